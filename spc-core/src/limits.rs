@@ -1,0 +1,42 @@
+//! Every bound of the readers in one place (FORMAT.md 6.1, 6.2, 6.3, 7.10). All of them are inclusive.
+
+/// Bytes of a source: 4 MiB.
+pub const SOURCE: usize = 4 << 20;
+/// Elements inside each other, counted from the root.
+pub const DEPTH: usize = 16;
+/// Attributes of one element.
+pub const ATTRIBUTES: usize = 16;
+/// Segments of a parameter's path.
+pub const SEGMENTS: usize = 8;
+/// Bytes of a parameter's path.
+pub const NAME: usize = 255;
+/// The highest index of a repeated section.
+pub const INDEX: u16 = 9999;
+/// Bytes of a value, in UTF-8.
+pub const VALUE: usize = 65_535;
+/// Parameters of a profile after folding.
+pub const PARAMETERS: usize = 16_384;
+/// Bytes of a payload, so that the ciphertext stays within 1 MiB.
+pub const PAYLOAD: usize = (1 << 20) - 1;
+/// Sources that import each other; the outermost is 0 (SECURITY-NOTES 2.1).
+pub const IMPORT_DEPTH: usize = 8;
+/// Files that one profile may import (SECURITY-NOTES 2.1).
+pub const IMPORTS: usize = 64;
+
+/// The bounds a caller may lower for the sources it reads, for example in a service.
+///
+/// The default is the format's own limits; a higher value than those has no effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of one source, [`SOURCE`] by default. An imported file is a source of its own.
+    pub source: usize,
+    /// Parameters after folding, [`PARAMETERS`] by default.
+    pub parameters: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { source: SOURCE, parameters: PARAMETERS }
+    }
+}

@@ -1,0 +1,52 @@
+//! The cryptographic formulas of the formats, one small function each.
+//!
+//! Knows: SHA-256, HMAC, HKDF, PBKDF2 and AES-256-CBC over bytes. Must not know: what the bytes mean.
+//! What these functions return may be a key, so every result of a keyed or stretched formula wipes itself.
+
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+pub(crate) mod cbc;
+
+/// Bytes of a SHA-256 digest, of an HMAC and of every key derived here.
+pub(crate) const DIGEST: usize = 32;
+
+/// `HMAC-SHA-256(key, parts[0] || parts[1] || ..)`, RFC 2104.
+pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; DIGEST] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// `HKDF-Extract(salt, ikm)`, RFC 5869 section 2.2.
+pub(crate) fn hkdf_extract(salt: &[u8], ikm: &[u8]) -> Zeroizing<[u8; DIGEST]> {
+    let (prk, _) = Hkdf::<Sha256>::extract(Some(salt), ikm);
+    Zeroizing::new(prk.into())
+}
+
+/// `HKDF-Expand(prk, info[0] || info[1] || .., N)`, RFC 5869 section 2.3. N is at most 255 x 32.
+pub(crate) fn hkdf_expand<const N: usize>(prk: &[u8; DIGEST], info: &[&[u8]]) -> Zeroizing<[u8; N]> {
+    let mut okm = Zeroizing::new([0; N]);
+    Hkdf::<Sha256>::from_prk(prk)
+        .expect("a pseudorandom key has the length of the digest")
+        .expand_multi_info(info, okm.as_mut_slice())
+        .expect("no caller asks for more than 255 blocks");
+    okm
+}
+
+/// `PBKDF2-HMAC-SHA-256(phrase, salt, rounds, N)`, RFC 8018 section 5.2.
+pub(crate) fn pbkdf2_sha256<const N: usize>(phrase: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<[u8; N]> {
+    let mut key = Zeroizing::new([0; N]);
+    pbkdf2::pbkdf2_hmac::<Sha256>(phrase, salt, rounds, key.as_mut_slice());
+    key
+}
+
+/// Whether two byte strings are equal, in a time that depends on their lengths only.
+pub(crate) fn equal(a: &[u8], b: &[u8]) -> bool {
+    a.ct_eq(b).into()
+}
