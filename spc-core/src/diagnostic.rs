@@ -18,6 +18,8 @@ pub enum Code {
     SourceTooLarge = 103,
     /// An encoding that is not read.
     UnsupportedEncoding = 104,
+    /// More findings than a report holds.
+    MoreFindings = 105,
     /// An element is not closed at the end of the source.
     Unclosed = 201,
     /// An end tag that closes another element than the open one.
@@ -84,6 +86,7 @@ impl Code {
             Self::UnknownReference => "Reference",
             Self::Doctype => "Doctype",
             Self::NoSingleProfile => "Structure",
+            Self::MoreFindings => "MoreFindings",
             Self::StrayText => "StrayText",
             Self::OutsideProfile => "OutsideProfile",
             Self::InvalidName => "Name",
@@ -99,7 +102,8 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::StrayText
+            Self::MoreFindings
+            | Self::StrayText
             | Self::OutsideProfile
             | Self::DashesInComment
             | Self::RepeatedSame

@@ -9,5 +9,6 @@ mod mac;
 pub mod payload;
 mod primitives;
 pub mod profile;
+pub mod source;
 
 pub use mac::{MacError, TargetMac};

@@ -10,6 +10,7 @@ use core::fmt;
 mod name;
 
 pub use name::{NameError, ParameterName};
+pub(crate) use name::{check_path, misfit};
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +137,30 @@ impl<'a> Profile<'a> {
         folded
     }
 
+    /// The folded entries in the order of the bytes of their names, without a copy of any text.
+    pub(crate) fn folded(&self) -> Vec<Folded<'_>> {
+        let mut sorted: Vec<&Parameter<'_>> = self.parameters.iter().collect();
+        // Stable, so that repeated names stay in source order for folding.
+        sorted.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut folded: Vec<Folded<'_>> = Vec::with_capacity(sorted.len());
+        for parameter in sorted {
+            match folded.last_mut() {
+                Some(earlier) if *earlier.name == parameter.name => {
+                    earlier.value = parameter.value.text().or(earlier.value);
+                    earlier.access = parameter.access.or(earlier.access);
+                    earlier.is_repeated = true;
+                }
+                _ => folded.push(Folded {
+                    name: &parameter.name,
+                    value: parameter.value.text(),
+                    access: parameter.access,
+                    is_repeated: false,
+                }),
+            }
+        }
+        folded
+    }
+
     /// The entry of a name; the first one when the profile is not folded.
     #[must_use]
     pub fn get(&self, name: &ParameterName<'_>) -> Option<&Parameter<'a>> {
@@ -162,9 +187,19 @@ impl<'a> Profile<'a> {
     }
 }
 
-impl<'a> Parameter<'a> {
+/// One parameter after folding (FORMAT 7.8).
+#[derive(Clone, Copy)]
+pub(crate) struct Folded<'p> {
+    pub(crate) name: &'p ParameterName<'p>,
+    /// The value to set; `None` keeps the device's.
+    pub(crate) value: Option<&'p str>,
+    pub(crate) access: Option<UserAccess>,
+    pub(crate) is_repeated: bool,
+}
+
+impl Parameter<'_> {
     /// Folds a later occurrence of the same name into this one.
-    pub(crate) fn absorb(&mut self, later: Parameter<'a>) {
+    fn absorb(&mut self, later: Self) {
         if let Value::Set(_) = later.value {
             self.value = later.value;
         }

@@ -5,49 +5,38 @@ use zeroize::Zeroizing;
 use super::sections::{Misplaced, Sections};
 use super::{HAS_VALUE, PayloadError, RECORD_HEADER};
 use crate::limits;
-use crate::profile::{Duplicates, Parameter, Profile, UserAccess, Value};
+use crate::profile::{Duplicates, Profile, UserAccess};
 
 pub(super) fn encode(profile: &Profile<'_>, duplicates: Duplicates) -> Result<Zeroizing<Vec<u8>>, PayloadError> {
-    let mut sorted: Vec<&Parameter<'_>> = profile.parameters.iter().collect();
-    // Stable, so that repeated names stay in source order for folding.
-    sorted.sort_by(|a, b| a.name.cmp(&b.name));
-    let groups = || sorted.chunk_by(|a, b| a.name == b.name);
-    if groups().count() > limits::PARAMETERS {
+    let parameters = profile.folded();
+    if parameters.len() > limits::PARAMETERS {
         return Err(PayloadError::TooMany);
     }
-
-    // Sized before a byte is written: growth would leave copies of secrets behind.
-    let value_of = |same: &[&Parameter<'_>]| same.iter().rev().find_map(|p| p.value.text()).map_or(0, str::len);
-    let record = |same: &[&Parameter<'_>]| {
-        let name = same.first().map_or(0, |p| p.name.as_str().len());
-        RECORD_HEADER.saturating_add(name).saturating_add(value_of(same))
-    };
-    let bytes = groups().map(record).fold(0, usize::saturating_add);
-    let mut out = Zeroizing::new(Vec::with_capacity(bytes.min(limits::PAYLOAD)));
-
     let mut sections = Sections::new();
-    for same in groups() {
-        let Some((first, later)) = same.split_first() else { continue };
-        let name = first.name.as_str();
-        if duplicates == Duplicates::Refuse && !later.is_empty() {
+    let mut bytes = 0_usize;
+    for parameter in &parameters {
+        let name = parameter.name.as_str();
+        if duplicates == Duplicates::Refuse && parameter.is_repeated {
             return Err(PayloadError::Duplicate { name: name.to_owned() });
         }
         match sections.accept(name.as_bytes()) {
             Err(Misplaced::Mixed) => return Err(PayloadError::Mixed { name: name.to_owned() }),
-            Err(Misplaced::Order) => unreachable!("sorted, and equal names are one group"),
+            Err(Misplaced::Order) => unreachable!("folded parameters are sorted and differ"),
             Ok(()) => {}
         }
-        // FORMAT 7.8: the last value and the last access that any occurrence gives.
-        let value = same.iter().rev().find_map(|p| if let Value::Set(text) = &p.value { Some(&**text) } else { None });
-        let access = same.iter().rev().find_map(|p| p.access);
-        check_value(name, value.unwrap_or_default())?;
-        if bytes > limits::PAYLOAD {
-            // Only now: what is wrong with a parameter is worth more than the size of them all.
-            continue;
-        }
-        push_record(&mut out, name, access, value);
+        let value = parameter.value.unwrap_or_default();
+        check_value(name, value)?;
+        bytes = bytes.saturating_add(RECORD_HEADER).saturating_add(name.len()).saturating_add(value.len());
     }
-    if bytes > limits::PAYLOAD { Err(PayloadError::TooLarge { bytes }) } else { Ok(out) }
+    if bytes > limits::PAYLOAD {
+        return Err(PayloadError::TooLarge { bytes });
+    }
+    // Sized before a byte is written: growth would leave copies of secrets behind.
+    let mut out = Zeroizing::new(Vec::with_capacity(bytes));
+    for parameter in &parameters {
+        push_record(&mut out, parameter.name.as_str(), parameter.access, parameter.value);
+    }
+    Ok(out)
 }
 
 fn check_value(name: &str, value: &str) -> Result<(), PayloadError> {

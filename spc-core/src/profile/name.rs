@@ -58,7 +58,13 @@ impl<'a> ParameterName<'a> {
         &self.0
     }
 
+    /// The path as it was taken over.
+    pub(crate) fn text(&self) -> &Cow<'a, str> {
+        &self.0
+    }
+
     /// The segments from the outside in, each with its index if it has one.
+    #[must_use]
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }
