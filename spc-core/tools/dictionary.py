@@ -201,6 +201,7 @@ def models_of(table, rows):
 
 
 def spell_models(table, found):
+    """The shorter of the list of models and the list of the others."""
     every = SOURCES[table].models
     others = [model for model in every if model not in found]
     if not others:
@@ -209,6 +210,7 @@ def spell_models(table, found):
 
 
 def access_of(name, rows):
+    """The access on which all inventories agree, `-` when none states one."""
     stated = {part for row in rows for part in row["ua"].split("|") if part}
     if len(stated) > 1:
         raise Problem(f"access of {name} is {stated}: say which in facts.tsv")
@@ -238,6 +240,7 @@ def choices_of(table, rows):
 
 
 def kind_of(table, name, rows, patterns):
+    """The kind by name, by the published list of values, or by the example."""
     leaf = name.rpartition("/")[2]
     example = example_of(rows)
     for pattern, kind in patterns:
@@ -294,7 +297,10 @@ def rows_of(table, name, text, inventory, facts, patterns):
     every = inventory.get(leaf, [])
     here = [(i, row) for i, row in every if row["models"] & set(SOURCES[table].inventories)]
     rows = [row for _, row in here] or [row for _, row in every]
-    fact = lambda field: facts.get(table, name, field)
+
+    def fact(field):
+        return facts.get(table, name, field)
+
     index = index_range(table, name, here, fact("present")) if "#" in name else ""
     access = fact("access") or ("-" if "/" in name else access_of(name, rows))
     kind = fact("kind") or kind_of(table, name, rows, patterns)
