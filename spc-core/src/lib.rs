@@ -5,5 +5,6 @@ pub mod key;
 pub mod limits;
 mod mac;
 mod primitives;
+pub mod stock;
 
 pub use mac::{MacError, TargetMac};
