@@ -1,6 +1,15 @@
 //! gzip, one member, as phones read it (FORMAT 11.2; RFC 1951 and 1952).
 //!
 //! Knows: the member's header and trailer, and how far unpacking may go. Must not know: what is packed.
+//!
+//! ```
+//! use spc_core::limits;
+//! use spc_core::stock::gzip::{Level, pack, unpack};
+//!
+//! let file = pack(b"<flat-profile/>", Level::default());
+//! assert_eq!(unpack(&file, limits::UNPACKED)?, b"<flat-profile/>");
+//! # Ok::<(), spc_core::stock::StockError>(())
+//! ```
 
 use std::io::Write as _;
 

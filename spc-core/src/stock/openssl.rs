@@ -7,6 +7,16 @@
 //! The format has no integrity: flipping bits of one cipher block edits the next block of the profile, without the
 //! phrase. Its key derivation is one to three hashes, so a phrase can be guessed a million times a second; only a
 //! random one of 96 bits or more, such as a device key, is safe. It is offered because phones read nothing better.
+//!
+//! ```
+//! use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, Salt, Settings, open, seal};
+//!
+//! let phrase = || Phrase::new(b"2b7e151628aed2a6".to_vec());
+//! let kdf = Kdf { digest: Digest::Md5, iterations: None };
+//! let file = seal(b"<flat-profile/>", &Settings { phrase: phrase()?, kdf, salt: Salt::Synthetic, gzip: None });
+//! assert_eq!(open(&file, &phrase()?, Known::default())?.plain, b"<flat-profile/>");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -316,6 +326,15 @@ mod tests {
         assert_ne!(base, salt("k", MD5, &XML[1..]));
         assert_ne!(base, salt("k", Kdf { digest: Digest::Sha256, ..MD5 }, XML));
         assert_ne!(base, salt("k", Kdf { iterations: NonZeroU32::new(1), ..MD5 }, XML));
+    }
+
+    #[test]
+    fn rounds_enter_the_synthetic_salt_as_the_reference_has_them() {
+        // From the Python reference; the vectors know no synthetic salt with PBKDF2.
+        let kdf = Kdf { digest: Digest::Sha256, iterations: Some(DEFAULT_ITERATIONS) };
+        for (kdf, salt) in [(MD5, "fc1d624be8d50240"), (kdf, "24f131956b8b4e93")] {
+            assert_eq!(hex::encode(synthetic_salt(&phrase("k"), kdf, XML)), salt);
+        }
     }
 
     #[test]

@@ -2,6 +2,15 @@
 //!
 //! Knows: the header, the records and their delimiters. Must not know: HTTP, what the plaintext is. Untested on
 //! hardware: neither the text form of the key nor the accepted record sizes are documented (FORMAT 11.3.5).
+//!
+//! ```
+//! use spc_core::stock::rfc8188::{Ikm, Settings, open, seal};
+//!
+//! let ikm = || Ikm::from_base64url("yqdlZ-tYemfogSmv7Ws5PQ");
+//! let file = seal(b"<flat-profile/>", &Settings::new(ikm()?));
+//! assert_eq!(open(&file, &ikm()?)?, b"<flat-profile/>");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use core::fmt;
 
@@ -306,6 +315,13 @@ mod tests {
         for (at, salt) in salts.iter().enumerate() {
             assert!(!salts[..at].contains(salt), "{at}");
         }
+    }
+
+    #[test]
+    fn the_name_enters_the_synthetic_salt_as_the_reference_has_it() {
+        // From the Python reference; the vectors know no synthetic salt with a name.
+        let settings = Settings { keyid: Keyid::new(b"key".into()).unwrap(), ..settings(25) };
+        assert_eq!(hex::encode(synthetic_salt(b"ab", &settings)), "9c323b28ac80f9693fe8e39b858f60f3");
     }
 
     #[test]
