@@ -11,7 +11,7 @@
 //! ```
 //! use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, Salt, Settings, open, seal};
 //!
-//! let phrase = || Phrase::new(b"2b7e151628aed2a6".to_vec());
+//! let phrase = || Phrase::new(b"2b7e151628aed2a6abf7158809cf4f3c".to_vec());
 //! let kdf = Kdf { digest: Digest::Md5, iterations: None };
 //! let file = seal(b"<flat-profile/>", &Settings { phrase: phrase()?, kdf, salt: Salt::Synthetic, gzip: None });
 //! assert_eq!(open(&file, &phrase()?, Known::default())?.plain, b"<flat-profile/>");
@@ -22,6 +22,7 @@ use core::fmt;
 use core::num::NonZeroU32;
 
 use self::kdf::KeyAndIv;
+pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
 pub use self::phrase::Phrase;
 use super::{Format, StockError, gzip, xml_text};
 use crate::primitives::cbc::{self, BLOCK, KEY};
@@ -35,64 +36,6 @@ pub(super) const MAGIC: &[u8] = b"Salted__";
 pub(super) const MAGIC_IN_BASE64: &[u8] = b"U2FsdGVkX1";
 const SALT: usize = 8;
 const HEADER: usize = MAGIC.len() + SALT;
-
-/// The PBKDF2 rounds of the command `openssl` when it is told none.
-pub const DEFAULT_ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).expect("not zero");
-
-/// A digest that files are written with.
-///
-/// SHA-1 is missing on purpose, and so is a [`Salt`] for `-nosalt`: such files exist and are read ([`Known`]), but
-/// a new one would only be weaker, so the types cannot ask for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Digest {
-    /// SPA and ATA, and MPP before 11.3.
-    Md5,
-    /// MPP from 11.3 on.
-    Sha256,
-}
-
-/// A digest that files are read with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadDigest {
-    /// See [`Digest::Md5`].
-    Md5,
-    /// No phone's; read only.
-    Sha1,
-    /// See [`Digest::Sha256`].
-    Sha256,
-}
-
-impl From<Digest> for ReadDigest {
-    fn from(digest: Digest) -> Self {
-        match digest {
-            Digest::Md5 => Self::Md5,
-            Digest::Sha256 => Self::Sha256,
-        }
-    }
-}
-
-impl fmt::Display for ReadDigest {
-    /// The name that `openssl enc -md` takes.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Md5 => "md5",
-            Self::Sha1 => "sha1",
-            Self::Sha256 => "sha256",
-        })
-    }
-}
-
-/// How a phrase becomes key and IV in a file that is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kdf {
-    /// `-md`: what the phone's firmware takes.
-    pub digest: Digest,
-    /// `-pbkdf2 -iter`: PBKDF2 rounds, for storage only, because no phone's documents mention it; `None` is the
-    /// classic `EVP_BytesToKey`.
-    pub iterations: Option<NonZeroU32>,
-}
 
 /// Where the salt of a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

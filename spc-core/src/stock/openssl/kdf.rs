@@ -2,6 +2,7 @@
 //!
 //! Knows: `EVP_BytesToKey` with a count of one, and PBKDF2. MD5 and SHA-1 exist here and nowhere else.
 
+use core::fmt;
 use core::num::NonZeroU32;
 
 use md5::Md5;
@@ -9,11 +10,68 @@ use sha1::Sha1;
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::ReadDigest;
 use crate::primitives::cbc::{BLOCK, KEY};
 use crate::primitives::pbkdf2_hmac;
 
 const KEY_AND_IV: usize = KEY + BLOCK;
+
+/// The PBKDF2 rounds of the command `openssl` when it is told none.
+pub const DEFAULT_ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).expect("not zero");
+
+/// A digest that files are written with.
+///
+/// SHA-1 is missing on purpose, and so is a [`Salt`](super::Salt) for `-nosalt`: such files exist and are read, see
+/// [`Known`](super::Known), but a new one would only be weaker, so the types cannot ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Digest {
+    /// SPA and ATA, and MPP before 11.3.
+    Md5,
+    /// MPP from 11.3 on.
+    Sha256,
+}
+
+/// A digest that files are read with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadDigest {
+    /// See [`Digest::Md5`].
+    Md5,
+    /// No phone's; read only.
+    Sha1,
+    /// See [`Digest::Sha256`].
+    Sha256,
+}
+
+impl From<Digest> for ReadDigest {
+    fn from(digest: Digest) -> Self {
+        match digest {
+            Digest::Md5 => Self::Md5,
+            Digest::Sha256 => Self::Sha256,
+        }
+    }
+}
+
+impl fmt::Display for ReadDigest {
+    /// The name that `openssl enc -md` takes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Md5 => "md5",
+            Self::Sha1 => "sha1",
+            Self::Sha256 => "sha256",
+        })
+    }
+}
+
+/// How a phrase becomes key and IV in a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kdf {
+    /// `-md`: what the phone's firmware takes.
+    pub digest: Digest,
+    /// `-pbkdf2 -iter`: PBKDF2 rounds, for storage only, because no phone's documents mention it; `None` is the
+    /// classic `EVP_BytesToKey`.
+    pub iterations: Option<NonZeroU32>,
+}
 
 /// The AES-256 key and the IV of one file.
 pub(super) struct KeyAndIv(Zeroizing<[u8; KEY_AND_IV]>);
