@@ -10,5 +10,6 @@ pub mod payload;
 mod primitives;
 pub mod profile;
 pub mod source;
+pub mod stock;
 
 pub use mac::{MacError, TargetMac};
