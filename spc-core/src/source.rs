@@ -34,7 +34,7 @@ pub struct Parsed<'a> {
 pub struct Place {
     /// Its name, in the start tag or at the beginning of the entry.
     pub name: Span,
-    /// Its value before any trimming; empty where there is none.
+    /// Its value without the blanks at its ends; empty where there is none.
     pub value: Span,
 }
 
