@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::markup::Tag;
+use super::markup::{Attribute, Tag};
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
+use crate::profile::misfit;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
-use crate::profile::{check_path, misfit};
 use crate::source::findings::Findings;
 use crate::source::{Parsed, Place};
 
@@ -27,7 +27,7 @@ pub(super) struct Builder<'a, 'f> {
     /// The text of the innermost open element since its start tag or its last child.
     text: Text<'a>,
     /// How each path below the profile is used.
-    uses: HashMap<Cow<'a, str>, Use>,
+    uses: HashMap<Cow<'a, str>, Use, foldhash::fast::RandomState>,
     /// Bytes of the payload so far.
     payload: usize,
     parsed: Parsed<'a>,
@@ -80,7 +80,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             profile: None,
             frames: Vec::new(),
             text: Text::default(),
-            uses: HashMap::new(),
+            uses: HashMap::with_capacity_and_hasher(1500, foldhash::fast::RandomState::default()),
             payload: 0,
             parsed: Parsed::default(),
         }
@@ -102,7 +102,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    pub(super) fn start(&mut self, tag: &Tag<'a>, span: Span, is_empty: bool) {
+    pub(super) fn start(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>], span: Span, is_empty: bool) {
         if tag.name == PROFILE
             && let Some(first) = self.profile
         {
@@ -110,7 +110,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.report(Diagnostic::new(Code::NoSingleProfile, span, message).note(first, "the first one is here"));
         }
         if !self.frames.is_empty() {
-            return self.start_inside(tag, span, is_empty);
+            return self.start_inside(tag, attributes, span, is_empty);
         }
         if tag.name == PROFILE && self.profile.is_none() {
             self.profile = Some(span);
@@ -131,24 +131,25 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    fn start_inside(&mut self, tag: &Tag<'a>, span: Span, is_empty: bool) {
+    fn start_inside(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>], span: Span, is_empty: bool) {
         self.stray_text();
         self.become_section();
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
         let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
-        if let Some(at) = misfit(tag.name) {
-            let at = name_start.saturating_add(at);
+        if !tag.is_plain {
+            let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
             let message = format!("`{}` is no parameter name", tag.name);
             let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
             self.report(Diagnostic::new(Code::InvalidName, Span::new(at, at.saturating_add(1)), message).help(help));
             is_lost = true;
         }
         let mut access = None;
-        for attribute in &tag.attributes {
+        for attribute in attributes {
             let name = attribute.name;
             if name == "ua" {
-                let value = UserAccess::from_attribute(&attribute.resolved());
+                let value = UserAccess::from_attribute(attribute.value)
+                    .or_else(|| UserAccess::from_attribute(&attribute.resolved()));
                 if value.is_none() {
                     let message =
                         format!("unknown user access {:?}, expected \"na\", \"ro\" or \"rw\"", attribute.value);
@@ -267,7 +268,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let path =
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
-        if check_path(&path).is_err() {
+        if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
             let message =
                 format!("the path of `{}` is over {} bytes or {} segments", frame.name, limits::NAME, limits::SEGMENTS);
             return self.report(Diagnostic::new(Code::OverLimit, frame.span, message));
