@@ -9,9 +9,9 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::Parsed;
-use super::findings::Findings;
+use super::record::Record;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::limits::{self, Limits};
+use crate::limits;
 
 mod builder;
 mod markup;
@@ -23,15 +23,10 @@ use markup::{Attribute, Tag};
 /// Ends the run: the finding that says why is recorded already.
 struct Stop;
 
-/// Reads the text; errors are among the findings.
-pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
-    let mut document = Document {
-        text,
-        builder: Builder::new(limits, findings),
-        open: Vec::new(),
-        root: None,
-        attributes: Vec::new(),
-    };
+/// Reads the text; errors are among the findings of the record.
+pub(super) fn parse<'a>(text: &'a str, record: Record<'a, '_>) -> Parsed<'a> {
+    let mut document =
+        Document { text, builder: Builder::new(record), open: Vec::new(), root: None, attributes: Vec::new() };
     match document.read() {
         Ok(()) => document.builder.finish(document.root.unwrap_or_default()),
         Err(Stop) => Parsed::default(),
