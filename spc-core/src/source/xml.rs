@@ -151,7 +151,7 @@ impl<'a> Document<'a, '_> {
             };
         }
         if text.starts_with('&') {
-            self.builder.report(bare_ampersand(start));
+            self.builder.report(markup::bare_ampersand(start));
         }
         if let Some(at) = text.contains('>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);
@@ -250,19 +250,10 @@ impl<'a> Document<'a, '_> {
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
             ) => (Code::Unclosed, "an attribute value without its closing quote"),
             XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::Doctype, "a document type declaration"),
-            XmlError::IllFormed(IllFormedError::UnclosedReference) => {
-                let finding = bare_ampersand(at);
-                return self.stop(finding);
-            }
             _ => (Code::Malformed, "markup that XML does not know"),
         };
         let finding = Diagnostic::new(code, span, message);
         let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));
         self.stop(if is_tag { finding.help("a `<` of a value is written &lt;") } else { finding })
     }
-}
-
-fn bare_ampersand(at: usize) -> Diagnostic {
-    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
-    finding.help("a `&` of a value is written &amp;")
 }

@@ -148,7 +148,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         for attribute in &tag.attributes {
             let name = attribute.name;
             if name == "ua" {
-                let value = UserAccess::from_attribute(attribute.value);
+                let value = UserAccess::from_attribute(&attribute.value);
                 if value.is_none() {
                     let message =
                         format!("unknown user access {:?}, expected \"na\", \"ro\" or \"rw\"", attribute.value);

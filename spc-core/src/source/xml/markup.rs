@@ -1,5 +1,7 @@
 //! The grammar inside markup: names, attributes, references, the XML declaration (XML 1.0, sections 2 and 4.1).
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
 
@@ -9,10 +11,10 @@ pub(super) struct Tag<'a> {
     pub(super) attributes: Vec<Attribute<'a>>,
 }
 
-/// One attribute; the value as it is written, its references checked but not resolved.
+/// One attribute. Its blanks stand as they are written: no value that means anything here has one.
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
-    pub(super) value: &'a str,
+    pub(super) value: Cow<'a, str>,
     /// Name, `=` and value.
     pub(super) span: Span,
 }
@@ -98,9 +100,13 @@ pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
         let help = "the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;";
         return Err(Diagnostic::new(Code::UnknownReference, span, message).help(help));
     }
-    let span = Span::new(start, start.saturating_add(1));
-    let finding = Diagnostic::new(Code::BareAmpersand, span, "`&` begins no reference");
-    Err(finding.help("a `&` of a value is written &amp;"))
+    Err(bare_ampersand(start))
+}
+
+/// A `&` that stands for itself.
+pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
+    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
+    finding.help("a `&` of a value is written &amp;")
 }
 
 impl<'a> Tag<'a> {
@@ -161,7 +167,7 @@ fn attributes(text: &str, start: usize) -> Result<Vec<Attribute<'_>>, Diagnostic
         let Some((value, behind)) = opened.split_once(quote) else {
             return Err(malformed(position(quoted), "an attribute value without its closing quote"));
         };
-        check_attribute_value(value, position(opened))?;
+        let value = attribute_value(value, position(opened))?;
         let span = Span::new(at, position(behind));
         // At most 16 are kept, so looking through them is cheap.
         if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
@@ -177,28 +183,34 @@ fn attributes(text: &str, start: usize) -> Result<Vec<Attribute<'_>>, Diagnostic
     }
 }
 
-/// No `<`, and every `&` begins a reference that can be resolved.
-fn check_attribute_value(value: &str, start: usize) -> Result<(), Diagnostic> {
-    if let Some(at) = value.find('<') {
+/// The value of an attribute, its references resolved; a raw `<` is refused.
+fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnostic> {
+    if let Some(at) = written.find('<') {
         let at = start.saturating_add(at);
         let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` in an attribute");
         return Err(finding.help("write &lt;; or is the closing quote missing?"));
     }
-    let mut rest = value;
+    if !written.contains('&') {
+        return Ok(Cow::Borrowed(written));
+    }
+    let mut value = String::with_capacity(written.len());
+    let mut rest = written;
     while let Some((before, behind)) = rest.split_once('&') {
-        let at = start.saturating_add(value.len()).saturating_sub(rest.len()).saturating_add(before.len());
-        let name = behind.split_once(';').map_or(behind, |(name, _)| name);
-        resolve(name, at)?;
+        let at = start.saturating_add(written.len()).saturating_sub(behind.len()).saturating_sub(1);
+        let (name, behind) = behind.split_once(';').ok_or_else(|| bare_ampersand(at))?;
+        value.push_str(before);
+        value.push(resolve(name, at)?);
         rest = behind;
     }
-    Ok(())
+    value.push_str(rest);
+    Ok(Cow::Owned(value))
 }
 
 /// Checks what stands between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
     let whole = Span::new(0, start.saturating_add(inner.len()).saturating_add(2));
     let found = attributes(inner, start)?;
-    let mut order = found.iter().map(|attribute| (attribute.name, attribute.value)).peekable();
+    let mut order = found.iter().map(|attribute| (attribute.name, &*attribute.value)).peekable();
     let version = order.next_if(|(name, value)| {
         *name == "version" && value.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
     });

@@ -1,0 +1,42 @@
+//! What the XML reader makes of markup that is odd or broken, beyond the rows of `xml_table.rs`: each fault has its
+//! code and its place, and what XML 1.0 allows is read as XML 1.0 means it.
+#![cfg(test)]
+
+use spc_core::diagnostic::Code;
+use spc_core::limits::Limits;
+use spc_core::profile::UserAccess;
+use spc_core::source;
+
+#[path = "common/findings.rs"]
+mod findings;
+
+use findings::places;
+
+/// A profile with this inside, and nothing else: what stands in it begins at column 15.
+fn profile(inside: &str) -> String {
+    format!("<flat-profile>{inside}</flat-profile>")
+}
+
+/// The findings of a profile with this inside.
+fn inside(inside: &str) -> Vec<(Code, usize, usize)> {
+    places(profile(inside).as_bytes())
+}
+
+#[test]
+fn user_access_may_be_written_with_references() {
+    let source = profile("<A ua=\"r&#119;\">1</A><B ua='&#x6e;&#97;'/>");
+    let parsed = source::parse(source.as_bytes(), &Limits::default()).unwrap();
+    let access: Vec<_> = parsed.profile.parameters.iter().map(|parameter| parameter.access).collect();
+    assert_eq!(access, [Some(UserAccess::ReadWrite), Some(UserAccess::None)]);
+    assert_eq!(parsed.diagnostics, []);
+}
+
+#[test]
+fn a_reference_in_an_attribute_ends_with_a_semicolon() {
+    for value in ["x&lt", "&amp", "&#65", "a & b"] {
+        assert_eq!(inside(&format!("<A group=\"{value}\"/>")).len(), 1, "{value}");
+    }
+    assert_eq!(inside("<A group=\"x&lt\"/>"), [(Code::BareAmpersand, 1, 26)]);
+    assert_eq!(inside("<A group=\"&lt;x&gt;&b;\"/>"), [(Code::UnknownReference, 1, 34)]);
+    assert_eq!(inside("<A group=\"&lt;x&gt;\"/>"), []);
+}
