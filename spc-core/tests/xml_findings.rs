@@ -40,3 +40,17 @@ fn a_reference_in_an_attribute_ends_with_a_semicolon() {
     assert_eq!(inside("<A group=\"&lt;x&gt;&b;\"/>"), [(Code::UnknownReference, 1, 34)]);
     assert_eq!(inside("<A group=\"&lt;x&gt;\"/>"), []);
 }
+
+#[test]
+fn a_declaration_states_a_whole_version_first() {
+    for good in ["version='1.0'", "version=\"1.10\" encoding='UTF-8'", "version='1.0' standalone='no' "] {
+        assert_eq!(places(format!("<?xml {good}?><flat-profile/>").as_bytes()), [], "{good}");
+    }
+    let bad = ["version='1.'", "version='2.0'", "version=''", "encoding='UTF-8'", "version='1.0' standalone='maybe'"];
+    for bad in
+        bad.into_iter().chain(["encoding='UTF-8' version='1.0'", "version='1.0' version='1.0'", "", "versio='1.0'"])
+    {
+        let found = places(format!("<?xml {bad}?><flat-profile/>").as_bytes());
+        assert!(matches!(found[..], [(Code::Malformed | Code::RepeatedAttribute, 1, _)]), "{bad}: {found:?}");
+    }
+}

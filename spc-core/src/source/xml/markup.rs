@@ -212,7 +212,8 @@ pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnos
     let found = attributes(inner, start)?;
     let mut order = found.iter().map(|attribute| (attribute.name, &*attribute.value)).peekable();
     let version = order.next_if(|(name, value)| {
-        *name == "version" && value.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
+        let is_minor = |minor: &str| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
+        *name == "version" && value.strip_prefix("1.").is_some_and(is_minor)
     });
     order.next_if(|(name, _)| *name == "encoding");
     order.next_if(|(name, value)| *name == "standalone" && matches!(*value, "yes" | "no"));
