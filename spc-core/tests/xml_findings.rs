@@ -54,3 +54,20 @@ fn a_declaration_states_a_whole_version_first() {
         assert!(matches!(found[..], [(Code::Malformed | Code::RepeatedAttribute, 1, _)]), "{bad}: {found:?}");
     }
 }
+
+#[test]
+fn a_name_may_begin_with_a_colon_around_the_profile_and_not_in_it() {
+    assert_eq!(places(b"<:a><flat-profile/></:a>"), []);
+    assert_eq!(inside("<:a/><:b>1</:b>"), [(Code::InvalidName, 1, 16), (Code::InvalidName, 1, 21)]);
+}
+
+#[test]
+fn the_less_than_of_a_dial_plan_is_found_where_it_stands() {
+    let bare = |column| vec![(Code::BareLessThan, 1, column)];
+    assert_eq!(inside("<A>(<1-9>xxx)</A>"), bare(19));
+    assert_eq!(inside("<A>a < b</A>"), bare(20));
+    assert_eq!(inside("<A><></A>"), bare(18));
+    // This one is a proper tag until nothing closes it.
+    let found = inside("<A>(*xx|<:1>xxx)</A>");
+    assert_eq!(found, [(Code::StrayText, 1, 18), (Code::BareLessThan, 1, 23), (Code::InvalidName, 1, 24)]);
+}

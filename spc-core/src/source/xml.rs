@@ -125,6 +125,11 @@ impl<'a> Document<'a, '_> {
                 self.builder.end(start);
                 Ok(())
             }
+            // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here.
+            Some((open, opened)) if open.starts_with(':') => {
+                let at = usize::try_from(opened.start).unwrap_or(start);
+                self.stop(markup::bare_less_than(at))
+            }
             Some((open, opened)) => {
                 let message = format!("end tag `</{name}>` where `</{open}>` is expected");
                 let finding = Diagnostic::new(Code::WrongEndTag, span, message);

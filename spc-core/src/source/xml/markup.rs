@@ -103,6 +103,12 @@ pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
     Err(bare_ampersand(start))
 }
 
+/// A `<` that stands for itself.
+pub(super) fn bare_less_than(at: usize) -> Diagnostic {
+    let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` begins no tag");
+    finding.help("a `<` of a value, as in a dial plan, is written &lt;")
+}
+
 /// A `&` that stands for itself.
 pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
     let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
@@ -116,11 +122,9 @@ impl<'a> Tag<'a> {
         let inner = inner.strip_suffix('/').unwrap_or(inner);
         let length = name_length(inner);
         let (name, rest) = inner.split_at_checked(length).unwrap_or_default();
-        // A `<` of a dial plan: `(<:1>xxx)` begins with a colon, `a < b` with a blank, `<1-9>` with a digit.
-        if name.is_empty() || name.starts_with(':') {
-            let span = Span::new(start, start.saturating_add(1));
-            let finding = Diagnostic::new(Code::BareLessThan, span, "`<` begins no tag");
-            return Err(finding.help("a `<` of a value, as in a dial plan, is written &lt;"));
+        // `a < b` goes on with a blank, `<1-9>` with a digit.
+        if name.is_empty() {
+            return Err(bare_less_than(start));
         }
         let behind_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
