@@ -10,7 +10,7 @@ use spc_core::source;
 #[path = "common/findings.rs"]
 mod findings;
 
-use findings::places;
+use findings::{findings, places};
 
 /// A profile with this inside, and nothing else: what stands in it begins at column 15.
 fn profile(inside: &str) -> String {
@@ -70,4 +70,24 @@ fn the_less_than_of_a_dial_plan_is_found_where_it_stands() {
     // This one is a proper tag until nothing closes it.
     let found = inside("<A>(*xx|<:1>xxx)</A>");
     assert_eq!(found, [(Code::StrayText, 1, 18), (Code::BareLessThan, 1, 23), (Code::InvalidName, 1, 24)]);
+}
+
+#[test]
+fn a_finding_covers_whole_characters_of_the_source() {
+    let sources = [
+        profile("<é>1</é>"),
+        profile("<A ×='1'/>"),
+        profile("<A a=×/>"),
+        profile("<A>\u{ffff}</A>"),
+        "\u{feff}€<flat-profile/>".to_owned(),
+        "<flat-profile/>📞".to_owned(),
+        "<flat-profile><A".to_owned(),
+        "<flat-profile>&".to_owned(),
+    ];
+    for source in sources {
+        for finding in findings(source.as_bytes()) {
+            let span = usize::try_from(finding.span.start).unwrap()..usize::try_from(finding.span.end).unwrap();
+            assert!(source.get(span).is_some(), "{source}: {finding:?}");
+        }
+    }
 }
