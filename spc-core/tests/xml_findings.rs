@@ -91,3 +91,13 @@ fn a_finding_covers_whole_characters_of_the_source() {
         }
     }
 }
+
+#[test]
+fn only_the_first_byte_order_mark_is_skipped() {
+    let marked = |marks: usize| format!("{}<flat-profile><A>\u{feff}</A></flat-profile>", "\u{feff}".repeat(marks));
+    let once = marked(1);
+    let parsed = source::parse(once.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(parsed.profile.parameters[0].value.text(), Some("\u{feff}"));
+    assert_eq!(places(marked(2).as_bytes()), [(Code::OutsideRoot, 1, 1)]);
+    assert_eq!(findings(marked(2).as_bytes())[0].span.start, 3);
+}

@@ -20,6 +20,9 @@ mod value;
 use builder::Builder;
 use markup::Tag;
 
+/// The first one is no part of the text any more (FORMAT 7.1).
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Ends the run: the finding that says why is recorded already.
 struct Stop;
 
@@ -56,6 +59,10 @@ impl<'a> Document<'a, '_> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let mut start = 0;
+        if self.text.starts_with(BYTE_ORDER_MARK) {
+            // The reader would drop this one, and its positions would be off by it.
+            self.characters(start, BYTE_ORDER_MARK.len_utf8())?;
+        }
         loop {
             let event = reader.read_event();
             let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
