@@ -60,11 +60,23 @@ pub enum KeyError {
         /// Characters found.
         characters: usize,
     },
-    /// A passphrase holds a character outside `0x20..=0x7e`.
-    #[error("character {position} of the passphrase is not printable ASCII")]
+    /// A passphrase, or a key given as ASCII, holds a character outside `0x20..=0x7e`.
+    #[error("character {position} of the key text is not printable ASCII")]
     NotPrintable {
         /// Counted in characters from 1.
         position: usize,
+    },
+    /// A base64url key holds a character of no such text.
+    #[error("character {position} of the key is not base64url, which has letters, digits, `-` and `_`")]
+    NotBase64Url {
+        /// Counted in characters from 1.
+        position: usize,
+    },
+    /// A base64url key stops in the middle of a byte.
+    #[error("the {characters} base64url characters of the key are no whole bytes, so one is missing or too many")]
+    Base64UrlLength {
+        /// Characters found.
+        characters: usize,
     },
     /// A number of PBKDF2 rounds is outside the format's range.
     #[error("{iterations} PBKDF2 rounds are outside {MIN_ITERATIONS} to {MAX_ITERATIONS}")]
@@ -363,7 +375,7 @@ impl fmt::Debug for KeyId {
 }
 
 /// The number of digits of a text that holds nothing else.
-fn hex_digits(text: &str) -> Result<usize, KeyError> {
+pub(crate) fn hex_digits(text: &str) -> Result<usize, KeyError> {
     match text.chars().position(|c| !c.is_ascii_hexdigit()) {
         _ if text.is_empty() => Err(KeyError::Empty),
         Some(at) => Err(KeyError::NotHex { position: at.saturating_add(1) }),

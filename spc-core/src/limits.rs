@@ -1,4 +1,4 @@
-//! Every bound of the readers in one place (FORMAT.md 6.1, 6.2, 6.3, 7.10). All of them are inclusive.
+//! Every bound of the readers in one place (FORMAT.md 6.1, 6.2, 6.3, 7.10, 11.2.3). All of them are inclusive.
 
 /// Bytes of a source: 4 MiB.
 pub const SOURCE: usize = 4 << 20;
@@ -18,6 +18,12 @@ pub const VALUE: usize = 65_535;
 pub const PARAMETERS: usize = 16_384;
 /// Bytes of a payload, so that the ciphertext stays within 1 MiB.
 pub const PAYLOAD: usize = (1 << 20) - 1;
+/// Bytes that a gzip file may unpack to (11.2.3).
+pub const UNPACKED: usize = 1 << 20;
+/// Bytes unpacked per byte of a gzip file, once it has given more than [`UNPACKED_FREELY`] (11.2.3).
+pub const EXPANSION: usize = 200;
+/// Bytes that a gzip file may unpack to whatever its own size (11.2.3).
+pub const UNPACKED_FREELY: usize = 64 << 10;
 /// Sources that import each other; the outermost is 0 (SECURITY-NOTES 2.1).
 pub const IMPORT_DEPTH: usize = 8;
 /// Files that one profile may import (SECURITY-NOTES 2.1).

@@ -4,7 +4,7 @@
 //! What these functions return may be a key, so every result of a keyed or stretched formula wipes itself.
 
 use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -42,8 +42,13 @@ pub(crate) fn hkdf_expand<const N: usize>(prk: &[u8; DIGEST], info: &[&[u8]]) ->
 
 /// `PBKDF2-HMAC-SHA-256(phrase, salt, rounds, N)`, RFC 8018 section 5.2.
 pub(crate) fn pbkdf2_sha256<const N: usize>(phrase: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<[u8; N]> {
+    pbkdf2_hmac::<Sha256, N>(phrase, salt, rounds)
+}
+
+/// `PBKDF2-HMAC-D(phrase, salt, rounds, N)`, RFC 8018 section 5.2, for the one format that leaves the digest open.
+pub(crate) fn pbkdf2_hmac<D: EagerHash, const N: usize>(phrase: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<[u8; N]> {
     let mut key = Zeroizing::new([0; N]);
-    pbkdf2::pbkdf2_hmac::<Sha256>(phrase, salt, rounds, key.as_mut_slice());
+    pbkdf2::pbkdf2_hmac::<D>(phrase, salt, rounds, key.as_mut_slice());
     key
 }
 

@@ -1,0 +1,133 @@
+//! Why a container does not open: the errors of FORMAT 8.2, in its order.
+
+/// Why a file does not open. The names are those of FORMAT 8.2; the first check that fails decides.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// Step 1: the first bytes are those of a container whose line ends were changed.
+    #[error("the file was damaged by a text-mode transfer")]
+    TextModeDamage,
+    /// Step 1: the first bytes are not those of a container.
+    #[error("the file is no SPC container")]
+    BadMagic,
+    /// Steps 2 and 5: fewer bytes than the header announces.
+    #[error("the file is cut short")]
+    Truncated,
+    /// Step 2: a later version of the format.
+    #[error("container version {version} is not supported, only version 1")]
+    UnsupportedVersion {
+        /// The file's version.
+        version: u8,
+    },
+    /// Step 2: a suite of algorithms this version does not know.
+    #[error("algorithm suite {suite} is not supported, only suite 1")]
+    UnsupportedSuite {
+        /// The file's suite.
+        suite: u8,
+    },
+    /// Step 3: header fields that contradict each other.
+    #[error("the header is malformed")]
+    BadHeader,
+    /// Step 4: more ciphertext or more PBKDF2 rounds than the format or the device allows.
+    #[error("the file is larger or costlier than allowed")]
+    TooLarge,
+    /// Step 5: bytes behind the end.
+    #[error("the file has bytes behind its end")]
+    TrailingData,
+    /// Step 6: the CRC does not fit: an accident.
+    #[error("the file is corrupt: its checksum does not fit")]
+    Corrupt,
+    /// Step 7: the file is less protected than the device demands.
+    #[error("the file is not {missing}, and this device demands it")]
+    PolicyRefused {
+        /// What is missing.
+        missing: Demand,
+    },
+    /// Step 8: the file is bound to a device and no MAC address was given.
+    #[error("the file is bound to a device: its MAC address is needed")]
+    TargetRequired,
+    /// Step 8: the file is bound to another device.
+    #[error("the file is bound to another device")]
+    WrongTarget,
+    /// Step 9: the file is keyed and no key was given.
+    #[error("the file is encrypted: its {form} is needed")]
+    KeyRequired {
+        /// How the file wants the key to be read.
+        form: super::KeyForm,
+    },
+    /// Step 9: the key text cannot be read in the form that the file wants.
+    #[error("the file wants a {form}, and the key is none: {cause}")]
+    WrongKeyForm {
+        /// How the file wants the key to be read.
+        form: super::KeyForm,
+        /// Why the key text cannot be read so.
+        cause: crate::key::KeyError,
+    },
+    /// Step 9: another key.
+    #[error("the key is not the one the file was made with")]
+    WrongKey,
+    /// Step 10: someone changed the file and repaired its checksum.
+    #[error("the file was tampered with: its authentication tag does not fit")]
+    Tampered,
+    /// Step 11: an older file than the device accepted before.
+    #[error("the file's serial {serial} is older than {min_serial}")]
+    Rollback {
+        /// The file's serial.
+        serial: u32,
+        /// The smallest that is accepted.
+        min_serial: u32,
+    },
+    /// Step 12: the writer's fault.
+    #[error("the writer of the file padded it wrongly")]
+    BadPadding,
+    /// Step 13: the writer's fault.
+    #[error("the writer of the file wrote a bad payload: {0}")]
+    BadPayload(crate::payload::PayloadError),
+}
+
+/// What a device may demand of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Demand {
+    /// A key.
+    Key,
+    /// A target MAC.
+    Target,
+}
+
+impl core::fmt::Display for Demand {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Key => "encrypted with a key",
+            Self::Target => "bound to a device",
+        })
+    }
+}
+
+impl OpenError {
+    /// The name of the error in FORMAT 8.2.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::TextModeDamage => "TextModeDamage",
+            Self::BadMagic => "BadMagic",
+            Self::Truncated => "Truncated",
+            Self::UnsupportedVersion { .. } => "UnsupportedVersion",
+            Self::UnsupportedSuite { .. } => "UnsupportedSuite",
+            Self::BadHeader => "BadHeader",
+            Self::TooLarge => "TooLarge",
+            Self::TrailingData => "TrailingData",
+            Self::Corrupt => "Corrupt",
+            Self::PolicyRefused { .. } => "PolicyRefused",
+            Self::TargetRequired => "TargetRequired",
+            Self::WrongTarget => "WrongTarget",
+            Self::KeyRequired { .. } => "KeyRequired",
+            Self::WrongKeyForm { .. } => "WrongKeyForm",
+            Self::WrongKey => "WrongKey",
+            Self::Tampered => "Tampered",
+            Self::Rollback { .. } => "Rollback",
+            Self::BadPadding => "BadPadding",
+            Self::BadPayload(_) => "BadPayload",
+        }
+    }
+}

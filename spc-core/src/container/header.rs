@@ -1,0 +1,233 @@
+//! The 80 bytes before the ciphertext (FORMAT 2.1). The only file that knows an offset.
+
+use core::fmt;
+
+use super::error::OpenError;
+use super::{MAGIC, Protection, schedule};
+use crate::key::{Key, MAX_ITERATIONS, MIN_ITERATIONS};
+use crate::primitives::cbc::BLOCK;
+
+const VERSION: u8 = 1;
+const SUITE: u8 = 1;
+const TARGET: u8 = 0b01;
+const KEY: u8 = 0b10;
+/// Bytes of the header.
+pub(super) const LENGTH: usize = 80;
+/// The header's bytes before the file salt, which are part of what it is computed from (FORMAT 5.1).
+pub(super) const BEFORE_SALT: usize = 40;
+/// Bytes of the tag behind the ciphertext.
+pub(super) const TAG: usize = 32;
+/// Bytes of the CRC-32 behind the tag.
+pub(super) const CRC: usize = 4;
+/// The most bytes of ciphertext: 1 MiB.
+pub(super) const MAX_CIPHERTEXT: u32 = 1 << 20;
+
+/// How a file wants the key text to be read (FORMAT 3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyForm {
+    /// No key.
+    None,
+    /// 32 to 64 hexadecimal digits.
+    Raw,
+    /// A passphrase, stretched by PBKDF2.
+    Passphrase,
+}
+
+impl KeyForm {
+    pub(super) const fn byte(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Raw => 1,
+            Self::Passphrase => 2,
+        }
+    }
+}
+
+impl fmt::Display for KeyForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "no key",
+            Self::Raw => "raw key",
+            Self::Passphrase => "passphrase",
+        })
+    }
+}
+
+/// What a container says about itself in clear.
+///
+/// From [`Header::read`] nothing of it is proven; from [`Opened::header`](super::Opened::header) everything is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    pub(super) target: bool,
+    pub(super) key_form: KeyForm,
+    pub(super) iterations: u32,
+    pub(super) serial: u32,
+    pub(super) ciphertext: u32,
+    pub(super) kdf_salt: [u8; 16],
+    pub(super) file_salt: [u8; 16],
+    pub(super) target_check: [u8; 8],
+    pub(super) key_check: [u8; 16],
+}
+
+impl Header {
+    /// Reads the first 80 bytes of a file: needs no key and believes nothing (steps 1 to 3 of FORMAT 8.2).
+    ///
+    /// # Errors
+    /// [`OpenError::TextModeDamage`], [`OpenError::BadMagic`], [`OpenError::Truncated`],
+    /// [`OpenError::UnsupportedVersion`], [`OpenError::UnsupportedSuite`] and [`OpenError::BadHeader`].
+    pub fn read(file: &[u8]) -> Result<Self, OpenError> {
+        let start = file.get(..MAGIC.len()).unwrap_or(file);
+        if !MAGIC.starts_with(start) {
+            let damaged = file.get(..4).is_some_and(|start| MAGIC.starts_with(start));
+            return Err(if damaged { OpenError::TextModeDamage } else { OpenError::BadMagic });
+        }
+        let (Some(&version), Some(&suite)) = (file.get(8), file.get(9)) else { return Err(OpenError::Truncated) };
+        if version != VERSION {
+            return Err(OpenError::UnsupportedVersion { version });
+        }
+        if suite != SUITE {
+            return Err(OpenError::UnsupportedSuite { suite });
+        }
+        let header = file.first_chunk::<LENGTH>().ok_or(OpenError::Truncated)?;
+        Self::parse(header).ok_or(OpenError::BadHeader)
+    }
+
+    /// Step 3 of FORMAT 8.2.
+    fn parse(bytes: &[u8; LENGTH]) -> Option<Self> {
+        let (_, fields) = bytes.split_first_chunk::<10>()?;
+        let ([mode, form], fields) = fields.split_first_chunk()?;
+        let (iterations, fields) = fields.split_first_chunk()?;
+        let (serial, fields) = fields.split_first_chunk()?;
+        let (ciphertext, fields) = fields.split_first_chunk()?;
+        let (kdf_salt, fields) = fields.split_first_chunk()?;
+        let (file_salt, fields) = fields.split_first_chunk()?;
+        let (target_check, fields) = fields.split_first_chunk()?;
+        let key_check = fields.first_chunk()?;
+        let key_form = match form {
+            0 => KeyForm::None,
+            1 => KeyForm::Raw,
+            2 => KeyForm::Passphrase,
+            _ => return None,
+        };
+        let header = Self {
+            target: mode & TARGET != 0,
+            key_form,
+            iterations: u32::from_be_bytes(*iterations),
+            serial: u32::from_be_bytes(*serial),
+            ciphertext: u32::from_be_bytes(*ciphertext),
+            kdf_salt: *kdf_salt,
+            file_salt: *file_salt,
+            target_check: *target_check,
+            key_check: *key_check,
+        };
+        let kdf_fits = match key_form {
+            KeyForm::Passphrase => (MIN_ITERATIONS..=MAX_ITERATIONS).contains(&header.iterations),
+            _ => header.iterations == 0 && header.kdf_salt == [0; 16],
+        };
+        let fits = mode & !(TARGET | KEY) == 0
+            && (mode & KEY != 0) == (key_form != KeyForm::None)
+            && kdf_fits
+            && (header.target || header.target_check == [0; 8])
+            && header.ciphertext != 0
+            && usize::try_from(header.ciphertext).ok()?.is_multiple_of(BLOCK);
+        fits.then_some(header)
+    }
+
+    /// The header of a file to be sealed, its salt and checks still zero.
+    pub(super) fn unsalted(protection: &Protection, ciphertext: u32) -> Self {
+        let (key_form, iterations, kdf_salt) = match protection.key.as_deref() {
+            None => (KeyForm::None, 0, [0; 16]),
+            Some(Key::Raw(_)) => (KeyForm::Raw, 0, [0; 16]),
+            Some(Key::Phrase(key)) => (KeyForm::Passphrase, key.iterations(), key.salt()),
+        };
+        Self {
+            target: protection.mac.is_some(),
+            key_form,
+            iterations,
+            serial: protection.serial,
+            ciphertext,
+            kdf_salt,
+            file_salt: [0; 16],
+            target_check: [0; 8],
+            key_check: [0; 16],
+        }
+    }
+
+    /// The header as it stands in the file.
+    pub(super) fn to_bytes(self) -> [u8; LENGTH] {
+        let mut bytes = [0; LENGTH];
+        let fields: [&[u8]; 9] = [
+            &MAGIC,
+            &[VERSION, SUITE, self.mode(), self.key_form.byte()],
+            &self.iterations.to_be_bytes(),
+            &self.serial.to_be_bytes(),
+            &self.ciphertext.to_be_bytes(),
+            &self.kdf_salt,
+            &self.file_salt,
+            &self.target_check,
+            &self.key_check,
+        ];
+        let mut rest = bytes.as_mut_slice();
+        for field in fields {
+            let (place, behind) = rest.split_at_mut(field.len());
+            place.copy_from_slice(field);
+            rest = behind;
+        }
+        bytes
+    }
+
+    /// The mode byte: 0 generic, 1 target, 2 key, 3 target and key.
+    #[must_use]
+    pub fn mode(&self) -> u8 {
+        let key = if self.key_form == KeyForm::None { 0 } else { KEY };
+        if self.target { TARGET | key } else { key }
+    }
+
+    /// Whether the file is bound to one device.
+    #[must_use]
+    pub const fn is_targeted(&self) -> bool {
+        self.target
+    }
+
+    /// How the key text is to be read.
+    #[must_use]
+    pub const fn key_form(&self) -> KeyForm {
+        self.key_form
+    }
+
+    /// PBKDF2 rounds of a passphrase file, otherwise 0.
+    #[must_use]
+    pub const fn iterations(&self) -> u32 {
+        self.iterations
+    }
+
+    /// The PBKDF2 salt of a passphrase file, otherwise zero.
+    #[must_use]
+    pub const fn kdf_salt(&self) -> [u8; 16] {
+        self.kdf_salt
+    }
+
+    /// The counter against rollback; 0 when unused.
+    #[must_use]
+    pub const fn serial(&self) -> u32 {
+        self.serial
+    }
+
+    /// Bytes of ciphertext.
+    #[must_use]
+    pub const fn ciphertext(&self) -> u32 {
+        self.ciphertext
+    }
+
+    /// Bytes of the whole file as the header announces it.
+    #[must_use]
+    pub fn file_length(&self) -> u64 {
+        u64::from(self.ciphertext).saturating_add((LENGTH + TAG + CRC) as u64)
+    }
+
+    /// The key schedule of this file (FORMAT 4.2).
+    pub(super) fn schedule(&self, mac: Option<crate::mac::TargetMac>, key: &[u8]) -> schedule::Schedule {
+        schedule::Schedule::new(self.mode(), self.key_form.byte(), mac, key)
+    }
+}

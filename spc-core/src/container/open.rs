@@ -1,0 +1,133 @@
+//! File -> profile, in the order of FORMAT 8.2. Only [`Authentic`] can decrypt.
+
+use zeroize::Zeroizing;
+
+use super::error::{Demand, OpenError};
+use super::header::{self, Header, KeyForm};
+use super::schedule::{FileKeys, target_check};
+use super::{Device, Opened};
+use crate::key::{KeyError, Passphrase, RawKey};
+use crate::payload::Payload;
+use crate::primitives::{cbc, equal, hmac_sha256};
+
+/// Opens a file as a device would: the first check of FORMAT 8.2 that fails decides, and nothing is delivered
+/// before the last one has passed.
+///
+/// # Errors
+/// Every [`OpenError`].
+pub fn open(file: &[u8], device: &Device) -> Result<Opened, OpenError> {
+    Untrusted(file).frame(device)?.authenticate(device)?.decrypt()
+}
+
+/// Checks what needs neither MAC nor key: framing and CRC (steps 1 to 6 of FORMAT 8.2).
+///
+/// # Errors
+/// Those of [`Header::read`], [`OpenError::TooLarge`], [`OpenError::Truncated`], [`OpenError::TrailingData`] and
+/// [`OpenError::Corrupt`].
+pub fn check_integrity(file: &[u8]) -> Result<Header, OpenError> {
+    Untrusted(file).frame(&Device::new()).map(|framed| framed.header)
+}
+
+/// Bytes from anywhere.
+struct Untrusted<'a>(&'a [u8]);
+
+/// A whole file without accidents, from anyone.
+struct Framed<'a> {
+    header: Header,
+    /// Header and ciphertext: what the tag covers.
+    body: &'a [u8],
+    tag: &'a [u8],
+}
+
+/// A file made by someone who knows the key, for this device.
+struct Authentic<'a> {
+    header: Header,
+    ciphertext: &'a [u8],
+    keys: FileKeys,
+}
+
+impl<'a> Untrusted<'a> {
+    /// Steps 1 to 6.
+    fn frame(self, device: &Device) -> Result<Framed<'a>, OpenError> {
+        let Self(file) = self;
+        let header = Header::read(file)?;
+        if header.ciphertext > device.max_ciphertext.min(header::MAX_CIPHERTEXT)
+            || header.iterations > device.max_iterations
+        {
+            return Err(OpenError::TooLarge);
+        }
+        match (file.len() as u64).cmp(&header.file_length()) {
+            core::cmp::Ordering::Less => return Err(OpenError::Truncated),
+            core::cmp::Ordering::Greater => return Err(OpenError::TrailingData),
+            core::cmp::Ordering::Equal => {}
+        }
+        let (checked, crc) = file.split_last_chunk::<{ header::CRC }>().ok_or(OpenError::Truncated)?;
+        if crc32fast::hash(checked) != u32::from_be_bytes(*crc) {
+            return Err(OpenError::Corrupt);
+        }
+        let (body, tag) = checked.split_last_chunk::<{ header::TAG }>().ok_or(OpenError::Truncated)?;
+        Ok(Framed { header, body, tag })
+    }
+}
+
+impl<'a> Framed<'a> {
+    /// Steps 7 to 11.
+    fn authenticate(self, device: &Device) -> Result<Authentic<'a>, OpenError> {
+        let Self { header, body, tag } = self;
+        let refused = |missing| Err(OpenError::PolicyRefused { missing });
+        if device.require_key.unwrap_or(device.key.is_some()) && header.key_form == KeyForm::None {
+            return refused(Demand::Key);
+        }
+        if device.require_target && !header.target {
+            return refused(Demand::Target);
+        }
+
+        let mac = if header.target { Some(device.mac.ok_or(OpenError::TargetRequired)?) } else { None };
+        if mac.is_some_and(|mac| !equal(&target_check(&header.file_salt, mac), &header.target_check)) {
+            return Err(OpenError::WrongTarget);
+        }
+
+        let key = key_bytes(&header, device)?;
+        let keys = header.schedule(mac, &key).file_keys(&header.file_salt);
+        if !equal(&keys.key_check, &header.key_check) {
+            return Err(OpenError::WrongKey);
+        }
+        if !equal(&hmac_sha256(keys.authentication.as_slice(), &[body]), tag) {
+            return Err(OpenError::Tampered);
+        }
+        if header.serial < device.min_serial {
+            return Err(OpenError::Rollback { serial: header.serial, min_serial: device.min_serial });
+        }
+        let ciphertext = body.get(header::LENGTH..).unwrap_or_default();
+        Ok(Authentic { header, ciphertext, keys })
+    }
+}
+
+impl Authentic<'_> {
+    /// Steps 12 and 13.
+    fn decrypt(self) -> Result<Opened, OpenError> {
+        let mut plain = Zeroizing::new(self.ciphertext.to_vec());
+        cbc::decrypt(&self.keys.encryption, &self.keys.iv, &mut plain);
+        let length = cbc::unpad(&plain).ok_or(OpenError::BadPadding)?.len();
+        plain.truncate(length);
+        let payload = Payload::decode(core::mem::take(&mut *plain)).map_err(OpenError::BadPayload)?;
+        Ok(Opened { header: self.header, payload })
+    }
+}
+
+/// Reads the device's key text in the form that the file names (FORMAT 4.1).
+fn key_bytes(header: &Header, device: &Device) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let form = header.key_form;
+    if form == KeyForm::None {
+        return Ok(Zeroizing::default());
+    }
+    let text = device.key.as_deref().ok_or(OpenError::KeyRequired { form })?.expose();
+    let wrong = |cause: KeyError| OpenError::WrongKeyForm { form, cause };
+    let bytes = if form == KeyForm::Raw {
+        RawKey::from_hex(text).map_err(wrong)?.expose().to_vec()
+    } else {
+        let phrase = Passphrase::new(text.to_owned()).map_err(wrong)?;
+        phrase.stretch(&header.kdf_salt, header.iterations).map_err(wrong)?.key().to_vec()
+    };
+    Ok(Zeroizing::new(bytes))
+}

@@ -1,0 +1,230 @@
+//! The profile: what a source says and what a payload holds.
+//!
+//! Knows: names, values, user access and their order. Must not know: any syntax, any byte layout.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use core::fmt;
+
+mod name;
+
+pub use name::{NameError, ParameterName};
+pub(crate) use name::{check_path, misfit};
+
+/// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile<'a> {
+    /// The parameters; they borrow from the source wherever its text stands for itself.
+    pub parameters: Vec<Parameter<'a>>,
+}
+
+/// What a profile says about one parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter<'a> {
+    /// Which parameter.
+    pub name: ParameterName<'a>,
+    /// What to do with its value.
+    pub value: Value<'a>,
+    /// What the user account on the device may do with it; `None` leaves the device's own choice alone.
+    pub access: Option<UserAccess>,
+}
+
+/// What to do with a parameter's value.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// `<P/>`: the device keeps the value it has.
+    Keep,
+    /// `<P></P>` and `<P>text</P>`: the device takes this value, which may be empty.
+    Set(Cow<'a, str>),
+}
+
+/// What the user account on the device's web page may do with a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UserAccess {
+    /// `na`: not shown.
+    None,
+    /// `ro`: shown.
+    ReadOnly,
+    /// `rw`: shown and editable.
+    ReadWrite,
+}
+
+/// What an encoder does with a name that occurs more than once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Duplicates {
+    /// Folds the occurrences in source order (FORMAT 7.8).
+    #[default]
+    Fold,
+    /// Refuses the profile.
+    Refuse,
+}
+
+impl UserAccess {
+    /// The text of the `ua` attribute.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "na",
+            Self::ReadOnly => "ro",
+            Self::ReadWrite => "rw",
+        }
+    }
+
+    /// Reads the text of the `ua` attribute.
+    #[must_use]
+    pub fn from_attribute(text: &str) -> Option<Self> {
+        [Self::None, Self::ReadOnly, Self::ReadWrite].into_iter().find(|access| access.as_str() == text)
+    }
+}
+
+impl Value<'_> {
+    /// The value to set, if any.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Keep => None,
+            Self::Set(text) => Some(text),
+        }
+    }
+
+    /// The same without borrowing from a source.
+    #[must_use]
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Keep => Value::Keep,
+            Self::Set(text) => Value::Set(Cow::Owned(text.into_owned())),
+        }
+    }
+}
+
+/// Shows the length only: the value may be a password.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keep => f.write_str("Keep"),
+            Self::Set(text) => write!(f, "Set({} bytes)", text.len()),
+        }
+    }
+}
+
+impl Parameter<'_> {
+    /// The same without borrowing from a source.
+    #[must_use]
+    pub fn into_owned(self) -> Parameter<'static> {
+        Parameter { name: self.name.into_owned(), value: self.value.into_owned(), access: self.access }
+    }
+}
+
+impl<'a> Profile<'a> {
+    /// One entry a name, at the place of its first occurrence, folded in source order (FORMAT 7.8).
+    ///
+    /// A later value replaces the value, a later [`Value::Keep`] leaves it; a later access replaces the access, a
+    /// missing one leaves it.
+    #[must_use]
+    pub fn fold(self) -> Self {
+        let mut folded = Self { parameters: Vec::with_capacity(self.parameters.len()) };
+        let mut places = HashMap::with_capacity(self.parameters.len());
+        for parameter in self.parameters {
+            let next = folded.parameters.len();
+            let place = *places.entry(parameter.name.clone()).or_insert(next);
+            match folded.parameters.get_mut(place) {
+                Some(earlier) => earlier.absorb(parameter),
+                None => folded.parameters.push(parameter),
+            }
+        }
+        folded
+    }
+
+    /// The folded entries in the order of the bytes of their names, without a copy of any text.
+    pub(crate) fn folded(&self) -> Vec<Folded<'_>> {
+        let mut sorted: Vec<&Parameter<'_>> = self.parameters.iter().collect();
+        // Stable, so that repeated names stay in source order for folding.
+        sorted.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut folded: Vec<Folded<'_>> = Vec::with_capacity(sorted.len());
+        for parameter in sorted {
+            match folded.last_mut() {
+                Some(earlier) if *earlier.name == parameter.name => {
+                    earlier.value = parameter.value.text().or(earlier.value);
+                    earlier.access = parameter.access.or(earlier.access);
+                    earlier.is_repeated = true;
+                }
+                _ => folded.push(Folded {
+                    name: &parameter.name,
+                    value: parameter.value.text(),
+                    access: parameter.access,
+                    is_repeated: false,
+                }),
+            }
+        }
+        folded
+    }
+
+    /// The entry of a name; the first one when the profile is not folded.
+    #[must_use]
+    pub fn get(&self, name: &ParameterName<'_>) -> Option<&Parameter<'a>> {
+        self.parameters.iter().find(|parameter| parameter.name == *name)
+    }
+
+    /// Whether a parameter that looks secret is set to something.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.secrets() > 0
+    }
+
+    /// How many parameters that look secret are set to something.
+    #[must_use]
+    pub fn secrets(&self) -> usize {
+        let holds = |value: &Value<'_>| value.text().is_some_and(|text| !text.is_empty());
+        self.parameters.iter().filter(|parameter| holds(&parameter.value) && parameter.name.is_secret()).count()
+    }
+
+    /// The same without borrowing from a source.
+    #[must_use]
+    pub fn into_owned(self) -> Profile<'static> {
+        Profile { parameters: self.parameters.into_iter().map(Parameter::into_owned).collect() }
+    }
+}
+
+/// One parameter after folding (FORMAT 7.8).
+#[derive(Clone, Copy)]
+pub(crate) struct Folded<'p> {
+    pub(crate) name: &'p ParameterName<'p>,
+    /// The value to set; `None` keeps the device's.
+    pub(crate) value: Option<&'p str>,
+    pub(crate) access: Option<UserAccess>,
+    pub(crate) is_repeated: bool,
+}
+
+impl Parameter<'_> {
+    /// Folds a later occurrence of the same name into this one.
+    fn absorb(&mut self, later: Self) {
+        if let Value::Set(_) = later.value {
+            self.value = later.value;
+        }
+        self.access = later.access.or(self.access);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_tells_no_value() {
+        let value = Value::Set("planted secret".into());
+        assert_eq!(format!("{value:?}"), "Set(14 bytes)");
+    }
+
+    #[test]
+    fn empty_and_kept_secrets_are_none() {
+        let with = |value| {
+            let name = ParameterName::parse("Password_1_").unwrap();
+            Profile { parameters: vec![Parameter { name, value, access: None }] }
+        };
+        assert!(!with(Value::Keep).has_secrets());
+        assert!(!with(Value::Set("".into())).has_secrets());
+        assert!(with(Value::Set("x".into())).has_secrets());
+    }
+}

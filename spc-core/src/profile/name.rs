@@ -1,0 +1,210 @@
+//! Names of parameters: paths of element names below `flat-profile` (FORMAT 6.3).
+
+use std::borrow::{Borrow, Cow};
+
+use core::fmt;
+
+use crate::limits;
+
+/// A parameter's identity: its path below `flat-profile`, written with `/`.
+///
+/// `Proxy_1_` is a flat name; `router-configuration/DHCP_Server_Pool/Rule[2]/Local_IP` a nested one, whose `[2]`
+/// marks the second `Rule` within its parent. Always 1 to 255 bytes, 1 to 8 segments, case-sensitive.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ParameterName<'a>(Cow<'a, str>);
+
+/// Why a text is no parameter name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NameError {
+    /// The name or a segment of it has no characters.
+    #[error("a name or a section of it is empty")]
+    Empty,
+    /// A character that element names of profiles do not have, or not in this place.
+    #[error("character {character:?} does not belong in a name")]
+    Character {
+        /// The character met.
+        character: char,
+        /// Its byte position in the name.
+        position: usize,
+    },
+    /// The index of a section is not 2 to 9999, or stands at the last segment.
+    #[error("an index is [2] to [9999] and stands behind a section")]
+    Index,
+    /// More bytes or segments than the format holds.
+    #[error("a name has at most {} bytes and {} segments", limits::NAME, limits::SEGMENTS)]
+    TooLong,
+}
+
+impl<'a> ParameterName<'a> {
+    /// Checks a path as FORMAT 6.3 writes it.
+    ///
+    /// # Errors
+    /// [`NameError`], for the first fault from the left.
+    pub fn parse(path: &'a str) -> Result<Self, NameError> {
+        check_path(path)?;
+        Ok(Self(Cow::Borrowed(path)))
+    }
+
+    /// A path that the caller has checked segment by segment.
+    pub(crate) fn checked(path: Cow<'a, str>) -> Self {
+        debug_assert_eq!(check_path(&path), Ok(()));
+        Self(path)
+    }
+
+    /// The whole path.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path as it was taken over.
+    pub(crate) fn text(&self) -> &Cow<'a, str> {
+        &self.0
+    }
+
+    /// The segments from the outside in, each with its index if it has one.
+    #[must_use]
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('/')
+    }
+
+    /// The last segment: the parameter's element.
+    #[must_use]
+    pub fn leaf(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether the value of this parameter should never be shown (SECURITY-NOTES 2.2).
+    ///
+    /// Judged by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `ikm`, `community` in any case,
+    /// or is `GPP_SA` to `GPP_SD`. Attendant console keys (`Unit_1_Key_2_`) are no secrets.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        let leaf = self.leaf();
+        let holds = |part: &str| leaf.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
+        let marked = ["passw", "secret", "_key", "auth_id", "ikm", "community"].into_iter().any(holds)
+            || ["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"].into_iter().any(holds);
+        marked && !is_console_key(leaf)
+    }
+
+    /// The same without borrowing from a source.
+    #[must_use]
+    pub fn into_owned(self) -> ParameterName<'static> {
+        ParameterName(Cow::Owned(self.0.into_owned()))
+    }
+}
+
+/// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
+fn is_console_key(leaf: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    leaf.strip_prefix("Unit_")
+        .and_then(|rest| rest.strip_suffix('_'))
+        .and_then(|rest| rest.split_once("_Key_"))
+        .is_some_and(|(unit, key)| digits(unit) && digits(key))
+}
+
+/// The position of the first byte that an element name of a profile cannot have there (FORMAT 6.3).
+pub(crate) fn misfit(element: &str) -> Option<usize> {
+    let fits = |at: usize, byte: u8| {
+        byte.is_ascii_alphabetic() || byte == b'_' || (at > 0 && (byte.is_ascii_digit() || matches!(byte, b'.' | b'-')))
+    };
+    element.bytes().enumerate().position(|(at, byte)| !fits(at, byte))
+}
+
+pub(crate) fn check_path(path: &str) -> Result<(), NameError> {
+    if path.len() > limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
+        return Err(NameError::TooLong);
+    }
+    let mut start = 0_usize;
+    let mut segments = path.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        let (element, index) = segment.split_once('[').map_or((segment, None), |(element, rest)| (element, Some(rest)));
+        if element.is_empty() {
+            return Err(NameError::Empty);
+        }
+        if let Some(at) = misfit(element) {
+            let character = element.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+            return Err(NameError::Character { character, position: start.saturating_add(at) });
+        }
+        if index.is_some_and(|index| segments.peek().is_none() || !is_index(index)) {
+            return Err(NameError::Index);
+        }
+        start = start.saturating_add(segment.len()).saturating_add(1);
+    }
+    Ok(())
+}
+
+/// Whether the text behind `[` is an index: 2 to 9999 without a leading zero, and the closing bracket.
+fn is_index(text: &str) -> bool {
+    let Some(digits) = text.strip_suffix(']') else { return false };
+    digits.len() <= 4
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0')
+        && digits.parse::<u16>().is_ok_and(|index| index >= 2)
+}
+
+/// Lets a map that is keyed by names be asked with the text of one.
+impl Borrow<str> for ParameterName<'_> {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ParameterName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ParameterName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grammar_of_format_6_3() {
+        for good in ["A", "_", "A.b-1", "router-configuration/Rule[2]/Local_IP", "a[9999]/b", "a/b/c/d/e/f/g/h"] {
+            assert_eq!(check_path(good), Ok(()), "{good}");
+        }
+        let bad = [
+            ("", NameError::Empty),
+            ("a//b", NameError::Empty),
+            ("a/", NameError::Empty),
+            ("[2]/a", NameError::Empty),
+            ("a/1b", NameError::Character { character: '1', position: 2 }),
+            ("Dial Plan", NameError::Character { character: ' ', position: 4 }),
+            ("é", NameError::Character { character: 'é', position: 0 }),
+            ("a[2]", NameError::Index),
+            ("a[1]/b", NameError::Index),
+            ("a[02]/b", NameError::Index),
+            ("a[10000]/b", NameError::Index),
+            ("a[2/b", NameError::Index),
+            ("a[2]x/b", NameError::Index),
+            ("a/b/c/d/e/f/g/h/i", NameError::TooLong),
+        ];
+        for (text, error) in bad {
+            assert_eq!(check_path(text), Err(error), "{text}");
+        }
+        assert_eq!(check_path(&"N".repeat(256)), Err(NameError::TooLong));
+    }
+
+    #[test]
+    fn secrets_are_told_by_the_last_segment() {
+        let secret = |path| ParameterName::parse(path).unwrap().is_secret();
+        for name in
+            ["Password_1_", "Admin_Passwd", "Auth_ID_2_", "GPP_SA", "IKM_HTTP_Encrypt_Content", "SRTP_Private_Key"]
+        {
+            assert!(secret(name), "{name}");
+        }
+        assert!(secret("router-configuration/SNMP/SNMP_Get_Community"));
+        for name in ["GPP_A", "GPP_S", "Unit_1_Key_12_", "Proxy_1_", "Password_Section/Enable"] {
+            assert!(!secret(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Collects the findings of one run, bounded: hostile input must not turn into a report of a million lines.
+
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+
+/// Findings of one run that are kept.
+const KEPT: usize = 1_000;
+
+/// The findings so far.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    kept: Vec<Diagnostic>,
+    dropped: usize,
+}
+
+impl Findings {
+    pub(super) fn push(&mut self, finding: Diagnostic) {
+        if self.kept.len() < KEPT {
+            self.kept.push(finding);
+            return;
+        }
+        self.dropped = self.dropped.saturating_add(1);
+        // An error must never be lost behind warnings: it decides whether anything is compiled.
+        let has_error = |kept: &[Diagnostic]| kept.iter().any(|kept| kept.severity == Severity::Error);
+        if finding.severity == Severity::Error && !has_error(&self.kept) {
+            self.kept.pop();
+            self.kept.push(finding);
+        }
+    }
+
+    /// All of them in source order, their spans taken from the text to the source.
+    pub(super) fn into_sorted(mut self, in_source: impl Fn(Span) -> Span) -> Vec<Diagnostic> {
+        self.kept.sort_by_key(|finding| (finding.span.source, finding.span.start));
+        for finding in &mut self.kept {
+            finding.span = in_source(finding.span);
+            for (span, _) in &mut finding.notes {
+                *span = in_source(*span);
+            }
+        }
+        if self.dropped > 0 {
+            let end = self.kept.last().map(|finding| finding.span).unwrap_or_default();
+            let message = format!("{} more findings are not shown", self.dropped);
+            self.kept.push(Diagnostic::new(Code::MoreFindings, end, message));
+        }
+        self.kept
+    }
+}

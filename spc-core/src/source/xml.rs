@@ -1,0 +1,268 @@
+//! XML flat-profile -> profile: drives quick-xml and makes the well-formedness checks it leaves to us.
+//!
+//! quick-xml cuts the text into markup and text; what stands there is read from the text itself, so that
+//! everything borrows from it and every finding has its exact place. `expand_empty_elements` and the trimming
+//! options stay off for good: `<P/>` and `<P></P>` differ, and blanks are trimmed once, over the whole value.
+
+use quick_xml::errors::{Error as XmlError, IllFormedError, SyntaxError};
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
+
+use super::Parsed;
+use super::findings::Findings;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::limits::{self, Limits};
+
+mod builder;
+mod markup;
+mod value;
+
+use builder::Builder;
+use markup::Tag;
+
+/// Ends the run: the finding that says why is recorded already.
+struct Stop;
+
+/// Reads the text; errors are among the findings.
+pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
+    let mut document = Document { text, builder: Builder::new(limits, findings), open: Vec::new(), root: None };
+    match document.read() {
+        Ok(()) => document.builder.finish(document.root.unwrap_or_default()),
+        Err(Stop) => Parsed::default(),
+    }
+}
+
+/// One document on its way through the reader.
+struct Document<'a, 'f> {
+    text: &'a str,
+    builder: Builder<'a, 'f>,
+    /// The open elements from the outside in: name, and the place of the start tag.
+    open: Vec<(&'a str, Span)>,
+    /// The root element's start tag, once it was seen.
+    root: Option<Span>,
+}
+
+impl<'a> Document<'a, '_> {
+    fn read(&mut self) -> Result<(), Stop> {
+        if let Some(at) = markup::illegal_character(self.text) {
+            let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
+            let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
+            return self.stop(Diagnostic::new(Code::IllegalCharacter, Span::new(at, at.saturating_add(1)), message));
+        }
+        let mut reader = Reader::from_str(self.text);
+        let config = reader.config_mut();
+        // End tags are compared here, to show both places; a lone `&` comes as text, to go on behind it.
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        let mut start = 0;
+        loop {
+            let event = reader.read_event();
+            let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
+            match event {
+                Ok(Event::Start(_)) => self.start_tag(start, end, false)?,
+                Ok(Event::Empty(_)) => self.start_tag(start, end, true)?,
+                Ok(Event::End(_)) => self.end_tag(start, end)?,
+                Ok(Event::Text(_)) => self.characters(start, end)?,
+                Ok(Event::CData(_)) => self.character_data(start, end)?,
+                Ok(Event::GeneralRef(_)) => self.reference(start, end)?,
+                Ok(Event::Comment(_)) => self.comment(start, end),
+                Ok(Event::Decl(_)) => self.declaration(start, end)?,
+                Ok(Event::PI(_)) => self.instruction(start, end)?,
+                Ok(Event::DocType(_)) => return self.doctype(start, end),
+                Ok(Event::Eof) => return self.end_of_file(),
+                Err(error) => {
+                    let at = usize::try_from(reader.error_position()).unwrap_or(start);
+                    return self.broken(&error, at);
+                }
+            }
+            start = end;
+        }
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn stop<T>(&mut self, finding: Diagnostic) -> Result<T, Stop> {
+        self.builder.report(finding);
+        Err(Stop)
+    }
+
+    fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<(), Stop> {
+        let tag = match Tag::read(self.slice(start, end), start) {
+            Ok(tag) => tag,
+            Err(finding) => return self.stop(finding),
+        };
+        let span = Span::new(start, end);
+        if self.open.is_empty() {
+            if let Some(root) = self.root {
+                let finding = Diagnostic::new(Code::OutsideRoot, span, "a second root element");
+                return self.stop(finding.note(root, "the first one begins here"));
+            }
+            self.root = Some(span);
+        }
+        if self.open.len() >= limits::DEPTH {
+            let message = format!("elements are nested more than {} deep", limits::DEPTH);
+            return self.stop(Diagnostic::new(Code::OverLimit, span, message));
+        }
+        self.builder.start(&tag, span, is_empty);
+        if is_empty {
+            self.builder.end(end);
+        } else {
+            self.open.push((tag.name, span));
+        }
+        Ok(())
+    }
+
+    fn end_tag(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let inner = self.slice(start.saturating_add(2), end.saturating_sub(1));
+        let name = inner.trim_end_matches(markup::is_blank);
+        let name_start = start.saturating_add(2);
+        let span = Span::new(name_start, name_start.saturating_add(name.len()));
+        match self.open.pop() {
+            Some((open, _)) if open == name => {
+                self.builder.end(start);
+                Ok(())
+            }
+            Some((open, opened)) => {
+                let message = format!("end tag `</{name}>` where `</{open}>` is expected");
+                let finding = Diagnostic::new(Code::WrongEndTag, span, message);
+                self.stop(finding.note(opened, format!("`<{open}>` is opened here")))
+            }
+            None => {
+                let message = format!("end tag `</{name}>` without a start tag");
+                self.stop(Diagnostic::new(Code::OutsideRoot, span, message))
+            }
+        }
+    }
+
+    fn characters(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let text = self.slice(start, end);
+        if self.open.is_empty() {
+            return match text.find(|c| !markup::is_blank(c)) {
+                None => Ok(()),
+                Some(at) => {
+                    let start = start.saturating_add(at);
+                    let place = if self.root.is_some() { "behind" } else { "before" };
+                    let message = format!("text {place} the root element");
+                    self.stop(Diagnostic::new(Code::OutsideRoot, Span::new(start, start.saturating_add(1)), message))
+                }
+            };
+        }
+        if text.starts_with('&') {
+            self.builder.report(bare_ampersand(start));
+        }
+        if let Some(at) = text.contains('>').then(|| text.find("]]>")).flatten() {
+            let at = start.saturating_add(at);
+            let finding = Diagnostic::new(Code::Malformed, Span::new(at, at.saturating_add(3)), "`]]>` in text");
+            self.builder.report(finding.help("write ]]&gt;"));
+        }
+        self.builder.text(text, start);
+        Ok(())
+    }
+
+    fn character_data(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        if self.open.is_empty() {
+            let message = "a CDATA section outside the root element";
+            return self.stop(Diagnostic::new(Code::OutsideRoot, Span::new(start, end), message));
+        }
+        let inner = start.saturating_add("<![CDATA[".len());
+        self.builder.text(self.slice(inner, end.saturating_sub("]]>".len())), inner);
+        Ok(())
+    }
+
+    fn reference(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let span = Span::new(start, end);
+        if self.open.is_empty() {
+            return self.stop(Diagnostic::new(Code::OutsideRoot, span, "a reference outside the root element"));
+        }
+        let name = self.slice(start.saturating_add(1), end.saturating_sub(1));
+        match markup::resolve(name, start) {
+            Ok(character) => self.builder.character(character, start, end),
+            Err(finding) => self.builder.report(finding),
+        }
+        Ok(())
+    }
+
+    fn comment(&mut self, start: usize, end: usize) {
+        let inner = self.slice(start.saturating_add("<!--".len()), end.saturating_sub("-->".len()));
+        if inner.contains("--") || inner.ends_with('-') {
+            let finding = Diagnostic::new(Code::DashesInComment, Span::new(start, end), "`--` inside a comment");
+            self.builder.report(finding.help("XML 1.0 forbids it; a strict reader refuses the whole file"));
+        }
+    }
+
+    fn declaration(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        if start > 0 {
+            let finding = Diagnostic::new(Code::Malformed, Span::new(start, end), "an XML declaration inside the file");
+            return self.stop(finding.help("it stands at the very beginning, or nowhere"));
+        }
+        let inner = self.slice("<?xml".len(), end.saturating_sub("?>".len()));
+        markup::check_declaration(inner, "<?xml".len()).or_else(|finding| self.stop(finding))
+    }
+
+    fn instruction(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let inner = self.slice(start.saturating_add("<?".len()), end.saturating_sub("?>".len()));
+        let target = inner.split(markup::is_blank).next().unwrap_or_default();
+        if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
+            let message = "a processing instruction without a proper name";
+            return self.stop(Diagnostic::new(Code::Malformed, Span::new(start, end), message));
+        }
+        Ok(())
+    }
+
+    fn doctype(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let finding = Diagnostic::new(Code::Doctype, Span::new(start, end), "a document type declaration");
+        self.stop(finding.help("remove it: profiles have no entities, and devices read none"))
+    }
+
+    fn end_of_file(&mut self) -> Result<(), Stop> {
+        let end = Span::new(self.text.len(), self.text.len());
+        if self.open.is_empty() {
+            if self.root.is_some() {
+                return Ok(());
+            }
+            let message = if self.text.is_empty() { "the source is empty" } else { "the source has no element" };
+            return self.stop(Diagnostic::new(Code::Empty, end, message));
+        }
+        let name = self.open.last().map(|(name, _)| *name).unwrap_or_default();
+        let message = format!("end of file inside `<{name}>`");
+        let finding = Diagnostic::new(Code::Unclosed, end, message).help("the file may have been cut short");
+        let opened = |finding: Diagnostic, (name, span): &(&str, Span)| {
+            finding.note(*span, format!("`<{name}>` is opened here"))
+        };
+        let finding = self.open.iter().rev().fold(finding, opened);
+        self.stop(finding)
+    }
+
+    fn broken(&mut self, error: &XmlError, at: usize) -> Result<(), Stop> {
+        let span = Span::new(at, at.saturating_add(1));
+        let (code, message) = match error {
+            XmlError::Syntax(SyntaxError::UnclosedComment) => (Code::Unclosed, "a comment without its end `-->`"),
+            XmlError::Syntax(SyntaxError::UnclosedCData) => (Code::Unclosed, "a CDATA section without its end `]]>`"),
+            XmlError::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
+                (Code::Unclosed, "a processing instruction without its end `?>`")
+            }
+            XmlError::Syntax(SyntaxError::UnclosedDoctype) => (Code::Doctype, "a document type declaration"),
+            XmlError::Syntax(SyntaxError::UnclosedTag) => (Code::Unclosed, "a tag without its end `>`"),
+            XmlError::Syntax(
+                SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
+            ) => (Code::Unclosed, "an attribute value without its closing quote"),
+            XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::Doctype, "a document type declaration"),
+            XmlError::IllFormed(IllFormedError::UnclosedReference) => {
+                let finding = bare_ampersand(at);
+                return self.stop(finding);
+            }
+            _ => (Code::Malformed, "markup that XML does not know"),
+        };
+        let finding = Diagnostic::new(code, span, message);
+        let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));
+        self.stop(if is_tag { finding.help("a `<` of a value is written &lt;") } else { finding })
+    }
+}
+
+fn bare_ampersand(at: usize) -> Diagnostic {
+    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
+    finding.help("a `&` of a value is written &amp;")
+}

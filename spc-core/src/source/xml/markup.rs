@@ -1,0 +1,212 @@
+//! The grammar inside markup: names, attributes, references, the XML declaration (XML 1.0, sections 2 and 4.1).
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::limits;
+
+/// A start tag or an empty-element tag.
+pub(super) struct Tag<'a> {
+    pub(super) name: &'a str,
+    pub(super) attributes: Vec<Attribute<'a>>,
+}
+
+/// One attribute; the value as it is written, its references checked but not resolved.
+pub(super) struct Attribute<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: &'a str,
+    /// Name, `=` and value.
+    pub(super) span: Span,
+}
+
+/// Whether a character is white space of XML 1.0 (`S`).
+pub(super) const fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+/// `NameStartChar` of XML 1.0.
+const fn starts_name(character: char) -> bool {
+    matches!(character,
+        ':' | '_' | 'A'..='Z' | 'a'..='z'
+        | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
+        | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
+        | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+}
+
+/// `NameChar` of XML 1.0.
+const fn continues_name(character: char) -> bool {
+    starts_name(character)
+        || matches!(character,
+            '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+}
+
+/// The byte of the first character that does not fit a name, or its length when all do.
+fn name_length(text: &str) -> usize {
+    let mut characters = text.char_indices();
+    match characters.next() {
+        Some((_, first)) if starts_name(first) => {
+            characters.find(|(_, c)| !continues_name(*c)).map_or(text.len(), |(at, _)| at)
+        }
+        _ => 0,
+    }
+}
+
+/// Whether the text is a `Name` of XML 1.0.
+pub(super) fn is_name(text: &str) -> bool {
+    !text.is_empty() && name_length(text) == text.len()
+}
+
+/// The first character outside the `Char` production of XML 1.0.
+pub(super) fn illegal_character(text: &str) -> Option<usize> {
+    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let control = text.as_bytes().iter().position(control);
+    let noncharacter = if text.is_ascii() { None } else { text.find(['\u{fffe}', '\u{ffff}']) };
+    control.into_iter().chain(noncharacter).min()
+}
+
+/// A character that a number may refer to: `Char` of XML 1.0.
+const fn is_character(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// What `&name;` stands for (FORMAT 7.3); `start` is the place of the `&`.
+pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
+    let known = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "apos" => Some('\''),
+        "quot" => Some('"'),
+        _ => None,
+    };
+    if let Some(character) = known {
+        return Ok(character);
+    }
+    let span = Span::new(start, start.saturating_add(name.len()).saturating_add(2));
+    if let Some(number) = name.strip_prefix('#') {
+        let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+        if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+            return Err(Diagnostic::new(Code::BareAmpersand, span, "a character reference that is no number")
+                .help("a `&` of a value is written &amp;"));
+        }
+        let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+        return character.filter(|c| is_character(*c)).ok_or_else(|| {
+            let message = format!("`&{name};` refers to a character that XML does not allow");
+            Diagnostic::new(Code::UnknownReference, span, message)
+        });
+    }
+    if is_name(name) {
+        let message = format!("unknown reference `&{name};`");
+        let help = "the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;";
+        return Err(Diagnostic::new(Code::UnknownReference, span, message).help(help));
+    }
+    let span = Span::new(start, start.saturating_add(1));
+    let finding = Diagnostic::new(Code::BareAmpersand, span, "`&` begins no reference");
+    Err(finding.help("a `&` of a value is written &amp;"))
+}
+
+impl<'a> Tag<'a> {
+    /// Reads `<name attributes>` or `<name attributes/>`; `start` is the place of the `<`.
+    pub(super) fn read(markup: &'a str, start: usize) -> Result<Self, Diagnostic> {
+        let inner = markup.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or_default();
+        let inner = inner.strip_suffix('/').unwrap_or(inner);
+        let length = name_length(inner);
+        let (name, rest) = inner.split_at_checked(length).unwrap_or_default();
+        // A `<` of a dial plan: `(<:1>xxx)` begins with a colon, `a < b` with a blank, `<1-9>` with a digit.
+        if name.is_empty() || name.starts_with(':') {
+            let span = Span::new(start, start.saturating_add(1));
+            let finding = Diagnostic::new(Code::BareLessThan, span, "`<` begins no tag");
+            return Err(finding.help("a `<` of a value, as in a dial plan, is written &lt;"));
+        }
+        let behind_name = start.saturating_add(1).saturating_add(length);
+        if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
+            let span = Span::new(behind_name, behind_name.saturating_add(character.len_utf8()));
+            let message = format!("character {character:?} in an element name");
+            let finding = Diagnostic::new(Code::Malformed, span, message);
+            let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
+            return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
+        }
+        Ok(Self { name, attributes: attributes(rest, behind_name)? })
+    }
+}
+
+/// Reads `name="value"` pairs, each with white space before it.
+fn attributes(text: &str, start: usize) -> Result<Vec<Attribute<'_>>, Diagnostic> {
+    let mut found: Vec<Attribute<'_>> = Vec::new();
+    let mut rest = text;
+    let position = |rest: &str| start.saturating_add(text.len()).saturating_sub(rest.len());
+    loop {
+        let trimmed = rest.trim_start_matches(is_blank);
+        if trimmed.is_empty() {
+            return Ok(found);
+        }
+        let at = position(trimmed);
+        let malformed = |at: usize, message: &str| {
+            Diagnostic::new(Code::Malformed, Span::new(at, at.saturating_add(1)), message.to_owned())
+                .help("write attributes as name=\"value\"")
+        };
+        if trimmed.len() == rest.len() {
+            return Err(malformed(at, "no blank between attributes"));
+        }
+        let (name, behind) = trimmed.split_at_checked(name_length(trimmed)).unwrap_or_default();
+        if name.is_empty() {
+            return Err(malformed(at, "a character that begins no attribute"));
+        }
+        let Some(quoted) = behind.trim_start_matches(is_blank).strip_prefix('=') else {
+            return Err(malformed(at, "an attribute without a value"));
+        };
+        let quoted = quoted.trim_start_matches(is_blank);
+        let Some(quote) = quoted.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            return Err(malformed(position(quoted), "an attribute value without quotes"));
+        };
+        let opened = quoted.get(1..).unwrap_or_default();
+        let Some((value, behind)) = opened.split_once(quote) else {
+            return Err(malformed(position(quoted), "an attribute value without its closing quote"));
+        };
+        check_attribute_value(value, position(opened))?;
+        let span = Span::new(at, position(behind));
+        // At most 16 are kept, so looking through them is cheap.
+        if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
+            let finding = Diagnostic::new(Code::RepeatedAttribute, span, format!("attribute `{name}` is repeated"));
+            return Err(finding.note(first.span, "the first one is here"));
+        }
+        if found.len() >= limits::ATTRIBUTES {
+            let message = format!("more than {} attributes", limits::ATTRIBUTES);
+            return Err(Diagnostic::new(Code::OverLimit, span, message));
+        }
+        found.push(Attribute { name, value, span });
+        rest = behind;
+    }
+}
+
+/// No `<`, and every `&` begins a reference that can be resolved.
+fn check_attribute_value(value: &str, start: usize) -> Result<(), Diagnostic> {
+    if let Some(at) = value.find('<') {
+        let at = start.saturating_add(at);
+        let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` in an attribute");
+        return Err(finding.help("write &lt;; or is the closing quote missing?"));
+    }
+    let mut rest = value;
+    while let Some((before, behind)) = rest.split_once('&') {
+        let at = start.saturating_add(value.len()).saturating_sub(rest.len()).saturating_add(before.len());
+        let name = behind.split_once(';').map_or(behind, |(name, _)| name);
+        resolve(name, at)?;
+        rest = behind;
+    }
+    Ok(())
+}
+
+/// Checks what stands between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
+pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
+    let whole = Span::new(0, start.saturating_add(inner.len()).saturating_add(2));
+    let found = attributes(inner, start)?;
+    let mut order = found.iter().map(|attribute| (attribute.name, attribute.value)).peekable();
+    let version = order.next_if(|(name, value)| {
+        *name == "version" && value.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
+    });
+    order.next_if(|(name, _)| *name == "encoding");
+    order.next_if(|(name, value)| *name == "standalone" && matches!(*value, "yes" | "no"));
+    if version.is_some() && order.next().is_none() {
+        return Ok(());
+    }
+    let finding = Diagnostic::new(Code::Malformed, whole, "a malformed XML declaration");
+    Err(finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>"))
+}

@@ -1,0 +1,348 @@
+//! `openssl enc -aes-256-cbc`, what most stock phones decrypt (FORMAT 11.1).
+//!
+//! Knows: the `Salted__` header, the salt, and by which content a right phrase is told from a wrong one. Must not
+//! know: who the recipient is, rules, files. Nothing in a file tells its digest, its key derivation or its rounds.
+//!
+//! # Hazmat
+//! The format has no integrity: flipping bits of one cipher block edits the next block of the profile, without the
+//! phrase. Its key derivation is one to three hashes, so a phrase can be guessed a million times a second; only a
+//! random one of 96 bits or more, such as a device key, is safe. It is offered because phones read nothing better.
+//!
+//! ```
+//! use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, Salt, Settings, open, seal};
+//!
+//! let phrase = || Phrase::new(b"2b7e151628aed2a6abf7158809cf4f3c".to_vec());
+//! let kdf = Kdf { digest: Digest::Md5, iterations: None };
+//! let file = seal(b"<flat-profile/>", &Settings { phrase: phrase()?, kdf, salt: Salt::Synthetic, gzip: None });
+//! assert_eq!(open(&file, &phrase()?, Known::default())?.plain, b"<flat-profile/>");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use core::fmt;
+use core::num::NonZeroU32;
+
+use self::kdf::KeyAndIv;
+pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
+pub use self::phrase::Phrase;
+use super::{Format, StockError, gzip, xml_text};
+use crate::primitives::cbc::{self, BLOCK, KEY};
+use crate::primitives::{hkdf_extract, hmac_sha256};
+
+mod kdf;
+mod phrase;
+
+pub(super) const MAGIC: &[u8] = b"Salted__";
+/// As many characters of `base64 < file` as the magic alone decides.
+pub(super) const MAGIC_IN_BASE64: &[u8] = b"U2FsdGVkX1";
+const SALT: usize = 8;
+const HEADER: usize = MAGIC.len() + SALT;
+
+/// Where the salt of a file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Salt {
+    /// From phrase and plaintext, so that equal input gives equal bytes (FORMAT 11.1.4).
+    Synthetic,
+    /// Handed in, for example fresh from the operating system.
+    Given([u8; SALT]),
+}
+
+/// How to write a file.
+#[derive(Debug)]
+pub struct Settings {
+    /// The phone's `--key` argument.
+    pub phrase: Phrase,
+    /// How the phrase becomes key and IV.
+    pub kdf: Kdf,
+    /// Where the salt comes from.
+    pub salt: Salt,
+    /// Whether, and how hard, to compress first.
+    pub gzip: Option<gzip::Level>,
+}
+
+/// Writes the file that `openssl enc -aes-256-cbc` would, given the same salt.
+///
+/// The plaintext is to be XML or gzip, or [`open`] will not take the file back.
+#[must_use]
+pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
+    let packed = settings.gzip.map(|level| gzip::pack(plain, level));
+    let plain = packed.as_deref().unwrap_or(plain);
+    let schedule = Schedule::new(&settings.phrase, settings.kdf, settings.salt, plain);
+    let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + BLOCK));
+    file.extend_from_slice(&schedule.header());
+    file.extend_from_slice(plain);
+    cbc::encrypt(schedule.key(), schedule.iv(), &mut file, HEADER);
+    file
+}
+
+/// All that sealing one plaintext needs but the cipher itself, so that a fleet's files can share the cipher's lanes.
+pub(crate) struct Schedule {
+    secrets: KeyAndIv,
+    salt: [u8; SALT],
+}
+
+impl Schedule {
+    /// `plain` is what will be encrypted: after gzip, when there is any.
+    pub(crate) fn new(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8]) -> Self {
+        let salt = match salt {
+            Salt::Synthetic => synthetic_salt(phrase, kdf, plain),
+            Salt::Given(salt) => salt,
+        };
+        Self { secrets: KeyAndIv::derive(kdf.digest.into(), kdf.iterations, phrase.expose(), &salt), salt }
+    }
+
+    /// What stands before the ciphertext: the magic and the salt.
+    pub(crate) fn header(&self) -> [u8; HEADER] {
+        let mut header = [0; HEADER];
+        let (magic, salt) = header.split_at_mut(MAGIC.len());
+        magic.copy_from_slice(MAGIC);
+        salt.copy_from_slice(&self.salt);
+        header
+    }
+
+    pub(crate) fn key(&self) -> &[u8; KEY] {
+        self.secrets.key()
+    }
+
+    pub(crate) fn iv(&self) -> &[u8; BLOCK] {
+        self.secrets.iv()
+    }
+}
+
+/// `HMAC(HKDF-Extract("SPC openssl salt", phrase), digest || 00 || rounds || plain)[0..8]` (FORMAT 11.1.4).
+fn synthetic_salt(phrase: &Phrase, kdf: Kdf, plain: &[u8]) -> [u8; SALT] {
+    let prk = hkdf_extract(b"SPC openssl salt", phrase.expose());
+    let digest = ReadDigest::from(kdf.digest).to_string();
+    let rounds = kdf.iterations.map_or(0, NonZeroU32::get).to_be_bytes();
+    let [a, b, c, d, e, f, g, h, ..] = hmac_sha256(prk.as_slice(), &[digest.as_bytes(), &[0], &rounds, plain]);
+    [a, b, c, d, e, f, g, h]
+}
+
+/// What is known about how a file was made; by default nothing but that it is salted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// `-md`. `None` tries MD5, then SHA-256 (FORMAT 11.1.3); with PBKDF2 only SHA-256, its default.
+    pub digest: Option<ReadDigest>,
+    /// `-pbkdf2 -iter`: PBKDF2 rounds; `None` is `EVP_BytesToKey`.
+    pub iterations: Option<NonZeroU32>,
+    /// Whether the file starts with the magic and a salt; `false` is `-nosalt`.
+    pub salted: bool,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { digest: None, iterations: None, salted: true }
+    }
+}
+
+/// What came out of a file.
+#[derive(PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Opened {
+    /// gzip or XML, as it was encrypted: [`sniff`](super::sniff) tells which.
+    pub plain: Vec<u8>,
+    /// The digest that the file was made with.
+    pub digest: ReadDigest,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The plaintext is full of passwords.
+        f.debug_struct("Opened").field("plain", &self.plain.len()).field("digest", &self.digest).finish()
+    }
+}
+
+/// Opens a file by its phrase, and accepts only what starts as gzip or XML (FORMAT 11.1.3).
+///
+/// # Errors
+/// [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] and [`StockError::WrongKey`].
+pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Opened, StockError> {
+    let (salt, ciphertext) = if known.salted { split(file)? } else { (&[][..], file) };
+    if ciphertext.is_empty() || !ciphertext.len().is_multiple_of(BLOCK) {
+        return Err(StockError::Truncated);
+    }
+    let candidates: &[ReadDigest] = match (&known.digest, known.iterations) {
+        (Some(digest), _) => core::slice::from_ref(digest),
+        (None, Some(_)) => &[ReadDigest::Sha256],
+        (None, None) => &[ReadDigest::Md5, ReadDigest::Sha256],
+    };
+    candidates
+        .iter()
+        .find_map(|&digest| {
+            let secrets = KeyAndIv::derive(digest, known.iterations, phrase.expose(), salt);
+            decrypt(&secrets, ciphertext).filter(|plain| is_content(plain)).map(|plain| Opened { plain, digest })
+        })
+        .ok_or(StockError::WrongKey)
+}
+
+/// Salt and ciphertext of a file that should start with the magic.
+fn split(file: &[u8]) -> Result<(&[u8], &[u8]), StockError> {
+    if file.starts_with(MAGIC_IN_BASE64) {
+        return Err(StockError::Base64);
+    }
+    if !MAGIC.starts_with(file.get(..MAGIC.len()).unwrap_or(file)) {
+        return Err(StockError::BadMagic { expected: Format::Openssl });
+    }
+    file.get(MAGIC.len()..).and_then(|rest| rest.split_at_checked(SALT)).ok_or(StockError::Truncated)
+}
+
+fn decrypt(secrets: &KeyAndIv, ciphertext: &[u8]) -> Option<Vec<u8>> {
+    let mut buffer = ciphertext.to_vec();
+    cbc::decrypt(secrets.key(), secrets.iv(), &mut buffer);
+    let length = cbc::unpad(&buffer)?.len();
+    buffer.truncate(length);
+    Some(buffer)
+}
+
+/// Whether a plaintext is what a right phrase opens.
+///
+/// The padding alone lets one wrong phrase in 245 pass (FORMAT 8.7), and "starts with `<`" only makes that one in
+/// some 60 000. So gzip needs magic, method and no reserved flag, and XML needs sixteen bytes of text, or all when
+/// there are fewer: about one wrong phrase in 2^31 passes. Only the start is judged, and as UTF-8: what is wrong
+/// further on (a control character, ISO-8859-1 that nobody declared) is for the XML reader to name, and a source that
+/// does declare ISO-8859-1 starts with ASCII.
+fn is_content(plain: &[u8]) -> bool {
+    gzip::is_member(plain) || xml_text(plain).is_some_and(starts_as_text)
+}
+
+fn starts_as_text(bytes: &[u8]) -> bool {
+    const START: usize = 16;
+    let text = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
+    text.len() >= START.min(bytes.len()) && text.chars().take(START).all(is_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const XML: &[u8] = b"<flat-profile><GPP_A>abc</GPP_A></flat-profile>";
+    const MD5: Kdf = Kdf { digest: Digest::Md5, iterations: None };
+
+    fn phrase(text: impl Into<Vec<u8>>) -> Phrase {
+        Phrase::new(text.into()).unwrap()
+    }
+
+    fn sealed(plain: &[u8], kdf: Kdf) -> Vec<u8> {
+        seal(plain, &Settings { phrase: phrase("k"), kdf, salt: Salt::Synthetic, gzip: None })
+    }
+
+    fn opened(file: &[u8]) -> Result<Opened, StockError> {
+        open(file, &phrase("k"), Known::default())
+    }
+
+    #[test]
+    fn the_digest_that_worked_is_told() {
+        for (digest, read) in [(Digest::Md5, ReadDigest::Md5), (Digest::Sha256, ReadDigest::Sha256)] {
+            let file = sealed(XML, Kdf { digest, iterations: None });
+            assert_eq!(opened(&file), Ok(Opened { plain: XML.into(), digest: read }));
+            let other = Known { digest: Some(ReadDigest::Sha1), ..Known::default() };
+            assert_eq!(open(&file, &phrase("k"), other), Err(StockError::WrongKey));
+        }
+    }
+
+    #[test]
+    fn pbkdf2_needs_its_rounds_and_takes_sha256_unless_told() {
+        let iterations = NonZeroU32::new(100);
+        let file = sealed(XML, Kdf { digest: Digest::Sha256, iterations });
+        assert_eq!(open(&file, &phrase("k"), Known { iterations, ..Known::default() }).unwrap().plain, XML);
+        let others = Known { iterations: Some(DEFAULT_ITERATIONS), ..Known::default() };
+        assert_eq!(open(&file, &phrase("k"), others), Err(StockError::WrongKey));
+        assert_eq!(opened(&file), Err(StockError::WrongKey));
+    }
+
+    #[test]
+    fn gzip_goes_before_encryption() {
+        let gzip = Some(gzip::Level::default());
+        let file = seal(XML, &Settings { phrase: phrase("k"), kdf: MD5, salt: Salt::Given([7; 8]), gzip });
+        assert_eq!(file[..16], *b"Salted__\x07\x07\x07\x07\x07\x07\x07\x07");
+        assert_eq!(opened(&file).unwrap().plain, gzip::pack(XML, gzip::Level::default()));
+    }
+
+    #[test]
+    fn everything_but_the_given_salt_moves_the_synthetic_one() {
+        let salt = |text: &str, kdf, plain: &[u8]| Schedule::new(&phrase(text), kdf, Salt::Synthetic, plain).header();
+        let base = salt("k", MD5, XML);
+        assert_eq!(base, salt("k", MD5, XML));
+        assert_ne!(base, salt("K", MD5, XML));
+        assert_ne!(base, salt("k", MD5, &XML[1..]));
+        assert_ne!(base, salt("k", Kdf { digest: Digest::Sha256, ..MD5 }, XML));
+        assert_ne!(base, salt("k", Kdf { iterations: NonZeroU32::new(1), ..MD5 }, XML));
+    }
+
+    #[test]
+    fn rounds_enter_the_synthetic_salt_as_the_reference_has_them() {
+        // From the Python reference; the vectors know no synthetic salt with PBKDF2.
+        let kdf = Kdf { digest: Digest::Sha256, iterations: Some(DEFAULT_ITERATIONS) };
+        for (kdf, salt) in [(MD5, "fc1d624be8d50240"), (kdf, "24f131956b8b4e93")] {
+            assert_eq!(hex::encode(synthetic_salt(&phrase("k"), kdf, XML)), salt);
+        }
+    }
+
+    #[test]
+    fn each_broken_shape_has_its_own_error() {
+        let file = sealed(XML, MD5);
+        assert_eq!(opened(b"U2FsdGVkX18BI0VniavN7w=="), Err(StockError::Base64));
+        assert_eq!(opened(XML), Err(StockError::BadMagic { expected: Format::Openssl }));
+        for length in (0..=16).chain([17, 31, file.len() - 1]) {
+            assert_eq!(opened(&file[..length]), Err(StockError::Truncated), "{length}");
+        }
+        let unsalted = Known { salted: false, ..Known::default() };
+        assert_eq!(open(&[], &phrase("k"), unsalted), Err(StockError::Truncated));
+        assert_eq!(open(&[0; 17], &phrase("k"), unsalted), Err(StockError::Truncated));
+    }
+
+    #[test]
+    fn content_is_gzip_or_the_start_of_xml() {
+        let latin1 = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><A>caf\xe9</A></flat-profile>";
+        for plain in [&latin1[..], "<!-- é -->\r\n<a/>".as_bytes(), b"\xef\xbb\xbf\r\n <a/>", b"<", XML] {
+            assert_eq!(opened(&sealed(plain, MD5)).unwrap().plain, plain);
+        }
+        let zlib = &b"\x78\x9c\x03\x00\x00\x00\x00\x01"[..];
+        let bad_flags = b"\x1f\x8b\x08\xff\x00\x00\x00\x00\x00\xff";
+        for plain in [b"", &b"Profile_Rule \"/spa.cfg\" ;"[..], b"<\x01>", b"<a b\xff\xff\xff\xff/>", zlib, bad_flags] {
+            assert_eq!(opened(&sealed(plain, MD5)), Err(StockError::WrongKey), "{}", plain.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn no_wrong_phrase_is_accepted_even_where_its_padding_passes() {
+        let file = sealed(XML, MD5);
+        let (salt, ciphertext) = split(&file).unwrap();
+        let mut passed = 0;
+        for number in 0..5_000 {
+            let wrong = phrase(format!("wrong {number}"));
+            let secrets = KeyAndIv::derive(ReadDigest::Md5, None, wrong.expose(), salt);
+            passed += usize::from(decrypt(&secrets, ciphertext).is_some());
+            assert_eq!(open(&file, &wrong, Known::default()), Err(StockError::WrongKey), "{number}");
+        }
+        assert!(passed > 5, "only {passed} of 5000 wrong phrases met a valid padding, so nothing was tested");
+    }
+
+    #[test]
+    fn debug_shows_no_content() {
+        let opened = opened(&sealed(XML, MD5)).unwrap();
+        assert_eq!(format!("{opened:?}"), format!("Opened {{ plain: {}, digest: Md5 }}", XML.len()));
+    }
+
+    proptest! {
+        #[test]
+        fn open_undoes_seal(
+            text in prop::collection::vec(any::<u8>(), 1..80),
+            body in prop::collection::vec(any::<u8>(), 0..200),
+            sha256 in any::<bool>(),
+            iterations in prop::option::of(1u32..4),
+            gzip in prop::option::of(1u8..=9),
+        ) {
+            let digest = if sha256 { Digest::Sha256 } else { Digest::Md5 };
+            let kdf = Kdf { digest, iterations: iterations.and_then(NonZeroU32::new) };
+            let plain = [b"<flat-profile><!--".as_slice(), &body].concat();
+            let gzip = gzip.and_then(gzip::Level::new);
+            let file = seal(&plain, &Settings { phrase: phrase(text.clone()), kdf, salt: Salt::Synthetic, gzip });
+            let known = Known { digest: Some(digest.into()), iterations: kdf.iterations, salted: true };
+            let expected = gzip.map_or(plain.clone(), |level| gzip::pack(&plain, level));
+            prop_assert_eq!(open(&file, &phrase(text), known).unwrap().plain, expected);
+        }
+    }
+}

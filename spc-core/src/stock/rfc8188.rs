@@ -1,0 +1,378 @@
+//! RFC 8188 `aes128gcm`, what MPP phones decrypt over HTTP (FORMAT 11.3).
+//!
+//! Knows: the header, the records and their delimiters. Must not know: HTTP, what the plaintext is. Untested on
+//! hardware: neither the text form of the key nor the accepted record sizes are documented (FORMAT 11.3.5).
+//!
+//! ```
+//! use spc_core::stock::rfc8188::{Ikm, Settings, open, seal};
+//!
+//! let ikm = || Ikm::from_base64url("yqdlZ-tYemfogSmv7Ws5PQ");
+//! let file = seal(b"<flat-profile/>", &Settings::new(ikm()?));
+//! assert_eq!(open(&file, &ikm()?)?, b"<flat-profile/>");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use core::fmt;
+
+use aes_gcm::aead::AeadInOut as _;
+use aes_gcm::{Aes128Gcm, KeyInit as _};
+use zeroize::Zeroizing;
+
+pub use self::ikm::Ikm;
+use super::StockError;
+use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256};
+
+mod ikm;
+
+const SALT: usize = 16;
+/// The header without the key's name: salt, record size, length of the name.
+const HEADER: usize = SALT + 4 + 1;
+const TAG: usize = 16;
+const NONCE: usize = 12;
+/// Bytes of a record that are not plaintext: tag and delimiter.
+const OVERHEAD: usize = TAG + 1;
+const MORE: u8 = 1;
+const LAST: u8 = 2;
+
+/// Bytes of a whole record: at least 18, so that one of them is plaintext; 4096 by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordSize(u32);
+
+impl RecordSize {
+    /// The record size, or `None` below 18.
+    #[must_use]
+    pub const fn new(bytes: u32) -> Option<Self> {
+        match bytes {
+            18.. => Some(Self(bytes)),
+            _ => None,
+        }
+    }
+
+    /// Bytes of a record.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    fn bytes(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl Default for RecordSize {
+    fn default() -> Self {
+        Self(4096)
+    }
+}
+
+/// The key's name, which stands in the file for all to read: at most 255 bytes, none by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keyid(Vec<u8>);
+
+impl Keyid {
+    /// The name, or `None` beyond 255 bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Option<Self> {
+        (bytes.len() <= 255).then_some(Self(bytes))
+    }
+
+    fn length(&self) -> u8 {
+        u8::try_from(self.0.len()).expect("checked when it was made")
+    }
+}
+
+/// Where the salt of a file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Salt {
+    /// From key, record size, key name and plaintext, so that equal input gives equal bytes (FORMAT 11.3.4).
+    Synthetic,
+    /// Handed in. Two files with one key and one salt give the key stream away, so it must be fresh and random.
+    Given([u8; SALT]),
+}
+
+/// How to write a file.
+#[derive(Debug)]
+pub struct Settings {
+    /// The input key.
+    pub ikm: Ikm,
+    /// Bytes of a record.
+    pub record_size: RecordSize,
+    /// The key's name.
+    pub keyid: Keyid,
+    /// Where the salt comes from.
+    pub salt: Salt,
+}
+
+impl Settings {
+    /// Records of 4096 bytes, no key name and a synthetic salt (FORMAT 11.3.2).
+    #[must_use]
+    pub fn new(ikm: Ikm) -> Self {
+        Self { ikm, record_size: RecordSize::default(), keyid: Keyid::default(), salt: Salt::Synthetic }
+    }
+}
+
+/// Writes a file of full records without padding, at least one.
+#[must_use]
+pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
+    let Settings { ikm, record_size, keyid, .. } = settings;
+    let salt = match settings.salt {
+        Salt::Synthetic => synthetic_salt(plain, settings),
+        Salt::Given(salt) => salt,
+    };
+    let keys = Keys::derive(&salt, ikm);
+    let room = record_size.bytes().saturating_sub(OVERHEAD);
+    let records = plain.len().div_ceil(room).max(1);
+    let overhead = records.saturating_mul(OVERHEAD).saturating_add(HEADER);
+    // The whole size at once, because growth would leave copies of the plaintext behind.
+    let mut file = Vec::with_capacity(overhead.saturating_add(keyid.0.len()).saturating_add(plain.len()));
+    file.extend_from_slice(&salt);
+    file.extend_from_slice(&record_size.0.to_be_bytes());
+    file.push(keyid.length());
+    file.extend_from_slice(&keyid.0);
+    let mut rest = plain;
+    for record in 0.. {
+        let (data, tail) = rest.split_at(room.min(rest.len()));
+        keys.seal_record(record, data, tail.is_empty(), &mut file);
+        if tail.is_empty() {
+            break;
+        }
+        rest = tail;
+    }
+    file
+}
+
+/// `HMAC(HKDF-Extract("SPC rfc8188 salt", ikm), rs || idlen || keyid || plain)[0..16]` (FORMAT 11.3.4).
+fn synthetic_salt(plain: &[u8], Settings { ikm, record_size, keyid, .. }: &Settings) -> [u8; SALT] {
+    let prk = hkdf_extract(b"SPC rfc8188 salt", ikm.expose());
+    let parts: [&[u8]; 4] = [&record_size.0.to_be_bytes(), &[keyid.length()], &keyid.0, plain];
+    *hmac_sha256(prk.as_slice(), &parts).first_chunk().expect("a digest is longer than a salt")
+}
+
+/// The header of a file. It is not authenticated, and needs no key to be read.
+///
+/// Whoever changes its record size or key name either gets the file refused or changes nothing that matters.
+#[derive(Clone, Copy)]
+pub struct Header<'a> {
+    salt: &'a [u8; SALT],
+    record_size: RecordSize,
+    keyid: &'a [u8],
+    records: &'a [u8],
+}
+
+impl<'a> Header<'a> {
+    /// Reads the header and demands that a record follows it.
+    ///
+    /// # Errors
+    /// [`StockError::Truncated`] and [`StockError::BadHeader`].
+    pub fn read(file: &'a [u8]) -> Result<Self, StockError> {
+        let (salt, rest) = file.split_first_chunk().ok_or(StockError::Truncated)?;
+        let (&[a, b, c, d, keyid], rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
+        let found = u32::from_be_bytes([a, b, c, d]);
+        let record_size = RecordSize::new(found).ok_or(StockError::BadHeader { field: "record size", found })?;
+        match rest.split_at_checked(keyid.into()) {
+            // A file cut to its header must not open as an empty profile (FORMAT 11.3.3).
+            Some((keyid, records)) if !records.is_empty() => Ok(Self { salt, record_size, keyid, records }),
+            _ => Err(StockError::Truncated),
+        }
+    }
+
+    /// Bytes of a record.
+    #[must_use]
+    pub const fn record_size(&self) -> RecordSize {
+        self.record_size
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub const fn keyid(&self) -> &'a [u8] {
+        self.keyid
+    }
+
+    /// Whether a profile's file would have such a header, since most bytes make some header: no profile needs a
+    /// record beyond 1 MiB, and the last record holds at least a delimiter.
+    pub(super) fn is_plausible(&self) -> bool {
+        let last = self.records.rchunks(self.record_size.bytes()).last().unwrap_or_default();
+        self.record_size.0 <= 1 << 20 && last.len() >= OVERHEAD
+    }
+}
+
+impl fmt::Debug for Header<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { record_size, keyid, records, .. } = self;
+        write!(f, "Header(record size {}, key name {}, {} bytes)", record_size.0, keyid.escape_ascii(), records.len())
+    }
+}
+
+/// Opens a file; nothing comes out before the last record has been checked.
+///
+/// # Errors
+/// [`StockError::Truncated`], [`StockError::BadHeader`], [`StockError::Tampered`] (also for a wrong key) and
+/// [`StockError::BadPadding`].
+pub fn open(file: &[u8], ikm: &Ikm) -> Result<Vec<u8>, StockError> {
+    let header = Header::read(file)?;
+    let keys = Keys::derive(header.salt, ikm);
+    let mut plain = Vec::with_capacity(header.records.len());
+    let mut records = (0..).zip(header.records.chunks(header.record_size.bytes())).peekable();
+    while let Some((index, record)) = records.next() {
+        keys.open_record(index, record, records.peek().is_none(), &mut plain)?;
+    }
+    Ok(plain)
+}
+
+/// Content key and nonces of one file.
+struct Keys {
+    cipher: Aes128Gcm,
+    base: Zeroizing<[u8; NONCE]>,
+}
+
+impl Keys {
+    fn derive(salt: &[u8; SALT], ikm: &Ikm) -> Self {
+        let prk = hkdf_extract(salt, ikm.expose());
+        let key = hkdf_expand::<16>(&prk, &[b"Content-Encoding: aes128gcm\0"]);
+        Self { cipher: Aes128Gcm::new((&*key).into()), base: hkdf_expand(&prk, &[b"Content-Encoding: nonce\0"]) }
+    }
+
+    /// `base XOR record`, the record's number being a 12-byte big-endian integer.
+    fn nonce(&self, record: u64) -> [u8; NONCE] {
+        let mut nonce = *self.base;
+        let low = nonce.last_chunk_mut().expect("a nonce is longer than a number");
+        *low = (u64::from_be_bytes(*low) ^ record).to_be_bytes();
+        nonce
+    }
+
+    fn seal_record(&self, record: u64, data: &[u8], last: bool, file: &mut Vec<u8>) {
+        let start = file.len();
+        file.extend_from_slice(data);
+        file.push(if last { LAST } else { MORE });
+        let text = file.get_mut(start..).unwrap_or_default();
+        let tag = self
+            .cipher
+            .encrypt_inout_detached(&self.nonce(record).into(), &[], text.into())
+            .expect("a record is below the cipher's limit of 64 GiB");
+        file.extend_from_slice(&tag);
+    }
+
+    fn open_record(&self, record: u64, sealed: &[u8], last: bool, plain: &mut Vec<u8>) -> Result<(), StockError> {
+        let (text, tag) = sealed.split_last_chunk::<TAG>().ok_or(StockError::Tampered { record })?;
+        let start = plain.len();
+        plain.extend_from_slice(text);
+        let text = plain.get_mut(start..).unwrap_or_default();
+        self.cipher
+            .decrypt_inout_detached(&self.nonce(record).into(), &[], (&mut *text).into(), tag.into())
+            .map_err(|_| StockError::Tampered { record })?;
+        // Zeros may follow the delimiter, and only the last record has the last delimiter: that is how truncation
+        // between records shows.
+        let delimiter = if last { LAST } else { MORE };
+        let end = text.iter().rposition(|&byte| byte != 0).filter(|&at| text.get(at) == Some(&delimiter));
+        plain.truncate(start.saturating_add(end.ok_or(StockError::BadPadding { record })?));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ikm() -> Ikm {
+        Ikm::from_hex("a37d2fb9055c1d04883a0745eb0917a4").unwrap()
+    }
+
+    fn settings(record_size: u32) -> Settings {
+        Settings { record_size: RecordSize::new(record_size).unwrap(), ..Settings::new(ikm()) }
+    }
+
+    #[test]
+    fn every_length_around_a_record_comes_back() {
+        for length in 0..=3 * 8 + 1 {
+            let plain = vec![b'x'; length];
+            let file = seal(&plain, &settings(8 + 17));
+            assert_eq!(file.len(), 21 + length + 17 * length.div_ceil(8).max(1));
+            assert_eq!(open(&file, &ikm()).unwrap(), plain);
+        }
+    }
+
+    #[test]
+    fn zeros_of_the_plaintext_are_not_taken_for_padding() {
+        for plain in [&[0; 1][..], &[0; 8], &[0; 30], b"ab\0\0"] {
+            assert_eq!(open(&seal(plain, &settings(25)), &ikm()).unwrap(), plain);
+        }
+    }
+
+    #[test]
+    fn everything_but_the_key_stream_moves_the_synthetic_salt() {
+        let salt = |plain: &[u8], settings: &Settings| synthetic_salt(plain, settings);
+        let named = |name: &[u8]| Settings { keyid: Keyid::new(name.into()).unwrap(), ..settings(25) };
+        let other = Settings::new(Ikm::from_ascii("another").unwrap());
+        let salts = [
+            salt(b"ab", &settings(25)),
+            salt(b"ac", &settings(25)),
+            salt(b"ab", &settings(26)),
+            salt(b"b", &named(b"a")),
+            salt(b"ab", &Settings { record_size: RecordSize(25), ..other }),
+        ];
+        for (at, salt) in salts.iter().enumerate() {
+            assert!(!salts[..at].contains(salt), "{at}");
+        }
+    }
+
+    #[test]
+    fn the_name_enters_the_synthetic_salt_as_the_reference_has_it() {
+        // From the Python reference; the vectors know no synthetic salt with a name.
+        let settings = Settings { keyid: Keyid::new(b"key".into()).unwrap(), ..settings(25) };
+        assert_eq!(hex::encode(synthetic_salt(b"ab", &settings)), "9c323b28ac80f9693fe8e39b858f60f3");
+    }
+
+    #[test]
+    fn sizes_outside_the_format_cannot_be_asked_for() {
+        assert!(RecordSize::new(17).is_none() && RecordSize::new(18).is_some());
+        assert!(Keyid::new(vec![0; 256]).is_none() && Keyid::new(vec![0; 255]).is_some());
+    }
+
+    #[test]
+    fn no_flipped_bit_gives_other_content() {
+        let plain = b"<flat-profile/>";
+        let file = seal(plain, &Settings { keyid: Keyid::new(b"key".into()).unwrap(), ..settings(25) });
+        for bit in 0..file.len() * 8 {
+            let mut changed = file.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            // The key's name, bytes 21 to 23, is not authenticated, and means nothing to us.
+            match open(&changed, &ikm()) {
+                Ok(content) => assert!((21..24).contains(&(bit / 8)) && content == plain, "bit {bit}"),
+                Err(error) => assert_ne!(error, StockError::WrongKey),
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_refused() {
+        let file = seal(&[b'x'; 30], &settings(25));
+        for length in 0..file.len() {
+            assert!(open(&file[..length], &ikm()).is_err(), "{length}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn open_undoes_seal(
+            plain in prop::collection::vec(any::<u8>(), 0..500),
+            record_size in 18u32..600,
+            name in prop::collection::vec(any::<u8>(), 0..=255),
+            salt in prop::option::of(any::<[u8; 16]>()),
+        ) {
+            let keyid = Keyid::new(name.clone()).unwrap();
+            let salt = salt.map_or(Salt::Synthetic, Salt::Given);
+            let file = seal(&plain, &Settings { keyid, salt, ..settings(record_size) });
+            let header = Header::read(&file).unwrap();
+            prop_assert!(header.is_plausible());
+            prop_assert_eq!((header.record_size().get(), header.keyid()), (record_size, &name[..]));
+            prop_assert_eq!(open(&file, &ikm()).unwrap(), plain);
+        }
+
+        #[test]
+        fn any_bytes_are_refused(file in prop::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(open(&file, &ikm()).is_err());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Real profiles and what the table of their README expects of a compiler. They are third-party, so they stay where
+//! they are, in `../shared/corpus`; without them the test says so and passes.
+
+#![expect(clippy::print_stderr, reason = "a skipped test says so")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use spc_core::diagnostic::{Diagnostic, LineIndex};
+use spc_core::limits::Limits;
+use spc_core::payload::Payload;
+use spc_core::profile::Duplicates;
+use spc_core::source;
+
+/// `| file | class | what reading reports | .. |`
+fn rows(table: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    table.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| `")?.split('|').map(str::trim);
+        let file = cells.next()?.trim_end_matches('`');
+        Some((file, cells.next()?, cells.next()?))
+            .filter(|(_, class, _)| ["clean", "warnings", "refused"].contains(class))
+    })
+}
+
+/// Every `line:column` of a cell.
+fn places(cell: &str) -> Vec<(usize, usize)> {
+    let is_inside = |c: char| c.is_ascii_digit() || c == ':';
+    cell.split(|c| !is_inside(c))
+        .filter_map(|word| word.split_once(':'))
+        .filter_map(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)))
+        .collect()
+}
+
+#[test]
+fn each_profile_is_clean_warned_about_or_refused_as_its_table_says() {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let Ok(table) = fs::read_to_string(corpus.join("README.md")) else {
+        eprintln!("skipped: no corpus in {}", corpus.display());
+        return;
+    };
+    let mut counts = [0; 3];
+    for (file, class, cell) in rows(&table) {
+        let bytes = fs::read(corpus.join(file)).unwrap();
+        if source::sniff(&bytes) == source::Syntax::Text {
+            continue;
+        }
+        let index = LineIndex::new(&bytes);
+        let at = |finding: &Diagnostic| index.locate(finding.span.start);
+        match source::parse(&bytes, &Limits::default()) {
+            Ok(parsed) => {
+                let found = if parsed.diagnostics.is_empty() { "clean" } else { "warnings" };
+                assert_eq!(found, class, "{file}: {:?}", parsed.diagnostics);
+                for (word, name) in
+                    [("bare text", "StrayText"), ("duplicate", "Duplicate"), ("unknown attribute", "UnknownAttribute")]
+                {
+                    let reported = parsed.diagnostics.iter().any(|finding| finding.code.name() == name);
+                    assert_eq!(reported, cell.contains(word), "{file}: {word}");
+                }
+                Payload::encode(&parsed.profile, Duplicates::Fold).unwrap();
+                let xml = source::to_xml(&parsed.profile).unwrap();
+                let again = source::parse(xml.as_bytes(), &Limits::default()).unwrap();
+                let bytes = |profile| Payload::encode(profile, Duplicates::Fold).unwrap().as_bytes().to_vec();
+                assert!(bytes(&parsed.profile) == bytes(&again.profile), "{file}: its canonical XML differs");
+                counts[if class == "clean" { 0 } else { 1 }] += 1;
+            }
+            Err(findings) => {
+                assert_eq!(class, "refused", "{file}: {findings}");
+                let found: Vec<_> = findings.as_slice().iter().map(at).collect();
+                assert!(places(cell).iter().any(|place| found.contains(place)), "{file}: {found:?} is not {cell}");
+                counts[2] += 1;
+            }
+        }
+    }
+    assert_eq!(counts, [18, 11, 11]);
+}

@@ -1,0 +1,205 @@
+//! The stock formats against other people's programs, both ways: `openssl enc`, `gzip`, Python's `http_ece`.
+//!
+//! A peer that is not installed is skipped with a printed line, but under `CI=true` its absence is a failure.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "peers are programs, and skipping one is told")]
+
+use std::io::Write as _;
+use std::num::NonZeroU32;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use serde_json::{Value, json};
+use spc_core::limits;
+use spc_core::stock::openssl::{self, Digest, Kdf, Known, Phrase, ReadDigest};
+use spc_core::stock::rfc8188::{self, Ikm, Keyid, RecordSize};
+use spc_core::stock::{StockError, gzip};
+
+/// Whether a peer answers to the command that only asks for its presence.
+fn is_installed(peer: &str, program: &str, arguments: &[&str]) -> bool {
+    let answer = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let found = answer.is_ok_and(|status| status.success());
+    if !found {
+        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{peer} is not installed, and CI wants it");
+        eprintln!("skipped: {peer} is not installed");
+    }
+    found
+}
+
+/// What a program answers to this input; it has to succeed.
+fn answer(command: &mut Command, input: &[u8]) -> Vec<u8> {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it is installed");
+    let mut stdin = child.stdin.take().expect("a pipe was asked for");
+    let output = thread::scope(|scope| {
+        // A pipe holds 64 KiB: who writes more must not be the one who reads. A peer that gives up early closes
+        // its end, which its exit status then tells.
+        scope.spawn(move || drop(stdin.write_all(input)));
+        child.wait_with_output().expect("a child of ours")
+    });
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+/// The same values on every run.
+fn generated<S: Strategy>(count: usize, strategy: &S) -> Vec<S::Value> {
+    let mut runner = TestRunner::deterministic();
+    (0..count).map(|_| strategy.new_tree(&mut runner).expect("nothing is filtered").current()).collect()
+}
+
+#[derive(Debug)]
+struct OpensslCase {
+    phrase: String,
+    kdf: Kdf,
+    salt: openssl::Salt,
+    body: Vec<u8>,
+}
+
+impl OpensslCase {
+    fn phrase(&self) -> Phrase {
+        Phrase::new(self.phrase.clone().into_bytes()).expect("not empty")
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new("openssl");
+        let digest = ReadDigest::from(self.kdf.digest).to_string();
+        command.args(["enc", "-aes-256-cbc", "-md", &digest, "-pass", "env:SPC_PHRASE"]);
+        if let Some(rounds) = self.kdf.iterations {
+            command.args(["-pbkdf2", "-iter", &rounds.to_string()]);
+        }
+        command.env("SPC_PHRASE", &self.phrase);
+        command
+    }
+}
+
+/// 500 cases: every plaintext length from 0 to 64 several times, and some that no pipe holds.
+fn openssl_cases() -> Vec<OpensslCase> {
+    let letter = prop_oneof![prop::char::range(' ', '~'), prop::sample::select(vec![' ', '"', '\'', '$', '\\', 'é'])];
+    let phrase = vec(letter, 1..40).prop_map(String::from_iter);
+    let kdf = (prop::sample::select(vec![Digest::Md5, Digest::Sha256]), prop::option::weighted(0.3, 1u32..1_000))
+        .prop_map(|(digest, rounds)| Kdf { digest, iterations: rounds.and_then(NonZeroU32::new) });
+    let salt =
+        prop::option::of(any::<[u8; 8]>()).prop_map(|salt| salt.map_or(openssl::Salt::Synthetic, openssl::Salt::Given));
+    let cases = generated(500, &(phrase, kdf, salt, vec(any::<u8>(), 64)));
+    let lengths = (0..=64).chain([4_095, 70_000, 1 << 20]).cycle();
+    let cases = cases.into_iter().zip(lengths).map(|((phrase, kdf, salt, bytes), length)| OpensslCase {
+        phrase,
+        kdf,
+        salt,
+        body: bytes.into_iter().cycle().take(length).collect(),
+    });
+    cases.collect()
+}
+
+#[test]
+fn openssl_reads_what_we_seal() {
+    if !is_installed("openssl", "openssl", &["version"]) {
+        return;
+    }
+    for case in openssl_cases() {
+        let settings = openssl::Settings { phrase: case.phrase(), kdf: case.kdf, salt: case.salt, gzip: None };
+        let file = openssl::seal(&case.body, &settings);
+        assert!(answer(case.command().arg("-d"), &file) == case.body, "{case:?}");
+    }
+}
+
+#[test]
+fn we_read_what_openssl_seals_and_write_the_same() {
+    if !is_installed("openssl", "openssl", &["version"]) {
+        return;
+    }
+    for mut case in openssl_cases() {
+        // A phrase is told by what comes out, so something that could be a profile must go in.
+        const START: &[u8] = b"<?xml version=\"1.0\"?><flat-profile>";
+        case.body.iter_mut().zip(START).for_each(|(to, from)| *to = *from);
+        let file = answer(&mut case.command(), &case.body);
+        let known = Known { digest: None, iterations: case.kdf.iterations, salted: true };
+        let stated = Known { digest: Some(case.kdf.digest.into()), ..known };
+        let opened = openssl::open(&file, &case.phrase(), stated).map(|opened| opened.plain);
+        if case.body.is_empty() {
+            assert_eq!(opened, Err(StockError::WrongKey), "{case:?}");
+        } else {
+            assert!(opened.as_ref() == Ok(&case.body), "{case:?}, {opened:?}");
+            if case.kdf.iterations.is_none() {
+                let guessed = openssl::open(&file, &case.phrase(), known).map(|opened| opened.digest);
+                assert_eq!(guessed, Ok(case.kdf.digest.into()), "{case:?}");
+            }
+        }
+        let salt = openssl::Salt::Given(file[8..16].try_into().expect("eight bytes"));
+        let settings = openssl::Settings { phrase: case.phrase(), kdf: case.kdf, salt, gzip: None };
+        assert!(openssl::seal(&case.body, &settings) == file, "{case:?}");
+    }
+}
+
+#[test]
+fn gzip_reads_what_we_pack_and_we_what_it_packs() {
+    if !is_installed("gzip", "gzip", &["--version"]) {
+        return;
+    }
+    let text = vec(prop::sample::select(b"<flat-profile/>\n \x00\xff".to_vec()), 0..100_000);
+    for (level, plain) in (1..=9).cycle().zip(generated(36, &text)) {
+        let file = gzip::pack(&plain, gzip::Level::new(level).expect("1 to 9"));
+        assert!(answer(Command::new("gzip").arg("-dc"), &file) == plain, "level {level}, {} bytes", plain.len());
+        let theirs = answer(Command::new("gzip").arg(format!("-c{level}")), &plain);
+        assert!(gzip::unpack(&theirs, limits::UNPACKED) == Ok(plain), "level {level}");
+    }
+}
+
+const HTTP_ECE: &str = "
+import json, sys, http_ece
+answers = []
+for case in json.load(sys.stdin):
+    plain, salt, ikm = (bytes.fromhex(case[field]) for field in ('plain', 'salt', 'ikm'))
+    sealed = http_ece.encrypt(plain, salt=salt, key=ikm, keyid=case['keyid'], rs=case['rs'], version='aes128gcm')
+    opened = http_ece.decrypt(bytes.fromhex(case['file']), key=ikm, version='aes128gcm')
+    answers.append({'sealed': sealed.hex(), 'opened': opened.hex()})
+json.dump(answers, sys.stdout)
+";
+
+#[test]
+fn http_ece_and_we_write_the_same_and_read_each_other() {
+    if !is_installed("Python with http_ece", "python3", &["-c", "import http_ece"]) {
+        return;
+    }
+    let small = (vec(any::<u8>(), 0..100), 18u32..120);
+    let large = (vec(any::<u8>(), 5_000..20_000), 18u32..9_000);
+    let strategy = (prop_oneof![4 => small, 1 => large], any::<[u8; 16]>(), vec(any::<u8>(), 1..50), "[ -~é]{0,80}");
+    let cases: Vec<(Value, Vec<u8>, Ikm)> = generated(500, &strategy)
+        .into_iter()
+        .map(|((plain, rs), salt, ikm, keyid)| {
+            let hex_ikm = hex::encode(ikm);
+            let ikm = || Ikm::from_hex(&hex_ikm).expect("digits");
+            let settings = rfc8188::Settings {
+                record_size: RecordSize::new(rs).expect("18 or more"),
+                keyid: Keyid::new(keyid.clone().into_bytes()).expect("at most 160 bytes"),
+                salt: rfc8188::Salt::Given(salt),
+                ..rfc8188::Settings::new(ikm())
+            };
+            let file = rfc8188::seal(&plain, &settings);
+            let (salt, hex_file) = (hex::encode(salt), hex::encode(&file));
+            let plain = hex::encode(&plain);
+            let case =
+                json!({"plain": plain, "salt": salt, "ikm": hex_ikm, "keyid": keyid, "rs": rs, "file": hex_file});
+            (case, file, ikm())
+        })
+        .collect();
+    let asked = Value::from_iter(cases.iter().map(|(case, ..)| case.clone())).to_string();
+    let answers = answer(Command::new("python3").args(["-c", HTTP_ECE]), asked.as_bytes());
+    let answers: Vec<Value> = serde_json::from_slice(&answers).expect("JSON");
+    assert_eq!(answers.len(), cases.len());
+    for ((case, file, ikm), theirs) in cases.iter().zip(&answers) {
+        assert_eq!(theirs["opened"], case["plain"], "{case}");
+        // For an empty plaintext this peer writes no record at all, which RFC 8188 section 2 does not allow.
+        if case["plain"] != "" {
+            assert_eq!(theirs["sealed"], hex::encode(file), "{case}");
+        }
+        assert_eq!(
+            rfc8188::open(file, ikm).map(hex::encode),
+            Ok(case["plain"].as_str().expect("text").into()),
+            "{case}"
+        );
+    }
+}
