@@ -26,12 +26,14 @@ use crate::profile::Profile;
 
 mod error;
 mod header;
+mod many;
 mod open;
 mod schedule;
 mod seal;
 
 pub use error::OpenError;
 pub use header::{Header, KeyForm};
+pub use many::{Job, seal_many};
 pub use open::{check_integrity, open};
 pub use seal::seal;
 
@@ -177,6 +179,11 @@ impl Device {
     pub fn key(mut self, key: impl Into<KeyText>) -> Self {
         self.key = Some(Arc::new(key.into()));
         self
+    }
+
+    /// The key text, for formats beside the container.
+    pub(crate) fn key_text(&self) -> Option<&KeyText> {
+        self.key.as_deref()
     }
 
     /// The last accepted serial: smaller ones are refused after authentication.
