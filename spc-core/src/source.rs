@@ -15,7 +15,7 @@ mod record;
 mod text;
 mod xml;
 
-pub use emit::{EmitError, Loss, to_xml, xml_losses};
+pub use emit::{EmitError, Loss, text_losses, to_text, to_xml, xml_losses};
 use encoding::Decoded;
 use findings::Findings;
 pub use imports::{Import, Imports, NoImports};
