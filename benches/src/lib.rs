@@ -1,1 +1,69 @@
-//! Inputs shared by the benches.
+//! Inputs shared by the benches: profiles of three sizes, payloads of exact ones, and one device with its key.
+
+use std::borrow::Cow;
+
+use spc_core::TargetMac;
+use spc_core::container::Protection;
+use spc_core::key::MasterKey;
+use spc_core::payload::Payload;
+use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+
+/// Profiles by the size that stands in the ids of their benches.
+pub const PROFILES: [(&str, &[u8]); 3] = [
+    ("2k", include_bytes!("../../testdata/profiles/small-phone.xml")),
+    ("60k", SPA_PHONE),
+    ("200k", include_bytes!("../../testdata/profiles/mpp-phone.xml")),
+];
+
+/// The profile of the middle size, which whole-path benches use.
+pub const SPA_PHONE: &[u8] = include_bytes!("../../testdata/profiles/spa-phone.xml");
+
+/// Payload sizes by the name that stands in the ids of their benches; the last is the format's limit (FORMAT 6.1).
+pub const PAYLOADS: [(&str, usize); 4] =
+    [("1k", 1 << 10), ("33k", 33 << 10), ("256k", 256 << 10), ("1m", (1 << 20) - 1)];
+
+/// A payload of exactly `length` bytes, in records of 128 and one that takes up the remainder.
+///
+/// # Panics
+/// If `length` is under 128 or over the format's limit.
+#[must_use]
+pub fn payload(length: usize) -> Payload {
+    const RECORD: usize = 128;
+    const VALUE: usize = RECORD - "P00000".len() - 4;
+    let records = length / RECORD;
+    let parameters = (1..=records).map(|number| {
+        let name = format!("P{number:05}");
+        let rest = if number == records { length % RECORD } else { 0 };
+        let value = "x".repeat(VALUE.saturating_add(rest));
+        Parameter {
+            name: ParameterName::parse(&name).expect("a letter and digits are a name").into_owned(),
+            value: Value::Set(Cow::Owned(value)),
+            access: None,
+        }
+    });
+    let profile = Profile { parameters: parameters.collect() };
+    let payload = Payload::encode(&profile, Duplicates::Refuse).expect("names differ and the size is within the limit");
+    assert_eq!(payload.as_bytes().len(), length, "the id of a bench states this size");
+    payload
+}
+
+/// The device every bench seals for.
+///
+/// # Panics
+/// Never: the address is well-formed.
+#[must_use]
+pub fn mac() -> TargetMac {
+    TargetMac::new([0x00, 0x0e, 0x08, 0xaa, 0xbb, 0xcc]).expect("a vendor's address is no group address")
+}
+
+/// The master key of the benches' fleet.
+#[must_use]
+pub fn master() -> MasterKey {
+    MasterKey::from_bytes([0x5b; 32])
+}
+
+/// The recommended protection: bound to the device, under its own key.
+#[must_use]
+pub fn protection() -> Protection {
+    Protection::generic().mac(mac()).key(master().device_key(mac()))
+}

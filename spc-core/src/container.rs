@@ -179,6 +179,11 @@ impl Device {
         self
     }
 
+    /// The key text, for formats beside the container.
+    pub(crate) fn key_text(&self) -> Option<&KeyText> {
+        self.key.as_deref()
+    }
+
     /// The last accepted serial: smaller ones are refused after authentication.
     #[must_use]
     pub const fn min_serial(mut self, serial: u32) -> Self {

@@ -1,15 +1,20 @@
-//! Compiles SIP phone and ATA profiles into encrypted files bound to one device, and opens them again.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod container;
 pub mod diagnostic;
+pub mod dictionary;
+mod error;
 pub mod key;
 pub mod limits;
 mod mac;
 pub mod payload;
 mod primitives;
 pub mod profile;
+mod simple;
 pub mod source;
 pub mod stock;
 
+pub use error::{Class, Error};
 pub use mac::{MacError, TargetMac};
+pub use simple::{Target, compile, decompile};

@@ -16,6 +16,7 @@ mod text;
 mod xml;
 
 pub use emit::{EmitError, Loss, text_losses, to_text, to_xml, xml_losses};
+pub(crate) use emit::{escape, text_entry};
 use encoding::Decoded;
 use findings::Findings;
 pub use imports::{Import, Imports, NoImports};
@@ -38,7 +39,7 @@ pub struct Parsed<'a> {
 pub struct Place {
     /// Its name, in the start tag or at the beginning of the entry.
     pub name: Span,
-    /// Its value before any trimming; empty where there is none.
+    /// Its value, in XML without the blanks at its ends; empty where there is none.
     pub value: Span,
 }
 

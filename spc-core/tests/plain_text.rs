@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use spc_core::container::{Protection, seal};
-use spc_core::diagnostic::Code;
+use spc_core::diagnostic::{Code, LineIndex};
+use spc_core::dictionary::Model;
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, ParameterName, Profile, UserAccess};
@@ -43,7 +44,7 @@ fn read_xml(xml: &str) -> Parsed<'_> {
     source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap()
 }
 
-fn no_names(_: &ParameterName<'_>) -> Option<String> {
+fn no_names(_: &str) -> Option<String> {
     None
 }
 
@@ -154,10 +155,9 @@ fn the_published_sample_is_written_back_to_the_column() {
         let spelt = parsed.places.iter().map(|place| &text[place.name.start as usize..place.name.end as usize]);
         let parameters = parsed.profile.parameters.iter();
         let names: HashMap<&str, &str> = parameters.map(|parameter| parameter.name.as_str()).zip(spelt).collect();
-        let name = |name: &ParameterName<'_>| names.get(name.as_str()).map(|&text| text.to_owned());
+        let name = |name: &str| names.get(name).map(|&text| text.to_owned());
         let written = source::to_text(&parsed.profile, &name).unwrap();
-        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let lines: Vec<&str> = lines.map(|line| line.split("  # options:").next().unwrap_or_default()).collect();
+        let lines = entry_lines(&text);
         assert_eq!(written.lines().collect::<Vec<_>>(), lines, "{file}");
         assert_eq!(lines.len(), entries);
         assert_eq!(source::text_losses(&parsed.profile), []);
@@ -172,6 +172,35 @@ fn the_published_sample_is_written_back_to_the_column() {
     }
 }
 
+/// What is left of plain text without comments, which is all that a profile keeps.
+fn entry_lines(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split("  # options:").next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn the_sample_of_every_model_goes_through_xml_and_back() {
+    let mut samples = 0;
+    for dictionary in Model::all().filter_map(Model::dictionary) {
+        let sample = dictionary.sample_text();
+        let names = |name: &str| dictionary.text_name(name);
+        let parsed = read_text(&sample);
+        assert_eq!(parsed.diagnostics, [], "{dictionary:?}");
+        let written = source::to_text(&parsed.profile, &names).unwrap();
+        let mut lines = entry_lines(&sample);
+        assert_eq!(written.lines().collect::<Vec<_>>(), lines, "{dictionary:?}");
+
+        let xml = source::to_xml(&parsed.profile).unwrap();
+        let back = source::to_text(&read_xml(&xml).profile, &names).unwrap();
+        let mut back: Vec<&str> = back.lines().collect();
+        back.sort_unstable();
+        lines.sort_unstable();
+        assert_eq!(back, lines, "{dictionary:?}");
+        samples += 1;
+    }
+    assert!(samples > 0);
+}
+
 #[test]
 fn files_of_another_language_are_refused_where_they_differ() {
     let Some(corpus) = corpus() else { return };
@@ -182,7 +211,7 @@ fn files_of_another_language_are_refused_where_they_differ() {
         let bytes = fs::read(corpus.join(file)).unwrap();
         let refused = source::parse(&bytes, source::sniff(&bytes), &mut NoImports, &Limits::default()).unwrap_err();
         let first = &refused.as_slice()[0];
-        let index = spc_core::diagnostic::LineIndex::new(&bytes);
+        let index = LineIndex::new(&bytes);
         assert_eq!((first.code, index.locate(first.span.start)), (code, place), "{file}");
         assert!(first.help.is_some(), "{file}");
     }

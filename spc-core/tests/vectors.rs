@@ -1,7 +1,14 @@
 //! Every test vector of `testdata/vectors`: exact bytes, exact error classes. Their fields are described in
 //! `testdata/vectors/README.md`; a field or class without a reader fails.
 
-#![expect(clippy::indexing_slicing, clippy::panic, reason = "a vector without its field is a failure")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "vectors are read from files, and one without its field is a failure"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

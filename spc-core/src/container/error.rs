@@ -105,6 +105,16 @@ impl core::fmt::Display for Demand {
 }
 
 impl OpenError {
+    /// Who can mend it.
+    #[must_use]
+    pub const fn class(&self) -> crate::error::Class {
+        match self {
+            Self::TargetRequired => crate::error::Class::Usage,
+            Self::KeyRequired { .. } | Self::WrongKeyForm { .. } => crate::error::Class::Key,
+            _ => crate::error::Class::NotOpenable,
+        }
+    }
+
     /// The name of the error in FORMAT 8.2.
     #[must_use]
     pub const fn name(&self) -> &'static str {

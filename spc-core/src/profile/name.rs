@@ -123,13 +123,22 @@ impl<'a> ParameterName<'a> {
     }
 }
 
+/// The characters of labels and plain-text names that XML names write as `_` (profile-language 6).
+pub(crate) const fn is_folded(character: char) -> bool {
+    matches!(character, ' ' | '[' | ']' | '(' | ')' | '/')
+}
+
+/// The XML spelling of one byte of a plain-text name.
+pub(crate) fn fold(byte: u8) -> u8 {
+    if is_folded(char::from(byte)) { b'_' } else { byte }
+}
+
 /// The label with `_` for each character that element names do not have.
 fn flattened(label: &str) -> Cow<'_, str> {
-    let is_replaced = |byte: u8| matches!(byte, b' ' | b'[' | b']' | b'(' | b')' | b'/');
-    if !label.bytes().any(is_replaced) {
+    if !label.bytes().any(|byte| is_folded(char::from(byte))) {
         return Cow::Borrowed(label);
     }
-    let bytes = label.bytes().map(|byte| if is_replaced(byte) { b'_' } else { byte }).collect();
+    let bytes = label.bytes().map(fold).collect();
     Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
 }
 

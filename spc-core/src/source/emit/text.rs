@@ -31,10 +31,7 @@ const NOTHING: &str = "# no parameters\n";
 ///
 /// # Errors
 /// [`EmitError`], for the first value that plain text cannot say.
-pub fn to_text(
-    profile: &Profile<'_>,
-    names: &dyn Fn(&ParameterName<'_>) -> Option<String>,
-) -> Result<String, EmitError> {
+pub fn to_text(profile: &Profile<'_>, names: &dyn Fn(&str) -> Option<String>) -> Result<String, EmitError> {
     let parameters = in_source_order(profile);
     // At least the real length, as both spellings of a name have the same; growth would leave copies of secrets.
     let length = |p: &Folded<'_>| p.name.as_str().len().max(VALUE).saturating_add(p.value.map_or(0, str::len));
@@ -50,7 +47,8 @@ pub fn to_text(
             Some(_) if is_nested(&parameter) => return Err(EmitError::Section { name: name() }),
             value => {
                 if !is_nested(&parameter) && !is_idle(&parameter) {
-                    entry(&mut text, &text_name(parameter.name, names), parameter.access, value);
+                    text_entry(&mut text, &text_name(parameter.name, names), parameter.access, value);
+                    text.push('\n');
                 }
             }
         }
@@ -93,8 +91,8 @@ fn in_source_order<'p>(profile: &'p Profile<'_>) -> Vec<Folded<'p>> {
 }
 
 /// The name of a flat parameter in plain text.
-fn text_name<'p>(name: &'p ParameterName<'_>, names: &dyn Fn(&ParameterName<'_>) -> Option<String>) -> Cow<'p, str> {
-    let known = names(name).filter(|text| spells(text, name));
+fn text_name<'p>(name: &'p ParameterName<'_>, names: &dyn Fn(&str) -> Option<String>) -> Cow<'p, str> {
+    let known = names(name.as_str()).filter(|text| spells(text, name));
     known.or_else(|| indexed(name.as_str())).map_or(Cow::Borrowed(name.as_str()), Cow::Owned)
 }
 
@@ -105,8 +103,8 @@ fn indexed(name: &str) -> Option<String> {
     is_index.then(|| format!("{base}[{index}]"))
 }
 
-/// Writes one line; a name that is too long for the columns has one blank behind it.
-fn entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Option<&str>) {
+/// Writes an entry from its name to its `;`. A name too long for the columns has one blank behind it.
+pub(crate) fn text_entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Option<&str>) {
     let start = text.len();
     if name == "import" {
         // At the very start of a line it would import a file.
@@ -124,7 +122,7 @@ fn entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Optio
         text.push_str(value);
         text.push_str("\" ");
     }
-    text.push_str(";\n");
+    text.push(';');
 }
 
 fn mark(text: &mut String, start: usize, mark: char) {

@@ -116,7 +116,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         for attribute in &tag.attributes {
             let name = attribute.name;
             if name == "ua" {
-                let value = UserAccess::from_attribute(attribute.value);
+                let value = UserAccess::from_attribute(&attribute.resolved());
                 if value.is_none() {
                     let message =
                         format!("unknown user access {:?}, expected \"na\", \"ro\" or \"rw\"", attribute.value);
@@ -170,9 +170,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Text of the innermost element that turns out to stand between parameters.
     fn stray_text(&mut self) {
         let text = core::mem::take(&mut self.text);
-        if let Some(span) = text.span()
-            && !text.is_blank()
-        {
+        if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
             let finding = Diagnostic::new(Code::StrayText, span, message);
             self.report(finding.help("put it into a comment: <!-- .. -->"));

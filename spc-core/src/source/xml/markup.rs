@@ -1,5 +1,7 @@
 //! The grammar inside markup: names, attributes, references, the XML declaration (XML 1.0, sections 2 and 4.1).
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
 
@@ -15,6 +17,22 @@ pub(super) struct Attribute<'a> {
     pub(super) value: &'a str,
     /// Name, `=` and value.
     pub(super) span: Span,
+}
+
+impl Attribute<'_> {
+    /// The value with its references resolved; they were checked when the tag was read.
+    pub(super) fn resolved(&self) -> Cow<'_, str> {
+        if !self.value.contains('&') {
+            return Cow::Borrowed(self.value);
+        }
+        let mut pieces = self.value.split('&');
+        let mut resolved = pieces.next().unwrap_or_default().to_owned();
+        for (name, behind) in pieces.filter_map(|piece| piece.split_once(';')) {
+            resolved.extend(resolve(name, 0));
+            resolved.push_str(behind);
+        }
+        Cow::Owned(resolved)
+    }
 }
 
 /// Whether a character is white space of XML 1.0 (`S`).

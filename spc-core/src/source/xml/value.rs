@@ -9,14 +9,18 @@ use crate::diagnostic::Span;
 #[derive(Default)]
 pub(super) struct Text<'a> {
     joined: Cow<'a, str>,
-    /// Where the first piece begins and the last one ends.
+    /// From the first visible character to behind the last one.
     range: Option<(usize, usize)>,
 }
 
 impl<'a> Text<'a> {
     /// Appends raw text or a CDATA section that begins at `start`.
     pub(super) fn push(&mut self, piece: &'a str, start: usize) {
-        self.cover(start, start.saturating_add(piece.len()));
+        let visible = piece.trim_start_matches(is_blank);
+        if !visible.is_empty() {
+            let start = start.saturating_add(piece.len()).saturating_sub(visible.len());
+            self.cover(start, start.saturating_add(visible.trim_end_matches(is_blank).len()));
+        }
         let piece = single_line_ends(piece);
         if self.joined.is_empty() {
             self.joined = piece;
@@ -27,7 +31,9 @@ impl<'a> Text<'a> {
 
     /// Appends what the reference from `start` to `end` stands for.
     pub(super) fn push_character(&mut self, character: char, start: usize, end: usize) {
-        self.cover(start, end);
+        if !is_blank(character) {
+            self.cover(start, end);
+        }
         self.joined.to_mut().push(character);
     }
 
@@ -36,11 +42,7 @@ impl<'a> Text<'a> {
         self.range = Some((first, end));
     }
 
-    pub(super) fn is_blank(&self) -> bool {
-        self.joined.chars().all(is_blank)
-    }
-
-    /// Where the text stands, blanks at the ends included.
+    /// Where the text stands, without the blanks at its ends; `None` when there is nothing else.
     pub(super) fn span(&self) -> Option<Span> {
         self.range.map(|(start, end)| Span::new(start, end))
     }

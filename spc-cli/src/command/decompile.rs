@@ -1,0 +1,40 @@
+//! `spc decompile`: a file back into its profile.
+
+use std::path::Path;
+
+use spc_core::profile::Profile;
+use spc_core::source::{to_xml, xml_losses};
+
+use crate::args::Decompile;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::opened::{self, Demands, Opened};
+use crate::output::{Content, Existing, Output};
+use crate::profile;
+use crate::talk::Talk;
+
+pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
+    let mut talk = Talk::new(args.deny_warnings);
+    let input = Input::read(&args.file, opened::LIMIT)?;
+    let xml = match opened::open(&input, &args.open, Demands::default(), &mut talk)? {
+        Opened::Container(opened) => write_xml(&opened.profile(), &input.name, &mut talk)?,
+        Opened::Xml { xml, .. } => {
+            let inner = Input { name: input.name.clone(), path: None, bytes: xml };
+            let parsed = profile::parse(&inner, &mut talk)?;
+            write_xml(&parsed.profile, &input.name, &mut talk)?
+        }
+    };
+    let inputs: Vec<&Path> = input.path.as_deref().into_iter().collect();
+    let output = Output::resolve(args.output.as_deref().unwrap_or(Path::new("-")), &inputs)?;
+    talk.settle()?;
+    output.write(xml.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
+    Ok(())
+}
+
+fn write_xml(profile: &Profile<'_>, name: &str, talk: &mut Talk) -> Result<String, Failure> {
+    for loss in xml_losses(profile) {
+        talk.warn(&format!("`{name}`: {loss}"), None);
+    }
+    to_xml(profile).map_err(|error| Failure::new(Exit::NotOpenable, format!("`{name}`: {error}")))
+}

@@ -1,0 +1,40 @@
+//! Reads files and standard input, up to a limit.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// A file that was read whole.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// How messages name it.
+    pub(crate) name: String,
+    /// Where it is; `None` for standard input.
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Input {
+    /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
+    /// can say that there are too many.
+    pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Failure> {
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        if is_dash(path) {
+            let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+            read.map_err(|error| Failure::io("read", Path::new("standard input"), &error))?;
+            return Ok(Self { name: "<stdin>".into(), path: None, bytes });
+        }
+        let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+        read.map_err(|error| Failure::io("read", path, &error))?;
+        Ok(Self { name: path.display().to_string(), path: Some(path.to_owned()), bytes })
+    }
+}
+
+/// Whether an argument stands for standard input or output.
+pub(crate) fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == OsStr::new("-")
+}

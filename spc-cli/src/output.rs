@@ -1,0 +1,149 @@
+//! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use tempfile::Builder;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::input::is_dash;
+
+/// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
+pub(crate) const PRIVATE: u32 = 0o600;
+
+/// Where a product goes.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Stdout,
+    /// Written beside itself, then renamed.
+    File(PathBuf),
+    /// A device or a pipe: nothing to replace.
+    Special(PathBuf),
+}
+
+/// Whether a terminal can show a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Binary,
+    Text,
+}
+
+/// What to do about a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    Replace,
+    /// `--if-changed`: equal files and their times stay.
+    LeaveEqual,
+}
+
+/// Whether bytes were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    Yes,
+    WasEqual,
+}
+
+impl Output {
+    /// Resolves a path: symbolic links are followed first, so that the file behind them is replaced and not the link.
+    ///
+    /// `inputs` are files that must not be overwritten.
+    pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Failure> {
+        if is_dash(path) {
+            return Ok(Self::Stdout);
+        }
+        let fail = |error: &io::Error| Failure::io("write", path, error);
+        let resolved = follow(path).map_err(|error| fail(&error))?;
+        let Ok(there) = fs::metadata(&resolved) else { return Ok(Self::File(resolved)) };
+        if there.is_dir() {
+            let failure = Failure::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
+            return Err(failure.hint("--out-dir names a directory, -o a file"));
+        }
+        let same = |input: &&Path| {
+            fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
+        };
+        if there.is_file() && inputs.iter().any(same) {
+            return Err(Failure::usage(format!("output `{}` is the input as well", path.display())));
+        }
+        let kind = there.file_type();
+        Ok(if kind.is_char_device() || kind.is_fifo() || kind.is_block_device() || kind.is_socket() {
+            Self::Special(resolved)
+        } else {
+            Self::File(resolved)
+        })
+    }
+
+    /// Whether the file is there with these bytes: what `--check` asks.
+    pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
+        matches!(self, Self::File(path) if fs::read(path).is_ok_and(|there| there == bytes))
+    }
+
+    /// Writes the product. A terminal gets a binary one only when `-o -` asks for it.
+    pub(crate) fn write(
+        &self,
+        bytes: &[u8],
+        content: Content,
+        mode: u32,
+        existing: Existing,
+    ) -> Result<Written, Failure> {
+        match self {
+            Self::Stdout => {
+                let mut stdout = io::stdout().lock();
+                let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+                written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+            }
+            Self::Special(path) => {
+                let fail = |error: io::Error| Failure::io("write", path, &error);
+                let mut file = OpenOptions::new().write(true).open(path).map_err(fail)?;
+                if content == Content::Binary && file.is_terminal() {
+                    let failure =
+                        Failure::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
+                    return Err(failure.hint("-o - writes it there all the same"));
+                }
+                file.write_all(bytes).map_err(fail)?;
+            }
+            Self::File(path) => {
+                if existing == Existing::LeaveEqual && self.holds(bytes) {
+                    return Ok(Written::WasEqual);
+                }
+                replace(path, bytes, mode).map_err(|error| Failure::io("write", path, &error))?;
+            }
+        }
+        Ok(Written::Yes)
+    }
+}
+
+/// Temporary file in the same directory, mode, sync, rename, sync of the directory.
+fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let folder = folder_of(path);
+    // On any error the temporary file removes itself.
+    let mut temporary =
+        Builder::new().prefix(".spc-").permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    // Again by descriptor, because the mode at creation passes the umask.
+    temporary.as_file().set_permissions(Permissions::from_mode(mode))?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    // The rename itself lasts only once the directory is on disk. Some file systems cannot sync one.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The file behind a chain of symbolic links, whether it exists or not.
+fn follow(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    // The depth at which the kernel gives up as well.
+    for _ in 0..40 {
+        match fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}

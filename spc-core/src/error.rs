@@ -1,0 +1,64 @@
+//! The one error of whoever only wants to know what kind of thing went wrong.
+
+use crate::container::OpenError;
+use crate::diagnostic::Diagnostics;
+use crate::key::KeyError;
+use crate::mac::MacError;
+use crate::payload::PayloadError;
+use crate::source::EmitError;
+use crate::stock::StockError;
+
+/// Any error of this crate. Each phase has its own type; this one wraps them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The source was refused.
+    #[error(transparent)]
+    Source(#[from] Diagnostics),
+    /// The profile has no payload.
+    #[error(transparent)]
+    Payload(#[from] PayloadError),
+    /// The profile cannot be written as a source.
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+    /// A text is no MAC address.
+    #[error(transparent)]
+    Mac(#[from] MacError),
+    /// A text is no key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A container does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A file of a stock format does not open.
+    #[error(transparent)]
+    Stock(#[from] StockError),
+}
+
+/// Who can mend an error; the command line's exit codes follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// Whoever wrote the profile.
+    Input,
+    /// Whoever made the call: a malformed or missing MAC address.
+    Usage,
+    /// Whoever keeps the keys.
+    Key,
+    /// Whoever made or sent the file.
+    NotOpenable,
+}
+
+impl Error {
+    /// Who can mend it.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Source(_) | Self::Payload(_) | Self::Emit(_) => Class::Input,
+            Self::Mac(_) => Class::Usage,
+            Self::Key(_) => Class::Key,
+            Self::Open(error) => error.class(),
+            Self::Stock(_) => Class::NotOpenable,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The whole way in one call: a source in, a file out, and back.
+//!
+//! Knows: the order of the steps. Must not know: anything inside a step.
+
+use crate::container::{self, Device, OpenError, Protection};
+use crate::error::Error;
+use crate::key::KeyError;
+use crate::limits::{self, Limits};
+use crate::payload::Payload;
+use crate::profile::{Duplicates, Profile};
+use crate::source::{self, NoImports, Syntax};
+use crate::stock::{self, StockError, gzip, openssl, rfc8188};
+
+/// What to make of a profile.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Target {
+    /// An SPC container; stock phones do not read it.
+    Spc(Protection),
+    /// The canonical XML as it stands.
+    Xml,
+    /// The canonical XML, compressed.
+    Gzip(gzip::Level),
+    /// The canonical XML, encrypted as `openssl enc` does.
+    Openssl(openssl::Settings),
+    /// The canonical XML, encrypted as RFC 8188 does.
+    Rfc8188(rfc8188::Settings),
+}
+
+impl From<Protection> for Target {
+    fn from(protection: Protection) -> Self {
+        Self::Spc(protection)
+    }
+}
+
+impl Target {
+    /// The file for a profile. Repeated parameters are folded (FORMAT 7.8).
+    ///
+    /// # Errors
+    /// [`Error::Payload`], [`Error::Emit`].
+    pub fn seal(&self, profile: &Profile<'_>) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Spc(protection) => Ok(container::seal(&Payload::encode(profile, Duplicates::Fold)?, protection)),
+            Self::Xml | Self::Gzip(_) | Self::Openssl(_) | Self::Rfc8188(_) => {
+                Ok(self.pack(source::to_xml(profile)?.as_bytes()))
+            }
+        }
+    }
+
+    /// The file for the bytes of an XML source as they stand, which the caller has parsed. A container has no place
+    /// for them, so for [`Target::Spc`] there is none.
+    #[must_use]
+    pub fn seal_verbatim(&self, xml: &[u8]) -> Option<Vec<u8>> {
+        (!matches!(self, Self::Spc(_))).then(|| self.pack(xml))
+    }
+
+    fn pack(&self, xml: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Gzip(level) => gzip::pack(xml, *level),
+            Self::Openssl(settings) => openssl::seal(xml, settings),
+            Self::Rfc8188(settings) => rfc8188::seal(xml, settings),
+            Self::Xml | Self::Spc(_) => xml.to_vec(),
+        }
+    }
+}
+
+/// Compiles a profile for one device: XML or plain text by its first character, without imports.
+///
+/// ```
+/// # use spc_core::{Target, compile, container::Protection, key::MasterKey};
+/// # let master = MasterKey::from_bytes([7; 32]);
+/// let xml = "<flat-profile><Proxy_1_>sip.example.com</Proxy_1_></flat-profile>";
+/// let mac = "000e08aabbcc".parse()?;
+/// let target = Target::from(Protection::generic().mac(mac).key(master.device_key(mac)).serial(7));
+/// let file = compile(xml, &target)?;
+/// assert_eq!(file, compile(xml, &target)?, "the same input gives the same bytes");
+/// # Ok::<(), spc_core::Error>(())
+/// ```
+///
+/// Warnings are dropped; [`source::parse`] has them, and reads imported files.
+///
+/// # Errors
+/// [`Error::Source`], with every finding; [`Error::Payload`] and [`Error::Emit`] only for profiles that no source
+/// makes.
+pub fn compile(source: impl AsRef<[u8]>, target: &Target) -> Result<Vec<u8>, Error> {
+    let source = source.as_ref();
+    let parsed = source::parse(source, source::sniff(source), &mut NoImports, &Limits::default())?;
+    target.seal(&parsed.profile)
+}
+
+/// Opens a file as a device would and writes its profile as canonical XML.
+///
+/// The format is told by the content: a container, XML, gzip, or `openssl enc` with the device's key text as phrase.
+/// Files of RFC 8188 have no magic, and their key no agreed text form: see [`rfc8188::open`].
+///
+/// ```
+/// # use spc_core::{Target, compile, decompile, container::{Device, Protection}};
+/// let mac = "000e08aabbcc".parse()?;
+/// let file = compile("<flat-profile><GPP_A>x</GPP_A></flat-profile>", &Protection::generic().mac(mac).into())?;
+/// let xml = decompile(&file, &Device::new().mac(mac))?;
+/// assert!(xml.contains("<GPP_A>x</GPP_A>"));
+/// # Ok::<(), spc_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Open`], [`Error::Stock`], [`Error::Key`]; [`Error::Source`] when what was inside is no profile.
+pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
+    match stock::sniff(file) {
+        Some(stock::Format::Xml) => canonical(file),
+        Some(stock::Format::Gzip) => canonical(&gzip::unpack(file, limits::UNPACKED)?),
+        Some(stock::Format::Openssl) => {
+            let text = device.key_text().ok_or(KeyError::Empty)?.expose();
+            let phrase = openssl::Phrase::new(text.as_bytes().to_vec())?;
+            let opened = openssl::open(file, &phrase, openssl::Known::default())?;
+            match stock::sniff(&opened.plain) {
+                Some(stock::Format::Gzip) => canonical(&gzip::unpack(&opened.plain, limits::UNPACKED)?),
+                _ => canonical(&opened.plain),
+            }
+        }
+        Some(stock::Format::OpensslBase64) => Err(StockError::Base64.into()),
+        Some(_) => Err(OpenError::BadMagic.into()),
+        None => Ok(source::to_xml(&container::open(file, device)?.profile())?),
+    }
+}
+
+fn canonical(xml: &[u8]) -> Result<String, Error> {
+    Ok(source::to_xml(&source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default())?.profile)?)
+}
