@@ -85,7 +85,7 @@ pub fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Parsed<'a>, Diagnos
     let mut findings = Findings::default();
     let mut parsed = match &decoded {
         Decoded::Utf8 { text, .. } => xml::parse(text, limits, &mut findings),
-        Decoded::Latin1 { text } => xml::parse(text, limits, &mut findings).into_owned(),
+        Decoded::Latin1 { text, .. } => xml::parse(text, limits, &mut findings).into_owned(),
     };
     for place in &mut parsed.places {
         place.name = decoded.in_source(place.name);
