@@ -79,6 +79,20 @@ fn parameters_and_sections_without_end() {
 }
 
 #[test]
+fn names_as_long_as_the_source() {
+    let name = "N".repeat((2 << 20) - 64);
+    let (start, end) = (format!("<flat-profile><{name}>"), "</flat-profile>");
+    assert_eq!(codes("a parameter", format!("{start}</{name}>{end}").as_bytes()), [Code::OverLimit]);
+    let half = "N".repeat(1 << 20);
+    let (start, end) = (format!("<flat-profile><{half}>"), format!("</{half}></flat-profile>"));
+    assert_eq!(codes("parameters of a section", &filled(&start, "<A/>", &end)), [Code::OverLimit]);
+    assert_eq!(codes("sections of a section", &filled(&start, "<S><A/></S>", &end)), [Code::OverLimit]);
+    let around =
+        codes("around", &filled(&format!("<{half}><flat-profile>"), "<A/>", &format!("</flat-profile></{half}>")));
+    assert_eq!(around, [Code::MoreFindings, Code::RepeatedSame]);
+}
+
+#[test]
 fn attributes_without_end() {
     assert_eq!(
         codes("on one element", &filled("<flat-profile><A ", "a{n}='' ", "/></flat-profile>")),

@@ -241,10 +241,18 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.findings.push(Diagnostic::new(Code::OverLimit, frame.span, message));
             frame.is_lost = true;
         }
-        frame.path = match count {
+        let path = match count {
             1 => format!("{}{}/", parent.path, frame.name),
             index => format!("{}{}[{index}]/", parent.path, frame.name),
         };
+        // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
+        // may be, so that many parameters in a section with an endless name cost no more than any others.
+        if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
+            self.findings.push(over_path(frame.name, frame.span));
+            frame.is_lost = true;
+        } else {
+            frame.path = path;
+        }
     }
 
     /// Makes a parameter of the innermost element.
@@ -270,9 +278,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
         if check_path(&path).is_err() {
-            let message =
-                format!("the path of `{}` is over {} bytes or {} segments", frame.name, limits::NAME, limits::SEGMENTS);
-            return self.report(Diagnostic::new(Code::OverLimit, frame.span, message));
+            return self.report(over_path(frame.name, frame.span));
         }
         let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
@@ -341,6 +347,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         self.parsed
     }
+}
+
+fn over_path(name: &str, span: Span) -> Diagnostic {
+    let message = format!("the path of `{name}` is over {} bytes or {} segments", limits::NAME, limits::SEGMENTS);
+    Diagnostic::new(Code::OverLimit, span, message)
 }
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
