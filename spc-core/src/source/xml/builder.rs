@@ -28,6 +28,10 @@ pub(super) struct Builder<'a, 'f> {
     text: Text<'a>,
     /// How each path below the profile is used.
     uses: HashMap<Cow<'a, str>, Use>,
+    /// The paths of parameters among them.
+    names: usize,
+    /// Whether there was a parameter too many.
+    is_full: bool,
     /// Bytes of the payload so far.
     payload: usize,
     parsed: Parsed<'a>,
@@ -81,6 +85,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             frames: Vec::new(),
             text: Text::default(),
             uses: HashMap::new(),
+            names: 0,
+            is_full: false,
             payload: 0,
             parsed: Parsed::default(),
         }
@@ -294,6 +300,16 @@ impl<'a, 'f> Builder<'a, 'f> {
         let first = Use::Parameter { latest: this, value: sets, access: parameter.access };
         match self.uses.entry(parameter.name.text().clone()) {
             std::collections::hash_map::Entry::Vacant(entry) => {
+                let limit = self.limits.parameters.min(limits::PARAMETERS);
+                if self.names >= limit {
+                    // Not kept, so that a source without end takes no memory without end.
+                    if !core::mem::replace(&mut self.is_full, true) {
+                        let message = format!("the profile has more than {limit} parameters");
+                        self.findings.push(Diagnostic::new(Code::OverLimit, place.name, message));
+                    }
+                    return;
+                }
+                self.names = self.names.saturating_add(1);
                 entry.insert(first);
                 let record = parameter.name.as_str().len().saturating_add(4);
                 payload = payload.saturating_add(record).saturating_add(length.unwrap_or_default());
@@ -334,12 +350,6 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.report(finding.help(help));
             return self.parsed;
         };
-        let parameters = self.uses.values().filter(|usage| matches!(usage, Use::Parameter { .. })).count();
-        let limit = self.limits.parameters.min(limits::PARAMETERS);
-        if parameters > limit {
-            let message = format!("the profile has {parameters} parameters, limit is {limit}");
-            self.report(Diagnostic::new(Code::OverLimit, profile, message));
-        }
         if self.payload > limits::PAYLOAD {
             let message =
                 format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);
