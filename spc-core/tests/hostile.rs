@@ -79,6 +79,16 @@ fn parameters_and_sections_without_end() {
 }
 
 #[test]
+fn an_error_behind_a_thousand_warnings() {
+    let warnings = "x<A/>".repeat(500);
+    let head = format!("<flat-profile>{warnings}");
+    let one = codes("one error", format!("{head}<A>&</A></flat-profile>").as_bytes());
+    assert_eq!(one, [Code::MoreFindings, Code::BareAmpersand, Code::StrayText, Code::RepeatedSame]);
+    let many = codes("many errors", &filled(&head, "&", "</flat-profile>"));
+    assert_eq!(many, [Code::MoreFindings, Code::BareAmpersand, Code::StrayText, Code::RepeatedSame]);
+}
+
+#[test]
 fn names_as_long_as_the_source() {
     let name = "N".repeat((2 << 20) - 64);
     let (start, end) = (format!("<flat-profile><{name}>"), "</flat-profile>");
