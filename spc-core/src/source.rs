@@ -12,6 +12,7 @@ mod encoding;
 mod findings;
 mod xml;
 
+pub(crate) use emit::escape;
 pub use emit::{EmitError, Loss, to_xml, xml_losses};
 use encoding::Decoded;
 use findings::Findings;
