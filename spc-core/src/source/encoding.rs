@@ -19,13 +19,15 @@ pub(super) enum Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// A span of the text as a span of the source.
+    /// A span of the text as a span of the source, which ends behind a whole character.
     pub(super) fn in_source(&self, span: Span) -> Span {
         match self {
-            Self::Utf8 { skipped: 0, .. } => span,
-            Self::Utf8 { skipped, .. } => {
-                let shift = |at: u32| at.saturating_add(u32::try_from(*skipped).unwrap_or_default());
-                Span { start: shift(span.start), end: shift(span.end), ..span }
+            Self::Utf8 { text, skipped } => {
+                let end = usize::try_from(span.end).unwrap_or(usize::MAX);
+                let end = (end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+                let start = usize::try_from(span.start).unwrap_or(usize::MAX).min(end);
+                let Span { start, end, .. } = Span::new(start.saturating_add(*skipped), end.saturating_add(*skipped));
+                Span { start, end, ..span }
             }
             Self::Latin1 { text } => {
                 let at = |at: u32| {

@@ -9,23 +9,27 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::Parsed;
-use super::findings::Findings;
+use super::record::Record;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::limits::{self, Limits};
+use crate::limits;
 
 mod builder;
 mod markup;
 mod value;
 
 use builder::Builder;
-use markup::Tag;
+use markup::{Attribute, Tag};
+
+/// The first one is no part of the text any more (FORMAT 7.1).
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Ends the run: the finding that says why is recorded already.
 struct Stop;
 
-/// Reads the text; errors are among the findings.
-pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
-    let mut document = Document { text, builder: Builder::new(limits, findings), open: Vec::new(), root: None };
+/// Reads the text; errors are among the findings of the record.
+pub(super) fn parse<'a>(text: &'a str, record: Record<'a, '_>) -> Parsed<'a> {
+    let mut document =
+        Document { text, builder: Builder::new(record), open: Vec::new(), root: None, attributes: Vec::new() };
     match document.read() {
         Ok(()) => document.builder.finish(document.root.unwrap_or_default()),
         Err(Stop) => Parsed::default(),
@@ -40,6 +44,8 @@ struct Document<'a, 'f> {
     open: Vec<(&'a str, Span)>,
     /// The root element's start tag, once it was seen.
     root: Option<Span>,
+    /// The attributes of the last start tag.
+    attributes: Vec<Attribute<'a>>,
 }
 
 impl<'a> Document<'a, '_> {
@@ -56,6 +62,10 @@ impl<'a> Document<'a, '_> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let mut start = 0;
+        if self.text.starts_with(BYTE_ORDER_MARK) {
+            // The reader would drop this one, and its positions would be off by it.
+            self.characters(start, BYTE_ORDER_MARK.len_utf8())?;
+        }
         loop {
             let event = reader.read_event();
             let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
@@ -90,7 +100,7 @@ impl<'a> Document<'a, '_> {
     }
 
     fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<(), Stop> {
-        let tag = match Tag::read(self.slice(start, end), start) {
+        let tag = match Tag::read(self.slice(start, end), start, &mut self.attributes) {
             Ok(tag) => tag,
             Err(finding) => return self.stop(finding),
         };
@@ -106,7 +116,7 @@ impl<'a> Document<'a, '_> {
             let message = format!("elements are nested more than {} deep", limits::DEPTH);
             return self.stop(Diagnostic::new(Code::OverLimit, span, message));
         }
-        self.builder.start(&tag, span, is_empty);
+        self.builder.start(&tag, &self.attributes, span, is_empty);
         if is_empty {
             self.builder.end(end);
         } else {
@@ -117,13 +127,18 @@ impl<'a> Document<'a, '_> {
 
     fn end_tag(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let inner = self.slice(start.saturating_add(2), end.saturating_sub(1));
-        let name = inner.trim_end_matches(markup::is_blank);
+        let name = inner.trim_ascii_end();
         let name_start = start.saturating_add(2);
         let span = Span::new(name_start, name_start.saturating_add(name.len()));
         match self.open.pop() {
             Some((open, _)) if open == name => {
                 self.builder.end(start);
                 Ok(())
+            }
+            // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here.
+            Some((open, opened)) if open.starts_with(':') => {
+                let at = usize::try_from(opened.start).unwrap_or(start);
+                self.stop(markup::bare_less_than(at))
             }
             Some((open, opened)) => {
                 let message = format!("end tag `</{name}>` where `</{open}>` is expected");
@@ -140,10 +155,11 @@ impl<'a> Document<'a, '_> {
     fn characters(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let text = self.slice(start, end);
         if self.open.is_empty() {
-            return match text.find(|c| !markup::is_blank(c)) {
-                None => Ok(()),
-                Some(at) => {
-                    let start = start.saturating_add(at);
+            let visible = text.trim_ascii_start();
+            return match text.len().saturating_sub(visible.len()) {
+                _ if visible.is_empty() => Ok(()),
+                blanks => {
+                    let start = start.saturating_add(blanks);
                     let place = if self.root.is_some() { "behind" } else { "before" };
                     let message = format!("text {place} the root element");
                     self.stop(Diagnostic::new(Code::OutsideRoot, Span::new(start, start.saturating_add(1)), message))
@@ -151,9 +167,9 @@ impl<'a> Document<'a, '_> {
             };
         }
         if text.starts_with('&') {
-            self.builder.report(bare_ampersand(start));
+            self.builder.report(markup::bare_ampersand(start));
         }
-        if let Some(at) = text.contains('>').then(|| text.find("]]>")).flatten() {
+        if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);
             let finding = Diagnostic::new(Code::Malformed, Span::new(at, at.saturating_add(3)), "`]]>` in text");
             self.builder.report(finding.help("write ]]&gt;"));
@@ -250,19 +266,10 @@ impl<'a> Document<'a, '_> {
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
             ) => (Code::Unclosed, "an attribute value without its closing quote"),
             XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::Doctype, "a document type declaration"),
-            XmlError::IllFormed(IllFormedError::UnclosedReference) => {
-                let finding = bare_ampersand(at);
-                return self.stop(finding);
-            }
             _ => (Code::Malformed, "markup that XML does not know"),
         };
         let finding = Diagnostic::new(code, span, message);
         let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));
         self.stop(if is_tag { finding.help("a `<` of a value is written &lt;") } else { finding })
     }
-}
-
-fn bare_ampersand(at: usize) -> Diagnostic {
-    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
-    finding.help("a `&` of a value is written &amp;")
 }
