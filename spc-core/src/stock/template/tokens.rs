@@ -157,7 +157,7 @@ mod tests {
             match token {
                 Token::Literal(byte) => text.push(byte),
                 Token::Match { length, distance } => {
-                    (0..length).for_each(|_| text.push(text[text.len().saturating_sub(distance)]))
+                    (0..length).for_each(|_| text.push(text[text.len().saturating_sub(distance)]));
                 }
             }
         }
