@@ -20,6 +20,9 @@ mod value;
 use builder::Builder;
 use markup::{Attribute, Tag};
 
+/// The first one is no part of the text any more (FORMAT 7.1).
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Ends the run: the finding that says why is recorded already.
 struct Stop;
 
@@ -59,6 +62,10 @@ impl<'a> Document<'a, '_> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let mut start = 0;
+        if self.text.starts_with(BYTE_ORDER_MARK) {
+            // The reader would drop this one, and its positions would be off by it.
+            self.characters(start, BYTE_ORDER_MARK.len_utf8())?;
+        }
         loop {
             let event = reader.read_event();
             let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
@@ -128,6 +135,11 @@ impl<'a> Document<'a, '_> {
                 self.builder.end(start);
                 Ok(())
             }
+            // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here.
+            Some((open, opened)) if open.starts_with(':') => {
+                let at = usize::try_from(opened.start).unwrap_or(start);
+                self.stop(markup::bare_less_than(at))
+            }
             Some((open, opened)) => {
                 let message = format!("end tag `</{name}>` where `</{open}>` is expected");
                 let finding = Diagnostic::new(Code::WrongEndTag, span, message);
@@ -155,7 +167,7 @@ impl<'a> Document<'a, '_> {
             };
         }
         if text.starts_with('&') {
-            self.builder.report(bare_ampersand(start));
+            self.builder.report(markup::bare_ampersand(start));
         }
         if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);
@@ -254,19 +266,10 @@ impl<'a> Document<'a, '_> {
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
             ) => (Code::Unclosed, "an attribute value without its closing quote"),
             XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::Doctype, "a document type declaration"),
-            XmlError::IllFormed(IllFormedError::UnclosedReference) => {
-                let finding = bare_ampersand(at);
-                return self.stop(finding);
-            }
             _ => (Code::Malformed, "markup that XML does not know"),
         };
         let finding = Diagnostic::new(code, span, message);
         let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));
         self.stop(if is_tag { finding.help("a `<` of a value is written &lt;") } else { finding })
     }
-}
-
-fn bare_ampersand(at: usize) -> Diagnostic {
-    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
-    finding.help("a `&` of a value is written &amp;")
 }

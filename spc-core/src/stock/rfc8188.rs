@@ -23,6 +23,8 @@ use super::StockError;
 use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256};
 
 mod ikm;
+#[cfg(test)]
+mod wycheproof;
 
 const SALT: usize = 16;
 /// The header without the key's name: salt, record size, length of the name.

@@ -59,8 +59,11 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
-        if !self.frames.is_empty() {
-            self.text.push(piece, start);
+        match self.frames.last() {
+            // Blanks between parameters are most of the pieces of a profile, and mean nothing.
+            Some(frame) if frame.is_section && piece.trim_ascii_start().is_empty() => {}
+            Some(_) => self.text.push(piece, start),
+            None => {}
         }
     }
 
@@ -116,8 +119,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         for attribute in attributes {
             let name = attribute.name;
             if name == "ua" {
-                let value = UserAccess::from_attribute(attribute.value)
-                    .or_else(|| UserAccess::from_attribute(&attribute.resolved()));
+                let value = UserAccess::from_attribute(&attribute.value);
                 if value.is_none() {
                     let message =
                         format!("unknown user access {:?}, expected \"na\", \"ro\" or \"rw\"", attribute.value);
@@ -194,7 +196,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let path = format!("{}{}", parent.path, frame.name);
-        match self.record.section(path, frame.span) {
+        match self.record.section(path, frame.name, frame.span) {
             None => frame.is_lost = true,
             Some(1) => frame.path = format!("{}{}/", parent.path, frame.name),
             Some(index) => frame.path = format!("{}{}[{index}]/", parent.path, frame.name),
