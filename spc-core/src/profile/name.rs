@@ -109,11 +109,7 @@ impl<'a> ParameterName<'a> {
     /// or is `GPP_SA` to `GPP_SD`. Attendant console keys (`Unit_1_Key_2_`) are no secrets.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        let leaf = self.leaf();
-        let holds = |part: &str| leaf.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
-        let marked = ["passw", "secret", "_key", "auth_id", "ikm", "community"].into_iter().any(holds)
-            || ["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"].into_iter().any(holds);
-        marked && !is_console_key(leaf)
+        is_secret(self.leaf())
     }
 
     /// The same without borrowing from a source.
@@ -140,6 +136,14 @@ fn flattened(label: &str) -> Cow<'_, str> {
     }
     let bytes = label.bytes().map(fold).collect();
     Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
+}
+
+/// Whether what an element of this name holds should never be shown.
+pub(crate) fn is_secret(element: &str) -> bool {
+    let holds = |part: &str| element.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
+    let marked = ["passw", "secret", "_key", "auth_id", "ikm", "community"].into_iter().any(holds)
+        || ["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"].into_iter().any(holds);
+    marked && !is_console_key(element)
 }
 
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
