@@ -18,6 +18,7 @@ mod input;
 mod names;
 mod opened;
 mod output;
+mod preset;
 mod profile;
 mod provisioning;
 mod random;
