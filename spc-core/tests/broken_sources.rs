@@ -7,7 +7,7 @@ use proptest::sample::{Index, select};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source;
+use spc_core::source::{self, NoImports, Syntax};
 
 #[path = "common/generated.rs"]
 mod generated;
@@ -28,7 +28,11 @@ fn a_source_cut_anywhere_does_not_compile() {
             let behind = cut.get(end..).map(<[u8]>::trim_ascii_end);
             let is_whole =
                 behind.is_some_and(|tail| tail.is_empty() || tail.ends_with(b"-->") || tail.ends_with(b"?>"));
-            assert_eq!(source::parse(cut, &Limits::default()).is_ok(), is_whole, "{name} cut to {length} bytes");
+            assert_eq!(
+                source::parse(cut, Syntax::Xml, &mut NoImports, &Limits::default()).is_ok(),
+                is_whole,
+                "{name} cut to {length} bytes"
+            );
             compiled += usize::from(is_whole);
         }
         assert_eq!(compiled, complete, "{name}");
@@ -92,12 +96,12 @@ fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_told_in_place
             let end = if removes { source.len().min(at + removed) } else { at };
             source.splice(at..end, piece.iter().copied());
         }
-        let findings = match source::parse(&source, &Limits::default()) {
+        let findings = match source::parse(&source, Syntax::Xml, &mut NoImports, &Limits::default()) {
             Ok(parsed) => {
                 counts[0] += 1;
                 let payload = |profile| Payload::encode(profile, Duplicates::Fold).unwrap().as_bytes().to_vec();
                 let xml = source::to_xml(&parsed.profile).unwrap();
-                let again = source::parse(xml.as_bytes(), &Limits::default()).unwrap();
+                let again = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
                 assert!(again.diagnostics.is_empty() && source::xml_losses(&parsed.profile).is_empty());
                 assert!(payload(&again.profile) == payload(&parsed.profile), "{}", source.escape_ascii());
                 parsed.diagnostics
