@@ -11,9 +11,9 @@ use spc_core::TargetMac;
     name = "spc",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\
-        Stock Linksys, Sipura and Cisco phones do not read the default format `spc`: for them see --format in\n\
-        `spc compile --help`."
+    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\n\
+        Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`:\n\
+        for them see --format in `spc compile --help`."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -35,6 +35,10 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+        spc compile phone.xml --mac 000e08aabbcc                    writes 000e08aabbcc.cfg\n  \
+        spc compile phone.xml --mac 000e08aabbcc --key-file KEY     encrypted as well\n  \
+        spc compile phone.xml --format gzip -o phone.xml.gz         for stock phones, in clear")]
 pub(crate) struct Compile {
     /// The profile, or - for standard input
     pub(crate) input: PathBuf,
@@ -43,35 +47,37 @@ pub(crate) struct Compile {
     #[command(flatten)]
     pub(crate) names: NameArgs,
     #[command(flatten)]
-    pub(crate) seal: SealArgs,
-    #[command(flatten)]
     pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) seal: SealArgs,
 }
 
 /// Which devices a file is for.
 #[derive(Debug, Args)]
 pub(crate) struct MacArgs {
-    /// Bind the file to this device; may be repeated for one file each
+    /// Bind the file to this device; may be repeated, for one file each
     #[arg(long = "mac", visible_alias = "target", value_name = "MAC")]
     pub(crate) mac: Vec<TargetMac>,
 }
 
 /// What the files are called.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
-    /// Write into this directory, which must exist
+    /// Write into this directory, which must exist, instead of the current one
     #[arg(long, value_name = "DIR")]
     pub(crate) out_dir: Option<PathBuf>,
-    /// Name of the file; {mac} and {MAC} stand for the device's address
+    /// Name of the file; {mac} and {MAC} stand for the device's address [default: {mac}.cfg]
     #[arg(long, value_name = "PATTERN")]
     pub(crate) name: Option<String>,
 }
 
 /// How a file is written.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct WriteArgs {
     /// Mode of the file, in octal; a TFTP daemon of another group needs 0640
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
@@ -94,9 +100,9 @@ pub(crate) struct WriteArgs {
 #[derive(Debug, Args)]
 pub(crate) struct SealArgs {
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
-    #[command(flatten)]
     pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
     /// A counter against rollback, for devices that store the last one they accepted
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Container")]
     pub(crate) serial: u32,
@@ -113,10 +119,10 @@ pub(crate) struct SealArgs {
     #[arg(long, value_name = "N", default_value_t = spc_core::key::DEFAULT_ITERATIONS, help_heading = "Container")]
     pub(crate) kdf_iter: u32,
     /// Do not warn that a file without a key hides nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "Container")]
     pub(crate) quiet_target: bool,
-    /// Lift the refusal of a non-ASCII openssl phrase
-    #[arg(long)]
+    /// openssl: accept a phrase that is not ASCII
+    #[arg(long, help_heading = "Format")]
     pub(crate) force: bool,
     #[arg(long, hide = true)]
     pub(crate) rc4: bool,
@@ -272,9 +278,9 @@ pub(crate) struct OpenArgs {
     pub(crate) mac: Option<TargetMac>,
     #[command(flatten)]
     pub(crate) key: KeyArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Format")]
     pub(crate) ikm: IkmArgs,
-    /// openssl: digest, when it is neither md5 nor sha256 without PBKDF2
+    /// openssl: digest that made the key of the phrase; without PBKDF2 md5 and sha256 are tried unasked
     #[arg(long, value_enum, help_heading = "Format")]
     pub(crate) md: Option<ReadDigest>,
     /// openssl: the file was made with -pbkdf2
@@ -300,16 +306,16 @@ pub(crate) struct Decompile {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,
     /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+    /// Mode of the file, in octal
+    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
+    pub(crate) out_mode: u32,
+    /// Write nothing when there is a warning, and exit 1 (3 for one about a key)
+    #[arg(long, help_heading = "Output")]
+    pub(crate) deny_warnings: bool,
     #[command(flatten)]
     pub(crate) open: OpenArgs,
-    /// Mode of the file, in octal
-    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
-    pub(crate) out_mode: u32,
-    /// Write nothing when there is a warning, and exit 1
-    #[arg(long)]
-    pub(crate) deny_warnings: bool,
 }
 
 #[derive(Debug, Args)]
@@ -326,11 +332,11 @@ pub(crate) struct Inspect {
 pub(crate) struct Verify {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,
-    #[command(flatten)]
-    pub(crate) open: OpenArgs,
     /// The last accepted serial: older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
+    #[command(flatten)]
+    pub(crate) open: OpenArgs,
 }
 
 #[derive(Debug, Args)]
