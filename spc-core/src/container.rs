@@ -26,12 +26,14 @@ use crate::profile::Profile;
 
 mod error;
 mod header;
+mod many;
 mod open;
 mod schedule;
 mod seal;
 
 pub use error::OpenError;
 pub use header::{Header, KeyForm};
+pub use many::{Job, seal_many};
 pub use open::{check_integrity, open};
 pub use seal::seal;
 

@@ -48,6 +48,24 @@ pub enum Code {
     RepeatedAttribute = 213,
     /// `--` inside a comment: forbidden by XML 1.0, harmless here.
     DashesInComment = 214,
+    /// An entry of plain text without its `;`.
+    MissingSemicolon = 301,
+    /// A value whose closing quote is not on its line.
+    UnclosedQuote = 302,
+    /// A file that cannot be imported.
+    ImportUnreadable = 303,
+    /// A file that imports itself, maybe by way of others.
+    ImportCycle = 304,
+    /// A quote inside a value, which plain text cannot say.
+    QuoteInValue = 305,
+    /// A mark that is neither `!` nor `?`.
+    UnknownMark = 306,
+    /// Text that is no entry, comment or import.
+    NotAnEntry = 307,
+    /// Imports that are too deep, too many or too large together.
+    ImportLimit = 308,
+    /// A typographic quote, dash or blank where the language has the plain one.
+    Typographic = 309,
     /// A name that no parameter or section can have.
     InvalidName = 401,
     /// A parameter again, with the same value.
@@ -60,6 +78,8 @@ pub enum Code {
     UnknownAttribute = 405,
     /// A name, value, depth or number over its limit.
     OverLimit = 406,
+    /// A parameter again, in another file.
+    RepeatedAcross = 407,
     /// One element name used for a parameter and for a section.
     Mixed = 408,
     /// A character that no value can hold.
@@ -67,7 +87,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// The name of the finding in FORMAT 7; several codes may share one.
+    /// The name of the finding in FORMAT 7; several codes may share one. Plain text has `Import` besides.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -80,9 +100,16 @@ impl Code {
             | Self::Malformed
             | Self::IllegalCharacter
             | Self::RepeatedAttribute
-            | Self::DashesInComment => "NotWellFormed",
+            | Self::DashesInComment
+            | Self::MissingSemicolon
+            | Self::UnclosedQuote
+            | Self::QuoteInValue
+            | Self::UnknownMark
+            | Self::NotAnEntry
+            | Self::Typographic => "NotWellFormed",
             Self::NotText | Self::UnsupportedEncoding => "Encoding",
-            Self::SourceTooLarge | Self::OverLimit => "Limit",
+            Self::SourceTooLarge | Self::OverLimit | Self::ImportLimit => "Limit",
+            Self::ImportUnreadable | Self::ImportCycle => "Import",
             Self::UnknownReference => "Reference",
             Self::Doctype => "Doctype",
             Self::NoSingleProfile => "Structure",
@@ -90,7 +117,7 @@ impl Code {
             Self::StrayText => "StrayText",
             Self::OutsideProfile => "OutsideProfile",
             Self::InvalidName => "Name",
-            Self::RepeatedSame | Self::RepeatedOther => "Duplicate",
+            Self::RepeatedSame | Self::RepeatedOther | Self::RepeatedAcross => "Duplicate",
             Self::UnknownAccess => "Access",
             Self::UnknownAttribute => "UnknownAttribute",
             Self::Mixed => "Mixed",
@@ -108,6 +135,7 @@ impl Code {
             | Self::DashesInComment
             | Self::RepeatedSame
             | Self::RepeatedOther
+            | Self::RepeatedAcross
             | Self::UnknownAttribute => Severity::Warning,
             _ => Severity::Error,
         }

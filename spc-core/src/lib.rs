@@ -3,6 +3,7 @@
 
 pub mod container;
 pub mod diagnostic;
+pub mod dictionary;
 mod error;
 pub mod key;
 pub mod limits;

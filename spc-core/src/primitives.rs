@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 pub(crate) mod cbc;
+pub(crate) mod lanes;
 
 /// Bytes of a SHA-256 digest, of an HMAC and of every key derived here.
 pub(crate) const DIGEST: usize = 32;

@@ -10,11 +10,14 @@ use crate::profile::Profile;
 mod emit;
 mod encoding;
 mod findings;
+mod record;
 mod xml;
 
+pub(crate) use emit::escape;
 pub use emit::{EmitError, Loss, to_xml, xml_losses};
 use encoding::Decoded;
 use findings::Findings;
+use record::Record;
 
 /// A profile as its source says it.
 #[derive(Clone, Debug, Default)]
@@ -84,8 +87,8 @@ pub fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Parsed<'a>, Diagnos
     let decoded = encoding::decode(bytes).map_err(refuse)?;
     let mut findings = Findings::default();
     let mut parsed = match &decoded {
-        Decoded::Utf8 { text, .. } => xml::parse(text, limits, &mut findings),
-        Decoded::Latin1 { text } => xml::parse(text, limits, &mut findings).into_owned(),
+        Decoded::Utf8 { text, .. } => xml::parse(text, Record::new(bytes.len(), limits, &mut findings)),
+        Decoded::Latin1 { text } => xml::parse(text, Record::new(bytes.len(), limits, &mut findings)).into_owned(),
     };
     for place in &mut parsed.places {
         place.name = decoded.in_source(place.name);

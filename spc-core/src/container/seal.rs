@@ -5,6 +5,7 @@ use super::header::{self, Header};
 use super::schedule::{FileKeys, target_check};
 use crate::key::Key;
 use crate::payload::Payload;
+use crate::primitives::lanes::Lane;
 use crate::primitives::{cbc, hmac_sha256};
 
 /// Seals a payload: the same payload and protection always give the same bytes (FORMAT 5).
@@ -25,14 +26,14 @@ pub fn seal(payload: &Payload, protection: &Protection) -> Vec<u8> {
 }
 
 /// A file between its two passes: the header is written, the payload stands behind it in clear.
-struct Sealing {
-    file: Vec<u8>,
-    keys: FileKeys,
+pub(super) struct Sealing {
+    pub(super) file: Vec<u8>,
+    pub(super) keys: FileKeys,
 }
 
 impl Sealing {
     /// Schedules the keys and writes the header; room for the whole file is reserved, since growth leaves copies.
-    fn begin(payload: &Payload, protection: &Protection) -> Self {
+    pub(super) fn begin(payload: &Payload, protection: &Protection) -> Self {
         let plain = payload.as_bytes();
         let ciphertext = plain.len().saturating_add(cbc::padding(plain.len()));
         let length = u32::try_from(ciphertext).expect("a Payload is under 1 MiB");
@@ -56,8 +57,15 @@ impl Sealing {
         Self { file, keys }
     }
 
+    /// Pads the payload and hands it to a cipher that takes many.
+    pub(super) fn lane(&mut self) -> Lane<'_> {
+        cbc::pad(&mut self.file, header::LENGTH);
+        let blocks = self.file.get_mut(header::LENGTH..).unwrap_or_default();
+        Lane { key: &self.keys.encryption, iv: &self.keys.iv, blocks }
+    }
+
     /// Adds tag and CRC behind the ciphertext.
-    fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Vec<u8> {
         let tag = hmac_sha256(self.keys.authentication.as_slice(), &[&self.file]);
         self.file.extend_from_slice(&tag);
         let crc = crc32fast::hash(&self.file);

@@ -112,7 +112,7 @@ pub(crate) fn misfit(element: &str) -> Option<usize> {
     element.bytes().enumerate().position(|(at, byte)| !fits(at, byte))
 }
 
-pub(crate) fn check_path(path: &str) -> Result<(), NameError> {
+fn check_path(path: &str) -> Result<(), NameError> {
     if path.len() > limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
         return Err(NameError::TooLong);
     }

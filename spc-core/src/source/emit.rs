@@ -160,7 +160,7 @@ fn push_all(xml: &mut String, parts: &[&str]) {
 }
 
 /// Appends text as element content.
-fn escape(xml: &mut String, text: &str) {
+pub(crate) fn escape(xml: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>']) {
         let (before, behind) = rest.split_at(at);

@@ -9,23 +9,24 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::Parsed;
-use super::findings::Findings;
+use super::record::Record;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::limits::{self, Limits};
+use crate::limits;
 
 mod builder;
 mod markup;
 mod value;
 
 use builder::Builder;
-use markup::Tag;
+use markup::{Attribute, Tag};
 
 /// Ends the run: the finding that says why is recorded already.
 struct Stop;
 
-/// Reads the text; errors are among the findings.
-pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
-    let mut document = Document { text, builder: Builder::new(limits, findings), open: Vec::new(), root: None };
+/// Reads the text; errors are among the findings of the record.
+pub(super) fn parse<'a>(text: &'a str, record: Record<'a, '_>) -> Parsed<'a> {
+    let mut document =
+        Document { text, builder: Builder::new(record), open: Vec::new(), root: None, attributes: Vec::new() };
     match document.read() {
         Ok(()) => document.builder.finish(document.root.unwrap_or_default()),
         Err(Stop) => Parsed::default(),
@@ -40,6 +41,8 @@ struct Document<'a, 'f> {
     open: Vec<(&'a str, Span)>,
     /// The root element's start tag, once it was seen.
     root: Option<Span>,
+    /// The attributes of the last start tag.
+    attributes: Vec<Attribute<'a>>,
 }
 
 impl<'a> Document<'a, '_> {
@@ -90,7 +93,7 @@ impl<'a> Document<'a, '_> {
     }
 
     fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<(), Stop> {
-        let tag = match Tag::read(self.slice(start, end), start) {
+        let tag = match Tag::read(self.slice(start, end), start, &mut self.attributes) {
             Ok(tag) => tag,
             Err(finding) => return self.stop(finding),
         };
@@ -106,7 +109,7 @@ impl<'a> Document<'a, '_> {
             let message = format!("elements are nested more than {} deep", limits::DEPTH);
             return self.stop(Diagnostic::new(Code::OverLimit, span, message));
         }
-        self.builder.start(&tag, span, is_empty);
+        self.builder.start(&tag, &self.attributes, span, is_empty);
         if is_empty {
             self.builder.end(end);
         } else {
@@ -117,7 +120,7 @@ impl<'a> Document<'a, '_> {
 
     fn end_tag(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let inner = self.slice(start.saturating_add(2), end.saturating_sub(1));
-        let name = inner.trim_end_matches(markup::is_blank);
+        let name = inner.trim_ascii_end();
         let name_start = start.saturating_add(2);
         let span = Span::new(name_start, name_start.saturating_add(name.len()));
         match self.open.pop() {
@@ -140,10 +143,11 @@ impl<'a> Document<'a, '_> {
     fn characters(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let text = self.slice(start, end);
         if self.open.is_empty() {
-            return match text.find(|c| !markup::is_blank(c)) {
-                None => Ok(()),
-                Some(at) => {
-                    let start = start.saturating_add(at);
+            let visible = text.trim_ascii_start();
+            return match text.len().saturating_sub(visible.len()) {
+                _ if visible.is_empty() => Ok(()),
+                blanks => {
+                    let start = start.saturating_add(blanks);
                     let place = if self.root.is_some() { "behind" } else { "before" };
                     let message = format!("text {place} the root element");
                     self.stop(Diagnostic::new(Code::OutsideRoot, Span::new(start, start.saturating_add(1)), message))
@@ -153,7 +157,7 @@ impl<'a> Document<'a, '_> {
         if text.starts_with('&') {
             self.builder.report(bare_ampersand(start));
         }
-        if let Some(at) = text.contains('>').then(|| text.find("]]>")).flatten() {
+        if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);
             let finding = Diagnostic::new(Code::Malformed, Span::new(at, at.saturating_add(3)), "`]]>` in text");
             self.builder.report(finding.help("write ]]&gt;"));

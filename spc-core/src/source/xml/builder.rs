@@ -1,23 +1,21 @@
 //! Elements -> parameters: wrappers, sections, names, access, repeats and limits (FORMAT 7.4 to 7.10).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use super::markup::Tag;
+use super::markup::{Attribute, Tag};
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::limits::{self, Limits};
+use crate::limits;
+use crate::profile::misfit;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
-use crate::profile::{check_path, misfit};
-use crate::source::findings::Findings;
+use crate::source::record::Record;
 use crate::source::{Parsed, Place};
 
 const PROFILE: &str = "flat-profile";
 
 /// Takes elements in document order.
 pub(super) struct Builder<'a, 'f> {
-    findings: &'f mut Findings,
-    limits: Limits,
+    record: Record<'a, 'f>,
     /// Elements around the profile that are open now.
     wrappers: Vec<Wrapper>,
     /// The profile's start tag, once it was seen.
@@ -26,11 +24,6 @@ pub(super) struct Builder<'a, 'f> {
     frames: Vec<Frame<'a>>,
     /// The text of the innermost open element since its start tag or its last child.
     text: Text<'a>,
-    /// How each path below the profile is used.
-    uses: HashMap<Cow<'a, str>, Use>,
-    /// Bytes of the payload so far.
-    payload: usize,
-    parsed: Parsed<'a>,
 }
 
 /// An element around the profile, or beside it.
@@ -56,38 +49,13 @@ struct Frame<'a> {
     is_lost: bool,
 }
 
-/// How a path is used.
-enum Use {
-    Section {
-        count: u16,
-        first: Span,
-    },
-    Parameter {
-        /// The latest occurrence.
-        latest: usize,
-        /// The occurrence that sets the value.
-        value: Option<usize>,
-        access: Option<UserAccess>,
-    },
-}
-
 impl<'a, 'f> Builder<'a, 'f> {
-    pub(super) fn new(limits: &Limits, findings: &'f mut Findings) -> Self {
-        Self {
-            findings,
-            limits: *limits,
-            wrappers: Vec::new(),
-            profile: None,
-            frames: Vec::new(),
-            text: Text::default(),
-            uses: HashMap::new(),
-            payload: 0,
-            parsed: Parsed::default(),
-        }
+    pub(super) fn new(record: Record<'a, 'f>) -> Self {
+        Self { record, wrappers: Vec::new(), profile: None, frames: Vec::new(), text: Text::default() }
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        self.record.report(finding);
     }
 
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
@@ -102,7 +70,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    pub(super) fn start(&mut self, tag: &Tag<'a>, span: Span, is_empty: bool) {
+    pub(super) fn start(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>], span: Span, is_empty: bool) {
         if tag.name == PROFILE
             && let Some(first) = self.profile
         {
@@ -110,7 +78,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.report(Diagnostic::new(Code::NoSingleProfile, span, message).note(first, "the first one is here"));
         }
         if !self.frames.is_empty() {
-            return self.start_inside(tag, span, is_empty);
+            return self.start_inside(tag, attributes, span, is_empty);
         }
         if tag.name == PROFILE && self.profile.is_none() {
             self.profile = Some(span);
@@ -131,24 +99,25 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    fn start_inside(&mut self, tag: &Tag<'a>, span: Span, is_empty: bool) {
+    fn start_inside(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>], span: Span, is_empty: bool) {
         self.stray_text();
         self.become_section();
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
         let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
-        if let Some(at) = misfit(tag.name) {
-            let at = name_start.saturating_add(at);
+        if !tag.is_plain {
+            let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
             let message = format!("`{}` is no parameter name", tag.name);
             let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
             self.report(Diagnostic::new(Code::InvalidName, Span::new(at, at.saturating_add(1)), message).help(help));
             is_lost = true;
         }
         let mut access = None;
-        for attribute in &tag.attributes {
+        for attribute in attributes {
             let name = attribute.name;
             if name == "ua" {
-                let value = UserAccess::from_attribute(&attribute.resolved());
+                let value = UserAccess::from_attribute(attribute.value)
+                    .or_else(|| UserAccess::from_attribute(&attribute.resolved()));
                 if value.is_none() {
                     let message =
                         format!("unknown user access {:?}, expected \"na\", \"ro\" or \"rw\"", attribute.value);
@@ -219,30 +188,17 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some((_, span)) = frame.access {
             let message = format!("`ua` on the section `{}`", frame.name);
             let finding = Diagnostic::new(Code::UnknownAccess, span, message);
-            self.findings.push(finding.help("only parameters have user access; remove it here"));
+            self.record.report(finding.help("only parameters have user access; remove it here"));
         }
         if frame.is_lost {
             return;
         }
-        let path = Cow::Owned(format!("{}{}", parent.path, frame.name));
-        let entry = self.uses.entry(path).or_insert(Use::Section { count: 0, first: frame.span });
-        let Use::Section { count, .. } = entry else {
-            let Use::Parameter { latest, .. } = entry else { return };
-            let other = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-            self.findings.push(mixed(frame.name, frame.span, other, "parameter"));
-            frame.is_lost = true;
-            return;
-        };
-        *count = count.saturating_add(1);
-        if *count > limits::INDEX {
-            let message = format!("`{}` is repeated more than {} times", frame.name, limits::INDEX);
-            self.findings.push(Diagnostic::new(Code::OverLimit, frame.span, message));
-            frame.is_lost = true;
+        let path = format!("{}{}", parent.path, frame.name);
+        match self.record.section(path, frame.span) {
+            None => frame.is_lost = true,
+            Some(1) => frame.path = format!("{}{}/", parent.path, frame.name),
+            Some(index) => frame.path = format!("{}{}[{index}]/", parent.path, frame.name),
         }
-        frame.path = match count {
-            1 => format!("{}{}/", parent.path, frame.name),
-            index => format!("{}{}[{index}]/", parent.path, frame.name),
-        };
     }
 
     /// Makes a parameter of the innermost element.
@@ -251,14 +207,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         let text = core::mem::take(&mut self.text);
         let span = text.span().unwrap_or_else(|| Span::new(at, at));
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
-        let length = value.text().map_or(0, str::len);
-        if length > limits::VALUE {
-            let message = format!("value of `{}` is {length} bytes, limit is {}", frame.name, limits::VALUE);
-            self.report(Diagnostic::new(Code::OverLimit, span, message));
-        }
-        if value.text().is_some_and(|text| text.bytes().any(|byte| byte == 0x7f)) {
-            let message = format!("value of `{}` has the control character U+007F", frame.name);
-            self.report(Diagnostic::new(Code::IllegalValue, span, message));
+        if let Some(value) = value.text() {
+            self.record.check_value(frame.name, value, span);
         }
         if frame.is_lost {
             return;
@@ -267,90 +217,24 @@ impl<'a, 'f> Builder<'a, 'f> {
         let path =
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
-        if check_path(&path).is_err() {
+        if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
             let message =
                 format!("the path of `{}` is over {} bytes or {} segments", frame.name, limits::NAME, limits::SEGMENTS);
             return self.report(Diagnostic::new(Code::OverLimit, frame.span, message));
         }
         let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
-        self.record(parameter, Place { name: frame.span, value: span });
-    }
-
-    /// Adds an occurrence of a parameter and says how it goes with the earlier ones.
-    fn record(&mut self, parameter: Parameter<'a>, place: Place) {
-        let this = self.parsed.profile.parameters.len();
-        let length = parameter.value.text().map(str::len);
-        let sets = length.map(|_| this);
-        let mut payload = self.payload;
-        let first = Use::Parameter { latest: this, value: sets, access: parameter.access };
-        match self.uses.entry(parameter.name.text().clone()) {
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(first);
-                let record = parameter.name.as_str().len().saturating_add(4);
-                payload = payload.saturating_add(record).saturating_add(length.unwrap_or_default());
-            }
-            std::collections::hash_map::Entry::Occupied(mut entry) => match entry.get_mut() {
-                Use::Section { first, .. } => {
-                    let finding = mixed(parameter.name.leaf(), place.name, *first, "section");
-                    self.findings.push(finding);
-                }
-                Use::Parameter { latest, value, access } => {
-                    let text =
-                        |at: usize| self.parsed.profile.parameters.get(at).and_then(|earlier| earlier.value.text());
-                    let earlier = value.and_then(text);
-                    let same = parameter.value.text().is_none_or(|now| earlier == Some(now))
-                        && (parameter.access.is_none() || parameter.access == *access);
-                    let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                    self.findings.push(repeated(&parameter.name, same, place.name, at));
-                    if let Some(length) = length {
-                        payload = payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
-                    }
-                    *latest = this;
-                    *value = sets.or(*value);
-                    *access = parameter.access.or(*access);
-                }
-            },
-        }
-        self.payload = payload;
-        self.parsed.profile.parameters.push(parameter);
-        self.parsed.places.push(place);
+        self.record.parameter(parameter, Place { name: frame.span, value: span });
     }
 
     /// What is known only at the end of the source; `root` is the root element.
     pub(super) fn finish(mut self, root: Span) -> Parsed<'a> {
-        let Some(profile) = self.profile else {
+        if self.profile.is_none() {
             let finding = Diagnostic::new(Code::NoSingleProfile, root, "no `flat-profile` element");
             let help =
                 "names are case-sensitive; the enterprise files SEP*.cnf.xml and ATA*.cnf.xml are another language";
             self.report(finding.help(help));
-            return self.parsed;
-        };
-        let parameters = self.uses.values().filter(|usage| matches!(usage, Use::Parameter { .. })).count();
-        let limit = self.limits.parameters.min(limits::PARAMETERS);
-        if parameters > limit {
-            let message = format!("the profile has {parameters} parameters, limit is {limit}");
-            self.report(Diagnostic::new(Code::OverLimit, profile, message));
         }
-        if self.payload > limits::PAYLOAD {
-            let message =
-                format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);
-            self.report(Diagnostic::new(Code::OverLimit, profile, message));
-        }
-        self.parsed
+        self.record.finish(self.profile.unwrap_or_default())
     }
-}
-
-fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::Mixed, span, format!("`{name}` is a parameter and a section of the same parent"))
-        .note(other, format!("the {what} is here"))
-}
-
-fn repeated(name: &ParameterName<'_>, same: bool, span: Span, earlier: Span) -> Diagnostic {
-    let (code, message) = if same {
-        (Code::RepeatedSame, format!("`{name}` is repeated"))
-    } else {
-        (Code::RepeatedOther, format!("`{name}` is repeated and differs; the last one holds"))
-    };
-    Diagnostic::new(code, span, message).note(earlier, "an earlier one is here")
 }

@@ -8,7 +8,10 @@ use crate::diagnostic::Span;
 /// The text of one element so far. Borrows as long as there is one piece that stands for itself.
 #[derive(Default)]
 pub(super) struct Text<'a> {
-    joined: Cow<'a, str>,
+    /// The first piece as it is written.
+    first: &'a str,
+    /// All pieces, each TAB, LF and CR a space already, once there is more than one.
+    joined: Option<String>,
     /// From the first visible character to behind the last one.
     range: Option<(usize, usize)>,
 }
@@ -16,16 +19,15 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// Appends raw text or a CDATA section that begins at `start`.
     pub(super) fn push(&mut self, piece: &'a str, start: usize) {
-        let visible = piece.trim_start_matches(is_blank);
+        let visible = piece.trim_ascii_start();
         if !visible.is_empty() {
             let start = start.saturating_add(piece.len()).saturating_sub(visible.len());
-            self.cover(start, start.saturating_add(visible.trim_end_matches(is_blank).len()));
+            self.cover(start, start.saturating_add(visible.trim_ascii_end().len()));
         }
-        let piece = single_line_ends(piece);
-        if self.joined.is_empty() {
-            self.joined = piece;
+        if self.first.is_empty() && self.joined.is_none() {
+            self.first = piece;
         } else {
-            self.joined.to_mut().push_str(&piece);
+            push_spaced(self.join(), piece);
         }
     }
 
@@ -34,7 +36,13 @@ impl<'a> Text<'a> {
         if !is_blank(character) {
             self.cover(start, end);
         }
-        self.joined.to_mut().push(character);
+        // Unlike CR LF of the source, a CR and a LF that are written as references are two spaces.
+        self.join().push(if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character });
+    }
+
+    fn join(&mut self) -> &mut String {
+        let first = self.first;
+        self.joined.get_or_insert_with(|| spaced(first))
     }
 
     fn cover(&mut self, start: usize, end: usize) {
@@ -50,28 +58,29 @@ impl<'a> Text<'a> {
     /// Every TAB, LF and CR a space, spaces at the ends removed (FORMAT 7.6).
     pub(super) fn normalise(self) -> Cow<'a, str> {
         match self.joined {
-            Cow::Borrowed(text) => {
-                let text = text.trim_matches(is_blank);
-                if text.bytes().any(is_break) { Cow::Owned(spaced(text)) } else { Cow::Borrowed(text) }
+            Some(text) => Cow::Owned(text.trim_matches(' ').to_owned()),
+            None => {
+                let text = self.first.trim_ascii();
+                let has_break = text.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r'));
+                if has_break { Cow::Owned(spaced(text)) } else { Cow::Borrowed(text) }
             }
-            Cow::Owned(text) => Cow::Owned(spaced(text.trim_matches(is_blank))),
         }
     }
 }
 
-const fn is_break(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\r')
+fn spaced(piece: &str) -> String {
+    let mut text = String::with_capacity(piece.len());
+    push_spaced(&mut text, piece);
+    text
 }
 
-fn spaced(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
-}
-
-/// CR LF and lone CR of the source become LF (XML 1.0, section 2.11).
-fn single_line_ends(piece: &str) -> Cow<'_, str> {
-    if piece.contains('\r') {
-        Cow::Owned(piece.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(piece)
+/// Appends a piece of the source; its CR LF is one line end (XML 1.0, section 2.11) and so one space.
+fn push_spaced(text: &mut String, piece: &str) {
+    let mut characters = piece.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character == '\r' {
+            characters.next_if_eq(&'\n');
+        }
+        text.push(if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character });
     }
 }

@@ -1,0 +1,209 @@
+//! One parameter of a dictionary: how it is named and what its values are.
+
+use std::borrow::Cow;
+
+use core::ops::RangeInclusive;
+
+use super::Model;
+use crate::profile::UserAccess;
+
+/// What a dictionary knows about one parameter, or about one parameter per index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definition {
+    pub(super) page: Page,
+    /// The plain-text name with `#` for the index; its folded spelling is the XML name.
+    pub(super) name: &'static str,
+    pub(super) index: Index,
+    pub(super) access: Option<UserAccess>,
+    pub(super) kind: Kind,
+    pub(super) default: Default,
+    /// The models that have it: all, or all but (`!`) the named ones.
+    pub(super) models: &'static str,
+}
+
+/// The part of the device's pages on which a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    /// `Proxy and Registration`, with `#` where the page is named after an index; empty in the router section.
+    pub(super) heading: &'static str,
+    /// The path below `flat-profile`: empty except in the router section.
+    pub(super) path: &'static str,
+    /// Whether each line has such a page.
+    pub(super) per_line: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Index {
+    None,
+    Line,
+    Range(u16, u16),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Default {
+    Unknown,
+    Value(&'static str),
+    /// The value for index 1; each further index adds 1.
+    Counted(u16),
+}
+
+/// What the values of a parameter are (profile-language 7). An empty value is always possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `Yes` or `No`, or another of the words that devices take for them.
+    YesNo,
+    /// `0` or `1`, in the router section.
+    Flag,
+    /// One of a list. The published lists are hints: a newer firmware may know more values.
+    Choice(Choices),
+    /// A whole number, decimal or hexadecimal with `0x`.
+    Integer {
+        /// The smallest value.
+        min: u32,
+        /// The largest value.
+        max: u32,
+    },
+    /// A decimal number such as `.5`.
+    Number,
+    /// Any text, up to so many bytes where a limit is documented.
+    Text {
+        /// The limit in bytes.
+        limit: Option<u16>,
+    },
+    /// A password, a key or another value that is never shown.
+    Secret,
+    /// A provisioning rule: conditions, options and a URL.
+    Rule,
+    /// The bare condition of a resync trigger.
+    Condition,
+    /// The text of a log message, with macros.
+    Message,
+    /// A dial plan.
+    DialPlan,
+    /// A tone script.
+    Tone,
+    /// A cadence script.
+    Cadence,
+}
+
+/// The values of a [`Kind::Choice`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choices(pub(super) &'static str);
+
+impl Choices {
+    /// The values in the order of the device's page.
+    pub fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.0.split(" | ")
+    }
+}
+
+impl Definition {
+    /// The heading on the device's page, with `#` for an index in it; empty for a group without a name and in the
+    /// router section.
+    #[must_use]
+    pub const fn heading(&self) -> &'static str {
+        self.page.heading.trim_ascii()
+    }
+
+    /// The sections around the parameter, `router-configuration/Time_Setup`; empty for a flat name.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.page.path
+    }
+
+    /// What its values are.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What the user account may do with it by default, where that is known.
+    #[must_use]
+    pub const fn access(&self) -> Option<UserAccess> {
+        self.access
+    }
+
+    /// Whether the index, if any, counts lines.
+    #[must_use]
+    pub const fn is_per_line(&self) -> bool {
+        matches!(self.index, Index::Line)
+    }
+
+    /// The factory default, where a vendor's sample, a phone's own file or a guide tells it.
+    #[must_use]
+    pub fn default_value(&self, index: Option<u16>) -> Option<Cow<'static, str>> {
+        match self.default {
+            Default::Unknown => None,
+            Default::Value(value) => Some(Cow::Borrowed(value)),
+            Default::Counted(first) => {
+                let steps = index.unwrap_or(1).saturating_sub(1);
+                Some(Cow::Owned(first.saturating_add(steps).to_string()))
+            }
+        }
+    }
+
+    /// The name in XML, with the sections around it. Without an index, an indexed name has `n` in its place.
+    #[must_use]
+    pub fn xml_name(&self, index: Option<u16>) -> String {
+        let leaf = self.spell(index).replace(is_folded, "_");
+        if self.page.path.is_empty() { leaf } else { format!("{}/{leaf}", self.page.path) }
+    }
+
+    /// The name in plain text; `None` in the router section, which plain text cannot say.
+    #[must_use]
+    pub fn text_name(&self, index: Option<u16>) -> Option<String> {
+        self.page.path.is_empty().then(|| self.spell(index))
+    }
+
+    /// The index in a name of this parameter.
+    #[must_use]
+    pub fn index_in(&self, name: &str) -> Option<u16> {
+        let (before, after) = self.name.split_once('#')?;
+        let leaf = name.rsplit('/').next().unwrap_or(name);
+        let end = leaf.len().checked_sub(after.len())?;
+        leaf.get(before.len()..end)?.parse().ok()
+    }
+
+    pub(super) fn indices(&self, lines: u16) -> Option<RangeInclusive<u16>> {
+        match self.index {
+            Index::None => None,
+            Index::Line => Some(1..=lines),
+            Index::Range(first, last) => Some(first..=last),
+        }
+    }
+
+    pub(super) fn is_on(&self, model: Model) -> bool {
+        let named = |models: &str| models.split(' ').any(|name| name == model.name());
+        match self.models.strip_prefix('!') {
+            _ if self.models.is_empty() || model.is_series() => true,
+            Some(others) => !named(others),
+            None => named(self.models),
+        }
+    }
+
+    /// Whether a name that fits when case is ignored has the right case, too.
+    pub(super) fn is_spelt(&self, name: &str) -> bool {
+        let (before, after) = self.name.split_once('#').unwrap_or((self.name, ""));
+        let leaf = name.rsplit('/').next().unwrap_or(name).bytes().map(fold);
+        let starts = leaf.clone().take(before.len()).eq(before.bytes().map(fold));
+        starts && leaf.rev().take(after.len()).eq(after.bytes().map(fold).rev())
+    }
+
+    fn spell(&self, index: Option<u16>) -> String {
+        match index {
+            Some(index) => self.name.replace('#', &index.to_string()),
+            None => self.name.replace('#', "n"),
+        }
+    }
+}
+
+/// The characters of plain-text names that XML names write as `_` (profile-language 6).
+pub(super) const fn is_folded(character: char) -> bool {
+    matches!(character, ' ' | '[' | ']' | '(' | ')' | '/')
+}
+
+/// The XML spelling of one byte of a plain-text name.
+pub(super) fn fold(byte: u8) -> u8 {
+    if is_folded(char::from(byte)) { b'_' } else { byte }
+}

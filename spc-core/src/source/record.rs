@@ -1,0 +1,164 @@
+//! Takes the parameters of a run in source order: judges repeats and limits, whatever language they are written in
+//! (FORMAT 7.5, 7.8, 7.10).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
+
+use super::findings::Findings;
+use super::{Parsed, Place};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::limits::{self, Limits};
+use crate::profile::{Parameter, ParameterName, Profile, UserAccess};
+
+/// Bytes that a parameter takes in a source, at the lower end of what real files show.
+const USUAL_LENGTH: usize = 50;
+
+/// What one run has read so far.
+pub(super) struct Record<'a, 'f> {
+    findings: &'f mut Findings,
+    limits: Limits,
+    /// How each path is used.
+    uses: HashMap<Cow<'a, str>, Use, RandomState>,
+    /// Bytes of the payload so far.
+    payload: usize,
+    parsed: Parsed<'a>,
+}
+
+/// How a path is used.
+enum Use {
+    Section {
+        count: u16,
+        first: Span,
+    },
+    Parameter {
+        /// The latest occurrence.
+        latest: usize,
+        /// The occurrence that sets the value.
+        value: Option<usize>,
+        access: Option<UserAccess>,
+    },
+}
+
+impl<'a, 'f> Record<'a, 'f> {
+    /// `bytes` is the length of the source. It tells about how many parameters are to come, which saves growing:
+    /// up to half of the time of a run otherwise.
+    pub(super) fn new(bytes: usize, limits: &Limits, findings: &'f mut Findings) -> Self {
+        let expected = (bytes / USUAL_LENGTH).min(limits::PARAMETERS);
+        let parsed = Parsed {
+            profile: Profile { parameters: Vec::with_capacity(expected) },
+            places: Vec::with_capacity(expected),
+            ..Parsed::default()
+        };
+        let uses = HashMap::with_capacity_and_hasher(expected, RandomState::default());
+        Self { findings, limits: *limits, uses, payload: 0, parsed }
+    }
+
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
+    pub(super) fn section(&mut self, path: String, span: Span) -> Option<u16> {
+        let element = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let entry = self.uses.entry(Cow::Owned(path)).or_insert(Use::Section { count: 0, first: span });
+        let count = match entry {
+            Use::Section { count, .. } => count,
+            Use::Parameter { latest, .. } => {
+                let other = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
+                self.findings.push(mixed(&element, span, other, "parameter"));
+                return None;
+            }
+        };
+        *count = count.saturating_add(1);
+        if *count > limits::INDEX {
+            let message = format!("`{element}` is repeated more than {} times", limits::INDEX);
+            self.findings.push(Diagnostic::new(Code::OverLimit, span, message));
+            return None;
+        }
+        Some(*count)
+    }
+
+    /// Reports what no value can be (FORMAT 6.7).
+    pub(super) fn check_value(&mut self, name: &str, value: &str, span: Span) {
+        if value.len() > limits::VALUE {
+            let message = format!("value of `{name}` is {} bytes, limit is {}", value.len(), limits::VALUE);
+            self.report(Diagnostic::new(Code::OverLimit, span, message));
+        }
+        if let Some(control) = value.bytes().find(u8::is_ascii_control) {
+            let message = format!("value of `{name}` has the control character U+{control:04X}");
+            self.report(Diagnostic::new(Code::IllegalValue, span, message));
+        }
+    }
+
+    /// Adds an occurrence of a parameter and says how it goes with the earlier ones.
+    pub(super) fn parameter(&mut self, parameter: Parameter<'a>, place: Place) {
+        let this = self.parsed.profile.parameters.len();
+        let length = parameter.value.text().map(str::len);
+        let sets = length.map(|_| this);
+        match self.uses.entry(parameter.name.text().clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(Use::Parameter { latest: this, value: sets, access: parameter.access });
+                let record = parameter.name.as_str().len().saturating_add(4);
+                self.payload = self.payload.saturating_add(record).saturating_add(length.unwrap_or_default());
+            }
+            Entry::Occupied(mut entry) => match entry.get_mut() {
+                Use::Section { first, .. } => {
+                    self.findings.push(mixed(parameter.name.leaf(), place.name, *first, "section"));
+                }
+                Use::Parameter { latest, value, access } => {
+                    let text =
+                        |at: usize| self.parsed.profile.parameters.get(at).and_then(|earlier| earlier.value.text());
+                    let earlier = value.and_then(text);
+                    let same = parameter.value.text().is_none_or(|now| earlier == Some(now))
+                        && (parameter.access.is_none() || parameter.access == *access);
+                    let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
+                    self.findings.push(repeated(&parameter.name, same, place.name, at));
+                    if let Some(length) = length {
+                        self.payload = self.payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
+                    }
+                    *latest = this;
+                    *value = sets.or(*value);
+                    *access = parameter.access.or(*access);
+                }
+            },
+        }
+        self.parsed.profile.parameters.push(parameter);
+        self.parsed.places.push(place);
+    }
+
+    /// What is known only at the end; `span` is where the profile begins.
+    pub(super) fn finish(mut self, span: Span) -> Parsed<'a> {
+        let parameters = self.uses.values().filter(|usage| matches!(usage, Use::Parameter { .. })).count();
+        let limit = self.limits.parameters.min(limits::PARAMETERS);
+        if parameters > limit {
+            let message = format!("the profile has {parameters} parameters, limit is {limit}");
+            self.report(Diagnostic::new(Code::OverLimit, span, message));
+        }
+        if self.payload > limits::PAYLOAD {
+            let message =
+                format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);
+            self.report(Diagnostic::new(Code::OverLimit, span, message));
+        }
+        self.parsed
+    }
+}
+
+fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::Mixed, span, format!("`{name}` is a parameter and a section of the same parent"))
+        .note(other, format!("the {what} is here"))
+}
+
+fn repeated(name: &ParameterName<'_>, same: bool, span: Span, earlier: Span) -> Diagnostic {
+    let differs = if same { "" } else { " and differs; the last one holds" };
+    let (code, message) = if span.source != earlier.source {
+        (Code::RepeatedAcross, format!("`{name}` is repeated across an `import`{differs}"))
+    } else if same {
+        (Code::RepeatedSame, format!("`{name}` is repeated"))
+    } else {
+        (Code::RepeatedOther, format!("`{name}` is repeated{differs}"))
+    };
+    Diagnostic::new(code, span, message).note(earlier, "an earlier one is here")
+}
