@@ -20,13 +20,17 @@ mod recipe;
 mod report;
 mod secret;
 mod talk;
+mod usage;
 
 use exit::Exit;
 
 fn main() -> ExitCode {
     harden();
-    let cli = args::Cli::parse();
-    match command::run(&cli.command) {
+    let ended = match args::Cli::try_parse() {
+        Ok(cli) => command::run(&cli.command),
+        Err(error) => usage::answer(&error),
+    };
+    match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             talk::Talk::new(false).failure(&failure);

@@ -92,7 +92,7 @@ impl Output {
             Self::Stdout => {
                 let mut stdout = io::stdout().lock();
                 let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-                written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+                written.map_err(|error| Failure::stdout(&error))?;
             }
             Self::Special(path) => {
                 let fail = |error: io::Error| Failure::io("write", path, &error);

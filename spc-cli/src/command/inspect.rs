@@ -1,7 +1,6 @@
 //! `spc inspect`: what a file is, without a key, a name or a value.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde_json::{Map, Value, json};
 use spc_core::container::{self, Header, KeyForm, MAGIC, OpenError};
@@ -49,7 +48,7 @@ pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
     }
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    written.map_err(|error| Failure::stdout(&error))?;
     worst.map_or(Ok(()), |exit| Err(Failure::Silent(exit)))
 }
 
