@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
     for (mac, output, path, file) in files {
         let (name, what) = (path.display(), recipe.describe(mac));
         if args.write.check {
-            if !output.holds(&file) {
+            if !output.holds(&file)? {
                 talk.note(&format!("`{name}` is stale"));
                 stale = true;
             }

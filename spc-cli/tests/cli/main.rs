@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod exit_codes;
+mod output;
 mod spc;
 mod voice;
 
