@@ -21,7 +21,7 @@ pub(crate) enum Failure {
         /// How to mend it.
         hint: Option<String>,
     },
-    /// Told already, or not to be told: a pipe closed by its reader.
+    /// Told already, or not to be told: a pipe closed by its reader, Ctrl-C.
     Silent(Exit),
 }
 
@@ -52,8 +52,10 @@ impl Failure {
     }
 
     fn stream(what: &str, error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self::Silent(Exit::Io);
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => return Self::Silent(Exit::Io),
+            io::ErrorKind::Interrupted => return Self::Silent(Exit::Interrupted),
+            _ => {}
         }
         Self::new(Exit::Io, format!("cannot {what}: {}", describe(error)))
     }

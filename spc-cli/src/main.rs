@@ -12,6 +12,7 @@ mod command;
 mod exit;
 mod failure;
 mod input;
+mod interrupt;
 mod names;
 mod opened;
 mod output;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Ok(cli) => command::run(&cli.command),
         Err(error) => usage::answer(&error),
     };
+    interrupt::settle();
     match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {

@@ -10,6 +10,7 @@ use tempfile::Builder;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::is_dash;
+use crate::interrupt;
 
 /// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
 pub(crate) const PRIVATE: u32 = 0o600;
@@ -127,6 +128,7 @@ impl Output {
 
 /// Temporary file in the same directory, mode, sync, rename, sync of the directory.
 fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    interrupt::check()?;
     let folder = folder_of(path);
     // On any error the temporary file removes itself.
     let mut temporary =
@@ -135,6 +137,7 @@ fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     // Again by descriptor, because the mode at creation passes the umask.
     temporary.as_file().set_permissions(Permissions::from_mode(mode))?;
     temporary.as_file().sync_all()?;
+    interrupt::check()?;
     temporary.persist(path).map_err(|error| error.error)?;
     // The rename itself lasts only once the directory is on disk. Some file systems cannot sync one.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
