@@ -5,6 +5,7 @@ mod crash;
 mod exit_codes;
 mod output;
 mod spc;
+mod terminal;
 mod voice;
 
 /// Each file of `tests/cmd` is a command or a flow of commands, with what it says and how it ends.

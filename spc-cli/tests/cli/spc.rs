@@ -60,6 +60,17 @@ impl Room {
         command
     }
 
+    /// Whether a tool is installed: its test is skipped where it is not, but not under `CI=true`.
+    #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+    pub(crate) fn has_tool(&self, tool: &str) -> bool {
+        let is_there = self.sh(&format!("command -v {tool}")).code == Some(0);
+        if !is_there {
+            assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{tool} is not installed, and CI wants it");
+            eprintln!("skipped: {tool} is not installed");
+        }
+        is_there
+    }
+
     /// Runs the program; a blank divides its arguments.
     pub(crate) fn spc(&self, arguments: &str) -> Ran {
         self.spc_with(arguments.split_whitespace())
