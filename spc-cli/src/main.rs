@@ -15,6 +15,7 @@ mod exit;
 mod failure;
 mod fleet;
 mod input;
+mod interrupt;
 mod names;
 mod opened;
 mod output;
@@ -26,13 +27,18 @@ mod recipe;
 mod report;
 mod secret;
 mod talk;
+mod usage;
 
 use exit::Exit;
 
 fn main() -> ExitCode {
     harden();
-    let cli = args::Cli::parse();
-    match command::run(&cli.command) {
+    let ended = match args::Cli::try_parse() {
+        Ok(cli) => command::run(&cli.command),
+        Err(error) => usage::answer(&error),
+    };
+    interrupt::settle();
+    match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             talk::Talk::new(false).failure(&failure);
