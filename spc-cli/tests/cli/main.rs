@@ -4,6 +4,7 @@
 mod crash;
 mod exit_codes;
 mod output;
+mod secrets;
 mod spc;
 mod terminal;
 mod voice;
