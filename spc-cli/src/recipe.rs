@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use spc_core::container::{Protection, Randomizer};
+use spc_core::dictionary::Model;
 use spc_core::key::{DEFAULT_ITERATIONS, Key, MasterKey};
 use spc_core::profile::Profile;
 use spc_core::stock::{gzip, openssl, rfc8188};
@@ -12,6 +13,7 @@ use crate::args::{Digest, Format, FormatArgs, KeyFormArg, SealArgs};
 use crate::failure::Failure;
 use crate::fleet::{FleetKey, IkmForm, device_key};
 use crate::output::Content;
+use crate::preset;
 use crate::random::random;
 use crate::secret::{Purpose, Wanted};
 use crate::talk::Talk;
@@ -61,6 +63,10 @@ impl Recipe {
             return Err(failure.hint("leave it away: a key encrypts with AES-256, by --key-file or --master-file"));
         }
         refuse_foreign_flags(args, format)?;
+        let model = args.format.model.as_deref().map(preset::model).transpose()?;
+        if let Some(model) = model {
+            preset::judge_format(model, format, talk);
+        }
         if reproducible && (args.randomize || args.format.random_salt) {
             let failure = Failure::usage("random bytes differ on each run, so there is nothing to compare with");
             return Err(failure.hint("leave --randomize and --random-salt away"));
@@ -82,7 +88,7 @@ impl Recipe {
         };
         let settings = match format {
             Format::Spc => container(args, key, reproducible, talk)?,
-            Format::Openssl => openssl_settings(args, key.ok_or_else(needed)?, talk)?,
+            Format::Openssl => openssl_settings(args, model, key.ok_or_else(needed)?, talk)?,
             Format::Rfc8188 => rfc8188_settings(args, key.ok_or_else(needed)?, wanted.form())?,
             Format::Gzip => Settings::Gzip(level(&args.format)),
             Format::Xml => Settings::Xml,
@@ -217,12 +223,18 @@ fn container(args: &SealArgs, key: Option<FleetKey>, reproducible: bool, talk: &
     })
 }
 
-fn openssl_settings(args: &SealArgs, key: FleetKey, talk: &mut Talk) -> Result<Settings, Failure> {
-    let digest = match args.format.md {
-        Some(Digest::Md5) => openssl::Digest::Md5,
-        Some(Digest::Sha256) => openssl::Digest::Sha256,
-        None if args.format.pbkdf2 => openssl::Digest::Sha256,
-        None => {
+fn openssl_settings(
+    args: &SealArgs,
+    model: Option<Model>,
+    key: FleetKey,
+    talk: &mut Talk,
+) -> Result<Settings, Failure> {
+    let digest = match (args.format.md, model) {
+        (Some(Digest::Md5), _) => openssl::Digest::Md5,
+        (Some(Digest::Sha256), _) => openssl::Digest::Sha256,
+        (None, Some(model)) => model.digest(),
+        (None, None) if args.format.pbkdf2 => openssl::Digest::Sha256,
+        (None, None) => {
             let failure = Failure::usage("--format openssl needs the digest that the phone expects");
             return Err(failure.hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model"));
         }

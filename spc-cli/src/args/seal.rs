@@ -74,6 +74,9 @@ pub(crate) enum Digest {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
+    /// The model or family the file is for: its digest, and a word when it does not read the format
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) model: Option<String>,
     /// gzip: how hard to compress
     #[arg(long, value_name = "1..9", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) level: Option<u8>,

@@ -1,0 +1,5 @@
+//! The program as its users meet it: what it says, what it leaves in files, how it ends.
+#![cfg(test)]
+
+mod spc;
+mod text;
