@@ -3,6 +3,7 @@
 //! Knows: files, terminals, the environment, randomness, exit codes. Must not know: the bytes of any format.
 #![forbid(unsafe_code)]
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,6 +18,7 @@ mod failure;
 mod fleet;
 mod imports;
 mod input;
+mod legacy;
 mod names;
 mod opened;
 mod output;
@@ -28,19 +30,34 @@ mod recipe;
 mod report;
 mod secret;
 mod talk;
+mod typography;
 
 use exit::Exit;
+use failure::Failure;
 
 fn main() -> ExitCode {
     harden();
-    let cli = args::Cli::parse();
-    match command::run(&cli.command) {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    match answer(&words) {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             talk::Talk::new(false).failure(&failure);
             failure.exit().into()
         }
     }
+}
+
+/// Does what the words of the command line, of which the first is the program's name, ask for.
+fn answer(words: &[OsString]) -> Result<(), Failure> {
+    let arguments = words.get(1..).unwrap_or_default();
+    typography::judge(arguments)?;
+    if legacy::is_meant(arguments)? { legacy::run(words, run) } else { run(words) }
+}
+
+/// Does what the words of today's command line ask for.
+fn run(words: &[OsString]) -> Result<(), Failure> {
+    let cli = args::Cli::try_parse_from(words).unwrap_or_else(|error| error.exit());
+    command::run(&cli.command)
 }
 
 /// Secrets stand in memory: no core dump may hold them, and a panic, which is a bug, must not print them.
@@ -50,6 +67,7 @@ fn harden() {
     // Refused only where the limit is lower already.
     let _ = setrlimit(Resource::Core, none);
     std::panic::set_hook(Box::new(|panic| {
+        talk::release().lines().for_each(talk::write_line);
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         talk::write_line(&format!("spc: error: internal error at {place}; this is a bug in spc"));
     }));

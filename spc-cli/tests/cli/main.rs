@@ -1,5 +1,6 @@
 //! The program as its users meet it: what it says, what it leaves in files, how it ends.
 #![cfg(test)]
 
+mod legacy;
 mod spc;
 mod text;
