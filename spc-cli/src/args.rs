@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spc_core::TargetMac;
+use spc_core::dictionary::Model;
 
 use crate::provisioning::FileUrl;
 
@@ -125,8 +126,8 @@ pub(crate) struct Decompile {
     #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
     pub(crate) to: SyntaxArg,
     /// Name parameters in plain text as this model does
-    #[arg(long, value_name = "MODEL")]
-    pub(crate) model: Option<String>,
+    #[arg(long, value_name = "MODEL", value_parser = seal::model)]
+    pub(crate) model: Option<Model>,
     #[command(flatten)]
     pub(crate) open: OpenArgs,
 }
@@ -145,8 +146,8 @@ pub(crate) struct Convert {
     #[arg(long, value_enum)]
     pub(crate) to: Option<SyntaxArg>,
     /// Name parameters in plain text as this model does
-    #[arg(long, value_name = "MODEL")]
-    pub(crate) model: Option<String>,
+    #[arg(long, value_name = "MODEL", value_parser = seal::model)]
+    pub(crate) model: Option<Model>,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     #[command(flatten)]
@@ -156,8 +157,8 @@ pub(crate) struct Convert {
 #[derive(Debug, Args)]
 pub(crate) struct Sample {
     /// The model, as in spa2102, or the key of a series, as in spa5xx
-    #[arg(long, value_name = "MODEL")]
-    pub(crate) model: String,
+    #[arg(long, value_name = "MODEL", value_parser = seal::model)]
+    pub(crate) model: Model,
     /// Language of the profile
     #[arg(long, value_enum, default_value_t = SyntaxArg::Text)]
     pub(crate) format: SyntaxArg,

@@ -1,68 +1,73 @@
-//! What `--model` stands for: a model's names, its digest, and which formats it reads.
+//! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
-use spc_core::dictionary::{Dictionary, Format as Stock, Model};
+use spc_core::dictionary::{self, Dictionary, Family, Model};
+use spc_core::stock::openssl;
 
-use crate::args::Format;
-use crate::failure::Failure;
+use crate::args::{Digest, Format, FormatArgs};
 use crate::talk::Talk;
 
-/// The model or family of this name.
-pub(crate) fn model(name: &str) -> Result<Model, Failure> {
-    Model::find(name).ok_or_else(|| {
-        let failure = Failure::usage(format!("no model or family `{name}` is known"));
-        let wanted = name.to_lowercase();
-        let distance = |model: &Model| strsim::damerau_levenshtein(&wanted, &model.name().to_lowercase());
-        match Model::all().min_by_key(distance).filter(|model| distance(model) <= 2) {
-            Some(near) => failure.hint(format!("did you mean `{}`?", near.name())),
-            None => failure.hint(format!("known are {}", list(Model::all()))),
-        }
-    })
-}
-
-/// The names of a model's parameters; without an inventory there is nothing to know them by, which is said.
-pub(crate) fn dictionary(name: &str, talk: &Talk) -> Result<Option<Dictionary>, Failure> {
-    let model = model(name)?;
-    let dictionary = model.dictionary();
-    if dictionary.is_none() {
-        talk.note(&format!("no parameter names are known of `{}`, so none can be looked up", model.name()));
+/// The digest of an openssl file, if anything tells it.
+pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
+    match args.md {
+        Some(Digest::Md5) => Some(openssl::Digest::Md5),
+        Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
+        // Its default; no device reads it anyhow.
+        None if args.pbkdf2 => Some(openssl::Digest::Sha256),
+        None => args.model.map(Model::digest),
     }
-    Ok(dictionary)
 }
 
-/// Says when the devices do not read the format that was chosen.
-pub(crate) fn judge_format(model: Model, format: Format, talk: &Talk) {
-    let stock = match format {
-        Format::Spc => None,
-        Format::Openssl => Some(Stock::Openssl),
-        Format::Rfc8188 => Some(Stock::Rfc8188),
-        Format::Gzip => Some(Stock::Gzip),
-        Format::Xml => Some(Stock::Xml),
-    };
+/// Whether an openssl file is compressed first: unless the device is not known to take that.
+pub(crate) fn packs(args: &FormatArgs) -> bool {
+    let takes = |model: Model| model.reads(dictionary::Format::Gzip);
+    !args.no_gzip && (args.level.is_some() || args.model.is_none_or(takes))
+}
+
+/// Says what the device reads, and warns when that is not what is made for it.
+pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
+    let Some(model) = args.model else { return };
     let name = model.name();
-    match stock {
-        None => talk.note(&format!("an unmodified `{name}` does not read --format spc; it reads {}", formats(model))),
-        Some(stock) if !model.reads(stock) => talk.note(&format!(
-            "no guide says that `{name}` reads --format {}; it reads {}",
-            format.name(),
-            formats(model)
-        )),
-        Some(_) => {}
+    let asked = match format {
+        Format::Spc => {
+            talk.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
+            return;
+        }
+        Format::Openssl => dictionary::Format::Openssl,
+        Format::Rfc8188 => dictionary::Format::Rfc8188,
+        Format::Gzip => dictionary::Format::Gzip,
+        Format::Xml => dictionary::Format::Xml,
+    };
+    let hint = reading(model);
+    if !model.reads(asked) {
+        talk.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
+    } else if asked == dictionary::Format::Openssl && args.pbkdf2 {
+        talk.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
+    } else if asked == dictionary::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
+        talk.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
+    } else {
+        talk.done(&hint);
     }
 }
 
-/// The formats that a model reads, by the names of `--format`.
-fn formats(model: Model) -> String {
+/// What the device reads, in words.
+fn reading(model: Model) -> String {
+    let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
     let all = [
-        (Format::Openssl, Stock::Openssl),
-        (Format::Rfc8188, Stock::Rfc8188),
-        (Format::Gzip, Stock::Gzip),
-        (Format::Xml, Stock::Xml),
+        (dictionary::Format::Xml, "xml"),
+        (dictionary::Format::Gzip, "gzip"),
+        (dictionary::Format::Openssl, openssl.as_str()),
+        (dictionary::Format::Rfc8188, "rfc8188"),
     ];
-    let read = all.into_iter().filter(|(_, stock)| model.reads(*stock));
-    read.map(|(format, _)| format.name()).collect::<Vec<_>>().join(", ")
+    let read: Vec<&str> = all.into_iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| name).collect();
+    let (last, others) = read.split_last().expect("every device reads XML");
+    format!("{} reads {} and {last}", model.name(), others.join(", "))
 }
 
-/// The names of models, for a message.
-pub(crate) fn list(models: impl Iterator<Item = Model>) -> String {
-    models.map(Model::name).collect::<Vec<_>>().join(", ")
+/// The parameters of a model, for their names in plain text; without an inventory there are none, which is said.
+pub(crate) fn names(model: Option<Model>, talk: &Talk) -> Option<Dictionary> {
+    let model = model?;
+    if model.dictionary().is_none() {
+        talk.note(&format!("no parameter names are known of {}, so none can be looked up", model.name()));
+    }
+    model.dictionary()
 }

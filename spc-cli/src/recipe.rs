@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use spc_core::container::{Protection, Randomizer};
-use spc_core::dictionary::Model;
 use spc_core::key::{DEFAULT_ITERATIONS, Key, MasterKey};
 use spc_core::profile::Profile;
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
-use crate::args::{Digest, Format, FormatArgs, KeyFormArg, SealArgs};
+use crate::args::{Format, FormatArgs, KeyFormArg, SealArgs};
 use crate::failure::Failure;
 use crate::fleet::{FleetKey, IkmForm, device_key};
 use crate::output::Content;
@@ -62,14 +61,11 @@ impl Recipe {
             return Err(rc4_refused());
         }
         refuse_foreign_flags(args, format)?;
-        let model = args.format.model.as_deref().map(preset::model).transpose()?;
-        if let Some(model) = model {
-            preset::judge_format(model, format, talk);
-        }
         if reproducible && (args.randomize || args.format.random_salt) {
             let failure = Failure::usage("random bytes differ on each run, so there is nothing to compare with");
             return Err(failure.hint("leave --randomize and --random-salt away"));
         }
+        preset::judge(&args.format, format, talk);
         let secret = match format {
             Format::Gzip | Format::Xml if wanted.is_flagged() => {
                 let failure = Failure::usage("this format does not encrypt, and a key is given");
@@ -87,7 +83,7 @@ impl Recipe {
         };
         let settings = match format {
             Format::Spc => container(args, key, reproducible, talk)?,
-            Format::Openssl => openssl_settings(args, model, key.ok_or_else(needed)?, talk)?,
+            Format::Openssl => openssl_settings(args, key.ok_or_else(needed)?, talk)?,
             Format::Rfc8188 => rfc8188_settings(args, key.ok_or_else(needed)?, wanted.form())?,
             Format::Gzip => Settings::Gzip(level(&args.format)),
             Format::Xml => Settings::Xml,
@@ -228,28 +224,17 @@ fn container(args: &SealArgs, key: Option<FleetKey>, reproducible: bool, talk: &
     })
 }
 
-fn openssl_settings(
-    args: &SealArgs,
-    model: Option<Model>,
-    key: FleetKey,
-    talk: &mut Talk,
-) -> Result<Settings, Failure> {
-    let digest = match (args.format.md, model) {
-        (Some(Digest::Md5), _) => openssl::Digest::Md5,
-        (Some(Digest::Sha256), _) => openssl::Digest::Sha256,
-        (None, Some(model)) => model.digest(),
-        (None, None) if args.format.pbkdf2 => openssl::Digest::Sha256,
-        (None, None) => {
-            let failure = Failure::usage("--format openssl needs the digest that the phone expects");
-            return Err(failure.hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model"));
-        }
-    };
+fn openssl_settings(args: &SealArgs, key: FleetKey, talk: &mut Talk) -> Result<Settings, Failure> {
+    let digest = preset::digest(&args.format).ok_or_else(|| {
+        Failure::usage("--format openssl needs the digest that the phone expects")
+            .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
+    })?;
     key.judge_phrase(args.force, talk)?;
     let iterations = args.format.pbkdf2.then(|| args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
     Ok(Settings::Openssl {
         key,
         kdf: openssl::Kdf { digest, iterations },
-        gzip: (!args.format.no_gzip).then(|| level(&args.format)),
+        gzip: preset::packs(&args.format).then(|| level(&args.format)),
         salt: args.format.random_salt.then(random).transpose()?,
     })
 }

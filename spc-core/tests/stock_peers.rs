@@ -13,10 +13,13 @@ use spc_core::stock::rfc8188::{self, Ikm, Keyid, RecordSize};
 use spc_core::stock::template::{Effort, Piece, Template};
 use spc_core::stock::{StockError, gzip};
 
+#[path = "common/generated.rs"]
+mod generated;
 #[path = "common/peers.rs"]
 mod peers;
 
-use peers::{answer, generated, is_installed};
+use generated::generated;
+use peers::{answer, is_installed};
 
 #[derive(Debug)]
 struct OpensslCase {

@@ -1,6 +1,7 @@
 //! The flags of how a file is made: its format, the settings of that, and the container's own.
 
 use clap::{Args, ValueEnum};
+use spc_core::dictionary::Model;
 
 use super::key::{IkmArgs, KeyArgs};
 
@@ -74,9 +75,9 @@ pub(crate) enum Digest {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
-    /// The model or family the file is for: its digest, and a word when it does not read the format
-    #[arg(long, value_name = "MODEL")]
-    pub(crate) model: Option<String>,
+    /// The device it is for, or its family: chooses the digest, and tells when it does not read the format
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
     /// gzip: how hard to compress
     #[arg(long, value_name = "1..9", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) level: Option<u8>,
@@ -122,4 +123,16 @@ fn salt(text: &str) -> Result<[u8; 16], String> {
     let mut bytes = [0; 16];
     hex::decode_to_slice(text, &mut bytes).map_err(|_| wrong())?;
     Ok(bytes)
+}
+
+/// A model or a family by its name.
+pub(super) fn model(text: &str) -> Result<Model, String> {
+    Model::find(text).ok_or_else(|| {
+        let wanted = text.to_lowercase();
+        let distance = |model: &Model| strsim::damerau_levenshtein(&wanted, &model.name().to_lowercase());
+        let near = Model::all().min_by_key(distance).filter(|model| distance(model) <= 2);
+        let near = near.map_or_else(String::new, |model| format!(" (is `{}` meant?)", model.name()));
+        let families: Vec<&str> = Model::all().filter(|model| model.is_series()).map(Model::name).collect();
+        format!("no such model is known{near}; the families are {}", families.join(", "))
+    })
 }

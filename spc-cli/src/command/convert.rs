@@ -16,7 +16,7 @@ use crate::talk::Talk;
 
 pub(crate) fn run(args: &Convert) -> Result<(), Failure> {
     let mut talk = Talk::new(args.write.deny_warnings);
-    let names = args.model.as_deref().map(|model| preset::dictionary(model, &talk)).transpose()?.flatten();
+    let names = preset::names(args.model, &talk);
     let input = Input::read(&args.input, profile::LIMIT)?;
     let source = profile::parse_source(&input, &args.source, &mut talk)?;
     let other = match source.syntax {

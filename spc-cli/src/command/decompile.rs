@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opened::LIMIT)?;
-    let names = args.model.as_deref().map(|model| preset::dictionary(model, &talk)).transpose()?.flatten();
+    let names = preset::names(args.model, &talk);
     let write = |profile: &Profile<'_>, talk: &mut Talk| emit(profile, args.to.into(), names, &input.name, talk);
     let text = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
         Opened::Container(opened) => write(&opened.profile(), &mut talk)?,

@@ -8,19 +8,20 @@ use crate::args::{Sample, SyntaxArg};
 use crate::failure::Failure;
 use crate::input::is_dash;
 use crate::output::{Content, Existing, Output};
-use crate::preset;
 use crate::talk::Talk;
 
 pub(crate) fn run(args: &Sample) -> Result<(), Failure> {
-    let model = preset::model(&args.model)?;
+    let model = args.model;
     let dictionary = model.dictionary().ok_or_else(|| {
         let failure =
             Failure::usage(format!("no parameter names are known of `{}`, so it has no sample", model.name()));
-        let known = |model: &Model| model.dictionary().is_some();
-        let relatives: Vec<Model> =
-            Model::all().filter(known).filter(|other| other.family() == model.family()).collect();
-        let choice = if relatives.is_empty() { Model::all().filter(known).collect() } else { relatives };
-        failure.hint(format!("there are samples of {}", preset::list(choice.into_iter())))
+        let known = |relatives: bool| -> Vec<&str> {
+            let models = Model::all().filter(|other| other.dictionary().is_some());
+            models.filter(|other| !relatives || other.family() == model.family()).map(Model::name).collect()
+        };
+        let relatives = known(true);
+        let choice = if relatives.is_empty() { known(false) } else { relatives };
+        failure.hint(format!("there are samples of {}", choice.join(", ")))
     })?;
     let text = match args.format {
         SyntaxArg::Xml => dictionary.sample_xml(),

@@ -7,9 +7,6 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use proptest::strategy::{Strategy, ValueTree as _};
-use proptest::test_runner::TestRunner;
-
 /// Whether a peer answers to the command that only asks for its presence.
 pub(crate) fn is_installed(peer: &str, program: &str, arguments: &[&str]) -> bool {
     let answer = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -34,10 +31,4 @@ pub(crate) fn answer(command: &mut Command, input: &[u8]) -> Vec<u8> {
     });
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
-}
-
-/// The same values on every run.
-pub(crate) fn generated<S: Strategy>(count: usize, strategy: &S) -> Vec<S::Value> {
-    let mut runner = TestRunner::deterministic();
-    (0..count).map(|_| strategy.new_tree(&mut runner).expect("nothing is filtered").current()).collect()
 }
