@@ -8,10 +8,12 @@ use spc_core::dictionary::Model;
 
 use crate::provisioning::FileUrl;
 
+mod deps;
 mod key;
 mod seal;
 mod source;
 
+pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
 pub(crate) use source::{SourceArgs, SyntaxArg};
@@ -77,6 +79,8 @@ pub(crate) struct Compile {
     pub(crate) seal: SealArgs,
     #[command(flatten)]
     pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) deps: DepsArgs,
 }
 
 /// Which devices a file is for.

@@ -11,6 +11,7 @@ use clap::Parser;
 mod args;
 mod command;
 mod delivery;
+mod depfile;
 mod devices;
 mod emit;
 mod exit;

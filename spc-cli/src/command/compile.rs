@@ -7,6 +7,7 @@ use spc_core::source::Syntax;
 
 use crate::args::{Compile, Format};
 use crate::delivery::{Product, deliver};
+use crate::depfile::{Depfile, Deps};
 use crate::devices;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -52,7 +53,16 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
         Ok(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what: recipe.describe(mac) })
     };
     let products = outputs.into_iter().map(product).collect::<Result<Vec<_>, Failure>>()?;
+    let deps = Deps {
+        outputs: products.iter().map(|product| product.path.as_path()).collect(),
+        imported: source.imported().collect(),
+        inputs,
+    };
+    let depfile = Depfile::new(&args.deps, &deps)?;
     deliver(&products, &args.write, recipe.content(), &talk)?;
+    if let Some(depfile) = depfile.filter(|_| !args.write.check && !args.write.dry_run) {
+        depfile.write()?;
+    }
     recipe.remarks(&talk);
     Ok(())
 }
