@@ -49,6 +49,9 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Write a starting profile: every parameter of a model with its factory default
     Sample(Sample),
+    /// Print the manual page, in roff
+    #[command(hide = true)]
+    Manual,
     /// Make a master key for a fleet
     Keygen(Keygen),
     /// Give the key of a device, made from the master key

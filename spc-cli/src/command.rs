@@ -11,6 +11,7 @@ mod decompile;
 mod derive;
 mod inspect;
 mod keygen;
+mod manual;
 mod rekey;
 mod sample;
 mod verify;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &Command) -> Result<(), Failure> {
         Command::Check(args) => check::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Sample(args) => sample::run(args),
+        Command::Manual => manual::run(),
         Command::Keygen(args) => keygen::run(args),
         Command::Derive(args) => derive::run(args),
         Command::Rekey(args) => rekey::run(args),

@@ -152,3 +152,17 @@ fn logs_tell_time_command_and_what_was_said() {
     assert!(String::from_utf8(room.read("build.log")).unwrap().contains("cannot read `none.txt`"));
     assert_eq!(room.read("spa2102.txt"), SOURCE.as_bytes());
 }
+
+#[test]
+fn the_manual_page_lists_every_option_of_the_original() {
+    let page = String::from_utf8(room().spc("manual").stdout).unwrap().replace("\\-", "-");
+    let (today, original) = page.split_once("ORIGINAL COMMAND LINE").unwrap();
+    for command in ["compile", "decompile", "convert", "sample", "check"] {
+        assert!(today.contains(&format!("spc-{command}")), "{command}");
+    }
+    let options = "target scramble rc4 aes ascii-key hex-key sample-profile sample-xml quiet log explain-legacy model";
+    for option in options.split(' ') {
+        assert!(original.contains(&format!("--{option}")), "{option}");
+    }
+    assert!(original.contains("not confirmed"));
+}
