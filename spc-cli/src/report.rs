@@ -21,6 +21,9 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
     if findings.is_empty() {
         return;
     }
+    if findings.is_empty() {
+        return;
+    }
     let indexes: Vec<LineIndex<'_>> = sources.iter().map(|source| LineIndex::new(source.bytes)).collect();
     let masks: Vec<Vec<mask::Range>> = sources.iter().map(|source| mask::secrets(source.bytes)).collect();
     let at = |span: &Span| usize::from(span.source);

@@ -2,11 +2,14 @@
 #![cfg(test)]
 
 mod crash;
+mod deps;
 mod exit_codes;
+mod legacy;
 mod output;
 mod secrets;
 mod spc;
 mod terminal;
+mod text;
 mod voice;
 
 /// Each file of `tests/cmd` is a command or a flow of commands, with what it says and how it ends.
