@@ -19,6 +19,7 @@ mod failure;
 mod fleet;
 mod imports;
 mod input;
+mod interrupt;
 mod legacy;
 mod names;
 mod opened;
@@ -32,6 +33,7 @@ mod report;
 mod secret;
 mod talk;
 mod typography;
+mod usage;
 
 use exit::Exit;
 use failure::Failure;
@@ -39,7 +41,9 @@ use failure::Failure;
 fn main() -> ExitCode {
     harden();
     let words: Vec<OsString> = std::env::args_os().collect();
-    match answer(&words) {
+    let ended = answer(&words);
+    interrupt::settle();
+    match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             talk::Talk::new(false).failure(&failure);
@@ -52,13 +56,15 @@ fn main() -> ExitCode {
 fn answer(words: &[OsString]) -> Result<(), Failure> {
     let arguments = words.get(1..).unwrap_or_default();
     typography::judge(arguments)?;
-    if legacy::is_meant(arguments)? { legacy::run(words, run) } else { run(words) }
+    if legacy::is_meant(arguments) { legacy::run(words, run) } else { run(words) }
 }
 
 /// Does what the words of today's command line ask for.
 fn run(words: &[OsString]) -> Result<(), Failure> {
-    let cli = args::Cli::try_parse_from(words).unwrap_or_else(|error| error.exit());
-    command::run(&cli.command)
+    match args::Cli::try_parse_from(words) {
+        Ok(cli) => command::run(&cli.command),
+        Err(error) => usage::answer(&error),
+    }
 }
 
 /// Secrets stand in memory: no core dump may hold them, and a panic, which is a bug, must not print them.

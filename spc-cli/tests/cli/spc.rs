@@ -60,6 +60,17 @@ impl Room {
         command
     }
 
+    /// Whether a tool is installed: its test is skipped where it is not, but not under `CI=true`.
+    #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+    pub(crate) fn has_tool(&self, tool: &str) -> bool {
+        let is_there = self.sh(&format!("command -v {tool}")).code == Some(0);
+        if !is_there {
+            assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{tool} is not installed, and CI wants it");
+            eprintln!("skipped: {tool} is not installed");
+        }
+        is_there
+    }
+
     /// Runs the program; a blank divides its arguments.
     pub(crate) fn spc(&self, arguments: &str) -> Ran {
         self.spc_with(arguments.split_whitespace())
@@ -100,6 +111,13 @@ impl From<Output> for Ran {
         let stderr = String::from_utf8(output.stderr).expect("what is said is UTF-8");
         Self { code: output.status.code(), stdout: output.stdout, stderr }
     }
+}
+
+/// That a run ended so and said each of these.
+#[track_caller]
+pub(crate) fn expect(ran: &Ran, code: i32, said: &[&str]) {
+    ran.ends(code, "");
+    said.iter().for_each(|says| ran.ends(code, says));
 }
 
 impl Ran {
