@@ -81,9 +81,7 @@ impl Batch {
             Make::Rfc8188(make) => make.seal(&fills, recipient),
             Make::Plain(document) => {
                 self.make.check_key(recipient)?;
-                let mut file = Vec::with_capacity(document.length());
-                document.write(&fills, &mut file);
-                Ok(file)
+                Ok(document.write(&fills))
             }
         }
     }
@@ -143,6 +141,6 @@ fn together<T>(
 /// Shows a size only: values and keys are secret.
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Batch({} slots)", self.slots.iter().len())
+        write!(f, "Batch({} slots)", self.slots.len())
     }
 }

@@ -6,6 +6,7 @@ mod deps;
 mod exit_codes;
 mod legacy;
 mod output;
+mod secrets;
 mod spc;
 mod terminal;
 mod text;

@@ -1,6 +1,6 @@
-//! The canonical XML of a fleet, as text or compressed: constant runs, and a place for each slot.
+//! The canonical XML of a fleet, as text or compressed: constant runs, and places for what differs.
 //!
-//! Knows: what of an element a slot covers. Must not know: which column a value comes from, and keys.
+//! Knows: what of an element a slot takes the place of. Must not know: columns and keys.
 
 use core::ops::Range;
 use std::borrow::Cow;
@@ -16,13 +16,17 @@ use crate::stock::template::{Piece, Template};
 
 /// The documents of a fleet.
 pub(super) struct Document {
-    covers: Vec<Cover>,
+    /// In the order of the text.
+    places: Vec<Place>,
     body: Body,
 }
 
-/// What a slot covers of the text.
-struct Cover {
-    /// What stands there without a value.
+/// The place of a slot: a value, or as much of the element as comes and goes with it.
+struct Place {
+    slot: usize,
+    /// The constant text between the place before and this one.
+    run: Range<usize>,
+    /// What stands here without a value.
     without: &'static str,
     /// What stands around a value.
     before: String,
@@ -30,120 +34,91 @@ struct Cover {
 }
 
 enum Body {
-    Text(Text),
-    Each(Text, gzip::Level),
+    Text(String),
+    Each(String, gzip::Level),
     Template(Template),
-}
-
-/// Constant text, and the slots in it.
-struct Text {
-    constant: String,
-    /// Where each slot stands, by the bytes of constant text before it, and its index.
-    places: Vec<(usize, usize)>,
 }
 
 impl Document {
     /// `profile` is what [`Slots::plan`] returned with the slots.
     pub(super) fn new(profile: &Profile<'_>, slots: &Slots, packing: Option<Packing>) -> Result<Self, BatchError> {
-        let mut found: Vec<(usize, Range<usize>, Range<usize>)> = Vec::new();
+        let mut found = Vec::new();
         let xml = to_xml_with(profile, |name, element| {
-            if let Some(index) = slots.find(name) {
-                let covered = match slots.iter().nth(index).map(|slot| &slot.base) {
-                    Some(Base::Set(_)) => element.value.clone(),
-                    Some(Base::Keep) => element.tail,
-                    Some(Base::Absent) | None => element.line,
+            if let Some((slot, base)) = slots.find(name) {
+                let (taken, without) = match base {
+                    Base::Set(_) => (element.value.clone(), ""),
+                    Base::Keep => (element.tail, "/>"),
+                    Base::Absent => (element.line, ""),
                 };
-                found.push((index, covered, element.value));
+                found.push((slot, taken, without, element.value));
             }
         })?;
-        let slice = |range: Range<usize>| xml.get(range).unwrap_or_default();
-        let mut covers: Vec<Cover> = slots
-            .iter()
-            .map(|slot| {
-                let without = if matches!(slot.base, Base::Keep) { "/>" } else { "" };
-                Cover { without, before: String::new(), after: String::new() }
-            })
-            .collect();
-        let mut text = Text { constant: String::with_capacity(xml.len()), places: Vec::with_capacity(found.len()) };
+        let text = |range: Range<usize>| xml.get(range).unwrap_or_default();
+        let mut constant = String::with_capacity(xml.len());
+        let mut places = Vec::with_capacity(found.len());
         let mut done = 0;
-        for (index, covered, value) in found {
-            text.constant.push_str(slice(done..covered.start));
-            text.places.push((text.constant.len(), index));
-            if let Some(cover) = covers.get_mut(index) {
-                slice(covered.start..value.start).clone_into(&mut cover.before);
-                slice(value.end..covered.end).clone_into(&mut cover.after);
-            }
-            done = covered.end;
+        for (slot, taken, without, value) in found {
+            let start = constant.len();
+            constant.push_str(text(done..taken.start));
+            let [before, after] = [taken.start..value.start, value.end..taken.end].map(|range| text(range).to_owned());
+            places.push(Place { slot, run: start..constant.len(), without, before, after });
+            done = taken.end;
         }
-        text.constant.push_str(slice(done..xml.len()));
+        constant.push_str(text(done..xml.len()));
         let body = match packing {
-            None => Body::Text(text),
-            Some(Packing::Each(level)) => Body::Each(text, level),
-            Some(Packing::Template(effort)) => Body::Template(Template::compile(&text.pieces(), effort)),
+            None => Body::Text(constant),
+            Some(Packing::Each(level)) => Body::Each(constant, level),
+            Some(Packing::Template(effort)) => {
+                let pieces: Vec<Piece<'_>> = pieces(&constant, &places).collect();
+                Body::Template(Template::compile(&pieces, effort))
+            }
         };
-        Ok(Self { covers, body })
+        Ok(Self { places, body })
     }
 
-    /// About how long a document is.
-    pub(super) fn length(&self) -> usize {
-        match &self.body {
-            Body::Text(text) => text.constant.len(),
-            Body::Each(..) | Body::Template(_) => 0,
-        }
-    }
-
-    /// Appends the document of one recipient.
-    pub(super) fn write(&self, fills: &[Fill<'_>], out: &mut Vec<u8>) {
-        let texts: Vec<Cow<'_, str>> = self.covers.iter().zip(fills).map(|(cover, fill)| cover.text(fill)).collect();
+    /// The document of one recipient.
+    pub(super) fn write(&self, fills: &[Fill<'_>]) -> Vec<u8> {
+        let texts: Vec<Cow<'_, str>> = self.places.iter().map(|place| place.text(fills.get(place.slot))).collect();
         let values: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
         match &self.body {
-            Body::Text(text) => text.write(&values, out),
-            Body::Each(text, level) => {
-                let mut xml = Vec::new();
-                text.write(&values, &mut xml);
-                out.extend_from_slice(&gzip::pack(&xml, *level));
-            }
-            Body::Template(template) => template.render_into(&values, out).expect("there is one value a slot"),
+            Body::Text(constant) => self.assemble(constant, &values),
+            Body::Each(constant, level) => gzip::pack(&self.assemble(constant, &values), *level),
+            Body::Template(template) => template.render(&values).expect("there is a value for each place"),
         }
+    }
+
+    fn assemble(&self, constant: &str, values: &[&[u8]]) -> Vec<u8> {
+        let length = values.iter().map(|value| value.len()).fold(constant.len(), usize::saturating_add);
+        // The whole size at once, because growth would leave copies behind.
+        let mut text = Vec::with_capacity(length);
+        for piece in pieces(constant, &self.places) {
+            text.extend_from_slice(match piece {
+                Piece::Constant(run) => run,
+                Piece::Slot(place) => values.get(place).copied().unwrap_or_default(),
+            });
+        }
+        text
     }
 }
 
-impl Cover {
-    /// What stands in the slot's place.
-    fn text<'v>(&self, fill: &'v Fill<'_>) -> Cow<'v, str> {
-        let Fill::Set(value) = fill else { return Cow::Borrowed(self.without) };
-        let is_plain = self.before.is_empty() && self.after.is_empty() && !value.contains(['&', '<', '>']);
-        if is_plain {
+/// The text in pieces; the index of a slot among them is that of its place.
+fn pieces<'t>(constant: &'t str, places: &'t [Place]) -> impl Iterator<Item = Piece<'t>> {
+    let run = |range: Range<usize>| Piece::Constant(constant.get(range).unwrap_or_default().as_bytes());
+    let last = places.last().map_or(0, |place| place.run.end);
+    let pairs = places.iter().enumerate().flat_map(move |(index, place)| [run(place.run.clone()), Piece::Slot(index)]);
+    pairs.chain([run(last..constant.len())])
+}
+
+impl Place {
+    /// What stands here.
+    fn text<'v>(&self, fill: Option<&'v Fill<'_>>) -> Cow<'v, str> {
+        let Some(Fill::Set(value)) = fill else { return Cow::Borrowed(self.without) };
+        if self.before.is_empty() && self.after.is_empty() && !value.contains(['&', '<', '>']) {
             return Cow::Borrowed(value);
         }
         let mut text = self.before.clone();
         escape(&mut text, value);
         text.push_str(&self.after);
         Cow::Owned(text)
-    }
-}
-
-impl Text {
-    fn pieces(&self) -> Vec<Piece<'_>> {
-        let mut pieces = Vec::new();
-        let mut done = 0;
-        for &(before, slot) in &self.places {
-            pieces.push(Piece::Constant(self.constant.get(done..before).unwrap_or_default().as_bytes()));
-            pieces.push(Piece::Slot(slot));
-            done = before;
-        }
-        pieces.push(Piece::Constant(self.constant.get(done..).unwrap_or_default().as_bytes()));
-        pieces
-    }
-
-    fn write(&self, values: &[&[u8]], out: &mut Vec<u8>) {
-        let length = values.iter().map(|value| value.len()).fold(self.constant.len(), usize::saturating_add);
-        out.reserve(length);
-        for piece in self.pieces() {
-            out.extend_from_slice(match piece {
-                Piece::Constant(bytes) => bytes,
-                Piece::Slot(slot) => values.get(slot).copied().unwrap_or_default(),
-            });
-        }
     }
 }

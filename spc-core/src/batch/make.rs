@@ -120,8 +120,7 @@ impl Openssl {
             None => openssl::Salt::Synthetic,
             Some([a, b, c, d, e, f, g, h, ..]) => openssl::Salt::Given([a, b, c, d, e, f, g, h]),
         };
-        let write = |file: &mut Vec<u8>| self.document.write(fills, file);
-        Ok(openssl::Sealing::begin(&phrase, self.kdf, salt, self.document.length(), write))
+        Ok(openssl::Sealing::begin(&phrase, self.kdf, salt, &self.document.write(fills)))
     }
 }
 
@@ -132,8 +131,7 @@ impl Rfc8188 {
 
     pub(super) fn seal(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>) -> Result<Vec<u8>, RecipientError> {
         let ikm = self.ikm(recipient)?;
-        let mut xml = Vec::with_capacity(self.document.length());
-        self.document.write(fills, &mut xml);
+        let xml = self.document.write(fills);
         let salt = recipient.salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given);
         Ok(rfc8188::seal_under(&ikm, &xml, self.record_size, &self.keyid, salt))
     }

@@ -3,7 +3,7 @@
 //! Knows: which column goes where. Must not know: what a file looks like.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::error::{BatchError, RecipientError};
 use crate::limits;
@@ -20,11 +20,11 @@ pub(super) struct Slots {
 }
 
 /// A parameter that is not the same for all.
-pub(super) struct Slot {
-    pub(super) name: ParameterName<'static>,
+struct Slot {
+    name: ParameterName<'static>,
     /// The column that sets the whole value, where its cell is not empty.
     column: Option<usize>,
-    pub(super) base: Base,
+    base: Base,
 }
 
 /// What the base says about a parameter.
@@ -50,18 +50,17 @@ impl Slots {
             }
         }
         let base = base.folded();
-        let mut is_placeholder = vec![false; columns.len()];
         let mut entries = Vec::with_capacity(base.len());
         for parameter in &base {
             let said = match parameter.value {
                 None => Base::Keep,
                 Some(text) => Base::Set(parts(parameter, text, &places)?),
             };
-            said.columns().for_each(|column| is_placeholder.iter_mut().skip(column).take(1).for_each(|is| *is = true));
             entries.push((parameter, said));
         }
-        // What is left of the columns sets parameters.
-        places.retain(|_, column| is_placeholder.get(*column) == Some(&false));
+        // A placeholder is nothing else; the other columns set parameters.
+        let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, said)| said.columns()).collect();
+        places.retain(|_, column| !placeholders.contains(column));
 
         let mut slots = Vec::new();
         let mut profile = Profile::default();
@@ -78,11 +77,12 @@ impl Slots {
                 slots.push(Slot { name, column, base });
             }
         }
-        for (name, column) in places {
-            let refused = |fault| BatchError::Column { column, name: name.to_owned(), fault };
+        for name in columns {
+            let Some(column) = places.remove(name) else { continue };
+            let refused = |fault| BatchError::Column { column, name: (*name).to_owned(), fault };
             let parsed = ParameterName::parse(name).map_err(refused)?.into_owned();
             if parsed.segments().nth(1).is_some() {
-                return Err(BatchError::Nested { column, name: name.to_owned() });
+                return Err(BatchError::Nested { column, name: (*name).to_owned() });
             }
             profile.parameters.push(Parameter { name: parsed.clone(), value: Value::Set("".into()), access: None });
             slots.push(Slot { name: parsed, column: Some(column), base: Base::Absent });
@@ -91,13 +91,14 @@ impl Slots {
         Ok((Self { columns: columns.iter().map(|&name| name.to_owned()).collect(), slots }, profile))
     }
 
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &Slot> {
-        self.slots.iter()
+    pub(super) fn len(&self) -> usize {
+        self.slots.len()
     }
 
-    /// The index of a parameter's slot.
-    pub(super) fn find(&self, name: &ParameterName<'_>) -> Option<usize> {
-        self.slots.binary_search_by(|slot| slot.name.as_str().cmp(name.as_str())).ok()
+    /// The index of a parameter's slot, and what the base says there.
+    pub(super) fn find(&self, name: &ParameterName<'_>) -> Option<(usize, &Base)> {
+        let index = self.slots.binary_search_by(|slot| slot.name.as_str().cmp(name.as_str())).ok()?;
+        self.slots.get(index).map(|slot| (index, &slot.base))
     }
 
     /// What stands in each slot for a recipient with these values.

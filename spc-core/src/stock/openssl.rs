@@ -67,8 +67,7 @@ pub struct Settings {
 pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
     let packed = settings.gzip.map(|level| gzip::pack(plain, level));
     let plain = packed.as_deref().unwrap_or(plain);
-    Sealing::begin(&settings.phrase, settings.kdf, settings.salt, plain.len(), |file| file.extend_from_slice(plain))
-        .finish()
+    Sealing::begin(&settings.phrase, settings.kdf, settings.salt, plain).finish()
 }
 
 /// A file before its cipher runs: the header is written, the plaintext stands behind it in clear. So a fleet's files
@@ -79,25 +78,17 @@ pub(crate) struct Sealing {
 }
 
 impl Sealing {
-    /// `write` appends what will be encrypted, after gzip when there is any; `length` is how much that should be, to
-    /// reserve it: growth leaves copies.
-    pub(crate) fn begin(
-        phrase: &Phrase,
-        kdf: Kdf,
-        salt: Salt,
-        length: usize,
-        write: impl FnOnce(&mut Vec<u8>),
-    ) -> Self {
-        let mut file = Vec::with_capacity(length.saturating_add(HEADER + BLOCK));
-        file.extend_from_slice(MAGIC);
-        file.extend_from_slice(&[0; SALT]);
-        write(&mut file);
-        let (header, plain) = file.split_at_mut(HEADER);
+    /// `plain` is what will be encrypted: after gzip, when there is any.
+    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8]) -> Self {
         let salt = match salt {
             Salt::Synthetic => synthetic_salt(phrase, kdf, plain),
             Salt::Given(salt) => salt,
         };
-        header.iter_mut().skip(MAGIC.len()).zip(salt).for_each(|(place, byte)| *place = byte);
+        // The whole size at once, because growth would leave copies of the plaintext behind.
+        let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + BLOCK));
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&salt);
+        file.extend_from_slice(plain);
         Self { file, secrets: KeyAndIv::derive(kdf.digest.into(), kdf.iterations, phrase.expose(), &salt) }
     }
 
