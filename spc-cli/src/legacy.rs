@@ -77,31 +77,22 @@ struct Legacy {
     explain_legacy: bool,
 }
 
-/// Whether the arguments behind the program's name are of the original compiler: the first one is no command.
-pub(crate) fn is_meant(arguments: &[OsString]) -> Result<bool, Failure> {
+/// Whether the arguments behind the program's name are of the original compiler: the first one is no command, and no
+/// slip of one either.
+pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     let cli = Cli::command();
-    let Some(first) = arguments.first() else { return Ok(false) };
+    let Some(first) = arguments.first() else { return false };
     let word = first.to_string_lossy();
     if matches!(&*word, "help" | "-h" | "--help" | "-V" | "--version") || cli.find_subcommand(first).is_some() {
-        return Ok(false);
+        return false;
     }
-    if word.starts_with('-') || Path::new(first).exists() {
-        return Ok(true);
+    if word.starts_with('-') {
+        return true;
     }
-    // Neither a command nor a file: a slip of one, and more likely of a command where it looks like one.
-    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name);
-    let near = commands.map(|name| (strsim::damerau_levenshtein(&word, name), name)).min();
-    match near {
-        Some((distance, name)) if distance <= 2 && distance < name.len() / 2 => {
-            let failure = Failure::usage(format!("`{word}` is neither a command nor a file"));
-            Err(failure.hint(format!("did you mean `{name}`?")))
-        }
-        _ if arguments.len() == 1 => {
-            let failure = Failure::usage(format!("`{word}` is neither a command nor a file"));
-            Err(failure.hint("`spc --help` lists the commands"))
-        }
-        _ => Ok(true),
-    }
+    let is_near = |name: &str| strsim::damerau_levenshtein(&word, name) <= name.len().min(6) / 3;
+    // One word cannot be a source and an output.
+    arguments.len() > 1
+        && (Path::new(first).exists() || !cli.get_subcommands().map(clap::Command::get_name).any(is_near))
 }
 
 /// Does what the arguments, of which the first is the program's name, ask for; `run` is the program of today.
@@ -182,7 +173,7 @@ impl Legacy {
         line.push(b'\n');
         let mut stdout = io::stdout().lock();
         let written = stdout.write_all(&line).and_then(|()| stdout.flush());
-        written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+        written.map_err(|error| Failure::stdout(&error))?;
         if self.quiet || self.log.is_some() {
             Talk::new(false).note("--quiet and --log have no equivalent: redirect standard error");
         }

@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 fn answer(words: &[OsString]) -> Result<(), Failure> {
     let arguments = words.get(1..).unwrap_or_default();
     typography::judge(arguments)?;
-    if legacy::is_meant(arguments)? { legacy::run(words, run) } else { run(words) }
+    if legacy::is_meant(arguments) { legacy::run(words, run) } else { run(words) }
 }
 
 /// Does what the words of today's command line ask for.

@@ -1,27 +1,9 @@
 //! What make learns from `--deps`, by make itself.
 
 use std::fs::{self, File};
-use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use crate::spc::{Ran, Room};
-
-/// Whether GNU make is there; without it a test says that it is skipped.
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn has_make() -> bool {
-    let there = Command::new("make").arg("--version").output().is_ok_and(|made| made.stdout.starts_with(b"GNU Make"));
-    assert!(there || std::env::var_os("CI").is_none_or(|ci| ci != "true"), "make is missing");
-    if !there {
-        eprintln!("skipped: no GNU make");
-    }
-    there
-}
-
-#[track_caller]
-fn expect(ran: &Ran, code: i32, said: &str) {
-    assert_eq!(ran.code, Some(code), "{}", ran.stderr);
-    assert!(ran.stderr.contains(said), "{}", ran.stderr);
-}
+use crate::spc::{Room, expect};
 
 fn age(room: &Room, name: &str, seconds: u64) {
     let time = SystemTime::now().checked_sub(Duration::from_secs(seconds)).unwrap();
@@ -37,10 +19,10 @@ fn source_imports_and_key_are_listed_and_sorted() {
     room.write("sub/c.txt", "C ;\n");
     room.write("a.txt", "A ;\n");
     let seal = "compile p.txt --key-file key -o p.cfg --deps p.d";
-    expect(&room.spc(seal), 0, "");
+    expect(&room.spc(seal), 0, &[]);
     let rule = "p.cfg: a.txt key p.txt sub/b.txt sub/c.txt\na.txt:\nsub/b.txt:\nsub/c.txt:\n";
     assert_eq!(String::from_utf8(room.read("p.d")).unwrap(), rule);
-    expect(&room.spc(&format!("{seal} --deps-format json")), 0, "");
+    expect(&room.spc(&format!("{seal} --deps-format json")), 0, &[]);
     let json =
         "{\"schema\":1,\"outputs\":[\"p.cfg\"],\"inputs\":[\"a.txt\",\"key\",\"p.txt\",\"sub/b.txt\",\"sub/c.txt\"]}\n";
     assert_eq!(String::from_utf8(room.read("p.d")).unwrap(), json);
@@ -49,14 +31,14 @@ fn source_imports_and_key_are_listed_and_sorted() {
 #[test]
 fn lists_that_name_nothing_or_spoil_something_are_refused() {
     let room = Room::new();
-    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d"), 2, "the output is no file");
-    expect(&room.spc("compile p.xml --key-file key -o - --deps - --deps-format json"), 2, "the output is no file");
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, "`key` is the input as well");
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"), 2, "`p.cfg` is the output as well");
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps-format json"), 2, "--deps");
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.d --dry-run"), 0, "would write `p.cfg`");
+    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is no file"]);
+    expect(&room.spc("compile p.xml --key-file key -o - --deps - --deps-format json"), 2, &["the output is no file"]);
+    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, &["`key` is the input as well"]);
+    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"), 2, &["`p.cfg` is the output as well"]);
+    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps-format json"), 2, &["--deps"]);
+    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.d --dry-run"), 0, &["would write `p.cfg`"]);
     assert_eq!(room.names(), ["key", "p.xml"]);
-    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d --deps-format json"), 0, "");
+    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d --deps-format json"), 0, &[]);
     assert!(room.path("p.d").exists());
 }
 
@@ -65,7 +47,7 @@ fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
     let room = Room::new();
     for name in ["a\nb", "a\tb", "a=b", "a!=touch pwned", "a;touch pwned", "a(b)", "a&", "~a", "./~", "a ", "a\\"] {
         let ran = room.spc_with(["compile", "p.xml", "--key-file", "key", "--deps", "p.d", "-o", name]);
-        expect(&ran, 2, "which a makefile cannot name");
+        expect(&ran, 2, &["which a makefile cannot name"]);
     }
     assert_eq!(room.names(), ["key", "p.xml"]);
 }
@@ -73,7 +55,7 @@ fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
 /// Each name is the output of one rule, the source of another and the import of a third.
 #[test]
 fn hostile_names_pass_through_make() {
-    if !has_make() {
+    if !Room::new().has_tool("make") {
         return;
     }
     let names = [
@@ -110,7 +92,7 @@ fn hostile_names_pass_through_make() {
         let room = Room::new();
         let seal = |source: &str, output: &str, deps: &str| {
             let ran = room.spc_with(["compile", source, "--quiet-target", "-o", output, "--deps", deps]);
-            expect(&ran, 0, "");
+            expect(&ran, 0, &[]);
         };
         room.write(name, "A ;\n");
         room.write("p.txt", format!("import ./{name}\n"));

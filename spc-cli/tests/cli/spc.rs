@@ -113,6 +113,13 @@ impl From<Output> for Ran {
     }
 }
 
+/// That a run ended so and said each of these.
+#[track_caller]
+pub(crate) fn expect(ran: &Ran, code: i32, said: &[&str]) {
+    ran.ends(code, "");
+    said.iter().for_each(|says| ran.ends(code, says));
+}
+
 impl Ran {
     /// It ended with this code and said this, and an error went with nothing on standard output.
     #[track_caller]

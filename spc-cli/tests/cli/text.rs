@@ -6,7 +6,7 @@ use std::path::Path;
 
 use spc_core::dictionary::Model;
 
-use crate::spc::{FILE, MAC, Ran, Room};
+use crate::spc::{FILE, MAC, Room, expect};
 
 /// What the documented example of the language looks like, with an import.
 const TEXT: &str = "import base.txt\n\nProxy[1] ! \"sip.example.net\" ;   # the line's own\nParam7 ;\n";
@@ -17,15 +17,6 @@ fn room() -> Room {
     room.write("p.txt", TEXT);
     room.write("base.txt", BASE);
     room
-}
-
-/// That a run ended so and said each of these.
-#[track_caller]
-fn expect(ran: &Ran, code: i32, said: &[&str]) {
-    assert_eq!(ran.code, Some(code), "{}", ran.stderr);
-    for text in said {
-        assert!(ran.stderr.contains(text), "no `{text}` in\n{}", ran.stderr);
-    }
 }
 
 #[test]
