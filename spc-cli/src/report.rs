@@ -6,7 +6,6 @@ use crate::talk::{escape, write_line};
 
 mod excerpt;
 mod mask;
-mod message;
 
 /// One source of a run, under the name it was given.
 #[derive(Debug)]
@@ -17,7 +16,7 @@ pub(crate) struct Shown<'a> {
 
 /// Shows findings in their order. `sources` are the profile and what it imports, in the order they were read.
 pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
-    // Most profiles are clean, and need not be searched for what has to be hidden.
+    // Most runs have none, and looking for lines and secrets would cost more than compiling.
     if findings.is_empty() {
         return;
     }
@@ -30,10 +29,7 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
         Some(format!("{}:{line}:{column}", escape(source.name)))
     };
     for finding in findings {
-        let secrets =
-            message::secrets_at(finding, |span| Some((sources.get(at(span))?.bytes, masks.get(at(span))?.as_slice())));
-        let words = |text: &str| escape(&message::without(text, &secrets));
-        write_line(&format!("spc: {}: {} [{}]", finding.severity, words(&finding.message), finding.code));
+        write_line(&format!("spc: {}: {} [{}]", finding.severity, escape(&finding.message), finding.code));
         if let (Some(place), Some(index), Some(masked)) =
             (place(&finding.span), indexes.get(at(&finding.span)), masks.get(at(&finding.span)))
         {
@@ -42,10 +38,10 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
         }
         for (span, note) in &finding.notes {
             let place = place(span).unwrap_or_default();
-            write_line(&format!("spc: note: {} ({place})", words(note)));
+            write_line(&format!("spc: note: {} ({place})", escape(note)));
         }
         if let Some(help) = &finding.help {
-            write_line(&format!("spc: hint: {}", words(help)));
+            write_line(&format!("spc: hint: {}", escape(help)));
         }
     }
 }

@@ -11,6 +11,10 @@ use zeroize::Zeroizing;
 
 pub(crate) mod cbc;
 pub(crate) mod lanes;
+#[cfg(test)]
+mod rfc;
+#[cfg(test)]
+mod wycheproof;
 
 /// Bytes of a SHA-256 digest, of an HMAC and of every key derived here.
 pub(crate) const DIGEST: usize = 32;

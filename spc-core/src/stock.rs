@@ -10,6 +10,7 @@ use core::fmt;
 pub mod gzip;
 pub mod openssl;
 pub mod rfc8188;
+pub mod template;
 
 /// Why a file of a stock format does not open.
 ///

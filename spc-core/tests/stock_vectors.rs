@@ -1,16 +1,10 @@
 //! The vectors of the stock formats, `testdata/vectors/interop-*.json`: one reader for each file, every field
 //! understood, one case, one failure, with its exact class.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "vectors are files; a malformed one ends the test"
-)]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 
 use aes::cipher::{BlockModeDecrypt, KeyIvInit, block_padding::Pkcs7};
 use serde_json::{Map, Value};
@@ -19,6 +13,9 @@ use spc_core::limits;
 use spc_core::stock::openssl::{self, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, Keyid, RecordSize};
 use spc_core::stock::{StockError, gzip};
+
+#[path = "common/testdata.rs"]
+mod testdata;
 
 /// The fields of one test. A reader takes each of them out, and none may be left over.
 struct Case {
@@ -52,14 +49,14 @@ impl Case {
     }
 }
 
-fn directory() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../testdata/vectors")
+/// The bytes of a file of vectors.
+fn read(name: &str) -> Vec<u8> {
+    testdata::read(&format!("vectors/{name}"))
 }
 
 /// The tests of a file, list by list; the file must hold exactly these lists.
 fn cases<const N: usize>(file: &str, format: &str, lists: [&str; N]) -> [Vec<Case>; N] {
-    let text = fs::read_to_string(directory().join(file)).unwrap();
-    let mut root: Map<String, Value> = serde_json::from_str(&text).unwrap();
+    let mut root: Map<String, Value> = serde_json::from_slice(&read(file)).unwrap();
     assert_eq!(root.remove("format").unwrap(), format);
     let mut names = BTreeSet::new();
     let cases = lists.map(|list| {
@@ -84,7 +81,8 @@ fn class(result: &Result<Vec<u8>, StockError>) -> &str {
 
 #[test]
 fn every_interop_file_has_a_reader() {
-    let files = fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let files =
+        fs::read_dir(testdata::path("vectors")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let files: BTreeSet<_> = files.filter(|name| name.starts_with("interop-")).collect();
     let read = ["interop-gzip.json", "interop-openssl.json", "interop-rfc8188.json"];
     assert_eq!(files, read.map(String::from).into());
@@ -95,7 +93,7 @@ fn gzip_files_open_or_fail_as_stated() {
     let [tests] = cases("interop-gzip.json", "gzip, one member", ["tests"]);
     for mut case in tests {
         let file = match case.text("file_path") {
-            Some(path) => fs::read(directory().join(path)).unwrap(),
+            Some(path) => read(&path),
             None => case.bytes("file").unwrap(),
         };
         let result = gzip::unpack(&file, limits::UNPACKED);

@@ -1,18 +1,9 @@
 //! Every test vector of `testdata/vectors`: exact bytes, exact error classes. Their fields are described in
 //! `testdata/vectors/README.md`; a field or class without a reader fails.
-
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "vectors are read from files, and one without its field is a failure"
-)]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
+use std::{fs, iter};
 
 use serde_json::Value as Json;
 use spc_core::TargetMac;
@@ -21,14 +12,17 @@ use spc_core::key::{KeyText, MasterKey, Passphrase, RawKey};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
-use spc_core::source;
+use spc_core::source::{self, NoImports, Syntax};
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../testdata/vectors")
-}
+#[path = "common/testdata.rs"]
+mod testdata;
 
 fn read(name: &str) -> Json {
-    serde_json::from_slice(&fs::read(folder().join(name)).unwrap()).unwrap()
+    serde_json::from_slice(&raw(name)).unwrap()
+}
+
+fn raw(name: &str) -> Vec<u8> {
+    testdata::read(&format!("vectors/{name}"))
 }
 
 fn list<'j>(json: &'j Json, field: &str) -> &'j [Json] {
@@ -52,7 +46,7 @@ fn bytes(json: &Json, field: &str) -> Vec<u8> {
 /// The bytes of `file`, or of the file that `file_path` names.
 fn file(test: &Json) -> Vec<u8> {
     match test["file_path"].as_str() {
-        Some(path) => fs::read(folder().join(path)).unwrap(),
+        Some(path) => raw(path),
         None => bytes(test, "file"),
     }
 }
@@ -84,7 +78,7 @@ fn profile(test: &Json) -> Profile<'static> {
         (_, "limits") => vec![parameter(&"N".repeat(255), None, Some(&"v".repeat(65_535)))],
         (_, "max-records") => (0..16_384).map(|n| parameter(&format!("R{n:05}"), Some("na"), Some(""))).collect(),
         (_, "large") => {
-            let table = fs::read_to_string(folder().join("bin/large.params.tsv")).unwrap();
+            let table = String::from_utf8(raw("bin/large.params.tsv")).unwrap();
             let entry = |line: &str| {
                 let cells: Vec<&str> = line.split('\t').collect();
                 parameter(cells[0], Some(cells[1]).filter(|access| *access != "-"), Some(cells[2]))
@@ -115,8 +109,10 @@ fn every_file_has_a_reader() {
         "text.json",
         "xml.json",
     ];
-    let found: BTreeSet<String> =
-        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let found: BTreeSet<String> = fs::read_dir(testdata::path("vectors"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert_eq!(found, known.map(String::from).into());
 }
 
@@ -199,17 +195,15 @@ fn bad_containers_fail_with_the_exact_class() {
 
 /// Compares outcomes with run lengths `[class, count]`.
 fn assert_runs(json: &Json, field: &str, outcomes: impl Iterator<Item = &'static str>) {
-    let mut runs = list(json, field).iter();
-    let mut run = ("", 0);
-    for (at, outcome) in outcomes.enumerate() {
-        if run.1 == 0 {
-            let next = runs.next().unwrap_or_else(|| panic!("{field} has no outcome {at}"));
-            run = (next[0].as_str().unwrap(), next[1].as_u64().unwrap());
-        }
-        assert_eq!(outcome, run.0, "{} {field} case {at}", text(json, "base"));
-        run.1 -= 1;
+    let run = |run: &Json| (run[0].as_str().unwrap().to_owned(), usize::try_from(run[1].as_u64().unwrap()).unwrap());
+    let runs = list(json, field).iter().map(run);
+    let expected: Vec<String> = runs.flat_map(|(class, count)| iter::repeat_n(class, count)).collect();
+    let outcomes: Vec<&str> = outcomes.collect();
+    let base = text(json, "base");
+    assert_eq!(outcomes.len(), expected.len(), "{base} {field}");
+    for (case, (outcome, expected)) in outcomes.iter().zip(&expected).enumerate() {
+        assert_eq!(outcome, expected, "{base} {field} case {case}");
     }
-    assert_eq!((run.1, runs.next()), (0, None), "{field} has more outcomes");
 }
 
 #[test]
@@ -247,7 +241,7 @@ fn xml_sources_give_their_parameters_or_their_error() {
             Some(xml) => xml.as_bytes().to_vec(),
             None => bytes(test, "xml_hex"),
         };
-        let parsed = source::parse(&source, &Limits::default());
+        let parsed = source::parse(&source, Syntax::Xml, &mut NoImports, &Limits::default());
         let expect = text(test, "expect");
         let parsed = match parsed {
             Err(findings) => {
@@ -272,7 +266,7 @@ fn xml_sources_give_their_parameters_or_their_error() {
         let strict = Payload::encode(&parsed.profile, Duplicates::Refuse);
         assert_eq!(strict.is_err(), test["expect_strict"] == "Duplicate", "{name}");
         let xml = source::to_xml(&parsed.profile).unwrap();
-        let again = source::parse(xml.as_bytes(), &Limits::default()).unwrap();
+        let again = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
         assert_eq!(again.diagnostics, [], "{name}");
         assert_eq!(sorted(again.profile), expected, "{name}: from its canonical XML");
     }

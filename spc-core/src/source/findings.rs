@@ -9,22 +9,23 @@ const KEPT: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     kept: Vec<Diagnostic>,
+    has_error: bool,
     dropped: usize,
 }
 
 impl Findings {
     pub(super) fn push(&mut self, finding: Diagnostic) {
-        if self.kept.len() < KEPT {
-            self.kept.push(finding);
-            return;
-        }
-        self.dropped = self.dropped.saturating_add(1);
-        // An error must never be lost behind warnings: it decides whether anything is compiled.
-        let has_error = |kept: &[Diagnostic]| kept.iter().any(|kept| kept.severity == Severity::Error);
-        if finding.severity == Severity::Error && !has_error(&self.kept) {
+        let is_first_error = finding.severity == Severity::Error && !self.has_error;
+        self.has_error |= is_first_error;
+        if self.kept.len() >= KEPT {
+            self.dropped = self.dropped.saturating_add(1);
+            // An error must never be lost behind warnings: it decides whether anything is compiled.
+            if !is_first_error {
+                return;
+            }
             self.kept.pop();
-            self.kept.push(finding);
         }
+        self.kept.push(finding);
     }
 
     /// All of them in source order, their spans taken from the text to the source.

@@ -11,7 +11,7 @@ use super::findings::Findings;
 use super::{Parsed, Place};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
-use crate::profile::{Parameter, ParameterName, Profile, UserAccess};
+use crate::profile::{Parameter, Profile, UserAccess};
 
 /// Bytes that a parameter takes in a source, at the lower end of what real files show.
 const USUAL_LENGTH: usize = 50;
@@ -22,6 +22,10 @@ pub(super) struct Record<'a, 'f> {
     limits: Limits,
     /// How each path is used.
     uses: HashMap<Cow<'a, str>, Use, RandomState>,
+    /// The paths of parameters among them.
+    names: usize,
+    /// Whether there was a parameter too many.
+    is_full: bool,
     /// Bytes of the payload so far.
     payload: usize,
     parsed: Parsed<'a>,
@@ -53,7 +57,7 @@ impl<'a, 'f> Record<'a, 'f> {
             ..Parsed::default()
         };
         let uses = HashMap::with_capacity_and_hasher(expected, RandomState::default());
-        Self { findings, limits: *limits, uses, payload: 0, parsed }
+        Self { findings, limits: *limits, uses, names: 0, is_full: false, payload: 0, parsed }
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
@@ -61,14 +65,13 @@ impl<'a, 'f> Record<'a, 'f> {
     }
 
     /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
-    pub(super) fn section(&mut self, path: String, span: Span) -> Option<u16> {
-        let element = path.rsplit('/').next().unwrap_or_default().to_owned();
+    pub(super) fn section(&mut self, path: String, element: &str, span: Span) -> Option<u16> {
         let entry = self.uses.entry(Cow::Owned(path)).or_insert(Use::Section { count: 0, first: span });
         let count = match entry {
             Use::Section { count, .. } => count,
             Use::Parameter { latest, .. } => {
                 let other = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                self.findings.push(mixed(&element, span, other, "parameter"));
+                self.findings.push(mixed(element, span, other, "parameter"));
                 return None;
             }
         };
@@ -93,20 +96,31 @@ impl<'a, 'f> Record<'a, 'f> {
         }
     }
 
-    /// Adds an occurrence of a parameter and says how it goes with the earlier ones.
-    pub(super) fn parameter(&mut self, parameter: Parameter<'a>, place: Place) {
+    /// Adds an occurrence of a parameter and says how it goes with the earlier ones. `hides` keeps its name out of
+    /// messages, where it may be a piece of a secret.
+    pub(super) fn parameter(&mut self, parameter: Parameter<'a>, place: Place, hides: bool) {
         let this = self.parsed.profile.parameters.len();
         let length = parameter.value.text().map(str::len);
         let sets = length.map(|_| this);
         match self.uses.entry(parameter.name.text().clone()) {
             Entry::Vacant(entry) => {
+                let limit = self.limits.parameters.min(limits::PARAMETERS);
+                if self.names >= limit {
+                    // Not kept, so that a source without end takes no memory without end.
+                    if !core::mem::replace(&mut self.is_full, true) {
+                        let message = format!("the profile has more than {limit} parameters");
+                        self.findings.push(Diagnostic::new(Code::OverLimit, place.name, message));
+                    }
+                    return;
+                }
+                self.names = self.names.saturating_add(1);
                 entry.insert(Use::Parameter { latest: this, value: sets, access: parameter.access });
                 let record = parameter.name.as_str().len().saturating_add(4);
                 self.payload = self.payload.saturating_add(record).saturating_add(length.unwrap_or_default());
             }
             Entry::Occupied(mut entry) => match entry.get_mut() {
                 Use::Section { first, .. } => {
-                    self.findings.push(mixed(parameter.name.leaf(), place.name, *first, "section"));
+                    self.findings.push(mixed(shown(parameter.name.leaf(), hides), place.name, *first, "section"));
                 }
                 Use::Parameter { latest, value, access } => {
                     let text =
@@ -115,7 +129,7 @@ impl<'a, 'f> Record<'a, 'f> {
                     let same = parameter.value.text().is_none_or(|now| earlier == Some(now))
                         && (parameter.access.is_none() || parameter.access == *access);
                     let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                    self.findings.push(repeated(&parameter.name, same, place.name, at));
+                    self.findings.push(repeated(shown(parameter.name.as_str(), hides), same, place.name, at));
                     if let Some(length) = length {
                         self.payload = self.payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
                     }
@@ -131,12 +145,6 @@ impl<'a, 'f> Record<'a, 'f> {
 
     /// What is known only at the end; `span` is where the profile begins.
     pub(super) fn finish(mut self, span: Span) -> Parsed<'a> {
-        let parameters = self.uses.values().filter(|usage| matches!(usage, Use::Parameter { .. })).count();
-        let limit = self.limits.parameters.min(limits::PARAMETERS);
-        if parameters > limit {
-            let message = format!("the profile has {parameters} parameters, limit is {limit}");
-            self.report(Diagnostic::new(Code::OverLimit, span, message));
-        }
         if self.payload > limits::PAYLOAD {
             let message =
                 format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);
@@ -146,12 +154,18 @@ impl<'a, 'f> Record<'a, 'f> {
     }
 }
 
+/// A name or a word as messages show it. What stands inside a secret may be a piece of its value, as in
+/// `<Password>a<b</Password>`, and what is longer than a path is no name of ours.
+pub(super) fn shown(name: &str, is_secret: bool) -> &str {
+    if is_secret || name.len() > limits::NAME { "***" } else { name }
+}
+
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
     Diagnostic::new(Code::Mixed, span, format!("`{name}` is a parameter and a section of the same parent"))
         .note(other, format!("the {what} is here"))
 }
 
-fn repeated(name: &ParameterName<'_>, same: bool, span: Span, earlier: Span) -> Diagnostic {
+fn repeated(name: &str, same: bool, span: Span, earlier: Span) -> Diagnostic {
     let differs = if same { "" } else { " and differs; the last one holds" };
     let (code, message) = if span.source != earlier.source {
         (Code::RepeatedAcross, format!("`{name}` is repeated across an `import`{differs}"))

@@ -49,6 +49,9 @@ impl Level {
     }
 }
 
+/// The hardest, for what is packed once and used many times.
+pub(super) const BEST: Level = Level(9);
+
 impl Default for Level {
     fn default() -> Self {
         Self(6)
@@ -62,28 +65,28 @@ impl Default for Level {
 #[must_use]
 pub fn pack(plain: &[u8], level: Level) -> Vec<u8> {
     let mut file = deflate(plain, level, header(level).to_vec());
-    file.extend_from_slice(&trailer(plain));
+    file.extend_from_slice(&trailer(crc32fast::hash(plain), plain.len()));
     file
 }
 
 /// Appends the raw deflate stream of `plain` to `file`.
-fn deflate(plain: &[u8], level: Level, file: Vec<u8>) -> Vec<u8> {
+pub(super) fn deflate(plain: &[u8], level: Level, file: Vec<u8>) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(file, Compression::new(level.0.into()));
     encoder.write_all(plain).expect("writing to memory cannot fail");
     encoder.finish().expect("writing to memory cannot fail")
 }
 
 /// The member's header (FORMAT 11.2.2).
-fn header(level: Level) -> [u8; HEADER] {
+pub(super) fn header(level: Level) -> [u8; HEADER] {
     let [id1, id2] = MAGIC;
     let extra_flags = if level.0 == 9 { 2 } else { 0 };
     [id1, id2, DEFLATE, 0, 0, 0, 0, 0, extra_flags, 0xff]
 }
 
 /// CRC-32 and length modulo 2^32, both little-endian (FORMAT 11.2.2).
-fn trailer(plain: &[u8]) -> [u8; TRAILER] {
-    let length = u32::try_from(plain.len() & 0xffff_ffff).expect("masked to 32 bits");
-    let [a, b, c, d] = crc32fast::hash(plain).to_le_bytes();
+pub(super) fn trailer(checksum: u32, length: usize) -> [u8; TRAILER] {
+    let length = u32::try_from(length & 0xffff_ffff).expect("masked to 32 bits");
+    let [a, b, c, d] = checksum.to_le_bytes();
     let [e, f, g, h] = length.to_le_bytes();
     [a, b, c, d, e, f, g, h]
 }
@@ -102,7 +105,7 @@ pub fn unpack(file: &[u8], limit: usize) -> Result<Vec<u8>, StockError> {
     let ceiling = file.len().saturating_mul(limits::EXPANSION).max(limits::UNPACKED_FREELY).min(limit);
     let (plain, rest) = inflate(after_header(file)?, ceiling)?;
     let (stated, rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
-    if *stated != trailer(&plain) {
+    if *stated != trailer(crc32fast::hash(&plain), plain.len()) {
         return Err(StockError::Corrupt);
     }
     if !rest.is_empty() {

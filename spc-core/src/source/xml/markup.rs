@@ -14,28 +14,12 @@ pub(super) struct Tag<'a> {
     pub(super) is_plain: bool,
 }
 
-/// One attribute; the value as it is written, its references checked but not resolved.
+/// One attribute. Its blanks stand as they are written: no value that means anything here has one.
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
-    pub(super) value: &'a str,
+    pub(super) value: Cow<'a, str>,
     /// Name, `=` and value.
     pub(super) span: Span,
-}
-
-impl Attribute<'_> {
-    /// The value with its references resolved; they were checked when the tag was read.
-    pub(super) fn resolved(&self) -> Cow<'_, str> {
-        if !self.value.contains('&') {
-            return Cow::Borrowed(self.value);
-        }
-        let mut pieces = self.value.split('&');
-        let mut resolved = pieces.next().unwrap_or_default().to_owned();
-        for (name, behind) in pieces.filter_map(|piece| piece.split_once(';')) {
-            resolved.extend(resolve(name, 0));
-            resolved.push_str(behind);
-        }
-        Cow::Owned(resolved)
-    }
 }
 
 /// Whether a character is white space of XML 1.0 (`S`).
@@ -59,12 +43,26 @@ const fn continues_name(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
-/// Bytes of an element name as profiles have it: ASCII without a colon (FORMAT 6.3). 0 when it begins otherwise.
+/// The bytes that may follow the first one of an element name of a profile (FORMAT 6.3). A look-up costs a third of the
+/// comparisons, and names are a third of a profile.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs this, and a panic would be its error")]
+const CONTINUES_PLAIN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Bytes of an element name as profiles have it: ASCII without a colon. 0 when it begins otherwise.
 fn plain_name_length(text: &[u8]) -> usize {
-    let continues = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let continues = |byte: &u8| CONTINUES_PLAIN_NAME.get(usize::from(*byte)).copied().unwrap_or_default();
     match text.split_first() {
         Some((b'_' | b'A'..=b'Z' | b'a'..=b'z', rest)) => {
-            rest.iter().take_while(|b| continues(b)).count().saturating_add(1)
+            rest.iter().take_while(|byte| continues(byte)).count().saturating_add(1)
         }
         _ => 0,
     }
@@ -124,18 +122,26 @@ pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
         }
         let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
         return character.filter(|c| is_character(*c)).ok_or_else(|| {
-            let message = format!("`&{name};` refers to a character that XML does not allow");
-            Diagnostic::new(Code::UnknownReference, span, message)
+            Diagnostic::new(Code::UnknownReference, span, "a reference to a character that XML does not allow")
         });
     }
     if is_name(name) {
-        let message = format!("unknown reference `&{name};`");
         let help = "the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;";
-        return Err(Diagnostic::new(Code::UnknownReference, span, message).help(help));
+        return Err(Diagnostic::new(Code::UnknownReference, span, "a reference to nothing that XML knows").help(help));
     }
-    let span = Span::new(start, start.saturating_add(1));
-    let finding = Diagnostic::new(Code::BareAmpersand, span, "`&` begins no reference");
-    Err(finding.help("a `&` of a value is written &amp;"))
+    Err(bare_ampersand(start))
+}
+
+/// A `<` that stands for itself.
+pub(super) fn bare_less_than(at: usize) -> Diagnostic {
+    let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` begins no tag");
+    finding.help("a `<` of a value, as in a dial plan, is written &lt;")
+}
+
+/// A `&` that stands for itself.
+pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
+    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
+    finding.help("a `&` of a value is written &amp;")
 }
 
 impl<'a> Tag<'a> {
@@ -148,17 +154,14 @@ impl<'a> Tag<'a> {
         let is_plain = matches!(inner.as_bytes().get(plain), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
         let length = if is_plain { plain } else { name_length(inner) };
         let (name, rest) = inner.split_at_checked(length).unwrap_or_default();
-        // A `<` of a dial plan: `(<:1>xxx)` begins with a colon, `a < b` with a blank, `<1-9>` with a digit.
-        if name.is_empty() || name.starts_with(':') {
-            let span = Span::new(start, start.saturating_add(1));
-            let finding = Diagnostic::new(Code::BareLessThan, span, "`<` begins no tag");
-            return Err(finding.help("a `<` of a value, as in a dial plan, is written &lt;"));
+        // `a < b` goes on with a blank, `<1-9>` with a digit.
+        if name.is_empty() {
+            return Err(bare_less_than(start));
         }
         let behind_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
             let span = Span::new(behind_name, behind_name.saturating_add(character.len_utf8()));
-            let message = format!("character {character:?} in an element name");
-            let finding = Diagnostic::new(Code::Malformed, span, message);
+            let finding = Diagnostic::new(Code::Malformed, span, "a character that no element name has");
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
@@ -199,17 +202,19 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
             return Err(malformed(position(quoted), "an attribute value without quotes"));
         };
         let opened = quoted.get(1..).unwrap_or_default();
-        let closing = memchr(quote, opened.as_bytes());
+        // Most values are of two bytes, and calling for help costs more than looking.
+        let near = opened.bytes().take(4).position(|byte| byte == quote);
+        let closing = near.or_else(|| memchr(quote, opened.as_bytes()));
         let Some((value, behind)) =
             closing.and_then(|end| Some((opened.get(..end)?, opened.get(end.checked_add(1)?..)?)))
         else {
             return Err(malformed(position(quoted), "an attribute value without its closing quote"));
         };
-        check_attribute_value(value, position(opened))?;
+        let value = attribute_value(value, position(opened))?;
         let span = Span::new(at, position(behind));
         // At most 16 are kept, so looking through them is cheap.
         if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
-            let finding = Diagnostic::new(Code::RepeatedAttribute, span, format!("attribute `{name}` is repeated"));
+            let finding = Diagnostic::new(Code::RepeatedAttribute, span, "a repeated attribute");
             return Err(finding.note(first.span, "the first one is here"));
         }
         if found.len() >= limits::ATTRIBUTES {
@@ -221,24 +226,30 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
     }
 }
 
-/// No `<`, and every `&` begins a reference that can be resolved.
-fn check_attribute_value(value: &str, start: usize) -> Result<(), Diagnostic> {
-    if memchr2(b'<', b'&', value.as_bytes()).is_none() {
-        return Ok(());
+/// The value of an attribute, its references resolved; a raw `<` is refused.
+fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnostic> {
+    if memchr2(b'<', b'&', written.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(written));
     }
-    if let Some(at) = value.find('<') {
+    if let Some(at) = written.find('<') {
         let at = start.saturating_add(at);
         let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` in an attribute");
         return Err(finding.help("write &lt;; or is the closing quote missing?"));
     }
-    let mut rest = value;
+    if !written.contains('&') {
+        return Ok(Cow::Borrowed(written));
+    }
+    let mut value = String::with_capacity(written.len());
+    let mut rest = written;
     while let Some((before, behind)) = rest.split_once('&') {
-        let at = start.saturating_add(value.len()).saturating_sub(rest.len()).saturating_add(before.len());
-        let name = behind.split_once(';').map_or(behind, |(name, _)| name);
-        resolve(name, at)?;
+        let at = start.saturating_add(written.len()).saturating_sub(behind.len()).saturating_sub(1);
+        let (name, behind) = behind.split_once(';').ok_or_else(|| bare_ampersand(at))?;
+        value.push_str(before);
+        value.push(resolve(name, at)?);
         rest = behind;
     }
-    Ok(())
+    value.push_str(rest);
+    Ok(Cow::Owned(value))
 }
 
 /// Checks what stands between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
@@ -246,9 +257,10 @@ pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnos
     let whole = Span::new(0, start.saturating_add(inner.len()).saturating_add(2));
     let mut found = Vec::new();
     attributes(inner, start, &mut found)?;
-    let mut order = found.iter().map(|attribute| (attribute.name, attribute.value)).peekable();
+    let mut order = found.iter().map(|attribute| (attribute.name, &*attribute.value)).peekable();
     let version = order.next_if(|(name, value)| {
-        *name == "version" && value.strip_prefix("1.").is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit()))
+        let is_minor = |minor: &str| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
+        *name == "version" && value.strip_prefix("1.").is_some_and(is_minor)
     });
     order.next_if(|(name, _)| *name == "encoding");
     order.next_if(|(name, value)| *name == "standalone" && matches!(*value, "yes" | "no"));

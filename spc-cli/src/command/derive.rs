@@ -1,0 +1,53 @@
+//! `spc derive`: the key of a device, or the rule that holds it.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::args::Derive;
+use crate::devices;
+use crate::failure::Failure;
+use crate::fleet;
+use crate::input::is_dash;
+use crate::output::{Content, Existing, Output, PRIVATE};
+use crate::secret::Wanted;
+use crate::talk::Talk;
+
+/// Twelve digits, a blank and the line end.
+const MAC_AND_ENDS: usize = 14;
+
+pub(crate) fn run(args: &Derive) -> Result<(), Failure> {
+    let mut talk = Talk::new(args.deny_warnings);
+    let path = args.output.as_deref().unwrap_or(Path::new("-"));
+    if is_dash(path) && !args.reveal {
+        let failure = Failure::usage("a device key is secret, and standard output may end up in a log");
+        return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
+    }
+    let macs = &args.devices.mac;
+    devices::judge(macs, &mut talk)?;
+    let wanted = Wanted::from(&args.key);
+    let master = fleet::load_master(&wanted, &mut talk)?;
+    let key_file = wanted.file();
+    let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
+
+    let product = |key: &str| match &args.profile_rule {
+        Some(url) => url.rule(key),
+        None => Zeroizing::new(key.to_owned()),
+    };
+    let products: Vec<_> = macs.iter().map(|mac| master.device_key(*mac).with_hex(product)).collect();
+    // At full size, because growth would leave copies of the keys behind.
+    let length = products.iter().map(|product| product.len().saturating_add(MAC_AND_ENDS)).sum();
+    let mut text = Zeroizing::new(String::with_capacity(length));
+    for (mac, product) in macs.iter().zip(&products) {
+        if macs.len() > 1 {
+            text.extend([mac.to_string().as_str(), " "]);
+        }
+        text.extend([product.as_str(), "\n"]);
+    }
+    talk.settle()?;
+    output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
+    if !is_dash(path) {
+        talk.done(&format!("wrote `{}`", path.display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Bits in the order of deflate: the lowest of each byte first.
+//!
+//! Knows: numbers of bits. Must not know: codes and symbols.
+//!
+//! Writing is the hot loop of rendering, so its operators are the wrapping ones, of which none wraps: at most 7 bits are
+//! held and at most 56 come at once, and positions lie within a buffer.
+
+/// The most bits that [`Writer::push`] takes: with the 7 that may be held, they fill a word.
+pub(super) const MOST: u32 = 56;
+
+/// Bits being recorded.
+#[derive(Default)]
+pub(super) struct Bits {
+    /// The words that are full.
+    pub(super) words: Vec<u64>,
+    /// The bits after them, and how many, below 64.
+    pub(super) held: u64,
+    pub(super) count: u32,
+}
+
+impl Bits {
+    /// Appends the low `count` bits, at most 64. The bits above them are 0.
+    pub(super) fn push(&mut self, bits: u64, count: u32) {
+        self.held |= bits.wrapping_shl(self.count);
+        let total = self.count.wrapping_add(count);
+        if total >= 64 {
+            self.words.push(self.held);
+            // In two steps, because all the bits may have fitted.
+            self.held = (bits >> 1).wrapping_shr(63_u32.wrapping_sub(self.count));
+        }
+        self.count = total % 64;
+    }
+}
+
+/// Appends bits to a buffer of bytes.
+///
+/// Each push stores a whole word, then moves on by the bytes it filled. Storing too much costs less than a branch on how
+/// many bits are held, which no CPU can foresee.
+pub(super) struct Writer<'o> {
+    out: &'o mut Vec<u8>,
+    /// Where the next word goes. What the buffer holds from here on is scratch.
+    at: usize,
+    /// The bits that do not fill a byte yet, and how many.
+    held: u64,
+    count: u32,
+}
+
+impl<'o> Writer<'o> {
+    /// Writes behind what `out` holds. A wrong guess of the bytes to come costs time only.
+    pub(super) fn new(out: &'o mut Vec<u8>, guess: usize) -> Self {
+        let at = out.len();
+        out.resize(at.saturating_add(guess), 0);
+        Self { out, at, held: 0, count: 0 }
+    }
+
+    /// Appends the low `count` bits, at most [`MOST`]. The bits above them are 0.
+    #[inline]
+    pub(super) fn push(&mut self, bits: u64, count: u32) {
+        self.held |= bits.wrapping_shl(self.count);
+        let word = self.held.to_le_bytes();
+        match self.out.get_mut(self.at..).and_then(<[u8]>::first_chunk_mut) {
+            Some(room) => *room = word,
+            None => {
+                self.out.truncate(self.at);
+                self.out.extend_from_slice(&word);
+            }
+        }
+        let filled = self.count.wrapping_add(count);
+        self.at = self.at.wrapping_add((filled / 8) as usize);
+        self.held = self.held.wrapping_shr(filled & !7);
+        self.count = filled % 8;
+    }
+
+    /// Appends whole words, each by one shift.
+    #[inline]
+    pub(super) fn splice(&mut self, words: &[u64]) {
+        let end = self.at.wrapping_add(size_of_val(words));
+        self.out.resize(end.max(self.out.len()), 0);
+        let (room, _) = self.out.get_mut(self.at..).unwrap_or_default().as_chunks_mut();
+        let (up, down) = (self.count, 63_u32.wrapping_sub(self.count));
+        for (room, word) in room.iter_mut().zip(words) {
+            *room = (self.held | word.wrapping_shl(up)).to_le_bytes();
+            // In two steps, because no bit at all may be held.
+            self.held = (word >> 1).wrapping_shr(down);
+        }
+        self.at = end;
+    }
+
+    /// Fills the last byte with zeros.
+    pub(super) fn finish(mut self) {
+        self.push(0, 7);
+        self.out.truncate(self.at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn spliced_bits_equal_pushed_bits(
+            before in vec((any::<u64>(), 0..=MOST), 0..9),
+            run in vec((any::<u64>(), 0..=MOST), 0..40),
+            guess in 0..100_usize,
+        ) {
+            let cut = |&(bits, count): &(u64, u32)| (bits & !u64::MAX.wrapping_shl(count), count);
+            let (mut spliced, mut pushed) = (vec![1], vec![1]);
+            let mut writer = Writer::new(&mut pushed, 0);
+            before.iter().chain(&run).map(cut).for_each(|(bits, count)| writer.push(bits, count));
+            writer.finish();
+
+            let mut recorded = Bits::default();
+            run.iter().map(cut).for_each(|(bits, count)| recorded.push(bits, count));
+            let mut writer = Writer::new(&mut spliced, guess);
+            before.iter().map(cut).for_each(|(bits, count)| writer.push(bits, count));
+            let Bits { words, held: bits, count } = recorded;
+            writer.splice(&words);
+            writer.push(bits & 0xffff_ffff, count.min(32));
+            writer.push(bits >> 32, count.saturating_sub(32));
+            writer.finish();
+            prop_assert_eq!(spliced, pushed);
+        }
+    }
+}

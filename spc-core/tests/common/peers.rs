@@ -1,0 +1,34 @@
+//! Other people's programs, which a test asks for a second opinion.
+//!
+//! One that is not installed is skipped with a printed line, but under `CI=true` its absence is a failure.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "peers are programs, and skipping one is told")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// Whether a peer answers to the command that only asks for its presence.
+pub(crate) fn is_installed(peer: &str, program: &str, arguments: &[&str]) -> bool {
+    let answer = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let found = answer.is_ok_and(|status| status.success());
+    if !found {
+        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{peer} is not installed, and CI wants it");
+        eprintln!("skipped: {peer} is not installed");
+    }
+    found
+}
+
+/// What a program answers to this input; it has to succeed.
+pub(crate) fn answer(command: &mut Command, input: &[u8]) -> Vec<u8> {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it is installed");
+    let mut stdin = child.stdin.take().expect("a pipe was asked for");
+    let output = thread::scope(|scope| {
+        // A pipe holds 64 KiB: who writes more must not be the one who reads. A peer that gives up early closes
+        // its end, which its exit status then tells.
+        scope.spawn(move || drop(stdin.write_all(input)));
+        child.wait_with_output().expect("a child of ours")
+    });
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}

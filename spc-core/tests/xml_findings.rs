@@ -1,0 +1,103 @@
+//! What the XML reader makes of markup that is odd or broken, beyond the rows of `xml_table.rs`: each fault has its
+//! code and its place, and what XML 1.0 allows is read as XML 1.0 means it.
+#![cfg(test)]
+
+use spc_core::diagnostic::Code;
+use spc_core::limits::Limits;
+use spc_core::profile::UserAccess;
+use spc_core::source::{self, NoImports, Syntax};
+
+#[path = "common/findings.rs"]
+mod findings;
+
+use findings::{findings, places};
+
+/// A profile with this inside, and nothing else: what stands in it begins at column 15.
+fn profile(inside: &str) -> String {
+    format!("<flat-profile>{inside}</flat-profile>")
+}
+
+/// The findings of a profile with this inside.
+fn inside(inside: &str) -> Vec<(Code, usize, usize)> {
+    places(profile(inside).as_bytes())
+}
+
+#[test]
+fn user_access_may_be_written_with_references() {
+    let source = profile("<A ua=\"r&#119;\">1</A><B ua='&#x6e;&#97;'/>");
+    let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let access: Vec<_> = parsed.profile.parameters.iter().map(|parameter| parameter.access).collect();
+    assert_eq!(access, [Some(UserAccess::ReadWrite), Some(UserAccess::None)]);
+    assert_eq!(parsed.diagnostics, []);
+}
+
+#[test]
+fn a_reference_in_an_attribute_ends_with_a_semicolon() {
+    for value in ["x&lt", "&amp", "&#65", "a & b"] {
+        assert_eq!(inside(&format!("<A group=\"{value}\"/>")).len(), 1, "{value}");
+    }
+    assert_eq!(inside("<A group=\"x&lt\"/>"), [(Code::BareAmpersand, 1, 26)]);
+    assert_eq!(inside("<A group=\"&lt;x&gt;&b;\"/>"), [(Code::UnknownReference, 1, 34)]);
+    assert_eq!(inside("<A group=\"&lt;x&gt;\"/>"), []);
+}
+
+#[test]
+fn a_declaration_states_a_whole_version_first() {
+    for good in ["version='1.0'", "version=\"1.10\" encoding='UTF-8'", "version='1.0' standalone='no' "] {
+        assert_eq!(places(format!("<?xml {good}?><flat-profile/>").as_bytes()), [], "{good}");
+    }
+    let bad = ["version='1.'", "version='2.0'", "version=''", "encoding='UTF-8'", "version='1.0' standalone='maybe'"];
+    for bad in
+        bad.into_iter().chain(["encoding='UTF-8' version='1.0'", "version='1.0' version='1.0'", "", "versio='1.0'"])
+    {
+        let found = places(format!("<?xml {bad}?><flat-profile/>").as_bytes());
+        assert!(matches!(found[..], [(Code::Malformed | Code::RepeatedAttribute, 1, _)]), "{bad}: {found:?}");
+    }
+}
+
+#[test]
+fn a_name_may_begin_with_a_colon_around_the_profile_and_not_in_it() {
+    assert_eq!(places(b"<:a><flat-profile/></:a>"), []);
+    assert_eq!(inside("<:a/><:b>1</:b>"), [(Code::InvalidName, 1, 16), (Code::InvalidName, 1, 21)]);
+}
+
+#[test]
+fn the_less_than_of_a_dial_plan_is_found_where_it_stands() {
+    let bare = |column| vec![(Code::BareLessThan, 1, column)];
+    assert_eq!(inside("<A>(<1-9>xxx)</A>"), bare(19));
+    assert_eq!(inside("<A>a < b</A>"), bare(20));
+    assert_eq!(inside("<A><></A>"), bare(18));
+    // This one is a proper tag until nothing closes it.
+    let found = inside("<A>(*xx|<:1>xxx)</A>");
+    assert_eq!(found, [(Code::StrayText, 1, 18), (Code::BareLessThan, 1, 23), (Code::InvalidName, 1, 24)]);
+}
+
+#[test]
+fn a_finding_covers_whole_characters_of_the_source() {
+    let sources = [
+        profile("<é>1</é>"),
+        profile("<A ×='1'/>"),
+        profile("<A a=×/>"),
+        profile("<A>\u{ffff}</A>"),
+        "\u{feff}€<flat-profile/>".to_owned(),
+        "<flat-profile/>📞".to_owned(),
+        "<flat-profile><A".to_owned(),
+        "<flat-profile>&".to_owned(),
+    ];
+    for source in sources {
+        for finding in findings(source.as_bytes()) {
+            let span = usize::try_from(finding.span.start).unwrap()..usize::try_from(finding.span.end).unwrap();
+            assert!(source.get(span).is_some(), "{source}: {finding:?}");
+        }
+    }
+}
+
+#[test]
+fn only_the_first_byte_order_mark_is_skipped() {
+    let marked = |marks: usize| format!("{}<flat-profile><A>\u{feff}</A></flat-profile>", "\u{feff}".repeat(marks));
+    let once = marked(1);
+    let parsed = source::parse(once.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    assert_eq!(parsed.profile.parameters[0].value.text(), Some("\u{feff}"));
+    assert_eq!(places(marked(2).as_bytes()), [(Code::OutsideRoot, 1, 1)]);
+    assert_eq!(findings(marked(2).as_bytes())[0].span.start, 3);
+}
