@@ -24,8 +24,8 @@ pub(crate) use source::{SourceArgs, SyntaxArg};
     name = "spc",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\
-        Stock Linksys, Sipura and Cisco phones do not read the default format `spc`: for them see --format in \
+    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\n\
+        Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`: for them see --format in \
         `spc compile --help`."
 )]
 pub(crate) struct Cli {
@@ -70,6 +70,8 @@ pub(crate) struct Compile {
     pub(crate) macs: MacArgs,
     #[command(flatten)]
     pub(crate) names: NameArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
     /// Format of the file
     #[arg(long, value_enum, default_value_t, help_heading = "Format")]
     pub(crate) format: Format,
@@ -121,13 +123,13 @@ pub(crate) struct Decompile {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,
     /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
     /// Mode of the file, in octal
-    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
+    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
     pub(crate) out_mode: u32,
     /// Write nothing when there is a warning, and exit 1 (3 for one about a key)
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub(crate) deny_warnings: bool,
     /// Language to write
     #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
@@ -292,6 +294,8 @@ pub(crate) struct Bootstrap {
     pub(crate) url: FileUrl,
     #[command(flatten)]
     pub(crate) names: NameArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
     /// Format of the file
     #[arg(long, value_enum, default_value_t = Format::Xml, help_heading = "Format")]
     pub(crate) format: Format,
@@ -299,8 +303,6 @@ pub(crate) struct Bootstrap {
     pub(crate) seal: SealArgs,
     #[command(flatten)]
     pub(crate) seal_key: SealKeyArgs,
-    #[command(flatten)]
-    pub(crate) write: WriteArgs,
 }
 
 /// What the opening side knows.
@@ -336,7 +338,7 @@ pub(crate) enum ReadDigest {
 
 /// How a file is written.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Writing")]
+#[command(next_help_heading = "Output")]
 pub(crate) struct WriteArgs {
     /// Mode of the file, in octal; a TFTP daemon of another group needs 0640
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]

@@ -112,7 +112,8 @@ impl Output {
                 if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
                     return Ok(Written::WasEqual);
                 }
-                Staged::new(path, bytes, mode).and_then(Staged::commit).map_err(|error| {
+                let written = Staged::new(path, bytes, mode).and_then(Staged::commit);
+                written.map_err(|error| {
                     let failure = Failure::io("write", path, &error);
                     let folder = folder_of(path);
                     if folder.exists() {
@@ -161,6 +162,7 @@ impl<'a> Staged<'a> {
         // Again by descriptor, because the mode at creation passes the umask.
         dress(temporary.as_file())?;
         temporary.as_file().sync_all()?;
+        interrupt::check()?;
         // Without its descriptor, so that a whole fleet can stand ready.
         Ok(Self { temporary: temporary.into_temp_path(), path })
     }

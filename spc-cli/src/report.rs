@@ -6,7 +6,6 @@ use crate::talk::{escape, write_line};
 
 mod excerpt;
 mod mask;
-mod message;
 
 /// One source of a run, under the name it was given.
 #[derive(Debug)]
@@ -21,9 +20,6 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
     if findings.is_empty() {
         return;
     }
-    if findings.is_empty() {
-        return;
-    }
     let indexes: Vec<LineIndex<'_>> = sources.iter().map(|source| LineIndex::new(source.bytes)).collect();
     let masks: Vec<Vec<mask::Range>> = sources.iter().map(|source| mask::secrets(source.bytes)).collect();
     let at = |span: &Span| usize::from(span.source);
@@ -33,10 +29,7 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
         Some(format!("{}:{line}:{column}", escape(source.name)))
     };
     for finding in findings {
-        let secrets =
-            message::secrets_at(finding, |span| Some((sources.get(at(span))?.bytes, masks.get(at(span))?.as_slice())));
-        let words = |text: &str| escape(&message::without(text, &secrets));
-        write_line(&format!("spc: {}: {} [{}]", finding.severity, words(&finding.message), finding.code));
+        write_line(&format!("spc: {}: {} [{}]", finding.severity, escape(&finding.message), finding.code));
         if let (Some(place), Some(index), Some(masked)) =
             (place(&finding.span), indexes.get(at(&finding.span)), masks.get(at(&finding.span)))
         {
@@ -45,10 +38,10 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
         }
         for (span, note) in &finding.notes {
             let place = place(span).unwrap_or_default();
-            write_line(&format!("spc: note: {} ({place})", words(note)));
+            write_line(&format!("spc: note: {} ({place})", escape(note)));
         }
         if let Some(help) = &finding.help {
-            write_line(&format!("spc: hint: {}", words(help)));
+            write_line(&format!("spc: hint: {}", escape(help)));
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct SealArgs {
     /// Do not warn that a file without a key hides nothing
     #[arg(long, help_heading = "Container")]
     pub(crate) quiet_target: bool,
-    /// Lift the refusal of a non-ASCII openssl phrase
+    /// openssl: accept a phrase that is not ASCII
     #[arg(long, help_heading = "Format")]
     pub(crate) force: bool,
     #[arg(long, hide = true)]

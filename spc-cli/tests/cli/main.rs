@@ -1,6 +1,7 @@
 //! The program as its users meet it: what it says, what it leaves in files, how it ends.
 #![cfg(test)]
 
+mod bad_input;
 mod crash;
 mod deps;
 mod exit_codes;

@@ -64,7 +64,7 @@ fn failures_leave_the_old_file_and_nothing_else() {
         ("compile p.xml --mac 000e08aabbc", 2),
         ("compile p.xml --mac 000e08aabbcc --master", 2),
         ("compile p.xml --mac 000e08aabbcc --rc4", 2),
-        ("compile p.xml --mac 000e08aabbcc --format openssl", 3),
+        ("compile p.xml --mac 000e08aabbcc --format openssl --key-file short", 2),
         ("compile p.xml --mac 000e08aabbcc --key-file short", 3),
         ("compile p.xml --mac 000e08aabbcc --key-file none", 3),
         ("compile p.xml --mac 000e08aabbcc --key-cmd false", 3),
