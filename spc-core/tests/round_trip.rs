@@ -217,6 +217,15 @@ fn no_two_of_ten_thousand_files_share_a_salt() {
 }
 
 #[test]
+fn one_call_opens_containers_of_any_serial() {
+    let source = profile("<A>1</A>");
+    for serial in [0, 17, 18, 100, 4_096, 1 << 20, u32::MAX] {
+        let file = compile(&source, &Protection::generic().serial(serial).into()).unwrap();
+        assert!(decompile(&file, &Device::new()).is_ok(), "serial {serial}");
+    }
+}
+
+#[test]
 fn one_call_writes_every_format_and_reads_it_back() {
     let source = profile("<S><A ua='na'>x &amp; y</A></S><Password_1_>p</Password_1_><A/>");
     let parsed = source::parse(source.as_bytes(), &Limits::default()).unwrap();
