@@ -91,7 +91,7 @@ pub fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Parsed<'a>, Diagnos
         place.name = decoded.in_source(place.name);
         place.value = decoded.in_source(place.value);
     }
-    parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(span));
+    parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(decoded.whole_characters(span)));
     if parsed.diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Diagnostics::new(parsed.diagnostics));
     }

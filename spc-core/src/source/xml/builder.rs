@@ -49,8 +49,6 @@ struct Wrapper {
 /// An open element of the profile.
 struct Frame<'a> {
     name: &'a str,
-    /// The name as messages show it.
-    label: &'a str,
     /// The name in the start tag.
     span: Span,
     is_empty: bool,
@@ -61,8 +59,17 @@ struct Frame<'a> {
     path: String,
     /// Whether its name or a name around it is unusable, so that no path can be made.
     is_lost: bool,
-    /// Whether it is a section that is secret or stands inside one: the names in it may be pieces of a value.
+    /// Whether it stands inside a secret, so that its name may be a piece of a value.
+    is_hidden: bool,
+    /// Whether what stands inside it is hidden; of a section only.
     hides: bool,
+}
+
+impl<'a> Frame<'a> {
+    /// The name as messages show it.
+    fn label(&self) -> &'a str {
+        shown(self.name, self.is_hidden)
+    }
 }
 
 /// How a path is used.
@@ -101,6 +108,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.findings.push(finding);
     }
 
+    /// Whether names inside the innermost open element are hidden.
+    fn hides(&self) -> bool {
+        self.frames.last().is_some_and(|parent| parent.hides)
+    }
+
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
         if !self.frames.is_empty() {
             self.text.push(piece, start);
@@ -130,13 +142,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             self.frames.push(Frame {
                 name: tag.name,
-                label: tag.name,
                 span,
                 is_empty,
                 is_section: true,
                 access: None,
                 path: String::new(),
                 is_lost: false,
+                is_hidden: false,
                 hides: false,
             });
         } else {
@@ -150,11 +162,10 @@ impl<'a, 'f> Builder<'a, 'f> {
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
         let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
-        let hides = self.frames.last().is_some_and(|parent| parent.hides);
-        let label = shown(tag.name, hides);
+        let is_hidden = self.hides();
         if let Some(at) = misfit(tag.name) {
             let at = name_start.saturating_add(at);
-            let message = format!("`{label}` is no parameter name");
+            let message = format!("`{}` is no parameter name", shown(tag.name, is_hidden));
             let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
             self.report(Diagnostic::new(Code::InvalidName, Span::new(at, at.saturating_add(1)), message).help(help));
             is_lost = true;
@@ -165,7 +176,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             if name == "ua" {
                 let value = UserAccess::from_attribute(&attribute.value);
                 if value.is_none() {
-                    let value = shown(&attribute.value, hides || is_secret(tag.name));
+                    let value = shown(&attribute.value, is_hidden || is_secret(tag.name));
                     let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
                     let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
                     self.report(Diagnostic::new(Code::UnknownAccess, attribute.span, message).help(help));
@@ -174,21 +185,21 @@ impl<'a, 'f> Builder<'a, 'f> {
             } else if !(matches!(name, "group" | "xmlns")
                 || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix)))
             {
-                let message = format!("unknown attribute `{}`, ignored", shown(name, hides));
+                let message = format!("unknown attribute `{}`, ignored", shown(name, is_hidden));
                 let finding = Diagnostic::new(Code::UnknownAttribute, attribute.span, message);
                 self.report(if name == "um" { finding.help("a slip for `ua`?") } else { finding });
             }
         }
         self.frames.push(Frame {
             name: tag.name,
-            label,
             span: name_span,
             is_empty,
             is_section: false,
             access,
             path: String::new(),
             is_lost,
-            hides,
+            is_hidden,
+            hides: false,
         });
     }
 
@@ -235,9 +246,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         frame.is_section = true;
-        frame.hides |= is_secret(frame.name);
+        frame.hides = parent.hides || is_secret(frame.name);
         if let Some((_, span)) = frame.access {
-            let message = format!("`ua` on the section `{}`", frame.label);
+            let message = format!("`ua` on the section `{}`", frame.label());
             let finding = Diagnostic::new(Code::UnknownAccess, span, message);
             self.findings.push(finding.help("only parameters have user access; remove it here"));
         }
@@ -249,13 +260,13 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Use::Section { count, .. } = entry else {
             let Use::Parameter { latest, .. } = entry else { return };
             let other = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-            self.findings.push(mixed(frame.label, frame.span, other, "parameter"));
+            self.findings.push(mixed(frame.label(), frame.span, other, "parameter"));
             frame.is_lost = true;
             return;
         };
         *count = count.saturating_add(1);
         if *count > limits::INDEX {
-            let message = format!("`{}` is repeated more than {} times", frame.label, limits::INDEX);
+            let message = format!("`{}` is repeated more than {} times", frame.label(), limits::INDEX);
             self.findings.push(Diagnostic::new(Code::OverLimit, frame.span, message));
             frame.is_lost = true;
         }
@@ -266,7 +277,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
         // may be, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
-            self.findings.push(over_path(frame.label, frame.span));
+            self.findings.push(over_path(frame.label(), frame.span));
             frame.is_lost = true;
         } else {
             frame.path = path;
@@ -281,11 +292,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
         let length = value.text().map_or(0, str::len);
         if length > limits::VALUE {
-            let message = format!("value of `{}` is {length} bytes, limit is {}", frame.label, limits::VALUE);
+            let message = format!("value of `{}` is {length} bytes, limit is {}", frame.label(), limits::VALUE);
             self.report(Diagnostic::new(Code::OverLimit, span, message));
         }
         if value.text().is_some_and(|text| text.bytes().any(|byte| byte == 0x7f)) {
-            let message = format!("value of `{}` has the control character U+007F", frame.label);
+            let message = format!("value of `{}` has the control character U+007F", frame.label());
             self.report(Diagnostic::new(Code::IllegalValue, span, message));
         }
         if frame.is_lost {
@@ -296,7 +307,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
         if check_path(&path).is_err() {
-            return self.report(over_path(frame.label, frame.span));
+            return self.report(over_path(frame.label(), frame.span));
         }
         let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
@@ -306,7 +317,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Adds an occurrence of a parameter and says how it goes with the earlier ones.
     fn record(&mut self, parameter: Parameter<'a>, place: Place) {
         let this = self.parsed.profile.parameters.len();
-        let hides = self.frames.last().is_some_and(|parent| parent.hides);
+        let is_hidden = self.hides();
         let length = parameter.value.text().map(str::len);
         let sets = length.map(|_| this);
         let mut payload = self.payload;
@@ -329,7 +340,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             std::collections::hash_map::Entry::Occupied(mut entry) => match entry.get_mut() {
                 Use::Section { first, .. } => {
-                    let finding = mixed(shown(parameter.name.leaf(), hides), place.name, *first, "section");
+                    let finding = mixed(shown(parameter.name.leaf(), is_hidden), place.name, *first, "section");
                     self.findings.push(finding);
                 }
                 Use::Parameter { latest, value, access } => {
@@ -339,7 +350,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                     let same = parameter.value.text().is_none_or(|now| earlier == Some(now))
                         && (parameter.access.is_none() || parameter.access == *access);
                     let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                    self.findings.push(repeated(shown(parameter.name.as_str(), hides), same, place.name, at));
+                    self.findings.push(repeated(shown(parameter.name.as_str(), is_hidden), same, place.name, at));
                     if let Some(length) = length {
                         payload = payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
                     }
