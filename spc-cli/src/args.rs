@@ -83,8 +83,6 @@ pub(crate) struct Compile {
     #[command(flatten)]
     pub(crate) seal: SealArgs,
     #[command(flatten)]
-    pub(crate) write: WriteArgs,
-    #[command(flatten)]
     pub(crate) deps: DepsArgs,
 }
 

@@ -117,6 +117,9 @@ impl fmt::Display for Format {
     }
 }
 
+/// How our own container begins. To RFC 8188 that would be a salt like any other, and the serial a record size.
+const CONTAINER: &[u8] = b"\x89SPC";
+
 /// Recognises a file by its content; our own container and the text syntax are not among the answers.
 ///
 /// A file of `openssl enc -nosalt` is indistinguishable from noise, so it is never recognised.
@@ -130,6 +133,8 @@ pub fn sniff(file: &[u8]) -> Option<Format> {
         Some(Format::OpensslBase64)
     } else if xml_text(file).is_some() {
         Some(Format::Xml)
+    } else if file.starts_with(CONTAINER) {
+        None
     } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
         Some(Format::Rfc8188)
     } else {

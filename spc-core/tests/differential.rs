@@ -8,6 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value as Json, json};
+use spc_core::TargetMac;
 use spc_core::container::{Device, Protection, Randomizer, open, seal};
 use spc_core::key::{KeyText, Passphrase, RawKey};
 use spc_core::payload::Payload;
@@ -73,7 +74,7 @@ impl Case {
         let randomizer = Randomizer::new(self.randomizer.clone()).unwrap();
         let mut protection = Protection::generic().serial(self.serial).randomizer(randomizer);
         if let Some(octets) = self.mac {
-            protection = protection.mac(spc_core::TargetMac::new(octets).unwrap());
+            protection = protection.mac(TargetMac::new(octets).unwrap());
         }
         protection = match &self.key {
             None => protection,
@@ -194,4 +195,30 @@ fn the_golden_files_are_those_of_the_reference() {
         let golden = testdata::read(&format!("golden/{name}/output.cfg"));
         assert!(theirs["file"] == hex::encode(golden), "{name}");
     }
+}
+
+#[test]
+fn credentials_are_read_alike() {
+    let Some(reference) = Reference::find() else { return };
+    let text = prop_oneof![
+        "[0-9a-fA-F]{10,14}",
+        "[0-9a-f]{2}([:.-]?[0-9A-F]{2}){5}",
+        "([0-9a-f]{2}:){5}[0-9a-f]{2}|([0-9a-f]{2}-){5}[0-9a-f]{2}|([0-9a-f]{4}[.]){2}[0-9a-f]{4}[.]?",
+        "0[0-3](:00){5}|[0-9a-fx:. -]{0,18}",
+        "[0-9a-fA-F]{28,68}",
+        "[ -~]{0,3}|[ -~é\u{7f}\t]{1,4}|[ -~]{126,130}",
+    ];
+    let texts = generated(4_000, &text);
+    let questions: Vec<Json> = texts.iter().map(|text| json!({"op": "credentials", "text": text})).collect();
+    let mut counts = [0; 3];
+    for (text, theirs) in texts.iter().zip(reference.answers(&questions)) {
+        let mac = text.parse::<TargetMac>().ok().map(|mac| mac.to_string());
+        let hex_key = RawKey::from_hex(text).ok().map(|key| hex::encode(key.expose()));
+        let passphrase = Passphrase::new(text.clone()).ok().map(|_| hex::encode(text));
+        let ours = [mac, hex_key, passphrase];
+        counts.iter_mut().zip(&ours).for_each(|(count, ours)| *count += usize::from(ours.is_some()));
+        let [mac, hex_key, passphrase] = ours;
+        assert_eq!(json!({"mac": mac, "hex_key": hex_key, "passphrase": passphrase}), theirs, "{text:?}");
+    }
+    assert!(counts.iter().all(|count| *count > 300), "{counts:?} were read");
 }

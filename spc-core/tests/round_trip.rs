@@ -11,7 +11,7 @@ use spc_core::container::{Device, Protection, Randomizer, open, seal};
 use spc_core::key::{KeyText, Passphrase, RawKey};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
-use spc_core::profile::{Duplicates, UserAccess};
+use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
 use spc_core::source::{self, NoImports, Syntax};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac, compile, decompile};
@@ -127,6 +127,22 @@ proptest! {
     }
 
     #[test]
+    fn xml_loses_exactly_what_its_losses_say(
+        parameters in prop::collection::btree_map("([A-C](\\[[2-4]\\])?/){0,3}[a-c]{1,2}", prop::option::of("[ x\u{a0}]{0,3}"), 0..12),
+    ) {
+        let parameter = |(name, value): (&String, &Option<String>)| Parameter {
+            name: ParameterName::parse(name).unwrap().into_owned(),
+            value: value.as_ref().map_or(Value::Keep, |text| Value::Set(text.clone().into())),
+            access: None,
+        };
+        let profile = Profile { parameters: parameters.iter().map(parameter).collect() };
+        let xml = source::to_xml(&profile).unwrap();
+        let original = Payload::encode(&profile, Duplicates::Refuse).unwrap();
+        let is_same = payload(&xml).unwrap().as_bytes() == original.as_bytes();
+        prop_assert_eq!(source::xml_losses(&profile).is_empty(), is_same, "{}", xml);
+    }
+
+    #[test]
     fn every_mode_opens_to_what_was_sealed(
         document in document(),
         target in prop::option::of(any::<[u8; 5]>()),
@@ -215,6 +231,15 @@ fn no_two_of_ten_thousand_files_share_a_salt() {
         }
     }
     assert_eq!((salts.len(), first_blocks.len()), (10_000, 10_000));
+}
+
+#[test]
+fn one_call_opens_containers_of_any_serial() {
+    let source = profile("<A>1</A>");
+    for serial in [0, 17, 18, 100, 4_096, 1 << 20, u32::MAX] {
+        let file = compile(&source, &Protection::generic().serial(serial).into()).unwrap();
+        assert!(decompile(&file, &Device::new()).is_ok(), "serial {serial}");
+    }
 }
 
 #[test]

@@ -55,6 +55,16 @@ def xml(q):
     return {"params": [g.j(p) for p in params], "warnings": warnings}
 
 
+def credentials(q):
+    answers = {}
+    for kind, parse in (("mac", g.parse_mac), ("hex_key", g.parse_hex_key), ("passphrase", g.parse_passphrase)):
+        try:
+            answers[kind] = parse(q["text"]).hex()
+        except g.SpcError:
+            answers[kind] = None
+    return answers
+
+
 def hostile(q):
     """A file that is rightly authenticated, by a writer who errs in its padding, payload or header, and a device."""
     rng = random.Random(q["seed"])
@@ -80,7 +90,7 @@ def hostile(q):
 
 def answer(q):
     try:
-        return {"seal": seal, "compile": compile_, "open": open_, "c_open": c_open, "xml": xml, "hostile": hostile}[q["op"]](q)
+        return {"seal": seal, "compile": compile_, "open": open_, "c_open": c_open, "xml": xml, "credentials": credentials, "hostile": hostile}[q["op"]](q)
     except g.SpcError as e:
         return {"error": e.code}
 
