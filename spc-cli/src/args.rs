@@ -4,14 +4,19 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spc_core::TargetMac;
+use spc_core::dictionary::Model;
 
 use crate::provisioning::FileUrl;
 
+mod deps;
 mod key;
 mod seal;
+mod source;
 
+pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
+pub(crate) use source::{SourceArgs, SyntaxArg};
 
 /// Compiles SIP phone and ATA profiles into one encrypted file per device, and opens them again
 #[derive(Debug, Parser)]
@@ -19,8 +24,8 @@ pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
     name = "spc",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\
-        Stock Linksys, Sipura and Cisco phones do not read the default format `spc`: for them see --format in \
+    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\n\
+        Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`: for them see --format in \
         `spc compile --help`."
 )]
 pub(crate) struct Cli {
@@ -40,6 +45,13 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Report what is wrong with profiles, and write nothing
     Check(Check),
+    /// Write a profile in the other language: XML as plain text, or plain text as XML
+    Convert(Convert),
+    /// Write a starting profile: every parameter of a model with its factory default
+    Sample(Sample),
+    /// Print the manual page, in roff
+    #[command(hide = true)]
+    Manual,
     /// Make a master key for a fleet
     Keygen(Keygen),
     /// Give the key of a device, made from the master key
@@ -58,6 +70,8 @@ pub(crate) struct Compile {
     pub(crate) macs: MacArgs,
     #[command(flatten)]
     pub(crate) names: NameArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
     /// Format of the file
     #[arg(long, value_enum, default_value_t, help_heading = "Format")]
     pub(crate) format: Format,
@@ -65,9 +79,13 @@ pub(crate) struct Compile {
     #[arg(long, help_heading = "Format")]
     pub(crate) verbatim: bool,
     #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    #[command(flatten)]
     pub(crate) seal: SealArgs,
     #[command(flatten)]
     pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) deps: DepsArgs,
 }
 
 /// Which devices a file is for.
@@ -105,16 +123,60 @@ pub(crate) struct Decompile {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,
     /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+    /// Mode of the file, in octal
+    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
+    pub(crate) out_mode: u32,
+    /// Write nothing when there is a warning, and exit 1 (3 for one about a key)
+    #[arg(long, help_heading = "Output")]
+    pub(crate) deny_warnings: bool,
+    /// Language to write
+    #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
+    pub(crate) to: SyntaxArg,
+    /// Name parameters in plain text as this model does
+    #[arg(long, value_name = "MODEL", value_parser = seal::model)]
+    pub(crate) model: Option<Model>,
+    #[command(flatten)]
+    pub(crate) open: OpenArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Plain text cannot say everything that XML can, nor XML everything that plain text can. What is \
+    lost is a warning; where a value would be lost, nothing is written and the exit code is 1."
+)]
+pub(crate) struct Convert {
+    /// The profile, or - for standard input
+    pub(crate) input: PathBuf,
+    /// Write to this file, or - for standard output
+    pub(crate) output: PathBuf,
+    /// Language to write; the other one than that of the profile unless given
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<SyntaxArg>,
+    /// Name parameters in plain text as this model does
+    #[arg(long, value_name = "MODEL", value_parser = seal::model)]
+    pub(crate) model: Option<Model>,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sample {
+    /// The model, as in spa2102, or the key of a series, as in spa5xx
+    #[arg(long, value_name = "MODEL", value_parser = seal::model)]
+    pub(crate) model: Model,
+    /// Language of the profile
+    #[arg(long, value_enum, default_value_t = SyntaxArg::Text)]
+    pub(crate) format: SyntaxArg,
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
     /// Mode of the file, in octal
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
     pub(crate) out_mode: u32,
-    /// Write nothing when there is a warning, and exit 1 (3 for one about a key)
-    #[arg(long)]
-    pub(crate) deny_warnings: bool,
-    #[command(flatten)]
-    pub(crate) open: OpenArgs,
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +211,8 @@ pub(crate) struct Check {
     /// Exit 1 on a warning as well
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
 }
 
 #[derive(Debug, Args)]
@@ -230,6 +294,8 @@ pub(crate) struct Bootstrap {
     pub(crate) url: FileUrl,
     #[command(flatten)]
     pub(crate) names: NameArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
     /// Format of the file
     #[arg(long, value_enum, default_value_t = Format::Xml, help_heading = "Format")]
     pub(crate) format: Format,
@@ -237,8 +303,6 @@ pub(crate) struct Bootstrap {
     pub(crate) seal: SealArgs,
     #[command(flatten)]
     pub(crate) seal_key: SealKeyArgs,
-    #[command(flatten)]
-    pub(crate) write: WriteArgs,
 }
 
 /// What the opening side knows.
@@ -274,7 +338,7 @@ pub(crate) enum ReadDigest {
 
 /// How a file is written.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Writing")]
+#[command(next_help_heading = "Output")]
 pub(crate) struct WriteArgs {
     /// Mode of the file, in octal; a TFTP daemon of another group needs 0640
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]

@@ -6,11 +6,14 @@ use crate::failure::Failure;
 mod bootstrap;
 mod check;
 mod compile;
+mod convert;
 mod decompile;
 mod derive;
 mod inspect;
 mod keygen;
+mod manual;
 mod rekey;
+mod sample;
 mod verify;
 
 /// Does what was asked for.
@@ -21,6 +24,9 @@ pub(crate) fn run(command: &Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Check(args) => check::run(args),
+        Command::Convert(args) => convert::run(args),
+        Command::Sample(args) => sample::run(args),
+        Command::Manual => manual::run(),
         Command::Keygen(args) => keygen::run(args),
         Command::Derive(args) => derive::run(args),
         Command::Rekey(args) => rekey::run(args),

@@ -27,7 +27,7 @@ pub(crate) fn deliver(products: &[Product], args: &WriteArgs, content: Content, 
     for Product { output, path, bytes, what } in products {
         let name = path.display();
         if args.check {
-            if !output.holds(bytes) {
+            if !output.holds(bytes)? {
                 talk.note(&format!("`{name}` is stale"));
                 stale = true;
             }

@@ -18,6 +18,8 @@ pub(crate) enum Exit {
     NotOpenable = 4,
     /// A file cannot be read or written.
     Io = 5,
+    /// Ctrl-C while files were written, where the signal itself does not end the program.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

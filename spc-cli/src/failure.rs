@@ -21,7 +21,7 @@ pub(crate) enum Failure {
         /// How to mend it.
         hint: Option<String>,
     },
-    /// Told already, or not to be told: a pipe closed by its reader.
+    /// Told already, or not to be told: a pipe closed by its reader, Ctrl-C.
     Silent(Exit),
 }
 
@@ -40,10 +40,24 @@ impl Failure {
 
     /// An I/O error with its verb and path: ``cannot read `x.xml`: no such file``.
     pub(crate) fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self::Silent(Exit::Io);
+        Self::stream(&format!("{verb} `{}`", path.display()), error)
+    }
+
+    pub(crate) fn stdin(error: &io::Error) -> Self {
+        Self::stream("read standard input", error)
+    }
+
+    pub(crate) fn stdout(error: &io::Error) -> Self {
+        Self::stream("write standard output", error)
+    }
+
+    fn stream(what: &str, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => return Self::Silent(Exit::Io),
+            io::ErrorKind::Interrupted => return Self::Silent(Exit::Interrupted),
+            _ => {}
         }
-        Self::new(Exit::Io, format!("cannot {verb} `{}`: {}", path.display(), describe(error)))
+        Self::new(Exit::Io, format!("cannot {what}: {}", describe(error)))
     }
 
     pub(crate) const fn exit(&self) -> Exit {

@@ -25,7 +25,7 @@ impl Input {
         let mut bytes = Vec::new();
         if is_dash(path) {
             let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
-            read.map_err(|error| Failure::io("read", Path::new("standard input"), &error))?;
+            read.map_err(|error| Failure::stdin(&error))?;
             return Ok(Self { name: "<stdin>".into(), path: None, bytes });
         }
         let read = File::open(path).and_then(|file| {

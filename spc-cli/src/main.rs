@@ -3,6 +3,7 @@
 //! Knows: files, terminals, the environment, randomness, exit codes. Must not know: the bytes of any format.
 #![forbid(unsafe_code)]
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -10,11 +11,16 @@ use clap::Parser;
 mod args;
 mod command;
 mod delivery;
+mod depfile;
 mod devices;
+mod emit;
 mod exit;
 mod failure;
 mod fleet;
+mod imports;
 mod input;
+mod interrupt;
+mod legacy;
 mod names;
 mod opened;
 mod output;
@@ -26,18 +32,38 @@ mod recipe;
 mod report;
 mod secret;
 mod talk;
+mod typography;
+mod usage;
 
 use exit::Exit;
+use failure::Failure;
 
 fn main() -> ExitCode {
     harden();
-    let cli = args::Cli::parse();
-    match command::run(&cli.command) {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let ended = answer(&words);
+    interrupt::settle();
+    match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             talk::Talk::new(false).failure(&failure);
             failure.exit().into()
         }
+    }
+}
+
+/// Does what the words of the command line, of which the first is the program's name, ask for.
+fn answer(words: &[OsString]) -> Result<(), Failure> {
+    let arguments = words.get(1..).unwrap_or_default();
+    typography::judge(arguments)?;
+    if legacy::is_meant(arguments) { legacy::run(words, run) } else { run(words) }
+}
+
+/// Does what the words of today's command line ask for.
+fn run(words: &[OsString]) -> Result<(), Failure> {
+    match args::Cli::try_parse_from(words) {
+        Ok(cli) => command::run(&cli.command),
+        Err(error) => usage::answer(&error),
     }
 }
 
@@ -48,6 +74,7 @@ fn harden() {
     // Refused only where the limit is lower already.
     let _ = setrlimit(Resource::Core, none);
     std::panic::set_hook(Box::new(|panic| {
+        talk::release().lines().for_each(talk::write_line);
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         talk::write_line(&format!("spc: error: internal error at {place}; this is a bug in spc"));
     }));

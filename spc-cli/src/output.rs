@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, IsTerminal, Write};
-use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, fchown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempPath};
@@ -10,6 +10,7 @@ use tempfile::{Builder, TempPath};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::is_dash;
+use crate::interrupt;
 
 /// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
 pub(crate) const PRIVATE: u32 = 0o600;
@@ -20,7 +21,7 @@ pub(crate) enum Output {
     Stdout,
     /// Written beside itself, then renamed.
     File(PathBuf),
-    /// A device or a pipe: nothing to replace.
+    /// A device, a pipe or what a descriptor has open: nothing to replace.
     Special(PathBuf),
 }
 
@@ -54,30 +55,32 @@ impl Output {
         if is_dash(path) {
             return Ok(Self::Stdout);
         }
-        let fail = |error: &io::Error| Failure::io("write", path, error);
-        let resolved = follow(path).map_err(|error| fail(&error))?;
-        let Ok(there) = fs::metadata(&resolved) else { return Ok(Self::File(resolved)) };
-        if there.is_dir() {
-            let failure = Failure::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
-            return Err(failure.hint("--out-dir names a directory, -o a file"));
+        if let Ok(there) = fs::metadata(path) {
+            if there.is_dir() {
+                let failure = Failure::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
+                return Err(failure.hint("--out-dir names a directory, -o a file"));
+            }
+            let same = |input: &&Path| {
+                fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
+            };
+            if there.is_file() && inputs.iter().any(same) {
+                return Err(Failure::usage(format!("output `{}` is the input as well", path.display())));
+            }
+            if !there.is_file() {
+                return Ok(Self::Special(path.to_owned()));
+            }
         }
-        let same = |input: &&Path| {
-            fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
-        };
-        if there.is_file() && inputs.iter().any(same) {
-            return Err(Failure::usage(format!("output `{}` is the input as well", path.display())));
-        }
-        let kind = there.file_type();
-        Ok(if kind.is_char_device() || kind.is_fifo() || kind.is_block_device() || kind.is_socket() {
-            Self::Special(resolved)
-        } else {
-            Self::File(resolved)
-        })
+        follow(path).map_err(|error| Failure::io("write", path, &error))
     }
 
     /// Whether the file is there with these bytes: what `--check` asks.
-    pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
-        matches!(self, Self::File(path) if fs::read(path).is_ok_and(|there| there == bytes))
+    pub(crate) fn holds(&self, bytes: &[u8]) -> Result<bool, Failure> {
+        match self {
+            Self::File(path) => Ok(is_equal(path, bytes)),
+            Self::Stdout | Self::Special(_) => {
+                Err(Failure::usage("--check compares with a file, and the output is none"))
+            }
+        }
     }
 
     /// Writes the product. A terminal gets a binary one only when `-o -` asks for it.
@@ -92,11 +95,12 @@ impl Output {
             Self::Stdout => {
                 let mut stdout = io::stdout().lock();
                 let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-                written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+                written.map_err(|error| Failure::stdout(&error))?;
             }
             Self::Special(path) => {
                 let fail = |error: io::Error| Failure::io("write", path, &error);
-                let mut file = OpenOptions::new().write(true).open(path).map_err(fail)?;
+                // Behind a descriptor may stand a file, which has what was written before.
+                let mut file = OpenOptions::new().append(true).open(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
                     let failure =
                         Failure::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
@@ -105,11 +109,18 @@ impl Output {
                 file.write_all(bytes).map_err(fail)?;
             }
             Self::File(path) => {
-                if existing == Existing::LeaveEqual && self.holds(bytes) {
+                if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
                     return Ok(Written::WasEqual);
                 }
                 let written = Staged::new(path, bytes, mode).and_then(Staged::commit);
-                written.map_err(|error| Failure::io("write", path, &error))?;
+                written.map_err(|error| {
+                    let failure = Failure::io("write", path, &error);
+                    let folder = folder_of(path);
+                    if folder.exists() {
+                        return failure;
+                    }
+                    failure.hint(format!("`{}` has to be there: no directory is made", folder.display()))
+                })?;
             }
         }
         Ok(Written::Yes)
@@ -144,18 +155,21 @@ impl<'a> Staged<'a> {
     }
 
     fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
+        interrupt::check()?;
         let mut temporary =
             Builder::new().prefix(".spc-").permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder_of(path))?;
         temporary.write_all(bytes)?;
         // Again by descriptor, because the mode at creation passes the umask.
         dress(temporary.as_file())?;
         temporary.as_file().sync_all()?;
+        interrupt::check()?;
         // Without its descriptor, so that a whole fleet can stand ready.
         Ok(Self { temporary: temporary.into_temp_path(), path })
     }
 
     /// Puts the file in its place.
     pub(crate) fn commit(self) -> io::Result<()> {
+        interrupt::check()?;
         self.temporary.persist(self.path).map_err(|error| error.error)?;
         sync_folder(self.path);
         Ok(())
@@ -174,18 +188,30 @@ fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
+fn is_equal(path: &Path, bytes: &[u8]) -> bool {
+    let has_length = |there: Metadata| usize::try_from(there.len()).is_ok_and(|length| length == bytes.len());
+    fs::metadata(path).is_ok_and(has_length) && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+/// Whoever asks for another mode and sees none of it would look for the fault elsewhere.
+fn has_mode(path: &Path, mode: u32) -> bool {
+    fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The file behind a chain of symbolic links, whether it exists or not.
-fn follow(path: &Path) -> io::Result<PathBuf> {
+fn follow(path: &Path) -> io::Result<Output> {
     let mut path = path.to_owned();
     // The depth at which the kernel gives up as well.
     for _ in 0..40 {
         match fs::read_link(&path) {
+            // `/dev/stdout`: what is open there has to be written, and need not have a name.
+            Ok(_) if path.starts_with("/proc") || path.starts_with("/dev/fd") => return Ok(Output::Special(path)),
             Ok(target) => path = folder_of(&path).join(target),
-            Err(_) => return Ok(path),
+            Err(_) => return Ok(Output::File(path)),
         }
     }
     Err(io::Error::other("too many symbolic links"))

@@ -1,6 +1,6 @@
 //! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
-use spc_core::dictionary::{self, Family, Model};
+use spc_core::dictionary::{self, Dictionary, Family, Model};
 use spc_core::stock::openssl;
 
 use crate::args::{Digest, Format, FormatArgs};
@@ -8,16 +8,12 @@ use crate::talk::Talk;
 
 /// The digest of an openssl file, if anything tells it.
 pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
-    let of_model = |model: Model| match model.digest() {
-        dictionary::Digest::Sha256 => openssl::Digest::Sha256,
-        _ => openssl::Digest::Md5,
-    };
     match args.md {
         Some(Digest::Md5) => Some(openssl::Digest::Md5),
         Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
         // Its default; no device reads it anyhow.
         None if args.pbkdf2 => Some(openssl::Digest::Sha256),
-        None => args.model.map(of_model),
+        None => args.model.map(Model::digest),
     }
 }
 
@@ -55,11 +51,7 @@ pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
 
 /// What the device reads, in words.
 fn reading(model: Model) -> String {
-    let digest = match model.digest() {
-        dictionary::Digest::Sha256 => "sha256",
-        _ => "md5",
-    };
-    let openssl = format!("openssl with {digest}");
+    let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
     let all = [
         (dictionary::Format::Xml, "xml"),
         (dictionary::Format::Gzip, "gzip"),
@@ -69,4 +61,13 @@ fn reading(model: Model) -> String {
     let read: Vec<&str> = all.into_iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| name).collect();
     let (last, others) = read.split_last().expect("every device reads XML");
     format!("{} reads {} and {last}", model.name(), others.join(", "))
+}
+
+/// The parameters of a model, for their names in plain text; without an inventory there are none, which is said.
+pub(crate) fn names(model: Option<Model>, talk: &Talk) -> Option<Dictionary> {
+    let model = model?;
+    if model.dictionary().is_none() {
+        talk.note(&format!("no parameter names are known of {}, so none can be looked up", model.name()));
+    }
+    model.dictionary()
 }

@@ -58,8 +58,7 @@ impl Recipe {
         talk: &mut Talk,
     ) -> Result<Self, Failure> {
         if args.rc4 {
-            let failure = Failure::usage("--rc4 is refused: RC4 is broken (RFC 7465), and a file must not pretend");
-            return Err(failure.hint("leave it away: a key encrypts with AES-256, by --key-file or --master-file"));
+            return Err(rc4_refused());
         }
         refuse_foreign_flags(args, format)?;
         if reproducible && (args.randomize || args.format.random_salt) {
@@ -165,6 +164,12 @@ impl Recipe {
         };
         format!("{device} ({how})")
     }
+}
+
+/// RC4 would be a lock that everybody opens.
+pub(crate) fn rc4_refused() -> Failure {
+    let failure = Failure::usage("--rc4 is refused: RC4 is broken (RFC 7465), and a file must not pretend");
+    failure.hint("leave it away: a key encrypts with AES-256, by --key-file or --master-file")
 }
 
 /// A flag of another format would be ignored without a word, and cost its user a day.

@@ -3,6 +3,7 @@
 //! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`escape`].
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 use spc_core::diagnostic::Severity;
 
@@ -59,9 +60,9 @@ impl Talk {
         }
     }
 
-    /// The closing line of a run, for people only.
+    /// The closing line of a run, for people and logs only.
     pub(crate) fn done(&self, message: &str) {
-        if io::stderr().is_terminal() {
+        if is_held() || io::stderr().is_terminal() {
             write_line(&format!("spc: {}", escape(message)));
         }
     }
@@ -80,8 +81,29 @@ impl Talk {
     }
 }
 
+/// What is kept back instead of being written, while [`hold`] holds.
+static HELD: Mutex<Option<String>> = Mutex::new(None);
+
+/// Keeps all that is said from now on until [`release`]: for `--quiet` and `--log` of the original command line.
+pub(crate) fn hold() {
+    *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(String::new());
+}
+
+/// What was said since [`hold`]; from now on it is written again.
+pub(crate) fn release() -> String {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+}
+
+fn is_held() -> bool {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+}
+
 /// Writes to standard error; there is nowhere to report that this failed.
 pub(crate) fn write_line(line: &str) {
+    if let Some(held) = HELD.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        held.push_str(line);
+        return held.push('\n');
+    }
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 

@@ -46,7 +46,14 @@ fn a_declaration_states_a_whole_version_first() {
     for good in ["version='1.0'", "version=\"1.10\" encoding='UTF-8'", "version='1.0' standalone='no' "] {
         assert_eq!(places(format!("<?xml {good}?><flat-profile/>").as_bytes()), [], "{good}");
     }
-    let bad = ["version='1.'", "version='2.0'", "version=''", "encoding='UTF-8'", "version='1.0' standalone='maybe'"];
+    let bad = [
+        "version='1.'",
+        "version='2.0'",
+        "version=''",
+        "encoding='UTF-8'",
+        "version='&#49;.0'",
+        "version='1.0' standalone='maybe'",
+    ];
     for bad in
         bad.into_iter().chain(["encoding='UTF-8' version='1.0'", "version='1.0' version='1.0'", "", "versio='1.0'"])
     {

@@ -26,7 +26,7 @@ pub(crate) struct SealArgs {
     /// Do not warn that a file without a key hides nothing
     #[arg(long, help_heading = "Container")]
     pub(crate) quiet_target: bool,
-    /// Lift the refusal of a non-ASCII openssl phrase
+    /// openssl: accept a phrase that is not ASCII
     #[arg(long, help_heading = "Format")]
     pub(crate) force: bool,
     #[arg(long, hide = true)]
@@ -125,9 +125,14 @@ fn salt(text: &str) -> Result<[u8; 16], String> {
     Ok(bytes)
 }
 
-fn model(text: &str) -> Result<Model, String> {
+/// A model or a family by its name.
+pub(super) fn model(text: &str) -> Result<Model, String> {
     Model::find(text).ok_or_else(|| {
+        let wanted = text.to_lowercase();
+        let distance = |model: &Model| strsim::damerau_levenshtein(&wanted, &model.name().to_lowercase());
+        let near = Model::all().min_by_key(distance).filter(|model| distance(model) <= 2);
+        let near = near.map_or_else(String::new, |model| format!(" (is `{}` meant?)", model.name()));
         let families: Vec<&str> = Model::all().filter(|model| model.is_series()).map(Model::name).collect();
-        format!("no such model is known; the families are {}", families.join(", "))
+        format!("no such model is known{near}; the families are {}", families.join(", "))
     })
 }

@@ -11,7 +11,8 @@ pub(crate) fn run(args: &Check) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
     let mut worst = None;
     for path in &args.inputs {
-        let checked = Input::read(path, profile::LIMIT).and_then(|input| profile::parse(&input, &mut talk).map(|_| ()));
+        let checked = Input::read(path, profile::LIMIT)
+            .and_then(|input| profile::parse_source(&input, &args.source, &mut talk).map(|_| ()));
         if let Err(failure) = checked {
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
             talk.failure(&failure);

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
+use spc_core::source::Syntax;
 
 use crate::args::{Compile, Format};
 use crate::delivery::{Product, deliver};
+use crate::depfile::{Depfile, Deps};
 use crate::devices;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -32,20 +34,35 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
     let recipe = Recipe::new(&args.seal, args.format, &wanted, reproducible, &mut talk)?;
 
     let input = Input::read(&args.input, profile::LIMIT)?;
-    let parsed = profile::parse(&input, &mut talk)?;
-    recipe.warn_if_unhidden(&parsed.profile, !macs.is_empty(), args.seal.quiet_target, &mut talk);
+    if args.verbatim && args.source.syntax(&input.bytes) == Syntax::Text {
+        let failure = Failure::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));
+        return Err(failure.hint("devices read XML: leave --verbatim away to pack the profile as XML"));
+    }
+    let source = profile::parse_source(&input, &args.source, &mut talk)?;
+    let profile = &source.parsed.profile;
+    recipe.warn_if_unhidden(profile, !macs.is_empty(), args.seal.quiet_target, &mut talk);
 
     let key_file = wanted.file();
-    let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();
+    let inputs: Vec<&Path> =
+        input.path.as_deref().into_iter().chain(source.imported()).chain(key_file.as_deref()).collect();
     let product = |(mac, path): (Option<TargetMac>, PathBuf)| {
         let target = recipe.target(mac)?;
         let verbatim = args.verbatim.then(|| target.seal_verbatim(&input.bytes)).flatten();
-        let sealed = verbatim.map_or_else(|| target.seal(&parsed.profile), Ok);
+        let sealed = verbatim.map_or_else(|| target.seal(profile), Ok);
         let bytes = sealed.map_err(|error| Failure::new(Exit::Input, format!("`{}`: {error}", input.name)))?;
         Ok(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what: recipe.describe(mac) })
     };
     let products = outputs.into_iter().map(product).collect::<Result<Vec<_>, Failure>>()?;
+    let deps = Deps {
+        outputs: products.iter().map(|product| product.path.as_path()).collect(),
+        imported: source.imported().collect(),
+        inputs,
+    };
+    let depfile = Depfile::new(&args.deps, &deps)?;
     deliver(&products, &args.write, recipe.content(), &talk)?;
+    if let Some(depfile) = depfile.filter(|_| !args.write.check && !args.write.dry_run) {
+        depfile.write()?;
+    }
     recipe.remarks(&talk);
     Ok(())
 }

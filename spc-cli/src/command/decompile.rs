@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use spc_core::profile::Profile;
-use spc_core::source::{to_xml, xml_losses};
 
 use crate::args::Decompile;
-use crate::exit::Exit;
+use crate::emit::emit;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::opened::{self, Demands, Opened, Opener};
 use crate::output::{Content, Existing, Output};
+use crate::preset;
 use crate::profile;
 use crate::secret::Wanted;
 use crate::talk::Talk;
@@ -20,26 +20,21 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opened::LIMIT)?;
-    let xml = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
-        Opened::Container(opened) => write_xml(&opened.profile(), &input.name, &mut talk)?,
+    let names = preset::names(args.model, &talk);
+    let write = |profile: &Profile<'_>, talk: &mut Talk| emit(profile, args.to.into(), names, &input.name, talk);
+    let text = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
+        Opened::Container(opened) => write(&opened.profile(), &mut talk)?,
         Opened::Stock { content, .. } => {
             let bytes = opened::unpack(&input.name, &content)?.into_owned();
             let inner = Input { name: input.name.clone(), path: None, bytes };
             let parsed = profile::parse(&inner, &mut talk)?;
-            write_xml(&parsed.profile, &input.name, &mut talk)?
+            write(&parsed.profile, &mut talk)?
         }
     };
     let key_file = opener.wanted().file();
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();
     let output = Output::resolve(args.output.as_deref().unwrap_or(Path::new("-")), &inputs)?;
     talk.settle()?;
-    output.write(xml.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
+    output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
     Ok(())
-}
-
-fn write_xml(profile: &Profile<'_>, name: &str, talk: &mut Talk) -> Result<String, Failure> {
-    for loss in xml_losses(profile) {
-        talk.warn(&format!("`{name}`: {loss}"), None);
-    }
-    to_xml(profile).map_err(|error| Failure::new(Exit::NotOpenable, format!("`{name}`: {error}")))
 }

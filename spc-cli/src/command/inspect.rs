@@ -1,7 +1,6 @@
 //! `spc inspect`: what a file is, without a key, a name or a value.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde_json::{Map, Value, json};
 use spc_core::container::{self, Header, KeyForm, MAGIC, OpenError};
@@ -49,18 +48,18 @@ pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
     }
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    written.map_err(|error| Failure::stdout(&error))?;
     worst.map_or(Ok(()), |exit| Err(Failure::Silent(exit)))
 }
 
 fn describe(input: &Input) -> Result<Map<String, Value>, Failure> {
     let file = input.bytes.as_slice();
-    let facts = if file.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) {
+    let facts = if file.is_empty() || file.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) {
         container_facts(file).map_err(|error| Failure::not_openable(&input.name, &error))?
     } else {
         match stock::sniff(file) {
             Some(format) => stock_facts(file, format),
-            None if source::sniff(file) == Syntax::Text && !file.is_empty() && file.is_ascii() => {
+            None if source::sniff(file) == Syntax::Text && is_text(file) => {
                 json!({"format": "text", "what": "plain-text source, or any other text", "bytes": file.len()})
             }
             None => {
@@ -74,6 +73,11 @@ fn describe(input: &Input) -> Result<Map<String, Value>, Failure> {
         Value::Object(facts) => Ok(facts),
         _ => Ok(Map::new()),
     }
+}
+
+fn is_text(file: &[u8]) -> bool {
+    let may_stand = |character: char| !character.is_control() || matches!(character, '\t' | '\n' | '\r');
+    std::str::from_utf8(file).is_ok_and(|text| text.chars().all(may_stand))
 }
 
 fn container_facts(file: &[u8]) -> Result<Value, OpenError> {

@@ -21,7 +21,9 @@ pub(super) fn secrets(source: &[u8]) -> Vec<Range> {
     while let Some(byte) = source.get(at) {
         let range = match byte {
             b'<' => marks.element(at),
+            b'>' => marks.remainder(at),
             b'-' => marks.argument(at),
+            b'/' => marks.user(at),
             _ if starts_word(source, at) => marks.entry(at),
             _ => None,
         };
@@ -32,14 +34,19 @@ pub(super) fn secrets(source: &[u8]) -> Vec<Range> {
     found
 }
 
-/// A source and where its line ends and tags are.
+/// A source and where its line ends and tags are, and what cannot hold a tag.
 struct Marks<'a> {
     source: &'a [u8],
     line_ends: Vec<usize>,
     tags: Vec<usize>,
     end_tags: Vec<usize>,
     end_tags_of: HashMap<&'a [u8], Vec<usize>>,
+    /// Comments and CDATA sections.
+    quiet: Vec<Range>,
 }
+
+/// Bytes of a name that are looked at: names are no longer, and hostile sources must not cost more than their length.
+const LONGEST: usize = 250;
 
 const fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-')
@@ -55,25 +62,55 @@ fn next(positions: &[usize], from: usize) -> Option<usize> {
     positions.get(positions.partition_point(|at| *at < from)).copied()
 }
 
+/// Whether a name is one of a secret, or would be if it were spelled as a name: `Admin Password`, `x:Password`, `1Key`.
 fn is_secret(name: &[u8]) -> bool {
-    let name: String = name.iter().map(|byte| if is_name(*byte) { char::from(*byte) } else { '_' }).collect();
+    let first = name.first().filter(|byte| !byte.is_ascii_alphabetic()).map(|_| 'x');
+    let rest = name.iter().map(|byte| if is_name(*byte) { char::from(*byte) } else { '_' });
+    let name: String = first.into_iter().chain(rest).collect();
     ParameterName::parse(&name).is_ok_and(|name| name.is_secret())
 }
 
-/// The bytes of a name at the beginning of a text.
-fn name_at(text: &[u8]) -> &[u8] {
-    let length = text.iter().take_while(|byte| is_name(**byte)).count();
-    text.get(..length).unwrap_or_default()
+/// The element name at the beginning of a tag's inside, as far as it may be one.
+fn name_at(tag: &[u8]) -> &[u8] {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'/' | b'=');
+    let length = tag.iter().take(LONGEST).position(is_end).unwrap_or(tag.len().min(LONGEST));
+    tag.get(..length).unwrap_or_default()
+}
+
+/// `name="value"` and nothing behind it.
+fn is_one_attribute(text: &[u8]) -> bool {
+    let quotes = text.iter().filter(|byte| matches!(byte, b'"' | b'\'')).count();
+    quotes == 2 && text.last().is_some_and(|last| matches!(last, b'"' | b'\''))
+}
+
+/// What may be meant as the name: all before the attributes.
+fn head_at(tag: &[u8]) -> &[u8] {
+    let is_end = |byte: &u8| matches!(byte, b'<' | b'>' | b'=');
+    let length = tag.iter().take(LONGEST).position(is_end).unwrap_or(tag.len().min(LONGEST));
+    let head = tag.get(..length).unwrap_or_default().trim_ascii_end();
+    if tag.get(length) != Some(&b'=') {
+        return head.strip_suffix(b"/").unwrap_or(head);
+    }
+    let attribute = head.iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    head.get(..head.len().saturating_sub(attribute)).unwrap_or_default().trim_ascii_end()
 }
 
 impl<'a> Marks<'a> {
     fn of(source: &'a [u8]) -> Self {
-        let mut marks = Self { source, line_ends: vec![], tags: vec![], end_tags: vec![], end_tags_of: HashMap::new() };
+        let mut marks = Self {
+            source,
+            line_ends: vec![],
+            tags: vec![],
+            end_tags: vec![],
+            end_tags_of: HashMap::new(),
+            quiet: vec![],
+        };
         for (at, byte) in source.iter().enumerate() {
             match byte {
                 b'\n' => marks.line_ends.push(at),
                 b'<' => {
                     marks.tags.push(at);
+                    marks.quiet.extend(marks.quiet_at(at));
                     if let Some(name) = marks.from(at).strip_prefix(b"</") {
                         marks.end_tags.push(at);
                         marks.end_tags_of.entry(name_at(name)).or_default().push(at);
@@ -93,41 +130,95 @@ impl<'a> Marks<'a> {
         next(&self.line_ends, from).unwrap_or(self.source.len())
     }
 
-    /// `<Password_1_ ua="na">value</Password_1_>`: the value.
+    /// `<!-- comment -->` or `<![CDATA[text]]>`, unless it stands in the one before.
+    fn quiet_at(&self, at: usize) -> Option<Range> {
+        let text = self.from(at);
+        let brackets: [(&[u8], &[u8]); 2] = [(b"<!--", b"-->"), (b"<![CDATA[", b"]]>")];
+        let (open, close) = brackets.into_iter().find(|(open, _)| text.starts_with(open))?;
+        if self.quiet.last().is_some_and(|before| at < before.end) {
+            return None;
+        }
+        let length = text.windows(close.len()).skip(open.len()).position(|w| w == close);
+        Some(at..length.map_or(self.source.len(), |length| at.saturating_add(open.len()).saturating_add(length)))
+    }
+
+    /// The end tag of a name whose value begins at `start`; one in a comment or CDATA section of the value is none.
+    fn own_end(&self, name: &[u8], start: usize) -> Option<usize> {
+        let ends = self.end_tags_of.get(name)?;
+        let mut end = next(ends, start)?;
+        // Few are enough for any profile, and a hostile one must not be read again from each of its elements.
+        for _ in 0..16 {
+            let around = self.quiet.get(self.quiet.partition_point(|range| range.end <= end));
+            let Some(around) = around.filter(|range| range.contains(&end) && range.start >= start) else { break };
+            end = next(ends, around.end)?;
+        }
+        Some(end)
+    }
+
+    /// `<Password_1_ ua="na">value</Password_1_>`: the value, and every attribute but `ua`.
     fn element(&self, at: usize) -> Option<Range> {
         let inner = self.from(at.saturating_add(1));
+        if matches!(inner.first(), Some(b'/' | b'!' | b'?')) || !is_secret(head_at(inner)) {
+            return None;
+        }
         let name = name_at(inner);
-        if !is_secret(name) {
-            return None;
-        }
         let tag = inner.iter().take_while(|byte| !matches!(byte, b'<' | b'>')).count();
-        if inner.get(tag) != Some(&b'>') || inner.get(..tag)?.ends_with(b"/") {
-            return None;
+        let attributes = inner.get(name.len()..tag)?.trim_ascii();
+        let is_closed = inner.get(tag) == Some(&b'>');
+        let is_plain = |text: &[u8]| text.is_empty() || (text.starts_with(b"ua") && is_one_attribute(text));
+        let behind_name = at.saturating_add(1).saturating_add(name.len());
+        let behind_tag = at.saturating_add(1).saturating_add(tag);
+        if is_closed && let Some(attributes) = attributes.strip_suffix(b"/") {
+            return (!is_plain(attributes.trim_ascii())).then(|| behind_name..behind_tag.saturating_sub(1));
         }
-        let start = at.saturating_add(tag).saturating_add(2);
+        let start = if is_closed && is_plain(attributes) { behind_tag.saturating_add(1) } else { behind_name };
         let line_end = self.line_end(start);
         // Without its own end tag: any end tag on the line, else all up to the next tag behind the line.
-        let own = self.end_tags_of.get(name).and_then(|ends| next(ends, start));
-        let end = own
+        let end = self
+            .own_end(name, start)
             .or_else(|| next(&self.end_tags, start).filter(|end| *end < line_end))
             .or_else(|| next(&self.tags, line_end))
             .unwrap_or(self.source.len());
         Some(start..end)
     }
 
-    /// `Password[1] ! "value" ;`: the value, without its quotes.
+    /// `<Password_1_/>value</Password_1_>`: text before the end tag of a secret that is closed already.
+    fn remainder(&self, at: usize) -> Option<Range> {
+        let start = at.saturating_add(1);
+        let end = next(&self.tags, start).filter(|end| *end > start)?;
+        let name = self.from(end).strip_prefix(b"</")?;
+        is_secret(head_at(name)).then_some(start..end)
+    }
+
+    /// `http://user:password@server/`: what stands before the `@`.
+    fn user(&self, at: usize) -> Option<Range> {
+        let text = self.from(at).strip_prefix(b"//")?;
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'<' | b'>' | b'"' | b']');
+        let length = text.iter().position(is_end).unwrap_or(text.len());
+        let user = text.get(..length)?.iter().rposition(|byte| *byte == b'@')?;
+        let start = at.saturating_add(2);
+        Some(start..start.saturating_add(user))
+    }
+
+    /// `Password[1] ! "value" ;`: the value, without its quotes. `Password: value`, as in a comment: the rest of the line.
     fn entry(&self, at: usize) -> Option<Range> {
         let text = self.from(at);
         let in_label = |byte: &u8| is_name(*byte) || matches!(byte, b'[' | b']' | b'(' | b')' | b'/');
-        let length = text.iter().take_while(|byte| in_label(byte)).count();
-        // No name is longer, and a long run of letters must not be read again from each of them.
-        if length > 255 || !is_secret(text.get(..length)?) {
+        let length = text.iter().take(LONGEST.saturating_add(1)).take_while(|byte| in_label(byte)).count();
+        // A long run of letters must not be read again from each of them.
+        if length > LONGEST || !is_secret(text.get(..length)?) {
             return None;
         }
         let between = text.get(length..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'!' | b'?')).count();
         let quote = length.saturating_add(between);
-        if text.get(quote) != Some(&b'"') {
-            return None;
+        match text.get(quote) {
+            Some(b'"') => {}
+            Some(b'=' | b':') => {
+                let start = at.saturating_add(quote).saturating_add(1);
+                let end = next(&self.tags, start).unwrap_or(self.source.len()).min(self.line_end(start));
+                return Some(start..end);
+            }
+            _ => return None,
         }
         // A value may hold a quote by mistake, so it ends at the last one of its line.
         let start = at.saturating_add(quote).saturating_add(1);
@@ -179,6 +270,50 @@ mod tests {
         assert_eq!(masked("<Password_1_>abc</Password_2_>\n<A>x</A>"), "<Password_1_>***</Password_2_>\n<A>x</A>");
         assert_eq!(masked("<Password_1_>ab\nc\n<A>x</A>"), "<Password_1_>*****<A>x</A>");
         assert_eq!(masked("<Password_1_/><Proxy_1_>x</Proxy_1_>"), "<Password_1_/><Proxy_1_>x</Proxy_1_>");
+        assert_eq!(masked("<Password_1_ ua=\"na\"abc</Password_1_>"), "<Password_1_***********</Password_1_>");
+        assert_eq!(masked("<Password_1_ ua=\"na\" <A>x</A>"), "<Password_1_*************</A>");
+    }
+
+    #[test]
+    fn a_slip_in_a_name_hides_its_value_all_the_same() {
+        assert_eq!(masked("<x:Password_1_>abc</x:Password_1_>"), "<x:Password_1_>***</x:Password_1_>");
+        assert_eq!(masked("<1Password>abc</1Password>"), "<1Password>***</1Password>");
+        assert_eq!(masked("<Admin Passwd>abc</Admin Passwd>"), "<Admin***********</Admin Passwd>");
+        assert_eq!(masked("<Admin Passwd ua=\"na\">abc</Admin Passwd>"), "<Admin*******************</Admin Passwd>");
+        assert_eq!(
+            masked("<Unit_1_Key_2_ ua=\"na\">abc</Unit_1_Key_2_>"),
+            "<Unit_1_Key_2_ ua=\"na\">abc</Unit_1_Key_2_>"
+        );
+    }
+
+    #[test]
+    fn attributes_of_secrets_are_hidden_but_not_the_access() {
+        assert_eq!(masked("<Password_1_ v=\"abc\"/><A/>"), "<Password_1_********/><A/>");
+        assert_eq!(masked("<Password_1_ ua='na'/><A/>"), "<Password_1_ ua='na'/><A/>");
+    }
+
+    #[test]
+    fn end_tags_in_comments_and_cdata_end_no_value() {
+        assert_eq!(
+            masked("<Key_Key><![CDATA[a</Key_Key>]]>b</Key_Key>c"),
+            "<Key_Key>************************</Key_Key>c"
+        );
+        assert_eq!(masked("<Key_Key><!-- </Key_Key> -->b</Key_Key>c"), "<Key_Key>********************</Key_Key>c");
+        assert_eq!(masked("<!-- <Key_Key>a</Key_Key> --><A>b</A>"), "<!-- <Key_Key>*</Key_Key> --><A>b</A>");
+    }
+
+    #[test]
+    fn what_follows_a_value_up_to_a_second_end_tag_is_hidden() {
+        assert_eq!(masked("<Password/>abc</Password>"), "<Password/>***</Password>");
+        assert_eq!(masked("<Password>a</Password>bc</Password>"), "<Password>*</Password>**</Password>");
+    }
+
+    #[test]
+    fn loose_text_and_addresses_hide_their_passwords() {
+        assert_eq!(masked("<!-- Admin_Passwd: abc --><A/>"), "<!-- Admin_Passwd:********<A/>");
+        assert_eq!(masked("password=a b\nA"), "password=***\nA");
+        assert_eq!(masked("http://bob:abc@host/x@y"), "http://*******@host/x@y");
+        assert_eq!(masked("http://host/x@y"), "http://host/x@y");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::Dictionary;
 use super::table::{ATA19X, MPP_88XX, MPP_98XX, SPA_ATA, SPA1XX, SPA5XX, SPA9XX, Table};
+use crate::stock::openssl::Digest;
 
 /// A generation of firmware: what the devices of one family read is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,16 +42,6 @@ pub enum Format {
     Rfc8188,
 }
 
-/// The digest with which `openssl enc` makes the key that a device expects (profile-language 8.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Digest {
-    /// MD5, the digest of OpenSSL before 1.1.0.
-    Md5,
-    /// SHA-256.
-    Sha256,
-}
-
 impl Family {
     /// The name of the family, `spa9xx`.
     #[must_use]
@@ -76,7 +67,7 @@ impl Family {
         }
     }
 
-    /// The digest of its `openssl enc` files.
+    /// The digest of its `openssl enc` files (profile-language 8.2).
     #[must_use]
     pub const fn digest(self) -> Digest {
         if matches!(self, Self::Mpp) { Digest::Sha256 } else { Digest::Md5 }

@@ -125,7 +125,7 @@ const fn is_utf16(bytes: &[u8]) -> bool {
 /// The encoding that an XML declaration names, and where the name stands.
 fn declared_encoding(body: &[u8]) -> Option<(String, usize)> {
     let declaration = body.strip_prefix(b"<?xml").filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))?;
-    let end = declaration.iter().position(|byte| *byte == b'>')?;
+    let end = declaration.windows(2).position(|pair| pair == b"?>")?;
     // The declaration itself is ASCII in every encoding read here; other bytes in it are found later.
     let declaration: String = declaration.get(..end)?.iter().map(|byte| char::from(*byte)).collect();
     let (before, rest) = declaration.split_once("encoding")?;
@@ -156,6 +156,7 @@ mod tests {
             refusal(b"\xef\xbb\xbf<?xml version='1.0' encoding = \"ISO-8859-1\"?>"),
             (Code::UnsupportedEncoding, 35)
         );
+        assert_eq!(refusal(b"<?xml version='1.0' encoding='a>b'?>"), (Code::UnsupportedEncoding, 30));
         assert_eq!(refusal(b"\xff\xfe<\0"), (Code::UnsupportedEncoding, 0));
         assert_eq!(refusal(b"<\0f\0"), (Code::UnsupportedEncoding, 0));
     }

@@ -255,6 +255,14 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
 /// Checks what stands between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
     let whole = Span::new(0, start.saturating_add(inner.len()).saturating_add(2));
+    let malformed = || {
+        let finding = Diagnostic::new(Code::Malformed, whole, "a malformed XML declaration");
+        finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+    };
+    // It only looks like a tag: nothing in it stands for anything else.
+    if inner.contains(['&', '<']) {
+        return Err(malformed());
+    }
     let mut found = Vec::new();
     attributes(inner, start, &mut found)?;
     let mut order = found.iter().map(|attribute| (attribute.name, &*attribute.value)).peekable();
@@ -264,9 +272,5 @@ pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnos
     });
     order.next_if(|(name, _)| *name == "encoding");
     order.next_if(|(name, value)| *name == "standalone" && matches!(*value, "yes" | "no"));
-    if version.is_some() && order.next().is_none() {
-        return Ok(());
-    }
-    let finding = Diagnostic::new(Code::Malformed, whole, "a malformed XML declaration");
-    Err(finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>"))
+    if version.is_some() && order.next().is_none() { Ok(()) } else { Err(malformed()) }
 }

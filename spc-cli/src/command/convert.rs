@@ -1,0 +1,37 @@
+//! `spc convert`: a profile in the other source language.
+
+use std::path::Path;
+
+use spc_core::source::Syntax;
+
+use crate::args::Convert;
+use crate::delivery::{Product, deliver};
+use crate::emit::emit;
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::output::{Content, Output};
+use crate::preset;
+use crate::profile;
+use crate::talk::Talk;
+
+pub(crate) fn run(args: &Convert) -> Result<(), Failure> {
+    let mut talk = Talk::new(args.write.deny_warnings);
+    let names = preset::names(args.model, &talk);
+    let input = Input::read(&args.input, profile::LIMIT)?;
+    let source = profile::parse_source(&input, &args.source, &mut talk)?;
+    let other = match source.syntax {
+        Syntax::Xml => Syntax::Text,
+        Syntax::Text => Syntax::Xml,
+    };
+    let syntax = args.to.map_or(other, Syntax::from);
+    let text = emit(&source.parsed.profile, syntax, names, &input.name, &mut talk)?;
+
+    let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(source.imported()).collect();
+    let output = Output::resolve(&args.output, &inputs)?;
+    let what = match syntax {
+        Syntax::Xml => "as XML",
+        Syntax::Text => "as plain text",
+    };
+    let product = Product { output, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
+    deliver(&[product], &args.write, Content::Text, &talk)
+}

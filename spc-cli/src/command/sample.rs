@@ -1,0 +1,36 @@
+//! `spc sample`: every parameter of a model with its default, to start a profile from.
+
+use std::path::Path;
+
+use spc_core::dictionary::Model;
+
+use crate::args::{Sample, SyntaxArg};
+use crate::failure::Failure;
+use crate::input::is_dash;
+use crate::output::{Content, Existing, Output};
+use crate::talk::Talk;
+
+pub(crate) fn run(args: &Sample) -> Result<(), Failure> {
+    let model = args.model;
+    let dictionary = model.dictionary().ok_or_else(|| {
+        let failure =
+            Failure::usage(format!("no parameter names are known of `{}`, so it has no sample", model.name()));
+        let known = |relatives: bool| -> Vec<&str> {
+            let models = Model::all().filter(|other| other.dictionary().is_some());
+            models.filter(|other| !relatives || other.family() == model.family()).map(Model::name).collect()
+        };
+        let relatives = known(true);
+        let choice = if relatives.is_empty() { known(false) } else { relatives };
+        failure.hint(format!("there are samples of {}", choice.join(", ")))
+    })?;
+    let text = match args.format {
+        SyntaxArg::Xml => dictionary.sample_xml(),
+        SyntaxArg::Text => dictionary.sample_text(),
+    };
+    let path = args.output.as_deref().unwrap_or(Path::new("-"));
+    Output::resolve(path, &[])?.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
+    if !is_dash(path) {
+        Talk::new(false).done(&format!("wrote `{}` (a sample of {})", path.display(), model.name()));
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! The command line of the original compiler, as the commands of today.
+//!
+//! Knows: its options, and which arguments of today mean the same. Must not know: what any command does with them.
+//! The layout of its files and RC4 are not re-created, so that a file made here is read by our own decoder only.
+
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::{CommandFactory, Parser};
+
+use crate::args::{Cli, Typed};
+use crate::failure::Failure;
+use crate::output::{Output, PRIVATE};
+use crate::recipe;
+use crate::talk::{self, Talk};
+use crate::usage;
+
+/// Options whose argument is not shown.
+pub(crate) const SECRETS: [&str; 3] = ["--ascii-key", "--hex-key", "--scramble"];
+/// The model of a sample when none is named: that of the guide's examples.
+const SAMPLE_MODEL: &str = "spa2102";
+
+/// The command line of the original compiler
+#[derive(Debug, Parser)]
+#[command(
+    name = "spc",
+    override_usage = "spc [OPTIONS] <SOURCE> <OUTPUT>\n       spc --sample-profile <OUTPUT>\n       spc --sample-xml <OUTPUT>"
+)]
+struct Legacy {
+    /// The profile
+    #[arg(required_unless_present_any = ["sample_profile", "sample_xml"])]
+    source: Option<PathBuf>,
+    /// The file to write
+    #[arg(required_unless_present_any = ["sample_profile", "sample_xml"])]
+    output: Option<PathBuf>,
+    /// Bind the file to the device of this address
+    #[arg(long, value_name = "MAC")]
+    target: Option<OsString>,
+    /// Change every byte of the file by a phrase; hides nothing by itself
+    #[arg(long, value_name = "PHRASE", allow_hyphen_values = true)]
+    scramble: Option<Typed>,
+    /// Encrypt with AES, as every key does
+    #[arg(long)]
+    aes: bool,
+    /// Refused
+    #[arg(long)]
+    rc4: bool,
+    /// Encrypt with a passphrase
+    #[arg(long, value_name = "PHRASE", allow_hyphen_values = true, conflicts_with = "hex_key")]
+    ascii_key: Option<Typed>,
+    /// Encrypt with a raw key
+    #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
+    hex_key: Option<Typed>,
+    /// Write a plain-text profile of all parameters
+    #[arg(long, value_name = "OUTPUT", conflicts_with_all = ["sample_xml", "source", "target", "scramble", "aes", "rc4", "ascii_key", "hex_key"])]
+    sample_profile: Option<PathBuf>,
+    /// Write an XML profile of all parameters
+    #[arg(long, value_name = "OUTPUT", conflicts_with_all = ["source", "target", "scramble", "aes", "rc4", "ascii_key", "hex_key"])]
+    sample_xml: Option<PathBuf>,
+    /// The model of a sample [default: spa2102]
+    #[arg(long, value_name = "MODEL", conflicts_with = "source")]
+    model: Option<OsString>,
+    /// Say nothing unless the run fails
+    #[arg(long)]
+    quiet: bool,
+    /// Append what is said to this file, behind the time and the command line
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Print the command of today and do nothing
+    #[arg(long)]
+    explain_legacy: bool,
+}
+
+/// Whether the arguments behind the program's name are of the original compiler: the first one is no command, and no
+/// slip of one either.
+pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
+    let cli = Cli::command();
+    let Some(first) = arguments.first() else { return false };
+    let word = first.to_string_lossy();
+    if matches!(&*word, "help" | "-h" | "--help" | "-V" | "--version") || cli.find_subcommand(first).is_some() {
+        return false;
+    }
+    if word.starts_with('-') {
+        return true;
+    }
+    let is_near = |name: &str| strsim::damerau_levenshtein(&word, name) <= name.len().min(6) / 3;
+    // One word cannot be a source and an output.
+    arguments.len() > 1
+        && (Path::new(first).exists() || !cli.get_subcommands().map(clap::Command::get_name).any(is_near))
+}
+
+/// Does what the arguments, of which the first is the program's name, ask for; `run` is the program of today.
+pub(crate) fn run(words: &[OsString], run: impl Fn(&[OsString]) -> Result<(), Failure>) -> Result<(), Failure> {
+    let legacy = match Legacy::try_parse_from(words) {
+        Ok(legacy) => legacy,
+        Err(error) => return usage::answer(&error),
+    };
+    let today = legacy.today()?;
+    if legacy.explain_legacy {
+        return legacy.explain(&today);
+    }
+    if let Some(log) = &legacy.log {
+        Output::resolve(log, &legacy.source.as_deref().into_iter().collect::<Vec<_>>())?;
+    }
+    if !legacy.quiet && legacy.log.is_none() {
+        legacy.name_sample();
+        return run(&today);
+    }
+    talk::hold();
+    legacy.name_sample();
+    let ended = run(&today);
+    if let Err(failure) = &ended {
+        Talk::new(false).failure(failure);
+    }
+    let said = talk::release();
+    if let Some(log) = &legacy.log {
+        append(log, words, &said).map_err(|error| Failure::io("write", log, &error))?;
+    }
+    ended.map_err(|failure| {
+        // Silence is for runs that do what they should.
+        said.lines().for_each(talk::write_line);
+        Failure::Silent(failure.exit())
+    })
+}
+
+impl Legacy {
+    /// The arguments of today that mean the same.
+    fn today(&self) -> Result<Vec<OsString>, Failure> {
+        if self.rc4 {
+            return Err(recipe::rc4_refused());
+        }
+        if self.aes && self.ascii_key.is_none() && self.hex_key.is_none() {
+            let failure = Failure::key("--aes encrypts with a key, and none is given");
+            return Err(failure.hint("give --ascii-key or --hex-key; or leave --aes away"));
+        }
+        let mut words = vec![OsString::from("spc")];
+        let sample = self.sample_profile.as_deref().map(|path| ("text", path));
+        if let Some((format, path)) = sample.or(self.sample_xml.as_deref().map(|path| ("xml", path))) {
+            words.push("sample".into());
+            push(&mut words, "--model", self.model.as_deref().unwrap_or(OsStr::new(SAMPLE_MODEL)));
+            push(&mut words, "--format", OsStr::new(format));
+            push(&mut words, "-o", path.as_os_str());
+            return Ok(words);
+        }
+        words.push("compile".into());
+        if let Some(mac) = &self.target {
+            push(&mut words, "--mac", mac);
+        }
+        let phrases = [&self.ascii_key, &self.hex_key, &self.scramble];
+        for (flag, phrase) in SECRETS.into_iter().zip(phrases) {
+            if let Some(phrase) = phrase {
+                push(&mut words, flag, OsStr::new(phrase.expose()));
+            }
+        }
+        push(&mut words, "-o", self.output.as_deref().unwrap_or(Path::new("")).as_os_str());
+        let source = self.source.clone().unwrap_or_default().into_os_string();
+        if is_flag(&source) {
+            words.push("--".into());
+        }
+        words.push(source);
+        Ok(words)
+    }
+
+    /// Prints the command of today.
+    fn explain(&self, today: &[OsString]) -> Result<(), Failure> {
+        let mut line = shell_line(today);
+        line.push(b'\n');
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(&line).and_then(|()| stdout.flush());
+        written.map_err(|error| Failure::stdout(&error))?;
+        if self.quiet || self.log.is_some() {
+            Talk::new(false).note("--quiet and --log have no equivalent: redirect standard error");
+        }
+        Ok(())
+    }
+
+    /// Says whose sample is written when nobody chose.
+    fn name_sample(&self) {
+        if self.model.is_none() && (self.sample_profile.is_some() || self.sample_xml.is_some()) {
+            Talk::new(false).note(&format!("the sample is of `{SAMPLE_MODEL}`; --model names another"));
+        }
+    }
+}
+
+/// Adds an option and its argument, which `=` joins where it would be taken for an option itself.
+fn push(words: &mut Vec<OsString>, flag: &str, value: &OsStr) {
+    let mut word = OsString::from(flag);
+    if is_flag(value) {
+        word.push("=");
+        word.push(value);
+        words.push(word);
+    } else {
+        words.extend([word, value.to_owned()]);
+    }
+}
+
+fn is_flag(word: &OsStr) -> bool {
+    word.as_bytes().starts_with(b"-") && word != "-"
+}
+
+/// The words as one line of shell, without secrets.
+fn shell_line(words: &[OsString]) -> Vec<u8> {
+    let mut shown: Vec<Vec<u8>> = Vec::with_capacity(words.len());
+    let mut is_secret = false;
+    for word in words {
+        let bytes = word.as_bytes();
+        let flag = bytes.split(|byte| *byte == b'=').next().unwrap_or_default();
+        let is_flag = SECRETS.iter().any(|secret| secret.as_bytes() == flag);
+        shown.push(match (is_secret, is_flag && flag.len() < bytes.len()) {
+            (true, _) => b"***".to_vec(),
+            (false, true) => [flag, b"=***"].concat(),
+            // What the system hands over has no NUL, the one byte that cannot be quoted.
+            (false, false) => shlex::bytes::try_quote(bytes).map(Cow::into_owned).unwrap_or_default(),
+        });
+        is_secret = is_flag && !is_secret && flag.len() == bytes.len();
+    }
+    shown.join(b" ".as_slice())
+}
+
+/// Appends what a run said, behind the time and the command line.
+fn append(log: &Path, words: &[OsString], said: &str) -> io::Result<()> {
+    let time = humantime::format_rfc3339_seconds(SystemTime::now());
+    let line = OsString::from_vec(shell_line(words));
+    let entry = format!("{time} {}\n{said}", talk::escape(&line.to_string_lossy()));
+    let mut file = OpenOptions::new().append(true).create(true).mode(PRIVATE).open(log)?;
+    file.write_all(entry.as_bytes())
+}

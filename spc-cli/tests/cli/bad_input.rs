@@ -1,0 +1,220 @@
+//! Everything a user can get wrong: a named error, the right exit code, nothing half-written.
+
+use std::time::{Duration, Instant};
+
+use crate::spc::{FILE, KEY, MAC, Room};
+
+#[test]
+fn what_is_no_profile_is_named() {
+    let room = Room::new();
+    let deep = |count: usize| format!("<flat-profile>{}", "<a>".repeat(count));
+    let cases: [(&str, Vec<u8>, &str); 14] = [
+        ("empty", vec![], "the source is empty [SPC0101]"),
+        ("blank", b" \n\n".to_vec(), "the source has no element [SPC0101]"),
+        ("5-mib", vec![b'<'; 5 << 20], "limit is 4194304 [SPC0103]"),
+        ("deep", deep(2_000_000).into_bytes(), "limit is 4194304 [SPC0103]"),
+        ("less-deep", deep(1_000_000).into_bytes(), "nested more than 16 deep [SPC0406]"),
+        ("junk", (0..9999_u32).map(|i| i.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect(), "SPC0"),
+        ("zeros", vec![0; 100], "SPC0"),
+        ("utf-16", b"\xff\xfe<\0a\0".to_vec(), "SPC0104"),
+        ("latin-1", b"<flat-profile><A>caf\xe9</A></flat-profile>".to_vec(), "byte 0xe9 is not UTF-8 [SPC0102]"),
+        ("html", b"<html><body>404</body></html>".to_vec(), "SPC0207"),
+        ("cut", b"<flat-profile><A>1</A>".to_vec(), "end of file inside `<flat-profile>` [SPC0201]"),
+        ("twice", b"<flat-profile/><flat-profile/>".to_vec(), "SPC0206"),
+        ("doctype", b"<!DOCTYPE x><flat-profile/>".to_vec(), "SPC0205"),
+        ("entity", b"<flat-profile><A>&nbsp;</A></flat-profile>".to_vec(), "SPC0204"),
+    ];
+    for (name, bytes, says) in cases {
+        room.write(name, bytes);
+        let ran = room.spc(&format!("compile {name} --mac {MAC}"));
+        ran.ends(1, says);
+        assert!(ran.stderr.contains(&format!(" --> {name}:")), "{name} is not named: {}", ran.stderr);
+        assert!(!room.path(FILE).exists(), "{name}");
+        std::fs::remove_file(room.path(name)).unwrap();
+    }
+    room.spc_fed("compile - -o x", b"<flat-profile>").ends(1, " --> <stdin>:1:15");
+    assert_eq!(room.names(), ["key", "p.xml"]);
+}
+
+#[test]
+fn what_is_no_device_is_named() {
+    let room = Room::new();
+    for (mac, says) in [
+        ("000e08aabbc", "a MAC address has 12 hexadecimal digits, this one has 11"),
+        ("000e08aabbccd", "this one has 13"),
+        ("", "this one has 0"),
+        ("00:0e-08:aa:bb:cc", "write a MAC address as 000e08aabbcc"),
+        ("000e:08aa:bbcc", "write a MAC address as 000e08aabbcc"),
+        ("000e08aabbcg", "character 'g' at position 12"),
+        ("010e08aabbcc", "010e08aabbcc is a group (multicast) address"),
+        ("ffffffffffff", "ffffffffffff is a group (multicast) address"),
+        ("000000000000", "the all-zero MAC address names no device"),
+    ] {
+        room.spc_with(["compile", "p.xml", "--mac", mac]).ends(2, says);
+        room.spc_with(["verify", "p.xml", "--mac", mac]).ends(2, says);
+    }
+    assert_eq!(room.names(), ["key", "p.xml"]);
+}
+
+#[test]
+fn what_is_no_key_is_named() {
+    let room = Room::new();
+    for (key, says) in [
+        ("", "is empty"),
+        ("\n", "is empty"),
+        ("00112233445566778899aabbccddeef", "odd number of hexadecimal digits (31)"),
+        ("ab", "a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), this one has 2"),
+        ("correct horse bättery staple", "is not printable ASCII"),
+    ] {
+        room.write("k", key);
+        room.spc(&format!("compile p.xml --mac {MAC} --key-file k")).ends(3, says);
+        assert!(!room.path(FILE).exists());
+    }
+}
+
+/// A container of each kind: bound, keyed, both.
+fn containers(room: &Room) -> [(&'static str, &'static str); 3] {
+    room.spc("compile p.xml -o bound --mac 000e08aabbcc --serial 7").succeeds();
+    room.spc("compile p.xml -o keyed --key-file key").succeeds();
+    room.spc("compile p.xml -o both --mac 000e08aabbcc --key-file key").succeeds();
+    [("bound", "--mac 000e08aabbcc"), ("keyed", "--key-file key"), ("both", "--mac 000e08aabbcc --key-file key")]
+}
+
+#[test]
+fn another_device_or_key_opens_nothing() {
+    let room = Room::new();
+    containers(&room);
+    room.write("other", KEY.replace('0', "1"));
+    for (line, code, says) in [
+        ("bound --mac 000e08aabbcd", 4, "`bound`: the file is bound to another device"),
+        ("bound", 2, "`bound`: the file is bound to a device: its MAC address is needed"),
+        ("bound --mac 000e08aabbcc --key-file key", 4, "`bound`: the file is not encrypted with a key"),
+        ("keyed --key-file other", 4, "`keyed`: "),
+        ("keyed --ascii-key sixteen-or-more-", 3, "`keyed`: "),
+        ("keyed", 3, "`keyed`: "),
+        ("both --mac 000e08aabbcd --key-file key", 4, "`both`: "),
+        ("both --mac 000e08aabbcc --key-file other", 4, "`both`: "),
+        ("both --key-file key", 2, "`both`: "),
+        ("both --mac 000e08aabbcc", 3, "`both`: "),
+    ] {
+        room.spc(&format!("decompile {line} -o out")).ends(code, says);
+        room.spc(&format!("verify {line}")).ends(code, says);
+        assert!(!room.path("out").exists());
+    }
+}
+
+#[test]
+fn a_cut_file_opens_at_no_length() {
+    let room = Room::new();
+    for (name, device) in containers(&room) {
+        let whole = room.read(name);
+        for length in (0..whole.len()).filter(|at| at % 7 == 0 || *at < 8) {
+            room.write("cut", &whole[..length]);
+            room.spc(&format!("decompile cut {device} -o out")).ends(4, "spc: error: `cut`");
+        }
+        room.write("long", [whole.as_slice(), b"\n"].concat());
+        room.spc(&format!("decompile long {device} -o out")).ends(4, "spc: hint: transfer the file again");
+    }
+    assert!(!room.path("out").exists());
+}
+
+#[test]
+fn a_file_with_one_flipped_bit_opens_nowhere() {
+    let room = Room::new();
+    for (name, device) in containers(&room) {
+        let whole = room.read(name);
+        for at in (0..whole.len()).step_by(3) {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1 << (at % 8);
+            room.write("flipped", flipped);
+            room.spc(&format!("decompile flipped {device} -o out")).ends(4, "spc: error: `flipped`");
+        }
+    }
+    assert!(!room.path("out").exists());
+}
+
+#[test]
+fn damage_by_a_text_mode_transfer_is_recognised() {
+    let room = Room::new();
+    containers(&room);
+    let whole = room.read("bound");
+    let unix = String::from_utf8_lossy(&whole[..8]).contains("\r\n");
+    assert!(unix, "the magic has a line end to be damaged");
+    let crlf: Vec<u8> =
+        whole.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
+    let lf: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b'\r').collect();
+    let ascii: Vec<u8> = whole.iter().map(|byte| byte & 0x7f).collect();
+    for damaged in [crlf, lf, ascii] {
+        room.write("damaged", damaged);
+        for command in ["decompile", "verify", "inspect"] {
+            let ran = room.spc(&format!("{command} damaged"));
+            assert_eq!(ran.code, Some(4), "{command}: {}", ran.stderr);
+        }
+    }
+    room.write("damaged", [b"\x89SPC\r\r\n".as_slice(), &whole[6..]].concat());
+    room.spc("decompile damaged --mac 000e08aabbcc").ends(4, "spc: hint: transfer it in binary mode (TFTP: octet)");
+}
+
+#[test]
+fn other_formats_are_opened_or_named() {
+    let room = Room::new();
+    room.spc("compile p.xml -o p.gz --format gzip").succeeds();
+    room.spc("compile p.xml -o p.enc --format openssl --md sha256 --key-file key").succeeds();
+    room.spc("compile p.xml -o p.8188 --format rfc8188 --ikm-hex --hex-key 00112233445566778899aabbccddeeff")
+        .ends(0, "");
+    assert_eq!(room.spc("decompile p.gz").stdout, room.spc("decompile p.xml").stdout);
+    assert_eq!(room.spc("decompile p.enc --key-file key").stdout, room.spc("decompile p.xml").stdout);
+
+    room.spc("decompile p.enc").ends(3, "its key is needed");
+    room.write("other", "another phrase");
+    room.spc("decompile p.enc --key-file other").ends(4, "spc: hint: is it another key, or another digest?");
+    room.spc("decompile p.8188").ends(4, "spc: hint: give --ikm-hex, --ikm-ascii or --ikm-base64url");
+    room.spc("verify p.gz --min-serial 1").ends(4, "has no serial");
+    for (name, device) in [("p.gz", ""), ("p.enc", "--key-file key")] {
+        let whole = room.read(name);
+        for length in (1..whole.len()).step_by(5) {
+            room.write("cut", &whole[..length]);
+            let ran = room.spc(&format!("decompile cut {device} -o out"));
+            // Cut in the first bytes, which tell the format, it may look like the text of a profile.
+            assert!(matches!(ran.code, Some(1 | 3 | 4)), "{name} at {length}: {}", ran.stderr);
+            assert!(!room.path("out").exists());
+        }
+    }
+    let base64 = room.read("p.enc").iter().map(|_| 'U').collect::<String>();
+    room.write("text", format!("U2FsdGVkX1{base64}"));
+    room.spc("decompile text").ends(4, "spc: hint: decode it first: base64 -d");
+}
+
+#[test]
+fn what_is_too_large_to_be_a_file_of_ours_is_named() {
+    let room = Room::new();
+    containers(&room);
+    let mut large = room.read("bound");
+    large.resize(21 << 20, 0);
+    room.write("large", large);
+    room.spc("decompile large --mac 000e08aabbcc").ends(4, "spc: error: `large`");
+    room.spc("decompile /dev/zero").ends(4, "`/dev/zero` is in no format that is read here");
+    room.spc("compile /dev/zero -o x").ends(1, "limit is 4194304 [SPC0103]");
+}
+
+#[test]
+fn hostile_sources_cost_no_more_than_their_length() {
+    let room = Room::new();
+    let start = Instant::now();
+    for unit in [
+        "a/",
+        "<Password>",
+        "<!--",
+        "Password:",
+        "<Password =\"",
+        ">",
+        "<Password><!--</Password>-->\n",
+        "--key \"a\" ",
+    ] {
+        let hostile = unit.repeat((2 << 20) / unit.len());
+        // The finding makes it look for what has to be hidden.
+        room.write("hostile", format!("<flat-profile><a ua=\"x\"/>{hostile}"));
+        assert_eq!(room.spc("check hostile").code, Some(1), "{unit}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(60), "a search is done again and again");
+}

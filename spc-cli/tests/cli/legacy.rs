@@ -1,0 +1,166 @@
+//! The command line of the original compiler: what its guides show works, and says what it stands for today.
+
+use std::fs;
+
+use crate::spc::{FILE, MAC, Ran, Room};
+
+/// A profile and the phrase of the guides' examples, which no output may show.
+const SOURCE: &str = "Proxy[1] ! \"sip.example.net\" ;\n";
+const PHRASE: &str = "apple4sale";
+
+fn room() -> Room {
+    let room = Room::new();
+    room.write("spa2102.txt", SOURCE);
+    room
+}
+
+/// That a run ended so and said each of these, and never the phrase.
+#[track_caller]
+fn expect(ran: &Ran, code: i32, said: &[&str]) {
+    crate::spc::expect(ran, code, said);
+    assert!(!ran.stderr.contains(PHRASE), "{}", ran.stderr);
+}
+
+fn explained(room: &Room, arguments: &str) -> String {
+    let ran = room.spc(&format!("--explain-legacy {arguments}"));
+    expect(&ran, 0, &[]);
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+#[test]
+fn documented_invocations_do_what_they_stand_for() {
+    let cases = [
+        ("", "", "compile -o today.cfg spa2102.txt"),
+        (
+            "--scramble SomeSecretPhrase",
+            "--scramble ***",
+            "compile --scramble SomeSecretPhrase -o today.cfg spa2102.txt",
+        ),
+        ("--target 000e08aabbcc", "--mac 000e08aabbcc", "compile --mac 000e08aabbcc -o today.cfg spa2102.txt"),
+    ];
+    for (options, shown, today) in cases {
+        let room = room();
+        expect(&room.spc(&format!("{options} spa2102.txt spa2102.cfg")), 0, &[]);
+        expect(&room.spc(today), 0, &[]);
+        assert_eq!(room.read("spa2102.cfg"), room.read("today.cfg"), "{options}");
+        let shown = if shown.is_empty() { String::new() } else { format!("{shown} ") };
+        let line = format!("spc compile {shown}-o spa2102.cfg spa2102.txt\n");
+        assert_eq!(explained(&room, &format!("{options} spa2102.txt spa2102.cfg")), line);
+    }
+}
+
+#[test]
+fn keys_encrypt_and_are_never_shown() {
+    let room = room();
+    let warning = "a key on the command line can be seen by other users";
+    let ran = room.spc(&format!("--aes --target {MAC} --ascii-key {PHRASE} spa2102.txt {FILE}"));
+    expect(&ran, 0, &[warning]);
+    room.write("phrase", format!("{PHRASE}\n"));
+    let back = room.spc(&format!("decompile {FILE} --mac {MAC} --key-file phrase --to text"));
+    assert!(String::from_utf8(back.stdout).unwrap().contains("sip.example.net"), "{}", back.stderr);
+    let key = "2b7e151628aed2a6abf7158809cf4f3c";
+    expect(&room.spc(&format!("--hex-key={key} spa2102.txt {FILE}")), 0, &[warning]);
+    for option in [format!("--hex-key {key}"), format!("--hex-key={key}"), format!("--aes --hex-key={key}")] {
+        let line = explained(&room, &format!("{option} spa2102.txt a.cfg"));
+        assert_eq!(line, "spc compile --hex-key *** -o a.cfg spa2102.txt\n");
+    }
+    let line = explained(&room, "--ascii-key=-planted spa2102.txt a.cfg");
+    assert_eq!(line, "spc compile --ascii-key=*** -o a.cfg spa2102.txt\n");
+}
+
+#[test]
+fn refusals_say_why_and_what_instead() {
+    let room = room();
+    let rc4 = ["--rc4 is refused: RC4 is broken", "AES-256, by --key-file or --master-file"];
+    expect(&room.spc(&format!("--rc4 --ascii-key {PHRASE} spa2102.txt spa2102.cfg")), 2, &rc4);
+    expect(&room.spc(&format!("--explain-legacy --rc4 --ascii-key {PHRASE} a b")), 2, &rc4);
+    expect(&room.spc("--aes spa2102.txt a.cfg"), 3, &["--aes encrypts with a key, and none is given"]);
+    expect(&room.spc("--target 000e08aabb spa2102.txt a.cfg"), 2, &["000e08aabb"]);
+    expect(&room.spc("--frobnicate spa2102.txt a.cfg"), 2, &["--frobnicate"]);
+    expect(&room.spc("spa2102.txt"), 2, &["unrecognized subcommand 'spa2102.txt'"]);
+    expect(&room.spc("missing.txt a.cfg"), 5, &["cannot read `missing.txt`"]);
+    expect(&room.spc("compil spa2102.txt a.cfg"), 2, &["unrecognized subcommand 'compil'", "'compile'"]);
+    expect(&room.spc("frobnicate"), 2, &["unrecognized subcommand 'frobnicate'", "`spc --help`"]);
+    assert!(!room.path("a.cfg").exists() && !room.path("spa2102.cfg").exists());
+}
+
+#[test]
+fn a_file_named_nearly_like_a_command_is_a_file() {
+    let room = room();
+    fs::rename(room.path("spa2102.txt"), room.path("check1")).unwrap();
+    expect(&room.spc("check1 a.cfg"), 0, &[]);
+    // A command is a command, whatever files there are.
+    room.write("check", SOURCE);
+    expect(&room.spc("check ./check"), 0, &[]);
+    let line = explained(&room, "check1 -- -a.cfg");
+    assert_eq!(line, "spc compile '-o=-a.cfg' check1\n");
+    expect(&room.spc("check1 -- -a.cfg"), 0, &[]);
+    expect(&room.spc("--target 000e08aabbcc -- -a.cfg b.cfg"), 1, &[]);
+}
+
+#[test]
+fn samples_are_of_the_named_model() {
+    let room = room();
+    let note = "the sample is of `spa2102`; --model names another";
+    expect(&room.spc("--sample-profile plain.txt"), 0, &[note]);
+    expect(&room.spc("--sample-xml config.xml"), 0, &[note]);
+    assert_eq!(room.read("plain.txt"), room.spc("sample --model spa2102").stdout);
+    assert_eq!(room.read("config.xml"), room.spc("sample --model spa2102 --format xml").stdout);
+    let named = room.spc("--model spa942 --sample-profile plain.txt");
+    assert_eq!((named.code, named.stderr.as_str()), (Some(0), ""));
+    assert_eq!(room.read("plain.txt"), room.spc("sample --model spa942").stdout);
+    assert_eq!(explained(&room, "--sample-xml x.xml"), "spc sample --model spa2102 --format xml -o x.xml\n");
+}
+
+#[test]
+fn dashes_and_quotes_of_the_guides_are_diagnosed() {
+    let room = room();
+    let ran = room.spc_with(["–-rc4", "–-ascii-key", PHRASE, "spa2102.txt", "spa2102.cfg"]);
+    expect(&ran, 2, &["argument 1 has a typographic dash (U+2013)", "hint: type it as --rc4"]);
+    expect(&room.spc_with(["–-sample-profile", "plain.txt"]), 2, &["type it as --sample-profile"]);
+    expect(&room.spc_with(["compile", "—o", "x"]), 2, &["argument 2", "type it as -o"]);
+    expect(&room.spc_with(["spa2102.txt", "“a b.cfg”"]), 2, &["typographic quote (U+201C)", "type it as \"a b.cfg\""]);
+    let phrase = format!("“{PHRASE}”");
+    expect(&room.spc_with(["--ascii-key", &phrase, "spa2102.txt", "a.cfg"]), 2, &["argument 2", "keyboard"]);
+    assert_eq!(room.names(), ["key", "p.xml", "spa2102.txt"]);
+}
+
+#[test]
+fn quiet_runs_speak_only_when_they_fail() {
+    let room = room();
+    let ran = room.spc(&format!("--quiet --ascii-key {PHRASE} spa2102.txt a.cfg"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    room.write("bad.txt", "A \"x\n");
+    expect(&room.spc("--quiet bad.txt b.cfg"), 1, &["SPC0302", "bad.txt:1:"]);
+}
+
+#[test]
+fn logs_tell_time_command_and_what_was_said() {
+    let room = room();
+    for output in ["a.cfg", "b.cfg"] {
+        let ran = room.spc(&format!("--log build.log --ascii-key {PHRASE} spa2102.txt {output}"));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    }
+    let log = String::from_utf8(room.read("build.log")).unwrap();
+    let line = " --log build.log --ascii-key *** spa2102.txt a.cfg\n";
+    assert!(log.contains(line) && log.contains("wrote `b.cfg`") && log.contains("seen by other users"), "{log}");
+    assert!(log.starts_with("20") && !log.contains(PHRASE), "{log}");
+    expect(&room.spc("--log spa2102.txt spa2102.txt a.cfg"), 2, &["`spa2102.txt` is the input as well"]);
+    expect(&room.spc("--log build.log none.txt c.cfg"), 5, &["cannot read `none.txt`"]);
+    assert!(String::from_utf8(room.read("build.log")).unwrap().contains("cannot read `none.txt`"));
+    assert_eq!(room.read("spa2102.txt"), SOURCE.as_bytes());
+}
+
+#[test]
+fn the_manual_page_lists_every_option_of_the_original() {
+    let page = String::from_utf8(room().spc("manual").stdout).unwrap().replace("\\-", "-");
+    let (today, original) = page.split_once("ORIGINAL COMMAND LINE").unwrap();
+    for command in ["compile", "decompile", "convert", "sample", "check"] {
+        assert!(today.contains(&format!("spc-{command}")), "{command}");
+    }
+    let options = "target scramble rc4 aes ascii-key hex-key sample-profile sample-xml quiet log explain-legacy model";
+    for option in options.split(' ') {
+        assert!(original.contains(&format!("--{option}")), "{option}");
+    }
+    assert!(original.contains("not confirmed"));
+}

@@ -1,0 +1,281 @@
+//! What is left in files: all of the new bytes or all of the old ones, under the right name, and nothing else.
+
+use std::fs::{self, File};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::time::{Duration, SystemTime};
+
+use crate::spc::{FILE, MAC, Room};
+
+/// What `compile p.xml --mac MAC` makes.
+fn product(room: &Room) -> Vec<u8> {
+    let ran = room.spc("compile p.xml --mac 000e08aabbcc -o -");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    ran.stdout
+}
+
+fn mode(room: &Room, name: &str) -> u32 {
+    fs::metadata(room.path(name)).unwrap().permissions().mode() & 0o7777
+}
+
+#[test]
+fn the_file_is_named_after_the_device() {
+    let room = Room::new();
+    room.spc("compile p.xml --mac 00:0E:08:AA:BB:CC").succeeds();
+    assert_eq!(room.names(), [FILE, "key", "p.xml"]);
+    assert_eq!(room.read(FILE), product(&room));
+}
+
+#[test]
+fn patterns_name_the_files() {
+    let room = Room::new();
+    fs::create_dir(room.path("d")).unwrap();
+    room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name spa{MAC}-{mac}.cfg --out-dir d").succeeds();
+    let files = ["d/spa000E08AABBCC-000e08aabbcc.cfg", "d/spa000E08AABBCD-000e08aabbcd.cfg"];
+    for file in files {
+        assert!(room.path(file).exists(), "{file}");
+    }
+    room.spc("compile p.xml --name all.cfg").succeeds();
+    assert_eq!(room.names(), ["all.cfg", "d", "key", "p.xml"]);
+
+    room.spc("compile p.xml").ends(2, "without --mac the file is bound to no device and has no name");
+    room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd -o x").ends(2, "there are 2 devices");
+    room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name x").ends(2, "put {mac} into it");
+    room.spc("compile p.xml --mac 000e08aabbcc --mac 000E.08AA.BBCC").ends(2, "--mac 000e08aabbcc is given twice");
+    for name in ["a/b", "..", ".", "{MAC}{serial}", "}{"] {
+        room.spc_with(["compile", "p.xml", "--mac", MAC, "--name", name]).ends(2, "spc: error: --name `");
+    }
+    room.spc_with(["compile", "p.xml", "--mac", MAC, "--name", ""]).ends(2, "spc: error: ");
+    room.spc("compile p.xml --mac 000e08aabbcc --out-dir -").ends(2, "--out-dir names a directory");
+    assert_eq!(room.names(), ["all.cfg", "d", "key", "p.xml"]);
+}
+
+#[test]
+fn failures_leave_the_old_file_and_nothing_else() {
+    let room = Room::new();
+    room.write(FILE, "old");
+    room.write("bad.xml", "<flat-profile><A>");
+    room.write("odd.xml", "<flat-profile>stray</flat-profile>");
+    room.write("short", "abc\n");
+    room.write("damaged", "SPC1 and no more");
+    let before = room.names();
+    let cases = [
+        ("compile bad.xml --mac 000e08aabbcc", 1),
+        ("compile odd.xml --mac 000e08aabbcc --deny-warnings", 1),
+        ("compile p.xml --mac 000e08aabbc", 2),
+        ("compile p.xml --mac 000e08aabbcc --master", 2),
+        ("compile p.xml --mac 000e08aabbcc --rc4", 2),
+        ("compile p.xml --mac 000e08aabbcc --format openssl --key-file short", 2),
+        ("compile p.xml --mac 000e08aabbcc --key-file short", 3),
+        ("compile p.xml --mac 000e08aabbcc --key-file none", 3),
+        ("compile p.xml --mac 000e08aabbcc --key-cmd false", 3),
+        ("compile none --mac 000e08aabbcc", 5),
+        ("compile . --mac 000e08aabbcc", 5),
+        ("decompile damaged -o 000e08aabbcc.cfg", 4),
+        ("decompile none -o 000e08aabbcc.cfg", 5),
+        ("decompile bad.xml -o 000e08aabbcc.cfg", 1),
+        ("decompile odd.xml -o 000e08aabbcc.cfg --deny-warnings", 1),
+    ];
+    for (line, code) in cases {
+        room.spc(line).ends(code, "spc: error: ");
+        assert_eq!((room.names(), room.read(FILE)), (before.clone(), b"old".to_vec()), "{line}");
+    }
+}
+
+#[test]
+fn a_write_that_fails_half_way_leaves_the_old_file() {
+    let room = Room::new();
+    room.write(FILE, "old");
+    room.write("big.xml", format!("<flat-profile><A>{}</A></flat-profile>", "a".repeat(60_000)));
+    let before = room.names();
+    // The system refuses the file after some blocks, as a full disk does.
+    let ran = room.sh("trap '' XFSZ; ulimit -f 8; spc compile big.xml --mac 000e08aabbcc");
+    ran.ends(5, "cannot write `000e08aabbcc.cfg`: file too large");
+    assert_eq!((room.names(), room.read(FILE)), (before, b"old".to_vec()));
+}
+
+#[test]
+fn places_that_cannot_be_written_are_named() {
+    let room = Room::new();
+    fs::create_dir(room.path("d")).unwrap();
+    let before = room.names();
+    let compile = |rest: &str| room.spc(&format!("compile p.xml --mac 000e08aabbcc {rest}"));
+    compile("--out-dir none").ends(5, "cannot write `none/000e08aabbcc.cfg`: no such file or directory");
+    compile("--out-dir none").ends(5, "spc: hint: `none` has to be there: no directory is made");
+    compile("--out-dir p.xml").ends(5, "cannot write `p.xml/000e08aabbcc.cfg`: not a directory");
+    compile("-o d").ends(5, "cannot write `d`: it is a directory");
+    compile("-o none/").ends(5, "cannot write `none/`: ");
+    compile("-o /dev/full").ends(5, "cannot write `/dev/full`: no space left on the device");
+    // Where not even root can make a file.
+    compile("-o /proc/000e08aabbcc.cfg").ends(5, "cannot write `/proc/000e08aabbcc.cfg`: ");
+    room.spc("decompile p.xml -o d").ends(5, "cannot write `d`: it is a directory");
+    assert_eq!(room.names(), before);
+    assert_eq!(fs::read_dir(room.path("d")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_directory_without_permission_is_refused() {
+    let room = Room::new();
+    fs::create_dir(room.path("d")).unwrap();
+    fs::set_permissions(room.path("d"), fs::Permissions::from_mode(0o500)).unwrap();
+    let ran = room.spc("compile p.xml --mac 000e08aabbcc --out-dir d");
+    if rustix::process::geteuid().is_root() {
+        ran.succeeds();
+    } else {
+        ran.ends(5, "cannot write `d/000e08aabbcc.cfg`: permission denied");
+        assert_eq!(fs::read_dir(room.path("d")).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn the_mode_is_what_was_asked_for_whatever_the_umask() {
+    for umask in ["000", "022", "077", "777"] {
+        let room = Room::new();
+        room.sh(&format!("umask {umask}; spc compile p.xml --mac 000e08aabbcc")).succeeds();
+        room.sh(&format!("umask {umask}; spc compile p.xml -o all.cfg --out-mode 0640")).succeeds();
+        room.sh(&format!("umask {umask}; spc decompile all.cfg -o all.xml --out-mode 644")).succeeds();
+        assert_eq!((mode(&room, FILE), mode(&room, "all.cfg"), mode(&room, "all.xml")), (0o600, 0o640, 0o644));
+        // Not the old file's.
+        room.sh("spc compile p.xml -o all.cfg").succeeds();
+        assert_eq!(mode(&room, "all.cfg"), 0o600);
+    }
+    let room = Room::new();
+    for mode in ["0444", "1777", "0888", "rw", "-1", ""] {
+        let mode = format!("--out-mode={mode}");
+        room.spc_with(["compile", "p.xml", "-o", "x", &mode]).ends(2, "invalid value");
+    }
+}
+
+#[test]
+fn links_stay_and_the_file_behind_them_is_replaced() {
+    let room = Room::new();
+    fs::create_dir(room.path("d")).unwrap();
+    room.write("d/old.cfg", "old");
+    symlink("d/old.cfg", room.path("one")).unwrap();
+    symlink("one", room.path(FILE)).unwrap();
+    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    assert!(room.path(FILE).is_symlink() && room.path("one").is_symlink() && !room.path("d/old.cfg").is_symlink());
+    assert_eq!(room.read("d/old.cfg"), product(&room));
+
+    symlink("d/new.cfg", room.path("dangling")).unwrap();
+    room.spc("compile p.xml --mac 000e08aabbcc -o dangling").succeeds();
+    assert!(room.path("dangling").is_symlink());
+    assert_eq!(room.read("d/new.cfg"), product(&room));
+
+    symlink("none/new.cfg", room.path("nowhere")).unwrap();
+    room.spc("compile p.xml -o nowhere").ends(5, "no such file or directory");
+    symlink("loop", room.path("loop")).unwrap();
+    room.spc("compile p.xml -o loop").ends(5, "cannot write `loop`: too many symbolic links");
+    assert_eq!(room.names(), [FILE, "d", "dangling", "key", "loop", "nowhere", "one", "p.xml"]);
+}
+
+#[test]
+fn the_input_is_never_the_output() {
+    let room = Room::new();
+    fs::hard_link(room.path("p.xml"), room.path("hard.xml")).unwrap();
+    symlink("p.xml", room.path("soft.xml")).unwrap();
+    let profile = room.read("p.xml");
+    for line in [
+        "compile p.xml -o p.xml",
+        "compile p.xml -o ./p.xml",
+        "compile p.xml -o hard.xml",
+        "compile p.xml -o soft.xml",
+        "compile soft.xml -o p.xml",
+        "compile hard.xml -o soft.xml",
+        "compile p.xml --name p.xml",
+        "decompile p.xml -o p.xml",
+    ] {
+        room.spc(line).ends(2, "is the input as well");
+        assert_eq!(room.read("p.xml"), profile, "{line}");
+    }
+    room.sh("spc compile p.xml -o /dev/stdout >>p.xml").ends(2, "is the input as well");
+    assert_eq!(room.read("p.xml"), profile);
+}
+
+#[test]
+fn what_has_no_name_is_written_as_it_stands() {
+    let room = Room::new();
+    let product = product(&room);
+    let compile = "spc compile p.xml --mac 000e08aabbcc";
+    assert_eq!(room.sh(&format!("{compile} -o /dev/stdout | cat")).stdout, product);
+    assert_eq!(room.sh(&format!("{compile} -o /dev/fd/3 3>&1 | cat")).stdout, product);
+    room.sh(&format!("{compile} -o /dev/stdout >file")).succeeds();
+    assert_eq!(room.read("file"), product);
+    room.sh(&format!("printf before >file; {compile} -o /dev/stdout >>file")).succeeds();
+    assert_eq!(room.read("file"), [b"before".as_slice(), &product].concat());
+    room.sh(&format!("mkfifo pipe; cat pipe >file & {compile} -o pipe; wait")).succeeds();
+    assert_eq!(room.read("file"), product);
+    room.sh(&format!("{compile} -o /dev/null")).succeeds();
+    assert_eq!(room.names(), ["file", "key", "p.xml", "pipe"]);
+}
+
+#[test]
+fn standard_output_may_be_full_or_without_reader_or_closed() {
+    let room = Room::new();
+    for command in ["compile p.xml -o -", "decompile p.xml", "inspect p.xml"] {
+        let full = room.sh(&format!("spc {command} >/dev/full"));
+        full.ends(5, "spc: error: cannot write standard output: no space left on the device");
+    }
+    // More than a pipe holds.
+    let values = ["A", "B", "C"].map(|name| format!("<{name}>{}</{name}>", "a".repeat(60_000)));
+    room.write("big.xml", format!("<flat-profile>{}</flat-profile>", values.concat()));
+    for command in ["compile big.xml -o -", "compile big.xml -o /dev/stdout", "decompile big.xml"] {
+        let gone = room.sh(&format!("(spc {command} 2>said; echo $? >code) | true; cat said; cat code >&2"));
+        assert_eq!((gone.stdout.as_slice(), gone.stderr.as_str()), (b"".as_slice(), "5\n"), "{command}");
+    }
+    room.sh("spc compile p.xml --mac 000e08aabbcc -o out <&- >&- 2>&-").succeeds();
+    assert_eq!(room.read("out"), product(&room));
+}
+
+#[test]
+fn if_changed_leaves_an_equal_file_and_its_time_alone() {
+    let room = Room::new();
+    let compile = "compile p.xml --mac 000e08aabbcc --if-changed";
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let age = || File::options().write(true).open(room.path(FILE)).unwrap().set_modified(long_ago).unwrap();
+    let is_old = || fs::metadata(room.path(FILE)).unwrap().modified().unwrap() == long_ago;
+    room.spc(compile).succeeds();
+    age();
+    let inode = || fs::metadata(room.path(FILE)).unwrap().ino();
+    let first = inode();
+    room.spc(compile).succeeds();
+    assert!(is_old() && inode() == first);
+    room.spc(&format!("{compile} --out-mode 0640")).succeeds();
+    assert_eq!((mode(&room, FILE), is_old()), (0o640, false), "equal bytes of another mode are another file");
+    age();
+    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    assert!(!is_old(), "without the flag the file is new each time");
+    age();
+    room.write("p.xml", "<flat-profile><A>2</A></flat-profile>");
+    room.spc(compile).succeeds();
+    assert!(!is_old());
+    assert_eq!(room.read(FILE), product(&room));
+}
+
+#[test]
+fn check_tells_stale_from_fresh_and_writes_nothing() {
+    let room = Room::new();
+    let check = "compile p.xml --mac 000e08aabbcc --check";
+    room.spc(check).ends(1, "spc: note: `000e08aabbcc.cfg` is stale");
+    assert_eq!(room.names(), ["key", "p.xml"]);
+    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    room.spc(check).succeeds();
+    room.write(FILE, "old");
+    room.spc(&format!("{check} --mac 000e08aabbcd")).ends(1, "`000e08aabbcd.cfg` is stale");
+    assert_eq!((room.names(), room.read(FILE)), (vec![FILE.into(), "key".into(), "p.xml".into()], b"old".to_vec()));
+    for other in ["-o -", "-o /dev/null", "-o /dev/stdout"] {
+        room.spc(&format!("{check} {other}")).ends(2, "--check compares with a file");
+    }
+    room.spc(&format!("{check} --randomize")).ends(2, "random bytes differ on each run");
+    room.spc(&format!("{check} --if-changed")).ends(2, "cannot be used with '--if-changed'");
+    room.spc(&format!("{check} --dry-run")).ends(2, "cannot be used with '--dry-run'");
+}
+
+#[test]
+fn dry_run_lists_and_writes_nothing() {
+    let room = Room::new();
+    let ran = room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --dry-run");
+    ran.ends(0, "spc: note: would write `000e08aabbcc.cfg` for 000e08aabbcc");
+    ran.ends(0, "spc: note: would write `000e08aabbcd.cfg` for 000e08aabbcd");
+    room.spc("compile p.xml -o - --dry-run").ends(0, "would write `-` for any device");
+    assert_eq!((room.names(), ran.stdout), (vec!["key".into(), "p.xml".into()], vec![]));
+}

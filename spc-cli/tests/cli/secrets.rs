@@ -1,0 +1,147 @@
+//! Whatever goes wrong, no key and no password of a profile is shown.
+
+use crate::spc::Room;
+
+/// What is planted, whole and in pieces.
+const PLANTED: &str = "Xq7vZk9w";
+const PIECES: [&str; 2] = ["Xq7v", "Zk9w"];
+
+#[track_caller]
+fn shows_nothing(room: &Room, what: &str, arguments: &[&str]) {
+    let ran = room.spc_with(arguments);
+    let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
+    assert!(!said.is_empty(), "{what}: nothing is said");
+    for piece in PIECES {
+        assert!(!said.contains(piece), "{what}: {said}");
+    }
+}
+
+#[test]
+fn findings_show_no_secret_of_a_profile() {
+    // `%` is what is planted; it stands on, before or behind the line of a finding.
+    let sources = [
+        "<Password_1_>%</Password_1_><A ua=\"x\"/>",
+        "<A ua=\"x\"/><Password_1_>%</Password_1_>",
+        "<Password_1_>%</Password_1_>\n<A ua=\"x\"/>",
+        "<Password_1_>\nP\n<A ua=\"x\"/></Password_1_>",
+        "<Password_1_>%<A ua=\"x\"/></Password_1_>",
+        "<Password_1_ ua=\"na\" v=\"%\"/>",
+        "<Password_1_ ua=\"na\" v=\"%\">1</Password_1_>",
+        "<Password_1_ ua=\"x\">%</Password_1_>",
+        "<Password_1_ ua=\"na\">%",
+        "<Password_1_ ua=\"na\"%</Password_1_>",
+        "<Password_1_ ua=\"na>%</Password_1_>",
+        "<Password_1_ ua=na>%</Password_1_>",
+        "<Password_1_ note=\"<\">%</Password_1_>",
+        "<Password_1_>%</Password_2_>",
+        "<Password_1_>%</A>",
+        "<Password_1_/>%</Password_1_>",
+        "<Password_1_>1</Password_1_>%</Password_1_>",
+        "<Password_1_>Xq7v<Zk9w</Password_1_>",
+        "<Password_1_>Xq7v<Zk9w></Password_1_>",
+        "<Password_1_>Xq7v</Zk9w></Password_1_>",
+        "<Password_1_>1<Xq7v ua=\"Zk9w\"/></Password_1_>",
+        "<Password_1_>1<Xq7v Zk9w=\"\"/></Password_1_>",
+        "<Password_1_>1<Xq7v$/></Password_1_>",
+        "<Password_1_>Xq7v&Zk9w;</Password_1_>",
+        "<Password_1_>Xq7v&Zk9w</Password_1_>",
+        "<Password_1_>Xq7v\u{1}Zk9w</Password_1_>",
+        "<Password_1_>Xq7v]]>Zk9w</Password_1_>",
+        "<Password_1_><![CDATA[%</Password_1_>%]]>%</Password_1_><A ua=\"x\"/>",
+        "<Password_1_><![CDATA[%<A ua=\"x\"/>",
+        "<Password_1_>%<!-- </Password_1_> -->%</Password_1_><A ua=\"x\"/>",
+        "<Password_1_>%<!-- -- --></Password_1_>",
+        "<!-- <Password_1_>%</Password_1_> --><A ua=\"x\"/>",
+        "<!-- Admin_Passwd = % --><A ua=\"x\"/>",
+        "<x:Password_1_>%</x:Password_1_>",
+        "<Admin Password>%</Admin Password>",
+        "<1Password>%</1Password>",
+        "<Password_1_>%</Password_1_><Password_1_>%%</Password_1_>",
+        "<Password_1_>%</Password_1_><Password_1_ ua=\"x\">%%</Password_1_>",
+        "<router-configuration><S><Password>%</Password></S>stray</router-configuration>",
+        "<Profile_Rule>[--key % ]http://server/</Profile_Rule><A ua=\"x\"/>",
+        "<Profile_Rule>[--key \"% %\"]http://server/</Profile_Rule><A ua=\"x\"/>",
+        "<Profile_Rule>http://user:%@server/</Profile_Rule><A ua=\"x\"/>",
+        "<GPP_SA>%</GPP_SA><Auth_ID_1_>%</Auth_ID_1_><A ua=\"x\"/>",
+        "<Password_1_>%\u{7f}</Password_1_>",
+    ];
+    let room = Room::new();
+    for source in sources {
+        let source = source.replace('%', PLANTED);
+        for (start, end) in [("<flat-profile>", "</flat-profile>"), ("<flat-profile>\n", "\n</flat-profile>"), ("", "")]
+        {
+            room.write("s.xml", format!("{start}{source}{end}"));
+            shows_nothing(&room, &source, &["check", "s.xml"]);
+        }
+    }
+}
+
+#[test]
+fn long_values_show_no_secret() {
+    let room = Room::new();
+    let long = format!("<flat-profile><Password_1_>{}</Password_1_></flat-profile>", PLANTED.repeat(10_000));
+    room.write("s.xml", long);
+    shows_nothing(&room, "a value over the limit", &["compile", "s.xml", "-o", "x"]);
+    room.write("s.xml", format!("<flat-profile><Password_1_>{}", PLANTED.repeat(600_000)));
+    shows_nothing(&room, "a source over the limit", &["compile", "s.xml", "-o", "x"]);
+    let many =
+        format!("<flat-profile><Password_1_>{}</Password_1_></flat-profile>", format!("<A>{PLANTED}</A>").repeat(20));
+    room.write("s.xml", many);
+    shows_nothing(&room, "a section of a secret name", &["check", "s.xml"]);
+}
+
+#[test]
+fn no_command_shows_a_secret_of_a_good_profile() {
+    let room = Room::new();
+    let profile = format!("<flat-profile><Password_1_>{PLANTED}</Password_1_></flat-profile>");
+    room.write("s.xml", profile);
+    let run = |line: &str| shows_nothing(&room, line, &line.split_whitespace().collect::<Vec<_>>());
+    run("compile s.xml --mac 000e08aabbcc");
+    run("compile s.xml --mac 000e08aabbcc --check --deny-warnings");
+    run("compile s.xml --mac 000e08aabbcc --dry-run");
+    run("inspect s.xml 000e08aabbcc.cfg");
+    run("inspect --json s.xml 000e08aabbcc.cfg");
+    run("verify 000e08aabbcc.cfg --mac 000e08aabbcd");
+    run("decompile 000e08aabbcc.cfg --mac 000e08aabbcd");
+    // What is inside of other formats is checked, and reported, as a profile.
+    room.write("s.xml", format!("<flat-profile><Password_1_>{PLANTED}</Password_1_><A ua=\"x\"/></flat-profile>"));
+    room.sh("gzip -k s.xml");
+    if room.has_tool("gzip") {
+        run("decompile s.xml.gz");
+        run("verify s.xml.gz");
+    }
+}
+
+#[test]
+fn no_error_shows_a_key() {
+    let room = Room::new();
+    let hex = "7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e";
+    room.spc(&format!("compile p.xml -o keyed --hex-key {hex}"));
+    let keys = ["Xq7vZk9w", "Xq7vZk9w\nXq7vZk9w", "Xq7vZk9wgrün", "Xq7vZk9w\u{1b}", " Xq7vZk9w", ""];
+    for key in keys {
+        let key_file = format!("{key}\n");
+        room.write("k", key_file);
+        let rests: [&[&str]; 10] = [
+            &["compile", "p.xml", "-o", "x"],
+            &["compile", "p.xml", "-o", "x", "--master"],
+            &["compile", "p.xml", "--mac", "000e08aabbcc", "--master"],
+            &["compile", "p.xml", "-o", "x", "--key-form", "hex"],
+            &["compile", "p.xml", "-o", "x", "--format", "gzip"],
+            &["compile", "p.xml", "-o", "x", "--format", "openssl"],
+            &["compile", "p.xml", "-o", "x", "--format", "rfc8188", "--ikm-hex"],
+            &["compile", "p.xml", "-o", "x", "--format", "rfc8188", "--ikm-base64url"],
+            &["verify", "keyed"],
+            &["decompile", "keyed", "--master"],
+        ];
+        for rest in rests {
+            shows_nothing(&room, "a key file", &[rest, &["--key-file", "k"]].concat());
+            shows_nothing(&room, "a key command", &[rest, &["--key-cmd", "cat k"]].concat());
+            if !rest.contains(&"--master") && !key.contains('\u{1b}') {
+                shows_nothing(&room, "a key on argv", &[rest, &["--ascii-key", key]].concat());
+                shows_nothing(&room, "a key on argv", &[rest, &["--hex-key", key]].concat());
+                shows_nothing(&room, "two keys", &[rest, &["--hex-key", key, "--ascii-key", key]].concat());
+                shows_nothing(&room, "a misspelt flag", &[rest, &[&format!("--hex-kee={key}")]].concat());
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Plain-text profiles: recognised, imported, converted; and what is said about bad ones.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use spc_core::dictionary::Model;
+
+use crate::spc::{FILE, MAC, Room, expect};
+
+/// What the documented example of the language looks like, with an import.
+const TEXT: &str = "import base.txt\n\nProxy[1] ! \"sip.example.net\" ;   # the line's own\nParam7 ;\n";
+const BASE: &str = "Display_Name[1] ? \"Desk\" ;\r\nRegister[1] \"Yes\" ;\r\n";
+
+fn room() -> Room {
+    let room = Room::new();
+    room.write("p.txt", TEXT);
+    room.write("base.txt", BASE);
+    room
+}
+
+#[test]
+fn text_and_its_imports_compile_like_the_xml_they_mean() {
+    let room = room();
+    expect(&room.spc("compile p.txt --format xml -o text.xml"), 0, &[]);
+    let xml = "<flat-profile><Display_Name_1_ ua=\"ro\">Desk</Display_Name_1_><Register_1_ ua=\"na\">Yes</Register_1_>\
+        <Proxy_1_ ua=\"rw\">sip.example.net</Proxy_1_><Param7 ua=\"na\"/></flat-profile>";
+    room.write("q.xml", xml);
+    expect(&room.spc("compile q.xml --format xml -o xml.xml"), 0, &[]);
+    assert_eq!(room.read("text.xml"), room.read("xml.xml"));
+    for name in ["p.txt", "q.xml"] {
+        expect(&room.spc(&format!("compile {name} --mac {MAC} --key-file key -o {name}.cfg")), 0, &[]);
+    }
+    assert_eq!(room.read("p.txt.cfg"), room.read("q.xml.cfg"));
+}
+
+#[test]
+fn standard_input_imports_from_the_current_folder() {
+    let room = room();
+    let fed = room.spc_fed("compile - --format xml -o -", TEXT.as_bytes());
+    expect(&fed, 0, &[]);
+    assert_eq!(fed.stdout, room.spc("compile p.txt --format xml -o -").stdout);
+}
+
+#[test]
+fn findings_stand_in_the_imported_file_with_the_way_to_it() {
+    let room = room();
+    fs::create_dir(room.path("sub")).unwrap();
+    room.write("p.txt", "A \"1\" ;\nimport sub/a.txt\n");
+    room.write("sub/a.txt", "import b.txt\n");
+    room.write("sub/b.txt", "# fine\nB \"2\"\nA \"3\" ;\nimport none.txt\n");
+    let repeat = "`A` is repeated across an `import` and differs; the last one holds [SPC0407]\n --> sub/b.txt:3:1\n";
+    let said = ["[SPC0301]\n --> sub/b.txt:2:6\n 2 | B \"2\"\n", repeat, "an earlier one is here (p.txt:1:1)"];
+    let way =
+        ["--> sub/b.txt:4:1\n", "`b.txt` is imported here (sub/a.txt:1:1)", "`sub/a.txt` is imported here (p.txt:2:1)"];
+    let ran = room.spc("check p.txt");
+    expect(&ran, 1, &said);
+    expect(&ran, 1, &way);
+}
+
+#[test]
+fn secrets_of_imported_files_are_masked() {
+    let room = room();
+    room.write("base.txt", "Admin_Passwd \"planted secret\n");
+    let ran = room.spc("check p.txt");
+    expect(&ran, 1, &["base.txt:1", "***"]);
+    assert!(!ran.stderr.contains("planted"), "{}", ran.stderr);
+}
+
+#[test]
+fn nothing_outside_the_folder_is_imported_unless_allowed() {
+    let room = room();
+    fs::create_dir(room.path("in")).unwrap();
+    fs::create_dir(room.path("in/deeper")).unwrap();
+    let outside = "it is outside the profile's folder, which --allow-import permits";
+    symlink("../base.txt", room.path("in/link.txt")).unwrap();
+    let absolute = room.path("base.txt").display().to_string();
+    for import in ["../base.txt", "link.txt", "deeper/../../base.txt", &absolute, "/etc/hostname"] {
+        room.write("in/p.txt", format!("import {import}\n"));
+        expect(&room.spc("check in/p.txt"), 1, &[outside, "in/p.txt:1:1", "SPC0303"]);
+    }
+    room.write("in/p.txt", "import ../base.txt\n");
+    expect(&room.spc("check in/p.txt --allow-import"), 0, &[]);
+    // From below, a file above is still within the profile's folder.
+    room.write("in/deeper/a.txt", "import ../b.txt\n");
+    room.write("in/b.txt", "B ;\n");
+    room.write("in/p.txt", "import deeper/a.txt\n");
+    expect(&room.spc("check in/p.txt"), 0, &[]);
+}
+
+#[test]
+fn each_bad_source_is_told_apart() {
+    let room = room();
+    fs::create_dir(room.path("folder")).unwrap();
+    for depth in 0..10 {
+        room.write(format!("deep{depth}.txt"), format!("import deep{}.txt\n", depth + 1));
+    }
+    room.write("deep10.txt", "A ;\n");
+    room.write("round.txt", "import self.txt\n");
+    room.write("other.xml", "<flat-profile/>");
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("A \"x\" ;".bytes().flat_map(|byte| [byte, 0])).collect();
+    let cases: [(&[u8], &str, &[&str]); 13] = [
+        (b"A \"x ;\n", "SPC0302", &["self.txt:1:"]),
+        (b"A \"x\"\nB ;", "SPC0301", &["self.txt:1:"]),
+        (b"import folder\n", "SPC0303", &["it is a directory"]),
+        (b"import /dev/null\n", "SPC0303", &["outside"]),
+        (b"import none.txt\n", "SPC0303", &["no such file"]),
+        (b"import self.txt\n", "SPC0304", &["`self.txt` imports itself"]),
+        (b"import round.txt\n", "SPC0304", &["imports go round: the profile -> round.txt -> self.txt"]),
+        (b"import deep0.txt\n", "SPC0308", &["more than 8 deep", "imported here"]),
+        (b"import other.xml\n", "SPC0307", &["only plain text can be imported"]),
+        (b"A \"say \"no\"\" ;\n", "SPC0305", &["self.txt:1:"]),
+        ("A “x” ;\n".as_bytes(), "SPC0309", &["self.txt:1:"]),
+        (b"A \"caf\xe9\" ;\n", "SPC0102", &["save the file as UTF-8"]),
+        (&utf16, "SPC0104", &["the source is UTF-16", "save the file as UTF-8"]),
+    ];
+    for (source, code, said) in cases {
+        room.write("self.txt", source);
+        let ran = room.spc(&format!("compile self.txt --mac {MAC}"));
+        expect(&ran, 1, said);
+        assert!(ran.stderr.contains(&format!("[{code}]")), "{}: {}", source.escape_ascii(), ran.stderr);
+        assert!(!room.path(FILE).exists());
+    }
+}
+
+#[test]
+fn content_decides_and_syntax_overrides() {
+    let room = room();
+    room.write("xml.txt", "\u{feff}\n<flat-profile><A>x</A></flat-profile>");
+    expect(&room.spc("check xml.txt"), 0, &[]);
+    expect(&room.spc("check xml.txt --syntax text"), 1, &["XML where plain text is expected", "SPC0307"]);
+    expect(&room.spc("check p.txt --syntax xml"), 1, &["SPC02"]);
+}
+
+#[test]
+fn outputs_spare_what_was_read() {
+    let room = room();
+    let same = "output `base.txt` is the input as well";
+    expect(&room.spc("compile p.txt --format xml -o base.txt"), 2, &[same]);
+    expect(&room.spc("convert p.txt base.txt"), 2, &[same]);
+    assert_eq!(room.read("base.txt"), BASE.as_bytes());
+}
+
+#[test]
+fn text_is_never_packed_verbatim() {
+    let room = room();
+    let ran = room.spc("compile p.txt --format gzip --verbatim -o p.gz");
+    expect(&ran, 2, &["`p.txt` is plain text", "leave --verbatim away"]);
+}
+
+#[test]
+fn conversion_takes_the_other_language_unless_told() {
+    let room = room();
+    expect(&room.spc("convert p.txt p2.xml"), 0, &[]);
+    assert!(room.read("p2.xml").starts_with(b"<?xml"));
+    expect(&room.spc("convert p2.xml p2.txt"), 0, &[]);
+    let text = "Display_Name[1]                               ? \"Desk\" ;\n";
+    assert!(String::from_utf8(room.read("p2.txt")).unwrap().starts_with(text));
+    expect(&room.spc("convert p2.txt p3.xml"), 0, &[]);
+    assert_eq!(room.read("p3.xml"), room.read("p2.xml"));
+    let through = room.spc_fed("convert - - --to xml", &room.read("p2.xml"));
+    assert_eq!(through.stdout, room.read("p2.xml"));
+    expect(&room.spc("convert p.txt p2.xml --check"), 0, &[]);
+}
+
+#[test]
+fn a_model_gives_the_names_back() {
+    let room = Room::new();
+    let source = "SIP_ToS/DiffServ_Value[1]                     ! \"0x68\" ;\n";
+    room.write("p.txt", source);
+    expect(&room.spc("convert p.txt p.xml"), 0, &[]);
+    let back = |arguments: &str| String::from_utf8(room.spc(arguments).stdout).unwrap();
+    assert_eq!(back("convert p.xml - --model spa2102"), source);
+    assert!(back("convert p.xml -").starts_with("SIP_ToS_DiffServ_Value[1] "));
+    expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    assert_eq!(back(&format!("decompile {FILE} --mac {MAC} --to text --model spa8000")), source);
+    expect(&room.spc("convert p.xml - --model SPA-3000"), 0, &["no parameter names are known of SPA-3000"]);
+}
+
+#[test]
+fn losses_warn_and_lost_values_are_refused() {
+    let room = Room::new();
+    room.write("p.xml", "<flat-profile><A>x</A><B/></flat-profile>");
+    let said = ["user access of `A` is not given", "`B` sets neither value nor access"];
+    expect(&room.spc("convert p.xml p.txt"), 0, &said);
+    expect(&room.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
+    assert!(!room.path("q.txt").exists());
+    room.write("p.xml", "<flat-profile><A ua=\"na\">say \"no\"</A></flat-profile>");
+    let refused = "value of `A` has a double quote, which plain text cannot say";
+    expect(&room.spc("convert p.xml q.txt"), 1, &["`p.xml`", refused]);
+    assert!(!room.path("q.txt").exists());
+    expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    expect(&room.spc(&format!("decompile {FILE} --mac {MAC} --to text")), 1, &[refused]);
+}
+
+#[test]
+fn samples_of_all_models_compile_clean() {
+    let room = Room::new();
+    let near = "no such model is known (is `SPA941` meant?)";
+    expect(&room.spc("sample --model spa949"), 2, &[near]);
+    let mut samples = 0;
+    for model in Model::all() {
+        let name = model.name();
+        if model.dictionary().is_none() {
+            expect(&room.spc(&format!("sample --model {name}")), 2, &["so it has no sample", "there are samples of"]);
+            continue;
+        }
+        let mut check = vec!["check".to_owned(), "--deny-warnings".to_owned()];
+        for format in ["text", "xml"] {
+            let file = format!("{name}.{format}");
+            expect(&room.spc(&format!("sample --model {name} --format {format} -o {file}")), 0, &[]);
+            check.push(file);
+        }
+        let ran = room.spc(&check.join(" "));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+        samples += 1;
+    }
+    assert!(samples > 30, "{samples}");
+}
+
+/// The published text sources, where they are at hand: each compiles or is refused as its table says.
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn published_text_sources_end_as_they_should() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if !corpus.exists() {
+        eprintln!("skipped: no {}", corpus.display());
+        return;
+    }
+    let room = Room::new();
+    let run = |name: &str| {
+        let path = corpus.join(format!("spc-spa8000-5.1.12-{name}.txt"));
+        room.spc_with([Path::new("check"), Path::new("--deny-warnings"), &path])
+    };
+    for name in ["8lines-rendered", "global"] {
+        let ran = run(name);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+    }
+    expect(&run("line-template"), 1, &[".txt:4:13"]);
+}
