@@ -33,7 +33,7 @@ pub struct Batch {
 }
 
 /// One device of a fleet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Recipient<'a> {
     /// The device.
     pub mac: TargetMac,
@@ -58,6 +58,18 @@ impl Batch {
         let outline = Outline::new(&profile, |name| slots.find(name).is_some())?;
         let make = Make::new(target, &profile, &slots)?;
         Ok(Self { slots, outline, make })
+    }
+
+    /// Whether a column stands in the base as `{{column}}`, so that it sets no parameter.
+    #[must_use]
+    pub fn is_placeholder(&self, column: usize) -> bool {
+        self.slots.is_placeholder(column)
+    }
+
+    /// Whether a column sets a parameter that the base does not have: perhaps its name is misspelt, or it is a note.
+    #[must_use]
+    pub fn is_addition(&self, column: usize) -> bool {
+        self.slots.is_addition(column)
     }
 
     /// Whether a recipient's file can be made, without making it.
@@ -114,6 +126,20 @@ impl Batch {
             bytes if bytes > limits::PAYLOAD => Err(PayloadError::TooLarge { bytes }.into()),
             _ => Ok(fills),
         }
+    }
+}
+
+/// Shows no value: it may be a password.
+impl fmt::Debug for Recipient<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { mac, serial, key, values, .. } = self;
+        let values = values.len();
+        f.debug_struct("Recipient")
+            .field("mac", mac)
+            .field("serial", serial)
+            .field("key", key)
+            .field("values", &values)
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,8 +8,6 @@ use crate::profile::NameError;
 use crate::source::EmitError;
 
 /// Why a base and its columns make no [`Batch`](super::Batch).
-///
-/// A placeholder is quoted even where it stands in the value of a secret parameter: it is the name of a column.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BatchError {
@@ -33,7 +31,7 @@ pub enum BatchError {
     },
     /// A column sets a parameter in a section, and the base does not have it. An empty cell would leave an empty
     /// section, which means something else.
-    #[error("column `{name}` sets a parameter in a section, so the base must have that parameter, for example empty")]
+    #[error("column `{name}` sets a parameter in a section, which the base must have, if only as an empty element")]
     Nested {
         /// Counted from 0.
         column: usize,
@@ -41,12 +39,13 @@ pub enum BatchError {
         name: String,
     },
     /// A placeholder of the base has no column.
-    #[error("placeholder `{{{{{placeholder}}}}}` in the value of `{parameter}` has no column")]
+    #[error("{} in the value of `{parameter}` has no column", quoted(placeholder.as_deref()))]
     UnknownPlaceholder {
         /// The parameter whose value holds it.
         parameter: String,
-        /// What stands between the braces.
-        placeholder: String,
+        /// What stands between the braces; `None` in the value of a secret, of which it may be a piece, and where it
+        /// is too long for a name.
+        placeholder: Option<String>,
     },
     /// A value of the base has a `{{` without its `}}`.
     #[error("value of `{parameter}` has a `{{{{` without `}}}}`; write `{{{{{{{{` for the two braces themselves")]
@@ -60,6 +59,10 @@ pub enum BatchError {
     /// The base, with all columns in it, has no XML.
     #[error(transparent)]
     Emit(#[from] EmitError),
+}
+
+fn quoted(placeholder: Option<&str>) -> String {
+    placeholder.map_or_else(|| "a placeholder".to_owned(), |name| format!("placeholder `{{{{{name}}}}}`"))
 }
 
 /// Why a recipient gets no file. Tells columns and positions, never a value.

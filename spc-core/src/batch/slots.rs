@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::error::{BatchError, RecipientError};
 use crate::limits;
-use crate::payload::Fill;
-use crate::profile::{Folded, Parameter, ParameterName, Profile, Value};
+use crate::payload::{Fill, PayloadError};
+use crate::profile::{Parameter, ParameterName, Profile, Value};
 
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
@@ -41,51 +41,42 @@ pub(super) enum Part {
 }
 
 impl Slots {
-    /// Finds the slots, and the profile of a recipient whose cells are all empty, in which every slot has a value.
+    /// Finds the slots, and the profile of a recipient whose cells are all empty, but with a value in every slot.
     pub(super) fn plan(base: &Profile<'_>, columns: &[&str]) -> Result<(Self, Profile<'static>), BatchError> {
-        let mut places = HashMap::with_capacity(columns.len());
-        for (column, name) in columns.iter().enumerate() {
-            if places.insert(*name, column).is_some() {
-                return Err(BatchError::RepeatedColumn { column, name: (*name).to_owned() });
-            }
-        }
-        let base = base.folded();
-        let mut entries = Vec::with_capacity(base.len());
-        for parameter in &base {
+        let mut by_name = by_name(columns)?;
+        let mut entries = Vec::new();
+        for parameter in base.folded() {
             let said = match parameter.value {
                 None => Base::Keep,
-                Some(text) => Base::Set(parts(parameter, text, &places)?),
+                Some(text) => Base::Set(parts(parameter.name, text, &by_name)?),
             };
-            entries.push((parameter, said));
+            entries.push((parameter.name.clone().into_owned(), parameter.access, said));
         }
+        let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, _, said)| said.placeholders()).collect();
         // A placeholder is nothing else; the other columns set parameters.
-        let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, said)| said.columns()).collect();
-        places.retain(|_, column| !placeholders.contains(column));
+        by_name.retain(|_, column| !placeholders.contains(column));
 
-        let mut slots = Vec::new();
         let mut profile = Profile::default();
-        for (parameter, base) in entries {
-            let column = places.remove(parameter.name.as_str());
-            let name = parameter.name.clone().into_owned();
-            let is_slot = column.is_some() || base.columns().next().is_some();
-            let value = match base.without_columns() {
-                None if !is_slot => Value::Keep,
-                text => Value::Set(text.unwrap_or_default().into()),
+        let mut slots = Vec::new();
+        for (name, access, base) in entries {
+            let column = by_name.remove(name.as_str());
+            let is_slot = column.is_some() || base.placeholders().next().is_some();
+            let value = match &base {
+                Base::Set(parts) => Value::Set(assemble(parts, |_| "").into_owned().into()),
+                Base::Keep | Base::Absent if is_slot => Value::Set("".into()),
+                Base::Keep | Base::Absent => Value::Keep,
             };
-            profile.parameters.push(Parameter { name: name.clone(), value, access: parameter.access });
+            profile.parameters.push(Parameter { name: name.clone(), value, access });
             if is_slot {
                 slots.push(Slot { name, column, base });
             }
         }
-        for name in columns {
-            let Some(column) = places.remove(name) else { continue };
-            let refused = |fault| BatchError::Column { column, name: (*name).to_owned(), fault };
-            let parsed = ParameterName::parse(name).map_err(refused)?.into_owned();
-            if parsed.segments().nth(1).is_some() {
-                return Err(BatchError::Nested { column, name: (*name).to_owned() });
-            }
-            profile.parameters.push(Parameter { name: parsed.clone(), value: Value::Set("".into()), access: None });
-            slots.push(Slot { name: parsed, column: Some(column), base: Base::Absent });
+        let mut rest: Vec<(&str, usize)> = by_name.into_iter().collect();
+        rest.sort_unstable_by_key(|(_, column)| *column);
+        for (name, column) in rest {
+            let name = added(column, name)?;
+            profile.parameters.push(Parameter { name: name.clone(), value: Value::Set("".into()), access: None });
+            slots.push(Slot { name, column: Some(column), base: Base::Absent });
         }
         slots.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok((Self { columns: columns.iter().map(|&name| name.to_owned()).collect(), slots }, profile))
@@ -93,6 +84,14 @@ impl Slots {
 
     pub(super) fn len(&self) -> usize {
         self.slots.len()
+    }
+
+    pub(super) fn is_placeholder(&self, column: usize) -> bool {
+        self.slots.iter().any(|slot| slot.base.placeholders().any(|placeholder| placeholder == column))
+    }
+
+    pub(super) fn is_addition(&self, column: usize) -> bool {
+        self.slots.iter().any(|slot| slot.column == Some(column) && matches!(slot.base, Base::Absent))
     }
 
     /// The index of a parameter's slot, and what the base says there.
@@ -113,28 +112,43 @@ impl Slots {
                 return Err(RecipientError::Character { column, name: self.name(column), character, position });
             }
         }
-        self.slots.iter().map(|slot| self.fill_slot(slot, values)).collect()
+        let mut fills = Vec::with_capacity(self.slots.len());
+        let mut bytes = 0_usize;
+        for slot in &self.slots {
+            let fill = self.fill_slot(slot, values)?;
+            bytes = bytes.saturating_add(fill.text().map_or(0, str::len));
+            // Judged here as well, because placeholders multiply a value before the whole is measured.
+            if bytes > limits::PAYLOAD {
+                return Err(PayloadError::TooLarge { bytes }.into());
+            }
+            fills.push(fill);
+        }
+        Ok(fills)
     }
 
     fn fill_slot<'v>(&'v self, slot: &'v Slot, values: &[&'v str]) -> Result<Fill<'v>, RecipientError> {
         let cell = |column: usize| values.get(column).copied().unwrap_or_default();
-        let own = slot.column.map(|column| trim(cell(column))).filter(|text| !text.is_empty());
-        let text = match (own, &slot.base) {
-            (Some(text), _) => Cow::Borrowed(text),
-            (None, Base::Absent) => return Ok(Fill::Absent),
-            (None, Base::Keep) => return Ok(Fill::Keep),
-            (None, Base::Set(parts)) => assemble(parts, cell),
+        let too_long = |column, bytes| RecipientError::ValueTooLong {
+            column,
+            name: self.name(column),
+            parameter: slot.name.to_string(),
+            bytes,
         };
-        if text.len() > limits::VALUE {
-            let column = match own {
-                Some(_) => slot.column,
-                None => slot.base.columns().max_by_key(|column| cell(*column).len()),
-            };
-            let column = column.unwrap_or_default();
-            let (name, parameter) = (self.name(column), slot.name.to_string());
-            return Err(RecipientError::ValueTooLong { column, name, parameter, bytes: text.len() });
+        let own = slot.column.map(|column| (column, trim(cell(column)))).filter(|(_, text)| !text.is_empty());
+        match (own, &slot.base) {
+            (Some((column, text)), _) if text.len() > limits::VALUE => Err(too_long(column, text.len())),
+            (Some((_, text)), _) => Ok(Fill::Set(Cow::Borrowed(text))),
+            (None, Base::Absent) => Ok(Fill::Absent),
+            (None, Base::Keep) => Ok(Fill::Keep),
+            (None, Base::Set(parts)) => {
+                let bytes = length(parts, cell);
+                let longest = || slot.base.placeholders().max_by_key(|column| cell(*column).len());
+                match longest().filter(|_| bytes > limits::VALUE) {
+                    Some(column) => Err(too_long(column, bytes)),
+                    None => Ok(Fill::Set(assemble(parts, cell))),
+                }
+            }
         }
-        Ok(Fill::Set(text))
     }
 
     fn name(&self, column: usize) -> String {
@@ -143,8 +157,8 @@ impl Slots {
 }
 
 impl Base {
-    /// The columns of its placeholders.
-    fn columns(&self) -> impl Iterator<Item = usize> {
+    /// The columns that stand in its value.
+    fn placeholders(&self) -> impl Iterator<Item = usize> {
         let parts = match self {
             Self::Set(parts) => parts.as_slice(),
             Self::Absent | Self::Keep => &[],
@@ -154,28 +168,34 @@ impl Base {
             Part::Constant(_) => None,
         })
     }
+}
 
-    /// The value when all placeholders are empty.
-    fn without_columns(&self) -> Option<String> {
+impl Part {
+    fn text<'v>(&'v self, cell: impl Fn(usize) -> &'v str) -> &'v str {
         match self {
-            Self::Set(parts) => Some(assemble(parts, |_| "").into_owned()),
-            Self::Absent | Self::Keep => None,
+            Self::Constant(text) => text,
+            Self::Column(column) => cell(*column),
         }
     }
+}
+
+/// The length of a value before its ends are trimmed.
+fn length<'v>(parts: &'v [Part], cell: impl Fn(usize) -> &'v str) -> usize {
+    parts.iter().map(|part| part.text(&cell).len()).fold(0, usize::saturating_add)
 }
 
 /// The value of these parts. Blanks at its ends go as they do in XML (FORMAT 7.6), but those of the base stay where no
 /// cell has a part in it.
 fn assemble<'v>(parts: &'v [Part], cell: impl Fn(usize) -> &'v str) -> Cow<'v, str> {
-    let text = |part: &'v Part| match part {
-        Part::Constant(text) => text.as_str(),
-        Part::Column(column) => cell(*column),
-    };
     match parts {
         [] => Cow::Borrowed(""),
         [Part::Constant(text)] => Cow::Borrowed(text),
-        [part] => Cow::Borrowed(trim(text(part))),
-        parts => Cow::Owned(trim(&parts.iter().map(text).collect::<String>()).to_owned()),
+        [part] => Cow::Borrowed(trim(part.text(cell))),
+        parts => {
+            let mut text = String::with_capacity(length(parts, &cell));
+            parts.iter().for_each(|part| text.push_str(part.text(&cell)));
+            Cow::Owned(trim(&text).to_owned())
+        }
     }
 }
 
@@ -183,8 +203,26 @@ fn trim(text: &str) -> &str {
     text.trim_matches(' ')
 }
 
+/// The columns by name, none of them twice.
+fn by_name<'n>(columns: &[&'n str]) -> Result<HashMap<&'n str, usize>, BatchError> {
+    let mut by_name = HashMap::with_capacity(columns.len());
+    for (column, &name) in columns.iter().enumerate() {
+        if by_name.insert(name, column).is_some() {
+            return Err(BatchError::RepeatedColumn { column, name: name.to_owned() });
+        }
+    }
+    Ok(by_name)
+}
+
+/// The name of a parameter that a column adds to the base.
+fn added(column: usize, name: &str) -> Result<ParameterName<'static>, BatchError> {
+    let refused = |fault| BatchError::Column { column, name: name.to_owned(), fault };
+    let parsed = ParameterName::parse(name).map_err(refused)?.into_owned();
+    if name.contains('/') { Err(BatchError::Nested { column, name: name.to_owned() }) } else { Ok(parsed) }
+}
+
 /// Cuts a value of the base at its placeholders.
-fn parts(parameter: &Folded<'_>, value: &str, places: &HashMap<&str, usize>) -> Result<Vec<Part>, BatchError> {
+fn parts(parameter: &ParameterName<'_>, value: &str, columns: &HashMap<&str, usize>) -> Result<Vec<Part>, BatchError> {
     let mut parts = Vec::new();
     let mut constant = String::new();
     let mut rest = value;
@@ -195,11 +233,13 @@ fn parts(parameter: &Folded<'_>, value: &str, places: &HashMap<&str, usize>) -> 
             rest = behind;
             continue;
         }
-        let parameter = || parameter.name.to_string();
-        let (placeholder, behind) =
-            behind.split_once(CLOSE).ok_or_else(|| BatchError::UnclosedPlaceholder { parameter: parameter() })?;
-        let unknown = || BatchError::UnknownPlaceholder { parameter: parameter(), placeholder: placeholder.to_owned() };
-        let column = *places.get(placeholder).ok_or_else(unknown)?;
+        let unclosed = || BatchError::UnclosedPlaceholder { parameter: parameter.to_string() };
+        let (placeholder, behind) = behind.split_once(CLOSE).ok_or_else(unclosed)?;
+        let unknown = || BatchError::UnknownPlaceholder {
+            parameter: parameter.to_string(),
+            placeholder: (!parameter.is_secret() && placeholder.len() <= limits::NAME).then(|| placeholder.to_owned()),
+        };
+        let column = *columns.get(placeholder).ok_or_else(unknown)?;
         if !constant.is_empty() {
             parts.push(Part::Constant(core::mem::take(&mut constant)));
         }

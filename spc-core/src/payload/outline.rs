@@ -34,7 +34,8 @@ pub(crate) enum Fill<'v> {
 }
 
 impl Fill<'_> {
-    fn text(&self) -> Option<&str> {
+    /// The value, if any.
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Set(text) => Some(text),
             Self::Absent | Self::Keep => None,

@@ -1,0 +1,210 @@
+//! A fleet's files are those that each device's own profile, written out, compiles to.
+
+#![cfg(test)]
+
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
+use spc_core::container::{Protection, Randomizer};
+use spc_core::key::MasterKey;
+use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
+use spc_core::source;
+use spc_core::stock::rfc8188::{self, IkmForm};
+use spc_core::stock::template::Effort;
+use spc_core::stock::{gzip, openssl};
+use spc_core::{Target as One, TargetMac};
+
+const PLACEHOLDERS: [&str; 3] = ["x", "first name", "é"];
+/// Columns that set parameters: flat and nested ones of most bases, and two that none has.
+const OWN: [&str; 5] = ["A", "C", "S/Rule[2]/A", "A-new", "Z"];
+const BASE: [&str; 7] = ["A", "B", "C", "D", "S/Rule/A", "S/Rule[2]/A", "S/Rule[10]/A"];
+
+/// A piece of a value of the base.
+#[derive(Clone, Debug)]
+enum Token {
+    Text(String),
+    Braces,
+    Placeholder(usize),
+}
+
+impl Token {
+    fn in_base(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Braces => "{{{{".into(),
+            Self::Placeholder(column) => format!("{{{{{}}}}}", PLACEHOLDERS[*column]),
+        }
+    }
+
+    fn in_file(&self, cells: &[String]) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Braces => "{{".into(),
+            Self::Placeholder(column) => cells[*column].clone(),
+        }
+    }
+}
+
+fn token() -> impl Strategy<Value = Token> {
+    prop_oneof![
+        3 => r#"[ a<>&"'}é€😀]{0,6}"#.prop_map(Token::Text),
+        1 => Just(Token::Text("{ ".into())),
+        1 => Just(Token::Braces),
+        3 => (0..PLACEHOLDERS.len()).prop_map(Token::Placeholder),
+    ]
+}
+
+type Entry = (&'static str, Option<Vec<Token>>, Option<UserAccess>);
+
+fn base() -> impl Strategy<Value = Vec<Entry>> {
+    let access = select(vec![None, Some(UserAccess::None), Some(UserAccess::ReadOnly), Some(UserAccess::ReadWrite)]);
+    subsequence(BASE.to_vec(), 1..=BASE.len()).prop_flat_map(move |names| {
+        let entry = |name| (Just(name), prop::option::weighted(0.8, vec(token(), 0..5)), access.clone());
+        names.into_iter().map(entry).collect::<Vec<_>>()
+    })
+}
+
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![1 => Just(String::new()), 4 => r#"[ a<>&"'{}é€😀]{0,9}"#, 1 => Just("{{x}}".to_owned())]
+}
+
+fn parameter(name: &str, value: Option<String>, access: Option<UserAccess>) -> Parameter<'static> {
+    let value = value.map_or(Value::Keep, |text| Value::Set(text.into()));
+    Parameter { name: ParameterName::parse(name).unwrap().into_owned(), value, access }
+}
+
+fn written(base: &[Entry]) -> Profile<'static> {
+    let text = |tokens: &Vec<Token>| tokens.iter().map(Token::in_base).collect();
+    let entry = |(name, tokens, access): &Entry| parameter(name, tokens.as_ref().map(text), *access);
+    Profile { parameters: base.iter().map(entry).collect() }
+}
+
+/// The profile of one device, by the definition of columns and placeholders.
+fn substituted(base: &[Entry], own: &[&str], cells: &[String]) -> Profile<'static> {
+    let mut sets: Vec<(&str, &str)> =
+        own.iter().zip(&cells[PLACEHOLDERS.len()..]).map(|(name, cell)| (*name, cell.trim_matches(' '))).collect();
+    sets.retain(|(_, text)| !text.is_empty());
+    let mut profile = Profile::default();
+    for (name, tokens, access) in base {
+        let own = sets.iter().position(|(own, _)| own == name).map(|at| sets.remove(at).1.to_owned());
+        let text = |tokens: &Vec<Token>| {
+            let text: String = tokens.iter().map(|token| token.in_file(cells)).collect();
+            let varies = tokens.iter().any(|token| matches!(token, Token::Placeholder(_)));
+            if varies { text.trim_matches(' ').to_owned() } else { text }
+        };
+        profile.parameters.push(parameter(name, own.or(tokens.as_ref().map(text)), *access));
+    }
+    profile.parameters.extend(sets.into_iter().map(|(name, text)| parameter(name, Some(text.into()), None)));
+    profile
+}
+
+/// A fleet: a base, the columns that set parameters, and a device's cells for all columns.
+fn fleet() -> impl Strategy<Value = (Vec<Entry>, Vec<&'static str>, Vec<Vec<String>>)> {
+    (base(), subsequence(OWN.to_vec(), 0..=OWN.len())).prop_flat_map(|(base, mut own)| {
+        own.retain(|name| !name.contains('/') || base.iter().any(|(known, ..)| known == name));
+        let row = vec(cell(), PLACEHOLDERS.len().saturating_add(own.len()));
+        (Just(base), Just(own), vec(row, 1..20))
+    })
+}
+
+fn mac(number: usize) -> TargetMac {
+    TargetMac::new([0, 0x0e, 8, 0, 0, u8::try_from(number).unwrap()]).unwrap()
+}
+
+/// What a file holds, so that files that are packed in different ways can be compared.
+fn content(file: &[u8], number: usize, master: &MasterKey) -> Vec<u8> {
+    if file.starts_with(b"Salted__") {
+        let phrase = master.device_key(mac(number)).into();
+        return content(&openssl::open(file, &phrase, openssl::Known::default()).unwrap().plain, number, master);
+    }
+    if file.starts_with(&[0x1f, 0x8b]) { gzip::unpack(file, 1 << 20).unwrap() } else { file.to_vec() }
+}
+
+const KDF: openssl::Kdf = openssl::Kdf { digest: openssl::Digest::Md5, iterations: None };
+
+fn targets(master: &Arc<MasterKey>) -> Vec<Target> {
+    let level = gzip::Level::default();
+    let templates = [Packing::Template(Effort::Fast), Packing::Template(Effort::Small)];
+    let packings = [None, Some(Packing::Each(level)), Some(templates[0])];
+    let openssl = |packing| Target::Openssl { keys: Keys::Master(Arc::clone(master)), kdf: KDF, packing };
+    let mut targets = vec![
+        Target::Spc { keys: Some(Keys::Master(Arc::clone(master))), randomizer: Randomizer::new(*b"r").unwrap() },
+        Target::Xml,
+        Target::Rfc8188 {
+            keys: Keys::Master(Arc::clone(master)),
+            form: IkmForm::Hex,
+            record_size: rfc8188::RecordSize::new(100).unwrap(),
+            keyid: rfc8188::Keyid::new(b"k".to_vec()).unwrap(),
+        },
+        Target::Gzip(Packing::Each(level)),
+    ];
+    targets.extend(templates.map(Target::Gzip));
+    targets.extend(packings.map(openssl));
+    targets
+}
+
+/// What `compile` would be told for one device.
+fn single(target: &Target, number: usize, master: &MasterKey) -> One {
+    let key = master.device_key(mac(number));
+    let level = gzip::Level::default();
+    match target {
+        Target::Spc { randomizer, .. } => {
+            Protection::generic().mac(mac(number)).serial(7).key(key).randomizer(randomizer.clone()).into()
+        }
+        Target::Gzip(_) => One::Gzip(level),
+        Target::Openssl { packing, .. } => One::Openssl(openssl::Settings {
+            phrase: key.into(),
+            kdf: KDF,
+            salt: openssl::Salt::Synthetic,
+            gzip: packing.map(|_| level),
+        }),
+        Target::Rfc8188 { form, record_size, keyid, .. } => One::Rfc8188(rfc8188::Settings {
+            ikm: key.with_hex(|digits| form.read(digits)).unwrap(),
+            record_size: *record_size,
+            keyid: keyid.clone(),
+            salt: rfc8188::Salt::Synthetic,
+        }),
+        _ => One::Xml,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    #[test]
+    fn each_file_is_that_of_the_device_alone((base, own, rows) in fleet()) {
+        let columns: Vec<&str> = PLACEHOLDERS.into_iter().chain(own.iter().copied()).collect();
+        // Otherwise a placeholder that the base does not use would be a column with a bad name.
+        let mut base = base;
+        base.push(("Used", Some((0..PLACEHOLDERS.len()).map(Token::Placeholder).collect()), None));
+        let master = Arc::new(MasterKey::from_bytes([7; 32]));
+        let rows: Vec<(Vec<&str>, Profile<'_>)> = rows
+            .iter()
+            .map(|cells| (cells.iter().map(String::as_str).collect(), substituted(&base, &own, cells)))
+            .collect();
+        let recipients: Vec<Recipient<'_>> = rows
+            .iter()
+            .enumerate()
+            .map(|(number, (values, _))| Recipient { mac: mac(number), serial: 7, key: None, values, salt: None })
+            .collect();
+        for target in targets(&master) {
+            let batch = Batch::prepare(&written(&base), &columns, target.clone()).unwrap();
+            let again = Batch::prepare(&written(&base), &columns, target.clone()).unwrap();
+            let files = batch.seal_many(&recipients);
+            for (number, (recipient, (_, profile))) in recipients.iter().zip(&rows).enumerate() {
+                let file = batch.seal_for(recipient).unwrap();
+                prop_assert_eq!(&files[number], &Ok(file.clone()), "{:?}", target);
+                prop_assert_eq!(&again.seal_for(recipient), &Ok(file.clone()), "{:?}", target);
+                let expected = single(&target, number, &master).seal(profile).unwrap();
+                if let Target::Gzip(Packing::Template(_)) | Target::Openssl { packing: Some(Packing::Template(_)), .. } = target {
+                    let xml = source::to_xml(profile).unwrap();
+                    prop_assert_eq!(content(&file, number, &master), xml.as_bytes(), "{:?}", target);
+                } else {
+                    prop_assert_eq!(file, expected, "{:?}", target);
+                }
+            }
+        }
+    }
+}
