@@ -4,6 +4,7 @@
 mod bad_input;
 mod crash;
 mod exit_codes;
+mod inspect;
 mod output;
 mod secrets;
 mod spc;
