@@ -178,11 +178,25 @@ pub(crate) struct Sample {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "A file that is known ends with exit code 0, be it damaged or not: see its integrity.\n\n\
+    Fields of the JSON objects of schema 1; one that does not apply is null or missing, more may come:\n  \
+      file, bytes        the name as it was given, the size\n  \
+      format             spc, openssl, openssl-base64, rfc8188, gzip, xml, text\n  \
+      secrecy            none, key, phrase: what it rests on\n  \
+      integrity          fits, corrupt, truncated, trailing-data, too-large;\n                     \
+                         none: nothing to check; key: told by its key only\n  \
+      version, serial    of a container\n  \
+      mode               of a container: generic, target, key, target+key\n  \
+      bound_to_a_device  of a container: true, false\n  \
+      key                of a container: none, raw, passphrase\n  \
+      kdf_iterations, kdf_salt, ciphertext_bytes    of a container\n  \
+      unpacked_bytes                                of gzip\n  \
+      record_size, keyid_bytes                      of rfc8188")]
 pub(crate) struct Inspect {
     /// The files, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// One JSON object a file
+    /// One JSON object a file, on a line of its own
     #[arg(long)]
     pub(crate) json: bool,
 }

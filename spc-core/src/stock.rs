@@ -131,12 +131,13 @@ pub fn sniff(file: &[u8]) -> Option<Format> {
         Some(Format::Openssl)
     } else if file.starts_with(openssl::MAGIC_IN_BASE64) {
         Some(Format::OpensslBase64)
-    } else if xml_text(file).is_some() {
-        Some(Format::Xml)
     } else if file.starts_with(CONTAINER) {
         None
     } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
+        // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
         Some(Format::Rfc8188)
+    } else if xml_text(file).is_some() {
+        Some(Format::Xml)
     } else {
         None
     }
@@ -151,6 +152,17 @@ fn xml_text(bytes: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_salt_that_looks_like_another_format_is_still_a_salt() {
+        let mut settings = rfc8188::Settings::new(rfc8188::Ikm::from_ascii("k").unwrap());
+        for salt in [b"<?xml version=\"1", b"<flat-profile><A", b"\xef\xbb\xbf\n\t <012345678"] {
+            settings.salt = rfc8188::Salt::Given(*salt);
+            assert_eq!(sniff(&rfc8188::seal(b"<a/>", &settings)), Some(Format::Rfc8188));
+        }
+        let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile/>\n";
+        assert!((0..=xml.len()).skip(1).all(|length| sniff(&xml.as_bytes()[..length]) == Some(Format::Xml)));
+    }
 
     #[test]
     fn each_format_is_recognised_by_its_content() {
