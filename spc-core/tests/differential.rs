@@ -47,7 +47,11 @@ impl Case {
     /// Sections are in capitals and parameters are not, so that no element is both.
     fn strategy() -> impl Strategy<Value = Self> {
         let name = "([A-C][-.]?[AB]?(\\[[2-9]\\]|\\[1[0-9]\\])?/){0,3}[a-c][-.0]?[a-c]{0,2}";
-        let value = prop_oneof![1 => Just(None), 4 => "[ -~é€\u{10fffd}]{0,20}".prop_map(Some), 1 => "[a-z]{200,400}".prop_map(Some)];
+        let value = prop_oneof![
+            1 => Just(None),
+            4 => "[ -~é€\u{10fffd}]{0,20}".prop_map(Some),
+            1 => "[a-z]{200,400}".prop_map(Some),
+        ];
         let access =
             select(vec![None, Some(UserAccess::None), Some(UserAccess::ReadOnly), Some(UserAccess::ReadWrite)]);
         let parameters = prop::collection::btree_map(name, (value, access), 0..40).prop_map(|parameters| {
