@@ -3,10 +3,14 @@
 use crate::args::Command;
 use crate::failure::Failure;
 
+mod bootstrap;
 mod check;
 mod compile;
 mod decompile;
+mod derive;
 mod inspect;
+mod keygen;
+mod rekey;
 mod verify;
 
 /// Does what was asked for.
@@ -17,5 +21,9 @@ pub(crate) fn run(command: &Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Check(args) => check::run(args),
+        Command::Keygen(args) => keygen::run(args),
+        Command::Derive(args) => derive::run(args),
+        Command::Rekey(args) => rekey::run(args),
+        Command::Bootstrap(args) => bootstrap::run(args),
     }
 }

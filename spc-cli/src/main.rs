@@ -9,13 +9,18 @@ use clap::Parser;
 
 mod args;
 mod command;
+mod delivery;
+mod devices;
 mod exit;
 mod failure;
+mod fleet;
 mod input;
 mod names;
 mod opened;
 mod output;
 mod profile;
+mod provisioning;
+mod random;
 mod recipe;
 mod report;
 mod secret;

@@ -13,7 +13,9 @@ use crate::input::is_dash;
 pub(crate) struct Pattern(String);
 
 /// The name phones ask for as `$MA.cfg`.
-const DEFAULT: &str = "{mac}.cfg";
+pub(crate) const PROFILE: &str = "{mac}.cfg";
+/// The name of a device's first profile, which must not be that of its second.
+pub(crate) const BOOTSTRAP: &str = "bootstrap-{mac}.cfg";
 
 impl Pattern {
     pub(crate) fn new(text: &str) -> Result<Self, Failure> {
@@ -40,20 +42,23 @@ impl Pattern {
         let mac = mac.map(|mac| mac.to_string()).unwrap_or_default();
         self.0.replace("{mac}", &mac).replace("{MAC}", &mac.to_uppercase())
     }
-}
 
-impl Default for Pattern {
-    fn default() -> Self {
-        Self(DEFAULT.to_owned())
+    /// The device whose file is called so; `None` when the name is not of this pattern.
+    pub(crate) fn device(&self, name: &str) -> Option<TargetMac> {
+        let at = self.0.find("{mac}").into_iter().chain(self.0.find("{MAC}")).min()?;
+        // Twelve digits without separators, which is the only spelling that gives the same name again.
+        let mac = name.get(at..at.saturating_add(12))?.parse().ok()?;
+        (self.name(Some(mac)) == name).then_some(mac)
     }
 }
 
-/// The output of each device, or of none: `(None, path)` is one unbound file.
-pub(crate) fn outputs(args: &NameArgs, macs: &[TargetMac]) -> Result<Vec<(Option<TargetMac>, PathBuf)>, Failure> {
-    if let Some(twice) = macs.iter().enumerate().find(|(at, mac)| macs.iter().take(*at).any(|earlier| earlier == *mac))
-    {
-        return Err(Failure::usage(format!("--mac {} is given twice", twice.1)));
-    }
+/// The output of each device, or of none: `(None, path)` is one unbound file. `usual` is the pattern unless the
+/// arguments name another.
+pub(crate) fn outputs(
+    args: &NameArgs,
+    usual: &str,
+    macs: &[TargetMac],
+) -> Result<Vec<(Option<TargetMac>, PathBuf)>, Failure> {
     let devices = || macs.iter().map(|mac| Some(*mac));
     if let Some(path) = &args.output {
         if macs.len() > 1 {
@@ -62,7 +67,7 @@ pub(crate) fn outputs(args: &NameArgs, macs: &[TargetMac]) -> Result<Vec<(Option
         }
         return Ok(vec![(macs.first().copied(), path.clone())]);
     }
-    let pattern = args.name.as_deref().map(Pattern::new).transpose()?.unwrap_or_default();
+    let pattern = Pattern::new(args.name.as_deref().unwrap_or(usual))?;
     let folder = args.out_dir.as_deref().unwrap_or(Path::new(""));
     if is_dash(folder) {
         return Err(Failure::usage("--out-dir names a directory; -o - writes to standard output"));
@@ -79,4 +84,24 @@ pub(crate) fn outputs(args: &NameArgs, macs: &[TargetMac]) -> Result<Vec<(Option
         return Err(failure.hint("put {mac} into it"));
     }
     Ok(devices().map(|mac| (mac, folder.join(pattern.name(mac)))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_its_device_only_by_the_whole_pattern() {
+        let device = |pattern, name| Pattern::new(pattern).unwrap().device(name).map(|mac: TargetMac| mac.to_string());
+        let mac = Some("000e08aabbcc".to_owned());
+        assert_eq!(device("{mac}.cfg", "000e08aabbcc.cfg"), mac);
+        assert_eq!(device("spa{MAC}-{mac}.cfg", "spa000E08AABBCC-000e08aabbcc.cfg"), mac);
+        for name in
+            ["000E08AABBCC.cfg", "000e08aabbcc.xml", "000e08aabbcc.cfg~", "x000e08aabbcc.cfg", "000e08aabb", "é"]
+        {
+            assert_eq!(device("{mac}.cfg", name), None, "{name}");
+        }
+        assert_eq!(device("spa{MAC}-{mac}.cfg", "spa000E08AABBCC-000e08aabbcd.cfg"), None);
+        assert_eq!(device("profile.cfg", "profile.cfg"), None);
+    }
 }

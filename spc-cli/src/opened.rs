@@ -1,29 +1,39 @@
-//! Opens a file of any format we write, recognised by its content.
+//! Opens files of any format we write, recognised by their content.
+
+use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use spc_core::TargetMac;
 use spc_core::container::{self, Device, Header, KeyForm, MAGIC};
-use spc_core::key::KeyText;
 use spc_core::limits;
 use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
 
 use crate::args::{OpenArgs, ReadDigest};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::fleet::{FleetKey, IkmForm};
 use crate::input::Input;
-use crate::recipe::IkmForm;
-use crate::secret::{Purpose, Secret};
+use crate::secret::{Purpose, Secret, Wanted};
 use crate::talk::Talk;
 
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub(crate) const LIMIT: usize = 20 << 20;
 
-/// What was inside a file.
+/// What was inside a file, and all of how it was made that can be known.
 #[derive(Debug)]
 pub(crate) enum Opened {
     /// A container, all of its checks passed.
     Container(container::Opened),
-    /// The XML of a stock format.
-    Xml { xml: Vec<u8>, format: stock::Format },
+    /// XML or gzip, and how it was encrypted, if it was.
+    Stock { content: Vec<u8>, sealing: Sealing },
+}
+
+/// How the content of a stock format was encrypted.
+#[derive(Debug)]
+pub(crate) enum Sealing {
+    None,
+    Openssl { digest: openssl::ReadDigest, iterations: Option<NonZeroU32> },
+    Rfc8188 { form: IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid },
 }
 
 /// What the opening side demands of a container.
@@ -33,112 +43,147 @@ pub(crate) struct Demands {
     pub(crate) min_serial: u32,
 }
 
-/// Opens a file with what the arguments say about its device.
-pub(crate) fn open(input: &Input, args: &OpenArgs, demands: Demands, talk: &mut Talk) -> Result<Opened, Failure> {
-    let format = stock::sniff(&input.bytes);
-    let format = if args.nosalt { Some(stock::Format::Openssl) } else { format };
-    // Four bytes are enough: what follows them may be damaged, and the container says how.
-    if input.bytes.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) || input.bytes.is_empty() {
-        return open_container(input, args, demands, talk).map(Opened::Container);
-    }
-    let Some(format) = format else {
-        let message = format!("`{}` is in no format that is read here", input.name);
-        let hint = "read are the SPC container, XML, gzip, openssl enc and RFC 8188";
-        return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
-    };
-    if demands.target || demands.min_serial > 0 {
-        let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
-        return Err(Failure::new(Exit::NotOpenable, message).hint("leave --mac and --min-serial away"));
-    }
-    let mut xml = match format {
-        stock::Format::Openssl => open_openssl(input, args, talk)?,
-        stock::Format::Rfc8188 => open_rfc8188(input, args, talk)?,
-        stock::Format::OpensslBase64 => return Err(refused(input, &StockError::Base64)),
-        _ => input.bytes.clone(),
-    };
-    if stock::sniff(&xml) == Some(stock::Format::Gzip) {
-        xml = gzip::unpack(&xml, limits::UNPACKED).map_err(|error| refused(input, &error))?;
-    }
-    Ok(Opened::Xml { xml, format })
+/// Opens the files of a run with the one key of that run, which is read when the first file wants it.
+#[derive(Debug)]
+pub(crate) struct Opener<'a> {
+    args: &'a OpenArgs,
+    wanted: Wanted,
+    key: Option<FleetKey>,
+    is_loaded: bool,
 }
 
-fn open_container(
-    input: &Input,
-    args: &OpenArgs,
-    demands: Demands,
-    talk: &mut Talk,
-) -> Result<container::Opened, Failure> {
-    let refused = |error| Failure::not_openable(&input.name, &error);
-    let mut device = Device::new().require_target(demands.target).min_serial(demands.min_serial);
-    if let Some(mac) = args.mac {
-        device = device.mac(mac);
+impl<'a> Opener<'a> {
+    pub(crate) fn new(args: &'a OpenArgs) -> Self {
+        Self { args, wanted: Wanted::from(&args.key), key: None, is_loaded: false }
     }
-    let header = Header::read(&input.bytes).map_err(refused)?;
-    let secret = match Secret::load(&args.key, Purpose::Reading, talk)? {
-        // Damage is told before anybody is asked for a key.
-        None if header.key_form() != KeyForm::None && container::check_integrity(&input.bytes).is_ok() => {
-            Secret::ask()?
+
+    /// What the arguments say about the key.
+    pub(crate) const fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// Opens one file for the device `mac`.
+    pub(crate) fn open(
+        &mut self,
+        input: &Input,
+        mac: Option<TargetMac>,
+        demands: Demands,
+        talk: &mut Talk,
+    ) -> Result<Opened, Failure> {
+        // Four bytes are enough: what follows them may be damaged, and the container says how.
+        if input.bytes.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) || input.bytes.is_empty() {
+            return self.open_container(input, mac, demands, talk).map(Opened::Container);
         }
-        secret => secret,
-    };
-    if let Some(secret) = secret {
-        device = device.key(device_text(secret, args.mac)?);
+        let format = if self.args.nosalt { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
+        let Some(format) = format else {
+            let message = format!("`{}` is in no format that is read here", input.name);
+            let hint = "read are the SPC container, XML, gzip, openssl enc and RFC 8188";
+            return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
+        };
+        if demands.target || demands.min_serial > 0 {
+            let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
+            return Err(Failure::new(Exit::NotOpenable, message).hint("leave --mac and --min-serial away"));
+        }
+        match format {
+            stock::Format::Openssl => self.open_openssl(input, mac, talk),
+            stock::Format::Rfc8188 => self.open_rfc8188(input, mac, talk),
+            stock::Format::OpensslBase64 => Err(refused(&input.name, &StockError::Base64)),
+            // As a container without a key is refused: whoever names a key expects encryption.
+            _ if self.wanted.is_flagged() => {
+                let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
+                Err(Failure::new(Exit::NotOpenable, message).hint("leave the key away to open it all the same"))
+            }
+            _ => Ok(Opened::Stock { content: input.bytes.clone(), sealing: Sealing::None }),
+        }
     }
-    container::open(&input.bytes, &device).map_err(refused)
-}
 
-fn open_openssl(input: &Input, args: &OpenArgs, talk: &mut Talk) -> Result<Vec<u8>, Failure> {
-    let (origin, text) = needed_key(input, args, talk)?;
-    let phrase = openssl::Phrase::new(text.expose().as_bytes().to_vec()).map_err(|e| Failure::bad_key(&origin, e))?;
-    let known = openssl::Known {
-        digest: args.md.map(|digest| match digest {
+    fn open_container(
+        &mut self,
+        input: &Input,
+        mac: Option<TargetMac>,
+        demands: Demands,
+        talk: &mut Talk,
+    ) -> Result<container::Opened, Failure> {
+        let refused = |error| Failure::not_openable(&input.name, &error);
+        let mut device = Device::new().require_target(demands.target).min_serial(demands.min_serial);
+        if let Some(mac) = mac {
+            device = device.mac(mac);
+        }
+        let header = Header::read(&input.bytes).map_err(refused)?;
+        // Damage is told before anybody is asked for a key.
+        let ask = header.key_form() != KeyForm::None && container::check_integrity(&input.bytes).is_ok();
+        if let Some(key) = self.key(ask, talk)? {
+            device = device.key(key.text(mac)?);
+        }
+        container::open(&input.bytes, &device).map_err(refused)
+    }
+
+    fn open_openssl(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
+        let phrase = self.needed_key(input, talk)?.phrase(mac)?;
+        let iterations = self.args.pbkdf2.then(|| self.args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
+        let digest = self.args.md.map(|digest| match digest {
             ReadDigest::Md5 => openssl::ReadDigest::Md5,
             ReadDigest::Sha1 => openssl::ReadDigest::Sha1,
             ReadDigest::Sha256 => openssl::ReadDigest::Sha256,
-        }),
-        iterations: args.pbkdf2.then(|| args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS)),
-        salted: !args.nosalt,
-    };
-    Ok(openssl::open(&input.bytes, &phrase, known).map_err(|error| refused(input, &error))?.plain)
-}
-
-fn open_rfc8188(input: &Input, args: &OpenArgs, talk: &mut Talk) -> Result<Vec<u8>, Failure> {
-    let form = IkmForm::from_args(&args.ikm, &args.key).ok_or_else(|| {
-        // Its header has no magic, so the file may as well be anything else.
-        let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
-        Failure::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
-    })?;
-    let (origin, text) = needed_key(input, args, talk)?;
-    let ikm = form.read(text.expose()).map_err(|error| Failure::bad_key(&origin, error))?;
-    rfc8188::open(&input.bytes, &ikm).map_err(|error| refused(input, &error))
-}
-
-/// The key text of a file that is known to want one, and where it came from.
-fn needed_key(input: &Input, args: &OpenArgs, talk: &mut Talk) -> Result<(String, KeyText), Failure> {
-    let secret = match Secret::load(&args.key, Purpose::Reading, talk)? {
-        None => Secret::ask()?,
-        secret => secret,
-    };
-    let secret = secret.ok_or_else(|| {
-        Failure::key(format!("`{}` is encrypted: its key is needed", input.name))
-            .hint("give --key-file or --master-file")
-    })?;
-    Ok((secret.origin.clone(), device_text(secret, args.mac)?))
-}
-
-/// What the device stores: the key text itself, or its own key made from the fleet's.
-fn device_text(secret: Secret, mac: Option<TargetMac>) -> Result<KeyText, Failure> {
-    if !secret.is_master {
-        return Ok(secret.text);
+        });
+        let known = openssl::Known { digest, iterations, salted: !self.args.nosalt };
+        let opened = openssl::open(&input.bytes, &phrase, known).map_err(|error| refused(&input.name, &error))?;
+        Ok(Opened::Stock { content: opened.plain, sealing: Sealing::Openssl { digest: opened.digest, iterations } })
     }
-    let mac = mac.ok_or_else(|| {
-        Failure::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
-    })?;
-    Ok(secret.master()?.device_key(mac).into())
+
+    fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
+        let form = IkmForm::from_args(&self.args.ikm, self.wanted.form()).ok_or_else(|| {
+            // Its header has no magic, so the file may as well be anything else.
+            let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
+            Failure::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
+        })?;
+        let ikm = self.needed_key(input, talk)?.ikm(form, mac)?;
+        let refused = |error| refused(&input.name, &error);
+        let content = rfc8188::open(&input.bytes, &ikm).map_err(refused)?;
+        let header = rfc8188::Header::read(&input.bytes).map_err(refused)?;
+        let keyid = rfc8188::Keyid::new(header.keyid().to_vec()).expect("its length is one byte of the header");
+        Ok(Opened::Stock { content, sealing: Sealing::Rfc8188 { form, record_size: header.record_size(), keyid } })
+    }
+
+    /// Reads the key of the run, if anything names one.
+    pub(crate) fn load(&mut self, talk: &mut Talk) -> Result<(), Failure> {
+        if !self.is_loaded {
+            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?;
+            self.is_loaded = true;
+        }
+        Ok(())
+    }
+
+    /// The key of the run, if there is one; with `ask`, a terminal is asked when nothing else names one.
+    fn key(&mut self, ask: bool, talk: &mut Talk) -> Result<Option<&FleetKey>, Failure> {
+        self.load(talk)?;
+        if self.key.is_none() && ask {
+            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?;
+        }
+        Ok(self.key.as_ref())
+    }
+
+    /// The key of a file that is known to want one.
+    fn needed_key(&mut self, input: &Input, talk: &mut Talk) -> Result<&FleetKey, Failure> {
+        self.key(true, talk)?.ok_or_else(|| {
+            let failure = Failure::key(format!("`{}` is encrypted: its key is needed", input.name));
+            failure.hint("give --key-file or --master-file")
+        })
+    }
 }
 
-fn refused(input: &Input, error: &StockError) -> Failure {
-    let failure = Failure::new(Exit::NotOpenable, format!("`{}`: {error}", input.name));
+/// The XML of a stock format, which may be compressed.
+pub(crate) fn unpack<'a>(name: &str, content: &'a [u8]) -> Result<Cow<'a, [u8]>, Failure> {
+    match stock::sniff(content) {
+        Some(stock::Format::Gzip) => {
+            gzip::unpack(content, limits::UNPACKED).map(Cow::Owned).map_err(|error| refused(name, &error))
+        }
+        _ => Ok(Cow::Borrowed(content)),
+    }
+}
+
+fn refused(name: &str, error: &StockError) -> Failure {
+    let failure = Failure::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
         StockError::Base64 => failure.hint("decode it first: base64 -d"),
         StockError::WrongKey => failure.hint("is it another key, or another digest? --md says which"),

@@ -1,11 +1,11 @@
 //! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, IsTerminal, Write};
-use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
+use tempfile::{Builder, TempPath};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -108,27 +108,70 @@ impl Output {
                 if existing == Existing::LeaveEqual && self.holds(bytes) {
                     return Ok(Written::WasEqual);
                 }
-                replace(path, bytes, mode).map_err(|error| Failure::io("write", path, &error))?;
+                let written = Staged::new(path, bytes, mode).and_then(Staged::commit);
+                written.map_err(|error| Failure::io("write", path, &error))?;
             }
         }
         Ok(Written::Yes)
     }
 }
 
-/// Temporary file in the same directory, mode, sync, rename, sync of the directory.
-fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
-    let folder = folder_of(path);
-    // On any error the temporary file removes itself.
-    let mut temporary =
-        Builder::new().prefix(".spc-").permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    // Again by descriptor, because the mode at creation passes the umask.
-    temporary.as_file().set_permissions(Permissions::from_mode(mode))?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
-    // The rename itself lasts only once the directory is on disk. Some file systems cannot sync one.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
+/// A file written beside the one it will replace: whole and on disk, but not in its place yet.
+///
+/// Removes itself unless it is committed.
+#[derive(Debug)]
+pub(crate) struct Staged<'a> {
+    temporary: TempPath,
+    path: &'a Path,
+}
+
+impl<'a> Staged<'a> {
+    /// Writes a file of the given mode.
+    pub(crate) fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
+        Self::write(path, bytes, |file| file.set_permissions(Permissions::from_mode(mode)))
+    }
+
+    /// Writes a file with the owner, group and mode of the one it will replace.
+    pub(crate) fn like(path: &'a Path, bytes: &[u8], old: &Metadata) -> io::Result<Self> {
+        Self::write(path, bytes, |file| {
+            let new = file.metadata()?;
+            // Only where it is needed: most users may not.
+            if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+                fchown(file, Some(old.uid()), Some(old.gid()))?;
+            }
+            file.set_permissions(old.permissions())
+        })
+    }
+
+    fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
+        let mut temporary =
+            Builder::new().prefix(".spc-").permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder_of(path))?;
+        temporary.write_all(bytes)?;
+        // Again by descriptor, because the mode at creation passes the umask.
+        dress(temporary.as_file())?;
+        temporary.as_file().sync_all()?;
+        // Without its descriptor, so that a whole fleet can stand ready.
+        Ok(Self { temporary: temporary.into_temp_path(), path })
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn commit(self) -> io::Result<()> {
+        self.temporary.persist(self.path).map_err(|error| error.error)?;
+        sync_folder(self.path);
+        Ok(())
+    }
+
+    /// Puts the file in its place unless something is there.
+    pub(crate) fn commit_new(self) -> io::Result<()> {
+        self.temporary.persist_noclobber(self.path).map_err(|error| error.error)?;
+        sync_folder(self.path);
+        Ok(())
+    }
+}
+
+/// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
+fn sync_folder(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -1,37 +1,181 @@
-//! Where a key comes from: a file, a descriptor, a command, the environment, a prompt, or the command line.
+//! The key of a run: which source names it, its one line of text, and how that text is read.
 //!
-//! One source or none; the text is one line, wiped on drop, and never part of a message.
+//! One source or none; the text is wiped on drop, and never part of a message.
 
-use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use spc_core::key::{Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
 use zeroize::Zeroizing;
 
-use crate::args::{KeyArgs, KeyFormArg};
-use crate::exit::Exit;
-use crate::failure::{Failure, describe};
+use self::source::Source;
+use crate::args::{KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs};
+use crate::failure::Failure;
 use crate::input::is_dash;
+use crate::random::random;
 use crate::talk::Talk;
 
-/// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
-const LIMIT: usize = 4096;
-/// One byte more tells that there is more.
-const READ: u64 = 4097;
+mod source;
 
-/// Where the key text is to be taken from.
+/// Whether a key is typed to make a file or to open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Asked twice: a slip would lock the file.
+    Writing,
+    Reading,
+}
+
+/// Which key a command wants: what its flags say, nothing read yet.
 #[derive(Debug)]
-enum Source {
-    File(PathBuf),
-    Stdin,
-    Command(String),
-    Prompt,
-    /// On the command line, where others can see it.
-    Argument(Zeroizing<String>),
+pub(crate) struct Wanted {
+    role: Role,
+    source: Option<Source>,
+    is_master: bool,
+    form: Option<KeyFormArg>,
+}
+
+/// Which of the keys of a command; each has its own flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Usual,
+    New,
+    Seal,
+}
+
+impl From<&KeyArgs> for Wanted {
+    fn from(args: &KeyArgs) -> Self {
+        let source = None
+            .or_else(|| args.key_file.as_deref().map(Source::file))
+            .or_else(|| args.master_file.as_deref().map(Source::file))
+            .or_else(|| args.key_fd.map(Source::descriptor))
+            .or_else(|| args.key_cmd.clone().map(Source::Command))
+            .or_else(|| args.key_prompt.then_some(Source::Prompt("key: ")))
+            .or_else(|| args.hex_key.clone().map(Source::Argument))
+            .or_else(|| args.ascii_key.clone().map(Source::Argument));
+        // The two flags of the original compiler say themselves how they are read.
+        let form = match (&args.hex_key, &args.ascii_key) {
+            (Some(_), _) => Some(KeyFormArg::Hex),
+            (_, Some(_)) => Some(KeyFormArg::Ascii),
+            _ => args.key_form,
+        };
+        Self { role: Role::Usual, source, is_master: args.master || args.master_file.is_some(), form }
+    }
+}
+
+impl From<&NewKeyArgs> for Wanted {
+    fn from(args: &NewKeyArgs) -> Self {
+        let source = None
+            .or_else(|| args.new_key_file.as_deref().map(Source::file))
+            .or_else(|| args.new_master_file.as_deref().map(Source::file))
+            .or_else(|| args.new_key_fd.map(Source::descriptor))
+            .or_else(|| args.new_key_cmd.clone().map(Source::Command))
+            .or_else(|| args.new_key_prompt.then_some(Source::Prompt("new key: ")));
+        let is_master = args.new_master || args.new_master_file.is_some();
+        Self { role: Role::New, source, is_master, form: args.new_key_form }
+    }
+}
+
+impl From<&SealKeyArgs> for Wanted {
+    fn from(args: &SealKeyArgs) -> Self {
+        let source = None
+            .or_else(|| args.seal_key_file.as_deref().map(Source::file))
+            .or_else(|| args.seal_master_file.as_deref().map(Source::file))
+            .or_else(|| args.seal_key_fd.map(Source::descriptor))
+            .or_else(|| args.seal_key_cmd.clone().map(Source::Command));
+        let is_master = args.seal_master || args.seal_master_file.is_some();
+        Self { role: Role::Seal, source, is_master, form: None }
+    }
+}
+
+impl Wanted {
+    /// Whether a flag asks for a key; the environment may name one without being asked.
+    pub(crate) const fn is_flagged(&self) -> bool {
+        self.source.is_some() || self.is_master
+    }
+
+    /// Whether the flags say that it is a master key.
+    pub(crate) const fn is_master(&self) -> bool {
+        self.is_master
+    }
+
+    /// How the flags say that the text is read.
+    pub(crate) const fn form(&self) -> Option<KeyFormArg> {
+        self.form
+    }
+
+    /// The flags that give a key for this place, for hints.
+    pub(crate) const fn flags(&self) -> &'static str {
+        match self.role {
+            Role::Usual => "--master-file, or --key-file",
+            Role::New => "--new-master-file, or --new-key-file",
+            Role::Seal => "--seal-key-file, or --seal-master-file",
+        }
+    }
+
+    /// Standard input is read once: by the command's own input or by one of its keys.
+    pub(crate) fn share_stdin(input: Option<&Path>, keys: &[&Self]) -> Result<(), Failure> {
+        let from_keys = keys.iter().filter(|key| matches!(key.source, Some(Source::Stdin))).count();
+        let from_input = usize::from(input.is_some_and(is_dash));
+        if from_keys.saturating_add(from_input) < 2 {
+            return Ok(());
+        }
+        let failure = Failure::usage("standard input is asked for twice, and can be read once");
+        Err(failure.hint("give the key as a file, a descriptor or a command"))
+    }
+
+    /// The file that the key stands in, which no output may replace.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match &self.source {
+            Some(Source::File(path)) => Some(path.clone()),
+            None if self.role == Role::Usual => std::env::var_os("SPC_KEY_FILE").map(PathBuf::from),
+            _ => None,
+        }
+    }
+
+    /// Reads the key that the flags name, else the environment; `None` when neither does.
+    pub(crate) fn load(&self, purpose: Purpose, talk: &mut Talk) -> Result<Option<Secret>, Failure> {
+        let from_environment;
+        let source = match &self.source {
+            Some(source) => source,
+            None if self.role == Role::Usual => {
+                let Some(source) = environment()? else { return self.nothing() };
+                from_environment = source;
+                &from_environment
+            }
+            None => return self.nothing(),
+        };
+        if matches!(source, Source::Argument(_)) {
+            talk.warn_about_key(
+                "a key on the command line can be seen by other users, in shell histories and in logs",
+                Some("use --key-file, --key-fd, --key-cmd or --key-prompt"),
+            );
+        }
+        let origin = source.origin();
+        let text = one_line(&source.read(purpose, talk)?, &origin)?;
+        Ok(Some(Secret { text, origin, is_master: self.is_master, form: self.form }))
+    }
+
+    fn nothing(&self) -> Result<Option<Secret>, Failure> {
+        if self.is_master {
+            let failure = Failure::usage("--master says how to read a key, and there is none");
+            return Err(failure.hint("give --master-file, or --key-file, --key-fd, --key-cmd or --key-prompt with it"));
+        }
+        Ok(None)
+    }
+}
+
+fn environment() -> Result<Option<Source>, Failure> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    match (variable("SPC_KEY_FILE"), variable("SPC_KEY_CMD")) {
+        (Some(_), Some(_)) => {
+            Err(Failure::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set").hint("unset one of them"))
+        }
+        (Some(path), None) => Ok(Some(Source::File(path.into()))),
+        (None, Some(command)) => {
+            let command = command.into_string().map_err(|_| Failure::usage("SPC_KEY_CMD is not UTF-8"))?;
+            Ok(Some(Source::Command(command)))
+        }
+        (None, None) => Ok(None),
+    }
 }
 
 /// The key of a run, read but not yet judged.
@@ -45,39 +189,14 @@ pub(crate) struct Secret {
     form: Option<KeyFormArg>,
 }
 
-/// Whether a key is typed to make a file or to open one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// Asked twice: a slip would lock the file.
-    Writing,
-    Reading,
-}
-
 impl Secret {
-    /// Reads the key that the arguments or the environment name; `None` when they name none.
-    pub(crate) fn load(args: &KeyArgs, purpose: Purpose, talk: &mut Talk) -> Result<Option<Self>, Failure> {
-        let Some((source, is_master)) = choose(args)? else {
-            return Ok(None);
-        };
-        let origin = source.origin();
-        if matches!(source, Source::Argument(_)) {
-            talk.warn_about_key(
-                "a key on the command line can be seen by other users, in shell histories and in logs",
-                Some("use --key-file, --key-fd, --key-cmd or --key-prompt"),
-            );
-        }
-        let form = args.form();
-        let text = source.read(purpose, talk)?;
-        Ok(Some(Self { text: KeyText::new(one_line(text, &origin)?), origin, is_master, form }))
-    }
-
     /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
-    pub(crate) fn ask() -> Result<Option<Self>, Failure> {
-        if !can_prompt() {
+    pub(crate) fn ask(talk: &mut Talk) -> Result<Option<Self>, Failure> {
+        if !source::can_prompt() {
             return Ok(None);
         }
-        let text = prompt("key: ")?;
-        Ok(Some(Self { text: KeyText::new(text), origin: "the prompt".into(), is_master: false, form: None }))
+        let wanted = Wanted { role: Role::Usual, source: Some(Source::Prompt("key: ")), is_master: false, form: None };
+        wanted.load(Purpose::Reading, talk)
     }
 
     /// The text as the fleet's master key.
@@ -92,15 +211,8 @@ impl Secret {
     }
 
     /// The text as the key of a container; a phrase is stretched here, once a run.
-    pub(crate) fn container_key(
-        &self,
-        kdf: impl FnOnce() -> Result<([u8; 16], u32), Failure>,
-        talk: &mut Talk,
-    ) -> Result<Key, Failure> {
-        let bad = |error| Failure::bad_key(&self.origin, error);
-        if self.text.expose().is_empty() {
-            return Err(bad(KeyError::Empty));
-        }
+    pub(crate) fn container_key(&self, kdf: &KdfArgs, reproducible: bool, talk: &mut Talk) -> Result<Key, Failure> {
+        let bad = |error: KeyError| Failure::bad_key(&self.origin, error);
         if self.is_raw() {
             return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
         }
@@ -111,140 +223,37 @@ impl Secret {
                 Some("`spc keygen` makes a key that cannot be guessed"),
             );
         }
-        let (salt, iterations) = kdf()?;
-        Ok(phrase.stretch(&salt, iterations).map_err(|error| Failure::usage(error.to_string()))?.into())
-    }
-}
-
-/// The one source of the arguments, or of the environment.
-fn choose(args: &KeyArgs) -> Result<Option<(Source, bool)>, Failure> {
-    let file = |path: &Path| if is_dash(path) { Source::Stdin } else { Source::File(path.to_owned()) };
-    let argument = |text: &str| Source::Argument(Zeroizing::new(text.to_owned()));
-    let from_flags = None
-        .or_else(|| args.key_file.as_deref().map(file))
-        .or_else(|| args.master_file.as_deref().map(file))
-        .or_else(|| args.key_fd.map(|fd| Source::File(PathBuf::from(format!("/dev/fd/{fd}")))))
-        .or_else(|| args.key_cmd.clone().map(Source::Command))
-        .or_else(|| args.key_prompt.then_some(Source::Prompt))
-        .or_else(|| args.hex_key.as_deref().map(argument))
-        .or_else(|| args.ascii_key.as_deref().map(argument));
-    let is_master = args.master || args.master_file.is_some();
-    if let Some(source) = from_flags {
-        return Ok(Some((source, is_master)));
-    }
-    let variable = |name: &str| std::env::var_os(name).filter(|value: &OsString| !value.is_empty());
-    let source = match (variable("SPC_KEY_FILE"), variable("SPC_KEY_CMD")) {
-        (Some(_), Some(_)) => {
-            let failure = Failure::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set");
-            return Err(failure.hint("unset one of them"));
+        if kdf.kdf_iter < DEFAULT_ITERATIONS {
+            let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.kdf_iter);
+            talk.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));
         }
-        (Some(path), None) => Source::File(path.into()),
-        (None, Some(command)) => Source::Command(command.to_string_lossy().into_owned()),
-        (None, None) if is_master => {
-            let failure = Failure::usage("--master says how to read a key, and there is none");
-            return Err(failure.hint("give --master-file, or --key-file, --key-fd, --key-cmd or --key-prompt with it"));
-        }
-        (None, None) => return Ok(None),
-    };
-    Ok(Some((source, is_master)))
-}
-
-impl Source {
-    fn origin(&self) -> String {
-        match self {
-            Self::File(path) => format!("key file `{}`", path.display()),
-            Self::Stdin => "the key on standard input".into(),
-            Self::Command(_) => "the output of the key command".into(),
-            Self::Prompt => "the prompt".into(),
-            Self::Argument(_) => "the key on the command line".into(),
-        }
-    }
-
-    fn read(self, purpose: Purpose, talk: &mut Talk) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        let unreadable = |path: &Path, error: &io::Error| {
-            Failure::key(format!("cannot read key file `{}`: {}", path.display(), describe(error)))
+        let salt = match kdf.kdf_salt {
+            Some(salt) => salt,
+            None if reproducible => {
+                let failure = Failure::usage("a passphrase without --kdf-salt gives other bytes on each run");
+                return Err(failure.hint("commit one random --kdf-salt for the fleet"));
+            }
+            None => random()?,
         };
-        match self {
-            Self::File(path) => {
-                let file = File::open(&path).map_err(|error| unreadable(&path, &error))?;
-                warn_if_shared(&file, &path, talk);
-                bounded(file).map_err(|error| unreadable(&path, &error))
-            }
-            Self::Stdin => bounded(io::stdin().lock()).map_err(|error| unreadable(Path::new("-"), &error)),
-            Self::Command(line) => run(&line),
-            Self::Prompt => {
-                if !can_prompt() {
-                    let failure = Failure::key("--key-prompt needs a terminal");
-                    return Err(failure.hint("in scripts use --key-file, --key-fd or --key-cmd"));
-                }
-                let first = Zeroizing::new(prompt("key: ")?);
-                if purpose == Purpose::Writing && *first != *Zeroizing::new(prompt("key again: ")?) {
-                    return Err(Failure::key("the two keys differ"));
-                }
-                Ok(Zeroizing::new(first.as_bytes().to_vec()))
-            }
-            Self::Argument(text) => Ok(Zeroizing::new(text.as_bytes().to_vec())),
-        }
+        Ok(phrase.stretch(&salt, kdf.kdf_iter).map_err(|error| Failure::usage(error.to_string()))?.into())
     }
-}
-
-/// Reads one byte more than any key has, into a buffer that does not grow.
-fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut text = Zeroizing::new(Vec::with_capacity(LIMIT * 2));
-    source.take(READ).read_to_end(&mut text)?;
-    Ok(text)
-}
-
-/// A key that group or others can read is shared with them.
-pub(crate) fn warn_if_shared(file: &File, path: &Path, talk: &mut Talk) {
-    let Ok(about) = file.metadata() else { return };
-    if about.is_file() && about.permissions().mode() & 0o044 != 0 {
-        let message = format!("key file `{}` can be read by other users", path.display());
-        talk.warn_about_key(&message, Some("chmod 600 takes that away"));
-    }
-}
-
-/// Runs a command without a shell and takes its standard output.
-fn run(line: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let words = shlex::split(line).filter(|words| !words.is_empty());
-    let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
-        return Err(Failure::usage("the key command has no words, or a quote that is not closed"));
-    };
-    let failed = |why: String| Failure::key(format!("key command `{program}` {why}"));
-    let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-    let mut child = spawned.map_err(|error| failed(format!("cannot be run: {}", describe(&error))))?;
-    let output = child.stdout.take().map(bounded).transpose();
-    let status = child.wait().map_err(|error| failed(describe(&error)))?;
-    if !status.success() {
-        return Err(failed(format!("failed: {status}")));
-    }
-    output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
 }
 
 /// The text of one line, its line ending removed: never cut, never guessed.
-fn one_line(text: Zeroizing<Vec<u8>>, origin: &str) -> Result<String, Failure> {
-    if text.len() > LIMIT {
-        return Err(Failure::key(format!("{origin} is longer than {LIMIT} bytes, which no key is")));
+fn one_line(text: &Zeroizing<Vec<u8>>, origin: &str) -> Result<KeyText, Failure> {
+    let limit = source::LIMIT;
+    if text.len() > limit {
+        return Err(Failure::key(format!("{origin} is longer than {limit} bytes, which no key is")));
     }
-    let line = text.strip_suffix(b"\n").map_or(text.as_slice(), |line| line.strip_suffix(b"\r").unwrap_or(line));
+    let text = std::str::from_utf8(text).map_err(|_| {
+        Failure::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")
+    })?;
+    let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if line.is_empty() {
         return Err(Failure::key(format!("{origin} is empty")).hint("a key is one line of text"));
     }
-    if line.contains(&b'\n') {
+    if line.contains('\n') {
         return Err(Failure::key(format!("{origin} has more than one line")).hint("a key is one line of text"));
     }
-    let line = std::str::from_utf8(line).map_err(|_| {
-        Failure::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")
-    })?;
-    Ok(line.to_owned())
-}
-
-/// Whether there is someone to ask.
-fn can_prompt() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
-}
-
-fn prompt(question: &str) -> Result<String, Failure> {
-    rpassword::prompt_password(question)
-        .map_err(|error| Failure::new(Exit::Key, format!("cannot read the key: {}", describe(&error))))
+    Ok(KeyText::new(line.to_owned()))
 }

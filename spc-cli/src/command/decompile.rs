@@ -9,23 +9,28 @@ use crate::args::Decompile;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::opened::{self, Demands, Opened};
+use crate::opened::{self, Demands, Opened, Opener};
 use crate::output::{Content, Existing, Output};
 use crate::profile;
+use crate::secret::Wanted;
 use crate::talk::Talk;
 
 pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
+    let mut opener = Opener::new(&args.open);
+    Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opened::LIMIT)?;
-    let xml = match opened::open(&input, &args.open, Demands::default(), &mut talk)? {
+    let xml = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
         Opened::Container(opened) => write_xml(&opened.profile(), &input.name, &mut talk)?,
-        Opened::Xml { xml, .. } => {
-            let inner = Input { name: input.name.clone(), path: None, bytes: xml };
+        Opened::Stock { content, .. } => {
+            let bytes = opened::unpack(&input.name, &content)?.into_owned();
+            let inner = Input { name: input.name.clone(), path: None, bytes };
             let parsed = profile::parse(&inner, &mut talk)?;
             write_xml(&parsed.profile, &input.name, &mut talk)?
         }
     };
-    let inputs: Vec<&Path> = input.path.as_deref().into_iter().collect();
+    let key_file = opener.wanted().file();
+    let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();
     let output = Output::resolve(args.output.as_deref().unwrap_or(Path::new("-")), &inputs)?;
     talk.settle()?;
     output.write(xml.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;

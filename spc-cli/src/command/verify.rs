@@ -1,36 +1,42 @@
 //! `spc verify`: opens a file as its device would, and writes nothing.
 
+use spc_core::container::MAGIC;
+
 use crate::args::Verify;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::opened::{self, Demands, Opened};
+use crate::opened::{self, Demands, Opened, Opener, Sealing};
 use crate::profile;
+use crate::secret::Wanted;
 use crate::talk::Talk;
-use spc_core::stock;
 
 pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
-    let mut talk = Talk::new(false);
+    let mut talk = Talk::new(args.deny_warnings);
+    let mut opener = Opener::new(&args.open);
+    Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opened::LIMIT)?;
-    let is_container = input.bytes.starts_with(&spc_core::container::MAGIC);
     // --mac says which device's own key opens a stock format, and that a container must be bound to it.
-    let demands = Demands { target: args.open.mac.is_some() && is_container, min_serial: args.min_serial };
-    match opened::open(&input, &args.open, demands, &mut talk)? {
+    let target = args.open.mac.is_some() && input.bytes.starts_with(&MAGIC);
+    let demands = Demands { target, min_serial: args.min_serial };
+    match opener.open(&input, args.open.mac, demands, &mut talk)? {
         Opened::Container(opened) => {
             let header = opened.header();
             let serial = header.serial();
             let secrecy = if header.mode() & 2 == 0 { ", not hidden" } else { "" };
             talk.done(&format!("`{}` opens (serial {serial}{secrecy})", input.name));
         }
-        Opened::Xml { xml, format } => {
-            let inner = Input { name: input.name.clone(), path: None, bytes: xml };
-            profile::parse(&inner, &mut talk)?;
-            if format == stock::Format::Openssl {
-                talk.note(&format!(
-                    "`{}` opens, but openssl enc has no integrity: it may have been changed",
+        Opened::Stock { content, sealing } => {
+            let bytes = opened::unpack(&input.name, &content)?.into_owned();
+            profile::parse(&Input { name: input.name.clone(), path: None, bytes }, &mut talk)?;
+            match sealing {
+                Sealing::Openssl { digest, .. } => talk.note(&format!(
+                    "`{}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed",
                     input.name
-                ));
+                )),
+                Sealing::Rfc8188 { .. } => talk.done(&format!("`{}` opens", input.name)),
+                Sealing::None => talk.done(&format!("`{}` opens, not encrypted", input.name)),
             }
         }
     }
-    Ok(())
+    talk.settle()
 }

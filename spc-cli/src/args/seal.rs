@@ -1,0 +1,122 @@
+//! The flags of how a file is made: its format, the settings of that, and the container's own.
+
+use clap::{Args, ValueEnum};
+
+use super::key::{IkmArgs, KeyArgs};
+
+/// What is made of the profile.
+#[derive(Debug, Args)]
+pub(crate) struct SealArgs {
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
+    /// A counter against rollback, for devices that store the last one they accepted
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Container")]
+    pub(crate) serial: u32,
+    /// Change every byte of the file by a phrase of at most 255 bytes; hides nothing by itself
+    #[arg(long, value_name = "PHRASE", conflicts_with = "randomize", help_heading = "Container")]
+    pub(crate) scramble: Option<String>,
+    /// Change every byte of the file at random, so that equal profiles give unequal files
+    #[arg(long, help_heading = "Container")]
+    pub(crate) randomize: bool,
+    #[command(flatten)]
+    pub(crate) kdf: KdfArgs,
+    /// Do not warn that a file without a key hides nothing
+    #[arg(long, help_heading = "Container")]
+    pub(crate) quiet_target: bool,
+    /// Lift the refusal of a non-ASCII openssl phrase
+    #[arg(long, help_heading = "Format")]
+    pub(crate) force: bool,
+    #[arg(long, hide = true)]
+    pub(crate) rc4: bool,
+    /// The original compiler's name for what is always done.
+    #[arg(long, hide = true)]
+    pub(crate) aes: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// SPC container; stock phones do not read it
+    #[default]
+    Spc,
+    /// gzip, then AES-256-CBC as `openssl enc` writes it: stock SPA, ATA and MPP; no integrity
+    Openssl,
+    /// aes128gcm: MPP from 11.2(3), over HTTP
+    Rfc8188,
+    /// Compressed XML: not encrypted
+    Gzip,
+    /// Canonical XML: not encrypted
+    Xml,
+}
+
+impl Format {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Spc => "spc",
+            Self::Openssl => "openssl",
+            Self::Rfc8188 => "rfc8188",
+            Self::Gzip => "gzip",
+            Self::Xml => "xml",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Digest {
+    /// SPA and ATA families, MPP before 11.3
+    Md5,
+    /// MPP from 11.3
+    Sha256,
+}
+
+/// The settings of the format.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Format")]
+pub(crate) struct FormatArgs {
+    /// gzip: how hard to compress
+    #[arg(long, value_name = "1..9", value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub(crate) level: Option<u8>,
+    /// openssl: do not compress first
+    #[arg(long)]
+    pub(crate) no_gzip: bool,
+    /// openssl: digest that makes the key of the phrase
+    #[arg(long, value_enum)]
+    pub(crate) md: Option<Digest>,
+    /// openssl: PBKDF2, which no phone reads
+    #[arg(long)]
+    pub(crate) pbkdf2: bool,
+    /// openssl: PBKDF2 rounds [default: 10000]
+    #[arg(long, value_name = "N", requires = "pbkdf2")]
+    pub(crate) iter: Option<std::num::NonZeroU32>,
+    /// openssl, rfc8188: random salt instead of one made from key and content
+    #[arg(long)]
+    pub(crate) random_salt: bool,
+    /// rfc8188: bytes of a record
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) record_size: Option<u32>,
+    /// rfc8188: name of the key, in clear
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) keyid: Option<String>,
+    #[command(flatten)]
+    pub(crate) ikm: IkmArgs,
+}
+
+/// How a container's passphrase is stretched.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Container")]
+pub(crate) struct KdfArgs {
+    /// Salt of a passphrase, 32 hexadecimal digits; random unless given
+    #[arg(long, value_name = "HEX", value_parser = salt)]
+    pub(crate) kdf_salt: Option<[u8; 16]>,
+    /// PBKDF2 rounds of a passphrase, 10000 to 10000000
+    #[arg(long, value_name = "N", default_value_t = spc_core::key::DEFAULT_ITERATIONS)]
+    pub(crate) kdf_iter: u32,
+}
+
+fn salt(text: &str) -> Result<[u8; 16], String> {
+    let wrong = || format!("a salt is 32 hexadecimal digits, this one has {} characters", text.chars().count());
+    let mut bytes = [0; 16];
+    hex::decode_to_slice(text, &mut bytes).map_err(|_| wrong())?;
+    Ok(bytes)
+}

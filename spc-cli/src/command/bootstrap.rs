@@ -1,0 +1,77 @@
+//! `spc bootstrap`: the first profile of a device, which brings it its key and the address of its next file.
+
+use std::path::Path;
+
+use spc_core::TargetMac;
+use spc_core::key::MasterKey;
+use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
+
+use crate::args::Bootstrap;
+use crate::delivery::{Product, deliver};
+use crate::devices;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::fleet;
+use crate::names;
+use crate::output::Output;
+use crate::provisioning::FileUrl;
+use crate::recipe::Recipe;
+use crate::secret::Wanted;
+use crate::talk::Talk;
+
+pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
+    let mut talk = Talk::new(args.write.deny_warnings);
+    let macs = &args.devices.mac;
+    devices::judge(macs, &mut talk)?;
+    let outputs = names::outputs(&args.names, names::BOOTSTRAP, macs)?;
+    outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &args.url))?;
+    let (inner, outer) = (Wanted::from(&args.seal.key), Wanted::from(&args.seal_key));
+    Wanted::share_stdin(None, &[&inner, &outer])?;
+    let reproducible = args.write.if_changed || args.write.check;
+    let recipe = Recipe::new(&args.seal, args.format, &outer, reproducible, &mut talk)?;
+    let master = fleet::load_master(&inner, &mut talk)?;
+
+    let (inner_file, outer_file) = (inner.file(), outer.file());
+    let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();
+    let mut products = Vec::with_capacity(macs.len());
+    for (mac, (_, path)) in macs.iter().zip(outputs) {
+        let profile = first_profile(&master, *mac, &args.url);
+        if products.is_empty() {
+            recipe.warn_if_unhidden(&profile, true, args.seal.quiet_target, &mut talk);
+        }
+        let sealed = recipe.target(Some(*mac))?.seal(&profile);
+        let bytes = sealed.map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
+        let what = recipe.describe(Some(*mac));
+        products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });
+    }
+    deliver(&products, &args.write, recipe.content(), &talk)?;
+    recipe.remarks(&talk);
+    Ok(())
+}
+
+/// Under the name of the second file the first one would be fetched again, or overwritten.
+fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &FileUrl) -> Result<(), Failure> {
+    let second = mac.map(|mac| url.file_name(mac)).unwrap_or_default();
+    // TFTP servers may not tell upper and lower case apart.
+    if !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(second.as_str())) {
+        return Ok(());
+    }
+    let failure = Failure::usage(format!("`{}` is the name of the file that --url asks for", path.display()));
+    Err(failure.hint("give the first profile a name of its own, as bootstrap-{mac}.cfg"))
+}
+
+/// `GPP_SA` stays out of the device's web page and reports, and a rule may name it in `--key` only.
+fn first_profile(master: &MasterKey, mac: TargetMac, url: &FileUrl) -> Profile<'static> {
+    let set = |name, value: String, access| Parameter {
+        name: ParameterName::parse(name).expect("the names are well-formed"),
+        value: Value::Set(value.into()),
+        access,
+    };
+    let key = master.device_key(mac).with_hex(str::to_owned);
+    Profile {
+        parameters: vec![
+            set("GPP_SA", key, Some(UserAccess::None)),
+            set("Profile_Rule", url.rule("$SA").to_string(), None),
+        ],
+    }
+}

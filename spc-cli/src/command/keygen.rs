@@ -1,0 +1,43 @@
+//! `spc keygen`: a fresh master key.
+
+use std::io;
+use std::path::Path;
+
+use spc_core::key::MasterKey;
+use zeroize::Zeroizing;
+
+use crate::args::Keygen;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::input::is_dash;
+use crate::output::{Content, Existing, Output, PRIVATE, Staged};
+use crate::random::random;
+use crate::talk::Talk;
+
+pub(crate) fn run(args: &Keygen) -> Result<(), Failure> {
+    let talk = Talk::new(false);
+    let master = MasterKey::from_bytes(random()?);
+    let line = Zeroizing::new(master.with_hex(|digits| format!("{digits}\n")));
+    let id = format!("key id: {}", master.id());
+    if is_dash(&args.output) {
+        Output::Stdout.write(line.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
+        talk.note(&id);
+        return Ok(());
+    }
+    create(&args.output, line.as_bytes())?;
+    Output::Stdout.write(format!("{id}\n").as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
+    talk.done(&format!("wrote `{}`; keep a copy of it in a safe place", args.output.display()));
+    Ok(())
+}
+
+/// Writes a key file, unless anything has its name: an overwritten master key locks a whole fleet out.
+fn create(path: &Path, line: &[u8]) -> Result<(), Failure> {
+    let written = Staged::new(path, line, PRIVATE).and_then(Staged::commit_new);
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let failure = Failure::new(Exit::Io, format!("`{}` exists already and is left alone", path.display()));
+            failure.hint("choose another name with -o")
+        }
+        _ => Failure::io("write", path, &error),
+    })
+}

@@ -1,0 +1,190 @@
+//! `spc rekey`: files from an old key to a new one, in memory, each of them replaced whole.
+
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::container::{self, Header, KeyForm, Protection};
+use spc_core::key::Key;
+use spc_core::stock::{self, openssl, rfc8188};
+
+use crate::args::Rekey;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::fleet::{FleetKey, device_key};
+use crate::input::Input;
+use crate::names::{self, Pattern};
+use crate::opened::{self, Demands, Opened, Opener, Sealing};
+use crate::output::{Output, Staged};
+use crate::secret::{Purpose, Wanted};
+use crate::talk::Talk;
+
+pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
+    let mut talk = Talk::new(args.deny_warnings);
+    if args.open.nosalt {
+        return Err(read_only("without salt"));
+    }
+    let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
+    let mut opener = Opener::new(&args.open);
+    let wanted = Wanted::from(&args.new_key);
+    Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
+    let (old_file, new_file) = (opener.wanted().file(), wanted.file());
+    let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
+    let places = args.files.iter().map(|path| Place::of(path, &keys)).collect::<Result<Vec<_>, _>>()?;
+    let is_by_device = opener.wanted().is_master() || wanted.is_master();
+    opener.load(&mut talk)?;
+    let mut sealer = Sealer::load(args, &wanted, &mut talk)?;
+
+    // Everything that can fail without touching a file comes before the first one is written.
+    let mut files = Vec::with_capacity(places.len());
+    for place in &places {
+        let input = Input::read(place.named, opened::LIMIT)?;
+        let name = place.named.file_name().and_then(|name| name.to_str());
+        let mac = args.open.mac.or_else(|| pattern.device(name?));
+        if mac.is_none() && is_by_device {
+            let failure = Failure::usage(format!("the name of `{}` does not tell its device", input.name));
+            return Err(failure.hint("give --mac, or the pattern of the names by --name"));
+        }
+        refuse_unkeyed(&input)?;
+        let opened = opener.open(&input, mac, Demands::default(), &mut talk)?;
+        files.push((place, sealer.seal(&input, opened, mac, &mut talk)?));
+    }
+    talk.settle()?;
+    if args.dry_run {
+        files.iter().for_each(|(place, _)| talk.note(&format!("would write `{}`", place.named.display())));
+        return Ok(());
+    }
+    replace(&files, &talk)
+}
+
+/// Replaces the files: all stand ready on disk before the first one takes its place, so that a full disk changes none.
+fn replace(files: &[(&Place<'_>, Vec<u8>)], talk: &Talk) -> Result<(), Failure> {
+    let mut staged = Vec::with_capacity(files.len());
+    for (place, bytes) in files {
+        let file = Staged::like(&place.file, bytes, &place.about);
+        staged.push((place, file.map_err(|error| Failure::io("write", place.named, &error))?));
+    }
+    for (done, (place, file)) in staged.into_iter().enumerate() {
+        file.commit().map_err(|error| {
+            let failure = Failure::io("write", place.named, &error);
+            failure
+                .hint(format!("{done} of {} files have the new key, this one and those after it the old", files.len()))
+        })?;
+        talk.done(&format!("wrote `{}` with the new key", place.named.display()));
+    }
+    Ok(())
+}
+
+/// A file to be replaced.
+struct Place<'a> {
+    named: &'a Path,
+    /// Behind symbolic links.
+    file: PathBuf,
+    about: Metadata,
+}
+
+impl<'a> Place<'a> {
+    fn of(path: &'a Path, keys: &[&Path]) -> Result<Self, Failure> {
+        let no_file = || Failure::usage(format!("`{}` is no file that could be replaced", path.display()));
+        let Output::File(file) = Output::resolve(path, keys)? else {
+            return Err(no_file().hint("name the file itself"));
+        };
+        let about = fs::metadata(&file).map_err(|error| Failure::io("read", path, &error))?;
+        Ok(Self { named: path, file, about })
+    }
+}
+
+/// Where no key is, none can be changed.
+fn refuse_unkeyed(input: &Input) -> Result<(), Failure> {
+    let is_unkeyed = match stock::sniff(&input.bytes) {
+        Some(format) => matches!(format, stock::Format::Xml | stock::Format::Gzip),
+        None => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
+    };
+    if !is_unkeyed {
+        return Ok(());
+    }
+    let failure = Failure::new(Exit::NotOpenable, format!("`{}` has no key that could be changed", input.name));
+    Err(failure.hint("it hides nothing: compile its profile anew with a key"))
+}
+
+fn read_only(how: &str) -> Failure {
+    let failure = Failure::usage(format!("openssl files {how} are read but never written"));
+    failure.hint("decompile the file and compile it anew")
+}
+
+/// The new key, in the forms that the formats want.
+struct Sealer<'a> {
+    args: &'a Rekey,
+    key: FleetKey,
+    /// A shared key of containers, made once: a passphrase takes its time.
+    container_key: Option<Arc<Key>>,
+    is_phrase_judged: bool,
+}
+
+impl<'a> Sealer<'a> {
+    fn load(args: &'a Rekey, wanted: &Wanted, talk: &mut Talk) -> Result<Self, Failure> {
+        let secret = wanted.load(Purpose::Writing, talk)?;
+        let secret = secret.ok_or_else(|| Failure::usage(format!("give the new key: {}", wanted.flags())))?;
+        Ok(Self { args, key: FleetKey::new(secret)?, container_key: None, is_phrase_judged: false })
+    }
+
+    /// The same content in the same format under the new key.
+    fn seal(
+        &mut self,
+        input: &Input,
+        opened: Opened,
+        mac: Option<TargetMac>,
+        talk: &mut Talk,
+    ) -> Result<Vec<u8>, Failure> {
+        let (content, sealing) = match opened {
+            Opened::Container(opened) => {
+                let key = self.container_key(mac, talk)?;
+                let protection = Protection::generic().serial(opened.header().serial()).key(key);
+                let protection = match mac {
+                    Some(mac) if opened.header().is_targeted() => protection.mac(mac),
+                    _ => protection,
+                };
+                return Ok(container::seal(opened.payload(), &protection));
+            }
+            Opened::Stock { content, sealing } => (content, sealing),
+        };
+        // What is packed stays packed, but not what is broken.
+        opened::unpack(&input.name, &content)?;
+        match sealing {
+            Sealing::Openssl { digest, iterations } => {
+                let digest = match digest {
+                    openssl::ReadDigest::Md5 => openssl::Digest::Md5,
+                    openssl::ReadDigest::Sha256 => openssl::Digest::Sha256,
+                    other => return Err(read_only(&format!("with {other}"))),
+                };
+                if !self.is_phrase_judged {
+                    self.key.judge_phrase(self.args.force, talk)?;
+                    self.is_phrase_judged = true;
+                }
+                let phrase = self.key.phrase(mac)?;
+                let kdf = openssl::Kdf { digest, iterations };
+                let settings = openssl::Settings { phrase, kdf, salt: openssl::Salt::Synthetic, gzip: None };
+                Ok(openssl::seal(&content, &settings))
+            }
+            Sealing::Rfc8188 { form, record_size, keyid } => {
+                let ikm = self.key.ikm(form, mac)?;
+                let settings = rfc8188::Settings { ikm, record_size, keyid, salt: rfc8188::Salt::Synthetic };
+                Ok(rfc8188::seal(&content, &settings))
+            }
+            Sealing::None => Ok(content),
+        }
+    }
+
+    fn container_key(&mut self, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Arc<Key>, Failure> {
+        let secret = match &self.key {
+            FleetKey::Master(master) => return Ok(device_key(master, mac)?.into()),
+            FleetKey::Shared(secret) => secret,
+        };
+        if let Some(key) = &self.container_key {
+            return Ok(Arc::clone(key));
+        }
+        let key = Arc::new(secret.container_key(&self.args.kdf, false, talk)?);
+        Ok(Arc::clone(self.container_key.insert(key)))
+    }
+}
