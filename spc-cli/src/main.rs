@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod batch;
 mod command;
 mod delivery;
 mod devices;

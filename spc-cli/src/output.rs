@@ -14,6 +14,9 @@ use crate::input::is_dash;
 /// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
 pub(crate) const PRIVATE: u32 = 0o600;
 
+/// How the names of our temporary files begin.
+pub(crate) const TEMPORARY: &str = ".spc-";
+
 /// Where a product goes.
 #[derive(Debug)]
 pub(crate) enum Output {
@@ -145,7 +148,7 @@ impl<'a> Staged<'a> {
 
     fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
         let mut temporary =
-            Builder::new().prefix(".spc-").permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder_of(path))?;
+            Builder::new().prefix(TEMPORARY).permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder_of(path))?;
         temporary.write_all(bytes)?;
         // Again by descriptor, because the mode at creation passes the umask.
         dress(temporary.as_file())?;
