@@ -14,7 +14,7 @@ use spc_core::container::{Device, open, seal};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source;
+use spc_core::source::{self, NoImports, Syntax};
 
 const KEY: [u8; 32] = [0x42; 32];
 const IV: [u8; 16] = [0x24; 16];
@@ -30,7 +30,8 @@ fn authenticate(bytes: &[u8]) -> [u8; 32] {
 }
 
 fn encode(criterion: &mut Criterion) {
-    let parsed = source::parse(SPA_PHONE, &Limits::default()).expect("the profile compiles");
+    let parsed =
+        source::parse(SPA_PHONE, Syntax::Xml, &mut NoImports, &Limits::default()).expect("the profile compiles");
     let encode = || Payload::encode(black_box(&parsed.profile), Duplicates::Fold).expect("the profile fits a payload");
     let payload = encode();
     let mut group = criterion.benchmark_group("encode");

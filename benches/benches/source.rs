@@ -5,19 +5,22 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use spc_benches::{PROFILES, SPA_PHONE};
 use spc_core::limits::Limits;
-use spc_core::source;
+use spc_core::source::{self, NoImports, Syntax};
 
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse/xml");
     let limits = Limits::default();
     for (size, profile) in PROFILES {
         group.throughput(Throughput::Bytes(profile.len() as u64));
-        group.bench_function(size, |bencher| bencher.iter(|| source::parse(black_box(profile), &limits)));
+        group.bench_function(size, |bencher| {
+            bencher.iter(|| source::parse(black_box(profile), Syntax::Xml, &mut NoImports, &limits));
+        });
     }
 }
 
 fn emit(criterion: &mut Criterion) {
-    let parsed = source::parse(SPA_PHONE, &Limits::default()).expect("the profile compiles");
+    let parsed =
+        source::parse(SPA_PHONE, Syntax::Xml, &mut NoImports, &Limits::default()).expect("the profile compiles");
     let mut group = criterion.benchmark_group("emit");
     group.throughput(Throughput::Bytes(SPA_PHONE.len() as u64));
     group.bench_function("60k", |bencher| bencher.iter(|| source::to_xml(black_box(&parsed.profile))));

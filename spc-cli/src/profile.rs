@@ -2,7 +2,7 @@
 
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::limits::{self, Limits};
-use spc_core::source::{self, Parsed};
+use spc_core::source::{self, NoImports, Parsed, Syntax};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -20,7 +20,7 @@ pub(crate) fn parse<'a>(input: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>,
         show(findings, &sources);
         findings.iter().for_each(|finding| talk.count(finding.severity));
     };
-    match source::parse(&input.bytes, &Limits::default()) {
+    match source::parse(&input.bytes, Syntax::Xml, &mut NoImports, &Limits::default()) {
         Ok(parsed) => {
             tell(&parsed.diagnostics);
             Ok(parsed)

@@ -35,7 +35,8 @@ pub const IMPORTS: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of one source, [`SOURCE`] by default. An imported file is a source of its own.
+    /// Bytes of one source, [`SOURCE`] by default. An imported file is a source of its own; the imported files of
+    /// a profile are together no larger either, or 64 of them would be a way to a gigabyte of entries.
     pub source: usize,
     /// Parameters after folding, [`PARAMETERS`] by default.
     pub parameters: usize,

@@ -9,8 +9,8 @@ use core::fmt;
 
 mod name;
 
-pub(crate) use name::misfit;
 pub use name::{NameError, ParameterName};
+pub(crate) use name::{fold, is_folded, misfit};
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

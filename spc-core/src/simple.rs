@@ -8,7 +8,7 @@ use crate::key::KeyError;
 use crate::limits::{self, Limits};
 use crate::payload::Payload;
 use crate::profile::{Duplicates, Profile};
-use crate::source;
+use crate::source::{self, NoImports, Syntax};
 use crate::stock::{self, StockError, gzip, openssl, rfc8188};
 
 /// What to make of a profile.
@@ -64,7 +64,7 @@ impl Target {
     }
 }
 
-/// Compiles a profile for one device.
+/// Compiles a profile for one device: XML or plain text by its first character, without imports.
 ///
 /// ```
 /// # use spc_core::{Target, compile, container::Protection, key::MasterKey};
@@ -77,13 +77,14 @@ impl Target {
 /// # Ok::<(), spc_core::Error>(())
 /// ```
 ///
-/// Warnings are dropped; [`source::parse`] has them.
+/// Warnings are dropped; [`source::parse`] has them, and reads imported files.
 ///
 /// # Errors
 /// [`Error::Source`], with every finding; [`Error::Payload`] and [`Error::Emit`] only for profiles that no source
 /// makes.
 pub fn compile(source: impl AsRef<[u8]>, target: &Target) -> Result<Vec<u8>, Error> {
-    let parsed = source::parse(source.as_ref(), &Limits::default())?;
+    let source = source.as_ref();
+    let parsed = source::parse(source, source::sniff(source), &mut NoImports, &Limits::default())?;
     target.seal(&parsed.profile)
 }
 
@@ -123,5 +124,5 @@ pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
 }
 
 fn canonical(xml: &[u8]) -> Result<String, Error> {
-    Ok(source::to_xml(&source::parse(xml, &Limits::default())?.profile)?)
+    Ok(source::to_xml(&source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default())?.profile)?)
 }

@@ -10,13 +10,16 @@ use crate::profile::Profile;
 mod emit;
 mod encoding;
 mod findings;
+mod imports;
 mod record;
+mod text;
 mod xml;
 
-pub(crate) use emit::escape;
-pub use emit::{EmitError, Loss, to_xml, xml_losses};
+pub use emit::{EmitError, Loss, text_losses, to_text, to_xml, xml_losses};
+pub(crate) use emit::{escape, text_entry};
 use encoding::Decoded;
 use findings::Findings;
+pub use imports::{Import, Imports, NoImports};
 use record::Record;
 
 /// A profile as its source says it.
@@ -36,7 +39,7 @@ pub struct Parsed<'a> {
 pub struct Place {
     /// Its name, in the start tag or at the beginning of the entry.
     pub name: Span,
-    /// Its value without the blanks at its ends; empty where there is none.
+    /// Its value, in XML without the blanks at its ends; empty where there is none.
     pub value: Span,
 }
 
@@ -63,42 +66,69 @@ pub fn sniff(bytes: &[u8]) -> Syntax {
     }
 }
 
-/// Reads an XML flat-profile (FORMAT 7).
+/// Reads a profile: an XML flat-profile (FORMAT 7) or the plain-text source, whose imported files `imports` serves.
 ///
 /// The result borrows from the source wherever its text stands for itself. One run reports all that can be
-/// reported; XML that is broken ends it.
+/// reported; XML that is broken ends it, plain text goes on with the next entry.
 ///
 /// ```
-/// # use spc_core::{limits::Limits, source};
-/// let parsed = source::parse(b"<flat-profile><GPP_A>x &amp; y</GPP_A></flat-profile>", &Limits::default())?;
-/// assert_eq!(parsed.profile.parameters[0].value.text(), Some("x & y"));
+/// # use spc_core::{limits::Limits, source::{self, NoImports, Syntax}};
+/// let limits = Limits::default();
+/// let text = source::parse(b"GPP_A \"x & y\" ;", Syntax::Text, &mut NoImports, &limits)?;
+/// assert_eq!(text.profile.parameters[0].value.text(), Some("x & y"));
+///
+/// let xml = b"<flat-profile><GPP_A ua=\"na\">x &amp; y</GPP_A></flat-profile>";
+/// let xml = source::parse(xml, source::sniff(xml), &mut NoImports, &limits)?;
+/// assert_eq!(xml.profile, text.profile);
 /// # Ok::<(), spc_core::diagnostic::Diagnostics>(())
 /// ```
 ///
 /// # Errors
 /// [`Diagnostics`], with every finding of the run, when one of them is an error.
-pub fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Parsed<'a>, Diagnostics> {
-    let refuse = |finding| Diagnostics::new(vec![finding]);
+pub fn parse<'a>(
+    bytes: &'a [u8],
+    syntax: Syntax,
+    imports: &mut dyn Imports,
+    limits: &Limits,
+) -> Result<Parsed<'a>, Diagnostics> {
     let limit = limits.source.min(limits::SOURCE);
     if bytes.len() > limit {
         let message = format!("the source is {} bytes, limit is {limit}", bytes.len());
-        return Err(refuse(Diagnostic::new(Code::SourceTooLarge, Span::new(limit, bytes.len()), message)));
+        let finding = Diagnostic::new(Code::SourceTooLarge, Span::new(limit, bytes.len()), message);
+        return Err(Diagnostics::new(vec![finding]));
     }
-    let decoded = encoding::decode(bytes).map_err(refuse)?;
+    let parsed = match syntax {
+        Syntax::Xml => parse_xml(bytes, limits),
+        Syntax::Text => {
+            let mut findings = Findings::default();
+            let parsed = text::parse(bytes, imports, limits, Record::new(bytes.len(), limits, &mut findings));
+            Parsed { diagnostics: findings.into_sorted(|span| span), ..parsed }
+        }
+    };
+    if parsed.diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(Diagnostics::new(parsed.diagnostics));
+    }
+    Ok(parsed)
+}
+
+/// Reads XML, with all findings in the result.
+fn parse_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
+    let decoded = match encoding::decode_xml(bytes) {
+        Ok(decoded) => decoded,
+        Err(finding) => return Parsed { diagnostics: vec![finding], ..Parsed::default() },
+    };
     let mut findings = Findings::default();
+    let record = Record::new(bytes.len(), limits, &mut findings);
     let mut parsed = match &decoded {
-        Decoded::Utf8 { text, .. } => xml::parse(text, Record::new(bytes.len(), limits, &mut findings)),
-        Decoded::Latin1 { text } => xml::parse(text, Record::new(bytes.len(), limits, &mut findings)).into_owned(),
+        Decoded::Utf8 { text, .. } => xml::parse(text, record),
+        Decoded::Latin1 { text } => xml::parse(text, record).into_owned(),
     };
     for place in &mut parsed.places {
         place.name = decoded.in_source(place.name);
         place.value = decoded.in_source(place.value);
     }
     parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(span));
-    if parsed.diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(Diagnostics::new(parsed.diagnostics));
-    }
-    Ok(parsed)
+    parsed
 }
 
 impl Parsed<'_> {
@@ -106,5 +136,18 @@ impl Parsed<'_> {
     #[must_use]
     pub fn into_owned(self) -> Parsed<'static> {
         Parsed { profile: self.profile.into_owned(), places: self.places, diagnostics: self.diagnostics }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_character_tells_the_language() {
+        let xml: [&[u8]; 6] = [b"", b" \r\n\t<a/>", b"\xef\xbb\xbf\n<a/>", b"\xef\xbb\xbf", b"\xff\xfeA\0", b"\0A"];
+        let text: [&[u8]; 5] = [b"A ;", b"\xef\xbb\xbfA ;", b"# <a/>", b"\n\nimport a", b"A\0"];
+        assert!(xml.iter().all(|bytes| sniff(bytes) == Syntax::Xml));
+        assert!(text.iter().all(|bytes| sniff(bytes) == Syntax::Text));
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use core::ops::RangeInclusive;
 
 use super::Model;
-use crate::profile::UserAccess;
+use crate::profile::{UserAccess, fold, is_folded};
 
 /// What a dictionary knows about one parameter, or about one parameter per index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,14 +196,4 @@ impl Definition {
             None => self.name.replace('#', "n"),
         }
     }
-}
-
-/// The characters of plain-text names that XML names write as `_` (profile-language 6).
-pub(super) const fn is_folded(character: char) -> bool {
-    matches!(character, ' ' | '[' | ']' | '(' | ')' | '/')
-}
-
-/// The XML spelling of one byte of a plain-text name.
-pub(super) fn fold(byte: u8) -> u8 {
-    if is_folded(char::from(byte)) { b'_' } else { byte }
 }

@@ -6,11 +6,7 @@
 //! commented out, so that a device keeps what it has.
 
 use super::{Definition, Dictionary, Kind};
-use crate::profile::UserAccess;
-use crate::source::escape;
-
-/// The column of the access mark in plain text, counted from 0; the opening quote stands two columns further.
-const MARK: usize = 46;
+use crate::source::{escape, text_entry};
 
 const TEXT_NOTE: &str = "\
 # An entry behind a # has no known factory default: the device keeps its value. Take the # off to set one.
@@ -44,7 +40,7 @@ impl Dictionary {
         for sheet in self.sheets() {
             out.push_str(&format!("\n# *** {}\n\n", sheet.heading));
             for entry in sheet.entries {
-                text_entry(&mut out, entry);
+                write_text_entry(&mut out, entry);
             }
         }
         if self.router().next().is_some() {
@@ -149,19 +145,15 @@ fn heading(page: &[&Definition]) -> &'static str {
     page.first().map_or("", |definition| definition.page.heading)
 }
 
-fn text_entry(out: &mut String, (definition, index): Entry) {
+fn write_text_entry(out: &mut String, (definition, index): Entry) {
+    let default = definition.default_value(index);
+    if default.is_none() {
+        out.push('#');
+    }
     let name = definition.text_name(index).unwrap_or_default();
-    let mark = match definition.access() {
-        Some(UserAccess::ReadWrite) => "! ",
-        Some(UserAccess::ReadOnly) => "? ",
-        Some(UserAccess::None) | None if name.len() < MARK => "  ",
-        Some(UserAccess::None) | None => "",
-    };
-    // A longer name pushes the rest to the right by what it needs.
-    let name = if name.len() < MARK { format!("{name:MARK$}") } else { format!("{name} ") };
-    let (off, value) = definition.default_value(index).map_or(("#", "".into()), |value| ("", value));
-    let options = options(definition, "  # options: ");
-    out.push_str(&format!("{off}{name}{mark}\"{value}\" ;{options}\n"));
+    text_entry(out, &name, definition.access(), Some(&default.unwrap_or_default()));
+    out.push_str(&options(definition, "  # options: "));
+    out.push('\n');
 }
 
 fn xml_entry((definition, index): Entry) -> String {

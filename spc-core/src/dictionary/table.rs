@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use core::hash::{Hash, Hasher};
 
-use super::definition::{Choices, Default, Definition, Index, Kind, Page, fold};
-use crate::profile::UserAccess;
+use super::definition::{Choices, Default, Definition, Index, Kind, Page};
+use crate::profile::{UserAccess, fold};
 
 /// The parameters of one firmware image, in page order, and where each name stands.
 pub(super) struct Table {

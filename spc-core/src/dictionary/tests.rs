@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::*;
 use crate::limits::Limits;
 use crate::profile::{ParameterName, UserAccess};
-use crate::source;
+use crate::source::{self, NoImports, Syntax};
 
 fn dictionary(model: &str) -> Dictionary {
     Dictionary::for_model(model).unwrap_or_else(|| panic!("{model} has a dictionary"))
@@ -335,7 +335,7 @@ fn plain_text_samples_keep_the_columns() {
 fn xml_samples_are_read_without_a_finding() {
     for dictionary in dictionaries() {
         let sample = dictionary.sample_xml();
-        let parsed = source::parse(sample.as_bytes(), &Limits::default()).unwrap();
+        let parsed = source::parse(sample.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
         assert_eq!(parsed.diagnostics, [], "{:?}", dictionary.model());
         let known = names(&dictionary).iter().filter(|(d, index)| d.default_value(*index).is_some()).count();
         assert_eq!(parsed.profile.parameters.len(), known);

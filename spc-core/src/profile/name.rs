@@ -46,6 +46,34 @@ impl<'a> ParameterName<'a> {
         Ok(Self(Cow::Borrowed(path)))
     }
 
+    /// Reads a name as the web page and the plain-text source write it: each of blank `[ ] ( ) /` stands for `_`.
+    ///
+    /// `Proxy[1]` is `Proxy_1_`, `SIP_ToS/DiffServ_Value[1]` is `SIP_ToS_DiffServ_Value_1_`. Only flat names have a
+    /// label.
+    ///
+    /// ```
+    /// # use spc_core::profile::ParameterName;
+    /// assert_eq!(ParameterName::from_label("Set Local Date (mm/dd)")?.as_str(), "Set_Local_Date__mm_dd_");
+    /// # Ok::<(), spc_core::profile::NameError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`NameError`], for the first fault from the left.
+    pub fn from_label(label: &'a str) -> Result<Self, NameError> {
+        let name = flattened(label);
+        if name.is_empty() {
+            return Err(NameError::Empty);
+        }
+        if let Some(position) = misfit(&name) {
+            let character = label.get(position..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+            return Err(NameError::Character { character, position });
+        }
+        if name.len() > limits::NAME {
+            return Err(NameError::TooLong);
+        }
+        Ok(Self(name))
+    }
+
     /// A path that the caller has checked segment by segment.
     pub(crate) fn checked(path: Cow<'a, str>) -> Self {
         debug_assert_eq!(check_path(&path), Ok(()));
@@ -93,6 +121,25 @@ impl<'a> ParameterName<'a> {
     pub fn into_owned(self) -> ParameterName<'static> {
         ParameterName(Cow::Owned(self.0.into_owned()))
     }
+}
+
+/// The characters of labels and plain-text names that XML names write as `_` (profile-language 6).
+pub(crate) const fn is_folded(character: char) -> bool {
+    matches!(character, ' ' | '[' | ']' | '(' | ')' | '/')
+}
+
+/// The XML spelling of one byte of a plain-text name.
+pub(crate) fn fold(byte: u8) -> u8 {
+    if is_folded(char::from(byte)) { b'_' } else { byte }
+}
+
+/// The label with `_` for each character that element names do not have.
+fn flattened(label: &str) -> Cow<'_, str> {
+    if !label.bytes().any(|byte| is_folded(char::from(byte))) {
+        return Cow::Borrowed(label);
+    }
+    let bytes = label.bytes().map(fold).collect();
+    Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
 }
 
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.

@@ -1,4 +1,4 @@
-//! Bytes -> text: UTF-8, US-ASCII, and ISO-8859-1 where it is declared (FORMAT 7.1).
+//! Bytes -> text: UTF-8, and for XML US-ASCII and ISO-8859-1 where they are declared (FORMAT 7.1).
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The text of a source.
+/// The text of an XML source.
 pub(super) enum Decoded<'a> {
     /// The source's own bytes behind the byte order mark.
     Utf8 {
@@ -41,14 +41,16 @@ impl Decoded<'_> {
     }
 }
 
-/// The text, or why there is none, with the first byte at fault.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
-    if is_utf16(bytes) {
-        let finding = Diagnostic::new(Code::UnsupportedEncoding, Span::new(0, 2), "the source is UTF-16");
-        return Err(finding.help("save the file as UTF-8"));
-    }
-    let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let skipped = bytes.len().saturating_sub(body.len());
+/// The text behind a byte order mark and the bytes of that, or why there is no text, with the first byte at fault.
+pub(super) fn decode_utf8(bytes: &[u8]) -> Result<(&str, usize), Diagnostic> {
+    let (body, skipped) = body(bytes)?;
+    let text = utf8(body, skipped).map_err(|finding| finding.help("save the file as UTF-8"))?;
+    Ok((text, skipped))
+}
+
+/// The text as the XML declaration says, or why there is none, with the first byte at fault.
+pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
+    let (body, skipped) = body(bytes)?;
     let declared = declared_encoding(body);
     let is = |name: &str| declared.as_ref().is_some_and(|(declared, _)| declared.eq_ignore_ascii_case(name));
     let place = |start: usize, end: usize| Span::new(start.saturating_add(skipped), end.saturating_add(skipped));
@@ -76,17 +78,28 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
         };
         return Err(Diagnostic::new(Code::UnsupportedEncoding, span, message).help("save the file as UTF-8"));
     }
-    match core::str::from_utf8(body) {
-        Ok(text) => Ok(Decoded::Utf8 { text, skipped }),
-        Err(error) => {
-            let at = error.valid_up_to();
-            let end = at.saturating_add(error.error_len().unwrap_or(1));
-            let message = format!("byte {:#04x} is not UTF-8", byte_at(body, at));
-            let help =
-                "save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
-            Err(Diagnostic::new(Code::NotText, place(at, end), message).help(help))
-        }
+    let help = "save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
+    let text = utf8(body, skipped).map_err(|finding| finding.help(help))?;
+    Ok(Decoded::Utf8 { text, skipped })
+}
+
+/// What stands behind a UTF-8 byte order mark, and the bytes of that.
+fn body(bytes: &[u8]) -> Result<(&[u8], usize), Diagnostic> {
+    if is_utf16(bytes) {
+        let finding = Diagnostic::new(Code::UnsupportedEncoding, Span::new(0, 2), "the source is UTF-16");
+        return Err(finding.help("save the file as UTF-8"));
     }
+    let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    Ok((body, bytes.len().saturating_sub(body.len())))
+}
+
+fn utf8(body: &[u8], skipped: usize) -> Result<&str, Diagnostic> {
+    core::str::from_utf8(body).map_err(|error| {
+        let at = error.valid_up_to();
+        let end = at.saturating_add(error.error_len().unwrap_or(1));
+        let span = Span::new(at.saturating_add(skipped), end.saturating_add(skipped));
+        Diagnostic::new(Code::NotText, span, format!("byte {:#04x} is not UTF-8", byte_at(body, at)))
+    })
 }
 
 fn byte_at(bytes: &[u8], at: usize) -> u8 {
@@ -94,8 +107,12 @@ fn byte_at(bytes: &[u8], at: usize) -> u8 {
 }
 
 /// A byte order mark of UTF-16, or the first character as two bytes of which one is zero.
-fn is_utf16(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, b'<', ..] | [b'<', 0, ..])
+const fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => true,
+        [first, second, ..] => (*first == 0) != (*second == 0),
+        _ => false,
+    }
 }
 
 /// The encoding that an XML declaration names, and where the name stands.
@@ -118,7 +135,7 @@ mod tests {
     use super::*;
 
     fn refusal(bytes: &[u8]) -> (Code, u32) {
-        let finding = decode(bytes).err().expect("refused");
+        let finding = decode_xml(bytes).err().expect("refused");
         (finding.code, finding.span.start)
     }
 
@@ -137,9 +154,18 @@ mod tests {
     }
 
     #[test]
+    fn plain_text_is_utf8_whatever_it_declares() {
+        let refusal = |bytes| decode_utf8(bytes).map_err(|finding| (finding.code, finding.span.start));
+        assert_eq!(refusal(b"\xef\xbb\xbfA \"\xe9\" ;"), Err((Code::NotText, 6)));
+        assert_eq!(refusal(b"A\0 \0"), Err((Code::UnsupportedEncoding, 0)));
+        assert_eq!(refusal(b"\0A\0 "), Err((Code::UnsupportedEncoding, 0)));
+        assert_eq!(refusal(b"\xef\xbb\xbfA ;"), Ok(("A ;", 3)));
+    }
+
+    #[test]
     fn latin1_positions_are_those_of_the_source() {
         let source = b"<?xml version='1.0' encoding='iso-8859-1'?>\xe9\xe8x";
-        let decoded = decode(source).ok().unwrap();
+        let decoded = decode_xml(source).ok().unwrap();
         let end = decoded.in_source(Span::new(47, 48));
         assert_eq!((end.start, end.end), (45, 46));
     }

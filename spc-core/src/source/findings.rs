@@ -10,21 +10,23 @@ const KEPT: usize = 1_000;
 pub(super) struct Findings {
     kept: Vec<Diagnostic>,
     dropped: usize,
+    has_error: bool,
 }
 
 impl Findings {
     pub(super) fn push(&mut self, finding: Diagnostic) {
+        let is_error = finding.severity == Severity::Error;
         if self.kept.len() < KEPT {
             self.kept.push(finding);
-            return;
+        } else {
+            self.dropped = self.dropped.saturating_add(1);
+            // An error must never be lost behind warnings: it decides whether anything is compiled.
+            if is_error && !self.has_error {
+                self.kept.pop();
+                self.kept.push(finding);
+            }
         }
-        self.dropped = self.dropped.saturating_add(1);
-        // An error must never be lost behind warnings: it decides whether anything is compiled.
-        let has_error = |kept: &[Diagnostic]| kept.iter().any(|kept| kept.severity == Severity::Error);
-        if finding.severity == Severity::Error && !has_error(&self.kept) {
-            self.kept.pop();
-            self.kept.push(finding);
-        }
+        self.has_error |= is_error;
     }
 
     /// All of them in source order, their spans taken from the text to the source.

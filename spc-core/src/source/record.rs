@@ -61,14 +61,13 @@ impl<'a, 'f> Record<'a, 'f> {
     }
 
     /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
-    pub(super) fn section(&mut self, path: String, span: Span) -> Option<u16> {
-        let element = path.rsplit('/').next().unwrap_or_default().to_owned();
+    pub(super) fn section(&mut self, path: String, element: &str, span: Span) -> Option<u16> {
         let entry = self.uses.entry(Cow::Owned(path)).or_insert(Use::Section { count: 0, first: span });
         let count = match entry {
             Use::Section { count, .. } => count,
             Use::Parameter { latest, .. } => {
                 let other = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                self.findings.push(mixed(&element, span, other, "parameter"));
+                self.findings.push(mixed(element, span, other, "parameter"));
                 return None;
             }
         };

@@ -2,11 +2,11 @@
 
 use spc_core::diagnostic::{Code, Diagnostic, LineIndex};
 use spc_core::limits::Limits;
-use spc_core::source;
+use spc_core::source::{self, NoImports, Syntax};
 
 /// What reading reports, whether the source is refused or not.
 pub(crate) fn findings(source: &[u8]) -> Vec<Diagnostic> {
-    match source::parse(source, &Limits::default()) {
+    match source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default()) {
         Ok(parsed) => parsed.diagnostics,
         Err(findings) => findings.into_vec(),
     }

@@ -196,7 +196,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let path = format!("{}{}", parent.path, frame.name);
-        match self.record.section(path, frame.span) {
+        match self.record.section(path, frame.name, frame.span) {
             None => frame.is_lost = true,
             Some(1) => frame.path = format!("{}{}/", parent.path, frame.name),
             Some(index) => frame.path = format!("{}{}[{index}]/", parent.path, frame.name),

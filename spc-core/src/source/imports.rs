@@ -1,0 +1,155 @@
+//! Imported files: who reads them, and how deep, how many and how large they may be (SECURITY-NOTES 2.1).
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::limits::{self, Limits};
+
+/// Serves the files that `import` lines of a plain-text profile name; the core itself opens none.
+///
+/// The core bounds depth, number and sizes and finds cycles. The caller finds files, reads no more of one than its
+/// limit and one byte, and keeps them below the folder it is willing to read.
+pub trait Imports {
+    /// What tells the profile itself from other files, in the manner of [`Import::identity`]; `None`, the default,
+    /// for a profile that no file can import, as one from standard input.
+    fn profile(&self) -> Option<&str> {
+        None
+    }
+
+    /// Reads the file that an `import` line calls `name`, seen from the folder of the source `from`.
+    ///
+    /// Source 0 is the profile itself. Each file that is served becomes the next one, counted from 1, so that a
+    /// caller who keeps a list finds the file of every [`Span`].
+    ///
+    /// # Errors
+    /// Why there is none, in words that stand behind a colon: `no such file`.
+    fn read(&mut self, name: &str, from: u16) -> Result<Import, String>;
+}
+
+/// A file that was read for an `import` line.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Equal for the same file, however a line calls it: its path without links and `..`.
+    pub identity: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Shows the length only: values may be passwords.
+impl core::fmt::Debug for Import {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Import({:?}, {} bytes)", self.identity, self.bytes.len())
+    }
+}
+
+/// Serves nothing: for profiles that must stand for themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoImports;
+
+impl Imports for NoImports {
+    fn read(&mut self, _name: &str, _from: u16) -> Result<Import, String> {
+        Err("files are not imported here".to_owned())
+    }
+}
+
+/// The imports of one run.
+pub(super) struct Importer<'i> {
+    imports: &'i mut dyn Imports,
+    /// The files around the current place, from the outside in, without the profile itself.
+    chain: Vec<Link>,
+    /// Files served so far.
+    served: u16,
+    /// Bytes of one file, and of all of them together.
+    limit: usize,
+    /// What is left of it.
+    room: usize,
+}
+
+/// A file that is being read, and the line that asked for it.
+struct Link {
+    name: String,
+    identity: String,
+    source: u16,
+    line: Span,
+}
+
+impl<'i> Importer<'i> {
+    pub(super) fn new(imports: &'i mut dyn Imports, limits: &Limits) -> Self {
+        let limit = limits.source.min(limits::SOURCE);
+        Self { imports, chain: Vec::new(), served: 0, limit, room: limit }
+    }
+
+    /// The source that is being read.
+    pub(super) fn source(&self) -> u16 {
+        self.chain.last().map_or(0, |link| link.source)
+    }
+
+    /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
+    pub(super) fn enter(&mut self, name: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
+        let refuse = |code, message: String| Diagnostic::new(code, line, message);
+        if self.chain.len() >= limits::IMPORT_DEPTH {
+            let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
+            return Err(self.traced(refuse(Code::ImportLimit, message)));
+        }
+        if usize::from(self.served) >= limits::IMPORTS {
+            let message = format!("the profile imports more than {} files", limits::IMPORTS);
+            return Err(refuse(Code::ImportLimit, message));
+        }
+        let file = match self.imports.read(name, self.source()) {
+            Ok(file) => file,
+            Err(reason) => {
+                let finding = self.traced(refuse(Code::ImportUnreadable, format!("cannot import `{name}`: {reason}")));
+                let is_decorated = name.contains(['"', '#']) || name.ends_with(';');
+                let help = "the file name runs to the end of the line, with any quote, `;` or comment in it";
+                return Err(if is_decorated { finding.help(help) } else { finding });
+            }
+        };
+        self.served = self.served.saturating_add(1);
+        if let Some(cycle) = self.cycle(name, &file.identity) {
+            return Err(self.traced(refuse(Code::ImportCycle, cycle)));
+        }
+        let bytes = file.bytes.len();
+        if bytes > self.limit {
+            let message = format!("`{name}` is {bytes} bytes, limit is {}", self.limit);
+            return Err(self.traced(refuse(Code::SourceTooLarge, message)));
+        }
+        let Some(room) = self.room.checked_sub(bytes) else {
+            let message = format!("imported files are over {} bytes together", self.limit);
+            return Err(self.traced(refuse(Code::ImportLimit, message)));
+        };
+        self.room = room;
+        let link = Link { name: name.to_owned(), identity: file.identity, source: self.served, line };
+        self.chain.push(link);
+        Ok(file.bytes)
+    }
+
+    /// Ends the file that was entered last.
+    pub(super) fn leave(&mut self) {
+        self.chain.pop();
+    }
+
+    /// Adds the lines that led to the current source.
+    pub(super) fn traced(&self, finding: Diagnostic) -> Diagnostic {
+        let imported =
+            |finding: Diagnostic, link: &Link| finding.note(link.line, format!("`{}` is imported here", link.name));
+        self.chain.iter().rev().fold(finding, imported)
+    }
+
+    /// Says how the file goes round to itself, if it is being read already.
+    fn cycle(&self, name: &str, identity: &str) -> Option<String> {
+        let is_profile = self.imports.profile() == Some(identity);
+        let first = self.chain.iter().position(|link| link.identity == identity);
+        let (start, behind) = match first {
+            _ if is_profile => ("the profile", self.chain.as_slice()),
+            Some(at) => {
+                let (_, round) = self.chain.split_at_checked(at)?;
+                let (start, behind) = round.split_first()?;
+                (start.name.as_str(), behind)
+            }
+            None => return None,
+        };
+        if behind.is_empty() {
+            return Some(format!("`{name}` imports itself"));
+        }
+        let round: String = behind.iter().map(|link| format!("{} -> ", link.name)).collect();
+        Some(format!("imports go round: {start} -> {round}{name}"))
+    }
+}

@@ -1,0 +1,258 @@
+//! Plain text and XML against each other: the same settings are the same bytes, and what is written reads back.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "profiles are files; a missing one ends the test, and skipping the corpus is told"
+)]
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use spc_core::container::{Protection, seal};
+use spc_core::diagnostic::{Code, LineIndex};
+use spc_core::dictionary::Model;
+use spc_core::limits::Limits;
+use spc_core::payload::Payload;
+use spc_core::profile::{Duplicates, ParameterName, Profile, UserAccess};
+use spc_core::source::{self, EmitError, Import, Imports, Loss, NoImports, Parsed, Syntax};
+
+fn folder(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Files beside each other in one folder.
+struct Folder(PathBuf);
+
+impl Imports for Folder {
+    fn read(&mut self, name: &str, _from: u16) -> Result<Import, String> {
+        let bytes = fs::read(self.0.join(name)).map_err(|error| error.to_string())?;
+        Ok(Import { identity: name.to_owned(), bytes })
+    }
+}
+
+fn read_text(text: &str) -> Parsed<'_> {
+    source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap()
+}
+
+fn read_xml(xml: &str) -> Parsed<'_> {
+    source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap()
+}
+
+fn no_names(_: &str) -> Option<String> {
+    None
+}
+
+fn container(profile: &Profile<'_>) -> Vec<u8> {
+    let protection = Protection::generic().mac("000e08aabbcc".parse().unwrap());
+    seal(&Payload::encode(profile, Duplicates::Fold).unwrap(), &protection)
+}
+
+#[test]
+fn two_spellings_of_the_same_settings_are_one_container() {
+    let read = |file| fs::read_to_string(folder("../testdata/profiles").join(file)).unwrap();
+    let (text, xml) = (read("two-spellings.txt"), read("two-spellings.xml"));
+    let (text, xml) = (read_text(&text), read_xml(&xml));
+    assert_eq!(container(&text.profile), container(&xml.profile));
+    assert_eq!(xml.profile.parameters.len(), 14);
+    let codes: Vec<Code> = text.diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::RepeatedOther]);
+}
+
+#[test]
+fn an_adapter_takes_over_what_its_site_shares() {
+    let folder = folder("../testdata/profiles");
+    let bytes = fs::read(folder.join("ata.txt")).unwrap();
+    let parsed = source::parse(&bytes, Syntax::Text, &mut Folder(folder), &Limits::default()).unwrap();
+    let repeated: Vec<(Code, u16, u16)> = parsed
+        .diagnostics
+        .iter()
+        .map(|finding| (finding.code, finding.span.source, finding.notes[0].0.source))
+        .collect();
+    assert_eq!(repeated, [(Code::RepeatedAcross, 0, 1); 2]);
+    let profile = parsed.profile.fold();
+    assert_eq!(profile.parameters.len(), 52);
+    let entry = |name| profile.get(&ParameterName::from_label(name).unwrap()).unwrap();
+    assert_eq!(entry("Resync_Periodic").value.text(), Some("14400"));
+    assert_eq!(entry("User_Password").value.text(), Some("2290"));
+    assert_eq!(entry("User_Password").access, Some(UserAccess::ReadOnly));
+    assert_eq!(entry("Mailbox_ID[2]").value.text(), Some("  4202  "));
+}
+
+/// What is left of a profile behind the losses that [`source::text_losses`] tells.
+fn without_losses(profile: &Profile<'_>) -> Profile<'static> {
+    let mut left = profile.clone().fold().into_owned();
+    for loss in source::text_losses(profile) {
+        let (Loss::Access { name } | Loss::Idle { name } | Loss::Section { name }) = &loss else { unreachable!() };
+        let at = left.parameters.iter().position(|parameter| parameter.name.as_str() == name).unwrap();
+        match loss {
+            Loss::Access { .. } => left.parameters[at].access = Some(UserAccess::None),
+            _ => {
+                left.parameters.remove(at);
+            }
+        }
+    }
+    left
+}
+
+/// How many parameters of a folder's XML profiles plain text refuses. All others read back as all but their losses.
+fn refused_in(folder: &Path) -> usize {
+    let mut refused = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        if source::sniff(&bytes) == Syntax::Text {
+            continue;
+        }
+        let Ok(parsed) = source::parse(&bytes, Syntax::Xml, &mut NoImports, &Limits::default()) else { continue };
+        let mut profile = parsed.profile;
+        let text = loop {
+            match source::to_text(&profile, &no_names) {
+                Ok(text) => break text,
+                Err(EmitError::Section { name } | EmitError::Quote { name }) => {
+                    profile.parameters.retain(|parameter| parameter.name.as_str() != name);
+                    refused += 1;
+                }
+                Err(error) => panic!("{}: {error}", path.display()),
+            }
+        };
+        let again = read_text(&text);
+        assert_eq!(again.diagnostics, [], "{}", path.display());
+        assert_eq!(again.profile, without_losses(&profile), "{}", path.display());
+    }
+    refused
+}
+
+#[test]
+fn xml_written_as_text_loses_only_what_is_told() {
+    assert!(refused_in(&folder("../testdata/profiles")) > 0);
+    if let Some(corpus) = corpus() {
+        assert!(refused_in(&corpus) > 0);
+    }
+}
+
+fn corpus() -> Option<PathBuf> {
+    let corpus = folder("../../shared/corpus");
+    if corpus.is_dir() {
+        return Some(corpus);
+    }
+    eprintln!("skipped: no corpus in {}", corpus.display());
+    None
+}
+
+#[test]
+fn the_published_sample_is_written_back_to_the_column() {
+    let Some(corpus) = corpus() else { return };
+    for (file, entries) in [("spc-spa8000-5.1.12-global.txt", 322), ("spc-spa8000-5.1.12-8lines-rendered.txt", 1_810)] {
+        let text = fs::read_to_string(corpus.join(file)).unwrap();
+        let parsed = read_text(&text);
+        // The names as the file itself spells them take the place of a dictionary.
+        let spelt = parsed.places.iter().map(|place| &text[place.name.start as usize..place.name.end as usize]);
+        let parameters = parsed.profile.parameters.iter();
+        let names: HashMap<&str, &str> = parameters.map(|parameter| parameter.name.as_str()).zip(spelt).collect();
+        let name = |name: &str| names.get(name).map(|&text| text.to_owned());
+        let written = source::to_text(&parsed.profile, &name).unwrap();
+        let lines = entry_lines(&text);
+        assert_eq!(written.lines().collect::<Vec<_>>(), lines, "{file}");
+        assert_eq!(lines.len(), entries);
+        assert_eq!(source::text_losses(&parsed.profile), []);
+
+        // The same settings in XML are the same container, and writing them as text again changes nothing.
+        let xml = source::to_xml(&parsed.profile).unwrap();
+        let xml = read_xml(&xml);
+        assert_eq!(container(&xml.profile), container(&parsed.profile));
+        let first = source::to_text(&xml.profile, &name).unwrap();
+        let again = source::to_xml(&read_text(&first).profile).unwrap();
+        assert_eq!(source::to_text(&read_xml(&again).profile, &name).unwrap(), first);
+    }
+}
+
+/// What is left of plain text without comments, which is all that a profile keeps.
+fn entry_lines(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split("  # options:").next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn the_sample_of_every_model_goes_through_xml_and_back() {
+    let mut samples = 0;
+    for dictionary in Model::all().filter_map(Model::dictionary) {
+        let sample = dictionary.sample_text();
+        let names = |name: &str| dictionary.text_name(name);
+        let parsed = read_text(&sample);
+        assert_eq!(parsed.diagnostics, [], "{dictionary:?}");
+        let written = source::to_text(&parsed.profile, &names).unwrap();
+        let mut lines = entry_lines(&sample);
+        assert_eq!(written.lines().collect::<Vec<_>>(), lines, "{dictionary:?}");
+
+        let xml = source::to_xml(&parsed.profile).unwrap();
+        let back = source::to_text(&read_xml(&xml).profile, &names).unwrap();
+        let mut back: Vec<&str> = back.lines().collect();
+        back.sort_unstable();
+        lines.sort_unstable();
+        assert_eq!(back, lines, "{dictionary:?}");
+        samples += 1;
+    }
+    assert!(samples > 0);
+}
+
+#[test]
+fn files_of_another_language_are_refused_where_they_differ() {
+    let Some(corpus) = corpus() else { return };
+    for (file, code, place) in [
+        ("spa962-colon-format.cfg", Code::NotAnEntry, (7, 18)),
+        ("spc-spa8000-5.1.12-line-template.txt", Code::InvalidName, (4, 13)),
+    ] {
+        let bytes = fs::read(corpus.join(file)).unwrap();
+        let refused = source::parse(&bytes, source::sniff(&bytes), &mut NoImports, &Limits::default()).unwrap_err();
+        let first = &refused.as_slice()[0];
+        let index = LineIndex::new(&bytes);
+        assert_eq!((first.code, index.locate(first.span.start)), (code, place), "{file}");
+        assert!(first.help.is_some(), "{file}");
+    }
+}
+
+/// Text of entries with every freedom that the grammar gives.
+fn entries() -> impl Strategy<Value = String> {
+    let blank = "[ \t]{0,2}";
+    let name = "[A-Z_][A-Za-z0-9_().-]{0,50}(/[A-Z]){0,1}(\\[[0-9]{1,2}\\]){0,1}";
+    let value = prop::option::of("\"[^\"\\p{Cc}]{0,12}\"").prop_map(Option::unwrap_or_default);
+    let end = prop::sample::select(vec!["", "\n", "\r\n", "\r", "\n\n", "  # a \"comment\" ; \n"]);
+    let entry = (blank, name, blank, prop::sample::select(vec!["", "!", "?"]), blank, value, blank, end)
+        .prop_map(|(a, name, b, mark, c, value, d, end)| format!("{a}{name}{b}{mark}{c}{value}{d};{end}"));
+    prop::collection::vec(entry, 0..12).prop_map(|entries| format!("#\n{}", entries.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_read_from_text_and_written_reads_the_same(text in entries()) {
+        let profile = read_text(&text).profile.fold();
+        let written = source::to_text(&profile, &no_names).unwrap();
+        prop_assert_eq!(&read_text(&written).profile, &profile);
+        prop_assert_eq!(source::to_text(&read_text(&written).profile, &no_names).unwrap(), written);
+    }
+
+    #[test]
+    fn any_characters_are_read_or_refused_with_a_place(text in "(import |[AB1\\[\\]!?\"';:#{=<é“–\u{a0}\u{feff} \t\r\n\u{0}])\
+        {0,40}") {
+        match source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()) {
+            Ok(parsed) => {
+                prop_assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
+                let written = source::to_text(&parsed.profile, &no_names).unwrap();
+                prop_assert_eq!(read_text(&written).profile, parsed.profile.fold());
+            }
+            Err(refused) => {
+                for finding in refused.as_slice() {
+                    prop_assert!(text.as_bytes().get(finding.span.start as usize..finding.span.end as usize).is_some());
+                }
+            }
+        }
+    }
+}
