@@ -1,5 +1,6 @@
 //! The one error of whoever only wants to know what kind of thing went wrong.
 
+use crate::batch::{BatchError, RecipientError};
 use crate::container::OpenError;
 use crate::diagnostic::Diagnostics;
 use crate::key::KeyError;
@@ -27,6 +28,12 @@ pub enum Error {
     /// A text is no key.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A base and its columns make no batch.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// A recipient's values or key make no file.
+    #[error(transparent)]
+    Recipient(#[from] RecipientError),
     /// A container does not open.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -54,9 +61,10 @@ impl Error {
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {
-            Self::Source(_) | Self::Payload(_) | Self::Emit(_) => Class::Input,
+            Self::Source(_) | Self::Payload(_) | Self::Emit(_) | Self::Batch(_) => Class::Input,
             Self::Mac(_) => Class::Usage,
             Self::Key(_) => Class::Key,
+            Self::Recipient(error) => error.class(),
             Self::Open(error) => error.class(),
             Self::Stock(_) => Class::NotOpenable,
         }

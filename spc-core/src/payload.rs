@@ -8,7 +8,10 @@ use crate::profile::{Duplicates, Profile};
 
 mod decode;
 mod encode;
+mod outline;
 mod sections;
+
+pub(crate) use outline::{Fill, Outline};
 
 /// Bytes before the name of a record: name length, attributes, value length.
 const RECORD_HEADER: usize = 4;

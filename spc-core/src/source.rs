@@ -16,7 +16,7 @@ mod text;
 mod xml;
 
 pub use emit::{EmitError, Loss, text_losses, to_text, to_xml, xml_losses};
-pub(crate) use emit::{escape, text_entry};
+pub(crate) use emit::{escape, text_entry, to_xml_with};
 use encoding::Decoded;
 use findings::Findings;
 pub use imports::{Import, Imports, NoImports};

@@ -26,7 +26,7 @@ pub(super) fn encode(profile: &Profile<'_>, duplicates: Duplicates) -> Result<Ze
         }
         let value = parameter.value.unwrap_or_default();
         check_value(name, value)?;
-        bytes = bytes.saturating_add(RECORD_HEADER).saturating_add(name.len()).saturating_add(value.len());
+        bytes = bytes.saturating_add(record_length(name, value));
     }
     if bytes > limits::PAYLOAD {
         return Err(PayloadError::TooLarge { bytes });
@@ -49,7 +49,12 @@ fn check_value(name: &str, value: &str) -> Result<(), PayloadError> {
     }
 }
 
-fn push_record(out: &mut Vec<u8>, name: &str, access: Option<UserAccess>, value: Option<&str>) {
+/// Bytes of a record; a kept value has none.
+pub(super) const fn record_length(name: &str, value: &str) -> usize {
+    RECORD_HEADER.saturating_add(name.len()).saturating_add(value.len())
+}
+
+pub(super) fn push_record(out: &mut Vec<u8>, name: &str, access: Option<UserAccess>, value: Option<&str>) {
     let access = match access {
         None => 0,
         Some(UserAccess::None) => 1,

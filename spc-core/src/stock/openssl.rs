@@ -25,7 +25,8 @@ use self::kdf::KeyAndIv;
 pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
 pub use self::phrase::Phrase;
 use super::{Format, StockError, gzip, xml_text};
-use crate::primitives::cbc::{self, BLOCK, KEY};
+use crate::primitives::cbc::{self, BLOCK};
+use crate::primitives::lanes::{Lane, encrypt_many};
 use crate::primitives::{hkdf_extract, hmac_sha256};
 
 mod kdf;
@@ -66,45 +67,57 @@ pub struct Settings {
 pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
     let packed = settings.gzip.map(|level| gzip::pack(plain, level));
     let plain = packed.as_deref().unwrap_or(plain);
-    let schedule = Schedule::new(&settings.phrase, settings.kdf, settings.salt, plain);
-    let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + BLOCK));
-    file.extend_from_slice(&schedule.header());
-    file.extend_from_slice(plain);
-    cbc::encrypt(schedule.key(), schedule.iv(), &mut file, HEADER);
-    file
+    Sealing::begin(&settings.phrase, settings.kdf, settings.salt, plain.len(), |file| file.extend_from_slice(plain))
+        .finish()
 }
 
-/// All that sealing one plaintext needs but the cipher itself, so that a fleet's files can share the cipher's lanes.
-pub(crate) struct Schedule {
+/// A file before its cipher runs: the header is written, the plaintext stands behind it in clear. So a fleet's files
+/// can share the cipher's lanes.
+pub(crate) struct Sealing {
+    file: Vec<u8>,
     secrets: KeyAndIv,
-    salt: [u8; SALT],
 }
 
-impl Schedule {
-    /// `plain` is what will be encrypted: after gzip, when there is any.
-    pub(crate) fn new(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8]) -> Self {
+impl Sealing {
+    /// `write` appends what will be encrypted, after gzip when there is any; `length` is how much that should be, to
+    /// reserve it: growth leaves copies.
+    pub(crate) fn begin(
+        phrase: &Phrase,
+        kdf: Kdf,
+        salt: Salt,
+        length: usize,
+        write: impl FnOnce(&mut Vec<u8>),
+    ) -> Self {
+        let mut file = Vec::with_capacity(length.saturating_add(HEADER + BLOCK));
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&[0; SALT]);
+        write(&mut file);
+        let (header, plain) = file.split_at_mut(HEADER);
         let salt = match salt {
             Salt::Synthetic => synthetic_salt(phrase, kdf, plain),
             Salt::Given(salt) => salt,
         };
-        Self { secrets: KeyAndIv::derive(kdf.digest.into(), kdf.iterations, phrase.expose(), &salt), salt }
+        header.iter_mut().skip(MAGIC.len()).zip(salt).for_each(|(place, byte)| *place = byte);
+        Self { file, secrets: KeyAndIv::derive(kdf.digest.into(), kdf.iterations, phrase.expose(), &salt) }
     }
 
-    /// What stands before the ciphertext: the magic and the salt.
-    pub(crate) fn header(&self) -> [u8; HEADER] {
-        let mut header = [0; HEADER];
-        let (magic, salt) = header.split_at_mut(MAGIC.len());
-        magic.copy_from_slice(MAGIC);
-        salt.copy_from_slice(&self.salt);
-        header
+    /// Encrypts by itself.
+    pub(crate) fn finish(mut self) -> Vec<u8> {
+        cbc::encrypt(self.secrets.key(), self.secrets.iv(), &mut self.file, HEADER);
+        self.file
     }
 
-    pub(crate) fn key(&self) -> &[u8; KEY] {
-        self.secrets.key()
+    /// Encrypts all of them, together.
+    pub(crate) fn finish_many(mut sealings: Vec<Self>) -> Vec<Vec<u8>> {
+        let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Self::lane).collect();
+        encrypt_many(&mut lanes);
+        sealings.into_iter().map(|sealing| sealing.file).collect()
     }
 
-    pub(crate) fn iv(&self) -> &[u8; BLOCK] {
-        self.secrets.iv()
+    fn lane(&mut self) -> Lane<'_> {
+        let Self { file, secrets } = self;
+        cbc::pad(file, HEADER);
+        Lane { key: secrets.key(), iv: secrets.iv(), blocks: file.get_mut(HEADER..).unwrap_or_default() }
     }
 }
 
@@ -262,7 +275,7 @@ mod tests {
 
     #[test]
     fn everything_but_the_given_salt_moves_the_synthetic_one() {
-        let salt = |text: &str, kdf, plain: &[u8]| Schedule::new(&phrase(text), kdf, Salt::Synthetic, plain).header();
+        let salt = |text: &str, kdf, plain: &[u8]| synthetic_salt(&phrase(text), kdf, plain);
         let base = salt("k", MD5, XML);
         assert_eq!(base, salt("k", MD5, XML));
         assert_ne!(base, salt("K", MD5, XML));

@@ -1,9 +1,10 @@
 //! Profile -> canonical XML: one element a parameter, compiling to the same payload again (FORMAT 6.9).
 
 use core::cmp::Ordering;
+use core::ops::Range;
 
 use super::{EmitError, Loss};
-use crate::profile::{Folded, Profile};
+use crate::profile::{Folded, ParameterName, Profile};
 
 /// Writes the canonical XML of a profile: repeats folded, sections grouped and their repetitions in the order of
 /// their indices, two blanks of indent a level.
@@ -13,6 +14,24 @@ use crate::profile::{Folded, Profile};
 /// # Errors
 /// [`EmitError`].
 pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
+    to_xml_with(profile, |_, _| ())
+}
+
+/// Where a parameter stands in the text of [`to_xml`].
+pub(crate) struct Element {
+    /// The whole line, indent and line end included.
+    pub(crate) line: Range<usize>,
+    /// From behind name and attributes to the line end: `/>`, or `>`, value and end tag.
+    pub(crate) tail: Range<usize>,
+    /// The escaped value; empty where there is none.
+    pub(crate) value: Range<usize>,
+}
+
+/// Writes what [`to_xml`] does and tells where each parameter stands in it.
+pub(crate) fn to_xml_with(
+    profile: &Profile<'_>,
+    mut place: impl FnMut(&ParameterName<'_>, Element),
+) -> Result<String, EmitError> {
     let parameters = in_document_order(profile);
     let text = |parameter: &Folded<'_>| parameter.value.map_or(0, str::len);
     let length = parameters.iter().map(|p| p.name.as_str().len().saturating_mul(2).saturating_add(text(p)));
@@ -30,22 +49,32 @@ pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
             push_all(&mut xml, &["<", element(section), ">\n"]);
             open.push(section);
         }
+        let line = xml.len();
         indent(&mut xml, open.len());
         push_all(&mut xml, &["<", leaf]);
         if let Some(access) = parameter.access {
             push_all(&mut xml, &[" ua=\"", access.as_str(), "\""]);
         }
-        match parameter.value {
-            None => xml.push_str("/>\n"),
+        let tail = xml.len();
+        let value = match parameter.value {
+            None => {
+                xml.push_str("/>\n");
+                tail..tail
+            }
             Some(value) if value.contains(['\u{fffe}', '\u{ffff}']) => {
                 return Err(EmitError::Noncharacter { name: parameter.name.to_string() });
             }
             Some(value) => {
                 xml.push('>');
+                let start = xml.len();
                 escape(&mut xml, value);
+                let end = xml.len();
                 push_all(&mut xml, &["</", leaf, ">\n"]);
+                start..end
             }
-        }
+        };
+        let end = xml.len();
+        place(parameter.name, Element { line: line..end, tail: tail..end.saturating_sub(1), value });
     }
     close(&mut xml, &mut open, 0);
     xml.push_str("</flat-profile>\n");

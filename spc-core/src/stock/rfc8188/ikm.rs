@@ -64,6 +64,31 @@ impl Ikm {
     }
 }
 
+/// How the text of a key is read: no document of the phones says it, so the caller must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IkmForm {
+    /// [`Ikm::from_hex`].
+    Hex,
+    /// [`Ikm::from_ascii`].
+    Ascii,
+    /// [`Ikm::from_base64url`].
+    Base64Url,
+}
+
+impl IkmForm {
+    /// Reads a key text in this form.
+    ///
+    /// # Errors
+    /// Those of the form's constructor.
+    pub fn read(self, text: &str) -> Result<Ikm, KeyError> {
+        match self {
+            Self::Hex => Ikm::from_hex(text),
+            Self::Ascii => Ikm::from_ascii(text),
+            Self::Base64Url => Ikm::from_base64url(text),
+        }
+    }
+}
+
 impl fmt::Debug for Ikm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ikm(..)")

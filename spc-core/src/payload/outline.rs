@@ -1,0 +1,95 @@
+//! A payload with open records: what a fleet's payloads share is encoded once.
+
+use std::borrow::Cow;
+
+use zeroize::Zeroizing;
+
+use super::encode::{push_record, record_length};
+use super::{Payload, PayloadError};
+use crate::limits;
+use crate::profile::{Duplicates, ParameterName, Profile, UserAccess};
+
+/// Constant records, and between them places for others.
+pub(crate) struct Outline {
+    constant: Zeroizing<Vec<u8>>,
+    open: Vec<Open>,
+}
+
+/// A place for a record.
+struct Open {
+    name: ParameterName<'static>,
+    access: Option<UserAccess>,
+    /// Bytes of constant records before it.
+    before: usize,
+}
+
+/// What goes into a place.
+pub(crate) enum Fill<'v> {
+    /// No record.
+    Absent,
+    /// A record without a value.
+    Keep,
+    /// A record with a value that holds no control character and is within [`limits::VALUE`].
+    Set(Cow<'v, str>),
+}
+
+impl Fill<'_> {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Set(text) => Some(text),
+            Self::Absent | Self::Keep => None,
+        }
+    }
+}
+
+impl Outline {
+    /// Checks the whole profile and leaves the records open that `is_open` picks.
+    pub(crate) fn new(
+        profile: &Profile<'_>,
+        is_open: impl Fn(&ParameterName<'_>) -> bool,
+    ) -> Result<Self, PayloadError> {
+        let whole = Payload::encode(profile, Duplicates::Fold)?;
+        let mut constant = Zeroizing::new(Vec::with_capacity(whole.as_bytes().len()));
+        let mut open = Vec::new();
+        for parameter in profile.folded() {
+            if is_open(parameter.name) {
+                let name = parameter.name.clone().into_owned();
+                open.push(Open { name, access: parameter.access, before: constant.len() });
+            } else {
+                push_record(&mut constant, parameter.name.as_str(), parameter.access, parameter.value);
+            }
+        }
+        Ok(Self { constant, open })
+    }
+
+    /// The length of the payload with these records, one a place in the order of names.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooLarge`].
+    pub(crate) fn measure(&self, fills: &[Fill<'_>]) -> Result<usize, PayloadError> {
+        let record = |(open, fill): (&Open, &Fill<'_>)| match fill {
+            Fill::Absent => 0,
+            Fill::Keep | Fill::Set(_) => record_length(open.name.as_str(), fill.text().unwrap_or_default()),
+        };
+        let bytes = self.open.iter().zip(fills).map(record).fold(self.constant.len(), usize::saturating_add);
+        if bytes > limits::PAYLOAD { Err(PayloadError::TooLarge { bytes }) } else { Ok(bytes) }
+    }
+
+    /// The payload with these records, one a place in the order of names.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooLarge`].
+    pub(crate) fn fill(&self, fills: &[Fill<'_>]) -> Result<Payload, PayloadError> {
+        let mut out = Zeroizing::new(Vec::with_capacity(self.measure(fills)?));
+        let mut done = 0;
+        for (open, fill) in self.open.iter().zip(fills) {
+            out.extend_from_slice(self.constant.get(done..open.before).unwrap_or_default());
+            done = open.before;
+            if !matches!(fill, Fill::Absent) {
+                push_record(&mut out, open.name.as_str(), open.access, fill.text());
+            }
+        }
+        out.extend_from_slice(self.constant.get(done..).unwrap_or_default());
+        Ok(Payload(out))
+    }
+}
