@@ -16,6 +16,10 @@ pub(crate) struct Shown<'a> {
 
 /// Shows findings in their order. `sources` are the profile and what it imports, in the order they were read.
 pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
+    // Most runs have none, and looking for lines and secrets would cost more than compiling.
+    if findings.is_empty() {
+        return;
+    }
     let indexes: Vec<LineIndex<'_>> = sources.iter().map(|source| LineIndex::new(source.bytes)).collect();
     let masks: Vec<Vec<mask::Range>> = sources.iter().map(|source| mask::secrets(source.bytes)).collect();
     let at = |span: &Span| usize::from(span.source);

@@ -121,7 +121,7 @@ fn parse_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
     let record = Record::new(bytes.len(), limits, &mut findings);
     let mut parsed = match &decoded {
         Decoded::Utf8 { text, .. } => xml::parse(text, record),
-        Decoded::Latin1 { text } => xml::parse(text, record).into_owned(),
+        Decoded::Latin1 { text, .. } => xml::parse(text, record).into_owned(),
     };
     for place in &mut parsed.places {
         place.name = decoded.in_source(place.name);

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use spc_core::limits;
 use spc_core::stock::openssl::{self, Digest, Kdf, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, Keyid, RecordSize};
+use spc_core::stock::template::{Effort, Piece, Template};
 use spc_core::stock::{StockError, gzip};
 
 #[path = "common/peers.rs"]
@@ -112,6 +113,91 @@ fn gzip_reads_what_we_pack_and_we_what_it_packs() {
         assert!(answer(Command::new("gzip").arg("-dc"), &file) == plain, "level {level}, {} bytes", plain.len());
         let theirs = answer(Command::new("gzip").arg(format!("-c{level}")), &plain);
         assert!(gzip::unpack(&theirs, limits::UNPACKED) == Ok(plain), "level {level}");
+    }
+}
+
+/// Realistic profiles, from 46 to 187 KB.
+const PROFILES: [&str; 3] = [
+    include_str!("../../testdata/profiles/ata-router.xml"),
+    include_str!("../../testdata/profiles/spa-phone.xml"),
+    include_str!("../../testdata/profiles/mpp-phone.xml"),
+];
+
+/// What differs from device to device, in the order in which each profile has it.
+const OWN: [&str; 6] = ["<GPP_A ", "<Proxy_1_ ", "<Auth_ID_1_ ", "<Display_Name_1_ ", "<Password_1_ ", "<User_ID_1_ "];
+
+/// The profile with a slot for each value of [`OWN`].
+fn slotted(profile: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = profile;
+    for (slot, name) in OWN.iter().enumerate() {
+        let (_, tail) = rest.split_once(name).and_then(|(_, tail)| tail.split_once('>')).expect("each profile has it");
+        let (_, end) = tail.split_once('<').expect("the element ends");
+        let constant = rest.strip_suffix(tail).expect("it is what is left");
+        pieces.extend([Piece::Constant(constant.as_bytes()), Piece::Slot(slot), Piece::Constant(b"<")]);
+        rest = end;
+    }
+    pieces.push(Piece::Constant(rest.as_bytes()));
+    pieces
+}
+
+fn substitute(pieces: &[Piece<'_>], values: &[&[u8]]) -> Vec<u8> {
+    let text = |piece: &Piece<'_>| match *piece {
+        Piece::Constant(bytes) => bytes.to_vec(),
+        Piece::Slot(slot) => values.get(slot).expect("one value a slot").to_vec(),
+    };
+    pieces.iter().flat_map(text).collect()
+}
+
+/// Unpacks members that follow each other.
+const ZLIB: &str = "
+import sys, zlib
+rest = sys.stdin.buffer.read()
+while rest:
+    member = zlib.decompressobj(31)
+    sys.stdout.buffer.write(member.decompress(rest) + member.flush())
+    rest = member.unused_data
+";
+
+#[test]
+fn gzip_and_python_read_what_a_template_renders() {
+    let gzip = is_installed("gzip", "gzip", &["--version"]);
+    let python = is_installed("Python", "python3", &["--version"]);
+    let every_byte: Vec<u8> = (0..=255).collect();
+    let odd = prop::sample::select(vec![vec![], b"x".to_vec(), every_byte.repeat(40), every_byte]);
+    let value = prop_oneof![4 => vec(any::<u8>(), 0..20), 1 => odd];
+    for (profile, effort) in PROFILES.into_iter().zip([Effort::Fast, Effort::Small, Effort::Fast]) {
+        let pieces = slotted(profile);
+        let template = Template::compile(&pieces, effort);
+        let (mut files, mut texts) = (Vec::new(), Vec::new());
+        for values in generated(60, &vec(value.clone(), OWN.len())) {
+            let values: Vec<&[u8]> = values.iter().map(Vec::as_slice).collect();
+            template.render_into(&values, &mut files).expect("each slot has a value");
+            texts.extend(substitute(&pieces, &values));
+        }
+        if gzip {
+            assert!(answer(Command::new("gzip").arg("-dc"), &files) == texts, "{effort:?}");
+        }
+        if python {
+            assert!(answer(Command::new("python3").args(["-c", ZLIB]), &files) == texts, "{effort:?}");
+        }
+    }
+}
+
+#[test]
+fn rendered_file_is_no_larger_than_gzip_makes_it() {
+    if !is_installed("gzip", "gzip", &["--version"]) {
+        return;
+    }
+    let values: [&[u8]; 6] =
+        [b"site=south;floor=1", b"sip.example.net", b"u7301", b"Ana Ferreira", b"q6WzB2xkT9fLr4", b"7301"];
+    for profile in PROFILES {
+        let pieces = slotted(profile);
+        let theirs = answer(Command::new("gzip").arg("-6nc"), &substitute(&pieces, &values)).len();
+        for (effort, percent) in [(Effort::Fast, 102), (Effort::Small, 98)] {
+            let ours = Template::compile(&pieces, effort).render(&values).expect("each slot has a value").len();
+            assert!(ours.saturating_mul(100) <= theirs.saturating_mul(percent), "{effort:?}: {ours}, gzip {theirs}");
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Bytes -> text: UTF-8, and for XML US-ASCII and ISO-8859-1 where they are declared (FORMAT 7.1).
 
-use std::borrow::Cow;
-
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -15,7 +13,11 @@ pub(super) enum Decoded<'a> {
         skipped: usize,
     },
     /// Every byte above 0x7f became two.
-    Latin1 { text: Cow<'a, str> },
+    Latin1 {
+        text: String,
+        /// Where the second ones stand in the text.
+        second_bytes: Vec<u32>,
+    },
 }
 
 impl Decoded<'_> {
@@ -29,11 +31,10 @@ impl Decoded<'_> {
                 let Span { start, end, .. } = Span::new(start.saturating_add(*skipped), end.saturating_add(*skipped));
                 Span { start, end, ..span }
             }
-            Self::Latin1 { text } => {
+            Self::Latin1 { second_bytes, .. } => {
                 let at = |at: u32| {
-                    let before = text.as_bytes().get(..usize::try_from(at).unwrap_or(usize::MAX)).unwrap_or_default();
-                    let second_bytes = before.iter().filter(|byte| **byte & 0xc0 == 0x80).count();
-                    at.saturating_sub(u32::try_from(second_bytes).unwrap_or_default())
+                    let before = second_bytes.partition_point(|second| *second < at);
+                    at.saturating_sub(u32::try_from(before).unwrap_or_default())
                 };
                 Span { start: at(span.start), end: at(span.end), ..span }
             }
@@ -56,8 +57,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
     let place = |start: usize, end: usize| Span::new(start.saturating_add(skipped), end.saturating_add(skipped));
 
     if is("ISO-8859-1") && skipped == 0 {
-        // Each byte is the character of the same number.
-        return Ok(Decoded::Latin1 { text: body.iter().map(|byte| char::from(*byte)).collect() });
+        return Ok(from_latin1(body));
     }
     if is("US-ASCII")
         && skipped == 0
@@ -100,6 +100,13 @@ fn utf8(body: &[u8], skipped: usize) -> Result<&str, Diagnostic> {
         let span = Span::new(at.saturating_add(skipped), end.saturating_add(skipped));
         Diagnostic::new(Code::NotText, span, format!("byte {:#04x} is not UTF-8", byte_at(body, at)))
     })
+}
+
+/// Each byte is the character of the same number.
+fn from_latin1(bytes: &[u8]) -> Decoded<'_> {
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let second_bytes = (0..).zip(text.bytes()).filter(|(_, byte)| byte & 0xc0 == 0x80).map(|(at, _)| at).collect();
+    Decoded::Latin1 { text, second_bytes }
 }
 
 fn byte_at(bytes: &[u8], at: usize) -> u8 {

@@ -9,24 +9,23 @@ const KEPT: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     kept: Vec<Diagnostic>,
-    dropped: usize,
     has_error: bool,
+    dropped: usize,
 }
 
 impl Findings {
     pub(super) fn push(&mut self, finding: Diagnostic) {
-        let is_error = finding.severity == Severity::Error;
-        if self.kept.len() < KEPT {
-            self.kept.push(finding);
-        } else {
+        let is_first_error = finding.severity == Severity::Error && !self.has_error;
+        self.has_error |= is_first_error;
+        if self.kept.len() >= KEPT {
             self.dropped = self.dropped.saturating_add(1);
             // An error must never be lost behind warnings: it decides whether anything is compiled.
-            if is_error && !self.has_error {
-                self.kept.pop();
-                self.kept.push(finding);
+            if !is_first_error {
+                return;
             }
+            self.kept.pop();
         }
-        self.has_error |= is_error;
+        self.kept.push(finding);
     }
 
     /// All of them in source order, their spans taken from the text to the source.

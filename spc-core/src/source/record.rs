@@ -22,6 +22,10 @@ pub(super) struct Record<'a, 'f> {
     limits: Limits,
     /// How each path is used.
     uses: HashMap<Cow<'a, str>, Use, RandomState>,
+    /// The paths of parameters among them.
+    names: usize,
+    /// Whether there was a parameter too many.
+    is_full: bool,
     /// Bytes of the payload so far.
     payload: usize,
     parsed: Parsed<'a>,
@@ -53,7 +57,7 @@ impl<'a, 'f> Record<'a, 'f> {
             ..Parsed::default()
         };
         let uses = HashMap::with_capacity_and_hasher(expected, RandomState::default());
-        Self { findings, limits: *limits, uses, payload: 0, parsed }
+        Self { findings, limits: *limits, uses, names: 0, is_full: false, payload: 0, parsed }
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
@@ -99,6 +103,16 @@ impl<'a, 'f> Record<'a, 'f> {
         let sets = length.map(|_| this);
         match self.uses.entry(parameter.name.text().clone()) {
             Entry::Vacant(entry) => {
+                let limit = self.limits.parameters.min(limits::PARAMETERS);
+                if self.names >= limit {
+                    // Not kept, so that a source without end takes no memory without end.
+                    if !core::mem::replace(&mut self.is_full, true) {
+                        let message = format!("the profile has more than {limit} parameters");
+                        self.findings.push(Diagnostic::new(Code::OverLimit, place.name, message));
+                    }
+                    return;
+                }
+                self.names = self.names.saturating_add(1);
                 entry.insert(Use::Parameter { latest: this, value: sets, access: parameter.access });
                 let record = parameter.name.as_str().len().saturating_add(4);
                 self.payload = self.payload.saturating_add(record).saturating_add(length.unwrap_or_default());
@@ -130,12 +144,6 @@ impl<'a, 'f> Record<'a, 'f> {
 
     /// What is known only at the end; `span` is where the profile begins.
     pub(super) fn finish(mut self, span: Span) -> Parsed<'a> {
-        let parameters = self.uses.values().filter(|usage| matches!(usage, Use::Parameter { .. })).count();
-        let limit = self.limits.parameters.min(limits::PARAMETERS);
-        if parameters > limit {
-            let message = format!("the profile has {parameters} parameters, limit is {limit}");
-            self.report(Diagnostic::new(Code::OverLimit, span, message));
-        }
         if self.payload > limits::PAYLOAD {
             let message =
                 format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);

@@ -73,6 +73,9 @@ pub struct Template {
 
 impl Template {
     /// Compresses the constant pieces. Equal pieces give equal templates, with one version of the encoders.
+    ///
+    /// # Panics
+    /// When the constant text is longer than 4 GiB; a profile is a thousandth of that at most.
     #[must_use]
     pub fn compile(pieces: &[Piece<'_>], effort: Effort) -> Self {
         compile::compile(pieces, effort)

@@ -196,10 +196,21 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let path = format!("{}{}", parent.path, frame.name);
-        match self.record.section(path, frame.name, frame.span) {
-            None => frame.is_lost = true,
-            Some(1) => frame.path = format!("{}{}/", parent.path, frame.name),
-            Some(index) => frame.path = format!("{}{}[{index}]/", parent.path, frame.name),
+        let path = match self.record.section(path, frame.name, frame.span) {
+            None => {
+                frame.is_lost = true;
+                return;
+            }
+            Some(1) => format!("{}{}/", parent.path, frame.name),
+            Some(index) => format!("{}{}[{index}]/", parent.path, frame.name),
+        };
+        // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
+        // may be, so that many parameters in a section with an endless name cost no more than any others.
+        if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
+            self.record.report(over_path(frame.name, frame.span));
+            frame.is_lost = true;
+        } else {
+            frame.path = path;
         }
     }
 
@@ -220,9 +231,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
-            let message =
-                format!("the path of `{}` is over {} bytes or {} segments", frame.name, limits::NAME, limits::SEGMENTS);
-            return self.report(Diagnostic::new(Code::OverLimit, frame.span, message));
+            return self.report(over_path(frame.name, frame.span));
         }
         let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
@@ -239,4 +248,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         self.record.finish(self.profile.unwrap_or_default())
     }
+}
+
+fn over_path(name: &str, span: Span) -> Diagnostic {
+    let message = format!("the path of `{name}` is over {} bytes or {} segments", limits::NAME, limits::SEGMENTS);
+    Diagnostic::new(Code::OverLimit, span, message)
 }

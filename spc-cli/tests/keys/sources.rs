@@ -1,0 +1,223 @@
+//! Where a key comes from, and every way in which that goes wrong.
+
+use std::fs::Permissions;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+use crate::desk::{Desk, MAC, MASTER, run};
+
+/// Compiles with a raw key, so that equal keys give equal files.
+const COMPILE: &str = "compile p.xml --mac 000e08aabbcc -o out";
+
+#[test]
+fn every_source_gives_the_same_key() {
+    let desk = Desk::new();
+    desk.does(&format!("{COMPILE} --key-file raw"));
+    let expected = desk.get("out");
+    desk.put("crlf", "2b7e151628aed2a6abf7158809cf4f3c\r\n");
+    desk.put("bare", "2b7e151628aed2a6abf7158809cf4f3c");
+    let check = |command: &mut std::process::Command| {
+        std::fs::remove_file(desk.path("out")).unwrap();
+        let done = run(command);
+        assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""), "{command:?}");
+        assert!(desk.get("out") == expected, "{command:?}");
+    };
+    for source in ["--key-file crlf", "--key-file bare", "--key-cmd 'cat raw'", "--key-cmd 'sh -c \"cat r\"aw'"] {
+        check(&mut desk.command(&format!("{COMPILE} {source}")));
+    }
+    check(desk.command(COMPILE).env("SPC_KEY_FILE", "raw"));
+    check(desk.command(COMPILE).env("SPC_KEY_CMD", "cat raw"));
+    check(desk.command(&format!("{COMPILE} --key-file raw")).env("SPC_KEY_FILE", "missing"));
+    for line in ["--key-fd 7 7<raw", "--key-fd 0 <raw", "--key-file - <raw", "--key-file /dev/fd/7 7<raw"] {
+        check(&mut desk.shell(&format!("spc {COMPILE} {line}")));
+    }
+    check(&mut desk.shell(&format!("cat raw | spc {COMPILE} --key-file -")));
+    check(&mut desk.shell(&format!("cat raw | spc {COMPILE} --key-fd 7 7<&0 </dev/null")));
+}
+
+#[test]
+fn more_than_one_source_is_a_conflict() {
+    let desk = Desk::new();
+    let sources = [
+        "--key-file raw",
+        "--key-fd 7",
+        "--key-cmd 'cat raw'",
+        "--key-prompt",
+        "--master-file master",
+        "--hex-key 2b7e151628aed2a6abf7158809cf4f3c",
+        "--ascii-key 'correct horse battery staple'",
+    ];
+    for (at, one) in sources.iter().enumerate() {
+        for other in &sources[at + 1..] {
+            desk.refuses(&format!("{COMPILE} {one} {other}"), 2, "cannot be used with");
+        }
+    }
+    let mut both = desk.command(COMPILE);
+    desk.refused(both.env("SPC_KEY_FILE", "raw").env("SPC_KEY_CMD", "cat raw"), 2, "are both set");
+    desk.refuses(&format!("{COMPILE} --master"), 2, "--master says how to read a key, and there is none");
+    desk.refuses(&format!("{COMPILE} --master --hex-key {MASTER}"), 2, "cannot be used with");
+    let twice = "standard input is asked for twice";
+    desk.refuses(&format!("compile - --mac {MAC} --key-file -"), 2, twice);
+    desk.refuses("decompile - --key-fd 0", 2, twice);
+    desk.refuses("verify - --master-file -", 2, twice);
+    desk.refuses("rekey x.cfg --key-file - --new-key-file -", 2, twice);
+    desk.refuses(&format!("bootstrap --mac {MAC} --url /x --master-file - --seal-key-fd 0"), 2, twice);
+}
+
+#[test]
+fn a_source_without_a_key_is_refused_by_name() {
+    let desk = Desk::new();
+    desk.put("empty", "");
+    desk.put("blank", "\n");
+    desk.put("two", "2b7e151628aed2a6abf7158809cf4f3c\n2b7e151628aed2a6abf7158809cf4f3c\n");
+    desk.put("long", "a".repeat(4097));
+    desk.put("binary", [0xa5; 32]);
+    desk.put("fails", "");
+    let cases = [
+        ("--key-file missing", "cannot read key file `missing`: no such file"),
+        ("--key-file .", "cannot read key file `.`: it is a directory"),
+        ("--key-file empty", "key file `empty` is empty"),
+        ("--key-file blank", "key file `blank` is empty"),
+        ("--key-file two", "key file `two` has more than one line"),
+        ("--key-file long", "key file `long` is longer than 4096 bytes"),
+        ("--key-file binary", "key file `binary` is not text"),
+        ("--key-file -", "the key on standard input is empty"),
+        ("--key-fd 77", "cannot read the key on descriptor 77: it is not open"),
+        ("--key-cmd false", "key command `false` failed: exit status: 1"),
+        ("--key-cmd 'sh -c \"cat raw; exit 3\"'", "key command `sh` failed: exit status: 3"),
+        ("--key-cmd 'sh -c \"cat raw; kill -9 $$\"'", "key command `sh` failed: signal: 9"),
+        ("--key-cmd no-such-command", "key command `no-such-command` cannot be run: no such file"),
+        ("--key-cmd true", "the output of the key command is empty"),
+        ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
+        ("--key-cmd yes", "the output of the key command is longer than 4096 bytes"),
+        ("--key-prompt", "there is no terminal to ask for the key on"),
+        ("--hex-key ''", "the key on the command line is empty"),
+    ];
+    for (source, words) in cases {
+        desk.refuses(&format!("{COMPILE} {source}"), 3, words);
+    }
+    for words in ["''", "'\"open'"] {
+        desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, "the key command has no words, or a quote");
+    }
+}
+
+#[test]
+fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
+    let desk = Desk::new();
+    desk.put("short", format!("{}\n", "5b".repeat(15)));
+    desk.put("odd", format!("{}5\n", "5b".repeat(16)));
+    desk.put("long", format!("{}\n", "5b".repeat(33)));
+    desk.put("m62", format!("{}\n", "5b".repeat(31)));
+    desk.put("m66", format!("{}\n", "5b".repeat(33)));
+    desk.put("mtext", format!("{}xy\n", "5b".repeat(31)));
+    desk.put("m32", [0xa5; 32]);
+    desk.put("m32text", "0123456789abcdefghijklmnopqrstuv");
+    desk.put("naive", "na\u{ef}ve phrase of some length\n");
+    let cases = [
+        ("--key-file short", "32 to 64 hexadecimal digits (128 to 256 bits), this one has 30"),
+        ("--key-file odd", "odd number of hexadecimal digits (33)"),
+        ("--key-file long", "32 to 64 hexadecimal digits (128 to 256 bits), this one has 66"),
+        ("--key-file phrase --key-form hex", "character 2 of the key is not a hexadecimal digit"),
+        ("--key-file naive", "character 3 of the key text is not printable ASCII"),
+        ("--master-file m62", "a master key has 64 hexadecimal digits (32 bytes), this one has 62"),
+        ("--master-file m66", "a master key has 64 hexadecimal digits (32 bytes), this one has 66"),
+        ("--master-file mtext", "character 63 of the key is not a hexadecimal digit"),
+        ("--master-file m32", "key file `m32` is not text"),
+        ("--master-file m32text", "character 17 of the key is not a hexadecimal digit"),
+        ("--key-cmd 'cat m62' --master", "the output of the key command: a master key has 64 hexadecimal digits"),
+    ];
+    for (source, words) in cases {
+        desk.refuses(&format!("{COMPILE} {source}"), 3, words);
+    }
+    desk.refuses(&format!("{COMPILE} --key-file raw --key-form hex --master"), 2, "cannot be used with");
+    desk.refuses("compile p.xml -o out --master-file master", 2, "so the device is needed");
+}
+
+#[test]
+fn formats_say_which_key_they_want() {
+    let desk = Desk::new();
+    desk.put("naive", "na\u{ef}ve\n");
+    let cases = [
+        ("--format openssl --md md5", 3, "--format openssl needs a key"),
+        ("--format rfc8188 --ikm-hex", 3, "--format rfc8188 needs a key"),
+        ("--format rfc8188 --key-file raw", 2, "needs to know how the key text is read"),
+        ("--format rfc8188 --key-file raw --ikm-hex --ikm-ascii", 2, "cannot be used with"),
+        ("--format rfc8188 --key-file phrase --ikm-hex", 3, "is not a hexadecimal digit"),
+        ("--format rfc8188 --key-file phrase --ikm-base64url", 3, "is not base64url"),
+        ("--format openssl --md md5 --key-file naive", 3, "is not ASCII, and phones read nothing else"),
+        ("--format openssl --key-file raw", 2, "needs the digest that the phone expects"),
+        ("--format xml --key-file raw", 2, "this format does not encrypt, and a key is given"),
+        ("--format gzip --master-file master", 2, "this format does not encrypt, and a key is given"),
+        ("--key-file raw -o raw", 2, "cannot be used multiple times"),
+    ];
+    for (rest, code, words) in cases {
+        desk.refuses(&format!("{COMPILE} {rest}"), code, words);
+    }
+    desk.does(&format!("{COMPILE} --format openssl --md md5 --key-file naive --force"));
+    assert_eq!(desk.does("decompile out --key-file naive"), crate::desk::PROFILE);
+}
+
+#[test]
+fn no_output_replaces_the_key_file() {
+    let desk = Desk::new();
+    let is_input = "is the input as well";
+    desk.refuses("compile p.xml --key-file raw -o raw", 2, is_input);
+    desk.refused(desk.command("compile p.xml -o raw").env("SPC_KEY_FILE", "raw"), 2, is_input);
+    desk.refuses(&format!("derive --mac {MAC} --master-file master -o master"), 2, is_input);
+    desk.refuses(&format!("bootstrap --mac {MAC} --url /x --master-file master -o master"), 2, is_input);
+    desk.does("compile p.xml --key-file raw -o out");
+    desk.refuses("decompile out --key-file raw -o raw", 2, is_input);
+    desk.refuses("rekey raw --key-file raw --new-key-file phrase", 2, is_input);
+    desk.refuses("rekey phrase --key-file raw --new-key-file phrase", 2, is_input);
+}
+
+#[test]
+fn a_key_that_others_can_read_is_warned_about() {
+    let desk = Desk::new();
+    let warning = "spc: warning: key file `raw` can be read by other users\n";
+    for mode in [0o640, 0o604, 0o644] {
+        std::fs::set_permissions(desk.path("raw"), Permissions::from_mode(mode)).unwrap();
+        let done = desk.spc(&format!("{COMPILE} --key-file raw"));
+        assert_eq!(done.code, Some(0), "{done:?}");
+        assert!(done.stderr.starts_with(warning), "{done:?}");
+        std::fs::remove_file(desk.path("out")).unwrap();
+        desk.refuses(&format!("{COMPILE} --key-file raw --deny-warnings"), 3, "--deny-warnings makes it an error");
+    }
+    std::fs::set_permissions(desk.path("raw"), Permissions::from_mode(0o400)).unwrap();
+    desk.does(&format!("{COMPILE} --key-file raw --deny-warnings"));
+}
+
+#[test]
+fn a_key_on_the_command_line_is_warned_about_and_not_repeated() {
+    let desk = Desk::new();
+    for key in ["--hex-key 2b7e151628aed2a6abf7158809cf4f3c", "--ascii-key '--correct horse battery staple'"] {
+        let done = desk.spc(&format!("{COMPILE} {key} --kdf-iter 600000"));
+        assert_eq!(done.code, Some(0), "{done:?}");
+        assert!(done.stderr.starts_with("spc: warning: a key on the command line can be seen"), "{done:?}");
+        assert!(!done.stderr.contains("2b7e") && !done.stderr.contains("correct"), "{done:?}");
+        desk.refuses(&format!("{COMPILE} {key} --deny-warnings"), 3, "--deny-warnings makes it an error");
+    }
+}
+
+#[test]
+fn the_key_command_runs_without_a_shell_and_may_complain() {
+    let desk = Desk::new();
+    let done = desk.spc(&format!("{COMPILE} --key-cmd 'echo $(cat raw)' --kdf-iter 10000"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    desk.put("literal", "$(cat raw)\n");
+    assert_eq!(desk.does(&format!("decompile out --mac {MAC} --key-file literal")), crate::desk::PROFILE);
+
+    let done = desk.spc(&format!("{COMPILE} --key-cmd 'sh -c \"echo agent locked >&2; cat raw\"'"));
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), "agent locked\n"));
+}
+
+#[test]
+fn the_key_command_gets_no_standard_input() {
+    let desk = Desk::new();
+    let mut command = desk.command(&format!("compile - --mac {MAC} -o out --key-cmd 'sh -c \"cat; cat raw\"'"));
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(crate::desk::PROFILE.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(desk.does(&format!("decompile out --mac {MAC} --key-file raw")), crate::desk::PROFILE);
+}

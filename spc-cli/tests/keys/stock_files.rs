@@ -1,0 +1,112 @@
+//! Files of stock formats that must not open, and why the program says so.
+
+use spc_core::limits;
+use spc_core::stock::gzip::{Level, pack};
+
+use crate::desk::{Desk, MAC, PROFILE, has, run};
+
+#[test]
+fn a_wrong_phrase_is_refused_even_where_openssl_takes_it() {
+    if !has("openssl") {
+        return;
+    }
+    let desk = Desk::new();
+    desk.does("compile p.xml --format openssl --md md5 --no-gzip --key-file phrase -o file");
+    // About one wrong phrase in 245 meets a valid padding: the first of them is searched for.
+    let search = "n=0; while :; do echo wrong$n >wrong; \
+        openssl enc -d -aes-256-cbc -md md5 -pass file:wrong -in file >garbage 2>/dev/null && break; n=$((n+1)); done";
+    assert_eq!(run(&mut desk.shell(search)).code, Some(0));
+    assert_ne!(desk.get("garbage"), PROFILE.as_bytes());
+    for command in ["decompile", "verify"] {
+        desk.refuses(&format!("{command} file --key-file wrong"), 4, "nothing that starts as gzip or XML comes out");
+        desk.refuses(&format!("{command} file --key-file wrong --md md5"), 4, "--md says which");
+    }
+}
+
+#[test]
+fn both_digests_are_tried_and_another_one_has_to_be_named() {
+    if !has("openssl") {
+        return;
+    }
+    let desk = Desk::new();
+    let openssl = |options: &str| {
+        let line = format!("openssl enc -aes-256-cbc -pass file:phrase -in p.xml -out file {options} 2>&1");
+        assert_eq!(run(&mut desk.shell(&line)).code, Some(0), "{options}");
+    };
+    for (made, named, other) in [
+        ("-md md5", "", "--md sha256"),
+        ("-md sha256", "", "--md md5"),
+        ("-md sha1", "--md sha1", ""),
+        ("-pbkdf2", "--pbkdf2", ""),
+        ("-pbkdf2 -iter 123", "--pbkdf2 --iter 123", "--pbkdf2"),
+        ("-md md5 -nosalt", "--nosalt", "--nosalt --md sha256"),
+    ] {
+        openssl(made);
+        assert_eq!(desk.does(&format!("decompile file --key-file phrase {named}")), PROFILE, "{made}");
+        if other.contains("--nosalt") || !named.contains("--nosalt") {
+            desk.refuses(&format!("decompile file --key-file phrase {other}"), 4, "nothing that starts as gzip or XML");
+        }
+    }
+    openssl("-md sha256");
+    let done = desk.spc("verify file --key-file phrase");
+    assert_eq!(done.code, Some(0));
+    assert!(done.stderr.contains("digest sha256") && done.stderr.contains("no integrity"), "{done:?}");
+    assert_eq!(desk.facts("file")["integrity"], "none");
+}
+
+#[test]
+fn base64_is_recognised_and_decoded_by_others() {
+    let desk = Desk::new();
+    desk.put("file", "U2FsdGVkX18BI0VniavN7+O/H5q441/ho+Xf2GlFicg=\n");
+    for command in ["decompile file --key-file phrase", "verify file --key-file phrase"] {
+        desk.refuses(command, 4, "spc: hint: decode it first: base64 -d");
+    }
+    assert_eq!(desk.facts("file")["format"], "openssl-base64");
+}
+
+#[test]
+fn broken_gzip_is_refused() {
+    let desk = Desk::new();
+    let member = pack(PROFILE.as_bytes(), Level::default());
+    let cases = [
+        (member[..member.len() - 9].to_vec(), "cut short"),
+        ([member.as_slice(), &member].concat(), "were two files glued together?"),
+        (pack(&vec![b' '; limits::UNPACKED + 1], Level::default()), "unpacks to more than"),
+        ([&member[..20], b"damage", &member[26..]].concat(), "check sum"),
+    ];
+    for (bytes, words) in cases {
+        desk.put("file", bytes);
+        for command in ["decompile", "verify"] {
+            desk.refuses(&format!("{command} file"), 4, words);
+        }
+    }
+}
+
+#[test]
+fn a_key_demands_an_encrypted_file() {
+    let desk = Desk::new();
+    desk.does("compile p.xml -o packed --format gzip");
+    desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
+    for file in ["p.xml", "packed", "target"] {
+        for command in ["decompile", "verify"] {
+            desk.refuses(&format!("{command} {file} --mac {MAC} --key-file raw"), 4, "key");
+        }
+    }
+    assert_eq!(desk.does("decompile packed"), PROFILE);
+}
+
+#[test]
+fn an_encrypted_file_wants_its_key() {
+    let desk = Desk::new();
+    desk.does("compile p.xml --format openssl --md md5 --key-file phrase -o o");
+    desk.does("compile p.xml --format rfc8188 --ikm-hex --key-file raw -o r");
+    desk.does("compile p.xml --key-file raw -o s");
+    desk.refuses("decompile o", 3, "is encrypted: its key is needed");
+    desk.refuses("decompile r --ikm-hex", 3, "is encrypted: its key is needed");
+    desk.refuses("decompile r --key-file raw", 4, "how its key is read is not told");
+    desk.refuses("decompile r --key-file raw --ikm-ascii", 4, "does not authenticate");
+    desk.refuses("decompile s", 3, "give --key-file or --master-file");
+    desk.refuses("decompile s --key-file phrase", 3, "raw key");
+    desk.refuses("decompile s --key-file new", 4, "the key is not the one the file was made with");
+    desk.refuses("decompile o --master-file master", 2, "so the device is needed");
+}

@@ -1,0 +1,187 @@
+//! Sources as large as they may be and made to hurt: each is answered within seconds, by a report of bounded length.
+//!
+//! The bound is generous, for a debug build on a busy machine; what it catches is work that grows with the square of
+//! the source, which takes minutes at this size.
+#![cfg(test)]
+#![expect(clippy::arithmetic_side_effects, clippy::disallowed_types, reason = "only the library knows no clock")]
+
+use std::time::{Duration, Instant};
+
+use spc_core::diagnostic::Code;
+use spc_core::limits;
+
+#[path = "common/findings.rs"]
+mod findings;
+
+use findings::places;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Findings of one run, and the one that says how many more there are.
+const REPORT: usize = 1_001;
+
+/// As large a source as there may be: the unit again and again, numbered where it has a `{n}`.
+fn filled(head: &str, unit: &str, tail: &str) -> Vec<u8> {
+    let room = limits::SOURCE - head.len() - tail.len();
+    let mut inside = String::with_capacity(room);
+    if unit.contains("{n}") {
+        for number in 0.. {
+            let next = unit.replace("{n}", &number.to_string());
+            if inside.len() + next.len() > room {
+                break;
+            }
+            inside.push_str(&next);
+        }
+    } else {
+        inside = unit.repeat(room / unit.len());
+    }
+    [head, &inside, tail].concat().into_bytes()
+}
+
+/// Reads the source in time and gives the codes of its findings, each once, in the order of their numbers.
+fn codes(name: &str, source: &[u8]) -> Vec<Code> {
+    let start = Instant::now();
+    let places = places(source);
+    let elapsed = start.elapsed();
+    assert!(elapsed < PATIENCE, "{name}: {elapsed:?}");
+    assert!(places.len() <= REPORT, "{name}: {} findings", places.len());
+    let mut codes: Vec<Code> = places.into_iter().map(|(code, ..)| code).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// Fills a profile with the unit and compares what reading reports.
+fn assert_profile(unit: &str, expected: &[Code]) {
+    assert_eq!(codes(unit, &filled("<flat-profile>", unit, "</flat-profile>")), expected, "{unit}");
+}
+
+#[test]
+fn elements_nested_two_million_deep() {
+    let deep = "<a>".repeat(2_000_000);
+    assert_eq!(codes("2 000 000 elements", deep.as_bytes()), [Code::SourceTooLarge]);
+    assert_eq!(codes("1 398 101 elements", &deep.as_bytes()[..limits::SOURCE - 1]), [Code::OverLimit]);
+    let closed = filled("<a>", "<b><flat-profile/></b>", "</a>");
+    assert_eq!(codes("a million profiles", &closed), [Code::MoreFindings, Code::NoSingleProfile]);
+}
+
+#[test]
+fn parameters_and_sections_without_end() {
+    assert_profile("<A/>", &[Code::MoreFindings, Code::RepeatedSame]);
+    assert_profile("<A>{n}</A>", &[Code::MoreFindings, Code::RepeatedOther]);
+    assert_profile("<A{n}/>", &[Code::OverLimit]);
+    assert_profile("<S><A/></S>", &[Code::MoreFindings, Code::OverLimit]);
+    assert_profile("<S{n}><A/></S{n}>", &[Code::OverLimit]);
+    assert_profile("<A/><A><A/></A>", &[Code::MoreFindings, Code::RepeatedSame, Code::Mixed]);
+    assert_profile("<é/>", &[Code::MoreFindings, Code::InvalidName]);
+    assert_profile("x<A/>", &[Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
+    let nested = format!("{}<A>x</A>{}", "<S>".repeat(7), "</S>".repeat(7));
+    assert_profile(&nested, &[Code::MoreFindings, Code::OverLimit]);
+}
+
+#[test]
+fn an_error_behind_a_thousand_warnings() {
+    let warnings = "x<A/>".repeat(500);
+    let head = format!("<flat-profile>{warnings}");
+    let one = codes("one error", format!("{head}<A>&</A></flat-profile>").as_bytes());
+    assert_eq!(one, [Code::MoreFindings, Code::BareAmpersand, Code::StrayText, Code::RepeatedSame]);
+    let many = codes("many errors", &filled(&head, "&", "</flat-profile>"));
+    assert_eq!(many, [Code::MoreFindings, Code::BareAmpersand, Code::StrayText, Code::RepeatedSame]);
+}
+
+#[test]
+fn names_as_long_as_the_source() {
+    let name = "N".repeat((2 << 20) - 64);
+    let (start, end) = (format!("<flat-profile><{name}>"), "</flat-profile>");
+    assert_eq!(codes("a parameter", format!("{start}</{name}>{end}").as_bytes()), [Code::OverLimit]);
+    let half = "N".repeat(1 << 20);
+    let (start, end) = (format!("<flat-profile><{half}>"), format!("</{half}></flat-profile>"));
+    assert_eq!(codes("parameters of a section", &filled(&start, "<A/>", &end)), [Code::OverLimit]);
+    assert_eq!(codes("sections of a section", &filled(&start, "<S><A/></S>", &end)), [Code::OverLimit]);
+    let around =
+        codes("around", &filled(&format!("<{half}><flat-profile>"), "<A/>", &format!("</flat-profile></{half}>")));
+    assert_eq!(around, [Code::MoreFindings, Code::RepeatedSame]);
+}
+
+#[test]
+fn attributes_without_end() {
+    assert_eq!(
+        codes("on one element", &filled("<flat-profile><A ", "a{n}='' ", "/></flat-profile>")),
+        [Code::OverLimit]
+    );
+    let sixteen: String = (0..16).map(|number| format!(" a{number}='&amp;'")).collect();
+    assert_profile(&format!("<A{sixteen}/>"), &[Code::MoreFindings, Code::RepeatedSame, Code::UnknownAttribute]);
+    assert_profile("<A{n} ua='x'/>", &[Code::MoreFindings, Code::UnknownAccess]);
+    for (unit, expected) in [("&lt;", None), ("&lt", Some(Code::BareAmpersand)), ("&", Some(Code::BareAmpersand))] {
+        let source = filled("<flat-profile><A group='", unit, "'/></flat-profile>");
+        assert_eq!(codes("one value", &source), Vec::from_iter(expected), "{unit}");
+    }
+}
+
+#[test]
+fn values_without_end() {
+    let value = |unit: &str| codes(unit, &filled("<flat-profile><A>", unit, "</A></flat-profile>"));
+    for unit in ["x", "&lt;", "\r", "<![CDATA[x]]>", "<!---->x", "<?p?>x", "\u{10fffd}", "'", "\"", ">x"] {
+        let trimmed = unit == "\r";
+        assert_eq!(value(unit), if trimmed { &[][..] } else { &[Code::OverLimit] }, "{unit}");
+    }
+    for unit in ["&x;", "&#0;"] {
+        assert_eq!(value(unit), [Code::MoreFindings, Code::UnknownReference], "{unit}");
+    }
+    assert_eq!(value("&"), [Code::MoreFindings, Code::BareAmpersand]);
+    assert_eq!(value("]]>"), [Code::Malformed, Code::OverLimit]);
+    assert_eq!(value("\u{7f}"), [Code::OverLimit, Code::IllegalValue]);
+}
+
+#[test]
+fn markup_without_end() {
+    let profile = |unit: &str| codes(unit, &filled("<flat-profile>", unit, ""));
+    for (unit, expected) in [
+        ("<", Code::Unclosed),
+        ("<>", Code::BareLessThan),
+        ("<a ", Code::Unclosed),
+        ("<a b='", Code::Unclosed),
+        ("<!", Code::Malformed),
+        ("<!--", Code::Unclosed),
+        ("<![CDATA[", Code::Unclosed),
+        ("<?", Code::Unclosed),
+        ("<!DOCTYPE", Code::Doctype),
+        ("</", Code::Unclosed),
+        ("</a>", Code::WrongEndTag),
+        ("]", Code::Unclosed),
+        ("&", Code::BareAmpersand),
+    ] {
+        assert!(profile(unit).contains(&expected), "{unit}");
+    }
+    let comment = |unit: &str| codes(unit, &filled("<flat-profile><!--", unit, "--></flat-profile>"));
+    assert_eq!(comment("x"), []);
+    assert_eq!(comment("<"), []);
+    assert_eq!(comment("-"), [Code::DashesInComment]);
+    assert_profile("<!----->", &[Code::MoreFindings, Code::DashesInComment]);
+}
+
+#[test]
+fn text_around_the_profile_without_end() {
+    assert_eq!(codes("blanks", &filled("", "\n", "")), [Code::Empty]);
+    assert_eq!(codes("text", &filled("", "x", "")), [Code::OutsideRoot]);
+    assert_eq!(codes("behind", &filled("<flat-profile/>", "<!--x-->", "")), []);
+    assert_eq!(
+        codes("around", &filled("<a>", "x<b>y</b>", "<flat-profile/></a>")),
+        [Code::MoreFindings, Code::OutsideProfile]
+    );
+    assert_eq!(codes("zeros", &vec![0; limits::SOURCE]), [Code::IllegalCharacter]);
+    assert_eq!(codes("bytes", &vec![0xfe; limits::SOURCE]), [Code::NotText]);
+    assert_eq!(codes("broken at the end", &[&vec![b' '; limits::SOURCE - 1][..], b"\x80"].concat()), [Code::NotText]);
+}
+
+#[test]
+fn latin1_of_nothing_but_accents() {
+    let latin1 = |unit: &str| {
+        let head = "<?xml version='1.0' encoding='ISO-8859-1'?><flat-profile>";
+        let source = String::from_utf8(filled(head, unit, "</flat-profile>")).unwrap();
+        source.chars().map(|c| u8::try_from(c).unwrap()).collect::<Vec<u8>>()
+    };
+    let repeated = [Code::MoreFindings, Code::RepeatedSame];
+    assert_eq!(codes("parameters", &latin1("<A>\u{e9}</A>")), repeated);
+    assert_eq!(codes("stray", &latin1("\u{e9}<A/>")), [Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
+    assert_eq!(codes("one value", &latin1("\u{e9}")), [Code::StrayText]);
+}
