@@ -19,6 +19,7 @@ mod input;
 mod names;
 mod opened;
 mod output;
+mod preset;
 mod profile;
 mod provisioning;
 mod random;

@@ -8,10 +8,11 @@ use spc_core::profile::Profile;
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
-use crate::args::{Digest, Format, FormatArgs, KeyFormArg, SealArgs};
+use crate::args::{Format, FormatArgs, KeyFormArg, SealArgs};
 use crate::failure::Failure;
 use crate::fleet::{FleetKey, IkmForm, device_key};
 use crate::output::Content;
+use crate::preset;
 use crate::random::random;
 use crate::secret::{Purpose, Wanted};
 use crate::talk::Talk;
@@ -65,6 +66,7 @@ impl Recipe {
             let failure = Failure::usage("random bytes differ on each run, so there is nothing to compare with");
             return Err(failure.hint("leave --randomize and --random-salt away"));
         }
+        preset::judge(&args.format, format, talk);
         let secret = match format {
             Format::Gzip | Format::Xml if wanted.is_flagged() => {
                 let failure = Failure::usage("this format does not encrypt, and a key is given");
@@ -218,21 +220,16 @@ fn container(args: &SealArgs, key: Option<FleetKey>, reproducible: bool, talk: &
 }
 
 fn openssl_settings(args: &SealArgs, key: FleetKey, talk: &mut Talk) -> Result<Settings, Failure> {
-    let digest = match args.format.md {
-        Some(Digest::Md5) => openssl::Digest::Md5,
-        Some(Digest::Sha256) => openssl::Digest::Sha256,
-        None if args.format.pbkdf2 => openssl::Digest::Sha256,
-        None => {
-            let failure = Failure::usage("--format openssl needs the digest that the phone expects");
-            return Err(failure.hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model"));
-        }
-    };
+    let digest = preset::digest(&args.format).ok_or_else(|| {
+        Failure::usage("--format openssl needs the digest that the phone expects")
+            .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
+    })?;
     key.judge_phrase(args.force, talk)?;
     let iterations = args.format.pbkdf2.then(|| args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
     Ok(Settings::Openssl {
         key,
         kdf: openssl::Kdf { digest, iterations },
-        gzip: (!args.format.no_gzip).then(|| level(&args.format)),
+        gzip: preset::packs(&args.format).then(|| level(&args.format)),
         salt: args.format.random_salt.then(random).transpose()?,
     })
 }

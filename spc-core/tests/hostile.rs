@@ -15,7 +15,7 @@ mod findings;
 
 use findings::places;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Findings of one run, and the one that says how many more there are.
 const REPORT: usize = 1_001;
 

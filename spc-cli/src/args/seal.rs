@@ -1,6 +1,7 @@
 //! The flags of how a file is made: its format, the settings of that, and the container's own.
 
 use clap::{Args, ValueEnum};
+use spc_core::dictionary::Model;
 
 use super::key::{IkmArgs, KeyArgs};
 
@@ -74,6 +75,9 @@ pub(crate) enum Digest {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
+    /// The device it is for, or its family: chooses the digest, and tells when it does not read the format
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
     /// gzip: how hard to compress
     #[arg(long, value_name = "1..9", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) level: Option<u8>,
@@ -119,4 +123,11 @@ fn salt(text: &str) -> Result<[u8; 16], String> {
     let mut bytes = [0; 16];
     hex::decode_to_slice(text, &mut bytes).map_err(|_| wrong())?;
     Ok(bytes)
+}
+
+fn model(text: &str) -> Result<Model, String> {
+    Model::find(text).ok_or_else(|| {
+        let families: Vec<&str> = Model::all().filter(|model| model.is_series()).map(Model::name).collect();
+        format!("no such model is known; the families are {}", families.join(", "))
+    })
 }

@@ -13,6 +13,9 @@ use crate::output::{Content, Existing, Output, PRIVATE};
 use crate::secret::Wanted;
 use crate::talk::Talk;
 
+/// Twelve digits, a blank and the line end.
+const MAC_AND_ENDS: usize = 14;
+
 pub(crate) fn run(args: &Derive) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
@@ -27,17 +30,20 @@ pub(crate) fn run(args: &Derive) -> Result<(), Failure> {
     let key_file = wanted.file();
     let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
 
-    let mut lines: Vec<Zeroizing<String>> = Vec::with_capacity(macs.len());
-    for mac in macs {
-        let name = if macs.len() > 1 { format!("{mac} ") } else { String::new() };
-        lines.push(master.device_key(*mac).with_hex(|key| {
-            let rule = args.profile_rule.as_ref().map(|url| url.rule(key));
-            Zeroizing::new(format!("{name}{}\n", rule.as_ref().map_or(key, |rule| rule.as_str())))
-        }));
-    }
-    let length = lines.iter().map(|line| line.len()).sum();
+    let product = |key: &str| match &args.profile_rule {
+        Some(url) => url.rule(key),
+        None => Zeroizing::new(key.to_owned()),
+    };
+    let products: Vec<_> = macs.iter().map(|mac| master.device_key(*mac).with_hex(product)).collect();
+    // At full size, because growth would leave copies of the keys behind.
+    let length = products.iter().map(|product| product.len().saturating_add(MAC_AND_ENDS)).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
-    lines.iter().for_each(|line| text.push_str(line));
+    for (mac, product) in macs.iter().zip(&products) {
+        if macs.len() > 1 {
+            text.extend([mac.to_string().as_str(), " "]);
+        }
+        text.extend([product.as_str(), "\n"]);
+    }
     talk.settle()?;
     output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
     if !is_dash(path) {

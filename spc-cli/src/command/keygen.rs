@@ -17,7 +17,9 @@ use crate::talk::Talk;
 pub(crate) fn run(args: &Keygen) -> Result<(), Failure> {
     let talk = Talk::new(false);
     let master = MasterKey::from_bytes(random()?);
-    let line = Zeroizing::new(master.with_hex(|digits| format!("{digits}\n")));
+    // At full size, because growth would leave a copy of the key behind.
+    let mut line = Zeroizing::new(String::with_capacity(65));
+    master.with_hex(|digits| line.extend([digits, "\n"]));
     let id = format!("key id: {}", master.id());
     if is_dash(&args.output) {
         Output::Stdout.write(line.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;

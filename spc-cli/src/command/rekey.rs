@@ -1,6 +1,7 @@
 //! `spc rekey`: files from an old key to a new one, in memory, each of them replaced whole.
 
 use std::fs::{self, Metadata};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,8 +63,14 @@ pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
 fn replace(files: &[(&Place<'_>, Vec<u8>)], talk: &Talk) -> Result<(), Failure> {
     let mut staged = Vec::with_capacity(files.len());
     for (place, bytes) in files {
-        let file = Staged::like(&place.file, bytes, &place.about);
-        staged.push((place, file.map_err(|error| Failure::io("write", place.named, &error))?));
+        let file = Staged::like(&place.file, bytes, &place.about).map_err(|error| {
+            let failure = Failure::io("write", place.named, &error);
+            if error.kind() != ErrorKind::PermissionDenied {
+                return failure;
+            }
+            failure.hint("a file keeps its owner and group, so run as its owner")
+        });
+        staged.push((place, file?));
     }
     for (done, (place, file)) in staged.into_iter().enumerate() {
         file.commit().map_err(|error| {

@@ -5,6 +5,7 @@
 
 mod desk;
 mod first_contact;
+mod models;
 mod prompt;
 mod rekey;
 mod sources;

@@ -105,15 +105,12 @@ impl<'a> ParameterName<'a> {
 
     /// Whether the value of this parameter should never be shown (SECURITY-NOTES 2.2).
     ///
-    /// Judged by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `ikm`, `community` in any case,
-    /// or is `GPP_SA` to `GPP_SD`. Attendant console keys (`Unit_1_Key_2_`) are no secrets.
+    /// Judged by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
+    /// `community` in any case, or what the notes do not name but phones have: `passphrase`, `pskKey`, `wepKey` and
+    /// the word `PIN`. Attendant console keys (`Unit_1_Key_2_`) are no secrets.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        let leaf = self.leaf();
-        let holds = |part: &str| leaf.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
-        let marked = ["passw", "secret", "_key", "auth_id", "ikm", "community"].into_iter().any(holds)
-            || ["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"].into_iter().any(holds);
-        marked && !is_console_key(leaf)
+        is_secret(self.leaf())
     }
 
     /// The same without borrowing from a source.
@@ -142,11 +139,37 @@ fn flattened(label: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
 }
 
+/// Parts of names that mark a secret, in any case.
+const SECRET_PARTS: [&str; 13] = [
+    "passw",
+    "passphrase",
+    "secret",
+    "_key",
+    "pskkey",
+    "wepkey",
+    "auth_id",
+    "gpp_sa",
+    "gpp_sb",
+    "gpp_sc",
+    "gpp_sd",
+    "ikm",
+    "community",
+];
+
+/// Whether what an element of this name holds should never be shown.
+pub(crate) fn is_secret(element: &str) -> bool {
+    let holds = |part: &str| element.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
+    // By whole words, since `Ping` and `Call_Pickup` are no numbers that unlock anything.
+    let is_pin = || element.split('_').any(|word| word == "PIN");
+    (SECRET_PARTS.into_iter().any(holds) || is_pin()) && !is_console_key(element)
+}
+
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
 fn is_console_key(leaf: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // The console of the SPA phones spells it without the `_` at the end.
     leaf.strip_prefix("Unit_")
-        .and_then(|rest| rest.strip_suffix('_'))
+        .map(|rest| rest.strip_suffix('_').unwrap_or(rest))
         .and_then(|rest| rest.split_once("_Key_"))
         .is_some_and(|(unit, key)| digits(unit) && digits(key))
 }
@@ -244,13 +267,31 @@ mod tests {
     #[test]
     fn secrets_are_told_by_the_last_segment() {
         let secret = |path| ParameterName::parse(path).unwrap().is_secret();
-        for name in
-            ["Password_1_", "Admin_Passwd", "Auth_ID_2_", "GPP_SA", "IKM_HTTP_Encrypt_Content", "SRTP_Private_Key"]
-        {
+        for name in [
+            "Password_1_",
+            "Admin_Passwd",
+            "Auth_ID_2_",
+            "GPP_SA",
+            "IKM_HTTP_Encrypt_Content",
+            "pskKey_1_",
+            "wepKey2_1_",
+            "passphrase_1_",
+            "PIN_Code",
+            "SRTP_Private_Key",
+        ] {
             assert!(secret(name), "{name}");
         }
         assert!(secret("router-configuration/SNMP/SNMP_Get_Community"));
-        for name in ["GPP_A", "GPP_S", "Unit_1_Key_12_", "Proxy_1_", "Password_Section/Enable"] {
+        for name in [
+            "GPP_A",
+            "GPP_S",
+            "Unit_1_Key_12_",
+            "Unit_1_Key_12",
+            "Proxy_1_",
+            "Ping_Server",
+            "Call_Pickup_Code",
+            "Password_Section/Enable",
+        ] {
             assert!(!secret(name), "{name}");
         }
     }

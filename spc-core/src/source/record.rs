@@ -11,7 +11,7 @@ use super::findings::Findings;
 use super::{Parsed, Place};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
-use crate::profile::{Parameter, ParameterName, Profile, UserAccess};
+use crate::profile::{Parameter, Profile, UserAccess};
 
 /// Bytes that a parameter takes in a source, at the lower end of what real files show.
 const USUAL_LENGTH: usize = 50;
@@ -96,8 +96,9 @@ impl<'a, 'f> Record<'a, 'f> {
         }
     }
 
-    /// Adds an occurrence of a parameter and says how it goes with the earlier ones.
-    pub(super) fn parameter(&mut self, parameter: Parameter<'a>, place: Place) {
+    /// Adds an occurrence of a parameter and says how it goes with the earlier ones. `hides` keeps its name out of
+    /// messages, where it may be a piece of a secret.
+    pub(super) fn parameter(&mut self, parameter: Parameter<'a>, place: Place, hides: bool) {
         let this = self.parsed.profile.parameters.len();
         let length = parameter.value.text().map(str::len);
         let sets = length.map(|_| this);
@@ -119,7 +120,7 @@ impl<'a, 'f> Record<'a, 'f> {
             }
             Entry::Occupied(mut entry) => match entry.get_mut() {
                 Use::Section { first, .. } => {
-                    self.findings.push(mixed(parameter.name.leaf(), place.name, *first, "section"));
+                    self.findings.push(mixed(shown(parameter.name.leaf(), hides), place.name, *first, "section"));
                 }
                 Use::Parameter { latest, value, access } => {
                     let text =
@@ -128,7 +129,7 @@ impl<'a, 'f> Record<'a, 'f> {
                     let same = parameter.value.text().is_none_or(|now| earlier == Some(now))
                         && (parameter.access.is_none() || parameter.access == *access);
                     let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                    self.findings.push(repeated(&parameter.name, same, place.name, at));
+                    self.findings.push(repeated(shown(parameter.name.as_str(), hides), same, place.name, at));
                     if let Some(length) = length {
                         self.payload = self.payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
                     }
@@ -153,12 +154,18 @@ impl<'a, 'f> Record<'a, 'f> {
     }
 }
 
+/// A name or a word as messages show it. What stands inside a secret may be a piece of its value, as in
+/// `<Password>a<b</Password>`, and what is longer than a path is no name of ours.
+pub(super) fn shown(name: &str, is_secret: bool) -> &str {
+    if is_secret || name.len() > limits::NAME { "***" } else { name }
+}
+
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
     Diagnostic::new(Code::Mixed, span, format!("`{name}` is a parameter and a section of the same parent"))
         .note(other, format!("the {what} is here"))
 }
 
-fn repeated(name: &ParameterName<'_>, same: bool, span: Span, earlier: Span) -> Diagnostic {
+fn repeated(name: &str, same: bool, span: Span, earlier: Span) -> Diagnostic {
     let differs = if same { "" } else { " and differs; the last one holds" };
     let (code, message) = if span.source != earlier.source {
         (Code::RepeatedAcross, format!("`{name}` is repeated across an `import`{differs}"))

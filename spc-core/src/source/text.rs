@@ -69,7 +69,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
         };
         let value = entry.value.map_or(Value::Keep, |value| Value::Set(value.into()));
-        self.record.parameter(keep(Parameter { name, value, access: Some(entry.access) }), entry.place);
+        self.record.parameter(keep(Parameter { name, value, access: Some(entry.access) }), entry.place, false);
     }
 
     fn import(&mut self, name: &str, line: Span) {

@@ -9,9 +9,10 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::Parsed;
-use super::record::Record;
+use super::record::{Record, shown};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
+use crate::profile::is_secret;
 
 mod builder;
 mod markup;
@@ -130,26 +131,36 @@ impl<'a> Document<'a, '_> {
         let name = inner.trim_ascii_end();
         let name_start = start.saturating_add(2);
         let span = Span::new(name_start, name_start.saturating_add(name.len()));
-        match self.open.pop() {
-            Some((open, _)) if open == name => {
-                self.builder.end(start);
-                Ok(())
-            }
-            // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here.
-            Some((open, opened)) if open.starts_with(':') => {
-                let at = usize::try_from(opened.start).unwrap_or(start);
-                self.stop(markup::bare_less_than(at))
-            }
-            Some((open, opened)) => {
-                let message = format!("end tag `</{name}>` where `</{open}>` is expected");
-                let finding = Diagnostic::new(Code::WrongEndTag, span, message);
-                self.stop(finding.note(opened, format!("`<{open}>` is opened here")))
-            }
-            None => {
-                let message = format!("end tag `</{name}>` without a start tag");
-                self.stop(Diagnostic::new(Code::OutsideRoot, span, message))
-            }
+        let Some(&(open, opened)) = self.open.last() else {
+            return self.stop(Diagnostic::new(Code::OutsideRoot, span, "an end tag without a start tag"));
+        };
+        if open == name {
+            self.open.pop();
+            self.builder.end(start);
+            return Ok(());
         }
+        // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here.
+        if open.starts_with(':') {
+            return self.stop(markup::bare_less_than(usize::try_from(opened.start).unwrap_or(start)));
+        }
+        let (labels, hides) = self.labels();
+        let expected = labels.last().copied().unwrap_or_default();
+        let found = if labels.contains(&name) { name } else { shown(name, hides) };
+        let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
+        let finding = Diagnostic::new(Code::WrongEndTag, span, message);
+        self.stop(finding.note(opened, format!("`<{expected}>` is opened here")))
+    }
+
+    /// The names of the open elements as messages show them, and whether a further one would be hidden.
+    fn labels(&self) -> (Vec<&'a str>, bool) {
+        let mut hides = false;
+        let label = |(name, _): &(&'a str, Span)| {
+            let label = shown(name, hides);
+            hides |= is_secret(name);
+            label
+        };
+        let labels = self.open.iter().map(label).collect();
+        (labels, hides)
     }
 
     fn characters(&mut self, start: usize, end: usize) -> Result<(), Stop> {
@@ -242,13 +253,13 @@ impl<'a> Document<'a, '_> {
             let message = if self.text.is_empty() { "the source is empty" } else { "the source has no element" };
             return self.stop(Diagnostic::new(Code::Empty, end, message));
         }
-        let name = self.open.last().map(|(name, _)| *name).unwrap_or_default();
-        let message = format!("end of file inside `<{name}>`");
+        let (labels, _) = self.labels();
+        let message = format!("end of file inside `<{}>`", labels.last().copied().unwrap_or_default());
         let finding = Diagnostic::new(Code::Unclosed, end, message).help("the file may have been cut short");
-        let opened = |finding: Diagnostic, (name, span): &(&str, Span)| {
+        let opened = |finding: Diagnostic, (name, (_, span)): (&str, &(&str, Span))| {
             finding.note(*span, format!("`<{name}>` is opened here"))
         };
-        let finding = self.open.iter().rev().fold(finding, opened);
+        let finding = labels.into_iter().zip(&self.open).rev().fold(finding, opened);
         self.stop(finding)
     }
 

@@ -6,9 +6,9 @@ use super::markup::{Attribute, Tag};
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
-use crate::profile::misfit;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
-use crate::source::record::Record;
+use crate::profile::{is_secret, misfit};
+use crate::source::record::{Record, shown};
 use crate::source::{Parsed, Place};
 
 const PROFILE: &str = "flat-profile";
@@ -37,6 +37,8 @@ struct Wrapper {
 /// An open element of the profile.
 struct Frame<'a> {
     name: &'a str,
+    /// The name as messages show it.
+    label: &'a str,
     /// The name in the start tag.
     span: Span,
     is_empty: bool,
@@ -47,6 +49,8 @@ struct Frame<'a> {
     path: String,
     /// Whether its name or a name around it is unusable, so that no path can be made.
     is_lost: bool,
+    /// Whether it is a section that is secret or stands inside one: the names in it may be pieces of a value.
+    hides: bool,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -90,12 +94,14 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             self.frames.push(Frame {
                 name: tag.name,
+                label: tag.name,
                 span,
                 is_empty,
                 is_section: true,
                 access: None,
                 path: String::new(),
                 is_lost: false,
+                hides: false,
             });
         } else {
             self.wrappers.push(Wrapper { span, holds_profile: false, beside: Vec::new() });
@@ -108,9 +114,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
         let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
+        let hides = self.frames.last().is_some_and(|parent| parent.hides);
+        let label = shown(tag.name, hides);
         if !tag.is_plain {
             let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
-            let message = format!("`{}` is no parameter name", tag.name);
+            let message = format!("`{label}` is no parameter name");
             let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
             self.report(Diagnostic::new(Code::InvalidName, Span::new(at, at.saturating_add(1)), message).help(help));
             is_lost = true;
@@ -121,8 +129,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             if name == "ua" {
                 let value = UserAccess::from_attribute(&attribute.value);
                 if value.is_none() {
-                    let message =
-                        format!("unknown user access {:?}, expected \"na\", \"ro\" or \"rw\"", attribute.value);
+                    let value = shown(&attribute.value, hides || is_secret(tag.name));
+                    let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
                     let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
                     self.report(Diagnostic::new(Code::UnknownAccess, attribute.span, message).help(help));
                 }
@@ -130,19 +138,21 @@ impl<'a, 'f> Builder<'a, 'f> {
             } else if !(matches!(name, "group" | "xmlns")
                 || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix)))
             {
-                let message = format!("unknown attribute `{name}`, ignored");
+                let message = format!("unknown attribute `{}`, ignored", shown(name, hides));
                 let finding = Diagnostic::new(Code::UnknownAttribute, attribute.span, message);
                 self.report(if name == "um" { finding.help("a slip for `ua`?") } else { finding });
             }
         }
         self.frames.push(Frame {
             name: tag.name,
+            label,
             span: name_span,
             is_empty,
             is_section: false,
             access,
             path: String::new(),
             is_lost,
+            hides,
         });
     }
 
@@ -187,8 +197,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         frame.is_section = true;
+        frame.hides |= is_secret(frame.name);
         if let Some((_, span)) = frame.access {
-            let message = format!("`ua` on the section `{}`", frame.name);
+            let message = format!("`ua` on the section `{}`", frame.label);
             let finding = Diagnostic::new(Code::UnknownAccess, span, message);
             self.record.report(finding.help("only parameters have user access; remove it here"));
         }
@@ -196,7 +207,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let path = format!("{}{}", parent.path, frame.name);
-        let path = match self.record.section(path, frame.name, frame.span) {
+        let path = match self.record.section(path, frame.label, frame.span) {
             None => {
                 frame.is_lost = true;
                 return;
@@ -207,7 +218,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
         // may be, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
-            self.record.report(over_path(frame.name, frame.span));
+            self.record.report(over_path(frame.label, frame.span));
             frame.is_lost = true;
         } else {
             frame.path = path;
@@ -221,7 +232,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let span = text.span().unwrap_or_else(|| Span::new(at, at));
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
         if let Some(value) = value.text() {
-            self.record.check_value(frame.name, value, span);
+            self.record.check_value(frame.label, value, span);
         }
         if frame.is_lost {
             return;
@@ -231,11 +242,12 @@ impl<'a, 'f> Builder<'a, 'f> {
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
-            return self.report(over_path(frame.name, frame.span));
+            return self.report(over_path(frame.label, frame.span));
         }
         let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
-        self.record.parameter(parameter, Place { name: frame.span, value: span });
+        let hides = self.frames.last().is_some_and(|parent| parent.hides);
+        self.record.parameter(parameter, Place { name: frame.span, value: span }, hides);
     }
 
     /// What is known only at the end of the source; `root` is the root element.

@@ -122,14 +122,12 @@ pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
         }
         let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
         return character.filter(|c| is_character(*c)).ok_or_else(|| {
-            let message = format!("`&{name};` refers to a character that XML does not allow");
-            Diagnostic::new(Code::UnknownReference, span, message)
+            Diagnostic::new(Code::UnknownReference, span, "a reference to a character that XML does not allow")
         });
     }
     if is_name(name) {
-        let message = format!("unknown reference `&{name};`");
         let help = "the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;";
-        return Err(Diagnostic::new(Code::UnknownReference, span, message).help(help));
+        return Err(Diagnostic::new(Code::UnknownReference, span, "a reference to nothing that XML knows").help(help));
     }
     Err(bare_ampersand(start))
 }
@@ -163,8 +161,7 @@ impl<'a> Tag<'a> {
         let behind_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
             let span = Span::new(behind_name, behind_name.saturating_add(character.len_utf8()));
-            let message = format!("character {character:?} in an element name");
-            let finding = Diagnostic::new(Code::Malformed, span, message);
+            let finding = Diagnostic::new(Code::Malformed, span, "a character that no element name has");
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
@@ -217,7 +214,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         let span = Span::new(at, position(behind));
         // At most 16 are kept, so looking through them is cheap.
         if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
-            let finding = Diagnostic::new(Code::RepeatedAttribute, span, format!("attribute `{name}` is repeated"));
+            let finding = Diagnostic::new(Code::RepeatedAttribute, span, "a repeated attribute");
             return Err(finding.note(first.span, "the first one is here"));
         }
         if found.len() >= limits::ATTRIBUTES {

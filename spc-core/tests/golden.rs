@@ -1,0 +1,51 @@
+//! Three passes over whole profiles, byte for byte: compile gives `output.cfg`, decompile of that gives `decoded.xml`,
+//! and compiling that gives `output.cfg` again.
+//!
+//! A change of bytes is a change of format, or a bug. When it is wanted, `SPC_BLESS=1 cargo test -p spc-core --test
+//! golden` writes the files anew, and the diff is reviewed.
+#![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "only the library knows no files and no environment")]
+
+use std::fs;
+
+use spc_core::container::{Device, Protection};
+use spc_core::key::MasterKey;
+use spc_core::{Target, TargetMac, compile, decompile};
+
+#[path = "common/testdata.rs"]
+mod testdata;
+
+/// The master key and the device of FORMAT 9.3.
+fn device() -> (Target, Device) {
+    let master = MasterKey::from_bytes([0x5b; 32]);
+    let mac: TargetMac = "000e08aabbcc".parse().unwrap();
+    let target = Protection::generic().mac(mac).key(master.device_key(mac)).serial(7).into();
+    (target, Device::new().mac(mac).key(master.device_key(mac)).min_serial(7).require_target(true))
+}
+
+fn assert_three_passes(name: &str) {
+    let (target, device) = device();
+    let source = testdata::read(&format!("profiles/{name}.xml"));
+    let sealed = compile(source, &target).unwrap();
+    let decoded = decompile(&sealed, &device).unwrap();
+    if std::env::var_os("SPC_BLESS").is_some_and(|bless| bless == "1") {
+        let folder = testdata::path("golden").join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("output.cfg"), &sealed).unwrap();
+        fs::write(folder.join("decoded.xml"), &decoded).unwrap();
+    }
+    let golden = |file: &str| testdata::read(&format!("golden/{name}/{file}"));
+    assert!(sealed == golden("output.cfg"), "{name}: other bytes than output.cfg");
+    assert!(decoded.as_bytes() == golden("decoded.xml"), "{name}: other XML than decoded.xml");
+    assert!(compile(&decoded, &target).unwrap() == sealed, "{name}: decoded.xml compiles to other bytes");
+}
+
+#[test]
+fn each_profile_stands_as_it_was() {
+    const PROFILES: [&str; 5] = ["ata-router", "awkward", "mpp-phone", "small-phone", "spa-phone"];
+    PROFILES.into_iter().for_each(assert_three_passes);
+    let folders = fs::read_dir(testdata::path("golden")).unwrap();
+    let mut folders: Vec<String> = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    folders.sort();
+    assert_eq!(folders, PROFILES, "a folder that nobody tests");
+}

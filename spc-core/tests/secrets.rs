@@ -1,0 +1,316 @@
+//! No error, finding or `Debug` shows a secret: twelve are planted wherever one may stand, in values, keys and
+//! phrases, everything that fails is made to fail, and what it says is searched for them.
+#![cfg(test)]
+
+use core::error::Error;
+use core::fmt::{Debug, Display};
+use std::num::NonZeroU32;
+
+use spc_core::container::{Device, Protection, Randomizer, open, seal};
+use spc_core::diagnostic::{Diagnostic, Diagnostics};
+use spc_core::key::{Key, KeyText, MasterKey, Passphrase, RawKey};
+use spc_core::limits::{self, Limits};
+use spc_core::payload::Payload;
+use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+use spc_core::source::{self, NoImports, Syntax};
+use spc_core::stock::{gzip, openssl, rfc8188};
+use spc_core::{Target, TargetMac, compile, decompile};
+
+/// Texts that could be names of elements, because that is how a piece of a password gets into a message.
+const SECRETS: [&str; 12] = [
+    "hunter2hunter2",
+    "Tr0ub4dor-and-3",
+    "correct.horse.battery",
+    "_swordfish_",
+    "xyzzy-plugh",
+    "Open.Sesame.40",
+    "deadbeefdeadbeefdeadbeefdeadbeef",
+    "cafebabe00112233cafebabe00112233cafebabe00112233cafebabe00112233",
+    "Passw0rt-geheim",
+    "amp.and.quot",
+    "Rule-of-Eight-9",
+    "s3cr3t.sip.line1",
+];
+
+/// Everything that was said.
+#[derive(Default)]
+struct Log {
+    said: Vec<String>,
+}
+
+impl Log {
+    fn debug(&mut self, value: &impl Debug) {
+        self.said.extend([format!("{value:?}"), format!("{value:#?}")]);
+    }
+
+    fn display(&mut self, value: &(impl Debug + Display)) {
+        self.debug(value);
+        self.said.push(value.to_string());
+    }
+
+    fn error(&mut self, error: &impl Error) {
+        self.display(error);
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            self.said.push(format!("{error} {error:?}"));
+            cause = error.source();
+        }
+    }
+
+    /// The error of something that has to fail.
+    fn refused<T: Debug, E: Error>(&mut self, result: Result<T, E>) {
+        self.error(&result.expect_err("it was made to fail"));
+    }
+
+    fn findings(&mut self, findings: &[Diagnostic]) {
+        for finding in findings {
+            self.display(finding);
+            self.said.extend(finding.help.clone());
+            self.said.extend(finding.notes.iter().map(|(_, note)| note.clone()));
+        }
+    }
+
+    /// What reading says, warnings or errors.
+    fn read(&mut self, source: &[u8]) {
+        match source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default()) {
+            // A profile shows its names, which what is no secret may hold: `Password_1_/b` is a parameter as well.
+            Ok(parsed) => self.findings(&parsed.diagnostics),
+            Err(findings) => {
+                self.findings(findings.as_slice());
+                self.error(&findings);
+                self.error(&spc_core::Error::from(findings));
+            }
+        }
+    }
+
+    #[track_caller]
+    fn assert_silent_about(&self, secrets: &[String], at_least: usize) {
+        assert!(self.said.len() >= at_least, "only {} texts to search", self.said.len());
+        for said in &self.said {
+            for secret in secrets {
+                assert!(!said.contains(secret), "{secret} in: {said}");
+            }
+        }
+    }
+}
+
+fn planted() -> Vec<String> {
+    SECRETS.map(String::from).to_vec()
+}
+
+fn profile(inside: &str) -> String {
+    format!("<flat-profile>{inside}</flat-profile>")
+}
+
+/// A password of which a piece looks like markup. `{s}` is the secret.
+const INSIDE_A_PASSWORD: [&str; 24] = [
+    "{s}",
+    "{s}&",
+    "&{s};",
+    "&#{s};",
+    "&{s}",
+    "a&amp;{s};&b;",
+    "{s}]]>",
+    "<{s}",
+    "a<{s}>b",
+    "a<{s}/>b",
+    "a<{s}>b</{s}>",
+    "a<{s} x='1' x='2'/>",
+    "a<x {s}='1'/>",
+    "a<x {s}='1' {s}='2'/>",
+    "a<x ua='{s}'/>",
+    "a<x y='{s}&z;'/>",
+    "a<{s}>1</{s}><{s}>2</{s}>",
+    "a<{s} ua='rw'><b/></{s}>",
+    "a</{s}>b",
+    "a<b></{s}>",
+    "a<{s}\u{e9}>1</{s}\u{e9}>",
+    "<![CDATA[{s}",
+    "<!--{s}",
+    "<!{s}>",
+];
+
+#[test]
+fn broken_passwords_are_not_quoted() {
+    let mut log = Log::default();
+    for secret in SECRETS {
+        for template in INSIDE_A_PASSWORD {
+            let value = template.replace("{s}", secret);
+            for name in ["Password_1_", "Admin_Passwd", "GPP_SA", "IKM_HTTP_Encrypt_Content"] {
+                for source in [
+                    profile(&format!("<{name}>{value}</{name}>")),
+                    profile(&format!("<{name} ua='na'>{value}</{name}><{name}>2</{name}>")),
+                    profile(&format!("<S><{name}>{value}</{name}></S>")),
+                    // Cut off, and with an end tag that is somebody else's.
+                    format!("<flat-profile><{name}>{value}"),
+                    profile(&format!("<{name}>{value}</GPP_A>")),
+                ] {
+                    log.read(source.as_bytes());
+                }
+            }
+        }
+    }
+    log.assert_silent_about(&planted(), 20_000);
+}
+
+#[test]
+fn values_and_misplaced_texts_are_not_quoted() {
+    let mut log = Log::default();
+    for secret in SECRETS {
+        let long = secret.repeat(limits::VALUE / secret.len() + 1);
+        let sources = [
+            // Any parameter, because any may hold a secret.
+            profile(&format!("<GPP_A>{secret}&{secret};</GPP_A>")),
+            profile(&format!("<GPP_A>{secret}&#127;</GPP_A>")),
+            profile(&format!("<GPP_A>{long}</GPP_A>")),
+            profile(&format!("<GPP_A>{secret}\u{1}</GPP_A>")),
+            profile(&format!("<GPP_A>{secret}</GPP_B>")),
+            profile(&format!("<GPP_A group='{secret}&{secret};'/>")),
+            profile(&format!("<GPP_A note='{secret}'/>")),
+            profile(&format!("<Password_1_ ua='{secret}'/>")),
+            profile(&format!("<Password_1_ ua='{secret}'><A/></Password_1_>")),
+            profile(&format!("{secret}<GPP_A/>")),
+            profile(&format!(
+                "<!-- -- {secret} --><?{secret} {secret}?><GPP_A>{secret}<GPP_B>{secret}</GPP_B></GPP_A>"
+            )),
+            format!("<a>{secret}<b>{secret}</b><flat-profile/></a>"),
+            format!("<!DOCTYPE x [<!ENTITY y '{secret}'>]><flat-profile/>"),
+            format!("{secret}<flat-profile/>"),
+            format!("<flat-profile/>{secret}"),
+            format!("<no-profile>{secret}</no-profile>"),
+        ];
+        let values = profile(&format!("<GPP_A>{secret}</GPP_A><GPP_A>{secret}2</GPP_A>"));
+        log.debug(&source::parse(values.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap());
+        for source in sources {
+            for end in [&b""[..], b"\xe9"] {
+                let before = log.said.len();
+                log.read(&[source.as_bytes(), end].concat());
+                assert!(log.said.len() > before, "{source} is not refused");
+            }
+        }
+    }
+    log.assert_silent_about(&planted(), 12 * 32 * 3);
+}
+
+fn mac() -> TargetMac {
+    "000e08aabbcc".parse().unwrap()
+}
+
+#[test]
+fn keys_and_phrases_are_not_shown() {
+    let mut log = Log::default();
+    let mut secrets = planted();
+    for secret in SECRETS {
+        for bad in [format!("{secret}é"), format!("{secret}\n"), format!("{secret} ")] {
+            log.refused(RawKey::from_hex(&bad));
+            log.refused(MasterKey::from_hex(&bad));
+            log.refused(bad.parse::<TargetMac>());
+            log.refused(ParameterName::parse(&bad));
+            log.refused(rfc8188::Ikm::from_hex(&bad));
+            log.refused(rfc8188::Ikm::from_base64url(&format!("{bad}=")));
+        }
+        log.refused(Passphrase::new(format!("{secret}é")));
+        log.refused(Passphrase::new(secret.repeat(12)));
+        log.refused(rfc8188::Ikm::from_ascii(&format!("{secret}é")));
+        log.refused(Randomizer::new(secret.repeat(24)));
+        log.refused(RawKey::from_bytes(secret.repeat(3).as_bytes()));
+
+        let phrase = Passphrase::new(secret.to_owned()).unwrap();
+        log.debug(&phrase);
+        log.refused(phrase.stretch(&[1; 16], 1));
+        let raw = RawKey::from_bytes(&secret.as_bytes()[..secret.len().min(32)].repeat(2)[..16]).unwrap();
+        secrets.push(hex::encode(raw.expose()));
+        secrets.push(format!("{:?}", raw.expose()));
+        log.debug(&raw);
+        let master = MasterKey::from_bytes(core::array::from_fn(|at| secret.as_bytes()[at % secret.len()]));
+        let device_key = master.device_key(mac());
+        device_key.with_hex(|digits| secrets.push(digits.to_owned()));
+        master.with_hex(|digits| secrets.push(digits.to_owned()));
+        log.debug(&(&master, master.id(), &device_key, device_key.id()));
+        let randomizer = Randomizer::new(secret).unwrap();
+        log.debug(&Protection::generic().key(Key::from(device_key)).randomizer(randomizer));
+        log.debug(&Device::new().key(KeyText::new(secret.to_owned())));
+
+        let phrase = || openssl::Phrase::new(secret.as_bytes().to_vec()).unwrap();
+        let kdf = openssl::Kdf { digest: openssl::Digest::Sha256, iterations: NonZeroU32::new(2) };
+        let settings = openssl::Settings { phrase: phrase(), kdf, salt: openssl::Salt::Synthetic, gzip: None };
+        log.debug(&Target::Openssl(settings));
+        log.refused(openssl::open(&[b"Salted__", &[7; 24][..]].concat(), &phrase(), openssl::Known::default()));
+        let ikm = || rfc8188::Ikm::from_ascii(secret).unwrap();
+        log.debug(&Target::Rfc8188(rfc8188::Settings::new(ikm())));
+        log.refused(rfc8188::open(&[1; 64], &ikm()));
+    }
+    log.assert_silent_about(&secrets, 1_000);
+}
+
+#[test]
+fn files_that_do_not_open_tell_nothing_of_key_or_content() {
+    let mut log = Log::default();
+    for secret in SECRETS {
+        let xml = profile(&format!("<Password_1_>{secret}</Password_1_><GPP_A>{secret}</GPP_A>"));
+        let parsed = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+        let payload = Payload::encode(&parsed.profile, Duplicates::Refuse).unwrap();
+        let stretched = || Passphrase::new(secret.to_owned()).unwrap().stretch(&[1; 16], 10_000).unwrap();
+        let protection = Protection::generic().mac(mac()).key(stretched()).serial(7);
+        let file = seal(&payload, &protection);
+        let key = |text: &str| Device::new().mac(mac()).key(KeyText::new(text.to_owned()));
+        let opened = open(&file, &key(secret)).unwrap();
+        log.debug(&(&payload, &opened, opened.profile()));
+
+        log.refused(open(&file, &Device::new().mac(mac())));
+        log.refused(open(&file, &key(&format!("{secret}x"))));
+        log.refused(open(&file, &key(&format!("{secret}é"))));
+        log.refused(open(&file, &key(&secret.repeat(12))));
+        log.refused(open(&file, &key(secret).min_serial(8)));
+        let unkeyed = seal(&payload, &Protection::generic());
+        log.refused(open(&unkeyed, &key(secret)));
+        let raw = seal(&payload, &Protection::generic().key(RawKey::from_bytes(&[7; 32]).unwrap()));
+        log.refused(open(&raw, &key(&format!("{secret}x"))));
+        // Generic files have no secret, so that the payload's own checks see changed bytes.
+        for at in 0..unkeyed.len() {
+            let mut changed = unkeyed.clone();
+            changed[at] ^= 0x20;
+            log.refused(open(&changed, &Device::new()));
+        }
+        for at in 0..payload.as_bytes().len() {
+            let mut changed = payload.as_bytes().to_vec();
+            changed[at] ^= 0x80;
+            if let Err(error) = Payload::decode(changed) {
+                log.error(&error);
+            }
+        }
+        log.refused(compile(format!("{xml}{secret}"), &protection.into()));
+        for file in [gzip::pack(&xml.as_bytes()[1..], gzip::Level::default()), xml.as_bytes()[..xml.len() - 1].to_vec()]
+        {
+            log.refused(decompile(&file, &key(secret)));
+        }
+    }
+    log.assert_silent_about(&planted(), 5_000);
+}
+
+#[test]
+fn profiles_that_cannot_be_written_name_the_parameter_only() {
+    let mut log = Log::default();
+    for secret in SECRETS {
+        let of = |value: String| Parameter {
+            name: ParameterName::parse("Password_1_").unwrap(),
+            value: Value::Set(value.into()),
+            access: None,
+        };
+        let alone = |value: String| Profile { parameters: vec![of(value)] };
+        log.refused(Payload::encode(&alone(format!("{secret}\n")), Duplicates::Fold));
+        log.refused(Payload::encode(&alone(secret.repeat(limits::VALUE)), Duplicates::Fold));
+        let twice = Profile { parameters: vec![of(secret.to_owned()), of(format!("{secret}2"))] };
+        log.debug(&twice);
+        log.refused(Payload::encode(&twice, Duplicates::Refuse));
+        log.refused(source::to_xml(&alone(format!("{secret}\u{fffe}"))));
+        let losses = source::xml_losses(&alone(format!(" {secret}")));
+        log.error(&losses[0]);
+        log.refused(Err::<(), Diagnostics>(
+            source::parse(secret.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap_err(),
+        ));
+    }
+    log.assert_silent_about(&planted(), 12 * 12);
+    let named = log.said.iter().filter(|said| said.contains("Password_1_")).count();
+    assert!(named > 100, "a parameter is named in {named} texts only");
+}
