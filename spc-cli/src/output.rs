@@ -147,8 +147,10 @@ impl<'a> Staged<'a> {
     }
 
     fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
-        let mut temporary =
-            Builder::new().prefix(TEMPORARY).permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder_of(path))?;
+        let mut temporary = Builder::new()
+            .prefix(TEMPORARY)
+            .permissions(Permissions::from_mode(PRIVATE))
+            .tempfile_in(folder_of(path))?;
         temporary.write_all(bytes)?;
         // Again by descriptor, because the mode at creation passes the umask.
         dress(temporary.as_file())?;

@@ -107,9 +107,10 @@ impl Columns {
         let said = |column: Option<usize>| column.map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
         let mac = row.cell(self.mac).parse().map_err(|error| (self.mac, format!("{error}")))?;
         let serial = match (self.serial, said(self.serial)) {
-            (Some(column), Some(text)) => Some(number(text).ok_or_else(|| {
-                (column, "a serial is a number from 0 to 4294967295, in digits only".to_owned())
-            })?),
+            (Some(column), Some(text)) => Some(
+                number(text)
+                    .ok_or_else(|| (column, "a serial is a number from 0 to 4294967295, in digits only".to_owned()))?,
+            ),
             _ => None,
         };
         if let (Some(column), Some(name)) = (self.name, said(self.name)) {

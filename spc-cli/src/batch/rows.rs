@@ -79,7 +79,9 @@ pub(crate) enum Broken {
     /// A quote is not closed before the list ends.
     OpenQuote,
     /// This cell is not UTF-8. The next row can be read all the same.
-    NotUtf8 { cell: usize },
+    NotUtf8 {
+        cell: usize,
+    },
 }
 
 /// The rows of a list.
