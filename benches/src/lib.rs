@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use spc_core::TargetMac;
 use spc_core::container::Protection;
 use spc_core::key::MasterKey;
+use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+use spc_core::source::{self, NoImports, Syntax};
 
 /// Profiles by the size that stands in the ids of their benches.
 pub const PROFILES: [(&str, &[u8]); 3] = [
@@ -54,6 +56,25 @@ pub fn payload(length: usize) -> Payload {
 #[must_use]
 pub fn mac() -> TargetMac {
     TargetMac::new([0x00, 0x0e, 0x08, 0xaa, 0xbb, 0xcc]).expect("a vendor's address is no group address")
+}
+
+/// A device of the benches' fleet by its number.
+///
+/// # Panics
+/// Never: the address is well-formed.
+#[must_use]
+pub fn device(number: u64) -> TargetMac {
+    let [.., a, b, c, d] = number.to_be_bytes();
+    TargetMac::new([0x00, 0x0e, a, b, c, d]).expect("a vendor's address is no group address")
+}
+
+/// The parameters of a profile.
+///
+/// # Panics
+/// If the profile does not compile.
+#[must_use]
+pub fn profile(xml: &[u8]) -> Profile<'_> {
+    source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default()).expect("the profile compiles").profile
 }
 
 /// The master key of the benches' fleet.

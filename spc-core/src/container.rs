@@ -35,6 +35,7 @@ pub use error::OpenError;
 pub use header::{Header, KeyForm};
 pub use many::{Job, seal_many};
 pub use open::{check_integrity, open};
+pub(crate) use seal::Sealing;
 pub use seal::seal;
 
 /// The first bytes of every container: they show 7-bit, line-end and TFTP netascii damage.

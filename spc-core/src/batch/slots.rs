@@ -91,7 +91,7 @@ impl Slots {
         Ok((Self { columns: columns.iter().map(|&name| name.to_owned()).collect(), slots }, profile))
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Slot> {
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &Slot> {
         self.slots.iter()
     }
 

@@ -3,7 +3,7 @@
 use super::Protection;
 use super::seal::Sealing;
 use crate::payload::Payload;
-use crate::primitives::lanes::{Lane, encrypt_many};
+use crate::primitives::lanes;
 
 /// One file to be sealed.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +27,8 @@ pub struct Job<'a> {
 /// ```
 #[must_use]
 pub fn seal_many(jobs: &[Job<'_>]) -> Vec<Vec<u8>> {
-    let mut sealings: Vec<Sealing> = jobs.iter().map(|job| Sealing::begin(job.payload, job.protection)).collect();
-    let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Sealing::lane).collect();
-    encrypt_many(&mut lanes);
-    sealings.into_iter().map(Sealing::finish).collect()
+    let begin = |job: &Job<'_>| Sealing::begin(job.payload, job.protection);
+    jobs.chunks(lanes::TOGETHER).flat_map(|jobs| Sealing::finish_many(jobs.iter().map(begin).collect())).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::header::{self, Header};
 use super::schedule::{FileKeys, target_check};
 use crate::key::Key;
 use crate::payload::Payload;
-use crate::primitives::lanes::Lane;
+use crate::primitives::lanes::{Lane, encrypt_many};
 use crate::primitives::{cbc, hmac_sha256};
 
 /// Seals a payload: the same payload and protection always give the same bytes (FORMAT 5).
@@ -20,20 +20,18 @@ use crate::primitives::{cbc, hmac_sha256};
 /// ```
 #[must_use]
 pub fn seal(payload: &Payload, protection: &Protection) -> Vec<u8> {
-    let mut sealing = Sealing::begin(payload, protection);
-    cbc::encrypt(&sealing.keys.encryption, &sealing.keys.iv, &mut sealing.file, header::LENGTH);
-    sealing.finish()
+    Sealing::begin(payload, protection).finish()
 }
 
-/// A file between its two passes: the header is written, the payload stands behind it in clear.
-pub(super) struct Sealing {
-    pub(super) file: Vec<u8>,
-    pub(super) keys: FileKeys,
+/// A file before its cipher runs: the header is written, the payload stands behind it in clear.
+pub(crate) struct Sealing {
+    file: Vec<u8>,
+    keys: FileKeys,
 }
 
 impl Sealing {
     /// Schedules the keys and writes the header; room for the whole file is reserved, since growth leaves copies.
-    pub(super) fn begin(payload: &Payload, protection: &Protection) -> Self {
+    pub(crate) fn begin(payload: &Payload, protection: &Protection) -> Self {
         let plain = payload.as_bytes();
         let ciphertext = plain.len().saturating_add(cbc::padding(plain.len()));
         let length = u32::try_from(ciphertext).expect("a Payload is under 1 MiB");
@@ -57,15 +55,26 @@ impl Sealing {
         Self { file, keys }
     }
 
-    /// Pads the payload and hands it to a cipher that takes many.
-    pub(super) fn lane(&mut self) -> Lane<'_> {
-        cbc::pad(&mut self.file, header::LENGTH);
-        let blocks = self.file.get_mut(header::LENGTH..).unwrap_or_default();
-        Lane { key: &self.keys.encryption, iv: &self.keys.iv, blocks }
+    /// Encrypts by itself, then adds tag and CRC.
+    pub(crate) fn finish(mut self) -> Vec<u8> {
+        cbc::encrypt(&self.keys.encryption, &self.keys.iv, &mut self.file, header::LENGTH);
+        self.authenticate()
     }
 
-    /// Adds tag and CRC behind the ciphertext.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    /// Encrypts all of them in lockstep, then adds tag and CRC to each.
+    pub(crate) fn finish_many(mut sealings: Vec<Self>) -> Vec<Vec<u8>> {
+        let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Self::lane).collect();
+        encrypt_many(&mut lanes);
+        sealings.into_iter().map(Self::authenticate).collect()
+    }
+
+    fn lane(&mut self) -> Lane<'_> {
+        let Self { file, keys } = self;
+        cbc::pad(file, header::LENGTH);
+        Lane { key: &keys.encryption, iv: &keys.iv, blocks: file.get_mut(header::LENGTH..).unwrap_or_default() }
+    }
+
+    fn authenticate(mut self) -> Vec<u8> {
         let tag = hmac_sha256(self.keys.authentication.as_slice(), &[&self.file]);
         self.file.extend_from_slice(&tag);
         let crc = crc32fast::hash(&self.file);

@@ -63,24 +63,19 @@ impl Outline {
     }
 
     /// The length of the payload with these records, one a place in the order of names.
-    ///
-    /// # Errors
-    /// [`PayloadError::TooLarge`].
-    pub(crate) fn measure(&self, fills: &[Fill<'_>]) -> Result<usize, PayloadError> {
+    pub(crate) fn measure(&self, fills: &[Fill<'_>]) -> usize {
         let record = |(open, fill): (&Open, &Fill<'_>)| match fill {
             Fill::Absent => 0,
             Fill::Keep | Fill::Set(_) => record_length(open.name.as_str(), fill.text().unwrap_or_default()),
         };
-        let bytes = self.open.iter().zip(fills).map(record).fold(self.constant.len(), usize::saturating_add);
-        if bytes > limits::PAYLOAD { Err(PayloadError::TooLarge { bytes }) } else { Ok(bytes) }
+        self.open.iter().zip(fills).map(record).fold(self.constant.len(), usize::saturating_add)
     }
 
-    /// The payload with these records, one a place in the order of names.
-    ///
-    /// # Errors
-    /// [`PayloadError::TooLarge`].
-    pub(crate) fn fill(&self, fills: &[Fill<'_>]) -> Result<Payload, PayloadError> {
-        let mut out = Zeroizing::new(Vec::with_capacity(self.measure(fills)?));
+    /// The payload with these records, one a place in the order of names, which
+    /// [`measure`](Self::measure) found to be within [`limits::PAYLOAD`].
+    pub(crate) fn fill(&self, fills: &[Fill<'_>]) -> Payload {
+        debug_assert!(self.measure(fills) <= limits::PAYLOAD, "the caller has measured");
+        let mut out = Zeroizing::new(Vec::with_capacity(self.measure(fills)));
         let mut done = 0;
         for (open, fill) in self.open.iter().zip(fills) {
             out.extend_from_slice(self.constant.get(done..open.before).unwrap_or_default());
@@ -90,6 +85,6 @@ impl Outline {
             }
         }
         out.extend_from_slice(self.constant.get(done..).unwrap_or_default());
-        Ok(Payload(out))
+        Payload(out)
     }
 }

@@ -16,6 +16,10 @@ use super::cbc::{BLOCK, KEY};
 /// Buffers encrypted in lockstep. Four leave the unit a third idle, sixteen gain nothing.
 const LANES: usize = 8;
 
+/// Buffers that a caller with many should begin, encrypt and finish before it turns to the next: enough to fill the
+/// lanes with buffers of like length, few enough for a CPU's cache, which each of those three passes over them needs.
+pub(crate) const TOGETHER: usize = 2 * LANES;
+
 /// One buffer, with what encrypts it.
 pub(crate) struct Lane<'a> {
     pub(crate) key: &'a [u8; KEY],

@@ -107,7 +107,7 @@ impl Sealing {
         self.file
     }
 
-    /// Encrypts all of them, together.
+    /// Encrypts all of them in lockstep.
     pub(crate) fn finish_many(mut sealings: Vec<Self>) -> Vec<Vec<u8>> {
         let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Self::lane).collect();
         encrypt_many(&mut lanes);

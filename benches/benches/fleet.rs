@@ -1,0 +1,104 @@
+//! A fleet: many containers at once, and a base compiled once for devices with values of their own.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use spc_benches::{SPA_PHONE, device, master, payload, profile};
+use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
+use spc_core::container::{Job, Protection, Randomizer, seal, seal_many};
+use spc_core::profile::Profile;
+use spc_core::stock::openssl::{Digest, Kdf};
+use spc_core::stock::template::Effort;
+
+/// The parameters whose values differ from device to device.
+const COLUMNS: [&str; 6] = ["GPP_A", "Proxy_1_", "Auth_ID_1_", "Display_Name_1_", "Password_1_", "User_ID_1_"];
+
+/// Values of a device, of lengths that differ, so that no branch can be learnt by heart.
+fn values(number: u64) -> [String; 6] {
+    let digest = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut shifts = [0, 8, 16, 24, 32, 40];
+    shifts.rotate_left(usize::try_from(digest % 6).unwrap_or_default());
+    shifts.map(|shift| format!("{:x}", digest.wrapping_shr(shift)))
+}
+
+/// Hands the recipients of a fleet to `run`.
+fn with_fleet<R>(devices: u64, run: impl FnOnce(&[Recipient<'_>]) -> R) -> R {
+    let values: Vec<[String; 6]> = (0..devices).map(values).collect();
+    let values: Vec<[&str; 6]> = values.iter().map(|values| values.each_ref().map(String::as_str)).collect();
+    let recipient = |(number, values)| Recipient { mac: device(number), serial: 1, key: None, values, salt: None };
+    let recipients: Vec<Recipient<'_>> =
+        (0..).zip(&values).map(|(number, values)| recipient((number, values.as_slice()))).collect();
+    run(&recipients)
+}
+
+fn container() -> Target {
+    Target::Spc { keys: Some(Keys::Master(Arc::new(master()))), randomizer: Randomizer::default() }
+}
+
+fn openssl() -> Target {
+    Target::Openssl {
+        keys: Keys::Master(Arc::new(master())),
+        kdf: Kdf { digest: Digest::Sha256, iterations: None },
+        packing: Some(Packing::Template(Effort::Fast)),
+    }
+}
+
+fn prepare(base: &Profile<'_>, target: Target) -> Batch {
+    Batch::prepare(base, &COLUMNS, target).expect("the columns are parameters")
+}
+
+/// As `seal/one/33k` for as many devices, one after the other and together.
+fn many(criterion: &mut Criterion) {
+    let payload = payload(33 << 10);
+    let mut group = criterion.benchmark_group("seal");
+    for (size, devices) in [("8", 8), ("256", 256)] {
+        let protections: Vec<Protection> = (0..devices)
+            .map(|number| Protection::generic().mac(device(number)).key(master().device_key(device(number))))
+            .collect();
+        let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job { payload: &payload, protection }).collect();
+        group.throughput(Throughput::Bytes(devices.saturating_mul(33 << 10)));
+        group.bench_function(format!("one-by-one-{size}/33k"), |bencher| {
+            bencher.iter(|| black_box(&jobs).iter().map(|job| seal(job.payload, job.protection)).collect::<Vec<_>>());
+        });
+        group.bench_function(format!("many-{size}/33k"), |bencher| bencher.iter(|| seal_many(black_box(&jobs))));
+    }
+}
+
+fn fleet(criterion: &mut Criterion) {
+    let base = profile(SPA_PHONE);
+    let mut group = criterion.benchmark_group("compile");
+    group.sample_size(20);
+    for (id, target) in [("fleet-1000", openssl()), ("fleet-1000/spc", container())] {
+        let batch = prepare(&base, target);
+        group.throughput(Throughput::Elements(1000));
+        with_fleet(1000, |recipients| {
+            group.bench_function(id, |bencher| {
+                bencher.iter(|| {
+                    for recipients in recipients.chunks(256) {
+                        black_box(batch.seal_many(black_box(recipients)));
+                    }
+                });
+            });
+        });
+    }
+}
+
+/// What a server spends on one request.
+fn request(criterion: &mut Criterion) {
+    let base = profile(SPA_PHONE);
+    let mut group = criterion.benchmark_group("seal_for");
+    for (id, target) in [("openssl/60k", openssl()), ("spc/60k", container())] {
+        let batch = prepare(&base, target);
+        with_fleet(97, |recipients| {
+            let mut recipients = recipients.iter().cycle();
+            group.bench_function(id, |bencher| {
+                bencher.iter(|| batch.seal_for(recipients.next().expect("the fleet goes round")));
+            });
+        });
+    }
+    group.bench_function("prepare/60k", |bencher| bencher.iter(|| prepare(black_box(&base), openssl())));
+}
+
+criterion_group!(benches, many, fleet, request);
+criterion_main!(benches);
