@@ -11,7 +11,7 @@ mod batch;
 mod key;
 mod seal;
 
-pub(crate) use batch::{Batch, PackArgs, PlaceArgs};
+pub(crate) use batch::{Batch, PlaceArgs};
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
 

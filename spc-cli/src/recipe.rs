@@ -5,7 +5,6 @@ use std::sync::Arc;
 use spc_core::batch::{self, Keys, Packing};
 use spc_core::container::{Protection, Randomizer};
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText, RawKey};
-use spc_core::profile::Profile;
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
@@ -173,11 +172,11 @@ impl Recipe {
     }
 
     /// Warns once a run when secrets stand in a container that hides nothing (FORMAT 10.2).
-    pub(crate) fn warn_if_unhidden(&self, profile: &Profile<'_>, is_bound: bool, quiet: bool, talk: &mut Talk) {
-        if quiet || !self.is_open_container() || !profile.has_secrets() {
+    pub(crate) fn warn_if_unhidden(&self, secrets: usize, is_bound: bool, quiet: bool, talk: &mut Talk) {
+        if quiet || !self.is_open_container() || secrets == 0 {
             return;
         }
-        let secrets = match profile.secrets() {
+        let secrets = match secrets {
             1 => "1 secret".to_owned(),
             more => format!("{more} secrets"),
         };

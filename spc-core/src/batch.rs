@@ -60,6 +60,13 @@ impl Batch {
         Ok(Self { slots, outline, make })
     }
 
+    /// Whether a column stands in the base as `{{column}}`, so that it sets no parameter. Where a fleet has several
+    /// bases, what is a placeholder in one of them is hardly a parameter's name in another.
+    #[must_use]
+    pub fn is_placeholder(&self, column: usize) -> bool {
+        self.slots.iter().any(|slot| slot.base.columns().any(|placeholder| placeholder == column))
+    }
+
     /// Whether a recipient's file can be made, without making it.
     ///
     /// # Errors

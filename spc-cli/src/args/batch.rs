@@ -39,7 +39,7 @@ pub(crate) struct Batch {
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// A summary as one JSON object on standard output
-    #[arg(long)]
+    #[arg(long, conflicts_with = "dry_run")]
     pub(crate) json: bool,
     /// Format of the files
     #[arg(long, value_enum, default_value_t, help_heading = "Format")]

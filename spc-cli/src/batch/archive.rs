@@ -1,6 +1,7 @@
 //! The files of a fleet as one tar stream.
 
 use std::io;
+use std::path::Path;
 
 use super::Outcome;
 use super::stream::Stream;
@@ -29,8 +30,7 @@ impl Archive {
     }
 
     /// Ends the archive and puts it in its place.
-    pub(crate) fn finish(self) -> Result<Outcome, Failure> {
-        let fail = |error: io::Error| Failure::io("write", std::path::Path::new("the archive"), &error);
-        self.tar.into_inner().map_err(fail)?.finish()
+    pub(crate) fn finish(self, path: &Path) -> Result<Outcome, Failure> {
+        self.tar.into_inner().map_err(|error| Failure::io("write", path, &error))?.finish()
     }
 }

@@ -79,6 +79,18 @@ impl<'a> List<'a> {
         fatal(self.path, &self.name, rows, broken)
     }
 
+    /// Tells what is wrong with a column.
+    pub(crate) fn header_fault(&self, column: usize, message: &str) -> Failure {
+        let mut rows = Rows::new(BufReader::new(&self.file));
+        let read = (&self.file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok();
+        if !read {
+            return self.changed();
+        }
+        let place = rows.place(column);
+        Faults::new(&self.name).tell(place.line, place, self.columns.name(column), message);
+        Failure::Silent(Exit::Input)
+    }
+
     /// Whether the file is as it was when it was opened, as far as its size and times tell.
     pub(crate) fn is_unchanged(&self) -> bool {
         let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
@@ -91,7 +103,7 @@ impl<'a> List<'a> {
 
     /// Secrets that others can read are shared with them.
     pub(crate) fn warn_if_shared(&self, talk: &mut Talk) {
-        if self.about.mode() & 0o044 != 0 && self.columns.hold_secrets() {
+        if self.about.mode() & 0o044 != 0 && self.columns.secrets() > 0 {
             let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
             talk.warn_about_key(&message, Some("chmod 600 takes that away"));
         }

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
 
     let input = Input::read(&args.input, profile::LIMIT)?;
     let parsed = profile::parse(&input, &mut talk)?;
-    recipe.warn_if_unhidden(&parsed.profile, !macs.is_empty(), args.seal.quiet_target, &mut talk);
+    recipe.warn_if_unhidden(parsed.profile.secrets(), !macs.is_empty(), args.seal.quiet_target, &mut talk);
 
     let key_file = wanted.file();
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();

@@ -143,7 +143,7 @@ impl Slots {
 
 impl Base {
     /// The columns of its placeholders.
-    fn columns(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
         let parts = match self {
             Self::Set(parts) => parts.as_slice(),
             Self::Absent | Self::Keep => &[],
