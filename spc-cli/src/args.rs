@@ -8,11 +8,13 @@ use spc_core::dictionary::Model;
 
 use crate::provisioning::FileUrl;
 
+mod batch;
 mod deps;
 mod key;
 mod seal;
 mod source;
 
+pub(crate) use batch::{Batch, PlaceArgs};
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
@@ -24,7 +26,8 @@ pub(crate) use source::{SourceArgs, SyntaxArg};
     name = "spc",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\n\
+    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O, 6 some devices of \
+        a list failed, 130 interrupted.\n\n\
         Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`: for them see --format in \
         `spc compile --help`."
 )]
@@ -37,6 +40,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Compile a profile into one file per device
     Compile(Compile),
+    /// Compile one profile and a device list into one file per device
+    Batch(Box<Batch>),
     /// Open a file and write its profile
     Decompile(Decompile),
     /// Tell what a file is; needs no key and shows no name or value
