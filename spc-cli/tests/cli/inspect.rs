@@ -26,10 +26,10 @@ fn room() -> Room {
     let mut corrupt = whole.clone();
     corrupt[100] ^= 1;
     room.write("corrupt", corrupt);
-    room.write("cut", &whole[..whole.len() - 1]);
+    room.write("cut", whole.split_last().unwrap().1);
     room.write("long", [whole.as_slice(), b"\n"].concat());
     let packed = room.read("gzip");
-    room.write("cut.gz", &packed[..packed.len() - 1]);
+    room.write("cut.gz", packed.split_last().unwrap().1);
     room.write("cut.enc", &room.read("openssl")[..40]);
     room
 }
