@@ -1,5 +1,6 @@
 //! `spc decompile`: a file back into its profile.
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use spc_core::profile::Profile;
@@ -13,7 +14,7 @@ use crate::opened::{self, Demands, Opened, Opener};
 use crate::output::{Content, Existing, Output};
 use crate::profile;
 use crate::secret::Wanted;
-use crate::talk::Talk;
+use crate::talk::{Talk, is_dangerous};
 
 pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
@@ -32,9 +33,24 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let key_file = opener.wanted().file();
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();
     let output = Output::resolve(args.output.as_deref().unwrap_or(Path::new("-")), &inputs)?;
+    let is_shown = matches!(output, Output::Stdout) && io::stdout().is_terminal();
+    let xml = if is_shown { harmless(&xml) } else { xml };
     talk.settle()?;
     output.write(xml.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
     Ok(())
+}
+
+/// The same XML with references for characters of values that could steer a terminal.
+fn harmless(xml: &str) -> String {
+    let mut safe = String::with_capacity(xml.len());
+    for character in xml.chars() {
+        if is_dangerous(character) && !matches!(character, '\n' | '\t') {
+            safe.push_str(&format!("&#{};", u32::from(character)));
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
 }
 
 fn write_xml(profile: &Profile<'_>, name: &str, talk: &mut Talk) -> Result<String, Failure> {
