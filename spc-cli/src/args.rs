@@ -109,6 +109,7 @@ pub(crate) struct DeviceArgs {
 
 /// What the files are called.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
@@ -269,10 +270,13 @@ pub(crate) struct Derive {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "All files are opened before the first one is replaced, and no profile is written in clear. A \
+#[command(
+    override_usage = "spc rekey [OPTIONS] <NEW KEY> <FILE>...",
+    after_help = "All files are opened before the first one is replaced, and no profile is written in clear. A \
     file keeps its format, digest, record size, key name, serial and target, and its own mode, owner and group. What \
     --scramble or --randomize added is stored in no file and goes; openssl and rfc8188 get a salt made from key and \
-    content.")]
+    content."
+)]
 pub(crate) struct Rekey {
     /// The files, each of them replaced
     #[arg(required = true, value_name = "FILE")]
@@ -286,8 +290,8 @@ pub(crate) struct Rekey {
     /// Write nothing when there is a warning, and exit 3
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Lift the refusal of a non-ASCII openssl phrase
-    #[arg(long)]
+    /// openssl: accept a phrase that is not ASCII
+    #[arg(long, help_heading = "Format")]
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) open: OpenArgs,

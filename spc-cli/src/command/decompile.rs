@@ -1,10 +1,11 @@
 //! `spc decompile`: a file back into its profile.
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use spc_core::profile::Profile;
 
-use crate::args::Decompile;
+use crate::args::{Decompile, SyntaxArg};
 use crate::emit::emit;
 use crate::failure::Failure;
 use crate::input::Input;
@@ -13,7 +14,7 @@ use crate::output::{Content, Existing, Output};
 use crate::preset;
 use crate::profile;
 use crate::secret::Wanted;
-use crate::talk::Talk;
+use crate::talk::{Talk, is_dangerous};
 
 pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
@@ -34,7 +35,22 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let key_file = opener.wanted().file();
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();
     let output = Output::resolve(args.output.as_deref().unwrap_or(Path::new("-")), &inputs)?;
+    let is_shown = matches!(output, Output::Stdout) && io::stdout().is_terminal();
+    let text = if is_shown && args.to == SyntaxArg::Xml { harmless(&text) } else { text };
     talk.settle()?;
     output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
     Ok(())
+}
+
+/// The same XML with references for characters of values that could steer a terminal.
+fn harmless(xml: &str) -> String {
+    let mut safe = String::with_capacity(xml.len());
+    for character in xml.chars() {
+        if is_dangerous(character) && !matches!(character, '\n' | '\t') {
+            safe.push_str(&format!("&#{};", u32::from(character)));
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
 }

@@ -7,6 +7,7 @@ mod deps;
 mod exit_codes;
 mod inspect;
 mod legacy;
+mod memory;
 mod output;
 mod secrets;
 mod spc;
@@ -14,8 +15,8 @@ mod terminal;
 mod text;
 mod voice;
 
-/// Each file of `tests/cmd` is a command or a flow of commands, with what it says and how it ends.
+/// Each file of `tests/cmd` holds commands, what they say, how they end. `TRYCMD=overwrite` writes them anew.
 #[test]
 fn commands_say_what_their_cases_say() {
-    trycmd::TestCases::new().case("tests/cmd/*.toml").case("tests/cmd/*.trycmd");
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
 }

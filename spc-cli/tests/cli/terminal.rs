@@ -82,3 +82,20 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
     );
     assert_eq!(said("check p.xml"), "");
 }
+
+#[test]
+fn values_that_could_steer_a_terminal_are_shown_as_references() {
+    let room = Room::new();
+    let raw = "<A>a\u{9b}31m\u{202e}b</A>";
+    room.write("p.xml", format!("<flat-profile>{raw}</flat-profile>"));
+    let terminal = Terminal::new();
+    let shown = room.command(SPC).args(["decompile", "p.xml"]).stdout(terminal.end()).status();
+    assert!(shown.unwrap().success());
+    let shown = terminal.shown();
+    assert!(shown.contains("<A>a&#155;31m&#8238;b</A>") && !shown.contains('\u{9b}'), "{shown:?}");
+    // Whoever takes it into a file gets the value as it is; both read the same.
+    let piped = room.spc("decompile p.xml").stdout;
+    assert!(String::from_utf8(piped.clone()).unwrap().contains(raw));
+    room.write("shown.xml", shown);
+    assert_eq!(room.spc("decompile shown.xml").stdout, piped);
+}

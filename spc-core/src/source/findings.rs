@@ -28,6 +28,12 @@ impl Findings {
         self.kept.push(finding);
     }
 
+    /// Takes back what was said of the text from here on and of what ends here: it was read as what it is not.
+    pub(super) fn retract(&mut self, from: u32) {
+        self.kept.retain(|finding| finding.span.end < from);
+        self.has_error = self.kept.iter().any(|finding| finding.severity == Severity::Error);
+    }
+
     /// All of them in source order, their spans taken from the text to the source.
     pub(super) fn into_sorted(mut self, in_source: impl Fn(Span) -> Span) -> Vec<Diagnostic> {
         self.kept.sort_by_key(|finding| (finding.span.source, finding.span.start));

@@ -64,6 +64,10 @@ impl<'a, 'f> Record<'a, 'f> {
         self.findings.push(finding);
     }
 
+    pub(super) fn retract(&mut self, from: u32) {
+        self.findings.retract(from);
+    }
+
     /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
     pub(super) fn section(&mut self, path: String, element: &str, span: Span) -> Option<u16> {
         let entry = self.uses.entry(Cow::Owned(path)).or_insert(Use::Section { count: 0, first: span });

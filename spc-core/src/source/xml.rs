@@ -139,8 +139,10 @@ impl<'a> Document<'a, '_> {
             self.builder.end(start);
             return Ok(());
         }
-        // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here.
+        // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here. That it is no name
+        // of ours, and that text stands before it, follows from the same slip.
         if open.starts_with(':') {
+            self.builder.retract(opened.start);
             return self.stop(markup::bare_less_than(usize::try_from(opened.start).unwrap_or(start)));
         }
         let (labels, hides) = self.labels();

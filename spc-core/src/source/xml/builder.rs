@@ -74,6 +74,10 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.frames.last().is_some_and(|parent| parent.hides)
     }
 
+    pub(super) fn retract(&mut self, from: u32) {
+        self.record.retract(from);
+    }
+
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
         match self.frames.last() {
             // Blanks between parameters are most of the pieces of a profile, and mean nothing.

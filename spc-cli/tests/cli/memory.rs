@@ -1,0 +1,41 @@
+//! What a run takes of a small build host.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read as _, copy, sink};
+use std::process::Stdio;
+
+use crate::spc::{Room, SPC};
+
+/// The most memory a run had, in KiB, once it writes more than a pipe holds and waits for its reader.
+fn peak(room: &Room, line: &str) -> u32 {
+    let mut child = room.command(SPC).args(line.split_whitespace()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut product = child.stdout.take().unwrap();
+    product.read_exact(&mut [0]).unwrap();
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    assert!(copy(&mut product, &mut sink()).unwrap() > 65_536, "{line}: it did not wait");
+    assert!(child.wait().unwrap().success());
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the kernel counts it");
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_profile_of_200_kb_takes_less_than_16_mib() {
+    let room = Room::new();
+    let mut profile = String::from("<flat-profile>\n");
+    for line in 0..2000 {
+        writeln!(profile, "  <Parameter_{line}_ ua=\"na\">value {line} {}</Parameter_{line}_>", "x".repeat(40))
+            .unwrap();
+    }
+    profile.push_str("</flat-profile>\n");
+    assert!((190_000..220_000).contains(&profile.len()));
+    room.write("large.xml", profile);
+    room.spc("compile large.xml -o large.gz --format gzip").succeeds();
+    for line in
+        ["compile large.xml -o -", "compile large.xml -o - --key-file key", "decompile large.xml", "decompile large.gz"]
+    {
+        let peak = peak(&room, line);
+        assert!(peak < 16 * 1024, "{line}: {peak} KiB");
+    }
+}
