@@ -8,11 +8,13 @@ use spc_core::dictionary::Model;
 
 use crate::provisioning::FileUrl;
 
+mod batch;
 mod deps;
 mod key;
 mod seal;
 mod source;
 
+pub(crate) use batch::{Batch, PlaceArgs};
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
@@ -24,7 +26,8 @@ pub(crate) use source::{SourceArgs, SyntaxArg};
     name = "spc",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O.\n\n\
+    after_help = "Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O, 6 some devices of \
+        a list failed, 130 interrupted.\n\n\
         Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`: for them see --format in \
         `spc compile --help`."
 )]
@@ -37,6 +40,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Compile a profile into one file per device
     Compile(Compile),
+    /// Compile one profile and a device list into one file per device
+    Batch(Box<Batch>),
     /// Open a file and write its profile
     Decompile(Decompile),
     /// Tell what a file is; needs no key and shows no name or value
@@ -82,8 +87,6 @@ pub(crate) struct Compile {
     pub(crate) source: SourceArgs,
     #[command(flatten)]
     pub(crate) seal: SealArgs,
-    #[command(flatten)]
-    pub(crate) write: WriteArgs,
     #[command(flatten)]
     pub(crate) deps: DepsArgs,
 }
@@ -180,11 +183,25 @@ pub(crate) struct Sample {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "A file that is known ends with exit code 0, be it damaged or not: see its integrity.\n\n\
+    Fields of the JSON objects of schema 1; one that does not apply is null or missing, more may come:\n  \
+      file, bytes        the name as it was given, the size\n  \
+      format             spc, openssl, openssl-base64, rfc8188, gzip, xml, text\n  \
+      secrecy            none, key, phrase: what it rests on\n  \
+      integrity          fits, corrupt, truncated, trailing-data, too-large;\n                     \
+                         none: nothing to check; key: told by its key only\n  \
+      version, serial    of a container\n  \
+      mode               of a container: generic, target, key, target+key\n  \
+      bound_to_a_device  of a container: true, false\n  \
+      key                of a container: none, raw, passphrase\n  \
+      kdf_iterations, kdf_salt, ciphertext_bytes    of a container\n  \
+      unpacked_bytes                                of gzip\n  \
+      record_size, keyid_bytes                      of rfc8188")]
 pub(crate) struct Inspect {
     /// The files, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// One JSON object a file
+    /// One JSON object a file, on a line of its own
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -3,6 +3,7 @@
 use crate::args::Command;
 use crate::failure::Failure;
 
+mod batch;
 mod bootstrap;
 mod check;
 mod compile;
@@ -20,6 +21,7 @@ mod verify;
 pub(crate) fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Compile(args) => compile::run(args),
+        Command::Batch(args) => batch::run(args),
         Command::Decompile(args) => decompile::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Verify(args) => verify::run(args),

@@ -18,6 +18,8 @@ pub(crate) enum Exit {
     NotOpenable = 4,
     /// A file cannot be read or written.
     Io = 5,
+    /// A fleet: some devices failed, the others are written.
+    SomeFailed = 6,
     /// Ctrl-C while files were written, where the signal itself does not end the program.
     Interrupted = 130,
 }
@@ -25,5 +27,11 @@ pub(crate) enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
+    }
+}
+
+impl From<Exit> for i32 {
+    fn from(exit: Exit) -> Self {
+        (exit as u8).into()
     }
 }

@@ -1,8 +1,12 @@
 //! What each device's key is, given the one key of a run.
 
+use std::sync::Arc;
+
 use spc_core::TargetMac;
+use spc_core::batch::Keys;
 use spc_core::key::{DeviceKey, KeyError, KeyText, MasterKey};
-use spc_core::stock::{openssl, rfc8188};
+use spc_core::stock::openssl;
+use spc_core::stock::rfc8188::{Ikm, IkmForm};
 
 use crate::args::{IkmArgs, KeyFormArg};
 use crate::failure::Failure;
@@ -13,31 +17,21 @@ use crate::talk::Talk;
 #[derive(Debug)]
 pub(crate) enum FleetKey {
     /// Every device has its own.
-    Master(MasterKey),
+    Master(Arc<MasterKey>),
     /// One for all.
     Shared(Secret),
 }
 
-/// How the key text of an RFC 8188 file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum IkmForm {
-    Hex,
-    Ascii,
-    Base64Url,
-}
-
-impl IkmForm {
-    /// What the switches say, else what the key's own flag says.
-    pub(crate) fn from_args(args: &IkmArgs, form: Option<KeyFormArg>) -> Option<Self> {
-        match args {
-            IkmArgs { ikm_hex: true, .. } => Some(Self::Hex),
-            IkmArgs { ikm_ascii: true, .. } => Some(Self::Ascii),
-            IkmArgs { ikm_base64url: true, .. } => Some(Self::Base64Url),
-            _ => form.map(|form| match form {
-                KeyFormArg::Hex => Self::Hex,
-                KeyFormArg::Ascii => Self::Ascii,
-            }),
-        }
+/// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.
+pub(crate) fn ikm_form(args: &IkmArgs, form: Option<KeyFormArg>) -> Option<IkmForm> {
+    match args {
+        IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),
+        IkmArgs { ikm_ascii: true, .. } => Some(IkmForm::Ascii),
+        IkmArgs { ikm_base64url: true, .. } => Some(IkmForm::Base64Url),
+        _ => form.map(|form| match form {
+            KeyFormArg::Hex => IkmForm::Hex,
+            KeyFormArg::Ascii => IkmForm::Ascii,
+        }),
     }
 }
 
@@ -63,7 +57,7 @@ pub(crate) fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<D
 impl FleetKey {
     /// Judges a key that was read.
     pub(crate) fn new(secret: Secret) -> Result<Self, Failure> {
-        Ok(if secret.is_master { Self::Master(secret.master()?) } else { Self::Shared(secret) })
+        Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
     }
 
     /// The text that a device stores: its own key, or the key of all.
@@ -81,14 +75,16 @@ impl FleetKey {
     }
 
     /// A device's key as the input key of an RFC 8188 file.
-    pub(crate) fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<rfc8188::Ikm, Failure> {
-        let text = self.text(mac)?;
-        let ikm = match form {
-            IkmForm::Hex => rfc8188::Ikm::from_hex(text.expose()),
-            IkmForm::Ascii => rfc8188::Ikm::from_ascii(text.expose()),
-            IkmForm::Base64Url => rfc8188::Ikm::from_base64url(text.expose()),
-        };
-        ikm.map_err(|error| self.refused(error))
+    pub(crate) fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<Ikm, Failure> {
+        form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
+    }
+
+    /// The keys of a whole fleet; `shared` makes the one for all.
+    pub(crate) fn keys<K>(&self, shared: impl FnOnce() -> Result<K, Failure>) -> Result<Keys<K>, Failure> {
+        Ok(match self {
+            Self::Master(master) => Keys::Master(Arc::clone(master)),
+            Self::Shared(_) => Keys::Shared(Arc::new(shared()?)),
+        })
     }
 
     /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.

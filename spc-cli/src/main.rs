@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod batch;
 mod command;
 mod delivery;
 mod depfile;

@@ -7,6 +7,7 @@ use spc_core::TargetMac;
 use crate::args::NameArgs;
 use crate::failure::Failure;
 use crate::input::is_dash;
+use crate::output::TEMPORARY;
 
 /// A file name with `{mac}` and `{MAC}` in it, as in `spa{mac}.cfg`.
 #[derive(Clone, Debug)]
@@ -27,10 +28,10 @@ impl Pattern {
         if text.contains('/') {
             return bad("has a `/`; --out-dir names the directory");
         }
-        if text.is_empty() || text == "." || text == ".." || text.contains('\0') {
-            return bad("is no file name");
+        match check(text) {
+            Ok(()) => Ok(Self(text.to_owned())),
+            Err(why) => bad(why),
         }
-        Ok(Self(text.to_owned()))
     }
 
     /// Whether different devices get different names.
@@ -49,6 +50,21 @@ impl Pattern {
         // Twelve digits without separators, which is the only spelling that gives the same name again.
         let mac = name.get(at..at.saturating_add(12))?.parse().ok()?;
         (self.name(Some(mac)) == name).then_some(mac)
+    }
+}
+
+/// Why a text cannot be the name of a file in the output directory, if it cannot.
+pub(crate) fn check(name: &str) -> Result<(), &'static str> {
+    if matches!(name, "" | "." | "..") || name.contains('\0') {
+        Err("is no file name")
+    } else if name.contains('/') {
+        Err("has a `/`")
+    } else if name.len() > 255 {
+        Err("is over 255 bytes")
+    } else if name.starts_with(TEMPORARY) {
+        Err("begins as our temporary files do")
+    } else {
+        Ok(())
     }
 }
 

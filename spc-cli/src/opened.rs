@@ -11,7 +11,7 @@ use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
 use crate::args::{OpenArgs, ReadDigest};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::fleet::{FleetKey, IkmForm};
+use crate::fleet::{FleetKey, ikm_form};
 use crate::input::Input;
 use crate::secret::{Purpose, Secret, Wanted};
 use crate::talk::Talk;
@@ -33,7 +33,7 @@ pub(crate) enum Opened {
 pub(crate) enum Sealing {
     None,
     Openssl { digest: openssl::ReadDigest, iterations: Option<NonZeroU32> },
-    Rfc8188 { form: IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid },
+    Rfc8188 { form: rfc8188::IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid },
 }
 
 /// What the opening side demands of a container.
@@ -132,7 +132,7 @@ impl<'a> Opener<'a> {
     }
 
     fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
-        let form = IkmForm::from_args(&self.args.ikm, self.wanted.form()).ok_or_else(|| {
+        let form = ikm_form(&self.args.ikm, self.wanted.form()).ok_or_else(|| {
             // Its header has no magic, so the file may as well be anything else.
             let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
             Failure::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")

@@ -15,6 +15,9 @@ use crate::interrupt;
 /// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
 pub(crate) const PRIVATE: u32 = 0o600;
 
+/// How the names of our temporary files begin.
+pub(crate) const TEMPORARY: &str = ".spc-";
+
 /// Where a product goes.
 #[derive(Debug)]
 pub(crate) enum Output {
@@ -156,8 +159,10 @@ impl<'a> Staged<'a> {
 
     fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
         interrupt::check()?;
-        let mut temporary =
-            Builder::new().prefix(".spc-").permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder_of(path))?;
+        let mut temporary = Builder::new()
+            .prefix(TEMPORARY)
+            .permissions(Permissions::from_mode(PRIVATE))
+            .tempfile_in(folder_of(path))?;
         temporary.write_all(bytes)?;
         // Again by descriptor, because the mode at creation passes the umask.
         dress(temporary.as_file())?;
@@ -184,7 +189,7 @@ impl<'a> Staged<'a> {
 }
 
 /// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
-fn sync_folder(path: &Path) {
+pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
@@ -198,7 +203,7 @@ fn has_mode(path: &Path, mode: u32) -> bool {
     fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

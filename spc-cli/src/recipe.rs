@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use spc_core::batch::{self, Keys, Packing};
 use spc_core::container::{Protection, Randomizer};
-use spc_core::key::{DEFAULT_ITERATIONS, Key, MasterKey};
-use spc_core::profile::Profile;
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText, RawKey};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
 use crate::args::{Format, FormatArgs, KeyFormArg, SealArgs};
 use crate::failure::Failure;
-use crate::fleet::{FleetKey, IkmForm, device_key};
+use crate::fleet::{FleetKey, device_key, ikm_form};
 use crate::output::Content;
 use crate::preset;
 use crate::random::random;
@@ -21,29 +21,17 @@ use crate::talk::Talk;
 #[derive(Debug)]
 pub(crate) struct Recipe {
     settings: Settings,
+    /// `None` also where each device's key stands in the device list.
+    key: Option<FleetKey>,
+    is_key_in_list: bool,
     key_flags: &'static str,
 }
 
 #[derive(Debug)]
 enum Settings {
-    /// A shared key stands in `base`; of a master, each device has its own.
-    Spc {
-        base: Protection,
-        master: Option<MasterKey>,
-    },
-    Openssl {
-        key: FleetKey,
-        kdf: openssl::Kdf,
-        gzip: Option<gzip::Level>,
-        salt: Option<[u8; 8]>,
-    },
-    Rfc8188 {
-        key: FleetKey,
-        form: IkmForm,
-        record_size: rfc8188::RecordSize,
-        keyid: rfc8188::Keyid,
-        salt: Option<[u8; 16]>,
-    },
+    Spc { serial: u32, randomizer: Randomizer, shared: Option<Arc<Key>> },
+    Openssl { kdf: openssl::Kdf, gzip: Option<gzip::Level>, salt: Option<[u8; 8]> },
+    Rfc8188 { form: rfc8188::IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid, salt: Option<[u8; 16]> },
     Gzip(gzip::Level),
     Xml,
 }
@@ -67,7 +55,7 @@ impl Recipe {
         }
         preset::judge(&args.format, format, talk);
         let secret = match format {
-            Format::Gzip | Format::Xml if wanted.is_flagged() => {
+            Format::Gzip | Format::Xml if wanted.is_flagged() || wanted.is_in_list() => {
                 let failure = Failure::usage("this format does not encrypt, and a key is given");
                 return Err(
                     failure.hint("--format openssl encrypts for stock phones, --format spc for our own decoder")
@@ -77,38 +65,41 @@ impl Recipe {
             Format::Spc | Format::Openssl | Format::Rfc8188 => wanted.load(Purpose::Writing, talk)?,
         };
         let key = secret.map(FleetKey::new).transpose()?;
-        let needed = || {
+        if key.is_none() && !wanted.is_in_list() && matches!(format, Format::Openssl | Format::Rfc8188) {
             let message = format!("--format {} needs a key", format.name());
-            Failure::key(message).hint(format!("give {}", wanted.flags()))
-        };
+            return Err(Failure::key(message).hint(format!("give {}", wanted.flags())));
+        }
         let settings = match format {
-            Format::Spc => container(args, key, reproducible, talk)?,
-            Format::Openssl => openssl_settings(args, key.ok_or_else(needed)?, talk)?,
-            Format::Rfc8188 => rfc8188_settings(args, key.ok_or_else(needed)?, wanted.form())?,
+            Format::Spc => container(args, key.as_ref(), reproducible, talk)?,
+            Format::Openssl => openssl_settings(args, key.as_ref(), talk)?,
+            Format::Rfc8188 => rfc8188_settings(args, wanted.form())?,
             Format::Gzip => Settings::Gzip(level(&args.format)),
             Format::Xml => Settings::Xml,
         };
-        Ok(Self { settings, key_flags: wanted.flags() })
+        Ok(Self { settings, key, is_key_in_list: wanted.is_in_list(), key_flags: wanted.flags() })
     }
 
     /// How the file of one device is made, or of none.
     pub(crate) fn target(&self, mac: Option<TargetMac>) -> Result<Target, Failure> {
+        let key = || self.key.as_ref().ok_or_else(|| Failure::key("each device's key stands in a device list"));
         Ok(match &self.settings {
-            Settings::Spc { base, master } => {
-                let protection = if let Some(mac) = mac { base.clone().mac(mac) } else { base.clone() };
-                Target::Spc(match master {
-                    Some(master) => protection.key(device_key(master, mac)?),
-                    None => protection,
+            Settings::Spc { serial, randomizer, shared } => {
+                let protection = Protection::generic().serial(*serial).randomizer(randomizer.clone());
+                let protection = if let Some(mac) = mac { protection.mac(mac) } else { protection };
+                Target::Spc(match (&self.key, shared) {
+                    (Some(FleetKey::Master(master)), _) => protection.key(device_key(master, mac)?),
+                    (_, Some(shared)) => protection.key(Arc::clone(shared)),
+                    _ => protection,
                 })
             }
-            Settings::Openssl { key, kdf, gzip, salt } => Target::Openssl(openssl::Settings {
-                phrase: key.phrase(mac)?,
+            Settings::Openssl { kdf, gzip, salt } => Target::Openssl(openssl::Settings {
+                phrase: key()?.phrase(mac)?,
                 kdf: *kdf,
                 salt: salt.map_or(openssl::Salt::Synthetic, openssl::Salt::Given),
                 gzip: *gzip,
             }),
-            Settings::Rfc8188 { key, form, record_size, keyid, salt } => {
-                let mut settings = rfc8188::Settings::new(key.ikm(*form, mac)?);
+            Settings::Rfc8188 { form, record_size, keyid, salt } => {
+                let mut settings = rfc8188::Settings::new(key()?.ikm(*form, mac)?);
                 settings.record_size = *record_size;
                 settings.keyid = keyid.clone();
                 settings.salt = salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given);
@@ -119,18 +110,72 @@ impl Recipe {
         })
     }
 
+    /// How the files of a fleet are made; `pack` says how those that are compressed are.
+    pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Result<batch::Target, Failure> {
+        Ok(match &self.settings {
+            Settings::Spc { randomizer, shared, .. } => {
+                let keys = match (&self.key, shared) {
+                    (Some(FleetKey::Master(master)), _) => Some(Keys::Master(Arc::clone(master))),
+                    (_, Some(shared)) => Some(Keys::Shared(Arc::clone(shared))),
+                    _ => self.is_key_in_list.then_some(Keys::PerRecipient),
+                };
+                batch::Target::Spc { keys, randomizer: randomizer.clone() }
+            }
+            Settings::Openssl { kdf, gzip, .. } => batch::Target::Openssl {
+                keys: self.fleet_keys(|key| key.phrase(None))?,
+                kdf: *kdf,
+                packing: gzip.map(pack),
+            },
+            Settings::Rfc8188 { form, record_size, keyid, .. } => batch::Target::Rfc8188 {
+                keys: self.fleet_keys(|key| key.ikm(*form, None))?,
+                form: *form,
+                record_size: *record_size,
+                keyid: keyid.clone(),
+            },
+            Settings::Gzip(level) => batch::Target::Gzip(pack(*level)),
+            Settings::Xml => batch::Target::Xml,
+        })
+    }
+
+    fn fleet_keys<K>(&self, shared: impl FnOnce(&FleetKey) -> Result<K, Failure>) -> Result<Keys<K>, Failure> {
+        self.key.as_ref().map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
+    }
+
+    /// Whether each file gets a random salt of its own.
+    pub(crate) const fn is_salted(&self) -> bool {
+        matches!(self.settings, Settings::Openssl { salt: Some(_), .. } | Settings::Rfc8188 { salt: Some(_), .. })
+    }
+
+    /// The id of a device's key, of those that have one; `text` is what the device list says.
+    pub(crate) fn key_id(&self, mac: TargetMac, text: Option<&KeyText>) -> Option<KeyId> {
+        match (&self.key, &self.settings) {
+            (Some(FleetKey::Master(master)), _) => Some(master.device_key(mac).id()),
+            (None, Settings::Spc { .. }) => RawKey::from_hex(text?.expose()).ok().map(|key| key.id()),
+            (_, Settings::Spc { shared, .. }) => match shared.as_deref()? {
+                Key::Raw(key) => Some(key.id()),
+                _ => None,
+            },
+            // A phrase's would be a fast way to guess it.
+            _ => None,
+        }
+    }
+
+    /// Whether whoever has a file can read the profile in it.
+    const fn is_open_container(&self) -> bool {
+        matches!(self.settings, Settings::Spc { .. }) && self.key.is_none() && !self.is_key_in_list
+    }
+
     /// Whether a terminal can show the files.
     pub(crate) const fn content(&self) -> Content {
         if matches!(self.settings, Settings::Xml) { Content::Text } else { Content::Binary }
     }
 
     /// Warns once a run when secrets stand in a container that hides nothing (FORMAT 10.2).
-    pub(crate) fn warn_if_unhidden(&self, profile: &Profile<'_>, is_bound: bool, quiet: bool, talk: &mut Talk) {
-        let Settings::Spc { base, master: None } = &self.settings else { return };
-        if quiet || base.hides_content() || !profile.has_secrets() {
+    pub(crate) fn warn_if_unhidden(&self, secrets: usize, is_bound: bool, quiet: bool, talk: &mut Talk) {
+        if quiet || !self.is_open_container() || secrets == 0 {
             return;
         }
-        let secrets = match profile.secrets() {
+        let secrets = match secrets {
             1 => "1 secret".to_owned(),
             more => format!("{more} secrets"),
         };
@@ -153,10 +198,10 @@ impl Recipe {
     pub(crate) fn describe(&self, mac: Option<TargetMac>) -> String {
         let device = mac.map_or_else(|| "for any device".to_owned(), |mac| format!("for {mac}"));
         let how = match &self.settings {
-            Settings::Spc { base, master } if base.hides_content() || master.is_some() => {
-                "encrypted SPC container; stock phones do not read it"
+            Settings::Spc { .. } if self.is_open_container() => {
+                "SPC container, not hidden; stock phones do not read it"
             }
-            Settings::Spc { .. } => "SPC container, not hidden; stock phones do not read it",
+            Settings::Spc { .. } => "encrypted SPC container; stock phones do not read it",
             Settings::Openssl { .. } => "encrypted as openssl enc; nothing protects it against changes",
             Settings::Rfc8188 { .. } => "encrypted as RFC 8188",
             Settings::Gzip(_) => "gzip, not encrypted",
@@ -204,7 +249,12 @@ fn level(args: &FormatArgs) -> gzip::Level {
     args.level.and_then(gzip::Level::new).unwrap_or_default()
 }
 
-fn container(args: &SealArgs, key: Option<FleetKey>, reproducible: bool, talk: &mut Talk) -> Result<Settings, Failure> {
+fn container(
+    args: &SealArgs,
+    key: Option<&FleetKey>,
+    reproducible: bool,
+    talk: &mut Talk,
+) -> Result<Settings, Failure> {
     let randomizer = match &args.scramble {
         Some(phrase) => {
             Randomizer::new(phrase.as_bytes()).map_err(|error| Failure::usage(format!("--scramble: {error}")))?
@@ -213,34 +263,29 @@ fn container(args: &SealArgs, key: Option<FleetKey>, reproducible: bool, talk: &
         None if args.randomize => random::<16>().ok().and_then(|bytes| Randomizer::new(bytes).ok()).unwrap_or_default(),
         None => Randomizer::default(),
     };
-    let base = Protection::generic().serial(args.serial).randomizer(randomizer);
-    Ok(match key {
-        None => Settings::Spc { base, master: None },
-        Some(FleetKey::Master(master)) => Settings::Spc { base, master: Some(master) },
-        Some(FleetKey::Shared(secret)) => {
-            let key: Arc<Key> = Arc::new(secret.container_key(&args.kdf, reproducible, talk)?);
-            Settings::Spc { base: base.key(key), master: None }
-        }
-    })
+    let shared = match key {
+        Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&args.kdf, reproducible, talk)?)),
+        Some(FleetKey::Master(_)) | None => None,
+    };
+    Ok(Settings::Spc { serial: args.serial, randomizer, shared })
 }
 
-fn openssl_settings(args: &SealArgs, key: FleetKey, talk: &mut Talk) -> Result<Settings, Failure> {
+fn openssl_settings(args: &SealArgs, key: Option<&FleetKey>, talk: &mut Talk) -> Result<Settings, Failure> {
     let digest = preset::digest(&args.format).ok_or_else(|| {
         Failure::usage("--format openssl needs the digest that the phone expects")
             .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
     })?;
-    key.judge_phrase(args.force, talk)?;
+    key.map_or(Ok(()), |key| key.judge_phrase(args.force, talk))?;
     let iterations = args.format.pbkdf2.then(|| args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
     Ok(Settings::Openssl {
-        key,
         kdf: openssl::Kdf { digest, iterations },
         gzip: preset::packs(&args.format).then(|| level(&args.format)),
         salt: args.format.random_salt.then(random).transpose()?,
     })
 }
 
-fn rfc8188_settings(args: &SealArgs, key: FleetKey, form: Option<KeyFormArg>) -> Result<Settings, Failure> {
-    let form = IkmForm::from_args(&args.format.ikm, form).ok_or_else(|| {
+fn rfc8188_settings(args: &SealArgs, form: Option<KeyFormArg>) -> Result<Settings, Failure> {
+    let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
         Failure::usage("--format rfc8188 needs to know how the key text is read")
             .hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
     })?;
@@ -251,7 +296,6 @@ fn rfc8188_settings(args: &SealArgs, key: FleetKey, form: Option<KeyFormArg>) ->
         rfc8188::Keyid::new(text.as_bytes().to_vec()).ok_or_else(|| Failure::usage("--keyid is over 255 bytes"))
     });
     Ok(Settings::Rfc8188 {
-        key,
         form,
         record_size: size.transpose()?.unwrap_or_default(),
         keyid: keyid.transpose()?.unwrap_or_default(),

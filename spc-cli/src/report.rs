@@ -20,28 +20,49 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
     if findings.is_empty() {
         return;
     }
-    let indexes: Vec<LineIndex<'_>> = sources.iter().map(|source| LineIndex::new(source.bytes)).collect();
-    let masks: Vec<Vec<mask::Range>> = sources.iter().map(|source| mask::secrets(source.bytes)).collect();
-    let at = |span: &Span| usize::from(span.source);
-    let place = |span: &Span| {
-        let (source, index) = (sources.get(at(span))?, indexes.get(at(span))?);
-        let (line, column) = index.locate(span.start);
-        Some(format!("{}:{line}:{column}", escape(source.name)))
-    };
+    let sources: Vec<Lines<'_>> = sources.iter().map(Lines::of).collect();
+    let at = |span: &Span| sources.get(usize::from(span.source));
     for finding in findings {
         write_line(&format!("spc: {}: {} [{}]", finding.severity, escape(&finding.message), finding.code));
-        if let (Some(place), Some(index), Some(masked)) =
-            (place(&finding.span), indexes.get(at(&finding.span)), masks.get(at(&finding.span)))
-        {
-            write_line(&format!(" --> {place}"));
-            excerpt::lines(index, masked, finding.span).iter().for_each(|line| write_line(line));
+        if let Some(source) = at(&finding.span) {
+            source.point(finding.span);
         }
         for (span, note) in &finding.notes {
-            let place = place(span).unwrap_or_default();
+            let place = at(span).map(|source| source.place(*span)).unwrap_or_default();
             write_line(&format!("spc: note: {} ({place})", escape(note)));
         }
         if let Some(help) = &finding.help {
             write_line(&format!("spc: hint: {}", escape(help)));
         }
+    }
+}
+
+/// Shows an error about a source that the core cannot see: it has no code.
+pub(crate) fn show_error(message: &str, source: &Shown<'_>, span: Span) {
+    write_line(&format!("spc: error: {}", escape(message)));
+    Lines::of(source).point(span);
+}
+
+/// A source, its lines and its secrets.
+struct Lines<'a> {
+    name: &'a str,
+    index: LineIndex<'a>,
+    masked: Vec<mask::Range>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(source: &Shown<'a>) -> Self {
+        Self { name: source.name, index: LineIndex::new(source.bytes), masked: mask::secrets(source.bytes) }
+    }
+
+    fn place(&self, span: Span) -> String {
+        let (line, column) = self.index.locate(span.start);
+        format!("{}:{line}:{column}", escape(self.name))
+    }
+
+    /// Shows a place and its line.
+    fn point(&self, span: Span) {
+        write_line(&format!(" --> {}", self.place(span)));
+        excerpt::lines(&self.index, &self.masked, span).iter().for_each(|line| write_line(line));
     }
 }

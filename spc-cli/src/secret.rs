@@ -39,6 +39,8 @@ enum Role {
     Usual,
     New,
     Seal,
+    /// Each device's stands in the device list.
+    List,
 }
 
 impl From<&KeyArgs> for Wanted {
@@ -87,6 +89,21 @@ impl From<&SealKeyArgs> for Wanted {
 }
 
 impl Wanted {
+    /// The keys that stand in a device list, which must be the only ones.
+    pub(crate) fn in_list(args: &KeyArgs) -> Result<Self, Failure> {
+        let usual = Self::from(args);
+        if usual.is_flagged() || environment()?.is_some() {
+            let failure = Failure::usage("the device list has keys, and another key is given");
+            return Err(failure.hint("take away its column `key`, or the flag or variable"));
+        }
+        Ok(Self { role: Role::List, ..usual })
+    }
+
+    /// Whether each device's key stands in the device list.
+    pub(crate) fn is_in_list(&self) -> bool {
+        self.role == Role::List
+    }
+
     /// Whether a flag asks for a key; the environment may name one without being asked.
     pub(crate) const fn is_flagged(&self) -> bool {
         self.source.is_some() || self.is_master
@@ -105,7 +122,7 @@ impl Wanted {
     /// The flags that give a key for this place, for hints.
     pub(crate) const fn flags(&self) -> &'static str {
         match self.role {
-            Role::Usual => "--master-file, or --key-file",
+            Role::Usual | Role::List => "--master-file, or --key-file",
             Role::New => "--new-master-file, or --new-key-file",
             Role::Seal => "--seal-key-file, or --seal-master-file",
         }

@@ -36,13 +36,17 @@ impl From<Protection> for Target {
 impl Target {
     /// The file for a profile. Repeated parameters are folded (FORMAT 7.8).
     ///
+    /// What has no payload is written in no format: a control character in a value, or one name for a parameter and
+    /// a section, would make XML that nobody reads.
+    ///
     /// # Errors
     /// [`Error::Payload`], [`Error::Emit`].
     pub fn seal(&self, profile: &Profile<'_>) -> Result<Vec<u8>, Error> {
+        let payload = Payload::encode(profile, Duplicates::Fold)?;
         match self {
-            Self::Spc(protection) => Ok(container::seal(&Payload::encode(profile, Duplicates::Fold)?, protection)),
+            Self::Spc(protection) => Ok(container::seal(&payload, protection)),
             Self::Xml | Self::Gzip(_) | Self::Openssl(_) | Self::Rfc8188(_) => {
-                Ok(self.pack(source::to_xml(profile)?.as_bytes()))
+                Ok(self.pack(source::to_xml(&payload.profile())?.as_bytes()))
             }
         }
     }
@@ -125,4 +129,35 @@ pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
 
 fn canonical(xml: &[u8]) -> Result<String, Error> {
     Ok(source::to_xml(&source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default())?.profile)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{Parameter, ParameterName, Value};
+
+    #[test]
+    fn what_has_no_payload_is_written_in_no_format() {
+        let profile = |entries: &[(&'static str, &'static str)]| {
+            let parameter = |(name, value): &(&'static str, &'static str)| Parameter {
+                name: ParameterName::parse(name).unwrap(),
+                value: Value::Set((*value).into()),
+                access: None,
+            };
+            Profile { parameters: entries.iter().map(parameter).collect() }
+        };
+        let ikm = rfc8188::Ikm::from_ascii("key").unwrap();
+        let targets = [
+            Protection::generic().into(),
+            Target::Xml,
+            Target::Gzip(gzip::Level::default()),
+            Target::Rfc8188(rfc8188::Settings::new(ikm)),
+        ];
+        for target in targets {
+            for bad in [&[("A", "line\nbreak")][..], &[("A", "\u{1}")], &[("A", "x"), ("A/B", "y")]] {
+                assert!(matches!(target.seal(&profile(bad)), Err(Error::Payload(_))), "{target:?}, {bad:?}");
+            }
+            assert!(target.seal(&profile(&[("A", "x"), ("B/A", "y")])).is_ok());
+        }
+    }
 }

@@ -127,7 +127,7 @@ fn parse_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
         place.name = decoded.in_source(place.name);
         place.value = decoded.in_source(place.value);
     }
-    parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(span));
+    parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(decoded.whole_characters(span)));
     parsed
 }
 

@@ -117,6 +117,9 @@ impl fmt::Display for Format {
     }
 }
 
+/// How our own container begins. To RFC 8188 that would be a salt like any other, and the serial a record size.
+const CONTAINER: &[u8] = b"\x89SPC";
+
 /// Recognises a file by its content; our own container and the text syntax are not among the answers.
 ///
 /// A file of `openssl enc -nosalt` is indistinguishable from noise, so it is never recognised.
@@ -128,10 +131,13 @@ pub fn sniff(file: &[u8]) -> Option<Format> {
         Some(Format::Openssl)
     } else if file.starts_with(openssl::MAGIC_IN_BASE64) {
         Some(Format::OpensslBase64)
+    } else if file.starts_with(CONTAINER) {
+        None
+    } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
+        // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
+        Some(Format::Rfc8188)
     } else if xml_text(file).is_some() {
         Some(Format::Xml)
-    } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
-        Some(Format::Rfc8188)
     } else {
         None
     }
@@ -146,6 +152,17 @@ fn xml_text(bytes: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_salt_that_looks_like_another_format_is_still_a_salt() {
+        let mut settings = rfc8188::Settings::new(rfc8188::Ikm::from_ascii("k").unwrap());
+        for salt in [b"<?xml version=\"1", b"<flat-profile><A", b"\xef\xbb\xbf\n\t <012345678"] {
+            settings.salt = rfc8188::Salt::Given(*salt);
+            assert_eq!(sniff(&rfc8188::seal(b"<a/>", &settings)), Some(Format::Rfc8188));
+        }
+        let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile/>\n";
+        assert!((0..=xml.len()).skip(1).all(|length| sniff(&xml.as_bytes()[..length]) == Some(Format::Xml)));
+    }
 
     #[test]
     fn each_format_is_recognised_by_its_content() {

@@ -8,6 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value as Json, json};
+use spc_core::TargetMac;
 use spc_core::container::{Device, Protection, Randomizer, open, seal};
 use spc_core::key::{KeyText, Passphrase, RawKey};
 use spc_core::payload::Payload;
@@ -46,7 +47,11 @@ impl Case {
     /// Sections are in capitals and parameters are not, so that no element is both.
     fn strategy() -> impl Strategy<Value = Self> {
         let name = "([A-C][-.]?[AB]?(\\[[2-9]\\]|\\[1[0-9]\\])?/){0,3}[a-c][-.0]?[a-c]{0,2}";
-        let value = prop_oneof![1 => Just(None), 4 => "[ -~é€\u{10fffd}]{0,20}".prop_map(Some), 1 => "[a-z]{200,400}".prop_map(Some)];
+        let value = prop_oneof![
+            1 => Just(None),
+            4 => "[ -~é€\u{10fffd}]{0,20}".prop_map(Some),
+            1 => "[a-z]{200,400}".prop_map(Some),
+        ];
         let access =
             select(vec![None, Some(UserAccess::None), Some(UserAccess::ReadOnly), Some(UserAccess::ReadWrite)]);
         let parameters = prop::collection::btree_map(name, (value, access), 0..40).prop_map(|parameters| {
@@ -73,7 +78,7 @@ impl Case {
         let randomizer = Randomizer::new(self.randomizer.clone()).unwrap();
         let mut protection = Protection::generic().serial(self.serial).randomizer(randomizer);
         if let Some(octets) = self.mac {
-            protection = protection.mac(spc_core::TargetMac::new(octets).unwrap());
+            protection = protection.mac(TargetMac::new(octets).unwrap());
         }
         protection = match &self.key {
             None => protection,
@@ -194,4 +199,30 @@ fn the_golden_files_are_those_of_the_reference() {
         let golden = testdata::read(&format!("golden/{name}/output.cfg"));
         assert!(theirs["file"] == hex::encode(golden), "{name}");
     }
+}
+
+#[test]
+fn credentials_are_read_alike() {
+    let Some(reference) = Reference::find() else { return };
+    let text = prop_oneof![
+        "[0-9a-fA-F]{10,14}",
+        "[0-9a-f]{2}([:.-]?[0-9A-F]{2}){5}",
+        "([0-9a-f]{2}:){5}[0-9a-f]{2}|([0-9a-f]{2}-){5}[0-9a-f]{2}|([0-9a-f]{4}[.]){2}[0-9a-f]{4}[.]?",
+        "0[0-3](:00){5}|[0-9a-fx:. -]{0,18}",
+        "[0-9a-fA-F]{28,68}",
+        "[ -~]{0,3}|[ -~é\u{7f}\t]{1,4}|[ -~]{126,130}",
+    ];
+    let texts = generated(4_000, &text);
+    let questions: Vec<Json> = texts.iter().map(|text| json!({"op": "credentials", "text": text})).collect();
+    let mut counts = [0; 3];
+    for (text, theirs) in texts.iter().zip(reference.answers(&questions)) {
+        let mac = text.parse::<TargetMac>().ok().map(|mac| mac.to_string());
+        let hex_key = RawKey::from_hex(text).ok().map(|key| hex::encode(key.expose()));
+        let passphrase = Passphrase::new(text.clone()).ok().map(|_| hex::encode(text));
+        let ours = [mac, hex_key, passphrase];
+        counts.iter_mut().zip(&ours).for_each(|(count, ours)| *count += usize::from(ours.is_some()));
+        let [mac, hex_key, passphrase] = ours;
+        assert_eq!(json!({"mac": mac, "hex_key": hex_key, "passphrase": passphrase}), theirs, "{text:?}");
+    }
+    assert!(counts.iter().all(|count| *count > 300), "{counts:?} were read");
 }

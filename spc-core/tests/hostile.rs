@@ -56,7 +56,7 @@ fn assert_profile(unit: &str, expected: &[Code]) {
 }
 
 #[test]
-fn elements_nested_two_million_deep() {
+fn two_million_nested_elements_end_at_a_limit() {
     let deep = "<a>".repeat(2_000_000);
     assert_eq!(codes("2 000 000 elements", deep.as_bytes()), [Code::SourceTooLarge]);
     assert_eq!(codes("1 398 101 elements", &deep.as_bytes()[..limits::SOURCE - 1]), [Code::OverLimit]);
@@ -65,7 +65,7 @@ fn elements_nested_two_million_deep() {
 }
 
 #[test]
-fn parameters_and_sections_without_end() {
+fn parameters_and_sections_without_end_are_answered_in_time() {
     assert_profile("<A/>", &[Code::MoreFindings, Code::RepeatedSame]);
     assert_profile("<A>{n}</A>", &[Code::MoreFindings, Code::RepeatedOther]);
     assert_profile("<A{n}/>", &[Code::OverLimit]);
@@ -79,7 +79,7 @@ fn parameters_and_sections_without_end() {
 }
 
 #[test]
-fn an_error_behind_a_thousand_warnings() {
+fn an_error_behind_a_thousand_warnings_is_told() {
     let warnings = "x<A/>".repeat(500);
     let head = format!("<flat-profile>{warnings}");
     let one = codes("one error", format!("{head}<A>&</A></flat-profile>").as_bytes());
@@ -89,7 +89,7 @@ fn an_error_behind_a_thousand_warnings() {
 }
 
 #[test]
-fn names_as_long_as_the_source() {
+fn names_as_long_as_the_source_are_not_copied_for_each_child() {
     let name = "N".repeat((2 << 20) - 64);
     let (start, end) = (format!("<flat-profile><{name}>"), "</flat-profile>");
     assert_eq!(codes("a parameter", format!("{start}</{name}>{end}").as_bytes()), [Code::OverLimit]);
@@ -103,7 +103,7 @@ fn names_as_long_as_the_source() {
 }
 
 #[test]
-fn attributes_without_end() {
+fn attributes_without_end_are_answered_in_time() {
     assert_eq!(
         codes("on one element", &filled("<flat-profile><A ", "a{n}='' ", "/></flat-profile>")),
         [Code::OverLimit]
@@ -118,7 +118,7 @@ fn attributes_without_end() {
 }
 
 #[test]
-fn values_without_end() {
+fn values_without_end_are_answered_in_time() {
     let value = |unit: &str| codes(unit, &filled("<flat-profile><A>", unit, "</A></flat-profile>"));
     for unit in ["x", "&lt;", "\r", "<![CDATA[x]]>", "<!---->x", "<?p?>x", "\u{10fffd}", "'", "\"", ">x"] {
         let trimmed = unit == "\r";
@@ -133,7 +133,7 @@ fn values_without_end() {
 }
 
 #[test]
-fn markup_without_end() {
+fn markup_without_end_is_answered_in_time() {
     let profile = |unit: &str| codes(unit, &filled("<flat-profile>", unit, ""));
     for (unit, expected) in [
         ("<", Code::Unclosed),
@@ -160,7 +160,7 @@ fn markup_without_end() {
 }
 
 #[test]
-fn text_around_the_profile_without_end() {
+fn text_around_the_profile_is_answered_in_time() {
     assert_eq!(codes("blanks", &filled("", "\n", "")), [Code::Empty]);
     assert_eq!(codes("text", &filled("", "x", "")), [Code::OutsideRoot]);
     assert_eq!(codes("behind", &filled("<flat-profile/>", "<!--x-->", "")), []);
@@ -174,7 +174,7 @@ fn text_around_the_profile_without_end() {
 }
 
 #[test]
-fn latin1_of_nothing_but_accents() {
+fn latin1_of_nothing_but_accents_is_answered_in_time() {
     let latin1 = |unit: &str| {
         let head = "<?xml version='1.0' encoding='ISO-8859-1'?><flat-profile>";
         let source = String::from_utf8(filled(head, unit, "</flat-profile>")).unwrap();

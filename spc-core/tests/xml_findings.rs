@@ -92,11 +92,16 @@ fn a_finding_covers_whole_characters_of_the_source() {
         "<flat-profile>&".to_owned(),
     ];
     for source in sources {
-        for finding in findings(source.as_bytes()) {
+        let found = findings(source.as_bytes());
+        assert!(!found.is_empty(), "{source}");
+        for finding in found {
             let span = usize::try_from(finding.span.start).unwrap()..usize::try_from(finding.span.end).unwrap();
             assert!(source.get(span).is_some(), "{source}: {finding:?}");
         }
     }
+    let latin1 = b"<?xml version='1.0' encoding='ISO-8859-1'?><flat-profile><\xe9/></flat-profile>\xe9";
+    let spans: Vec<_> = findings(latin1).iter().map(|finding| (finding.span.start, finding.span.end)).collect();
+    assert_eq!(spans, [(58, 59), (76, 77)]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use spc_core::container::{self, Header, KeyForm, MAGIC, OpenError};
 use spc_core::limits;
 use spc_core::source::{self, Syntax};
-use spc_core::stock::{self, gzip, rfc8188};
+use spc_core::stock::{self, StockError, gzip, rfc8188};
 
 use crate::args::Inspect;
 use crate::exit::Exit;
@@ -15,30 +15,22 @@ use crate::input::Input;
 use crate::opened::LIMIT;
 use crate::talk::{Talk, escape};
 
-/// The schema of the JSON objects.
+/// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
+
+/// What is known about a file: facts in words that scripts can compare.
+type Facts = Map<String, Value>;
 
 pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
     let talk = Talk::new(false);
     let mut worst = None;
     let mut report = String::new();
     for path in &args.files {
-        let told = Input::read(path, LIMIT).and_then(|input| describe(&input).map(|facts| (input.name, facts)));
-        match told {
-            Ok((name, facts)) if args.json => {
-                let mut object = Map::new();
-                object.insert("schema".into(), SCHEMA.into());
-                object.insert("file".into(), name.into());
-                object.extend(facts);
-                report.push_str(&Value::from(object).to_string());
-                report.push('\n');
-            }
-            Ok((name, facts)) => {
-                report.push_str(&format!("file: {}\n", escape(&name)));
-                for (fact, value) in facts.into_iter().filter(|(_, value)| !value.is_null()) {
-                    let value = value.as_str().map_or_else(|| value.to_string(), escape);
-                    report.push_str(&format!("{}: {value}\n", fact.replace('_', " ")));
-                }
+        match Input::read(path, LIMIT).and_then(|input| facts(&input)) {
+            Ok(facts) if args.json => report.push_str(&format!("{}\n", Value::from(facts))),
+            Ok(facts) => {
+                let blank = if report.is_empty() { "" } else { "\n" };
+                report.push_str(&format!("{blank}{}", prose(&facts)));
             }
             Err(failure) => {
                 talk.failure(&failure);
@@ -52,15 +44,15 @@ pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
     worst.map_or(Ok(()), |exit| Err(Failure::Silent(exit)))
 }
 
-fn describe(input: &Input) -> Result<Map<String, Value>, Failure> {
+fn facts(input: &Input) -> Result<Facts, Failure> {
     let file = input.bytes.as_slice();
-    let facts = if file.is_empty() || file.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) {
+    let own = if file.is_empty() || file.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) {
         container_facts(file).map_err(|error| Failure::not_openable(&input.name, &error))?
     } else {
         match stock::sniff(file) {
             Some(format) => stock_facts(file, format),
             None if source::sniff(file) == Syntax::Text && is_text(file) => {
-                json!({"format": "text", "what": "plain-text source, or any other text", "bytes": file.len()})
+                json!({"format": "text", "secrecy": "none", "integrity": "none"})
             }
             None => {
                 let failure =
@@ -69,10 +61,48 @@ fn describe(input: &Input) -> Result<Map<String, Value>, Failure> {
             }
         }
     };
-    match facts {
-        Value::Object(facts) => Ok(facts),
-        _ => Ok(Map::new()),
+    let mut facts = Facts::new();
+    facts.insert("schema".into(), SCHEMA.into());
+    facts.insert("file".into(), input.name.as_str().into());
+    facts.insert("bytes".into(), file.len().into());
+    if let Value::Object(own) = own {
+        facts.extend(own);
     }
+    Ok(facts)
+}
+
+/// The facts for people, a line each.
+fn prose(facts: &Facts) -> String {
+    let lines = facts.iter().filter(|(fact, value)| *fact != "schema" && !value.is_null());
+    let line = |(fact, value): (&String, &Value)| format!("{}: {}\n", fact.replace('_', " "), words(fact, value));
+    lines.map(line).collect()
+}
+
+fn words(fact: &str, value: &Value) -> String {
+    let word = match value {
+        Value::Bool(true) => return "yes".into(),
+        Value::Bool(false) => return "no".into(),
+        Value::String(word) => word,
+        number => return number.to_string(),
+    };
+    let words = match (fact, word.as_str()) {
+        ("format", "spc") => "SPC container; stock phones do not read it",
+        ("format", "openssl") => "openssl enc with a salt; digest and rounds are not in the file",
+        ("format", "openssl-base64") => "openssl enc -a, which no phone reads; decode it with base64 -d",
+        ("format", "rfc8188") => "RFC 8188 aes128gcm, by its header, which has no magic",
+        ("format", "xml") => "XML",
+        ("format", "text") => "plain-text source, or any other text",
+        ("secrecy", "key") => "by its key",
+        ("secrecy", "phrase") => "as strong as its phrase",
+        ("integrity", "fits") => "checksum fits",
+        ("integrity", "corrupt") => "corrupt: checksum does not fit",
+        ("integrity", "truncated") => "cut short",
+        ("integrity", "trailing-data") => "bytes behind its end",
+        ("integrity", "too-large") => "larger than the format allows",
+        ("integrity", "key") => "told by its key only",
+        _ => word,
+    };
+    escape(words)
 }
 
 fn is_text(file: &[u8]) -> bool {
@@ -83,27 +113,22 @@ fn is_text(file: &[u8]) -> bool {
 fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
     let header = Header::read(file)?;
     let integrity = match container::check_integrity(file) {
-        Ok(_) => "checksum fits",
-        Err(OpenError::Truncated) => "cut short",
-        Err(OpenError::TrailingData) => "bytes behind its end",
-        Err(OpenError::TooLarge) => "larger than the format allows",
-        Err(_) => "corrupt: checksum does not fit",
+        Ok(_) => "fits",
+        Err(OpenError::Truncated) => "truncated",
+        Err(OpenError::TrailingData) => "trailing-data",
+        Err(OpenError::TooLarge) => "too-large",
+        Err(_) => "corrupt",
     };
-    let key = match header.key_form() {
-        KeyForm::Raw => "raw key",
-        KeyForm::Passphrase => "passphrase",
-        _ => "none",
+    let (key, secrecy) = match header.key_form() {
+        KeyForm::Raw => ("raw", "key"),
+        KeyForm::Passphrase => ("passphrase", "phrase"),
+        _ => ("none", "none"),
     };
     let mode = match (header.is_targeted(), header.key_form()) {
         (false, KeyForm::None) => "generic",
         (true, KeyForm::None) => "target",
         (false, _) => "key",
         (true, _) => "target+key",
-    };
-    let secrecy = match header.key_form() {
-        KeyForm::None => "none",
-        KeyForm::Passphrase => "as strong as the passphrase",
-        _ => "by its key",
     };
     let phrase = header.key_form() == KeyForm::Passphrase;
     Ok(json!({
@@ -112,52 +137,43 @@ fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
         "mode": mode,
         "bound_to_a_device": header.is_targeted(),
         "key": key,
-        "secrecy": secrecy,
-        "serial": header.serial(),
-        "bytes": file.len(),
-        "ciphertext_bytes": header.ciphertext(),
-        "integrity": integrity,
-        "stock_phones": "do not read this format",
         "kdf_iterations": phrase.then(|| header.iterations()),
         "kdf_salt": phrase.then(|| hex::encode(header.kdf_salt())),
+        "secrecy": secrecy,
+        "serial": header.serial(),
+        "ciphertext_bytes": header.ciphertext(),
+        "integrity": integrity,
     }))
 }
 
 fn stock_facts(file: &[u8], format: stock::Format) -> Value {
-    let bytes = file.len();
     match format {
         stock::Format::Gzip => {
-            let integrity = match gzip::unpack(file, limits::UNPACKED) {
-                Ok(plain) => format!("checksum fits, {} bytes inside", plain.len()),
-                Err(error) => error.to_string(),
+            let (integrity, unpacked) = match gzip::unpack(file, limits::UNPACKED) {
+                Ok(plain) => ("fits", Some(plain.len())),
+                Err(StockError::TrailingData { .. }) => ("trailing-data", None),
+                Err(StockError::Truncated) => ("truncated", None),
+                Err(StockError::TooLarge { .. }) => ("too-large", None),
+                Err(_) => ("corrupt", None),
             };
-            json!({"format": "gzip", "secrecy": "none", "bytes": bytes, "integrity": integrity})
+            json!({"format": "gzip", "secrecy": "none", "unpacked_bytes": unpacked, "integrity": integrity})
         }
         stock::Format::Openssl => json!({
             "format": "openssl",
-            "what": "openssl enc with a salt; digest and rounds are not in the file",
-            "secrecy": "as strong as the phrase",
-            "bytes": bytes,
-            "integrity": "none",
-            "whole_blocks": bytes.is_multiple_of(16),
+            "secrecy": "phrase",
+            "integrity": if file.len().is_multiple_of(16) { "none" } else { "truncated" },
         }),
-        stock::Format::OpensslBase64 => json!({
-            "format": "openssl-base64",
-            "what": "openssl enc -a, which no phone reads; decode it with base64 -d",
-            "bytes": bytes,
-        }),
+        stock::Format::OpensslBase64 => json!({"format": "openssl-base64", "secrecy": "phrase", "integrity": "none"}),
         stock::Format::Rfc8188 => {
             let header = rfc8188::Header::read(file).ok();
             json!({
                 "format": "rfc8188",
-                "what": "RFC 8188 aes128gcm, by its header, which has no magic",
-                "secrecy": "by its key",
-                "bytes": bytes,
+                "secrecy": "key",
                 "record_size": header.as_ref().map(|header| header.record_size().get()),
                 "keyid_bytes": header.map(|header| header.keyid().len()),
-                "integrity": "by its key",
+                "integrity": "key",
             })
         }
-        _ => json!({"format": "xml", "secrecy": "none", "bytes": bytes, "integrity": "none"}),
+        _ => json!({"format": "xml", "secrecy": "none", "integrity": "none"}),
     }
 }

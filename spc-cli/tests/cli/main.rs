@@ -5,6 +5,7 @@ mod bad_input;
 mod crash;
 mod deps;
 mod exit_codes;
+mod inspect;
 mod legacy;
 mod output;
 mod secrets;

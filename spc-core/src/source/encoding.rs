@@ -21,15 +21,25 @@ pub(super) enum Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// A span of the text as a span of the source, which ends behind a whole character.
+    /// A span of the text, made to end behind a whole character of it.
+    pub(super) fn whole_characters(&self, span: Span) -> Span {
+        let text = match self {
+            Self::Utf8 { text, .. } => text,
+            Self::Latin1 { text, .. } => text.as_str(),
+        };
+        let position = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let behind = position(span.end)..text.len();
+        let end = behind.into_iter().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        Span { source: span.source, ..Span::new(position(span.start).min(end), end) }
+    }
+
+    /// A span of the text as a span of the source.
     pub(super) fn in_source(&self, span: Span) -> Span {
         match self {
-            Self::Utf8 { text, skipped } => {
-                let end = usize::try_from(span.end).unwrap_or(usize::MAX);
-                let end = (end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-                let start = usize::try_from(span.start).unwrap_or(usize::MAX).min(end);
-                let Span { start, end, .. } = Span::new(start.saturating_add(*skipped), end.saturating_add(*skipped));
-                Span { start, end, ..span }
+            Self::Utf8 { skipped: 0, .. } => span,
+            Self::Utf8 { skipped, .. } => {
+                let shift = |at: u32| at.saturating_add(u32::try_from(*skipped).unwrap_or_default());
+                Span { start: shift(span.start), end: shift(span.end), ..span }
             }
             Self::Latin1 { second_bytes, .. } => {
                 let at = |at: u32| {

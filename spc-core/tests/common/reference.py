@@ -2,6 +2,7 @@
 
 The folder of the reference is the first argument. It is another project's and is only imported.
 """
+import functools
 import json
 import random
 import sys
@@ -12,16 +13,14 @@ import check_c
 import generate as g
 
 
-def optional_bytes(digits):
-    return None if digits is None else bytes.fromhex(digits)
-
-
 def device_of(q):
-    return g.Device(optional_bytes(q["mac"]), q["key"], q["require_target"], q["require_key"], q["min_serial"], q["max_ct_len"])
+    mac = None if q["mac"] is None else bytes.fromhex(q["mac"])
+    return g.Device(mac, q["key"], q["require_target"], q["require_key"], q["min_serial"], q["max_ct_len"])
 
 
 def secrets_of(q):
-    return g.Secrets(q["mode"], q["form"], bytes.fromhex(q["mac"] or "000000000000"), q["key"] or "", q["kdf_iter"], bytes.fromhex(q["kdf_salt"]))
+    mac, salt = bytes.fromhex(q["mac"] or "00" * 6), bytes.fromhex(q["kdf_salt"])
+    return g.Secrets(q["mode"], q["form"], mac, q["key"] or "", q["kdf_iter"], salt)
 
 
 def seal(q):
@@ -38,21 +37,31 @@ def open_(q):
     return {"params": [g.j(p) for p in g.open_(bytes.fromhex(q["file"]), device_of(q))]}
 
 
+@functools.cache
+def c_library():
+    return check_c.load(["-O2"])
+
+
 def c_open(q):
     d = device_of(q)
-    error, params = check_c.c_open(library(), bytes.fromhex(q["file"]), d.mac, d.key_text, d.require_key, d.require_target, d.min_serial, d.max_ct_len)
+    policy = (d.require_key, d.require_target, d.min_serial, d.max_ct_len)
+    error, params = check_c.c_open(c_library(), bytes.fromhex(q["file"]), d.mac, d.key_text, *policy)
     return {"params": params} if error == "Ok" else {"error": error}
-
-
-def library(loaded=[]):
-    if not loaded:
-        loaded.append(check_c.load(["-O2"]))
-    return loaded[0]
 
 
 def xml(q):
     params, warnings = g.compile_xml(bytes.fromhex(q["source"]))
     return {"params": [g.j(p) for p in params], "warnings": warnings}
+
+
+def credentials(q):
+    answers = {}
+    for kind, parse in (("mac", g.parse_mac), ("hex_key", g.parse_hex_key), ("passphrase", g.parse_passphrase)):
+        try:
+            answers[kind] = parse(q["text"]).hex()
+        except g.SpcError:
+            answers[kind] = None
+    return answers
 
 
 def hostile(q):
@@ -71,16 +80,26 @@ def hostile(q):
         offset = rng.randrange(8, g.HEADER_LEN)
         patch = {offset: rng.randbytes(min(rng.choice((1, 4)), g.HEADER_LEN - offset))}
     file = g.seal_raw(s, payload, rng.randrange(3), b"", padded, patch).file
-    device = {"mac": rng.choice(("000e08aabbcc",) * 8 + ("000e08aabbcd", None)), "require_target": rng.random() < 0.1,
-              "key": rng.choice((s.key_text or None,) * 8 + ("5b" * 17, "5b" * 8, None)),
-              "require_key": rng.choice((None, None, None, False, True)), "min_serial": rng.choice((0, 0, 0, 1, 2)),
-              "max_ct_len": rng.choice((g.MAX_CT_LEN,) * 8 + (16, 64))}
+    device = {
+        "mac": rng.choice(("000e08aabbcc",) * 8 + ("000e08aabbcd", None)),
+        "require_target": rng.random() < 0.1,
+        "key": rng.choice((s.key_text or None,) * 8 + ("5b" * 17, "5b" * 8, None)),
+        "require_key": rng.choice((None, None, None, False, True)),
+        "min_serial": rng.choice((0, 0, 0, 1, 2)),
+        "max_ct_len": rng.choice((g.MAX_CT_LEN,) * 8 + (16, 64)),
+    }
     return {"file": file.hex(), "device": device, "verdict": answer({**device, "op": "open", "file": file.hex()})}
+
+
+OPERATIONS = {
+    "seal": seal, "compile": compile_, "open": open_, "c_open": c_open, "xml": xml, "credentials": credentials,
+    "hostile": hostile,
+}
 
 
 def answer(q):
     try:
-        return {"seal": seal, "compile": compile_, "open": open_, "c_open": c_open, "xml": xml, "hostile": hostile}[q["op"]](q)
+        return OPERATIONS[q["op"]](q)
     except g.SpcError as e:
         return {"error": e.code}
 

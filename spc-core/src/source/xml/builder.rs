@@ -37,8 +37,6 @@ struct Wrapper {
 /// An open element of the profile.
 struct Frame<'a> {
     name: &'a str,
-    /// The name as messages show it.
-    label: &'a str,
     /// The name in the start tag.
     span: Span,
     is_empty: bool,
@@ -49,8 +47,17 @@ struct Frame<'a> {
     path: String,
     /// Whether its name or a name around it is unusable, so that no path can be made.
     is_lost: bool,
-    /// Whether it is a section that is secret or stands inside one: the names in it may be pieces of a value.
+    /// Whether it stands inside a secret, so that its name may be a piece of a value.
+    is_hidden: bool,
+    /// Whether what stands inside it is hidden; of a section only.
     hides: bool,
+}
+
+impl<'a> Frame<'a> {
+    /// The name as messages show it.
+    fn label(&self) -> &'a str {
+        shown(self.name, self.is_hidden)
+    }
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -60,6 +67,11 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
         self.record.report(finding);
+    }
+
+    /// Whether names inside the innermost open element are hidden.
+    fn hides(&self) -> bool {
+        self.frames.last().is_some_and(|parent| parent.hides)
     }
 
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
@@ -94,13 +106,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             self.frames.push(Frame {
                 name: tag.name,
-                label: tag.name,
                 span,
                 is_empty,
                 is_section: true,
                 access: None,
                 path: String::new(),
                 is_lost: false,
+                is_hidden: false,
                 hides: false,
             });
         } else {
@@ -114,11 +126,10 @@ impl<'a, 'f> Builder<'a, 'f> {
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
         let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
-        let hides = self.frames.last().is_some_and(|parent| parent.hides);
-        let label = shown(tag.name, hides);
+        let is_hidden = self.hides();
         if !tag.is_plain {
             let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
-            let message = format!("`{label}` is no parameter name");
+            let message = format!("`{}` is no parameter name", shown(tag.name, is_hidden));
             let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
             self.report(Diagnostic::new(Code::InvalidName, Span::new(at, at.saturating_add(1)), message).help(help));
             is_lost = true;
@@ -129,7 +140,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             if name == "ua" {
                 let value = UserAccess::from_attribute(&attribute.value);
                 if value.is_none() {
-                    let value = shown(&attribute.value, hides || is_secret(tag.name));
+                    let value = shown(&attribute.value, is_hidden || is_secret(tag.name));
                     let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
                     let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
                     self.report(Diagnostic::new(Code::UnknownAccess, attribute.span, message).help(help));
@@ -138,21 +149,21 @@ impl<'a, 'f> Builder<'a, 'f> {
             } else if !(matches!(name, "group" | "xmlns")
                 || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix)))
             {
-                let message = format!("unknown attribute `{}`, ignored", shown(name, hides));
+                let message = format!("unknown attribute `{}`, ignored", shown(name, is_hidden));
                 let finding = Diagnostic::new(Code::UnknownAttribute, attribute.span, message);
                 self.report(if name == "um" { finding.help("a slip for `ua`?") } else { finding });
             }
         }
         self.frames.push(Frame {
             name: tag.name,
-            label,
             span: name_span,
             is_empty,
             is_section: false,
             access,
             path: String::new(),
             is_lost,
-            hides,
+            is_hidden,
+            hides: false,
         });
     }
 
@@ -197,9 +208,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         frame.is_section = true;
-        frame.hides |= is_secret(frame.name);
+        frame.hides = parent.hides || is_secret(frame.name);
         if let Some((_, span)) = frame.access {
-            let message = format!("`ua` on the section `{}`", frame.label);
+            let message = format!("`ua` on the section `{}`", frame.label());
             let finding = Diagnostic::new(Code::UnknownAccess, span, message);
             self.record.report(finding.help("only parameters have user access; remove it here"));
         }
@@ -207,7 +218,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let path = format!("{}{}", parent.path, frame.name);
-        let path = match self.record.section(path, frame.label, frame.span) {
+        let path = match self.record.section(path, frame.label(), frame.span) {
             None => {
                 frame.is_lost = true;
                 return;
@@ -218,7 +229,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
         // may be, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
-            self.record.report(over_path(frame.label, frame.span));
+            self.record.report(over_path(frame.label(), frame.span));
             frame.is_lost = true;
         } else {
             frame.path = path;
@@ -232,7 +243,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let span = text.span().unwrap_or_else(|| Span::new(at, at));
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
         if let Some(value) = value.text() {
-            self.record.check_value(frame.label, value, span);
+            self.record.check_value(frame.label(), value, span);
         }
         if frame.is_lost {
             return;
@@ -242,12 +253,11 @@ impl<'a, 'f> Builder<'a, 'f> {
             if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
         // Every segment fits already; what is left is how long and how deep it is.
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
-            return self.report(over_path(frame.label, frame.span));
+            return self.report(over_path(frame.label(), frame.span));
         }
         let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
-        let hides = self.frames.last().is_some_and(|parent| parent.hides);
-        self.record.parameter(parameter, Place { name: frame.span, value: span }, hides);
+        self.record.parameter(parameter, Place { name: frame.span, value: span }, self.hides());
     }
 
     /// What is known only at the end of the source; `root` is the root element.

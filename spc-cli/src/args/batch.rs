@@ -1,0 +1,85 @@
+//! The flags of `spc batch`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args};
+
+use super::WriteArgs;
+use super::seal::{Format, SealArgs};
+use crate::batch::shard::Shard;
+
+#[derive(Debug, Args)]
+#[command(
+    group = ArgGroup::new("place").required(true),
+    after_help = "The list has a header. Its column `mac` is required; `base` (a profile below the list's own \
+    directory), `serial`, `name` (of the file) and `key` may be there. Every other column either stands in the base as \
+    {{column}}, or is the name of a parameter to be set; an empty cell leaves what the base says. {{{{ stands for {{. \
+    The list is read more than once, so it cannot be a pipe.\n\n\
+    Every row is checked before the first file is written; one bad row and nothing is. A new directory appears whole \
+    or not at all. In one that exists, each file is replaced whole, and after an interruption the same command with \
+    --if-changed writes the rest."
+)]
+pub(crate) struct Batch {
+    /// The devices: a CSV file with a header, one row each
+    #[arg(value_name = "DEVICES.csv")]
+    pub(crate) list: PathBuf,
+    /// The profile of the devices, or - for standard input; not needed when each row names one
+    #[arg(long, value_name = "PATH")]
+    pub(crate) base: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    /// Write the good devices when others are bad, and exit 6
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
+    #[arg(long, value_name = "K/N")]
+    pub(crate) shard: Option<Shard>,
+    /// Threads [default: one for each core, or as make's jobserver allows]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// A summary as one JSON object on standard output
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) json: bool,
+    /// Format of the files
+    #[arg(long, value_enum, default_value_t, help_heading = "Format")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    #[command(flatten)]
+    pub(crate) seal: SealArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+}
+
+/// Where the files go.
+#[derive(Debug, Args)]
+pub(crate) struct PlaceArgs {
+    /// Write the files into this directory, which is made if it is missing
+    #[arg(long, value_name = "DIR", group = "place")]
+    pub(crate) out_dir: Option<PathBuf>,
+    /// Write them into one tar archive, or - for standard output
+    #[arg(long, value_name = "FILE.tar", group = "place")]
+    pub(crate) archive: Option<PathBuf>,
+    /// Spread the files over folders 00 to ff, by the last byte of the MAC
+    #[arg(long)]
+    pub(crate) shards: bool,
+    /// Names of the files where the list has none; {mac} and {MAC} stand for the device's address
+    #[arg(long, value_name = "PATTERN", default_value = crate::names::PROFILE)]
+    pub(crate) name: String,
+    /// Also write one JSON object a file: mac, file, bytes, sha256, format, key id, serial; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) manifest: Option<PathBuf>,
+}
+
+/// How the files are compressed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Format")]
+pub(crate) struct PackArgs {
+    /// openssl, gzip: spend a second on the shared text for smaller files; the default for large fleets
+    #[arg(long, conflicts_with = "no_template")]
+    pub(crate) small: bool,
+    /// openssl, gzip: compress each file by itself, at hundreds of times the cost
+    #[arg(long)]
+    pub(crate) no_template: bool,
+}

@@ -1,0 +1,214 @@
+//! The base profiles of a fleet: the one of `--base`, and those that rows name.
+//!
+//! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Component, Path};
+
+use spc_core::batch::{Batch, BatchError, Target};
+use spc_core::profile::Profile;
+use spc_core::source::Parsed;
+
+use super::list::List;
+use super::rows::{Broken, Row};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::output::folder_of;
+use crate::profile;
+use crate::report::{Shown, show_error};
+use crate::talk::Talk;
+
+/// Bases that a list may name: all of them are in memory at once.
+const MOST: usize = 256;
+
+/// A base, prepared for the list's columns.
+pub(crate) struct Base {
+    profile: Profile<'static>,
+    /// The columns of the list that it takes values from, in the order that `batch` wants them.
+    columns: Vec<usize>,
+    pub(crate) batch: Batch,
+    /// Bytes of the source: about those of a file that is not compressed.
+    bytes: usize,
+}
+
+impl Base {
+    /// The values of a row for this base.
+    pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+        self.columns.iter().map(|column| row.cell(*column)).collect()
+    }
+
+    /// The column of the list that one of `batch` is.
+    pub(crate) fn column(&self, place: usize) -> Option<usize> {
+        self.columns.get(place).copied()
+    }
+}
+
+/// The bases of a list.
+pub(crate) struct Bases {
+    default: Option<Base>,
+    /// `None` where one cannot be used, which was told.
+    named: HashMap<String, Option<Base>>,
+}
+
+impl Bases {
+    /// Reads the bases and prepares them.
+    pub(crate) fn load(
+        default: Option<&Path>,
+        list: &List<'_>,
+        target: &Target,
+        talk: &mut Talk,
+    ) -> Result<Self, Failure> {
+        let mut load = |path: &Path| {
+            let input = Input::read(path, profile::LIMIT)?;
+            let parsed = profile::parse(&input, talk)?;
+            let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
+            let batch = prepare(&parsed.profile, list, &columns, target.clone());
+            let batch = batch.map_err(|error| refused(&error, &input, &parsed, list))?;
+            Ok(Base { profile: parsed.profile.into_owned(), columns, batch, bytes: input.bytes.len() })
+        };
+        let default = default.map(&mut load).transpose()?;
+        let mut bases = Self { default, named: HashMap::new() };
+        for name in named(list)? {
+            let path = beside(list.path, &name);
+            let base = path.ok_or_else(|| outside(&name)).and_then(|path| load(&path));
+            if let Err(failure) = &base {
+                Talk::new(false).failure(failure);
+            }
+            bases.named.insert(name, base.ok());
+        }
+        bases.keep_placeholders_apart(list, target)?;
+        Ok(bases)
+    }
+
+    /// What is a placeholder in one base sets no parameter in another.
+    fn keep_placeholders_apart(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
+        let is_one = |base: &Base, place: usize| base.batch.is_placeholder(place);
+        let columns = list.columns.values().map(|(index, _)| index).enumerate();
+        let placeholders: Vec<(usize, usize)> =
+            columns.filter(|(place, _)| self.all().any(|base| is_one(base, *place))).collect();
+        for base in self.all_mut() {
+            let foreign = |column: &usize| {
+                placeholders.iter().any(|(place, index)| index == column && !base.batch.is_placeholder(*place))
+            };
+            let columns: Vec<usize> = base.columns.iter().copied().filter(|column| !foreign(column)).collect();
+            if columns.len() < base.columns.len() {
+                base.batch = prepared_again(prepare(&base.profile, list, &columns, target.clone()))?;
+                base.columns = columns;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prepares all bases anew for another target.
+    pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
+        for base in self.all_mut() {
+            base.batch = prepared_again(prepare(&base.profile, list, &base.columns, target.clone()))?;
+        }
+        Ok(())
+    }
+
+    /// The base of a row that names this one, or none.
+    pub(crate) fn find(&self, name: Option<&str>) -> Result<&Base, String> {
+        match name {
+            Some(name) => {
+                let base = self.named.get(name).and_then(Option::as_ref);
+                base.ok_or_else(|| format!("base `{name}` cannot be used"))
+            }
+            None => self.default.as_ref().ok_or_else(|| "the row names no base, and there is no --base".into()),
+        }
+    }
+
+    /// Secrets of the one that has most.
+    pub(crate) fn secrets(&self) -> usize {
+        self.all().map(|base| base.profile.secrets()).max().unwrap_or_default()
+    }
+
+    /// Bytes of the largest one.
+    pub(crate) fn largest(&self) -> usize {
+        self.all().map(|base| base.bytes).max().unwrap_or_default()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Base> {
+        self.default.iter().chain(self.named.values().flatten())
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Base> {
+        self.default.iter_mut().chain(self.named.values_mut().flatten())
+    }
+}
+
+fn prepare(base: &Profile<'_>, list: &List<'_>, columns: &[usize], target: Target) -> Result<Batch, BatchError> {
+    let names: Vec<&str> = columns.iter().filter_map(|column| list.columns.name(*column)).collect();
+    Batch::prepare(base, &names, target)
+}
+
+/// The target and fewer columns change nothing about whether a base can be prepared.
+fn prepared_again(batch: Result<Batch, BatchError>) -> Result<Batch, Failure> {
+    batch.map_err(|error| Failure::new(Exit::Input, error.to_string()))
+}
+
+/// The bases that rows name.
+fn named(list: &List<'_>) -> Result<BTreeSet<String>, Failure> {
+    let mut named = BTreeSet::new();
+    let Some(column) = list.columns.base() else { return Ok(named) };
+    let (mut rows, mut row) = (list.rows()?, Row::default());
+    loop {
+        match rows.read(&mut row) {
+            Ok(true) if row.len() == list.columns.len() => {
+                let name = row.cell(column);
+                if !name.is_empty() && !named.contains(name) {
+                    named.insert(name.to_owned());
+                }
+            }
+            // Such rows are told of when all are checked.
+            Ok(true) | Err(Broken::NotUtf8 { .. }) => {}
+            Ok(false) => return Ok(named),
+            Err(broken) => return Err(list.fatal(&rows, broken)),
+        }
+        if named.len() > MOST {
+            let message = format!("`{}` names more than {MOST} bases", list.name);
+            return Err(Failure::new(Exit::Input, message).hint("give the other devices a list of their own"));
+        }
+    }
+}
+
+/// The path of a base that a row names, if it lies below the list's directory by its name.
+fn beside(list: &Path, name: &str) -> Option<std::path::PathBuf> {
+    let is_below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    is_below.then(|| folder_of(list).join(name))
+}
+
+fn outside(name: &str) -> Failure {
+    let failure = Failure::new(Exit::Input, format!("base `{name}` does not lie below the directory of the list"));
+    failure.hint("--base takes a profile from anywhere")
+}
+
+/// Tells why a base cannot be prepared, at its place in the base or in the list's header.
+fn refused(error: &BatchError, base: &Input, parsed: &Parsed<'_>, list: &List<'_>) -> Failure {
+    let message = error.to_string();
+    let (parameter, mark) = match error {
+        BatchError::UnknownPlaceholder { parameter, placeholder } => {
+            (parameter, format!("{{{{{}", placeholder.as_deref().unwrap_or_default()))
+        }
+        BatchError::UnclosedPlaceholder { parameter } => (parameter, "{{".to_owned()),
+        BatchError::RepeatedColumn { column, .. }
+        | BatchError::Column { column, .. }
+        | BatchError::Nested { column, .. } => {
+            let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
+            return list.header_fault(column, &message);
+        }
+        _ => return Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
+    };
+    // The last one with the name counts; its value has the mark.
+    let places = parsed.profile.parameters.iter().zip(&parsed.places);
+    let is_it = |value: Option<&str>| value.is_some_and(|text| text.contains(&mark));
+    let place = places.rev().find(|(one, _)| one.name.as_str() == parameter && is_it(one.value.text()));
+    match place {
+        Some((_, place)) => {
+            show_error(&message, &Shown { name: &base.name, bytes: &base.bytes }, place.value);
+            Failure::Silent(Exit::Input)
+        }
+        None => Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
+    }
+}

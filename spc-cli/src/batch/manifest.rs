@@ -1,0 +1,38 @@
+//! What was made, for other programs: one JSON object a file.
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use spc_core::TargetMac;
+use spc_core::key::KeyId;
+
+use crate::args::Format;
+
+/// What a line tells of a file.
+pub(crate) struct Entry<'a> {
+    pub(crate) mac: TargetMac,
+    /// Its name below the directory, or in the archive.
+    pub(crate) file: &'a str,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) format: Format,
+    pub(crate) key: Option<KeyId>,
+    /// Of containers only.
+    pub(crate) serial: u32,
+}
+
+impl Entry<'_> {
+    /// The line, with its end.
+    pub(crate) fn line(&self) -> String {
+        let mut line = json!({
+            "mac": self.mac.to_string(),
+            "file": self.file,
+            "bytes": self.bytes.len(),
+            "sha256": hex::encode(Sha256::digest(self.bytes)),
+            "format": self.format.name(),
+            "key_id": self.key.map(|key| key.to_string()),
+            "serial": (self.format == Format::Spc).then_some(self.serial),
+        })
+        .to_string();
+        line.push('\n');
+        line
+    }
+}

@@ -1,0 +1,62 @@
+//! Which devices of a list are this machine's, when several share the work.
+
+use core::str::FromStr;
+use std::num::NonZeroU64;
+
+use spc_core::TargetMac;
+
+/// One part of `N`: the devices whose MAC, as a number, is `K` modulo `N`. No row moves to another part when the list
+/// grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shard {
+    part: u64,
+    parts: NonZeroU64,
+}
+
+impl Shard {
+    /// Whether a device belongs to this part.
+    pub(crate) fn holds(self, mac: TargetMac) -> bool {
+        number(mac).checked_rem(self.parts.get()) == Some(self.part)
+    }
+}
+
+fn number(mac: TargetMac) -> u64 {
+    let [a, b, c, d, e, f] = mac.octets();
+    u64::from_be_bytes([0, 0, a, b, c, d, e, f])
+}
+
+impl FromStr for Shard {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = "a shard is K/N: this part, counted from 0, and the number of parts";
+        let (part, parts) = text.split_once('/').ok_or(wrong)?;
+        let (part, parts) = (part.parse().map_err(|_| wrong)?, parts.parse::<NonZeroU64>().map_err(|_| wrong)?);
+        if part >= parts.get() {
+            return Err("parts are counted from 0, so K is less than N");
+        }
+        Ok(Self { part, parts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_device_is_in_one_part() {
+        let macs = (0..40).map(|last| TargetMac::new([0, 0x0e, 8, 1, 0xff, last]).unwrap());
+        for mac in macs {
+            let parts = ["0/3", "1/3", "2/3"].map(|shard| shard.parse::<Shard>().unwrap().holds(mac));
+            assert_eq!(parts.iter().filter(|holds| **holds).count(), 1, "{mac}");
+        }
+        assert!("10/256".parse::<Shard>().unwrap().holds("000e08aabb0a".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_shard_is_two_numbers() {
+        for wrong in ["", "1", "3/3", "0/0", "-1/2", "a/b", "1/2/3"] {
+            assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! `spc batch`: one base and a device list into one file per device.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use spc_core::batch::Packing;
+use spc_core::stock::gzip;
+use spc_core::stock::template::Effort;
+
+use crate::args::{Batch, Format};
+use crate::batch::Outcome;
+use crate::batch::archive::Archive;
+use crate::batch::bases::Bases;
+use crate::batch::directory::Directory;
+use crate::batch::interrupt::Interrupt;
+use crate::batch::jobs::Jobs;
+use crate::batch::layout::{self, Layout};
+use crate::batch::list::List;
+use crate::batch::progress::{Progress, grouped};
+use crate::batch::stream::{Stream, Way};
+use crate::batch::summary::Tally;
+use crate::batch::survey::{Survey, Surveyor};
+use crate::batch::work::{Destination, Work};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::input::is_dash;
+use crate::recipe::Recipe;
+use crate::secret::Wanted;
+use crate::talk::{Talk, write_line};
+
+/// Rows from which on a second for smaller files is well spent: writing them takes longer.
+const LARGE_FLEET: u64 = 100_000;
+
+pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
+    let started = Instant::now();
+    let interrupt = Interrupt::listen()?;
+    let mut talk = Talk::new(args.write.deny_warnings);
+    let mut progress = Progress::new();
+    judge_flags(args)?;
+    let list = List::open(&args.list)?;
+    let layout = Layout::new(&args.place, list.columns.file().is_some())?;
+    list.warn_if_shared(&mut talk);
+    let (recipe, key_file) = recipe(args, &list, &mut talk)?;
+    // To judge rows by, each file packed by itself is the quickest to prepare.
+    let mut bases = Bases::load(args.base.as_deref(), &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
+    let secrets = bases.secrets().saturating_add(list.columns.secrets());
+    recipe.warn_if_unhidden(secrets, false, args.seal.quiet_target, &mut talk);
+
+    let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
+    let inputs: Vec<&Path> = inputs.into_iter().flatten().filter(|path| !is_dash(path)).collect();
+    let beside: Vec<&Path> = inputs.iter().copied().chain(args.place.manifest.as_deref()).collect();
+    let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
+    let surveyor = Surveyor { args, list: &list, bases: &bases, layout: &layout, taken: &taken };
+    let survey = surveyor.survey(&mut progress, &interrupt, &mut talk)?;
+    judge_rows(args, &survey)?;
+    talk.settle()?;
+
+    if !args.write.dry_run {
+        bases.retarget(&list, &recipe.fleet(|level| packing(args, level, survey.rows))?)?;
+    }
+    let (list, survey, bases, layout) = (&list, &survey, &bases, &layout);
+    let work = Work { args, list, survey, bases, layout, recipe: &recipe, interrupt: &interrupt };
+    if args.write.dry_run {
+        let devices = work.dry_run(&talk)?;
+        talk.note(&format!("nothing is written: {} devices", grouped(devices)));
+        return finish(survey, false);
+    }
+    let (tally, is_stale) = deliver(&work, &inputs, &mut progress, &talk)?;
+    recipe.remarks(&talk);
+    let elapsed = started.elapsed();
+    write_line(&format!("spc: {}", tally.line(elapsed)));
+    if args.json {
+        let written = writeln!(io::stdout().lock(), "{}", tally.json(elapsed));
+        written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    }
+    finish(survey, is_stale)
+}
+
+/// Refuses flags that contradict each other, or would be ignored.
+fn judge_flags(args: &Batch) -> Result<(), Failure> {
+    let (pack, format) = (&args.pack, &args.seal.format);
+    let products = [args.place.archive.as_deref(), args.place.manifest.as_deref()];
+    let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
+    if to_stdout.saturating_add(args.json.into()) > 1 {
+        return Err(Failure::usage("standard output takes one of --archive, --manifest and --json"));
+    }
+    if (pack.small || pack.no_template) && !matches!(args.format, Format::Openssl | Format::Gzip) {
+        let message = format!("--small and --no-template have no meaning with --format {}", args.format.name());
+        return Err(Failure::usage(message).hint("they belong to --format openssl or gzip"));
+    }
+    if format.level.is_some() && !pack.no_template {
+        let failure = Failure::usage("--level has no meaning where the shared text is compressed once");
+        return Err(failure.hint("--small makes smaller files; --no-template compresses each one by itself"));
+    }
+    Ok(())
+}
+
+/// How files are made, and the file that the key stands in.
+fn recipe(args: &Batch, list: &List<'_>, talk: &mut Talk) -> Result<(Recipe, Option<PathBuf>), Failure> {
+    if args.base.is_none() && list.columns.base().is_none() {
+        return Err(Failure::usage("no profile is named").hint("give --base, or a column `base`"));
+    }
+    if let Some(column) = list.columns.serial()
+        && args.format != Format::Spc
+    {
+        let message = format!("serials have no meaning with --format {}", args.format.name());
+        return Err(list.header_fault(column, &message));
+    }
+    let keys = &args.seal.key;
+    let wanted = if list.columns.key().is_some() { Wanted::in_list(keys)? } else { Wanted::from(keys) };
+    Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
+    let reproducible = args.write.if_changed || args.write.check;
+    Ok((Recipe::new(&args.seal, args.format, &wanted, reproducible, talk)?, wanted.file()))
+}
+
+/// The same for all parts of a list, so by all of its rows.
+fn packing(args: &Batch, level: gzip::Level, rows: u64) -> Packing {
+    if args.pack.no_template {
+        Packing::Each(level)
+    } else if args.pack.small || rows >= LARGE_FLEET {
+        Packing::Template(Effort::Small)
+    } else {
+        Packing::Template(Effort::Fast)
+    }
+}
+
+fn judge_rows(args: &Batch, survey: &Survey) -> Result<(), Failure> {
+    let bad = u64::try_from(survey.bad.len()).unwrap_or(u64::MAX);
+    if bad == 0 || (args.keep_going && bad < survey.rows) {
+        return Ok(());
+    }
+    let (bad, rows) = (grouped(bad), grouped(survey.rows));
+    let failure = Failure::new(Exit::Input, format!("{bad} of {rows} rows are at fault, so nothing is written"));
+    Err(if args.keep_going { failure } else { failure.hint("--keep-going writes the others") })
+}
+
+/// Writes the files, and whatever tells of them. The second result is whether `--check` found something stale.
+fn deliver(work: &Work<'_>, inputs: &[&Path], progress: &mut Progress, talk: &Talk) -> Result<(Tally, bool), Failure> {
+    let (place, write) = (&work.args.place, &work.args.write);
+    let way = Way::of(write);
+    let open = |path: &PathBuf| Stream::open(path, way, write.out_mode, inputs);
+    let jobs = Jobs::new(work.args.jobs, talk);
+    let mut manifest = place.manifest.as_ref().map(open).transpose()?;
+    let mut tally = if let Some(path) = &place.out_dir {
+        let directory = Directory::open(path, way, write.out_mode, work.args.shard.is_some())?;
+        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), &jobs, progress, talk);
+        let left_behind = |failure: Failure| failure.hint(directory.left_behind(work.survey.devices));
+        let tally = done.map_err(left_behind)?;
+        directory.finish()?;
+        tally
+    } else {
+        let path = place.archive.clone().unwrap_or_default();
+        let mut archive = Archive::new(open(&path)?, write.out_mode);
+        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), &jobs, progress, talk);
+        let mut tally = done.map_err(|failure| match is_dash(&path) {
+            true => failure,
+            false => failure.hint(format!("nothing is left behind: `{}` appears whole or not at all", path.display())),
+        })?;
+        tally.judge_all(told(archive.finish(&path)?, &path, talk));
+        tally
+    };
+    let mut is_stale = tally.stale > 0;
+    if let (Some(manifest), Some(path)) = (manifest, &place.manifest) {
+        is_stale |= told(manifest.finish()?, path, talk) == Outcome::Stale;
+    }
+    tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
+    Ok((tally, is_stale))
+}
+
+fn told(outcome: Outcome, path: &Path, talk: &Talk) -> Outcome {
+    if outcome == Outcome::Stale {
+        talk.note(&format!("`{}` is stale", path.display()));
+    }
+    outcome
+}
+
+/// How a run ends that went through.
+fn finish(survey: &Survey, is_stale: bool) -> Result<(), Failure> {
+    match survey.bad.len() {
+        0 if is_stale => Err(Failure::Silent(Exit::Input)),
+        0 => Ok(()),
+        1 => Err(Failure::new(Exit::SomeFailed, "1 row is at fault and was left out")),
+        bad => Err(Failure::new(Exit::SomeFailed, format!("{bad} rows are at fault and were left out"))),
+    }
+}

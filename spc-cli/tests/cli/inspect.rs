@@ -1,0 +1,121 @@
+//! `spc inspect`: words that scripts may compare, sentences for people, and neither a name nor a value.
+
+use serde_json::{Value, json};
+
+use crate::spc::{KEY, Room};
+
+/// A room with a file of each kind.
+fn room() -> Room {
+    let room = Room::new();
+    let phrase = "--ascii-key sixteen-or-more- --kdf-salt 000102030405060708090a0b0c0d0e0f --kdf-iter 10000";
+    for line in [
+        "compile p.xml -o generic",
+        "compile p.xml -o target --mac 000e08aabbcc --serial 7",
+        "compile p.xml -o raw --key-file key",
+        &format!("compile p.xml -o phrase --mac 000e08aabbcc {phrase}"),
+        "compile p.xml -o gzip --format gzip",
+        "compile p.xml -o openssl --format openssl --md md5 --key-file key",
+        "compile p.xml -o rfc8188 --format rfc8188 --ikm-hex --keyid k1 --key-file short",
+    ] {
+        room.write("short", &KEY[..32]);
+        assert_eq!(room.spc(line).code, Some(0), "{line}");
+    }
+    room.write("base64", "U2FsdGVkX18AAAAAAAAAAA==\n");
+    room.write("text", "Proxy[1] \"a\" ;\n");
+    let whole = room.read("target");
+    let mut corrupt = whole.clone();
+    corrupt[100] ^= 1;
+    room.write("corrupt", corrupt);
+    room.write("cut", whole.split_last().unwrap().1);
+    room.write("long", [whole.as_slice(), b"\n"].concat());
+    let packed = room.read("gzip");
+    room.write("cut.gz", packed.split_last().unwrap().1);
+    room.write("cut.enc", &room.read("openssl")[..40]);
+    room
+}
+
+fn facts(room: &Room, file: &str) -> Value {
+    let ran = room.spc(&format!("inspect --json {file}"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{file}");
+    serde_json::from_slice(&ran.stdout).unwrap()
+}
+
+#[test]
+fn facts_are_words_that_scripts_can_compare() {
+    let room = room();
+    let container = |file: &str, more: Value| {
+        let mut facts = json!({
+            "schema": 1, "file": file, "bytes": 148, "format": "spc", "version": 1, "mode": file,
+            "bound_to_a_device": false, "key": "none", "kdf_iterations": null, "kdf_salt": null, "secrecy": "none",
+            "serial": 0, "ciphertext_bytes": 32, "integrity": "fits",
+        });
+        facts.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        facts
+    };
+    assert_eq!(facts(&room, "generic"), container("generic", json!({})));
+    assert_eq!(facts(&room, "target"), container("target", json!({"bound_to_a_device": true, "serial": 7})));
+    assert_eq!(facts(&room, "raw"), container("raw", json!({"mode": "key", "key": "raw", "secrecy": "key"})));
+    let phrase = json!({
+        "mode": "target+key", "bound_to_a_device": true, "key": "passphrase", "secrecy": "phrase",
+        "kdf_iterations": 10000, "kdf_salt": "000102030405060708090a0b0c0d0e0f",
+    });
+    assert_eq!(facts(&room, "phrase"), container("phrase", phrase));
+
+    let stock = |file: &str| {
+        let facts = facts(&room, file);
+        ["format", "secrecy", "integrity"].map(|fact| facts[fact].as_str().unwrap().to_owned())
+    };
+    assert_eq!(stock("p.xml"), ["xml", "none", "none"]);
+    assert_eq!(stock("gzip"), ["gzip", "none", "fits"]);
+    assert_eq!(stock("openssl"), ["openssl", "phrase", "none"]);
+    assert_eq!(stock("base64"), ["openssl-base64", "phrase", "none"]);
+    assert_eq!(stock("rfc8188"), ["rfc8188", "key", "key"]);
+    assert_eq!(stock("text"), ["text", "none", "none"]);
+    assert_eq!(
+        (&facts(&room, "rfc8188")["record_size"], &facts(&room, "rfc8188")["keyid_bytes"]),
+        (&json!(4096), &json!(2))
+    );
+    assert_eq!(facts(&room, "gzip")["unpacked_bytes"], room.spc("decompile p.xml").stdout.len());
+}
+
+#[test]
+fn damage_is_a_fact_and_no_failure() {
+    let room = room();
+    for (file, integrity) in [
+        ("corrupt", "corrupt"),
+        ("cut", "truncated"),
+        ("long", "trailing-data"),
+        ("cut.gz", "truncated"),
+        ("cut.enc", "truncated"),
+    ] {
+        assert_eq!(facts(&room, file)["integrity"], integrity, "{file}");
+    }
+}
+
+#[test]
+fn every_fact_and_word_stands_in_the_help() {
+    let room = room();
+    let help = String::from_utf8(room.spc("inspect --help").stdout).unwrap();
+    let help: Vec<&str> = help.split(|c: char| !c.is_ascii_alphanumeric() && !"_-+".contains(c)).collect();
+    for file in room.names().iter().filter(|name| !["key", "short"].contains(&name.as_str())) {
+        for (fact, value) in facts(&room, file).as_object().unwrap() {
+            assert!(help.contains(&fact.as_str()), "{fact}");
+            let is_word = !["file", "kdf_salt"].contains(&fact.as_str());
+            if let Some(word) = value.as_str().filter(|_| is_word) {
+                assert!(help.contains(&word), "{fact}: {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn people_get_sentences() {
+    let room = room();
+    let said = |files: &str| String::from_utf8(room.spc(&format!("inspect {files}")).stdout).unwrap();
+    let target = "file: target\nbytes: 148\nformat: SPC container; stock phones do not read it\nversion: 1\n\
+        mode: target\nbound to a device: yes\nkey: none\nsecrecy: none\nserial: 7\nciphertext bytes: 32\n\
+        integrity: checksum fits\n";
+    assert_eq!(said("target"), target);
+    assert_eq!(said("p.xml target"), format!("{}\n{target}", said("p.xml")));
+    assert!(said("corrupt").ends_with("integrity: corrupt: checksum does not fit\n"));
+}
