@@ -1,6 +1,59 @@
 //! One base for a fleet: what the devices share is compiled once, and each gets its own values and its own key.
 //!
 //! Knows: the order of the steps, for one device and for many. Must not know: anything inside a step, threads, CSV.
+//!
+//! # Columns
+//! Each recipient brings a value for each column. A column that stands in a value of the base as `{{column}}` is a
+//! placeholder and nothing else; a value may hold many, and `{{{{` stands for `{{`. Any other column is the name of a
+//! parameter and sets its whole value. An empty one, or one of blanks, fills a placeholder with nothing and leaves the
+//! base's value of a parameter; a parameter that the base does not have is then left out. There is no logic.
+//!
+//! Values are text, not markup: they are escaped, and never searched for placeholders. A value that they make is that
+//! of XML, so blanks at its ends go (FORMAT 7.6). Control characters are refused, line ends and TAB among them: in a
+//! list of devices they are mistakes. So the formats agree on what a recipient gets, and a file is, but for the
+//! compressed bytes of a [`Template`](crate::stock::template), the one that compiling the recipient's own profile
+//! gives.
+//!
+//! # A server
+//! A [`Batch`] is prepared once, shared by all threads, and asked per request:
+//! ```
+//! # use std::sync::Arc;
+//! # use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
+//! # use spc_core::{TargetMac, key::MasterKey, limits::Limits, source::{self, NoImports, Syntax}};
+//! # use spc_core::stock::{openssl::{Digest, Kdf}, template::Effort};
+//! # let master = MasterKey::from_bytes([7; 32]);
+//! let base = b"<flat-profile><User_ID_1_>{{ext}}</User_ID_1_><Password_1_/></flat-profile>";
+//! let base = source::parse(base, Syntax::Xml, &mut NoImports, &Limits::default())?;
+//! let target = Target::Openssl {
+//!     keys: Keys::Master(Arc::new(master)),
+//!     kdf: Kdf { digest: Digest::Md5, iterations: None },
+//!     packing: Some(Packing::Template(Effort::Fast)),
+//! };
+//! let batch = Batch::prepare(&base.profile, &["ext", "Password_1_"], target)?;
+//!
+//! let respond = |mac: TargetMac, ext: &str, password: &str| {
+//!     batch.seal_for(&Recipient { mac, serial: 0, key: None, values: &[ext, password], salt: None })
+//! };
+//! let file = respond("000e08aabbcc".parse()?, "4711", "f8Qz<11>")?;
+//! assert!(file.starts_with(b"Salted__"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Measured
+//! One thread of an AMD EPYC, a profile of 69 KB with six values for each device (41 KB as canonical XML, 20 KB as a
+//! payload), device keys from a master key; µs per device, the least of many runs. `cargo bench -p spc-benches --bench
+//! fleet` measures the like.
+//!
+//! | Format | [`seal_for`](Batch::seal_for) | [`seal_many`](Batch::seal_many), 32 at a time |
+//! |---|---|---|
+//! | `openssl enc`, with a template | 19.5 | 12 |
+//! | the same, each compressed by itself | 400 | 400 |
+//! | gzip, with a template | 3.5 | 3.6 |
+//! | XML | 0.5 | 0.5 |
+//! | container | 51 | 32 |
+//!
+//! [`check`](Batch::check) takes 0.1 µs, and 0.6 where a device key is derived; [`prepare`](Batch::prepare) 0.2 ms, and
+//! 2 ms with a template.
 
 use core::fmt;
 
@@ -43,8 +96,9 @@ pub struct Recipient<'a> {
     pub key: Option<&'a KeyText>,
     /// One value a column, in their order.
     pub values: &'a [&'a str],
-    /// Fresh random bytes, so that equal input does not give equal files; `None` for reproducible ones. They are a
-    /// container's randomizer, and the salt of the other encrypted formats.
+    /// Random bytes, so that equal input does not give equal files; `None` for reproducible ones. They are a
+    /// container's randomizer, and the salt of the other encrypted formats, so they must be fresh for each file: one
+    /// salt under one key twice gives the content of an RFC 8188 file away.
     pub salt: Option<[u8; 16]>,
 }
 
@@ -100,8 +154,9 @@ impl Batch {
 
     /// The files of many recipients, in their order: the bytes of [`seal_for`](Self::seal_for) on each, in less time.
     ///
-    /// A recipient that is refused does not stop the others. All files stand in memory, so hand in a few hundred at a
-    /// time.
+    /// A recipient that is refused does not stop the others. All files stand in memory, so hand in 16 to 64 at a time:
+    /// that fills the cipher's lanes, and what is held stays in the CPU's cache and with the allocator. Hundreds make
+    /// it fetch pages from the system again and again, which can take as long as the sealing.
     #[must_use]
     pub fn seal_many(&self, recipients: &[Recipient<'_>]) -> Vec<Result<Vec<u8>, RecipientError>> {
         match &self.make {

@@ -51,7 +51,8 @@ pub enum Keys<K> {
     Master(Arc<MasterKey>),
     /// One for all.
     Shared(Arc<K>),
-    /// Each recipient brings its own key text.
+    /// Each recipient brings its own key text. For a container it is a raw key: stretching a passphrase for each
+    /// would cost more than all else.
     PerRecipient,
 }
 
@@ -70,7 +71,7 @@ impl<K> Clone for Keys<K> {
 pub enum Packing {
     /// Each by itself: the bytes of [`gzip::pack`], at hundreds of times the cost.
     Each(gzip::Level),
-    /// What the files share is compressed once, see [`template`](crate::stock::template). They unpack to the same,
-    /// and are a few per cent larger.
+    /// What the files share is compressed once, see [`template`](crate::stock::template). They unpack to the same and
+    /// are about as large; those below some KB are up to a tenth larger.
     Template(Effort),
 }
