@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use spc_core::Class;
-use spc_core::container::OpenError;
+use spc_core::container::{Demand, OpenError};
 use spc_core::key::KeyError;
 
 use crate::exit::Exit;
@@ -79,9 +79,10 @@ impl Failure {
         let failure = Self::key(format!("{origin}: {error}"));
         match error {
             KeyError::Empty => failure.hint("`spc keygen` makes a master key"),
-            KeyError::MasterLength { .. } | KeyError::NotHex { .. } => {
+            KeyError::MasterLength { .. } => {
                 failure.hint("a master key is 64 hexadecimal digits on one line, as `spc keygen` writes it")
             }
+            KeyError::NotHex { .. } => failure.hint("a raw key or a master key has nothing but 0 to 9 and a to f"),
             KeyError::RawLength { .. } | KeyError::OddDigits { .. } => {
                 failure.hint("text of hexadecimal digits only is a raw key; --key-form ascii reads it as a passphrase")
             }
@@ -101,7 +102,8 @@ impl Failure {
             OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)",
             OpenError::BadMagic => "`spc inspect` tells what a file is",
             OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again",
-            OpenError::PolicyRefused { .. } => "leave the key or --mac away to open a file that has none",
+            OpenError::PolicyRefused { missing: Demand::Key } => "leave the key away to open a file that has none",
+            OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac away to open a file for any device",
             OpenError::TargetRequired => "give --mac",
             OpenError::KeyRequired { .. } => "give --key-file or --master-file",
             _ => return failure,

@@ -31,7 +31,7 @@ mod open;
 mod schedule;
 mod seal;
 
-pub use error::OpenError;
+pub use error::{Demand, OpenError};
 pub use header::{Header, KeyForm};
 pub use many::{Job, seal_many};
 pub use open::{check_integrity, open};

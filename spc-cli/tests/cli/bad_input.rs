@@ -59,6 +59,7 @@ fn what_is_no_device_is_named() {
 #[test]
 fn what_is_no_key_is_named() {
     let room = Room::new();
+    room.spc("compile p.xml -o x --hex-key tea").ends(3, "spc: hint: a raw key or a master key has nothing but 0 to 9");
     for (key, says) in [
         ("", "is empty"),
         ("\n", "is empty"),
@@ -88,7 +89,7 @@ fn another_device_or_key_opens_nothing() {
     for (line, code, says) in [
         ("bound --mac 000e08aabbcd", 4, "`bound`: the file is bound to another device"),
         ("bound", 2, "`bound`: the file is bound to a device: its MAC address is needed"),
-        ("bound --mac 000e08aabbcc --key-file key", 4, "`bound`: the file is not encrypted with a key"),
+        ("bound --mac 000e08aabbcc --key-file key", 4, "spc: hint: leave the key away to open a file that has none"),
         ("keyed --key-file other", 4, "`keyed`: "),
         ("keyed --ascii-key sixteen-or-more-", 3, "`keyed`: "),
         ("keyed", 3, "`keyed`: "),
@@ -101,6 +102,15 @@ fn another_device_or_key_opens_nothing() {
         room.spc(&format!("verify {line}")).ends(code, says);
         assert!(!room.path("out").exists());
     }
+}
+
+#[test]
+fn an_address_demands_of_verify_that_the_file_is_bound() {
+    let room = Room::new();
+    containers(&room);
+    let verify = room.spc("verify keyed --key-file key --mac 000e08aabbcc");
+    verify.ends(4, "spc: hint: leave --mac away to open a file for any device");
+    room.spc("decompile keyed --key-file key --mac 000e08aabbcc -o out").succeeds();
 }
 
 #[test]
