@@ -162,7 +162,7 @@ mod tests {
             &jobs,
             || Ok(numbers.next()),
             |number: u64| {
-                thread::sleep(Duration::from_micros(50_u64.saturating_sub(number) * 20));
+                thread::sleep(Duration::from_micros(50_u64.saturating_sub(number).saturating_mul(20)));
                 if fails_at.is_some_and(|at| number >= at) { Err(number) } else { Ok(number) }
             },
             |number| {
