@@ -67,7 +67,7 @@ pub(crate) struct PlaceArgs {
     /// Names of the files where the list has none; {mac} and {MAC} stand for the device's address
     #[arg(long, value_name = "PATTERN", default_value = crate::names::PROFILE)]
     pub(crate) name: String,
-    /// Also write one JSON object a file: mac, file, bytes, sha256, format, key id, serial; - for standard output
+    /// Also write one JSON object a file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
 }

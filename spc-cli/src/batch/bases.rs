@@ -3,7 +3,7 @@
 //! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use spc_core::batch::{Batch, BatchError, Target};
 use spc_core::profile::Profile;
@@ -14,7 +14,6 @@ use super::rows::{Broken, Row};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::output::folder_of;
 use crate::profile;
 use crate::report::{Shown, show_error};
 use crate::talk::Talk;
@@ -174,9 +173,9 @@ fn named(list: &List<'_>) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// The path of a base that a row names, if it lies below the list's directory by its name.
-fn beside(list: &Path, name: &str) -> Option<std::path::PathBuf> {
+fn beside(list: &Path, name: &str) -> Option<PathBuf> {
     let is_below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    is_below.then(|| folder_of(list).join(name))
+    is_below.then(|| list.with_file_name(name))
 }
 
 fn outside(name: &str) -> Failure {

@@ -1,0 +1,223 @@
+//! What a list can say beside addresses: keys, serials, names, bases, parameters.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::depot::{Depot, run};
+
+const RAW: &str = "2b7e151628aed2a6abf7158809cf4f3c2b7e151628aed2a6abf7158809cf4f3c";
+
+#[test]
+fn a_column_fills_placeholders_or_sets_a_parameter() {
+    let depot = Depot::new();
+    depot.put(
+        "devices.csv",
+        "mac,ext,password,Proxy_1_,Line_Key_2_\n000e08000001,<1 & 2>,\"a,\"\"b\",,\n000e08000002,,,pbx2.example.net,x\n",
+    );
+    depot.makes("");
+    let full = depot.opens("out/000e08000001.cfg", "000e08000001");
+    assert!(full.contains("<Display_Name_1_>Desk &lt;1 &amp; 2&gt;</Display_Name_1_>"), "{full}");
+    assert!(full.contains("<Password_1_ ua=\"na\">a,\"b</Password_1_>"), "{full}");
+    // An empty cell leaves what the base says, or its absence; a placeholder gets nothing.
+    assert!(full.contains("<Proxy_1_>sip.example.net</Proxy_1_>") && !full.contains("Line_Key_2_"), "{full}");
+    let bare = depot.opens("out/000e08000002.cfg", "000e08000002");
+    assert!(bare.contains("<Display_Name_1_>Desk</Display_Name_1_>"), "{bare}");
+    assert!(bare.contains("<Proxy_1_>pbx2.example.net</Proxy_1_>") && bare.contains("<Line_Key_2_>x<"), "{bare}");
+}
+
+#[test]
+fn names_of_the_list_come_before_the_pattern() {
+    let depot = Depot::new();
+    depot.put("devices.csv", "mac,ext,password,name\n000e08000001,,,lobby.cfg\n000e0800000b,,,\n");
+    let files = depot.makes("--name 'spa{MAC}.bin'");
+    assert_eq!(files.into_keys().collect::<Vec<_>>(), ["lobby.cfg", "spa000E0800000B.bin"]);
+    depot.list(2);
+    fs::remove_dir_all(depot.path("out")).unwrap();
+    depot.refuses("--name a.cfg", 2, &["--name gives all devices the same file"]);
+}
+
+#[test]
+fn a_row_has_a_serial_of_its_own() {
+    let depot = Depot::new();
+    depot.put("devices.csv", "mac,ext,password,serial\n000e08000001,,,\n000e08000002,,,7\n");
+    depot.makes("--serial 3");
+    for (mac, serial) in [("000e08000001", 3), ("000e08000002", 7)] {
+        let done = run(&mut depot.command(&format!("inspect --json out/{mac}.cfg")));
+        let facts: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(facts["serial"], serial, "{mac}");
+    }
+    fs::remove_dir_all(depot.path("out")).unwrap();
+    depot.refuses(
+        "--format openssl --md md5",
+        1,
+        &["serials have no meaning with --format openssl\n --> devices.csv:1:18"],
+    );
+}
+
+#[test]
+fn every_format_opens() {
+    let depot = Depot::new();
+    for (format, mac) in [
+        ("--format spc", "000e08000002"),
+        ("--format openssl --md md5", "000e08000002"),
+        ("--format openssl --md sha256 --pbkdf2 --no-gzip", "000e08000002"),
+        ("--format openssl --md sha256 --no-template --level 9", "000e08000002"),
+        ("--format openssl --md md5 --small", "000e08000002"),
+        ("--format openssl --md md5 --random-salt", "000e08000002"),
+        ("--format rfc8188 --ikm-hex", "000e08000002"),
+        ("--format gzip", ""),
+        ("--format xml", ""),
+    ] {
+        let key = if mac.is_empty() { "" } else { "--master-file master" };
+        let done = depot.batch(&format!("{format} {key} --out-dir out"));
+        assert_eq!(done.code, Some(0), "{format}: {done:?}");
+        let open = match format {
+            "--format rfc8188 --ikm-hex" => "out/000e08000002.cfg --ikm-hex",
+            _ if format.contains("pbkdf2") => "out/000e08000002.cfg --md sha256 --pbkdf2",
+            _ => "out/000e08000002.cfg",
+        };
+        let xml = depot.opens(open, mac);
+        assert!(xml.contains("<Password_1_ ua=\"na\">planted-2</Password_1_>"), "{format}: {xml}");
+        fs::remove_dir_all(depot.path("out")).unwrap();
+    }
+}
+
+#[test]
+fn a_device_can_bring_its_key() {
+    let depot = Depot::new();
+    depot.put(
+        "devices.csv",
+        format!("mac,ext,password,key\n000e08000001,,planted-1,{RAW}\n000e08000002,,,planted phrase\n"),
+    );
+    let done = depot.batch("--format openssl --md sha256 --out-dir out");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    depot.put("key", "planted phrase\n");
+    let done = run(&mut depot.command("verify out/000e08000002.cfg --key-file key"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+
+    // In a container each phrase would have to be stretched by itself.
+    let done = depot.batch("--out-dir spc");
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(
+        done.stderr.contains(" --> devices.csv:3:16 (column `key`)") && !done.stderr.contains("planted"),
+        "{done:?}"
+    );
+    depot.put("devices.csv", format!("mac,ext,password,key\n000e08000001,,planted-1,{RAW}\n"));
+    let done = depot.batch("--out-dir spc");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    depot.put("key", RAW);
+    let done = run(&mut depot.command("decompile spc/000e08000001.cfg --mac 000e08000001 --key-file key"));
+    assert!(String::from_utf8_lossy(&done.stdout).contains("planted-1"), "{done:?}");
+}
+
+#[test]
+fn keys_come_from_one_place() {
+    let depot = Depot::new();
+    depot.put("devices.csv", format!("mac,ext,password,key\n000e08000001,,,{RAW}\n"));
+    depot.refuses("", 2, &["the device list has keys, and another key is given"]);
+    let done = run(depot.command("batch devices.csv --base base.xml --out-dir out").env("SPC_KEY_FILE", "master"));
+    assert_eq!(done.code, Some(2), "{done:?}");
+    let done = depot.batch("--format gzip --out-dir out");
+    assert_eq!(done.code, Some(2), "{done:?}");
+    depot.put("devices.csv", "mac,ext,password,key\n000e08000001,,,\n");
+    let done = depot.batch("--out-dir out");
+    assert!(done.code == Some(1) && done.stderr.contains("the device has no key"), "{done:?}");
+}
+
+#[test]
+fn a_list_with_secrets_is_its_owners() {
+    let depot = Depot::new();
+    depot.put("devices.csv", format!("mac,ext,password,key\n000e08000001,,,{RAW}\n"));
+    fs::set_permissions(depot.path("devices.csv"), fs::Permissions::from_mode(0o640)).unwrap();
+    let done = depot.batch("--out-dir out --deny-warnings");
+    assert_eq!(done.code, Some(3), "{done:?}");
+    assert!(done.stderr.contains("device list `devices.csv` holds secrets and can be read by other users"), "{done:?}");
+    assert!(!depot.path("out").exists());
+}
+
+#[test]
+fn odd_addresses_are_told_once() {
+    let depot = Depot::new();
+    depot.put("devices.csv", "mac,ext,password\n000e08000001,,\n020e08000001,,\n020e08000002,,\n");
+    let done = depot.batch("--master-file master --out-dir out --deny-warnings");
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert_eq!(done.stderr.matches("spc: warning").count(), 1, "{done:?}");
+    assert!(done.stderr.contains("2 rows, the first on line 3"), "{done:?}");
+}
+
+#[test]
+fn files_without_a_key_are_told_to_hide_nothing() {
+    let depot = Depot::new();
+    let done = depot.batch("--out-dir out --deny-warnings");
+    assert!(done.code == Some(1) && done.stderr.contains("[SPC0701]"), "{done:?}");
+    depot.put("base.xml", "<flat-profile><Display_Name_1_>{{ext}}</Display_Name_1_></flat-profile>");
+    depot.put("devices.csv", "mac,ext,Password_1_\n000e08000001,1,planted\n");
+    let done = depot.batch("--out-dir out --deny-warnings");
+    assert!(done.code == Some(1) && done.stderr.contains("[SPC0701]"), "a column sets the secret: {done:?}");
+}
+
+#[test]
+fn a_row_can_name_its_base() {
+    let depot = Depot::new();
+    fs::create_dir(depot.path("bases")).unwrap();
+    let other = "<flat-profile><Line_Name>{{line}}</Line_Name><Password_1_>{{password}}</Password_1_></flat-profile>";
+    depot.put("bases/ata.xml", other);
+    depot.put(
+        "devices.csv",
+        "mac,base,ext,password,line\n000e08000001,bases/ata.xml,e1,p1,l1\n000e08000002,,e2,p2,l2\n000e08000003,bases/ata.xml,e3,,l3\n",
+    );
+    depot.makes("");
+    let xml = |mac: &str| depot.opens(&format!("out/{mac}.cfg"), mac);
+    let (one, two, three) = (xml("000e08000001"), xml("000e08000002"), xml("000e08000003"));
+    assert!(one.contains("<Line_Name>l1</Line_Name>") && one.contains(">p1<"), "{one}");
+    assert!(two.contains(">Desk e2<") && two.contains(">p2<"), "{two}");
+    assert!(three.contains("<Line_Name>l3</Line_Name>"), "{three}");
+    // What is a placeholder in one base sets no parameter in the other.
+    assert!(!one.contains("<ext>") && !two.contains("<line>"), "{one}{two}");
+
+    let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir none"));
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("the row names no base, and there is no --base\n --> devices.csv:3:14"), "{done:?}");
+}
+
+#[test]
+fn a_list_reaches_no_base_outside_its_directory() {
+    let depot = Depot::new();
+    for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "nowhere.xml"] {
+        depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n"));
+        let words = format!("base `{base}` cannot be used\n --> devices.csv:2:16 (column `base`)");
+        depot.refuses("", 1, &[&words]);
+    }
+}
+
+#[test]
+fn a_base_that_is_broken_stops_only_its_rows() {
+    let depot = Depot::new();
+    depot.put("broken.xml", "<flat-profile><A>");
+    depot.put("devices.csv", "mac,ext,password,base\n000e08000001,,,broken.xml\n000e08000002,,,\n");
+    depot.refuses("", 1, &[" --> broken.xml:1:", " --> devices.csv:2:16 (column `base`)"]);
+    let done = depot.batch("--master-file master --out-dir out --keep-going");
+    assert_eq!(done.code, Some(6), "{done:?}");
+    assert_eq!(depot.files("out").len(), 1);
+}
+
+#[test]
+fn contradicting_flags_are_refused() {
+    let depot = Depot::new();
+    for (flags, words) in [
+        ("--level 9 --format gzip", "--level has no meaning"),
+        ("--small --format spc", "--small and --no-template have no meaning with --format spc"),
+        ("--manifest - --json", "standard output takes one of"),
+        ("--shard 2/2", "parts are counted from 0"),
+        ("--json --dry-run", "cannot be used with"),
+        ("--archive a.tar", "cannot be used with"),
+        ("--if-changed --scramble x --randomize", "cannot be used with"),
+        ("--check --randomize", "random bytes differ on each run"),
+    ] {
+        let key = if flags.contains("gzip") { "" } else { "--master-file master" };
+        let done = depot.batch(&format!("{key} --out-dir out {flags}"));
+        assert!(done.code == Some(2) && done.stderr.contains(words), "{flags}: {done:?}");
+    }
+    let done = run(&mut depot.command("batch devices.csv --out-dir out"));
+    assert!(done.code == Some(2) && done.stderr.contains("no profile is named"), "{done:?}");
+}

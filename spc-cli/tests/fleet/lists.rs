@@ -1,0 +1,197 @@
+//! Device lists that are at fault: each row is told with its place, no value is, and nothing is written.
+
+use std::fs::{self, File};
+use std::io::Write;
+
+use crate::depot::{Depot, run};
+
+const HEADER: &str = "mac,ext,password\n";
+
+#[track_caller]
+fn refused(list: &str, words: &[&str]) {
+    let depot = Depot::new();
+    depot.put("devices.csv", list);
+    depot.refuses("", 1, words);
+}
+
+#[test]
+fn mark_line_ends_and_quotes_change_nothing() {
+    let depot = Depot::new();
+    let plain = depot.makes("");
+    assert_eq!(plain.len(), 3);
+    let list = String::from_utf8(fs::read(depot.path("devices.csv")).unwrap()).unwrap();
+    let quoted: Vec<String> = list
+        .lines()
+        .map(|line| line.split(',').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(","))
+        .collect();
+    for (way, same) in [
+        ("mark", format!("\u{feff}{list}")),
+        ("line ends", list.replace('\n', "\r\n")),
+        ("no last line end", list.trim_end().to_owned()),
+        ("empty lines", list.replace('\n', "\n\n")),
+        ("quotes", quoted.join("\n")),
+        ("all of them", format!("\u{feff}{}\r\n\r\n", quoted.join("\r\n"))),
+    ] {
+        depot.put("devices.csv", same);
+        fs::remove_dir_all(depot.path("out")).unwrap();
+        assert!(depot.makes("") == plain, "{way}");
+    }
+}
+
+#[test]
+fn a_list_needs_a_mac_and_devices() {
+    refused("ext,password\n1,2\n", &["needs a column `mac`", "devices.csv:1:1"]);
+    refused("Mac,ext,password\n1,2,3\n", &["in small letters"]);
+    refused(HEADER, &["has a header and no devices"]);
+    refused("", &["`devices.csv` is empty"]);
+    refused("\n\r\n", &["`devices.csv` is empty"]);
+}
+
+#[test]
+fn every_fault_is_told_at_its_place() {
+    let list = format!(
+        "{HEADER}000e08000001,1\n000e08000002,1,planted-a,2\n000e0800000,1,planted-b\n\
+         \"000e08000004\",\"a\nb\",planted-c\n000e08000005,\u{1},planted-d\n,,\n"
+    );
+    refused(
+        &list,
+        &[
+            "the row has 2 cells, the header has 3\n --> devices.csv:2:15 (column `password`)\n",
+            "the row has 4 cells, the header has 3\n --> devices.csv:3:26\n",
+            "this one has 11\n --> devices.csv:4:1 (column `mac`)\n",
+            "U+000A at byte 1, which no value can hold\n --> devices.csv:5:16 (column `ext`)\n",
+            "U+0001 at byte 0, which no value can hold\n --> devices.csv:7:14 (column `ext`)\n",
+            "this one has 0\n --> devices.csv:8:1 (column `mac`)\n",
+            "6 of 6 rows are at fault, so nothing is written\nspc: hint: --keep-going writes the others\n",
+        ],
+    );
+}
+
+#[test]
+fn a_bad_address_far_down_is_told_with_its_line() {
+    let row = |number| format!("000e08{number:06x},1,planted\r\n");
+    let rows: Vec<String> = (0..20_000).map(row).collect();
+    let list = format!("{HEADER}{}000e08zzzzzz,1,planted\r\n{}", rows.concat(), row(20_000));
+    refused(&list, &[" --> devices.csv:20002:1 (column `mac`)\n", "1 of 20 002 rows"]);
+}
+
+#[test]
+fn only_so_many_faults_are_shown() {
+    let depot = Depot::new();
+    depot.put("devices.csv", format!("{HEADER}{}", "x,1,planted\n".repeat(250)));
+    let done = depot.batch("--master-file master --out-dir out");
+    assert_eq!(done.stderr.matches(" --> ").count(), 100);
+    assert!(done.stderr.contains("150 more faults are not shown\n"), "{}", done.stderr);
+}
+
+#[test]
+fn a_device_stands_once() {
+    let twice = format!("{HEADER}000e08000001,1,planted\n000e08000002,1,planted\n00:0E:08:00:00:01,1,planted\n");
+    refused(
+        &twice,
+        &[
+            "the address stands on line 4 as well\n --> devices.csv:2:1 (column `mac`)\n",
+            "the address stands on line 2 as well\n --> devices.csv:4:1 (column `mac`)\n",
+        ],
+    );
+    // In a part of the list too, even if it is another machine's.
+    let depot = Depot::new();
+    depot.put("devices.csv", twice);
+    depot.refuses("--shard 0/2", 1, &["the address stands on line 4 as well"]);
+}
+
+#[test]
+fn a_file_name_stands_once() {
+    let list = "ext,name,password,mac\n1,a,,000e08000001\n2,a,,000e08000002\n3,000e08000004.cfg,,000e08000003\n4,,,000e08000004\n";
+    refused(
+        list,
+        &[
+            "the file name stands on line 3 as well\n --> devices.csv:2:3 (column `name`)\n",
+            "the file name stands on line 5 as well\n --> devices.csv:4:3 (column `name`)\n",
+            "the file name stands on line 4 as well\n --> devices.csv:5:3 (column `name`)\n",
+        ],
+    );
+    let depot = Depot::new();
+    depot.put("devices.csv", "mac,ext,password,name\n000e08000001,,,a\n000e08000102,,,a\n");
+    assert_eq!(depot.makes("--shards").into_keys().collect::<Vec<_>>(), ["01/a", "02/a"]);
+}
+
+#[test]
+fn no_name_leaves_the_directory() {
+    for name in ["../a", "..", ".", "/etc/passwd", "a/b", "a/", ".spc-a", "a\u{0}b"] {
+        refused(
+            &format!("mac,ext,password,name\n000e08000001,,,{name}\n"),
+            &["the name of the file", "devices.csv:2:16"],
+        );
+    }
+}
+
+#[test]
+fn columns_are_known_or_refused() {
+    refused(
+        "mac,ext,password,a b\n000e08000001,1,2,3\n",
+        &["column `a b` is neither", " --> devices.csv:1:18 (column `a b`)"],
+    );
+    refused("mac,ext,password,ext\n", &["there are two columns `ext`\n --> devices.csv:1:18\n"]);
+    refused("mac,ext,password,\n", &["a column has no name\n --> devices.csv:1:18\n"]);
+    refused(
+        "mac,ext\n000e08000001,1\n",
+        &["a placeholder in the value of `Password_1_` has no column", " --> base.xml:3:22", "ua=\"na\">***<"],
+    );
+}
+
+#[test]
+fn what_is_not_text_is_refused() {
+    let depot = Depot::new();
+    let list = [HEADER.as_bytes(), b"000e08000001,\xff,planted\n000e08000002,1,planted\n"].concat();
+    depot.put("devices.csv", list);
+    depot.refuses("", 1, &["the cell is not UTF-8\n --> devices.csv:2:14 (column `ext`)\n"]);
+    depot.put("devices.csv", b"mac,\xff\n");
+    depot.refuses("", 1, &["the header is not UTF-8"]);
+}
+
+#[test]
+fn an_open_quote_does_not_swallow_devices() {
+    refused(
+        &format!("{HEADER}000e08000001,1,\"planted\n000e08000002,1,planted\n"),
+        &["the quotes are not closed before the list ends\n --> devices.csv:2:1\n"],
+    );
+}
+
+#[test]
+fn a_row_is_at_most_a_mebibyte() {
+    let depot = Depot::new();
+    let mut list = File::create(depot.path("devices.csv")).unwrap();
+    list.write_all(HEADER.as_bytes()).unwrap();
+    list.write_all("000e08000001,".repeat(250_000).as_bytes()).unwrap();
+    depot.refuses("", 1, &["a row is over 1048576 bytes", " --> devices.csv:2:1\n"]);
+}
+
+/// Two gigabytes without a line end, in as much memory as any list takes.
+#[test]
+fn a_line_without_end_fills_no_memory() {
+    let depot = Depot::new();
+    File::options().write(true).open(depot.path("devices.csv")).unwrap().set_len(2 << 30).unwrap();
+    let limited =
+        "ulimit -v 400000; exec \"$SPC\" batch devices.csv --base base.xml --master-file master --out-dir out";
+    let done = run(&mut depot.shell(limited));
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("a row is over 1048576 bytes"), "{done:?}");
+    assert!(done.stderr.contains(" --> devices.csv:5:1\n"), "{done:?}");
+}
+
+#[test]
+fn a_list_is_read_twice_so_it_is_a_file() {
+    let depot = Depot::new();
+    for list in ["-", "/dev/stdin", "/dev/null"] {
+        let piped = format!("cat devices.csv | \"$SPC\" batch {list} --base base.xml --out-dir out");
+        let piped = if list == "/dev/null" { piped.replace("cat devices.csv |", "") } else { piped };
+        let done = run(&mut depot.shell(&piped));
+        assert_eq!(done.code, Some(2), "{list}: {done:?}");
+        assert!(done.stderr.contains("a device list is read twice"), "{list}: {done:?}");
+    }
+    let done = run(&mut depot.command("batch . --base base.xml --out-dir out"));
+    assert_eq!(done.code, Some(5), "{done:?}");
+    let done = run(&mut depot.command("batch nowhere.csv --base base.xml --out-dir out"));
+    assert_eq!(done.code, Some(5), "{done:?}");
+}

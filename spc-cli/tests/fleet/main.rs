@@ -1,0 +1,11 @@
+//! `spc batch` as a fleet's operator meets it: good lists and bad ones, whole runs and broken ones, one machine and many.
+
+#![cfg(test)]
+#![expect(clippy::print_stderr, reason = "a skipped test says so")]
+
+mod depot;
+mod inputs;
+mod lists;
+mod machines;
+mod outputs;
+mod stops;

@@ -1,0 +1,172 @@
+//! Runs that end early: Ctrl-C, a full disk, a list that changes, a reader that leaves.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::depot::{Depot, Done, Files, run};
+
+/// A depot whose whole fleet takes some seconds, and the arguments that make it so.
+fn slow() -> (Depot, &'static str) {
+    let depot = Depot::new();
+    depot.take_large_base();
+    depot.list(1_500);
+    (
+        depot,
+        "batch devices.csv --base base.xml --master-file master --format openssl --md md5 --no-template --out-dir out",
+    )
+}
+
+/// Starts a run and waits until it has begun to write.
+fn begun(mut command: Command, has_begun: impl Fn() -> bool) -> Child {
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let started = Instant::now();
+    while !has_begun() {
+        assert!(started.elapsed() < Duration::from_secs(60), "it never began to write");
+        sleep(Duration::from_millis(5));
+    }
+    child
+}
+
+fn interrupted(child: Child) -> Done {
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+fn count(folder: &Path) -> usize {
+    fs::read_dir(folder).map(Iterator::count).unwrap_or_default()
+}
+
+/// All files that a whole run makes.
+fn whole(depot: &Depot, arguments: &str) -> Files {
+    let done = run(&mut depot.command(&arguments.replace("--out-dir out", "--out-dir whole")));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    depot.files("whole")
+}
+
+#[test]
+fn an_interrupted_new_directory_leaves_nothing() {
+    let (depot, arguments) = slow();
+    let before = depot.names();
+    let staged = || depot.names().iter().any(|name| name.starts_with(".spc-out-") && count(&depot.path(name)) > 5);
+    let done = interrupted(begun(depot.command(arguments), staged));
+    assert_eq!(done.code, Some(130), "{done:?}");
+    assert_eq!(
+        done.stderr,
+        "spc: error: interrupted\nspc: hint: nothing is left behind: `out` appears whole or not at all\n"
+    );
+    assert_eq!(depot.names(), before);
+}
+
+#[test]
+fn an_interrupted_directory_has_whole_files_and_the_rest_can_follow() {
+    let (depot, arguments) = slow();
+    let expected = whole(&depot, arguments);
+    fs::create_dir(depot.path("out")).unwrap();
+    let done = interrupted(begun(depot.command(arguments), || count(&depot.path("out")) > 5));
+    assert_eq!(done.code, Some(130), "{done:?}");
+    let files = depot.files("out");
+    assert!(files.len() < expected.len(), "it was over too soon to say");
+    assert!(files.iter().all(|(name, bytes)| expected.get(name) == Some(bytes)), "a file that is not whole");
+    let words = format!("{} files are in place, each of them whole, and {} are left", files.len(), 1_500 - files.len());
+    assert!(done.stderr.contains(&words), "not `{words}` but: {done:?}");
+
+    let done = run(&mut depot.command(&format!("{arguments} --if-changed")));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(done.stderr.contains(&format!("1 500 devices, {} up to date", files.len())), "{done:?}");
+    assert!(depot.files("out") == expected);
+}
+
+#[test]
+fn an_interrupted_archive_leaves_the_old_one() {
+    let (depot, arguments) = slow();
+    depot.put("a.tar", "old");
+    let before = depot.names();
+    let arguments = arguments.replace("--out-dir out", "--archive a.tar --manifest m");
+    let begins =
+        || depot.names().iter().any(|name| fs::metadata(depot.path(name)).is_ok_and(|file| is_large(name, file.len())));
+    let done = interrupted(begun(depot.command(&arguments), begins));
+    assert_eq!(done.code, Some(130), "{done:?}");
+    assert_eq!((depot.names(), fs::read(depot.path("a.tar")).unwrap()), (before, b"old".to_vec()));
+}
+
+fn is_large(name: &str, bytes: u64) -> bool {
+    name.starts_with(".spc-") && bytes > 100_000
+}
+
+#[test]
+fn a_list_that_changes_is_noticed() {
+    let (depot, arguments) = slow();
+    let before = depot.names();
+    let staged = || depot.names().iter().any(|name| name.starts_with(".spc-out-") && count(&depot.path(name)) > 5);
+    let child = begun(depot.command(arguments), staged);
+    let mut list = File::options().append(true).open(depot.path("devices.csv")).unwrap();
+    list.write_all(b"000e08ffffff,1,planted\n").unwrap();
+    let done: Done = child.wait_with_output().unwrap().into();
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("`devices.csv` was changed while it was read"), "{done:?}");
+    assert_eq!(depot.names(), before);
+}
+
+/// A disk of half a megabyte, which ends with the shell that asked for it; `None` where nobody may mount one.
+fn on_small_disk(depot: &Depot, line: &str) -> Option<Done> {
+    let may = |how: &str| run(&mut depot.shell(&format!("{how} true"))).code == Some(0);
+    let how = ["unshare --mount", "unshare --map-root-user --mount"].into_iter().find(|how| may(how));
+    let Some(how) = how else {
+        eprintln!("skipped: nobody may mount a small disk here");
+        return None;
+    };
+    fs::create_dir(depot.path("disk")).unwrap();
+    let mount = "mount -t tmpfs -o size=512k none disk || exit 99";
+    let done = run(&mut depot.shell(&format!("{how} sh -c '{mount}; {line}'")));
+    if done.code == Some(99) {
+        eprintln!("skipped: nobody may mount a small disk here");
+        return None;
+    }
+    Some(done)
+}
+
+#[test]
+fn a_full_disk_leaves_whole_files_in_a_directory() {
+    let depot = Depot::new();
+    depot.list(2_000);
+    let expected = depot.makes("");
+    let line = "\"$SPC\" batch devices.csv --base base.xml --master-file master --out-dir disk; echo $?; ls -A disk; cp disk/* kept";
+    fs::create_dir(depot.path("kept")).unwrap();
+    let Some(done) = on_small_disk(&depot, line) else { return };
+    assert!(done.stdout.starts_with(b"5\n") && !String::from_utf8_lossy(&done.stdout).contains(".spc-"), "{done:?}");
+    let kept = depot.files("kept");
+    assert!(!kept.is_empty() && kept.iter().all(|(name, bytes)| expected.get(name) == Some(bytes)));
+    let words = format!("{} files are in place, each of them whole, and {} are left", kept.len(), 2_000 - kept.len());
+    assert!(done.stderr.contains("no space left on the device") && done.stderr.contains(&words), "{words}: {done:?}");
+}
+
+#[test]
+fn a_full_disk_leaves_no_new_directory_and_no_archive() {
+    for (place, left) in [("--out-dir disk/out", "`disk/out`"), ("--archive disk/a.tar", "`disk/a.tar`")] {
+        let depot = Depot::new();
+        depot.list(2_000);
+        let line =
+            format!("\"$SPC\" batch devices.csv --base base.xml --master-file master {place}; echo $?; ls -A disk");
+        let Some(done) = on_small_disk(&depot, &line) else { return };
+        assert_eq!(done.stdout, b"5\n", "{done:?}");
+        assert!(done.stderr.contains("no space left on the device"), "{done:?}");
+        assert!(done.stderr.contains(&format!("nothing is left behind: {left}")), "{done:?}");
+    }
+}
+
+#[test]
+fn a_full_device_and_a_closed_pipe_are_io_errors() {
+    let depot = Depot::new();
+    depot.list(2_000);
+    let done = depot.batch("--master-file master --archive /dev/full");
+    assert!(done.code == Some(5) && done.stderr.contains("no space left on the device"), "{done:?}");
+    let line = "(\"$SPC\" batch devices.csv --base base.xml --master-file master --archive -; echo $? >&2) | head -c 1000 >/dev/null";
+    let done = run(&mut depot.shell(line));
+    assert_eq!(done.stderr, "5\n", "without a word: {done:?}");
+}
