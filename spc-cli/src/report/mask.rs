@@ -200,7 +200,8 @@ impl<'a> Marks<'a> {
         Some(start..start.saturating_add(user))
     }
 
-    /// `Password[1] ! "value" ;`: the value, without its quotes. `Password: value`, as in a comment: the rest of the line.
+    /// `Password[1] ! "value" ;`: the value, without its quotes. `Password: value`, as in a comment, and any other text
+    /// behind a name that begins a line: the rest of the line.
     fn entry(&self, at: usize) -> Option<Range> {
         let text = self.from(at);
         let in_label = |byte: &u8| is_name(*byte) || matches!(byte, b'[' | b']' | b'(' | b')' | b'/');
@@ -211,20 +212,30 @@ impl<'a> Marks<'a> {
         }
         let between = text.get(length..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'!' | b'?')).count();
         let quote = length.saturating_add(between);
-        match text.get(quote) {
-            Some(b'"') => {}
-            Some(b'=' | b':') => {
-                let start = at.saturating_add(quote).saturating_add(1);
-                let end = next(&self.tags, start).unwrap_or(self.source.len()).min(self.line_end(start));
-                return Some(start..end);
-            }
+        let is_value = match text.get(quote)? {
+            b'"' => true,
+            b'=' | b':' => false,
+            b';' | b'<' | b'>' | b'\n' | b'\r' => return None,
+            _ if self.begins_line(at) => false,
             _ => return None,
+        };
+        if !is_value {
+            let start = at.saturating_add(quote);
+            let end = next(&self.tags, start).unwrap_or(self.source.len()).min(self.line_end(start));
+            return Some(start..end);
         }
         // A value may hold a quote by mistake, so it ends at the last one of its line.
         let start = at.saturating_add(quote).saturating_add(1);
         let line_end = self.line_end(start);
         let last = self.source.get(start..line_end)?.iter().rposition(|byte| *byte == b'"');
         Some(start..last.map_or(line_end, |last| start.saturating_add(last)))
+    }
+
+    /// Whether nothing but blanks and the signs between entries stand before it on its line.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.source.get(at.saturating_sub(LONGEST)..at).unwrap_or_default();
+        let is_between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'#' | b';' | b'!' | b'?');
+        before.iter().rev().find(|byte| !is_between(byte)).is_none_or(|byte| *byte == b'\n')
     }
 
     /// `[--key "my phrase" --uid x]`: the argument.
@@ -310,8 +321,8 @@ mod tests {
 
     #[test]
     fn loose_text_and_addresses_hide_their_passwords() {
-        assert_eq!(masked("<!-- Admin_Passwd: abc --><A/>"), "<!-- Admin_Passwd:********<A/>");
-        assert_eq!(masked("password=a b\nA"), "password=***\nA");
+        assert_eq!(masked("<!-- Admin_Passwd: abc --><A/>"), "<!-- Admin_Passwd*********<A/>");
+        assert_eq!(masked("password=a b\nA"), "password****\nA");
         assert_eq!(masked("http://bob:abc@host/x@y"), "http://*******@host/x@y");
         assert_eq!(masked("http://host/x@y"), "http://host/x@y");
     }
@@ -320,6 +331,8 @@ mod tests {
     fn text_values_are_hidden_even_when_broken() {
         assert_eq!(masked("Password[1] ! \"ab\" ;"), "Password[1] ! \"**\" ;");
         assert_eq!(masked("# Password[1] \"a\"b\" ;\nA \"x\" ;"), "# Password[1] \"***\" ;\nA \"x\" ;");
+        assert_eq!(masked("# Password[1] abc ;\nA \"x\" ;"), "# Password[1] *****\nA \"x\" ;");
+        assert_eq!(masked("Password[1] ! ;\nA \"x\" ;"), "Password[1] ! ;\nA \"x\" ;");
         assert_eq!(masked("Admin_Passwd \"abc\nA \"x\" ;"), "Admin_Passwd \"***\nA \"x\" ;");
     }
 

@@ -77,6 +77,42 @@ fn findings_show_no_secret_of_a_profile() {
 }
 
 #[test]
+fn findings_of_plain_text_show_no_secret() {
+    let sources = [
+        "Password[1] \"%\"",
+        "Password[1] \"%\" ; A",
+        "A\nPassword[1] \"%\" ;",
+        "Password[1] \"%\nA \"1\" ;",
+        "Password[1] \"Xq7v\"Zk9w\" ;",
+        "Password[1] \"Xq7v\" Zk9w\" ;",
+        "Password[1] % ;",
+        "Password[1] '%' ;",
+        "Password[1] \u{201c}%\u{201d} ;",
+        "Password[1] = \"%\" ;",
+        "Password[1]: %",
+        "Password[1] * \"%\" ;",
+        "Password[1] ! ! \"%\" ;",
+        "Password [1] \"%\" ;",
+        "Password[1 \"%\" ;",
+        "Password[1]\"%\";A",
+        "Password[1] \"%\u{1}\" ;",
+        "Password[1] \"%\" ;\nPassword[1] \"%%\" ;",
+        "# Password[1] \"%\" ;\nA",
+        "# Password[1] was %\nPassword[1] \"%\" ; # %\nA",
+        "Profile_Rule \"[--key % ]http://user:%@server/\" ; A",
+        "GPP_SA \"%\" ; Auth_ID[1] \"%\" ; A",
+    ];
+    let room = Room::new();
+    for source in sources {
+        let source = source.replace('%', PLANTED);
+        room.write("s.txt", &source);
+        shows_nothing(&room, &source, &["check", "s.txt"]);
+        room.write("t.txt", "import \"s.txt\" ;\n");
+        shows_nothing(&room, &source, &["check", "t.txt"]);
+    }
+}
+
+#[test]
 fn long_values_show_no_secret() {
     let room = Room::new();
     let long = format!("<flat-profile><Password_1_>{}</Password_1_></flat-profile>", PLANTED.repeat(10_000));
