@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args};
 
 use super::WriteArgs;
 use super::seal::{Format, SealArgs};
+use super::source::SourceArgs;
 use crate::batch::shard::Shard;
 
 #[derive(Debug, Args)]
@@ -46,6 +47,8 @@ pub(crate) struct Batch {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) pack: PackArgs,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
     #[command(flatten)]
     pub(crate) seal: SealArgs,
     #[command(flatten)]

@@ -43,12 +43,14 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
     list.warn_if_shared(&mut talk);
     let (recipe, key_file) = recipe(args, &list, &mut talk)?;
     // To judge rows by, each file packed by itself is the quickest to prepare.
-    let mut bases = Bases::load(args.base.as_deref(), &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
+    let mut bases = Bases::load(args.base.as_deref(), &args.source, &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
     let secrets = bases.secrets().saturating_add(list.columns.secrets());
     recipe.warn_if_unhidden(secrets, false, args.seal.quiet_target, &mut talk);
 
     let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
-    let inputs: Vec<&Path> = inputs.into_iter().flatten().filter(|path| !is_dash(path)).collect();
+    let named = inputs.into_iter().flatten().filter(|path| !is_dash(path));
+    let sources = bases.sources().to_vec();
+    let inputs: Vec<&Path> = named.chain(sources.iter().map(PathBuf::as_path)).collect();
     let beside: Vec<&Path> = inputs.iter().copied().chain(args.place.manifest.as_deref()).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
     let surveyor = Surveyor { args, list: &list, bases: &bases, layout: &layout, taken: &taken };

@@ -181,6 +181,49 @@ fn a_row_can_name_its_base() {
 }
 
 #[test]
+fn a_base_can_be_plain_text_that_imports() {
+    let depot = Depot::new();
+    fs::create_dir(depot.path("bases")).unwrap();
+    depot.put("bases/desk.txt", "import lines.txt\nDisplay_Name[1] \"Desk {{ext}}\" ;\n");
+    depot.put("bases/lines.txt", "Password[1] \"{{password}}\" ;\n");
+    depot.put("devices.csv", "mac,base,ext,password\n000e08000001,bases/desk.txt,e1,p1\n000e08000002,,e2,p2\n");
+    depot.makes("");
+    for (mac, desk, password) in [("000e08000001", ">Desk e1<", ">p1<"), ("000e08000002", ">Desk e2<", ">p2<")] {
+        let xml = depot.opens(&format!("out/{mac}.cfg"), mac);
+        assert!(xml.contains(desk) && xml.contains(password), "{xml}");
+    }
+    fs::remove_dir_all(depot.path("out")).unwrap();
+
+    // A fault is shown where it stands, and a profile from elsewhere reaches no file outside its folder.
+    depot.put("bases/lines.txt", "Password[1] \"{{pasword}}\" ;\n");
+    depot.refuses(
+        "",
+        1,
+        &["in the value of `Password_1_` has no column\n --> bases/lines.txt:1:14", " --> devices.csv:2:14"],
+    );
+    depot.put("bases/desk.txt", "import ../lines.txt\nDisplay_Name[1] \"{{ext}} {{password}}\" ;\n");
+    depot.put("lines.txt", "Register_Expires[1] \"60\" ;\n");
+    depot.refuses("", 1, &["outside the profile's folder"]);
+    depot.makes("--allow-import");
+}
+
+#[test]
+fn no_output_replaces_a_base_or_an_import() {
+    let depot = Depot::new();
+    depot.put("desk.txt", "import lines.txt\nDisplay_Name[1] \"Desk {{ext}}\" ;\n");
+    depot.put("lines.txt", "Password[1] \"{{password}}\" ;\n");
+    for name in ["desk.txt", "lines.txt"] {
+        depot.put("devices.csv", format!("mac,base,ext,password,name\n000e08000001,desk.txt,,,{name}\n"));
+        let before = depot.files(".");
+        let done = depot.batch("--master-file master --out-dir .");
+        assert!(done.code == Some(1) && done.stderr.contains("(column `name`)"), "{name}: {done:?}");
+        let done = depot.batch(&format!("--master-file master --archive {name}"));
+        assert!(done.code == Some(2) && done.stderr.contains("is the input as well"), "{name}: {done:?}");
+        assert!(depot.files(".") == before, "{name}");
+    }
+}
+
+#[test]
 fn a_list_reaches_no_base_outside_its_directory() {
     let depot = Depot::new();
     for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "nowhere.xml"] {
