@@ -87,6 +87,7 @@ impl Bases {
         }
         let mut bases = Self { default, named: named_bases, sources };
         bases.keep_placeholders_apart(list, target)?;
+        bases.warn_of_additions(list, talk);
         Ok(bases)
     }
 
@@ -107,6 +108,21 @@ impl Bases {
             }
         }
         Ok(())
+    }
+
+    /// A parameter that no base has is a misspelt one, or a note that would be sent to the devices.
+    fn warn_of_additions(&self, list: &List<'_>, talk: &mut Talk) {
+        let is_addition = |base: &Base, column: usize| {
+            base.columns.iter().position(|taken| *taken == column).is_none_or(|place| base.batch.is_addition(place))
+        };
+        for (column, name) in list.columns.values() {
+            // A base that does not take it leaves it to one in which it is a placeholder.
+            if self.all().next().is_some() && self.all().all(|base| is_addition(base, column)) {
+                let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
+                let hint = "is it mistyped? name it in the base, even without a value, if it is meant";
+                talk.warn(&message, Some(hint));
+            }
+        }
     }
 
     /// Prepares all bases anew for another target.

@@ -146,6 +146,23 @@ fn odd_addresses_are_told_once() {
 }
 
 #[test]
+fn a_parameter_that_no_base_has_is_told_once() {
+    let depot = Depot::new();
+    depot.put("other.xml", "<flat-profile><Line_Key_2_/><A>{{ext}} {{note}}</A></flat-profile>");
+    depot.put(
+        "devices.csv",
+        "mac,base,ext,password,note,Pasword_1_,Line_Key_2_,Proxy_1_\n000e08000001,,,,,planted,,\n000e08000002,other.xml,,,,,,\n",
+    );
+    let done = depot.batch("--master-file master --out-dir out");
+    let warning = "spc: warning: column `Pasword_1_` of `devices.csv` sets a parameter that no base has\n";
+    assert!(done.code == Some(0) && done.stderr.starts_with(warning), "{done:?}");
+    // One base is enough: there it is a parameter, with or without a value, or a placeholder.
+    assert_eq!(done.stderr.matches("warning").count(), 1, "{done:?}");
+    fs::remove_dir_all(depot.path("out")).unwrap();
+    depot.refuses("--deny-warnings", 1, &[warning]);
+}
+
+#[test]
 fn files_without_a_key_are_told_to_hide_nothing() {
     let depot = Depot::new();
     let done = depot.batch("--out-dir out --deny-warnings");
