@@ -171,11 +171,18 @@ impl Recipe {
     }
 
     /// Warns once a run when secrets stand in a container that hides nothing (FORMAT 10.2).
-    pub(crate) fn warn_if_unhidden(&self, secrets: usize, is_bound: bool, quiet: bool, talk: &mut Talk) {
-        if quiet || !self.is_open_container() || secrets == 0 {
+    pub(crate) fn warn_if_unhidden(
+        &self,
+        secrets: impl FnOnce() -> usize,
+        is_bound: bool,
+        quiet: bool,
+        talk: &mut Talk,
+    ) {
+        if quiet || !self.is_open_container() {
             return;
         }
-        let secrets = match secrets {
+        let secrets = match secrets() {
+            0 => return,
             1 => "1 secret".to_owned(),
             more => format!("{more} secrets"),
         };

@@ -46,7 +46,7 @@ impl Target {
         match self {
             Self::Spc(protection) => Ok(container::seal(&payload, protection)),
             Self::Xml | Self::Gzip(_) | Self::Openssl(_) | Self::Rfc8188(_) => {
-                Ok(self.pack(source::to_xml(&payload.profile())?.as_bytes()))
+                Ok(self.pack(source::to_xml(profile)?.as_bytes()))
             }
         }
     }

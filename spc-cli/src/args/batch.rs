@@ -52,7 +52,7 @@ pub(crate) struct Batch {
     pub(crate) write: WriteArgs,
 }
 
-/// Where the files go.
+// Where the files go.
 #[derive(Debug, Args)]
 pub(crate) struct PlaceArgs {
     /// Write the files into this directory, which is made if it is missing
@@ -72,7 +72,7 @@ pub(crate) struct PlaceArgs {
     pub(crate) manifest: Option<PathBuf>,
 }
 
-/// How the files are compressed.
+// How the files are compressed.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct PackArgs {

@@ -5,7 +5,7 @@ use spc_core::dictionary::Model;
 
 use super::key::{IkmArgs, KeyArgs};
 
-/// What is made of the profile.
+// What is made of the profile.
 #[derive(Debug, Args)]
 pub(crate) struct SealArgs {
     #[command(flatten)]
@@ -71,7 +71,7 @@ pub(crate) enum Digest {
     Sha256,
 }
 
-/// The settings of the format.
+// The settings of the format.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
@@ -106,7 +106,7 @@ pub(crate) struct FormatArgs {
     pub(crate) ikm: IkmArgs,
 }
 
-/// How a container's passphrase is stretched.
+// How a container's passphrase is stretched.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Container")]
 pub(crate) struct KdfArgs {

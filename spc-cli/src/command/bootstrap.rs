@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
     for (mac, (_, path)) in macs.iter().zip(outputs) {
         let profile = first_profile(&master, *mac, &args.url);
         if products.is_empty() {
-            recipe.warn_if_unhidden(profile.secrets(), true, args.seal.quiet_target, &mut talk);
+            recipe.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, &mut talk);
         }
         let sealed = recipe.target(Some(*mac))?.seal(&profile);
         let bytes = sealed.map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;

@@ -3,6 +3,8 @@
 use core::cmp::Ordering;
 use core::ops::Range;
 
+use memchr::memchr3;
+
 use super::{EmitError, Loss};
 use crate::profile::{Folded, ParameterName, Profile};
 
@@ -61,7 +63,7 @@ pub(crate) fn to_xml_with(
                 xml.push_str("/>\n");
                 tail..tail
             }
-            Some(value) if value.contains(['\u{fffe}', '\u{ffff}']) => {
+            Some(value) if !value.is_ascii() && value.contains(['\u{fffe}', '\u{ffff}']) => {
                 return Err(EmitError::Noncharacter { name: parameter.name.to_string() });
             }
             Some(value) => {
@@ -162,8 +164,9 @@ fn push_all(xml: &mut String, parts: &[&str]) {
 /// Appends text as element content.
 pub(crate) fn escape(xml: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>']) {
-        let (before, behind) = rest.split_at(at);
+    while let Some((before, behind)) =
+        memchr3(b'&', b'<', b'>', rest.as_bytes()).and_then(|at| rest.split_at_checked(at))
+    {
         xml.push_str(before);
         xml.push_str(match behind.as_bytes().first() {
             Some(b'&') => "&amp;",
