@@ -1,8 +1,9 @@
 //! The shape that nearly every parameter of a real profile has, read in one step:
-//! `<Name group="Line_1" ua="na">text</Name>`, `<Name></Name>`, `<Name/>` or `<Name />`.
+//! `<Name group="Line_1" ua="na">text</Name>`, `<Name></Name>`, `<Name/>` or `<Name />`, with any number of blanks
+//! before an attribute.
 //!
 //! Four steps of the general reader a parameter cost more than all the rest of it. Whatever differs by a byte - another
-//! attribute, a blank more, a reference, a comment, any fault - is `None` here and left to the general reader, so that
+//! attribute, a line break, a reference, a comment, any fault - is `None` here and left to the general reader, so that
 //! there is one place that knows faults.
 
 use memchr::{memchr, memchr3};
@@ -33,7 +34,9 @@ impl<'a> Plain<'a> {
         }
         let mut access = None;
         let mut has_group = false;
-        while let Some(attribute) = rest.strip_prefix(' ').filter(|attribute| !attribute.starts_with('/')) {
+        // Tables of parameters are often aligned with blanks.
+        let blanks = |rest: &'a str| rest.trim_start_matches(' ');
+        while let Some(attribute) = rest.strip_prefix(' ').map(blanks).filter(|behind| !behind.starts_with('/')) {
             let (value, behind) = if let Some(quoted) = attribute.strip_prefix("ua=\"") {
                 let (value, behind) = quoted.split_at_checked(2)?;
                 if access.replace(UserAccess::from_attribute(value)?).is_some() {
@@ -53,7 +56,7 @@ impl<'a> Plain<'a> {
             rest = behind.strip_prefix('"')?;
         }
         let behind = |rest: &str| element.len().saturating_sub(rest.len());
-        if let Some(rest) = rest.strip_prefix("/>").or_else(|| rest.strip_prefix(" />")) {
+        if let Some(rest) = blanks(rest).strip_prefix("/>") {
             return Some(Self { name, access, text: None, head: behind(rest), length: behind(rest) });
         }
         let content = rest.strip_prefix('>')?;
@@ -80,7 +83,8 @@ mod tests {
         let read = |element: &str| Plain::read(element).map(|plain| plain.length);
         for whole in [
             "<A/>",
-            "<A />",
+            "<A   />",
+            "<A  ua=\"na\"   group=\"x\">y</A>",
             "<A></A>",
             "<A>x</A>",
             "<A ua=\"na\">x y</A>",
@@ -109,7 +113,9 @@ mod tests {
             "<A>x>y</A>",
             "<A><B/></A>",
             "<A ua='na'>x</A>",
-            "<A  ua=\"na\">x</A>",
+            "<A\tua=\"na\">x</A>",
+            "<A ua=\"na\" >x</A>",
+            "<A\n/>",
             "<A ua=\"xx\">x</A>",
             "<A ua=\"\">x</A>",
             "<A ua=\"na\" ua=\"na\">x</A>",
@@ -141,7 +147,7 @@ mod tests {
         (before, name, attributes, prop::option::of(text), deep).prop_map(
             |(before, name, attributes, text, is_deep)| {
                 let (plain, general) = match text {
-                    None => (format!("{before}<{name}{attributes}/>  "), format!("{before}<{name}{attributes}  />")),
+                    None => (format!("{before}<{name}{attributes}/> "), format!("{before}<{name}{attributes}\t/>")),
                     Some(text) => {
                         let head = format!("{before}<{name}{attributes}>{text}</{name}");
                         (format!("{head}> "), format!("{head} >"))
