@@ -16,6 +16,9 @@ pub const INDEX: u16 = 9999;
 pub const VALUE: usize = 65_535;
 /// Parameters of a profile after folding.
 pub const PARAMETERS: usize = 16_384;
+/// Occurrences of parameters that a reader keeps apart, repeats among them; further repeats are folded into the last
+/// kept one of their name. Many times what device dumps show, and what keeps 4 MiB of one name to some MiB of memory.
+pub const OCCURRENCES: usize = 4 * PARAMETERS;
 /// Bytes of a payload, so that the ciphertext stays within 1 MiB.
 pub const PAYLOAD: usize = (1 << 20) - 1;
 /// Bytes that a gzip file may unpack to (11.2.3).

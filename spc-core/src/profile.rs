@@ -198,8 +198,8 @@ pub(crate) struct Folded<'p> {
 }
 
 impl Parameter<'_> {
-    /// Folds a later occurrence of the same name into this one.
-    fn absorb(&mut self, later: Self) {
+    /// Folds a later occurrence of the same name into this one (FORMAT 7.8).
+    pub(crate) fn absorb(&mut self, later: Self) {
         if let Value::Set(_) = later.value {
             self.value = later.value;
         }

@@ -8,7 +8,9 @@
 use std::time::{Duration, Instant};
 
 use spc_core::diagnostic::Code;
-use spc_core::limits;
+use spc_core::limits::{self, Limits};
+use spc_core::profile::{ParameterName, UserAccess};
+use spc_core::source::{self, NoImports, Syntax};
 
 #[path = "common/findings.rs"]
 mod findings;
@@ -76,6 +78,28 @@ fn parameters_and_sections_without_end_are_answered_in_time() {
     assert_profile("x<A/>", &[Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
     let nested = format!("{}<A>x</A>{}", "<S>".repeat(7), "</S>".repeat(7));
     assert_profile(&nested, &[Code::MoreFindings, Code::OverLimit]);
+}
+
+#[test]
+fn repeats_without_end_are_folded_as_if_all_were_kept() {
+    let sets = |text: &[u8], syntax| {
+        let parsed = source::parse(text, syntax, &mut NoImports, &Limits::default()).unwrap();
+        // The first `B` is no repeat.
+        assert!(parsed.profile.parameters.len() <= limits::OCCURRENCES + 1);
+        assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
+        let name = ParameterName::parse("A").unwrap();
+        let place = parsed.places.iter().rfind(|place| place.value.start < place.value.end).unwrap().value;
+        let folded = parsed.profile.fold();
+        let last = folded.get(&name).unwrap();
+        assert_eq!(last.access, Some(UserAccess::ReadOnly));
+        let last = last.value.text().unwrap();
+        assert_eq!(last.as_bytes(), &text[place.start as usize..place.end as usize]);
+        last.to_owned()
+    };
+    let xml = filled("<flat-profile>", "<A>{n}</A>", "<A ua='ro'/><B/></flat-profile>");
+    assert!(sets(&xml, Syntax::Xml).parse::<usize>().unwrap() > limits::OCCURRENCES);
+    let text = filled("", "A?\"{n}\";", "A?;");
+    assert!(sets(&text, Syntax::Text).parse::<usize>().unwrap() > limits::OCCURRENCES);
 }
 
 #[test]
