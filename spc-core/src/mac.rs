@@ -42,8 +42,11 @@ pub enum MacError {
     #[error("the all-zero MAC address names no device")]
     Zero,
     /// Bit 0 of the first byte is set: a multicast or broadcast address.
-    #[error("{0} is a group (multicast) address and names no single device")]
-    Group(String),
+    #[error("{address} is a group (multicast) address and names no single device")]
+    Group {
+        /// The address, in 12 lowercase digits.
+        address: String,
+    },
 }
 
 impl TargetMac {
@@ -56,7 +59,7 @@ impl TargetMac {
         if octets == [0; 6] {
             Err(MacError::Zero)
         } else if first & 1 != 0 {
-            Err(MacError::Group(hex::encode(octets)))
+            Err(MacError::Group { address: hex::encode(octets) })
         } else {
             Ok(Self(octets))
         }
@@ -134,7 +137,7 @@ mod tests {
         assert_eq!(refusal("0x0e08aabbcc"), MacError::Character { character: 'x', position: 2 });
         assert_eq!(refusal("é00e08aabbcc"), MacError::Character { character: 'é', position: 1 });
         assert_eq!(refusal("00:00:00:00:00:00"), MacError::Zero);
-        assert_eq!(refusal("010e08aabbcc"), MacError::Group("010e08aabbcc".into()));
+        assert_eq!(refusal("010e08aabbcc"), MacError::Group { address: "010e08aabbcc".into() });
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
         Ok(_) => "fits",
         Err(OpenError::Truncated) => "truncated",
         Err(OpenError::TrailingData) => "trailing-data",
-        Err(OpenError::TooLarge) => "too-large",
+        Err(OpenError::TooLarge { .. }) => "too-large",
         Err(_) => "corrupt",
     };
     let (key, secrecy) = match header.key_form() {

@@ -141,11 +141,16 @@ impl Slots {
             (None, Base::Absent) => Ok(Fill::Absent),
             (None, Base::Keep) => Ok(Fill::Keep),
             (None, Base::Set(parts)) => {
-                let bytes = length(parts, cell);
                 let longest = || slot.base.placeholders().max_by_key(|column| cell(*column).len());
-                match longest().filter(|_| bytes > limits::VALUE) {
-                    Some(column) => Err(too_long(column, bytes)),
-                    None => Ok(Fill::Set(assemble(parts, cell))),
+                // Before it is made, because placeholders multiply a value; afterwards, because blanks at the ends go.
+                let bytes = length(parts, cell);
+                if let Some(column) = longest().filter(|_| bytes > limits::PAYLOAD) {
+                    return Err(too_long(column, bytes));
+                }
+                let text = assemble(parts, cell);
+                match longest().filter(|_| text.len() > limits::VALUE) {
+                    Some(column) => Err(too_long(column, text.len())),
+                    None => Ok(Fill::Set(text)),
                 }
             }
         }

@@ -13,8 +13,11 @@ use crate::profile::{Folded, ParameterName, Profile};
 ///
 /// Equal profiles give equal bytes, whatever the order of their sources.
 ///
+/// One name for a parameter and a section is written as it stands, and no reader takes it: a payload is what proves
+/// that a profile has none ([`Payload::encode`](crate::payload::Payload::encode)).
+///
 /// # Errors
-/// [`EmitError`].
+/// [`EmitError::Noncharacter`] and [`EmitError::ControlCharacter`].
 pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
     to_xml_with(profile, |_, _| ())
 }
@@ -62,6 +65,9 @@ pub(crate) fn to_xml_with(
             None => {
                 xml.push_str("/>\n");
                 tail..tail
+            }
+            Some(value) if value.bytes().any(|byte| byte.is_ascii_control()) => {
+                return Err(EmitError::ControlCharacter { name: parameter.name.to_string() });
             }
             Some(value) if !value.is_ascii() && value.contains(['\u{fffe}', '\u{ffff}']) => {
                 return Err(EmitError::Noncharacter { name: parameter.name.to_string() });
@@ -213,6 +219,10 @@ mod tests {
     fn what_xml_cannot_say_is_told() {
         let bad = profile(&[("A", Some("\u{fffe}"))]);
         assert_eq!(to_xml(&bad), Err(EmitError::Noncharacter { name: "A".into() }));
+        for control in ["\u{1}", "a\nb", "\u{7f}"] {
+            let bad = profile(&[("A", Some(control))]);
+            assert_eq!(to_xml(&bad), Err(EmitError::ControlCharacter { name: "A".into() }));
+        }
         let losses = xml_losses(&profile(&[
             ("A", Some(" x")),
             ("S/B", None),

@@ -12,7 +12,6 @@ use super::markup::plain_name_length;
 use crate::profile::UserAccess;
 
 /// A parameter without anything that is resolved, joined or refused.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Plain<'a> {
     pub(super) name: &'a str,
     pub(super) access: Option<UserAccess>,
