@@ -11,6 +11,8 @@ const VERSION: u8 = 1;
 const SUITE: u8 = 1;
 const TARGET: u8 = 0b01;
 const KEY: u8 = 0b10;
+/// The header's bytes before the mode: magic, version, suite.
+const BEFORE_MODE: usize = MAGIC.len() + 2;
 /// Bytes of the header.
 pub(super) const LENGTH: usize = 80;
 /// The header's bytes before the file salt, which are part of what it is computed from (FORMAT 5.1).
@@ -95,7 +97,7 @@ impl Header {
 
     /// Step 3 of FORMAT 8.2.
     fn parse(bytes: &[u8; LENGTH]) -> Result<Self, OpenError> {
-        let mut rest = bytes.get(MAGIC.len() + 2..).unwrap_or_default();
+        let mut rest = bytes.get(BEFORE_MODE..).unwrap_or_default();
         let [mode, form] = take(&mut rest);
         let header = Self {
             target: mode & TARGET != 0,
