@@ -14,7 +14,7 @@ use crate::fleet::{FleetKey, device_key, ikm_form};
 use crate::output::Content;
 use crate::preset;
 use crate::random::random;
-use crate::secret::{Purpose, Wanted};
+use crate::secret::{Purpose, Wanted, kdf_without_phrase};
 use crate::talk::Talk;
 
 /// How the files of a run are made.
@@ -272,7 +272,10 @@ fn container(
     };
     let shared = match key {
         Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&args.kdf, reproducible, talk)?)),
-        Some(FleetKey::Master(_)) | None => None,
+        Some(FleetKey::Master(_)) | None => {
+            kdf_without_phrase(&args.kdf)?;
+            None
+        }
     };
     Ok(Settings::Spc { serial: args.serial, randomizer, shared })
 }

@@ -41,6 +41,14 @@ pub use seal::seal;
 /// The first bytes of every container: they show 7-bit, line-end and TFTP netascii damage.
 pub const MAGIC: [u8; 8] = *b"\x89SPC\r\n\x1a\n";
 
+/// Whether a file begins as a container, though it may be cut short or damaged behind the first four bytes: what a
+/// damaged one says about itself is worth more than that it is nothing known.
+#[must_use]
+pub fn begins(file: &[u8]) -> bool {
+    let start = file.get(..4).unwrap_or(file);
+    MAGIC.starts_with(start)
+}
+
 /// Bytes that change the file salt, and with it every byte of the file, without being stored (FORMAT 5.2).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Randomizer(Vec<u8>);

@@ -80,7 +80,7 @@ pub(crate) struct KeyArgs {
     #[arg(long, conflicts_with_all = ["hex_key", "ascii_key"])]
     pub(crate) master: bool,
     /// How the key text is read; digits only are a raw key unless told otherwise
-    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file"])]
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file", "hex_key", "ascii_key"])]
     pub(crate) key_form: Option<KeyFormArg>,
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
         let what = recipe.describe(Some(*mac));
         products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });
     }
-    deliver(&products, &args.write, recipe.content(), &talk)?;
+    deliver(&products, None, &args.write, recipe.content(), &talk)?;
     recipe.remarks(&talk);
     Ok(())
 }

@@ -59,10 +59,7 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
         inputs,
     };
     let depfile = Depfile::new(&args.deps, &deps)?;
-    deliver(&products, &args.write, recipe.content(), &talk)?;
-    if let Some(depfile) = depfile.filter(|_| !args.write.check && !args.write.dry_run) {
-        depfile.write()?;
-    }
+    deliver(&products, depfile.as_ref(), &args.write, recipe.content(), &talk)?;
     recipe.remarks(&talk);
     Ok(())
 }

@@ -157,7 +157,7 @@ impl<'a> Sealer<'a> {
             Opened::Stock { content, sealing } => (content, sealing),
         };
         // What is packed stays packed, but not what is broken.
-        opened::unpack(&input.name, &content)?;
+        opened::unpack(input, &content)?;
         match sealing {
             Sealing::Openssl { digest, iterations } => {
                 let digest = match digest {

@@ -113,6 +113,32 @@ fn findings_of_plain_text_show_no_secret() {
 }
 
 #[test]
+fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
+    let room = Room::new();
+    room.write(
+        "p.xml",
+        format!("<flat-profile>\n<User_Password ua=\"na\">{PLANTED}</User_Password>\n</flat-profile>\n"),
+    );
+    room.spc("compile p.xml -o whole --format openssl --md md5 --no-gzip --key-file key").succeeds();
+    let whole = room.read("whole");
+    let mut shown = 0;
+    for at in 16..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x10;
+        room.write("damaged", damaged);
+        for command in ["verify", "decompile -o out"] {
+            let ran = room.spc(&format!("{command} damaged --key-file key"));
+            let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
+            assert!(PIECES.iter().all(|piece| !said.contains(piece)), "{at}: {said}");
+            // What is still a profile opens: the format notices nothing.
+            assert!(matches!(ran.code, Some(0 | 4)), "{at}: {said}");
+            shown += usize::from(ran.code == Some(4) && said.contains("no whole profile"));
+        }
+    }
+    assert!(shown > 100, "{shown} of {} failed as they should", whole.len());
+}
+
+#[test]
 fn long_values_show_no_secret() {
     let room = Room::new();
     let long = format!("<flat-profile><Password_1_>{}</Password_1_></flat-profile>", PLANTED.repeat(10_000));

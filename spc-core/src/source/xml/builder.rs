@@ -234,7 +234,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
         // may be, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
-            self.record.report(over_path(frame.label(), frame.span));
+            self.record.report(over_path(frame.label(), &path, frame.span));
             frame.is_lost = true;
         } else {
             frame.path = path;
@@ -290,7 +290,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let path = if prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{prefix}{name}")) };
         // Every segment fits already; what is left is how long and how deep it is.
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
-            return self.report(over_path(shown(name, hides), place.name));
+            return self.report(over_path(shown(name, hides), &path, place.name));
         }
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
         self.record.parameter(parameter, place, hides);
@@ -308,7 +308,13 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 }
 
-fn over_path(name: &str, span: Span) -> Diagnostic {
-    let message = format!("the path of `{name}` is over {} bytes or {} segments", limits::NAME, limits::SEGMENTS);
+/// `path` is that of a parameter, or of a section with a `/` behind it, inside which any parameter is too long or deep.
+fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
+    let segments = path.split('/').count();
+    let message = if segments > limits::SEGMENTS {
+        format!("the path of `{name}` has {segments} segments, limit is {}", limits::SEGMENTS)
+    } else {
+        format!("the path of `{name}` is over {} bytes", limits::NAME)
+    };
     Diagnostic::new(Code::OverLimit, span, message)
 }
