@@ -1,6 +1,7 @@
 //! Opens files of any format we write, recognised by their content.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use spc_core::TargetMac;
 use spc_core::container::{self, Device, Header, KeyForm};
@@ -62,13 +63,18 @@ pub(crate) struct Demands {
 pub(crate) struct Opener<'a> {
     args: &'a OpenArgs,
     wanted: Wanted,
-    key: Option<FleetKey>,
+    key: Option<Arc<FleetKey>>,
     is_loaded: bool,
 }
 
 impl<'a> Opener<'a> {
     pub(crate) fn new(args: &'a OpenArgs) -> Self {
         Self { args, wanted: Wanted::from(&args.key), key: None, is_loaded: false }
+    }
+
+    /// With another key than that of the arguments.
+    pub(crate) fn with(args: &'a OpenArgs, key: Arc<FleetKey>) -> Self {
+        Self { args, wanted: Wanted::from(&args.key), key: Some(key), is_loaded: true }
     }
 
     /// What the arguments say about the key.
@@ -170,7 +176,7 @@ impl<'a> Opener<'a> {
     /// Reads the key of the run, if anything names one.
     pub(crate) fn load(&mut self, talk: &mut Talk) -> Result<(), Failure> {
         if !self.is_loaded {
-            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?;
+            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
             self.is_loaded = true;
         }
         Ok(())
@@ -180,9 +186,9 @@ impl<'a> Opener<'a> {
     fn key(&mut self, ask: bool, talk: &mut Talk) -> Result<Option<&FleetKey>, Failure> {
         self.load(talk)?;
         if self.key.is_none() && ask {
-            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?;
+            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
         }
-        Ok(self.key.as_ref())
+        Ok(self.key.as_deref())
     }
 
     /// The key of a file that is known to want one.
