@@ -34,6 +34,16 @@ impl Source<'_> {
     pub(crate) fn imported(&self) -> impl Iterator<Item = &Path> {
         self.imported.iter().map(|file| file.path.as_path())
     }
+
+    /// The bytes of those files.
+    pub(crate) fn imported_bytes(&self) -> usize {
+        self.imported.iter().map(|file| file.bytes.len()).fold(0, usize::saturating_add)
+    }
+
+    /// The profile, which was read from `input`, and what it imports, for findings about them.
+    pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
+        shown(input, &self.imported)
+    }
 }
 
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
@@ -100,13 +110,16 @@ fn tell<'a>(
     talk: &mut Talk,
 ) -> Result<Parsed<'a>, Failure> {
     let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
-    let own = Shown { name: &input.name, bytes: &input.bytes };
-    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes });
-    let sources: Vec<Shown<'_>> = std::iter::once(own).chain(others).collect();
-    show(findings, &sources);
+    show(findings, &shown(input, imported));
     findings.iter().for_each(|finding| talk.count(finding.severity));
     parsed.map_err(|findings| {
         debug_assert!(findings.as_slice().iter().any(|finding| finding.severity == Severity::Error));
         Failure::Silent(Exit::Input)
     })
+}
+
+fn shown<'a>(input: &'a Input, imported: &'a [Imported]) -> Vec<Shown<'a>> {
+    let own = Shown { name: &input.name, bytes: &input.bytes };
+    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes });
+    std::iter::once(own).chain(others).collect()
 }

@@ -37,10 +37,12 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
     }
 }
 
-/// Shows an error about a source that the core cannot see: it has no code.
-pub(crate) fn show_error(message: &str, source: &Shown<'_>, span: Span) {
+/// Shows an error about one of the sources that the core cannot see: it has no code.
+pub(crate) fn show_error(message: &str, sources: &[Shown<'_>], span: Span) {
     write_line(&format!("spc: error: {}", escape(message)));
-    Lines::of(source).point(span);
+    if let Some(source) = sources.get(usize::from(span.source)) {
+        Lines::of(source).point(span);
+    }
 }
 
 /// A source, its lines and its secrets.

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args};
 
 use super::WriteArgs;
+use super::deps::DepsArgs;
 use super::seal::{Format, SealArgs};
+use super::source::SourceArgs;
 use crate::batch::shard::Shard;
 
 #[derive(Debug, Args)]
@@ -18,7 +20,11 @@ use crate::batch::shard::Shard;
     The list is read more than once, so it cannot be a pipe.\n\n\
     Every row is checked before the first file is written; one bad row and nothing is. A new directory appears whole \
     or not at all. In one that exists, each file is replaced whole, and after an interruption the same command with \
-    --if-changed writes the rest."
+    --if-changed writes the rest.\n\n\
+    For make, a fleet is one target: the archive, or with --out-dir the manifest, which is written when all files are in \
+    their places. The directory's own time is new after an interrupted run as well.",
+    mut_arg("deps", |arg| arg.help("Write to this file what the archive or the manifest was made from: the list, the \
+    bases and their imports, the key file"))
 )]
 pub(crate) struct Batch {
     /// The devices: a CSV file with a header, one row each
@@ -47,9 +53,13 @@ pub(crate) struct Batch {
     #[command(flatten)]
     pub(crate) pack: PackArgs,
     #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    #[command(flatten)]
     pub(crate) seal: SealArgs,
     #[command(flatten)]
     pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) deps: DepsArgs,
 }
 
 // Where the files go.

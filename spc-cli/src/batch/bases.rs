@@ -7,15 +7,15 @@ use std::path::{Component, Path, PathBuf};
 
 use spc_core::batch::{Batch, BatchError, Target};
 use spc_core::profile::Profile;
-use spc_core::source::Parsed;
 
 use super::list::List;
 use super::rows::{Broken, Row};
+use crate::args::SourceArgs;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::profile;
-use crate::report::{Shown, show_error};
+use crate::profile::{self, Source};
+use crate::report::show_error;
 use crate::talk::Talk;
 
 /// Bases that a list may name: all of them are in memory at once.
@@ -48,35 +48,46 @@ pub(crate) struct Bases {
     default: Option<Base>,
     /// `None` where one cannot be used, which was told.
     named: HashMap<String, Option<Base>>,
+    /// Files that the list names, and those that are imported.
+    sources: Vec<PathBuf>,
 }
 
 impl Bases {
     /// Reads the bases and prepares them.
     pub(crate) fn load(
         default: Option<&Path>,
+        args: &SourceArgs,
         list: &List<'_>,
         target: &Target,
         talk: &mut Talk,
     ) -> Result<Self, Failure> {
-        let mut load = |path: &Path| {
+        let mut sources = Vec::new();
+        let mut load = |path: &Path, sources: &mut Vec<PathBuf>| {
             let input = Input::read(path, profile::LIMIT)?;
-            let parsed = profile::parse(&input, talk)?;
+            let source = profile::parse_source(&input, args, talk)?;
+            sources.extend(source.imported().map(Path::to_owned));
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
-            let batch = prepare(&parsed.profile, list, &columns, target.clone());
-            let batch = batch.map_err(|error| refused(&error, &input, &parsed, list))?;
-            Ok(Base { profile: parsed.profile.into_owned(), columns, batch, bytes: input.bytes.len() })
+            let batch = prepare(&source.parsed.profile, list, &columns, target.clone());
+            let batch = batch.map_err(|error| refused(&error, &input, &source, list))?;
+            let bytes = input.bytes.len().saturating_add(source.imported_bytes());
+            Ok(Base { profile: source.parsed.profile.into_owned(), columns, batch, bytes })
         };
-        let default = default.map(&mut load).transpose()?;
-        let mut bases = Self { default, named: HashMap::new() };
+        let default = default.map(|path| load(path, &mut sources)).transpose()?;
+        let mut named_bases = HashMap::new();
         for name in named(list)? {
-            let path = beside(list.path, &name);
-            let base = path.ok_or_else(|| outside(&name)).and_then(|path| load(&path));
+            let base = beside(list.path, &name).ok_or_else(|| outside(&name)).and_then(|path| {
+                let base = load(&path, &mut sources);
+                sources.push(path);
+                base
+            });
             if let Err(failure) = &base {
                 Talk::new(false).failure(failure);
             }
-            bases.named.insert(name, base.ok());
+            named_bases.insert(name, base.ok());
         }
+        let mut bases = Self { default, named: named_bases, sources };
         bases.keep_placeholders_apart(list, target)?;
+        bases.warn_of_additions(list, talk);
         Ok(bases)
     }
 
@@ -99,6 +110,21 @@ impl Bases {
         Ok(())
     }
 
+    /// A parameter that no base has is a misspelt one, or a note that would be sent to the devices.
+    fn warn_of_additions(&self, list: &List<'_>, talk: &mut Talk) {
+        let is_addition = |base: &Base, column: usize| {
+            base.columns.iter().position(|taken| *taken == column).is_none_or(|place| base.batch.is_addition(place))
+        };
+        for (column, name) in list.columns.values() {
+            // A base that does not take it leaves it to one in which it is a placeholder.
+            if self.all().next().is_some() && self.all().all(|base| is_addition(base, column)) {
+                let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
+                let hint = "is it mistyped? name it in the base, even without a value, if it is meant";
+                talk.warn(&message, Some(hint));
+            }
+        }
+    }
+
     /// Prepares all bases anew for another target.
     pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
         for base in self.all_mut() {
@@ -116,6 +142,11 @@ impl Bases {
             }
             None => self.default.as_ref().ok_or_else(|| "the row names no base, and there is no --base".into()),
         }
+    }
+
+    /// The files that the list names, and those that are imported.
+    pub(crate) fn sources(&self) -> &[PathBuf] {
+        &self.sources
     }
 
     /// Secrets of the one that has most.
@@ -184,7 +215,7 @@ fn outside(name: &str) -> Failure {
 }
 
 /// Tells why a base cannot be prepared, at its place in the base or in the list's header.
-fn refused(error: &BatchError, base: &Input, parsed: &Parsed<'_>, list: &List<'_>) -> Failure {
+fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>) -> Failure {
     let message = error.to_string();
     let (parameter, mark) = match error {
         BatchError::UnknownPlaceholder { parameter, placeholder } => {
@@ -200,12 +231,12 @@ fn refused(error: &BatchError, base: &Input, parsed: &Parsed<'_>, list: &List<'_
         _ => return Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
     };
     // The last one with the name counts; its value has the mark.
-    let places = parsed.profile.parameters.iter().zip(&parsed.places);
+    let places = source.parsed.profile.parameters.iter().zip(&source.parsed.places);
     let is_it = |value: Option<&str>| value.is_some_and(|text| text.contains(&mark));
     let place = places.rev().find(|(one, _)| one.name.as_str() == parameter && is_it(one.value.text()));
     match place {
         Some((_, place)) => {
-            show_error(&message, &Shown { name: &base.name, bytes: &base.bytes }, place.value);
+            show_error(&message, &source.shown(base), place.value);
             Failure::Silent(Exit::Input)
         }
         None => Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),

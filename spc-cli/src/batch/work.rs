@@ -29,8 +29,9 @@ use crate::random::random;
 use crate::recipe::Recipe;
 use crate::talk::Talk;
 
-/// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes.
-const MOST: usize = 256;
+/// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes, and few enough that their
+/// files stay in the CPU's cache.
+const MOST: usize = 32;
 const LEAST: usize = 8;
 /// Bytes of files, and of rows, that a thread holds at once, about.
 const HELD: usize = 4 << 20;

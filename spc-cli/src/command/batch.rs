@@ -22,6 +22,7 @@ use crate::batch::stream::{Stream, Way};
 use crate::batch::summary::Tally;
 use crate::batch::survey::{Survey, Surveyor};
 use crate::batch::work::{Destination, Work};
+use crate::depfile::{Depfile, Deps};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::is_dash;
@@ -38,18 +39,25 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
     let mut talk = Talk::new(args.write.deny_warnings);
     let mut progress = Progress::new();
     judge_flags(args)?;
+    let outputs = outputs(args)?;
     let list = List::open(&args.list)?;
     let layout = Layout::new(&args.place, list.columns.file().is_some())?;
     list.warn_if_shared(&mut talk);
     let (recipe, key_file) = recipe(args, &list, &mut talk)?;
     // To judge rows by, each file packed by itself is the quickest to prepare.
-    let mut bases = Bases::load(args.base.as_deref(), &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
+    let mut bases = Bases::load(args.base.as_deref(), &args.source, &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
     let secrets = || bases.secrets().saturating_add(list.columns.secrets());
     recipe.warn_if_unhidden(secrets, false, args.seal.quiet_target, &mut talk);
 
     let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
-    let inputs: Vec<&Path> = inputs.into_iter().flatten().filter(|path| !is_dash(path)).collect();
-    let beside: Vec<&Path> = inputs.iter().copied().chain(args.place.manifest.as_deref()).collect();
+    let named = inputs.into_iter().flatten().filter(|path| !is_dash(path));
+    let sources = bases.sources().to_vec();
+    let inputs: Vec<&Path> = named.chain(sources.iter().map(PathBuf::as_path)).collect();
+    // Before a long list is read: names that make cannot hold are the command line's fault.
+    let imported = sources.iter().map(PathBuf::as_path).collect();
+    let depfile = Depfile::new(&args.deps, &Deps { outputs, inputs: inputs.clone(), imported })?;
+    let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
+    let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
     let surveyor = Surveyor { args, list: &list, bases: &bases, layout: &layout, taken: &taken };
     let survey = surveyor.survey(&mut progress, &interrupt, &mut talk)?;
@@ -67,6 +75,9 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
         return finish(survey, false);
     }
     let (tally, is_stale) = deliver(&work, &inputs, &mut progress, &talk)?;
+    if let Some(depfile) = depfile.filter(|_| !args.write.check) {
+        depfile.ready()?.deliver()?;
+    }
     recipe.remarks(&talk);
     let elapsed = started.elapsed();
     write_line(&format!("spc: {}", tally.line(elapsed)));
@@ -80,10 +91,10 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
 /// Refuses flags that contradict each other, or would be ignored.
 fn judge_flags(args: &Batch) -> Result<(), Failure> {
     let (pack, format) = (&args.pack, &args.seal.format);
-    let products = [args.place.archive.as_deref(), args.place.manifest.as_deref()];
+    let products = [args.place.archive.as_deref(), args.place.manifest.as_deref(), args.deps.deps.as_deref()];
     let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
     if to_stdout.saturating_add(args.json.into()) > 1 {
-        return Err(Failure::usage("standard output takes one of --archive, --manifest and --json"));
+        return Err(Failure::usage("standard output takes one of --archive, --manifest, --deps and --json"));
     }
     if (pack.small || pack.no_template) && !matches!(args.format, Format::Openssl | Format::Gzip) {
         let message = format!("--small and --no-template have no meaning with --format {}", args.format.name());
@@ -94,6 +105,21 @@ fn judge_flags(args: &Batch) -> Result<(), Failure> {
         return Err(failure.hint("--small makes smaller files; --no-template compresses each one by itself"));
     }
     Ok(())
+}
+
+/// What `--deps` says is made: files whose times tell whether the run has to be made again.
+///
+/// A directory is none: its time is new after a run that was interrupted, or when another file comes. Nor are the
+/// devices' files, of which there can be a million, and equal ones keep their times. The manifest is written when all
+/// of them are in their places.
+fn outputs(args: &Batch) -> Result<Vec<&Path>, Failure> {
+    let archive = args.place.archive.as_deref();
+    let manifest = args.place.manifest.as_deref().filter(|path| !is_dash(path));
+    if args.deps.deps.is_some() && archive.is_none() && manifest.is_none() {
+        let failure = Failure::usage("--deps names a file that make can compare, and a directory is none");
+        return Err(failure.hint("give --manifest FILE: it is written when all files are in their places"));
+    }
+    Ok(archive.into_iter().chain(manifest).collect())
 }
 
 /// How files are made, and the file that the key stands in.

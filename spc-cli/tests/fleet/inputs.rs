@@ -146,6 +146,23 @@ fn odd_addresses_are_told_once() {
 }
 
 #[test]
+fn a_parameter_that_no_base_has_is_told_once() {
+    let depot = Depot::new();
+    depot.put("other.xml", "<flat-profile><Line_Key_2_/><A>{{ext}} {{note}}</A></flat-profile>");
+    depot.put(
+        "devices.csv",
+        "mac,base,ext,password,note,Pasword_1_,Line_Key_2_,Proxy_1_\n000e08000001,,,,,planted,,\n000e08000002,other.xml,,,,,,\n",
+    );
+    let done = depot.batch("--master-file master --out-dir out");
+    let warning = "spc: warning: column `Pasword_1_` of `devices.csv` sets a parameter that no base has\n";
+    assert!(done.code == Some(0) && done.stderr.starts_with(warning), "{done:?}");
+    // One base is enough: there it is a parameter, with or without a value, or a placeholder.
+    assert_eq!(done.stderr.matches("warning").count(), 1, "{done:?}");
+    fs::remove_dir_all(depot.path("out")).unwrap();
+    depot.refuses("--deny-warnings", 1, &[warning]);
+}
+
+#[test]
 fn files_without_a_key_are_told_to_hide_nothing() {
     let depot = Depot::new();
     let done = depot.batch("--out-dir out --deny-warnings");
@@ -178,6 +195,49 @@ fn a_row_can_name_its_base() {
     let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir none"));
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(done.stderr.contains("the row names no base, and there is no --base\n --> devices.csv:3:14"), "{done:?}");
+}
+
+#[test]
+fn a_base_can_be_plain_text_that_imports() {
+    let depot = Depot::new();
+    fs::create_dir(depot.path("bases")).unwrap();
+    depot.put("bases/desk.txt", "import lines.txt\nDisplay_Name[1] \"Desk {{ext}}\" ;\n");
+    depot.put("bases/lines.txt", "Password[1] \"{{password}}\" ;\n");
+    depot.put("devices.csv", "mac,base,ext,password\n000e08000001,bases/desk.txt,e1,p1\n000e08000002,,e2,p2\n");
+    depot.makes("");
+    for (mac, desk, password) in [("000e08000001", ">Desk e1<", ">p1<"), ("000e08000002", ">Desk e2<", ">p2<")] {
+        let xml = depot.opens(&format!("out/{mac}.cfg"), mac);
+        assert!(xml.contains(desk) && xml.contains(password), "{xml}");
+    }
+    fs::remove_dir_all(depot.path("out")).unwrap();
+
+    // A fault is shown where it stands, and a profile from elsewhere reaches no file outside its folder.
+    depot.put("bases/lines.txt", "Password[1] \"{{pasword}}\" ;\n");
+    depot.refuses(
+        "",
+        1,
+        &["in the value of `Password_1_` has no column\n --> bases/lines.txt:1:14", " --> devices.csv:2:14"],
+    );
+    depot.put("bases/desk.txt", "import ../lines.txt\nDisplay_Name[1] \"{{ext}} {{password}}\" ;\n");
+    depot.put("lines.txt", "Register_Expires[1] \"60\" ;\n");
+    depot.refuses("", 1, &["outside the profile's folder"]);
+    depot.makes("--allow-import");
+}
+
+#[test]
+fn no_output_replaces_a_base_or_an_import() {
+    let depot = Depot::new();
+    depot.put("desk.txt", "import lines.txt\nDisplay_Name[1] \"Desk {{ext}}\" ;\n");
+    depot.put("lines.txt", "Password[1] \"{{password}}\" ;\n");
+    for name in ["desk.txt", "lines.txt"] {
+        depot.put("devices.csv", format!("mac,base,ext,password,name\n000e08000001,desk.txt,,,{name}\n"));
+        let before = depot.files(".");
+        let done = depot.batch("--master-file master --out-dir .");
+        assert!(done.code == Some(1) && done.stderr.contains("(column `name`)"), "{name}: {done:?}");
+        let done = depot.batch(&format!("--master-file master --archive {name}"));
+        assert!(done.code == Some(2) && done.stderr.contains("is an input as well"), "{name}: {done:?}");
+        assert!(depot.files(".") == before, "{name}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 mod depot;
+mod deps;
 mod inputs;
 mod lists;
 mod machines;
