@@ -15,7 +15,7 @@ use crate::fleet;
 use crate::names;
 use crate::output::Output;
 use crate::provisioning::FileUrl;
-use crate::recipe::Recipe;
+use crate::recipe::{DEVICE_KEY, Recipe};
 use crate::secret::Wanted;
 use crate::talk::Talk;
 
@@ -70,7 +70,7 @@ fn first_profile(master: &MasterKey, mac: TargetMac, url: &FileUrl) -> Profile<'
     let key = master.device_key(mac).with_hex(str::to_owned);
     Profile {
         parameters: vec![
-            set("GPP_SA", key, Some(UserAccess::None)),
+            set(DEVICE_KEY, key, Some(UserAccess::None)),
             set("Profile_Rule", url.rule("$SA").to_string(), None),
         ],
     }

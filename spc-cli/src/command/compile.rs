@@ -41,6 +41,7 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
     let source = profile::parse_source(&input, &args.source, &mut talk)?;
     let profile = &source.parsed.profile;
     recipe.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, &mut talk);
+    recipe.warn_if_key_is_replaced(profile, macs, &mut talk);
 
     let key_file = wanted.file();
     let inputs: Vec<&Path> =
