@@ -55,8 +55,10 @@ pub(super) struct Importer<'i> {
     imports: &'i mut dyn Imports,
     /// The files around the current place, from the outside in, without the profile itself.
     chain: Vec<Link>,
-    /// Files served so far.
+    /// Files served so far, which numbers the sources.
     served: u16,
+    /// Files asked for so far. Who asks for one that is not there costs the caller as much.
+    asked: usize,
     /// Bytes of one file, and of all of them together.
     limit: usize,
     /// What is left of it.
@@ -74,7 +76,7 @@ struct Link {
 impl<'i> Importer<'i> {
     pub(super) fn new(imports: &'i mut dyn Imports, limits: &Limits) -> Self {
         let limit = limits.source.min(limits::SOURCE);
-        Self { imports, chain: Vec::new(), served: 0, limit, room: limit }
+        Self { imports, chain: Vec::new(), served: 0, asked: 0, limit, room: limit }
     }
 
     /// The source that is being read.
@@ -89,10 +91,11 @@ impl<'i> Importer<'i> {
             let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
             return Err(self.traced(refuse(Code::ImportLimit, message)));
         }
-        if usize::from(self.served) >= limits::IMPORTS {
+        if self.asked >= limits::IMPORTS {
             let message = format!("the profile imports more than {} files", limits::IMPORTS);
             return Err(refuse(Code::ImportLimit, message));
         }
+        self.asked = self.asked.saturating_add(1);
         let file = match self.imports.read(name, self.source()) {
             Ok(file) => file,
             Err(reason) => {

@@ -238,6 +238,26 @@ mod tests {
     }
 
     #[test]
+    fn imports_that_fail_count_as_well() {
+        /// Has no file and counts who asks.
+        struct Nothing(usize);
+
+        impl Imports for Nothing {
+            fn read(&mut self, _name: &str, _from: u16) -> Result<Import, String> {
+                self.0 += 1;
+                Err("no such file".to_owned())
+            }
+        }
+
+        let mut nothing = Nothing(0);
+        let text = "import a\n".repeat(100);
+        let refused = crate::source::parse(text.as_bytes(), Syntax::Text, &mut nothing, &Limits::default());
+        let codes: Vec<Code> = refused.unwrap_err().as_slice().iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [[Code::ImportUnreadable; 64].as_slice(), &[Code::ImportLimit; 36]].concat());
+        assert_eq!(nothing.0, 64);
+    }
+
+    #[test]
     fn what_is_no_plain_text_at_all_is_told_once() {
         let (code, _, spans) = refusal("\u{feff} <flat-profile>\n<A>x</A>\n</flat-profile>", &[]);
         assert_eq!((code, spans), (Code::NotAnEntry, vec![(0, 4)]));
