@@ -67,7 +67,8 @@ pub(super) struct Importer<'i> {
 
 /// A file that is being read, and the line that asked for it.
 struct Link {
-    name: String,
+    /// Its name as messages show it.
+    label: String,
     identity: String,
     source: u16,
     line: Span,
@@ -85,7 +86,8 @@ impl<'i> Importer<'i> {
     }
 
     /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
-    pub(super) fn enter(&mut self, name: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
+    /// Messages call it `label`.
+    pub(super) fn enter(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::new(code, line, message);
         if self.chain.len() >= limits::IMPORT_DEPTH {
             let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
@@ -99,19 +101,19 @@ impl<'i> Importer<'i> {
         let file = match self.imports.read(name, self.source()) {
             Ok(file) => file,
             Err(reason) => {
-                let finding = self.traced(refuse(Code::ImportUnreadable, format!("cannot import `{name}`: {reason}")));
+                let finding = self.traced(refuse(Code::ImportUnreadable, format!("cannot import `{label}`: {reason}")));
                 let is_decorated = name.contains(['"', '#']) || name.ends_with(';');
                 let help = "the file name runs to the end of the line, with any quote, `;` or comment in it";
                 return Err(if is_decorated { finding.help(help) } else { finding });
             }
         };
         self.served = self.served.saturating_add(1);
-        if let Some(cycle) = self.cycle(name, &file.identity) {
+        if let Some(cycle) = self.cycle(label, &file.identity) {
             return Err(self.traced(refuse(Code::ImportCycle, cycle)));
         }
         let bytes = file.bytes.len();
         if bytes > self.limit {
-            let message = format!("`{name}` is {bytes} bytes, limit is {}", self.limit);
+            let message = format!("`{label}` is {bytes} bytes, limit is {}", self.limit);
             return Err(self.traced(refuse(Code::SourceTooLarge, message)));
         }
         let Some(room) = self.room.checked_sub(bytes) else {
@@ -119,7 +121,7 @@ impl<'i> Importer<'i> {
             return Err(self.traced(refuse(Code::ImportLimit, message)));
         };
         self.room = room;
-        let link = Link { name: name.to_owned(), identity: file.identity, source: self.served, line };
+        let link = Link { label: label.to_owned(), identity: file.identity, source: self.served, line };
         self.chain.push(link);
         Ok(file.bytes)
     }
@@ -132,12 +134,12 @@ impl<'i> Importer<'i> {
     /// Adds the lines that led to the current source.
     pub(super) fn traced(&self, finding: Diagnostic) -> Diagnostic {
         let imported =
-            |finding: Diagnostic, link: &Link| finding.note(link.line, format!("`{}` is imported here", link.name));
+            |finding: Diagnostic, link: &Link| finding.note(link.line, format!("`{}` is imported here", link.label));
         self.chain.iter().rev().fold(finding, imported)
     }
 
     /// Says how the file goes round to itself, if it is being read already.
-    fn cycle(&self, name: &str, identity: &str) -> Option<String> {
+    fn cycle(&self, label: &str, identity: &str) -> Option<String> {
         let is_profile = self.imports.profile() == Some(identity);
         let first = self.chain.iter().position(|link| link.identity == identity);
         let (start, behind) = match first {
@@ -145,14 +147,14 @@ impl<'i> Importer<'i> {
             Some(at) => {
                 let (_, round) = self.chain.split_at_checked(at)?;
                 let (start, behind) = round.split_first()?;
-                (start.name.as_str(), behind)
+                (start.label.as_str(), behind)
             }
             None => return None,
         };
         if behind.is_empty() {
-            return Some(format!("`{name}` imports itself"));
+            return Some(format!("`{label}` imports itself"));
         }
-        let round: String = behind.iter().map(|link| format!("{} -> ", link.name)).collect();
-        Some(format!("imports go round: {start} -> {round}{name}"))
+        let round: String = behind.iter().map(|link| format!("{} -> ", link.label)).collect();
+        Some(format!("imports go round: {start} -> {round}{label}"))
     }
 }
