@@ -125,10 +125,9 @@ fn speaks_of_secret(text: &str) -> bool {
         || ends_in_credentials(text)
 }
 
-/// `http://user:password`, broken off before the `@`.
+/// `http://user:password`, broken off where an `@` may follow.
 fn ends_in_credentials(text: &str) -> bool {
-    let server = text.rsplit_once("//").map(|(_, server)| server);
-    server.is_some_and(|server| server.contains(':') && !server.contains(['/', '"', ' ', '\t']))
+    text.rsplit_once("//").is_some_and(|(_, server)| !server.contains(['/', '"', ' ', '\t']))
 }
 
 #[cfg(test)]
@@ -152,10 +151,13 @@ mod tests {
 
     #[test]
     fn secrets_are_known_by_names_labels_and_arguments() {
-        for text in ["Password[1] ", "A ; GPP_SA", "Auth ID \"x\"", "1Password", "[--key ab", "--pwd", "a://b:c"] {
+        for text in
+            ["Password[1] ", "A ; GPP_SA", "Auth ID \"x\"", "1Password", "[--key ab", "--pwd", "a://b:c", "a://"]
+        {
             assert!(speaks_of_secret(text), "{text}");
         }
-        for text in ["Proxy[1] \"x\" ;", "Unit_1_Key_2_", "[--key $SA] /a", "http://a:5060/b", "http://a", "Ping_1"] {
+        for text in ["Proxy[1] \"x\" ;", "Unit_1_Key_2_", "[--key $SA] /a", "http://a:5060/b", "\"http://a\"", "Ping_1"]
+        {
             assert!(!speaks_of_secret(text), "{text}");
         }
     }
