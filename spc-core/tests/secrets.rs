@@ -172,7 +172,7 @@ const INSIDE_A_VALUE: [&str; 13] = [
 ];
 
 /// Where such a value stands. `{v}` is the value, which one slip does not make a part of the name.
-const AROUND_A_VALUE: [&str; 9] = [
+const AROUND_A_VALUE: [&str; 10] = [
     "Password_1_ ! \"{v}\" ;",
     "GPP_SA !\"{v}\";",
     "Admin Passwd \"{v}\" ;",
@@ -181,6 +181,7 @@ const AROUND_A_VALUE: [&str; 9] = [
     "# Password_1_ \"{v}\" ;",
     "Proxy_1_ \"x\" ; Auth_ID_1_ ? \"{v}\" ; # id",
     "Profile_Rule \"[--key {v} ]http://example.net/a\" ;",
+    "Profile_Rule \"a://b:{v}@c/d\" ;",
     "Password_1_ : \"{v}\" ;",
 ];
 
@@ -208,7 +209,7 @@ fn without_a_mark(text: &str) -> Vec<String> {
 #[test]
 fn broken_values_of_plain_text_are_not_quoted() {
     // Without a piece in common with a name or a message.
-    const SECRETS: [&str; 3] = ["hunter2hunter2", "xyzzy-plugh", "q7[z]w9/k(x)4"];
+    const SECRETS: [&str; 3] = ["hunter2hunter2", "xyzzy-plugh", "q7[z]w9.k(x)4"];
     // One line a text is enough.
     let mut said = BTreeMap::new();
     let mut read = |line: &str| {

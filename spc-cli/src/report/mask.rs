@@ -202,12 +202,12 @@ impl<'a> Marks<'a> {
     /// `http://user:password@server/`: what stands before the `@`, which may be in another line of a broken value.
     fn user(&self, at: usize) -> Option<Range> {
         let text = self.from(at).strip_prefix(b"//")?;
-        let is_broken = self.is_broken(at);
+        // In a broken line of plain text, where quotes and blanks are slips, an address is told by its scheme.
+        let is_broken = self.is_broken(at) && at.checked_sub(1).and_then(|at| self.source.get(at)) == Some(&b':');
         let is_end = |byte: &u8| match byte {
-            // In a broken line of plain text a slip.
+            b'/' | b'<' | b'>' | b']' | b'\n' => true,
             b'"' => !is_broken,
-            b'/' | b'<' | b'>' | b']' => true,
-            _ => byte.is_ascii_whitespace(),
+            _ => !is_broken && byte.is_ascii_whitespace(),
         };
         let length = text.iter().position(is_end).unwrap_or(text.len());
         let server = text.get(..length)?;

@@ -222,6 +222,7 @@ mod tests {
             ("A \"x ; Password_1_ \"", "\na\nb\" ;\n"),
             ("Profile_Rule \"[--key ", "a\nb\nc ]d\n"),
             ("Profile_Rule \"a://", "b:c\nd\ne@f/\n"),
+            ("Profile_Rule \"a://", "b:c d\ne@f/\" ;\n"),
         ] {
             let clean = "A \"x\" ; # y\nB";
             let expected = format!("{shown}{}{clean}", "*".repeat(hidden.len()));

@@ -127,7 +127,10 @@ fn speaks_of_secret(text: &str) -> bool {
 
 /// `http://user:password`, broken off where an `@` may follow.
 fn ends_in_credentials(text: &str) -> bool {
-    text.rsplit_once("//").is_some_and(|(_, server)| !server.contains(['/', '"', ' ', '\t']))
+    text.rsplit_once("//").is_some_and(|(scheme, server)| {
+        let is_address = scheme.ends_with(':') || !server.contains(['"', ' ', '\t']);
+        is_address && !server.contains('/')
+    })
 }
 
 #[cfg(test)]
@@ -152,11 +155,12 @@ mod tests {
     #[test]
     fn secrets_are_known_by_names_labels_and_arguments() {
         for text in
-            ["Password[1] ", "A ; GPP_SA", "Auth ID \"x\"", "1Password", "[--key ab", "--pwd", "a://b:c", "a://"]
+            ["Password[1] ", "A ; GPP_SA", "Auth ID \"x\"", "1Password", "[--key ab", "--pwd", "a://b:c d", "a://"]
         {
             assert!(speaks_of_secret(text), "{text}");
         }
-        for text in ["Proxy[1] \"x\" ;", "Unit_1_Key_2_", "[--key $SA] /a", "http://a:5060/b", "\"http://a\"", "Ping_1"]
+        for text in
+            ["Proxy[1] \"x\" ;", "Unit_1_Key_2_", "[--key $SA] /a", "http://a:5060/b", "http://a/\"", "// a", "Ping_1"]
         {
             assert!(!speaks_of_secret(text), "{text}");
         }
