@@ -1,8 +1,8 @@
 //! Findings about a source: what, where, how bad, and how to mend it.
 //!
 //! Knows: codes, spans, severities. Must not know: any syntax, and how a finding is shown.
-//! A message quotes names and limits, never a value: values may be passwords. In broken XML a piece of a password can
-//! look like a name, so no name inside a secret parameter is quoted either.
+//! A message quotes names and limits, never a value: values may be passwords. In a broken source a piece of a password
+//! can look like a name, so no name inside a secret parameter, or behind one that does not end, is quoted either.
 
 use core::fmt;
 

@@ -29,7 +29,7 @@ pub const EXPANSION: usize = 200;
 pub const UNPACKED_FREELY: usize = 64 << 10;
 /// Sources that import each other; the outermost is 0 (SECURITY-NOTES 2.1).
 pub const IMPORT_DEPTH: usize = 8;
-/// Files that one profile may import (SECURITY-NOTES 2.1).
+/// Files that one profile may import, or try to (SECURITY-NOTES 2.1).
 pub const IMPORTS: usize = 64;
 
 /// The bounds a caller may lower for the sources it reads, for example in a service.

@@ -15,7 +15,7 @@ use spc_core::source::{self, NoImports, Syntax};
 #[path = "common/findings.rs"]
 mod findings;
 
-use findings::places;
+use findings::{findings_of, places};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Findings of one run, and the one that says how many more there are.
@@ -47,6 +47,25 @@ fn codes(name: &str, source: &[u8]) -> Vec<Code> {
     assert!(elapsed < PATIENCE, "{name}: {elapsed:?}");
     assert!(places.len() <= REPORT, "{name}: {} findings", places.len());
     let mut codes: Vec<Code> = places.into_iter().map(|(code, ..)| code).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// The same for plain text that is filled with the unit, and the head before it. What is said is bounded as well.
+fn text_codes(head: &str, unit: &str) -> Vec<Code> {
+    let source = filled(head, unit, "");
+    let start = Instant::now();
+    let findings = findings_of(&source, Syntax::Text);
+    let elapsed = start.elapsed();
+    assert!(elapsed < PATIENCE, "{unit}: {elapsed:?}");
+    assert!(findings.len() <= REPORT, "{unit}: {} findings", findings.len());
+    for finding in &findings {
+        let notes: usize = finding.notes.iter().map(|(_, note)| note.len()).sum();
+        let said = finding.message.len() + finding.help.as_deref().unwrap_or_default().len() + notes;
+        assert!(said < 1_000, "{unit}: {said} bytes are said");
+    }
+    let mut codes: Vec<Code> = findings.into_iter().map(|finding| finding.code).collect();
     codes.sort();
     codes.dedup();
     codes
@@ -208,4 +227,68 @@ fn latin1_of_nothing_but_accents_is_answered_in_time() {
     assert_eq!(codes("parameters", &latin1("<A>\u{e9}</A>")), repeated);
     assert_eq!(codes("stray", &latin1("\u{e9}<A/>")), [Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
     assert_eq!(codes("one value", &latin1("\u{e9}")), [Code::StrayText]);
+}
+
+#[test]
+fn plain_text_is_answered_in_time_line_by_line() {
+    use Code::{
+        ImportLimit, ImportUnreadable, MissingSemicolon, MoreFindings, NotAnEntry, QuoteInValue, UnclosedQuote,
+    };
+    for (unit, expected) in [
+        ("A ;\n", &[MoreFindings, Code::RepeatedSame][..]),
+        ("A{n} ;\n", &[Code::OverLimit]),
+        ("A\n", &[MoreFindings, MissingSemicolon]),
+        ("A \"\n", &[MoreFindings, UnclosedQuote]),
+        ("\"\n", &[MoreFindings, NotAnEntry]),
+        ("A \"\"\"\n", &[MoreFindings, QuoteInValue]),
+        ("A \"\"\tx\n", &[MoreFindings, NotAnEntry]),
+        ("A[ ;\n", &[MoreFindings, Code::InvalidName]),
+        ("import a\n", &[MoreFindings, ImportUnreadable, ImportLimit]),
+        ("Password \"\n", &[MoreFindings, UnclosedQuote]),
+        ("Password\n", &[MoreFindings, MissingSemicolon]),
+        ("Password \"\nA \"\" ;\n", &[MoreFindings, UnclosedQuote, Code::RepeatedSame]),
+        ("# Password \"\n", &[]),
+        ("\r\n", &[]),
+    ] {
+        // What stands in the first line leaves a value open, or says nothing.
+        for head in ["# c\n", "# Password \"\n"] {
+            assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
+        }
+    }
+}
+
+#[test]
+fn plain_text_of_one_line_is_answered_in_time() {
+    use Code::{MissingSemicolon, MoreFindings, NotAnEntry, QuoteInValue, UnclosedQuote, UnknownMark};
+    for (unit, expected) in [
+        ("A", &[MissingSemicolon][..]),
+        (";", &[NotAnEntry]),
+        ("A ;", &[MoreFindings, Code::RepeatedSame]),
+        ("A \"x\" ;", &[MoreFindings, Code::RepeatedSame]),
+        ("A \"x\" ", &[MoreFindings, MissingSemicolon]),
+        ("A \"", &[QuoteInValue]),
+        ("\"", &[NotAnEntry]),
+        ("A* ;", &[MoreFindings, UnknownMark]),
+        ("A* \";", &[MoreFindings, UnknownMark]),
+        ("A[ ;", &[MoreFindings, Code::InvalidName]),
+        ("A[1]", &[MissingSemicolon]),
+        ("[", &[NotAnEntry]),
+        ("#", &[]),
+        (" ", &[]),
+        ("A ", &[NotAnEntry]),
+        ("\u{e9}", &[Code::InvalidName]),
+        ("Password ;", &[MoreFindings, Code::RepeatedSame]),
+        ("Password* ;", &[MoreFindings, UnknownMark]),
+        ("--key ", &[NotAnEntry]),
+        ("A://b", &[NotAnEntry]),
+    ] {
+        for head in ["B ;", "# Password \"\nB ;"] {
+            assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
+        }
+    }
+    assert_eq!(text_codes("A \"", "x"), [UnclosedQuote]);
+    assert_eq!(text_codes("A \"", "\t"), [UnclosedQuote]);
+    assert_eq!(text_codes("import ", "a"), [Code::ImportUnreadable]);
+    assert_eq!(text_codes("A ! ", "! "), [UnknownMark]);
+    assert_eq!(text_codes("A ;\nPassword", " "), [MissingSemicolon]);
 }

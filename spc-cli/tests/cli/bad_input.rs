@@ -246,7 +246,7 @@ fn what_is_too_large_to_be_a_file_of_ours_is_named() {
 fn hostile_sources_cost_no_more_than_their_length() {
     let room = Room::new();
     let start = Instant::now();
-    for unit in [
+    let xml = [
         "a/",
         "<Password>",
         "<!--",
@@ -255,10 +255,33 @@ fn hostile_sources_cost_no_more_than_their_length() {
         ">",
         "<Password><!--</Password>-->\n",
         "--key \"a\" ",
-    ] {
+    ];
+    let text = [
+        "\"",
+        "\n",
+        "a ",
+        "a;\n",
+        "\"\n",
+        "a\"\";\n",
+        "Password ",
+        "Password;",
+        "Password\"",
+        "Password \"a\" ;",
+        "Password\n",
+        "Password \"\n",
+        "# Password \"\n",
+        "# \"Password\n",
+        "Password a\nB \"1\";\n",
+        "--key \"a\" ",
+        "--key\n",
+        "a://b",
+        "a://b\n",
+    ];
+    // The finding makes it look for what has to be hidden.
+    let xml = xml.map(|unit| ("<flat-profile><a ua=\"x\"/>", unit));
+    for (head, unit) in xml.into_iter().chain(text.map(|unit| ("a\nb ", unit))) {
         let hostile = unit.repeat((2 << 20) / unit.len());
-        // The finding makes it look for what has to be hidden.
-        room.write("hostile", format!("<flat-profile><a ua=\"x\"/>{hostile}"));
+        room.write("hostile", format!("{head}{hostile}"));
         assert_eq!(room.spc("check hostile").code, Some(1), "{unit}");
     }
     assert!(start.elapsed() < Duration::from_secs(60), "a search is done again and again");

@@ -131,7 +131,7 @@ pub(crate) fn fold(byte: u8) -> u8 {
 }
 
 /// The label with `_` for each character that element names do not have.
-fn flattened(label: &str) -> Cow<'_, str> {
+pub(crate) fn flattened(label: &str) -> Cow<'_, str> {
     if !label.bytes().any(|byte| is_folded(char::from(byte))) {
         return Cow::Borrowed(label);
     }
