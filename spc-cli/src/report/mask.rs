@@ -13,8 +13,11 @@ mod plain;
 /// Bytes of a source.
 pub(super) type Range = std::ops::Range<usize>;
 
-/// Options of provisioning rules whose argument is secret.
-const RULE_OPTIONS: [&[u8]; 3] = [b"--key", b"--pwd", b"--uid"];
+/// Options of provisioning rules whose argument is secret, behind their dashes.
+const RULE_OPTIONS: [&[u8]; 3] = [b"key", b"pwd", b"uid"];
+/// What a dash may have become on its way through a word processor.
+const DASHES: [&[u8]; 5] =
+    [b"-", "\u{2010}".as_bytes(), "\u{2013}".as_bytes(), "\u{2014}".as_bytes(), "\u{2212}".as_bytes()];
 
 /// The values of secret-looking names and the secret arguments of rules, in both source languages: sorted, apart.
 pub(super) fn secrets(source: &[u8]) -> Vec<Range> {
@@ -25,7 +28,7 @@ pub(super) fn secrets(source: &[u8]) -> Vec<Range> {
         let range = match byte {
             b'<' => marks.element(at),
             b'>' => marks.remainder(at),
-            b'-' => marks.argument(at),
+            b'-' | 0xe2 => marks.argument(at),
             b'/' => marks.user(at),
             _ if starts_word(source, at) => marks.entry(at),
             _ => None,
@@ -194,7 +197,15 @@ impl<'a> Marks<'a> {
     /// `<Password_1_/>value</Password_1_>`: text before the end tag of a secret that is closed already.
     fn remainder(&self, at: usize) -> Option<Range> {
         let start = at.saturating_add(1);
-        let end = next(&self.tags, start).filter(|end| *end > start)?;
+        let mut end = next(&self.tags, start)?;
+        // What a comment or a CDATA section holds is text as well.
+        for _ in 0..16 {
+            let Ok(quiet) = self.quiet.binary_search_by_key(&end, |range| range.start) else { break };
+            end = next(&self.tags, self.quiet.get(quiet)?.end)?;
+        }
+        if end == start {
+            return None;
+        }
         let name = self.from(end).strip_prefix(b"</")?;
         is_secret(head_at(name)).then_some(start..end)
     }
@@ -224,21 +235,26 @@ impl<'a> Marks<'a> {
         (end > line_end).then_some(start..end)
     }
 
-    /// `[--key "my phrase" --uid x]`: the argument.
+    /// `[--key "my phrase" --uid x]`: the argument, also of an option that is misspelt by its dashes, its case or a `=`.
     fn argument(&self, at: usize) -> Option<Range> {
-        let text = self.from(at);
-        let option = RULE_OPTIONS.into_iter().find(|option| text.starts_with(option))?;
-        let behind = text.get(option.len()..)?;
-        // In a broken line of plain text a slip may stand between, and any blank in the argument.
+        let dashed = self.from(at);
+        let behind_dash = |text: &'a [u8]| DASHES.into_iter().find_map(|dash| text.strip_prefix(dash));
+        let text = behind_dash(dashed)?;
+        let text = behind_dash(text).unwrap_or(text);
+        let dashes = dashed.len().saturating_sub(text.len());
+        let is_option = |option: &&[u8]| text.get(..option.len()).is_some_and(|word| word.eq_ignore_ascii_case(option));
+        let option = dashes.saturating_add(RULE_OPTIONS.into_iter().find(is_option)?.len());
+        let behind = dashed.get(option..)?;
+        // In a broken line of plain text any slip may stand between, and any blank in the argument.
         let is_broken = self.is_broken(at);
-        let is_slip = |byte: u8| is_broken && matches!(byte, b'"' | b'=' | b':' | b';' | b'#');
+        let is_slip = |byte: u8| byte == b'=' || is_broken && matches!(byte, b'"' | b':' | b';' | b'#');
         let between = behind.iter().take_while(|byte| byte.is_ascii_whitespace() || is_slip(**byte)).count();
         let argument = behind.get(between..)?;
         if between == 0 || argument.starts_with(b"$") {
             // A macro names a secret and is none.
             return None;
         }
-        let start = at.saturating_add(option.len()).saturating_add(between);
+        let start = at.saturating_add(option).saturating_add(between);
         let line = argument.get(..self.line_end(start).saturating_sub(start))?;
         let quotes: [&[u8]; 2] = [b"\"", b"&quot;"];
         let length = match quotes.into_iter().find(|quote| line.starts_with(quote)) {
@@ -308,6 +324,9 @@ mod tests {
     fn what_follows_a_value_up_to_a_second_end_tag_is_hidden() {
         assert_eq!(masked("<Password/>abc</Password>"), "<Password/>***</Password>");
         assert_eq!(masked("<Password>a</Password>bc</Password>"), "<Password>*</Password>**</Password>");
+        let cdata = masked("<Pasword><![CDATA[abc]]></Password>");
+        assert_eq!(cdata, "<Pasword>***************</Password>");
+        assert_eq!(masked("<A>a</A><!-- b --><B>c</B>"), "<A>a</A><!-- b --><B>c</B>");
     }
 
     #[test]
@@ -324,5 +343,11 @@ mod tests {
         assert_eq!(rule("[--key \"a b\" ]"), "[--key ****\" ]");
         assert_eq!(rule("[--key $SA] /x"), "[--key $SA] /x");
         assert_eq!(masked("A \"[--key abc --uid bob]http\" ;"), "A \"[--key *** --uid ***]http\" ;");
+        for option in ["-key ", "--KEY ", "--key=", "\u{2013}key ", "\u{2014}\u{2014}key "] {
+            let written = format!("[{option}abc]");
+            // The bytes of a dash are shown one by one here.
+            assert_eq!(rule(&written).chars().filter(|c| *c == '*').count(), 3, "{written}");
+        }
+        assert_eq!(rule("a-keyhole x"), "a-keyhole x");
     }
 }

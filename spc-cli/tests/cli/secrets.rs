@@ -36,6 +36,10 @@ fn findings_show_no_secret_of_a_profile() {
         "<Password_1_ ua=na>%</Password_1_>",
         "<Password_1_ note=\"<\">%</Password_1_>",
         "<Password_1_>%</Password_2_>",
+        "<Pasword_1_><![CDATA[%]]></Password_1_>",
+        "<Profile_Rule ua=\"x\">[\u{2013}key %] http://a/</Profile_Rule>",
+        "<Profile_Rule ua=\"x\">[-key %] http://a/</Profile_Rule>",
+        "<Profile_Rule ua=\"x\">[--KEY=%] http://a/</Profile_Rule>",
         "<Password_1_>%</A>",
         "<Password_1_/>%</Password_1_>",
         "<Password_1_>1</Password_1_>%</Password_1_>",
@@ -162,6 +166,8 @@ fn a_slip_anywhere_behind_a_name_of_plain_text_shows_no_piece_of_a_secret() {
         "Password[1]| : \u{201c}%\u{e9} %\u{201d} ;",
         "Profile_Rule \"[--key| % ]http://server/\" ;",
         "Profile_Rule \"http://|user:%@server/\" ;",
+        "Admin_Passwd| > \"%\" ;",
+        "Admin_Passwd| <\"%\"> ;",
     ] {
         let (name, rest) = line.split_once('|').unwrap();
         let rest = rest.replace('%', PLANTED);

@@ -89,7 +89,7 @@ impl Marks<'_> {
                 };
                 Some(start..end)
             }
-            b'<' | b'>' => None,
+            b'<' | b'>' if !self.is_text => None,
             b';' | b'\n' | b'\r' if !is_broken => None,
             b';' => {
                 let start = start.saturating_add(1);
