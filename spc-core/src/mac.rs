@@ -83,6 +83,11 @@ impl FromStr for TargetMac {
     type Err = MacError;
 
     fn from_str(text: &str) -> Result<Self, MacError> {
+        // As lists of devices mostly have it.
+        let mut octets = [0; 6];
+        if hex::decode_to_slice(text, &mut octets).is_ok() {
+            return Self::new(octets);
+        }
         let is_separator = |c: char| matches!(c, ':' | '-' | '.');
         let stray = |(_, c): &(usize, char)| !c.is_ascii_hexdigit() && !is_separator(*c);
         if let Some((at, character)) = text.chars().enumerate().find(stray) {
@@ -100,7 +105,6 @@ impl FromStr for TargetMac {
                 parts.clone().count() == groups && parts.all(|part| part.len() == width && !part.contains(is_separator))
             }
         };
-        let mut octets = [0; 6];
         if !grouped || hex::decode_to_slice(&digits, &mut octets).is_err() {
             return Err(MacError::Separators);
         }
@@ -110,7 +114,9 @@ impl FromStr for TargetMac {
 
 impl fmt::Display for TargetMac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
+        let mut digits = [0; 12];
+        hex::encode_to_slice(self.0, &mut digits).expect("two digits an octet");
+        f.write_str(core::str::from_utf8(&digits).expect("digits are ASCII"))
     }
 }
 

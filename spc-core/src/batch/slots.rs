@@ -106,8 +106,10 @@ impl Slots {
             return Err(RecipientError::Values { columns: self.columns.len(), given: values.len() });
         }
         for (column, value) in values.iter().enumerate() {
-            let misfit =
-                value.char_indices().find(|(_, c)| c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+            // Most values are plain ASCII, which is told much faster.
+            let is_plain = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            let is_misfit = |c: char| c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+            let misfit = if is_plain { None } else { value.char_indices().find(|(_, c)| is_misfit(*c)) };
             if let Some((position, character)) = misfit {
                 return Err(RecipientError::Character { column, name: self.name(column), character, position });
             }

@@ -45,11 +45,14 @@ pub(super) struct Writer<'o> {
     count: u32,
 }
 
+/// Bytes of scratch that are made at once: zeros by the page would cost more than all that is written over them.
+const SCRATCH: usize = 1 << 10;
+
 impl<'o> Writer<'o> {
     /// Writes behind what `out` holds. A wrong guess of the bytes to come costs time only.
     pub(super) fn new(out: &'o mut Vec<u8>, guess: usize) -> Self {
         let at = out.len();
-        out.resize(at.saturating_add(guess), 0);
+        out.reserve(guess.saturating_add(SCRATCH));
         Self { out, at, held: 0, count: 0 }
     }
 
@@ -63,6 +66,7 @@ impl<'o> Writer<'o> {
             None => {
                 self.out.truncate(self.at);
                 self.out.extend_from_slice(&word);
+                self.grow(self.out.len());
             }
         }
         let filled = self.count.wrapping_add(count);
@@ -75,15 +79,25 @@ impl<'o> Writer<'o> {
     #[inline]
     pub(super) fn splice(&mut self, words: &[u64]) {
         let end = self.at.wrapping_add(size_of_val(words));
-        self.out.resize(end.max(self.out.len()), 0);
+        if end > self.out.len() {
+            self.grow(end);
+        }
         let (room, _) = self.out.get_mut(self.at..).unwrap_or_default().as_chunks_mut();
-        let (up, down) = (self.count, 63_u32.wrapping_sub(self.count));
         for (room, word) in room.iter_mut().zip(words) {
-            *room = (self.held | word.wrapping_shl(up)).to_le_bytes();
-            // In two steps, because no bit at all may be held.
-            self.held = (word >> 1).wrapping_shr(down);
+            // A word of twice the size, because runs are short: of two shifts the compiler makes vectors, whose set-up
+            // takes longer than a run does.
+            let wide = (u128::from(*word) << (self.count % 8) | u128::from(self.held)).to_le_bytes();
+            let (low, high) = halves(wide);
+            *room = low;
+            self.held = u64::from_le_bytes(high);
         }
         self.at = end;
+    }
+
+    /// Makes scratch behind this length.
+    #[cold]
+    fn grow(&mut self, length: usize) {
+        self.out.resize(length.wrapping_add(SCRATCH), 0);
     }
 
     /// Fills the last byte with zeros.
@@ -91,6 +105,11 @@ impl<'o> Writer<'o> {
         self.push(0, 7);
         self.out.truncate(self.at);
     }
+}
+
+fn halves(wide: [u8; 16]) -> ([u8; 8], [u8; 8]) {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = wide;
+    ([a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p])
 }
 
 #[cfg(test)]
