@@ -83,13 +83,11 @@ impl<'o> Writer<'o> {
             self.grow(end);
         }
         let (room, _) = self.out.get_mut(self.at..).unwrap_or_default().as_chunks_mut();
+        let (up, down) = (self.count, 63_u32.wrapping_sub(self.count));
         for (room, word) in room.iter_mut().zip(words) {
-            // A word of twice the size, because runs are short: of two shifts the compiler makes vectors, whose set-up
-            // takes longer than a run does.
-            let wide = (u128::from(*word) << (self.count % 8) | u128::from(self.held)).to_le_bytes();
-            let (low, high) = halves(wide);
-            *room = low;
-            self.held = u64::from_le_bytes(high);
+            *room = (self.held | word.wrapping_shl(up)).to_le_bytes();
+            // In two steps, because no bit at all may be held.
+            self.held = (word >> 1).wrapping_shr(down);
         }
         self.at = end;
     }
@@ -105,11 +103,6 @@ impl<'o> Writer<'o> {
         self.push(0, 7);
         self.out.truncate(self.at);
     }
-}
-
-fn halves(wide: [u8; 16]) -> ([u8; 8], [u8; 8]) {
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = wide;
-    ([a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p])
 }
 
 #[cfg(test)]
