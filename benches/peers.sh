@@ -1,17 +1,34 @@
 #!/usr/bin/env bash
 # Compares `spc` with the tools people use today, side by side in one run, and prints ratios with the target beside each.
 #
-#     benches/peers.sh                 builds in release mode, then runs
-#     ROUNDS=5 benches/peers.sh        fewer pairs than the default 40
-#     SPC=PATH PARSE_LOOP=PATH ...     uses these programs and builds nothing
+#     benches/peers.sh                 one profile; builds in release mode, then runs
+#     benches/peers.sh fleet           many devices
+#     benches/peers.sh fleet million   and a million rows into files in the folder $DISK, which wants 16 GB
+#     ROUNDS=5 benches/peers.sh        fewer pairs than the default 40, or 10 of a fleet
+#     FLEET=1000 PEER=10 ..            fewer devices than the default 20000 for us and 60 for the slowest peers
+#     SPC=PATH PARSE_LOOP=PATH ..      uses these programs and builds nothing; SPC=PATH FLEET_LOOP=PATH .. of a fleet
 #
 # A peer that is missing is named and left out. How to read the table: benches/README.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PYTHONDONTWRITEBYTECODE=1
 
-if [[ -z ${SPC:-} || -z ${PARSE_LOOP:-} ]]; then
-    cargo build --release --locked --quiet -p spc-cli -p spc-benches --bins --examples
-    target=$(realpath -m "${CARGO_TARGET_DIR:-target}")/release
+case ${1:-} in
+    '') script=benches/peers.py rounds=40 loop=PARSE_LOOP ;;
+    fleet) script=benches/fleet.py rounds=10 loop=FLEET_LOOP ;;
+    *) sed -n 's/^#  \+benches/benches/p' benches/peers.sh >&2; exit 2 ;;
+esac
+if [[ -z ${SPC:-} || -z ${!loop:-} ]]; then
+    target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+    build() { cargo build --release --locked --quiet "$@"; }
+    build -p spc-cli -p spc-benches --bins --examples
+    SPC=$target/release/spc PARSE_LOOP=$target/release/examples/parse_loop FLEET_LOOP=$target/release/examples/fleet_loop
+    if [[ $loop == FLEET_LOOP ]]; then
+        # As a crate is built that depends on spc-core and says nothing of its own about it.
+        build -p spc-benches --example fleet_loop --target-dir "$target/default-profile" --config profile.release.lto=false \
+            --config profile.release.codegen-units=16 --config profile.release.overflow-checks=false
+        FLEET_LOOP_DEFAULT=$target/default-profile/release/examples/fleet_loop
+    fi
 fi
-export SPC=${SPC:-$target/spc} PARSE_LOOP=${PARSE_LOOP:-$target/examples/parse_loop} ROUNDS=${ROUNDS:-40}
-exec python3 benches/peers.py
+export SPC PARSE_LOOP FLEET_LOOP FLEET_LOOP_DEFAULT ROUNDS=${ROUNDS:-$rounds} FLEET=${FLEET:-20000} PEER=${PEER:-60}
+exec python3 "$script" "${@:2}"

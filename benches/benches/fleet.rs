@@ -3,11 +3,9 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use aes::Aes256Enc;
-use aes::cipher::block_padding::Pkcs7;
-use aes::cipher::{BlockModeEncrypt, KeyIvInit};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use spc_benches::{SPA_PHONE, device, master, payload, profile};
+use spc_benches::cbc::{Alone, DEVICES, Lanes, MESSAGE};
+use spc_benches::{SPA_PHONE, TOGETHER, device, master, payload, profile};
 use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
 use spc_core::container::{Job, Protection, Randomizer, seal_many};
 use spc_core::profile::Profile;
@@ -16,9 +14,6 @@ use spc_core::stock::template::Effort;
 
 /// The parameters whose values differ from device to device.
 const COLUMNS: [&str; 6] = ["GPP_A", "Proxy_1_", "Auth_ID_1_", "Display_Name_1_", "Password_1_", "User_ID_1_"];
-
-/// Devices at a time, as a caller would hand them in.
-const TOGETHER: usize = 32;
 
 /// Values of a device, of lengths that differ, so that no branch can be learnt by heart.
 fn values(number: u64) -> [String; 6] {
@@ -74,40 +69,12 @@ fn many(criterion: &mut Criterion) {
     }
 }
 
-/// AES-CBC of 16 KiB for each of 64 devices under its own key: the bare crate on one after the other, and the lanes as
-/// near as the API comes to them. With a salt handed in, a file of `openssl enc` is one pass of CBC, and the device key,
-/// three MD5 blocks and two copies, which count against the lanes.
 fn lanes(criterion: &mut Criterion) {
-    const DEVICES: u64 = 64;
-    let text = format!("<flat-profile><A>{}</A></flat-profile>", "x".repeat((16 << 10) - 80));
-    let target = Target::Openssl {
-        keys: Keys::Master(Arc::new(master())),
-        kdf: Kdf { digest: Digest::Md5, iterations: None },
-        packing: None,
-    };
-    let batch = Batch::prepare(&profile(text.as_bytes()), &[], target).expect("the base fits a payload");
-    let recipients: Vec<Recipient<'_>> = (0..DEVICES)
-        .map(|number| Recipient { mac: device(number), serial: 0, key: None, values: &[], salt: Some([7; 16]) })
-        .collect();
-    let keys: Vec<[u8; 32]> = (0..32).map(|byte| [byte; 32]).cycle().take(recipients.len()).collect();
-    let mut buffers = vec![vec![0x55_u8; (16 << 10) + 16]; recipients.len()];
-    let length = |file: Result<Vec<u8>, _>| file.map(|file| file.len());
-    let expected = Ok((16 << 10) + 16 + 16);
-    let mut lengths = batch.seal_many(&recipients).into_iter().map(length);
-    assert!(lengths.all(|length| length == expected), "the id of a bench states the size of the plaintext");
-
+    let (mut alone, lanes) = (Alone::new(), Lanes::new());
     let mut group = criterion.benchmark_group("cbc");
-    group.throughput(Throughput::Bytes(DEVICES.saturating_mul(16 << 10)));
-    group.bench_function("one-by-one/16k", |bencher| {
-        bencher.iter(|| {
-            for (key, buffer) in keys.iter().zip(black_box(&mut buffers)) {
-                cbc::Encryptor::<Aes256Enc>::new(key.into(), &[0x24; 16].into())
-                    .encrypt_padded::<Pkcs7>(buffer, 16 << 10)
-                    .expect("the buffer has room for the padding");
-            }
-        });
-    });
-    group.bench_function("many/16k", |bencher| bencher.iter(|| batch.seal_many(black_box(&recipients))));
+    group.throughput(Throughput::Bytes(DEVICES.saturating_mul(MESSAGE as u64)));
+    group.bench_function("one-by-one/16k", |bencher| bencher.iter(|| alone.encrypt()));
+    group.bench_function("many/16k", |bencher| bencher.iter(|| lanes.encrypt()));
 }
 
 fn fleet(criterion: &mut Criterion) {

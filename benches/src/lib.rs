@@ -10,6 +10,8 @@ use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
 use spc_core::source::{self, NoImports, Syntax};
 
+pub mod cbc;
+
 /// Profiles by the size that stands in the ids of their benches.
 pub const PROFILES: [(&str, &[u8]); 3] = [
     ("2k", include_bytes!("../../testdata/profiles/small-phone.xml")),
@@ -23,6 +25,9 @@ pub const SPA_PHONE: &[u8] = include_bytes!("../../testdata/profiles/spa-phone.x
 /// Payload sizes by the name that stands in the ids of their benches; the last is the format's limit (FORMAT 6.1).
 pub const PAYLOADS: [(&str, usize); 4] =
     [("1k", 1 << 10), ("33k", 33 << 10), ("256k", 256 << 10), ("1m", (1 << 20) - 1)];
+
+/// Devices of a fleet at a time, as a caller would hand them in.
+pub const TOGETHER: usize = 32;
 
 /// A payload of exactly `length` bytes, in records of 128 and one that takes up the remainder.
 ///

@@ -1,0 +1,110 @@
+//! AES-CBC of 16 KiB for each of some devices under its own key: the bare crate on one after the other, and the lanes as
+//! near as the API comes to them.
+//!
+//! With a salt handed in, a file of `openssl enc` is one pass of CBC, and three MD5 blocks, memory to be had and two copies,
+//! which count against the lanes.
+
+use std::hint::black_box;
+
+use aes::Aes256Enc;
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockModeEncrypt, KeyIvInit};
+use spc_core::batch::{Batch, Keys, Recipient, Target};
+use spc_core::key::KeyText;
+use spc_core::stock::openssl::{Digest, Kdf};
+
+use crate::{TOGETHER, device, profile};
+
+/// Devices of a pass.
+pub const DEVICES: u64 = 64;
+/// Bytes that each of them encrypts, before the padding.
+pub const MESSAGE: usize = 16 << 10;
+
+/// The bare crate.
+#[derive(Debug)]
+pub struct Alone {
+    keys: Vec<[u8; 32]>,
+    buffers: Vec<Vec<u8>>,
+}
+
+/// Batches without compression.
+#[derive(Debug)]
+pub struct Lanes {
+    batch: Batch,
+    keys: Vec<KeyText>,
+}
+
+impl Alone {
+    /// Makes the keys and the messages.
+    #[must_use]
+    pub fn new() -> Self {
+        let keys: Vec<[u8; 32]> = (0..=u8::MAX).map(|byte| [byte; 32]).zip(0..DEVICES).map(|(key, _)| key).collect();
+        let buffers = keys.iter().map(|_| vec![0x55; MESSAGE + 16]).collect();
+        Self { keys, buffers }
+    }
+
+    /// Encrypts the messages of all devices.
+    ///
+    /// # Panics
+    /// Never: the buffers have room for the padding.
+    pub fn encrypt(&mut self) {
+        for (key, buffer) in self.keys.iter().zip(black_box(&mut self.buffers)) {
+            cbc::Encryptor::<Aes256Enc>::new(key.into(), &[0x24; 16].into())
+                .encrypt_padded::<Pkcs7>(buffer, MESSAGE)
+                .expect("the buffer has room for the padding");
+        }
+    }
+}
+
+impl Default for Alone {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Lanes {
+    /// Prepares a base whose XML has exactly the bytes of a message.
+    ///
+    /// # Panics
+    /// If it has not.
+    #[must_use]
+    pub fn new() -> Self {
+        let text = format!("<flat-profile><A>{}</A></flat-profile>", "x".repeat(MESSAGE - 80));
+        let target = Target::Openssl {
+            keys: Keys::PerRecipient,
+            kdf: Kdf { digest: Digest::Md5, iterations: None },
+            packing: None,
+        };
+        let batch = Batch::prepare(&profile(text.as_bytes()), &[], target).expect("the base fits a payload");
+        let lanes = Self { batch, keys: (0..DEVICES).map(|number| KeyText::new(format!("{number:064x}"))).collect() };
+        // `Salted__`, the salt, and a whole block of padding.
+        let is_exact = |file: Result<Vec<u8>, _>| file.is_ok_and(|file| file.len() == MESSAGE + 16 + 16);
+        let files = lanes.batch.seal_many(&lanes.recipients());
+        assert!(files.into_iter().all(is_exact), "the id of a bench states the size of the plaintext");
+        lanes
+    }
+
+    /// Makes the files of all devices, some at a time.
+    pub fn encrypt(&self) {
+        for recipients in self.recipients().chunks(TOGETHER) {
+            black_box(self.batch.seal_many(black_box(recipients)));
+        }
+    }
+
+    fn recipients(&self) -> Vec<Recipient<'_>> {
+        let recipient = |(number, key)| Recipient {
+            mac: device(number),
+            serial: 0,
+            key: Some(key),
+            values: &[],
+            salt: Some([7; 16]),
+        };
+        (0..).zip(&self.keys).map(recipient).collect()
+    }
+}
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
