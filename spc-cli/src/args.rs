@@ -1,4 +1,6 @@
 //! What was typed, nothing more: no file is read and no key is looked at here.
+//!
+//! A group of arguments says what it is for in a plain comment: its documentation would become that of the command.
 
 use std::path::PathBuf;
 
@@ -36,7 +38,9 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Deferred: the arguments of the one command that is meant are built, not those of all, which took a third of the start.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Compile a profile into one file per device
     Compile(Compile),
@@ -91,7 +95,7 @@ pub(crate) struct Compile {
     pub(crate) deps: DepsArgs,
 }
 
-/// Which devices a file is for.
+// Which devices a file is for.
 #[derive(Debug, Args)]
 pub(crate) struct MacArgs {
     /// Bind the file to this device; may be repeated for one file each
@@ -99,7 +103,7 @@ pub(crate) struct MacArgs {
     pub(crate) mac: Vec<TargetMac>,
 }
 
-/// The devices of a command that makes nothing without one.
+// The devices of a command that makes nothing without one.
 #[derive(Debug, Args)]
 pub(crate) struct DeviceArgs {
     /// The device's address; may be repeated
@@ -107,7 +111,7 @@ pub(crate) struct DeviceArgs {
     pub(crate) mac: Vec<TargetMac>,
 }
 
-/// What the files are called.
+// What the files are called.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct NameArgs {
@@ -326,7 +330,7 @@ pub(crate) struct Bootstrap {
     pub(crate) seal_key: SealKeyArgs,
 }
 
-/// What the opening side knows.
+// What the opening side knows.
 #[derive(Debug, Args)]
 pub(crate) struct OpenArgs {
     /// The device's address
@@ -357,7 +361,7 @@ pub(crate) enum ReadDigest {
     Sha256,
 }
 
-/// How a file is written.
+// How a file is written.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct WriteArgs {

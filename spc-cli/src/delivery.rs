@@ -1,10 +1,12 @@
-//! Brings the finished files of a run to their places: all of them are made before the first one is written.
+//! Brings the finished files of a run to their places: all of them stand ready on disk before the first one appears.
 
 use std::path::PathBuf;
 
 use crate::args::WriteArgs;
+use crate::depfile::Depfile;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::input::is_dash;
 use crate::output::{Content, Existing, Output, Written};
 use crate::talk::Talk;
 
@@ -19,25 +21,49 @@ pub(crate) struct Product {
     pub(crate) what: String,
 }
 
-/// Writes the files, or does what `--check` or `--dry-run` ask for instead.
-pub(crate) fn deliver(products: &[Product], args: &WriteArgs, content: Content, talk: &Talk) -> Result<(), Failure> {
+/// Writes the files and the list of what they were made from, or does what `--check` or `--dry-run` ask for instead.
+pub(crate) fn deliver(
+    products: &[Product],
+    depfile: Option<&Depfile>,
+    args: &WriteArgs,
+    content: Content,
+    talk: &Talk,
+) -> Result<(), Failure> {
     talk.settle()?;
+    if args.check {
+        return check(products, talk);
+    }
+    if args.dry_run {
+        for Product { path, what, .. } in products {
+            talk.note(&format!("would write `{}` {what}", path.display()));
+        }
+        return Ok(());
+    }
     let existing = if args.if_changed { Existing::LeaveEqual } else { Existing::Replace };
+    let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, args.out_mode, existing));
+    let ready = ready.collect::<Result<Vec<_>, Failure>>()?;
+    let list = depfile.map(Depfile::ready).transpose()?;
+    for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
+        let written = ready.deliver().map_err(|failure| match done {
+            0 => failure,
+            _ => failure.hint(format!("{done} of {} files are in their places, each of them whole", products.len())),
+        })?;
+        let name = if is_dash(path) { "standard output".into() } else { format!("`{}`", path.display()) };
+        match written {
+            Written::Yes => talk.done(&format!("wrote {name} {what}")),
+            Written::WasEqual => talk.done(&format!("{name} is up to date")),
+        }
+    }
+    list.map_or(Ok(()), |list| list.deliver().map(drop))
+}
+
+/// Compares the files with what they would be.
+fn check(products: &[Product], talk: &Talk) -> Result<(), Failure> {
     let mut stale = false;
-    for Product { output, path, bytes, what } in products {
-        let name = path.display();
-        if args.check {
-            if !output.holds(bytes)? {
-                talk.note(&format!("`{name}` is stale"));
-                stale = true;
-            }
-        } else if args.dry_run {
-            talk.note(&format!("would write `{name}` {what}"));
-        } else {
-            match output.write(bytes, content, args.out_mode, existing)? {
-                Written::Yes => talk.done(&format!("wrote `{name}` {what}")),
-                Written::WasEqual => talk.done(&format!("`{name}` is up to date")),
-            }
+    for Product { output, path, bytes, .. } in products {
+        if !output.holds(bytes)? {
+            talk.note(&format!("`{}` is stale", path.display()));
+            stale = true;
         }
     }
     if stale { Err(Failure::Silent(Exit::Input)) } else { Ok(()) }

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::args::{DepsArgs, DepsFormat};
 use crate::failure::Failure;
 use crate::input::is_dash;
-use crate::output::{Content, Existing, Output, PRIVATE};
+use crate::output::{Content, Existing, Output, PRIVATE, Ready};
 
 /// A list that is ready to be written, once the outputs are.
 #[derive(Debug)]
@@ -50,10 +50,9 @@ impl Depfile {
         Ok(Some(Self { output, bytes }))
     }
 
-    /// Writes it; an equal one stays as it is.
-    pub(crate) fn write(&self) -> Result<(), Failure> {
-        self.output.write(&self.bytes, Content::Text, PRIVATE, Existing::LeaveEqual)?;
-        Ok(())
+    /// Brings it as far as its place; an equal one stays as it is.
+    pub(crate) fn ready(&self) -> Result<Ready<'_>, Failure> {
+        self.output.ready(&self.bytes, Content::Text, PRIVATE, Existing::LeaveEqual)
     }
 }
 

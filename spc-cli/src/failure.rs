@@ -102,10 +102,18 @@ impl Failure {
             OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)",
             OpenError::BadMagic => "`spc inspect` tells what a file is",
             OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again",
-            OpenError::PolicyRefused { missing: Demand::Key } => "leave the key away to open a file that has none",
+            OpenError::PolicyRefused { missing: Demand::Key } => crate::opened::NO_KEY,
             OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac away to open a file for any device",
             OpenError::TargetRequired => "give --mac",
             OpenError::KeyRequired { .. } => "give --key-file or --master-file",
+            OpenError::WrongTarget => "--mac names the device that the file was made for",
+            OpenError::WrongKey => "is it the key of this device, and with --master-file the right --mac?",
+            OpenError::WrongKeyForm { .. } => "the key that the file was made with is of that form",
+            OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
+                "another program made the file, or a later version of this one"
+            }
+            OpenError::Tampered => "do not use it: somebody who can change the file did",
+            OpenError::Rollback { .. } => "compile the profile anew with a higher --serial",
             _ => return failure,
         };
         failure.hint(hint)

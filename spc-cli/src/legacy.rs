@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ use crate::usage;
 
 /// Options whose argument is not shown.
 pub(crate) const SECRETS: [&str; 3] = ["--ascii-key", "--hex-key", "--scramble"];
+/// Bytes of a time in the log, `2026-01-31T12:00:00Z`.
+const TIME: u64 = 20;
 /// The model of a sample when none is named: that of the guide's examples.
 const SAMPLE_MODEL: &str = "spa2102";
 
@@ -105,10 +107,12 @@ pub(crate) fn run(words: &[OsString], run: impl Fn(&[OsString]) -> Result<(), Fa
     if legacy.explain_legacy {
         return legacy.explain(&today);
     }
-    if let Some(log) = &legacy.log {
-        Output::resolve(log, &legacy.source.as_deref().into_iter().collect::<Vec<_>>())?;
+    // Before the run, so that a log that cannot be written is told while nothing else is.
+    let log = legacy.log.as_deref().map(Log::open).transpose()?;
+    if let (Some(log), Some(output)) = (&legacy.log, &legacy.output) {
+        Output::resolve(output, &[log])?;
     }
-    if !legacy.quiet && legacy.log.is_none() {
+    if !legacy.quiet && log.is_none() {
         legacy.name_sample();
         return run(&today);
     }
@@ -119,8 +123,8 @@ pub(crate) fn run(words: &[OsString], run: impl Fn(&[OsString]) -> Result<(), Fa
         Talk::new(false).failure(failure);
     }
     let said = talk::release();
-    if let Some(log) = &legacy.log {
-        append(log, words, &said).map_err(|error| Failure::io("write", log, &error))?;
+    if let Some(log) = log {
+        log.append(words, &said)?;
     }
     ended.map_err(|failure| {
         // Silence is for runs that do what they should.
@@ -223,11 +227,36 @@ fn shell_line(words: &[OsString]) -> Vec<u8> {
     shown.join(b" ".as_slice())
 }
 
-/// Appends what a run said, behind the time and the command line.
-fn append(log: &Path, words: &[OsString], said: &str) -> io::Result<()> {
-    let time = humantime::format_rfc3339_seconds(SystemTime::now());
-    let line = OsString::from_vec(shell_line(words));
-    let entry = format!("{time} {}\n{said}", talk::escape(&line.to_string_lossy()));
-    let mut file = OpenOptions::new().append(true).create(true).mode(PRIVATE).open(log)?;
-    file.write_all(entry.as_bytes())
+/// The file of `--log`.
+struct Log<'a> {
+    path: &'a Path,
+    file: File,
+}
+
+impl<'a> Log<'a> {
+    /// Opens a new file, or one that begins as a log does: any other one is a profile, a key or a product, which a line
+    /// more would break.
+    fn open(path: &'a Path) -> Result<Self, Failure> {
+        let fail = |error: io::Error| Failure::io("write", path, &error);
+        let mut file =
+            OpenOptions::new().read(true).append(true).create(true).mode(PRIVATE).open(path).map_err(fail)?;
+        let mut start = Vec::new();
+        if file.metadata().map_err(fail)?.is_file() {
+            (&mut file).take(TIME).read_to_end(&mut start).map_err(fail)?;
+        }
+        let is_time = std::str::from_utf8(&start).is_ok_and(|time| humantime::parse_rfc3339(time).is_ok());
+        if !start.is_empty() && !is_time {
+            let failure = Failure::usage(format!("`{}` is no log of earlier runs", path.display()));
+            return Err(failure.hint("--log appends to its file: name another one"));
+        }
+        Ok(Self { path, file })
+    }
+
+    /// Appends what a run said, behind the time and the command line.
+    fn append(mut self, words: &[OsString], said: &str) -> Result<(), Failure> {
+        let time = humantime::format_rfc3339_seconds(SystemTime::now());
+        let line = OsString::from_vec(shell_line(words));
+        let entry = format!("{time} {}\n{said}", talk::escape(&line.to_string_lossy()));
+        self.file.write_all(entry.as_bytes()).map_err(|error| Failure::io("write", self.path, &error))
+    }
 }

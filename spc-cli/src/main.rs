@@ -68,9 +68,12 @@ fn run(words: &[OsString]) -> Result<(), Failure> {
     }
 }
 
-/// Secrets stand in memory: no core dump may hold them, and a panic, which is a bug, must not print them.
+/// Secrets stand in memory: no core dump may hold them, no other process of the same user may read them, and a panic,
+/// which is a bug, must not print them.
 fn harden() {
     use rustix::process::{Resource, Rlimit, setrlimit};
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     // Refused only where the limit is lower already.
     let _ = setrlimit(Resource::Core, none);

@@ -41,7 +41,9 @@ impl Pattern {
 
     pub(crate) fn name(&self, mac: Option<TargetMac>) -> String {
         let mac = mac.map(|mac| mac.to_string()).unwrap_or_default();
-        self.0.replace("{mac}", &mac).replace("{MAC}", &mac.to_uppercase())
+        let name = self.0.replace("{mac}", &mac);
+        // Few patterns have it, and fleets have many names.
+        if name.contains("{MAC}") { name.replace("{MAC}", &mac.to_uppercase()) } else { name }
     }
 
     /// The device whose file is called so; `None` when the name is not of this pattern.

@@ -1,11 +1,12 @@
 //! Opens files of any format we write, recognised by their content.
 
-use std::borrow::Cow;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use spc_core::TargetMac;
-use spc_core::container::{self, Device, Header, KeyForm, MAGIC};
+use spc_core::container::{self, Device, Header, KeyForm};
 use spc_core::limits;
+use spc_core::source::Parsed;
 use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
 
 use crate::args::{OpenArgs, ReadDigest};
@@ -13,8 +14,12 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::fleet::{FleetKey, ikm_form};
 use crate::input::Input;
+use crate::profile;
 use crate::secret::{Purpose, Secret, Wanted};
 use crate::talk::Talk;
+
+/// How a file without a key is opened all the same.
+pub(crate) const NO_KEY: &str = "leave the key away to open it all the same, SPC_KEY_FILE and SPC_KEY_CMD too";
 
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub(crate) const LIMIT: usize = 20 << 20;
@@ -36,6 +41,16 @@ pub(crate) enum Sealing {
     Rfc8188 { form: rfc8188::IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid },
 }
 
+impl Sealing {
+    /// Reads the profile that was inside.
+    pub(crate) fn parse<'a>(&self, inner: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
+        match self {
+            Self::None => profile::parse(inner, talk),
+            Self::Openssl { .. } | Self::Rfc8188 { .. } => profile::parse_decrypted(inner, talk),
+        }
+    }
+}
+
 /// What the opening side demands of a container.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Demands {
@@ -48,13 +63,18 @@ pub(crate) struct Demands {
 pub(crate) struct Opener<'a> {
     args: &'a OpenArgs,
     wanted: Wanted,
-    key: Option<FleetKey>,
+    key: Option<Arc<FleetKey>>,
     is_loaded: bool,
 }
 
 impl<'a> Opener<'a> {
     pub(crate) fn new(args: &'a OpenArgs) -> Self {
         Self { args, wanted: Wanted::from(&args.key), key: None, is_loaded: false }
+    }
+
+    /// With another key than that of the arguments.
+    pub(crate) fn with(args: &'a OpenArgs, key: Arc<FleetKey>) -> Self {
+        Self { args, wanted: Wanted::from(&args.key), key: Some(key), is_loaded: true }
     }
 
     /// What the arguments say about the key.
@@ -70,8 +90,10 @@ impl<'a> Opener<'a> {
         demands: Demands,
         talk: &mut Talk,
     ) -> Result<Opened, Failure> {
-        // Four bytes are enough: what follows them may be damaged, and the container says how.
-        if input.bytes.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) || input.bytes.is_empty() {
+        if input.bytes.len() > LIMIT {
+            return Err(too_large(&input.name));
+        }
+        if container::begins(&input.bytes) {
             return self.open_container(input, mac, demands, talk).map(Opened::Container);
         }
         let format = if self.args.nosalt { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
@@ -82,16 +104,22 @@ impl<'a> Opener<'a> {
         };
         if demands.target || demands.min_serial > 0 {
             let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
-            return Err(Failure::new(Exit::NotOpenable, message).hint("leave --mac and --min-serial away"));
+            let hint = match format {
+                stock::Format::Openssl | stock::Format::Rfc8188 if demands.min_serial == 0 => {
+                    "--master-file tells whether it was made with the key of that device; else leave --mac away"
+                }
+                _ => "leave --mac and --min-serial away",
+            };
+            return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
         }
         match format {
             stock::Format::Openssl => self.open_openssl(input, mac, talk),
             stock::Format::Rfc8188 => self.open_rfc8188(input, mac, talk),
             stock::Format::OpensslBase64 => Err(refused(&input.name, &StockError::Base64)),
             // As a container without a key is refused: whoever names a key expects encryption.
-            _ if self.wanted.is_flagged() => {
+            _ if self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
-                Err(Failure::new(Exit::NotOpenable, message).hint("leave the key away to open it all the same"))
+                Err(Failure::new(Exit::NotOpenable, message).hint(NO_KEY))
             }
             _ => Ok(Opened::Stock { content: input.bytes.clone(), sealing: Sealing::None }),
         }
@@ -148,7 +176,7 @@ impl<'a> Opener<'a> {
     /// Reads the key of the run, if anything names one.
     pub(crate) fn load(&mut self, talk: &mut Talk) -> Result<(), Failure> {
         if !self.is_loaded {
-            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?;
+            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
             self.is_loaded = true;
         }
         Ok(())
@@ -158,9 +186,9 @@ impl<'a> Opener<'a> {
     fn key(&mut self, ask: bool, talk: &mut Talk) -> Result<Option<&FleetKey>, Failure> {
         self.load(talk)?;
         if self.key.is_none() && ask {
-            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?;
+            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
         }
-        Ok(self.key.as_ref())
+        Ok(self.key.as_deref())
     }
 
     /// The key of a file that is known to want one.
@@ -172,21 +200,30 @@ impl<'a> Opener<'a> {
     }
 }
 
-/// The XML of a stock format, which may be compressed.
-pub(crate) fn unpack<'a>(name: &str, content: &'a [u8]) -> Result<Cow<'a, [u8]>, Failure> {
-    match stock::sniff(content) {
+/// The XML of a stock format, which may be compressed, under the name of its file.
+pub(crate) fn unpack(file: &Input, content: &[u8]) -> Result<Input, Failure> {
+    let bytes = match stock::sniff(content) {
         Some(stock::Format::Gzip) => {
-            gzip::unpack(content, limits::UNPACKED).map(Cow::Owned).map_err(|error| refused(name, &error))
+            gzip::unpack(content, limits::UNPACKED).map_err(|error| refused(&file.name, &error))?
         }
-        _ => Ok(Cow::Borrowed(content)),
-    }
+        _ => content.to_vec(),
+    };
+    Ok(Input { name: file.name.clone(), path: None, bytes })
+}
+
+/// No file of ours is so large, and no more of it was read.
+pub(crate) fn too_large(name: &str) -> Failure {
+    let message = format!("`{name}` is over {} MiB, which no compiled profile is", LIMIT >> 20);
+    Failure::new(Exit::NotOpenable, message)
 }
 
 fn refused(name: &str, error: &StockError) -> Failure {
     let failure = Failure::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
         StockError::Base64 => failure.hint("decode it first: base64 -d"),
-        StockError::WrongKey => failure.hint("is it another key, or another digest? --md says which"),
+        StockError::WrongKey => failure.hint(
+            "is it another key, or --mac, or another digest (--md, --pbkdf2, --nosalt)? A damaged file looks the same",
+        ),
         StockError::TrailingData { .. } => failure.hint("were two files glued together?"),
         _ => failure,
     }

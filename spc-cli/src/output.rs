@@ -67,7 +67,7 @@ impl Output {
                 fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
             };
             if there.is_file() && inputs.iter().any(same) {
-                return Err(Failure::usage(format!("output `{}` is the input as well", path.display())));
+                return Err(Failure::usage(format!("output `{}` is an input as well", path.display())));
             }
             if !there.is_file() {
                 return Ok(Self::Special(path.to_owned()));
@@ -86,7 +86,7 @@ impl Output {
         }
     }
 
-    /// Writes the product. A terminal gets a binary one only when `-o -` asks for it.
+    /// Writes the product, as [`ready`](Self::ready) and [`Ready::deliver`] do.
     pub(crate) fn write(
         &self,
         bytes: &[u8],
@@ -94,13 +94,62 @@ impl Output {
         mode: u32,
         existing: Existing,
     ) -> Result<Written, Failure> {
+        self.ready(bytes, content, mode, existing)?.deliver()
+    }
+
+    /// Does all of writing that can fail, short of what others would see, so that the products of a run can stand ready
+    /// before the first of them is delivered.
+    pub(crate) fn ready<'a>(
+        &'a self,
+        bytes: &'a [u8],
+        content: Content,
+        mode: u32,
+        existing: Existing,
+    ) -> Result<Ready<'a>, Failure> {
+        Ok(match self {
+            Self::Stdout => Ready::Stdout(bytes),
+            Self::Special(path) => Ready::Special { path, bytes, content },
+            Self::File(path) => {
+                if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
+                    return Ok(Ready::Equal);
+                }
+                Ready::File(Staged::new(path, bytes, mode).map_err(|error| {
+                    let failure = Failure::io("write", path, &error);
+                    let folder = folder_of(path);
+                    if folder.exists() {
+                        return failure;
+                    }
+                    failure.hint(format!("`{}` has to be there: no directory is made", folder.display()))
+                })?)
+            }
+        })
+    }
+}
+
+/// A product that is ready to be delivered. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub(crate) enum Ready<'a> {
+    Stdout(&'a [u8]),
+    Special {
+        path: &'a Path,
+        bytes: &'a [u8],
+        content: Content,
+    },
+    File(Staged<'a>),
+    /// It is there already.
+    Equal,
+}
+
+impl Ready<'_> {
+    /// Lets others see the product. A terminal gets a binary one only when `-o -` asks for it.
+    pub(crate) fn deliver(self) -> Result<Written, Failure> {
         match self {
-            Self::Stdout => {
+            Self::Stdout(bytes) => {
                 let mut stdout = io::stdout().lock();
                 let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
                 written.map_err(|error| Failure::stdout(&error))?;
             }
-            Self::Special(path) => {
+            Self::Special { path, bytes, content } => {
                 let fail = |error: io::Error| Failure::io("write", path, &error);
                 // Behind a descriptor may stand a file, which has what was written before.
                 let mut file = OpenOptions::new().append(true).open(path).map_err(fail)?;
@@ -111,20 +160,11 @@ impl Output {
                 }
                 file.write_all(bytes).map_err(fail)?;
             }
-            Self::File(path) => {
-                if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
-                    return Ok(Written::WasEqual);
-                }
-                let written = Staged::new(path, bytes, mode).and_then(Staged::commit);
-                written.map_err(|error| {
-                    let failure = Failure::io("write", path, &error);
-                    let folder = folder_of(path);
-                    if folder.exists() {
-                        return failure;
-                    }
-                    failure.hint(format!("`{}` has to be there: no directory is made", folder.display()))
-                })?;
+            Self::File(staged) => {
+                let path = staged.path;
+                staged.commit().map_err(|error| Failure::io("write", path, &error))?;
             }
+            Self::Equal => return Ok(Written::WasEqual),
         }
         Ok(Written::Yes)
     }

@@ -1,7 +1,7 @@
 //! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
-use spc_core::dictionary::{self, Dictionary, Family, Model};
-use spc_core::stock::openssl;
+use spc_core::dictionary::{Dictionary, Family, Model};
+use spc_core::stock::{self, openssl};
 
 use crate::args::{Digest, Format, FormatArgs};
 use crate::talk::Talk;
@@ -19,7 +19,7 @@ pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
 
 /// Whether an openssl file is compressed first: unless the device is not known to take that.
 pub(crate) fn packs(args: &FormatArgs) -> bool {
-    let takes = |model: Model| model.reads(dictionary::Format::Gzip);
+    let takes = |model: Model| model.reads(stock::Format::Gzip);
     !args.no_gzip && (args.level.is_some() || args.model.is_none_or(takes))
 }
 
@@ -32,17 +32,17 @@ pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
             talk.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
             return;
         }
-        Format::Openssl => dictionary::Format::Openssl,
-        Format::Rfc8188 => dictionary::Format::Rfc8188,
-        Format::Gzip => dictionary::Format::Gzip,
-        Format::Xml => dictionary::Format::Xml,
+        Format::Openssl => stock::Format::Openssl,
+        Format::Rfc8188 => stock::Format::Rfc8188,
+        Format::Gzip => stock::Format::Gzip,
+        Format::Xml => stock::Format::Xml,
     };
     let hint = reading(model);
     if !model.reads(asked) {
         talk.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
-    } else if asked == dictionary::Format::Openssl && args.pbkdf2 {
+    } else if asked == stock::Format::Openssl && args.pbkdf2 {
         talk.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
-    } else if asked == dictionary::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
+    } else if asked == stock::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
         talk.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
     } else {
         talk.done(&hint);
@@ -53,10 +53,10 @@ pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
 fn reading(model: Model) -> String {
     let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
     let all = [
-        (dictionary::Format::Xml, "xml"),
-        (dictionary::Format::Gzip, "gzip"),
-        (dictionary::Format::Openssl, openssl.as_str()),
-        (dictionary::Format::Rfc8188, "rfc8188"),
+        (stock::Format::Xml, "xml"),
+        (stock::Format::Gzip, "gzip"),
+        (stock::Format::Openssl, openssl.as_str()),
+        (stock::Format::Rfc8188, "rfc8188"),
     ];
     let read: Vec<&str> = all.into_iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| name).collect();
     let (last, others) = read.split_last().expect("every device reads XML");

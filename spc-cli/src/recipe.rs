@@ -5,6 +5,7 @@ use std::sync::Arc;
 use spc_core::batch::{self, Keys, Packing};
 use spc_core::container::{Protection, Randomizer};
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText, RawKey};
+use spc_core::profile::{Parameter, Profile, Value};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
@@ -14,8 +15,11 @@ use crate::fleet::{FleetKey, device_key, ikm_form};
 use crate::output::Content;
 use crate::preset;
 use crate::random::random;
-use crate::secret::{Purpose, Wanted};
+use crate::secret::{Purpose, Wanted, kdf_without_phrase};
 use crate::talk::Talk;
+
+/// Where `spc bootstrap` puts the key of a device.
+pub(crate) const DEVICE_KEY: &str = "GPP_SA";
 
 /// How the files of a run are made.
 #[derive(Debug)]
@@ -171,11 +175,18 @@ impl Recipe {
     }
 
     /// Warns once a run when secrets stand in a container that hides nothing (FORMAT 10.2).
-    pub(crate) fn warn_if_unhidden(&self, secrets: usize, is_bound: bool, quiet: bool, talk: &mut Talk) {
-        if quiet || !self.is_open_container() || secrets == 0 {
+    pub(crate) fn warn_if_unhidden(
+        &self,
+        secrets: impl FnOnce() -> usize,
+        is_bound: bool,
+        quiet: bool,
+        talk: &mut Talk,
+    ) {
+        if quiet || !self.is_open_container() {
             return;
         }
-        let secrets = match secrets {
+        let secrets = match secrets() {
+            0 => return,
             1 => "1 secret".to_owned(),
             more => format!("{more} secrets"),
         };
@@ -185,6 +196,22 @@ impl Recipe {
             format!("without a key the file hides nothing: it holds {secrets} [SPC0701]")
         };
         talk.warn(&message, Some(&format!("add {}, to encrypt it", self.key_flags)));
+    }
+
+    /// Warns when a profile takes from a phone the key that its files are encrypted with: after this one it opens no other.
+    pub(crate) fn warn_if_key_is_replaced(&self, profile: &Profile<'_>, macs: &[TargetMac], talk: &mut Talk) {
+        let (Settings::Openssl { .. }, Some(FleetKey::Master(master))) = (&self.settings, &self.key) else { return };
+        // The last one that sets it is what the phone keeps.
+        let sets = |parameter: &Parameter<'_>| parameter.name.as_str() == DEVICE_KEY && parameter.value != Value::Keep;
+        let Some(key) = profile.parameters.iter().rfind(|parameter| sets(parameter)) else { return };
+        let key = key.value.text().unwrap_or_default();
+        if let Some(mac) = macs.iter().find(|mac| master.device_key(**mac).with_hex(|digits| digits != key)) {
+            let message =
+                format!("`{DEVICE_KEY}` in the profile is not the key of {mac}, which its file is encrypted with");
+            let hint =
+                "a phone that fetches by [--key $SA] opens no file after this one: leave GPP_SA out of the profile";
+            talk.warn(&message, Some(hint));
+        }
     }
 
     /// What is to be known about the files of this run, beside that they were written.
@@ -265,7 +292,10 @@ fn container(
     };
     let shared = match key {
         Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&args.kdf, reproducible, talk)?)),
-        Some(FleetKey::Master(_)) | None => None,
+        Some(FleetKey::Master(_)) | None => {
+            kdf_without_phrase(&args.kdf)?;
+            None
+        }
     };
     Ok(Settings::Spc { serial: args.serial, randomizer, shared })
 }

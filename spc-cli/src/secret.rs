@@ -92,7 +92,7 @@ impl Wanted {
     /// The keys that stand in a device list, which must be the only ones.
     pub(crate) fn in_list(args: &KeyArgs) -> Result<Self, Failure> {
         let usual = Self::from(args);
-        if usual.is_flagged() || environment()?.is_some() {
+        if usual.is_named()? {
             let failure = Failure::usage("the device list has keys, and another key is given");
             return Err(failure.hint("take away its column `key`, or the flag or variable"));
         }
@@ -107,6 +107,11 @@ impl Wanted {
     /// Whether a flag asks for a key; the environment may name one without being asked.
     pub(crate) const fn is_flagged(&self) -> bool {
         self.source.is_some() || self.is_master
+    }
+
+    /// Whether a flag or the environment names a key.
+    pub(crate) fn is_named(&self) -> Result<bool, Failure> {
+        Ok(self.is_flagged() || environment()?.is_some())
     }
 
     /// Whether the flags say that it is a master key.
@@ -130,7 +135,7 @@ impl Wanted {
 
     /// Standard input is read once: by the command's own input or by one of its keys.
     pub(crate) fn share_stdin(input: Option<&Path>, keys: &[&Self]) -> Result<(), Failure> {
-        let from_keys = keys.iter().filter(|key| matches!(key.source, Some(Source::Stdin))).count();
+        let from_keys = keys.iter().filter(|key| key.is_stdin()).count();
         let from_input = usize::from(input.is_some_and(is_dash));
         if from_keys.saturating_add(from_input) < 2 {
             return Ok(());
@@ -139,11 +144,21 @@ impl Wanted {
         Err(failure.hint("give the key as a file, a descriptor or a command"))
     }
 
+    fn is_stdin(&self) -> bool {
+        match &self.source {
+            Some(source) => matches!(source, Source::Stdin),
+            None => self.role == Role::Usual && matches!(environment(), Ok(Some(Source::Stdin))),
+        }
+    }
+
     /// The file that the key stands in, which no output may replace.
     pub(crate) fn file(&self) -> Option<PathBuf> {
         match &self.source {
             Some(Source::File(path)) => Some(path.clone()),
-            None if self.role == Role::Usual => std::env::var_os("SPC_KEY_FILE").map(PathBuf::from),
+            None if self.role == Role::Usual => match environment() {
+                Ok(Some(Source::File(path))) => Some(path),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -168,6 +183,10 @@ impl Wanted {
         }
         let origin = source.origin();
         let text = one_line(&source.read(purpose, talk)?, &origin)?;
+        if self.form.is_none() && !self.is_master && is_almost_hex(text.expose()) {
+            let message = format!("{origin} is hexadecimal digits but for blanks or separators, so it is no raw key");
+            talk.warn_about_key(&message, Some("take them away; or say that it is a phrase: --key-form ascii"));
+        }
         Ok(Some(Secret { text, origin, is_master: self.is_master, form: self.form }))
     }
 
@@ -176,17 +195,25 @@ impl Wanted {
             let failure = Failure::usage("--master says how to read a key, and there is none");
             return Err(failure.hint("give --master-file, or --key-file, --key-fd, --key-cmd or --key-prompt with it"));
         }
+        if self.form.is_some() {
+            let failure = Failure::usage("--key-form says how to read a key, and there is none");
+            return Err(failure.hint(format!("give {}", self.flags())));
+        }
         Ok(None)
     }
 }
 
 fn environment() -> Result<Option<Source>, Failure> {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let variable = std::env::var_os;
     match (variable("SPC_KEY_FILE"), variable("SPC_KEY_CMD")) {
         (Some(_), Some(_)) => {
             Err(Failure::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set").hint("unset one of them"))
         }
-        (Some(path), None) => Ok(Some(Source::File(path.into()))),
+        // Set from a variable that is not: whoever did it believes that a key is used.
+        (Some(empty), None) | (None, Some(empty)) if empty.is_empty() => {
+            Err(Failure::key("SPC_KEY_FILE or SPC_KEY_CMD is set and empty").hint("give it a value, or unset it"))
+        }
+        (Some(path), None) => Ok(Some(Source::file(Path::new(&path)))),
         (None, Some(command)) => {
             let command = command.into_string().map_err(|_| Failure::usage("SPC_KEY_CMD is not UTF-8"))?;
             Ok(Some(Source::Command(command)))
@@ -231,6 +258,7 @@ impl Secret {
     pub(crate) fn container_key(&self, kdf: &KdfArgs, reproducible: bool, talk: &mut Talk) -> Result<Key, Failure> {
         let bad = |error: KeyError| Failure::bad_key(&self.origin, error);
         if self.is_raw() {
+            kdf_without_phrase(kdf)?;
             return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
         }
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
@@ -254,6 +282,24 @@ impl Secret {
         };
         Ok(phrase.stretch(&salt, kdf.kdf_iter).map_err(|error| Failure::usage(error.to_string()))?.into())
     }
+}
+
+/// Refuses settings of PBKDF2 that would be ignored: whoever gives them believes that a phrase is used.
+pub(crate) fn kdf_without_phrase(kdf: &KdfArgs) -> Result<(), Failure> {
+    if !kdf.is_given() {
+        return Ok(());
+    }
+    let failure = Failure::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
+    Err(failure.hint("leave them away: a raw key, a master key or none is not stretched"))
+}
+
+/// Whether a text looks like a raw key that an editor or another program dressed up: as it stands it is a phrase, which
+/// no device with the raw key opens.
+fn is_almost_hex(text: &str) -> bool {
+    let key = text.strip_prefix("0x").unwrap_or(text);
+    let digits = key.bytes().filter(u8::is_ascii_hexdigit).count();
+    let is_dress = |byte: u8| matches!(byte, b' ' | b'\t' | b':' | b'-');
+    digits >= 32 && digits < text.len() && key.bytes().all(|byte| byte.is_ascii_hexdigit() || is_dress(byte))
 }
 
 /// The text of one line, its line ending removed: never cut, never guessed.

@@ -41,6 +41,14 @@ pub use seal::seal;
 /// The first bytes of every container: they show 7-bit, line-end and TFTP netascii damage.
 pub const MAGIC: [u8; 8] = *b"\x89SPC\r\n\x1a\n";
 
+/// Whether a file begins as a container, though it may be cut short or damaged behind the first four bytes: what a
+/// damaged one says about itself is worth more than that it is nothing known.
+#[must_use]
+pub fn begins(file: &[u8]) -> bool {
+    let start = file.get(..4).unwrap_or(file);
+    MAGIC.starts_with(start)
+}
+
 /// Bytes that change the file salt, and with it every byte of the file, without being stored (FORMAT 5.2).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Randomizer(Vec<u8>);
@@ -48,6 +56,7 @@ pub struct Randomizer(Vec<u8>);
 /// A randomizer has at most 255 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a randomizer has at most 255 bytes, this one has {bytes}")]
+#[non_exhaustive]
 pub struct RandomizerTooLong {
     /// The bytes given.
     pub bytes: usize,
@@ -185,6 +194,27 @@ impl Device {
     /// The key text, for formats beside the container.
     pub(crate) fn key_text(&self) -> Option<&KeyText> {
         self.key.as_deref()
+    }
+
+    /// Refuses a file that is less protected than the device demands (step 7 of FORMAT 8.2). The policy is that of the
+    /// device whatever the format of the file, or a file of another format would be the way round it.
+    pub(crate) fn judge_protection(&self, is_keyed: bool, is_targeted: bool) -> Result<(), OpenError> {
+        let missing = if self.require_key.unwrap_or(self.key.is_some()) && !is_keyed {
+            Demand::Key
+        } else if self.require_target && !is_targeted {
+            Demand::Target
+        } else {
+            return Ok(());
+        };
+        Err(OpenError::PolicyRefused { missing })
+    }
+
+    /// Refuses a file that is older than one the device accepted (step 11 of FORMAT 8.2).
+    pub(crate) const fn judge_serial(&self, serial: u32) -> Result<(), OpenError> {
+        if serial < self.min_serial {
+            return Err(OpenError::Rollback { serial, min_serial: self.min_serial });
+        }
+        Ok(())
     }
 
     /// The last accepted serial: smaller ones are refused after authentication.

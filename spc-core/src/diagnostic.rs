@@ -1,10 +1,12 @@
 //! Findings about a source: what, where, how bad, and how to mend it.
 //!
 //! Knows: codes, spans, severities. Must not know: any syntax, and how a finding is shown.
-//! A message quotes names and limits, never a value: values may be passwords. In broken XML a piece of a password can
-//! look like a name, so no name inside a secret parameter is quoted either.
+//! A message quotes names and limits, never a value: values may be passwords. In a broken source a piece of a password
+//! can look like a name, so no name inside a secret parameter, or behind one that does not end, is quoted either.
 
 use core::fmt;
+
+use memchr::memchr_iter;
 
 /// What a finding is about. The numbers are stable and never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,6 +153,7 @@ impl fmt::Display for Code {
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Severity {
     /// Nothing is compiled.
     Error,
@@ -265,18 +268,28 @@ impl fmt::Display for Diagnostics {
 impl core::error::Error for Diagnostics {}
 
 /// Where the lines of a source begin: turns byte positions into lines and columns.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LineIndex<'a> {
     source: &'a [u8],
-    starts: Vec<usize>,
+    starts: Vec<u32>,
+}
+
+/// Shows sizes only: the source holds passwords.
+impl fmt::Debug for LineIndex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LineIndex({} bytes, {} lines)", self.source.len(), self.starts.len())
+    }
 }
 
 impl<'a> LineIndex<'a> {
-    /// Reads the source once.
+    /// Reads the source once. Lines that begin beyond 4 GiB are not told apart.
     #[must_use]
     pub fn new(source: &'a [u8]) -> Self {
-        let after = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at.saturating_add(1));
-        Self { source, starts: core::iter::once(0).chain(after).collect() }
+        // At full size at once: a source of nothing but line ends makes this the largest thing in memory.
+        let mut starts = Vec::with_capacity(memchr_iter(b'\n', source).count().saturating_add(1));
+        starts.push(0);
+        starts.extend(memchr_iter(b'\n', source).filter_map(|at| u32::try_from(at.saturating_add(1)).ok()));
+        Self { source, starts }
     }
 
     /// Line and column of a byte, both counted from 1; columns in characters.
@@ -284,9 +297,9 @@ impl<'a> LineIndex<'a> {
     /// Text that is no UTF-8, as declared Latin-1, has a character a byte.
     #[must_use]
     pub fn locate(&self, position: u32) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= position.min(self.length()));
+        let start = self.start(line);
         let position = usize::try_from(position).unwrap_or(usize::MAX).min(self.source.len());
-        let line = self.starts.partition_point(|start| *start <= position);
-        let start = line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or_default();
         let before = self.source.get(start..position).unwrap_or_default();
         let before = if start == 0 { before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before) } else { before };
         let characters = core::str::from_utf8(before).map_or(before.len(), |text| text.chars().count());
@@ -296,17 +309,20 @@ impl<'a> LineIndex<'a> {
     /// The bytes of a line, counted from 1, without its line end.
     #[must_use]
     pub fn line(&self, number: usize) -> &'a [u8] {
-        let start = number.checked_sub(1).and_then(|at| self.starts.get(at)).copied();
-        let end = self.starts.get(number).copied().unwrap_or(self.source.len());
-        let line = start.and_then(|start| self.source.get(start..end)).unwrap_or_default();
+        let line = self.source.get(self.start(number)..self.start(number.saturating_add(1))).unwrap_or_default();
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         line.strip_suffix(b"\r").unwrap_or(line)
     }
 
-    /// The first byte of a line, counted from 1.
+    /// The first byte of a line, counted from 1; the length of the source where there is no such line.
     #[must_use]
     pub fn start(&self, number: usize) -> usize {
-        number.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(self.source.len())
+        let start = number.checked_sub(1).and_then(|at| self.starts.get(at));
+        start.and_then(|start| usize::try_from(*start).ok()).unwrap_or(self.source.len())
+    }
+
+    fn length(&self) -> u32 {
+        u32::try_from(self.source.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -324,6 +340,11 @@ mod tests {
         assert_eq!(index.line(2), b"b");
         assert_eq!(index.line(1), "\u{feff}aé€x".as_bytes());
         assert_eq!(index.line(3), b"");
+    }
+
+    #[test]
+    fn debug_shows_no_text() {
+        assert_eq!(format!("{:?}", LineIndex::new(b"secret\n")), "LineIndex(7 bytes, 2 lines)");
     }
 
     #[test]

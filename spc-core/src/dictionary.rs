@@ -27,7 +27,7 @@ mod sample;
 mod table;
 
 pub use definition::{Choices, Definition, Kind};
-pub use model::{Family, Format, Model};
+pub use model::{Family, Model};
 
 use table::Table;
 

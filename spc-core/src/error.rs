@@ -1,13 +1,16 @@
 //! The one error of whoever only wants to know what kind of thing went wrong.
 
 use crate::batch::{BatchError, RecipientError};
-use crate::container::OpenError;
+use crate::class::Class;
+use crate::container::{OpenError, RandomizerTooLong};
 use crate::diagnostic::Diagnostics;
 use crate::key::KeyError;
 use crate::mac::MacError;
 use crate::payload::PayloadError;
+use crate::profile::NameError;
 use crate::source::EmitError;
 use crate::stock::StockError;
+use crate::stock::template::MissingValue;
 
 /// Any error of this crate. Each phase has its own type; this one wraps them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,18 +25,27 @@ pub enum Error {
     /// The profile cannot be written as a source.
     #[error(transparent)]
     Emit(#[from] EmitError),
+    /// A text is no parameter name.
+    #[error(transparent)]
+    Name(#[from] NameError),
     /// A text is no MAC address.
     #[error(transparent)]
     Mac(#[from] MacError),
     /// A text is no key.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// More bytes than a randomizer takes.
+    #[error(transparent)]
+    Randomizer(#[from] RandomizerTooLong),
     /// A base and its columns make no batch.
     #[error(transparent)]
     Batch(#[from] BatchError),
     /// A recipient's values or key make no file.
     #[error(transparent)]
     Recipient(#[from] RecipientError),
+    /// A template was given too few values.
+    #[error(transparent)]
+    Template(#[from] MissingValue),
     /// A container does not open.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -42,27 +54,15 @@ pub enum Error {
     Stock(#[from] StockError),
 }
 
-/// Who can mend an error; the command line's exit codes follow it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Class {
-    /// Whoever wrote the profile.
-    Input,
-    /// Whoever made the call: a malformed or missing MAC address.
-    Usage,
-    /// Whoever keeps the keys.
-    Key,
-    /// Whoever made or sent the file.
-    NotOpenable,
-}
-
 impl Error {
     /// Who can mend it.
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {
-            Self::Source(_) | Self::Payload(_) | Self::Emit(_) | Self::Batch(_) => Class::Input,
-            Self::Mac(_) => Class::Usage,
+            Self::Source(_) | Self::Payload(_) | Self::Emit(_) | Self::Name(_) | Self::Batch(_) | Self::Template(_) => {
+                Class::Input
+            }
+            Self::Mac(_) | Self::Randomizer(_) => Class::Usage,
             Self::Key(_) => Class::Key,
             Self::Recipient(error) => error.class(),
             Self::Open(error) => error.class(),

@@ -7,10 +7,15 @@
 use core::fmt;
 use std::sync::Arc;
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-use crate::mac::TargetMac;
-use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256, pbkdf2_sha256};
+use crate::primitives::pbkdf2_sha256;
+
+mod error;
+mod fleet;
+
+pub use error::KeyError;
+pub use fleet::{DeviceKey, KeyId, MasterKey};
 
 /// The fewest PBKDF2 rounds of a container (FORMAT 2.1).
 pub const MIN_ITERATIONS: u32 = 10_000;
@@ -22,69 +27,6 @@ pub const DEFAULT_ITERATIONS: u32 = 600_000;
 pub const SHORT_PASSPHRASE: usize = 16;
 
 const RAW: usize = 32;
-
-/// Why a text is no key (`BadKey`). Tells lengths and positions, never a character of the key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// The key has no characters.
-    #[error("the key is empty")]
-    Empty,
-    /// A raw key or a master key holds something other than hexadecimal digits.
-    #[error("character {position} of the key is not a hexadecimal digit")]
-    NotHex {
-        /// Counted in characters from 1.
-        position: usize,
-    },
-    /// A raw key has an odd number of digits, so one is missing or too many.
-    #[error("the key has an odd number of hexadecimal digits ({digits}), so a digit is missing or too many")]
-    OddDigits {
-        /// Digits found.
-        digits: usize,
-    },
-    /// A raw key is shorter than 128 or longer than 256 bits.
-    #[error("a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), this one has {digits}")]
-    RawLength {
-        /// Digits found.
-        digits: usize,
-    },
-    /// A master key is not 256 bits.
-    #[error("a master key has 64 hexadecimal digits (32 bytes), this one has {digits}")]
-    MasterLength {
-        /// Characters found.
-        digits: usize,
-    },
-    /// A passphrase is too long to be typed into every device.
-    #[error("a passphrase has at most 128 characters, this one has {characters}")]
-    PhraseLength {
-        /// Characters found.
-        characters: usize,
-    },
-    /// A passphrase, or a key given as ASCII, holds a character outside `0x20..=0x7e`.
-    #[error("character {position} of the key text is not printable ASCII")]
-    NotPrintable {
-        /// Counted in characters from 1.
-        position: usize,
-    },
-    /// A base64url key holds a character of no such text.
-    #[error("character {position} of the key is not base64url, which has letters, digits, `-` and `_`")]
-    NotBase64Url {
-        /// Counted in characters from 1.
-        position: usize,
-    },
-    /// A base64url key stops in the middle of a byte.
-    #[error("the {characters} base64url characters of the key are no whole bytes, so one is missing or too many")]
-    Base64UrlLength {
-        /// Characters found.
-        characters: usize,
-    },
-    /// A number of PBKDF2 rounds is outside the format's range.
-    #[error("{iterations} PBKDF2 rounds are outside {MIN_ITERATIONS} to {MAX_ITERATIONS}")]
-    Iterations {
-        /// The number asked for.
-        iterations: u32,
-    },
-}
 
 macro_rules! redacted_debug {
     ($($name:ident),+) => {$(
@@ -279,101 +221,6 @@ impl From<DeviceKey> for Arc<Key> {
     }
 }
 
-/// The fleet's secret: 32 bytes that never leave the build host (FORMAT 9.1).
-pub struct MasterKey(Zeroizing<[u8; RAW]>);
-
-impl MasterKey {
-    /// Reads 64 hexadecimal digits of any case.
-    ///
-    /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::NotHex`] and [`KeyError::MasterLength`].
-    pub fn from_hex(text: &str) -> Result<Self, KeyError> {
-        let digits = hex_digits(text)?;
-        let mut bytes = Zeroizing::new([0; RAW]);
-        hex::decode_to_slice(text, bytes.as_mut_slice()).map_err(|_| KeyError::MasterLength { digits })?;
-        Ok(Self(bytes))
-    }
-
-    /// Takes 32 bytes, for example fresh ones from the operating system's generator.
-    #[must_use]
-    pub fn from_bytes(mut bytes: [u8; RAW]) -> Self {
-        let master = Self(Zeroizing::new(bytes));
-        bytes.zeroize();
-        master
-    }
-
-    /// The key of one device: `HKDF-Expand(HKDF-Extract("SPC1 device-key", master), mac, 32)` (FORMAT 9.1).
-    #[must_use]
-    pub fn device_key(&self, mac: TargetMac) -> DeviceKey {
-        let prk = hkdf_extract(b"SPC1 device-key", self.0.as_slice());
-        DeviceKey(hkdf_expand(&prk, &[&mac.octets()]))
-    }
-
-    /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
-    pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        with_hex(&self.0, f)
-    }
-
-    /// Names the key without giving it away (FORMAT 9.4).
-    #[must_use]
-    pub fn id(&self) -> KeyId {
-        KeyId::of(self.0.as_slice())
-    }
-}
-
-/// What one phone stores. Its text form is its 64 lowercase digits, in every format (FORMAT 9.2).
-pub struct DeviceKey(Zeroizing<[u8; RAW]>);
-
-impl DeviceKey {
-    /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
-    pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        with_hex(&self.0, f)
-    }
-
-    /// Names the key without giving it away (FORMAT 9.4).
-    #[must_use]
-    pub fn id(&self) -> KeyId {
-        KeyId::of(self.0.as_slice())
-    }
-}
-
-impl From<DeviceKey> for RawKey {
-    fn from(key: DeviceKey) -> Self {
-        Self { bytes: Zeroizing::new(*key.0), length: RAW }
-    }
-}
-
-impl From<DeviceKey> for KeyText {
-    fn from(key: DeviceKey) -> Self {
-        key.with_hex(|digits| Self::new(digits.to_owned()))
-    }
-}
-
-/// Names a master, device or raw key in messages and manifests: 16 lowercase digits (FORMAT 9.4).
-///
-/// `HMAC(key, "SPC key id")[0..8]`. Passphrases have none: it would be a fast guessing oracle.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyId([u8; 8]);
-
-impl KeyId {
-    fn of(key: &[u8]) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = hmac_sha256(key, &[b"SPC key id"]);
-        Self([a, b, c, d, e, f, g, h])
-    }
-}
-
-impl fmt::Display for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
-    }
-}
-
-impl fmt::Debug for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "KeyId({self})")
-    }
-}
-
 /// The number of digits of a text that holds nothing else.
 pub(crate) fn hex_digits(text: &str) -> Result<usize, KeyError> {
     match text.chars().position(|c| !c.is_ascii_hexdigit()) {
@@ -381,12 +228,6 @@ pub(crate) fn hex_digits(text: &str) -> Result<usize, KeyError> {
         Some(at) => Err(KeyError::NotHex { position: at.saturating_add(1) }),
         None => Ok(text.len()),
     }
-}
-
-fn with_hex<R>(key: &[u8; RAW], f: impl FnOnce(&str) -> R) -> R {
-    let mut digits = Zeroizing::new([0; RAW * 2]);
-    hex::encode_to_slice(key, digits.as_mut_slice()).expect("two digits a byte");
-    f(core::str::from_utf8(digits.as_slice()).expect("digits are ASCII"))
 }
 
 #[cfg(test)]

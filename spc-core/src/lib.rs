@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
+mod class;
 pub mod container;
 pub mod diagnostic;
 pub mod dictionary;
@@ -16,6 +17,7 @@ mod simple;
 pub mod source;
 pub mod stock;
 
-pub use error::{Class, Error};
+pub use class::Class;
+pub use error::Error;
 pub use mac::{MacError, TargetMac};
 pub use simple::{Target, compile, decompile};

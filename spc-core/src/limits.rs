@@ -16,6 +16,9 @@ pub const INDEX: u16 = 9999;
 pub const VALUE: usize = 65_535;
 /// Parameters of a profile after folding.
 pub const PARAMETERS: usize = 16_384;
+/// Occurrences of parameters that a reader keeps apart, repeats among them; further repeats are folded into the last
+/// kept one of their name. Many times what device dumps show, and what keeps 4 MiB of one name to some MiB of memory.
+pub const OCCURRENCES: usize = 4 * PARAMETERS;
 /// Bytes of a payload, so that the ciphertext stays within 1 MiB.
 pub const PAYLOAD: usize = (1 << 20) - 1;
 /// Bytes that a gzip file may unpack to (11.2.3).
@@ -26,7 +29,7 @@ pub const EXPANSION: usize = 200;
 pub const UNPACKED_FREELY: usize = 64 << 10;
 /// Sources that import each other; the outermost is 0 (SECURITY-NOTES 2.1).
 pub const IMPORT_DEPTH: usize = 8;
-/// Files that one profile may import (SECURITY-NOTES 2.1).
+/// Files that one profile may import, or try to (SECURITY-NOTES 2.1).
 pub const IMPORTS: usize = 64;
 
 /// The bounds a caller may lower for the sources it reads, for example in a service.

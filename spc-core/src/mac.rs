@@ -42,8 +42,11 @@ pub enum MacError {
     #[error("the all-zero MAC address names no device")]
     Zero,
     /// Bit 0 of the first byte is set: a multicast or broadcast address.
-    #[error("{0} is a group (multicast) address and names no single device")]
-    Group(String),
+    #[error("{address} is a group (multicast) address and names no single device")]
+    Group {
+        /// The address, in 12 lowercase digits.
+        address: String,
+    },
 }
 
 impl TargetMac {
@@ -56,7 +59,7 @@ impl TargetMac {
         if octets == [0; 6] {
             Err(MacError::Zero)
         } else if first & 1 != 0 {
-            Err(MacError::Group(hex::encode(octets)))
+            Err(MacError::Group { address: hex::encode(octets) })
         } else {
             Ok(Self(octets))
         }
@@ -80,6 +83,11 @@ impl FromStr for TargetMac {
     type Err = MacError;
 
     fn from_str(text: &str) -> Result<Self, MacError> {
+        // As lists of devices mostly have it.
+        let mut octets = [0; 6];
+        if hex::decode_to_slice(text, &mut octets).is_ok() {
+            return Self::new(octets);
+        }
         let is_separator = |c: char| matches!(c, ':' | '-' | '.');
         let stray = |(_, c): &(usize, char)| !c.is_ascii_hexdigit() && !is_separator(*c);
         if let Some((at, character)) = text.chars().enumerate().find(stray) {
@@ -97,7 +105,6 @@ impl FromStr for TargetMac {
                 parts.clone().count() == groups && parts.all(|part| part.len() == width && !part.contains(is_separator))
             }
         };
-        let mut octets = [0; 6];
         if !grouped || hex::decode_to_slice(&digits, &mut octets).is_err() {
             return Err(MacError::Separators);
         }
@@ -107,7 +114,9 @@ impl FromStr for TargetMac {
 
 impl fmt::Display for TargetMac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
+        let mut digits = [0; 12];
+        hex::encode_to_slice(self.0, &mut digits).expect("two digits an octet");
+        f.write_str(core::str::from_utf8(&digits).expect("digits are ASCII"))
     }
 }
 
@@ -134,7 +143,7 @@ mod tests {
         assert_eq!(refusal("0x0e08aabbcc"), MacError::Character { character: 'x', position: 2 });
         assert_eq!(refusal("é00e08aabbcc"), MacError::Character { character: 'é', position: 1 });
         assert_eq!(refusal("00:00:00:00:00:00"), MacError::Zero);
-        assert_eq!(refusal("010e08aabbcc"), MacError::Group("010e08aabbcc".into()));
+        assert_eq!(refusal("010e08aabbcc"), MacError::Group { address: "010e08aabbcc".into() });
     }
 
     #[test]

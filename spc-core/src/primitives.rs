@@ -1,13 +1,13 @@
 //! The cryptographic formulas of the formats, one small function each.
 //!
 //! Knows: SHA-256, HMAC, HKDF, PBKDF2 and AES-256-CBC over bytes. Must not know: what the bytes mean.
-//! What these functions return may be a key, so every result of a keyed or stretched formula wipes itself.
+//! Results that are keys wipe themselves; what an HMAC gives here is a salt, a check, a tag or an id, and public.
 
 use hkdf::Hkdf;
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 pub(crate) mod cbc;
 pub(crate) mod lanes;
@@ -30,8 +30,10 @@ pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; DIGEST] {
 
 /// `HKDF-Extract(salt, ikm)`, RFC 5869 section 2.2.
 pub(crate) fn hkdf_extract(salt: &[u8], ikm: &[u8]) -> Zeroizing<[u8; DIGEST]> {
-    let (prk, _) = Hkdf::<Sha256>::extract(Some(salt), ikm);
-    Zeroizing::new(prk.into())
+    let (mut prk, _) = Hkdf::<Sha256>::extract(Some(salt), ikm);
+    let kept = Zeroizing::new(prk.into());
+    prk.as_mut_slice().zeroize();
+    kept
 }
 
 /// `HKDF-Expand(prk, info[0] || info[1] || .., N)`, RFC 5869 section 2.3. N is at most 255 x 32.

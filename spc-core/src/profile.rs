@@ -10,7 +10,7 @@ use core::fmt;
 mod name;
 
 pub use name::{NameError, ParameterName};
-pub(crate) use name::{fold, is_folded, is_secret, misfit};
+pub(crate) use name::{flattened, fold, is_folded, is_secret, misfit};
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -198,8 +198,8 @@ pub(crate) struct Folded<'p> {
 }
 
 impl Parameter<'_> {
-    /// Folds a later occurrence of the same name into this one.
-    fn absorb(&mut self, later: Self) {
+    /// Folds a later occurrence of the same name into this one (FORMAT 7.8).
+    pub(crate) fn absorb(&mut self, later: Self) {
         if let Value::Set(_) = later.value {
             self.value = later.value;
         }

@@ -2,9 +2,8 @@
 //!
 //! Knows: the order of the steps. Must not know: anything inside a step.
 
-use crate::container::{self, Device, OpenError, Protection};
+use crate::container::{self, Device, KeyForm, OpenError, Protection};
 use crate::error::Error;
-use crate::key::KeyError;
 use crate::limits::{self, Limits};
 use crate::payload::Payload;
 use crate::profile::{Duplicates, Profile};
@@ -37,33 +36,34 @@ impl Target {
     /// The file for a profile. Repeated parameters are folded (FORMAT 7.8).
     ///
     /// What has no payload is written in no format: a control character in a value, or one name for a parameter and
-    /// a section, would make XML that nobody reads.
+    /// a section, would make XML that nobody reads. What XML cannot keep of a profile that does not come from XML, blanks
+    /// at the ends of a value and gaps between repeated sections, is dropped without a word in the formats that carry
+    /// XML; [`source::xml_losses`] tells what that is.
     ///
     /// # Errors
     /// [`Error::Payload`], [`Error::Emit`].
     pub fn seal(&self, profile: &Profile<'_>) -> Result<Vec<u8>, Error> {
         let payload = Payload::encode(profile, Duplicates::Fold)?;
-        match self {
-            Self::Spc(protection) => Ok(container::seal(&payload, protection)),
-            Self::Xml | Self::Gzip(_) | Self::Openssl(_) | Self::Rfc8188(_) => {
-                Ok(self.pack(source::to_xml(&payload.profile())?.as_bytes()))
-            }
-        }
+        let xml = || source::to_xml(profile);
+        Ok(match self {
+            Self::Spc(protection) => container::seal(&payload, protection),
+            Self::Xml => xml()?.into_bytes(),
+            Self::Gzip(level) => gzip::pack(xml()?.as_bytes(), *level),
+            Self::Openssl(settings) => openssl::seal(xml()?.as_bytes(), settings),
+            Self::Rfc8188(settings) => rfc8188::seal(xml()?.as_bytes(), settings),
+        })
     }
 
     /// The file for the bytes of an XML source as they stand, which the caller has parsed. A container has no place
     /// for them, so for [`Target::Spc`] there is none.
     #[must_use]
     pub fn seal_verbatim(&self, xml: &[u8]) -> Option<Vec<u8>> {
-        (!matches!(self, Self::Spc(_))).then(|| self.pack(xml))
-    }
-
-    fn pack(&self, xml: &[u8]) -> Vec<u8> {
         match self {
-            Self::Gzip(level) => gzip::pack(xml, *level),
-            Self::Openssl(settings) => openssl::seal(xml, settings),
-            Self::Rfc8188(settings) => rfc8188::seal(xml, settings),
-            Self::Xml | Self::Spc(_) => xml.to_vec(),
+            Self::Spc(_) => None,
+            Self::Xml => Some(xml.to_vec()),
+            Self::Gzip(level) => Some(gzip::pack(xml, *level)),
+            Self::Openssl(settings) => Some(openssl::seal(xml, settings)),
+            Self::Rfc8188(settings) => Some(rfc8188::seal(xml, settings)),
         }
     }
 }
@@ -97,6 +97,10 @@ pub fn compile(source: impl AsRef<[u8]>, target: &Target) -> Result<Vec<u8>, Err
 /// The format is told by the content: a container, XML, gzip, or `openssl enc` with the device's key text as phrase.
 /// Files of RFC 8188 have no magic, and their key no agreed text form: see [`rfc8188::open`].
 ///
+/// What the device demands, it demands of every format: XML and gzip are not keyed, no stock format is bound to a
+/// device or has a serial, so [`Device::require_target`] and [`Device::min_serial`] refuse them all. What XML cannot
+/// keep of a container's profile is dropped without a word; [`source::xml_losses`] tells what that is.
+///
 /// ```
 /// # use spc_core::{Target, compile, decompile, container::{Device, Protection}};
 /// let mac = "000e08aabbcc".parse()?;
@@ -109,11 +113,16 @@ pub fn compile(source: impl AsRef<[u8]>, target: &Target) -> Result<Vec<u8>, Err
 /// # Errors
 /// [`Error::Open`], [`Error::Stock`], [`Error::Key`]; [`Error::Source`] when what was inside is no profile.
 pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
-    match stock::sniff(file) {
-        Some(stock::Format::Xml) => canonical(file),
-        Some(stock::Format::Gzip) => canonical(&gzip::unpack(file, limits::UNPACKED)?),
-        Some(stock::Format::Openssl) => {
-            let text = device.key_text().ok_or(KeyError::Empty)?.expose();
+    let Some(format) = stock::sniff(file) else {
+        return Ok(source::to_xml(&container::open(file, device)?.profile())?);
+    };
+    device.judge_protection(!matches!(format, stock::Format::Xml | stock::Format::Gzip), false)?;
+    device.judge_serial(0)?;
+    match format {
+        stock::Format::Xml => canonical(file),
+        stock::Format::Gzip => canonical(&gzip::unpack(file, limits::UNPACKED)?),
+        stock::Format::Openssl => {
+            let text = device.key_text().ok_or(OpenError::KeyRequired { form: KeyForm::Passphrase })?.expose();
             let phrase = openssl::Phrase::new(text.as_bytes().to_vec())?;
             let opened = openssl::open(file, &phrase, openssl::Known::default())?;
             match stock::sniff(&opened.plain) {
@@ -121,9 +130,8 @@ pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
                 _ => canonical(&opened.plain),
             }
         }
-        Some(stock::Format::OpensslBase64) => Err(StockError::Base64.into()),
-        Some(_) => Err(OpenError::BadMagic.into()),
-        None => Ok(source::to_xml(&container::open(file, device)?.profile())?),
+        stock::Format::OpensslBase64 => Err(StockError::Base64.into()),
+        stock::Format::Rfc8188 => Err(StockError::KeyFormUnknown.into()),
     }
 }
 

@@ -93,7 +93,7 @@ pub fn parse<'a>(
 ) -> Result<Parsed<'a>, Diagnostics> {
     let limit = limits.source.min(limits::SOURCE);
     if bytes.len() > limit {
-        let message = format!("the source is {} bytes, limit is {limit}", bytes.len());
+        let message = format!("the source is over the limit of {limit} bytes");
         let finding = Diagnostic::new(Code::SourceTooLarge, Span::new(limit, bytes.len()), message);
         return Err(Diagnostics::new(vec![finding]));
     }

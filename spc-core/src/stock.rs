@@ -28,6 +28,9 @@ pub enum StockError {
     /// The output of `openssl enc -a`, which no phone takes.
     #[error("the file is base64 text (`openssl enc -a`), which no phone takes: decode it with `base64 -d` first")]
     Base64,
+    /// The file may be one of RFC 8188, whose key has no agreed text form, so that it is not opened unasked.
+    #[error("the file is RFC 8188 or noise, and it is not told how its key is read")]
+    KeyFormUnknown,
     /// The file ends before its format does, or within a cipher block.
     #[error("the file is cut short, or a transfer in text mode changed its length: fetch it again in binary mode")]
     Truncated,
@@ -76,7 +79,7 @@ impl StockError {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::BadMagic { .. } | Self::Base64 => "BadMagic",
+            Self::BadMagic { .. } | Self::Base64 | Self::KeyFormUnknown => "BadMagic",
             Self::Truncated => "Truncated",
             Self::BadHeader { .. } => "BadHeader",
             Self::Corrupt => "Corrupt",

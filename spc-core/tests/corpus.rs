@@ -1,16 +1,19 @@
-//! Real profiles and what the table of their README expects of a compiler. They are third-party, so they stay where
-//! they are, in `../shared/corpus`; without them the test says so and passes.
+//! Real profiles and what the table of their README expects of a compiler.
 #![cfg(test)]
-#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "profiles are files, and skipping them is told")]
+#![expect(clippy::disallowed_methods, reason = "profiles are files")]
 
 use std::fs;
-use std::path::PathBuf;
 
 use spc_core::diagnostic::{Diagnostic, Diagnostics, LineIndex};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
 use spc_core::source::{self, NoImports, Parsed, Syntax};
+
+#[path = "common/corpus.rs"]
+mod corpus;
+
+use corpus::folder;
 
 /// `| file | class | what reading reports | .. |`
 fn rows(table: &str) -> impl Iterator<Item = (&str, &str, &str)> {
@@ -37,11 +40,8 @@ fn read(bytes: &[u8], syntax: Syntax) -> Result<Parsed<'_>, Diagnostics> {
 
 #[test]
 fn each_profile_is_clean_warned_about_or_refused_as_its_table_says() {
-    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let Ok(table) = fs::read_to_string(corpus.join("README.md")) else {
-        eprintln!("skipped: no corpus in {}", corpus.display());
-        return;
-    };
+    let Some(corpus) = folder() else { return };
+    let table = fs::read_to_string(corpus.join("README.md")).unwrap();
     let mut counts = [0; 3];
     for (file, class, cell) in rows(&table) {
         let bytes = fs::read(corpus.join(file)).unwrap();

@@ -8,12 +8,14 @@
 use std::time::{Duration, Instant};
 
 use spc_core::diagnostic::Code;
-use spc_core::limits;
+use spc_core::limits::{self, Limits};
+use spc_core::profile::{ParameterName, UserAccess};
+use spc_core::source::{self, NoImports, Syntax};
 
 #[path = "common/findings.rs"]
 mod findings;
 
-use findings::places;
+use findings::{findings_of, places};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Findings of one run, and the one that says how many more there are.
@@ -50,6 +52,25 @@ fn codes(name: &str, source: &[u8]) -> Vec<Code> {
     codes
 }
 
+/// The same for plain text that is filled with the unit, and the head before it. What is said is bounded as well.
+fn text_codes(head: &str, unit: &str) -> Vec<Code> {
+    let source = filled(head, unit, "");
+    let start = Instant::now();
+    let findings = findings_of(&source, Syntax::Text);
+    let elapsed = start.elapsed();
+    assert!(elapsed < PATIENCE, "{unit}: {elapsed:?}");
+    assert!(findings.len() <= REPORT, "{unit}: {} findings", findings.len());
+    for finding in &findings {
+        let notes: usize = finding.notes.iter().map(|(_, note)| note.len()).sum();
+        let said = finding.message.len() + finding.help.as_deref().unwrap_or_default().len() + notes;
+        assert!(said < 1_000, "{unit}: {said} bytes are said");
+    }
+    let mut codes: Vec<Code> = findings.into_iter().map(|finding| finding.code).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
 /// Fills a profile with the unit and compares what reading reports.
 fn assert_profile(unit: &str, expected: &[Code]) {
     assert_eq!(codes(unit, &filled("<flat-profile>", unit, "</flat-profile>")), expected, "{unit}");
@@ -76,6 +97,28 @@ fn parameters_and_sections_without_end_are_answered_in_time() {
     assert_profile("x<A/>", &[Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
     let nested = format!("{}<A>x</A>{}", "<S>".repeat(7), "</S>".repeat(7));
     assert_profile(&nested, &[Code::MoreFindings, Code::OverLimit]);
+}
+
+#[test]
+fn repeats_without_end_are_folded_as_if_all_were_kept() {
+    let sets = |text: &[u8], syntax| {
+        let parsed = source::parse(text, syntax, &mut NoImports, &Limits::default()).unwrap();
+        // The first `B` is no repeat.
+        assert!(parsed.profile.parameters.len() <= limits::OCCURRENCES + 1);
+        assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
+        let name = ParameterName::parse("A").unwrap();
+        let place = parsed.places.iter().rfind(|place| place.value.start < place.value.end).unwrap().value;
+        let folded = parsed.profile.fold();
+        let last = folded.get(&name).unwrap();
+        assert_eq!(last.access, Some(UserAccess::ReadOnly));
+        let last = last.value.text().unwrap();
+        assert_eq!(last.as_bytes(), &text[place.start as usize..place.end as usize]);
+        last.to_owned()
+    };
+    let xml = filled("<flat-profile>", "<A>{n}</A>", "<A ua='ro'/><B/></flat-profile>");
+    assert!(sets(&xml, Syntax::Xml).parse::<usize>().unwrap() > limits::OCCURRENCES);
+    let text = filled("", "A?\"{n}\";", "A?;");
+    assert!(sets(&text, Syntax::Text).parse::<usize>().unwrap() > limits::OCCURRENCES);
 }
 
 #[test]
@@ -184,4 +227,68 @@ fn latin1_of_nothing_but_accents_is_answered_in_time() {
     assert_eq!(codes("parameters", &latin1("<A>\u{e9}</A>")), repeated);
     assert_eq!(codes("stray", &latin1("\u{e9}<A/>")), [Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
     assert_eq!(codes("one value", &latin1("\u{e9}")), [Code::StrayText]);
+}
+
+#[test]
+fn plain_text_is_answered_in_time_line_by_line() {
+    use Code::{
+        ImportLimit, ImportUnreadable, MissingSemicolon, MoreFindings, NotAnEntry, QuoteInValue, UnclosedQuote,
+    };
+    for (unit, expected) in [
+        ("A ;\n", &[MoreFindings, Code::RepeatedSame][..]),
+        ("A{n} ;\n", &[Code::OverLimit]),
+        ("A\n", &[MoreFindings, MissingSemicolon]),
+        ("A \"\n", &[MoreFindings, UnclosedQuote]),
+        ("\"\n", &[MoreFindings, NotAnEntry]),
+        ("A \"\"\"\n", &[MoreFindings, QuoteInValue]),
+        ("A \"\"\tx\n", &[MoreFindings, NotAnEntry]),
+        ("A[ ;\n", &[MoreFindings, Code::InvalidName]),
+        ("import a\n", &[MoreFindings, ImportUnreadable, ImportLimit]),
+        ("Password \"\n", &[MoreFindings, UnclosedQuote]),
+        ("Password\n", &[MoreFindings, MissingSemicolon]),
+        ("Password \"\nA \"\" ;\n", &[MoreFindings, UnclosedQuote, Code::RepeatedSame]),
+        ("# Password \"\n", &[]),
+        ("\r\n", &[]),
+    ] {
+        // What stands in the first line leaves a value open, or says nothing.
+        for head in ["# c\n", "# Password \"\n"] {
+            assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
+        }
+    }
+}
+
+#[test]
+fn plain_text_of_one_line_is_answered_in_time() {
+    use Code::{MissingSemicolon, MoreFindings, NotAnEntry, QuoteInValue, UnclosedQuote, UnknownMark};
+    for (unit, expected) in [
+        ("A", &[MissingSemicolon][..]),
+        (";", &[NotAnEntry]),
+        ("A ;", &[MoreFindings, Code::RepeatedSame]),
+        ("A \"x\" ;", &[MoreFindings, Code::RepeatedSame]),
+        ("A \"x\" ", &[MoreFindings, MissingSemicolon]),
+        ("A \"", &[QuoteInValue]),
+        ("\"", &[NotAnEntry]),
+        ("A* ;", &[MoreFindings, UnknownMark]),
+        ("A* \";", &[MoreFindings, UnknownMark]),
+        ("A[ ;", &[MoreFindings, Code::InvalidName]),
+        ("A[1]", &[MissingSemicolon]),
+        ("[", &[NotAnEntry]),
+        ("#", &[]),
+        (" ", &[]),
+        ("A ", &[NotAnEntry]),
+        ("\u{e9}", &[Code::InvalidName]),
+        ("Password ;", &[MoreFindings, Code::RepeatedSame]),
+        ("Password* ;", &[MoreFindings, UnknownMark]),
+        ("--key ", &[NotAnEntry]),
+        ("A://b", &[NotAnEntry]),
+    ] {
+        for head in ["B ;", "# Password \"\nB ;"] {
+            assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
+        }
+    }
+    assert_eq!(text_codes("A \"", "x"), [UnclosedQuote]);
+    assert_eq!(text_codes("A \"", "\t"), [UnclosedQuote]);
+    assert_eq!(text_codes("import ", "a"), [Code::ImportUnreadable]);
+    assert_eq!(text_codes("A ! ", "! "), [UnknownMark]);
+    assert_eq!(text_codes("A ;\nPassword", " "), [MissingSemicolon]);
 }

@@ -4,9 +4,8 @@
     clippy::disallowed_methods,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::print_stderr,
     clippy::unwrap_used,
-    reason = "profiles are files; a missing one ends the test, and skipping the corpus is told"
+    reason = "profiles are files; a missing one ends the test"
 )]
 
 use std::collections::HashMap;
@@ -21,6 +20,9 @@ use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, ParameterName, Profile, UserAccess};
 use spc_core::source::{self, EmitError, Import, Imports, Loss, NoImports, Parsed, Syntax};
+
+#[path = "common/corpus.rs"]
+mod corpus;
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -131,23 +133,14 @@ fn refused_in(folder: &Path) -> usize {
 #[test]
 fn xml_written_as_text_loses_only_what_is_told() {
     assert!(refused_in(&folder("../testdata/profiles")) > 0);
-    if let Some(corpus) = corpus() {
+    if let Some(corpus) = corpus::folder() {
         assert!(refused_in(&corpus) > 0);
     }
 }
 
-fn corpus() -> Option<PathBuf> {
-    let corpus = folder("../../shared/corpus");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    eprintln!("skipped: no corpus in {}", corpus.display());
-    None
-}
-
 #[test]
 fn the_published_sample_is_written_back_to_the_column() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder() else { return };
     for (file, entries) in [("spc-spa8000-5.1.12-global.txt", 322), ("spc-spa8000-5.1.12-8lines-rendered.txt", 1_810)] {
         let text = fs::read_to_string(corpus.join(file)).unwrap();
         let parsed = read_text(&text);
@@ -203,7 +196,7 @@ fn the_sample_of_every_model_goes_through_xml_and_back() {
 
 #[test]
 fn files_of_another_language_are_refused_where_they_differ() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder() else { return };
     for (file, code, place) in [
         ("spa962-colon-format.cfg", Code::NotAnEntry, (7, 18)),
         ("spc-spa8000-5.1.12-line-template.txt", Code::InvalidName, (4, 13)),

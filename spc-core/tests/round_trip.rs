@@ -7,14 +7,14 @@ use std::num::NonZeroU32;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use spc_core::container::{Device, Protection, Randomizer, open, seal};
+use spc_core::container::{Demand, Device, KeyForm, OpenError, Protection, Randomizer, open, seal};
 use spc_core::key::{KeyText, Passphrase, RawKey};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
 use spc_core::source::{self, NoImports, Syntax};
-use spc_core::stock::{gzip, openssl, rfc8188};
-use spc_core::{Target, TargetMac, compile, decompile};
+use spc_core::stock::{StockError, gzip, openssl, rfc8188};
+use spc_core::{Error, Target, TargetMac, compile, decompile};
 
 #[path = "common/documents.rs"]
 mod documents;
@@ -261,21 +261,37 @@ fn one_call_writes_every_format_and_reads_it_back() {
     let level = gzip::Level::default();
     let device = Device::new().mac(mac()).key(KeyText::new("a phrase of some length".to_owned()));
     let stretched = Passphrase::new("a phrase of some length".to_owned()).unwrap().stretch(&[7; 16], 10_000).unwrap();
+    let container = compile(&source, &Protection::generic().mac(mac()).key(stretched).into()).unwrap();
+    assert_eq!(decompile(&container, &device.clone().require_target(true)).unwrap(), canonical);
     for target in [
-        Protection::generic().mac(mac()).key(stretched).into(),
         Target::Xml,
         Target::Gzip(level),
         openssl(openssl::Digest::Md5, None),
         openssl(openssl::Digest::Sha256, Some(level)),
     ] {
         let file = compile(&source, &target).unwrap();
-        assert_eq!(decompile(&file, &device).unwrap(), canonical, "{target:?}");
+        let is_keyed = matches!(target, Target::Openssl(_));
+        assert_eq!(decompile(&file, &device.clone().require_key(is_keyed)).unwrap(), canonical, "{target:?}");
+        // What the device demands, it demands of every format: each of them is one way round a container.
+        let refused = |device: Device| decompile(&file, &device).unwrap_err();
+        let missing = |missing| Error::Open(OpenError::PolicyRefused { missing });
+        if is_keyed {
+            let without = refused(Device::new());
+            assert_eq!(without, Error::Open(OpenError::KeyRequired { form: KeyForm::Passphrase }));
+        } else {
+            assert_eq!(refused(device.clone()), missing(Demand::Key));
+        }
+        let lenient = device.clone().require_key(false);
+        assert_eq!(refused(lenient.clone().require_target(true)), missing(Demand::Target));
+        let rollback = Error::Open(OpenError::Rollback { serial: 0, min_serial: 1 });
+        assert_eq!(refused(lenient.min_serial(1)), rollback);
     }
 
     // What has no name for itself is opened by who knows what it is.
     let ikm = || rfc8188::Ikm::from_ascii("a key").unwrap();
     let file = compile(&source, &Target::Rfc8188(rfc8188::Settings::new(ikm()))).unwrap();
     assert_eq!(rfc8188::open(&file, &ikm()).unwrap(), canonical.as_bytes());
+    assert_eq!(decompile(&file, &device).unwrap_err(), Error::Stock(StockError::KeyFormUnknown));
     let kdf = openssl::Kdf { digest: openssl::Digest::Sha256, iterations: NonZeroU32::new(100) };
     let settings = openssl::Settings { phrase: phrase(), kdf, salt: openssl::Salt::Given([1; 8]), gzip: None };
     let file = compile(&source, &Target::Openssl(settings)).unwrap();

@@ -4,6 +4,7 @@
 
 use core::error::Error;
 use core::fmt::{Debug, Display};
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use spc_core::container::{Device, Protection, Randomizer, open, seal};
@@ -151,6 +152,88 @@ fn broken_passwords_are_not_quoted() {
         }
     }
     log.assert_silent_about(&planted(), 20_000);
+}
+
+/// Values of plain text of which a piece looks like entries. `{s}` is the secret.
+const INSIDE_A_VALUE: [&str; 13] = [
+    "{s}",
+    "a{s}\u{e9}",
+    "a {s}[x] 2",
+    "a {s}=3",
+    "a {s}: 3 {s}",
+    "a;{s} x;{s} ! y",
+    "a ; {s} ; {s} ;",
+    "a # {s} b",
+    "a {s}! ? b",
+    "a {s}{@} b",
+    "a import {s}",
+    "a{s} {s} {s}",
+    "a, {s}] b; {s}[",
+];
+
+/// Where such a value stands. `{v}` is the value, which one slip does not make a part of the name.
+const AROUND_A_VALUE: [&str; 10] = [
+    "Password_1_ ! \"{v}\" ;",
+    "GPP_SA !\"{v}\";",
+    "Admin Passwd \"{v}\" ;",
+    "Password[1]  {v} ;",
+    "Password[1] \u{201c}{v}\u{201d} ;",
+    "# Password_1_ \"{v}\" ;",
+    "Proxy_1_ \"x\" ; Auth_ID_1_ ? \"{v}\" ; # id",
+    "Profile_Rule \"[--key {v} ]http://example.net/a\" ;",
+    "Profile_Rule \"a://b:{v}@c/d\" ;",
+    "Password_1_ : \"{v}\" ;",
+];
+
+/// What a slip of the hand puts into a line.
+const SLIPS: [&str; 11] = ["\n", "\r\n", "\r", "\n\n ", "\"", ";", " ", "!", "#", "=", "\u{201d}"];
+
+/// Calls `f` with the text after each slip at each place, and without each of its characters.
+fn slips(text: &str, mut f: impl FnMut(&str)) {
+    for (at, character) in text.char_indices() {
+        let (head, tail) = text.split_at(at);
+        for slip in SLIPS {
+            f(&format!("{head}{slip}{tail}"));
+        }
+        f(&format!("{head}{}", &tail[character.len_utf8()..]));
+    }
+}
+
+/// The text itself, and without each of the marks that a value leans on.
+fn without_a_mark(text: &str) -> Vec<String> {
+    let marks = text.match_indices(['"', ';', '\u{201d}']);
+    let without = marks.filter_map(|(at, mark)| Some([&text[..at], text[at..].strip_prefix(mark)?].concat()));
+    without.chain([text.to_owned()]).collect()
+}
+
+#[test]
+fn broken_values_of_plain_text_are_not_quoted() {
+    // Without a piece in common with a name or a message.
+    const SECRETS: [&str; 3] = ["hunter2hunter2", "xyzzy-plugh", "q7[z]w9.k(x)4"];
+    // One line a text is enough.
+    let mut said = BTreeMap::new();
+    let mut read = |line: &str| {
+        let text = format!("Proxy_2_ \"a\" ;\r\n{line}\nProxy_2_ \"b\" ;\nProxy_2_\n");
+        let parsed = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default());
+        for finding in parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics) {
+            let notes = finding.notes.into_iter().map(|(_, note)| note);
+            said.extend(notes.chain([finding.message]).chain(finding.help).map(|text| (text, line.to_owned())));
+        }
+    };
+    for secret in SECRETS {
+        for (value, around) in INSIDE_A_VALUE.iter().flat_map(|value| AROUND_A_VALUE.map(|around| (value, around))) {
+            let line = around.replace("{v}", &value.replace("{s}", secret));
+            // Of comments only one slip is seen through: they are mostly prose.
+            let lines = if around.starts_with('#') { vec![line] } else { without_a_mark(&line) };
+            lines.iter().for_each(|line| slips(line, &mut read));
+        }
+    }
+    assert!(said.len() > 100, "only {} texts to search", said.len());
+    let pieces = SECRETS.iter().flat_map(|secret| secret.as_bytes().windows(4));
+    let pieces: Vec<&str> = pieces.map(|piece| core::str::from_utf8(piece).unwrap()).collect();
+    for (text, line) in said {
+        assert!(!pieces.iter().any(|piece| text.contains(piece)), "{text} of {line:?}");
+    }
 }
 
 #[test]

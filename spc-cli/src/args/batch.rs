@@ -62,7 +62,7 @@ pub(crate) struct Batch {
     pub(crate) deps: DepsArgs,
 }
 
-/// Where the files go.
+// Where the files go.
 #[derive(Debug, Args)]
 pub(crate) struct PlaceArgs {
     /// Write the files into this directory, which is made if it is missing
@@ -82,7 +82,7 @@ pub(crate) struct PlaceArgs {
     pub(crate) manifest: Option<PathBuf>,
 }
 
-/// How the files are compressed.
+// How the files are compressed.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct PackArgs {

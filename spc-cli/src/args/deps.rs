@@ -13,7 +13,7 @@ pub(crate) enum DepsFormat {
     Json,
 }
 
-/// What the files of a run depend on.
+// What the files of a run depend on.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Writing")]
 pub(crate) struct DepsArgs {

@@ -29,7 +29,7 @@ impl fmt::Debug for Typed {
     }
 }
 
-/// How the key text of an RFC 8188 file is read.
+// How the key text of an RFC 8188 file is read.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("ikm").multiple(false))]
 pub(crate) struct IkmArgs {
@@ -52,7 +52,7 @@ pub(crate) enum KeyFormArg {
     Ascii,
 }
 
-/// Where the key comes from.
+// Where the key comes from.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Key (one source; else SPC_KEY_FILE or SPC_KEY_CMD)",
     group = ArgGroup::new("key source").multiple(false))]
@@ -80,11 +80,11 @@ pub(crate) struct KeyArgs {
     #[arg(long, conflicts_with_all = ["hex_key", "ascii_key"])]
     pub(crate) master: bool,
     /// How the key text is read; digits only are a raw key unless told otherwise
-    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file"])]
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file", "hex_key", "ascii_key"])]
     pub(crate) key_form: Option<KeyFormArg>,
 }
 
-/// The key that files get instead of their old one.
+// The key that files get instead of their old one.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "New key (one source)",
     group = ArgGroup::new("new key source").multiple(false).required(true))]
@@ -112,7 +112,7 @@ pub(crate) struct NewKeyArgs {
     pub(crate) new_key_form: Option<KeyFormArg>,
 }
 
-/// The key that a phone has before it gets its device key.
+// The key that a phone has before it gets its device key.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Key the phone has now (one source), for an encrypted --format",
     group = ArgGroup::new("seal key source").multiple(false))]

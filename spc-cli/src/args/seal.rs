@@ -2,10 +2,11 @@
 
 use clap::{Args, ValueEnum};
 use spc_core::dictionary::Model;
+use spc_core::key::DEFAULT_ITERATIONS;
 
 use super::key::{IkmArgs, KeyArgs};
 
-/// What is made of the profile.
+// What is made of the profile.
 #[derive(Debug, Args)]
 pub(crate) struct SealArgs {
     #[command(flatten)]
@@ -71,7 +72,7 @@ pub(crate) enum Digest {
     Sha256,
 }
 
-/// The settings of the format.
+// The settings of the format.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
@@ -106,7 +107,7 @@ pub(crate) struct FormatArgs {
     pub(crate) ikm: IkmArgs,
 }
 
-/// How a container's passphrase is stretched.
+// How a container's passphrase is stretched.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Container")]
 pub(crate) struct KdfArgs {
@@ -114,8 +115,15 @@ pub(crate) struct KdfArgs {
     #[arg(long, value_name = "HEX", value_parser = salt)]
     pub(crate) kdf_salt: Option<[u8; 16]>,
     /// PBKDF2 rounds of a passphrase, 10000 to 10000000
-    #[arg(long, value_name = "N", default_value_t = spc_core::key::DEFAULT_ITERATIONS)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_ITERATIONS)]
     pub(crate) kdf_iter: u32,
+}
+
+impl KdfArgs {
+    /// Whether anything is asked for.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.kdf_salt.is_some() || self.kdf_iter != DEFAULT_ITERATIONS
+    }
 }
 
 fn salt(text: &str) -> Result<[u8; 16], String> {

@@ -20,7 +20,7 @@ impl From<SyntaxArg> for Syntax {
     }
 }
 
-/// How a profile is read.
+// How a profile is read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Source")]
 pub(crate) struct SourceArgs {

@@ -50,7 +50,12 @@ impl Columns {
         let ours = [find("mac"), find("base"), find("serial"), find("name"), find("key")];
         let [Some(mac), base, serial, name, key] = ours else {
             let near = names.iter().position(|name| name.trim().eq_ignore_ascii_case("mac"));
-            let hint = near.map(|_| ", in small letters and without blanks").unwrap_or_default();
+            let is_otherwise_cut = |name: &String| name.split([';', '\t']).any(|cell| cell.trim() == "mac");
+            let hint = match near {
+                Some(_) => ", in small letters and without blanks",
+                None if names.iter().any(is_otherwise_cut) => ", and commas between its columns",
+                None => "",
+            };
             return Err((near.unwrap_or_default(), format!("the list needs a column `mac`{hint}")));
         };
         let values = (0..names.len()).filter(|index| !ours.contains(&Some(*index))).collect();
@@ -173,6 +178,8 @@ mod tests {
         for (header, column, why) in [
             ("a,b\n", 0, "needs a column `mac`"),
             ("a, MAC\n", 1, "in small letters and without blanks"),
+            ("mac;serial\n", 0, "commas between its columns"),
+            ("a\tmac\n", 0, "commas between its columns"),
             ("mac,a,a\n", 2, "two columns `a`"),
             ("mac,\n", 1, "has no name"),
         ] {

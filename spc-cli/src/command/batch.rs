@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
     let (recipe, key_file) = recipe(args, &list, &mut talk)?;
     // To judge rows by, each file packed by itself is the quickest to prepare.
     let mut bases = Bases::load(args.base.as_deref(), &args.source, &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
-    let secrets = bases.secrets().saturating_add(list.columns.secrets());
+    let secrets = || bases.secrets().saturating_add(list.columns.secrets());
     recipe.warn_if_unhidden(secrets, false, args.seal.quiet_target, &mut talk);
 
     let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
     }
     let (tally, is_stale) = deliver(&work, &inputs, &mut progress, &talk)?;
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
-        depfile.write()?;
+        depfile.ready()?.deliver()?;
     }
     recipe.remarks(&talk);
     let elapsed = started.elapsed();

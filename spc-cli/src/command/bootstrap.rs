@@ -15,7 +15,7 @@ use crate::fleet;
 use crate::names;
 use crate::output::Output;
 use crate::provisioning::FileUrl;
-use crate::recipe::Recipe;
+use crate::recipe::{DEVICE_KEY, Recipe};
 use crate::secret::Wanted;
 use crate::talk::Talk;
 
@@ -37,14 +37,14 @@ pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
     for (mac, (_, path)) in macs.iter().zip(outputs) {
         let profile = first_profile(&master, *mac, &args.url);
         if products.is_empty() {
-            recipe.warn_if_unhidden(profile.secrets(), true, args.seal.quiet_target, &mut talk);
+            recipe.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, &mut talk);
         }
         let sealed = recipe.target(Some(*mac))?.seal(&profile);
         let bytes = sealed.map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
         let what = recipe.describe(Some(*mac));
         products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });
     }
-    deliver(&products, &args.write, recipe.content(), &talk)?;
+    deliver(&products, None, &args.write, recipe.content(), &talk)?;
     recipe.remarks(&talk);
     Ok(())
 }
@@ -70,7 +70,7 @@ fn first_profile(master: &MasterKey, mac: TargetMac, url: &FileUrl) -> Profile<'
     let key = master.device_key(mac).with_hex(str::to_owned);
     Profile {
         parameters: vec![
-            set("GPP_SA", key, Some(UserAccess::None)),
+            set(DEVICE_KEY, key, Some(UserAccess::None)),
             set("Profile_Rule", url.rule("$SA").to_string(), None),
         ],
     }

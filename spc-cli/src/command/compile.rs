@@ -40,7 +40,8 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
     }
     let source = profile::parse_source(&input, &args.source, &mut talk)?;
     let profile = &source.parsed.profile;
-    recipe.warn_if_unhidden(profile.secrets(), !macs.is_empty(), args.seal.quiet_target, &mut talk);
+    recipe.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, &mut talk);
+    recipe.warn_if_key_is_replaced(profile, macs, &mut talk);
 
     let key_file = wanted.file();
     let inputs: Vec<&Path> =
@@ -59,10 +60,7 @@ pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
         inputs,
     };
     let depfile = Depfile::new(&args.deps, &deps)?;
-    deliver(&products, &args.write, recipe.content(), &talk)?;
-    if let Some(depfile) = depfile.filter(|_| !args.write.check && !args.write.dry_run) {
-        depfile.write()?;
-    }
+    deliver(&products, depfile.as_ref(), &args.write, recipe.content(), &talk)?;
     recipe.remarks(&talk);
     Ok(())
 }

@@ -33,5 +33,5 @@ pub(crate) fn run(args: &Convert) -> Result<(), Failure> {
         Syntax::Text => "as plain text",
     };
     let product = Product { output, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
-    deliver(&[product], &args.write, Content::Text, &talk)
+    deliver(&[product], None, &args.write, Content::Text, &talk)
 }

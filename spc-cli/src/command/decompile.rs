@@ -8,11 +8,10 @@ use spc_core::profile::Profile;
 use crate::args::{Decompile, SyntaxArg};
 use crate::emit::emit;
 use crate::failure::Failure;
-use crate::input::Input;
+use crate::input::{Input, is_dash};
 use crate::opened::{self, Demands, Opened, Opener};
 use crate::output::{Content, Existing, Output};
 use crate::preset;
-use crate::profile;
 use crate::secret::Wanted;
 use crate::talk::{Talk, is_dangerous};
 
@@ -25,11 +24,9 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let write = |profile: &Profile<'_>, talk: &mut Talk| emit(profile, args.to.into(), names, &input.name, talk);
     let text = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
         Opened::Container(opened) => write(&opened.profile(), &mut talk)?,
-        Opened::Stock { content, .. } => {
-            let bytes = opened::unpack(&input.name, &content)?.into_owned();
-            let inner = Input { name: input.name.clone(), path: None, bytes };
-            let parsed = profile::parse(&inner, &mut talk)?;
-            write(&parsed.profile, &mut talk)?
+        Opened::Stock { content, sealing } => {
+            let inner = opened::unpack(&input, &content)?;
+            write(&sealing.parse(&inner, &mut talk)?.profile, &mut talk)?
         }
     };
     let key_file = opener.wanted().file();
@@ -39,6 +36,9 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let text = if is_shown && args.to == SyntaxArg::Xml { harmless(&text) } else { text };
     talk.settle()?;
     output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
+    if let Some(path) = args.output.as_deref().filter(|path| !is_dash(path)) {
+        talk.done(&format!("wrote `{}`", path.display()));
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
-use spc_core::container::{self, Header, KeyForm, MAGIC, OpenError};
+use spc_core::container::{self, Header, KeyForm, OpenError};
 use spc_core::limits;
 use spc_core::source::{self, Syntax};
 use spc_core::stock::{self, StockError, gzip, rfc8188};
@@ -12,7 +12,7 @@ use crate::args::Inspect;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::opened::LIMIT;
+use crate::opened::{self, LIMIT};
 use crate::talk::{Talk, escape};
 
 /// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
@@ -46,7 +46,10 @@ pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
 
 fn facts(input: &Input) -> Result<Facts, Failure> {
     let file = input.bytes.as_slice();
-    let own = if file.is_empty() || file.starts_with(MAGIC.first_chunk::<4>().expect("the magic is longer")) {
+    if file.len() > LIMIT {
+        return Err(opened::too_large(&input.name));
+    }
+    let own = if container::begins(file) {
         container_facts(file).map_err(|error| Failure::not_openable(&input.name, &error))?
     } else {
         match stock::sniff(file) {
@@ -116,7 +119,7 @@ fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
         Ok(_) => "fits",
         Err(OpenError::Truncated) => "truncated",
         Err(OpenError::TrailingData) => "trailing-data",
-        Err(OpenError::TooLarge) => "too-large",
+        Err(OpenError::TooLarge { .. }) => "too-large",
         Err(_) => "corrupt",
     };
     let (key, secrecy) = match header.key_form() {

@@ -45,11 +45,19 @@ pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
         let mac = args.open.mac.or_else(|| pattern.device(name?));
         if mac.is_none() && is_by_device {
             let failure = Failure::usage(format!("the name of `{}` does not tell its device", input.name));
-            return Err(failure.hint("give --mac, or the pattern of the names by --name"));
+            let hint =
+                "give --mac, or the pattern of the names by --name; first files of `spc bootstrap` keep their key";
+            return Err(failure.hint(hint));
         }
         refuse_unkeyed(&input)?;
-        let opened = opener.open(&input, mac, Demands::default(), &mut talk)?;
-        files.push((place, sealer.seal(&input, opened, mac, &mut talk)?));
+        match opener.open(&input, mac, Demands::default(), &mut talk) {
+            Ok(opened) => files.push((place, sealer.seal(&input, opened, mac, &mut talk)?)),
+            // An earlier run got so far before it was stopped.
+            Err(_) if sealer.opens(&input, mac, &mut talk) => {
+                talk.note(&format!("`{}` has the new key already and is left alone", input.name));
+            }
+            Err(failure) => return Err(failure),
+        }
     }
     talk.settle()?;
     if args.dry_run {
@@ -123,7 +131,7 @@ fn read_only(how: &str) -> Failure {
 /// The new key, in the forms that the formats want.
 struct Sealer<'a> {
     args: &'a Rekey,
-    key: FleetKey,
+    key: Arc<FleetKey>,
     /// A shared key of containers, made once: a passphrase takes its time.
     container_key: Option<Arc<Key>>,
     is_phrase_judged: bool,
@@ -133,7 +141,13 @@ impl<'a> Sealer<'a> {
     fn load(args: &'a Rekey, wanted: &Wanted, talk: &mut Talk) -> Result<Self, Failure> {
         let secret = wanted.load(Purpose::Writing, talk)?;
         let secret = secret.ok_or_else(|| Failure::usage(format!("give the new key: {}", wanted.flags())))?;
-        Ok(Self { args, key: FleetKey::new(secret)?, container_key: None, is_phrase_judged: false })
+        Ok(Self { args, key: Arc::new(FleetKey::new(secret)?), container_key: None, is_phrase_judged: false })
+    }
+
+    /// Whether the new key opens a file.
+    fn opens(&self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> bool {
+        let mut opener = Opener::with(&self.args.open, Arc::clone(&self.key));
+        opener.open(input, mac, Demands::default(), talk).is_ok()
     }
 
     /// The same content in the same format under the new key.
@@ -157,7 +171,7 @@ impl<'a> Sealer<'a> {
             Opened::Stock { content, sealing } => (content, sealing),
         };
         // What is packed stays packed, but not what is broken.
-        opened::unpack(&input.name, &content)?;
+        opened::unpack(input, &content)?;
         match sealing {
             Sealing::Openssl { digest, iterations } => {
                 let digest = match digest {
@@ -184,7 +198,7 @@ impl<'a> Sealer<'a> {
     }
 
     fn container_key(&mut self, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Arc<Key>, Failure> {
-        let secret = match &self.key {
+        let secret = match &*self.key {
             FleetKey::Master(master) => return Ok(device_key(master, mac)?.into()),
             FleetKey::Shared(secret) => secret,
         };

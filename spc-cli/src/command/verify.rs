@@ -1,12 +1,11 @@
 //! `spc verify`: opens a file as its device would, and writes nothing.
 
-use spc_core::container::MAGIC;
+use spc_core::container;
 
 use crate::args::Verify;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::opened::{self, Demands, Opened, Opener, Sealing};
-use crate::profile;
 use crate::secret::Wanted;
 use crate::talk::Talk;
 
@@ -15,8 +14,10 @@ pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opened::LIMIT)?;
-    // --mac says which device's own key opens a stock format, and that a container must be bound to it.
-    let target = args.open.mac.is_some() && input.bytes.starts_with(&MAGIC);
+    // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
+    // that is made for the device.
+    let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
+    let target = args.open.mac.is_some() && !is_bound_by_key;
     let demands = Demands { target, min_serial: args.min_serial };
     match opener.open(&input, args.open.mac, demands, &mut talk)? {
         Opened::Container(opened) => {
@@ -26,8 +27,7 @@ pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
             talk.done(&format!("`{}` opens (serial {serial}{secrecy})", input.name));
         }
         Opened::Stock { content, sealing } => {
-            let bytes = opened::unpack(&input.name, &content)?.into_owned();
-            profile::parse(&Input { name: input.name.clone(), path: None, bytes }, &mut talk)?;
+            sealing.parse(&opened::unpack(&input, &content)?, &mut talk)?;
             match sealing {
                 Sealing::Openssl { digest, .. } => talk.note(&format!(
                     "`{}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed",

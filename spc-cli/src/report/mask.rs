@@ -6,12 +6,18 @@
 use std::collections::HashMap;
 
 use spc_core::profile::ParameterName;
+use spc_core::source::{self, Syntax};
+
+mod plain;
 
 /// Bytes of a source.
 pub(super) type Range = std::ops::Range<usize>;
 
-/// Options of provisioning rules whose argument is secret.
-const RULE_OPTIONS: [&[u8]; 3] = [b"--key", b"--pwd", b"--uid"];
+/// Options of provisioning rules whose argument is secret, behind their dashes.
+const RULE_OPTIONS: [&[u8]; 3] = [b"key", b"pwd", b"uid"];
+/// What a dash may have become on its way through a word processor.
+const DASHES: [&[u8]; 5] =
+    [b"-", "\u{2010}".as_bytes(), "\u{2013}".as_bytes(), "\u{2014}".as_bytes(), "\u{2212}".as_bytes()];
 
 /// The values of secret-looking names and the secret arguments of rules, in both source languages: sorted, apart.
 pub(super) fn secrets(source: &[u8]) -> Vec<Range> {
@@ -22,7 +28,7 @@ pub(super) fn secrets(source: &[u8]) -> Vec<Range> {
         let range = match byte {
             b'<' => marks.element(at),
             b'>' => marks.remainder(at),
-            b'-' => marks.argument(at),
+            b'-' | 0xe2 => marks.argument(at),
             b'/' => marks.user(at),
             _ if starts_word(source, at) => marks.entry(at),
             _ => None,
@@ -43,6 +49,9 @@ struct Marks<'a> {
     end_tags_of: HashMap<&'a [u8], Vec<usize>>,
     /// Comments and CDATA sections.
     quiet: Vec<Range>,
+    is_text: bool,
+    /// The lines of plain text; none in XML, where a line end means nothing.
+    lines: Vec<plain::Line>,
 }
 
 /// Bytes of a name that are looked at: names are no longer, and hostile sources must not cost more than their length.
@@ -97,6 +106,7 @@ fn head_at(tag: &[u8]) -> &[u8] {
 
 impl<'a> Marks<'a> {
     fn of(source: &'a [u8]) -> Self {
+        let is_text = source::sniff(source) == Syntax::Text;
         let mut marks = Self {
             source,
             line_ends: vec![],
@@ -104,6 +114,8 @@ impl<'a> Marks<'a> {
             end_tags: vec![],
             end_tags_of: HashMap::new(),
             quiet: vec![],
+            is_text,
+            lines: if is_text { plain::lines(source) } else { vec![] },
         };
         for (at, byte) in source.iter().enumerate() {
             match byte {
@@ -185,81 +197,76 @@ impl<'a> Marks<'a> {
     /// `<Password_1_/>value</Password_1_>`: text before the end tag of a secret that is closed already.
     fn remainder(&self, at: usize) -> Option<Range> {
         let start = at.saturating_add(1);
-        let end = next(&self.tags, start).filter(|end| *end > start)?;
+        let mut end = next(&self.tags, start)?;
+        // What a comment or a CDATA section holds is text as well.
+        for _ in 0..16 {
+            let Ok(quiet) = self.quiet.binary_search_by_key(&end, |range| range.start) else { break };
+            end = next(&self.tags, self.quiet.get(quiet)?.end)?;
+        }
+        if end == start {
+            return None;
+        }
         let name = self.from(end).strip_prefix(b"</")?;
         is_secret(head_at(name)).then_some(start..end)
     }
 
-    /// `http://user:password@server/`: what stands before the `@`.
+    /// `http://user:password@server/`: what stands before the `@`, which may be in another line of a broken value.
     fn user(&self, at: usize) -> Option<Range> {
         let text = self.from(at).strip_prefix(b"//")?;
-        let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'<' | b'>' | b'"' | b']');
+        // In a broken line of plain text, where quotes and blanks are slips, an address is told by its scheme.
+        let is_broken = self.is_broken(at) && at.checked_sub(1).and_then(|at| self.source.get(at)) == Some(&b':');
+        let is_end = |byte: &u8| match byte {
+            b'/' | b'<' | b'>' | b']' | b'\n' => true,
+            b'"' => !is_broken,
+            _ => !is_broken && byte.is_ascii_whitespace(),
+        };
         let length = text.iter().position(is_end).unwrap_or(text.len());
-        let user = text.get(..length)?.iter().rposition(|byte| *byte == b'@')?;
+        let server = text.get(..length)?;
         let start = at.saturating_add(2);
-        Some(start..start.saturating_add(user))
-    }
-
-    /// `Password[1] ! "value" ;`: the value, without its quotes. `Password: value`, as in a comment, and any other text
-    /// behind a name that begins a line: the rest of the line.
-    fn entry(&self, at: usize) -> Option<Range> {
-        let text = self.from(at);
-        let in_label = |byte: &u8| is_name(*byte) || matches!(byte, b'[' | b']' | b'(' | b')' | b'/');
-        let length = text.iter().take(LONGEST.saturating_add(1)).take_while(|byte| in_label(byte)).count();
-        // A long run of letters must not be read again from each of them.
-        if length > LONGEST || !is_secret(text.get(..length)?) {
+        if let Some(user) = server.iter().rposition(|byte| *byte == b'@') {
+            return Some(start..start.saturating_add(user));
+        }
+        let line_end = self.line_end(start);
+        let rest = self.source.get(start.saturating_add(length)..line_end)?;
+        if !rest.trim_ascii_start().is_empty() {
             return None;
         }
-        let between = text.get(length..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'!' | b'?')).count();
-        let quote = length.saturating_add(between);
-        let is_value = match text.get(quote)? {
-            b'"' => true,
-            b'=' | b':' => false,
-            b';' | b'<' | b'>' | b'\n' | b'\r' => return None,
-            _ if self.begins_line(at) => false,
-            _ => return None,
-        };
-        if !is_value {
-            let start = at.saturating_add(quote);
-            let end = next(&self.tags, start).unwrap_or(self.source.len()).min(self.line_end(start));
-            return Some(start..end);
-        }
-        // A value may hold a quote by mistake, so it ends at the last one of its line.
-        let start = at.saturating_add(quote).saturating_add(1);
-        let line_end = self.line_end(start);
-        let last = self.source.get(start..line_end)?.iter().rposition(|byte| *byte == b'"');
-        Some(start..last.map_or(line_end, |last| start.saturating_add(last)))
+        let end = self.continuation(at);
+        (end > line_end).then_some(start..end)
     }
 
-    /// Whether nothing but blanks and the signs between entries stand before it on its line.
-    fn begins_line(&self, at: usize) -> bool {
-        let before = self.source.get(at.saturating_sub(LONGEST)..at).unwrap_or_default();
-        let is_between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'#' | b';' | b'!' | b'?');
-        before.iter().rev().find(|byte| !is_between(byte)).is_none_or(|byte| *byte == b'\n')
-    }
-
-    /// `[--key "my phrase" --uid x]`: the argument.
+    /// `[--key "my phrase" --uid x]`: the argument, also of an option that is misspelt by its dashes, its case or a `=`.
     fn argument(&self, at: usize) -> Option<Range> {
-        let text = self.from(at);
-        let option = RULE_OPTIONS.into_iter().find(|option| text.starts_with(option))?;
-        let behind = text.get(option.len()..)?;
-        let blanks = behind.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let argument = behind.get(blanks..)?;
-        if blanks == 0 || argument.starts_with(b"$") {
+        let dashed = self.from(at);
+        let behind_dash = |text: &'a [u8]| DASHES.into_iter().find_map(|dash| text.strip_prefix(dash));
+        let text = behind_dash(dashed)?;
+        let text = behind_dash(text).unwrap_or(text);
+        let dashes = dashed.len().saturating_sub(text.len());
+        let is_option = |option: &&[u8]| text.get(..option.len()).is_some_and(|word| word.eq_ignore_ascii_case(option));
+        let option = dashes.saturating_add(RULE_OPTIONS.into_iter().find(is_option)?.len());
+        let behind = dashed.get(option..)?;
+        // In a broken line of plain text any slip may stand between, and any blank in the argument.
+        let is_broken = self.is_broken(at);
+        let is_slip = |byte: u8| byte == b'=' || is_broken && matches!(byte, b'"' | b':' | b';' | b'#');
+        let between = behind.iter().take_while(|byte| byte.is_ascii_whitespace() || is_slip(**byte)).count();
+        let argument = behind.get(between..)?;
+        if between == 0 || argument.starts_with(b"$") {
             // A macro names a secret and is none.
             return None;
         }
-        let start = at.saturating_add(option.len()).saturating_add(blanks);
+        let start = at.saturating_add(option).saturating_add(between);
         let line = argument.get(..self.line_end(start).saturating_sub(start))?;
         let quotes: [&[u8]; 2] = [b"\"", b"&quot;"];
         let length = match quotes.into_iter().find(|quote| line.starts_with(quote)) {
+            _ if is_broken => line.iter().position(|byte| *byte == b']'),
             Some(quote) => {
                 let opened = line.get(quote.len()..)?;
                 opened.windows(quote.len()).position(|w| w == quote).map(|end| end.saturating_add(quote.len()))
             }
             None => line.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b']'),
         };
-        Some(start..start.saturating_add(length.unwrap_or(line.len())))
+        let end = length.filter(|_| !self.is_open(start)).map(|length| start.saturating_add(length));
+        Some(start..end.unwrap_or_else(|| self.continuation(start)))
     }
 }
 
@@ -267,7 +274,7 @@ impl<'a> Marks<'a> {
 mod tests {
     use super::*;
 
-    fn masked(source: &str) -> String {
+    pub(super) fn masked(source: &str) -> String {
         let hidden = secrets(source.as_bytes());
         let keep =
             |(at, byte): (usize, u8)| if hidden.iter().any(|range| range.contains(&at)) { '*' } else { byte.into() };
@@ -317,29 +324,30 @@ mod tests {
     fn what_follows_a_value_up_to_a_second_end_tag_is_hidden() {
         assert_eq!(masked("<Password/>abc</Password>"), "<Password/>***</Password>");
         assert_eq!(masked("<Password>a</Password>bc</Password>"), "<Password>*</Password>**</Password>");
+        let cdata = masked("<Pasword><![CDATA[abc]]></Password>");
+        assert_eq!(cdata, "<Pasword>***************</Password>");
+        assert_eq!(masked("<A>a</A><!-- b --><B>c</B>"), "<A>a</A><!-- b --><B>c</B>");
     }
 
     #[test]
     fn loose_text_and_addresses_hide_their_passwords() {
         assert_eq!(masked("<!-- Admin_Passwd: abc --><A/>"), "<!-- Admin_Passwd*********<A/>");
-        assert_eq!(masked("password=a b\nA"), "password****\nA");
         assert_eq!(masked("http://bob:abc@host/x@y"), "http://*******@host/x@y");
         assert_eq!(masked("http://host/x@y"), "http://host/x@y");
     }
 
     #[test]
-    fn text_values_are_hidden_even_when_broken() {
-        assert_eq!(masked("Password[1] ! \"ab\" ;"), "Password[1] ! \"**\" ;");
-        assert_eq!(masked("# Password[1] \"a\"b\" ;\nA \"x\" ;"), "# Password[1] \"***\" ;\nA \"x\" ;");
-        assert_eq!(masked("# Password[1] abc ;\nA \"x\" ;"), "# Password[1] *****\nA \"x\" ;");
-        assert_eq!(masked("Password[1] ! ;\nA \"x\" ;"), "Password[1] ! ;\nA \"x\" ;");
-        assert_eq!(masked("Admin_Passwd \"abc\nA \"x\" ;"), "Admin_Passwd \"***\nA \"x\" ;");
-    }
-
-    #[test]
     fn arguments_of_rules_are_hidden_but_not_macros() {
-        assert_eq!(masked("[--key abc --uid bob]http"), "[--key *** --uid ***]http");
-        assert_eq!(masked("[--key \"a b\" ]"), "[--key ****\" ]");
-        assert_eq!(masked("[--key $SA] /x"), "[--key $SA] /x");
+        let rule = |rule: &str| masked(&format!("<A>{rule}</A>")).replace("<A>", "").replace("</A>", "");
+        assert_eq!(rule("[--key abc --uid bob]http"), "[--key *** --uid ***]http");
+        assert_eq!(rule("[--key \"a b\" ]"), "[--key ****\" ]");
+        assert_eq!(rule("[--key $SA] /x"), "[--key $SA] /x");
+        assert_eq!(masked("A \"[--key abc --uid bob]http\" ;"), "A \"[--key *** --uid ***]http\" ;");
+        for option in ["-key ", "--KEY ", "--key=", "\u{2013}key ", "\u{2014}\u{2014}key "] {
+            let written = format!("[{option}abc]");
+            // The bytes of a dash are shown one by one here.
+            assert_eq!(rule(&written).chars().filter(|c| *c == '*').count(), 3, "{written}");
+        }
+        assert_eq!(rule("a-keyhole x"), "a-keyhole x");
     }
 }

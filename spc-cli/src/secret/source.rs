@@ -13,6 +13,7 @@ use super::Purpose;
 use crate::args::Typed;
 use crate::failure::{Failure, describe};
 use crate::input::is_dash;
+use crate::interrupt;
 use crate::talk::Talk;
 
 /// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
@@ -143,7 +144,7 @@ pub(super) fn can_prompt() -> bool {
 }
 
 fn prompt(question: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let text = rpassword::prompt_password(question)
+    let text = interrupt::with_terminal(|| rpassword::prompt_password(question))
         .map_err(|error| Failure::key(format!("cannot read the key: {}", describe(&error))))?;
     Ok(Zeroizing::new(text.into_bytes()))
 }

@@ -11,8 +11,8 @@ fn what_is_no_profile_is_named() {
     let cases: [(&str, Vec<u8>, &str); 14] = [
         ("empty", vec![], "the source is empty [SPC0101]"),
         ("blank", b" \n\n".to_vec(), "the source has no element [SPC0101]"),
-        ("5-mib", vec![b'<'; 5 << 20], "limit is 4194304 [SPC0103]"),
-        ("deep", deep(2_000_000).into_bytes(), "limit is 4194304 [SPC0103]"),
+        ("5-mib", vec![b'<'; 5 << 20], "over the limit of 4194304 bytes [SPC0103]"),
+        ("deep", deep(2_000_000).into_bytes(), "over the limit of 4194304 bytes [SPC0103]"),
         ("less-deep", deep(1_000_000).into_bytes(), "nested more than 16 deep [SPC0406]"),
         ("junk", (0..9999_u32).map(|i| i.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect(), "SPC0"),
         ("zeros", vec![0; 100], "SPC0"),
@@ -89,7 +89,7 @@ fn another_device_or_key_opens_nothing() {
     for (line, code, says) in [
         ("bound --mac 000e08aabbcd", 4, "`bound`: the file is bound to another device"),
         ("bound", 2, "`bound`: the file is bound to a device: its MAC address is needed"),
-        ("bound --mac 000e08aabbcc --key-file key", 4, "spc: hint: leave the key away to open a file that has none"),
+        ("bound --mac 000e08aabbcc --key-file key", 4, "spc: hint: leave the key away to open it all the same"),
         ("keyed --key-file other", 4, "`keyed`: "),
         ("keyed --ascii-key sixteen-or-more-", 3, "`keyed`: "),
         ("keyed", 3, "`keyed`: "),
@@ -177,9 +177,16 @@ fn other_formats_are_opened_or_named() {
 
     room.spc("decompile p.enc").ends(3, "its key is needed");
     room.write("other", "another phrase");
-    room.spc("decompile p.enc --key-file other").ends(4, "spc: hint: is it another key, or another digest?");
+    room.spc("decompile p.enc --key-file other").ends(4, "spc: hint: is it another key, or --mac, or another digest");
     room.spc("decompile p.8188").ends(4, "spc: hint: give --ikm-hex, --ikm-ascii or --ikm-base64url");
     room.spc("verify p.gz --min-serial 1").ends(4, "has no serial");
+    // Nothing ties these to a device but a key that is made for it.
+    for line in ["p.xml", "p.gz", "p.enc --key-file key"] {
+        room.spc(&format!("verify {line} --mac {MAC}")).ends(4, "is bound to no device");
+    }
+    room.spc(&format!("compile p.xml --mac {MAC} --master-file key --format openssl --md md5")).succeeds();
+    room.spc(&format!("verify {FILE} --mac {MAC} --master-file key")).ends(0, "");
+    room.spc(&format!("verify {FILE} --mac 000e08aabbcd --master-file key")).ends(4, "or --mac");
     for (name, device) in [("p.gz", ""), ("p.enc", "--key-file key")] {
         let whole = room.read(name);
         for length in (1..whole.len()).step_by(5) {
@@ -196,6 +203,33 @@ fn other_formats_are_opened_or_named() {
 }
 
 #[test]
+fn what_was_compiled_already_is_no_source() {
+    let room = Room::new();
+    room.spc("compile p.xml -o p.spc").succeeds();
+    room.spc("compile p.xml -o p.gz --format gzip").succeeds();
+    room.spc("compile p.xml -o p.enc --format openssl --md md5 --key-file key").succeeds();
+    for (name, what) in [("p.spc", "an SPC container"), ("p.gz", "gzip"), ("p.enc", "`openssl enc` output")] {
+        for command in ["check", "compile -o out"] {
+            let ran = room.spc(&format!("{command} {name}"));
+            ran.ends(1, &format!("`{name}` is {what}, not a profile"));
+            ran.ends(1, "spc: hint: `spc decompile` opens it");
+        }
+    }
+    room.write("odd.xml", "\u{200b}<flat-profile>\n<A>1</A>\n</flat-profile>");
+    room.spc("check odd.xml").ends(1, "--syntax xml reads XML");
+}
+
+#[test]
+fn a_cut_magic_is_a_cut_container() {
+    let room = Room::new();
+    room.spc("compile p.xml -o p.spc").succeeds();
+    for length in 0..8 {
+        room.write("cut", &room.read("p.spc")[..length]);
+        room.spc("decompile cut").ends(4, "`cut`: the file is cut short");
+    }
+}
+
+#[test]
 fn what_is_too_large_to_be_a_file_of_ours_is_named() {
     let room = Room::new();
     containers(&room);
@@ -203,15 +237,16 @@ fn what_is_too_large_to_be_a_file_of_ours_is_named() {
     large.resize(21 << 20, 0);
     room.write("large", large);
     room.spc("decompile large --mac 000e08aabbcc").ends(4, "spc: error: `large`");
-    room.spc("decompile /dev/zero").ends(4, "`/dev/zero` is in no format that is read here");
-    room.spc("compile /dev/zero -o x").ends(1, "limit is 4194304 [SPC0103]");
+    room.spc("decompile /dev/zero").ends(4, "`/dev/zero` is over 20 MiB, which no compiled profile is");
+    room.spc("inspect large").ends(4, "`large` is over 20 MiB, which no compiled profile is");
+    room.spc("compile /dev/zero -o x").ends(1, "over the limit of 4194304 bytes [SPC0103]");
 }
 
 #[test]
 fn hostile_sources_cost_no_more_than_their_length() {
     let room = Room::new();
     let start = Instant::now();
-    for unit in [
+    let xml = [
         "a/",
         "<Password>",
         "<!--",
@@ -220,10 +255,33 @@ fn hostile_sources_cost_no_more_than_their_length() {
         ">",
         "<Password><!--</Password>-->\n",
         "--key \"a\" ",
-    ] {
+    ];
+    let text = [
+        "\"",
+        "\n",
+        "a ",
+        "a;\n",
+        "\"\n",
+        "a\"\";\n",
+        "Password ",
+        "Password;",
+        "Password\"",
+        "Password \"a\" ;",
+        "Password\n",
+        "Password \"\n",
+        "# Password \"\n",
+        "# \"Password\n",
+        "Password a\nB \"1\";\n",
+        "--key \"a\" ",
+        "--key\n",
+        "a://b",
+        "a://b\n",
+    ];
+    // The finding makes it look for what has to be hidden.
+    let xml = xml.map(|unit| ("<flat-profile><a ua=\"x\"/>", unit));
+    for (head, unit) in xml.into_iter().chain(text.map(|unit| ("a\nb ", unit))) {
         let hostile = unit.repeat((2 << 20) / unit.len());
-        // The finding makes it look for what has to be hidden.
-        room.write("hostile", format!("<flat-profile><a ua=\"x\"/>{hostile}"));
+        room.write("hostile", format!("{head}{hostile}"));
         assert_eq!(room.spc("check hostile").code, Some(1), "{unit}");
     }
     assert!(start.elapsed() < Duration::from_secs(60), "a search is done again and again");

@@ -145,7 +145,19 @@ fn logs_tell_time_command_and_what_was_said() {
     let line = " --log build.log --ascii-key *** spa2102.txt a.cfg\n";
     assert!(log.contains(line) && log.contains("wrote `b.cfg`") && log.contains("seen by other users"), "{log}");
     assert!(log.starts_with("20") && !log.contains(PHRASE), "{log}");
-    expect(&room.spc("--log spa2102.txt spa2102.txt a.cfg"), 2, &["`spa2102.txt` is the input as well"]);
+    // A line more would break any of these; the last two are there, and not there yet.
+    let product = room.read("a.cfg");
+    for (log, output, says) in [
+        ("spa2102.txt", "a.cfg", "`spa2102.txt` is no log of earlier runs"),
+        ("key", "a.cfg", "`key` is no log of earlier runs"),
+        ("a.cfg", "a.cfg", "`a.cfg` is no log of earlier runs"),
+        ("d.cfg", "d.cfg", "output `d.cfg` is an input as well"),
+    ] {
+        expect(&room.spc(&format!("--log {log} spa2102.txt {output}")), 2, &[says]);
+    }
+    assert_eq!(room.read("a.cfg"), product);
+    expect(&room.spc("--log none/x spa2102.txt e.cfg"), 5, &["cannot write `none/x`"]);
+    assert!(!room.path("e.cfg").exists());
     expect(&room.spc("--log build.log none.txt c.cfg"), 5, &["cannot read `none.txt`"]);
     assert!(String::from_utf8(room.read("build.log")).unwrap().contains("cannot read `none.txt`"));
     assert_eq!(room.read("spa2102.txt"), SOURCE.as_bytes());

@@ -21,6 +21,24 @@ fn peak(room: &Room, line: &str) -> u32 {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn four_mib_of_repeats_take_less_than_64_mib() {
+    let room = Room::new();
+    // Long enough for the pipe to fill.
+    let long = "x".repeat(60_000);
+    let fill = |head: String, unit: &str, tail: &str| {
+        let count = ((4 << 20) - head.len() - tail.len()) / unit.len();
+        [&head, unit.repeat(count).as_str(), tail].concat()
+    };
+    room.write("repeats.xml", fill(format!("<flat-profile><A>{long}</A><B>{long}</B>"), "<C/>", "</flat-profile>"));
+    room.write("repeats.txt", fill(format!("A \"{long}\";B \"{long}\";"), "C;", ""));
+    for source in ["repeats.xml", "repeats.txt"] {
+        let peak = peak(&room, &format!("compile {source} -o - --format xml"));
+        assert!(peak < 64 * 1024, "{source}: {peak} KiB");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn a_profile_of_200_kb_takes_less_than_16_mib() {
     let room = Room::new();
     let mut profile = String::from("<flat-profile>\n");

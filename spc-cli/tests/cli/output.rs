@@ -94,6 +94,22 @@ fn a_write_that_fails_half_way_leaves_the_old_file() {
 }
 
 #[test]
+fn one_file_that_cannot_be_written_keeps_all_from_appearing() {
+    let room = Room::new();
+    room.write(FILE, "old");
+    symlink("none/x", room.path("000e08aabbcd.cfg")).unwrap();
+    let before = room.names();
+    let compile = "compile p.xml --mac 000e08aabbcc";
+    for (rest, says) in [
+        ("--mac 000e08aabbcd", "cannot write `./none/x`: no such file"),
+        ("--deps none/list", "cannot write `none/list`: no such file"),
+    ] {
+        room.spc(&format!("{compile} {rest}")).ends(5, says);
+        assert_eq!((room.names(), room.read(FILE)), (before.clone(), b"old".to_vec()), "{rest}");
+    }
+}
+
+#[test]
 fn places_that_cannot_be_written_are_named() {
     let room = Room::new();
     fs::create_dir(room.path("d")).unwrap();
@@ -184,10 +200,10 @@ fn the_input_is_never_the_output() {
         "compile p.xml --name p.xml",
         "decompile p.xml -o p.xml",
     ] {
-        room.spc(line).ends(2, "is the input as well");
+        room.spc(line).ends(2, "is an input as well");
         assert_eq!(room.read("p.xml"), profile, "{line}");
     }
-    room.sh("spc compile p.xml -o /dev/stdout >>p.xml").ends(2, "is the input as well");
+    room.sh("spc compile p.xml -o /dev/stdout >>p.xml").ends(2, "is an input as well");
     assert_eq!(room.read("p.xml"), profile);
 }
 

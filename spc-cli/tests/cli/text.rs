@@ -135,7 +135,7 @@ fn content_decides_and_syntax_overrides() {
 #[test]
 fn outputs_spare_what_was_read() {
     let room = room();
-    let same = "output `base.txt` is the input as well";
+    let same = "output `base.txt` is an input as well";
     expect(&room.spc("compile p.txt --format xml -o base.txt"), 2, &[same]);
     expect(&room.spc("convert p.txt base.txt"), 2, &[same]);
     assert_eq!(room.read("base.txt"), BASE.as_bytes());

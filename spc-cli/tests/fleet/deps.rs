@@ -61,7 +61,7 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
     depot.refuses("--deps m --manifest m", 2, &["`m` is the output as well"]);
     depot.refuses("--deps-format json --manifest m", 2, &["--deps <FILE>"]);
     for input in INPUTS.split(' ') {
-        depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is the input as well")]);
+        depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is an input as well")]);
     }
     depot.refuses("--deps d --manifest 'a;b'", 2, &["has a `;`, which a makefile cannot name"]);
     let before = depot.files(".");

@@ -235,7 +235,7 @@ fn no_output_replaces_a_base_or_an_import() {
         let done = depot.batch("--master-file master --out-dir .");
         assert!(done.code == Some(1) && done.stderr.contains("(column `name`)"), "{name}: {done:?}");
         let done = depot.batch(&format!("--master-file master --archive {name}"));
-        assert!(done.code == Some(2) && done.stderr.contains("is the input as well"), "{name}: {done:?}");
+        assert!(done.code == Some(2) && done.stderr.contains("is an input as well"), "{name}: {done:?}");
         assert!(depot.files(".") == before, "{name}");
     }
 }

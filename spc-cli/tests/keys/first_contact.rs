@@ -119,6 +119,31 @@ fn the_second_file_opens_with_the_key_of_the_first() {
 }
 
 #[test]
+fn a_second_file_that_would_take_the_key_away_is_warned_about() {
+    let desk = Desk::new();
+    let compile = format!("compile second.xml --mac {MAC} --master-file master --format openssl --md md5");
+    let profile = |inside: &str| desk.put("second.xml", format!("<flat-profile>{inside}</flat-profile>"));
+    let own = desk.does(&format!("derive --mac {MAC} --master-file master --reveal"));
+    for inside in [String::new(), "<GPP_SA/>".into(), format!("<GPP_SA>x</GPP_SA><GPP_SA>{}</GPP_SA>", own.trim())] {
+        profile(&inside);
+        let done = desk.spc(&compile);
+        assert!(!done.stderr.contains("opens no file after this one"), "{}", done.stderr);
+    }
+    for inside in ["<GPP_SA>a-secret</GPP_SA>", "<GPP_SA></GPP_SA>"] {
+        profile(inside);
+        let done = desk.spc(&compile);
+        assert!(
+            done.stderr.contains("opens no file after this one") && !done.stderr.contains("a-secret"),
+            "{}",
+            done.stderr
+        );
+        assert_eq!(desk.spc(&format!("{compile} --deny-warnings")).code, Some(1));
+        let container = format!("compile second.xml --mac {MAC} --master-file master");
+        assert!(!desk.spc(&container).stderr.contains("opens no file"), "no phone fetches it");
+    }
+}
+
+#[test]
 fn the_first_profile_comes_in_every_format() {
     let desk = Desk::new();
     let bootstrap = format!("bootstrap --mac {MAC} --url /$MA.cfg --master-file master -o first");

@@ -35,6 +35,45 @@ sys.stdout.write(shown.decode())
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 "#;
 
+/// Types a key and presses Ctrl-C, and prints whether the terminal shows afterwards what is typed.
+const BREAK: &str = r#"
+import os, pty, signal, sys, termios, time
+pid, fd = pty.fork()
+if pid == 0:
+    child = os.fork()
+    if child == 0:
+        os.execv(sys.argv[1], sys.argv[1:])
+    # The shell that stays behind on the terminal.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    status = os.waitpid(child, 0)[1]
+    echo = bool(termios.tcgetattr(0)[3] & termios.ECHO)
+    os.write(1, f"<{os.WTERMSIG(status) if os.WIFSIGNALED(status) else status} {echo}>".encode())
+    os._exit(0)
+shown = b""
+while not shown.endswith(b"key: "):
+    shown += os.read(fd, 1024)
+while termios.tcgetattr(fd)[3] & termios.ECHO:
+    time.sleep(0.01)
+os.write(fd, b"half a k\x03")
+while b">" not in shown:
+    shown += os.read(fd, 1024)
+sys.stdout.write(shown.decode())
+"#;
+
+#[test]
+fn ctrl_c_at_a_prompt_leaves_a_terminal_that_shows_what_is_typed() {
+    if !has("python3") {
+        return;
+    }
+    let desk = Desk::new();
+    let spc = desk.command(&format!("compile p.xml --mac {MAC} -o out --key-prompt"));
+    let mut driver = Command::new("python3");
+    driver.args(["-c", BREAK]).arg(spc.get_program()).args(spc.get_args()).current_dir(desk.path(""));
+    let done = run(&mut driver);
+    assert!(done.stdout.contains("<2 True>"), "{} {}", done.stdout, done.stderr);
+    assert!(!desk.path("out").exists());
+}
+
 /// What the terminal showed, and the exit code; `None` without the tool.
 fn typed(desk: &Desk, answers: &str, arguments: &str) -> Option<(i32, String)> {
     if !has("python3") {

@@ -197,6 +197,23 @@ fn one_file_that_does_not_open_leaves_all_alone() {
 }
 
 #[test]
+fn a_run_over_files_of_which_some_have_the_new_key_moves_the_rest() {
+    let desk = Desk::new();
+    let rekey = "--master-file master --new-master-file new";
+    for format in ["", "--format openssl --md sha256", "--format rfc8188 --ikm-hex"] {
+        desk.does(&format!("compile p.xml --mac {MAC} --mac {OTHER} --master-file master {format}"));
+        let switch = if format.contains("ikm") { "--ikm-hex" } else { "" };
+        desk.does(&format!("rekey {MAC}.cfg {rekey} {switch}"));
+        let moved = desk.get(&format!("{MAC}.cfg"));
+        let done = desk.spc(&format!("rekey {MAC}.cfg {OTHER}.cfg {rekey} {switch}"));
+        assert_eq!(done.code, Some(0), "{}", done.stderr);
+        assert!(done.stderr.contains(&format!("`{MAC}.cfg` has the new key already")), "{}", done.stderr);
+        assert_eq!(desk.get(&format!("{MAC}.cfg")), moved);
+        desk.does(&format!("verify {OTHER}.cfg --mac {OTHER} --master-file new {switch}"));
+    }
+}
+
+#[test]
 fn a_full_disk_leaves_all_alone() {
     let desk = Desk::new();
     desk.put("big.xml", PROFILE.replace("planted-value", &"x".repeat(20_000)));

@@ -97,6 +97,10 @@ fn a_source_without_a_key_is_refused_by_name() {
     for (source, words) in cases {
         desk.refuses(&format!("{COMPILE} {source}"), 3, words);
     }
+    for variable in ["SPC_KEY_FILE", "SPC_KEY_CMD"] {
+        let mut empty = desk.command(COMPILE);
+        desk.refused(empty.env(variable, ""), 3, "is set and empty");
+    }
     for words in ["''", "'\"open'"] {
         desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, "the key command has no words, or a quote");
     }
@@ -135,6 +139,37 @@ fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
 }
 
 #[test]
+fn settings_of_a_key_that_is_not_there_are_refused() {
+    let desk = Desk::new();
+    let salt = "--kdf-salt 000102030405060708090a0b0c0d0e0f";
+    let cases = [
+        "--key-form hex".to_owned(),
+        salt.to_owned(),
+        format!("--key-file raw {salt}"),
+        "--key-file raw --kdf-iter 700000".to_owned(),
+        format!("--master-file master --mac {MAC} {salt}"),
+        "--hex-key 2b7e151628aed2a6abf7158809cf4f3c --key-form ascii".to_owned(),
+    ];
+    for settings in cases {
+        desk.refuses(&format!("{COMPILE} {settings}"), 2, "");
+    }
+}
+
+#[test]
+fn a_raw_key_in_another_dress_is_no_phrase_without_a_word() {
+    let desk = Desk::new();
+    let digits = "2b7e151628aed2a6abf7158809cf4f3c";
+    for key in [format!("{digits} \n"), format!(" {digits}"), format!("0x{digits}"), "2b:7e:15:16:".repeat(4) + "28"] {
+        desk.put("dressed", key);
+        let done = desk.spc(&format!("{COMPILE} --key-file dressed"));
+        assert!(done.stderr.contains("is hexadecimal digits but for blanks or separators"), "{}", done.stderr);
+        desk.refuses(&format!("{COMPILE} --key-file dressed --deny-warnings"), 3, "");
+        let meant = desk.spc(&format!("{COMPILE} --key-file dressed --key-form ascii"));
+        assert!(!meant.stderr.contains("is hexadecimal digits"), "{}", meant.stderr);
+    }
+}
+
+#[test]
 fn formats_say_which_key_they_want() {
     let desk = Desk::new();
     desk.put("naive", "na\u{ef}ve\n");
@@ -161,7 +196,7 @@ fn formats_say_which_key_they_want() {
 #[test]
 fn no_output_replaces_the_key_file() {
     let desk = Desk::new();
-    let is_input = "is the input as well";
+    let is_input = "is an input as well";
     desk.refuses("compile p.xml --key-file raw -o raw", 2, is_input);
     desk.refused(desk.command("compile p.xml -o raw").env("SPC_KEY_FILE", "raw"), 2, is_input);
     desk.refuses(&format!("derive --mac {MAC} --master-file master -o master"), 2, is_input);

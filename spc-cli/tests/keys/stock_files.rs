@@ -19,7 +19,7 @@ fn a_wrong_phrase_is_refused_even_where_openssl_takes_it() {
     assert_ne!(desk.get("garbage"), PROFILE.as_bytes());
     for command in ["decompile", "verify"] {
         desk.refuses(&format!("{command} file --key-file wrong"), 4, "nothing that starts as gzip or XML comes out");
-        desk.refuses(&format!("{command} file --key-file wrong --md md5"), 4, "--md says which");
+        desk.refuses(&format!("{command} file --key-file wrong --md md5"), 4, "or another digest (--md");
     }
 }
 
@@ -87,9 +87,11 @@ fn a_key_demands_an_encrypted_file() {
     let desk = Desk::new();
     desk.does("compile p.xml -o packed --format gzip");
     desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
-    for file in ["p.xml", "packed", "target"] {
+    for (file, device) in [("p.xml", String::new()), ("packed", String::new()), ("target", format!("--mac {MAC}"))] {
         for command in ["decompile", "verify"] {
-            desk.refuses(&format!("{command} {file} --mac {MAC} --key-file raw"), 4, "key");
+            desk.refuses(&format!("{command} {file} {device} --key-file raw"), 4, "leave the key away");
+            let mut named = desk.command(&format!("{command} {file} {device}"));
+            desk.refused(named.env("SPC_KEY_FILE", "raw"), 4, "SPC_KEY_FILE");
         }
     }
     assert_eq!(desk.does("decompile packed"), PROFILE);

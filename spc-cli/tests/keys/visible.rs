@@ -14,6 +14,31 @@ fn command_lines() -> Vec<String> {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn the_memory_of_a_run_is_not_for_other_processes_of_the_user() {
+    use std::os::unix::fs::MetadataExt;
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("skipped: only root can be another user");
+        return;
+    }
+    let desk = Desk::new();
+    fs::set_permissions(desk.path(""), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut command = desk.command("compile p.xml -o - --key-cmd 'sleep 2'");
+    let nobody = 65_534;
+    let mut child =
+        std::os::unix::process::CommandExt::uid(&mut command, nobody).stderr(Stdio::null()).spawn().unwrap();
+    let start = Instant::now();
+    // What the kernel lets nobody trace, it gives to root.
+    let owner = || fs::metadata(format!("/proc/{}/mem", child.id())).map(|about| about.uid());
+    while owner().is_ok_and(|owner| owner == nobody) && start.elapsed() < Duration::from_secs(2) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(owner().unwrap(), 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
 fn no_key_is_on_a_command_line_while_spc_runs() {
     if !fs::exists("/proc/self/cmdline").unwrap() {
         eprintln!("skipped: no /proc");

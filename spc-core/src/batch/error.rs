@@ -1,6 +1,6 @@
 //! What can be wrong with a base and its columns, and with one recipient.
 
-use crate::error::Class;
+use crate::class::Class;
 use crate::key::KeyError;
 use crate::limits;
 use crate::payload::PayloadError;

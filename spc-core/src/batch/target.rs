@@ -46,6 +46,7 @@ pub enum Target {
 
 /// Whose key encrypts a file.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Keys<K> {
     /// Each device has its own, derived from the fleet's secret and its MAC (FORMAT 9).
     Master(Arc<MasterKey>),
@@ -68,6 +69,7 @@ impl<K> Clone for Keys<K> {
 
 /// How gzip files are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Packing {
     /// Each by itself: the bytes of [`gzip::pack`], at hundreds of times the cost.
     Each(gzip::Level),

@@ -1,5 +1,10 @@
 //! Why a container does not open: the errors of FORMAT 8.2, in its order.
 
+use super::KeyForm;
+use crate::class::Class;
+use crate::key::KeyError;
+use crate::payload::PayloadError;
+
 /// Why a file does not open. The names are those of FORMAT 8.2; the first check that fails decides.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -25,12 +30,22 @@ pub enum OpenError {
         /// The file's suite.
         suite: u8,
     },
-    /// Step 3: header fields that contradict each other.
-    #[error("the header is malformed")]
-    BadHeader,
+    /// Step 3: a header field that the format does not allow, or not beside the others.
+    #[error("the header is malformed: its {field} is not what the format allows")]
+    BadHeader {
+        /// The first field at fault.
+        field: &'static str,
+    },
     /// Step 4: more ciphertext or more PBKDF2 rounds than the format or the device allows.
-    #[error("the file is larger or costlier than allowed")]
-    TooLarge,
+    #[error("the file has {found} {field}, limit is {limit}")]
+    TooLarge {
+        /// What there is too much of.
+        field: &'static str,
+        /// What the header announces.
+        found: u32,
+        /// The most that is allowed: by the format, or by the device where it allows less.
+        limit: u32,
+    },
     /// Step 5: bytes behind the end.
     #[error("the file has bytes behind its end")]
     TrailingData,
@@ -53,15 +68,15 @@ pub enum OpenError {
     #[error("the file is encrypted: its {form} is needed")]
     KeyRequired {
         /// How the file wants the key to be read.
-        form: super::KeyForm,
+        form: KeyForm,
     },
     /// Step 9: the key text cannot be read in the form that the file wants.
     #[error("the file wants a {form}, and the key is none: {cause}")]
     WrongKeyForm {
         /// How the file wants the key to be read.
-        form: super::KeyForm,
+        form: KeyForm,
         /// Why the key text cannot be read so.
-        cause: crate::key::KeyError,
+        cause: KeyError,
     },
     /// Step 9: another key.
     #[error("the key is not the one the file was made with")]
@@ -81,8 +96,11 @@ pub enum OpenError {
     #[error("the writer of the file padded it wrongly")]
     BadPadding,
     /// Step 13: the writer's fault.
-    #[error("the writer of the file wrote a bad payload: {0}")]
-    BadPayload(crate::payload::PayloadError),
+    #[error("the writer of the file wrote a bad payload: {fault}")]
+    BadPayload {
+        /// The first thing wrong with it.
+        fault: PayloadError,
+    },
 }
 
 /// What a device may demand of a file.
@@ -107,11 +125,11 @@ impl core::fmt::Display for Demand {
 impl OpenError {
     /// Who can mend it.
     #[must_use]
-    pub const fn class(&self) -> crate::error::Class {
+    pub const fn class(&self) -> Class {
         match self {
-            Self::TargetRequired => crate::error::Class::Usage,
-            Self::KeyRequired { .. } | Self::WrongKeyForm { .. } => crate::error::Class::Key,
-            _ => crate::error::Class::NotOpenable,
+            Self::TargetRequired => Class::Usage,
+            Self::KeyRequired { .. } | Self::WrongKeyForm { .. } => Class::Key,
+            _ => Class::NotOpenable,
         }
     }
 
@@ -124,8 +142,8 @@ impl OpenError {
             Self::Truncated => "Truncated",
             Self::UnsupportedVersion { .. } => "UnsupportedVersion",
             Self::UnsupportedSuite { .. } => "UnsupportedSuite",
-            Self::BadHeader => "BadHeader",
-            Self::TooLarge => "TooLarge",
+            Self::BadHeader { .. } => "BadHeader",
+            Self::TooLarge { .. } => "TooLarge",
             Self::TrailingData => "TrailingData",
             Self::Corrupt => "Corrupt",
             Self::PolicyRefused { .. } => "PolicyRefused",
@@ -137,7 +155,7 @@ impl OpenError {
             Self::Tampered => "Tampered",
             Self::Rollback { .. } => "Rollback",
             Self::BadPadding => "BadPadding",
-            Self::BadPayload(_) => "BadPayload",
+            Self::BadPayload { .. } => "BadPayload",
         }
     }
 }

@@ -11,6 +11,8 @@ const VERSION: u8 = 1;
 const SUITE: u8 = 1;
 const TARGET: u8 = 0b01;
 const KEY: u8 = 0b10;
+/// The header's bytes before the mode: magic, version, suite.
+const BEFORE_MODE: usize = MAGIC.len() + 2;
 /// Bytes of the header.
 pub(super) const LENGTH: usize = 80;
 /// The header's bytes before the file salt, which are part of what it is computed from (FORMAT 5.1).
@@ -90,48 +92,42 @@ impl Header {
             return Err(OpenError::UnsupportedSuite { suite });
         }
         let header = file.first_chunk::<LENGTH>().ok_or(OpenError::Truncated)?;
-        Self::parse(header).ok_or(OpenError::BadHeader)
+        Self::parse(header)
     }
 
     /// Step 3 of FORMAT 8.2.
-    fn parse(bytes: &[u8; LENGTH]) -> Option<Self> {
-        let (_, fields) = bytes.split_first_chunk::<10>()?;
-        let ([mode, form], fields) = fields.split_first_chunk()?;
-        let (iterations, fields) = fields.split_first_chunk()?;
-        let (serial, fields) = fields.split_first_chunk()?;
-        let (ciphertext, fields) = fields.split_first_chunk()?;
-        let (kdf_salt, fields) = fields.split_first_chunk()?;
-        let (file_salt, fields) = fields.split_first_chunk()?;
-        let (target_check, fields) = fields.split_first_chunk()?;
-        let key_check = fields.first_chunk()?;
-        let key_form = match form {
-            0 => KeyForm::None,
-            1 => KeyForm::Raw,
-            2 => KeyForm::Passphrase,
-            _ => return None,
-        };
+    fn parse(bytes: &[u8; LENGTH]) -> Result<Self, OpenError> {
+        let mut rest = bytes.get(BEFORE_MODE..).unwrap_or_default();
+        let [mode, form] = take(&mut rest);
         let header = Self {
             target: mode & TARGET != 0,
-            key_form,
-            iterations: u32::from_be_bytes(*iterations),
-            serial: u32::from_be_bytes(*serial),
-            ciphertext: u32::from_be_bytes(*ciphertext),
-            kdf_salt: *kdf_salt,
-            file_salt: *file_salt,
-            target_check: *target_check,
-            key_check: *key_check,
+            key_form: match form {
+                1 => KeyForm::Raw,
+                2 => KeyForm::Passphrase,
+                _ => KeyForm::None,
+            },
+            iterations: u32::from_be_bytes(take(&mut rest)),
+            serial: u32::from_be_bytes(take(&mut rest)),
+            ciphertext: u32::from_be_bytes(take(&mut rest)),
+            kdf_salt: take(&mut rest),
+            file_salt: take(&mut rest),
+            target_check: take(&mut rest),
+            key_check: take(&mut rest),
         };
-        let kdf_fits = match key_form {
-            KeyForm::Passphrase => (MIN_ITERATIONS..=MAX_ITERATIONS).contains(&header.iterations),
-            _ => header.iterations == 0 && header.kdf_salt == [0; 16],
-        };
-        let fits = mode & !(TARGET | KEY) == 0
-            && (mode & KEY != 0) == (key_form != KeyForm::None)
-            && kdf_fits
-            && (header.target || header.target_check == [0; 8])
-            && header.ciphertext != 0
-            && usize::try_from(header.ciphertext).ok()?.is_multiple_of(BLOCK);
-        fits.then_some(header)
+        let fits_key = |phrase: bool, none: bool| if header.key_form == KeyForm::Passphrase { phrase } else { none };
+        let rounds = (MIN_ITERATIONS..=MAX_ITERATIONS).contains(&header.iterations);
+        let fields = [
+            ("mode", mode & !(TARGET | KEY) == 0),
+            ("key form", form == header.key_form.byte() && (mode & KEY != 0) == (header.key_form != KeyForm::None)),
+            ("number of PBKDF2 rounds", fits_key(rounds, header.iterations == 0)),
+            ("PBKDF2 salt", fits_key(true, header.kdf_salt == [0; 16])),
+            ("target check", header.target || header.target_check == [0; 8]),
+            ("ciphertext length", header.ciphertext != 0 && (header.ciphertext as usize).is_multiple_of(BLOCK)),
+        ];
+        match fields.into_iter().find(|(_, fits)| !fits) {
+            Some((field, _)) => Err(OpenError::BadHeader { field }),
+            None => Ok(header),
+        }
     }
 
     /// The header of a file to be sealed, its salt and checks still zero.
@@ -230,4 +226,11 @@ impl Header {
     pub(super) fn schedule(&self, mac: Option<crate::mac::TargetMac>, key: &[u8]) -> schedule::Schedule {
         schedule::Schedule::new(self.mode(), self.key_form.byte(), mac, key)
     }
+}
+
+/// The next field of the header.
+fn take<const N: usize>(rest: &mut &[u8]) -> [u8; N] {
+    let (field, behind) = rest.split_first_chunk().expect("the fields are as long as the header");
+    *rest = behind;
+    *field
 }

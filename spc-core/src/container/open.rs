@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::error::{Demand, OpenError};
+use super::error::OpenError;
 use super::header::{self, Header, KeyForm};
 use super::schedule::{FileKeys, target_check};
 use super::{Device, Opened};
@@ -51,10 +51,12 @@ impl<'a> Untrusted<'a> {
     fn frame(self, device: &Device) -> Result<Framed<'a>, OpenError> {
         let Self(file) = self;
         let header = Header::read(file)?;
-        if header.ciphertext > device.max_ciphertext.min(header::MAX_CIPHERTEXT)
-            || header.iterations > device.max_iterations
-        {
-            return Err(OpenError::TooLarge);
+        let bounds = [
+            ("bytes of ciphertext", header.ciphertext, device.max_ciphertext.min(header::MAX_CIPHERTEXT)),
+            ("PBKDF2 rounds", header.iterations, device.max_iterations),
+        ];
+        if let Some((field, found, limit)) = bounds.into_iter().find(|(_, found, limit)| found > limit) {
+            return Err(OpenError::TooLarge { field, found, limit });
         }
         match (file.len() as u64).cmp(&header.file_length()) {
             core::cmp::Ordering::Less => return Err(OpenError::Truncated),
@@ -74,13 +76,7 @@ impl<'a> Framed<'a> {
     /// Steps 7 to 11.
     fn authenticate(self, device: &Device) -> Result<Authentic<'a>, OpenError> {
         let Self { header, body, tag } = self;
-        let refused = |missing| Err(OpenError::PolicyRefused { missing });
-        if device.require_key.unwrap_or(device.key.is_some()) && header.key_form == KeyForm::None {
-            return refused(Demand::Key);
-        }
-        if device.require_target && !header.target {
-            return refused(Demand::Target);
-        }
+        device.judge_protection(header.key_form != KeyForm::None, header.target)?;
 
         let mac = if header.target { Some(device.mac.ok_or(OpenError::TargetRequired)?) } else { None };
         if mac.is_some_and(|mac| !equal(&target_check(&header.file_salt, mac), &header.target_check)) {
@@ -95,9 +91,7 @@ impl<'a> Framed<'a> {
         if !equal(&hmac_sha256(keys.authentication.as_slice(), &[body]), tag) {
             return Err(OpenError::Tampered);
         }
-        if header.serial < device.min_serial {
-            return Err(OpenError::Rollback { serial: header.serial, min_serial: device.min_serial });
-        }
+        device.judge_serial(header.serial)?;
         let ciphertext = body.get(header::LENGTH..).unwrap_or_default();
         Ok(Authentic { header, ciphertext, keys })
     }
@@ -110,7 +104,7 @@ impl Authentic<'_> {
         cbc::decrypt(&self.keys.encryption, &self.keys.iv, &mut plain);
         let length = cbc::unpad(&plain).ok_or(OpenError::BadPadding)?.len();
         plain.truncate(length);
-        let payload = Payload::decode(core::mem::take(&mut *plain)).map_err(OpenError::BadPayload)?;
+        let payload = Payload::decode(core::mem::take(&mut *plain)).map_err(|fault| OpenError::BadPayload { fault })?;
         Ok(Opened { header: self.header, payload })
     }
 }

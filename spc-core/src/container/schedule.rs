@@ -14,7 +14,7 @@ pub(super) struct Schedule(Zeroizing<[u8; DIGEST]>);
 pub(super) struct FileKeys {
     pub(super) encryption: Zeroizing<[u8; cbc::KEY]>,
     pub(super) authentication: Zeroizing<[u8; DIGEST]>,
-    pub(super) iv: [u8; cbc::BLOCK],
+    pub(super) iv: Zeroizing<[u8; cbc::BLOCK]>,
     pub(super) key_check: [u8; 16],
 }
 
@@ -49,7 +49,7 @@ impl Schedule {
         FileKeys {
             encryption: Zeroizing::new(*encryption),
             authentication: Zeroizing::new(*authentication),
-            iv: *iv,
+            iv: Zeroizing::new(*iv),
             key_check: *rest.first_chunk().expect(cut),
         }
     }

@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::Dictionary;
 use super::table::{ATA19X, MPP_88XX, MPP_98XX, SPA_ATA, SPA1XX, SPA5XX, SPA9XX, Table};
+use crate::stock::Format;
 use crate::stock::openssl::Digest;
 
 /// A generation of firmware: what the devices of one family read is the same.
@@ -28,20 +29,6 @@ pub enum Family {
     Mpp,
 }
 
-/// A format in which a stock device takes a profile. None of them reads the container of this project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// Flat-profile XML.
-    Xml,
-    /// The same, with gzip.
-    Gzip,
-    /// XML or gzip in an `openssl enc` AES-256-CBC container.
-    Openssl,
-    /// The HTTP content coding `aes128gcm` (RFC 8188).
-    Rfc8188,
-}
-
 impl Family {
     /// The name of the family, `spa9xx`.
     #[must_use]
@@ -62,6 +49,8 @@ impl Family {
     pub const fn reads(self, format: Format) -> bool {
         match format {
             Format::Xml | Format::Openssl => true,
+            // What `openssl enc -a` writes: text, which no device decodes.
+            Format::OpensslBase64 => false,
             Format::Gzip => !matches!(self, Self::Ata19x),
             Format::Rfc8188 => matches!(self, Self::Mpp),
         }

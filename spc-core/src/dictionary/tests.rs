@@ -4,6 +4,7 @@ use super::*;
 use crate::limits::Limits;
 use crate::profile::{ParameterName, UserAccess};
 use crate::source::{self, NoImports, Syntax};
+use crate::stock::Format;
 use crate::stock::openssl::Digest;
 
 fn dictionary(model: &str) -> Dictionary {

@@ -131,7 +131,7 @@ pub(crate) fn fold(byte: u8) -> u8 {
 }
 
 /// The label with `_` for each character that element names do not have.
-fn flattened(label: &str) -> Cow<'_, str> {
+pub(crate) fn flattened(label: &str) -> Cow<'_, str> {
     if !label.bytes().any(|byte| is_folded(char::from(byte))) {
         return Cow::Borrowed(label);
     }
@@ -139,29 +139,36 @@ fn flattened(label: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
 }
 
-/// Parts of names that mark a secret, in any case.
-const SECRET_PARTS: [&str; 13] = [
-    "passw",
-    "passphrase",
-    "secret",
-    "_key",
-    "pskkey",
-    "wepkey",
-    "auth_id",
-    "gpp_sa",
-    "gpp_sb",
-    "gpp_sc",
-    "gpp_sd",
-    "ikm",
-    "community",
-];
+/// The parts of names that mark a secret and begin with this letter, in lower case.
+const fn secret_parts(initial: u8) -> &'static [&'static str] {
+    match initial {
+        b'p' => &["passw", "passphrase", "pskkey"],
+        b's' => &["secret"],
+        b'_' => &["_key"],
+        b'w' => &["wepkey"],
+        b'a' => &["auth_id"],
+        b'g' => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
+        b'i' => &["ikm"],
+        b'c' => &["community"],
+        _ => &[],
+    }
+}
 
 /// Whether what an element of this name holds should never be shown.
 pub(crate) fn is_secret(element: &str) -> bool {
-    let holds = |part: &str| element.as_bytes().windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
+    let bytes = element.as_bytes();
+    let holds_part = bytes.iter().enumerate().any(|(at, initial)| {
+        let begins = |part: &&str| {
+            bytes
+                .get(at..)
+                .and_then(|rest| rest.get(..part.len()))
+                .is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        secret_parts(initial.to_ascii_lowercase()).iter().any(begins)
+    });
     // By whole words, since `Ping` and `Call_Pickup` are no numbers that unlock anything.
     let is_pin = || element.split('_').any(|word| word == "PIN");
-    (SECRET_PARTS.into_iter().any(holds) || is_pin()) && !is_console_key(element)
+    (holds_part || is_pin()) && !is_console_key(element)
 }
 
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.

@@ -24,8 +24,8 @@ pub enum EmitError {
         /// The parameter.
         name: String,
     },
-    /// A value of plain text is one line of printable characters. A profile with others has no payload either.
-    #[error("value of `{name}` has a line break or another control character, which plain text cannot say")]
+    /// A value is one line of printable characters (FORMAT 6.7). A profile with others has no payload either.
+    #[error("value of `{name}` has a line break or another control character, which no value can hold")]
     ControlCharacter {
         /// The parameter.
         name: String,

@@ -1,5 +1,6 @@
 //! Bytes -> text: UTF-8, and for XML US-ASCII and ISO-8859-1 where they are declared (FORMAT 7.1).
 
+use super::record::shown;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -81,6 +82,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
         && !(is("UTF-8") || is("US-ASCII") && skipped == 0)
     {
         let span = place(*start, start.saturating_add(name.len()));
+        let name = shown(name, false);
         let message = if skipped > 0 && (is("US-ASCII") || is("ISO-8859-1")) {
             format!("encoding `{name}` is declared behind a UTF-8 byte order mark")
         } else {

@@ -55,8 +55,10 @@ pub(super) struct Importer<'i> {
     imports: &'i mut dyn Imports,
     /// The files around the current place, from the outside in, without the profile itself.
     chain: Vec<Link>,
-    /// Files served so far.
+    /// Files served so far, which numbers the sources.
     served: u16,
+    /// Files asked for so far. Who asks for one that is not there costs the caller as much.
+    asked: usize,
     /// Bytes of one file, and of all of them together.
     limit: usize,
     /// What is left of it.
@@ -65,7 +67,8 @@ pub(super) struct Importer<'i> {
 
 /// A file that is being read, and the line that asked for it.
 struct Link {
-    name: String,
+    /// Its name as messages show it.
+    label: String,
     identity: String,
     source: u16,
     line: Span,
@@ -74,7 +77,7 @@ struct Link {
 impl<'i> Importer<'i> {
     pub(super) fn new(imports: &'i mut dyn Imports, limits: &Limits) -> Self {
         let limit = limits.source.min(limits::SOURCE);
-        Self { imports, chain: Vec::new(), served: 0, limit, room: limit }
+        Self { imports, chain: Vec::new(), served: 0, asked: 0, limit, room: limit }
     }
 
     /// The source that is being read.
@@ -83,32 +86,34 @@ impl<'i> Importer<'i> {
     }
 
     /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
-    pub(super) fn enter(&mut self, name: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
+    /// Messages call it `label`.
+    pub(super) fn enter(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::new(code, line, message);
         if self.chain.len() >= limits::IMPORT_DEPTH {
             let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
             return Err(self.traced(refuse(Code::ImportLimit, message)));
         }
-        if usize::from(self.served) >= limits::IMPORTS {
+        if self.asked >= limits::IMPORTS {
             let message = format!("the profile imports more than {} files", limits::IMPORTS);
             return Err(refuse(Code::ImportLimit, message));
         }
+        self.asked = self.asked.saturating_add(1);
         let file = match self.imports.read(name, self.source()) {
             Ok(file) => file,
             Err(reason) => {
-                let finding = self.traced(refuse(Code::ImportUnreadable, format!("cannot import `{name}`: {reason}")));
+                let finding = self.traced(refuse(Code::ImportUnreadable, format!("cannot import `{label}`: {reason}")));
                 let is_decorated = name.contains(['"', '#']) || name.ends_with(';');
                 let help = "the file name runs to the end of the line, with any quote, `;` or comment in it";
                 return Err(if is_decorated { finding.help(help) } else { finding });
             }
         };
         self.served = self.served.saturating_add(1);
-        if let Some(cycle) = self.cycle(name, &file.identity) {
+        if let Some(cycle) = self.cycle(label, &file.identity) {
             return Err(self.traced(refuse(Code::ImportCycle, cycle)));
         }
         let bytes = file.bytes.len();
         if bytes > self.limit {
-            let message = format!("`{name}` is {bytes} bytes, limit is {}", self.limit);
+            let message = format!("`{label}` is {bytes} bytes, limit is {}", self.limit);
             return Err(self.traced(refuse(Code::SourceTooLarge, message)));
         }
         let Some(room) = self.room.checked_sub(bytes) else {
@@ -116,7 +121,7 @@ impl<'i> Importer<'i> {
             return Err(self.traced(refuse(Code::ImportLimit, message)));
         };
         self.room = room;
-        let link = Link { name: name.to_owned(), identity: file.identity, source: self.served, line };
+        let link = Link { label: label.to_owned(), identity: file.identity, source: self.served, line };
         self.chain.push(link);
         Ok(file.bytes)
     }
@@ -129,12 +134,12 @@ impl<'i> Importer<'i> {
     /// Adds the lines that led to the current source.
     pub(super) fn traced(&self, finding: Diagnostic) -> Diagnostic {
         let imported =
-            |finding: Diagnostic, link: &Link| finding.note(link.line, format!("`{}` is imported here", link.name));
+            |finding: Diagnostic, link: &Link| finding.note(link.line, format!("`{}` is imported here", link.label));
         self.chain.iter().rev().fold(finding, imported)
     }
 
     /// Says how the file goes round to itself, if it is being read already.
-    fn cycle(&self, name: &str, identity: &str) -> Option<String> {
+    fn cycle(&self, label: &str, identity: &str) -> Option<String> {
         let is_profile = self.imports.profile() == Some(identity);
         let first = self.chain.iter().position(|link| link.identity == identity);
         let (start, behind) = match first {
@@ -142,14 +147,14 @@ impl<'i> Importer<'i> {
             Some(at) => {
                 let (_, round) = self.chain.split_at_checked(at)?;
                 let (start, behind) = round.split_first()?;
-                (start.name.as_str(), behind)
+                (start.label.as_str(), behind)
             }
             None => return None,
         };
         if behind.is_empty() {
-            return Some(format!("`{name}` imports itself"));
+            return Some(format!("`{label}` imports itself"));
         }
-        let round: String = behind.iter().map(|link| format!("{} -> ", link.name)).collect();
-        Some(format!("imports go round: {start} -> {round}{name}"))
+        let round: String = behind.iter().map(|link| format!("{} -> ", link.label)).collect();
+        Some(format!("imports go round: {start} -> {round}{label}"))
     }
 }

@@ -70,6 +70,10 @@ impl<'a, 'f> Record<'a, 'f> {
 
     /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
     pub(super) fn section(&mut self, path: String, element: &str, span: Span) -> Option<u16> {
+        // No parameter of another section would be kept, so its path is not kept either.
+        if self.is_full && !self.uses.contains_key(path.as_str()) {
+            return None;
+        }
         let entry = self.uses.entry(Cow::Owned(path)).or_insert(Use::Section { count: 0, first: span });
         let count = match entry {
             Use::Section { count, .. } => count,
@@ -137,9 +141,20 @@ impl<'a, 'f> Record<'a, 'f> {
                     if let Some(length) = length {
                         self.payload = self.payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
                     }
+                    *access = parameter.access.or(*access);
+                    if this >= limits::OCCURRENCES
+                        && let Some(kept) = self.parsed.profile.parameters.get_mut(*latest)
+                        && let Some(kept_place) = self.parsed.places.get_mut(*latest)
+                    {
+                        if length.is_some() {
+                            *value = Some(*latest);
+                            *kept_place = place;
+                        }
+                        kept.absorb(parameter);
+                        return;
+                    }
                     *latest = this;
                     *value = sets.or(*value);
-                    *access = parameter.access.or(*access);
                 }
             },
         }

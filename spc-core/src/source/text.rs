@@ -4,12 +4,13 @@
 //! no escapes, blanks kept, and nothing in it needs a copy.
 
 use super::imports::{Importer, Imports};
-use super::record::Record;
+use super::record::{Record, shown};
 use super::{Parsed, encoding};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::Limits;
 use crate::profile::{Parameter, ParameterName, Value};
 
+mod doubt;
 mod fault;
 mod scanner;
 
@@ -51,7 +52,7 @@ impl<'a> Reader<'a, '_, '_> {
         for item in Scanner::new(text, skipped, source) {
             match item {
                 Ok(Item::Entry(entry)) => self.entry(entry, keep),
-                Ok(Item::Import { name, line }) => self.import(name, line),
+                Ok(Item::Import { name, line, hides }) => self.import(name, line, hides),
                 Err(finding) => self.record.report(finding),
             }
         }
@@ -59,7 +60,7 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn entry<'s>(&mut self, entry: Entry<'s>, keep: fn(Parameter<'s>) -> Parameter<'a>) {
         if let Some(value) = entry.value {
-            self.record.check_value(entry.name, value, entry.place.value);
+            self.record.check_value(shown(entry.name, entry.hides), value, entry.place.value);
         }
         let name = match ParameterName::from_label(entry.name) {
             Ok(name) => name,
@@ -69,11 +70,11 @@ impl<'a> Reader<'a, '_, '_> {
             }
         };
         let value = entry.value.map_or(Value::Keep, |value| Value::Set(value.into()));
-        self.record.parameter(keep(Parameter { name, value, access: Some(entry.access) }), entry.place, false);
+        self.record.parameter(keep(Parameter { name, value, access: Some(entry.access) }), entry.place, entry.hides);
     }
 
-    fn import(&mut self, name: &str, line: Span) {
-        match self.importer.enter(name, line) {
+    fn import(&mut self, name: &str, line: Span, hides: bool) {
+        match self.importer.enter(name, shown(name, hides), line) {
             Ok(bytes) => {
                 self.source(&bytes, Parameter::into_owned);
                 self.importer.leave();
@@ -235,6 +236,26 @@ mod tests {
         assert_eq!(within("import a\nimport b", &[("a", &[b'#'; 17]), ("b", b"#")]), None);
         assert_eq!(within("import a\nimport b", &[("a", &[b'#'; 17]), ("b", b"##")]), Some(Code::ImportLimit));
         assert_eq!(within("import a", &[("a", &[b'#'; 19])]), Some(Code::SourceTooLarge));
+    }
+
+    #[test]
+    fn imports_that_fail_count_as_well() {
+        /// Has no file and counts who asks.
+        struct Nothing(usize);
+
+        impl Imports for Nothing {
+            fn read(&mut self, _name: &str, _from: u16) -> Result<Import, String> {
+                self.0 += 1;
+                Err("no such file".to_owned())
+            }
+        }
+
+        let mut nothing = Nothing(0);
+        let text = "import a\n".repeat(100);
+        let refused = crate::source::parse(text.as_bytes(), Syntax::Text, &mut nothing, &Limits::default());
+        let codes: Vec<Code> = refused.unwrap_err().as_slice().iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [[Code::ImportUnreadable; 64].as_slice(), &[Code::ImportLimit; 36]].concat());
+        assert_eq!(nothing.0, 64);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! everything borrows from it and every finding has its exact place. `expand_empty_elements` and the trimming
 //! options stay off for good: `<P/>` and `<P></P>` differ, and blanks are trimmed once, over the whole value.
 
+use std::io::BufRead;
+
 use quick_xml::errors::{Error as XmlError, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
@@ -16,10 +18,12 @@ use crate::profile::is_secret;
 
 mod builder;
 mod markup;
+mod plain;
 mod value;
 
 use builder::Builder;
 use markup::{Attribute, Tag};
+use plain::Plain;
 
 /// The first one is no part of the text any more (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -63,12 +67,20 @@ impl<'a> Document<'a, '_> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let mut start = 0;
+        let mut is_behind_markup = false;
         if self.text.starts_with(BYTE_ORDER_MARK) {
             // The reader would drop this one, and its positions would be off by it.
             self.characters(start, BYTE_ORDER_MARK.len_utf8())?;
         }
         loop {
+            if is_behind_markup {
+                let behind = self.plain_parameters(start);
+                reader.stream().consume(behind.saturating_sub(start));
+                start = behind;
+            }
             let event = reader.read_event();
+            // Behind text the reader knows already that markup comes, and cannot be moved on.
+            is_behind_markup = !matches!(event, Ok(Event::Text(_)));
             let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
             match event {
                 Ok(Event::Start(_)) => self.start_tag(start, end, false)?,
@@ -89,6 +101,21 @@ impl<'a> Document<'a, '_> {
             }
             start = end;
         }
+    }
+
+    /// Takes the parameters of the usual shape from `start` on, and tells where they end.
+    fn plain_parameters(&mut self, start: usize) -> usize {
+        let mut end = start;
+        while self.open.len() < limits::DEPTH && self.builder.takes_plain() {
+            let rest = self.slice(end, self.text.len());
+            let element = rest.trim_ascii_start();
+            // The profile's own name is a fault in here.
+            let Some(plain) = Plain::read(element).filter(|plain| plain.name != builder::PROFILE) else { break };
+            let start = self.text.len().saturating_sub(element.len());
+            self.builder.plain(&plain, start);
+            end = start.saturating_add(plain.length);
+        }
+        end
     }
 
     fn slice(&self, start: usize, end: usize) -> &'a str {

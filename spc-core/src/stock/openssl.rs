@@ -40,6 +40,7 @@ const HEADER: usize = MAGIC.len() + SALT;
 
 /// Where the salt of a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Salt {
     /// From phrase and plaintext, so that equal input gives equal bytes (FORMAT 11.1.4).
     Synthetic,

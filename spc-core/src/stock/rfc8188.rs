@@ -85,6 +85,7 @@ impl Keyid {
 
 /// Where the salt of a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Salt {
     /// From key, record size, key name and plaintext, so that equal input gives equal bytes (FORMAT 11.3.4).
     Synthetic,
@@ -197,7 +198,7 @@ impl<'a> Header<'a> {
     /// Whether a profile's file would have such a header, since most bytes make some header: no profile needs a
     /// record beyond 1 MiB, and the last record holds at least a delimiter.
     pub(super) fn is_plausible(&self) -> bool {
-        let last = self.records.rchunks(self.record_size.bytes()).last().unwrap_or_default();
+        let last = self.records.chunks(self.record_size.bytes()).last().unwrap_or_default();
         self.record_size.0 <= 1 << 20 && last.len() >= OVERHEAD
     }
 }

@@ -1,18 +1,23 @@
-//! Findings of the XML reader as a person meets them: code, line and column, hint.
+//! Findings of the readers as a person meets them: code, line and column, hint.
 
 use spc_core::diagnostic::{Code, Diagnostic, LineIndex};
 use spc_core::limits::Limits;
 use spc_core::source::{self, NoImports, Syntax};
 
-/// What reading reports, whether the source is refused or not.
+/// What reading XML reports, whether the source is refused or not.
 pub(crate) fn findings(source: &[u8]) -> Vec<Diagnostic> {
-    match source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default()) {
+    findings_of(source, Syntax::Xml)
+}
+
+/// What reading reports in one of the languages.
+pub(crate) fn findings_of(source: &[u8], syntax: Syntax) -> Vec<Diagnostic> {
+    match source::parse(source, syntax, &mut NoImports, &Limits::default()) {
         Ok(parsed) => parsed.diagnostics,
         Err(findings) => findings.into_vec(),
     }
 }
 
-/// Code and place of every finding.
+/// Code and place of every finding of XML.
 pub(crate) fn places(source: &[u8]) -> Vec<(Code, usize, usize)> {
     let index = LineIndex::new(source);
     let place = |finding: &Diagnostic| {

@@ -29,6 +29,7 @@ pub(crate) fn answer(command: &mut Command, input: &[u8]) -> Vec<u8> {
         scope.spawn(move || drop(stdin.write_all(input)));
         child.wait_with_output().expect("a child of ours")
     });
-    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let said = || String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned();
+    assert!(output.status.success(), "{command:?}: {}", said());
     output.stdout
 }

@@ -3,6 +3,8 @@
 use core::cmp::Ordering;
 use core::ops::Range;
 
+use memchr::memchr3;
+
 use super::{EmitError, Loss};
 use crate::profile::{Folded, ParameterName, Profile};
 
@@ -11,8 +13,11 @@ use crate::profile::{Folded, ParameterName, Profile};
 ///
 /// Equal profiles give equal bytes, whatever the order of their sources.
 ///
+/// One name for a parameter and a section is written as it stands, and no reader takes it: a payload is what proves
+/// that a profile has none ([`Payload::encode`](crate::payload::Payload::encode)).
+///
 /// # Errors
-/// [`EmitError`].
+/// [`EmitError::Noncharacter`] and [`EmitError::ControlCharacter`].
 pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
     to_xml_with(profile, |_, _| ())
 }
@@ -61,7 +66,10 @@ pub(crate) fn to_xml_with(
                 xml.push_str("/>\n");
                 tail..tail
             }
-            Some(value) if value.contains(['\u{fffe}', '\u{ffff}']) => {
+            Some(value) if value.bytes().any(|byte| byte.is_ascii_control()) => {
+                return Err(EmitError::ControlCharacter { name: parameter.name.to_string() });
+            }
+            Some(value) if !value.is_ascii() && value.contains(['\u{fffe}', '\u{ffff}']) => {
                 return Err(EmitError::Noncharacter { name: parameter.name.to_string() });
             }
             Some(value) => {
@@ -162,8 +170,9 @@ fn push_all(xml: &mut String, parts: &[&str]) {
 /// Appends text as element content.
 pub(crate) fn escape(xml: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>']) {
-        let (before, behind) = rest.split_at(at);
+    while let Some((before, behind)) =
+        memchr3(b'&', b'<', b'>', rest.as_bytes()).and_then(|at| rest.split_at_checked(at))
+    {
         xml.push_str(before);
         xml.push_str(match behind.as_bytes().first() {
             Some(b'&') => "&amp;",
@@ -210,6 +219,10 @@ mod tests {
     fn what_xml_cannot_say_is_told() {
         let bad = profile(&[("A", Some("\u{fffe}"))]);
         assert_eq!(to_xml(&bad), Err(EmitError::Noncharacter { name: "A".into() }));
+        for control in ["\u{1}", "a\nb", "\u{7f}"] {
+            let bad = profile(&[("A", Some(control))]);
+            assert_eq!(to_xml(&bad), Err(EmitError::ControlCharacter { name: "A".into() }));
+        }
         let losses = xml_losses(&profile(&[
             ("A", Some(" x")),
             ("S/B", None),

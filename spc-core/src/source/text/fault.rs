@@ -1,12 +1,15 @@
-//! What is wrong with text that is no entry, and how to mend it. No message quotes the text: it may be a password.
+//! What is wrong with text that is no entry, and how to mend it.
+//!
+//! No message quotes more than a character of the text, which may be a password, and a name only as the scanner shows
+//! it: what it takes for a name may be a piece of a password as well, and has no end in hostile sources.
 
 use super::scanner::{Last, Scanner};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 const ENTRY: &str = "an entry is a name, `!` or `?` or nothing, maybe a value in double quotes, and `;`";
 const TEMPLATE: &str = "is this a template that was not rendered?";
 
-/// Says why the entry of this name breaks off where the scanner stands.
+/// Says why an entry breaks off where the scanner stands; `name` is its name as messages show it.
 pub(super) fn explain(scanner: &Scanner<'_>, name: &str, last: Last) -> Diagnostic {
     let fault = Fault { scanner, name };
     match (last, scanner.rest().chars().next()) {
@@ -22,16 +25,16 @@ pub(super) fn explain(scanner: &Scanner<'_>, name: &str, last: Last) -> Diagnost
     }
 }
 
-/// Says what is wrong with the bracket at this byte of a name that begins at `start`.
-pub(super) fn bad_index(scanner: &Scanner<'_>, name: &str, start: usize, bracket: usize) -> Diagnostic {
-    let span = scanner.span(start.saturating_add(bracket), start.saturating_add(name.len()));
+/// Says what is wrong with the bracket of a name, which is here as messages show it.
+pub(super) fn bad_index(name: &str, bracket: Span) -> Diagnostic {
     let message = format!("the index of `{name}` is no number in brackets");
-    Diagnostic::new(Code::InvalidName, span, message).help("write it as in `Proxy[1]`")
+    Diagnostic::new(Code::InvalidName, bracket, message).help("write it as in `Proxy[1]`")
 }
 
 /// The place where an entry breaks off.
 struct Fault<'c> {
     scanner: &'c Scanner<'c>,
+    /// As messages show it.
     name: &'c str,
 }
 
@@ -209,6 +212,17 @@ mod tests {
         for text in sources {
             let refused = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap_err();
             assert!(!format!("{refused:?}").contains("secret"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_without_end_is_in_no_message() {
+        let name = "N".repeat(256);
+        for rest in [" \"x", "", " \"x\"", " \"x\" y", " \"x\" y\"", "=", " ! !", " &", " y", "[ ;", " \"\t\" ;", " ;"]
+        {
+            let text = format!("{name}{rest}");
+            let refused = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap_err();
+            assert!(!format!("{refused:?}").contains(&name), "{rest}");
         }
     }
 

@@ -6,10 +6,12 @@
 //! import = "import" blank file-name                       at the very start of a line
 //! ```
 
+use super::doubt::Doubt;
 use super::fault;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::profile::UserAccess;
 use crate::source::Place;
+use crate::source::record::shown;
 
 /// What a line can hold.
 pub(super) enum Item<'s> {
@@ -18,6 +20,8 @@ pub(super) enum Item<'s> {
         name: &'s str,
         /// From `import` to the end of the name.
         line: Span,
+        /// Whether the name may be a piece of a secret.
+        hides: bool,
     },
 }
 
@@ -27,6 +31,8 @@ pub(super) struct Entry<'s> {
     pub(super) access: UserAccess,
     pub(super) value: Option<&'s str>,
     pub(super) place: Place,
+    /// Whether the name may be a piece of a secret.
+    pub(super) hides: bool,
 }
 
 /// Where an entry breaks off: which part was read last.
@@ -48,6 +54,7 @@ pub(super) struct Scanner<'s> {
     text: &'s str,
     at: usize,
     is_line_start: bool,
+    doubt: Doubt,
     /// Bytes of the source before the text.
     skipped: usize,
     source: u16,
@@ -55,7 +62,7 @@ pub(super) struct Scanner<'s> {
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(text: &'s str, skipped: usize, source: u16) -> Self {
-        Self { text, at: 0, is_line_start: true, skipped, source }
+        Self { text, at: 0, is_line_start: true, doubt: Doubt::default(), skipped, source }
     }
 
     /// A range of the text as a range of the source.
@@ -116,7 +123,7 @@ impl<'s> Scanner<'s> {
         Some(if name.is_empty() {
             Err(Diagnostic::new(Code::ImportUnreadable, line, "`import` without the name of a file"))
         } else {
-            Ok(Item::Import { name, line })
+            Ok(Item::Import { name, line, hides: self.doubt.is_inside() })
         })
     }
 
@@ -161,7 +168,35 @@ impl<'s> Scanner<'s> {
             return Err((name, last));
         }
         self.advance(1);
-        Ok(Entry { name, access, value, place: Place { name: name_span, value: value_span } })
+        Ok(Entry { name, access, value, place: Place { name: name_span, value: value_span }, hides: false })
+    }
+
+    /// Begins a line, if it is not empty: CR LF ends one, and would be two.
+    fn begin_line(&mut self) {
+        if self.peek().is_none_or(is_line_end) {
+            return;
+        }
+        self.doubt.begin_line(self.at);
+        if self.doubt.is_inside() && self.reads_clean() {
+            self.doubt.end();
+        }
+    }
+
+    /// Whether the line is entries and nothing else, at least one of them with a value: the rest of a broken value
+    /// reads so by a rare chance only.
+    fn reads_clean(&self) -> bool {
+        let mut line = self.clone();
+        let mut has_value = false;
+        loop {
+            line.skip_blanks();
+            if line.peek().is_none_or(|next| is_line_end(next) || next == b'#') {
+                return has_value;
+            }
+            match line.entry() {
+                Ok(entry) if bad_bracket(entry.name).is_none() => has_value |= entry.value.is_some(),
+                _ => return false,
+            }
+        }
     }
 
     /// Goes on behind a fault: with the next entry of the line, where it is clear where that begins.
@@ -190,10 +225,11 @@ impl<'s> Iterator for Scanner<'s> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if core::mem::take(&mut self.is_line_start)
-                && let Some(import) = self.import()
-            {
-                return Some(import);
+            if core::mem::take(&mut self.is_line_start) {
+                self.begin_line();
+                if let Some(import) = self.import() {
+                    return Some(import);
+                }
             }
             self.skip_blanks();
             match self.peek()? {
@@ -202,7 +238,9 @@ impl<'s> Iterator for Scanner<'s> {
                     self.is_line_start = true;
                 }
                 b'#' => {
+                    let start = self.at;
                     self.take_until(is_line_end);
+                    self.doubt.comment(self.text, start, self.at);
                 }
                 _ => break,
             }
@@ -210,12 +248,21 @@ impl<'s> Iterator for Scanner<'s> {
         let start = self.at;
         Some(match self.entry() {
             Ok(entry) => match bad_bracket(entry.name) {
-                None => Ok(Item::Entry(entry)),
-                Some(bracket) => Err(fault::bad_index(self, entry.name, start, bracket)),
+                // Without a value it may be a piece of one that lacks its quotes.
+                None if entry.value.is_none() => {
+                    Ok(Item::Entry(Entry { hides: self.doubt.hides(self.text, start), ..entry }))
+                }
+                None => Ok(Item::Entry(Entry { hides: self.doubt.is_inside(), ..entry })),
+                Some(bracket) => {
+                    let place = self.span(start.saturating_add(bracket), start.saturating_add(entry.name.len()));
+                    Err(fault::bad_index(shown(entry.name, self.doubt.hides(self.text, start)), place))
+                }
             },
             Err((name, last)) => {
-                let finding = fault::explain(self, name, last);
+                let label = shown(name, self.doubt.hides(self.text, start));
+                let finding = fault::explain(self, label, last);
                 self.recover(finding.code);
+                self.doubt.broken(self.text, start, self.at);
                 Err(finding)
             }
         })
@@ -242,7 +289,7 @@ fn bad_bracket(name: &str) -> Option<usize> {
     }
 }
 
-const fn is_blank(byte: u8) -> bool {
+pub(super) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
@@ -255,6 +302,6 @@ const fn begins_name(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_'
 }
 
-const fn is_name(byte: u8) -> bool {
+pub(super) const fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'(' | b')' | b'/')
 }

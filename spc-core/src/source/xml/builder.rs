@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::markup::{Attribute, Tag};
+use super::plain::Plain;
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
@@ -11,7 +12,7 @@ use crate::profile::{is_secret, misfit};
 use crate::source::record::{Record, shown};
 use crate::source::{Parsed, Place};
 
-const PROFILE: &str = "flat-profile";
+pub(super) const PROFILE: &str = "flat-profile";
 
 /// Takes elements in document order.
 pub(super) struct Builder<'a, 'f> {
@@ -233,7 +234,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
         // may be, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
-            self.record.report(over_path(frame.label(), frame.span));
+            self.record.report(over_path(frame.label(), &path, frame.span));
             frame.is_lost = true;
         } else {
             frame.path = path;
@@ -244,24 +245,55 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn parameter(&mut self, at: usize) {
         let Some(frame) = self.frames.pop() else { return };
         let text = core::mem::take(&mut self.text);
-        let span = text.span().unwrap_or_else(|| Span::new(at, at));
+        let place = Place { name: frame.span, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
+        let access = frame.access.and_then(|(access, _)| access);
+        self.record_parameter(frame.name, frame.is_lost, access, value, place);
+    }
+
+    /// Whether the innermost element is a section in which no text stands since its last child, so that
+    /// [`Self::plain`] can take the next element.
+    pub(super) fn takes_plain(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.is_section) && self.text.is_empty()
+    }
+
+    /// Takes a whole parameter of the section that is open; `start` is the place of its `<`.
+    pub(super) fn plain(&mut self, plain: &Plain<'a>, start: usize) {
+        let name = Span::new(start.saturating_add(1), start.saturating_add(1).saturating_add(plain.name.len()));
+        let mut text = Text::default();
+        let content = start.saturating_add(plain.head);
+        text.push(plain.text.unwrap_or_default(), content);
+        let at = content.saturating_add(plain.text.unwrap_or_default().len());
+        let place = Place { name, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
+        let value = if plain.text.is_some() { Value::Set(text.normalise()) } else { Value::Keep };
+        let is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
+        self.record_parameter(plain.name, is_lost, plain.access, value, place);
+    }
+
+    /// Hands a parameter of the innermost open section over; `is_lost` says that no path can be made.
+    fn record_parameter(
+        &mut self,
+        name: &'a str,
+        is_lost: bool,
+        access: Option<UserAccess>,
+        value: Value<'a>,
+        place: Place,
+    ) {
+        let hides = self.hides();
         if let Some(value) = value.text() {
-            self.record.check_value(frame.label(), value, span);
+            self.record.check_value(shown(name, hides), value, place.value);
         }
-        if frame.is_lost {
+        if is_lost {
             return;
         }
         let prefix = self.frames.last().map(|parent| parent.path.as_str()).unwrap_or_default();
-        let path =
-            if prefix.is_empty() { Cow::Borrowed(frame.name) } else { Cow::Owned(format!("{prefix}{}", frame.name)) };
+        let path = if prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{prefix}{name}")) };
         // Every segment fits already; what is left is how long and how deep it is.
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
-            return self.report(over_path(frame.label(), frame.span));
+            return self.report(over_path(shown(name, hides), &path, place.name));
         }
-        let access = frame.access.and_then(|(access, _)| access);
         let parameter = Parameter { name: ParameterName::checked(path), value, access };
-        self.record.parameter(parameter, Place { name: frame.span, value: span }, self.hides());
+        self.record.parameter(parameter, place, hides);
     }
 
     /// What is known only at the end of the source; `root` is the root element.
@@ -276,7 +308,13 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 }
 
-fn over_path(name: &str, span: Span) -> Diagnostic {
-    let message = format!("the path of `{name}` is over {} bytes or {} segments", limits::NAME, limits::SEGMENTS);
+/// `path` is that of a parameter, or of a section with a `/` behind it, inside which any parameter is too long or deep.
+fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
+    let segments = path.split('/').count();
+    let message = if segments > limits::SEGMENTS {
+        format!("the path of `{name}` has {segments} segments, limit is {}", limits::SEGMENTS)
+    } else {
+        format!("the path of `{name}` is over {} bytes", limits::NAME)
+    };
     Diagnostic::new(Code::OverLimit, span, message)
 }

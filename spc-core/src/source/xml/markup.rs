@@ -58,7 +58,7 @@ const CONTINUES_PLAIN_NAME: [bool; 256] = {
 };
 
 /// Bytes of an element name as profiles have it: ASCII without a colon. 0 when it begins otherwise.
-fn plain_name_length(text: &[u8]) -> usize {
+pub(super) fn plain_name_length(text: &[u8]) -> usize {
     let continues = |byte: &u8| CONTINUES_PLAIN_NAME.get(usize::from(*byte)).copied().unwrap_or_default();
     match text.split_first() {
         Some((b'_' | b'A'..=b'Z' | b'a'..=b'z', rest)) => {

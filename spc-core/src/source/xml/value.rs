@@ -24,7 +24,7 @@ impl<'a> Text<'a> {
             let start = start.saturating_add(piece.len()).saturating_sub(visible.len());
             self.cover(start, start.saturating_add(visible.trim_ascii_end().len()));
         }
-        if self.first.is_empty() && self.joined.is_none() {
+        if self.is_empty() {
             self.first = piece;
         } else {
             push_spaced(self.join(), piece);
@@ -38,6 +38,10 @@ impl<'a> Text<'a> {
         }
         // Unlike CR LF of the source, a CR and a LF that are written as references are two spaces.
         self.join().push(if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character });
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.first.is_empty() && self.joined.is_none()
     }
 
     fn join(&mut self) -> &mut String {

@@ -45,11 +45,14 @@ pub(super) struct Writer<'o> {
     count: u32,
 }
 
+/// Bytes of scratch that are made at once: zeros by the page would cost more than all that is written over them.
+const SCRATCH: usize = 1 << 10;
+
 impl<'o> Writer<'o> {
     /// Writes behind what `out` holds. A wrong guess of the bytes to come costs time only.
     pub(super) fn new(out: &'o mut Vec<u8>, guess: usize) -> Self {
         let at = out.len();
-        out.resize(at.saturating_add(guess), 0);
+        out.reserve(guess.saturating_add(SCRATCH));
         Self { out, at, held: 0, count: 0 }
     }
 
@@ -63,6 +66,7 @@ impl<'o> Writer<'o> {
             None => {
                 self.out.truncate(self.at);
                 self.out.extend_from_slice(&word);
+                self.grow(self.out.len());
             }
         }
         let filled = self.count.wrapping_add(count);
@@ -75,7 +79,9 @@ impl<'o> Writer<'o> {
     #[inline]
     pub(super) fn splice(&mut self, words: &[u64]) {
         let end = self.at.wrapping_add(size_of_val(words));
-        self.out.resize(end.max(self.out.len()), 0);
+        if end > self.out.len() {
+            self.grow(end);
+        }
         let (room, _) = self.out.get_mut(self.at..).unwrap_or_default().as_chunks_mut();
         let (up, down) = (self.count, 63_u32.wrapping_sub(self.count));
         for (room, word) in room.iter_mut().zip(words) {
@@ -84,6 +90,12 @@ impl<'o> Writer<'o> {
             self.held = (word >> 1).wrapping_shr(down);
         }
         self.at = end;
+    }
+
+    /// Makes scratch behind this length.
+    #[cold]
+    fn grow(&mut self, length: usize) {
+        self.out.resize(length.wrapping_add(SCRATCH), 0);
     }
 
     /// Fills the last byte with zeros.

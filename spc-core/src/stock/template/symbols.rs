@@ -44,8 +44,9 @@ pub(super) fn split_length(length: usize) -> Split {
 }
 
 /// Splits the distance of a match, 1 to [`WINDOW`], for the distance alphabet.
+#[inline]
 pub(super) fn split_distance(distance: usize) -> Split {
-    split(distance.saturating_sub(1), 1)
+    split(distance.wrapping_sub(1), 1)
 }
 
 /// The shortest length that a length symbol stands for, and how many bits add to it.
@@ -69,7 +70,8 @@ pub(super) fn base_distance(symbol: usize) -> (usize, u32) {
 // The numbers are below 2^15, so nothing wraps; splitting is part of rendering, where a check would cost time.
 #[inline]
 fn split(value: usize, kept: u32) -> Split {
-    let extra = (value | 1).ilog2().saturating_sub(kept);
+    // The lowest bits, which are kept in any case, are set so that a short number has no extra bits rather than fewer.
+    let extra = (value | 2_usize.wrapping_shl(kept).wrapping_sub(1)).ilog2().wrapping_sub(kept);
     let symbol = (extra as usize).wrapping_shl(kept).wrapping_add(value.wrapping_shr(extra));
     Split { symbol, extra, bits: value & !usize::MAX.wrapping_shl(extra) }
 }

@@ -1,0 +1,66 @@
+//! What can be wrong with the text of a key.
+
+use super::{MAX_ITERATIONS, MIN_ITERATIONS};
+
+/// Why a text is no key (`BadKey`). Tells lengths and positions, never a character of the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// The key has no characters.
+    #[error("the key is empty")]
+    Empty,
+    /// A raw key or a master key holds something other than hexadecimal digits.
+    #[error("character {position} of the key is not a hexadecimal digit")]
+    NotHex {
+        /// Counted in characters from 1.
+        position: usize,
+    },
+    /// A raw key has an odd number of digits, so one is missing or too many.
+    #[error("the key has an odd number of hexadecimal digits ({digits}), so a digit is missing or too many")]
+    OddDigits {
+        /// Digits found.
+        digits: usize,
+    },
+    /// A raw key is shorter than 128 or longer than 256 bits.
+    #[error("a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), this one has {digits}")]
+    RawLength {
+        /// Digits found.
+        digits: usize,
+    },
+    /// A master key is not 256 bits.
+    #[error("a master key has 64 hexadecimal digits (32 bytes), this one has {digits}")]
+    MasterLength {
+        /// Characters found.
+        digits: usize,
+    },
+    /// A passphrase is too long to be typed into every device.
+    #[error("a passphrase has at most 128 characters, this one has {characters}")]
+    PhraseLength {
+        /// Characters found.
+        characters: usize,
+    },
+    /// A passphrase, or a key given as ASCII, holds a character outside `0x20..=0x7e`.
+    #[error("character {position} of the key text is not printable ASCII")]
+    NotPrintable {
+        /// Counted in characters from 1.
+        position: usize,
+    },
+    /// A base64url key holds a character of no such text.
+    #[error("character {position} of the key is not base64url, which has letters, digits, `-` and `_`")]
+    NotBase64Url {
+        /// Counted in characters from 1.
+        position: usize,
+    },
+    /// A base64url key stops in the middle of a byte.
+    #[error("the {characters} base64url characters of the key are no whole bytes, so one is missing or too many")]
+    Base64UrlLength {
+        /// Characters found.
+        characters: usize,
+    },
+    /// A number of PBKDF2 rounds is outside the format's range.
+    #[error("{iterations} PBKDF2 rounds are outside {MIN_ITERATIONS} to {MAX_ITERATIONS}")]
+    Iterations {
+        /// The number asked for.
+        iterations: u32,
+    },
+}

@@ -1,0 +1,110 @@
+//! The keys of a fleet: the master that stays at home, the key of each device, and what they are called (FORMAT 9).
+
+use core::fmt;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{KeyError, KeyText, RAW, RawKey, hex_digits};
+use crate::mac::TargetMac;
+use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256};
+
+/// The fleet's secret: 32 bytes that never leave the build host (FORMAT 9.1).
+pub struct MasterKey(Zeroizing<[u8; RAW]>);
+
+impl MasterKey {
+    /// Reads 64 hexadecimal digits of any case.
+    ///
+    /// # Errors
+    /// [`KeyError::Empty`], [`KeyError::NotHex`] and [`KeyError::MasterLength`].
+    pub fn from_hex(text: &str) -> Result<Self, KeyError> {
+        let digits = hex_digits(text)?;
+        let mut bytes = Zeroizing::new([0; RAW]);
+        hex::decode_to_slice(text, bytes.as_mut_slice()).map_err(|_| KeyError::MasterLength { digits })?;
+        Ok(Self(bytes))
+    }
+
+    /// Takes 32 bytes, for example fresh ones from the operating system's generator.
+    #[must_use]
+    pub fn from_bytes(mut bytes: [u8; RAW]) -> Self {
+        let master = Self(Zeroizing::new(bytes));
+        bytes.zeroize();
+        master
+    }
+
+    /// The key of one device: `HKDF-Expand(HKDF-Extract("SPC1 device-key", master), mac, 32)` (FORMAT 9.1).
+    #[must_use]
+    pub fn device_key(&self, mac: TargetMac) -> DeviceKey {
+        let prk = hkdf_extract(b"SPC1 device-key", self.0.as_slice());
+        DeviceKey(hkdf_expand(&prk, &[&mac.octets()]))
+    }
+
+    /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
+    pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        with_hex(&self.0, f)
+    }
+
+    /// Names the key without giving it away (FORMAT 9.4).
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        KeyId::of(self.0.as_slice())
+    }
+}
+
+/// What one phone stores. Its text form is its 64 lowercase digits, in every format (FORMAT 9.2).
+pub struct DeviceKey(Zeroizing<[u8; RAW]>);
+
+impl DeviceKey {
+    /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
+    pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        with_hex(&self.0, f)
+    }
+
+    /// Names the key without giving it away (FORMAT 9.4).
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        KeyId::of(self.0.as_slice())
+    }
+}
+
+impl From<DeviceKey> for RawKey {
+    fn from(key: DeviceKey) -> Self {
+        Self { bytes: Zeroizing::new(*key.0), length: RAW }
+    }
+}
+
+impl From<DeviceKey> for KeyText {
+    fn from(key: DeviceKey) -> Self {
+        key.with_hex(|digits| Self::new(digits.to_owned()))
+    }
+}
+
+/// Names a master, device or raw key in messages and manifests: 16 lowercase digits (FORMAT 9.4).
+///
+/// `HMAC(key, "SPC key id")[0..8]`. Passphrases have none: it would be a fast guessing oracle.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeyId([u8; 8]);
+
+impl KeyId {
+    pub(super) fn of(key: &[u8]) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = hmac_sha256(key, &[b"SPC key id"]);
+        Self([a, b, c, d, e, f, g, h])
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
+    }
+}
+
+impl fmt::Debug for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyId({self})")
+    }
+}
+
+fn with_hex<R>(key: &[u8; RAW], f: impl FnOnce(&str) -> R) -> R {
+    let mut digits = Zeroizing::new([0; RAW * 2]);
+    hex::encode_to_slice(key, digits.as_mut_slice()).expect("two digits a byte");
+    f(core::str::from_utf8(digits.as_slice()).expect("digits are ASCII"))
+}

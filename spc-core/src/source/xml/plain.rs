@@ -1,0 +1,186 @@
+//! The shape that nearly every parameter of a real profile has, read in one step:
+//! `<Name group="Line_1" ua="na">text</Name>`, `<Name></Name>`, `<Name/>` or `<Name />`, with any number of blanks
+//! before an attribute.
+//!
+//! Four steps of the general reader a parameter cost more than all the rest of it. Whatever differs by a byte - another
+//! attribute, a line break, a reference, a comment, any fault - is `None` here and left to the general reader, so that
+//! there is one place that knows faults.
+
+use memchr::{memchr, memchr3};
+
+use super::markup::plain_name_length;
+use crate::profile::UserAccess;
+
+/// A parameter without anything that is resolved, joined or refused.
+pub(super) struct Plain<'a> {
+    pub(super) name: &'a str,
+    pub(super) access: Option<UserAccess>,
+    /// The text between the tags as it is written; `None` in an empty-element tag.
+    pub(super) text: Option<&'a str>,
+    /// Bytes before the text, or of the whole element where there is none.
+    pub(super) head: usize,
+    /// Bytes of the whole element.
+    pub(super) length: usize,
+}
+
+impl<'a> Plain<'a> {
+    /// Reads the element at the beginning of the text, if it has the usual shape.
+    pub(super) fn read(element: &'a str) -> Option<Self> {
+        let behind_bracket = element.strip_prefix('<')?;
+        let (name, mut rest) = behind_bracket.split_at_checked(plain_name_length(behind_bracket.as_bytes()))?;
+        if name.is_empty() {
+            return None;
+        }
+        let mut access = None;
+        let mut has_group = false;
+        // Tables of parameters are often aligned with blanks.
+        let blanks = |rest: &'a str| rest.trim_start_matches(' ');
+        while let Some(attribute) = rest.strip_prefix(' ').map(blanks).filter(|behind| !behind.starts_with('/')) {
+            let (value, behind) = if let Some(quoted) = attribute.strip_prefix("ua=\"") {
+                let (value, behind) = quoted.split_at_checked(2)?;
+                if access.replace(UserAccess::from_attribute(value)?).is_some() {
+                    return None;
+                }
+                (value, behind)
+            } else {
+                let quoted = attribute.strip_prefix("group=\"")?;
+                if core::mem::replace(&mut has_group, true) {
+                    return None;
+                }
+                quoted.split_at_checked(memchr(b'"', quoted.as_bytes())?)?
+            };
+            if memchr3(b'<', b'&', b'>', value.as_bytes()).is_some() {
+                return None;
+            }
+            rest = behind.strip_prefix('"')?;
+        }
+        let behind = |rest: &str| element.len().saturating_sub(rest.len());
+        if let Some(rest) = blanks(rest).strip_prefix("/>") {
+            return Some(Self { name, access, text: None, head: behind(rest), length: behind(rest) });
+        }
+        let content = rest.strip_prefix('>')?;
+        let (text, end_tag) = content.split_at_checked(memchr3(b'<', b'&', b'>', content.as_bytes())?)?;
+        let rest = end_tag.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
+        Some(Self { name, access, text: Some(text), head: behind(content), length: behind(rest) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::limits::Limits;
+    use crate::profile::Value;
+    use crate::source::{self, NoImports, Syntax};
+
+    #[test]
+    fn usual_shapes_are_read_and_all_else_is_left() {
+        let read = |element: &str| Plain::read(element).map(|plain| plain.length);
+        for whole in [
+            "<A/>",
+            "<A   />",
+            "<A  ua=\"na\"   group=\"x\">y</A>",
+            "<A></A>",
+            "<A>x</A>",
+            "<A ua=\"na\">x y</A>",
+            "<A group=\"L/1\" ua=\"rw\"> x\n</A>",
+            "<A ua=\"ro\" group=\"\" />",
+        ] {
+            assert_eq!(read(&format!("{whole}<B/>")), Some(whole.len()), "{whole}");
+        }
+        for other in [
+            "",
+            "A",
+            "<",
+            "</A>",
+            "<!---->",
+            "<1/>",
+            "<A",
+            "<A>",
+            "<A>x",
+            "<A>x</A",
+            "<A>x</B>",
+            "<A>x</AB>",
+            "<AB>x</A>",
+            "<A>x</A >",
+            "<A>x<!-- --></A>",
+            "<A>x&lt;y</A>",
+            "<A>x>y</A>",
+            "<A><B/></A>",
+            "<A ua='na'>x</A>",
+            "<A\tua=\"na\">x</A>",
+            "<A ua=\"na\" >x</A>",
+            "<A\n/>",
+            "<A ua=\"xx\">x</A>",
+            "<A ua=\"\">x</A>",
+            "<A ua=\"na\" ua=\"na\">x</A>",
+            "<A ua=\"na\"group=\"\">x</A>",
+            "<A group=\"<\">x</A>",
+            "<A group=\"&amp;\">x</A>",
+            "<A group=\">x</A>",
+            "<A other=\"\">x</A>",
+            "<A:B>x</A:B>",
+            "<Ä>x</Ä>",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_profile_itself_is_no_parameter() {
+        let nested = b"<flat-profile><A/><flat-profile/></flat-profile>";
+        assert!(source::parse(nested, Syntax::Xml, &mut NoImports, &Limits::default()).is_err());
+    }
+
+    /// An element as `Plain` reads it, and with as many bytes as only the general reader takes it.
+    fn element() -> impl Strategy<Value = (String, String)> {
+        let name = select(vec!["A", "B", "Password_1_", "N.x-1"]);
+        let attributes = select(vec!["", " ua=\"na\"", " ua=\"rw\"", " group=\"a b\"", " group=\"\" ua=\"ro\""]);
+        let text = select(vec!["", " ", "x", " é x\t", "\r\na\nb", "\u{7f}", "\u{a0}", "s3cret"]);
+        let before = select(vec!["", "", "<!-- -->", "stray<?p?>", "<![CDATA[ ]]>", "&#32;", "&"]);
+        let deep = prop::bool::weighted(0.2);
+        (before, name, attributes, prop::option::of(text), deep).prop_map(
+            |(before, name, attributes, text, is_deep)| {
+                let (plain, general) = match text {
+                    None => (format!("{before}<{name}{attributes}/> "), format!("{before}<{name}{attributes}\t/>")),
+                    Some(text) => {
+                        let head = format!("{before}<{name}{attributes}>{text}</{name}");
+                        (format!("{head}> "), format!("{head} >"))
+                    }
+                };
+                // A second parameter follows the first one of a section in the plain way.
+                let section = |inner: &str| format!("<Rule>{inner}{inner}</Rule>\n");
+                if is_deep { (section(&plain), section(&general)) } else { (plain, general) }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_general_reader_gives_the_same(elements in vec(element(), 0..12), section in select(vec!["R", "a:b", "Password"])) {
+            let document = |elements: String| {
+                format!("<flat-profile>\n{elements}<{section}><C/>{elements}</{section}>{elements}</flat-profile>")
+            };
+            let (plain, general): (String, String) = elements.into_iter().unzip();
+            let (plain, general) = (document(plain), document(general));
+            let parse = |text: &str| {
+                let parsed = source::parse(text.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default());
+                parsed.map(|parsed| {
+                    let mut parsed = parsed.into_owned();
+                    // Where no value stands, its place is behind the tag, which is longer in one of the two.
+                    for (parameter, place) in parsed.profile.parameters.iter().zip(&mut parsed.places) {
+                        if parameter.value == Value::Keep {
+                            place.value = Span::default();
+                        }
+                    }
+                    (parsed.profile, parsed.places, parsed.diagnostics)
+                })
+            };
+            prop_assert_eq!(parse(&plain), parse(&general));
+        }
+    }
+}
