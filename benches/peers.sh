@@ -22,7 +22,17 @@ if [[ -z ${SPC:-} || -z ${!loop:-} ]]; then
     target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
     build() { cargo build --release --locked --quiet "$@"; }
     build -p spc-cli -p spc-benches --bins --examples
-    SPC=$target/release/spc PARSE_LOOP=$target/release/examples/parse_loop FLEET_LOOP=$target/release/examples/fleet_loop
+    SPC=$target/release/spc
+    # As README.md says to install it; where there is no C library to link, as it comes.
+    host=$(rustc -vV | sed -n 's/^host: //p')
+    if RUSTFLAGS='-C target-feature=+crt-static' build -p spc-cli --target "$host" --target-dir "$target/static"; then
+        SPC=$target/static/$host/release/spc
+    else
+        echo 'spc is not linked statically here: the system has no C library to link'
+    fi
+    # And copied, as installing does: what a linker has written piece by piece takes a fifth of a millisecond more to map.
+    install -D "$SPC" "$target/installed/spc"
+    SPC=$target/installed/spc PARSE_LOOP=$target/release/examples/parse_loop FLEET_LOOP=$target/release/examples/fleet_loop
     if [[ $loop == FLEET_LOOP ]]; then
         # As a crate is built that depends on spc-core and says nothing of its own about it.
         build -p spc-benches --example fleet_loop --target-dir "$target/default-profile" --config profile.release.lto=false \
