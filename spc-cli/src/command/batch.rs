@@ -104,6 +104,14 @@ fn judge_flags(args: &Batch) -> Result<(), Failure> {
         let failure = Failure::usage("--level has no meaning where the shared text is compressed once");
         return Err(failure.hint("--small makes smaller files; --no-template compresses each one by itself"));
     }
+    // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
+    let is_early = |product: &&Path| {
+        args.place.out_dir.as_deref().is_some_and(|directory| product.starts_with(directory) && !directory.exists())
+    };
+    if let Some(product) = products.into_iter().flatten().find(is_early) {
+        let failure = Failure::usage(format!("`{}` stands in a directory that is still to be made", product.display()));
+        return Err(failure.hint("put it beside the directory, or make the directory first"));
+    }
     Ok(())
 }
 

@@ -268,6 +268,8 @@ fn contradicting_flags_are_refused() {
         ("--level 9 --format gzip", "--level has no meaning"),
         ("--small --format spc", "--small and --no-template have no meaning with --format spc"),
         ("--manifest - --json", "standard output takes one of"),
+        ("--manifest out/m.jsonl", "`out/m.jsonl` stands in a directory that is still to be made"),
+        ("--manifest m.jsonl --deps out/d", "`out/d` stands in a directory that is still to be made"),
         ("--shard 2/2", "parts are counted from 0"),
         ("--json --dry-run", "cannot be used with"),
         ("--archive a.tar", "cannot be used with"),
