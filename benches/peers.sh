@@ -21,11 +21,11 @@ esac
 if [[ -z ${SPC:-} || -z ${!loop:-} ]]; then
     target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
     build() { cargo build --release --locked --quiet "$@"; }
-    build -p spc-cli -p spc-benches --bins --examples
+    build -p sip-profile-compiler -p spc-benches --bins --examples
     SPC=$target/release/spc
     # As README.md says to install it; where there is no C library to link, as it comes.
     host=$(rustc -vV | sed -n 's/^host: //p')
-    if RUSTFLAGS='-C target-feature=+crt-static' build -p spc-cli --target "$host" --target-dir "$target/static"; then
+    if RUSTFLAGS='-C target-feature=+crt-static' build -p sip-profile-compiler --target "$host" --target-dir "$target/static"; then
         SPC=$target/static/$host/release/spc
     else
         echo 'spc is not linked statically here: the system has no C library to link'

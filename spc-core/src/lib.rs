@@ -5,7 +5,6 @@ pub mod batch;
 mod class;
 pub mod container;
 pub mod diagnostic;
-pub mod dictionary;
 mod error;
 pub mod key;
 pub mod limits;

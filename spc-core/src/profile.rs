@@ -9,8 +9,8 @@ use core::fmt;
 
 mod name;
 
-pub use name::{NameError, ParameterName};
-pub(crate) use name::{flattened, fold, is_folded, is_secret, misfit};
+pub use name::{NameError, ParameterName, fold, is_folded};
+pub(crate) use name::{flattened, is_secret, misfit};
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -15,8 +15,8 @@ mod record;
 mod text;
 mod xml;
 
-pub use emit::{EmitError, Loss, text_losses, to_text, to_xml, xml_losses};
-pub(crate) use emit::{escape, text_entry, to_xml_with};
+pub(crate) use emit::to_xml_with;
+pub use emit::{EmitError, Loss, escape, text_entry, text_losses, to_text, to_xml, xml_losses};
 use encoding::Decoded;
 use findings::Findings;
 pub use imports::{Import, Imports, NoImports};

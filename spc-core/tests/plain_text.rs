@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use spc_core::container::{Protection, seal};
 use spc_core::diagnostic::{Code, LineIndex};
-use spc_core::dictionary::Model;
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, ParameterName, Profile, UserAccess};
@@ -169,29 +168,6 @@ fn the_published_sample_is_written_back_to_the_column() {
 fn entry_lines(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| line.split("  # options:").next().unwrap_or_default()).collect()
-}
-
-#[test]
-fn the_sample_of_every_model_goes_through_xml_and_back() {
-    let mut samples = 0;
-    for dictionary in Model::all().filter_map(Model::dictionary) {
-        let sample = dictionary.sample_text();
-        let names = |name: &str| dictionary.text_name(name);
-        let parsed = read_text(&sample);
-        assert_eq!(parsed.diagnostics, [], "{dictionary:?}");
-        let written = source::to_text(&parsed.profile, &names).unwrap();
-        let mut lines = entry_lines(&sample);
-        assert_eq!(written.lines().collect::<Vec<_>>(), lines, "{dictionary:?}");
-
-        let xml = source::to_xml(&parsed.profile).unwrap();
-        let back = source::to_text(&read_xml(&xml).profile, &names).unwrap();
-        let mut back: Vec<&str> = back.lines().collect();
-        back.sort_unstable();
-        lines.sort_unstable();
-        assert_eq!(back, lines, "{dictionary:?}");
-        samples += 1;
-    }
-    assert!(samples > 0);
 }
 
 #[test]

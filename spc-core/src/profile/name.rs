@@ -121,12 +121,14 @@ impl<'a> ParameterName<'a> {
 }
 
 /// The characters of labels and plain-text names that XML names write as `_` (profile-language 6).
-pub(crate) const fn is_folded(character: char) -> bool {
+#[must_use]
+pub const fn is_folded(character: char) -> bool {
     matches!(character, ' ' | '[' | ']' | '(' | ')' | '/')
 }
 
 /// The XML spelling of one byte of a plain-text name.
-pub(crate) fn fold(byte: u8) -> u8 {
+#[must_use]
+pub fn fold(byte: u8) -> u8 {
     if is_folded(char::from(byte)) { b'_' } else { byte }
 }
 

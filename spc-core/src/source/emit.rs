@@ -3,9 +3,10 @@
 mod text;
 mod xml;
 
-pub(crate) use text::text_entry;
+pub use text::text_entry;
 pub use text::{text_losses, to_text};
-pub(crate) use xml::{escape, to_xml_with};
+pub use xml::escape;
+pub(crate) use xml::to_xml_with;
 pub use xml::{to_xml, xml_losses};
 
 /// Why a profile cannot be written in a source language at all: a value would be lost.

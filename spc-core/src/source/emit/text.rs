@@ -104,7 +104,7 @@ fn indexed(name: &str) -> Option<String> {
 }
 
 /// Writes an entry from its name to its `;`. A name too long for the columns has one blank behind it.
-pub(crate) fn text_entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Option<&str>) {
+pub fn text_entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Option<&str>) {
     let start = text.len();
     if name == "import" {
         // At the very start of a line it would import a file.

@@ -168,7 +168,7 @@ fn push_all(xml: &mut String, parts: &[&str]) {
 }
 
 /// Appends text as element content.
-pub(crate) fn escape(xml: &mut String, text: &str) {
+pub fn escape(xml: &mut String, text: &str) {
     let mut rest = text;
     while let Some((before, behind)) =
         memchr3(b'&', b'<', b'>', rest.as_bytes()).and_then(|at| rest.split_at_checked(at))

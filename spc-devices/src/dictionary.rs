@@ -8,7 +8,7 @@
 //! shape, so no caller can see or change a state.
 //!
 //! ```
-//! use spc_core::dictionary::{Dictionary, Model};
+//! use spc_devices::dictionary::{Dictionary, Model};
 //!
 //! let dictionary = Dictionary::for_model("spa122").expect("the SPA122 has an inventory");
 //! assert!(dictionary.get("SIP_ToS_DiffServ_Value_1_").is_some());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use core::ops::RangeInclusive;
 
 use super::Model;
-use crate::profile::{UserAccess, fold, is_folded};
+use spc_core::profile::{UserAccess, fold, is_folded};
 
 /// What a dictionary knows about one parameter, or about one parameter per index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

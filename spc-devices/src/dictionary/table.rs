@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use core::hash::{Hash, Hasher};
 
 use super::definition::{Choices, Default, Definition, Index, Kind, Page};
-use crate::profile::{UserAccess, fold};
+use spc_core::profile::{UserAccess, fold};
 
 /// The parameters of one firmware image, in page order, and where each name stands.
 pub(super) struct Table {
@@ -125,7 +125,7 @@ fn readings(leaf: &str) -> impl Iterator<Item = (&str, Option<u16>, &str)> {
         let (before, rest) = leaf.split_at_checked(start)?;
         let digits = rest.len().saturating_sub(rest.trim_start_matches(|c: char| c.is_ascii_digit()).len());
         let (number, after) = rest.split_at_checked(digits)?;
-        let index = number.parse().ok().filter(|index| *index <= crate::limits::INDEX)?;
+        let index = number.parse().ok().filter(|index| *index <= spc_core::limits::INDEX)?;
         (!number.starts_with('0')).then_some((before, Some(index), after))
     });
     core::iter::once((leaf, None, "")).chain(indexed)

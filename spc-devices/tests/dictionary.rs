@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use spc_core::dictionary::{Dictionary, Model};
+use spc_devices::dictionary::{Dictionary, Model};
 
-#[path = "common/corpus.rs"]
+#[path = "../../spc-core/tests/common/corpus.rs"]
 mod corpus;
-#[path = "common/peers.rs"]
+#[path = "../../spc-core/tests/common/peers.rs"]
 mod peers;
 
 /// Names of third-party files that no device has (families 3.2, 4), by the inventory they stand in.

@@ -6,7 +6,7 @@
 //! commented out, so that a device keeps what it has.
 
 use super::{Definition, Dictionary, Kind};
-use crate::source::{escape, text_entry};
+use spc_core::source::{escape, text_entry};
 
 const TEXT_NOTE: &str = "\
 # An entry behind a # has no known factory default: the device keeps its value. Take the # off to set one.

@@ -6,8 +6,8 @@ use core::fmt;
 
 use super::Dictionary;
 use super::table::{ATA19X, MPP_88XX, MPP_98XX, SPA_ATA, SPA1XX, SPA5XX, SPA9XX, Table};
-use crate::stock::Format;
-use crate::stock::openssl::Digest;
+use spc_core::stock::Format;
+use spc_core::stock::openssl::Digest;
 
 /// A generation of firmware: what the devices of one family read is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,10 +49,10 @@ impl Family {
     pub const fn reads(self, format: Format) -> bool {
         match format {
             Format::Xml | Format::Openssl => true,
-            // What `openssl enc -a` writes: text, which no device decodes.
-            Format::OpensslBase64 => false,
             Format::Gzip => !matches!(self, Self::Ata19x),
             Format::Rfc8188 => matches!(self, Self::Mpp),
+            // Our own container; and what `openssl enc -a` writes: text, which no device decodes.
+            _ => false,
         }
     }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the dictionary tables `src/dictionary/*.tsv` of spc-core; with --check, says whether they are current.
+"""Builds the dictionary tables `src/dictionary/*.tsv` of spc-devices; with --check, says whether they are current.
 
 Sources: the table of facts `parameters.tsv` (which parameters the published configuration files of a model hold), and the
 hand-kept files beside this one in `dictionary/`:

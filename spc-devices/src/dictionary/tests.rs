@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::limits::Limits;
-use crate::profile::{ParameterName, UserAccess};
-use crate::source::{self, NoImports, Syntax};
-use crate::stock::Format;
-use crate::stock::openssl::Digest;
+use spc_core::limits::Limits;
+use spc_core::profile::{ParameterName, UserAccess};
+use spc_core::source::{self, NoImports, Syntax};
+use spc_core::stock::Format;
+use spc_core::stock::openssl::Digest;
 
 fn dictionary(model: &str) -> Dictionary {
     Dictionary::for_model(model).unwrap_or_else(|| panic!("{model} has a dictionary"))
