@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spc_core::TargetMac;
-use spc_core::dictionary::Model;
+use spc_devices::dictionary::Model;
 
-use crate::provisioning::FileUrl;
+use crate::plan::provisioning::FileUrl;
 
 mod batch;
 mod deps;

@@ -1,7 +1,7 @@
 //! The commands: each one from its arguments to its effect.
 
 use crate::args::Command;
-use crate::failure::Failure;
+use crate::report::error::Failure;
 
 mod batch;
 mod bootstrap;

@@ -1,114 +1,15 @@
-//! What each device's key is, given the one key of a run.
+//! The rooms of `spc batch`: one device list into one file per device.
 
-use std::sync::Arc;
+pub(crate) mod list;
+pub(crate) mod run;
+pub(crate) mod write;
 
-use spc_core::TargetMac;
-use spc_core::batch::Keys;
-use spc_core::key::{DeviceKey, KeyError, KeyText, MasterKey};
-use spc_core::stock::openssl;
-use spc_core::stock::rfc8188::{Ikm, IkmForm};
-
-use crate::args::{IkmArgs, KeyFormArg};
-use crate::failure::Failure;
-use crate::secret::{Purpose, Secret, Wanted};
-use crate::talk::Talk;
-
-/// Whose key it is.
-#[derive(Debug)]
-pub(crate) enum FleetKey {
-    /// Every device has its own.
-    Master(Arc<MasterKey>),
-    /// One for all.
-    Shared(Secret),
-}
-
-/// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.
-pub(crate) fn ikm_form(args: &IkmArgs, form: Option<KeyFormArg>) -> Option<IkmForm> {
-    match args {
-        IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),
-        IkmArgs { ikm_ascii: true, .. } => Some(IkmForm::Ascii),
-        IkmArgs { ikm_base64url: true, .. } => Some(IkmForm::Base64Url),
-        _ => form.map(|form| match form {
-            KeyFormArg::Hex => IkmForm::Hex,
-            KeyFormArg::Ascii => IkmForm::Ascii,
-        }),
-    }
-}
-
-/// Reads the fleet's master key, for commands that are about nothing else.
-pub(crate) fn load_master(wanted: &Wanted, talk: &mut Talk) -> Result<MasterKey, Failure> {
-    match wanted.load(Purpose::Writing, talk)? {
-        Some(secret) if secret.is_master => secret.master(),
-        Some(_) => {
-            let failure = Failure::usage("device keys are made from the fleet's master key, and another key is given");
-            Err(failure.hint("if it is the master key, say so: --master-file, or --master with the source"))
-        }
-        None => Err(Failure::key("the fleet's master key is needed").hint("give --master-file")),
-    }
-}
-
-/// The key of a device, which has to be known.
-pub(crate) fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKey, Failure> {
-    mac.map(|mac| master.device_key(mac)).ok_or_else(|| {
-        Failure::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
-    })
-}
-
-impl FleetKey {
-    /// Judges a key that was read.
-    pub(crate) fn new(secret: Secret) -> Result<Self, Failure> {
-        Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
-    }
-
-    /// The text that a device stores: its own key, or the key of all.
-    pub(crate) fn text(&self, mac: Option<TargetMac>) -> Result<KeyText, Failure> {
-        match self {
-            Self::Shared(secret) => Ok(KeyText::new(secret.text.expose().to_owned())),
-            Self::Master(master) => Ok(device_key(master, mac)?.into()),
-        }
-    }
-
-    /// A device's key as the phrase of an `openssl enc` file.
-    pub(crate) fn phrase(&self, mac: Option<TargetMac>) -> Result<openssl::Phrase, Failure> {
-        let text = self.text(mac)?;
-        openssl::Phrase::new(text.expose().as_bytes().to_vec()).map_err(|error| self.refused(error))
-    }
-
-    /// A device's key as the input key of an RFC 8188 file.
-    pub(crate) fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<Ikm, Failure> {
-        form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
-    }
-
-    /// The keys of a whole fleet; `shared` makes the one for all.
-    pub(crate) fn keys<K>(&self, shared: impl FnOnce() -> Result<K, Failure>) -> Result<Keys<K>, Failure> {
-        Ok(match self {
-            Self::Master(master) => Keys::Master(Arc::clone(master)),
-            Self::Shared(_) => Keys::Shared(Arc::new(shared()?)),
-        })
-    }
-
-    /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.
-    pub(crate) fn judge_phrase(&self, force: bool, talk: &mut Talk) -> Result<(), Failure> {
-        let Self::Shared(secret) = self else { return Ok(()) };
-        let phrase = self.phrase(None)?;
-        if !phrase.is_ascii() && !force {
-            let failure = Failure::key(format!("{} is not ASCII, and phones read nothing else", secret.origin));
-            return Err(failure.hint("--force writes the file all the same, with the bytes as they are"));
-        }
-        if phrase.has_rule_syntax() {
-            talk.warn_about_key(
-                "the phrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
-                Some("`spc derive` makes keys of digits and letters"),
-            );
-        }
-        Ok(())
-    }
-
-    fn refused(&self, error: KeyError) -> Failure {
-        let origin = match self {
-            Self::Shared(secret) => secret.origin.as_str(),
-            Self::Master(_) => "the device key",
-        };
-        Failure::bad_key(origin, error)
-    }
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Written,
+    /// It was there already.
+    Equal,
+    /// `--check` found another one, or none.
+    Stale,
 }

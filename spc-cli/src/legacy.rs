@@ -15,11 +15,13 @@ use std::time::SystemTime;
 use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Typed};
-use crate::failure::Failure;
-use crate::output::{Output, PRIVATE};
-use crate::recipe;
-use crate::talk::{self, Talk};
-use crate::usage;
+use crate::plan::seal;
+use crate::report::error::Failure;
+use crate::report::reporter::{self, Talk};
+use crate::report::usage;
+use crate::write::staged::{Output, PRIVATE};
+
+pub(crate) mod typography;
 
 /// Options whose argument is not shown.
 pub(crate) const SECRETS: [&str; 3] = ["--ascii-key", "--hex-key", "--scramble"];
@@ -116,19 +118,19 @@ pub(crate) fn run(words: &[OsString], run: impl Fn(&[OsString]) -> Result<(), Fa
         legacy.name_sample();
         return run(&today);
     }
-    talk::hold();
+    reporter::hold();
     legacy.name_sample();
     let ended = run(&today);
     if let Err(failure) = &ended {
         Talk::new(false).failure(failure);
     }
-    let said = talk::release();
+    let said = reporter::release();
     if let Some(log) = log {
         log.append(words, &said)?;
     }
     ended.map_err(|failure| {
         // Silence is for runs that do what they should.
-        said.lines().for_each(talk::write_line);
+        said.lines().for_each(reporter::write_line);
         Failure::Silent(failure.exit())
     })
 }
@@ -137,7 +139,7 @@ impl Legacy {
     /// The arguments of today that mean the same.
     fn today(&self) -> Result<Vec<OsString>, Failure> {
         if self.rc4 {
-            return Err(recipe::rc4_refused());
+            return Err(seal::rc4_refused());
         }
         if self.aes && self.ascii_key.is_none() && self.hex_key.is_none() {
             let failure = Failure::key("--aes encrypts with a key, and none is given");
@@ -256,7 +258,7 @@ impl<'a> Log<'a> {
     fn append(mut self, words: &[OsString], said: &str) -> Result<(), Failure> {
         let time = humantime::format_rfc3339_seconds(SystemTime::now());
         let line = OsString::from_vec(shell_line(words));
-        let entry = format!("{time} {}\n{said}", talk::escape(&line.to_string_lossy()));
+        let entry = format!("{time} {}\n{said}", reporter::escape(&line.to_string_lossy()));
         self.file.write_all(entry.as_bytes()).map_err(|error| Failure::io("write", self.path, &error))
     }
 }

@@ -9,45 +9,30 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
-mod batch;
 mod command;
-mod delivery;
-mod depfile;
-mod devices;
-mod emit;
-mod exit;
-mod failure;
 mod fleet;
-mod imports;
-mod input;
-mod interrupt;
 mod legacy;
-mod names;
-mod opened;
-mod output;
-mod preset;
-mod profile;
-mod provisioning;
-mod random;
-mod recipe;
+mod plan;
+mod read;
 mod report;
-mod secret;
-mod talk;
-mod typography;
-mod usage;
+mod sys;
+mod write;
 
-use exit::Exit;
-use failure::Failure;
+use legacy::typography;
+use report::error::Failure;
+use report::exit::Exit;
+use report::{reporter, usage};
+use sys::signals;
 
 fn main() -> ExitCode {
     harden();
     let words: Vec<OsString> = std::env::args_os().collect();
     let ended = answer(&words);
-    interrupt::settle();
+    signals::settle();
     match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
-            talk::Talk::new(false).failure(&failure);
+            reporter::Talk::new(false).failure(&failure);
             failure.exit().into()
         }
     }
@@ -78,8 +63,8 @@ fn harden() {
     // Refused only where the limit is lower already.
     let _ = setrlimit(Resource::Core, none);
     std::panic::set_hook(Box::new(|panic| {
-        talk::release().lines().for_each(talk::write_line);
+        reporter::release().lines().for_each(reporter::write_line);
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        talk::write_line(&format!("spc: error: internal error at {place}; this is a bug in spc"));
+        reporter::write_line(&format!("spc: error: internal error at {place}; this is a bug in spc"));
     }));
 }

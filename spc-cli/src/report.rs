@@ -2,10 +2,15 @@
 
 use spc_core::diagnostic::{Diagnostic, LineIndex, Span};
 
-use crate::talk::{escape, write_line};
+use crate::report::reporter::{escape, write_line};
 
-mod excerpt;
+pub(crate) mod error;
+pub(crate) mod exit;
+mod human;
 mod mask;
+pub(crate) mod progress;
+pub(crate) mod reporter;
+pub(crate) mod usage;
 
 /// One source of a run, under the name it was given.
 #[derive(Debug)]
@@ -65,6 +70,6 @@ impl<'a> Lines<'a> {
     /// Shows a place and its line.
     fn point(&self, span: Span) {
         write_line(&format!(" --> {}", self.place(span)));
-        excerpt::lines(&self.index, &self.masked, span).iter().for_each(|line| write_line(line));
+        human::lines(&self.index, &self.masked, span).iter().for_each(|line| write_line(line));
     }
 }

@@ -9,7 +9,7 @@ use super::WriteArgs;
 use super::deps::DepsArgs;
 use super::seal::{Format, SealArgs};
 use super::source::SourceArgs;
-use crate::batch::shard::Shard;
+use crate::fleet::list::shard::Shard;
 
 #[derive(Debug, Args)]
 #[command(
@@ -75,7 +75,7 @@ pub(crate) struct PlaceArgs {
     #[arg(long)]
     pub(crate) shards: bool,
     /// Names of the files where the list has none; {mac} and {MAC} stand for the device's address
-    #[arg(long, value_name = "PATTERN", default_value = crate::names::PROFILE)]
+    #[arg(long, value_name = "PATTERN", default_value = crate::plan::names::PROFILE)]
     pub(crate) name: String,
     /// Also write one JSON object a file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]

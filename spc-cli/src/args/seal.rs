@@ -1,8 +1,8 @@
 //! The flags of how a file is made: its format, the settings of that, and the container's own.
 
 use clap::{Args, ValueEnum};
-use spc_core::dictionary::Model;
 use spc_core::key::DEFAULT_ITERATIONS;
+use spc_devices::dictionary::Model;
 
 use super::key::{IkmArgs, KeyArgs};
 

@@ -7,17 +7,17 @@ use spc_core::key::MasterKey;
 use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
 
 use crate::args::Bootstrap;
-use crate::delivery::{Product, deliver};
-use crate::devices;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::fleet;
-use crate::names;
-use crate::output::Output;
-use crate::provisioning::FileUrl;
-use crate::recipe::{DEVICE_KEY, Recipe};
-use crate::secret::Wanted;
-use crate::talk::Talk;
+use crate::plan::devices;
+use crate::plan::key;
+use crate::plan::names;
+use crate::plan::provisioning::FileUrl;
+use crate::plan::seal::{DEVICE_KEY, Recipe};
+use crate::read::secret::Wanted;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::write::delivery::{Product, deliver};
+use crate::write::staged::Output;
 
 pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
     let mut talk = Talk::new(args.write.deny_warnings);
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
     Wanted::share_stdin(None, &[&inner, &outer])?;
     let reproducible = args.write.if_changed || args.write.check;
     let recipe = Recipe::new(&args.seal, args.format, &outer, reproducible, &mut talk)?;
-    let master = fleet::load_master(&inner, &mut talk)?;
+    let master = key::load_master(&inner, &mut talk)?;
 
     let (inner_file, outer_file) = (inner.file(), outer.file());
     let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();

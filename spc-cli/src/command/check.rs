@@ -1,11 +1,11 @@
 //! `spc check`: findings, and nothing else.
 
 use crate::args::Check;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::input::Input;
-use crate::profile;
-use crate::talk::Talk;
+use crate::read::input::Input;
+use crate::read::profile;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
 
 pub(crate) fn run(args: &Check) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);

@@ -6,18 +6,18 @@ use spc_core::TargetMac;
 use spc_core::source::Syntax;
 
 use crate::args::{Compile, Format};
-use crate::delivery::{Product, deliver};
-use crate::depfile::{Depfile, Deps};
-use crate::devices;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::input::Input;
-use crate::names;
-use crate::output::Output;
-use crate::profile;
-use crate::recipe::Recipe;
-use crate::secret::Wanted;
-use crate::talk::Talk;
+use crate::plan::devices;
+use crate::plan::names;
+use crate::plan::seal::Recipe;
+use crate::read::input::Input;
+use crate::read::profile;
+use crate::read::secret::Wanted;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::write::delivery::{Product, deliver};
+use crate::write::depfile::{Depfile, Deps};
+use crate::write::staged::Output;
 
 pub(crate) fn run(args: &Compile) -> Result<(), Failure> {
     let mut talk = Talk::new(args.write.deny_warnings);

@@ -5,14 +5,14 @@ use std::path::Path;
 use spc_core::source::Syntax;
 
 use crate::args::Convert;
-use crate::delivery::{Product, deliver};
-use crate::emit::emit;
-use crate::failure::Failure;
-use crate::input::Input;
-use crate::output::{Content, Output};
-use crate::preset;
-use crate::profile;
-use crate::talk::Talk;
+use crate::plan::preset;
+use crate::read::input::Input;
+use crate::read::profile;
+use crate::report::error::Failure;
+use crate::report::reporter::Talk;
+use crate::write::delivery::{Product, deliver};
+use crate::write::emit::emit;
+use crate::write::staged::{Content, Output};
 
 pub(crate) fn run(args: &Convert) -> Result<(), Failure> {
     let mut talk = Talk::new(args.write.deny_warnings);

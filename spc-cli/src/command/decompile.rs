@@ -6,26 +6,26 @@ use std::path::Path;
 use spc_core::profile::Profile;
 
 use crate::args::{Decompile, SyntaxArg};
-use crate::emit::emit;
-use crate::failure::Failure;
-use crate::input::{Input, is_dash};
-use crate::opened::{self, Demands, Opened, Opener};
-use crate::output::{Content, Existing, Output};
-use crate::preset;
-use crate::secret::Wanted;
-use crate::talk::{Talk, is_dangerous};
+use crate::plan::preset;
+use crate::read::input::{Input, is_dash};
+use crate::read::opener::{self, Demands, Opened, Opener};
+use crate::read::secret::Wanted;
+use crate::report::error::Failure;
+use crate::report::reporter::{Talk, is_dangerous};
+use crate::write::emit::emit;
+use crate::write::staged::{Content, Existing, Output};
 
 pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
-    let input = Input::read(&args.file, opened::LIMIT)?;
+    let input = Input::read(&args.file, opener::LIMIT)?;
     let names = preset::names(args.model, &talk);
     let write = |profile: &Profile<'_>, talk: &mut Talk| emit(profile, args.to.into(), names, &input.name, talk);
     let text = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
         Opened::Container(opened) => write(&opened.profile(), &mut talk)?,
         Opened::Stock { content, sealing } => {
-            let inner = opened::unpack(&input, &content)?;
+            let inner = opener::unpack(&input, &content)?;
             write(&sealing.parse(&inner, &mut talk)?.profile, &mut talk)?
         }
     };

@@ -5,13 +5,13 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::args::Derive;
-use crate::devices;
-use crate::failure::Failure;
-use crate::fleet;
-use crate::input::is_dash;
-use crate::output::{Content, Existing, Output, PRIVATE};
-use crate::secret::Wanted;
-use crate::talk::Talk;
+use crate::plan::devices;
+use crate::plan::key;
+use crate::read::input::is_dash;
+use crate::read::secret::Wanted;
+use crate::report::error::Failure;
+use crate::report::reporter::Talk;
+use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
 /// Twelve digits, a blank and the line end.
 const MAC_AND_ENDS: usize = 14;
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Derive) -> Result<(), Failure> {
     let macs = &args.devices.mac;
     devices::judge(macs, &mut talk)?;
     let wanted = Wanted::from(&args.key);
-    let master = fleet::load_master(&wanted, &mut talk)?;
+    let master = key::load_master(&wanted, &mut talk)?;
     let key_file = wanted.file();
     let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
 

@@ -9,11 +9,11 @@ use spc_core::source::{self, Syntax};
 use spc_core::stock::{self, StockError, gzip, rfc8188};
 
 use crate::args::Inspect;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::input::Input;
-use crate::opened::{self, LIMIT};
-use crate::talk::{Talk, escape};
+use crate::read::input::Input;
+use crate::read::opener::{self, LIMIT};
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::{Talk, escape};
 
 /// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
 fn facts(input: &Input) -> Result<Facts, Failure> {
     let file = input.bytes.as_slice();
     if file.len() > LIMIT {
-        return Err(opened::too_large(&input.name));
+        return Err(opener::too_large(&input.name));
     }
     let own = if container::begins(file) {
         container_facts(file).map_err(|error| Failure::not_openable(&input.name, &error))?

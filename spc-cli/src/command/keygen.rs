@@ -7,12 +7,12 @@ use spc_core::key::MasterKey;
 use zeroize::Zeroizing;
 
 use crate::args::Keygen;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::input::is_dash;
-use crate::output::{Content, Existing, Output, PRIVATE, Staged};
-use crate::random::random;
-use crate::talk::Talk;
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::sys::random::random;
+use crate::write::staged::{Content, Existing, Output, PRIVATE, Staged};
 
 pub(crate) fn run(args: &Keygen) -> Result<(), Failure> {
     let talk = Talk::new(false);

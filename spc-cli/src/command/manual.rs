@@ -6,8 +6,8 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::args::Cli;
-use crate::failure::Failure;
-use crate::output::{Content, Existing, Output, PRIVATE};
+use crate::report::error::Failure;
+use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
 /// What the tree does not know: the options of the original compiler, old against new.
 const ORIGINAL: &str = r#".SH "ORIGINAL COMMAND LINE"

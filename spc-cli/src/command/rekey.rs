@@ -11,15 +11,15 @@ use spc_core::key::Key;
 use spc_core::stock::{self, openssl, rfc8188};
 
 use crate::args::Rekey;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::fleet::{FleetKey, device_key};
-use crate::input::Input;
-use crate::names::{self, Pattern};
-use crate::opened::{self, Demands, Opened, Opener, Sealing};
-use crate::output::{Output, Staged};
-use crate::secret::{Purpose, Wanted};
-use crate::talk::Talk;
+use crate::plan::key::{FleetKey, device_key};
+use crate::plan::names::{self, Pattern};
+use crate::read::input::Input;
+use crate::read::opener::{self, Demands, Opened, Opener, Sealing};
+use crate::read::secret::{Purpose, Wanted};
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::write::staged::{Output, Staged};
 
 pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
     // Everything that can fail without touching a file comes before the first one is written.
     let mut files = Vec::with_capacity(places.len());
     for place in &places {
-        let input = Input::read(place.named, opened::LIMIT)?;
+        let input = Input::read(place.named, opener::LIMIT)?;
         let name = place.named.file_name().and_then(|name| name.to_str());
         let mac = args.open.mac.or_else(|| pattern.device(name?));
         if mac.is_none() && is_by_device {
@@ -171,7 +171,7 @@ impl<'a> Sealer<'a> {
             Opened::Stock { content, sealing } => (content, sealing),
         };
         // What is packed stays packed, but not what is broken.
-        opened::unpack(input, &content)?;
+        opener::unpack(input, &content)?;
         match sealing {
             Sealing::Openssl { digest, iterations } => {
                 let digest = match digest {

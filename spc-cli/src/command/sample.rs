@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use spc_core::dictionary::Model;
+use spc_devices::dictionary::Model;
 
 use crate::args::{Sample, SyntaxArg};
-use crate::failure::Failure;
-use crate::input::is_dash;
-use crate::output::{Content, Existing, Output};
-use crate::talk::Talk;
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::reporter::Talk;
+use crate::write::staged::{Content, Existing, Output};
 
 pub(crate) fn run(args: &Sample) -> Result<(), Failure> {
     let model = args.model;

@@ -3,17 +3,17 @@
 use spc_core::container;
 
 use crate::args::Verify;
-use crate::failure::Failure;
-use crate::input::Input;
-use crate::opened::{self, Demands, Opened, Opener, Sealing};
-use crate::secret::Wanted;
-use crate::talk::Talk;
+use crate::read::input::Input;
+use crate::read::opener::{self, Demands, Opened, Opener, Sealing};
+use crate::read::secret::Wanted;
+use crate::report::error::Failure;
+use crate::report::reporter::Talk;
 
 pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
     let mut talk = Talk::new(args.deny_warnings);
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
-    let input = Input::read(&args.file, opened::LIMIT)?;
+    let input = Input::read(&args.file, opener::LIMIT)?;
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
     // that is made for the device.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
             talk.done(&format!("`{}` opens (serial {serial}{secrecy})", input.name));
         }
         Opened::Stock { content, sealing } => {
-            sealing.parse(&opened::unpack(&input, &content)?, &mut talk)?;
+            sealing.parse(&opener::unpack(&input, &content)?, &mut talk)?;
             match sealing {
                 Sealing::Openssl { digest, .. } => talk.note(&format!(
                     "`{}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed",

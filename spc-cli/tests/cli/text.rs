@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use spc_core::dictionary::Model;
+use spc_devices::dictionary::Model;
 
 use crate::spc::{FILE, MAC, Room, expect};
 

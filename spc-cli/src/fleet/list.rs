@@ -1,0 +1,130 @@
+//! The file of a device list: opened once, read more than once, and the same each time.
+
+use std::fs::{File, Metadata};
+use std::io::{BufReader, Seek};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use crate::fleet::list::columns::Columns;
+use crate::fleet::list::faults::Faults;
+use crate::fleet::list::rows::{Broken, Row, Rows};
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+
+pub(crate) mod columns;
+pub(crate) mod faults;
+pub(crate) mod repeated;
+pub(crate) mod rows;
+pub(crate) mod shard;
+pub(crate) mod survey;
+
+/// A device list.
+#[derive(Debug)]
+pub(crate) struct List<'a> {
+    pub(crate) path: &'a Path,
+    /// How messages name it.
+    pub(crate) name: String,
+    file: File,
+    about: Metadata,
+    pub(crate) columns: Columns,
+}
+
+/// The rows of the list after its header.
+pub(crate) type ListRows<'a> = Rows<BufReader<&'a File>>;
+
+impl<'a> List<'a> {
+    /// Opens a list and reads its header.
+    pub(crate) fn open(path: &'a Path) -> Result<Self, Failure> {
+        let twice = || {
+            let failure = Failure::usage(format!("`{}` is no file, and a device list is read twice", path.display()));
+            failure.hint("save it to a file first")
+        };
+        if is_dash(path) {
+            return Err(twice());
+        }
+        let fail = |error| Failure::io("read", path, &error);
+        let file = File::open(path).map_err(fail)?;
+        let about = file.metadata().map_err(fail)?;
+        if about.is_dir() {
+            return Err(fail(std::io::ErrorKind::IsADirectory.into()));
+        }
+        if !about.is_file() {
+            return Err(twice());
+        }
+        let name = path.display().to_string();
+        let mut rows = Rows::new(BufReader::new(&file));
+        let mut header = Row::default();
+        let columns = match rows.read(&mut header) {
+            Ok(true) => Columns::new(&header),
+            Ok(false) => return Err(Failure::new(Exit::Input, format!("`{name}` is empty"))),
+            Err(broken) => return Err(fatal(path, &name, &rows, broken)),
+        };
+        let columns = columns.map_err(|(cell, message)| {
+            Faults::new(&name).tell(header.line(), rows.place(cell), None, &message);
+            Failure::Silent(Exit::Input)
+        })?;
+        Ok(Self { path, name, about, columns, file })
+    }
+
+    /// Reads the rows from the first one on. One reader at a time: they share the file's position.
+    pub(crate) fn rows(&self) -> Result<ListRows<'_>, Failure> {
+        (&self.file).rewind().map_err(|error| Failure::io("read", self.path, &error))?;
+        let mut rows = Rows::new(BufReader::with_capacity(64 << 10, &self.file));
+        rows.read(&mut Row::default()).map_err(|broken| self.fatal(&rows, broken))?;
+        Ok(rows)
+    }
+
+    /// Bytes of the list.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.about.len()
+    }
+
+    /// A list that cannot be read to its end.
+    pub(crate) fn fatal(&self, rows: &ListRows<'_>, broken: Broken) -> Failure {
+        fatal(self.path, &self.name, rows, broken)
+    }
+
+    /// Tells what is wrong with a column.
+    pub(crate) fn header_fault(&self, column: usize, message: &str) -> Failure {
+        let mut rows = Rows::new(BufReader::new(&self.file));
+        let read = (&self.file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok();
+        if !read {
+            return self.changed();
+        }
+        let place = rows.place(column);
+        Faults::new(&self.name).tell(place.line, place, self.columns.name(column), message);
+        Failure::Silent(Exit::Input)
+    }
+
+    /// Whether the file is as it was when it was opened, as far as its size and times tell.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
+        self.file.metadata().is_ok_and(|now| state(&now) == state(&self.about))
+    }
+
+    pub(crate) fn changed(&self) -> Failure {
+        Failure::new(Exit::Input, format!("`{}` was changed while it was read", self.name)).hint("run it again")
+    }
+
+    /// Secrets that others can read are shared with them.
+    pub(crate) fn warn_if_shared(&self, talk: &mut Talk) {
+        if self.about.mode() & 0o044 != 0 && self.columns.secrets() > 0 {
+            let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
+            talk.warn_about_key(&message, Some("chmod 600 takes that away"));
+        }
+    }
+}
+
+fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken) -> Failure {
+    let message = match broken {
+        Broken::Io(error) => return Failure::io("read", path, &error),
+        Broken::TooLong => format!("a row is over {} bytes; is a quote or a line end missing?", rows::LIMIT),
+        Broken::OpenQuote => "the quotes are not closed before the list ends".into(),
+        Broken::NotUtf8 { .. } => "the header is not UTF-8".into(),
+    };
+    let place = rows.place(0);
+    Faults::new(name).tell(place.line, place, None, &message);
+    Failure::Silent(Exit::Input)
+}

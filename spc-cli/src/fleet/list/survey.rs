@@ -1,0 +1,203 @@
+//! The first reading of a device list: every row is judged before any file is written.
+
+use sha2::{Digest, Sha256};
+use spc_core::batch::{Recipient, RecipientError};
+use spc_core::key::KeyText;
+use spc_core::stock::openssl::Phrase;
+
+use crate::args::{Batch, Format};
+use crate::fleet::list::List;
+use crate::fleet::list::columns::{Device, Fault};
+use crate::fleet::list::faults::Faults;
+use crate::fleet::list::repeated::Repeated;
+use crate::fleet::list::rows::{Broken, Place, Row};
+use crate::fleet::run::bases::{Base, Bases};
+use crate::fleet::write::layout::Layout;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::progress::Progress;
+use crate::report::reporter::Talk;
+use crate::sys::interrupt::Interrupt;
+
+/// What the first reading found.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    /// Rows of the list.
+    pub(crate) rows: u64,
+    /// Devices to be made, or a few less where a name of another part of the list repeats one.
+    pub(crate) devices: u64,
+    /// The lines of the rows at fault, sorted.
+    pub(crate) bad: Vec<u64>,
+}
+
+/// By what the rows of a list are judged.
+pub(crate) struct Surveyor<'a> {
+    pub(crate) args: &'a Batch,
+    pub(crate) list: &'a List<'a>,
+    pub(crate) bases: &'a Bases,
+    pub(crate) layout: &'a Layout,
+    /// Names that no device's file may have.
+    pub(crate) taken: &'a [String],
+}
+
+/// Rows that are legal and odd.
+#[derive(Debug, Default)]
+struct Oddities {
+    local: Lines,
+    phrases: Lines,
+}
+
+/// How many, and where the first one is.
+#[derive(Debug, Default)]
+struct Lines {
+    count: u64,
+    first: u64,
+}
+
+impl Surveyor<'_> {
+    /// Reads all rows, tells each fault, and warns about what is odd.
+    pub(crate) fn survey(
+        &self,
+        progress: &mut Progress,
+        interrupt: &Interrupt,
+        talk: &mut Talk,
+    ) -> Result<Survey, Failure> {
+        let columns = &self.list.columns;
+        let mut faults = Faults::new(&self.list.name);
+        let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
+        let mut oddities = Oddities::default();
+        let (mut rows, mut row) = (self.list.rows()?, Row::default());
+        let (mut count, mut devices) = (0_u64, 0_u64);
+        progress.begin("checking the list", self.list.bytes());
+        loop {
+            let device = match rows.read(&mut row) {
+                Ok(false) => break,
+                Ok(true) => columns.device(&row),
+                Err(Broken::NotUtf8 { cell }) => Err((cell, "the cell is not UTF-8".into())),
+                Err(broken) => return Err(self.list.fatal(&rows, broken)),
+            };
+            interrupt.check()?;
+            progress.tick(rows.bytes());
+            count = count.saturating_add(1);
+            let judged = device.and_then(|device| {
+                macs.add(device.mac.octets(), rows.place(columns.mac()));
+                if let Some(column) = columns.file() {
+                    files.add(short(&self.layout.file(&device)), rows.place(column));
+                }
+                self.judge(&row, &device, &mut oddities)?;
+                Ok(self.args.shard.is_none_or(|shard| shard.holds(device.mac)))
+            });
+            match judged {
+                Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
+                Err((cell, message)) => faults.tell(row.line(), rows.place(cell), columns.name(cell), &message),
+            }
+        }
+        progress.end();
+        if count == 0 {
+            return Err(Failure::new(Exit::Input, format!("`{}` has a header and no devices", self.list.name)));
+        }
+        let repeated = tell_repeated(macs.find(), columns.name(columns.mac()), "address", &mut faults)
+            .saturating_add(tell_repeated(files.find(), Some("name"), "file name", &mut faults));
+        oddities.warn(talk);
+        Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
+    }
+
+    fn judge(&self, row: &Row, device: &Device<'_>, oddities: &mut Oddities) -> Result<(), Fault> {
+        let columns = &self.list.columns;
+        if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device)) {
+            let cell = columns.file().unwrap_or(columns.mac());
+            return Err((cell, "the file would replace one that is read or written beside the devices'".into()));
+        }
+        let base = self.bases.find(device.base).map_err(|why| (columns.base().unwrap_or(columns.mac()), why))?;
+        let key = device.key.map(|text| KeyText::new(text.to_owned()));
+        let recipient = Recipient {
+            mac: device.mac,
+            serial: device.serial.unwrap_or(self.args.seal.serial),
+            key: key.as_ref(),
+            values: &base.values(row),
+            salt: None,
+        };
+        base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
+        if device.mac.is_local() {
+            oddities.local.note(row.line());
+        }
+        match device.key {
+            Some(key) if self.args.format == Format::Openssl => self.judge_phrase(key, row, oddities),
+            _ => Ok(()),
+        }
+    }
+
+    /// As of the one phrase of a run (FORMAT 11.1.5).
+    fn judge_phrase(&self, key: &str, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
+        let cell = self.list.columns.key().unwrap_or_default();
+        let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| (cell, error.to_string()))?;
+        if !phrase.is_ascii() && !self.args.seal.force {
+            return Err((cell, "the key is not ASCII, and phones read nothing else; --force takes it as it is".into()));
+        }
+        if phrase.has_rule_syntax() {
+            oddities.phrases.note(row.line());
+        }
+        Ok(())
+    }
+
+    fn fault(&self, error: &RecipientError, base: &Base) -> Fault {
+        let columns = &self.list.columns;
+        let cell = match error {
+            RecipientError::Character { column, .. } | RecipientError::ValueTooLong { column, .. } => {
+                base.column(*column)
+            }
+            RecipientError::Payload(_) => None,
+            _ => columns.key(),
+        };
+        (cell.unwrap_or(columns.mac()), error.to_string())
+    }
+}
+
+/// Tells all places of what stands more than once, and counts them: nobody knows which one was meant.
+fn tell_repeated(repeated: Vec<Vec<Place>>, column: Option<&str>, what: &str, faults: &mut Faults<'_>) -> u64 {
+    let mut count = 0_u64;
+    for places in repeated {
+        for (place, other) in places.iter().zip(places.iter().cycle().skip(1)) {
+            count = count.saturating_add(1);
+            faults.tell(place.line, *place, column, &format!("the {what} stands on line {} as well", other.line));
+        }
+    }
+    count
+}
+
+/// Enough of a hash that no two names of a list are ever taken for one.
+fn short(file: &str) -> [u8; 16] {
+    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] = Sha256::digest(file).into();
+    short
+}
+
+impl Lines {
+    fn note(&mut self, line: u64) {
+        if self.count == 0 {
+            self.first = line;
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    fn warn(&self, what: &str, hint: &str, is_about_key: bool, talk: &mut Talk) {
+        let Self { count, first } = self;
+        let message = match count {
+            0 => return,
+            1 => format!("{what}: line {first}"),
+            _ => format!("{what}: {count} rows, the first on line {first}"),
+        };
+        if is_about_key {
+            talk.warn_about_key(&message, Some(hint));
+        } else {
+            talk.warn(&message, Some(hint));
+        }
+    }
+}
+
+impl Oddities {
+    fn warn(&self, talk: &mut Talk) {
+        self.local.warn("a locally administered address, which no vendor assigns", "is it mistyped?", false, talk);
+        let what = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
+        self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, talk);
+    }
+}

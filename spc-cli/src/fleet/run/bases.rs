@@ -1,0 +1,244 @@
+//! The base profiles of a fleet: the one of `--base`, and those that rows name.
+//!
+//! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
+
+use spc_core::batch::{Batch, BatchError, Target};
+use spc_core::profile::Profile;
+
+use crate::args::SourceArgs;
+use crate::fleet::list::List;
+use crate::fleet::list::rows::{Broken, Row};
+use crate::read::input::Input;
+use crate::read::profile::{self, Source};
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::report::show_error;
+
+/// Bases that a list may name: all of them are in memory at once.
+const MOST: usize = 256;
+
+/// A base, prepared for the list's columns.
+pub(crate) struct Base {
+    profile: Profile<'static>,
+    /// The columns of the list that it takes values from, in the order that `batch` wants them.
+    columns: Vec<usize>,
+    pub(crate) batch: Batch,
+    /// Bytes of the source: about those of a file that is not compressed.
+    bytes: usize,
+}
+
+impl Base {
+    /// The values of a row for this base.
+    pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+        self.columns.iter().map(|column| row.cell(*column)).collect()
+    }
+
+    /// The column of the list that one of `batch` is.
+    pub(crate) fn column(&self, place: usize) -> Option<usize> {
+        self.columns.get(place).copied()
+    }
+}
+
+/// The bases of a list.
+pub(crate) struct Bases {
+    default: Option<Base>,
+    /// `None` where one cannot be used, which was told.
+    named: HashMap<String, Option<Base>>,
+    /// Files that the list names, and those that are imported.
+    sources: Vec<PathBuf>,
+}
+
+impl Bases {
+    /// Reads the bases and prepares them.
+    pub(crate) fn load(
+        default: Option<&Path>,
+        args: &SourceArgs,
+        list: &List<'_>,
+        target: &Target,
+        talk: &mut Talk,
+    ) -> Result<Self, Failure> {
+        let mut sources = Vec::new();
+        let mut load = |path: &Path, sources: &mut Vec<PathBuf>| {
+            let input = Input::read(path, profile::LIMIT)?;
+            let source = profile::parse_source(&input, args, talk)?;
+            sources.extend(source.imported().map(Path::to_owned));
+            let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
+            let batch = prepare(&source.parsed.profile, list, &columns, target.clone());
+            let batch = batch.map_err(|error| refused(&error, &input, &source, list))?;
+            let bytes = input.bytes.len().saturating_add(source.imported_bytes());
+            Ok(Base { profile: source.parsed.profile.into_owned(), columns, batch, bytes })
+        };
+        let default = default.map(|path| load(path, &mut sources)).transpose()?;
+        let mut named_bases = HashMap::new();
+        for name in named(list)? {
+            let base = beside(list.path, &name).ok_or_else(|| outside(&name)).and_then(|path| {
+                let base = load(&path, &mut sources);
+                sources.push(path);
+                base
+            });
+            if let Err(failure) = &base {
+                Talk::new(false).failure(failure);
+            }
+            named_bases.insert(name, base.ok());
+        }
+        let mut bases = Self { default, named: named_bases, sources };
+        bases.keep_placeholders_apart(list, target)?;
+        bases.warn_of_additions(list, talk);
+        Ok(bases)
+    }
+
+    /// What is a placeholder in one base sets no parameter in another.
+    fn keep_placeholders_apart(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
+        let is_one = |base: &Base, place: usize| base.batch.is_placeholder(place);
+        let columns = list.columns.values().map(|(index, _)| index).enumerate();
+        let placeholders: Vec<(usize, usize)> =
+            columns.filter(|(place, _)| self.all().any(|base| is_one(base, *place))).collect();
+        for base in self.all_mut() {
+            let foreign = |column: &usize| {
+                placeholders.iter().any(|(place, index)| index == column && !base.batch.is_placeholder(*place))
+            };
+            let columns: Vec<usize> = base.columns.iter().copied().filter(|column| !foreign(column)).collect();
+            if columns.len() < base.columns.len() {
+                base.batch = prepared_again(prepare(&base.profile, list, &columns, target.clone()))?;
+                base.columns = columns;
+            }
+        }
+        Ok(())
+    }
+
+    /// A parameter that no base has is a misspelt one, or a note that would be sent to the devices.
+    fn warn_of_additions(&self, list: &List<'_>, talk: &mut Talk) {
+        let is_addition = |base: &Base, column: usize| {
+            base.columns.iter().position(|taken| *taken == column).is_none_or(|place| base.batch.is_addition(place))
+        };
+        for (column, name) in list.columns.values() {
+            // A base that does not take it leaves it to one in which it is a placeholder.
+            if self.all().next().is_some() && self.all().all(|base| is_addition(base, column)) {
+                let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
+                let hint = "is it mistyped? name it in the base, even without a value, if it is meant";
+                talk.warn(&message, Some(hint));
+            }
+        }
+    }
+
+    /// Prepares all bases anew for another target.
+    pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
+        for base in self.all_mut() {
+            base.batch = prepared_again(prepare(&base.profile, list, &base.columns, target.clone()))?;
+        }
+        Ok(())
+    }
+
+    /// The base of a row that names this one, or none.
+    pub(crate) fn find(&self, name: Option<&str>) -> Result<&Base, String> {
+        match name {
+            Some(name) => {
+                let base = self.named.get(name).and_then(Option::as_ref);
+                base.ok_or_else(|| format!("base `{name}` cannot be used"))
+            }
+            None => self.default.as_ref().ok_or_else(|| "the row names no base, and there is no --base".into()),
+        }
+    }
+
+    /// The files that the list names, and those that are imported.
+    pub(crate) fn sources(&self) -> &[PathBuf] {
+        &self.sources
+    }
+
+    /// Secrets of the one that has most.
+    pub(crate) fn secrets(&self) -> usize {
+        self.all().map(|base| base.profile.secrets()).max().unwrap_or_default()
+    }
+
+    /// Bytes of the largest one.
+    pub(crate) fn largest(&self) -> usize {
+        self.all().map(|base| base.bytes).max().unwrap_or_default()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Base> {
+        self.default.iter().chain(self.named.values().flatten())
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Base> {
+        self.default.iter_mut().chain(self.named.values_mut().flatten())
+    }
+}
+
+fn prepare(base: &Profile<'_>, list: &List<'_>, columns: &[usize], target: Target) -> Result<Batch, BatchError> {
+    let names: Vec<&str> = columns.iter().filter_map(|column| list.columns.name(*column)).collect();
+    Batch::prepare(base, &names, target)
+}
+
+/// The target and fewer columns change nothing about whether a base can be prepared.
+fn prepared_again(batch: Result<Batch, BatchError>) -> Result<Batch, Failure> {
+    batch.map_err(|error| Failure::new(Exit::Input, error.to_string()))
+}
+
+/// The bases that rows name.
+fn named(list: &List<'_>) -> Result<BTreeSet<String>, Failure> {
+    let mut named = BTreeSet::new();
+    let Some(column) = list.columns.base() else { return Ok(named) };
+    let (mut rows, mut row) = (list.rows()?, Row::default());
+    loop {
+        match rows.read(&mut row) {
+            Ok(true) if row.len() == list.columns.len() => {
+                let name = row.cell(column);
+                if !name.is_empty() && !named.contains(name) {
+                    named.insert(name.to_owned());
+                }
+            }
+            // Such rows are told of when all are checked.
+            Ok(true) | Err(Broken::NotUtf8 { .. }) => {}
+            Ok(false) => return Ok(named),
+            Err(broken) => return Err(list.fatal(&rows, broken)),
+        }
+        if named.len() > MOST {
+            let message = format!("`{}` names more than {MOST} bases", list.name);
+            return Err(Failure::new(Exit::Input, message).hint("give the other devices a list of their own"));
+        }
+    }
+}
+
+/// The path of a base that a row names, if it lies below the list's directory by its name.
+fn beside(list: &Path, name: &str) -> Option<PathBuf> {
+    let is_below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    is_below.then(|| list.with_file_name(name))
+}
+
+fn outside(name: &str) -> Failure {
+    let failure = Failure::new(Exit::Input, format!("base `{name}` does not lie below the directory of the list"));
+    failure.hint("--base takes a profile from anywhere")
+}
+
+/// Tells why a base cannot be prepared, at its place in the base or in the list's header.
+fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>) -> Failure {
+    let message = error.to_string();
+    let (parameter, mark) = match error {
+        BatchError::UnknownPlaceholder { parameter, placeholder } => {
+            (parameter, format!("{{{{{}", placeholder.as_deref().unwrap_or_default()))
+        }
+        BatchError::UnclosedPlaceholder { parameter } => (parameter, "{{".to_owned()),
+        BatchError::RepeatedColumn { column, .. }
+        | BatchError::Column { column, .. }
+        | BatchError::Nested { column, .. } => {
+            let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
+            return list.header_fault(column, &message);
+        }
+        _ => return Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
+    };
+    // The last one with the name counts; its value has the mark.
+    let places = source.parsed.profile.parameters.iter().zip(&source.parsed.places);
+    let is_it = |value: Option<&str>| value.is_some_and(|text| text.contains(&mark));
+    let place = places.rev().find(|(one, _)| one.name.as_str() == parameter && is_it(one.value.text()));
+    match place {
+        Some((_, place)) => {
+            show_error(&message, &source.shown(base), place.value);
+            Failure::Silent(Exit::Input)
+        }
+        None => Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
+    }
+}

@@ -1,0 +1,149 @@
+//! How many threads may work: by `-j`, by the number of cores, or by the tokens of GNU make's jobserver.
+//!
+//! Knows: the jobserver's protocol (GNU make manual, "POSIX Jobserver Interaction"). Must not know: what is worked on.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZeroUsize;
+use std::os::unix::fs::FileTypeExt;
+use std::thread;
+
+use rustix::fs::{Mode, OFlags};
+
+use crate::report::reporter::Talk;
+
+/// The threads of a run: one is always there, for others a permit is asked for.
+#[derive(Debug)]
+pub(crate) struct Jobs {
+    most: NonZeroUsize,
+    server: Option<Jobserver>,
+}
+
+/// Allows one more thread, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Permit<'a>(Option<(&'a Jobserver, u8)>);
+
+impl Jobs {
+    #[cfg(test)]
+    pub(super) const fn limited(most: NonZeroUsize) -> Self {
+        Self { most, server: None }
+    }
+
+    /// As many as `-j` says, else one for each core; under a make with a jobserver never more than it has tokens for.
+    pub(crate) fn new(wanted: Option<NonZeroUsize>, talk: &Talk) -> Self {
+        let makeflags = std::env::var("MAKEFLAGS").unwrap_or_default();
+        let most = wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None } };
+        let server = Jobserver::open(auth);
+        if server.is_none() {
+            talk.note("make's jobserver cannot be reached, so one thread works; a `+` before the recipe line opens it");
+        }
+        Self { most: if server.is_some() { most } else { NonZeroUsize::MIN }, server }
+    }
+
+    /// A permit for one more thread beside those that work, if there is one now.
+    pub(crate) fn another(&self, working: usize) -> Option<Permit<'_>> {
+        if working >= self.most.get() {
+            return None;
+        }
+        match &self.server {
+            None => Some(Permit(None)),
+            Some(server) => server.take().map(|token| Permit(Some((server, token)))),
+        }
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        if let Some((server, token)) = self.0 {
+            // make is gone when this fails.
+            let _ = (&server.write).write_all(&[token]);
+        }
+    }
+}
+
+/// A make's pipe of tokens, opened anew: a descriptor of our own can be told not to block without make noticing.
+#[derive(Debug)]
+struct Jobserver {
+    read: File,
+    write: File,
+}
+
+impl Jobserver {
+    /// Opens `fifo:PATH`, or the descriptors `R,W`.
+    fn open(auth: &str) -> Option<Self> {
+        let (read, write) = match auth.strip_prefix("fifo:") {
+            Some(path) => (path.to_owned(), path.to_owned()),
+            None => {
+                let (read, write) = auth.split_once(',')?;
+                let path = |number: &str| number.parse::<u16>().ok().map(|number| format!("/dev/fd/{number}"));
+                (path(read)?, path(write)?)
+            }
+        };
+        let open = |path: &str, how: OFlags| {
+            let flags = how | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let file = File::from(rustix::fs::open(path, flags, Mode::empty()).ok()?);
+            // make closes the descriptors to recipes without `+`; the numbers may be other files by now.
+            file.metadata().ok()?.file_type().is_fifo().then_some(file)
+        };
+        Some(Self { read: open(&read, OFlags::RDONLY)?, write: open(&write, OFlags::WRONLY)? })
+    }
+
+    fn take(&self) -> Option<u8> {
+        let mut token = [0];
+        let read = (&self.read).read(&mut token);
+        matches!(read, Ok(1)).then_some(token).map(|[token]| token)
+    }
+}
+
+/// Where the jobserver of the make that runs us is, if it has one: of several, the last one counts.
+fn jobserver_auth(makeflags: &str) -> Option<&str> {
+    let flags = ["--jobserver-auth=", "--jobserver-fds="];
+    makeflags.split_ascii_whitespace().rev().find_map(|word| flags.iter().find_map(|flag| word.strip_prefix(flag)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_jobserver_of_makeflags_counts() {
+        assert_eq!(jobserver_auth(" -j4 --jobserver-auth=fifo:/tmp/x -- A=b"), Some("fifo:/tmp/x"));
+        assert_eq!(jobserver_auth("w -j --jobserver-fds=3,4 --jobserver-auth=5,6"), Some("5,6"));
+        assert_eq!(jobserver_auth("k"), None);
+    }
+
+    #[test]
+    fn tokens_are_taken_while_there_are_any_and_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &path, Mode::RUSR | Mode::WUSR).unwrap();
+        // As make does: both ends stay open.
+        let mut make = File::options().read(true).write(true).open(&path).unwrap();
+        make.write_all(b"ab").unwrap();
+        let server = Jobserver::open(&format!("fifo:{}", path.display()));
+        let jobs = Jobs { most: NonZeroUsize::new(9).unwrap(), server };
+        let (first, second) = (jobs.another(1), jobs.another(2));
+        assert!(first.is_some() && second.is_some() && jobs.another(3).is_none());
+        drop(second);
+        assert!(jobs.another(2).is_some());
+        drop(first);
+        let mut tokens = [0; 2];
+        make.read_exact(&mut tokens).unwrap();
+        tokens.sort_unstable();
+        assert_eq!(&tokens, b"ab");
+    }
+
+    #[test]
+    fn what_is_no_pipe_is_no_jobserver() {
+        for auth in ["fifo:/dev/null", "fifo:/nowhere", "-2,-2", "9999,9998", "x"] {
+            assert!(Jobserver::open(auth).is_none(), "{auth}");
+        }
+    }
+
+    #[test]
+    fn without_a_jobserver_the_limit_counts() {
+        let jobs = Jobs::limited(NonZeroUsize::new(2).unwrap());
+        assert!(jobs.another(1).is_some() && jobs.another(2).is_none());
+    }
+}

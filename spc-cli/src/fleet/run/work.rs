@@ -1,0 +1,247 @@
+//! The second reading of a device list: rows in, files out, by as many threads as there may be.
+
+use std::io::Write;
+use std::path::Path;
+
+use spc_core::batch::Recipient;
+use spc_core::key::KeyText;
+
+use crate::args::Batch;
+use crate::fleet::Outcome;
+use crate::fleet::list::columns::Device;
+use crate::fleet::list::rows::{Broken, Row};
+use crate::fleet::list::shard::Shard;
+use crate::fleet::list::survey::Survey;
+use crate::fleet::list::{List, ListRows};
+use crate::fleet::run::bases::{Base, Bases};
+use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::pipeline;
+use crate::fleet::write::archive::Archive;
+use crate::fleet::write::directory::Directory;
+use crate::fleet::write::layout::Layout;
+use crate::fleet::write::manifest::Entry;
+use crate::fleet::write::summary::Tally;
+use crate::plan::seal::Recipe;
+use crate::report::error::Failure;
+use crate::report::progress::Progress;
+use crate::report::reporter::Talk;
+use crate::sys::interrupt::Interrupt;
+use crate::sys::random::random;
+use crate::write::stream::Stream;
+
+/// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes, and few enough that their
+/// files stay in the CPU's cache.
+const MOST: usize = 32;
+const LEAST: usize = 8;
+/// Bytes of files, and of rows, that a thread holds at once, about.
+const HELD: usize = 4 << 20;
+/// Stale files that are named.
+const NAMED: u64 = 100;
+
+/// How files are made of rows.
+pub(crate) struct Work<'a> {
+    pub(crate) args: &'a Batch,
+    pub(crate) list: &'a List<'a>,
+    pub(crate) survey: &'a Survey,
+    pub(crate) bases: &'a Bases,
+    pub(crate) layout: &'a Layout,
+    pub(crate) recipe: &'a Recipe,
+    pub(crate) interrupt: &'a Interrupt,
+}
+
+/// Where the files go.
+pub(crate) enum Destination<'a> {
+    Directory(&'a Directory),
+    Archive(&'a mut Archive),
+}
+
+/// What a thread made of its rows.
+#[derive(Default)]
+struct Made {
+    tally: Tally,
+    manifest: String,
+    stale: Vec<String>,
+    /// For the archive.
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// A row, on its way to a file.
+struct Job<'r> {
+    device: Device<'r>,
+    base: &'r Base,
+    file: String,
+    key: Option<KeyText>,
+    values: Vec<&'r str>,
+    salt: Option<[u8; 16]>,
+}
+
+impl Work<'_> {
+    /// Makes all files.
+    pub(crate) fn run(
+        &self,
+        mut destination: Destination<'_>,
+        mut manifest: Option<&mut Stream>,
+        jobs: &Jobs,
+        progress: &mut Progress,
+        talk: &Talk,
+    ) -> Result<Tally, Failure> {
+        let mut rows = self.rows()?;
+        let directory = match &destination {
+            Destination::Directory(directory) => Some(*directory),
+            Destination::Archive(_) => None,
+        };
+        let has_manifest = manifest.is_some();
+        let mut tally = Tally::default();
+        progress.begin("writing", self.survey.devices);
+        let done = pipeline::run(
+            jobs,
+            || rows.piece(),
+            |piece| self.make(&piece, directory, has_manifest),
+            |made: Made| {
+                if let (Some(manifest), Some(path)) = (&mut manifest, &self.args.place.manifest) {
+                    let written = manifest.write_all(made.manifest.as_bytes());
+                    written.map_err(|error| Failure::io("write", path, &error))?;
+                }
+                if let Destination::Archive(archive) = &mut destination {
+                    let path = self.args.place.archive.as_deref().unwrap_or(Path::new("-"));
+                    let mut files = made.files.iter();
+                    let appended = files.try_for_each(|(file, bytes)| archive.append(file, bytes));
+                    appended.map_err(|error| Failure::io("write", path, &error))?;
+                }
+                for (file, number) in made.stale.iter().zip(tally.stale..NAMED) {
+                    progress.end();
+                    talk.note(&format!("`{file}` is stale"));
+                    if number.saturating_add(1) == NAMED {
+                        talk.note("more stale files are not named");
+                    }
+                }
+                tally.add(&made.tally);
+                progress.tick(tally.devices());
+                Ok(())
+            },
+        );
+        progress.end();
+        done.map(|()| tally)
+    }
+
+    /// Lists what would be written, and counts it.
+    pub(crate) fn dry_run(&self, talk: &Talk) -> Result<u64, Failure> {
+        let mut rows = self.rows()?;
+        let mut devices = 0_u64;
+        while let Some(piece) = rows.piece()? {
+            for row in &piece {
+                let file = self.job(row)?.file;
+                let path = self.args.place.out_dir.as_ref().map_or_else(|| file.clone().into(), |dir| dir.join(&file));
+                talk.note(&format!("would write `{}`", path.display()));
+                devices = devices.saturating_add(1);
+            }
+        }
+        Ok(devices)
+    }
+
+    fn rows(&self) -> Result<Pieces<'_>, Failure> {
+        let size = HELD.checked_div(self.bases.largest()).unwrap_or(MOST).clamp(LEAST, MOST);
+        let Self { list, survey, interrupt, .. } = *self;
+        Ok(Pieces { rows: list.rows()?, list, survey, shard: self.args.shard, interrupt, size, count: 0 })
+    }
+
+    /// Makes the files of some rows. All of them have been judged, so a fault is a change of the list.
+    fn make(&self, rows: &[Row], directory: Option<&Directory>, has_manifest: bool) -> Result<Made, Failure> {
+        let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Failure>>()?;
+        let mut made = Made::default();
+        for group in jobs.chunk_by(|a, b| std::ptr::eq(a.base, b.base)) {
+            let recipients: Vec<Recipient<'_>> = group.iter().map(|job| self.recipient(job)).collect();
+            let Some(first) = group.first() else { continue };
+            for (job, sealed) in group.iter().zip(first.base.batch.seal_many(&recipients)) {
+                let bytes = sealed.map_err(|_| self.list.changed())?;
+                if has_manifest {
+                    made.manifest.push_str(&self.entry(job, &bytes).line());
+                }
+                let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
+                if outcome == Outcome::Stale {
+                    made.stale.push(job.file.clone());
+                }
+                made.tally.count(outcome, bytes.len());
+                if directory.is_none() {
+                    made.files.push((job.file.clone(), bytes));
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Failure> {
+        let device = self.list.columns.device(row).map_err(|_| self.list.changed())?;
+        let base = self.bases.find(device.base).map_err(|_| self.list.changed())?;
+        Ok(Job {
+            file: self.layout.file(&device),
+            key: device.key.map(|text| KeyText::new(text.to_owned())),
+            values: base.values(row),
+            salt: self.recipe.is_salted().then(random).transpose()?,
+            device,
+            base,
+        })
+    }
+
+    fn recipient<'r>(&self, job: &'r Job<'_>) -> Recipient<'r> {
+        let Job { device, key, values, salt, .. } = job;
+        Recipient { mac: device.mac, serial: self.serial(device), key: key.as_ref(), values, salt: *salt }
+    }
+
+    fn entry<'r>(&self, job: &'r Job<'_>, bytes: &'r [u8]) -> Entry<'r> {
+        let (mac, serial) = (job.device.mac, self.serial(&job.device));
+        let key = self.recipe.key_id(mac, job.key.as_ref());
+        Entry { mac, file: &job.file, bytes, format: self.args.format, key, serial }
+    }
+
+    fn serial(&self, device: &Device<'_>) -> u32 {
+        device.serial.unwrap_or(self.args.seal.serial)
+    }
+}
+
+/// The good rows of this part of the list, some at a time.
+struct Pieces<'a> {
+    rows: ListRows<'a>,
+    list: &'a List<'a>,
+    survey: &'a Survey,
+    shard: Option<Shard>,
+    interrupt: &'a Interrupt,
+    size: usize,
+    /// Rows read.
+    count: u64,
+}
+
+impl Pieces<'_> {
+    /// The next rows; `None` behind the last ones, if the list is still the one that was judged.
+    fn piece(&mut self) -> Result<Option<Vec<Row>>, Failure> {
+        self.interrupt.check()?;
+        let mut piece = Vec::with_capacity(self.size);
+        let mut bytes = 0_usize;
+        while piece.len() < self.size && bytes < HELD {
+            let mut row = Row::default();
+            match self.rows.read(&mut row) {
+                Ok(false) => break,
+                Ok(true) | Err(Broken::NotUtf8 { .. }) => {}
+                Err(Broken::Io(error)) => return Err(Failure::io("read", self.list.path, &error)),
+                Err(_) => return Err(self.list.changed()),
+            }
+            self.count = self.count.saturating_add(1);
+            if self.survey.bad.binary_search(&row.line()).is_ok() {
+                continue;
+            }
+            if let Some(shard) = self.shard {
+                let device = self.list.columns.device(&row).map_err(|_| self.list.changed())?;
+                if !shard.holds(device.mac) {
+                    continue;
+                }
+            }
+            bytes = bytes.saturating_add(row.bytes());
+            piece.push(row);
+        }
+        if !piece.is_empty() {
+            return Ok(Some(piece));
+        }
+        let is_same = self.count == self.survey.rows && self.list.is_unchanged();
+        if is_same { Ok(None) } else { Err(self.list.changed()) }
+    }
+}

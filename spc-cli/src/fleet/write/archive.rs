@@ -1,0 +1,36 @@
+//! The files of a fleet as one tar stream.
+
+use std::io;
+use std::path::Path;
+
+use crate::fleet::Outcome;
+use crate::report::error::Failure;
+use crate::write::stream::Stream;
+
+/// An archive in the making. Its bytes depend on the files alone: no times, no owners.
+pub(crate) struct Archive {
+    tar: tar::Builder<Stream>,
+    mode: u32,
+}
+
+impl Archive {
+    /// `mode` is that of the files inside.
+    pub(crate) fn new(stream: Stream, mode: u32) -> Self {
+        Self { tar: tar::Builder::new(stream), mode }
+    }
+
+    pub(crate) fn append(&mut self, file: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        header.set_mode(self.mode);
+        for set in [tar::Header::set_mtime, tar::Header::set_uid, tar::Header::set_gid] {
+            set(&mut header, 0);
+        }
+        self.tar.append_data(&mut header, file, bytes)
+    }
+
+    /// Ends the archive and puts it in its place.
+    pub(crate) fn finish(self, path: &Path) -> Result<Outcome, Failure> {
+        self.tar.into_inner().map_err(|error| Failure::io("write", path, &error))?.finish()
+    }
+}

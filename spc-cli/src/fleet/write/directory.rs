@@ -1,0 +1,150 @@
+//! The directory that the files of a fleet go into.
+//!
+//! A new directory is made beside its place and renamed as one, so it appears whole or not at all. In an existing one
+//! each file is written beside itself and renamed: readers see the old bytes or the new ones. Nothing is synced file by
+//! file, which would take 25 times as long; [`Directory::finish`] does it for all, and only then has a power cut
+//! nothing left to lose.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tempfile::{Builder, TempDir};
+
+use crate::fleet::Outcome;
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, sync_folder};
+use crate::write::stream::Way;
+
+/// Where the files of a fleet go.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    path: PathBuf,
+    /// The new directory, until it is renamed.
+    staging: Option<TempDir>,
+    way: Way,
+    mode: u32,
+    /// Files in their places.
+    in_place: AtomicU64,
+}
+
+impl Directory {
+    /// Opens the directory, or makes a new one. Several machines can fill a `shared` one, which therefore is never
+    /// staged.
+    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool) -> Result<Self, Failure> {
+        if is_dash(path) {
+            return Err(Failure::usage("--out-dir names a directory; --archive - writes to standard output"));
+        }
+        let fail = |error: io::Error| Failure::io("make", path, &error);
+        let staging = match fs::metadata(path) {
+            Ok(there) if there.is_dir() => None,
+            Ok(_) => return Err(Failure::new(Exit::Io, format!("`{}` is no directory", path.display()))),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+            Err(_) if way == Way::Compare => None,
+            Err(_) if shared => match fs::create_dir(path) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fail(error)),
+                _ => None,
+            },
+            Err(_) => Some(stage(path).map_err(fail)?),
+        };
+        Ok(Self { path: path.to_owned(), staging, way, mode, in_place: AtomicU64::new(0) })
+    }
+
+    /// Brings one file to its place; `file` is a name, or a folder and a name. Any thread may do it.
+    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Failure> {
+        let folder = self.staging.as_ref().map_or(self.path.as_path(), TempDir::path);
+        let path = folder.join(file);
+        let is_equal = || fs::read(&path).is_ok_and(|there| there == bytes);
+        let outcome = match self.way {
+            Way::Compare => return Ok(if is_equal() { Outcome::Equal } else { Outcome::Stale }),
+            Way::KeepEqual if self.staging.is_none() && is_equal() => Outcome::Equal,
+            Way::KeepEqual | Way::Replace => {
+                let written = match self.write(&path, bytes) {
+                    // The folder of a shard is made for its first file.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound && file.contains('/') => {
+                        make_folder(folder_of(&path)).and_then(|()| self.write(&path, bytes))
+                    }
+                    written => written,
+                };
+                // The staging directory is nothing to anybody else.
+                written.map_err(|error| Failure::io("write", &self.path.join(file), &error))?;
+                Outcome::Written
+            }
+        };
+        self.in_place.fetch_add(1, Ordering::Relaxed);
+        Ok(outcome)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let fill = |file: &mut File| {
+            file.write_all(bytes)?;
+            // No umask takes anything from the private mode, which is the one at creation.
+            if self.mode == PRIVATE { Ok(()) } else { file.set_permissions(Permissions::from_mode(self.mode)) }
+        };
+        if self.staging.is_some() {
+            return fill(&mut OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)?);
+        }
+        let permissions = Permissions::from_mode(PRIVATE);
+        let mut temporary = Builder::new().prefix(TEMPORARY).permissions(permissions).tempfile_in(folder_of(path))?;
+        fill(temporary.as_file_mut())?;
+        temporary.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Makes everything last, and lets a new directory appear.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        if self.way == Way::Compare {
+            return Ok(());
+        }
+        let fail = |error: io::Error| Failure::io("write", &self.path, &error);
+        let folder = self.staging.as_ref().map_or(self.path.as_path(), TempDir::path);
+        sync(folder).map_err(fail)?;
+        if let Some(staging) = self.staging {
+            fs::rename(staging.path(), &self.path).map_err(fail)?;
+            // Nothing has its old name any more.
+            let _ = staging.keep();
+            sync_folder(&self.path);
+        }
+        Ok(())
+    }
+
+    /// What a run that ends now leaves behind, and what to do about it.
+    pub(crate) fn left_behind(&self, devices: u64) -> String {
+        if self.staging.is_some() {
+            return format!("nothing is left behind: `{}` appears whole or not at all", self.path.display());
+        }
+        let done = self.in_place.load(Ordering::Relaxed);
+        let left = devices.saturating_sub(done);
+        format!(
+            "{done} files are in place, each of them whole, and {left} are left: the same command with --if-changed writes them"
+        )
+    }
+}
+
+/// A directory with a name of its own beside its place.
+fn stage(path: &Path) -> io::Result<TempDir> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!("{TEMPORARY}{name}-");
+    // Less the umask, like any new directory: the files have their own modes.
+    Builder::new().prefix(&prefix).permissions(Permissions::from_mode(0o777)).tempdir_in(folder_of(path))
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Brings all that was written to the file system of a folder to its disk.
+fn sync(folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(File::open(folder)?)?;
+    #[cfg(not(target_os = "linux"))]
+    rustix::fs::sync();
+    Ok(())
+}

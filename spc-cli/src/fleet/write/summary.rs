@@ -1,0 +1,102 @@
+//! What a run did, in one line for people and one object for programs.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::fleet::Outcome;
+use crate::report::progress::{grouped, per_second, rate};
+
+/// The schema of the JSON object.
+const SCHEMA: u32 = 1;
+
+/// What became of the devices of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) written: u64,
+    pub(crate) equal: u64,
+    pub(crate) stale: u64,
+    /// Rows at fault.
+    pub(crate) failed: u64,
+    /// Of all files made.
+    pub(crate) bytes: u64,
+}
+
+impl Tally {
+    pub(crate) fn count(&mut self, outcome: Outcome, bytes: usize) {
+        let of = match outcome {
+            Outcome::Written => &mut self.written,
+            Outcome::Equal => &mut self.equal,
+            Outcome::Stale => &mut self.stale,
+        };
+        *of = of.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (sum, more) in [
+            (&mut self.written, other.written),
+            (&mut self.equal, other.equal),
+            (&mut self.stale, other.stale),
+            (&mut self.failed, other.failed),
+            (&mut self.bytes, other.bytes),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
+    }
+
+    /// All files stand in one archive, and share its fate.
+    pub(crate) const fn judge_all(&mut self, outcome: Outcome) {
+        let devices = self.devices();
+        (self.written, self.equal, self.stale) = match outcome {
+            Outcome::Written => (devices, 0, 0),
+            Outcome::Equal => (0, devices, 0),
+            Outcome::Stale => (0, 0, devices),
+        };
+    }
+
+    pub(crate) const fn devices(&self) -> u64 {
+        self.written.saturating_add(self.equal).saturating_add(self.stale)
+    }
+
+    /// `1 000 000 devices, 9.8 s, 102 000/s`
+    pub(crate) fn line(&self, elapsed: Duration) -> String {
+        let devices = self.devices();
+        let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
+        for (count, what) in [(self.equal, "up to date"), (self.stale, "stale"), (self.failed, "failed")] {
+            if count > 0 {
+                line.push_str(&format!(", {} {what}", grouped(count)));
+            }
+        }
+        format!("{line}, {:.1} s, {}/s", elapsed.as_secs_f64(), rate(devices, elapsed))
+    }
+
+    pub(crate) fn json(&self, elapsed: Duration) -> String {
+        json!({
+            "schema": SCHEMA,
+            "devices": self.devices(),
+            "written": self.written,
+            "up_to_date": self.equal,
+            "stale": self.stale,
+            "failed": self.failed,
+            "bytes": self.bytes,
+            "seconds": elapsed.as_secs_f64(),
+            "per_second": per_second(self.devices(), elapsed),
+        })
+        .to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_tells_only_what_happened() {
+        let elapsed = Duration::from_millis(9_800);
+        let tally = Tally { written: 1_000_000, ..Tally::default() };
+        assert_eq!(tally.line(elapsed), "1 000 000 devices, 9.8 s, 102 000/s");
+        let tally = Tally { equal: 1, failed: 2, ..Tally::default() };
+        assert_eq!(tally.line(elapsed), "1 device, 1 up to date, 2 failed, 9.8 s, 0/s");
+    }
+}

@@ -1,0 +1,10 @@
+//! What the arguments of a run mean, decided before anything is read or written.
+//!
+//! Knows: arguments, keys, models. Nothing below this room sees a flag.
+
+pub(crate) mod devices;
+pub(crate) mod key;
+pub(crate) mod names;
+pub(crate) mod preset;
+pub(crate) mod provisioning;
+pub(crate) mod seal;

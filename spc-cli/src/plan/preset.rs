@@ -1,0 +1,73 @@
+//! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
+
+use spc_core::stock::{self, openssl};
+use spc_devices::dictionary::{Dictionary, Family, Model};
+
+use crate::args::{Digest, Format, FormatArgs};
+use crate::report::reporter::Talk;
+
+/// The digest of an openssl file, if anything tells it.
+pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
+    match args.md {
+        Some(Digest::Md5) => Some(openssl::Digest::Md5),
+        Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
+        // Its default; no device reads it anyhow.
+        None if args.pbkdf2 => Some(openssl::Digest::Sha256),
+        None => args.model.map(Model::digest),
+    }
+}
+
+/// Whether an openssl file is compressed first: unless the device is not known to take that.
+pub(crate) fn packs(args: &FormatArgs) -> bool {
+    let takes = |model: Model| model.reads(stock::Format::Gzip);
+    !args.no_gzip && (args.level.is_some() || args.model.is_none_or(takes))
+}
+
+/// Says what the device reads, and warns when that is not what is made for it.
+pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
+    let Some(model) = args.model else { return };
+    let name = model.name();
+    let asked = match format {
+        Format::Spc => {
+            talk.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
+            return;
+        }
+        Format::Openssl => stock::Format::Openssl,
+        Format::Rfc8188 => stock::Format::Rfc8188,
+        Format::Gzip => stock::Format::Gzip,
+        Format::Xml => stock::Format::Xml,
+    };
+    let hint = reading(model);
+    if !model.reads(asked) {
+        talk.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
+    } else if asked == stock::Format::Openssl && args.pbkdf2 {
+        talk.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
+    } else if asked == stock::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
+        talk.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
+    } else {
+        talk.done(&hint);
+    }
+}
+
+/// What the device reads, in words.
+fn reading(model: Model) -> String {
+    let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
+    let all = [
+        (stock::Format::Xml, "xml"),
+        (stock::Format::Gzip, "gzip"),
+        (stock::Format::Openssl, openssl.as_str()),
+        (stock::Format::Rfc8188, "rfc8188"),
+    ];
+    let read: Vec<&str> = all.into_iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| name).collect();
+    let (last, others) = read.split_last().expect("every device reads XML");
+    format!("{} reads {} and {last}", model.name(), others.join(", "))
+}
+
+/// The parameters of a model, for their names in plain text; without an inventory there are none, which is said.
+pub(crate) fn names(model: Option<Model>, talk: &Talk) -> Option<Dictionary> {
+    let model = model?;
+    if model.dictionary().is_none() {
+        talk.note(&format!("no parameter names are known of {}, so none can be looked up", model.name()));
+    }
+    model.dictionary()
+}

@@ -1,0 +1,7 @@
+//! What a run reads: profiles, their imports, keys, files to open.
+
+pub(crate) mod imports;
+pub(crate) mod input;
+pub(crate) mod opener;
+pub(crate) mod profile;
+pub(crate) mod secret;

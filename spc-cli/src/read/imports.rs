@@ -1,0 +1,110 @@
+//! The files that a plain-text profile imports, found beside the file that names them.
+//!
+//! Without `--allow-import` they stand below the profile's own folder, links followed: a profile from elsewhere must
+//! not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use spc_core::limits;
+use spc_core::source::{Import, Imports};
+
+use crate::read::input::Input;
+use crate::report::error::describe;
+
+/// A file that was imported.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    /// Where it is, seen from the current folder as the profile is.
+    pub(crate) path: PathBuf,
+    /// The path as messages show it.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Serves the imports of one profile.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// Where `import` lines of the profile itself look; empty for the current folder.
+    own: PathBuf,
+    /// `own` without links, which no file may leave; `None` lifts that.
+    fence: Option<PathBuf>,
+    /// The profile's path without links; `None` for standard input.
+    profile: Option<String>,
+    /// In the order they were read, so that source 1 is the first of them.
+    files: Vec<Imported>,
+}
+
+impl Folder {
+    /// The folder of a profile that was read.
+    pub(crate) fn new(input: &Input, allow_import: bool) -> Self {
+        let own = input.path.as_deref().map_or(Path::new(""), folder_of);
+        let resolved = || fs::canonicalize(or_here(own)).unwrap_or_default();
+        let profile = input.path.as_deref().and_then(|path| fs::canonicalize(path).ok());
+        Self {
+            own: own.to_owned(),
+            fence: (!allow_import).then(resolved),
+            profile: profile.map(|path| identity(&path)),
+            files: Vec::new(),
+        }
+    }
+
+    /// What was imported, in the order it was read.
+    pub(crate) fn into_files(self) -> Vec<Imported> {
+        self.files
+    }
+
+    /// The folder of a source: of the profile itself, or of a file that was imported.
+    fn of(&self, source: u16) -> &Path {
+        let file = usize::from(source).checked_sub(1).and_then(|at| self.files.get(at));
+        file.map_or(&self.own, |file| folder_of(&file.path))
+    }
+}
+
+impl Imports for Folder {
+    fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    fn read(&mut self, name: &str, from: u16) -> Result<Import, String> {
+        let path = self.of(from).join(name);
+        let resolved = fs::canonicalize(&path).map_err(|error| describe(&error))?;
+        if self.fence.as_deref().is_some_and(|fence| !resolved.starts_with(fence)) {
+            return Err("it is outside the profile's folder, which --allow-import permits".to_owned());
+        }
+        let bytes = read_file(&resolved).map_err(|error| describe(&error))?;
+        let import = Import { identity: identity(&resolved), bytes: bytes.clone() };
+        self.files.push(Imported { name: path.display().to_string(), path, bytes });
+        Ok(import)
+    }
+}
+
+/// One byte more than a source may have tells that there is more.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let about = fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        // A pipe would be waited for, and a device may never end.
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let most = u64::try_from(limits::SOURCE).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Equal for equal files only, unlike a display of bytes that are no UTF-8.
+fn identity(path: &Path) -> String {
+    path.as_os_str().as_encoded_bytes().escape_ascii().to_string()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}

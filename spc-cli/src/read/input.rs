@@ -1,0 +1,45 @@
+//! Reads files and standard input, up to a limit.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::report::error::Failure;
+
+/// A file that was read whole.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// How messages name it.
+    pub(crate) name: String,
+    /// Where it is; `None` for standard input.
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Input {
+    /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
+    /// can say that there are too many.
+    pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Failure> {
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        if is_dash(path) {
+            let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+            read.map_err(|error| Failure::stdin(&error))?;
+            return Ok(Self { name: "<stdin>".into(), path: None, bytes });
+        }
+        let read = File::open(path).and_then(|file| {
+            // What the system says of its length saves a dozen reads, and is believed no further.
+            let length = file.metadata().map_or(0, |about| about.len()).min(most);
+            bytes.reserve(usize::try_from(length).unwrap_or_default().saturating_add(1));
+            file.take(most).read_to_end(&mut bytes)
+        });
+        read.map_err(|error| Failure::io("read", path, &error))?;
+        Ok(Self { name: path.display().to_string(), path: Some(path.to_owned()), bytes })
+    }
+}
+
+/// Whether an argument stands for standard input or output.
+pub(crate) fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == OsStr::new("-")
+}

@@ -1,0 +1,230 @@
+//! Opens files of any format we write, recognised by their content.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::container::{self, Device, Header, KeyForm};
+use spc_core::limits;
+use spc_core::source::Parsed;
+use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
+
+use crate::args::{OpenArgs, ReadDigest};
+use crate::plan::key::{FleetKey, ikm_form};
+use crate::read::input::Input;
+use crate::read::profile;
+use crate::read::secret::{Purpose, Secret, Wanted};
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+
+/// How a file without a key is opened all the same.
+pub(crate) const NO_KEY: &str = "leave the key away to open it all the same, SPC_KEY_FILE and SPC_KEY_CMD too";
+
+/// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
+pub(crate) const LIMIT: usize = 20 << 20;
+
+/// What was inside a file, and all of how it was made that can be known.
+#[derive(Debug)]
+pub(crate) enum Opened {
+    /// A container, all of its checks passed.
+    Container(container::Opened),
+    /// XML or gzip, and how it was encrypted, if it was.
+    Stock { content: Vec<u8>, sealing: Sealing },
+}
+
+/// How the content of a stock format was encrypted.
+#[derive(Debug)]
+pub(crate) enum Sealing {
+    None,
+    Openssl { digest: openssl::ReadDigest, iterations: Option<NonZeroU32> },
+    Rfc8188 { form: rfc8188::IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid },
+}
+
+impl Sealing {
+    /// Reads the profile that was inside.
+    pub(crate) fn parse<'a>(&self, inner: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
+        match self {
+            Self::None => profile::parse(inner, talk),
+            Self::Openssl { .. } | Self::Rfc8188 { .. } => profile::parse_decrypted(inner, talk),
+        }
+    }
+}
+
+/// What the opening side demands of a container.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Demands {
+    pub(crate) target: bool,
+    pub(crate) min_serial: u32,
+}
+
+/// Opens the files of a run with the one key of that run, which is read when the first file wants it.
+#[derive(Debug)]
+pub(crate) struct Opener<'a> {
+    args: &'a OpenArgs,
+    wanted: Wanted,
+    key: Option<Arc<FleetKey>>,
+    is_loaded: bool,
+}
+
+impl<'a> Opener<'a> {
+    pub(crate) fn new(args: &'a OpenArgs) -> Self {
+        Self { args, wanted: Wanted::from(&args.key), key: None, is_loaded: false }
+    }
+
+    /// With another key than that of the arguments.
+    pub(crate) fn with(args: &'a OpenArgs, key: Arc<FleetKey>) -> Self {
+        Self { args, wanted: Wanted::from(&args.key), key: Some(key), is_loaded: true }
+    }
+
+    /// What the arguments say about the key.
+    pub(crate) const fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// Opens one file for the device `mac`.
+    pub(crate) fn open(
+        &mut self,
+        input: &Input,
+        mac: Option<TargetMac>,
+        demands: Demands,
+        talk: &mut Talk,
+    ) -> Result<Opened, Failure> {
+        if input.bytes.len() > LIMIT {
+            return Err(too_large(&input.name));
+        }
+        if container::begins(&input.bytes) {
+            return self.open_container(input, mac, demands, talk).map(Opened::Container);
+        }
+        let format = if self.args.nosalt { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
+        let Some(format) = format else {
+            let message = format!("`{}` is in no format that is read here", input.name);
+            let hint = "read are the SPC container, XML, gzip, openssl enc and RFC 8188";
+            return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
+        };
+        if demands.target || demands.min_serial > 0 {
+            let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
+            let hint = match format {
+                stock::Format::Openssl | stock::Format::Rfc8188 if demands.min_serial == 0 => {
+                    "--master-file tells whether it was made with the key of that device; else leave --mac away"
+                }
+                _ => "leave --mac and --min-serial away",
+            };
+            return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
+        }
+        match format {
+            stock::Format::Openssl => self.open_openssl(input, mac, talk),
+            stock::Format::Rfc8188 => self.open_rfc8188(input, mac, talk),
+            stock::Format::OpensslBase64 => Err(refused(&input.name, &StockError::Base64)),
+            // As a container without a key is refused: whoever names a key expects encryption.
+            _ if self.wanted.is_named()? => {
+                let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
+                Err(Failure::new(Exit::NotOpenable, message).hint(NO_KEY))
+            }
+            _ => Ok(Opened::Stock { content: input.bytes.clone(), sealing: Sealing::None }),
+        }
+    }
+
+    fn open_container(
+        &mut self,
+        input: &Input,
+        mac: Option<TargetMac>,
+        demands: Demands,
+        talk: &mut Talk,
+    ) -> Result<container::Opened, Failure> {
+        let refused = |error| Failure::not_openable(&input.name, &error);
+        let mut device = Device::new().require_target(demands.target).min_serial(demands.min_serial);
+        if let Some(mac) = mac {
+            device = device.mac(mac);
+        }
+        let header = Header::read(&input.bytes).map_err(refused)?;
+        // Damage is told before anybody is asked for a key.
+        let ask = header.key_form() != KeyForm::None && container::check_integrity(&input.bytes).is_ok();
+        if let Some(key) = self.key(ask, talk)? {
+            device = device.key(key.text(mac)?);
+        }
+        container::open(&input.bytes, &device).map_err(refused)
+    }
+
+    fn open_openssl(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
+        let phrase = self.needed_key(input, talk)?.phrase(mac)?;
+        let iterations = self.args.pbkdf2.then(|| self.args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
+        let digest = self.args.md.map(|digest| match digest {
+            ReadDigest::Md5 => openssl::ReadDigest::Md5,
+            ReadDigest::Sha1 => openssl::ReadDigest::Sha1,
+            ReadDigest::Sha256 => openssl::ReadDigest::Sha256,
+        });
+        let known = openssl::Known { digest, iterations, salted: !self.args.nosalt };
+        let opened = openssl::open(&input.bytes, &phrase, known).map_err(|error| refused(&input.name, &error))?;
+        Ok(Opened::Stock { content: opened.plain, sealing: Sealing::Openssl { digest: opened.digest, iterations } })
+    }
+
+    fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
+        let form = ikm_form(&self.args.ikm, self.wanted.form()).ok_or_else(|| {
+            // Its header has no magic, so the file may as well be anything else.
+            let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
+            Failure::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
+        })?;
+        let ikm = self.needed_key(input, talk)?.ikm(form, mac)?;
+        let refused = |error| refused(&input.name, &error);
+        let content = rfc8188::open(&input.bytes, &ikm).map_err(refused)?;
+        let header = rfc8188::Header::read(&input.bytes).map_err(refused)?;
+        let keyid = rfc8188::Keyid::new(header.keyid().to_vec()).expect("its length is one byte of the header");
+        Ok(Opened::Stock { content, sealing: Sealing::Rfc8188 { form, record_size: header.record_size(), keyid } })
+    }
+
+    /// Reads the key of the run, if anything names one.
+    pub(crate) fn load(&mut self, talk: &mut Talk) -> Result<(), Failure> {
+        if !self.is_loaded {
+            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
+            self.is_loaded = true;
+        }
+        Ok(())
+    }
+
+    /// The key of the run, if there is one; with `ask`, a terminal is asked when nothing else names one.
+    fn key(&mut self, ask: bool, talk: &mut Talk) -> Result<Option<&FleetKey>, Failure> {
+        self.load(talk)?;
+        if self.key.is_none() && ask {
+            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
+        }
+        Ok(self.key.as_deref())
+    }
+
+    /// The key of a file that is known to want one.
+    fn needed_key(&mut self, input: &Input, talk: &mut Talk) -> Result<&FleetKey, Failure> {
+        self.key(true, talk)?.ok_or_else(|| {
+            let failure = Failure::key(format!("`{}` is encrypted: its key is needed", input.name));
+            failure.hint("give --key-file or --master-file")
+        })
+    }
+}
+
+/// The XML of a stock format, which may be compressed, under the name of its file.
+pub(crate) fn unpack(file: &Input, content: &[u8]) -> Result<Input, Failure> {
+    let bytes = match stock::sniff(content) {
+        Some(stock::Format::Gzip) => {
+            gzip::unpack(content, limits::UNPACKED).map_err(|error| refused(&file.name, &error))?
+        }
+        _ => content.to_vec(),
+    };
+    Ok(Input { name: file.name.clone(), path: None, bytes })
+}
+
+/// No file of ours is so large, and no more of it was read.
+pub(crate) fn too_large(name: &str) -> Failure {
+    let message = format!("`{name}` is over {} MiB, which no compiled profile is", LIMIT >> 20);
+    Failure::new(Exit::NotOpenable, message)
+}
+
+fn refused(name: &str, error: &StockError) -> Failure {
+    let failure = Failure::new(Exit::NotOpenable, format!("`{name}`: {error}"));
+    match error {
+        StockError::Base64 => failure.hint("decode it first: base64 -d"),
+        StockError::WrongKey => failure.hint(
+            "is it another key, or --mac, or another digest (--md, --pbkdf2, --nosalt)? A damaged file looks the same",
+        ),
+        StockError::TrailingData { .. } => failure.hint("were two files glued together?"),
+        _ => failure,
+    }
+}

@@ -1,0 +1,125 @@
+//! Reads a profile and reports what is wrong with it.
+
+use std::path::Path;
+
+use spc_core::container;
+use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
+use spc_core::limits::{self, Limits};
+use spc_core::source::{self, NoImports, Parsed, Syntax};
+use spc_core::stock;
+
+use crate::args::SourceArgs;
+use crate::read::imports::{Folder, Imported};
+use crate::read::input::Input;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::report::{Shown, show};
+
+/// How a profile in XML begins.
+const PROFILE: &[u8] = b"<flat-profile";
+/// The most bytes of a source that are read.
+pub(crate) const LIMIT: usize = limits::SOURCE;
+
+/// A profile that somebody wrote, and what it was read from.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) parsed: Parsed<'a>,
+    pub(crate) syntax: Syntax,
+    imported: Vec<Imported>,
+}
+
+impl Source<'_> {
+    /// The files it imports, in the order they were read.
+    pub(crate) fn imported(&self) -> impl Iterator<Item = &Path> {
+        self.imported.iter().map(|file| file.path.as_path())
+    }
+
+    /// The bytes of those files.
+    pub(crate) fn imported_bytes(&self) -> usize {
+        self.imported.iter().map(|file| file.bytes.len()).fold(0, usize::saturating_add)
+    }
+
+    /// The profile, which was read from `input`, and what it imports, for findings about them.
+    pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
+        shown(input, &self.imported)
+    }
+}
+
+/// Parses a source and shows every finding; warnings count for `--deny-warnings`.
+pub(crate) fn parse_source<'a>(input: &'a Input, args: &SourceArgs, talk: &mut Talk) -> Result<Source<'a>, Failure> {
+    if let Some(what) = compiled(&input.bytes) {
+        let failure =
+            Failure::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
+        return Err(failure.hint("`spc decompile` opens it"));
+    }
+    let syntax = args.syntax(&input.bytes);
+    let mut folder = Folder::new(input, args.allow_import);
+    let parsed = source::parse(&input.bytes, syntax, &mut folder, &Limits::default());
+    let imported = folder.into_files();
+    let is_text = syntax == Syntax::Text && args.syntax.is_none();
+    let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
+    if is_text && parsed.is_err() && has_profile() {
+        talk.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");
+    }
+    Ok(Source { parsed: tell(parsed, input, &imported, talk)?, syntax, imported })
+}
+
+/// What a file is that was compiled already, as far as its first bytes tell without doubt.
+fn compiled(bytes: &[u8]) -> Option<String> {
+    if !bytes.is_empty() && container::begins(bytes) {
+        return Some("an SPC container".into());
+    }
+    match stock::sniff(bytes)? {
+        format @ (stock::Format::Gzip | stock::Format::Openssl | stock::Format::OpensslBase64) => {
+            Some(format.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Parses the XML of a compiled file in the same way.
+pub(crate) fn parse<'a>(input: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
+    tell(parse_xml(input), input, &[], talk)
+}
+
+/// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
+/// very tags by which secrets are told, and whoever has the file cannot look up a line in it anyhow.
+pub(crate) fn parse_decrypted<'a>(input: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
+    let parsed = parse_xml(input).map_err(|findings| {
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let code = findings.as_slice().iter().find(is_error).map(|finding| finding.code.to_string());
+        let code = code.unwrap_or_default();
+        let message = format!("`{}` opens, but what comes out is no whole profile [{code}]", input.name);
+        let failure = Failure::new(Exit::NotOpenable, message);
+        failure.hint("the file was damaged or changed, which its format may not notice: transfer it again")
+    })?;
+    show(&parsed.diagnostics, &[]);
+    parsed.diagnostics.iter().for_each(|finding| talk.count(finding.severity));
+    Ok(parsed)
+}
+
+fn parse_xml(input: &Input) -> Result<Parsed<'_>, Diagnostics> {
+    source::parse(&input.bytes, Syntax::Xml, &mut NoImports, &Limits::default())
+}
+
+fn tell<'a>(
+    parsed: Result<Parsed<'a>, Diagnostics>,
+    input: &Input,
+    imported: &[Imported],
+    talk: &mut Talk,
+) -> Result<Parsed<'a>, Failure> {
+    let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
+    show(findings, &shown(input, imported));
+    findings.iter().for_each(|finding| talk.count(finding.severity));
+    parsed.map_err(|findings| {
+        debug_assert!(findings.as_slice().iter().any(|finding| finding.severity == Severity::Error));
+        Failure::Silent(Exit::Input)
+    })
+}
+
+fn shown<'a>(input: &'a Input, imported: &'a [Imported]) -> Vec<Shown<'a>> {
+    let own = Shown { name: &input.name, bytes: &input.bytes };
+    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes });
+    std::iter::once(own).chain(others).collect()
+}

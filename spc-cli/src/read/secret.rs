@@ -1,0 +1,322 @@
+//! The key of a run: which source names it, its one line of text, and how that text is read.
+//!
+//! One source or none; the text is wiped on drop, and never part of a message.
+
+use std::path::{Path, PathBuf};
+
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
+use zeroize::Zeroizing;
+
+use self::source::Source;
+use crate::args::{KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs};
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::reporter::Talk;
+use crate::sys::random::random;
+
+mod source;
+
+/// Whether a key is typed to make a file or to open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Asked twice: a slip would lock the file.
+    Writing,
+    Reading,
+}
+
+/// Which key a command wants: what its flags say, nothing read yet.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    role: Role,
+    source: Option<Source>,
+    is_master: bool,
+    form: Option<KeyFormArg>,
+}
+
+/// Which of the keys of a command; each has its own flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Usual,
+    New,
+    Seal,
+    /// Each device's stands in the device list.
+    List,
+}
+
+impl From<&KeyArgs> for Wanted {
+    fn from(args: &KeyArgs) -> Self {
+        let source = None
+            .or_else(|| args.key_file.as_deref().map(Source::file))
+            .or_else(|| args.master_file.as_deref().map(Source::file))
+            .or_else(|| args.key_fd.map(Source::descriptor))
+            .or_else(|| args.key_cmd.clone().map(Source::Command))
+            .or_else(|| args.key_prompt.then_some(Source::Prompt("key: ")))
+            .or_else(|| args.hex_key.clone().map(Source::Argument))
+            .or_else(|| args.ascii_key.clone().map(Source::Argument));
+        // The two flags of the original compiler say themselves how they are read.
+        let form = match (&args.hex_key, &args.ascii_key) {
+            (Some(_), _) => Some(KeyFormArg::Hex),
+            (_, Some(_)) => Some(KeyFormArg::Ascii),
+            _ => args.key_form,
+        };
+        Self { role: Role::Usual, source, is_master: args.master || args.master_file.is_some(), form }
+    }
+}
+
+impl From<&NewKeyArgs> for Wanted {
+    fn from(args: &NewKeyArgs) -> Self {
+        let source = None
+            .or_else(|| args.new_key_file.as_deref().map(Source::file))
+            .or_else(|| args.new_master_file.as_deref().map(Source::file))
+            .or_else(|| args.new_key_fd.map(Source::descriptor))
+            .or_else(|| args.new_key_cmd.clone().map(Source::Command))
+            .or_else(|| args.new_key_prompt.then_some(Source::Prompt("new key: ")));
+        let is_master = args.new_master || args.new_master_file.is_some();
+        Self { role: Role::New, source, is_master, form: args.new_key_form }
+    }
+}
+
+impl From<&SealKeyArgs> for Wanted {
+    fn from(args: &SealKeyArgs) -> Self {
+        let source = None
+            .or_else(|| args.seal_key_file.as_deref().map(Source::file))
+            .or_else(|| args.seal_master_file.as_deref().map(Source::file))
+            .or_else(|| args.seal_key_fd.map(Source::descriptor))
+            .or_else(|| args.seal_key_cmd.clone().map(Source::Command));
+        let is_master = args.seal_master || args.seal_master_file.is_some();
+        Self { role: Role::Seal, source, is_master, form: None }
+    }
+}
+
+impl Wanted {
+    /// The keys that stand in a device list, which must be the only ones.
+    pub(crate) fn in_list(args: &KeyArgs) -> Result<Self, Failure> {
+        let usual = Self::from(args);
+        if usual.is_named()? {
+            let failure = Failure::usage("the device list has keys, and another key is given");
+            return Err(failure.hint("take away its column `key`, or the flag or variable"));
+        }
+        Ok(Self { role: Role::List, ..usual })
+    }
+
+    /// Whether each device's key stands in the device list.
+    pub(crate) fn is_in_list(&self) -> bool {
+        self.role == Role::List
+    }
+
+    /// Whether a flag asks for a key; the environment may name one without being asked.
+    pub(crate) const fn is_flagged(&self) -> bool {
+        self.source.is_some() || self.is_master
+    }
+
+    /// Whether a flag or the environment names a key.
+    pub(crate) fn is_named(&self) -> Result<bool, Failure> {
+        Ok(self.is_flagged() || environment()?.is_some())
+    }
+
+    /// Whether the flags say that it is a master key.
+    pub(crate) const fn is_master(&self) -> bool {
+        self.is_master
+    }
+
+    /// How the flags say that the text is read.
+    pub(crate) const fn form(&self) -> Option<KeyFormArg> {
+        self.form
+    }
+
+    /// The flags that give a key for this place, for hints.
+    pub(crate) const fn flags(&self) -> &'static str {
+        match self.role {
+            Role::Usual | Role::List => "--master-file, or --key-file",
+            Role::New => "--new-master-file, or --new-key-file",
+            Role::Seal => "--seal-key-file, or --seal-master-file",
+        }
+    }
+
+    /// Standard input is read once: by the command's own input or by one of its keys.
+    pub(crate) fn share_stdin(input: Option<&Path>, keys: &[&Self]) -> Result<(), Failure> {
+        let from_keys = keys.iter().filter(|key| key.is_stdin()).count();
+        let from_input = usize::from(input.is_some_and(is_dash));
+        if from_keys.saturating_add(from_input) < 2 {
+            return Ok(());
+        }
+        let failure = Failure::usage("standard input is asked for twice, and can be read once");
+        Err(failure.hint("give the key as a file, a descriptor or a command"))
+    }
+
+    fn is_stdin(&self) -> bool {
+        match &self.source {
+            Some(source) => matches!(source, Source::Stdin),
+            None => self.role == Role::Usual && matches!(environment(), Ok(Some(Source::Stdin))),
+        }
+    }
+
+    /// The file that the key stands in, which no output may replace.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match &self.source {
+            Some(Source::File(path)) => Some(path.clone()),
+            None if self.role == Role::Usual => match environment() {
+                Ok(Some(Source::File(path))) => Some(path),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Reads the key that the flags name, else the environment; `None` when neither does.
+    pub(crate) fn load(&self, purpose: Purpose, talk: &mut Talk) -> Result<Option<Secret>, Failure> {
+        let from_environment;
+        let source = match &self.source {
+            Some(source) => source,
+            None if self.role == Role::Usual => {
+                let Some(source) = environment()? else { return self.nothing() };
+                from_environment = source;
+                &from_environment
+            }
+            None => return self.nothing(),
+        };
+        if matches!(source, Source::Argument(_)) {
+            talk.warn_about_key(
+                "a key on the command line can be seen by other users, in shell histories and in logs",
+                Some("use --key-file, --key-fd, --key-cmd or --key-prompt"),
+            );
+        }
+        let origin = source.origin();
+        let text = one_line(&source.read(purpose, talk)?, &origin)?;
+        if self.form.is_none() && !self.is_master && is_almost_hex(text.expose()) {
+            let message = format!("{origin} is hexadecimal digits but for blanks or separators, so it is no raw key");
+            talk.warn_about_key(&message, Some("take them away; or say that it is a phrase: --key-form ascii"));
+        }
+        Ok(Some(Secret { text, origin, is_master: self.is_master, form: self.form }))
+    }
+
+    fn nothing(&self) -> Result<Option<Secret>, Failure> {
+        if self.is_master {
+            let failure = Failure::usage("--master says how to read a key, and there is none");
+            return Err(failure.hint("give --master-file, or --key-file, --key-fd, --key-cmd or --key-prompt with it"));
+        }
+        if self.form.is_some() {
+            let failure = Failure::usage("--key-form says how to read a key, and there is none");
+            return Err(failure.hint(format!("give {}", self.flags())));
+        }
+        Ok(None)
+    }
+}
+
+fn environment() -> Result<Option<Source>, Failure> {
+    let variable = std::env::var_os;
+    match (variable("SPC_KEY_FILE"), variable("SPC_KEY_CMD")) {
+        (Some(_), Some(_)) => {
+            Err(Failure::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set").hint("unset one of them"))
+        }
+        // Set from a variable that is not: whoever did it believes that a key is used.
+        (Some(empty), None) | (None, Some(empty)) if empty.is_empty() => {
+            Err(Failure::key("SPC_KEY_FILE or SPC_KEY_CMD is set and empty").hint("give it a value, or unset it"))
+        }
+        (Some(path), None) => Ok(Some(Source::file(Path::new(&path)))),
+        (None, Some(command)) => {
+            let command = command.into_string().map_err(|_| Failure::usage("SPC_KEY_CMD is not UTF-8"))?;
+            Ok(Some(Source::Command(command)))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+/// The key of a run, read but not yet judged.
+#[derive(Debug)]
+pub(crate) struct Secret {
+    pub(crate) text: KeyText,
+    /// Where it came from, for messages.
+    pub(crate) origin: String,
+    /// Whether the text is the fleet's master key.
+    pub(crate) is_master: bool,
+    form: Option<KeyFormArg>,
+}
+
+impl Secret {
+    /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
+    pub(crate) fn ask(talk: &mut Talk) -> Result<Option<Self>, Failure> {
+        if !source::can_prompt() {
+            return Ok(None);
+        }
+        let wanted = Wanted { role: Role::Usual, source: Some(Source::Prompt("key: ")), is_master: false, form: None };
+        wanted.load(Purpose::Reading, talk)
+    }
+
+    /// The text as the fleet's master key.
+    pub(crate) fn master(&self) -> Result<MasterKey, Failure> {
+        MasterKey::from_hex(self.text.expose()).map_err(|error| Failure::bad_key(&self.origin, error))
+    }
+
+    /// Whether the text is read as a raw key of a container: digits only, unless `--key-form` says otherwise.
+    pub(crate) fn is_raw(&self) -> bool {
+        let digits = || self.text.expose().bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.form.map_or_else(digits, |form| form == KeyFormArg::Hex)
+    }
+
+    /// The text as the key of a container; a phrase is stretched here, once a run.
+    pub(crate) fn container_key(&self, kdf: &KdfArgs, reproducible: bool, talk: &mut Talk) -> Result<Key, Failure> {
+        let bad = |error: KeyError| Failure::bad_key(&self.origin, error);
+        if self.is_raw() {
+            kdf_without_phrase(kdf)?;
+            return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
+        }
+        let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
+        if phrase.is_short() {
+            talk.warn_about_key(
+                "the passphrase has fewer than 16 characters and can be guessed offline [SPC0703]",
+                Some("`spc keygen` makes a key that cannot be guessed"),
+            );
+        }
+        if kdf.kdf_iter < DEFAULT_ITERATIONS {
+            let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.kdf_iter);
+            talk.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));
+        }
+        let salt = match kdf.kdf_salt {
+            Some(salt) => salt,
+            None if reproducible => {
+                let failure = Failure::usage("a passphrase without --kdf-salt gives other bytes on each run");
+                return Err(failure.hint("commit one random --kdf-salt for the fleet"));
+            }
+            None => random()?,
+        };
+        Ok(phrase.stretch(&salt, kdf.kdf_iter).map_err(|error| Failure::usage(error.to_string()))?.into())
+    }
+}
+
+/// Refuses settings of PBKDF2 that would be ignored: whoever gives them believes that a phrase is used.
+pub(crate) fn kdf_without_phrase(kdf: &KdfArgs) -> Result<(), Failure> {
+    if !kdf.is_given() {
+        return Ok(());
+    }
+    let failure = Failure::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
+    Err(failure.hint("leave them away: a raw key, a master key or none is not stretched"))
+}
+
+/// Whether a text looks like a raw key that an editor or another program dressed up: as it stands it is a phrase, which
+/// no device with the raw key opens.
+fn is_almost_hex(text: &str) -> bool {
+    let key = text.strip_prefix("0x").unwrap_or(text);
+    let digits = key.bytes().filter(u8::is_ascii_hexdigit).count();
+    let is_dress = |byte: u8| matches!(byte, b' ' | b'\t' | b':' | b'-');
+    digits >= 32 && digits < text.len() && key.bytes().all(|byte| byte.is_ascii_hexdigit() || is_dress(byte))
+}
+
+/// The text of one line, its line ending removed: never cut, never guessed.
+fn one_line(text: &Zeroizing<Vec<u8>>, origin: &str) -> Result<KeyText, Failure> {
+    let limit = source::LIMIT;
+    if text.len() > limit {
+        return Err(Failure::key(format!("{origin} is longer than {limit} bytes, which no key is")));
+    }
+    let text = std::str::from_utf8(text).map_err(|_| {
+        Failure::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")
+    })?;
+    let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
+    if line.is_empty() {
+        return Err(Failure::key(format!("{origin} is empty")).hint("a key is one line of text"));
+    }
+    if line.contains('\n') {
+        return Err(Failure::key(format!("{origin} has more than one line")).hint("a key is one line of text"));
+    }
+    Ok(KeyText::new(line.to_owned()))
+}

@@ -1,0 +1,150 @@
+//! One place where a key text stands, and how it is read from there.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::os::fd::AsFd;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use zeroize::Zeroizing;
+
+use crate::args::Typed;
+use crate::read::input::is_dash;
+use crate::read::secret::Purpose;
+use crate::report::error::{Failure, describe};
+use crate::report::reporter::Talk;
+use crate::sys::signals;
+
+/// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
+pub(super) const LIMIT: usize = 4096;
+/// One byte more tells that there is more.
+const READ: u64 = 4097;
+const STDIN: u32 = 0;
+
+/// Where the key text is to be taken from.
+#[derive(Debug)]
+pub(super) enum Source {
+    File(PathBuf),
+    /// Opened as `/dev/fd/N`, which needs no unsafe code.
+    Descriptor(u32),
+    Stdin,
+    Command(String),
+    /// The question to ask.
+    Prompt(&'static str),
+    /// On the command line, where others can see it.
+    Argument(Typed),
+}
+
+impl Source {
+    pub(super) fn file(path: &Path) -> Self {
+        if is_dash(path) { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+
+    pub(super) const fn descriptor(number: u32) -> Self {
+        if number == STDIN { Self::Stdin } else { Self::Descriptor(number) }
+    }
+
+    /// How messages name what was read.
+    pub(super) fn origin(&self) -> String {
+        match self {
+            Self::File(path) => format!("key file `{}`", path.display()),
+            Self::Descriptor(number) => format!("the key on descriptor {number}"),
+            Self::Stdin => "the key on standard input".into(),
+            Self::Command(_) => "the output of the key command".into(),
+            Self::Prompt(_) => "the key from the prompt".into(),
+            Self::Argument(_) => "the key on the command line".into(),
+        }
+    }
+
+    /// Reads the text, at most one byte more than any key has, into a buffer that is wiped and does not grow.
+    pub(super) fn read(&self, purpose: Purpose, talk: &mut Talk) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let unreadable = |error: io::Error| {
+            let failure = Failure::key(format!("cannot read {}: {}", self.origin(), describe(&error)));
+            match self {
+                Self::Descriptor(number) => failure.hint(format!("open it in the shell: {number}<FILE")),
+                _ => failure,
+            }
+        };
+        match self {
+            Self::File(path) => {
+                let file = File::open(path).map_err(unreadable)?;
+                warn_if_shared(&file, path, talk);
+                bounded(file).map_err(unreadable)
+            }
+            Self::Descriptor(number) => {
+                let file = File::open(format!("/dev/fd/{number}")).map_err(|error| match error.kind() {
+                    io::ErrorKind::NotFound => unreadable(io::Error::other("it is not open")),
+                    _ => unreadable(error),
+                });
+                bounded(file?).map_err(unreadable)
+            }
+            // By its own descriptor: the buffer of the standard library's handle is never wiped.
+            Self::Stdin => {
+                let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+                file.and_then(bounded).map_err(unreadable)
+            }
+            Self::Command(line) => run(line),
+            Self::Prompt(question) => {
+                if !can_prompt() {
+                    let failure = Failure::key("there is no terminal to ask for the key on");
+                    return Err(failure.hint("in scripts give a key file, a descriptor or a command"));
+                }
+                let text = prompt(question)?;
+                if purpose == Purpose::Writing && *text != *prompt("the same again: ")? {
+                    return Err(Failure::key("the two keys differ"));
+                }
+                Ok(text)
+            }
+            Self::Argument(text) => Ok(Zeroizing::new(text.expose().as_bytes().to_vec())),
+        }
+    }
+}
+
+fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(LIMIT * 2));
+    source.take(READ).read_to_end(&mut text)?;
+    Ok(text)
+}
+
+/// A key that group or others can read is shared with them.
+fn warn_if_shared(file: &File, path: &Path, talk: &mut Talk) {
+    let Ok(about) = file.metadata() else { return };
+    if about.is_file() && about.permissions().mode() & 0o044 != 0 {
+        let message = format!("key file `{}` can be read by other users", path.display());
+        talk.warn_about_key(&message, Some("chmod 600 takes that away"));
+    }
+}
+
+/// Runs a command without a shell and takes its standard output; what it complains about passes through.
+fn run(line: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let words = shlex::split(line).filter(|words| !words.is_empty());
+    let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
+        return Err(Failure::usage("the key command has no words, or a quote that is not closed"));
+    };
+    let failed = |why: String| Failure::key(format!("key command `{program}` {why}"));
+    let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let mut child = spawned.map_err(|error| failed(format!("cannot be run: {}", describe(&error))))?;
+    let output = child.stdout.take().map(bounded).transpose();
+    let is_too_long = output.as_ref().is_ok_and(|text| text.as_ref().is_some_and(|text| text.len() > LIMIT));
+    if is_too_long {
+        // It has more to say than is read, and may never end by itself.
+        let _ = child.kill();
+    }
+    let status = child.wait().map_err(|error| failed(describe(&error)))?;
+    if !status.success() && !is_too_long {
+        return Err(failed(format!("failed: {status}")));
+    }
+    output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
+}
+
+/// Whether there is someone to ask.
+pub(super) fn can_prompt() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+fn prompt(question: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let text = signals::with_terminal(|| rpassword::prompt_password(question))
+        .map_err(|error| Failure::key(format!("cannot read the key: {}", describe(&error))))?;
+    Ok(Zeroizing::new(text.into_bytes()))
+}

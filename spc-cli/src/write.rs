@@ -1,0 +1,7 @@
+//! What a run writes: whole files or none.
+
+pub(crate) mod delivery;
+pub(crate) mod depfile;
+pub(crate) mod emit;
+pub(crate) mod staged;
+pub(crate) mod stream;

@@ -1,0 +1,70 @@
+//! Brings the finished files of a run to their places: all of them stand ready on disk before the first one appears.
+
+use std::path::PathBuf;
+
+use crate::args::WriteArgs;
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+use crate::write::depfile::Depfile;
+use crate::write::staged::{Content, Existing, Output, Written};
+
+/// A finished file.
+#[derive(Debug)]
+pub(crate) struct Product {
+    pub(crate) output: Output,
+    /// As it was named by the user.
+    pub(crate) path: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+    /// For whom it is and how it is made, for the closing line.
+    pub(crate) what: String,
+}
+
+/// Writes the files and the list of what they were made from, or does what `--check` or `--dry-run` ask for instead.
+pub(crate) fn deliver(
+    products: &[Product],
+    depfile: Option<&Depfile>,
+    args: &WriteArgs,
+    content: Content,
+    talk: &Talk,
+) -> Result<(), Failure> {
+    talk.settle()?;
+    if args.check {
+        return check(products, talk);
+    }
+    if args.dry_run {
+        for Product { path, what, .. } in products {
+            talk.note(&format!("would write `{}` {what}", path.display()));
+        }
+        return Ok(());
+    }
+    let existing = if args.if_changed { Existing::LeaveEqual } else { Existing::Replace };
+    let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, args.out_mode, existing));
+    let ready = ready.collect::<Result<Vec<_>, Failure>>()?;
+    let list = depfile.map(Depfile::ready).transpose()?;
+    for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
+        let written = ready.deliver().map_err(|failure| match done {
+            0 => failure,
+            _ => failure.hint(format!("{done} of {} files are in their places, each of them whole", products.len())),
+        })?;
+        let name = if is_dash(path) { "standard output".into() } else { format!("`{}`", path.display()) };
+        match written {
+            Written::Yes => talk.done(&format!("wrote {name} {what}")),
+            Written::WasEqual => talk.done(&format!("{name} is up to date")),
+        }
+    }
+    list.map_or(Ok(()), |list| list.deliver().map(drop))
+}
+
+/// Compares the files with what they would be.
+fn check(products: &[Product], talk: &Talk) -> Result<(), Failure> {
+    let mut stale = false;
+    for Product { output, path, bytes, .. } in products {
+        if !output.holds(bytes)? {
+            talk.note(&format!("`{}` is stale", path.display()));
+            stale = true;
+        }
+    }
+    if stale { Err(Failure::Silent(Exit::Input)) } else { Ok(()) }
+}

@@ -1,0 +1,183 @@
+//! What the outputs of a run were made from, for make and other builders.
+//!
+//! A makefile has no quoting, and what it reads it may run: `$(shell ..)`, a recipe behind `;`, `!=`. Each character
+//! with a meaning is escaped; a name that a makefile cannot hold is refused.
+
+use std::collections::BTreeSet;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::args::{DepsArgs, DepsFormat};
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready};
+
+/// A list that is ready to be written, once the outputs are.
+#[derive(Debug)]
+pub(crate) struct Depfile {
+    output: Output,
+    bytes: Vec<u8>,
+}
+
+/// What a run makes, and from what.
+#[derive(Debug)]
+pub(crate) struct Deps<'a> {
+    pub(crate) outputs: Vec<&'a Path>,
+    pub(crate) inputs: Vec<&'a Path>,
+    /// Those of the inputs that no rule of the user names: one that is gone must not stop make.
+    pub(crate) imported: Vec<&'a Path>,
+}
+
+impl Depfile {
+    /// Makes the list that the arguments ask for, if they do.
+    pub(crate) fn new(args: &DepsArgs, deps: &Deps<'_>) -> Result<Option<Self>, Failure> {
+        let Some(path) = &args.deps else { return Ok(None) };
+        let is_stdout = deps.outputs.iter().any(|output| is_dash(output));
+        if is_stdout && (args.deps_format == DepsFormat::Make || is_dash(path)) {
+            let failure = Failure::usage("--deps names what a file depends on, and the output is no file");
+            return Err(failure.hint("give -o PATH, or --deps-format json with a --deps file"));
+        }
+        if deps.outputs.iter().any(|output| *output == path) {
+            return Err(Failure::usage(format!("--deps `{}` is the output as well", path.display())));
+        }
+        let output = Output::resolve(path, &deps.inputs)?;
+        let bytes = match args.deps_format {
+            DepsFormat::Make => make(deps)?,
+            DepsFormat::Json => json(deps)?,
+        };
+        Ok(Some(Self { output, bytes }))
+    }
+
+    /// Brings it as far as its place; an equal one stays as it is.
+    pub(crate) fn ready(&self) -> Result<Ready<'_>, Failure> {
+        self.output.ready(&self.bytes, Content::Text, PRIVATE, Existing::LeaveEqual)
+    }
+}
+
+/// One rule, and an empty rule for each imported file.
+fn make(deps: &Deps<'_>) -> Result<Vec<u8>, Failure> {
+    let mut rule = Vec::new();
+    for (at, output) in sorted(&deps.outputs).into_iter().enumerate() {
+        rule.extend_from_slice(if at == 0 { b"" } else { b" " });
+        rule.extend(escape(output, Side::Target)?);
+    }
+    rule.push(b':');
+    for input in sorted(&deps.inputs) {
+        rule.push(b' ');
+        rule.extend(escape(input, Side::Prerequisite)?);
+    }
+    rule.push(b'\n');
+    for imported in sorted(&deps.imported) {
+        rule.extend(escape(imported, Side::Target)?);
+        rule.extend_from_slice(b":\n");
+    }
+    Ok(rule)
+}
+
+fn json(deps: &Deps<'_>) -> Result<Vec<u8>, Failure> {
+    let text = |path: &Path| {
+        let utf8 = path.to_str().map(str::to_owned);
+        utf8.ok_or_else(|| Failure::usage(format!("`{}` is not UTF-8, which JSON has to be", path.display())))
+    };
+    let list = |paths: &[&Path]| sorted(paths).into_iter().map(text).collect::<Result<Vec<_>, Failure>>();
+    let mut line = json!({"schema": 1, "outputs": list(&deps.outputs)?, "inputs": list(&deps.inputs)?}).to_string();
+    line.push('\n');
+    Ok(line.into_bytes())
+}
+
+fn sorted<'a>(paths: &[&'a Path]) -> BTreeSet<&'a Path> {
+    paths.iter().copied().collect()
+}
+
+/// On which side of the `:` a name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Target,
+    Prerequisite,
+}
+
+/// A name as GNU make reads it back.
+fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Failure> {
+    let name = path.as_os_str().as_bytes();
+    if let Some(what) = unspeakable(name) {
+        let shown = path.display();
+        let failure = Failure::usage(format!("`{shown}` has {what}, which a makefile cannot name"));
+        return Err(failure.hint("rename it, or give --deps-format json"));
+    }
+    let mut escaped = Vec::with_capacity(name.len());
+    let mut backslashes: usize = 0;
+    for byte in name {
+        let is_special = match byte {
+            b' ' | b'#' | b':' | b'*' | b'?' | b'[' => true,
+            b'%' => side == Side::Target,
+            b'|' => side == Side::Prerequisite,
+            _ => false,
+        };
+        if is_special {
+            // Before one of these, and only there, a backslash is not itself.
+            escaped.extend(std::iter::repeat_n(b'\\', backslashes.saturating_add(1)));
+        }
+        if *byte == b'$' {
+            escaped.push(b'$');
+        }
+        escaped.push(*byte);
+        backslashes = if *byte == b'\\' { backslashes.saturating_add(1) } else { 0 };
+    }
+    Ok(escaped)
+}
+
+/// What in a name has no escape: it ends a line, assigns, starts a recipe, groups targets, opens an archive or means a home
+/// folder.
+fn unspeakable(name: &[u8]) -> Option<&'static str> {
+    let has = |byte: u8| name.contains(&byte);
+    let without_dot = name.strip_prefix(b"./").unwrap_or(name);
+    if without_dot.starts_with(b"~") {
+        Some("a `~` at its beginning")
+    } else if name.iter().any(u8::is_ascii_control) {
+        Some("a line break or another control character")
+    } else if has(b'=') {
+        Some("a `=`")
+    } else if has(b';') {
+        Some("a `;`")
+    } else if name.ends_with(b" ") || name.ends_with(b"\\") {
+        Some("a blank or a backslash at its end")
+    } else if name.ends_with(b"&") {
+        Some("a `&` at its end")
+    } else if has(b'(') && name.ends_with(b")") {
+        Some("a `)` at its end")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(name: &str, side: Side) -> String {
+        String::from_utf8(escape(Path::new(name), side).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn backslashes_are_doubled_only_before_what_they_would_escape() {
+        assert_eq!(escaped(r"a\b", Side::Target), r"a\b");
+        assert_eq!(escaped(r"a\ b", Side::Target), r"a\\\ b");
+        assert_eq!(escaped("a$(shell x)b#c:d", Side::Prerequisite), r"a$$(shell\ x)b\#c\:d");
+        assert_eq!((escaped("%|", Side::Target), escaped("%|", Side::Prerequisite)), (r"\%|".into(), r"%\|".into()));
+    }
+
+    #[test]
+    fn rules_are_sorted_and_imports_may_vanish() {
+        let path = Path::new;
+        let deps = Deps {
+            outputs: vec![path("b.cfg"), path("a.cfg")],
+            inputs: vec![path("p.txt"), path("key"), path("b.txt"), path("p.txt")],
+            imported: vec![path("b.txt")],
+        };
+        assert_eq!(make(&deps).unwrap(), b"a.cfg b.cfg: b.txt key p.txt\nb.txt:\n");
+        let line = "{\"schema\":1,\"outputs\":[\"a.cfg\",\"b.cfg\"],\"inputs\":[\"b.txt\",\"key\",\"p.txt\"]}\n";
+        assert_eq!(json(&deps).unwrap(), line.as_bytes());
+    }
+}

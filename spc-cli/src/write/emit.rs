@@ -1,0 +1,31 @@
+//! Writes a profile in one of its source languages, and tells what that cannot keep.
+
+use spc_core::profile::Profile;
+use spc_core::source::{Syntax, text_losses, to_text, to_xml, xml_losses};
+use spc_devices::dictionary::Dictionary;
+
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::report::reporter::Talk;
+
+/// Writes the profile that was read from `name`. A loss is a warning; the loss of a value is refused.
+pub(crate) fn emit(
+    profile: &Profile<'_>,
+    syntax: Syntax,
+    names: Option<Dictionary>,
+    name: &str,
+    talk: &mut Talk,
+) -> Result<String, Failure> {
+    let (text, losses) = match syntax {
+        Syntax::Xml => (to_xml(profile), xml_losses(profile)),
+        Syntax::Text => {
+            let label = |parameter: &str| names.and_then(|names| names.text_name(parameter));
+            (to_text(profile, &label), text_losses(profile))
+        }
+    };
+    let text = text.map_err(|error| Failure::new(Exit::Input, format!("`{name}`: {error}")))?;
+    for loss in losses {
+        talk.warn(&format!("`{name}`: {loss}"), None);
+    }
+    Ok(text)
+}

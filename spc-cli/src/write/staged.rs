@@ -1,0 +1,263 @@
+//! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
+
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempPath};
+
+use crate::read::input::is_dash;
+use crate::report::error::Failure;
+use crate::report::exit::Exit;
+use crate::sys::signals;
+
+/// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
+pub(crate) const PRIVATE: u32 = 0o600;
+
+/// How the names of our temporary files begin.
+pub(crate) const TEMPORARY: &str = ".spc-";
+
+/// Where a product goes.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Stdout,
+    /// Written beside itself, then renamed.
+    File(PathBuf),
+    /// A device, a pipe or what a descriptor has open: nothing to replace.
+    Special(PathBuf),
+}
+
+/// Whether a terminal can show a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Binary,
+    Text,
+}
+
+/// What to do about a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    Replace,
+    /// `--if-changed`: equal files and their times stay.
+    LeaveEqual,
+}
+
+/// Whether bytes were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    Yes,
+    WasEqual,
+}
+
+impl Output {
+    /// Resolves a path: symbolic links are followed first, so that the file behind them is replaced and not the link.
+    ///
+    /// `inputs` are files that must not be overwritten.
+    pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Failure> {
+        if is_dash(path) {
+            return Ok(Self::Stdout);
+        }
+        if let Ok(there) = fs::metadata(path) {
+            if there.is_dir() {
+                let failure = Failure::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
+                return Err(failure.hint("--out-dir names a directory, -o a file"));
+            }
+            let same = |input: &&Path| {
+                fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
+            };
+            if there.is_file() && inputs.iter().any(same) {
+                return Err(Failure::usage(format!("output `{}` is an input as well", path.display())));
+            }
+            if !there.is_file() {
+                return Ok(Self::Special(path.to_owned()));
+            }
+        }
+        follow(path).map_err(|error| Failure::io("write", path, &error))
+    }
+
+    /// Whether the file is there with these bytes: what `--check` asks.
+    pub(crate) fn holds(&self, bytes: &[u8]) -> Result<bool, Failure> {
+        match self {
+            Self::File(path) => Ok(is_equal(path, bytes)),
+            Self::Stdout | Self::Special(_) => {
+                Err(Failure::usage("--check compares with a file, and the output is none"))
+            }
+        }
+    }
+
+    /// Writes the product, as [`ready`](Self::ready) and [`Ready::deliver`] do.
+    pub(crate) fn write(
+        &self,
+        bytes: &[u8],
+        content: Content,
+        mode: u32,
+        existing: Existing,
+    ) -> Result<Written, Failure> {
+        self.ready(bytes, content, mode, existing)?.deliver()
+    }
+
+    /// Does all of writing that can fail, short of what others would see, so that the products of a run can stand ready
+    /// before the first of them is delivered.
+    pub(crate) fn ready<'a>(
+        &'a self,
+        bytes: &'a [u8],
+        content: Content,
+        mode: u32,
+        existing: Existing,
+    ) -> Result<Ready<'a>, Failure> {
+        Ok(match self {
+            Self::Stdout => Ready::Stdout(bytes),
+            Self::Special(path) => Ready::Special { path, bytes, content },
+            Self::File(path) => {
+                if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
+                    return Ok(Ready::Equal);
+                }
+                Ready::File(Staged::new(path, bytes, mode).map_err(|error| {
+                    let failure = Failure::io("write", path, &error);
+                    let folder = folder_of(path);
+                    if folder.exists() {
+                        return failure;
+                    }
+                    failure.hint(format!("`{}` has to be there: no directory is made", folder.display()))
+                })?)
+            }
+        })
+    }
+}
+
+/// A product that is ready to be delivered. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub(crate) enum Ready<'a> {
+    Stdout(&'a [u8]),
+    Special {
+        path: &'a Path,
+        bytes: &'a [u8],
+        content: Content,
+    },
+    File(Staged<'a>),
+    /// It is there already.
+    Equal,
+}
+
+impl Ready<'_> {
+    /// Lets others see the product. A terminal gets a binary one only when `-o -` asks for it.
+    pub(crate) fn deliver(self) -> Result<Written, Failure> {
+        match self {
+            Self::Stdout(bytes) => {
+                let mut stdout = io::stdout().lock();
+                let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+                written.map_err(|error| Failure::stdout(&error))?;
+            }
+            Self::Special { path, bytes, content } => {
+                let fail = |error: io::Error| Failure::io("write", path, &error);
+                // Behind a descriptor may stand a file, which has what was written before.
+                let mut file = OpenOptions::new().append(true).open(path).map_err(fail)?;
+                if content == Content::Binary && file.is_terminal() {
+                    let failure =
+                        Failure::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
+                    return Err(failure.hint("-o - writes it there all the same"));
+                }
+                file.write_all(bytes).map_err(fail)?;
+            }
+            Self::File(staged) => {
+                let path = staged.path;
+                staged.commit().map_err(|error| Failure::io("write", path, &error))?;
+            }
+            Self::Equal => return Ok(Written::WasEqual),
+        }
+        Ok(Written::Yes)
+    }
+}
+
+/// A file written beside the one it will replace: whole and on disk, but not in its place yet.
+///
+/// Removes itself unless it is committed.
+#[derive(Debug)]
+pub(crate) struct Staged<'a> {
+    temporary: TempPath,
+    path: &'a Path,
+}
+
+impl<'a> Staged<'a> {
+    /// Writes a file of the given mode.
+    pub(crate) fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
+        Self::write(path, bytes, |file| file.set_permissions(Permissions::from_mode(mode)))
+    }
+
+    /// Writes a file with the owner, group and mode of the one it will replace.
+    pub(crate) fn like(path: &'a Path, bytes: &[u8], old: &Metadata) -> io::Result<Self> {
+        Self::write(path, bytes, |file| {
+            let new = file.metadata()?;
+            // Only where it is needed: most users may not.
+            if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+                fchown(file, Some(old.uid()), Some(old.gid()))?;
+            }
+            file.set_permissions(old.permissions())
+        })
+    }
+
+    fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
+        signals::check()?;
+        let mut temporary = Builder::new()
+            .prefix(TEMPORARY)
+            .permissions(Permissions::from_mode(PRIVATE))
+            .tempfile_in(folder_of(path))?;
+        temporary.write_all(bytes)?;
+        // Again by descriptor, because the mode at creation passes the umask.
+        dress(temporary.as_file())?;
+        temporary.as_file().sync_all()?;
+        signals::check()?;
+        // Without its descriptor, so that a whole fleet can stand ready.
+        Ok(Self { temporary: temporary.into_temp_path(), path })
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn commit(self) -> io::Result<()> {
+        signals::check()?;
+        self.temporary.persist(self.path).map_err(|error| error.error)?;
+        sync_folder(self.path);
+        Ok(())
+    }
+
+    /// Puts the file in its place unless something is there.
+    pub(crate) fn commit_new(self) -> io::Result<()> {
+        self.temporary.persist_noclobber(self.path).map_err(|error| error.error)?;
+        sync_folder(self.path);
+        Ok(())
+    }
+}
+
+/// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
+pub(crate) fn sync_folder(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+}
+
+fn is_equal(path: &Path, bytes: &[u8]) -> bool {
+    let has_length = |there: Metadata| usize::try_from(there.len()).is_ok_and(|length| length == bytes.len());
+    fs::metadata(path).is_ok_and(has_length) && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+/// Whoever asks for another mode and sees none of it would look for the fault elsewhere.
+fn has_mode(path: &Path, mode: u32) -> bool {
+    fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
+}
+
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The file behind a chain of symbolic links, whether it exists or not.
+fn follow(path: &Path) -> io::Result<Output> {
+    let mut path = path.to_owned();
+    // The depth at which the kernel gives up as well.
+    for _ in 0..40 {
+        match fs::read_link(&path) {
+            // `/dev/stdout`: what is open there has to be written, and need not have a name.
+            Ok(_) if path.starts_with("/proc") || path.starts_with("/dev/fd") => return Ok(Output::Special(path)),
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => return Ok(Output::File(path)),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
