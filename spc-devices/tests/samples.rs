@@ -1,4 +1,5 @@
 //! The sample profile of each model, which is read back by the core.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use spc_core::limits::Limits;
 use spc_core::source::{self, NoImports, Parsed, Syntax};
