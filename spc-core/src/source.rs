@@ -94,7 +94,7 @@ pub fn parse<'a>(
     let limit = limits.source.min(limits::SOURCE);
     if bytes.len() > limit {
         let message = format!("the source is over the limit of {limit} bytes");
-        let finding = Diagnostic::new(Code::SourceTooLarge, Span::new(limit, bytes.len()), message);
+        let finding = Diagnostic::of(Code::SOURCE_TOO_LARGE, Span::new(limit, bytes.len()), message);
         return Err(Diagnostics::new(vec![finding]));
     }
     let parsed = match syntax {

@@ -54,7 +54,7 @@ fn each_profile_is_clean_warned_about_or_refused_as_its_table_says() {
                 for (word, name) in
                     [("bare text", "StrayText"), ("duplicate", "Duplicate"), ("unknown attribute", "UnknownAttribute")]
                 {
-                    let reported = parsed.diagnostics.iter().any(|finding| finding.code.name() == name);
+                    let reported = parsed.diagnostics.iter().any(|finding| finding.code.format_name() == Some(name));
                     assert_eq!(reported, cell.contains(word), "{file}: {word}");
                 }
                 Payload::encode(&parsed.profile, Duplicates::Fold).unwrap();

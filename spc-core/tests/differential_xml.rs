@@ -30,7 +30,7 @@ fn verdict(source: &[u8], theirs: &Json) -> Result<&'static str, String> {
     let findings = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
     let names = |severity| {
         let findings = findings.iter().filter(|finding| finding.severity == severity);
-        findings.map(|finding| finding.code.name()).collect::<BTreeSet<&str>>()
+        findings.filter_map(|finding| finding.code.format_name()).collect::<BTreeSet<&str>>()
     };
     let has = |code| findings.iter().any(|finding| finding.code == code);
     match (&parsed, theirs["error"].as_str()) {
@@ -44,9 +44,9 @@ fn verdict(source: &[u8], theirs: &Json) -> Result<&'static str, String> {
         // Of several faults each tells its own, and a declaration may be broken in more than one way.
         (Err(_), Some(_)) => Ok("refused for another fault"),
         // FORMAT 7.2: a compiler may accept `--` inside a comment, with a warning.
-        (Ok(_), Some("NotWellFormed")) if has(Code::DashesInComment) => Ok("dashes in a comment"),
+        (Ok(_), Some("NotWellFormed")) if has(Code::DASHES_IN_COMMENT) => Ok("dashes in a comment"),
         // expat takes any version.
-        (Err(_), None) if source.trim_ascii_start().starts_with(b"<?xml") && has(Code::Malformed) => Ok("version"),
+        (Err(_), None) if source.trim_ascii_start().starts_with(b"<?xml") && has(Code::MALFORMED) => Ok("version"),
         _ => Err(format!("{:?}", names(Severity::Error))),
     }
 }

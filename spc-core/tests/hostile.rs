@@ -79,24 +79,24 @@ fn assert_profile(unit: &str, expected: &[Code]) {
 #[test]
 fn two_million_nested_elements_end_at_a_limit() {
     let deep = "<a>".repeat(2_000_000);
-    assert_eq!(codes("2 000 000 elements", deep.as_bytes()), [Code::SourceTooLarge]);
-    assert_eq!(codes("1 398 101 elements", &deep.as_bytes()[..limits::SOURCE - 1]), [Code::OverLimit]);
+    assert_eq!(codes("2 000 000 elements", deep.as_bytes()), [Code::SOURCE_TOO_LARGE]);
+    assert_eq!(codes("1 398 101 elements", &deep.as_bytes()[..limits::SOURCE - 1]), [Code::OVER_LIMIT]);
     let closed = filled("<a>", "<b><flat-profile/></b>", "</a>");
-    assert_eq!(codes("a million profiles", &closed), [Code::MoreFindings, Code::NoSingleProfile]);
+    assert_eq!(codes("a million profiles", &closed), [Code::MORE_FINDINGS, Code::NO_SINGLE_PROFILE]);
 }
 
 #[test]
 fn parameters_and_sections_without_end_are_answered_in_time() {
-    assert_profile("<A/>", &[Code::MoreFindings, Code::RepeatedSame]);
-    assert_profile("<A>{n}</A>", &[Code::MoreFindings, Code::RepeatedOther]);
-    assert_profile("<A{n}/>", &[Code::OverLimit]);
-    assert_profile("<S><A/></S>", &[Code::MoreFindings, Code::OverLimit]);
-    assert_profile("<S{n}><A/></S{n}>", &[Code::OverLimit]);
-    assert_profile("<A/><A><A/></A>", &[Code::MoreFindings, Code::RepeatedSame, Code::Mixed]);
-    assert_profile("<é/>", &[Code::MoreFindings, Code::InvalidName]);
-    assert_profile("x<A/>", &[Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
+    assert_profile("<A/>", &[Code::MORE_FINDINGS, Code::REPEATED_SAME]);
+    assert_profile("<A>{n}</A>", &[Code::MORE_FINDINGS, Code::REPEATED_OTHER]);
+    assert_profile("<A{n}/>", &[Code::OVER_LIMIT]);
+    assert_profile("<S><A/></S>", &[Code::MORE_FINDINGS, Code::OVER_LIMIT]);
+    assert_profile("<S{n}><A/></S{n}>", &[Code::OVER_LIMIT]);
+    assert_profile("<A/><A><A/></A>", &[Code::MORE_FINDINGS, Code::REPEATED_SAME, Code::MIXED]);
+    assert_profile("<é/>", &[Code::MORE_FINDINGS, Code::INVALID_NAME]);
+    assert_profile("x<A/>", &[Code::MORE_FINDINGS, Code::STRAY_TEXT, Code::REPEATED_SAME]);
     let nested = format!("{}<A>x</A>{}", "<S>".repeat(7), "</S>".repeat(7));
-    assert_profile(&nested, &[Code::MoreFindings, Code::OverLimit]);
+    assert_profile(&nested, &[Code::MORE_FINDINGS, Code::OVER_LIMIT]);
 }
 
 #[test]
@@ -126,35 +126,35 @@ fn an_error_behind_a_thousand_warnings_is_told() {
     let warnings = "x<A/>".repeat(500);
     let head = format!("<flat-profile>{warnings}");
     let one = codes("one error", format!("{head}<A>&</A></flat-profile>").as_bytes());
-    assert_eq!(one, [Code::MoreFindings, Code::BareAmpersand, Code::StrayText, Code::RepeatedSame]);
+    assert_eq!(one, [Code::MORE_FINDINGS, Code::BARE_AMPERSAND, Code::STRAY_TEXT, Code::REPEATED_SAME]);
     let many = codes("many errors", &filled(&head, "&", "</flat-profile>"));
-    assert_eq!(many, [Code::MoreFindings, Code::BareAmpersand, Code::StrayText, Code::RepeatedSame]);
+    assert_eq!(many, [Code::MORE_FINDINGS, Code::BARE_AMPERSAND, Code::STRAY_TEXT, Code::REPEATED_SAME]);
 }
 
 #[test]
 fn names_as_long_as_the_source_are_not_copied_for_each_child() {
     let name = "N".repeat((2 << 20) - 64);
     let (start, end) = (format!("<flat-profile><{name}>"), "</flat-profile>");
-    assert_eq!(codes("a parameter", format!("{start}</{name}>{end}").as_bytes()), [Code::OverLimit]);
+    assert_eq!(codes("a parameter", format!("{start}</{name}>{end}").as_bytes()), [Code::OVER_LIMIT]);
     let half = "N".repeat(1 << 20);
     let (start, end) = (format!("<flat-profile><{half}>"), format!("</{half}></flat-profile>"));
-    assert_eq!(codes("parameters of a section", &filled(&start, "<A/>", &end)), [Code::OverLimit]);
-    assert_eq!(codes("sections of a section", &filled(&start, "<S><A/></S>", &end)), [Code::OverLimit]);
+    assert_eq!(codes("parameters of a section", &filled(&start, "<A/>", &end)), [Code::OVER_LIMIT]);
+    assert_eq!(codes("sections of a section", &filled(&start, "<S><A/></S>", &end)), [Code::OVER_LIMIT]);
     let around =
         codes("around", &filled(&format!("<{half}><flat-profile>"), "<A/>", &format!("</flat-profile></{half}>")));
-    assert_eq!(around, [Code::MoreFindings, Code::RepeatedSame]);
+    assert_eq!(around, [Code::MORE_FINDINGS, Code::REPEATED_SAME]);
 }
 
 #[test]
 fn attributes_without_end_are_answered_in_time() {
     assert_eq!(
         codes("on one element", &filled("<flat-profile><A ", "a{n}='' ", "/></flat-profile>")),
-        [Code::OverLimit]
+        [Code::OVER_LIMIT]
     );
     let sixteen: String = (0..16).map(|number| format!(" a{number}='&amp;'")).collect();
-    assert_profile(&format!("<A{sixteen}/>"), &[Code::MoreFindings, Code::RepeatedSame, Code::UnknownAttribute]);
-    assert_profile("<A{n} ua='x'/>", &[Code::MoreFindings, Code::UnknownAccess]);
-    for (unit, expected) in [("&lt;", None), ("&lt", Some(Code::BareAmpersand)), ("&", Some(Code::BareAmpersand))] {
+    assert_profile(&format!("<A{sixteen}/>"), &[Code::MORE_FINDINGS, Code::REPEATED_SAME, Code::UNKNOWN_ATTRIBUTE]);
+    assert_profile("<A{n} ua='x'/>", &[Code::MORE_FINDINGS, Code::UNKNOWN_ACCESS]);
+    for (unit, expected) in [("&lt;", None), ("&lt", Some(Code::BARE_AMPERSAND)), ("&", Some(Code::BARE_AMPERSAND))] {
         let source = filled("<flat-profile><A group='", unit, "'/></flat-profile>");
         assert_eq!(codes("one value", &source), Vec::from_iter(expected), "{unit}");
     }
@@ -165,55 +165,55 @@ fn values_without_end_are_answered_in_time() {
     let value = |unit: &str| codes(unit, &filled("<flat-profile><A>", unit, "</A></flat-profile>"));
     for unit in ["x", "&lt;", "\r", "<![CDATA[x]]>", "<!---->x", "<?p?>x", "\u{10fffd}", "'", "\"", ">x"] {
         let trimmed = unit == "\r";
-        assert_eq!(value(unit), if trimmed { &[][..] } else { &[Code::OverLimit] }, "{unit}");
+        assert_eq!(value(unit), if trimmed { &[][..] } else { &[Code::OVER_LIMIT] }, "{unit}");
     }
     for unit in ["&x;", "&#0;"] {
-        assert_eq!(value(unit), [Code::MoreFindings, Code::UnknownReference], "{unit}");
+        assert_eq!(value(unit), [Code::MORE_FINDINGS, Code::UNKNOWN_REFERENCE], "{unit}");
     }
-    assert_eq!(value("&"), [Code::MoreFindings, Code::BareAmpersand]);
-    assert_eq!(value("]]>"), [Code::Malformed, Code::OverLimit]);
-    assert_eq!(value("\u{7f}"), [Code::OverLimit, Code::IllegalValue]);
+    assert_eq!(value("&"), [Code::MORE_FINDINGS, Code::BARE_AMPERSAND]);
+    assert_eq!(value("]]>"), [Code::MALFORMED, Code::OVER_LIMIT]);
+    assert_eq!(value("\u{7f}"), [Code::OVER_LIMIT, Code::ILLEGAL_VALUE]);
 }
 
 #[test]
 fn markup_without_end_is_answered_in_time() {
     let profile = |unit: &str| codes(unit, &filled("<flat-profile>", unit, ""));
     for (unit, expected) in [
-        ("<", Code::Unclosed),
-        ("<>", Code::BareLessThan),
-        ("<a ", Code::Unclosed),
-        ("<a b='", Code::Unclosed),
-        ("<!", Code::Malformed),
-        ("<!--", Code::Unclosed),
-        ("<![CDATA[", Code::Unclosed),
-        ("<?", Code::Unclosed),
-        ("<!DOCTYPE", Code::Doctype),
-        ("</", Code::Unclosed),
-        ("</a>", Code::WrongEndTag),
-        ("]", Code::Unclosed),
-        ("&", Code::BareAmpersand),
+        ("<", Code::UNCLOSED),
+        ("<>", Code::BARE_LESS_THAN),
+        ("<a ", Code::UNCLOSED),
+        ("<a b='", Code::UNCLOSED),
+        ("<!", Code::MALFORMED),
+        ("<!--", Code::UNCLOSED),
+        ("<![CDATA[", Code::UNCLOSED),
+        ("<?", Code::UNCLOSED),
+        ("<!DOCTYPE", Code::DOCTYPE),
+        ("</", Code::UNCLOSED),
+        ("</a>", Code::WRONG_END_TAG),
+        ("]", Code::UNCLOSED),
+        ("&", Code::BARE_AMPERSAND),
     ] {
         assert!(profile(unit).contains(&expected), "{unit}");
     }
     let comment = |unit: &str| codes(unit, &filled("<flat-profile><!--", unit, "--></flat-profile>"));
     assert_eq!(comment("x"), []);
     assert_eq!(comment("<"), []);
-    assert_eq!(comment("-"), [Code::DashesInComment]);
-    assert_profile("<!----->", &[Code::MoreFindings, Code::DashesInComment]);
+    assert_eq!(comment("-"), [Code::DASHES_IN_COMMENT]);
+    assert_profile("<!----->", &[Code::MORE_FINDINGS, Code::DASHES_IN_COMMENT]);
 }
 
 #[test]
 fn text_around_the_profile_is_answered_in_time() {
-    assert_eq!(codes("blanks", &filled("", "\n", "")), [Code::Empty]);
-    assert_eq!(codes("text", &filled("", "x", "")), [Code::OutsideRoot]);
+    assert_eq!(codes("blanks", &filled("", "\n", "")), [Code::EMPTY]);
+    assert_eq!(codes("text", &filled("", "x", "")), [Code::OUTSIDE_ROOT]);
     assert_eq!(codes("behind", &filled("<flat-profile/>", "<!--x-->", "")), []);
     assert_eq!(
         codes("around", &filled("<a>", "x<b>y</b>", "<flat-profile/></a>")),
-        [Code::MoreFindings, Code::OutsideProfile]
+        [Code::MORE_FINDINGS, Code::OUTSIDE_PROFILE]
     );
-    assert_eq!(codes("zeros", &vec![0; limits::SOURCE]), [Code::IllegalCharacter]);
-    assert_eq!(codes("bytes", &vec![0xfe; limits::SOURCE]), [Code::NotText]);
-    assert_eq!(codes("broken at the end", &[&vec![b' '; limits::SOURCE - 1][..], b"\x80"].concat()), [Code::NotText]);
+    assert_eq!(codes("zeros", &vec![0; limits::SOURCE]), [Code::ILLEGAL_CHARACTER]);
+    assert_eq!(codes("bytes", &vec![0xfe; limits::SOURCE]), [Code::NOT_TEXT]);
+    assert_eq!(codes("broken at the end", &[&vec![b' '; limits::SOURCE - 1][..], b"\x80"].concat()), [Code::NOT_TEXT]);
 }
 
 #[test]
@@ -223,30 +223,27 @@ fn latin1_of_nothing_but_accents_is_answered_in_time() {
         let source = String::from_utf8(filled(head, unit, "</flat-profile>")).unwrap();
         source.chars().map(|c| u8::try_from(c).unwrap()).collect::<Vec<u8>>()
     };
-    let repeated = [Code::MoreFindings, Code::RepeatedSame];
+    let repeated = [Code::MORE_FINDINGS, Code::REPEATED_SAME];
     assert_eq!(codes("parameters", &latin1("<A>\u{e9}</A>")), repeated);
-    assert_eq!(codes("stray", &latin1("\u{e9}<A/>")), [Code::MoreFindings, Code::StrayText, Code::RepeatedSame]);
-    assert_eq!(codes("one value", &latin1("\u{e9}")), [Code::StrayText]);
+    assert_eq!(codes("stray", &latin1("\u{e9}<A/>")), [Code::MORE_FINDINGS, Code::STRAY_TEXT, Code::REPEATED_SAME]);
+    assert_eq!(codes("one value", &latin1("\u{e9}")), [Code::STRAY_TEXT]);
 }
 
 #[test]
 fn plain_text_is_answered_in_time_line_by_line() {
-    use Code::{
-        ImportLimit, ImportUnreadable, MissingSemicolon, MoreFindings, NotAnEntry, QuoteInValue, UnclosedQuote,
-    };
     for (unit, expected) in [
-        ("A ;\n", &[MoreFindings, Code::RepeatedSame][..]),
-        ("A{n} ;\n", &[Code::OverLimit]),
-        ("A\n", &[MoreFindings, MissingSemicolon]),
-        ("A \"\n", &[MoreFindings, UnclosedQuote]),
-        ("\"\n", &[MoreFindings, NotAnEntry]),
-        ("A \"\"\"\n", &[MoreFindings, QuoteInValue]),
-        ("A \"\"\tx\n", &[MoreFindings, NotAnEntry]),
-        ("A[ ;\n", &[MoreFindings, Code::InvalidName]),
-        ("import a\n", &[MoreFindings, ImportUnreadable, ImportLimit]),
-        ("Password \"\n", &[MoreFindings, UnclosedQuote]),
-        ("Password\n", &[MoreFindings, MissingSemicolon]),
-        ("Password \"\nA \"\" ;\n", &[MoreFindings, UnclosedQuote, Code::RepeatedSame]),
+        ("A ;\n", &[Code::MORE_FINDINGS, Code::REPEATED_SAME][..]),
+        ("A{n} ;\n", &[Code::OVER_LIMIT]),
+        ("A\n", &[Code::MORE_FINDINGS, Code::MISSING_SEMICOLON]),
+        ("A \"\n", &[Code::MORE_FINDINGS, Code::UNCLOSED_QUOTE]),
+        ("\"\n", &[Code::MORE_FINDINGS, Code::NOT_AN_ENTRY]),
+        ("A \"\"\"\n", &[Code::MORE_FINDINGS, Code::QUOTE_IN_VALUE]),
+        ("A \"\"\tx\n", &[Code::MORE_FINDINGS, Code::NOT_AN_ENTRY]),
+        ("A[ ;\n", &[Code::MORE_FINDINGS, Code::INVALID_NAME]),
+        ("import a\n", &[Code::MORE_FINDINGS, Code::IMPORT_UNREADABLE, Code::IMPORT_LIMIT]),
+        ("Password \"\n", &[Code::MORE_FINDINGS, Code::UNCLOSED_QUOTE]),
+        ("Password\n", &[Code::MORE_FINDINGS, Code::MISSING_SEMICOLON]),
+        ("Password \"\nA \"\" ;\n", &[Code::MORE_FINDINGS, Code::UNCLOSED_QUOTE, Code::REPEATED_SAME]),
         ("# Password \"\n", &[]),
         ("\r\n", &[]),
     ] {
@@ -259,36 +256,35 @@ fn plain_text_is_answered_in_time_line_by_line() {
 
 #[test]
 fn plain_text_of_one_line_is_answered_in_time() {
-    use Code::{MissingSemicolon, MoreFindings, NotAnEntry, QuoteInValue, UnclosedQuote, UnknownMark};
     for (unit, expected) in [
-        ("A", &[MissingSemicolon][..]),
-        (";", &[NotAnEntry]),
-        ("A ;", &[MoreFindings, Code::RepeatedSame]),
-        ("A \"x\" ;", &[MoreFindings, Code::RepeatedSame]),
-        ("A \"x\" ", &[MoreFindings, MissingSemicolon]),
-        ("A \"", &[QuoteInValue]),
-        ("\"", &[NotAnEntry]),
-        ("A* ;", &[MoreFindings, UnknownMark]),
-        ("A* \";", &[MoreFindings, UnknownMark]),
-        ("A[ ;", &[MoreFindings, Code::InvalidName]),
-        ("A[1]", &[MissingSemicolon]),
-        ("[", &[NotAnEntry]),
+        ("A", &[Code::MISSING_SEMICOLON][..]),
+        (";", &[Code::NOT_AN_ENTRY]),
+        ("A ;", &[Code::MORE_FINDINGS, Code::REPEATED_SAME]),
+        ("A \"x\" ;", &[Code::MORE_FINDINGS, Code::REPEATED_SAME]),
+        ("A \"x\" ", &[Code::MORE_FINDINGS, Code::MISSING_SEMICOLON]),
+        ("A \"", &[Code::QUOTE_IN_VALUE]),
+        ("\"", &[Code::NOT_AN_ENTRY]),
+        ("A* ;", &[Code::MORE_FINDINGS, Code::UNKNOWN_MARK]),
+        ("A* \";", &[Code::MORE_FINDINGS, Code::UNKNOWN_MARK]),
+        ("A[ ;", &[Code::MORE_FINDINGS, Code::INVALID_NAME]),
+        ("A[1]", &[Code::MISSING_SEMICOLON]),
+        ("[", &[Code::NOT_AN_ENTRY]),
         ("#", &[]),
         (" ", &[]),
-        ("A ", &[NotAnEntry]),
-        ("\u{e9}", &[Code::InvalidName]),
-        ("Password ;", &[MoreFindings, Code::RepeatedSame]),
-        ("Password* ;", &[MoreFindings, UnknownMark]),
-        ("--key ", &[NotAnEntry]),
-        ("A://b", &[NotAnEntry]),
+        ("A ", &[Code::NOT_AN_ENTRY]),
+        ("\u{e9}", &[Code::INVALID_NAME]),
+        ("Password ;", &[Code::MORE_FINDINGS, Code::REPEATED_SAME]),
+        ("Password* ;", &[Code::MORE_FINDINGS, Code::UNKNOWN_MARK]),
+        ("--key ", &[Code::NOT_AN_ENTRY]),
+        ("A://b", &[Code::NOT_AN_ENTRY]),
     ] {
         for head in ["B ;", "# Password \"\nB ;"] {
             assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
         }
     }
-    assert_eq!(text_codes("A \"", "x"), [UnclosedQuote]);
-    assert_eq!(text_codes("A \"", "\t"), [UnclosedQuote]);
-    assert_eq!(text_codes("import ", "a"), [Code::ImportUnreadable]);
-    assert_eq!(text_codes("A ! ", "! "), [UnknownMark]);
-    assert_eq!(text_codes("A ;\nPassword", " "), [MissingSemicolon]);
+    assert_eq!(text_codes("A \"", "x"), [Code::UNCLOSED_QUOTE]);
+    assert_eq!(text_codes("A \"", "\t"), [Code::UNCLOSED_QUOTE]);
+    assert_eq!(text_codes("import ", "a"), [Code::IMPORT_UNREADABLE]);
+    assert_eq!(text_codes("A ! ", "! "), [Code::UNKNOWN_MARK]);
+    assert_eq!(text_codes("A ;\nPassword", " "), [Code::MISSING_SEMICOLON]);
 }

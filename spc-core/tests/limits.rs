@@ -26,7 +26,7 @@ fn assert_fits(source: &str) {
 
 #[track_caller]
 fn assert_over(source: &str, column: usize) {
-    assert_eq!(places(source.as_bytes()), [(Code::OverLimit, 1, column)]);
+    assert_eq!(places(source.as_bytes()), [(Code::OVER_LIMIT, 1, column)]);
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_source_has_4_mib() {
     };
     assert_eq!(places(&filled(4 << 20)), []);
     let (code, line, _) = places(&filled((4 << 20) + 1))[0];
-    assert_eq!((code, line), (Code::SourceTooLarge, (4 << 20) + 1 - profile("<A>1</A>").len()));
+    assert_eq!((code, line), (Code::SOURCE_TOO_LARGE, (4 << 20) + 1 - profile("<A>1</A>").len()));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_value_has_65535_bytes() {
     assert_fits(&value(&"&lt;".repeat(65_535)));
     assert_over(&value(&"v".repeat(65_536)), 18);
     assert_over(&value(&"&#8364;".repeat(21_846)), 18);
-    assert_eq!(over(&format!("<![CDATA[{}]]>", "v".repeat(65_536))), [(Code::OverLimit, 1, 27)]);
+    assert_eq!(over(&format!("<![CDATA[{}]]>", "v".repeat(65_536))), [(Code::OVER_LIMIT, 1, 27)]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_profile_has_16384_parameters() {
     assert_over(&profile(&parameters(16_385)), 15 + 16_384 * 9 + 1);
     assert_over(&profile(&parameters(16_400)), 15 + 16_384 * 9 + 1);
     let repeated = profile(&format!("{}<P00000/>", parameters(16_384)));
-    assert_eq!(places(repeated.as_bytes()), [(Code::RepeatedSame, 1, 15 + 16_384 * 9 + 1)]);
+    assert_eq!(places(repeated.as_bytes()), [(Code::REPEATED_SAME, 1, 15 + 16_384 * 9 + 1)]);
 }
 
 /// Sixteen parameters with values as long as one may be, but for the last.
@@ -133,7 +133,7 @@ fn a_payload_has_1048575_bytes() {
     assert_over(&source(LAST + 1), 1);
     // Only the value that holds counts.
     let repeated = source(LAST).replace("<P00>", "<P00>x</P00><P00>");
-    assert_eq!(places(repeated.as_bytes()).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::RepeatedOther]);
+    assert_eq!(places(repeated.as_bytes()).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::REPEATED_OTHER]);
 }
 
 #[test]
@@ -177,13 +177,13 @@ fn a_caller_may_lower_limits_and_not_raise_them() {
     limits.parameters = 2;
     limits.source = source.len();
     assert_eq!(code(&source, &limits), Ok(()));
-    assert_eq!(code(&profile("<A/><B/><C/>"), &limits), Err(Code::OverLimit));
-    assert_eq!(code(&format!("{source}\n"), &limits), Err(Code::SourceTooLarge));
+    assert_eq!(code(&profile("<A/><B/><C/>"), &limits), Err(Code::OVER_LIMIT));
+    assert_eq!(code(&format!("{source}\n"), &limits), Err(Code::SOURCE_TOO_LARGE));
 
     limits.parameters = usize::MAX;
     limits.source = usize::MAX;
     let large = " ".repeat((4 << 20) + 1);
-    assert_eq!(code(&large, &limits), Err(Code::SourceTooLarge));
+    assert_eq!(code(&large, &limits), Err(Code::SOURCE_TOO_LARGE));
     let many: String = (0..16_385).map(|number| format!("<P{number}/>")).collect();
-    assert_eq!(code(&profile(&many), &limits), Err(Code::OverLimit));
+    assert_eq!(code(&profile(&many), &limits), Err(Code::OVER_LIMIT));
 }

@@ -62,7 +62,7 @@ fn two_spellings_of_the_same_settings_are_one_container() {
     assert_eq!(container(&text.profile), container(&xml.profile));
     assert_eq!(xml.profile.parameters.len(), 14);
     let codes: Vec<Code> = text.diagnostics.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, [Code::RepeatedOther]);
+    assert_eq!(codes, [Code::REPEATED_OTHER]);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn an_adapter_takes_over_what_its_site_shares() {
         .iter()
         .map(|finding| (finding.code, finding.span.source, finding.notes[0].0.source))
         .collect();
-    assert_eq!(repeated, [(Code::RepeatedAcross, 0, 1); 2]);
+    assert_eq!(repeated, [(Code::REPEATED_ACROSS, 0, 1); 2]);
     let profile = parsed.profile.fold();
     assert_eq!(profile.parameters.len(), 52);
     let entry = |name| profile.get(&ParameterName::from_label(name).unwrap()).unwrap();
@@ -174,8 +174,8 @@ fn entry_lines(text: &str) -> Vec<&str> {
 fn files_of_another_language_are_refused_where_they_differ() {
     let Some(corpus) = corpus::folder() else { return };
     for (file, code, place) in [
-        ("spa962-colon-format.cfg", Code::NotAnEntry, (7, 18)),
-        ("spc-spa8000-5.1.12-line-template.txt", Code::InvalidName, (4, 13)),
+        ("spa962-colon-format.cfg", Code::NOT_AN_ENTRY, (7, 18)),
+        ("spc-spa8000-5.1.12-line-template.txt", Code::INVALID_NAME, (4, 13)),
     ] {
         let bytes = fs::read(corpus.join(file)).unwrap();
         let refused = source::parse(&bytes, source::sniff(&bytes), &mut NoImports, &Limits::default()).unwrap_err();

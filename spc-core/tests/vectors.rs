@@ -249,14 +249,15 @@ fn xml_sources_give_their_parameters_or_their_error() {
         let parsed = match parsed {
             Err(findings) => {
                 let errors = findings.as_slice().iter().filter(|finding| finding.severity == Severity::Error);
-                let names: BTreeSet<&str> = errors.map(|finding| finding.code.name()).collect();
+                let names: BTreeSet<&str> = errors.filter_map(|finding| finding.code.format_name()).collect();
                 assert_eq!(names, [expect].into(), "{name}");
                 continue;
             }
             Ok(parsed) => parsed,
         };
         assert_eq!(expect, "Ok", "{name}");
-        let warnings: BTreeSet<&str> = parsed.diagnostics.iter().map(|finding| finding.code.name()).collect();
+        let warnings: BTreeSet<&str> =
+            parsed.diagnostics.iter().filter_map(|finding| finding.code.format_name()).collect();
         let expected: BTreeSet<&str> = list_or_empty(test, "warnings").map(|name| name.as_str().unwrap()).collect();
         assert_eq!(warnings, expected, "{name}");
         assert_eq!(parsed.places.len(), parsed.profile.parameters.len(), "{name}");

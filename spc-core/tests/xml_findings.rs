@@ -36,8 +36,8 @@ fn a_reference_in_an_attribute_ends_with_a_semicolon() {
     for value in ["x&lt", "&amp", "&#65", "a & b"] {
         assert_eq!(inside(&format!("<A group=\"{value}\"/>")).len(), 1, "{value}");
     }
-    assert_eq!(inside("<A group=\"x&lt\"/>"), [(Code::BareAmpersand, 1, 26)]);
-    assert_eq!(inside("<A group=\"&lt;x&gt;&b;\"/>"), [(Code::UnknownReference, 1, 34)]);
+    assert_eq!(inside("<A group=\"x&lt\"/>"), [(Code::BARE_AMPERSAND, 1, 26)]);
+    assert_eq!(inside("<A group=\"&lt;x&gt;&b;\"/>"), [(Code::UNKNOWN_REFERENCE, 1, 34)]);
     assert_eq!(inside("<A group=\"&lt;x&gt;\"/>"), []);
 }
 
@@ -58,25 +58,25 @@ fn a_declaration_states_a_whole_version_first() {
         bad.into_iter().chain(["encoding='UTF-8' version='1.0'", "version='1.0' version='1.0'", "", "versio='1.0'"])
     {
         let found = places(format!("<?xml {bad}?><flat-profile/>").as_bytes());
-        assert!(matches!(found[..], [(Code::Malformed | Code::RepeatedAttribute, 1, _)]), "{bad}: {found:?}");
+        assert!(matches!(found[..], [(Code::MALFORMED | Code::REPEATED_ATTRIBUTE, 1, _)]), "{bad}: {found:?}");
     }
 }
 
 #[test]
 fn a_name_may_begin_with_a_colon_around_the_profile_and_not_in_it() {
     assert_eq!(places(b"<:a><flat-profile/></:a>"), []);
-    assert_eq!(inside("<:a/><:b>1</:b>"), [(Code::InvalidName, 1, 16), (Code::InvalidName, 1, 21)]);
+    assert_eq!(inside("<:a/><:b>1</:b>"), [(Code::INVALID_NAME, 1, 16), (Code::INVALID_NAME, 1, 21)]);
 }
 
 #[test]
 fn the_less_than_of_a_dial_plan_is_found_where_it_stands() {
-    let bare = |column| vec![(Code::BareLessThan, 1, column)];
+    let bare = |column| vec![(Code::BARE_LESS_THAN, 1, column)];
     assert_eq!(inside("<A>(<1-9>xxx)</A>"), bare(19));
     assert_eq!(inside("<A>a < b</A>"), bare(20));
     assert_eq!(inside("<A><></A>"), bare(18));
     // This one is a proper tag until nothing closes it.
     let found = inside("<A>(*xx|<:1>xxx)</A>");
-    assert_eq!(found, [(Code::BareLessThan, 1, 23)]);
+    assert_eq!(found, [(Code::BARE_LESS_THAN, 1, 23)]);
 }
 
 #[test]
@@ -110,6 +110,6 @@ fn only_the_first_byte_order_mark_is_skipped() {
     let once = marked(1);
     let parsed = source::parse(once.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
     assert_eq!(parsed.profile.parameters[0].value.text(), Some("\u{feff}"));
-    assert_eq!(places(marked(2).as_bytes()), [(Code::OutsideRoot, 1, 1)]);
+    assert_eq!(places(marked(2).as_bytes()), [(Code::OUTSIDE_ROOT, 1, 1)]);
     assert_eq!(findings(marked(2).as_bytes())[0].span.start, 3);
 }

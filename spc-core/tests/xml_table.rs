@@ -52,18 +52,18 @@ const CUT: Option<&str> = Some("the file may have been cut short");
 
 #[test]
 fn a_cut_download_does_not_compile() {
-    assert_refused("<flat-profile><A>1", Code::Unclosed, 1, 19, CUT);
-    assert_refused("<flat-profile>\n<A>1</A>\n", Code::Unclosed, 3, 1, CUT);
+    assert_refused("<flat-profile><A>1", Code::UNCLOSED, 1, 19, CUT);
+    assert_refused("<flat-profile>\n<A>1</A>\n", Code::UNCLOSED, 3, 1, CUT);
     let found = findings(b"<w>\n<flat-profile><A>1");
     let notes: Vec<(u32, &str)> = found[0].notes.iter().map(|(span, note)| (span.start, note.as_str())).collect();
     let opened = [(18, "`<A>` is opened here"), (4, "`<flat-profile>` is opened here"), (0, "`<w>` is opened here")];
     assert_eq!(notes, opened);
     let less_than = Some("a `<` of a value is written &lt;");
-    assert_refused("<flat-profile><A>1</A", Code::Unclosed, 1, 19, less_than);
-    assert_refused("<flat-profile/><!-- x", Code::Unclosed, 1, 16, None);
-    assert_refused("<flat-profile><![CDATA[x", Code::Unclosed, 1, 15, None);
-    assert_refused("", Code::Empty, 1, 1, None);
-    assert_refused("\n \n", Code::Empty, 3, 1, None);
+    assert_refused("<flat-profile><A>1</A", Code::UNCLOSED, 1, 19, less_than);
+    assert_refused("<flat-profile/><!-- x", Code::UNCLOSED, 1, 16, None);
+    assert_refused("<flat-profile><![CDATA[x", Code::UNCLOSED, 1, 15, None);
+    assert_refused("", Code::EMPTY, 1, 1, None);
+    assert_refused("\n \n", Code::EMPTY, 3, 1, None);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn nothing_but_blanks_comments_and_instructions_stands_outside_the_root() {
     ] {
         // A second profile is a second root as well.
         let found = places(source.as_bytes());
-        assert_eq!(found[0], (Code::OutsideRoot, line, column), "{source}");
+        assert_eq!(found[0], (Code::OUTSIDE_ROOT, line, column), "{source}");
         assert_eq!(found.len(), 1, "{source}");
     }
 }
@@ -92,10 +92,10 @@ fn references_are_resolved_or_refused_and_never_dropped() {
     assert_eq!(value("s3c&amp;r&#101;t&#x21;"), "s3c&ret!");
     assert_eq!(value("&amp;lt;"), "&lt;");
     for name in ["b", "undef", "nbsp", "Amp"] {
-        assert_refused(profile(&format!("<A>x&{name};</A>")), Code::UnknownReference, 2, 5, REFERENCES);
+        assert_refused(profile(&format!("<A>x&{name};</A>")), Code::UNKNOWN_REFERENCE, 2, 5, REFERENCES);
     }
     for bare in ["x& y", "x&", "x&;", "x&1;", "x&#;", "x&#x;", "x&#x1g;", "x&#-1;", "x&# 1;"] {
-        assert_refused(profile(&format!("<A>{bare}</A>")), Code::BareAmpersand, 2, 5, AMPERSAND);
+        assert_refused(profile(&format!("<A>{bare}</A>")), Code::BARE_AMPERSAND, 2, 5, AMPERSAND);
     }
     // All of them are told in one run.
     assert_eq!(places(profile("<A>&x;</A>\n<B>& &y;</B>").as_bytes()).len(), 3);
@@ -104,27 +104,27 @@ fn references_are_resolved_or_refused_and_never_dropped() {
 #[test]
 fn a_document_type_is_refused() {
     let help = Some("remove it: profiles have no entities, and devices read none");
-    assert_refused("<!DOCTYPE flat-profile>\n<flat-profile/>", Code::Doctype, 1, 1, help);
-    assert_refused("<?xml version='1.0'?>\n<!DOCTYPE f [<!ENTITY b 'x'>]><f/>", Code::Doctype, 2, 1, help);
-    assert_refused("<!DOCTYPE f SYSTEM \"other.xml\"><flat-profile/>", Code::Doctype, 1, 1, help);
-    assert_refused(profile("<!DOCTYPE f>"), Code::Doctype, 2, 1, help);
+    assert_refused("<!DOCTYPE flat-profile>\n<flat-profile/>", Code::DOCTYPE, 1, 1, help);
+    assert_refused("<?xml version='1.0'?>\n<!DOCTYPE f [<!ENTITY b 'x'>]><f/>", Code::DOCTYPE, 2, 1, help);
+    assert_refused("<!DOCTYPE f SYSTEM \"other.xml\"><flat-profile/>", Code::DOCTYPE, 1, 1, help);
+    assert_refused(profile("<!DOCTYPE f>"), Code::DOCTYPE, 2, 1, help);
     for broken in ["<!DOCTYPE", "<!DOCTYPE>", "<!DOCTYPE f [<!ENTITY b 'x'>"] {
-        assert_eq!(places(broken.as_bytes())[0].0, Code::Doctype, "{broken}");
+        assert_eq!(places(broken.as_bytes())[0].0, Code::DOCTYPE, "{broken}");
     }
 }
 
 #[test]
 fn characters_that_xml_does_not_allow_are_refused_raw_and_by_number() {
     for number in ["0", "x1F", "xD800", "xDFFF", "xFFFE", "xFFFF", "x110000", "x100000041", "8"] {
-        assert_refused(profile(&format!("<A>x&#{number};</A>")), Code::UnknownReference, 2, 5, None);
+        assert_refused(profile(&format!("<A>x&#{number};</A>")), Code::UNKNOWN_REFERENCE, 2, 5, None);
     }
     for raw in ['\0', '\u{1}', '\u{1f}', '\u{b}', '\u{fffe}', '\u{ffff}'] {
-        assert_refused(profile(&format!("<A>é{raw}</A>")), Code::IllegalCharacter, 2, 5, None);
-        assert_refused(profile(&format!("<!--{raw}-->")), Code::IllegalCharacter, 2, 5, None);
+        assert_refused(profile(&format!("<A>é{raw}</A>")), Code::ILLEGAL_CHARACTER, 2, 5, None);
+        assert_refused(profile(&format!("<!--{raw}-->")), Code::ILLEGAL_CHARACTER, 2, 5, None);
     }
     assert_eq!(value("a&#9;&#10;&#13;\u{85}&#xD7FF;&#xE000;&#xFFFD;&#x10FFFF;z").chars().count(), 10);
     // XML allows this one, and no value can hold it (FORMAT 6.7).
-    assert_refused(profile("<A>&#127;</A>"), Code::IllegalValue, 2, 4, None);
+    assert_refused(profile("<A>&#127;</A>"), Code::ILLEGAL_VALUE, 2, 4, None);
 }
 
 #[test]
@@ -153,22 +153,22 @@ fn an_empty_tag_keeps_and_an_empty_element_sets() {
 
 #[test]
 fn names_are_checked_of_parameters_and_of_sections() {
-    assert_refused(profile("<1a/>"), Code::BareLessThan, 2, 1, LESS_THAN);
-    assert_refused(profile("<-a/>"), Code::BareLessThan, 2, 1, LESS_THAN);
-    assert_refused(profile("<:x/>"), Code::InvalidName, 2, 2, NAMES);
-    assert_refused(profile("<x:y/>"), Code::InvalidName, 2, 3, NAMES);
-    assert_refused(profile("<Größe>1</Größe>"), Code::InvalidName, 2, 4, NAMES);
-    assert_refused(profile("<é><A/></é>"), Code::InvalidName, 2, 2, NAMES);
-    assert_refused(profile("<S><é><A/></é></S>"), Code::InvalidName, 2, 5, NAMES);
+    assert_refused(profile("<1a/>"), Code::BARE_LESS_THAN, 2, 1, LESS_THAN);
+    assert_refused(profile("<-a/>"), Code::BARE_LESS_THAN, 2, 1, LESS_THAN);
+    assert_refused(profile("<:x/>"), Code::INVALID_NAME, 2, 2, NAMES);
+    assert_refused(profile("<x:y/>"), Code::INVALID_NAME, 2, 3, NAMES);
+    assert_refused(profile("<Größe>1</Größe>"), Code::INVALID_NAME, 2, 4, NAMES);
+    assert_refused(profile("<é><A/></é>"), Code::INVALID_NAME, 2, 2, NAMES);
+    assert_refused(profile("<S><é><A/></é></S>"), Code::INVALID_NAME, 2, 5, NAMES);
     let template = Some("is this a template that was not rendered?");
-    assert_refused(profile("<Name_{$n}_>1</Name_{$n}_>"), Code::Malformed, 2, 7, template);
+    assert_refused(profile("<Name_{$n}_>1</Name_{$n}_>"), Code::MALFORMED, 2, 7, template);
     assert_eq!(places("<é><flat-profile/></é>".as_bytes()), []);
 }
 
 #[test]
 fn a_repeated_attribute_is_refused_wherever_it_stands() {
-    assert_refused(profile("<A ua=\"na\" ua=\"rw\">1</A>"), Code::RepeatedAttribute, 2, 12, None);
-    assert_refused("<w a='1'\na='1'><flat-profile/></w>", Code::RepeatedAttribute, 2, 1, None);
+    assert_refused(profile("<A ua=\"na\" ua=\"rw\">1</A>"), Code::REPEATED_ATTRIBUTE, 2, 12, None);
+    assert_refused("<w a='1'\na='1'><flat-profile/></w>", Code::REPEATED_ATTRIBUTE, 2, 1, None);
     assert_eq!(findings(b"<w a='1' a='2'/>")[0].notes[0].0.start, 3);
 }
 
@@ -185,11 +185,11 @@ fn other_encodings_are_refused_and_latin1_is_read_when_declared() {
     let save = Some("save the file as UTF-8");
     let source = profile("<A>1</A>");
     let utf16 = |to: fn(u16) -> [u8; 2]| source.encode_utf16().flat_map(to).collect::<Vec<u8>>();
-    assert_refused([b"\xff\xfe", &utf16(u16::to_le_bytes)[..]].concat(), Code::UnsupportedEncoding, 1, 1, save);
-    assert_refused([b"\xfe\xff", &utf16(u16::to_be_bytes)[..]].concat(), Code::UnsupportedEncoding, 1, 1, save);
-    assert_refused(utf16(u16::to_le_bytes), Code::UnsupportedEncoding, 1, 1, save);
-    assert_refused(utf16(u16::to_be_bytes), Code::UnsupportedEncoding, 1, 1, save);
-    assert_refused("<?xml version='1.0' encoding='windows-1252'?><a/>", Code::UnsupportedEncoding, 1, 31, save);
+    assert_refused([b"\xff\xfe", &utf16(u16::to_le_bytes)[..]].concat(), Code::UNSUPPORTED_ENCODING, 1, 1, save);
+    assert_refused([b"\xfe\xff", &utf16(u16::to_be_bytes)[..]].concat(), Code::UNSUPPORTED_ENCODING, 1, 1, save);
+    assert_refused(utf16(u16::to_le_bytes), Code::UNSUPPORTED_ENCODING, 1, 1, save);
+    assert_refused(utf16(u16::to_be_bytes), Code::UNSUPPORTED_ENCODING, 1, 1, save);
+    assert_refused("<?xml version='1.0' encoding='windows-1252'?><a/>", Code::UNSUPPORTED_ENCODING, 1, 31, save);
 
     let declare =
         Some("save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>");
@@ -200,7 +200,7 @@ fn other_encodings_are_refused_and_latin1_is_read_when_declared() {
         (b"caf\xf4\x90\x80\x80", "a number beyond Unicode"),
     ] {
         let source = [b"<flat-profile>\n<A>", bytes, b"</A></flat-profile>"].concat();
-        assert_eq!(places(&source), [(Code::NotText, 2, 7)], "{what}");
+        assert_eq!(places(&source), [(Code::NOT_TEXT, 2, 7)], "{what}");
         assert_eq!(findings(&source)[0].help.as_deref(), declare, "{what}");
     }
 
@@ -213,8 +213,8 @@ fn other_encodings_are_refused_and_latin1_is_read_when_declared() {
 fn elements_are_counted_from_the_root_and_not_by_recursion() {
     let nested = |depth: usize| format!("{}<flat-profile/>{}", "<w>".repeat(depth), "</w>".repeat(depth));
     assert_eq!(places(nested(15).as_bytes()), []);
-    assert_refused(nested(16), Code::OverLimit, 1, 49, None);
-    assert_refused("<a>".repeat(1_000_000), Code::OverLimit, 1, 49, None);
+    assert_refused(nested(16), Code::OVER_LIMIT, 1, 49, None);
+    assert_refused("<a>".repeat(1_000_000), Code::OVER_LIMIT, 1, 49, None);
 }
 
 #[test]

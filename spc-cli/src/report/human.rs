@@ -73,7 +73,7 @@ mod tests {
     use crate::report::mask;
 
     fn shown(source: &str, start: usize, end: usize) -> [String; 2] {
-        let span = Span { source: 0, start: u32::try_from(start).unwrap(), end: u32::try_from(end).unwrap() };
+        let span = Span::of(0, start..end).unwrap();
         lines(&LineIndex::new(source.as_bytes()), &mask::secrets(source.as_bytes()), span)
     }
 

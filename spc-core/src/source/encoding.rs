@@ -75,7 +75,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
         && let Some(at) = body.iter().position(|byte| !byte.is_ascii())
     {
         let message = format!("byte {:#04x} is not US-ASCII, which the source declares", byte_at(body, at));
-        let finding = Diagnostic::new(Code::NotText, place(at, at.saturating_add(1)), message);
+        let finding = Diagnostic::of(Code::NOT_TEXT, place(at, at.saturating_add(1)), message);
         return Err(finding.help("declare the encoding the file really has: UTF-8 or ISO-8859-1"));
     }
     if let Some((name, start)) = &declared
@@ -88,7 +88,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
         } else {
             format!("encoding `{name}` is not read, only UTF-8, US-ASCII and ISO-8859-1")
         };
-        return Err(Diagnostic::new(Code::UnsupportedEncoding, span, message).help("save the file as UTF-8"));
+        return Err(Diagnostic::of(Code::UNSUPPORTED_ENCODING, span, message).help("save the file as UTF-8"));
     }
     let help = "save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
     let text = utf8(body, skipped).map_err(|finding| finding.help(help))?;
@@ -98,7 +98,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
 /// What stands behind a UTF-8 byte order mark, and the bytes of that.
 fn body(bytes: &[u8]) -> Result<(&[u8], usize), Diagnostic> {
     if is_utf16(bytes) {
-        let finding = Diagnostic::new(Code::UnsupportedEncoding, Span::new(0, 2), "the source is UTF-16");
+        let finding = Diagnostic::of(Code::UNSUPPORTED_ENCODING, Span::new(0, 2), "the source is UTF-16");
         return Err(finding.help("save the file as UTF-8"));
     }
     let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
@@ -110,7 +110,7 @@ fn utf8(body: &[u8], skipped: usize) -> Result<&str, Diagnostic> {
         let at = error.valid_up_to();
         let end = at.saturating_add(error.error_len().unwrap_or(1));
         let span = Span::new(at.saturating_add(skipped), end.saturating_add(skipped));
-        Diagnostic::new(Code::NotText, span, format!("byte {:#04x} is not UTF-8", byte_at(body, at)))
+        Diagnostic::of(Code::NOT_TEXT, span, format!("byte {:#04x} is not UTF-8", byte_at(body, at)))
     })
 }
 
@@ -160,25 +160,25 @@ mod tests {
 
     #[test]
     fn faults_are_told_with_the_byte() {
-        assert_eq!(refusal(b"<a>\xad</a>"), (Code::NotText, 3));
-        assert_eq!(refusal(b"\xef\xbb\xbf<a>\xff"), (Code::NotText, 6));
-        assert_eq!(refusal(b"<?xml version='1.0' encoding='US-ASCII'?>\xc3\xa9"), (Code::NotText, 41));
-        assert_eq!(refusal(b"<?xml version='1.0' encoding='utf-16'?>"), (Code::UnsupportedEncoding, 30));
+        assert_eq!(refusal(b"<a>\xad</a>"), (Code::NOT_TEXT, 3));
+        assert_eq!(refusal(b"\xef\xbb\xbf<a>\xff"), (Code::NOT_TEXT, 6));
+        assert_eq!(refusal(b"<?xml version='1.0' encoding='US-ASCII'?>\xc3\xa9"), (Code::NOT_TEXT, 41));
+        assert_eq!(refusal(b"<?xml version='1.0' encoding='utf-16'?>"), (Code::UNSUPPORTED_ENCODING, 30));
         assert_eq!(
             refusal(b"\xef\xbb\xbf<?xml version='1.0' encoding = \"ISO-8859-1\"?>"),
-            (Code::UnsupportedEncoding, 35)
+            (Code::UNSUPPORTED_ENCODING, 35)
         );
-        assert_eq!(refusal(b"<?xml version='1.0' encoding='a>b'?>"), (Code::UnsupportedEncoding, 30));
-        assert_eq!(refusal(b"\xff\xfe<\0"), (Code::UnsupportedEncoding, 0));
-        assert_eq!(refusal(b"<\0f\0"), (Code::UnsupportedEncoding, 0));
+        assert_eq!(refusal(b"<?xml version='1.0' encoding='a>b'?>"), (Code::UNSUPPORTED_ENCODING, 30));
+        assert_eq!(refusal(b"\xff\xfe<\0"), (Code::UNSUPPORTED_ENCODING, 0));
+        assert_eq!(refusal(b"<\0f\0"), (Code::UNSUPPORTED_ENCODING, 0));
     }
 
     #[test]
     fn plain_text_is_utf8_whatever_it_declares() {
         let refusal = |bytes| decode_utf8(bytes).map_err(|finding| (finding.code, finding.span.start));
-        assert_eq!(refusal(b"\xef\xbb\xbfA \"\xe9\" ;"), Err((Code::NotText, 6)));
-        assert_eq!(refusal(b"A\0 \0"), Err((Code::UnsupportedEncoding, 0)));
-        assert_eq!(refusal(b"\0A\0 "), Err((Code::UnsupportedEncoding, 0)));
+        assert_eq!(refusal(b"\xef\xbb\xbfA \"\xe9\" ;"), Err((Code::NOT_TEXT, 6)));
+        assert_eq!(refusal(b"A\0 \0"), Err((Code::UNSUPPORTED_ENCODING, 0)));
+        assert_eq!(refusal(b"\0A\0 "), Err((Code::UNSUPPORTED_ENCODING, 0)));
         assert_eq!(refusal(b"\xef\xbb\xbfA ;"), Ok(("A ;", 3)));
     }
 

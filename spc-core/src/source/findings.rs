@@ -46,7 +46,7 @@ impl Findings {
         if self.dropped > 0 {
             let end = self.kept.last().map(|finding| finding.span).unwrap_or_default();
             let message = format!("{} more findings are not shown", self.dropped);
-            self.kept.push(Diagnostic::new(Code::MoreFindings, end, message));
+            self.kept.push(Diagnostic::of(Code::MORE_FINDINGS, end, message));
         }
         self.kept
     }

@@ -88,20 +88,21 @@ impl<'i> Importer<'i> {
     /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
     /// Messages call it `label`.
     pub(super) fn enter(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
-        let refuse = |code, message: String| Diagnostic::new(code, line, message);
+        let refuse = |code, message: String| Diagnostic::of(code, line, message);
         if self.chain.len() >= limits::IMPORT_DEPTH {
             let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
-            return Err(self.traced(refuse(Code::ImportLimit, message)));
+            return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         }
         if self.asked >= limits::IMPORTS {
             let message = format!("the profile imports more than {} files", limits::IMPORTS);
-            return Err(refuse(Code::ImportLimit, message));
+            return Err(refuse(Code::IMPORT_LIMIT, message));
         }
         self.asked = self.asked.saturating_add(1);
         let file = match self.imports.read(name, self.source()) {
             Ok(file) => file,
             Err(reason) => {
-                let finding = self.traced(refuse(Code::ImportUnreadable, format!("cannot import `{label}`: {reason}")));
+                let finding =
+                    self.traced(refuse(Code::IMPORT_UNREADABLE, format!("cannot import `{label}`: {reason}")));
                 let is_decorated = name.contains(['"', '#']) || name.ends_with(';');
                 let help = "the file name runs to the end of the line, with any quote, `;` or comment in it";
                 return Err(if is_decorated { finding.help(help) } else { finding });
@@ -109,16 +110,16 @@ impl<'i> Importer<'i> {
         };
         self.served = self.served.saturating_add(1);
         if let Some(cycle) = self.cycle(label, &file.identity) {
-            return Err(self.traced(refuse(Code::ImportCycle, cycle)));
+            return Err(self.traced(refuse(Code::IMPORT_CYCLE, cycle)));
         }
         let bytes = file.bytes.len();
         if bytes > self.limit {
             let message = format!("`{label}` is {bytes} bytes, limit is {}", self.limit);
-            return Err(self.traced(refuse(Code::SourceTooLarge, message)));
+            return Err(self.traced(refuse(Code::SOURCE_TOO_LARGE, message)));
         }
         let Some(room) = self.room.checked_sub(bytes) else {
             let message = format!("imported files are over {} bytes together", self.limit);
-            return Err(self.traced(refuse(Code::ImportLimit, message)));
+            return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         };
         self.room = room;
         let link = Link { label: label.to_owned(), identity: file.identity, source: self.served, line };

@@ -86,7 +86,7 @@ impl<'a, 'f> Record<'a, 'f> {
         *count = count.saturating_add(1);
         if *count > limits::INDEX {
             let message = format!("`{element}` is repeated more than {} times", limits::INDEX);
-            self.findings.push(Diagnostic::new(Code::OverLimit, span, message));
+            self.findings.push(Diagnostic::of(Code::OVER_LIMIT, span, message));
             return None;
         }
         Some(*count)
@@ -96,11 +96,11 @@ impl<'a, 'f> Record<'a, 'f> {
     pub(super) fn check_value(&mut self, name: &str, value: &str, span: Span) {
         if value.len() > limits::VALUE {
             let message = format!("value of `{name}` is {} bytes, limit is {}", value.len(), limits::VALUE);
-            self.report(Diagnostic::new(Code::OverLimit, span, message));
+            self.report(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         if let Some(control) = value.bytes().find(u8::is_ascii_control) {
             let message = format!("value of `{name}` has the control character U+{control:04X}");
-            self.report(Diagnostic::new(Code::IllegalValue, span, message));
+            self.report(Diagnostic::of(Code::ILLEGAL_VALUE, span, message));
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a, 'f> Record<'a, 'f> {
                     // Not kept, so that a source without end takes no memory without end.
                     if !core::mem::replace(&mut self.is_full, true) {
                         let message = format!("the profile has more than {limit} parameters");
-                        self.findings.push(Diagnostic::new(Code::OverLimit, place.name, message));
+                        self.findings.push(Diagnostic::of(Code::OVER_LIMIT, place.name, message));
                     }
                     return;
                 }
@@ -167,7 +167,7 @@ impl<'a, 'f> Record<'a, 'f> {
         if self.payload > limits::PAYLOAD {
             let message =
                 format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);
-            self.report(Diagnostic::new(Code::OverLimit, span, message));
+            self.report(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         self.parsed
     }
@@ -180,18 +180,18 @@ pub(super) fn shown(name: &str, is_secret: bool) -> &str {
 }
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::Mixed, span, format!("`{name}` is a parameter and a section of the same parent"))
+    Diagnostic::of(Code::MIXED, span, format!("`{name}` is a parameter and a section of the same parent"))
         .note(other, format!("the {what} is here"))
 }
 
 fn repeated(name: &str, same: bool, span: Span, earlier: Span) -> Diagnostic {
     let differs = if same { "" } else { " and differs; the last one holds" };
     let (code, message) = if span.source != earlier.source {
-        (Code::RepeatedAcross, format!("`{name}` is repeated across an `import`{differs}"))
+        (Code::REPEATED_ACROSS, format!("`{name}` is repeated across an `import`{differs}"))
     } else if same {
-        (Code::RepeatedSame, format!("`{name}` is repeated"))
+        (Code::REPEATED_SAME, format!("`{name}` is repeated"))
     } else {
-        (Code::RepeatedOther, format!("`{name}` is repeated{differs}"))
+        (Code::REPEATED_OTHER, format!("`{name}` is repeated{differs}"))
     };
-    Diagnostic::new(code, span, message).note(earlier, "an earlier one is here")
+    Diagnostic::of(code, span, message).note(earlier, "an earlier one is here")
 }

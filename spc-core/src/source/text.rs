@@ -66,7 +66,7 @@ impl<'a> Reader<'a, '_, '_> {
             Ok(name) => name,
             // What the grammar takes for a name can only be too long.
             Err(error) => {
-                return self.record.report(Diagnostic::new(Code::OverLimit, entry.place.name, error.to_string()));
+                return self.record.report(Diagnostic::of(Code::OVER_LIMIT, entry.place.name, error.to_string()));
             }
         };
         let value = entry.value.map_or(Value::Keep, |value| Value::Set(value.into()));
@@ -89,7 +89,7 @@ fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
     let (text, skipped) = encoding::decode_utf8(bytes)?;
     let blanks = text.len().saturating_sub(text.trim_ascii_start().len());
     match text.as_bytes().get(blanks) {
-        None if source == 0 => Err(Diagnostic::new(Code::Empty, Span::default(), "the source is empty")),
+        None if source == 0 => Err(Diagnostic::of(Code::EMPTY, Span::default(), "the source is empty")),
         Some(b'<') => {
             let start = skipped.saturating_add(blanks);
             let span = Span::new(start, start.saturating_add(1));
@@ -97,7 +97,7 @@ fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
                 0 => "read it as XML, which its first character tells",
                 _ => "only plain text can be imported: write the file as plain text",
             };
-            Err(Diagnostic::new(Code::NotAnEntry, span, "XML where plain text is expected").help(help))
+            Err(Diagnostic::of(Code::NOT_AN_ENTRY, span, "XML where plain text is expected").help(help))
         }
         _ => Ok((text, skipped)),
     }
@@ -182,7 +182,7 @@ mod tests {
         let found: Vec<_> = parsed.diagnostics.iter().map(|finding| (finding.code, finding.notes[0].0)).collect();
         let second = Span { source: 0, start: 33, end: 39 };
         let Place { name: first, .. } = parsed.places[0];
-        assert_eq!(found, [(Code::RepeatedAcross, first), (Code::RepeatedSame, second)]);
+        assert_eq!(found, [(Code::REPEATED_ACROSS, first), (Code::REPEATED_SAME, second)]);
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(message("import a", &[("a", "import ./a")]), "`./a` imports itself");
         let files = [("a", "A ;\nimport b"), ("b", "import c"), ("c", "import a")];
         let (code, message, spans) = refusal("import a", &files);
-        assert_eq!((code, message.as_str()), (Code::ImportCycle, "imports go round: a -> b -> c -> a"));
+        assert_eq!((code, message.as_str()), (Code::IMPORT_CYCLE, "imports go round: a -> b -> c -> a"));
         assert_eq!(spans, [(3, 0), (2, 0), (1, 4), (0, 0)]);
         let files = [("a", "import b"), ("b", "import main"), ("main", "")];
         assert_eq!(refusal("import a", &files).1, "imports go round: the profile -> a -> b -> main");
@@ -203,12 +203,12 @@ mod tests {
     #[test]
     fn files_that_cannot_be_imported_are_told_at_their_line() {
         let (code, message, spans) = refusal("\nimport a", &[("a", "A ;\n\nimport b \"c\"")]);
-        assert_eq!((code, message.as_str()), (Code::ImportUnreadable, "cannot import `b \"c\"`: no such file"));
+        assert_eq!((code, message.as_str()), (Code::IMPORT_UNREADABLE, "cannot import `b \"c\"`: no such file"));
         assert_eq!(spans, [(1, 5), (0, 1)]);
         let xml = refusal("import a", &[("a", " <flat-profile/>")]);
-        assert_eq!((xml.0, xml.2), (Code::NotAnEntry, vec![(1, 1), (0, 0)]));
+        assert_eq!((xml.0, xml.2), (Code::NOT_AN_ENTRY, vec![(1, 1), (0, 0)]));
         let utf16 = refusal("import a", &[("a", "A\0 \0;\0")]);
-        assert_eq!((utf16.0, utf16.2), (Code::UnsupportedEncoding, vec![(1, 0), (0, 0)]));
+        assert_eq!((utf16.0, utf16.2), (Code::UNSUPPORTED_ENCODING, vec![(1, 0), (0, 0)]));
         let none = crate::source::parse(b"import a", Syntax::Text, &mut NoImports, &Limits::default());
         assert_eq!(none.unwrap_err().to_string(), "cannot import `a`: files are not imported here [SPC0303]");
         assert!(read("import a", &[("a", "")]).is_ok_and(|parsed| parsed.profile.parameters.is_empty()));
@@ -222,11 +222,11 @@ mod tests {
         assert!(read("import 1", &files).is_ok());
         files[7].1 = "import 9";
         let (code, _, spans) = refusal("import 1", &files);
-        assert_eq!((code, spans[0], spans.len()), (Code::ImportLimit, (8, 0), 9));
+        assert_eq!((code, spans[0], spans.len()), (Code::IMPORT_LIMIT, (8, 0), 9));
 
         let lines = "import a\n".repeat(64);
         assert!(read(&lines, &[("a", "")]).is_ok());
-        assert_eq!(refusal(&format!("{lines}import a"), &[("a", "")]).0, Code::ImportLimit);
+        assert_eq!(refusal(&format!("{lines}import a"), &[("a", "")]).0, Code::IMPORT_LIMIT);
 
         let within = |text: &str, files: &[(&str, &[u8])]| {
             let limits = Limits { source: 18, ..Limits::default() };
@@ -234,8 +234,8 @@ mod tests {
             refused.map(|findings| findings.as_slice()[0].code)
         };
         assert_eq!(within("import a\nimport b", &[("a", &[b'#'; 17]), ("b", b"#")]), None);
-        assert_eq!(within("import a\nimport b", &[("a", &[b'#'; 17]), ("b", b"##")]), Some(Code::ImportLimit));
-        assert_eq!(within("import a", &[("a", &[b'#'; 19])]), Some(Code::SourceTooLarge));
+        assert_eq!(within("import a\nimport b", &[("a", &[b'#'; 17]), ("b", b"##")]), Some(Code::IMPORT_LIMIT));
+        assert_eq!(within("import a", &[("a", &[b'#'; 19])]), Some(Code::SOURCE_TOO_LARGE));
     }
 
     #[test]
@@ -254,15 +254,15 @@ mod tests {
         let text = "import a\n".repeat(100);
         let refused = crate::source::parse(text.as_bytes(), Syntax::Text, &mut nothing, &Limits::default());
         let codes: Vec<Code> = refused.unwrap_err().as_slice().iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, [[Code::ImportUnreadable; 64].as_slice(), &[Code::ImportLimit; 36]].concat());
+        assert_eq!(codes, [[Code::IMPORT_UNREADABLE; 64].as_slice(), &[Code::IMPORT_LIMIT; 36]].concat());
         assert_eq!(nothing.0, 64);
     }
 
     #[test]
     fn what_is_no_plain_text_at_all_is_told_once() {
         let (code, _, spans) = refusal("\u{feff} <flat-profile>\n<A>x</A>\n</flat-profile>", &[]);
-        assert_eq!((code, spans), (Code::NotAnEntry, vec![(0, 4)]));
-        assert_eq!(refusal("\r\n", &[]).0, Code::Empty);
+        assert_eq!((code, spans), (Code::NOT_AN_ENTRY, vec![(0, 4)]));
+        assert_eq!(refusal("\r\n", &[]).0, Code::EMPTY);
         let utf16: Vec<u8> = "Proxy[1] ;".encode_utf16().flat_map(u16::to_le_bytes).collect();
         for bytes in [utf16.as_slice(), &[b"\xff\xfe", utf16.as_slice()].concat(), &[b"\0", utf16.as_slice()].concat()]
         {
@@ -276,8 +276,8 @@ mod tests {
     fn limits_of_names_and_values_hold_to_the_byte() {
         let code = |text: String| read(&text, &[]).err().map(|refused| refused.as_slice()[0].code);
         assert_eq!(code(format!("{} ;", "N".repeat(255))), None);
-        assert_eq!(code(format!("{} ;", "N".repeat(256))), Some(Code::OverLimit));
+        assert_eq!(code(format!("{} ;", "N".repeat(256))), Some(Code::OVER_LIMIT));
         assert_eq!(code(format!("A \"{}\" ;", "v".repeat(65_535))), None);
-        assert_eq!(code(format!("A \"{}\" ;", "v".repeat(65_536))), Some(Code::OverLimit));
+        assert_eq!(code(format!("A \"{}\" ;", "v".repeat(65_536))), Some(Code::OVER_LIMIT));
     }
 }

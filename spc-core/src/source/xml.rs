@@ -58,7 +58,7 @@ impl<'a> Document<'a, '_> {
         if let Some(at) = markup::illegal_character(self.text) {
             let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
             let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
-            return self.stop(Diagnostic::new(Code::IllegalCharacter, Span::new(at, at.saturating_add(1)), message));
+            return self.stop(Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message));
         }
         let mut reader = Reader::from_str(self.text);
         let config = reader.config_mut();
@@ -135,14 +135,14 @@ impl<'a> Document<'a, '_> {
         let span = Span::new(start, end);
         if self.open.is_empty() {
             if let Some(root) = self.root {
-                let finding = Diagnostic::new(Code::OutsideRoot, span, "a second root element");
+                let finding = Diagnostic::of(Code::OUTSIDE_ROOT, span, "a second root element");
                 return self.stop(finding.note(root, "the first one begins here"));
             }
             self.root = Some(span);
         }
         if self.open.len() >= limits::DEPTH {
             let message = format!("elements are nested more than {} deep", limits::DEPTH);
-            return self.stop(Diagnostic::new(Code::OverLimit, span, message));
+            return self.stop(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         self.builder.start(&tag, &self.attributes, span, is_empty);
         if is_empty {
@@ -159,7 +159,7 @@ impl<'a> Document<'a, '_> {
         let name_start = start.saturating_add(2);
         let span = Span::new(name_start, name_start.saturating_add(name.len()));
         let Some(&(open, opened)) = self.open.last() else {
-            return self.stop(Diagnostic::new(Code::OutsideRoot, span, "an end tag without a start tag"));
+            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag"));
         };
         if open == name {
             self.open.pop();
@@ -176,7 +176,7 @@ impl<'a> Document<'a, '_> {
         let expected = labels.last().copied().unwrap_or_default();
         let found = if labels.contains(&name) { name } else { shown(name, hides) };
         let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
-        let finding = Diagnostic::new(Code::WrongEndTag, span, message);
+        let finding = Diagnostic::of(Code::WRONG_END_TAG, span, message);
         self.stop(finding.note(opened, format!("`<{expected}>` is opened here")))
     }
 
@@ -202,7 +202,7 @@ impl<'a> Document<'a, '_> {
                     let start = start.saturating_add(blanks);
                     let place = if self.root.is_some() { "behind" } else { "before" };
                     let message = format!("text {place} the root element");
-                    self.stop(Diagnostic::new(Code::OutsideRoot, Span::new(start, start.saturating_add(1)), message))
+                    self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, start.saturating_add(1)), message))
                 }
             };
         }
@@ -211,7 +211,7 @@ impl<'a> Document<'a, '_> {
         }
         if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);
-            let finding = Diagnostic::new(Code::Malformed, Span::new(at, at.saturating_add(3)), "`]]>` in text");
+            let finding = Diagnostic::of(Code::MALFORMED, Span::new(at, at.saturating_add(3)), "`]]>` in text");
             self.builder.report(finding.help("write ]]&gt;"));
         }
         self.builder.text(text, start);
@@ -221,7 +221,7 @@ impl<'a> Document<'a, '_> {
     fn character_data(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         if self.open.is_empty() {
             let message = "a CDATA section outside the root element";
-            return self.stop(Diagnostic::new(Code::OutsideRoot, Span::new(start, end), message));
+            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, end), message));
         }
         let inner = start.saturating_add("<![CDATA[".len());
         self.builder.text(self.slice(inner, end.saturating_sub("]]>".len())), inner);
@@ -231,7 +231,7 @@ impl<'a> Document<'a, '_> {
     fn reference(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let span = Span::new(start, end);
         if self.open.is_empty() {
-            return self.stop(Diagnostic::new(Code::OutsideRoot, span, "a reference outside the root element"));
+            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "a reference outside the root element"));
         }
         let name = self.slice(start.saturating_add(1), end.saturating_sub(1));
         match markup::resolve(name, start) {
@@ -244,14 +244,14 @@ impl<'a> Document<'a, '_> {
     fn comment(&mut self, start: usize, end: usize) {
         let inner = self.slice(start.saturating_add("<!--".len()), end.saturating_sub("-->".len()));
         if inner.contains("--") || inner.ends_with('-') {
-            let finding = Diagnostic::new(Code::DashesInComment, Span::new(start, end), "`--` inside a comment");
+            let finding = Diagnostic::of(Code::DASHES_IN_COMMENT, Span::new(start, end), "`--` inside a comment");
             self.builder.report(finding.help("XML 1.0 forbids it; a strict reader refuses the whole file"));
         }
     }
 
     fn declaration(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         if start > 0 {
-            let finding = Diagnostic::new(Code::Malformed, Span::new(start, end), "an XML declaration inside the file");
+            let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, end), "an XML declaration inside the file");
             return self.stop(finding.help("it stands at the very beginning, or nowhere"));
         }
         let inner = self.slice("<?xml".len(), end.saturating_sub("?>".len()));
@@ -263,13 +263,13 @@ impl<'a> Document<'a, '_> {
         let target = inner.split(markup::is_blank).next().unwrap_or_default();
         if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
             let message = "a processing instruction without a proper name";
-            return self.stop(Diagnostic::new(Code::Malformed, Span::new(start, end), message));
+            return self.stop(Diagnostic::of(Code::MALFORMED, Span::new(start, end), message));
         }
         Ok(())
     }
 
     fn doctype(&mut self, start: usize, end: usize) -> Result<(), Stop> {
-        let finding = Diagnostic::new(Code::Doctype, Span::new(start, end), "a document type declaration");
+        let finding = Diagnostic::of(Code::DOCTYPE, Span::new(start, end), "a document type declaration");
         self.stop(finding.help("remove it: profiles have no entities, and devices read none"))
     }
 
@@ -280,11 +280,11 @@ impl<'a> Document<'a, '_> {
                 return Ok(());
             }
             let message = if self.text.is_empty() { "the source is empty" } else { "the source has no element" };
-            return self.stop(Diagnostic::new(Code::Empty, end, message));
+            return self.stop(Diagnostic::of(Code::EMPTY, end, message));
         }
         let (labels, _) = self.labels();
         let message = format!("end of file inside `<{}>`", labels.last().copied().unwrap_or_default());
-        let finding = Diagnostic::new(Code::Unclosed, end, message).help("the file may have been cut short");
+        let finding = Diagnostic::of(Code::UNCLOSED, end, message).help("the file may have been cut short");
         let opened = |finding: Diagnostic, (name, (_, span)): (&str, &(&str, Span))| {
             finding.note(*span, format!("`<{name}>` is opened here"))
         };
@@ -295,20 +295,20 @@ impl<'a> Document<'a, '_> {
     fn broken(&mut self, error: &XmlError, at: usize) -> Result<(), Stop> {
         let span = Span::new(at, at.saturating_add(1));
         let (code, message) = match error {
-            XmlError::Syntax(SyntaxError::UnclosedComment) => (Code::Unclosed, "a comment without its end `-->`"),
-            XmlError::Syntax(SyntaxError::UnclosedCData) => (Code::Unclosed, "a CDATA section without its end `]]>`"),
+            XmlError::Syntax(SyntaxError::UnclosedComment) => (Code::UNCLOSED, "a comment without its end `-->`"),
+            XmlError::Syntax(SyntaxError::UnclosedCData) => (Code::UNCLOSED, "a CDATA section without its end `]]>`"),
             XmlError::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
-                (Code::Unclosed, "a processing instruction without its end `?>`")
+                (Code::UNCLOSED, "a processing instruction without its end `?>`")
             }
-            XmlError::Syntax(SyntaxError::UnclosedDoctype) => (Code::Doctype, "a document type declaration"),
-            XmlError::Syntax(SyntaxError::UnclosedTag) => (Code::Unclosed, "a tag without its end `>`"),
+            XmlError::Syntax(SyntaxError::UnclosedDoctype) => (Code::DOCTYPE, "a document type declaration"),
+            XmlError::Syntax(SyntaxError::UnclosedTag) => (Code::UNCLOSED, "a tag without its end `>`"),
             XmlError::Syntax(
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
-            ) => (Code::Unclosed, "an attribute value without its closing quote"),
-            XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::Doctype, "a document type declaration"),
-            _ => (Code::Malformed, "markup that XML does not know"),
+            ) => (Code::UNCLOSED, "an attribute value without its closing quote"),
+            XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::DOCTYPE, "a document type declaration"),
+            _ => (Code::MALFORMED, "markup that XML does not know"),
         };
-        let finding = Diagnostic::new(code, span, message);
+        let finding = Diagnostic::of(code, span, message);
         let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));
         self.stop(if is_tag { finding.help("a `<` of a value is written &lt;") } else { finding })
     }

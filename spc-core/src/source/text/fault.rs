@@ -19,7 +19,7 @@ pub(super) fn explain(scanner: &Scanner<'_>, name: &str, last: Last) -> Diagnost
         (_, Some(character)) if plain(character).is_some() => fault.typographic(character),
         (Last::Nothing, Some(character)) => fault.no_name(character),
         (Last::Name, Some(character @ (':' | '='))) => fault
-            .here(Code::NotAnEntry, format!("`{character}` behind the name `{name}`"))
+            .here(Code::NOT_AN_ENTRY, format!("`{character}` behind the name `{name}`"))
             .help(format!("files of Name{character}Value are another language: {ENTRY}")),
         (Last::Name | Last::Mark, Some(character)) => fault.behind_name(character, last),
     }
@@ -28,7 +28,7 @@ pub(super) fn explain(scanner: &Scanner<'_>, name: &str, last: Last) -> Diagnost
 /// Says what is wrong with the bracket of a name, which is here as messages show it.
 pub(super) fn bad_index(name: &str, bracket: Span) -> Diagnostic {
     let message = format!("the index of `{name}` is no number in brackets");
-    Diagnostic::new(Code::InvalidName, bracket, message).help("write it as in `Proxy[1]`")
+    Diagnostic::of(Code::INVALID_NAME, bracket, message).help("write it as in `Proxy[1]`")
 }
 
 /// The place where an entry breaks off.
@@ -43,17 +43,17 @@ impl Fault<'_> {
     fn here(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         let at = self.scanner.at();
         let width = self.scanner.rest().chars().next().map_or(0, char::len_utf8);
-        Diagnostic::new(code, self.scanner.span(at, at.saturating_add(width)), message)
+        Diagnostic::of(code, self.scanner.span(at, at.saturating_add(width)), message)
     }
 
     fn missing_semicolon(&self) -> Diagnostic {
         let end = self.scanner.last_end();
         let message = format!("`;` is missing behind `{}`", self.name);
-        Diagnostic::new(Code::MissingSemicolon, self.scanner.span(end, end), message).help("each entry ends with `;`")
+        Diagnostic::of(Code::MISSING_SEMICOLON, self.scanner.span(end, end), message).help("each entry ends with `;`")
     }
 
     fn unclosed(&self) -> Diagnostic {
-        let finding = self.here(Code::UnclosedQuote, format!("value of `{}` has no closing quote", self.name));
+        let finding = self.here(Code::UNCLOSED_QUOTE, format!("value of `{}` has no closing quote", self.name));
         let is_pasted = self.scanner.rest_of_line().chars().any(|character| plain(character) == Some("\""));
         finding.help(if is_pasted {
             "a typographic quote, as in printed manuals, does not close it"
@@ -73,23 +73,23 @@ impl Fault<'_> {
             return self.missing_semicolon();
         }
         if !self.scanner.rest_of_line().contains('"') {
-            let finding = self.here(Code::NotAnEntry, format!("text behind the value of `{}`", self.name));
+            let finding = self.here(Code::NOT_AN_ENTRY, format!("text behind the value of `{}`", self.name));
             return finding.help("`;` ends an entry, and `#` begins a comment");
         }
         let message = format!("a quote inside the value of `{}`", self.name);
         let span = self.scanner.span(quote, behind_quote);
-        Diagnostic::new(Code::QuoteInValue, span, message)
+        Diagnostic::of(Code::QUOTE_IN_VALUE, span, message)
             .help("plain text cannot say it, XML can; or is `;` missing behind this quote?")
     }
 
     fn typographic(&self, character: char) -> Diagnostic {
         let message = format!("U+{:04X}, a typographic character", u32::from(character));
         let plain = plain(character).unwrap_or_default();
-        self.here(Code::Typographic, message).help(format!("pasted from a manual? write the plain `{plain}`"))
+        self.here(Code::TYPOGRAPHIC, message).help(format!("pasted from a manual? write the plain `{plain}`"))
     }
 
     fn no_name(&self, character: char) -> Diagnostic {
-        let entry = |message: &str| self.here(Code::NotAnEntry, message);
+        let entry = |message: &str| self.here(Code::NOT_AN_ENTRY, message);
         match character {
             ';' => entry("`;` without an entry before it"),
             '"' => entry("a value without a name").help(ENTRY),
@@ -98,7 +98,7 @@ impl Fault<'_> {
             '[' | '/' | '-' | '*' => entry("text that begins no entry").help("a comment begins with `#`"),
             _ if character.is_alphanumeric() => {
                 let message = format!("a name begins with a letter of ASCII or `_`, not with {character:?}");
-                self.here(Code::InvalidName, message)
+                self.here(Code::INVALID_NAME, message)
             }
             _ => entry("text that begins no entry").help(ENTRY),
         }
@@ -109,19 +109,19 @@ impl Fault<'_> {
         let behind = self.scanner.rest().get(character.len_utf8()..).unwrap_or_default();
         let stands_alone = behind.is_empty() || behind.starts_with([' ', '\t', '\r', '\n', '"', ';']);
         if matches!(character, '!' | '?') {
-            return self.here(Code::UnknownMark, format!("a second mark behind `{name}`"));
+            return self.here(Code::UNKNOWN_MARK, format!("a second mark behind `{name}`"));
         }
         if character.is_ascii_punctuation() && character != '\'' && stands_alone {
-            let finding = self.here(Code::UnknownMark, format!("unknown mark {character:?} behind `{name}`"));
+            let finding = self.here(Code::UNKNOWN_MARK, format!("unknown mark {character:?} behind `{name}`"));
             return finding.help("one may stand there: `!` lets the user account change the parameter, `?` shows it");
         }
         let is_in_name = matches!(last, Last::Name) && self.scanner.last_end() == self.scanner.at();
         if is_in_name {
-            let finding = self.here(Code::InvalidName, format!("character {character:?} does not belong in a name"));
+            let finding = self.here(Code::INVALID_NAME, format!("character {character:?} does not belong in a name"));
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '<');
             return if is_template { finding.help(TEMPLATE) } else { finding };
         }
-        let finding = self.here(Code::NotAnEntry, format!("neither a mark nor a quoted value behind `{name}`"));
+        let finding = self.here(Code::NOT_AN_ENTRY, format!("neither a mark nor a quoted value behind `{name}`"));
         finding.help(if name == "import" { "an `import` line has no blank before it" } else { ENTRY })
     }
 }
@@ -153,48 +153,48 @@ mod tests {
     #[test]
     fn each_fault_has_its_code_and_place() {
         let cases = [
-            ("A \"x\"", Code::MissingSemicolon, 6),
-            ("A \"x\"  # why", Code::MissingSemicolon, 6),
-            ("A !", Code::MissingSemicolon, 4),
-            ("A", Code::MissingSemicolon, 2),
-            ("A \"x\" B \"y\" ;", Code::MissingSemicolon, 6),
-            ("A \"x ;", Code::UnclosedQuote, 3),
-            ("A \"x\u{201d} ;", Code::UnclosedQuote, 3),
-            ("A \"say \"hi\" now\" ;", Code::QuoteInValue, 8),
-            ("A \"\"\" ;", Code::QuoteInValue, 4),
-            ("A \"x\\\"y\" ;", Code::QuoteInValue, 6),
-            ("A * \"x\" ;", Code::UnknownMark, 3),
-            ("A& \"x\" ;", Code::UnknownMark, 2),
-            ("A !? \"x\" ;", Code::UnknownMark, 4),
-            ("A:x", Code::NotAnEntry, 2),
-            ("A = x", Code::NotAnEntry, 3),
-            ("A x ;", Code::NotAnEntry, 3),
-            ("A 'x' ;", Code::NotAnEntry, 3),
-            ("A \"x\" // why", Code::NotAnEntry, 7),
-            (" import base.txt", Code::NotAnEntry, 9),
-            ("; A ;", Code::NotAnEntry, 1),
-            ("\"x\" ;", Code::NotAnEntry, 1),
-            ("[System]", Code::NotAnEntry, 1),
-            ("// Web", Code::NotAnEntry, 1),
-            ("{if $x}", Code::NotAnEntry, 1),
-            ("A \u{201c}x\u{201d} ;", Code::Typographic, 3),
-            ("Auth_Resync\u{2013}Reboot[1] \"x\" ;", Code::Typographic, 12),
-            ("A\u{a0}\"x\" ;", Code::Typographic, 2),
-            ("Line_Enable[{@}] \"Yes\" ;", Code::InvalidName, 13),
-            ("Gr\u{fc}n \"x\" ;", Code::InvalidName, 3),
-            ("1st \"x\" ;", Code::InvalidName, 1),
-            ("Proxy[1 \"x\" ;", Code::InvalidName, 6),
-            ("Proxy[] \"x\" ;", Code::InvalidName, 6),
-            ("Proxy1] \"x\" ;", Code::InvalidName, 7),
-            ("A \"x\ty\" ;", Code::IllegalValue, 4),
-            ("import", Code::ImportUnreadable, 1),
-            ("import \t", Code::ImportUnreadable, 1),
+            ("A \"x\"", Code::MISSING_SEMICOLON, 6),
+            ("A \"x\"  # why", Code::MISSING_SEMICOLON, 6),
+            ("A !", Code::MISSING_SEMICOLON, 4),
+            ("A", Code::MISSING_SEMICOLON, 2),
+            ("A \"x\" B \"y\" ;", Code::MISSING_SEMICOLON, 6),
+            ("A \"x ;", Code::UNCLOSED_QUOTE, 3),
+            ("A \"x\u{201d} ;", Code::UNCLOSED_QUOTE, 3),
+            ("A \"say \"hi\" now\" ;", Code::QUOTE_IN_VALUE, 8),
+            ("A \"\"\" ;", Code::QUOTE_IN_VALUE, 4),
+            ("A \"x\\\"y\" ;", Code::QUOTE_IN_VALUE, 6),
+            ("A * \"x\" ;", Code::UNKNOWN_MARK, 3),
+            ("A& \"x\" ;", Code::UNKNOWN_MARK, 2),
+            ("A !? \"x\" ;", Code::UNKNOWN_MARK, 4),
+            ("A:x", Code::NOT_AN_ENTRY, 2),
+            ("A = x", Code::NOT_AN_ENTRY, 3),
+            ("A x ;", Code::NOT_AN_ENTRY, 3),
+            ("A 'x' ;", Code::NOT_AN_ENTRY, 3),
+            ("A \"x\" // why", Code::NOT_AN_ENTRY, 7),
+            (" import base.txt", Code::NOT_AN_ENTRY, 9),
+            ("; A ;", Code::NOT_AN_ENTRY, 1),
+            ("\"x\" ;", Code::NOT_AN_ENTRY, 1),
+            ("[System]", Code::NOT_AN_ENTRY, 1),
+            ("// Web", Code::NOT_AN_ENTRY, 1),
+            ("{if $x}", Code::NOT_AN_ENTRY, 1),
+            ("A \u{201c}x\u{201d} ;", Code::TYPOGRAPHIC, 3),
+            ("Auth_Resync\u{2013}Reboot[1] \"x\" ;", Code::TYPOGRAPHIC, 12),
+            ("A\u{a0}\"x\" ;", Code::TYPOGRAPHIC, 2),
+            ("Line_Enable[{@}] \"Yes\" ;", Code::INVALID_NAME, 13),
+            ("Gr\u{fc}n \"x\" ;", Code::INVALID_NAME, 3),
+            ("1st \"x\" ;", Code::INVALID_NAME, 1),
+            ("Proxy[1 \"x\" ;", Code::INVALID_NAME, 6),
+            ("Proxy[] \"x\" ;", Code::INVALID_NAME, 6),
+            ("Proxy1] \"x\" ;", Code::INVALID_NAME, 7),
+            ("A \"x\ty\" ;", Code::ILLEGAL_VALUE, 4),
+            ("import", Code::IMPORT_UNREADABLE, 1),
+            ("import \t", Code::IMPORT_UNREADABLE, 1),
         ];
         for (line, code, column) in cases {
             assert_eq!(findings(line), [(code, (1, column))], "{line}");
             // Whatever is wrong with a line, the next one is read.
             let text = format!("Before ;\r\n{line}\r\nZ ;Z ;");
-            assert_eq!(findings(&text), [(code, (2, column)), (Code::RepeatedSame, (3, 4))], "{line}");
+            assert_eq!(findings(&text), [(code, (2, column)), (Code::REPEATED_SAME, (3, 4))], "{line}");
         }
     }
 
@@ -229,13 +229,13 @@ mod tests {
     #[test]
     fn a_line_of_faults_takes_time_by_its_length() {
         let findings = findings(&"A * ;".repeat(100_000));
-        assert_eq!(findings.last().map(|(code, _)| *code), Some(Code::MoreFindings));
+        assert_eq!(findings.last().map(|(code, _)| *code), Some(Code::MORE_FINDINGS));
     }
 
     #[test]
     fn entries_behind_a_bad_name_or_mark_are_read() {
         let text = "A{x} \"; not the end\" ; B \"1\" ; B * \"2\" ; B \"3\" ;";
-        let expected = [(Code::InvalidName, 2), (Code::UnknownMark, 34), (Code::RepeatedOther, 42)];
+        let expected = [(Code::INVALID_NAME, 2), (Code::UNKNOWN_MARK, 34), (Code::REPEATED_OTHER, 42)];
         assert_eq!(findings(text), expected.map(|(code, column)| (code, (1, column))));
     }
 }

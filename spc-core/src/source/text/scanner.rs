@@ -121,7 +121,7 @@ impl<'s> Scanner<'s> {
         let line = self.span(start, self.last_end());
         let name = behind.split(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t']);
         Some(if name.is_empty() {
-            Err(Diagnostic::new(Code::ImportUnreadable, line, "`import` without the name of a file"))
+            Err(Diagnostic::of(Code::IMPORT_UNREADABLE, line, "`import` without the name of a file"))
         } else {
             Ok(Item::Import { name, line, hides: self.doubt.is_inside() })
         })
@@ -202,8 +202,8 @@ impl<'s> Scanner<'s> {
     /// Goes on behind a fault: with the next entry of the line, where it is clear where that begins.
     fn recover(&mut self, code: Code) {
         match code {
-            Code::MissingSemicolon => {}
-            Code::InvalidName | Code::UnknownMark => {
+            Code::MISSING_SEMICOLON => {}
+            Code::INVALID_NAME | Code::UNKNOWN_MARK => {
                 let mut is_quoted = false;
                 self.take_until(|byte| {
                     is_quoted ^= byte == b'"';

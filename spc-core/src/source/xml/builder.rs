@@ -99,7 +99,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             && let Some(first) = self.profile
         {
             let message = "a second `flat-profile`";
-            self.report(Diagnostic::new(Code::NoSingleProfile, span, message).note(first, "the first one is here"));
+            self.report(Diagnostic::of(Code::NO_SINGLE_PROFILE, span, message).note(first, "the first one is here"));
         }
         if !self.frames.is_empty() {
             return self.start_inside(tag, attributes, span, is_empty);
@@ -136,7 +136,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
             let message = format!("`{}` is no parameter name", shown(tag.name, is_hidden));
             let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
-            self.report(Diagnostic::new(Code::InvalidName, Span::new(at, at.saturating_add(1)), message).help(help));
+            self.report(Diagnostic::of(Code::INVALID_NAME, Span::new(at, at.saturating_add(1)), message).help(help));
             is_lost = true;
         }
         let mut access = None;
@@ -148,14 +148,14 @@ impl<'a, 'f> Builder<'a, 'f> {
                     let value = shown(&attribute.value, is_hidden || is_secret(tag.name));
                     let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
                     let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
-                    self.report(Diagnostic::new(Code::UnknownAccess, attribute.span, message).help(help));
+                    self.report(Diagnostic::of(Code::UNKNOWN_ACCESS, attribute.span, message).help(help));
                 }
                 access = Some((value, attribute.span));
             } else if !(matches!(name, "group" | "xmlns")
                 || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix)))
             {
                 let message = format!("unknown attribute `{}`, ignored", shown(name, is_hidden));
-                let finding = Diagnostic::new(Code::UnknownAttribute, attribute.span, message);
+                let finding = Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message);
                 self.report(if name == "um" { finding.help("a slip for `ua`?") } else { finding });
             }
         }
@@ -189,7 +189,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if ended.holds_profile {
             for span in ended.beside {
                 let message = "an element beside the profile, ignored";
-                self.report(Diagnostic::new(Code::OutsideProfile, span, message));
+                self.report(Diagnostic::of(Code::OUTSIDE_PROFILE, span, message));
             }
         } else if let Some(parent) = self.wrappers.last_mut() {
             parent.beside.push(ended.span);
@@ -201,7 +201,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let text = core::mem::take(&mut self.text);
         if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
-            let finding = Diagnostic::new(Code::StrayText, span, message);
+            let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
             self.report(finding.help("put it into a comment: <!-- .. -->"));
         }
     }
@@ -216,7 +216,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         frame.hides = parent.hides || is_secret(frame.name);
         if let Some((_, span)) = frame.access {
             let message = format!("`ua` on the section `{}`", frame.label());
-            let finding = Diagnostic::new(Code::UnknownAccess, span, message);
+            let finding = Diagnostic::of(Code::UNKNOWN_ACCESS, span, message);
             self.record.report(finding.help("only parameters have user access; remove it here"));
         }
         if frame.is_lost {
@@ -299,7 +299,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// What is known only at the end of the source; `root` is the root element.
     pub(super) fn finish(mut self, root: Span) -> Parsed<'a> {
         if self.profile.is_none() {
-            let finding = Diagnostic::new(Code::NoSingleProfile, root, "no `flat-profile` element");
+            let finding = Diagnostic::of(Code::NO_SINGLE_PROFILE, root, "no `flat-profile` element");
             let help =
                 "names are case-sensitive; the enterprise files SEP*.cnf.xml and ATA*.cnf.xml are another language";
             self.report(finding.help(help));
@@ -316,5 +316,5 @@ fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
     } else {
         format!("the path of `{name}` is over {} bytes", limits::NAME)
     };
-    Diagnostic::new(Code::OverLimit, span, message)
+    Diagnostic::of(Code::OVER_LIMIT, span, message)
 }

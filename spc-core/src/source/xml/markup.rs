@@ -117,30 +117,30 @@ pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
     if let Some(number) = name.strip_prefix('#') {
         let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
         if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-            return Err(Diagnostic::new(Code::BareAmpersand, span, "a character reference that is no number")
+            return Err(Diagnostic::of(Code::BARE_AMPERSAND, span, "a character reference that is no number")
                 .help("a `&` of a value is written &amp;"));
         }
         let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
         return character.filter(|c| is_character(*c)).ok_or_else(|| {
-            Diagnostic::new(Code::UnknownReference, span, "a reference to a character that XML does not allow")
+            Diagnostic::of(Code::UNKNOWN_REFERENCE, span, "a reference to a character that XML does not allow")
         });
     }
     if is_name(name) {
         let help = "the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;";
-        return Err(Diagnostic::new(Code::UnknownReference, span, "a reference to nothing that XML knows").help(help));
+        return Err(Diagnostic::of(Code::UNKNOWN_REFERENCE, span, "a reference to nothing that XML knows").help(help));
     }
     Err(bare_ampersand(start))
 }
 
 /// A `<` that stands for itself.
 pub(super) fn bare_less_than(at: usize) -> Diagnostic {
-    let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` begins no tag");
+    let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` begins no tag");
     finding.help("a `<` of a value, as in a dial plan, is written &lt;")
 }
 
 /// A `&` that stands for itself.
 pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
-    let finding = Diagnostic::new(Code::BareAmpersand, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
+    let finding = Diagnostic::of(Code::BARE_AMPERSAND, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
     finding.help("a `&` of a value is written &amp;")
 }
 
@@ -161,7 +161,7 @@ impl<'a> Tag<'a> {
         let behind_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
             let span = Span::new(behind_name, behind_name.saturating_add(character.len_utf8()));
-            let finding = Diagnostic::new(Code::Malformed, span, "a character that no element name has");
+            let finding = Diagnostic::of(Code::MALFORMED, span, "a character that no element name has");
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
@@ -182,7 +182,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         }
         let at = position(trimmed);
         let malformed = |at: usize, message: &str| {
-            Diagnostic::new(Code::Malformed, Span::new(at, at.saturating_add(1)), message.to_owned())
+            Diagnostic::of(Code::MALFORMED, Span::new(at, at.saturating_add(1)), message.to_owned())
                 .help("write attributes as name=\"value\"")
         };
         if trimmed.len() == rest.len() {
@@ -214,12 +214,12 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         let span = Span::new(at, position(behind));
         // At most 16 are kept, so looking through them is cheap.
         if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
-            let finding = Diagnostic::new(Code::RepeatedAttribute, span, "a repeated attribute");
+            let finding = Diagnostic::of(Code::REPEATED_ATTRIBUTE, span, "a repeated attribute");
             return Err(finding.note(first.span, "the first one is here"));
         }
         if found.len() >= limits::ATTRIBUTES {
             let message = format!("more than {} attributes", limits::ATTRIBUTES);
-            return Err(Diagnostic::new(Code::OverLimit, span, message));
+            return Err(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         found.push(Attribute { name, value, span });
         rest = behind;
@@ -233,7 +233,7 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
     }
     if let Some(at) = written.find('<') {
         let at = start.saturating_add(at);
-        let finding = Diagnostic::new(Code::BareLessThan, Span::new(at, at.saturating_add(1)), "`<` in an attribute");
+        let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` in an attribute");
         return Err(finding.help("write &lt;; or is the closing quote missing?"));
     }
     if !written.contains('&') {
@@ -256,7 +256,7 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
     let whole = Span::new(0, start.saturating_add(inner.len()).saturating_add(2));
     let malformed = || {
-        let finding = Diagnostic::new(Code::Malformed, whole, "a malformed XML declaration");
+        let finding = Diagnostic::of(Code::MALFORMED, whole, "a malformed XML declaration");
         finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>")
     };
     // It only looks like a tag: nothing in it stands for anything else.

@@ -1,0 +1,55 @@
+//! A range of bytes of one source.
+
+use core::ops::Range;
+
+/// A range of bytes of one source, counted in the bytes as they were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Span {
+    /// Which source: 0 is the profile itself, imported ones follow in the order they were read.
+    pub source: u16,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last; equal to `start` for a place between bytes.
+    pub end: u32,
+}
+
+impl Span {
+    /// A range of a source; `None` if it is reversed or reaches beyond 4 GiB.
+    ///
+    /// ```
+    /// # use spc_core::diagnostic::Span;
+    /// let span = Span::of(0, 3..8).expect("in order");
+    /// assert_eq!(span.part(1..2), Span::of(0, 4..5).expect("in order"));
+    /// assert_eq!(Span::of(0, 8..3), None);
+    /// ```
+    #[must_use]
+    pub fn of(source: u16, bytes: Range<usize>) -> Option<Self> {
+        let (start, end) = (u32::try_from(bytes.start).ok()?, u32::try_from(bytes.end).ok()?);
+        (start <= end).then_some(Self { source, start, end })
+    }
+
+    /// A part of this range, counted from its first byte, and never more than this range.
+    #[must_use]
+    pub fn part(self, bytes: Range<usize>) -> Self {
+        let at = |offset: usize| {
+            let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+            self.start.saturating_add(offset).min(self.end)
+        };
+        let start = at(bytes.start);
+        Self { start, end: at(bytes.end).max(start), ..self }
+    }
+
+    /// The positions as indices of the source.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        let at = |position: u32| usize::try_from(position).unwrap_or(usize::MAX);
+        at(self.start)..at(self.end)
+    }
+
+    /// A range of the profile itself. Sources are at most 4 MiB, so positions beyond `u32` do not occur.
+    pub(crate) fn new(start: usize, end: usize) -> Self {
+        let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { source: 0, start: position(start), end: position(end) }
+    }
+}
