@@ -7,20 +7,24 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::limits::{self, Limits};
 use crate::profile::Profile;
 
+mod comments;
 mod emit;
 mod encoding;
 mod findings;
 mod imports;
 mod record;
 mod text;
+mod value_span;
 mod xml;
 
+pub use comments::comments;
 pub(crate) use emit::to_xml_with;
 pub use emit::{EmitError, Loss, escape, text_entry, text_losses, to_text, to_xml, xml_losses};
 use encoding::Decoded;
 use findings::Findings;
 pub use imports::{Import, Imports, NoImports};
 use record::Record;
+pub use value_span::value_span;
 
 /// A profile as its source says it.
 #[derive(Clone, Debug, Default)]

@@ -22,6 +22,7 @@ mod plain;
 mod value;
 
 use builder::Builder;
+pub(super) use markup::resolve;
 use markup::{Attribute, Tag};
 use plain::Plain;
 
@@ -234,7 +235,7 @@ impl<'a> Document<'a, '_> {
             return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "a reference outside the root element"));
         }
         let name = self.slice(start.saturating_add(1), end.saturating_sub(1));
-        match markup::resolve(name, start) {
+        match resolve(name, start) {
             Ok(character) => self.builder.character(character, start, end),
             Err(finding) => self.builder.report(finding),
         }

@@ -101,7 +101,7 @@ const fn is_character(character: char) -> bool {
 }
 
 /// What `&name;` stands for (FORMAT 7.3); `start` is the place of the `&`.
-pub(super) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
+pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
     let known = match name {
         "amp" => Some('&'),
         "lt" => Some('<'),

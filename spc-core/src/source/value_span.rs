@@ -1,0 +1,206 @@
+//! From a place inside a value to its place in the source: `&lt;` is one character of a value and four of its source.
+//!
+//! Knows: what XML writes differently from what it means. Must not know: elements, parameters, findings.
+
+use core::ops::Range;
+use core::str;
+
+use super::{Syntax, xml};
+use crate::diagnostic::Span;
+
+/// The place in the source of a range of a value that was read from there.
+///
+/// `source` is the whole source, `place` where the value is in it ([`Place::value`](super::Place::value)), `value` what
+/// was read there and `range` the bytes of the value. The whole place is the answer when the value cannot be followed,
+/// as with a range that is not on character borders. Takes time linear in the value.
+///
+/// ```
+/// # use spc_core::source::{self, Syntax};
+/// # use spc_core::diagnostic::Span;
+/// let source = b"<P>(a&lt;b|c)</P>";
+/// let span = source::value_span(source, Syntax::Xml, Span { source: 0, start: 3, end: 13 }, "(a<b|c)", 3..4);
+/// assert_eq!((span.start, span.end), (9, 10));
+/// ```
+#[must_use]
+pub fn value_span(source: &[u8], syntax: Syntax, place: Span, value: &str, range: Range<usize>) -> Span {
+    let bounds = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    let raw = source.get(bounds(place.start)..bounds(place.end)).unwrap_or_default();
+    if value.get(range.clone()).is_none() {
+        return place;
+    }
+    let found = if syntax == Syntax::Text || raw == value.as_bytes() {
+        (raw == value.as_bytes()).then_some(range)
+    } else {
+        let utf8 = str::from_utf8(raw).ok().and_then(|raw| follow(raw, value, &range, char::len_utf8));
+        // Of Latin-1, every character is one byte.
+        let latin1 = || raw.iter().map(|byte| char::from(*byte)).collect::<String>();
+        utf8.or_else(|| follow(&latin1(), value, &range, |_| 1))
+    };
+    let at = |position: usize| u32::try_from(position).ok().and_then(|position| place.start.checked_add(position));
+    let span = found.and_then(|found| Some(Span { start: at(found.start)?, end: at(found.end)?, ..place }));
+    span.unwrap_or(place)
+}
+
+/// Follows a value through its raw text, whose characters have `width` bytes in the source; `None` if they differ.
+fn follow(raw: &str, value: &str, range: &Range<usize>, width: impl Fn(char) -> usize) -> Option<Range<usize>> {
+    // The place of a value that begins in a CDATA section begins inside of it. That shows by its end, if it has one here.
+    let is_literal = |literal: &bool| Pieces { rest: raw, at: 0, width: &width, is_literal: *literal };
+    [false, true].iter().map(is_literal).find_map(|pieces| place_in(pieces, value, range))
+}
+
+fn place_in(
+    pieces: impl Iterator<Item = (char, Range<usize>)>,
+    value: &str,
+    range: &Range<usize>,
+) -> Option<Range<usize>> {
+    // Blanks at the ends belong to no value, even when they were written as references.
+    let mut pieces = pieces.skip_while(|(character, _)| *character == ' ');
+    let mut found = Range { start: None, end: None };
+    let (mut at, mut last) = (0_usize, 0);
+    for wanted in value.chars() {
+        let (character, place) = pieces.next()?;
+        if character != wanted {
+            return None;
+        }
+        if at == range.start {
+            found.start = Some(place.start);
+        }
+        at = at.checked_add(character.len_utf8())?;
+        last = place.end;
+        if at == range.end {
+            found.end = Some(last);
+        }
+    }
+    let start = found.start.unwrap_or(last);
+    Some(start..found.end.unwrap_or(start).max(start))
+}
+
+/// The characters that raw text means, each with its bytes in the source.
+struct Pieces<'a, W> {
+    rest: &'a str,
+    at: usize,
+    width: W,
+    /// Whether a CDATA section is open.
+    is_literal: bool,
+}
+
+impl<W: Fn(char) -> usize> Pieces<'_, W> {
+    fn advance(&mut self, bytes: usize) -> Range<usize> {
+        let (taken, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
+        let start = self.at;
+        self.at = taken.chars().fold(start, |at, character| at.saturating_add((self.width)(character)));
+        self.rest = rest;
+        start..self.at
+    }
+}
+
+impl<W: Fn(char) -> usize> Iterator for Pieces<'_, W> {
+    type Item = (char, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.is_literal && self.rest.starts_with("]]>") {
+                self.is_literal = false;
+                self.advance("]]>".len());
+            } else if self.is_literal {
+                break;
+            } else if self.rest.starts_with("<![CDATA[") {
+                self.is_literal = true;
+                self.advance("<![CDATA[".len());
+            } else if self.rest.starts_with("<!--") {
+                let end = self.rest.find("-->").map_or(self.rest.len(), |end| end.saturating_add("-->".len()));
+                self.advance(end);
+            } else {
+                break;
+            }
+        }
+        let character = self.rest.chars().next()?;
+        match character {
+            '&' if !self.is_literal => {
+                let end = self.rest.find(';')?;
+                let meant = xml::resolve(self.rest.get(1..end)?, 0).ok()?;
+                let meant = if matches!(meant, '\t' | '\n' | '\r') { ' ' } else { meant };
+                Some((meant, self.advance(end.saturating_add(1))))
+            }
+            // A line end is one blank (XML 1.0, section 2.11).
+            '\r' if self.rest.starts_with("\r\n") => Some((' ', self.advance(2))),
+            '\r' | '\n' | '\t' => Some((' ', self.advance(1))),
+            _ => Some((character, self.advance(character.len_utf8()))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::limits::Limits;
+    use crate::source::{self, NoImports};
+
+    fn found(source: &[u8], text: &str) -> Vec<u8> {
+        let parsed = source::parse(source, source::sniff(source), &mut NoImports, &Limits::default()).unwrap();
+        let value = parsed.profile.parameters[0].value.text().unwrap().to_owned();
+        let start = value.find(text).unwrap();
+        let span = value_span(
+            source,
+            source::sniff(source),
+            parsed.places[0].value,
+            &value,
+            start..start.saturating_add(text.len()),
+        );
+        source[span.start as usize..span.end as usize].to_vec()
+    }
+
+    #[test]
+    fn a_place_in_a_value_is_found_behind_what_xml_writes_longer() {
+        let xml = |value: &str| format!("<flat-profile><A>{value}</A></flat-profile>").into_bytes();
+        for (value, text, raw) in [
+            ("(a&lt;b|c)", "c", "c"),
+            ("(a&lt;b|c)", "<", "&lt;"),
+            (" \n a&#x20;b  c", "b  c", "b  c"),
+            ("<![CDATA[a<b]]>&amp;c", "<b&", "<b]]>&amp;"),
+            ("a<!-- > -->b\r\nc", " c", "\r\nc"),
+            ("&#32;x", "x", "x"),
+            ("ä€x", "x", "x"),
+        ] {
+            assert_eq!(String::from_utf8(found(&xml(value), text)).unwrap(), raw, "{value}");
+        }
+        assert_eq!(found(b"A \"x # y\" ;", "# y"), b"# y");
+        let latin1 =
+            b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><A>\xe4\xf6&lt;\xfc</A></flat-profile>";
+        assert_eq!(found(latin1, "<ü"), b"&lt;\xfc");
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_the_whole_place() {
+        let place = Span { source: 2, start: 1, end: 4 };
+        assert_eq!(value_span(b"xabcx", Syntax::Xml, place, "other", 0..2), place);
+        assert_eq!(value_span(b"xabcx", Syntax::Xml, place, "abc", 2..9), place);
+        assert_eq!(value_span(b"", Syntax::Text, place, "abc", 0..1), place);
+    }
+
+    proptest! {
+        #[test]
+        fn each_character_of_a_value_has_its_place(pieces in vec(select(vec![
+            "a", "é", " ", "\n", "\r\n", "\t", "&lt;", "&#65;", "&amp;", "<![CDATA[<&]]>", "<!--x-->", "€",
+        ]), 1..20)) {
+            let source = format!("<flat-profile><A>{}</A></flat-profile>", pieces.concat()).into_bytes();
+            let parsed = source::parse(&source, Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+            let value = parsed.profile.parameters[0].value.text().unwrap_or_default().to_owned();
+            let place = parsed.places[0].value;
+            for (at, character) in value.char_indices() {
+                let span = value_span(&source, Syntax::Xml, place, &value, at..at.saturating_add(character.len_utf8()));
+                prop_assert!(span.start >= place.start && span.end <= place.end && span.start < span.end);
+                let raw = str::from_utf8(&source[span.start as usize..span.end as usize]).unwrap();
+                let again = format!("<flat-profile><A>-{raw}-</A></flat-profile>");
+                let again = source::parse(again.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default());
+                if let Ok(again) = again {
+                    prop_assert_eq!(again.profile.parameters[0].value.text().unwrap(), format!("-{character}-"));
+                }
+            }
+        }
+    }
+}
