@@ -1,7 +1,8 @@
 //! The commands: each one from its arguments to its effect.
 
 use crate::args::Command;
-use crate::report::error::Failure;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 
 mod batch;
 mod bootstrap;
@@ -18,20 +19,20 @@ mod sample;
 mod verify;
 
 /// Does what was asked for.
-pub(crate) fn run(command: &Command) -> Result<(), Failure> {
+pub(crate) fn run(command: &Command, reporter: &Reporter) -> Result<(), Error> {
     match command {
-        Command::Compile(args) => compile::run(args),
-        Command::Batch(args) => batch::run(args),
-        Command::Decompile(args) => decompile::run(args),
-        Command::Inspect(args) => inspect::run(args),
-        Command::Verify(args) => verify::run(args),
-        Command::Check(args) => check::run(args),
-        Command::Convert(args) => convert::run(args),
-        Command::Sample(args) => sample::run(args),
+        Command::Compile(args) => compile::run(args, reporter),
+        Command::Batch(args) => batch::run(args, reporter),
+        Command::Decompile(args) => decompile::run(args, reporter),
+        Command::Inspect(args) => inspect::run(args, reporter),
+        Command::Verify(args) => verify::run(args, reporter),
+        Command::Check(args) => check::run(args, reporter),
+        Command::Convert(args) => convert::run(args, reporter),
+        Command::Sample(args) => sample::run(args, reporter),
         Command::Manual => manual::run(),
-        Command::Keygen(args) => keygen::run(args),
-        Command::Derive(args) => derive::run(args),
-        Command::Rekey(args) => rekey::run(args),
-        Command::Bootstrap(args) => bootstrap::run(args),
+        Command::Keygen(args) => keygen::run(args, reporter),
+        Command::Derive(args) => derive::run(args, reporter),
+        Command::Rekey(args) => rekey::run(args, reporter),
+        Command::Bootstrap(args) => bootstrap::run(args, reporter),
     }
 }

@@ -16,8 +16,9 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Typed};
 use crate::plan::seal;
-use crate::report::error::Failure;
-use crate::report::reporter::{self, Talk};
+use crate::report::error::Error;
+use crate::report::escape::escape;
+use crate::report::reporter::Reporter;
 use crate::report::usage;
 use crate::write::staged::{Output, PRIVATE};
 
@@ -100,14 +101,18 @@ pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
 }
 
 /// Does what the arguments, of which the first is the program's name, ask for; `run` is the program of today.
-pub(crate) fn run(words: &[OsString], run: impl Fn(&[OsString]) -> Result<(), Failure>) -> Result<(), Failure> {
+pub(crate) fn run(
+    words: &[OsString],
+    reporter: &Reporter,
+    run: impl Fn(&[OsString]) -> Result<(), Error>,
+) -> Result<(), Error> {
     let legacy = match Legacy::try_parse_from(words) {
         Ok(legacy) => legacy,
         Err(error) => return usage::answer(&error),
     };
     let today = legacy.today()?;
     if legacy.explain_legacy {
-        return legacy.explain(&today);
+        return legacy.explain(&today, reporter);
     }
     // Before the run, so that a log that cannot be written is told while nothing else is.
     let log = legacy.log.as_deref().map(Log::open).transpose()?;
@@ -115,34 +120,34 @@ pub(crate) fn run(words: &[OsString], run: impl Fn(&[OsString]) -> Result<(), Fa
         Output::resolve(output, &[log])?;
     }
     if !legacy.quiet && log.is_none() {
-        legacy.name_sample();
+        legacy.name_sample(reporter);
         return run(&today);
     }
-    reporter::hold();
-    legacy.name_sample();
+    reporter.keep();
+    legacy.name_sample(reporter);
     let ended = run(&today);
-    if let Err(failure) = &ended {
-        Talk::new(false).failure(failure);
+    if let Err(error) = &ended {
+        reporter.error(error);
     }
-    let said = reporter::release();
+    let said = reporter.release();
     if let Some(log) = log {
         log.append(words, &said)?;
     }
     ended.map_err(|failure| {
         // Silence is for runs that do what they should.
-        said.lines().for_each(reporter::write_line);
-        Failure::Silent(failure.exit())
+        reporter.lines(said.lines());
+        Error::Silent(failure.exit())
     })
 }
 
 impl Legacy {
     /// The arguments of today that mean the same.
-    fn today(&self) -> Result<Vec<OsString>, Failure> {
+    fn today(&self) -> Result<Vec<OsString>, Error> {
         if self.rc4 {
             return Err(seal::rc4_refused());
         }
         if self.aes && self.ascii_key.is_none() && self.hex_key.is_none() {
-            let failure = Failure::key("--aes encrypts with a key, and none is given");
+            let failure = Error::key("--aes encrypts with a key, and none is given");
             return Err(failure.hint("give --ascii-key or --hex-key; or leave --aes away"));
         }
         let mut words = vec![OsString::from("spc")];
@@ -174,22 +179,22 @@ impl Legacy {
     }
 
     /// Prints the command of today.
-    fn explain(&self, today: &[OsString]) -> Result<(), Failure> {
+    fn explain(&self, today: &[OsString], reporter: &Reporter) -> Result<(), Error> {
         let mut line = shell_line(today);
         line.push(b'\n');
         let mut stdout = io::stdout().lock();
         let written = stdout.write_all(&line).and_then(|()| stdout.flush());
-        written.map_err(|error| Failure::stdout(&error))?;
+        written.map_err(|error| Error::stdout(&error))?;
         if self.quiet || self.log.is_some() {
-            Talk::new(false).note("--quiet and --log have no equivalent: redirect standard error");
+            reporter.note("--quiet and --log have no equivalent: redirect standard error");
         }
         Ok(())
     }
 
     /// Says whose sample is written when nobody chose.
-    fn name_sample(&self) {
+    fn name_sample(&self, reporter: &Reporter) {
         if self.model.is_none() && (self.sample_profile.is_some() || self.sample_xml.is_some()) {
-            Talk::new(false).note(&format!("the sample is of `{SAMPLE_MODEL}`; --model names another"));
+            reporter.note(&format!("the sample is of `{SAMPLE_MODEL}`; --model names another"));
         }
     }
 }
@@ -238,8 +243,8 @@ struct Log<'a> {
 impl<'a> Log<'a> {
     /// Opens a new file, or one that begins as a log does: any other one is a profile, a key or a product, which a line
     /// more would break.
-    fn open(path: &'a Path) -> Result<Self, Failure> {
-        let fail = |error: io::Error| Failure::io("write", path, &error);
+    fn open(path: &'a Path) -> Result<Self, Error> {
+        let fail = |error: io::Error| Error::io("write", path, &error);
         let mut file =
             OpenOptions::new().read(true).append(true).create(true).mode(PRIVATE).open(path).map_err(fail)?;
         let mut start = Vec::new();
@@ -248,17 +253,17 @@ impl<'a> Log<'a> {
         }
         let is_time = std::str::from_utf8(&start).is_ok_and(|time| humantime::parse_rfc3339(time).is_ok());
         if !start.is_empty() && !is_time {
-            let failure = Failure::usage(format!("`{}` is no log of earlier runs", path.display()));
+            let failure = Error::usage(format!("`{}` is no log of earlier runs", path.display()));
             return Err(failure.hint("--log appends to its file: name another one"));
         }
         Ok(Self { path, file })
     }
 
     /// Appends what a run said, behind the time and the command line.
-    fn append(mut self, words: &[OsString], said: &str) -> Result<(), Failure> {
+    fn append(mut self, words: &[OsString], said: &str) -> Result<(), Error> {
         let time = humantime::format_rfc3339_seconds(SystemTime::now());
         let line = OsString::from_vec(shell_line(words));
-        let entry = format!("{time} {}\n{said}", reporter::escape(&line.to_string_lossy()));
-        self.file.write_all(entry.as_bytes()).map_err(|error| Failure::io("write", self.path, &error))
+        let entry = format!("{time} {}\n{said}", escape(&line.to_string_lossy()));
+        self.file.write_all(entry.as_bytes()).map_err(|error| Error::io("write", self.path, &error))
     }
 }

@@ -2,9 +2,11 @@
 
 use spc_core::diagnostic::{Diagnostic, LineIndex, Span};
 
-use crate::report::reporter::{escape, write_line};
+use crate::report::escape::escape;
+use crate::report::reporter::Reporter;
 
 pub(crate) mod error;
+pub(crate) mod escape;
 pub(crate) mod exit;
 mod human;
 mod mask;
@@ -20,7 +22,7 @@ pub(crate) struct Shown<'a> {
 }
 
 /// Shows findings in their order. `sources` are the profile and what it imports, in the order they were read.
-pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
+pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Reporter) {
     // Most runs have none, and looking for lines and secrets would cost more than compiling.
     if findings.is_empty() {
         return;
@@ -28,26 +30,26 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>]) {
     let sources: Vec<Lines<'_>> = sources.iter().map(Lines::of).collect();
     let at = |span: &Span| sources.get(usize::from(span.source));
     for finding in findings {
-        write_line(&format!("spc: {}: {} [{}]", finding.severity, escape(&finding.message), finding.code));
+        let mut lines = vec![format!("spc: {}: {} [{}]", finding.severity, escape(&finding.message), finding.code)];
         if let Some(source) = at(&finding.span) {
-            source.point(finding.span);
+            lines.extend(source.point(finding.span));
         }
         for (span, note) in &finding.notes {
             let place = at(span).map(|source| source.place(*span)).unwrap_or_default();
-            write_line(&format!("spc: note: {} ({place})", escape(note)));
+            lines.push(format!("spc: note: {} ({place})", escape(note)));
         }
         if let Some(help) = &finding.help {
-            write_line(&format!("spc: hint: {}", escape(help)));
+            lines.push(format!("spc: hint: {}", escape(help)));
         }
+        reporter.lines(lines);
     }
 }
 
 /// Shows an error about one of the sources that the core cannot see: it has no code.
-pub(crate) fn show_error(message: &str, sources: &[Shown<'_>], span: Span) {
-    write_line(&format!("spc: error: {}", escape(message)));
-    if let Some(source) = sources.get(usize::from(span.source)) {
-        Lines::of(source).point(span);
-    }
+pub(crate) fn show_error(message: &str, sources: &[Shown<'_>], span: Span, reporter: &Reporter) {
+    let source = sources.get(usize::from(span.source));
+    let place = source.map(|source| Lines::of(source).point(span));
+    reporter.lines([format!("spc: error: {}", escape(message))].into_iter().chain(place.into_iter().flatten()));
 }
 
 /// A source, its lines and its secrets.
@@ -67,9 +69,9 @@ impl<'a> Lines<'a> {
         format!("{}:{line}:{column}", escape(self.name))
     }
 
-    /// Shows a place and its line.
-    fn point(&self, span: Span) {
-        write_line(&format!(" --> {}", self.place(span)));
-        human::lines(&self.index, &self.masked, span).iter().for_each(|line| write_line(line));
+    /// A place and its line.
+    fn point(&self, span: Span) -> [String; 3] {
+        let [line, mark] = human::lines(&self.index, &self.masked, span);
+        [format!(" --> {}", self.place(span)), line, mark]
     }
 }

@@ -19,13 +19,13 @@ use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
 use crate::fleet::write::layout::{self, Layout};
 use crate::fleet::write::summary::Tally;
-use crate::plan::seal::Recipe;
+use crate::plan::seal::SealPlan;
 use crate::read::input::is_dash;
 use crate::read::secret::Wanted;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::{Progress, grouped};
-use crate::report::reporter::{Talk, write_line};
+use crate::report::reporter::Reporter;
 use crate::sys::interrupt::Interrupt;
 use crate::write::depfile::{Depfile, Deps};
 use crate::write::stream::{Stream, Way};
@@ -33,21 +33,21 @@ use crate::write::stream::{Stream, Way};
 /// Rows from which on a second for smaller files is well spent: writing them takes longer.
 const LARGE_FLEET: u64 = 100_000;
 
-pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
+pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();
     let interrupt = Interrupt::listen()?;
-    let mut talk = Talk::new(args.write.deny_warnings);
+    reporter.deny_warnings(args.write.deny_warnings);
     let mut progress = Progress::new();
-    judge_flags(args)?;
+    check_flags(args)?;
     let outputs = outputs(args)?;
-    let list = List::open(&args.list)?;
+    let list = List::open(&args.list, reporter)?;
     let layout = Layout::new(&args.place, list.columns.file().is_some())?;
-    list.warn_if_shared(&mut talk);
-    let (recipe, key_file) = recipe(args, &list, &mut talk)?;
-    // To judge rows by, each file packed by itself is the quickest to prepare.
-    let mut bases = Bases::load(args.base.as_deref(), &args.source, &list, &recipe.fleet(Packing::Each)?, &mut talk)?;
+    list.warn_if_shared();
+    let (plan, key_file) = plan(args, &list, reporter)?;
+    // To check rows by, each file packed by itself is the quickest to prepare.
+    let mut bases = Bases::load(args.base.as_deref(), &args.source, &list, &plan.fleet(Packing::Each)?, reporter)?;
     let secrets = || bases.secrets().saturating_add(list.columns.secrets());
-    recipe.warn_if_unhidden(secrets, false, args.seal.quiet_target, &mut talk);
+    plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
 
     let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
     let named = inputs.into_iter().flatten().filter(|path| !is_dash(path));
@@ -60,48 +60,48 @@ pub(crate) fn run(args: &Batch) -> Result<(), Failure> {
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
     let surveyor = Surveyor { args, list: &list, bases: &bases, layout: &layout, taken: &taken };
-    let survey = surveyor.survey(&mut progress, &interrupt, &mut talk)?;
-    judge_rows(args, &survey)?;
-    talk.settle()?;
+    let survey = surveyor.survey(&mut progress, &interrupt, reporter)?;
+    check_rows(args, &survey)?;
+    reporter.settle()?;
 
     if !args.write.dry_run {
-        bases.retarget(&list, &recipe.fleet(|level| packing(args, level, survey.rows))?)?;
+        bases.retarget(&list, &plan.fleet(|level| packing(args, level, survey.rows))?)?;
     }
     let (list, survey, bases, layout) = (&list, &survey, &bases, &layout);
-    let work = Work { args, list, survey, bases, layout, recipe: &recipe, interrupt: &interrupt };
+    let work = Work { args, list, survey, bases, layout, plan: &plan, interrupt: &interrupt };
     if args.write.dry_run {
-        let devices = work.dry_run(&talk)?;
-        talk.note(&format!("nothing is written: {} devices", grouped(devices)));
+        let devices = work.dry_run(reporter)?;
+        reporter.note(&format!("nothing is written: {} devices", grouped(devices)));
         return finish(survey, false);
     }
-    let (tally, is_stale) = deliver(&work, &inputs, &mut progress, &talk)?;
+    let (tally, is_stale) = deliver(&work, &inputs, &mut progress, reporter)?;
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
         depfile.ready()?.deliver()?;
     }
-    recipe.remarks(&talk);
+    plan.remarks(reporter);
     let elapsed = started.elapsed();
-    write_line(&format!("spc: {}", tally.line(elapsed)));
+    reporter.lines([format!("spc: {}", tally.line(elapsed))]);
     if args.json {
         let written = writeln!(io::stdout().lock(), "{}", tally.json(elapsed));
-        written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+        written.map_err(|error| Error::io("write", Path::new("standard output"), &error))?;
     }
     finish(survey, is_stale)
 }
 
 /// Refuses flags that contradict each other, or would be ignored.
-fn judge_flags(args: &Batch) -> Result<(), Failure> {
+fn check_flags(args: &Batch) -> Result<(), Error> {
     let (pack, format) = (&args.pack, &args.seal.format);
     let products = [args.place.archive.as_deref(), args.place.manifest.as_deref(), args.deps.deps.as_deref()];
     let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
     if to_stdout.saturating_add(args.json.into()) > 1 {
-        return Err(Failure::usage("standard output takes one of --archive, --manifest, --deps and --json"));
+        return Err(Error::usage("standard output takes one of --archive, --manifest, --deps and --json"));
     }
     if (pack.small || pack.no_template) && !matches!(args.format, Format::Openssl | Format::Gzip) {
         let message = format!("--small and --no-template have no meaning with --format {}", args.format.name());
-        return Err(Failure::usage(message).hint("they belong to --format openssl or gzip"));
+        return Err(Error::usage(message).hint("they belong to --format openssl or gzip"));
     }
     if format.level.is_some() && !pack.no_template {
-        let failure = Failure::usage("--level has no meaning where the shared text is compressed once");
+        let failure = Error::usage("--level has no meaning where the shared text is compressed once");
         return Err(failure.hint("--small makes smaller files; --no-template compresses each one by itself"));
     }
     // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
@@ -109,7 +109,7 @@ fn judge_flags(args: &Batch) -> Result<(), Failure> {
         args.place.out_dir.as_deref().is_some_and(|directory| product.starts_with(directory) && !directory.exists())
     };
     if let Some(product) = products.into_iter().flatten().find(is_early) {
-        let failure = Failure::usage(format!("`{}` stands in a directory that is still to be made", product.display()));
+        let failure = Error::usage(format!("`{}` stands in a directory that is still to be made", product.display()));
         return Err(failure.hint("put it beside the directory, or make the directory first"));
     }
     Ok(())
@@ -120,20 +120,20 @@ fn judge_flags(args: &Batch) -> Result<(), Failure> {
 /// A directory is none: its time is new after a run that was interrupted, or when another file comes. Nor are the
 /// devices' files, of which there can be a million, and equal ones keep their times. The manifest is written when all
 /// of them are in their places.
-fn outputs(args: &Batch) -> Result<Vec<&Path>, Failure> {
+fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
     let archive = args.place.archive.as_deref();
     let manifest = args.place.manifest.as_deref().filter(|path| !is_dash(path));
     if args.deps.deps.is_some() && archive.is_none() && manifest.is_none() {
-        let failure = Failure::usage("--deps names a file that make can compare, and a directory is none");
+        let failure = Error::usage("--deps names a file that make can compare, and a directory is none");
         return Err(failure.hint("give --manifest FILE: it is written when all files are in their places"));
     }
     Ok(archive.into_iter().chain(manifest).collect())
 }
 
 /// How files are made, and the file that the key stands in.
-fn recipe(args: &Batch, list: &List<'_>, talk: &mut Talk) -> Result<(Recipe, Option<PathBuf>), Failure> {
+fn plan(args: &Batch, list: &List<'_>, reporter: &Reporter) -> Result<(SealPlan, Option<PathBuf>), Error> {
     if args.base.is_none() && list.columns.base().is_none() {
-        return Err(Failure::usage("no profile is named").hint("give --base, or a column `base`"));
+        return Err(Error::usage("no profile is named").hint("give --base, or a column `base`"));
     }
     if let Some(column) = list.columns.serial()
         && args.format != Format::Spc
@@ -145,7 +145,7 @@ fn recipe(args: &Batch, list: &List<'_>, talk: &mut Talk) -> Result<(Recipe, Opt
     let wanted = if list.columns.key().is_some() { Wanted::in_list(keys)? } else { Wanted::from(keys) };
     Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
     let reproducible = args.write.if_changed || args.write.check;
-    Ok((Recipe::new(&args.seal, args.format, &wanted, reproducible, talk)?, wanted.file()))
+    Ok((SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?, wanted.file()))
 }
 
 /// The same for all parts of a list, so by all of its rows.
@@ -159,62 +159,67 @@ fn packing(args: &Batch, level: gzip::Level, rows: u64) -> Packing {
     }
 }
 
-fn judge_rows(args: &Batch, survey: &Survey) -> Result<(), Failure> {
+fn check_rows(args: &Batch, survey: &Survey) -> Result<(), Error> {
     let bad = u64::try_from(survey.bad.len()).unwrap_or(u64::MAX);
     if bad == 0 || (args.keep_going && bad < survey.rows) {
         return Ok(());
     }
     let (bad, rows) = (grouped(bad), grouped(survey.rows));
-    let failure = Failure::new(Exit::Input, format!("{bad} of {rows} rows are at fault, so nothing is written"));
+    let failure = Error::new(Exit::Input, format!("{bad} of {rows} rows are at fault, so nothing is written"));
     Err(if args.keep_going { failure } else { failure.hint("--keep-going writes the others") })
 }
 
 /// Writes the files, and whatever tells of them. The second result is whether `--check` found something stale.
-fn deliver(work: &Work<'_>, inputs: &[&Path], progress: &mut Progress, talk: &Talk) -> Result<(Tally, bool), Failure> {
+fn deliver(
+    work: &Work<'_>,
+    inputs: &[&Path],
+    progress: &mut Progress,
+    reporter: &Reporter,
+) -> Result<(Tally, bool), Error> {
     let (place, write) = (&work.args.place, &work.args.write);
     let way = Way::of(write);
     let open = |path: &PathBuf| Stream::open(path, way, write.out_mode, inputs);
-    let jobs = Jobs::new(work.args.jobs, talk);
+    let jobs = Jobs::new(work.args.jobs, reporter);
     let mut manifest = place.manifest.as_ref().map(open).transpose()?;
     let mut tally = if let Some(path) = &place.out_dir {
         let directory = Directory::open(path, way, write.out_mode, work.args.shard.is_some())?;
-        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), &jobs, progress, talk);
-        let left_behind = |failure: Failure| failure.hint(directory.left_behind(work.survey.devices));
+        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), &jobs, progress, reporter);
+        let left_behind = |failure: Error| failure.hint(directory.left_behind(work.survey.devices));
         let tally = done.map_err(left_behind)?;
         directory.finish()?;
         tally
     } else {
         let path = place.archive.clone().unwrap_or_default();
         let mut archive = Archive::new(open(&path)?, write.out_mode);
-        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), &jobs, progress, talk);
+        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), &jobs, progress, reporter);
         let mut tally = done.map_err(|failure| match is_dash(&path) {
             true => failure,
             false => failure.hint(format!("nothing is left behind: `{}` appears whole or not at all", path.display())),
         })?;
-        tally.judge_all(told(archive.finish(&path)?, &path, talk));
+        tally.count_all(told(archive.finish(&path)?, &path, reporter));
         tally
     };
     let mut is_stale = tally.stale > 0;
     if let (Some(manifest), Some(path)) = (manifest, &place.manifest) {
-        is_stale |= told(manifest.finish()?, path, talk) == Outcome::Stale;
+        is_stale |= told(manifest.finish()?, path, reporter) == Outcome::Stale;
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
     Ok((tally, is_stale))
 }
 
-fn told(outcome: Outcome, path: &Path, talk: &Talk) -> Outcome {
+fn told(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {
     if outcome == Outcome::Stale {
-        talk.note(&format!("`{}` is stale", path.display()));
+        reporter.note(&format!("`{}` is stale", path.display()));
     }
     outcome
 }
 
 /// How a run ends that went through.
-fn finish(survey: &Survey, is_stale: bool) -> Result<(), Failure> {
+fn finish(survey: &Survey, is_stale: bool) -> Result<(), Error> {
     match survey.bad.len() {
-        0 if is_stale => Err(Failure::Silent(Exit::Input)),
+        0 if is_stale => Err(Error::Silent(Exit::Input)),
         0 => Ok(()),
-        1 => Err(Failure::new(Exit::SomeFailed, "1 row is at fault and was left out")),
-        bad => Err(Failure::new(Exit::SomeFailed, format!("{bad} rows are at fault and were left out"))),
+        1 => Err(Error::new(Exit::SomeFailed, "1 row is at fault and was left out")),
+        bad => Err(Error::new(Exit::SomeFailed, format!("{bad} rows are at fault and were left out"))),
     }
 }

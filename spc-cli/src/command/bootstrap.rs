@@ -11,25 +11,25 @@ use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::names;
 use crate::plan::provisioning::FileUrl;
-use crate::plan::seal::{DEVICE_KEY, Recipe};
+use crate::plan::seal::{DEVICE_KEY, SealPlan};
 use crate::read::secret::Wanted;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::staged::Output;
 
-pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.write.deny_warnings);
+pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.write.deny_warnings);
     let macs = &args.devices.mac;
-    devices::judge(macs, &mut talk)?;
+    devices::check(macs, reporter)?;
     let outputs = names::outputs(&args.names, names::BOOTSTRAP, macs)?;
     outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &args.url))?;
     let (inner, outer) = (Wanted::from(&args.seal.key), Wanted::from(&args.seal_key));
     Wanted::share_stdin(None, &[&inner, &outer])?;
     let reproducible = args.write.if_changed || args.write.check;
-    let recipe = Recipe::new(&args.seal, args.format, &outer, reproducible, &mut talk)?;
-    let master = key::load_master(&inner, &mut talk)?;
+    let plan = SealPlan::new(&args.seal, args.format, &outer, reproducible, reporter)?;
+    let master = key::load_master(&inner, reporter)?;
 
     let (inner_file, outer_file) = (inner.file(), outer.file());
     let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();
@@ -37,26 +37,26 @@ pub(crate) fn run(args: &Bootstrap) -> Result<(), Failure> {
     for (mac, (_, path)) in macs.iter().zip(outputs) {
         let profile = first_profile(&master, *mac, &args.url);
         if products.is_empty() {
-            recipe.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, &mut talk);
+            plan.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, reporter);
         }
-        let sealed = recipe.target(Some(*mac))?.seal(&profile);
-        let bytes = sealed.map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
-        let what = recipe.describe(Some(*mac));
+        let sealed = plan.target(Some(*mac))?.seal(&profile);
+        let bytes = sealed.map_err(|error| Error::new(Exit::Usage, error.to_string()))?;
+        let what = plan.describe(Some(*mac));
         products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });
     }
-    deliver(&products, None, &args.write, recipe.content(), &talk)?;
-    recipe.remarks(&talk);
+    deliver(&products, None, &args.write, plan.content(), reporter)?;
+    plan.remarks(reporter);
     Ok(())
 }
 
 /// Under the name of the second file the first one would be fetched again, or overwritten.
-fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &FileUrl) -> Result<(), Failure> {
+fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &FileUrl) -> Result<(), Error> {
     let second = mac.map(|mac| url.file_name(mac)).unwrap_or_default();
     // TFTP servers may not tell upper and lower case apart.
     if !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(second.as_str())) {
         return Ok(());
     }
-    let failure = Failure::usage(format!("`{}` is the name of the file that --url asks for", path.display()));
+    let failure = Error::usage(format!("`{}` is the name of the file that --url asks for", path.display()));
     Err(failure.hint("give the first profile a name of its own, as bootstrap-{mac}.cfg"))
 }
 

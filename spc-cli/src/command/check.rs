@@ -3,24 +3,24 @@
 use crate::args::Check;
 use crate::read::input::Input;
 use crate::read::profile;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 
-pub(crate) fn run(args: &Check) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.deny_warnings);
+pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.deny_warnings);
     let mut worst = None;
     for path in &args.inputs {
         let checked = Input::read(path, profile::LIMIT)
-            .and_then(|input| profile::parse_source(&input, &args.source, &mut talk).map(|_| ()));
+            .and_then(|input| profile::parse_source(&input, &args.source, reporter).map(|_| ()));
         if let Err(failure) = checked {
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
-            talk.failure(&failure);
+            reporter.error(&failure);
             worst = worst.max(Some(failure.exit()));
         }
     }
     match worst {
-        Some(exit) => Err(Failure::Silent(exit)),
-        None => talk.settle().map_err(|_| Failure::Silent(Exit::Input)),
+        Some(exit) => Err(Error::Silent(exit)),
+        None => reporter.settle().map_err(|_| Error::Silent(Exit::Input)),
     }
 }

@@ -8,23 +8,23 @@ use crate::args::Convert;
 use crate::plan::preset;
 use crate::read::input::Input;
 use crate::read::profile;
-use crate::report::error::Failure;
-use crate::report::reporter::Talk;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::emit::emit;
 use crate::write::staged::{Content, Output};
 
-pub(crate) fn run(args: &Convert) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.write.deny_warnings);
-    let names = preset::names(args.model, &talk);
+pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.write.deny_warnings);
+    let names = preset::names(args.model, reporter);
     let input = Input::read(&args.input, profile::LIMIT)?;
-    let source = profile::parse_source(&input, &args.source, &mut talk)?;
+    let source = profile::parse_source(&input, &args.source, reporter)?;
     let other = match source.syntax {
         Syntax::Xml => Syntax::Text,
         Syntax::Text => Syntax::Xml,
     };
     let syntax = args.to.map_or(other, Syntax::from);
-    let text = emit(&source.parsed.profile, syntax, names, &input.name, &mut talk)?;
+    let text = emit(&source.parsed.profile, syntax, names, &input.name, reporter)?;
 
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(source.imported()).collect();
     let output = Output::resolve(&args.output, &inputs)?;
@@ -33,5 +33,5 @@ pub(crate) fn run(args: &Convert) -> Result<(), Failure> {
         Syntax::Text => "as plain text",
     };
     let product = Product { output, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
-    deliver(&[product], None, &args.write, Content::Text, &talk)
+    deliver(&[product], None, &args.write, Content::Text, reporter)
 }

@@ -10,23 +10,25 @@ use crate::plan::preset;
 use crate::read::input::{Input, is_dash};
 use crate::read::opener::{self, Demands, Opened, Opener};
 use crate::read::secret::Wanted;
-use crate::report::error::Failure;
-use crate::report::reporter::{Talk, is_dangerous};
+use crate::report::error::Error;
+use crate::report::escape::is_dangerous;
+use crate::report::reporter::Reporter;
 use crate::write::emit::emit;
 use crate::write::staged::{Content, Existing, Output};
 
-pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.deny_warnings);
+pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.deny_warnings);
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
-    let names = preset::names(args.model, &talk);
-    let write = |profile: &Profile<'_>, talk: &mut Talk| emit(profile, args.to.into(), names, &input.name, talk);
-    let text = match opener.open(&input, args.open.mac, Demands::default(), &mut talk)? {
-        Opened::Container(opened) => write(&opened.profile(), &mut talk)?,
+    let names = preset::names(args.model, reporter);
+    let write =
+        |profile: &Profile<'_>, reporter: &Reporter| emit(profile, args.to.into(), names, &input.name, reporter);
+    let text = match opener.open(&input, args.open.mac, Demands::default(), reporter)? {
+        Opened::Container(opened) => write(&opened.profile(), reporter)?,
         Opened::Stock { content, sealing } => {
             let inner = opener::unpack(&input, &content)?;
-            write(&sealing.parse(&inner, &mut talk)?.profile, &mut talk)?
+            write(&sealing.parse(&inner, reporter)?.profile, reporter)?
         }
     };
     let key_file = opener.wanted().file();
@@ -34,10 +36,10 @@ pub(crate) fn run(args: &Decompile) -> Result<(), Failure> {
     let output = Output::resolve(args.output.as_deref().unwrap_or(Path::new("-")), &inputs)?;
     let is_shown = matches!(output, Output::Stdout) && io::stdout().is_terminal();
     let text = if is_shown && args.to == SyntaxArg::Xml { harmless(&text) } else { text };
-    talk.settle()?;
+    reporter.settle()?;
     output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
     if let Some(path) = args.output.as_deref().filter(|path| !is_dash(path)) {
-        talk.done(&format!("wrote `{}`", path.display()));
+        reporter.done(&format!("wrote `{}`", path.display()));
     }
     Ok(())
 }

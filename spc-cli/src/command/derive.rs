@@ -9,24 +9,24 @@ use crate::plan::devices;
 use crate::plan::key;
 use crate::read::input::is_dash;
 use crate::read::secret::Wanted;
-use crate::report::error::Failure;
-use crate::report::reporter::Talk;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
 /// Twelve digits, a blank and the line end.
 const MAC_AND_ENDS: usize = 14;
 
-pub(crate) fn run(args: &Derive) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.deny_warnings);
+pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.deny_warnings);
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     if is_dash(path) && !args.reveal {
-        let failure = Failure::usage("a device key is secret, and standard output may end up in a log");
+        let failure = Error::usage("a device key is secret, and standard output may end up in a log");
         return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
     }
     let macs = &args.devices.mac;
-    devices::judge(macs, &mut talk)?;
+    devices::check(macs, reporter)?;
     let wanted = Wanted::from(&args.key);
-    let master = key::load_master(&wanted, &mut talk)?;
+    let master = key::load_master(&wanted, reporter)?;
     let key_file = wanted.file();
     let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
 
@@ -44,10 +44,10 @@ pub(crate) fn run(args: &Derive) -> Result<(), Failure> {
         }
         text.extend([product.as_str(), "\n"]);
     }
-    talk.settle()?;
+    reporter.settle()?;
     output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
     if !is_dash(path) {
-        talk.done(&format!("wrote `{}`", path.display()));
+        reporter.done(&format!("wrote `{}`", path.display()));
     }
     Ok(())
 }

@@ -11,9 +11,10 @@ use spc_core::stock::{self, StockError, gzip, rfc8188};
 use crate::args::Inspect;
 use crate::read::input::Input;
 use crate::read::opener::{self, LIMIT};
-use crate::report::error::Failure;
+use crate::report::error::Error;
+use crate::report::escape::escape;
 use crate::report::exit::Exit;
-use crate::report::reporter::{Talk, escape};
+use crate::report::reporter::Reporter;
 
 /// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
@@ -21,8 +22,7 @@ const SCHEMA: u32 = 1;
 /// What is known about a file: facts in words that scripts can compare.
 type Facts = Map<String, Value>;
 
-pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
-    let talk = Talk::new(false);
+pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
     let mut worst = None;
     let mut report = String::new();
     for path in &args.files {
@@ -33,24 +33,24 @@ pub(crate) fn run(args: &Inspect) -> Result<(), Failure> {
                 report.push_str(&format!("{blank}{}", prose(&facts)));
             }
             Err(failure) => {
-                talk.failure(&failure);
+                reporter.error(&failure);
                 worst = worst.max(Some(failure.exit()));
             }
         }
     }
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| Failure::stdout(&error))?;
-    worst.map_or(Ok(()), |exit| Err(Failure::Silent(exit)))
+    written.map_err(|error| Error::stdout(&error))?;
+    worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
 }
 
-fn facts(input: &Input) -> Result<Facts, Failure> {
+fn facts(input: &Input) -> Result<Facts, Error> {
     let file = input.bytes.as_slice();
     if file.len() > LIMIT {
         return Err(opener::too_large(&input.name));
     }
     let own = if container::begins(file) {
-        container_facts(file).map_err(|error| Failure::not_openable(&input.name, &error))?
+        container_facts(file).map_err(|error| opener::not_openable(&input.name, &error))?
     } else {
         match stock::sniff(file) {
             Some(format) => stock_facts(file, format),
@@ -59,7 +59,7 @@ fn facts(input: &Input) -> Result<Facts, Failure> {
             }
             None => {
                 let failure =
-                    Failure::new(Exit::NotOpenable, format!("`{}` is in no format that is known here", input.name));
+                    Error::new(Exit::NotOpenable, format!("`{}` is in no format that is known here", input.name));
                 return Err(failure.hint("known are the SPC container, XML, gzip, openssl enc and RFC 8188"));
             }
         }

@@ -6,7 +6,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::args::Cli;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
 /// What the tree does not know: the options of the original compiler, old against new.
@@ -55,7 +55,7 @@ That the original had \fB\-\-quiet\fR and \fB\-\-log\fR, and what they did, is n
 "#;
 
 /// Writes the page to standard output.
-pub(crate) fn run() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Error> {
     let mut page = Vec::new();
     Man::new(Cli::command()).render(&mut page).expect("memory takes every write");
     page.extend_from_slice(ORIGINAL.as_bytes());

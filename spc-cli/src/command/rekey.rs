@@ -16,13 +16,13 @@ use crate::plan::names::{self, Pattern};
 use crate::read::input::Input;
 use crate::read::opener::{self, Demands, Opened, Opener, Sealing};
 use crate::read::secret::{Purpose, Wanted};
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::write::staged::{Output, Staged};
 
-pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.deny_warnings);
+pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.deny_warnings);
     if args.open.nosalt {
         return Err(read_only("without salt"));
     }
@@ -34,8 +34,8 @@ pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
     let places = args.files.iter().map(|path| Place::of(path, &keys)).collect::<Result<Vec<_>, _>>()?;
     let is_by_device = opener.wanted().is_master() || wanted.is_master();
-    opener.load(&mut talk)?;
-    let mut sealer = Sealer::load(args, &wanted, &mut talk)?;
+    opener.load(reporter)?;
+    let mut sealer = Sealer::load(args, &wanted, reporter)?;
 
     // Everything that can fail without touching a file comes before the first one is written.
     let mut files = Vec::with_capacity(places.len());
@@ -44,35 +44,35 @@ pub(crate) fn run(args: &Rekey) -> Result<(), Failure> {
         let name = place.named.file_name().and_then(|name| name.to_str());
         let mac = args.open.mac.or_else(|| pattern.device(name?));
         if mac.is_none() && is_by_device {
-            let failure = Failure::usage(format!("the name of `{}` does not tell its device", input.name));
+            let failure = Error::usage(format!("the name of `{}` does not tell its device", input.name));
             let hint =
                 "give --mac, or the pattern of the names by --name; first files of `spc bootstrap` keep their key";
             return Err(failure.hint(hint));
         }
         refuse_unkeyed(&input)?;
-        match opener.open(&input, mac, Demands::default(), &mut talk) {
-            Ok(opened) => files.push((place, sealer.seal(&input, opened, mac, &mut talk)?)),
+        match opener.open(&input, mac, Demands::default(), reporter) {
+            Ok(opened) => files.push((place, sealer.seal(&input, opened, mac, reporter)?)),
             // An earlier run got so far before it was stopped.
-            Err(_) if sealer.opens(&input, mac, &mut talk) => {
-                talk.note(&format!("`{}` has the new key already and is left alone", input.name));
+            Err(_) if sealer.opens(&input, mac, reporter) => {
+                reporter.note(&format!("`{}` has the new key already and is left alone", input.name));
             }
             Err(failure) => return Err(failure),
         }
     }
-    talk.settle()?;
+    reporter.settle()?;
     if args.dry_run {
-        files.iter().for_each(|(place, _)| talk.note(&format!("would write `{}`", place.named.display())));
+        files.iter().for_each(|(place, _)| reporter.note(&format!("would write `{}`", place.named.display())));
         return Ok(());
     }
-    replace(&files, &talk)
+    replace(&files, reporter)
 }
 
 /// Replaces the files: all stand ready on disk before the first one takes its place, so that a full disk changes none.
-fn replace(files: &[(&Place<'_>, Vec<u8>)], talk: &Talk) -> Result<(), Failure> {
+fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
     for (place, bytes) in files {
         let file = Staged::like(&place.file, bytes, &place.about).map_err(|error| {
-            let failure = Failure::io("write", place.named, &error);
+            let failure = Error::io("write", place.named, &error);
             if error.kind() != ErrorKind::PermissionDenied {
                 return failure;
             }
@@ -82,11 +82,11 @@ fn replace(files: &[(&Place<'_>, Vec<u8>)], talk: &Talk) -> Result<(), Failure> 
     }
     for (done, (place, file)) in staged.into_iter().enumerate() {
         file.commit().map_err(|error| {
-            let failure = Failure::io("write", place.named, &error);
+            let failure = Error::io("write", place.named, &error);
             failure
                 .hint(format!("{done} of {} files have the new key, this one and those after it the old", files.len()))
         })?;
-        talk.done(&format!("wrote `{}` with the new key", place.named.display()));
+        reporter.done(&format!("wrote `{}` with the new key", place.named.display()));
     }
     Ok(())
 }
@@ -100,18 +100,18 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(path: &'a Path, keys: &[&Path]) -> Result<Self, Failure> {
-        let no_file = || Failure::usage(format!("`{}` is no file that could be replaced", path.display()));
+    fn of(path: &'a Path, keys: &[&Path]) -> Result<Self, Error> {
+        let no_file = || Error::usage(format!("`{}` is no file that could be replaced", path.display()));
         let Output::File(file) = Output::resolve(path, keys)? else {
             return Err(no_file().hint("name the file itself"));
         };
-        let about = fs::metadata(&file).map_err(|error| Failure::io("read", path, &error))?;
+        let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
         Ok(Self { named: path, file, about })
     }
 }
 
 /// Where no key is, none can be changed.
-fn refuse_unkeyed(input: &Input) -> Result<(), Failure> {
+fn refuse_unkeyed(input: &Input) -> Result<(), Error> {
     let is_unkeyed = match stock::sniff(&input.bytes) {
         Some(format) => matches!(format, stock::Format::Xml | stock::Format::Gzip),
         None => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
@@ -119,12 +119,12 @@ fn refuse_unkeyed(input: &Input) -> Result<(), Failure> {
     if !is_unkeyed {
         return Ok(());
     }
-    let failure = Failure::new(Exit::NotOpenable, format!("`{}` has no key that could be changed", input.name));
+    let failure = Error::new(Exit::NotOpenable, format!("`{}` has no key that could be changed", input.name));
     Err(failure.hint("it hides nothing: compile its profile anew with a key"))
 }
 
-fn read_only(how: &str) -> Failure {
-    let failure = Failure::usage(format!("openssl files {how} are read but never written"));
+fn read_only(how: &str) -> Error {
+    let failure = Error::usage(format!("openssl files {how} are read but never written"));
     failure.hint("decompile the file and compile it anew")
 }
 
@@ -134,20 +134,20 @@ struct Sealer<'a> {
     key: Arc<FleetKey>,
     /// A shared key of containers, made once: a passphrase takes its time.
     container_key: Option<Arc<Key>>,
-    is_phrase_judged: bool,
+    is_phrase_checked: bool,
 }
 
 impl<'a> Sealer<'a> {
-    fn load(args: &'a Rekey, wanted: &Wanted, talk: &mut Talk) -> Result<Self, Failure> {
-        let secret = wanted.load(Purpose::Writing, talk)?;
-        let secret = secret.ok_or_else(|| Failure::usage(format!("give the new key: {}", wanted.flags())))?;
-        Ok(Self { args, key: Arc::new(FleetKey::new(secret)?), container_key: None, is_phrase_judged: false })
+    fn load(args: &'a Rekey, wanted: &Wanted, reporter: &Reporter) -> Result<Self, Error> {
+        let secret = wanted.load(Purpose::Writing, reporter)?;
+        let secret = secret.ok_or_else(|| Error::usage(format!("give the new key: {}", wanted.flags())))?;
+        Ok(Self { args, key: Arc::new(FleetKey::new(secret)?), container_key: None, is_phrase_checked: false })
     }
 
     /// Whether the new key opens a file.
-    fn opens(&self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> bool {
+    fn opens(&self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> bool {
         let mut opener = Opener::with(&self.args.open, Arc::clone(&self.key));
-        opener.open(input, mac, Demands::default(), talk).is_ok()
+        opener.open(input, mac, Demands::default(), reporter).is_ok()
     }
 
     /// The same content in the same format under the new key.
@@ -156,11 +156,11 @@ impl<'a> Sealer<'a> {
         input: &Input,
         opened: Opened,
         mac: Option<TargetMac>,
-        talk: &mut Talk,
-    ) -> Result<Vec<u8>, Failure> {
+        reporter: &Reporter,
+    ) -> Result<Vec<u8>, Error> {
         let (content, sealing) = match opened {
             Opened::Container(opened) => {
-                let key = self.container_key(mac, talk)?;
+                let key = self.container_key(mac, reporter)?;
                 let protection = Protection::generic().serial(opened.header().serial()).key(key);
                 let protection = match mac {
                     Some(mac) if opened.header().is_targeted() => protection.mac(mac),
@@ -179,9 +179,9 @@ impl<'a> Sealer<'a> {
                     openssl::ReadDigest::Sha256 => openssl::Digest::Sha256,
                     other => return Err(read_only(&format!("with {other}"))),
                 };
-                if !self.is_phrase_judged {
-                    self.key.judge_phrase(self.args.force, talk)?;
-                    self.is_phrase_judged = true;
+                if !self.is_phrase_checked {
+                    self.key.check_phrase(self.args.force, reporter)?;
+                    self.is_phrase_checked = true;
                 }
                 let phrase = self.key.phrase(mac)?;
                 let kdf = openssl::Kdf { digest, iterations };
@@ -197,7 +197,7 @@ impl<'a> Sealer<'a> {
         }
     }
 
-    fn container_key(&mut self, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Arc<Key>, Failure> {
+    fn container_key(&mut self, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Arc<Key>, Error> {
         let secret = match &*self.key {
             FleetKey::Master(master) => return Ok(device_key(master, mac)?.into()),
             FleetKey::Shared(secret) => secret,
@@ -205,7 +205,7 @@ impl<'a> Sealer<'a> {
         if let Some(key) = &self.container_key {
             return Ok(Arc::clone(key));
         }
-        let key = Arc::new(secret.container_key(&self.args.kdf, false, talk)?);
+        let key = Arc::new(secret.container_key(&self.args.kdf, false, reporter)?);
         Ok(Arc::clone(self.container_key.insert(key)))
     }
 }

@@ -6,15 +6,14 @@ use spc_devices::dictionary::Model;
 
 use crate::args::{Sample, SyntaxArg};
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
-use crate::report::reporter::Talk;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 use crate::write::staged::{Content, Existing, Output};
 
-pub(crate) fn run(args: &Sample) -> Result<(), Failure> {
+pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
     let model = args.model;
     let dictionary = model.dictionary().ok_or_else(|| {
-        let failure =
-            Failure::usage(format!("no parameter names are known of `{}`, so it has no sample", model.name()));
+        let failure = Error::usage(format!("no parameter names are known of `{}`, so it has no sample", model.name()));
         let known = |relatives: bool| -> Vec<&str> {
             let models = Model::all().filter(|other| other.dictionary().is_some());
             models.filter(|other| !relatives || other.family() == model.family()).map(Model::name).collect()
@@ -30,7 +29,7 @@ pub(crate) fn run(args: &Sample) -> Result<(), Failure> {
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     Output::resolve(path, &[])?.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
     if !is_dash(path) {
-        Talk::new(false).done(&format!("wrote `{}` (a sample of {})", path.display(), model.name()));
+        reporter.done(&format!("wrote `{}` (a sample of {})", path.display(), model.name()));
     }
     Ok(())
 }

@@ -6,11 +6,11 @@ use crate::args::Verify;
 use crate::read::input::Input;
 use crate::read::opener::{self, Demands, Opened, Opener, Sealing};
 use crate::read::secret::Wanted;
-use crate::report::error::Failure;
-use crate::report::reporter::Talk;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 
-pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
-    let mut talk = Talk::new(args.deny_warnings);
+pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
+    reporter.deny_warnings(args.deny_warnings);
     let mut opener = Opener::new(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
@@ -19,24 +19,24 @@ pub(crate) fn run(args: &Verify) -> Result<(), Failure> {
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
     let target = args.open.mac.is_some() && !is_bound_by_key;
     let demands = Demands { target, min_serial: args.min_serial };
-    match opener.open(&input, args.open.mac, demands, &mut talk)? {
+    match opener.open(&input, args.open.mac, demands, reporter)? {
         Opened::Container(opened) => {
             let header = opened.header();
             let serial = header.serial();
             let secrecy = if header.mode() & 2 == 0 { ", not hidden" } else { "" };
-            talk.done(&format!("`{}` opens (serial {serial}{secrecy})", input.name));
+            reporter.done(&format!("`{}` opens (serial {serial}{secrecy})", input.name));
         }
         Opened::Stock { content, sealing } => {
-            sealing.parse(&opener::unpack(&input, &content)?, &mut talk)?;
+            sealing.parse(&opener::unpack(&input, &content)?, reporter)?;
             match sealing {
-                Sealing::Openssl { digest, .. } => talk.note(&format!(
+                Sealing::Openssl { digest, .. } => reporter.note(&format!(
                     "`{}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed",
                     input.name
                 )),
-                Sealing::Rfc8188 { .. } => talk.done(&format!("`{}` opens", input.name)),
-                Sealing::None => talk.done(&format!("`{}` opens, not encrypted", input.name)),
+                Sealing::Rfc8188 { .. } => reporter.done(&format!("`{}` opens", input.name)),
+                Sealing::None => reporter.done(&format!("`{}` opens, not encrypted", input.name)),
             }
         }
     }
-    talk.settle()
+    reporter.settle()
 }

@@ -9,9 +9,9 @@ use crate::fleet::list::columns::Columns;
 use crate::fleet::list::faults::Faults;
 use crate::fleet::list::rows::{Broken, Row, Rows};
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 
 pub(crate) mod columns;
 pub(crate) mod faults;
@@ -28,6 +28,7 @@ pub(crate) struct List<'a> {
     pub(crate) name: String,
     file: File,
     about: Metadata,
+    reporter: &'a Reporter,
     pub(crate) columns: Columns,
 }
 
@@ -36,15 +37,15 @@ pub(crate) type ListRows<'a> = Rows<BufReader<&'a File>>;
 
 impl<'a> List<'a> {
     /// Opens a list and reads its header.
-    pub(crate) fn open(path: &'a Path) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &'a Path, reporter: &'a Reporter) -> Result<Self, Error> {
         let twice = || {
-            let failure = Failure::usage(format!("`{}` is no file, and a device list is read twice", path.display()));
+            let failure = Error::usage(format!("`{}` is no file, and a device list is read twice", path.display()));
             failure.hint("save it to a file first")
         };
         if is_dash(path) {
             return Err(twice());
         }
-        let fail = |error| Failure::io("read", path, &error);
+        let fail = |error| Error::io("read", path, &error);
         let file = File::open(path).map_err(fail)?;
         let about = file.metadata().map_err(fail)?;
         if about.is_dir() {
@@ -58,19 +59,19 @@ impl<'a> List<'a> {
         let mut header = Row::default();
         let columns = match rows.read(&mut header) {
             Ok(true) => Columns::new(&header),
-            Ok(false) => return Err(Failure::new(Exit::Input, format!("`{name}` is empty"))),
-            Err(broken) => return Err(fatal(path, &name, &rows, broken)),
+            Ok(false) => return Err(Error::new(Exit::Input, format!("`{name}` is empty"))),
+            Err(broken) => return Err(fatal(path, &name, &rows, broken, reporter)),
         };
         let columns = columns.map_err(|(cell, message)| {
-            Faults::new(&name).tell(header.line(), rows.place(cell), None, &message);
-            Failure::Silent(Exit::Input)
+            Faults::new(&name, reporter).tell(header.line(), rows.place(cell), None, &message);
+            Error::Silent(Exit::Input)
         })?;
-        Ok(Self { path, name, about, columns, file })
+        Ok(Self { path, name, file, about, reporter, columns })
     }
 
     /// Reads the rows from the first one on. One reader at a time: they share the file's position.
-    pub(crate) fn rows(&self) -> Result<ListRows<'_>, Failure> {
-        (&self.file).rewind().map_err(|error| Failure::io("read", self.path, &error))?;
+    pub(crate) fn rows(&self) -> Result<ListRows<'_>, Error> {
+        (&self.file).rewind().map_err(|error| Error::io("read", self.path, &error))?;
         let mut rows = Rows::new(BufReader::with_capacity(64 << 10, &self.file));
         rows.read(&mut Row::default()).map_err(|broken| self.fatal(&rows, broken))?;
         Ok(rows)
@@ -82,20 +83,20 @@ impl<'a> List<'a> {
     }
 
     /// A list that cannot be read to its end.
-    pub(crate) fn fatal(&self, rows: &ListRows<'_>, broken: Broken) -> Failure {
-        fatal(self.path, &self.name, rows, broken)
+    pub(crate) fn fatal(&self, rows: &ListRows<'_>, broken: Broken) -> Error {
+        fatal(self.path, &self.name, rows, broken, self.reporter)
     }
 
     /// Tells what is wrong with a column.
-    pub(crate) fn header_fault(&self, column: usize, message: &str) -> Failure {
+    pub(crate) fn header_fault(&self, column: usize, message: &str) -> Error {
         let mut rows = Rows::new(BufReader::new(&self.file));
         let read = (&self.file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok();
         if !read {
             return self.changed();
         }
         let place = rows.place(column);
-        Faults::new(&self.name).tell(place.line, place, self.columns.name(column), message);
-        Failure::Silent(Exit::Input)
+        Faults::new(&self.name, self.reporter).tell(place.line, place, self.columns.name(column), message);
+        Error::Silent(Exit::Input)
     }
 
     /// Whether the file is as it was when it was opened, as far as its size and times tell.
@@ -104,27 +105,27 @@ impl<'a> List<'a> {
         self.file.metadata().is_ok_and(|now| state(&now) == state(&self.about))
     }
 
-    pub(crate) fn changed(&self) -> Failure {
-        Failure::new(Exit::Input, format!("`{}` was changed while it was read", self.name)).hint("run it again")
+    pub(crate) fn changed(&self) -> Error {
+        Error::new(Exit::Input, format!("`{}` was changed while it was read", self.name)).hint("run it again")
     }
 
     /// Secrets that others can read are shared with them.
-    pub(crate) fn warn_if_shared(&self, talk: &mut Talk) {
+    pub(crate) fn warn_if_shared(&self) {
         if self.about.mode() & 0o044 != 0 && self.columns.secrets() > 0 {
             let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
-            talk.warn_about_key(&message, Some("chmod 600 takes that away"));
+            self.reporter.warn_about_key(&message, Some("chmod 600 takes that away"));
         }
     }
 }
 
-fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken) -> Failure {
+fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken, reporter: &Reporter) -> Error {
     let message = match broken {
-        Broken::Io(error) => return Failure::io("read", path, &error),
+        Broken::Io(error) => return Error::io("read", path, &error),
         Broken::TooLong => format!("a row is over {} bytes; is a quote or a line end missing?", rows::LIMIT),
         Broken::OpenQuote => "the quotes are not closed before the list ends".into(),
         Broken::NotUtf8 { .. } => "the header is not UTF-8".into(),
     };
     let place = rows.place(0);
-    Faults::new(name).tell(place.line, place, None, &message);
-    Failure::Silent(Exit::Input)
+    Faults::new(name, reporter).tell(place.line, place, None, &message);
+    Error::Silent(Exit::Input)
 }

@@ -7,14 +7,14 @@ use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 
 use crate::legacy;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 
 /// Figure dash, en dash, em dash, minus sign.
 const DASHES: [char; 4] = ['\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
 const QUOTES: [char; 4] = ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'];
 
 /// Refuses the first argument that begins with a typographic dash or quote.
-pub(crate) fn judge(arguments: &[OsString]) -> Result<(), Failure> {
+pub(crate) fn check(arguments: &[OsString]) -> Result<(), Error> {
     for (at, argument) in arguments.iter().enumerate() {
         let text = argument.to_string_lossy();
         // What a key flag is given is not shown.
@@ -24,7 +24,7 @@ pub(crate) fn judge(arguments: &[OsString]) -> Result<(), Failure> {
         let kind = if DASHES.contains(&misprint) { "dash" } else { "quote" };
         let number = u32::from(misprint);
         let message = format!("argument {} has a typographic {kind} (U+{number:04X})", at.saturating_add(1));
-        let failure = Failure::usage(message);
+        let failure = Error::usage(message);
         return Err(match kind {
             _ if is_secret => failure.hint(format!("type it with the {kind} of the keyboard")),
             "dash" => failure.hint(format!("type it as {}", with_dashes(&text))),
@@ -69,7 +69,7 @@ mod tests {
 
     fn hint(arguments: &[&str]) -> Option<String> {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-        judge(&arguments).err().map(|failure| format!("{failure:?}"))
+        check(&arguments).err().map(|failure| format!("{failure:?}"))
     }
 
     #[test]

@@ -6,7 +6,7 @@ use spc_core::TargetMac;
 
 use crate::args::NameArgs;
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::write::staged::TEMPORARY;
 
 /// A file name with `{mac}` and `{MAC}` in it, as in `spa{mac}.cfg`.
@@ -19,8 +19,8 @@ pub(crate) const PROFILE: &str = "{mac}.cfg";
 pub(crate) const BOOTSTRAP: &str = "bootstrap-{mac}.cfg";
 
 impl Pattern {
-    pub(crate) fn new(text: &str) -> Result<Self, Failure> {
-        let bad = |why: &str| Err(Failure::usage(format!("--name `{text}` {why}")));
+    pub(crate) fn new(text: &str) -> Result<Self, Error> {
+        let bad = |why: &str| Err(Error::usage(format!("--name `{text}` {why}")));
         let rest = text.replace("{mac}", "").replace("{MAC}", "");
         if rest.contains(['{', '}']) {
             return bad("has a placeholder other than {mac} and {MAC}");
@@ -76,11 +76,11 @@ pub(crate) fn outputs(
     args: &NameArgs,
     usual: &str,
     macs: &[TargetMac],
-) -> Result<Vec<(Option<TargetMac>, PathBuf)>, Failure> {
+) -> Result<Vec<(Option<TargetMac>, PathBuf)>, Error> {
     let devices = || macs.iter().map(|mac| Some(*mac));
     if let Some(path) = &args.output {
         if macs.len() > 1 {
-            let failure = Failure::usage(format!("-o names one file, and there are {} devices", macs.len()));
+            let failure = Error::usage(format!("-o names one file, and there are {} devices", macs.len()));
             return Err(failure.hint("--out-dir and --name make one file for each"));
         }
         return Ok(vec![(macs.first().copied(), path.clone())]);
@@ -88,17 +88,17 @@ pub(crate) fn outputs(
     let pattern = Pattern::new(args.name.as_deref().unwrap_or(usual))?;
     let folder = args.out_dir.as_deref().unwrap_or(Path::new(""));
     if is_dash(folder) {
-        return Err(Failure::usage("--out-dir names a directory; -o - writes to standard output"));
+        return Err(Error::usage("--out-dir names a directory; -o - writes to standard output"));
     }
     if macs.is_empty() {
         if pattern.tells_devices_apart() {
-            let failure = Failure::usage("without --mac the file is bound to no device and has no name");
+            let failure = Error::usage("without --mac the file is bound to no device and has no name");
             return Err(failure.hint("give --mac, or -o FILE for a file that every device opens"));
         }
         return Ok(vec![(None, folder.join(pattern.name(None)))]);
     }
     if macs.len() > 1 && !pattern.tells_devices_apart() {
-        let failure = Failure::usage("--name gives all devices the same file");
+        let failure = Error::usage("--name gives all devices the same file");
         return Err(failure.hint("put {mac} into it"));
     }
     Ok(devices().map(|mac| (mac, folder.join(pattern.name(mac)))).collect())

@@ -4,7 +4,7 @@ use spc_core::stock::{self, openssl};
 use spc_devices::dictionary::{Dictionary, Family, Model};
 
 use crate::args::{Digest, Format, FormatArgs};
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 
 /// The digest of an openssl file, if anything tells it.
 pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
@@ -24,12 +24,12 @@ pub(crate) fn packs(args: &FormatArgs) -> bool {
 }
 
 /// Says what the device reads, and warns when that is not what is made for it.
-pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
+pub(crate) fn check(args: &FormatArgs, format: Format, reporter: &Reporter) {
     let Some(model) = args.model else { return };
     let name = model.name();
     let asked = match format {
         Format::Spc => {
-            talk.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
+            reporter.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
             return;
         }
         Format::Openssl => stock::Format::Openssl,
@@ -39,13 +39,13 @@ pub(crate) fn judge(args: &FormatArgs, format: Format, talk: &mut Talk) {
     };
     let hint = reading(model);
     if !model.reads(asked) {
-        talk.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
+        reporter.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
     } else if asked == stock::Format::Openssl && args.pbkdf2 {
-        talk.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
+        reporter.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
     } else if asked == stock::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
-        talk.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
+        reporter.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
     } else {
-        talk.done(&hint);
+        reporter.done(&hint);
     }
 }
 
@@ -64,10 +64,10 @@ fn reading(model: Model) -> String {
 }
 
 /// The parameters of a model, for their names in plain text; without an inventory there are none, which is said.
-pub(crate) fn names(model: Option<Model>, talk: &Talk) -> Option<Dictionary> {
+pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Dictionary> {
     let model = model?;
     if model.dictionary().is_none() {
-        talk.note(&format!("no parameter names are known of {}, so none can be looked up", model.name()));
+        reporter.note(&format!("no parameter names are known of {}, so none can be looked up", model.name()));
     }
     model.dictionary()
 }

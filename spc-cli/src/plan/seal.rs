@@ -13,8 +13,8 @@ use crate::args::{Format, FormatArgs, KeyFormArg, SealArgs};
 use crate::plan::key::{FleetKey, device_key, ikm_form};
 use crate::plan::preset;
 use crate::read::secret::{Purpose, Wanted, kdf_without_phrase};
-use crate::report::error::Failure;
-use crate::report::reporter::Talk;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 use crate::sys::random::random;
 use crate::write::staged::Content;
 
@@ -23,7 +23,7 @@ pub(crate) const DEVICE_KEY: &str = "GPP_SA";
 
 /// How the files of a run are made.
 #[derive(Debug)]
-pub(crate) struct Recipe {
+pub(crate) struct SealPlan {
     settings: Settings,
     /// `None` also where each device's key stands in the device list.
     key: Option<FleetKey>,
@@ -40,42 +40,42 @@ enum Settings {
     Xml,
 }
 
-impl Recipe {
+impl SealPlan {
     /// Judges the arguments and loads the wanted key. `reproducible` asks for the same bytes on each run.
     pub(crate) fn new(
         args: &SealArgs,
         format: Format,
         wanted: &Wanted,
         reproducible: bool,
-        talk: &mut Talk,
-    ) -> Result<Self, Failure> {
+        reporter: &Reporter,
+    ) -> Result<Self, Error> {
         if args.rc4 {
             return Err(rc4_refused());
         }
         refuse_foreign_flags(args, format)?;
         if reproducible && (args.randomize || args.format.random_salt) {
-            let failure = Failure::usage("random bytes differ on each run, so there is nothing to compare with");
+            let failure = Error::usage("random bytes differ on each run, so there is nothing to compare with");
             return Err(failure.hint("leave --randomize and --random-salt away"));
         }
-        preset::judge(&args.format, format, talk);
+        preset::check(&args.format, format, reporter);
         let secret = match format {
             Format::Gzip | Format::Xml if wanted.is_flagged() || wanted.is_in_list() => {
-                let failure = Failure::usage("this format does not encrypt, and a key is given");
+                let failure = Error::usage("this format does not encrypt, and a key is given");
                 return Err(
                     failure.hint("--format openssl encrypts for stock phones, --format spc for our own decoder")
                 );
             }
             Format::Gzip | Format::Xml => None,
-            Format::Spc | Format::Openssl | Format::Rfc8188 => wanted.load(Purpose::Writing, talk)?,
+            Format::Spc | Format::Openssl | Format::Rfc8188 => wanted.load(Purpose::Writing, reporter)?,
         };
         let key = secret.map(FleetKey::new).transpose()?;
         if key.is_none() && !wanted.is_in_list() && matches!(format, Format::Openssl | Format::Rfc8188) {
             let message = format!("--format {} needs a key", format.name());
-            return Err(Failure::key(message).hint(format!("give {}", wanted.flags())));
+            return Err(Error::key(message).hint(format!("give {}", wanted.flags())));
         }
         let settings = match format {
-            Format::Spc => container(args, key.as_ref(), reproducible, talk)?,
-            Format::Openssl => openssl_settings(args, key.as_ref(), talk)?,
+            Format::Spc => container(args, key.as_ref(), reproducible, reporter)?,
+            Format::Openssl => openssl_settings(args, key.as_ref(), reporter)?,
             Format::Rfc8188 => rfc8188_settings(args, wanted.form())?,
             Format::Gzip => Settings::Gzip(level(&args.format)),
             Format::Xml => Settings::Xml,
@@ -84,8 +84,8 @@ impl Recipe {
     }
 
     /// How the file of one device is made, or of none.
-    pub(crate) fn target(&self, mac: Option<TargetMac>) -> Result<Target, Failure> {
-        let key = || self.key.as_ref().ok_or_else(|| Failure::key("each device's key stands in a device list"));
+    pub(crate) fn target(&self, mac: Option<TargetMac>) -> Result<Target, Error> {
+        let key = || self.key.as_ref().ok_or_else(|| Error::key("each device's key stands in a device list"));
         Ok(match &self.settings {
             Settings::Spc { serial, randomizer, shared } => {
                 let protection = Protection::generic().serial(*serial).randomizer(randomizer.clone());
@@ -115,7 +115,7 @@ impl Recipe {
     }
 
     /// How the files of a fleet are made; `pack` says how those that are compressed are.
-    pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Result<batch::Target, Failure> {
+    pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Result<batch::Target, Error> {
         Ok(match &self.settings {
             Settings::Spc { randomizer, shared, .. } => {
                 let keys = match (&self.key, shared) {
@@ -141,7 +141,7 @@ impl Recipe {
         })
     }
 
-    fn fleet_keys<K>(&self, shared: impl FnOnce(&FleetKey) -> Result<K, Failure>) -> Result<Keys<K>, Failure> {
+    fn fleet_keys<K>(&self, shared: impl FnOnce(&FleetKey) -> Result<K, Error>) -> Result<Keys<K>, Error> {
         self.key.as_ref().map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
     }
 
@@ -180,7 +180,7 @@ impl Recipe {
         secrets: impl FnOnce() -> usize,
         is_bound: bool,
         quiet: bool,
-        talk: &mut Talk,
+        reporter: &Reporter,
     ) {
         if quiet || !self.is_open_container() {
             return;
@@ -195,11 +195,11 @@ impl Recipe {
         } else {
             format!("without a key the file hides nothing: it holds {secrets} [SPC0701]")
         };
-        talk.warn(&message, Some(&format!("add {}, to encrypt it", self.key_flags)));
+        reporter.warn(&message, Some(&format!("add {}, to encrypt it", self.key_flags)));
     }
 
     /// Warns when a profile takes from a phone the key that its files are encrypted with: after this one it opens no other.
-    pub(crate) fn warn_if_key_is_replaced(&self, profile: &Profile<'_>, macs: &[TargetMac], talk: &mut Talk) {
+    pub(crate) fn warn_if_key_is_replaced(&self, profile: &Profile<'_>, macs: &[TargetMac], reporter: &Reporter) {
         let (Settings::Openssl { .. }, Some(FleetKey::Master(master))) = (&self.settings, &self.key) else { return };
         // The last one that sets it is what the phone keeps.
         let sets = |parameter: &Parameter<'_>| parameter.name.as_str() == DEVICE_KEY && parameter.value != Value::Keep;
@@ -210,14 +210,14 @@ impl Recipe {
                 format!("`{DEVICE_KEY}` in the profile is not the key of {mac}, which its file is encrypted with");
             let hint =
                 "a phone that fetches by [--key $SA] opens no file after this one: leave GPP_SA out of the profile";
-            talk.warn(&message, Some(hint));
+            reporter.warn(&message, Some(hint));
         }
     }
 
     /// What is to be known about the files of this run, beside that they were written.
-    pub(crate) fn remarks(&self, talk: &Talk) {
+    pub(crate) fn remarks(&self, reporter: &Reporter) {
         if matches!(self.settings, Settings::Rfc8188 { .. }) {
-            talk.note("the web server must send `Content-Encoding: aes128gcm` with it (MPP from 11.2(3), HTTP only; untested on hardware)");
+            reporter.note("the web server must send `Content-Encoding: aes128gcm` with it (MPP from 11.2(3), HTTP only; untested on hardware)");
         }
     }
 
@@ -239,13 +239,13 @@ impl Recipe {
 }
 
 /// RC4 would be a lock that everybody opens.
-pub(crate) fn rc4_refused() -> Failure {
-    let failure = Failure::usage("--rc4 is refused: RC4 is broken (RFC 7465), and a file must not pretend");
+pub(crate) fn rc4_refused() -> Error {
+    let failure = Error::usage("--rc4 is refused: RC4 is broken (RFC 7465), and a file must not pretend");
     failure.hint("leave it away: a key encrypts with AES-256, by --key-file or --master-file")
 }
 
 /// A flag of another format would be ignored without a word, and cost its user a day.
-fn refuse_foreign_flags(args: &SealArgs, chosen: Format) -> Result<(), Failure> {
+fn refuse_foreign_flags(args: &SealArgs, chosen: Format) -> Result<(), Error> {
     use Format::{Gzip, Openssl, Rfc8188, Spc};
     let format = &args.format;
     let ikm = format.ikm.ikm_hex || format.ikm.ikm_ascii || format.ikm.ikm_base64url;
@@ -269,7 +269,7 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: Format) -> Result<(), Failure> 
     let Some((flag, _, formats)) = foreign else { return Ok(()) };
     let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
     let message = format!("{flag} has no meaning with --format {}", chosen.name());
-    Err(Failure::usage(message).hint(format!("it belongs to --format {}", formats.join(" or "))))
+    Err(Error::usage(message).hint(format!("it belongs to --format {}", formats.join(" or "))))
 }
 
 fn level(args: &FormatArgs) -> gzip::Level {
@@ -280,18 +280,18 @@ fn container(
     args: &SealArgs,
     key: Option<&FleetKey>,
     reproducible: bool,
-    talk: &mut Talk,
-) -> Result<Settings, Failure> {
+    reporter: &Reporter,
+) -> Result<Settings, Error> {
     let randomizer = match &args.scramble {
         Some(phrase) => {
-            Randomizer::new(phrase.as_bytes()).map_err(|error| Failure::usage(format!("--scramble: {error}")))?
+            Randomizer::new(phrase.as_bytes()).map_err(|error| Error::usage(format!("--scramble: {error}")))?
         }
         // A broken generator must not stop the build: the salt is synthetic, so keys are never reused without it.
         None if args.randomize => random::<16>().ok().and_then(|bytes| Randomizer::new(bytes).ok()).unwrap_or_default(),
         None => Randomizer::default(),
     };
     let shared = match key {
-        Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&args.kdf, reproducible, talk)?)),
+        Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&args.kdf, reproducible, reporter)?)),
         Some(FleetKey::Master(_)) | None => {
             kdf_without_phrase(&args.kdf)?;
             None
@@ -300,12 +300,12 @@ fn container(
     Ok(Settings::Spc { serial: args.serial, randomizer, shared })
 }
 
-fn openssl_settings(args: &SealArgs, key: Option<&FleetKey>, talk: &mut Talk) -> Result<Settings, Failure> {
+fn openssl_settings(args: &SealArgs, key: Option<&FleetKey>, reporter: &Reporter) -> Result<Settings, Error> {
     let digest = preset::digest(&args.format).ok_or_else(|| {
-        Failure::usage("--format openssl needs the digest that the phone expects")
+        Error::usage("--format openssl needs the digest that the phone expects")
             .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
     })?;
-    key.map_or(Ok(()), |key| key.judge_phrase(args.force, talk))?;
+    key.map_or(Ok(()), |key| key.check_phrase(args.force, reporter))?;
     let iterations = args.format.pbkdf2.then(|| args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
     Ok(Settings::Openssl {
         kdf: openssl::Kdf { digest, iterations },
@@ -314,16 +314,16 @@ fn openssl_settings(args: &SealArgs, key: Option<&FleetKey>, talk: &mut Talk) ->
     })
 }
 
-fn rfc8188_settings(args: &SealArgs, form: Option<KeyFormArg>) -> Result<Settings, Failure> {
+fn rfc8188_settings(args: &SealArgs, form: Option<KeyFormArg>) -> Result<Settings, Error> {
     let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
-        Failure::usage("--format rfc8188 needs to know how the key text is read")
+        Error::usage("--format rfc8188 needs to know how the key text is read")
             .hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
     })?;
     let size = args.format.record_size.map(|size| {
-        rfc8188::RecordSize::new(size).ok_or_else(|| Failure::usage(format!("--record-size {size} is under 18 bytes")))
+        rfc8188::RecordSize::new(size).ok_or_else(|| Error::usage(format!("--record-size {size} is under 18 bytes")))
     });
     let keyid = args.format.keyid.as_deref().map(|text| {
-        rfc8188::Keyid::new(text.as_bytes().to_vec()).ok_or_else(|| Failure::usage("--keyid is over 255 bytes"))
+        rfc8188::Keyid::new(text.as_bytes().to_vec()).ok_or_else(|| Error::usage("--keyid is over 255 bytes"))
     });
     Ok(Settings::Rfc8188 {
         form,

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::report::error::Failure;
+use crate::report::error::Error;
 
 /// A file that was read whole.
 #[derive(Debug)]
@@ -20,12 +20,12 @@ pub(crate) struct Input {
 impl Input {
     /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
     /// can say that there are too many.
-    pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Error> {
         let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
         if is_dash(path) {
             let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
-            read.map_err(|error| Failure::stdin(&error))?;
+            read.map_err(|error| Error::stdin(&error))?;
             return Ok(Self { name: "<stdin>".into(), path: None, bytes });
         }
         let read = File::open(path).and_then(|file| {
@@ -34,7 +34,7 @@ impl Input {
             bytes.reserve(usize::try_from(length).unwrap_or_default().saturating_add(1));
             file.take(most).read_to_end(&mut bytes)
         });
-        read.map_err(|error| Failure::io("read", path, &error))?;
+        read.map_err(|error| Error::io("read", path, &error))?;
         Ok(Self { name: path.display().to_string(), path: Some(path.to_owned()), bytes })
     }
 }

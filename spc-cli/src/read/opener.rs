@@ -3,20 +3,20 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use spc_core::TargetMac;
-use spc_core::container::{self, Device, Header, KeyForm};
+use spc_core::container::{self, Demand, Device, Header, KeyForm, OpenError};
 use spc_core::limits;
 use spc_core::source::Parsed;
 use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
+use spc_core::{Class, TargetMac};
 
 use crate::args::{OpenArgs, ReadDigest};
 use crate::plan::key::{FleetKey, ikm_form};
 use crate::read::input::Input;
 use crate::read::profile;
 use crate::read::secret::{Purpose, Secret, Wanted};
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 
 /// How a file without a key is opened all the same.
 pub(crate) const NO_KEY: &str = "leave the key away to open it all the same, SPC_KEY_FILE and SPC_KEY_CMD too";
@@ -43,10 +43,10 @@ pub(crate) enum Sealing {
 
 impl Sealing {
     /// Reads the profile that was inside.
-    pub(crate) fn parse<'a>(&self, inner: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
+    pub(crate) fn parse<'a>(&self, inner: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
         match self {
-            Self::None => profile::parse(inner, talk),
-            Self::Openssl { .. } | Self::Rfc8188 { .. } => profile::parse_decrypted(inner, talk),
+            Self::None => profile::parse(inner, reporter),
+            Self::Openssl { .. } | Self::Rfc8188 { .. } => profile::parse_decrypted(inner, reporter),
         }
     }
 }
@@ -88,19 +88,19 @@ impl<'a> Opener<'a> {
         input: &Input,
         mac: Option<TargetMac>,
         demands: Demands,
-        talk: &mut Talk,
-    ) -> Result<Opened, Failure> {
+        reporter: &Reporter,
+    ) -> Result<Opened, Error> {
         if input.bytes.len() > LIMIT {
             return Err(too_large(&input.name));
         }
         if container::begins(&input.bytes) {
-            return self.open_container(input, mac, demands, talk).map(Opened::Container);
+            return self.open_container(input, mac, demands, reporter).map(Opened::Container);
         }
         let format = if self.args.nosalt { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
         let Some(format) = format else {
             let message = format!("`{}` is in no format that is read here", input.name);
             let hint = "read are the SPC container, XML, gzip, openssl enc and RFC 8188";
-            return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
+            return Err(Error::new(Exit::NotOpenable, message).hint(hint));
         };
         if demands.target || demands.min_serial > 0 {
             let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
@@ -110,16 +110,16 @@ impl<'a> Opener<'a> {
                 }
                 _ => "leave --mac and --min-serial away",
             };
-            return Err(Failure::new(Exit::NotOpenable, message).hint(hint));
+            return Err(Error::new(Exit::NotOpenable, message).hint(hint));
         }
         match format {
-            stock::Format::Openssl => self.open_openssl(input, mac, talk),
-            stock::Format::Rfc8188 => self.open_rfc8188(input, mac, talk),
+            stock::Format::Openssl => self.open_openssl(input, mac, reporter),
+            stock::Format::Rfc8188 => self.open_rfc8188(input, mac, reporter),
             stock::Format::OpensslBase64 => Err(refused(&input.name, &StockError::Base64)),
             // As a container without a key is refused: whoever names a key expects encryption.
             _ if self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
-                Err(Failure::new(Exit::NotOpenable, message).hint(NO_KEY))
+                Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
             }
             _ => Ok(Opened::Stock { content: input.bytes.clone(), sealing: Sealing::None }),
         }
@@ -130,9 +130,9 @@ impl<'a> Opener<'a> {
         input: &Input,
         mac: Option<TargetMac>,
         demands: Demands,
-        talk: &mut Talk,
-    ) -> Result<container::Opened, Failure> {
-        let refused = |error| Failure::not_openable(&input.name, &error);
+        reporter: &Reporter,
+    ) -> Result<container::Opened, Error> {
+        let refused = |error| not_openable(&input.name, &error);
         let mut device = Device::new().require_target(demands.target).min_serial(demands.min_serial);
         if let Some(mac) = mac {
             device = device.mac(mac);
@@ -140,14 +140,14 @@ impl<'a> Opener<'a> {
         let header = Header::read(&input.bytes).map_err(refused)?;
         // Damage is told before anybody is asked for a key.
         let ask = header.key_form() != KeyForm::None && container::check_integrity(&input.bytes).is_ok();
-        if let Some(key) = self.key(ask, talk)? {
+        if let Some(key) = self.key(ask, reporter)? {
             device = device.key(key.text(mac)?);
         }
         container::open(&input.bytes, &device).map_err(refused)
     }
 
-    fn open_openssl(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
-        let phrase = self.needed_key(input, talk)?.phrase(mac)?;
+    fn open_openssl(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Opened, Error> {
+        let phrase = self.needed_key(input, reporter)?.phrase(mac)?;
         let iterations = self.args.pbkdf2.then(|| self.args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
         let digest = self.args.md.map(|digest| match digest {
             ReadDigest::Md5 => openssl::ReadDigest::Md5,
@@ -159,13 +159,13 @@ impl<'a> Opener<'a> {
         Ok(Opened::Stock { content: opened.plain, sealing: Sealing::Openssl { digest: opened.digest, iterations } })
     }
 
-    fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, talk: &mut Talk) -> Result<Opened, Failure> {
+    fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Opened, Error> {
         let form = ikm_form(&self.args.ikm, self.wanted.form()).ok_or_else(|| {
             // Its header has no magic, so the file may as well be anything else.
             let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
-            Failure::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
+            Error::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
         })?;
-        let ikm = self.needed_key(input, talk)?.ikm(form, mac)?;
+        let ikm = self.needed_key(input, reporter)?.ikm(form, mac)?;
         let refused = |error| refused(&input.name, &error);
         let content = rfc8188::open(&input.bytes, &ikm).map_err(refused)?;
         let header = rfc8188::Header::read(&input.bytes).map_err(refused)?;
@@ -174,34 +174,63 @@ impl<'a> Opener<'a> {
     }
 
     /// Reads the key of the run, if anything names one.
-    pub(crate) fn load(&mut self, talk: &mut Talk) -> Result<(), Failure> {
+    pub(crate) fn load(&mut self, reporter: &Reporter) -> Result<(), Error> {
         if !self.is_loaded {
-            self.key = self.wanted.load(Purpose::Reading, talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
+            self.key = self.wanted.load(Purpose::Reading, reporter)?.map(FleetKey::new).transpose()?.map(Arc::new);
             self.is_loaded = true;
         }
         Ok(())
     }
 
     /// The key of the run, if there is one; with `ask`, a terminal is asked when nothing else names one.
-    fn key(&mut self, ask: bool, talk: &mut Talk) -> Result<Option<&FleetKey>, Failure> {
-        self.load(talk)?;
+    fn key(&mut self, ask: bool, reporter: &Reporter) -> Result<Option<&FleetKey>, Error> {
+        self.load(reporter)?;
         if self.key.is_none() && ask {
-            self.key = Secret::ask(talk)?.map(FleetKey::new).transpose()?.map(Arc::new);
+            self.key = Secret::ask(reporter)?.map(FleetKey::new).transpose()?.map(Arc::new);
         }
         Ok(self.key.as_deref())
     }
 
     /// The key of a file that is known to want one.
-    fn needed_key(&mut self, input: &Input, talk: &mut Talk) -> Result<&FleetKey, Failure> {
-        self.key(true, talk)?.ok_or_else(|| {
-            let failure = Failure::key(format!("`{}` is encrypted: its key is needed", input.name));
+    fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
+        self.key(true, reporter)?.ok_or_else(|| {
+            let failure = Error::key(format!("`{}` is encrypted: its key is needed", input.name));
             failure.hint("give --key-file or --master-file")
         })
     }
 }
 
+/// A container that does not open; `path` names the file.
+pub(crate) fn not_openable(path: &str, error: &OpenError) -> Error {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Key => Exit::Key,
+        _ => Exit::NotOpenable,
+    };
+    let failure = Error::new(exit, format!("`{path}`: {error}"));
+    let hint = match error {
+        OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)",
+        OpenError::BadMagic => "`spc inspect` tells what a file is",
+        OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again",
+        OpenError::PolicyRefused { missing: Demand::Key } => NO_KEY,
+        OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac away to open a file for any device",
+        OpenError::TargetRequired => "give --mac",
+        OpenError::KeyRequired { .. } => "give --key-file or --master-file",
+        OpenError::WrongTarget => "--mac names the device that the file was made for",
+        OpenError::WrongKey => "is it the key of this device, and with --master-file the right --mac?",
+        OpenError::WrongKeyForm { .. } => "the key that the file was made with is of that form",
+        OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
+            "another program made the file, or a later version of this one"
+        }
+        OpenError::Tampered => "do not use it: somebody who can change the file did",
+        OpenError::Rollback { .. } => "compile the profile anew with a higher --serial",
+        _ => return failure,
+    };
+    failure.hint(hint)
+}
+
 /// The XML of a stock format, which may be compressed, under the name of its file.
-pub(crate) fn unpack(file: &Input, content: &[u8]) -> Result<Input, Failure> {
+pub(crate) fn unpack(file: &Input, content: &[u8]) -> Result<Input, Error> {
     let bytes = match stock::sniff(content) {
         Some(stock::Format::Gzip) => {
             gzip::unpack(content, limits::UNPACKED).map_err(|error| refused(&file.name, &error))?
@@ -212,13 +241,13 @@ pub(crate) fn unpack(file: &Input, content: &[u8]) -> Result<Input, Failure> {
 }
 
 /// No file of ours is so large, and no more of it was read.
-pub(crate) fn too_large(name: &str) -> Failure {
+pub(crate) fn too_large(name: &str) -> Error {
     let message = format!("`{name}` is over {} MiB, which no compiled profile is", LIMIT >> 20);
-    Failure::new(Exit::NotOpenable, message)
+    Error::new(Exit::NotOpenable, message)
 }
 
-fn refused(name: &str, error: &StockError) -> Failure {
-    let failure = Failure::new(Exit::NotOpenable, format!("`{name}`: {error}"));
+fn refused(name: &str, error: &StockError) -> Error {
+    let failure = Error::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
         StockError::Base64 => failure.hint("decode it first: base64 -d"),
         StockError::WrongKey => failure.hint(

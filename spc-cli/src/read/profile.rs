@@ -11,9 +11,9 @@ use spc_core::stock;
 use crate::args::SourceArgs;
 use crate::read::imports::{Folder, Imported};
 use crate::read::input::Input;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::report::{Shown, show};
 
 /// How a profile in XML begins.
@@ -47,10 +47,10 @@ impl Source<'_> {
 }
 
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
-pub(crate) fn parse_source<'a>(input: &'a Input, args: &SourceArgs, talk: &mut Talk) -> Result<Source<'a>, Failure> {
+pub(crate) fn parse_source<'a>(input: &'a Input, args: &SourceArgs, reporter: &Reporter) -> Result<Source<'a>, Error> {
     if let Some(what) = compiled(&input.bytes) {
         let failure =
-            Failure::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
+            Error::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
         return Err(failure.hint("`spc decompile` opens it"));
     }
     let syntax = args.syntax(&input.bytes);
@@ -60,9 +60,9 @@ pub(crate) fn parse_source<'a>(input: &'a Input, args: &SourceArgs, talk: &mut T
     let is_text = syntax == Syntax::Text && args.syntax.is_none();
     let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
     if is_text && parsed.is_err() && has_profile() {
-        talk.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");
+        reporter.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");
     }
-    Ok(Source { parsed: tell(parsed, input, &imported, talk)?, syntax, imported })
+    Ok(Source { parsed: tell(parsed, input, &imported, reporter)?, syntax, imported })
 }
 
 /// What a file is that was compiled already, as far as its first bytes tell without doubt.
@@ -79,23 +79,23 @@ fn compiled(bytes: &[u8]) -> Option<String> {
 }
 
 /// Parses the XML of a compiled file in the same way.
-pub(crate) fn parse<'a>(input: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
-    tell(parse_xml(input), input, &[], talk)
+pub(crate) fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
+    tell(parse_xml(input), input, &[], reporter)
 }
 
 /// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
 /// very tags by which secrets are told, and whoever has the file cannot look up a line in it anyhow.
-pub(crate) fn parse_decrypted<'a>(input: &'a Input, talk: &mut Talk) -> Result<Parsed<'a>, Failure> {
+pub(crate) fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
     let parsed = parse_xml(input).map_err(|findings| {
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let code = findings.as_slice().iter().find(is_error).map(|finding| finding.code.to_string());
         let code = code.unwrap_or_default();
         let message = format!("`{}` opens, but what comes out is no whole profile [{code}]", input.name);
-        let failure = Failure::new(Exit::NotOpenable, message);
+        let failure = Error::new(Exit::NotOpenable, message);
         failure.hint("the file was damaged or changed, which its format may not notice: transfer it again")
     })?;
-    show(&parsed.diagnostics, &[]);
-    parsed.diagnostics.iter().for_each(|finding| talk.count(finding.severity));
+    show(&parsed.diagnostics, &[], reporter);
+    parsed.diagnostics.iter().for_each(|finding| reporter.count(finding.severity));
     Ok(parsed)
 }
 
@@ -107,14 +107,14 @@ fn tell<'a>(
     parsed: Result<Parsed<'a>, Diagnostics>,
     input: &Input,
     imported: &[Imported],
-    talk: &mut Talk,
-) -> Result<Parsed<'a>, Failure> {
+    reporter: &Reporter,
+) -> Result<Parsed<'a>, Error> {
     let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
-    show(findings, &shown(input, imported));
-    findings.iter().for_each(|finding| talk.count(finding.severity));
+    show(findings, &shown(input, imported), reporter);
+    findings.iter().for_each(|finding| reporter.count(finding.severity));
     parsed.map_err(|findings| {
         debug_assert!(findings.as_slice().iter().any(|finding| finding.severity == Severity::Error));
-        Failure::Silent(Exit::Input)
+        Error::Silent(Exit::Input)
     })
 }
 

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 use self::source::Source;
 use crate::args::{KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs};
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
-use crate::report::reporter::Talk;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 use crate::sys::random::random;
 
 mod source;
@@ -90,10 +90,10 @@ impl From<&SealKeyArgs> for Wanted {
 
 impl Wanted {
     /// The keys that stand in a device list, which must be the only ones.
-    pub(crate) fn in_list(args: &KeyArgs) -> Result<Self, Failure> {
+    pub(crate) fn in_list(args: &KeyArgs) -> Result<Self, Error> {
         let usual = Self::from(args);
         if usual.is_named()? {
-            let failure = Failure::usage("the device list has keys, and another key is given");
+            let failure = Error::usage("the device list has keys, and another key is given");
             return Err(failure.hint("take away its column `key`, or the flag or variable"));
         }
         Ok(Self { role: Role::List, ..usual })
@@ -110,7 +110,7 @@ impl Wanted {
     }
 
     /// Whether a flag or the environment names a key.
-    pub(crate) fn is_named(&self) -> Result<bool, Failure> {
+    pub(crate) fn is_named(&self) -> Result<bool, Error> {
         Ok(self.is_flagged() || environment()?.is_some())
     }
 
@@ -134,13 +134,13 @@ impl Wanted {
     }
 
     /// Standard input is read once: by the command's own input or by one of its keys.
-    pub(crate) fn share_stdin(input: Option<&Path>, keys: &[&Self]) -> Result<(), Failure> {
+    pub(crate) fn share_stdin(input: Option<&Path>, keys: &[&Self]) -> Result<(), Error> {
         let from_keys = keys.iter().filter(|key| key.is_stdin()).count();
         let from_input = usize::from(input.is_some_and(is_dash));
         if from_keys.saturating_add(from_input) < 2 {
             return Ok(());
         }
-        let failure = Failure::usage("standard input is asked for twice, and can be read once");
+        let failure = Error::usage("standard input is asked for twice, and can be read once");
         Err(failure.hint("give the key as a file, a descriptor or a command"))
     }
 
@@ -164,7 +164,7 @@ impl Wanted {
     }
 
     /// Reads the key that the flags name, else the environment; `None` when neither does.
-    pub(crate) fn load(&self, purpose: Purpose, talk: &mut Talk) -> Result<Option<Secret>, Failure> {
+    pub(crate) fn load(&self, purpose: Purpose, reporter: &Reporter) -> Result<Option<Secret>, Error> {
         let from_environment;
         let source = match &self.source {
             Some(source) => source,
@@ -176,53 +176,51 @@ impl Wanted {
             None => return self.nothing(),
         };
         if matches!(source, Source::Argument(_)) {
-            talk.warn_about_key(
+            reporter.warn_about_key(
                 "a key on the command line can be seen by other users, in shell histories and in logs",
                 Some("use --key-file, --key-fd, --key-cmd or --key-prompt"),
             );
         }
         let origin = source.origin();
-        let text = one_line(&source.read(purpose, talk)?, &origin)?;
+        let text = one_line(&source.read(purpose, reporter)?, &origin)?;
         if self.form.is_none() && !self.is_master && is_almost_hex(text.expose()) {
             let message = format!("{origin} is hexadecimal digits but for blanks or separators, so it is no raw key");
-            talk.warn_about_key(&message, Some("take them away; or say that it is a phrase: --key-form ascii"));
+            reporter.warn_about_key(&message, Some("take them away; or say that it is a phrase: --key-form ascii"));
         }
         Ok(Some(Secret { text, origin, is_master: self.is_master, form: self.form }))
     }
 
-    fn nothing(&self) -> Result<Option<Secret>, Failure> {
+    fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
-            let failure = Failure::usage("--master says how to read a key, and there is none");
+            let failure = Error::usage("--master says how to read a key, and there is none");
             return Err(failure.hint("give --master-file, or --key-file, --key-fd, --key-cmd or --key-prompt with it"));
         }
         if self.form.is_some() {
-            let failure = Failure::usage("--key-form says how to read a key, and there is none");
+            let failure = Error::usage("--key-form says how to read a key, and there is none");
             return Err(failure.hint(format!("give {}", self.flags())));
         }
         Ok(None)
     }
 }
 
-fn environment() -> Result<Option<Source>, Failure> {
+fn environment() -> Result<Option<Source>, Error> {
     let variable = std::env::var_os;
     match (variable("SPC_KEY_FILE"), variable("SPC_KEY_CMD")) {
-        (Some(_), Some(_)) => {
-            Err(Failure::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set").hint("unset one of them"))
-        }
+        (Some(_), Some(_)) => Err(Error::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set").hint("unset one of them")),
         // Set from a variable that is not: whoever did it believes that a key is used.
         (Some(empty), None) | (None, Some(empty)) if empty.is_empty() => {
-            Err(Failure::key("SPC_KEY_FILE or SPC_KEY_CMD is set and empty").hint("give it a value, or unset it"))
+            Err(Error::key("SPC_KEY_FILE or SPC_KEY_CMD is set and empty").hint("give it a value, or unset it"))
         }
         (Some(path), None) => Ok(Some(Source::file(Path::new(&path)))),
         (None, Some(command)) => {
-            let command = command.into_string().map_err(|_| Failure::usage("SPC_KEY_CMD is not UTF-8"))?;
+            let command = command.into_string().map_err(|_| Error::usage("SPC_KEY_CMD is not UTF-8"))?;
             Ok(Some(Source::Command(command)))
         }
         (None, None) => Ok(None),
     }
 }
 
-/// The key of a run, read but not yet judged.
+/// The key of a run, read but not yet checked.
 #[derive(Debug)]
 pub(crate) struct Secret {
     pub(crate) text: KeyText,
@@ -235,17 +233,17 @@ pub(crate) struct Secret {
 
 impl Secret {
     /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
-    pub(crate) fn ask(talk: &mut Talk) -> Result<Option<Self>, Failure> {
+    pub(crate) fn ask(reporter: &Reporter) -> Result<Option<Self>, Error> {
         if !source::can_prompt() {
             return Ok(None);
         }
         let wanted = Wanted { role: Role::Usual, source: Some(Source::Prompt("key: ")), is_master: false, form: None };
-        wanted.load(Purpose::Reading, talk)
+        wanted.load(Purpose::Reading, reporter)
     }
 
     /// The text as the fleet's master key.
-    pub(crate) fn master(&self) -> Result<MasterKey, Failure> {
-        MasterKey::from_hex(self.text.expose()).map_err(|error| Failure::bad_key(&self.origin, error))
+    pub(crate) fn master(&self) -> Result<MasterKey, Error> {
+        MasterKey::from_hex(self.text.expose()).map_err(|error| bad_key(&self.origin, error))
     }
 
     /// Whether the text is read as a raw key of a container: digits only, unless `--key-form` says otherwise.
@@ -255,42 +253,58 @@ impl Secret {
     }
 
     /// The text as the key of a container; a phrase is stretched here, once a run.
-    pub(crate) fn container_key(&self, kdf: &KdfArgs, reproducible: bool, talk: &mut Talk) -> Result<Key, Failure> {
-        let bad = |error: KeyError| Failure::bad_key(&self.origin, error);
+    pub(crate) fn container_key(&self, kdf: &KdfArgs, reproducible: bool, reporter: &Reporter) -> Result<Key, Error> {
+        let bad = |error: KeyError| bad_key(&self.origin, error);
         if self.is_raw() {
             kdf_without_phrase(kdf)?;
             return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
         }
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
         if phrase.is_short() {
-            talk.warn_about_key(
+            reporter.warn_about_key(
                 "the passphrase has fewer than 16 characters and can be guessed offline [SPC0703]",
                 Some("`spc keygen` makes a key that cannot be guessed"),
             );
         }
         if kdf.kdf_iter < DEFAULT_ITERATIONS {
             let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.kdf_iter);
-            talk.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));
+            reporter.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));
         }
         let salt = match kdf.kdf_salt {
             Some(salt) => salt,
             None if reproducible => {
-                let failure = Failure::usage("a passphrase without --kdf-salt gives other bytes on each run");
+                let failure = Error::usage("a passphrase without --kdf-salt gives other bytes on each run");
                 return Err(failure.hint("commit one random --kdf-salt for the fleet"));
             }
             None => random()?,
         };
-        Ok(phrase.stretch(&salt, kdf.kdf_iter).map_err(|error| Failure::usage(error.to_string()))?.into())
+        Ok(phrase.stretch(&salt, kdf.kdf_iter).map_err(|error| Error::usage(error.to_string()))?.into())
     }
 }
 
 /// Refuses settings of PBKDF2 that would be ignored: whoever gives them believes that a phrase is used.
-pub(crate) fn kdf_without_phrase(kdf: &KdfArgs) -> Result<(), Failure> {
+pub(crate) fn kdf_without_phrase(kdf: &KdfArgs) -> Result<(), Error> {
     if !kdf.is_given() {
         return Ok(());
     }
-    let failure = Failure::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
+    let failure = Error::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
     Err(failure.hint("leave them away: a raw key, a master key or none is not stretched"))
+}
+
+/// A key text that cannot be read; `origin` says where it came from.
+pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
+    let failure = Error::key(format!("{origin}: {error}"));
+    match error {
+        KeyError::Empty => failure.hint("`spc keygen` makes a master key"),
+        KeyError::MasterLength { .. } => {
+            failure.hint("a master key is 64 hexadecimal digits on one line, as `spc keygen` writes it")
+        }
+        KeyError::NotHex { .. } => failure.hint("a raw key or a master key has nothing but 0 to 9 and a to f"),
+        KeyError::RawLength { .. } | KeyError::OddDigits { .. } => {
+            failure.hint("text of hexadecimal digits only is a raw key; --key-form ascii reads it as a passphrase")
+        }
+        _ => failure,
+    }
 }
 
 /// Whether a text looks like a raw key that an editor or another program dressed up: as it stands it is a phrase, which
@@ -303,20 +317,20 @@ fn is_almost_hex(text: &str) -> bool {
 }
 
 /// The text of one line, its line ending removed: never cut, never guessed.
-fn one_line(text: &Zeroizing<Vec<u8>>, origin: &str) -> Result<KeyText, Failure> {
+fn one_line(text: &Zeroizing<Vec<u8>>, origin: &str) -> Result<KeyText, Error> {
     let limit = source::LIMIT;
     if text.len() > limit {
-        return Err(Failure::key(format!("{origin} is longer than {limit} bytes, which no key is")));
+        return Err(Error::key(format!("{origin} is longer than {limit} bytes, which no key is")));
     }
     let text = std::str::from_utf8(text).map_err(|_| {
-        Failure::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")
+        Error::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")
     })?;
     let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if line.is_empty() {
-        return Err(Failure::key(format!("{origin} is empty")).hint("a key is one line of text"));
+        return Err(Error::key(format!("{origin} is empty")).hint("a key is one line of text"));
     }
     if line.contains('\n') {
-        return Err(Failure::key(format!("{origin} has more than one line")).hint("a key is one line of text"));
+        return Err(Error::key(format!("{origin} has more than one line")).hint("a key is one line of text"));
     }
     Ok(KeyText::new(line.to_owned()))
 }

@@ -2,8 +2,8 @@
 
 use spc_core::diagnostic::{LineIndex, Span};
 
+use crate::report::escape::is_dangerous;
 use crate::report::mask::Range;
-use crate::report::reporter::is_dangerous;
 
 /// Bytes of a line that are looked at before and behind the place; profiles may be one line of 60 KB.
 const AROUND: usize = 60;

@@ -3,127 +3,125 @@
 //! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`escape`].
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spc_core::diagnostic::Severity;
 
-use crate::report::error::Failure;
+use crate::report::error::Error;
+use crate::report::escape::escape;
 use crate::report::exit::Exit;
 
-/// The voice of one run.
-#[derive(Debug)]
-pub(crate) struct Talk {
+/// The voice of one run: made once, handed down, and shared by all threads.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reporter(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Whether a warning ends the run.
     deny_warnings: bool,
-    denied: Option<Exit>,
+    /// How the first warning would end it.
+    warned: Option<Exit>,
+    /// What is kept instead of being written, while it is kept.
+    kept: Option<String>,
 }
 
-impl Talk {
-    pub(crate) const fn new(deny_warnings: bool) -> Self {
-        Self { deny_warnings, denied: None }
+impl State {
+    /// There is nowhere to report that this failed.
+    fn write_line(&mut self, line: &str) {
+        match &mut self.kept {
+            Some(kept) => kept.extend([line, "\n"]),
+            None => drop(writeln!(io::stderr().lock(), "{line}")),
+        }
+    }
+}
+
+impl Reporter {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A warning about the profile or the output: with `--deny-warnings` the run ends with exit 1.
-    pub(crate) fn warn(&mut self, message: &str, hint: Option<&str>) {
-        self.deny(Exit::Input);
-        self.say("warning", message, hint);
+    /// Whether a warning ends the run, as [`settle`](Self::settle) says.
+    pub(crate) fn deny_warnings(&self, deny: bool) {
+        self.state().deny_warnings = deny;
     }
 
-    /// A warning about a key: with `--deny-warnings` the run ends with exit 3.
-    pub(crate) fn warn_about_key(&mut self, message: &str, hint: Option<&str>) {
-        self.deny(Exit::Key);
-        self.say("warning", message, hint);
+    /// A warning about the profile or the output: where warnings are denied, the run ends with exit 1.
+    pub(crate) fn warn(&self, message: &str, hint: Option<&str>) {
+        self.say(Some(Exit::Input), "warning", message, hint);
+    }
+
+    /// A warning about a key: where warnings are denied, the run ends with exit 3.
+    pub(crate) fn warn_about_key(&self, message: &str, hint: Option<&str>) {
+        self.say(Some(Exit::Key), "warning", message, hint);
     }
 
     /// Something to know that is no reason to stop.
     pub(crate) fn note(&self, message: &str) {
-        self.say("note", message, None);
+        self.say(None, "note", message, None);
     }
 
-    /// Counts a finding that was shown already.
-    pub(crate) fn count(&mut self, severity: Severity) {
-        if severity == Severity::Warning {
-            self.deny(Exit::Input);
-        }
-    }
-
-    fn deny(&mut self, exit: Exit) {
-        if self.deny_warnings {
-            self.denied.get_or_insert(exit);
-        }
-    }
-
-    /// Ends the run if a warning was given and `--deny-warnings` holds. To be asked before anything is written.
-    pub(crate) fn settle(&self) -> Result<(), Failure> {
-        match self.denied {
-            None => Ok(()),
-            Some(exit) => Err(Failure::new(exit, "a warning was given, and --deny-warnings makes it an error")),
+    pub(crate) fn error(&self, error: &Error) {
+        if let Error::Message { message, hint, .. } = error {
+            self.say(None, "error", message, hint.as_deref());
         }
     }
 
     /// The closing line of a run, for people and logs only.
     pub(crate) fn done(&self, message: &str) {
-        if is_held() || io::stderr().is_terminal() {
-            write_line(&format!("spc: {}", escape(message)));
+        let mut state = self.state();
+        if state.kept.is_some() || io::stderr().is_terminal() {
+            state.write_line(&format!("spc: {}", escape(message)));
         }
     }
 
-    pub(crate) fn failure(&self, failure: &Failure) {
-        if let Failure::Told { message, hint, .. } = failure {
-            self.say("error", message, hint.as_deref());
+    /// Counts a finding that was shown already.
+    pub(crate) fn count(&self, severity: Severity) {
+        if severity == Severity::Warning {
+            self.state().warned.get_or_insert(Exit::Input);
         }
     }
 
-    fn say(&self, kind: &str, message: &str, hint: Option<&str>) {
-        write_line(&format!("spc: {kind}: {}", escape(message)));
+    /// Ends the run if there was a warning and warnings are denied. To be asked before anything is written.
+    pub(crate) fn settle(&self) -> Result<(), Error> {
+        let state = self.state();
+        match state.warned.filter(|_| state.deny_warnings) {
+            None => Ok(()),
+            Some(exit) => Err(Error::new(exit, "there was a warning, and --deny-warnings makes it an error")),
+        }
+    }
+
+    fn say(&self, warns: Option<Exit>, kind: &str, message: &str, hint: Option<&str>) {
+        let mut state = self.state();
+        state.warned = state.warned.or(warns);
+        state.write_line(&format!("spc: {kind}: {}", escape(message)));
         if let Some(hint) = hint {
-            write_line(&format!("spc: hint: {}", escape(hint)));
+            state.write_line(&format!("spc: hint: {}", escape(hint)));
         }
     }
-}
 
-/// What is kept back instead of being written, while [`hold`] holds.
-static HELD: Mutex<Option<String>> = Mutex::new(None);
-
-/// Keeps all that is said from now on until [`release`]: for `--quiet` and `--log` of the original command line.
-pub(crate) fn hold() {
-    *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(String::new());
-}
-
-/// What was said since [`hold`]; from now on it is written again.
-pub(crate) fn release() -> String {
-    HELD.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
-}
-
-fn is_held() -> bool {
-    HELD.lock().unwrap_or_else(PoisonError::into_inner).is_some()
-}
-
-/// Writes to standard error; there is nowhere to report that this failed.
-pub(crate) fn write_line(line: &str) {
-    if let Some(held) = HELD.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-        held.push_str(line);
-        return held.push('\n');
+    /// Lines that belong together and are safe already: a finding with its place.
+    pub(crate) fn lines<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) {
+        let mut state = self.state();
+        lines.into_iter().for_each(|line| state.write_line(line.as_ref()));
     }
-    let _ = writeln!(io::stderr().lock(), "{line}");
-}
 
-/// Text from outside as a terminal may see it: nothing in it can move the cursor or turn the writing direction.
-pub(crate) fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_dangerous(character) {
-            safe.extend(character.escape_unicode());
-        } else {
-            safe.push(character);
-        }
+    /// Keeps all that is said from now on, until [`release`](Self::release): for `--quiet` and `--log` of the original
+    /// command line.
+    pub(crate) fn keep(&self) {
+        self.state().kept = Some(String::new());
     }
-    safe
-}
 
-/// Controls, and the invisible characters that reorder or hide text.
-pub(crate) fn is_dangerous(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    /// What was kept; from now on lines are written again.
+    pub(crate) fn release(&self) -> String {
+        self.state().kept.take().unwrap_or_default()
+    }
+
+    /// Reports a panic, which is a bug, and everything that was kept before it.
+    pub(crate) fn panicked(&self, place: &str) {
+        let kept = self.release();
+        let bug = format!("spc: error: internal error at {place}; this is a bug in spc");
+        self.lines(kept.lines().chain([bug.as_str()]));
+    }
 }
 
 #[cfg(test)]
@@ -131,8 +129,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_reaches_the_terminal_that_could_steer_it() {
-        assert_eq!(escape("a\u{1b}[31mb\u{202e}c\n"), "a\\u{1b}[31mb\\u{202e}c\\u{a}");
-        assert_eq!(escape("Größe €"), "Größe €");
+    fn threads_share_what_was_said_and_whether_it_ends_the_run() {
+        let reporter = Reporter::default();
+        reporter.keep();
+        std::thread::scope(|scope| {
+            for number in 0..4 {
+                let reporter = &reporter;
+                scope.spawn(move || reporter.warn(&format!("warning {number}"), Some("a hint")));
+            }
+        });
+        assert!(reporter.settle().is_ok());
+        reporter.deny_warnings(true);
+        assert_eq!(reporter.settle().unwrap_err().exit(), Exit::Input);
+        let said = reporter.release();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.len(), 8);
+        assert!(lines.chunks(2).all(|pair| pair[0].contains("warning: warning") && pair[1] == "spc: hint: a hint"));
     }
 }

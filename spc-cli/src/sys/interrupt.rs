@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
 
 /// Whether somebody wants the run to end.
@@ -15,17 +15,17 @@ pub(crate) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// Listens from now on. A second signal ends the program on the spot.
-    pub(crate) fn listen() -> Result<Self, Failure> {
+    pub(crate) fn listen() -> Result<Self, Error> {
         let asked = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {
             let listen = flag::register_conditional_shutdown(signal, Exit::Interrupted.into(), Arc::clone(&asked))
                 .and_then(|_| flag::register(signal, Arc::clone(&asked)));
-            listen.map_err(|error| Failure::new(Exit::Io, format!("cannot listen to signals: {error}")))?;
+            listen.map_err(|error| Error::new(Exit::Io, format!("cannot listen to signals: {error}")))?;
         }
         Ok(Self(asked))
     }
 
-    pub(crate) fn check(&self) -> Result<(), Failure> {
-        if self.0.load(Ordering::Relaxed) { Err(Failure::new(Exit::Interrupted, "interrupted")) } else { Ok(()) }
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.0.load(Ordering::Relaxed) { Err(Error::new(Exit::Interrupted, "interrupted")) } else { Ok(()) }
     }
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use crate::args::WriteArgs;
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::write::depfile::Depfile;
 use crate::write::staged::{Content, Existing, Output, Written};
 
@@ -27,21 +27,21 @@ pub(crate) fn deliver(
     depfile: Option<&Depfile>,
     args: &WriteArgs,
     content: Content,
-    talk: &Talk,
-) -> Result<(), Failure> {
-    talk.settle()?;
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    reporter.settle()?;
     if args.check {
-        return check(products, talk);
+        return check(products, reporter);
     }
     if args.dry_run {
         for Product { path, what, .. } in products {
-            talk.note(&format!("would write `{}` {what}", path.display()));
+            reporter.note(&format!("would write `{}` {what}", path.display()));
         }
         return Ok(());
     }
     let existing = if args.if_changed { Existing::LeaveEqual } else { Existing::Replace };
     let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, args.out_mode, existing));
-    let ready = ready.collect::<Result<Vec<_>, Failure>>()?;
+    let ready = ready.collect::<Result<Vec<_>, Error>>()?;
     let list = depfile.map(Depfile::ready).transpose()?;
     for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
         let written = ready.deliver().map_err(|failure| match done {
@@ -50,21 +50,21 @@ pub(crate) fn deliver(
         })?;
         let name = if is_dash(path) { "standard output".into() } else { format!("`{}`", path.display()) };
         match written {
-            Written::Yes => talk.done(&format!("wrote {name} {what}")),
-            Written::WasEqual => talk.done(&format!("{name} is up to date")),
+            Written::Yes => reporter.done(&format!("wrote {name} {what}")),
+            Written::WasEqual => reporter.done(&format!("{name} is up to date")),
         }
     }
     list.map_or(Ok(()), |list| list.deliver().map(drop))
 }
 
 /// Compares the files with what they would be.
-fn check(products: &[Product], talk: &Talk) -> Result<(), Failure> {
+fn check(products: &[Product], reporter: &Reporter) -> Result<(), Error> {
     let mut stale = false;
     for Product { output, path, bytes, .. } in products {
         if !output.holds(bytes)? {
-            talk.note(&format!("`{}` is stale", path.display()));
+            reporter.note(&format!("`{}` is stale", path.display()));
             stale = true;
         }
     }
-    if stale { Err(Failure::Silent(Exit::Input)) } else { Ok(()) }
+    if stale { Err(Error::Silent(Exit::Input)) } else { Ok(()) }
 }

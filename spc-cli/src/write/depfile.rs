@@ -1,6 +1,6 @@
 //! What the outputs of a run were made from, for make and other builders.
 //!
-//! A makefile has no quoting, and what it reads it may run: `$(shell ..)`, a recipe behind `;`, `!=`. Each character
+//! A makefile has no quoting, and what it reads it may run: `$(shell ..)`, a plan behind `;`, `!=`. Each character
 //! with a meaning is escaped; a name that a makefile cannot hold is refused.
 
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::args::{DepsArgs, DepsFormat};
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready};
 
 /// A list that is ready to be written, once the outputs are.
@@ -32,15 +32,15 @@ pub(crate) struct Deps<'a> {
 
 impl Depfile {
     /// Makes the list that the arguments ask for, if they do.
-    pub(crate) fn new(args: &DepsArgs, deps: &Deps<'_>) -> Result<Option<Self>, Failure> {
+    pub(crate) fn new(args: &DepsArgs, deps: &Deps<'_>) -> Result<Option<Self>, Error> {
         let Some(path) = &args.deps else { return Ok(None) };
         let is_stdout = deps.outputs.iter().any(|output| is_dash(output));
         if is_stdout && (args.deps_format == DepsFormat::Make || is_dash(path)) {
-            let failure = Failure::usage("--deps names what a file depends on, and the output is no file");
+            let failure = Error::usage("--deps names what a file depends on, and the output is no file");
             return Err(failure.hint("give -o PATH, or --deps-format json with a --deps file"));
         }
         if deps.outputs.iter().any(|output| *output == path) {
-            return Err(Failure::usage(format!("--deps `{}` is the output as well", path.display())));
+            return Err(Error::usage(format!("--deps `{}` is the output as well", path.display())));
         }
         let output = Output::resolve(path, &deps.inputs)?;
         let bytes = match args.deps_format {
@@ -51,13 +51,13 @@ impl Depfile {
     }
 
     /// Brings it as far as its place; an equal one stays as it is.
-    pub(crate) fn ready(&self) -> Result<Ready<'_>, Failure> {
+    pub(crate) fn ready(&self) -> Result<Ready<'_>, Error> {
         self.output.ready(&self.bytes, Content::Text, PRIVATE, Existing::LeaveEqual)
     }
 }
 
 /// One rule, and an empty rule for each imported file.
-fn make(deps: &Deps<'_>) -> Result<Vec<u8>, Failure> {
+fn make(deps: &Deps<'_>) -> Result<Vec<u8>, Error> {
     let mut rule = Vec::new();
     for (at, output) in sorted(&deps.outputs).into_iter().enumerate() {
         rule.extend_from_slice(if at == 0 { b"" } else { b" " });
@@ -76,12 +76,12 @@ fn make(deps: &Deps<'_>) -> Result<Vec<u8>, Failure> {
     Ok(rule)
 }
 
-fn json(deps: &Deps<'_>) -> Result<Vec<u8>, Failure> {
+fn json(deps: &Deps<'_>) -> Result<Vec<u8>, Error> {
     let text = |path: &Path| {
         let utf8 = path.to_str().map(str::to_owned);
-        utf8.ok_or_else(|| Failure::usage(format!("`{}` is not UTF-8, which JSON has to be", path.display())))
+        utf8.ok_or_else(|| Error::usage(format!("`{}` is not UTF-8, which JSON has to be", path.display())))
     };
-    let list = |paths: &[&Path]| sorted(paths).into_iter().map(text).collect::<Result<Vec<_>, Failure>>();
+    let list = |paths: &[&Path]| sorted(paths).into_iter().map(text).collect::<Result<Vec<_>, Error>>();
     let mut line = json!({"schema": 1, "outputs": list(&deps.outputs)?, "inputs": list(&deps.inputs)?}).to_string();
     line.push('\n');
     Ok(line.into_bytes())
@@ -99,11 +99,11 @@ enum Side {
 }
 
 /// A name as GNU make reads it back.
-fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Failure> {
+fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     let name = path.as_os_str().as_bytes();
     if let Some(what) = unspeakable(name) {
         let shown = path.display();
-        let failure = Failure::usage(format!("`{shown}` has {what}, which a makefile cannot name"));
+        let failure = Error::usage(format!("`{shown}` has {what}, which a makefile cannot name"));
         return Err(failure.hint("rename it, or give --deps-format json"));
     }
     let mut escaped = Vec::with_capacity(name.len());
@@ -128,7 +128,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Failure> {
     Ok(escaped)
 }
 
-/// What in a name has no escape: it ends a line, assigns, starts a recipe, groups targets, opens an archive or means a home
+/// What in a name has no escape: it ends a line, assigns, starts a plan, groups targets, opens an archive or means a home
 /// folder.
 fn unspeakable(name: &[u8]) -> Option<&'static str> {
     let has = |byte: u8| name.contains(&byte);

@@ -4,9 +4,9 @@ use spc_core::profile::Profile;
 use spc_core::source::{Syntax, text_losses, to_text, to_xml, xml_losses};
 use spc_devices::dictionary::Dictionary;
 
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 
 /// Writes the profile that was read from `name`. A loss is a warning; the loss of a value is refused.
 pub(crate) fn emit(
@@ -14,8 +14,8 @@ pub(crate) fn emit(
     syntax: Syntax,
     names: Option<Dictionary>,
     name: &str,
-    talk: &mut Talk,
-) -> Result<String, Failure> {
+    reporter: &Reporter,
+) -> Result<String, Error> {
     let (text, losses) = match syntax {
         Syntax::Xml => (to_xml(profile), xml_losses(profile)),
         Syntax::Text => {
@@ -23,9 +23,9 @@ pub(crate) fn emit(
             (to_text(profile, &label), text_losses(profile))
         }
     };
-    let text = text.map_err(|error| Failure::new(Exit::Input, format!("`{name}`: {error}")))?;
+    let text = text.map_err(|error| Error::new(Exit::Input, format!("`{name}`: {error}")))?;
     for loss in losses {
-        talk.warn(&format!("`{name}`: {loss}"), None);
+        reporter.warn(&format!("`{name}`: {loss}"), None);
     }
     Ok(text)
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempPath};
 
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::sys::signals;
 
@@ -54,34 +54,34 @@ impl Output {
     /// Resolves a path: symbolic links are followed first, so that the file behind them is replaced and not the link.
     ///
     /// `inputs` are files that must not be overwritten.
-    pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Failure> {
+    pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Error> {
         if is_dash(path) {
             return Ok(Self::Stdout);
         }
         if let Ok(there) = fs::metadata(path) {
             if there.is_dir() {
-                let failure = Failure::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
+                let failure = Error::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
                 return Err(failure.hint("--out-dir names a directory, -o a file"));
             }
             let same = |input: &&Path| {
                 fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
             };
             if there.is_file() && inputs.iter().any(same) {
-                return Err(Failure::usage(format!("output `{}` is an input as well", path.display())));
+                return Err(Error::usage(format!("output `{}` is an input as well", path.display())));
             }
             if !there.is_file() {
                 return Ok(Self::Special(path.to_owned()));
             }
         }
-        follow(path).map_err(|error| Failure::io("write", path, &error))
+        follow(path).map_err(|error| Error::io("write", path, &error))
     }
 
     /// Whether the file is there with these bytes: what `--check` asks.
-    pub(crate) fn holds(&self, bytes: &[u8]) -> Result<bool, Failure> {
+    pub(crate) fn holds(&self, bytes: &[u8]) -> Result<bool, Error> {
         match self {
             Self::File(path) => Ok(is_equal(path, bytes)),
             Self::Stdout | Self::Special(_) => {
-                Err(Failure::usage("--check compares with a file, and the output is none"))
+                Err(Error::usage("--check compares with a file, and the output is none"))
             }
         }
     }
@@ -93,7 +93,7 @@ impl Output {
         content: Content,
         mode: u32,
         existing: Existing,
-    ) -> Result<Written, Failure> {
+    ) -> Result<Written, Error> {
         self.ready(bytes, content, mode, existing)?.deliver()
     }
 
@@ -105,7 +105,7 @@ impl Output {
         content: Content,
         mode: u32,
         existing: Existing,
-    ) -> Result<Ready<'a>, Failure> {
+    ) -> Result<Ready<'a>, Error> {
         Ok(match self {
             Self::Stdout => Ready::Stdout(bytes),
             Self::Special(path) => Ready::Special { path, bytes, content },
@@ -114,7 +114,7 @@ impl Output {
                     return Ok(Ready::Equal);
                 }
                 Ready::File(Staged::new(path, bytes, mode).map_err(|error| {
-                    let failure = Failure::io("write", path, &error);
+                    let failure = Error::io("write", path, &error);
                     let folder = folder_of(path);
                     if folder.exists() {
                         return failure;
@@ -142,27 +142,26 @@ pub(crate) enum Ready<'a> {
 
 impl Ready<'_> {
     /// Lets others see the product. A terminal gets a binary one only when `-o -` asks for it.
-    pub(crate) fn deliver(self) -> Result<Written, Failure> {
+    pub(crate) fn deliver(self) -> Result<Written, Error> {
         match self {
             Self::Stdout(bytes) => {
                 let mut stdout = io::stdout().lock();
                 let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-                written.map_err(|error| Failure::stdout(&error))?;
+                written.map_err(|error| Error::stdout(&error))?;
             }
             Self::Special { path, bytes, content } => {
-                let fail = |error: io::Error| Failure::io("write", path, &error);
+                let fail = |error: io::Error| Error::io("write", path, &error);
                 // Behind a descriptor may stand a file, which has what was written before.
                 let mut file = OpenOptions::new().append(true).open(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
-                    let failure =
-                        Failure::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
+                    let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
                     return Err(failure.hint("-o - writes it there all the same"));
                 }
                 file.write_all(bytes).map_err(fail)?;
             }
             Self::File(staged) => {
                 let path = staged.path;
-                staged.commit().map_err(|error| Failure::io("write", path, &error))?;
+                staged.commit().map_err(|error| Error::io("write", path, &error))?;
             }
             Self::Equal => return Ok(Written::WasEqual),
         }

@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::args::WriteArgs;
 use crate::fleet::Outcome;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, sync_folder};
 
 const BUFFER: usize = 256 << 10;
@@ -55,13 +55,13 @@ enum Target {
 
 impl Stream {
     /// Opens the stream to a path, or to standard output for `-`. `inputs` are files that must not be overwritten.
-    pub(crate) fn open(named: &Path, way: Way, mode: u32, inputs: &[&Path]) -> Result<Self, Failure> {
-        let fail = |error: io::Error| Failure::io("write", named, &error);
+    pub(crate) fn open(named: &Path, way: Way, mode: u32, inputs: &[&Path]) -> Result<Self, Error> {
+        let fail = |error: io::Error| Error::io("write", named, &error);
         let straight = |file| Target::Straight(BufWriter::with_capacity(BUFFER, file));
         let mut there = None;
         let target = match Output::resolve(named, inputs)? {
             Output::Stdout | Output::Special(_) if way == Way::Compare => {
-                return Err(Failure::usage(format!("--check has nothing to compare with in `{}`", named.display())));
+                return Err(Error::usage(format!("--check has nothing to compare with in `{}`", named.display())));
             }
             // By its own descriptor: the standard library's handle cuts at line ends.
             Output::Stdout => straight(io::stdout().as_fd().try_clone_to_owned().map(File::from).map_err(fail)?),
@@ -85,8 +85,8 @@ impl Stream {
     }
 
     /// Puts the file in its place.
-    pub(crate) fn finish(mut self) -> Result<Outcome, Failure> {
-        let fail = |error: io::Error| Failure::io("write", &self.named, &error);
+    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
+        let fail = |error: io::Error| Error::io("write", &self.named, &error);
         let is_equal = self.there.as_mut().is_some_and(There::ends);
         match self.target {
             Target::Nowhere => Ok(if is_equal { Outcome::Equal } else { Outcome::Stale }),

@@ -3,7 +3,8 @@
 //! The row itself is never shown: any of its cells may be a password, whatever its column is called.
 
 use crate::fleet::list::rows::Place;
-use crate::report::reporter::{escape, write_line};
+use crate::report::escape::escape;
+use crate::report::reporter::Reporter;
 
 /// Faults that are told; the others are counted.
 const TOLD: u64 = 100;
@@ -12,6 +13,7 @@ const TOLD: u64 = 100;
 #[derive(Debug)]
 pub(crate) struct Faults<'a> {
     list: &'a str,
+    reporter: &'a Reporter,
     count: u64,
     /// The rows at fault, by their lines.
     lines: Vec<u64>,
@@ -19,8 +21,8 @@ pub(crate) struct Faults<'a> {
 
 impl<'a> Faults<'a> {
     /// `list` is how messages name it.
-    pub(crate) const fn new(list: &'a str) -> Self {
-        Self { list, count: 0, lines: Vec::new() }
+    pub(crate) const fn new(list: &'a str, reporter: &'a Reporter) -> Self {
+        Self { list, reporter, count: 0, lines: Vec::new() }
     }
 
     /// Tells a fault of the row that begins on `line`.
@@ -31,15 +33,15 @@ impl<'a> Faults<'a> {
             return;
         }
         let column = column.map(|name| format!(" (column `{name}`)")).unwrap_or_default();
-        write_line(&format!("spc: error: {}", escape(message)));
-        write_line(&escape(&format!(" --> {}:{}:{}{column}", self.list, place.line, place.column)));
+        let place = escape(&format!(" --> {}:{}:{}{column}", self.list, place.line, place.column));
+        self.reporter.lines([format!("spc: error: {}", escape(message)), place]);
     }
 
     /// Says how many faults were not told, and returns the lines of all rows at fault, sorted.
     pub(crate) fn finish(mut self) -> Vec<u64> {
         let untold = self.count.saturating_sub(TOLD);
         if untold > 0 {
-            write_line(&format!("spc: note: {untold} more faults are not shown"));
+            self.reporter.note(&format!("{untold} more faults are not shown"));
         }
         self.lines.sort_unstable();
         self.lines.dedup();

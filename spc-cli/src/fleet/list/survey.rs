@@ -1,4 +1,4 @@
-//! The first reading of a device list: every row is judged before any file is written.
+//! The first reading of a device list: every row is checked before any file is written.
 
 use sha2::{Digest, Sha256};
 use spc_core::batch::{Recipient, RecipientError};
@@ -13,10 +13,10 @@ use crate::fleet::list::repeated::Repeated;
 use crate::fleet::list::rows::{Broken, Place, Row};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::write::layout::Layout;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::Progress;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::sys::interrupt::Interrupt;
 
 /// What the first reading found.
@@ -30,7 +30,7 @@ pub(crate) struct Survey {
     pub(crate) bad: Vec<u64>,
 }
 
-/// By what the rows of a list are judged.
+/// By what the rows of a list are checked.
 pub(crate) struct Surveyor<'a> {
     pub(crate) args: &'a Batch,
     pub(crate) list: &'a List<'a>,
@@ -60,10 +60,10 @@ impl Surveyor<'_> {
         &self,
         progress: &mut Progress,
         interrupt: &Interrupt,
-        talk: &mut Talk,
-    ) -> Result<Survey, Failure> {
+        reporter: &Reporter,
+    ) -> Result<Survey, Error> {
         let columns = &self.list.columns;
-        let mut faults = Faults::new(&self.list.name);
+        let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
         let mut oddities = Oddities::default();
         let (mut rows, mut row) = (self.list.rows()?, Row::default());
@@ -79,30 +79,30 @@ impl Surveyor<'_> {
             interrupt.check()?;
             progress.tick(rows.bytes());
             count = count.saturating_add(1);
-            let judged = device.and_then(|device| {
+            let checked = device.and_then(|device| {
                 macs.add(device.mac.octets(), rows.place(columns.mac()));
                 if let Some(column) = columns.file() {
                     files.add(short(&self.layout.file(&device)), rows.place(column));
                 }
-                self.judge(&row, &device, &mut oddities)?;
+                self.check(&row, &device, &mut oddities)?;
                 Ok(self.args.shard.is_none_or(|shard| shard.holds(device.mac)))
             });
-            match judged {
+            match checked {
                 Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
                 Err((cell, message)) => faults.tell(row.line(), rows.place(cell), columns.name(cell), &message),
             }
         }
         progress.end();
         if count == 0 {
-            return Err(Failure::new(Exit::Input, format!("`{}` has a header and no devices", self.list.name)));
+            return Err(Error::new(Exit::Input, format!("`{}` has a header and no devices", self.list.name)));
         }
         let repeated = tell_repeated(macs.find(), columns.name(columns.mac()), "address", &mut faults)
             .saturating_add(tell_repeated(files.find(), Some("name"), "file name", &mut faults));
-        oddities.warn(talk);
+        oddities.warn(reporter);
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
 
-    fn judge(&self, row: &Row, device: &Device<'_>, oddities: &mut Oddities) -> Result<(), Fault> {
+    fn check(&self, row: &Row, device: &Device<'_>, oddities: &mut Oddities) -> Result<(), Fault> {
         let columns = &self.list.columns;
         if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device)) {
             let cell = columns.file().unwrap_or(columns.mac());
@@ -122,13 +122,13 @@ impl Surveyor<'_> {
             oddities.local.note(row.line());
         }
         match device.key {
-            Some(key) if self.args.format == Format::Openssl => self.judge_phrase(key, row, oddities),
+            Some(key) if self.args.format == Format::Openssl => self.check_phrase(key, row, oddities),
             _ => Ok(()),
         }
     }
 
     /// As of the one phrase of a run (FORMAT 11.1.5).
-    fn judge_phrase(&self, key: &str, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
+    fn check_phrase(&self, key: &str, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
         let cell = self.list.columns.key().unwrap_or_default();
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| (cell, error.to_string()))?;
         if !phrase.is_ascii() && !self.args.seal.force {
@@ -179,7 +179,7 @@ impl Lines {
         self.count = self.count.saturating_add(1);
     }
 
-    fn warn(&self, what: &str, hint: &str, is_about_key: bool, talk: &mut Talk) {
+    fn warn(&self, what: &str, hint: &str, is_about_key: bool, reporter: &Reporter) {
         let Self { count, first } = self;
         let message = match count {
             0 => return,
@@ -187,17 +187,17 @@ impl Lines {
             _ => format!("{what}: {count} rows, the first on line {first}"),
         };
         if is_about_key {
-            talk.warn_about_key(&message, Some(hint));
+            reporter.warn_about_key(&message, Some(hint));
         } else {
-            talk.warn(&message, Some(hint));
+            reporter.warn(&message, Some(hint));
         }
     }
 }
 
 impl Oddities {
-    fn warn(&self, talk: &mut Talk) {
-        self.local.warn("a locally administered address, which no vendor assigns", "is it mistyped?", false, talk);
+    fn warn(&self, reporter: &Reporter) {
+        self.local.warn("a locally administered address, which no vendor assigns", "is it mistyped?", false, reporter);
         let what = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
-        self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, talk);
+        self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, reporter);
     }
 }

@@ -13,9 +13,9 @@ use crate::fleet::list::List;
 use crate::fleet::list::rows::{Broken, Row};
 use crate::read::input::Input;
 use crate::read::profile::{self, Source};
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::report::show_error;
 
 /// Bases that a list may name: all of them are in memory at once.
@@ -59,16 +59,16 @@ impl Bases {
         args: &SourceArgs,
         list: &List<'_>,
         target: &Target,
-        talk: &mut Talk,
-    ) -> Result<Self, Failure> {
+        reporter: &Reporter,
+    ) -> Result<Self, Error> {
         let mut sources = Vec::new();
-        let mut load = |path: &Path, sources: &mut Vec<PathBuf>| {
+        let load = |path: &Path, sources: &mut Vec<PathBuf>| {
             let input = Input::read(path, profile::LIMIT)?;
-            let source = profile::parse_source(&input, args, talk)?;
+            let source = profile::parse_source(&input, args, reporter)?;
             sources.extend(source.imported().map(Path::to_owned));
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
             let batch = prepare(&source.parsed.profile, list, &columns, target.clone());
-            let batch = batch.map_err(|error| refused(&error, &input, &source, list))?;
+            let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
             let bytes = input.bytes.len().saturating_add(source.imported_bytes());
             Ok(Base { profile: source.parsed.profile.into_owned(), columns, batch, bytes })
         };
@@ -81,18 +81,18 @@ impl Bases {
                 base
             });
             if let Err(failure) = &base {
-                Talk::new(false).failure(failure);
+                reporter.error(failure);
             }
             named_bases.insert(name, base.ok());
         }
         let mut bases = Self { default, named: named_bases, sources };
         bases.keep_placeholders_apart(list, target)?;
-        bases.warn_of_additions(list, talk);
+        bases.warn_of_additions(list, reporter);
         Ok(bases)
     }
 
     /// What is a placeholder in one base sets no parameter in another.
-    fn keep_placeholders_apart(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
+    fn keep_placeholders_apart(&mut self, list: &List<'_>, target: &Target) -> Result<(), Error> {
         let is_one = |base: &Base, place: usize| base.batch.is_placeholder(place);
         let columns = list.columns.values().map(|(index, _)| index).enumerate();
         let placeholders: Vec<(usize, usize)> =
@@ -111,7 +111,7 @@ impl Bases {
     }
 
     /// A parameter that no base has is a misspelt one, or a note that would be sent to the devices.
-    fn warn_of_additions(&self, list: &List<'_>, talk: &mut Talk) {
+    fn warn_of_additions(&self, list: &List<'_>, reporter: &Reporter) {
         let is_addition = |base: &Base, column: usize| {
             base.columns.iter().position(|taken| *taken == column).is_none_or(|place| base.batch.is_addition(place))
         };
@@ -120,13 +120,13 @@ impl Bases {
             if self.all().next().is_some() && self.all().all(|base| is_addition(base, column)) {
                 let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
                 let hint = "is it mistyped? name it in the base, even without a value, if it is meant";
-                talk.warn(&message, Some(hint));
+                reporter.warn(&message, Some(hint));
             }
         }
     }
 
     /// Prepares all bases anew for another target.
-    pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Failure> {
+    pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Error> {
         for base in self.all_mut() {
             base.batch = prepared_again(prepare(&base.profile, list, &base.columns, target.clone()))?;
         }
@@ -174,12 +174,12 @@ fn prepare(base: &Profile<'_>, list: &List<'_>, columns: &[usize], target: Targe
 }
 
 /// The target and fewer columns change nothing about whether a base can be prepared.
-fn prepared_again(batch: Result<Batch, BatchError>) -> Result<Batch, Failure> {
-    batch.map_err(|error| Failure::new(Exit::Input, error.to_string()))
+fn prepared_again(batch: Result<Batch, BatchError>) -> Result<Batch, Error> {
+    batch.map_err(|error| Error::new(Exit::Input, error.to_string()))
 }
 
 /// The bases that rows name.
-fn named(list: &List<'_>) -> Result<BTreeSet<String>, Failure> {
+fn named(list: &List<'_>) -> Result<BTreeSet<String>, Error> {
     let mut named = BTreeSet::new();
     let Some(column) = list.columns.base() else { return Ok(named) };
     let (mut rows, mut row) = (list.rows()?, Row::default());
@@ -198,7 +198,7 @@ fn named(list: &List<'_>) -> Result<BTreeSet<String>, Failure> {
         }
         if named.len() > MOST {
             let message = format!("`{}` names more than {MOST} bases", list.name);
-            return Err(Failure::new(Exit::Input, message).hint("give the other devices a list of their own"));
+            return Err(Error::new(Exit::Input, message).hint("give the other devices a list of their own"));
         }
     }
 }
@@ -209,13 +209,13 @@ fn beside(list: &Path, name: &str) -> Option<PathBuf> {
     is_below.then(|| list.with_file_name(name))
 }
 
-fn outside(name: &str) -> Failure {
-    let failure = Failure::new(Exit::Input, format!("base `{name}` does not lie below the directory of the list"));
+fn outside(name: &str) -> Error {
+    let failure = Error::new(Exit::Input, format!("base `{name}` does not lie below the directory of the list"));
     failure.hint("--base takes a profile from anywhere")
 }
 
 /// Tells why a base cannot be prepared, at its place in the base or in the list's header.
-fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>) -> Failure {
+fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>, reporter: &Reporter) -> Error {
     let message = error.to_string();
     let (parameter, mark) = match error {
         BatchError::UnknownPlaceholder { parameter, placeholder } => {
@@ -228,7 +228,7 @@ fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_
             let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
             return list.header_fault(column, &message);
         }
-        _ => return Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
+        _ => return Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
     };
     // The last one with the name counts; its value has the mark.
     let places = source.parsed.profile.parameters.iter().zip(&source.parsed.places);
@@ -236,9 +236,9 @@ fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_
     let place = places.rev().find(|(one, _)| one.name.as_str() == parameter && is_it(one.value.text()));
     match place {
         Some((_, place)) => {
-            show_error(&message, &source.shown(base), place.value);
-            Failure::Silent(Exit::Input)
+            show_error(&message, &source.shown(base), place.value, reporter);
+            Error::Silent(Exit::Input)
         }
-        None => Failure::new(Exit::Input, format!("`{}`: {message}", base.name)),
+        None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
     }
 }

@@ -10,7 +10,7 @@ use std::thread;
 
 use rustix::fs::{Mode, OFlags};
 
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 
 /// The threads of a run: one is always there, for others a permit is asked for.
 #[derive(Debug)]
@@ -30,13 +30,14 @@ impl Jobs {
     }
 
     /// As many as `-j` says, else one for each core; under a make with a jobserver never more than it has tokens for.
-    pub(crate) fn new(wanted: Option<NonZeroUsize>, talk: &Talk) -> Self {
+    pub(crate) fn new(wanted: Option<NonZeroUsize>, reporter: &Reporter) -> Self {
         let makeflags = std::env::var("MAKEFLAGS").unwrap_or_default();
         let most = wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None } };
         let server = Jobserver::open(auth);
         if server.is_none() {
-            talk.note("make's jobserver cannot be reached, so one thread works; a `+` before the recipe line opens it");
+            reporter
+                .note("make's jobserver cannot be reached, so one thread works; a `+` before the plan line opens it");
         }
         Self { most: if server.is_some() { most } else { NonZeroUsize::MIN }, server }
     }

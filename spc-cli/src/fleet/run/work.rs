@@ -21,10 +21,10 @@ use crate::fleet::write::directory::Directory;
 use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
 use crate::fleet::write::summary::Tally;
-use crate::plan::seal::Recipe;
-use crate::report::error::Failure;
+use crate::plan::seal::SealPlan;
+use crate::report::error::Error;
 use crate::report::progress::Progress;
-use crate::report::reporter::Talk;
+use crate::report::reporter::Reporter;
 use crate::sys::interrupt::Interrupt;
 use crate::sys::random::random;
 use crate::write::stream::Stream;
@@ -45,7 +45,7 @@ pub(crate) struct Work<'a> {
     pub(crate) survey: &'a Survey,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
-    pub(crate) recipe: &'a Recipe,
+    pub(crate) plan: &'a SealPlan,
     pub(crate) interrupt: &'a Interrupt,
 }
 
@@ -83,8 +83,8 @@ impl Work<'_> {
         mut manifest: Option<&mut Stream>,
         jobs: &Jobs,
         progress: &mut Progress,
-        talk: &Talk,
-    ) -> Result<Tally, Failure> {
+        reporter: &Reporter,
+    ) -> Result<Tally, Error> {
         let mut rows = self.rows()?;
         let directory = match &destination {
             Destination::Directory(directory) => Some(*directory),
@@ -100,19 +100,19 @@ impl Work<'_> {
             |made: Made| {
                 if let (Some(manifest), Some(path)) = (&mut manifest, &self.args.place.manifest) {
                     let written = manifest.write_all(made.manifest.as_bytes());
-                    written.map_err(|error| Failure::io("write", path, &error))?;
+                    written.map_err(|error| Error::io("write", path, &error))?;
                 }
                 if let Destination::Archive(archive) = &mut destination {
                     let path = self.args.place.archive.as_deref().unwrap_or(Path::new("-"));
                     let mut files = made.files.iter();
                     let appended = files.try_for_each(|(file, bytes)| archive.append(file, bytes));
-                    appended.map_err(|error| Failure::io("write", path, &error))?;
+                    appended.map_err(|error| Error::io("write", path, &error))?;
                 }
                 for (file, number) in made.stale.iter().zip(tally.stale..NAMED) {
                     progress.end();
-                    talk.note(&format!("`{file}` is stale"));
+                    reporter.note(&format!("`{file}` is stale"));
                     if number.saturating_add(1) == NAMED {
-                        talk.note("more stale files are not named");
+                        reporter.note("more stale files are not named");
                     }
                 }
                 tally.add(&made.tally);
@@ -125,29 +125,29 @@ impl Work<'_> {
     }
 
     /// Lists what would be written, and counts it.
-    pub(crate) fn dry_run(&self, talk: &Talk) -> Result<u64, Failure> {
+    pub(crate) fn dry_run(&self, reporter: &Reporter) -> Result<u64, Error> {
         let mut rows = self.rows()?;
         let mut devices = 0_u64;
         while let Some(piece) = rows.piece()? {
             for row in &piece {
                 let file = self.job(row)?.file;
                 let path = self.args.place.out_dir.as_ref().map_or_else(|| file.clone().into(), |dir| dir.join(&file));
-                talk.note(&format!("would write `{}`", path.display()));
+                reporter.note(&format!("would write `{}`", path.display()));
                 devices = devices.saturating_add(1);
             }
         }
         Ok(devices)
     }
 
-    fn rows(&self) -> Result<Pieces<'_>, Failure> {
+    fn rows(&self) -> Result<Pieces<'_>, Error> {
         let size = HELD.checked_div(self.bases.largest()).unwrap_or(MOST).clamp(LEAST, MOST);
         let Self { list, survey, interrupt, .. } = *self;
         Ok(Pieces { rows: list.rows()?, list, survey, shard: self.args.shard, interrupt, size, count: 0 })
     }
 
-    /// Makes the files of some rows. All of them have been judged, so a fault is a change of the list.
-    fn make(&self, rows: &[Row], directory: Option<&Directory>, has_manifest: bool) -> Result<Made, Failure> {
-        let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Failure>>()?;
+    /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
+    fn make(&self, rows: &[Row], directory: Option<&Directory>, has_manifest: bool) -> Result<Made, Error> {
+        let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
         let mut made = Made::default();
         for group in jobs.chunk_by(|a, b| std::ptr::eq(a.base, b.base)) {
             let recipients: Vec<Recipient<'_>> = group.iter().map(|job| self.recipient(job)).collect();
@@ -170,14 +170,14 @@ impl Work<'_> {
         Ok(made)
     }
 
-    fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Failure> {
+    fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Error> {
         let device = self.list.columns.device(row).map_err(|_| self.list.changed())?;
         let base = self.bases.find(device.base).map_err(|_| self.list.changed())?;
         Ok(Job {
             file: self.layout.file(&device),
             key: device.key.map(|text| KeyText::new(text.to_owned())),
             values: base.values(row),
-            salt: self.recipe.is_salted().then(random).transpose()?,
+            salt: self.plan.is_salted().then(random).transpose()?,
             device,
             base,
         })
@@ -190,7 +190,7 @@ impl Work<'_> {
 
     fn entry<'r>(&self, job: &'r Job<'_>, bytes: &'r [u8]) -> Entry<'r> {
         let (mac, serial) = (job.device.mac, self.serial(&job.device));
-        let key = self.recipe.key_id(mac, job.key.as_ref());
+        let key = self.plan.key_id(mac, job.key.as_ref());
         Entry { mac, file: &job.file, bytes, format: self.args.format, key, serial }
     }
 
@@ -212,8 +212,8 @@ struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// The next rows; `None` behind the last ones, if the list is still the one that was judged.
-    fn piece(&mut self) -> Result<Option<Vec<Row>>, Failure> {
+    /// The next rows; `None` behind the last ones, if the list is still the one that was checked.
+    fn piece(&mut self) -> Result<Option<Vec<Row>>, Error> {
         self.interrupt.check()?;
         let mut piece = Vec::with_capacity(self.size);
         let mut bytes = 0_usize;
@@ -222,7 +222,7 @@ impl Pieces<'_> {
             match self.rows.read(&mut row) {
                 Ok(false) => break,
                 Ok(true) | Err(Broken::NotUtf8 { .. }) => {}
-                Err(Broken::Io(error)) => return Err(Failure::io("read", self.list.path, &error)),
+                Err(Broken::Io(error)) => return Err(Error::io("read", self.list.path, &error)),
                 Err(_) => return Err(self.list.changed()),
             }
             self.count = self.count.saturating_add(1);

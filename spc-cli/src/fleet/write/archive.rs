@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::fleet::Outcome;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::write::stream::Stream;
 
 /// An archive in the making. Its bytes depend on the files alone: no times, no owners.
@@ -30,7 +30,7 @@ impl Archive {
     }
 
     /// Ends the archive and puts it in its place.
-    pub(crate) fn finish(self, path: &Path) -> Result<Outcome, Failure> {
-        self.tar.into_inner().map_err(|error| Failure::io("write", path, &error))?.finish()
+    pub(crate) fn finish(self, path: &Path) -> Result<Outcome, Error> {
+        self.tar.into_inner().map_err(|error| Error::io("write", path, &error))?.finish()
     }
 }

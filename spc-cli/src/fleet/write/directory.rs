@@ -15,7 +15,7 @@ use tempfile::{Builder, TempDir};
 
 use crate::fleet::Outcome;
 use crate::read::input::is_dash;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, sync_folder};
 use crate::write::stream::Way;
@@ -35,14 +35,14 @@ pub(crate) struct Directory {
 impl Directory {
     /// Opens the directory, or makes a new one. Several machines can fill a `shared` one, which therefore is never
     /// staged.
-    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool) -> Result<Self, Error> {
         if is_dash(path) {
-            return Err(Failure::usage("--out-dir names a directory; --archive - writes to standard output"));
+            return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
         }
-        let fail = |error: io::Error| Failure::io("make", path, &error);
+        let fail = |error: io::Error| Error::io("make", path, &error);
         let staging = match fs::metadata(path) {
             Ok(there) if there.is_dir() => None,
-            Ok(_) => return Err(Failure::new(Exit::Io, format!("`{}` is no directory", path.display()))),
+            Ok(_) => return Err(Error::new(Exit::Io, format!("`{}` is no directory", path.display()))),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
             Err(_) if way == Way::Compare => None,
             Err(_) if shared => match fs::create_dir(path) {
@@ -55,7 +55,7 @@ impl Directory {
     }
 
     /// Brings one file to its place; `file` is a name, or a folder and a name. Any thread may do it.
-    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Failure> {
+    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
         let folder = self.staging.as_ref().map_or(self.path.as_path(), TempDir::path);
         let path = folder.join(file);
         let is_equal = || fs::read(&path).is_ok_and(|there| there == bytes);
@@ -71,7 +71,7 @@ impl Directory {
                     written => written,
                 };
                 // The staging directory is nothing to anybody else.
-                written.map_err(|error| Failure::io("write", &self.path.join(file), &error))?;
+                written.map_err(|error| Error::io("write", &self.path.join(file), &error))?;
                 Outcome::Written
             }
         };
@@ -96,11 +96,11 @@ impl Directory {
     }
 
     /// Makes everything last, and lets a new directory appear.
-    pub(crate) fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Error> {
         if self.way == Way::Compare {
             return Ok(());
         }
-        let fail = |error: io::Error| Failure::io("write", &self.path, &error);
+        let fail = |error: io::Error| Error::io("write", &self.path, &error);
         let folder = self.staging.as_ref().map_or(self.path.as_path(), TempDir::path);
         sync(folder).map_err(fail)?;
         if let Some(staging) = self.staging {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::args::PlaceArgs;
 use crate::fleet::list::columns::Device;
 use crate::plan::names::Pattern;
-use crate::report::error::Failure;
+use crate::report::error::Error;
 use crate::write::staged::folder_of;
 
 /// The names of a fleet.
@@ -18,10 +18,10 @@ pub(crate) struct Layout {
 
 impl Layout {
     /// `has_names` says that the list brings names of its own.
-    pub(crate) fn new(args: &PlaceArgs, has_names: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &PlaceArgs, has_names: bool) -> Result<Self, Error> {
         let pattern = Pattern::new(&args.name)?;
         if !pattern.tells_devices_apart() && !has_names {
-            return Err(Failure::usage("--name gives all devices the same file").hint("put {mac} into it"));
+            return Err(Error::usage("--name gives all devices the same file").hint("put {mac} into it"));
         }
         Ok(Self { pattern, in_folders: args.shards })
     }
@@ -52,7 +52,7 @@ pub(crate) fn taken(directory: &Path, paths: &[&Path]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn layout(name: &str, shards: bool, has_names: bool) -> Result<Layout, Failure> {
+    fn layout(name: &str, shards: bool, has_names: bool) -> Result<Layout, Error> {
         let args = PlaceArgs { out_dir: None, archive: None, shards, name: name.into(), manifest: None };
         Layout::new(&args, has_names)
     }

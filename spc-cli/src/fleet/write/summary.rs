@@ -46,7 +46,7 @@ impl Tally {
     }
 
     /// All files stand in one archive, and share its fate.
-    pub(crate) const fn judge_all(&mut self, outcome: Outcome) {
+    pub(crate) const fn count_all(&mut self, outcome: Outcome) {
         let devices = self.devices();
         (self.written, self.equal, self.stale) = match outcome {
             Outcome::Written => (devices, 0, 0),

@@ -12,8 +12,8 @@ use zeroize::Zeroizing;
 use crate::args::Typed;
 use crate::read::input::is_dash;
 use crate::read::secret::Purpose;
-use crate::report::error::{Failure, describe};
-use crate::report::reporter::Talk;
+use crate::report::error::{Error, describe};
+use crate::report::reporter::Reporter;
 use crate::sys::signals;
 
 /// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
@@ -58,9 +58,9 @@ impl Source {
     }
 
     /// Reads the text, at most one byte more than any key has, into a buffer that is wiped and does not grow.
-    pub(super) fn read(&self, purpose: Purpose, talk: &mut Talk) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    pub(super) fn read(&self, purpose: Purpose, reporter: &Reporter) -> Result<Zeroizing<Vec<u8>>, Error> {
         let unreadable = |error: io::Error| {
-            let failure = Failure::key(format!("cannot read {}: {}", self.origin(), describe(&error)));
+            let failure = Error::key(format!("cannot read {}: {}", self.origin(), describe(&error)));
             match self {
                 Self::Descriptor(number) => failure.hint(format!("open it in the shell: {number}<FILE")),
                 _ => failure,
@@ -69,7 +69,7 @@ impl Source {
         match self {
             Self::File(path) => {
                 let file = File::open(path).map_err(unreadable)?;
-                warn_if_shared(&file, path, talk);
+                warn_if_shared(&file, path, reporter);
                 bounded(file).map_err(unreadable)
             }
             Self::Descriptor(number) => {
@@ -87,12 +87,12 @@ impl Source {
             Self::Command(line) => run(line),
             Self::Prompt(question) => {
                 if !can_prompt() {
-                    let failure = Failure::key("there is no terminal to ask for the key on");
+                    let failure = Error::key("there is no terminal to ask for the key on");
                     return Err(failure.hint("in scripts give a key file, a descriptor or a command"));
                 }
                 let text = prompt(question)?;
                 if purpose == Purpose::Writing && *text != *prompt("the same again: ")? {
-                    return Err(Failure::key("the two keys differ"));
+                    return Err(Error::key("the two keys differ"));
                 }
                 Ok(text)
             }
@@ -108,21 +108,21 @@ fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// A key that group or others can read is shared with them.
-fn warn_if_shared(file: &File, path: &Path, talk: &mut Talk) {
+fn warn_if_shared(file: &File, path: &Path, reporter: &Reporter) {
     let Ok(about) = file.metadata() else { return };
     if about.is_file() && about.permissions().mode() & 0o044 != 0 {
         let message = format!("key file `{}` can be read by other users", path.display());
-        talk.warn_about_key(&message, Some("chmod 600 takes that away"));
+        reporter.warn_about_key(&message, Some("chmod 600 takes that away"));
     }
 }
 
 /// Runs a command without a shell and takes its standard output; what it complains about passes through.
-fn run(line: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+fn run(line: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let words = shlex::split(line).filter(|words| !words.is_empty());
     let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
-        return Err(Failure::usage("the key command has no words, or a quote that is not closed"));
+        return Err(Error::usage("the key command has no words, or a quote that is not closed"));
     };
-    let failed = |why: String| Failure::key(format!("key command `{program}` {why}"));
+    let failed = |why: String| Error::key(format!("key command `{program}` {why}"));
     let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = spawned.map_err(|error| failed(format!("cannot be run: {}", describe(&error))))?;
     let output = child.stdout.take().map(bounded).transpose();
@@ -143,8 +143,8 @@ pub(super) fn can_prompt() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-fn prompt(question: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+fn prompt(question: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let text = signals::with_terminal(|| rpassword::prompt_password(question))
-        .map_err(|error| Failure::key(format!("cannot read the key: {}", describe(&error))))?;
+        .map_err(|error| Error::key(format!("cannot read the key: {}", describe(&error))))?;
     Ok(Zeroizing::new(text.into_bytes()))
 }
