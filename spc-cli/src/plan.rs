@@ -5,6 +5,8 @@
 pub(crate) mod devices;
 pub(crate) mod key;
 pub(crate) mod names;
+pub(crate) mod open;
 pub(crate) mod preset;
 pub(crate) mod provisioning;
 pub(crate) mod seal;
+pub(crate) mod source;

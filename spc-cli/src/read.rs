@@ -2,6 +2,7 @@
 
 pub(crate) mod imports;
 pub(crate) mod input;
+pub(crate) mod key;
 pub(crate) mod opener;
 pub(crate) mod profile;
 pub(crate) mod secret;

@@ -119,13 +119,6 @@ pub(crate) struct KdfArgs {
     pub(crate) kdf_iter: u32,
 }
 
-impl KdfArgs {
-    /// Whether anything is asked for.
-    pub(crate) const fn is_given(&self) -> bool {
-        self.kdf_salt.is_some() || self.kdf_iter != DEFAULT_ITERATIONS
-    }
-}
-
 fn salt(text: &str) -> Result<[u8; 16], String> {
     let wrong = || format!("a salt is 32 hexadecimal digits, this one has {} characters", text.chars().count());
     let mut bytes = [0; 16];

@@ -1,7 +1,6 @@
 //! The flags of how a source is read.
 
 use clap::{Args, ValueEnum};
-use spc_core::source::{self, Syntax};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SyntaxArg {
@@ -9,15 +8,6 @@ pub(crate) enum SyntaxArg {
     Xml,
     /// The plain text of the original compiler
     Text,
-}
-
-impl From<SyntaxArg> for Syntax {
-    fn from(syntax: SyntaxArg) -> Self {
-        match syntax {
-            SyntaxArg::Xml => Self::Xml,
-            SyntaxArg::Text => Self::Text,
-        }
-    }
 }
 
 // How a profile is read.
@@ -30,11 +20,4 @@ pub(crate) struct SourceArgs {
     /// Let `import` lines of plain text read files outside the profile's folder
     #[arg(long)]
     pub(crate) allow_import: bool,
-}
-
-impl SourceArgs {
-    /// The language of a source.
-    pub(crate) fn syntax(&self, bytes: &[u8]) -> Syntax {
-        self.syntax.map_or_else(|| source::sniff(bytes), Syntax::from)
-    }
 }

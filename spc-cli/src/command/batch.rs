@@ -20,6 +20,7 @@ use crate::fleet::write::directory::Directory;
 use crate::fleet::write::layout::{self, Layout};
 use crate::fleet::write::summary::Tally;
 use crate::plan::seal::SealPlan;
+use crate::plan::{key, source};
 use crate::read::input::is_dash;
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
@@ -45,7 +46,8 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     list.warn_if_shared();
     let (plan, key_file) = plan(args, &list, reporter)?;
     // To check rows by, each file packed by itself is the quickest to prepare.
-    let mut bases = Bases::load(args.base.as_deref(), &args.source, &list, &plan.fleet(Packing::Each)?, reporter)?;
+    let mut bases =
+        Bases::load(args.base.as_deref(), source::reading(&args.source), &list, &plan.fleet(Packing::Each)?, reporter)?;
     let secrets = || bases.secrets().saturating_add(list.columns.secrets());
     plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
 
@@ -141,8 +143,8 @@ fn plan(args: &Batch, list: &List<'_>, reporter: &Reporter) -> Result<(SealPlan,
         let message = format!("serials have no meaning with --format {}", args.format.name());
         return Err(list.header_fault(column, &message));
     }
-    let keys = &args.seal.key;
-    let wanted = if list.columns.key().is_some() { Wanted::in_list(keys)? } else { Wanted::from(keys) };
+    let wanted = key::usual(&args.seal.key);
+    let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
     Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
     let reproducible = args.write.if_changed || args.write.check;
     Ok((SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?, wanted.file()))

@@ -12,6 +12,7 @@ use crate::plan::key;
 use crate::plan::names;
 use crate::plan::provisioning::FileUrl;
 use crate::plan::seal::{DEVICE_KEY, SealPlan};
+use crate::read::key::load_master;
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -25,11 +26,11 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     devices::check(macs, reporter)?;
     let outputs = names::outputs(&args.names, names::BOOTSTRAP, macs)?;
     outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &args.url))?;
-    let (inner, outer) = (Wanted::from(&args.seal.key), Wanted::from(&args.seal_key));
+    let (inner, outer) = (key::usual(&args.seal.key), key::seal(&args.seal_key));
     Wanted::share_stdin(None, &[&inner, &outer])?;
     let reproducible = args.write.if_changed || args.write.check;
     let plan = SealPlan::new(&args.seal, args.format, &outer, reproducible, reporter)?;
-    let master = key::load_master(&inner, reporter)?;
+    let master = load_master(&inner, reporter)?;
 
     let (inner_file, outer_file) = (inner.file(), outer.file());
     let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();

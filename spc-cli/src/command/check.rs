@@ -1,6 +1,7 @@
 //! `spc check`: findings, and nothing else.
 
 use crate::args::Check;
+use crate::plan::source;
 use crate::read::input::Input;
 use crate::read::profile;
 use crate::report::error::Error;
@@ -12,7 +13,7 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     let mut worst = None;
     for path in &args.inputs {
         let checked = Input::read(path, profile::LIMIT)
-            .and_then(|input| profile::parse_source(&input, &args.source, reporter).map(|_| ()));
+            .and_then(|input| profile::parse_source(&input, source::reading(&args.source), reporter).map(|_| ()));
         if let Err(failure) = checked {
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
             reporter.error(&failure);

@@ -6,9 +6,8 @@ use spc_core::TargetMac;
 use spc_core::source::Syntax;
 
 use crate::args::{Compile, Format};
-use crate::plan::devices;
-use crate::plan::names;
 use crate::plan::seal::SealPlan;
+use crate::plan::{devices, key, names, source};
 use crate::read::input::Input;
 use crate::read::profile;
 use crate::read::secret::Wanted;
@@ -28,17 +27,17 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
         let failure = Error::usage("--verbatim has no meaning with --format spc, which has no place for XML");
         return Err(failure.hint("it belongs to the other formats"));
     }
-    let wanted = Wanted::from(&args.seal.key);
+    let wanted = key::usual(&args.seal.key);
     Wanted::share_stdin(Some(&args.input), &[&wanted])?;
     let reproducible = args.write.if_changed || args.write.check;
     let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
 
     let input = Input::read(&args.input, profile::LIMIT)?;
-    if args.verbatim && args.source.syntax(&input.bytes) == Syntax::Text {
+    if args.verbatim && source::reading(&args.source).syntax(&input.bytes) == Syntax::Text {
         let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));
         return Err(failure.hint("devices read XML: leave --verbatim away to pack the profile as XML"));
     }
-    let source = profile::parse_source(&input, &args.source, reporter)?;
+    let source = profile::parse_source(&input, source::reading(&args.source), reporter)?;
     let profile = &source.parsed.profile;
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
     plan.warn_if_key_is_replaced(profile, macs, reporter);

@@ -5,7 +5,7 @@ use std::path::Path;
 use spc_core::source::Syntax;
 
 use crate::args::Convert;
-use crate::plan::preset;
+use crate::plan::{preset, source};
 use crate::read::input::Input;
 use crate::read::profile;
 use crate::report::error::Error;
@@ -18,12 +18,12 @@ pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
     let names = preset::names(args.model, reporter);
     let input = Input::read(&args.input, profile::LIMIT)?;
-    let source = profile::parse_source(&input, &args.source, reporter)?;
+    let source = profile::parse_source(&input, source::reading(&args.source), reporter)?;
     let other = match source.syntax {
         Syntax::Xml => Syntax::Text,
         Syntax::Text => Syntax::Xml,
     };
-    let syntax = args.to.map_or(other, Syntax::from);
+    let syntax = args.to.map_or(other, source::syntax);
     let text = emit(&source.parsed.profile, syntax, names, &input.name, reporter)?;
 
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(source.imported()).collect();

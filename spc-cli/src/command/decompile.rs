@@ -6,9 +6,9 @@ use std::path::Path;
 use spc_core::profile::Profile;
 
 use crate::args::{Decompile, SyntaxArg};
-use crate::plan::preset;
+use crate::plan::{open, preset, source};
 use crate::read::input::{Input, is_dash};
-use crate::read::opener::{self, Demands, Opened, Opener};
+use crate::read::opener::{self, Demands, Opened};
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
 use crate::report::escape::is_dangerous;
@@ -18,12 +18,13 @@ use crate::write::staged::{Content, Existing, Output};
 
 pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    let mut opener = Opener::new(&args.open);
+    let mut opener = open::opener(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
     let names = preset::names(args.model, reporter);
-    let write =
-        |profile: &Profile<'_>, reporter: &Reporter| emit(profile, args.to.into(), names, &input.name, reporter);
+    let write = |profile: &Profile<'_>, reporter: &Reporter| {
+        emit(profile, source::syntax(args.to), names, &input.name, reporter)
+    };
     let text = match opener.open(&input, args.open.mac, Demands::default(), reporter)? {
         Opened::Container(opened) => write(&opened.profile(), reporter)?,
         Opened::Stock { content, sealing } => {

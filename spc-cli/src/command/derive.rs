@@ -8,7 +8,7 @@ use crate::args::Derive;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::read::input::is_dash;
-use crate::read::secret::Wanted;
+use crate::read::key::load_master;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::write::staged::{Content, Existing, Output, PRIVATE};
@@ -25,8 +25,8 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
     }
     let macs = &args.devices.mac;
     devices::check(macs, reporter)?;
-    let wanted = Wanted::from(&args.key);
-    let master = key::load_master(&wanted, reporter)?;
+    let wanted = key::usual(&args.key);
+    let master = load_master(&wanted, reporter)?;
     let key_file = wanted.file();
     let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
 

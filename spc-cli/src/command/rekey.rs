@@ -11,10 +11,12 @@ use spc_core::key::Key;
 use spc_core::stock::{self, openssl, rfc8188};
 
 use crate::args::Rekey;
-use crate::plan::key::{FleetKey, device_key};
+use crate::plan::key::stretching;
 use crate::plan::names::{self, Pattern};
+use crate::plan::{key, open};
 use crate::read::input::Input;
-use crate::read::opener::{self, Demands, Opened, Opener, Sealing};
+use crate::read::key::{FleetKey, device_key};
+use crate::read::opener::{self, Demands, Opened, Sealing};
 use crate::read::secret::{Purpose, Wanted};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -27,8 +29,8 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         return Err(read_only("without salt"));
     }
     let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
-    let mut opener = Opener::new(&args.open);
-    let wanted = Wanted::from(&args.new_key);
+    let mut opener = open::opener(&args.open);
+    let wanted = key::new(&args.new_key);
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
@@ -146,7 +148,7 @@ impl<'a> Sealer<'a> {
 
     /// Whether the new key opens a file.
     fn opens(&self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> bool {
-        let mut opener = Opener::with(&self.args.open, Arc::clone(&self.key));
+        let mut opener = open::opener(&self.args.open).with_key(Arc::clone(&self.key));
         opener.open(input, mac, Demands::default(), reporter).is_ok()
     }
 
@@ -205,7 +207,7 @@ impl<'a> Sealer<'a> {
         if let Some(key) = &self.container_key {
             return Ok(Arc::clone(key));
         }
-        let key = Arc::new(secret.container_key(&self.args.kdf, false, reporter)?);
+        let key = Arc::new(secret.container_key(&stretching(&self.args.kdf), false, reporter)?);
         Ok(Arc::clone(self.container_key.insert(key)))
     }
 }

@@ -3,15 +3,16 @@
 use spc_core::container;
 
 use crate::args::Verify;
+use crate::plan::open;
 use crate::read::input::Input;
-use crate::read::opener::{self, Demands, Opened, Opener, Sealing};
+use crate::read::opener::{self, Demands, Opened, Sealing};
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 
 pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    let mut opener = Opener::new(&args.open);
+    let mut opener = open::opener(&args.open);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key

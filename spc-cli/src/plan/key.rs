@@ -1,114 +1,77 @@
-//! What each device's key is, given the one key of a run.
+//! Which keys the flags name, and how those are read. Nothing is read here.
 
-use std::sync::Arc;
+use spc_core::key::KeyText;
+use spc_core::stock::rfc8188::IkmForm;
 
-use spc_core::TargetMac;
-use spc_core::batch::Keys;
-use spc_core::key::{DeviceKey, KeyError, KeyText, MasterKey};
-use spc_core::stock::openssl;
-use spc_core::stock::rfc8188::{Ikm, IkmForm};
+use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
+use crate::read::secret::{Form, Role, Source, Stretching, Wanted};
 
-use crate::args::{IkmArgs, KeyFormArg};
-use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
+/// The key that most commands use.
+pub(crate) fn usual(args: &KeyArgs) -> Wanted {
+    let source = None
+        .or_else(|| args.key_file.as_deref().map(Source::file))
+        .or_else(|| args.master_file.as_deref().map(Source::file))
+        .or_else(|| args.key_fd.map(Source::descriptor))
+        .or_else(|| args.key_cmd.clone().map(Source::Command))
+        .or_else(|| args.key_prompt.then_some(Source::Prompt("key: ")))
+        .or_else(|| args.hex_key.as_ref().map(argument))
+        .or_else(|| args.ascii_key.as_ref().map(argument));
+    // The two flags of the original compiler say themselves how they are read.
+    let form = match (&args.hex_key, &args.ascii_key) {
+        (Some(_), _) => Some(Form::Hex),
+        (_, Some(_)) => Some(Form::Ascii),
+        _ => args.key_form.map(form),
+    };
+    Wanted::new(Role::Usual, source, args.master || args.master_file.is_some(), form)
+}
 
-/// Whose key it is.
-#[derive(Debug)]
-pub(crate) enum FleetKey {
-    /// Every device has its own.
-    Master(Arc<MasterKey>),
-    /// One for all.
-    Shared(Secret),
+/// The key that files get instead of their old one.
+pub(crate) fn new(args: &NewKeyArgs) -> Wanted {
+    let source = None
+        .or_else(|| args.new_key_file.as_deref().map(Source::file))
+        .or_else(|| args.new_master_file.as_deref().map(Source::file))
+        .or_else(|| args.new_key_fd.map(Source::descriptor))
+        .or_else(|| args.new_key_cmd.clone().map(Source::Command))
+        .or_else(|| args.new_key_prompt.then_some(Source::Prompt("new key: ")));
+    let is_master = args.new_master || args.new_master_file.is_some();
+    Wanted::new(Role::New, source, is_master, args.new_key_form.map(form))
+}
+
+/// The key that a phone has before it gets its device key.
+pub(crate) fn seal(args: &SealKeyArgs) -> Wanted {
+    let source = None
+        .or_else(|| args.seal_key_file.as_deref().map(Source::file))
+        .or_else(|| args.seal_master_file.as_deref().map(Source::file))
+        .or_else(|| args.seal_key_fd.map(Source::descriptor))
+        .or_else(|| args.seal_key_cmd.clone().map(Source::Command));
+    Wanted::new(Role::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
 }
 
 /// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.
-pub(crate) fn ikm_form(args: &IkmArgs, form: Option<KeyFormArg>) -> Option<IkmForm> {
+pub(crate) fn ikm_form(args: &IkmArgs, form: Option<Form>) -> Option<IkmForm> {
     match args {
         IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),
         IkmArgs { ikm_ascii: true, .. } => Some(IkmForm::Ascii),
         IkmArgs { ikm_base64url: true, .. } => Some(IkmForm::Base64Url),
         _ => form.map(|form| match form {
-            KeyFormArg::Hex => IkmForm::Hex,
-            KeyFormArg::Ascii => IkmForm::Ascii,
+            Form::Hex => IkmForm::Hex,
+            Form::Ascii => IkmForm::Ascii,
         }),
     }
 }
 
-/// Reads the fleet's master key, for commands that are about nothing else.
-pub(crate) fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<MasterKey, Error> {
-    match wanted.load(Purpose::Writing, reporter)? {
-        Some(secret) if secret.is_master => secret.master(),
-        Some(_) => {
-            let failure = Error::usage("device keys are made from the fleet's master key, and another key is given");
-            Err(failure.hint("if it is the master key, say so: --master-file, or --master with the source"))
-        }
-        None => Err(Error::key("the fleet's master key is needed").hint("give --master-file")),
-    }
+/// How a passphrase is stretched.
+pub(crate) const fn stretching(args: &KdfArgs) -> Stretching {
+    Stretching { salt: args.kdf_salt, iterations: args.kdf_iter }
 }
 
-/// The key of a device, which has to be known.
-pub(crate) fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKey, Error> {
-    mac.map(|mac| master.device_key(mac)).ok_or_else(|| {
-        Error::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
-    })
+fn argument(typed: &Typed) -> Source {
+    Source::Argument(KeyText::new(typed.expose().to_owned()))
 }
 
-impl FleetKey {
-    /// Judges a key that was read.
-    pub(crate) fn new(secret: Secret) -> Result<Self, Error> {
-        Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
-    }
-
-    /// The text that a device stores: its own key, or the key of all.
-    pub(crate) fn text(&self, mac: Option<TargetMac>) -> Result<KeyText, Error> {
-        match self {
-            Self::Shared(secret) => Ok(KeyText::new(secret.text.expose().to_owned())),
-            Self::Master(master) => Ok(device_key(master, mac)?.into()),
-        }
-    }
-
-    /// A device's key as the phrase of an `openssl enc` file.
-    pub(crate) fn phrase(&self, mac: Option<TargetMac>) -> Result<openssl::Phrase, Error> {
-        let text = self.text(mac)?;
-        openssl::Phrase::new(text.expose().as_bytes().to_vec()).map_err(|error| self.refused(error))
-    }
-
-    /// A device's key as the input key of an RFC 8188 file.
-    pub(crate) fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<Ikm, Error> {
-        form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
-    }
-
-    /// The keys of a whole fleet; `shared` makes the one for all.
-    pub(crate) fn keys<K>(&self, shared: impl FnOnce() -> Result<K, Error>) -> Result<Keys<K>, Error> {
-        Ok(match self {
-            Self::Master(master) => Keys::Master(Arc::clone(master)),
-            Self::Shared(_) => Keys::Shared(Arc::new(shared()?)),
-        })
-    }
-
-    /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.
-    pub(crate) fn check_phrase(&self, force: bool, reporter: &Reporter) -> Result<(), Error> {
-        let Self::Shared(secret) = self else { return Ok(()) };
-        let phrase = self.phrase(None)?;
-        if !phrase.is_ascii() && !force {
-            let failure = Error::key(format!("{} is not ASCII, and phones read nothing else", secret.origin));
-            return Err(failure.hint("--force writes the file all the same, with the bytes as they are"));
-        }
-        if phrase.has_rule_syntax() {
-            reporter.warn_about_key(
-                "the phrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
-                Some("`spc derive` makes keys of digits and letters"),
-            );
-        }
-        Ok(())
-    }
-
-    fn refused(&self, error: KeyError) -> Error {
-        let origin = match self {
-            Self::Shared(secret) => secret.origin.as_str(),
-            Self::Master(_) => "the device key",
-        };
-        bad_key(origin, error)
+const fn form(arg: KeyFormArg) -> Form {
+    match arg {
+        KeyFormArg::Hex => Form::Hex,
+        KeyFormArg::Ascii => Form::Ascii,
     }
 }

@@ -9,10 +9,11 @@ use spc_core::profile::{Parameter, Profile, Value};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
-use crate::args::{Format, FormatArgs, KeyFormArg, SealArgs};
-use crate::plan::key::{FleetKey, device_key, ikm_form};
+use crate::args::{Format, FormatArgs, SealArgs};
+use crate::plan::key::{ikm_form, stretching};
 use crate::plan::preset;
-use crate::read::secret::{Purpose, Wanted, kdf_without_phrase};
+use crate::read::key::{FleetKey, device_key};
+use crate::read::secret::{Form, Purpose, Wanted, kdf_without_phrase};
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::random::random;
@@ -291,9 +292,11 @@ fn container(
         None => Randomizer::default(),
     };
     let shared = match key {
-        Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&args.kdf, reproducible, reporter)?)),
+        Some(FleetKey::Shared(secret)) => {
+            Some(Arc::new(secret.container_key(&stretching(&args.kdf), reproducible, reporter)?))
+        }
         Some(FleetKey::Master(_)) | None => {
-            kdf_without_phrase(&args.kdf)?;
+            kdf_without_phrase(&stretching(&args.kdf))?;
             None
         }
     };
@@ -314,7 +317,7 @@ fn openssl_settings(args: &SealArgs, key: Option<&FleetKey>, reporter: &Reporter
     })
 }
 
-fn rfc8188_settings(args: &SealArgs, form: Option<KeyFormArg>) -> Result<Settings, Error> {
+fn rfc8188_settings(args: &SealArgs, form: Option<Form>) -> Result<Settings, Error> {
     let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
         Error::usage("--format rfc8188 needs to know how the key text is read")
             .hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")

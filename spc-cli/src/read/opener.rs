@@ -9,9 +9,8 @@ use spc_core::source::Parsed;
 use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
 use spc_core::{Class, TargetMac};
 
-use crate::args::{OpenArgs, ReadDigest};
-use crate::plan::key::{FleetKey, ikm_form};
 use crate::read::input::Input;
+use crate::read::key::FleetKey;
 use crate::read::profile;
 use crate::read::secret::{Purpose, Secret, Wanted};
 use crate::report::error::Error;
@@ -58,26 +57,34 @@ pub(crate) struct Demands {
     pub(crate) min_serial: u32,
 }
 
+/// What is known about how stock formats were made, which the files themselves do not say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct How {
+    pub(crate) openssl: openssl::Known,
+    /// How the key text of an RFC 8188 file is read.
+    pub(crate) ikm: Option<rfc8188::IkmForm>,
+}
+
 /// Opens the files of a run with the one key of that run, which is read when the first file wants it.
 #[derive(Debug)]
-pub(crate) struct Opener<'a> {
-    args: &'a OpenArgs,
+pub(crate) struct Opener {
     wanted: Wanted,
+    how: How,
     key: Option<Arc<FleetKey>>,
     is_loaded: bool,
 }
 
-impl<'a> Opener<'a> {
-    pub(crate) fn new(args: &'a OpenArgs) -> Self {
-        Self { args, wanted: Wanted::from(&args.key), key: None, is_loaded: false }
+impl Opener {
+    pub(crate) const fn new(wanted: Wanted, how: How) -> Self {
+        Self { wanted, how, key: None, is_loaded: false }
     }
 
-    /// With another key than that of the arguments.
-    pub(crate) fn with(args: &'a OpenArgs, key: Arc<FleetKey>) -> Self {
-        Self { args, wanted: Wanted::from(&args.key), key: Some(key), is_loaded: true }
+    /// With another key than the wanted one.
+    pub(crate) fn with_key(self, key: Arc<FleetKey>) -> Self {
+        Self { key: Some(key), is_loaded: true, ..self }
     }
 
-    /// What the arguments say about the key.
+    /// Which key is wanted.
     pub(crate) const fn wanted(&self) -> &Wanted {
         &self.wanted
     }
@@ -96,7 +103,7 @@ impl<'a> Opener<'a> {
         if container::begins(&input.bytes) {
             return self.open_container(input, mac, demands, reporter).map(Opened::Container);
         }
-        let format = if self.args.nosalt { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
+        let format = if !self.how.openssl.salted { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
         let Some(format) = format else {
             let message = format!("`{}` is in no format that is read here", input.name);
             let hint = "read are the SPC container, XML, gzip, openssl enc and RFC 8188";
@@ -148,19 +155,16 @@ impl<'a> Opener<'a> {
 
     fn open_openssl(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Opened, Error> {
         let phrase = self.needed_key(input, reporter)?.phrase(mac)?;
-        let iterations = self.args.pbkdf2.then(|| self.args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
-        let digest = self.args.md.map(|digest| match digest {
-            ReadDigest::Md5 => openssl::ReadDigest::Md5,
-            ReadDigest::Sha1 => openssl::ReadDigest::Sha1,
-            ReadDigest::Sha256 => openssl::ReadDigest::Sha256,
-        });
-        let known = openssl::Known { digest, iterations, salted: !self.args.nosalt };
+        let known = self.how.openssl;
         let opened = openssl::open(&input.bytes, &phrase, known).map_err(|error| refused(&input.name, &error))?;
-        Ok(Opened::Stock { content: opened.plain, sealing: Sealing::Openssl { digest: opened.digest, iterations } })
+        Ok(Opened::Stock {
+            content: opened.plain,
+            sealing: Sealing::Openssl { digest: opened.digest, iterations: known.iterations },
+        })
     }
 
     fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Opened, Error> {
-        let form = ikm_form(&self.args.ikm, self.wanted.form()).ok_or_else(|| {
+        let form = self.how.ikm.ok_or_else(|| {
             // Its header has no magic, so the file may as well be anything else.
             let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
             Error::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")

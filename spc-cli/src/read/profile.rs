@@ -8,7 +8,6 @@ use spc_core::limits::{self, Limits};
 use spc_core::source::{self, NoImports, Parsed, Syntax};
 use spc_core::stock;
 
-use crate::args::SourceArgs;
 use crate::read::imports::{Folder, Imported};
 use crate::read::input::Input;
 use crate::report::error::Error;
@@ -20,6 +19,22 @@ use crate::report::{Shown, show};
 const PROFILE: &[u8] = b"<flat-profile";
 /// The most bytes of a source that are read.
 pub(crate) const LIMIT: usize = limits::SOURCE;
+
+/// How profiles are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    /// The language; the first character of a profile shows it unless given.
+    pub(crate) syntax: Option<Syntax>,
+    /// Whether `import` lines may leave the profile's folder.
+    pub(crate) allow_import: bool,
+}
+
+impl Reading {
+    /// The language of a source.
+    pub(crate) fn syntax(self, bytes: &[u8]) -> Syntax {
+        self.syntax.unwrap_or_else(|| source::sniff(bytes))
+    }
+}
 
 /// A profile that somebody wrote, and what it was read from.
 #[derive(Debug)]
@@ -47,17 +62,17 @@ impl Source<'_> {
 }
 
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
-pub(crate) fn parse_source<'a>(input: &'a Input, args: &SourceArgs, reporter: &Reporter) -> Result<Source<'a>, Error> {
+pub(crate) fn parse_source<'a>(input: &'a Input, reading: Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
     if let Some(what) = compiled(&input.bytes) {
         let failure =
             Error::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
         return Err(failure.hint("`spc decompile` opens it"));
     }
-    let syntax = args.syntax(&input.bytes);
-    let mut folder = Folder::new(input, args.allow_import);
+    let syntax = reading.syntax(&input.bytes);
+    let mut folder = Folder::new(input, reading.allow_import);
     let parsed = source::parse(&input.bytes, syntax, &mut folder, &Limits::default());
     let imported = folder.into_files();
-    let is_text = syntax == Syntax::Text && args.syntax.is_none();
+    let is_text = syntax == Syntax::Text && reading.syntax.is_none();
     let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
     if is_text && parsed.is_err() && has_profile() {
         reporter.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");

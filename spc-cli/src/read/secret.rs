@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
 use zeroize::Zeroizing;
 
-use self::source::Source;
-use crate::args::{KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs};
+pub(crate) use self::source::{Purpose, Source};
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
@@ -16,12 +15,28 @@ use crate::sys::random::random;
 
 mod source;
 
-/// Whether a key is typed to make a file or to open one.
+/// How a key text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// Asked twice: a slip would lock the file.
-    Writing,
-    Reading,
+pub(crate) enum Form {
+    /// Hexadecimal digits: a raw key.
+    Hex,
+    /// A passphrase.
+    Ascii,
+}
+
+/// How a passphrase is stretched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stretching {
+    /// Random where none is given.
+    pub(crate) salt: Option<[u8; 16]>,
+    pub(crate) iterations: u32,
+}
+
+impl Stretching {
+    /// Whether anything but the usual is asked for.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.salt.is_some() || self.iterations != DEFAULT_ITERATIONS
+    }
 }
 
 /// Which key a command wants: what its flags say, nothing read yet.
@@ -30,73 +45,32 @@ pub(crate) struct Wanted {
     role: Role,
     source: Option<Source>,
     is_master: bool,
-    form: Option<KeyFormArg>,
+    form: Option<Form>,
 }
 
 /// Which of the keys of a command; each has its own flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(crate) enum Role {
     Usual,
     New,
     Seal,
-    /// Each device's stands in the device list.
+    /// Each device's key is in the device list.
     List,
 }
 
-impl From<&KeyArgs> for Wanted {
-    fn from(args: &KeyArgs) -> Self {
-        let source = None
-            .or_else(|| args.key_file.as_deref().map(Source::file))
-            .or_else(|| args.master_file.as_deref().map(Source::file))
-            .or_else(|| args.key_fd.map(Source::descriptor))
-            .or_else(|| args.key_cmd.clone().map(Source::Command))
-            .or_else(|| args.key_prompt.then_some(Source::Prompt("key: ")))
-            .or_else(|| args.hex_key.clone().map(Source::Argument))
-            .or_else(|| args.ascii_key.clone().map(Source::Argument));
-        // The two flags of the original compiler say themselves how they are read.
-        let form = match (&args.hex_key, &args.ascii_key) {
-            (Some(_), _) => Some(KeyFormArg::Hex),
-            (_, Some(_)) => Some(KeyFormArg::Ascii),
-            _ => args.key_form,
-        };
-        Self { role: Role::Usual, source, is_master: args.master || args.master_file.is_some(), form }
-    }
-}
-
-impl From<&NewKeyArgs> for Wanted {
-    fn from(args: &NewKeyArgs) -> Self {
-        let source = None
-            .or_else(|| args.new_key_file.as_deref().map(Source::file))
-            .or_else(|| args.new_master_file.as_deref().map(Source::file))
-            .or_else(|| args.new_key_fd.map(Source::descriptor))
-            .or_else(|| args.new_key_cmd.clone().map(Source::Command))
-            .or_else(|| args.new_key_prompt.then_some(Source::Prompt("new key: ")));
-        let is_master = args.new_master || args.new_master_file.is_some();
-        Self { role: Role::New, source, is_master, form: args.new_key_form }
-    }
-}
-
-impl From<&SealKeyArgs> for Wanted {
-    fn from(args: &SealKeyArgs) -> Self {
-        let source = None
-            .or_else(|| args.seal_key_file.as_deref().map(Source::file))
-            .or_else(|| args.seal_master_file.as_deref().map(Source::file))
-            .or_else(|| args.seal_key_fd.map(Source::descriptor))
-            .or_else(|| args.seal_key_cmd.clone().map(Source::Command));
-        let is_master = args.seal_master || args.seal_master_file.is_some();
-        Self { role: Role::Seal, source, is_master, form: None }
-    }
-}
-
 impl Wanted {
-    /// The keys that stand in a device list, which must be the only ones.
-    pub(crate) fn in_list(args: &KeyArgs) -> Result<Self, Error> {
-        let usual = Self::from(args);
-        if usual.is_named()? {
+    /// A key that may be named by a source; without one, the usual key may come from the environment.
+    pub(crate) const fn new(role: Role, source: Option<Source>, is_master: bool, form: Option<Form>) -> Self {
+        Self { role, source, is_master, form }
+    }
+
+    /// The keys that are in a device list, which must be the only ones; `self` is what the flags say.
+    pub(crate) fn in_list(self) -> Result<Self, Error> {
+        if self.is_named()? {
             let failure = Error::usage("the device list has keys, and another key is given");
             return Err(failure.hint("take away its column `key`, or the flag or variable"));
         }
-        Ok(Self { role: Role::List, ..usual })
+        Ok(Self { role: Role::List, ..self })
     }
 
     /// Whether each device's key stands in the device list.
@@ -120,7 +94,7 @@ impl Wanted {
     }
 
     /// How the flags say that the text is read.
-    pub(crate) const fn form(&self) -> Option<KeyFormArg> {
+    pub(crate) const fn form(&self) -> Option<Form> {
         self.form
     }
 
@@ -228,7 +202,7 @@ pub(crate) struct Secret {
     pub(crate) origin: String,
     /// Whether the text is the fleet's master key.
     pub(crate) is_master: bool,
-    form: Option<KeyFormArg>,
+    form: Option<Form>,
 }
 
 impl Secret {
@@ -237,8 +211,7 @@ impl Secret {
         if !source::can_prompt() {
             return Ok(None);
         }
-        let wanted = Wanted { role: Role::Usual, source: Some(Source::Prompt("key: ")), is_master: false, form: None };
-        wanted.load(Purpose::Reading, reporter)
+        Wanted::new(Role::Usual, Some(Source::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
     }
 
     /// The text as the fleet's master key.
@@ -249,11 +222,16 @@ impl Secret {
     /// Whether the text is read as a raw key of a container: digits only, unless `--key-form` says otherwise.
     pub(crate) fn is_raw(&self) -> bool {
         let digits = || self.text.expose().bytes().all(|byte| byte.is_ascii_hexdigit());
-        self.form.map_or_else(digits, |form| form == KeyFormArg::Hex)
+        self.form.map_or_else(digits, |form| form == Form::Hex)
     }
 
     /// The text as the key of a container; a phrase is stretched here, once a run.
-    pub(crate) fn container_key(&self, kdf: &KdfArgs, reproducible: bool, reporter: &Reporter) -> Result<Key, Error> {
+    pub(crate) fn container_key(
+        &self,
+        kdf: &Stretching,
+        reproducible: bool,
+        reporter: &Reporter,
+    ) -> Result<Key, Error> {
         let bad = |error: KeyError| bad_key(&self.origin, error);
         if self.is_raw() {
             kdf_without_phrase(kdf)?;
@@ -266,11 +244,11 @@ impl Secret {
                 Some("`spc keygen` makes a key that cannot be guessed"),
             );
         }
-        if kdf.kdf_iter < DEFAULT_ITERATIONS {
-            let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.kdf_iter);
+        if kdf.iterations < DEFAULT_ITERATIONS {
+            let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.iterations);
             reporter.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));
         }
-        let salt = match kdf.kdf_salt {
+        let salt = match kdf.salt {
             Some(salt) => salt,
             None if reproducible => {
                 let failure = Error::usage("a passphrase without --kdf-salt gives other bytes on each run");
@@ -278,12 +256,12 @@ impl Secret {
             }
             None => random()?,
         };
-        Ok(phrase.stretch(&salt, kdf.kdf_iter).map_err(|error| Error::usage(error.to_string()))?.into())
+        Ok(phrase.stretch(&salt, kdf.iterations).map_err(|error| Error::usage(error.to_string()))?.into())
     }
 }
 
 /// Refuses settings of PBKDF2 that would be ignored: whoever gives them believes that a phrase is used.
-pub(crate) fn kdf_without_phrase(kdf: &KdfArgs) -> Result<(), Error> {
+pub(crate) fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
     if !kdf.is_given() {
         return Ok(());
     }

@@ -8,11 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use spc_core::batch::{Batch, BatchError, Target};
 use spc_core::profile::Profile;
 
-use crate::args::SourceArgs;
 use crate::fleet::list::List;
 use crate::fleet::list::rows::{Broken, Row};
 use crate::read::input::Input;
-use crate::read::profile::{self, Source};
+use crate::read::profile::{self, Reading, Source};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -56,7 +55,7 @@ impl Bases {
     /// Reads the bases and prepares them.
     pub(crate) fn load(
         default: Option<&Path>,
-        args: &SourceArgs,
+        reading: Reading,
         list: &List<'_>,
         target: &Target,
         reporter: &Reporter,
@@ -64,7 +63,7 @@ impl Bases {
         let mut sources = Vec::new();
         let load = |path: &Path, sources: &mut Vec<PathBuf>| {
             let input = Input::read(path, profile::LIMIT)?;
-            let source = profile::parse_source(&input, args, reporter)?;
+            let source = profile::parse_source(&input, reading, reporter)?;
             sources.extend(source.imported().map(Path::to_owned));
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
             let batch = prepare(&source.parsed.profile, list, &columns, target.clone());

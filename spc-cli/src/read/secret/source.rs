@@ -1,4 +1,4 @@
-//! One place where a key text stands, and how it is read from there.
+//! One place that holds a key text, and how it is read from there.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -7,11 +7,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use spc_core::key::KeyText;
 use zeroize::Zeroizing;
 
-use crate::args::Typed;
 use crate::read::input::is_dash;
-use crate::read::secret::Purpose;
 use crate::report::error::{Error, describe};
 use crate::report::reporter::Reporter;
 use crate::sys::signals;
@@ -22,9 +21,17 @@ pub(super) const LIMIT: usize = 4096;
 const READ: u64 = 4097;
 const STDIN: u32 = 0;
 
+/// Whether a key is typed to make a file or to open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Asked twice: a slip would lock the file.
+    Writing,
+    Reading,
+}
+
 /// Where the key text is to be taken from.
 #[derive(Debug)]
-pub(super) enum Source {
+pub(crate) enum Source {
     File(PathBuf),
     /// Opened as `/dev/fd/N`, which needs no unsafe code.
     Descriptor(u32),
@@ -33,15 +40,15 @@ pub(super) enum Source {
     /// The question to ask.
     Prompt(&'static str),
     /// On the command line, where others can see it.
-    Argument(Typed),
+    Argument(KeyText),
 }
 
 impl Source {
-    pub(super) fn file(path: &Path) -> Self {
+    pub(crate) fn file(path: &Path) -> Self {
         if is_dash(path) { Self::Stdin } else { Self::File(path.to_owned()) }
     }
 
-    pub(super) const fn descriptor(number: u32) -> Self {
+    pub(crate) const fn descriptor(number: u32) -> Self {
         if number == STDIN { Self::Stdin } else { Self::Descriptor(number) }
     }
 

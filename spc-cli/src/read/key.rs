@@ -1,0 +1,100 @@
+//! What each device's key is, given the one key of a run.
+
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::batch::Keys;
+use spc_core::key::{DeviceKey, KeyError, KeyText, MasterKey};
+use spc_core::stock::openssl;
+use spc_core::stock::rfc8188::{Ikm, IkmForm};
+
+use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
+
+/// Whose key it is.
+#[derive(Debug)]
+pub(crate) enum FleetKey {
+    /// Every device has its own.
+    Master(Arc<MasterKey>),
+    /// One for all.
+    Shared(Secret),
+}
+
+/// Reads the fleet's master key, for commands that are about nothing else.
+pub(crate) fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<MasterKey, Error> {
+    match wanted.load(Purpose::Writing, reporter)? {
+        Some(secret) if secret.is_master => secret.master(),
+        Some(_) => {
+            let failure = Error::usage("device keys are made from the fleet's master key, and another key is given");
+            Err(failure.hint("if it is the master key, say so: --master-file, or --master with the source"))
+        }
+        None => Err(Error::key("the fleet's master key is needed").hint("give --master-file")),
+    }
+}
+
+/// The key of a device, which has to be known.
+pub(crate) fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKey, Error> {
+    mac.map(|mac| master.device_key(mac)).ok_or_else(|| {
+        Error::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
+    })
+}
+
+impl FleetKey {
+    /// Judges a key that was read.
+    pub(crate) fn new(secret: Secret) -> Result<Self, Error> {
+        Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
+    }
+
+    /// The text that a device stores: its own key, or the key of all.
+    pub(crate) fn text(&self, mac: Option<TargetMac>) -> Result<KeyText, Error> {
+        match self {
+            Self::Shared(secret) => Ok(KeyText::new(secret.text.expose().to_owned())),
+            Self::Master(master) => Ok(device_key(master, mac)?.into()),
+        }
+    }
+
+    /// A device's key as the phrase of an `openssl enc` file.
+    pub(crate) fn phrase(&self, mac: Option<TargetMac>) -> Result<openssl::Phrase, Error> {
+        let text = self.text(mac)?;
+        openssl::Phrase::new(text.expose().as_bytes().to_vec()).map_err(|error| self.refused(error))
+    }
+
+    /// A device's key as the input key of an RFC 8188 file.
+    pub(crate) fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<Ikm, Error> {
+        form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
+    }
+
+    /// The keys of a whole fleet; `shared` makes the one for all.
+    pub(crate) fn keys<K>(&self, shared: impl FnOnce() -> Result<K, Error>) -> Result<Keys<K>, Error> {
+        Ok(match self {
+            Self::Master(master) => Keys::Master(Arc::clone(master)),
+            Self::Shared(_) => Keys::Shared(Arc::new(shared()?)),
+        })
+    }
+
+    /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.
+    pub(crate) fn check_phrase(&self, force: bool, reporter: &Reporter) -> Result<(), Error> {
+        let Self::Shared(secret) = self else { return Ok(()) };
+        let phrase = self.phrase(None)?;
+        if !phrase.is_ascii() && !force {
+            let failure = Error::key(format!("{} is not ASCII, and phones read nothing else", secret.origin));
+            return Err(failure.hint("--force writes the file all the same, with the bytes as they are"));
+        }
+        if phrase.has_rule_syntax() {
+            reporter.warn_about_key(
+                "the phrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
+                Some("`spc derive` makes keys of digits and letters"),
+            );
+        }
+        Ok(())
+    }
+
+    fn refused(&self, error: KeyError) -> Error {
+        let origin = match self {
+            Self::Shared(secret) => secret.origin.as_str(),
+            Self::Master(_) => "the device key",
+        };
+        bad_key(origin, error)
+    }
+}
