@@ -4,5 +4,6 @@
 //! [`spc_core`], which knows no device.
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod dictionary;
 pub mod lang;

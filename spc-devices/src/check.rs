@@ -1,0 +1,146 @@
+//! The lint: what a device would ignore, misread or lose by, found before it is compiled.
+//!
+//! Knows: which checks there are, and how a run of them goes. Must not know: how a finding is shown, files, arguments.
+//! One file a theme; each has the rows of its checks beside the code that makes their findings. A check that needs two
+//! parameters speaks only when both are in the profile, because devices apply several files one after the other, unless
+//! the caller says that this one is the whole configuration.
+//!
+//! ```
+//! use spc_core::{limits::Limits, source::{self, NoImports, Syntax}};
+//! use spc_devices::check::{Checker, Source};
+//!
+//! let source = b"<flat-profile><User_ID_1_>{{extension}}</User_ID_1_></flat-profile>";
+//! let parsed = source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default())?;
+//! let findings = Checker::new().check(&[Source { bytes: source, syntax: Syntax::Xml }], &parsed);
+//! assert_eq!(findings[0].to_string(), "warning: `{{extension}}` is a placeholder that nobody filled in [SPC1301]");
+//! # Ok::<(), spc_core::diagnostic::Diagnostics>(())
+//! ```
+
+use spc_core::diagnostic::{Code, Diagnostic};
+use spc_core::source::Parsed;
+
+use crate::dictionary::Model;
+
+mod definition;
+mod directives;
+mod levels;
+mod names;
+mod reachability;
+mod subject;
+mod suppression;
+mod templates;
+
+pub use definition::{Check, Example, Group, Soundness};
+pub use levels::{Level, Levels, Selector, UnknownSelector};
+pub use subject::Source;
+use subject::Subject;
+
+/// What looks at a profile, and the checks that it reports.
+struct Theme {
+    checks: &'static [Check],
+    run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Every theme, in the order of the codes.
+const THEMES: &[Theme] = &[
+    Theme { checks: names::CHECKS, run: names::run },
+    Theme { checks: templates::CHECKS, run: templates::run },
+    Theme { checks: suppression::CHECKS, run: |_, _| {} },
+    Theme { checks: reachability::CHECKS, run: reachability::run },
+];
+
+/// Every check, in the order of the codes.
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    THEMES.iter().flat_map(|theme| theme.checks)
+}
+
+/// The check of this code.
+#[must_use]
+pub fn find(code: Code) -> Option<&'static Check> {
+    checks().find(|check| check.code == code)
+}
+
+/// A run of all checks over a profile, and what its caller knows about it.
+///
+/// Takes time linear in the profile. It holds nothing between two profiles, so one may serve many threads.
+#[derive(Clone, Debug, Default)]
+pub struct Checker {
+    model: Option<Model>,
+    is_complete: bool,
+    emergency: Vec<String>,
+    columns: Vec<String>,
+    levels: Levels,
+}
+
+impl Checker {
+    /// Knows no model, takes the profile for one of several layers, and reports all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The device that the profile is for.
+    #[must_use]
+    pub const fn model(mut self, model: Option<Model>) -> Self {
+        self.model = model;
+        self
+    }
+
+    /// Whether the profile is the whole configuration of its device, so that what it lacks has its factory default.
+    #[must_use]
+    pub const fn complete(mut self, is_complete: bool) -> Self {
+        self.is_complete = is_complete;
+        self
+    }
+
+    /// Numbers that have to get through, such as `112`, besides those that the profile names.
+    #[must_use]
+    pub fn emergency(mut self, numbers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.emergency = numbers.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The columns of a device list that fills in `{{column}}` for each device.
+    #[must_use]
+    pub fn columns(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.columns = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// How bad findings are to be.
+    #[must_use]
+    pub fn levels(mut self, levels: Levels) -> Self {
+        self.levels = levels;
+        self
+    }
+
+    /// What is wrong with a profile, in the order of the sources and of the places in them.
+    ///
+    /// `sources` are the profile and the files that it imports, in the order in which they were read, as
+    /// [`Span::source`](spc_core::diagnostic::Span::source) counts them. No message holds the value of a secret.
+    #[must_use]
+    pub fn check(&self, sources: &[Source<'_>], parsed: &Parsed<'_>) -> Vec<Diagnostic> {
+        let mut subject = Subject::new(sources, parsed, self.model);
+        subject.is_complete = self.is_complete;
+        subject.emergency = &self.emergency;
+        subject.columns = &self.columns;
+        let mut findings = Vec::new();
+        for theme in THEMES {
+            (theme.run)(&subject, &mut findings);
+        }
+        let directives = directives::read(sources, parsed);
+        let all: Vec<&Check> = checks().collect();
+        let suppressed = suppression::read(&directives, &all, &mut findings);
+        findings.retain_mut(|finding| {
+            let Some(check) = find(finding.code) else { return true };
+            let severity = self.levels.apply(check, finding.severity);
+            finding.severity = severity.unwrap_or(finding.severity);
+            severity.is_some() && !suppressed.iter().any(|one| one.hides(check, finding.span))
+        });
+        findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
+        findings
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! What a source says to the checks in its comments: `spc: allow SPC0501` and `spc: model=spa504g`.
+//!
+//! Knows: how such a comment is written and what it covers. Must not know: any check, or which codes there are.
+
+use core::ops::Range;
+
+use spc_core::diagnostic::Span;
+use spc_core::source::{self, Parsed, Syntax};
+
+use super::subject::Source;
+
+/// What begins such a comment.
+const MARK: &str = "spc:";
+
+/// Everything that the comments of a profile say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Directives {
+    /// Each `model=..`, with the place of the name.
+    pub(crate) models: Vec<(String, Span)>,
+    /// Each word after `allow`, with its place.
+    pub(crate) allowed: Vec<Allowed>,
+    /// Comments that begin like a directive and are none.
+    pub(crate) unknown: Vec<Span>,
+}
+
+/// A code or group that is allowed in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Allowed {
+    /// The code or the group, as it is written.
+    pub(crate) word: String,
+    /// Where it is written.
+    pub(crate) span: Span,
+    /// The element or entry that it is about; empty at the end of a source.
+    pub(crate) covers: Range<u32>,
+}
+
+impl Allowed {
+    /// Whether it is about this place.
+    pub(crate) fn covers(&self, span: Span) -> bool {
+        span.source == self.span.source && self.covers.contains(&span.start)
+    }
+}
+
+/// Reads the comments of all sources.
+pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
+    let mut directives = Directives::default();
+    for (number, source) in (0..).zip(sources) {
+        // Most sources have none, and looking for comments would cost more than looking for the mark.
+        if !contains(source.bytes, MARK.as_bytes()) {
+            continue;
+        }
+        for range in source::comments(source.bytes, source.syntax) {
+            let Ok(text) = core::str::from_utf8(source.bytes.get(range.clone()).unwrap_or_default()) else { continue };
+            if let Some(words) = text.trim_start().strip_prefix(MARK) {
+                let start = range.start.saturating_add(text.len()).saturating_sub(words.len());
+                let covers = following(number, source, range.end, parsed);
+                directives.take(words, number, start, &covers);
+            }
+        }
+    }
+    directives
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+impl Directives {
+    /// Reads what follows the mark; `start` is its place.
+    fn take(&mut self, text: &str, source: u16, start: usize, covers: &Range<u32>) {
+        let mut words = words(text).map(|(word, at)| {
+            let at = start.saturating_add(at);
+            (word, Span::of(source, at..at.saturating_add(word.len())).unwrap_or_default())
+        });
+        match words.next() {
+            Some(("allow", _)) => {
+                let allowed = words.map(|(word, span)| Allowed { word: word.to_owned(), span, covers: covers.clone() });
+                self.allowed.extend(allowed);
+            }
+            Some((word, span)) if word.starts_with("model=") => {
+                let name = word.trim_start_matches("model=");
+                self.models.push((name.to_owned(), span.part(word.len().saturating_sub(name.len())..word.len())));
+            }
+            Some((_, span)) => self.unknown.push(span),
+            None => self.unknown.push(Span::of(source, start..start).unwrap_or_default()),
+        }
+    }
+}
+
+/// The words of a comment, parted by blanks and commas, with their places.
+fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let is_gap = |c: char| c.is_whitespace() || c == ',';
+    let mut at = 0_usize;
+    let pieces = text.split_inclusive(is_gap).map(move |piece| {
+        let start = at;
+        at = at.saturating_add(piece.len());
+        (piece.trim_end_matches(is_gap), start)
+    });
+    pieces.filter(|(word, _)| !word.is_empty())
+}
+
+/// What a comment that ends at `end` is about: the next parameter, or the whole profile when it is in front of it.
+fn following(number: u16, source: &Source<'_>, end: usize, parsed: &Parsed<'_>) -> Range<u32> {
+    let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source == number);
+    let mut names: Vec<u32> = names.map(|name| name.start).collect();
+    names.sort_unstable();
+    let next = names.partition_point(|start| *start < position(end));
+    let Some(first) = names.get(next).copied() else { return position(end)..position(end) };
+    let between = usize::try_from(first).ok().and_then(|first| source.bytes.get(end..first));
+    if source.syntax == Syntax::Xml && between.is_some_and(|between| contains(between, b"<flat-profile")) {
+        return 0..u32::MAX;
+    }
+    first..names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directives(source: &str) -> Directives {
+        let syntax = source::sniff(source.as_bytes());
+        let parsed = read_profile(source.as_bytes(), syntax);
+        read(&[Source { bytes: source.as_bytes(), syntax }], &parsed)
+    }
+
+    fn read_profile(source: &[u8], syntax: Syntax) -> Parsed<'_> {
+        use spc_core::{limits::Limits, source::NoImports};
+        source::parse(source, syntax, &mut NoImports, &Limits::default()).unwrap()
+    }
+
+    fn covered<'a>(source: &'a str, allowed: &Allowed) -> &'a str {
+        let end = usize::try_from(allowed.covers.end).unwrap().min(source.len());
+        &source[usize::try_from(allowed.covers.start).unwrap()..end]
+    }
+
+    #[test]
+    fn a_comment_is_about_the_next_parameter() {
+        let source = "<flat-profile><A>1</A><!-- spc: allow SPC0501, values --><B>2</B><C>3</C></flat-profile>";
+        let directives = directives(source);
+        let words: Vec<&str> = directives.allowed.iter().map(|allowed| allowed.word.as_str()).collect();
+        assert_eq!(words, ["SPC0501", "values"]);
+        assert_eq!(&source[directives.allowed[1].span.range()], "values");
+        assert_eq!(covered(source, &directives.allowed[0]), "B>2</B><");
+    }
+
+    #[test]
+    fn a_comment_before_the_profile_is_about_all_of_it() {
+        let source = "<!-- spc: allow names --><flat-profile><A>1</A></flat-profile>";
+        assert_eq!(covered(source, &directives(source).allowed[0]), source);
+    }
+
+    #[test]
+    fn plain_text_has_them_too() {
+        let source =
+            "# spc: model=spa504g\nA \"1\" ;\n# spc: allow SPC0501\nB \"# spc: no\" ; C ;\n# spc: what\n# spc:\n";
+        let directives = directives(source);
+        assert_eq!(covered(source, &directives.allowed[0]), "B \"# spc: no\" ; ");
+        assert_eq!(directives.models[0].0, "spa504g");
+        assert_eq!(&source[directives.models[0].1.range()], "spa504g");
+        assert_eq!(directives.unknown.len(), 2);
+    }
+
+    #[test]
+    fn a_comment_at_the_end_is_about_nothing() {
+        let source = "<flat-profile><A>1</A><!-- spc: allow names --></flat-profile>";
+        assert_eq!(covered(source, &directives(source).allowed[0]), "");
+    }
+}

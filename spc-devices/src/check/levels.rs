@@ -1,0 +1,101 @@
+//! How bad the caller wants findings to be: `--deny`, `--warn` and `--allow`.
+//!
+//! Knows: codes, groups and severities. Must not know: what any check looks at.
+
+use spc_core::diagnostic::{CODES, Code, Severity};
+
+use super::definition::{Check, Group};
+
+/// What a caller wants of some checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Level {
+    /// Their findings are errors.
+    Deny,
+    /// Their findings are warnings.
+    Warn,
+    /// They are silent.
+    Allow,
+}
+
+/// Which checks: one by its code, or a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Selector {
+    /// The one of this code.
+    Code(Code),
+    /// All of this group.
+    Group(Group),
+}
+
+/// A text that selects no check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownSelector {
+    /// The text.
+    pub word: String,
+}
+
+impl core::fmt::Display for UnknownSelector {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let groups: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
+        write!(f, "`{}` is neither a code such as SPC0501 nor a group ({})", self.word, groups.join(", "))
+    }
+}
+
+impl core::error::Error for UnknownSelector {}
+
+impl Selector {
+    /// Reads `SPC0501`, in any letter case and with or without the zeros, the name of a check, or that of a group.
+    ///
+    /// # Errors
+    /// [`UnknownSelector`] for anything else, a code that no check and no reader has among it.
+    pub fn parse(word: &str, checks: &[&Check]) -> Result<Self, UnknownSelector> {
+        let unknown = || UnknownSelector { word: word.to_owned() };
+        if let Some(group) = Group::ALL.into_iter().find(|group| group.name() == word) {
+            return Ok(Self::Group(group));
+        }
+        if let Some(check) = checks.iter().find(|check| check.name == word) {
+            return Ok(Self::Code(check.code));
+        }
+        let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..));
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+        let number = digits.and_then(|digits| digits.parse().ok()).ok_or_else(unknown)?;
+        let code = Code::new(number);
+        let is_known = checks.iter().any(|check| check.code == code) || CODES.iter().any(|row| row.code == code);
+        if is_known { Ok(Self::Code(code)) } else { Err(unknown()) }
+    }
+
+    /// Whether it selects this check.
+    #[must_use]
+    pub fn selects(self, check: &Check) -> bool {
+        match self {
+            Self::Code(code) => check.code == code,
+            Self::Group(group) => check.group == group,
+        }
+    }
+}
+
+/// What a caller wants of each check; of two words about one check the later one holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Levels(Vec<(Selector, Level)>);
+
+impl Levels {
+    /// Adds what is wanted of some checks.
+    #[must_use]
+    pub fn with(mut self, selector: Selector, level: Level) -> Self {
+        self.0.push((selector, level));
+        self
+    }
+
+    /// How bad a finding of a check is that would be this bad; `None` where it is not reported.
+    #[must_use]
+    pub fn apply(&self, check: &Check, severity: Severity) -> Option<Severity> {
+        match self.0.iter().rev().find(|(selector, _)| selector.selects(check)) {
+            None => Some(severity),
+            Some((_, Level::Deny)) => Some(Severity::Error),
+            Some((_, Level::Warn)) => Some(Severity::Warning),
+            Some((_, Level::Allow)) => None,
+        }
+    }
+}

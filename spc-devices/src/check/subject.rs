@@ -1,0 +1,166 @@
+//! What the checks look at: the parameters of a profile as the device ends up with them, each with its place.
+//!
+//! Knows: profiles, places, the dictionary. Must not know: any check.
+
+use std::collections::HashMap;
+
+use core::ops::Range;
+
+use spc_core::diagnostic::{Diagnostic, Severity, Span};
+use spc_core::profile::UserAccess;
+use spc_core::source::{self, Parsed, Place, Syntax};
+
+use super::definition::Check;
+use crate::dictionary::{Definition, Dictionary, Model};
+
+/// One source of a profile: the profile itself, or a file that it imports.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// Its bytes, as they were read.
+    pub bytes: &'a [u8],
+    /// Its language.
+    pub syntax: Syntax,
+}
+
+/// Shows the size only: a source holds passwords.
+impl core::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Source({} bytes, {:?})", self.bytes.len(), self.syntax)
+    }
+}
+
+/// A profile on its way through the checks.
+pub(crate) struct Subject<'a> {
+    sources: &'a [Source<'a>],
+    entries: Vec<Entry<'a>>,
+    by_name: HashMap<&'a str, usize>,
+    /// The model, where it is known.
+    pub(crate) model: Option<Model>,
+    /// Whether the profile is the whole configuration of its device.
+    pub(crate) is_complete: bool,
+    /// Numbers that have to get through.
+    pub(crate) emergency: &'a [String],
+    /// Columns of a device list, whose placeholders are filled in for each device.
+    pub(crate) columns: &'a [String],
+}
+
+/// One parameter, as the device ends up with it: of a name that repeats, the last one.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    /// Its whole name, with the sections around it.
+    pub(crate) name: &'a str,
+    /// The value that is set; `None` where the device keeps its own.
+    pub(crate) value: Option<&'a str>,
+    /// What the user account may do with it, where the profile says so.
+    pub(crate) access: Option<UserAccess>,
+    /// Where it is.
+    pub(crate) place: Place,
+    /// What the model's dictionary knows about it.
+    pub(crate) definition: Option<&'static Definition>,
+}
+
+impl<'a> Entry<'a> {
+    /// The value, or nothing where none is set.
+    pub(crate) fn text(&self) -> &'a str {
+        self.value.unwrap_or_default()
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// Reads what a device ends up with from what a source says.
+    pub(crate) fn new(sources: &'a [Source<'a>], parsed: &'a Parsed<'a>, model: Option<Model>) -> Self {
+        let dictionary = model.and_then(Model::dictionary);
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(parsed.profile.parameters.len());
+        let mut by_name = HashMap::with_capacity(parsed.profile.parameters.len());
+        for (parameter, place) in parsed.profile.parameters.iter().zip(&parsed.places) {
+            let name = parameter.name.as_str();
+            let entry = Entry {
+                name,
+                value: parameter.value.text(),
+                access: parameter.access,
+                place: *place,
+                definition: dictionary.and_then(|dictionary| dictionary.get(name)),
+            };
+            let at = *by_name.entry(name).or_insert(entries.len());
+            match entries.get_mut(at) {
+                // What keeps a value takes none away (FORMAT 7.8).
+                Some(earlier) if entry.value.is_none() => earlier.access = entry.access.or(earlier.access),
+                Some(earlier) => *earlier = Entry { access: entry.access.or(earlier.access), ..entry },
+                None => entries.push(entry),
+            }
+        }
+        Self { sources, entries, by_name, model, is_complete: false, emergency: &[], columns: &[] }
+    }
+
+    /// The model's dictionary, where there is one.
+    pub(crate) fn dictionary(&self) -> Option<Dictionary> {
+        self.model.and_then(Model::dictionary)
+    }
+
+    /// The parameters, in the order in which the profile first names them.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.entries.iter()
+    }
+
+    /// The parameter of this name, if the profile has it.
+    pub(crate) fn get(&self, name: &str) -> Option<&Entry<'a>> {
+        self.entries.get(*self.by_name.get(name)?)
+    }
+
+    /// The value that this profile sets; `None` where it does not, so that the device has one from elsewhere.
+    pub(crate) fn value(&self, name: &str) -> Option<&'a str> {
+        self.get(name)?.value
+    }
+
+    /// Whether a placeholder is one that a device list fills in.
+    pub(crate) fn is_filled_in(&self, placeholder: &str) -> bool {
+        let name = placeholder.strip_prefix("{{").and_then(|name| name.strip_suffix("}}")).map(str::trim);
+        name.is_some_and(|name| self.columns.iter().any(|column| column == name))
+    }
+
+    /// The sources, the profile itself first.
+    pub(crate) fn sources(&self) -> &'a [Source<'a>] {
+        self.sources
+    }
+
+    /// A finding about the name of a parameter.
+    pub(crate) fn on_name(&self, check: &Check, entry: &Entry<'_>, message: impl Into<String>) -> Diagnostic {
+        finding(check, entry.place.name, message).parameter(entry.name)
+    }
+
+    /// A finding about a whole value; about the name where no value is.
+    pub(crate) fn on_value(&self, check: &Check, entry: &Entry<'_>, message: impl Into<String>) -> Diagnostic {
+        let place = if entry.text().is_empty() { entry.place.name } else { entry.place.value };
+        finding(check, place, message).parameter(entry.name)
+    }
+
+    /// A finding about a part of a value.
+    pub(crate) fn within(
+        &self,
+        check: &Check,
+        entry: &Entry<'_>,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        finding(check, self.place(entry, range), message).parameter(entry.name)
+    }
+
+    /// Where a part of a value is in its source.
+    pub(crate) fn place(&self, entry: &Entry<'_>, range: Range<usize>) -> Span {
+        let place = entry.place.value;
+        self.sources
+            .get(usize::from(place.source))
+            .map_or(place, |source| source::value_span(source.bytes, source.syntax, place, entry.text(), range))
+    }
+}
+
+/// A finding of a check, as bad as the check says.
+pub(crate) fn finding(check: &Check, span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(check.code, check.severity, span, message)
+}
+
+/// The same finding, as bad as the check says or worse or less bad.
+pub(crate) fn as_severity(mut finding: Diagnostic, severity: Severity) -> Diagnostic {
+    finding.severity = severity;
+    finding
+}

@@ -1,0 +1,81 @@
+//! `spc: allow ..` comments: which findings they hide, and which of them say something that nobody understands.
+//!
+//! Knows: directives and how a check is named. Must not know: what a check looks at.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::directives::{Allowed, Directives};
+use super::levels::Selector;
+use super::subject::finding;
+use crate::dictionary::Model;
+
+const UNKNOWN_DIRECTIVE: Check = Check {
+    code: Code::new(1401),
+    name: "unknown-directive",
+    group: Group::Profile,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A comment that begins with `spc:` says something that this program does not understand.",
+    explanation: "`spc: allow SPC0501` hides the findings of a check for the next element or entry, `spc: allow names` \
+        those of a group, and `spc: model=spa504g` says which device the profile is for. A code or model that does not \
+        exist is probably misspelt, and what it should have hidden is reported.",
+    source: "this program",
+    fires: &[
+        Example::of("<!-- spc: allow SPC9999 --><GPP_A>1</GPP_A>"),
+        Example::of("<!-- spc: alow SPC0501 --><GPP_A>1</GPP_A>"),
+        Example::of("<!-- spc: model=spa999 --><GPP_A>1</GPP_A>"),
+    ],
+    silent: &[
+        Example::of("<!-- spc: allow SPC1301 --><GPP_A>{{x}}</GPP_A>"),
+        Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
+        Example::of("<!-- made by spc: see the manual --><GPP_A>1</GPP_A>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[UNKNOWN_DIRECTIVE];
+
+/// One place in which a check is silent.
+#[derive(Debug)]
+pub(super) struct Suppressed<'d> {
+    selector: Selector,
+    allowed: &'d Allowed,
+}
+
+impl Suppressed<'_> {
+    /// Whether it hides a finding of this check in this place.
+    pub(super) fn hides(&self, check: &Check, span: Span) -> bool {
+        self.selector.selects(check) && self.allowed.covers(span)
+    }
+}
+
+/// What the comments hide; those that nobody understands are reported. `checks` are all there are.
+pub(super) fn read<'d>(
+    directives: &'d Directives,
+    checks: &[&Check],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Suppressed<'d>> {
+    let mut suppressed = Vec::new();
+    for allowed in &directives.allowed {
+        match Selector::parse(&allowed.word, checks) {
+            Ok(selector) => suppressed.push(Suppressed { selector, allowed }),
+            Err(_) => {
+                let message = "a comment allows a check that does not exist";
+                let help = "`spc manual` lists the codes and groups";
+                findings.push(finding(&UNKNOWN_DIRECTIVE, allowed.span, message).help(help));
+            }
+        }
+    }
+    for (name, span) in &directives.models {
+        if Model::find(name).is_none() {
+            let message = "a comment names a model that this program does not know";
+            findings.push(finding(&UNKNOWN_DIRECTIVE, *span, message).help("`spc models` lists them"));
+        }
+    }
+    for span in &directives.unknown {
+        let message = "a comment begins with `spc:` and is neither `spc: allow CODE` nor `spc: model=NAME`";
+        findings.push(finding(&UNKNOWN_DIRECTIVE, *span, message));
+    }
+    suppressed
+}

@@ -1,0 +1,291 @@
+//! Left-overs of templates: placeholders that nobody filled in, text that was escaped twice, signs of a word processor.
+//!
+//! Knows: what the template languages of provisioning servers look like. Must not know: what a value is for.
+
+use core::ops::Range;
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
+use spc_core::source;
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, finding};
+
+const PLACEHOLDER: Check = Check {
+    code: Code::new(1301),
+    name: "placeholder",
+    group: Group::Templates,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A value holds a placeholder that no template engine filled in.",
+    explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
+        says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list.",
+    source: "profile-language 5",
+    fires: &[
+        Example::of("<User_ID_1_>{{extension}}</User_ID_1_>"),
+        Example::of("<VLAN_ID>{% if x %}1{% endif %}</VLAN_ID>"),
+        Example::of("<Password_1_>{$password}</Password_1_>"),
+        Example::of("<VLAN_ID>${voice_vlan}</VLAN_ID>"),
+        Example::of("<Proxy_1_>##SIP_SERVER##</Proxy_1_>"),
+        Example::of("<Proxy_1_>@SIP_SERVER@</Proxy_1_>"),
+        Example::of("<Proxy_1_>&lt;?php echo $proxy; ?&gt;</Proxy_1_>"),
+    ],
+    silent: &[
+        Example::of("<Profile_Rule>http://prov.example.com/$MA.cfg</Profile_Rule>"),
+        Example::of("<GPP_A>{{{{not a placeholder}}</GPP_A>"),
+        Example::of("<User_ID_1_>alice@example.com</User_ID_1_>"),
+        Example::of("<Dial_Plan_1_>(xx.|##S0)</Dial_Plan_1_>"),
+    ],
+};
+
+const TEMPLATE_COMMENT: Check = Check {
+    code: Code::new(1302),
+    name: "template-comment",
+    group: Group::Templates,
+    severity: Severity::Note,
+    soundness: Soundness::Heuristic,
+    summary: "A comment holds a branch or a loop of a template that was never run.",
+    explanation: "What is between two such comments is in the profile whatever the condition says: all branches of \
+        `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
+        delete the branches that do not apply.",
+    source: "profile-language 5",
+    fires: &[Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->")],
+    silent: &[Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>")],
+};
+
+const ESCAPED_TWICE: Check = Check {
+    code: Code::new(1303),
+    name: "escaped-twice",
+    group: Group::Templates,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value still holds a reference such as `&lt;` after it was read, so it was escaped twice.",
+    explanation: "XML escapes a `<` as `&lt;` once. `&amp;lt;` reaches the device as the four characters `&lt;`, which \
+        no dial plan and no URL means. Escape the value once.",
+    source: "XML 1.0, section 4.6",
+    fires: &[Example::of("<Dial_Plan_1_>(&amp;lt;9:&amp;gt;xx.)</Dial_Plan_1_>")],
+    silent: &[
+        Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.)</Dial_Plan_1_>"),
+        Example::of("<Profile_Rule>http://h/p?a=$MA&amp;b=1;c=2</Profile_Rule>"),
+    ],
+};
+
+const TYPOGRAPHIC: Check = Check {
+    code: Code::new(1304),
+    name: "typographic-sign",
+    group: Group::Templates,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value holds a quote, dash or blank that a word processor or a web page put in the place of the plain one.",
+    explanation: "Devices read the signs of ASCII: `–` is not the `-` of `--key`, and “ is not a quote. It comes from \
+        text that was pasted from a document. Type the plain sign. In a display name an apostrophe between letters is \
+        fine.",
+    source: "profile-language 1.5",
+    fires: &[
+        Example::of("<Profile_Rule>[\u{2013}\u{2013}key $SA] http://h/$MA.cfg</Profile_Rule>"),
+        Example::of("<Proxy_1_>\u{201c}sip.example.com\u{201d}</Proxy_1_>"),
+    ],
+    silent: &[Example::of("<Display_Name_1_>Conor O\u{2019}Brien</Display_Name_1_>")],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[PLACEHOLDER, TEMPLATE_COMMENT, ESCAPED_TWICE, TYPOGRAPHIC];
+
+/// Looks at every value, and at the comments.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for entry in subject.entries() {
+        let value = entry.text();
+        // Most values have no sign that could begin any of it.
+        if !value.bytes().any(|byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'&') || !byte.is_ascii()) {
+            continue;
+        }
+        findings.extend(placeholder(subject, entry));
+        findings.extend(escaped_twice(subject, entry));
+        findings.extend(typographic(subject, entry));
+    }
+    comments(subject, findings);
+}
+
+fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    let mut ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
+    let range = ranges.find(|range| !subject.is_filled_in(value.get(range.clone()).unwrap_or_default()))?;
+    let message = format!("{} is a placeholder that nobody filled in", label(value.get(range.clone())?));
+    Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill the template in before it is compiled"))
+}
+
+/// A placeholder as messages show it. It is a name and no secret; but what is too long or too odd for a name is not shown.
+fn label(text: &str) -> String {
+    let is_shown = |c: char| c.is_ascii_alphanumeric() || " _-.$|%{}#@()/?".contains(c);
+    let is_short = text.len() <= 60;
+    if is_short && text.chars().all(is_shown) { format!("`{text}`") } else { "what begins here".to_owned() }
+}
+
+/// The first placeholder from a byte on.
+pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let rest = value.get(at..)?;
+        let start = at.saturating_add(rest.find(['{', '<', '#', '@'])?);
+        let rest = value.get(start..)?;
+        if let Some(length) = placeholder_length(rest) {
+            let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
+            let begin = if is_shell { start.saturating_sub(1) } else { start };
+            return Some(begin..start.saturating_add(length));
+        }
+        // `{{{{` is how a base of a fleet writes two braces.
+        at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
+    }
+}
+
+/// How long the placeholder is that a text begins with.
+fn placeholder_length(text: &str) -> Option<usize> {
+    let to = |end: &str| text.find(end).map(|at| at.saturating_add(end.len()));
+    if text.starts_with("{{{{") {
+        None
+    } else if text.starts_with("{{") {
+        to("}}")
+    } else if text.starts_with("{%") {
+        to("%}")
+    } else if let Some(inner) = text.strip_prefix('{') {
+        let (inner, _) = inner.split_once('}')?;
+        is_tag(inner).then(|| inner.len().saturating_add(2))
+    } else if text.starts_with("<?php") || text.starts_with("<?=") {
+        to("?>")
+    } else {
+        let (mark, least) = if text.starts_with("##") { ("##", 2) } else { ("@", 2) };
+        let inner = text.strip_prefix(mark)?;
+        let (inner, _) = inner.split_once(mark)?;
+        let is_name = inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_');
+        let begins = inner.bytes().next().is_some_and(|c| c.is_ascii_uppercase());
+        (is_name && begins && inner.len() >= least)
+            .then(|| inner.len().saturating_add(mark.len()).saturating_add(mark.len()))
+    }
+}
+
+/// Whether this is what Smarty and its like write between braces.
+fn is_tag(inner: &str) -> bool {
+    let word = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let begins = |mark: &str| inner.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '(']));
+    inner.starts_with('$')
+        || word(inner)
+        || inner.strip_prefix('/').is_some_and(word)
+        || ["if", "elseif", "foreach", "section", "include", "assign"].into_iter().any(begins)
+}
+
+fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    let names = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#"];
+    let found = names.into_iter().filter_map(|name| value.find(name).map(|at| (at, name)));
+    let (at, name) = found.min()?;
+    let end = value
+        .get(at..)?
+        .find(';')
+        .map_or(at.saturating_add(name.len()), |end| at.saturating_add(end).saturating_add(1));
+    let digits = value.get(at..end)?.strip_prefix("&#").and_then(|digits| digits.strip_suffix(';'));
+    if name == "&#" && !digits.is_some_and(is_number) {
+        return None;
+    }
+    let message = "a value that is escaped twice: the device gets the characters of the reference, not what it means";
+    Some(
+        subject.within(&ESCAPED_TWICE, entry, at..end, message).help("escape it once: `&lt;` for `<`, `&amp;` for `&`"),
+    )
+}
+
+fn is_number(digits: &str) -> bool {
+    let digits = digits.strip_prefix('x').unwrap_or(digits);
+    !digits.is_empty() && digits.len() <= 7 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    let (at, sign, plain) =
+        value.char_indices().find_map(|(at, sign)| plain_sign(sign).map(|plain| (at, sign, plain)))?;
+    let end = at.saturating_add(sign.len_utf8());
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_apostrophe = sign == '\u{2019}'
+        && is_letter(value.get(..at)?.chars().next_back())
+        && is_letter(value.get(end..)?.chars().next());
+    if is_apostrophe {
+        return None;
+    }
+    let message = format!("U+{:04X} where the device knows only {plain}", u32::from(sign));
+    Some(subject.within(&TYPOGRAPHIC, entry, at..end, message).help("type it anew instead of pasting it"))
+}
+
+/// What a typographic sign was before something changed it.
+const fn plain_sign(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => "the plain `'`",
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => "the plain `\"`",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => "the plain `-`",
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' => "the plain blank",
+        '\u{2026}' => "three dots",
+        _ => return None,
+    })
+}
+
+fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    const WORDS: [&str; 14] = [
+        "{if ",
+        "{if(",
+        "{else}",
+        "{elseif",
+        "{/if}",
+        "{foreach",
+        "{/foreach}",
+        "{section",
+        "{% if",
+        "{% for",
+        "{% else",
+        "{% end",
+        "{{#",
+        "<?php",
+    ];
+    for (number, one) in (0..).zip(subject.sources()) {
+        let mut shown = 0_usize;
+        let mut first = None;
+        for range in source::comments(one.bytes, one.syntax) {
+            let Ok(text) = core::str::from_utf8(one.bytes.get(range.clone()).unwrap_or_default()) else { continue };
+            let Some(at) = WORDS.iter().filter_map(|word| text.find(word)).min() else { continue };
+            let start = range.start.saturating_add(at);
+            first = first.or_else(|| Span::of(number, start..range.end));
+            shown = shown.saturating_add(1);
+        }
+        if let Some(span) = first {
+            let more =
+                if shown > 1 { format!(", and {} more like it", shown.saturating_sub(1)) } else { String::new() };
+            let message = format!("a branch of a template in a comment: it was never run{more}");
+            let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
+            findings.push(finding(&TEMPLATE_COMMENT, span, message).help(help));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_of_every_kind_are_found_whole() {
+        for (value, found) in [
+            ("a{{ x }}b", "{{ x }}"),
+            ("{% if a %}b", "{% if a %}"),
+            ("x${vlan}", "${vlan}"),
+            ("{$line.password}", "{$line.password}"),
+            ("{if $a eq 1}", "{if $a eq 1}"),
+            ("{mac}", "{mac}"),
+            ("a<?php echo 1; ?>", "<?php echo 1; ?>"),
+            ("sip:##USER##@h", "##USER##"),
+            ("@A1_B@", "@A1_B@"),
+            ("{{{{x}} {{y}}", "{{y}}"),
+        ] {
+            assert_eq!(next_placeholder(value, 0).map(|range| &value[range]), Some(found), "{value}");
+        }
+        for value in ["{", "{{", "{A}", "{ x }", "a@b@c", "@@", "####", "##a##", "<?xml", "(x{3})", "{%", "@A@"] {
+            assert_eq!(next_placeholder(value, 0), None, "{value}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What holds for every check, whatever it looks at.
+
+use std::collections::HashSet;
+
+use spc_core::diagnostic::{CODES, Diagnostic, Severity};
+use spc_core::limits::Limits;
+use spc_core::source::{self, NoImports};
+
+use super::*;
+use crate::dictionary::Model;
+
+/// What the checks say about an example.
+fn findings(example: &Example) -> Vec<Diagnostic> {
+    let source = example.source();
+    let syntax = source::sniff(source.as_bytes());
+    let parsed = source::parse(source.as_bytes(), syntax, &mut NoImports, &Limits::default())
+        .unwrap_or_else(|refused| panic!("{source}\n{refused}"));
+    let model = example.model.map(|name| Model::find(name).unwrap_or_else(|| panic!("no model {name}")));
+    let checker = Checker::new().model(model).complete(example.complete).emergency(example.emergency.iter().copied());
+    let findings = checker.check(&[Source { bytes: source.as_bytes(), syntax }], &parsed);
+    for finding in &findings {
+        let text = source.get(finding.span.range());
+        assert!(text.is_some(), "{finding} is outside of\n{source}");
+    }
+    findings
+}
+
+#[test]
+fn every_example_that_should_fire_does() {
+    for check in checks() {
+        assert!(!check.fires.is_empty(), "{} has no example that fires", check.code);
+        for example in check.fires {
+            let found = findings(example);
+            assert!(found.iter().any(|finding| finding.code == check.code), "{}: {example:?}\n{found:?}", check.code);
+        }
+    }
+}
+
+#[test]
+fn every_example_that_should_be_silent_is() {
+    for check in checks() {
+        assert!(!check.silent.is_empty(), "{} has no example that is silent", check.code);
+        for example in check.silent {
+            let found = findings(example);
+            assert!(!found.iter().any(|finding| finding.code == check.code), "{}: {example:?}\n{found:?}", check.code);
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_are_used_once() {
+    let mut codes: HashSet<Code> = CODES.iter().map(|row| row.code).collect();
+    let mut names: HashSet<&str> = CODES.iter().map(|row| row.name).collect();
+    for check in checks() {
+        assert!(codes.insert(check.code), "{} is used twice", check.code);
+        assert!(names.insert(check.name), "{} is used twice", check.name);
+        assert!(check.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        assert!(!Group::ALL.iter().any(|group| group.name() == check.name), "{} is a group, too", check.name);
+    }
+}
+
+#[test]
+fn every_check_is_explained() {
+    for check in checks() {
+        for text in [check.summary, check.explanation] {
+            assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", check.code);
+        }
+        assert!(check.explanation.len() > check.summary.len() / 2 && !check.source.is_empty(), "{}", check.code);
+    }
+}
+
+#[test]
+fn levels_hide_and_raise_findings() {
+    let source = b"<flat-profile><A>{{x}}</A><!-- spc: allow placeholder --><B>{{y}}</B></flat-profile>";
+    let parsed = source::parse(source, source::Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let sources = [Source { bytes: source, syntax: source::Syntax::Xml }];
+    let all: Vec<&Check> = checks().collect();
+    let run = |levels: Levels| -> Vec<Severity> {
+        let findings = Checker::new().levels(levels).check(&sources, &parsed);
+        findings.into_iter().map(|finding| finding.severity).collect()
+    };
+    let select = |word: &str| Selector::parse(word, &all).unwrap();
+    assert_eq!(run(Levels::default()), [Severity::Warning]);
+    assert_eq!(run(Levels::default().with(select("templates"), Level::Deny)), [Severity::Error]);
+    assert_eq!(run(Levels::default().with(select("spc1301"), Level::Allow)), []);
+    let later = Levels::default().with(select("SPC1301"), Level::Allow).with(select("templates"), Level::Warn);
+    assert_eq!(run(later), [Severity::Warning]);
+    assert!(Selector::parse("SPC9999", &all).is_err() && Selector::parse("SPC", &all).is_err());
+}
+
+#[test]
+fn columns_of_a_list_are_no_left_overs() {
+    let source = b"<flat-profile><A>{{ x }}-{{y}}</A></flat-profile>";
+    let parsed = source::parse(source, source::Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let sources = [Source { bytes: source, syntax: source::Syntax::Xml }];
+    let count = |columns: &[&str]| Checker::new().columns(columns.iter().copied()).check(&sources, &parsed).len();
+    assert_eq!((count(&["x", "y"]), count(&["x"]), count(&[])), (0, 1, 1));
+}
