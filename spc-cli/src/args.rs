@@ -238,11 +238,10 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The file holds 64 hexadecimal digits and a line end. An existing one is never replaced: without \
-    its master key nobody can make the keys of a fleet again, so keep a copy in a safe place. Standard output gets the \
-    key's id, which tells keys apart and is no secret."
-)]
+#[command(after_help = "The file is text: the date and the key's id in comments, then `SPC-MASTER-KEY-1-` and 64 \
+    hexadecimal digits, which no command takes for the key of a device. An existing file is never replaced: without its \
+    master key nobody can make the keys of a fleet again, so keep a copy in a safe place. Standard output gets the key's \
+    id, which names the key and is not secret.")]
 pub(crate) struct Keygen {
     /// Write to this file, of mode 0600; - writes the key to standard output, and its id to standard error
     #[arg(short, long, value_name = "PATH", default_value = "master.key")]

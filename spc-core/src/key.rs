@@ -13,9 +13,12 @@ use crate::primitives::pbkdf2_sha256;
 
 mod error;
 mod fleet;
+mod tagged;
 
 pub use error::KeyError;
 pub use fleet::{DeviceKey, KeyId, MasterKey};
+pub use tagged::is_tagged_master;
+pub(crate) use tagged::refuse_master;
 
 /// The fewest PBKDF2 rounds of a container (FORMAT 2.1).
 pub const MIN_ITERATIONS: u32 = 10_000;
@@ -66,8 +69,10 @@ impl RawKey {
     /// Reads 32 to 64 hexadecimal digits of any case, an even number, without prefix or separators.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::NotHex`], [`KeyError::OddDigits`] and [`KeyError::RawLength`].
+    /// [`KeyError::Empty`], [`KeyError::NotHex`], [`KeyError::OddDigits`], [`KeyError::RawLength`] and, for the tagged key
+    /// of a fleet, [`KeyError::IsMaster`].
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
+        refuse_master(text.as_bytes())?;
         let digits = hex_digits(text)?;
         if !digits.is_multiple_of(2) {
             return Err(KeyError::OddDigits { digits });
@@ -116,9 +121,11 @@ impl Passphrase {
     /// Checks the phrase and takes it over.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::PhraseLength`] and [`KeyError::NotPrintable`].
+    /// [`KeyError::Empty`], [`KeyError::PhraseLength`], [`KeyError::NotPrintable`] and, for the tagged key of a fleet,
+    /// [`KeyError::IsMaster`].
     pub fn new(text: String) -> Result<Self, KeyError> {
         let text = Zeroizing::new(text);
+        refuse_master(text.as_bytes())?;
         if text.is_empty() {
             return Err(KeyError::Empty);
         }

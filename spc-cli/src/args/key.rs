@@ -54,7 +54,7 @@ pub(crate) enum KeyFormArg {
 
 // Where the key comes from.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Key (one source; else SPC_KEY_FILE or SPC_KEY_CMD)",
+#[command(next_help_heading = "Key (one source; else SPC_KEY_FILE, SPC_KEY_CMD, SPC_MASTER_FILE or SPC_MASTER_CMD)",
     group = ArgGroup::new("key source").multiple(false))]
 pub(crate) struct KeyArgs {
     /// Key from this file, one line; - for standard input

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use spc_core::key::MasterKey;
 use zeroize::Zeroizing;
@@ -16,19 +17,30 @@ use crate::write::staged::{Content, Existing, Output, PRIVATE, Staged};
 
 pub(crate) fn run(args: &Keygen, reporter: &Reporter) -> Result<(), Error> {
     let master = MasterKey::from_bytes(random()?);
-    // At full size, because growth would leave a copy of the key behind.
-    let mut line = Zeroizing::new(String::with_capacity(65));
-    master.with_hex(|digits| line.extend([digits, "\n"]));
     let id = format!("key id: {}", master.id());
+    let text = key_file(&master, &id);
     if is_dash(&args.output) {
-        Output::Stdout.write(line.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
+        Output::Stdout.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
         reporter.note(&id);
         return Ok(());
     }
-    create(&args.output, line.as_bytes())?;
+    create(&args.output, text.as_bytes())?;
     Output::Stdout.write(format!("{id}\n").as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
     reporter.done(&format!("wrote `{}`; keep a copy of it in a safe place", args.output.display()));
     Ok(())
+}
+
+/// The text of a key file: when it was made, which key it is, and the key with a tag that says what it is.
+fn key_file(master: &MasterKey, id: &str) -> Zeroizing<String> {
+    let time = humantime::format_rfc3339_seconds(SystemTime::now());
+    let comments = format!("# master key of a fleet, made by spc keygen on {time}\n# {id}\n");
+    master.with_tagged(|key| {
+        // At full size, because growth would leave a copy of the key behind.
+        let length = comments.len().saturating_add(key.len()).saturating_add(1);
+        let mut text = Zeroizing::new(String::with_capacity(length));
+        text.extend([&comments, key, "\n"]);
+        text
+    })
 }
 
 /// Writes a key file, unless anything has its name: an overwritten master key locks a whole fleet out.

@@ -12,7 +12,7 @@ pub(crate) fn usual(args: &KeyArgs) -> Wanted {
         .or_else(|| args.key_file.as_deref().map(Source::file))
         .or_else(|| args.master_file.as_deref().map(Source::file))
         .or_else(|| args.key_fd.map(Source::descriptor))
-        .or_else(|| args.key_cmd.clone().map(Source::Command))
+        .or_else(|| args.key_cmd.clone().map(Source::command))
         .or_else(|| args.key_prompt.then_some(Source::Prompt("key: ")))
         .or_else(|| args.hex_key.as_ref().map(argument))
         .or_else(|| args.ascii_key.as_ref().map(argument));
@@ -31,7 +31,7 @@ pub(crate) fn new(args: &NewKeyArgs) -> Wanted {
         .or_else(|| args.new_key_file.as_deref().map(Source::file))
         .or_else(|| args.new_master_file.as_deref().map(Source::file))
         .or_else(|| args.new_key_fd.map(Source::descriptor))
-        .or_else(|| args.new_key_cmd.clone().map(Source::Command))
+        .or_else(|| args.new_key_cmd.clone().map(Source::command))
         .or_else(|| args.new_key_prompt.then_some(Source::Prompt("new key: ")));
     let is_master = args.new_master || args.new_master_file.is_some();
     Wanted::new(Role::New, source, is_master, args.new_key_form.map(form))
@@ -43,7 +43,7 @@ pub(crate) fn seal(args: &SealKeyArgs) -> Wanted {
         .or_else(|| args.seal_key_file.as_deref().map(Source::file))
         .or_else(|| args.seal_master_file.as_deref().map(Source::file))
         .or_else(|| args.seal_key_fd.map(Source::descriptor))
-        .or_else(|| args.seal_key_cmd.clone().map(Source::Command));
+        .or_else(|| args.seal_key_cmd.clone().map(Source::command));
     Wanted::new(Role::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
 }
 

@@ -18,7 +18,7 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
 /// How a file without a key is opened all the same.
-pub(crate) const NO_KEY: &str = "leave the key away to open it all the same, SPC_KEY_FILE and SPC_KEY_CMD too";
+pub(crate) const NO_KEY: &str = "leave the key out to open it all the same, also that of SPC_KEY_FILE and the like";
 
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub(crate) const LIMIT: usize = 20 << 20;

@@ -4,16 +4,18 @@
 
 use std::path::{Path, PathBuf};
 
-use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
-use zeroize::Zeroizing;
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey, is_tagged_master};
 
+use self::environment::Found;
 pub(crate) use self::source::{Purpose, Source};
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::random::random;
 
+mod environment;
 mod source;
+mod text;
 
 /// How a key text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,12 +87,12 @@ impl Wanted {
 
     /// Whether a flag or the environment names a key.
     pub(crate) fn is_named(&self) -> Result<bool, Error> {
-        Ok(self.is_flagged() || environment()?.is_some())
+        Ok(self.is_flagged() || environment::key()?.is_some())
     }
 
-    /// Whether the flags say that it is a master key.
-    pub(crate) const fn is_master(&self) -> bool {
-        self.is_master
+    /// Whether it is a master key, by the flags or by the variable that names it.
+    pub(crate) fn is_master(&self) -> bool {
+        self.is_master || matches!(self.found(), Ok(Some(Found { is_master: true, .. })))
     }
 
     /// How the flags say that the text is read.
@@ -118,37 +120,41 @@ impl Wanted {
         Err(failure.hint("give the key as a file, a descriptor or a command"))
     }
 
+    /// What the environment names where the flags name nothing; only the usual key can come from there.
+    fn found(&self) -> Result<Option<Found>, Error> {
+        if self.source.is_none() && self.role == Role::Usual { environment::key() } else { Ok(None) }
+    }
+
     fn is_stdin(&self) -> bool {
+        let is_stdin = |source: &Source| matches!(source, Source::Stdin);
         match &self.source {
-            Some(source) => matches!(source, Source::Stdin),
-            None => self.role == Role::Usual && matches!(environment(), Ok(Some(Source::Stdin))),
+            Some(source) => is_stdin(source),
+            None => self.found().is_ok_and(|found| found.is_some_and(|found| is_stdin(&found.source))),
         }
     }
 
-    /// The file that the key stands in, which no output may replace.
+    /// The file that holds the key, which no output may replace.
     pub(crate) fn file(&self) -> Option<PathBuf> {
-        match &self.source {
-            Some(Source::File(path)) => Some(path.clone()),
-            None if self.role == Role::Usual => match environment() {
-                Ok(Some(Source::File(path))) => Some(path),
-                _ => None,
-            },
+        let path = |source: &Source| match source {
+            Source::File { path, .. } => Some(path.clone()),
             _ => None,
+        };
+        match &self.source {
+            Some(source) => path(source),
+            None => path(&self.found().ok()??.source),
         }
     }
 
     /// Reads the key that the flags name, else the environment; `None` when neither does.
     pub(crate) fn load(&self, purpose: Purpose, reporter: &Reporter) -> Result<Option<Secret>, Error> {
-        let from_environment;
-        let source = match &self.source {
-            Some(source) => source,
-            None if self.role == Role::Usual => {
-                let Some(source) = environment()? else { return self.nothing() };
-                from_environment = source;
-                &from_environment
-            }
-            None => return self.nothing(),
+        let found = self.found()?;
+        let is_master = self.is_master();
+        let Some(source) = self.source.as_ref().or(found.as_ref().map(|found| &found.source)) else {
+            return self.nothing();
         };
+        if is_master && self.form.is_some() {
+            return Err(Error::usage("--key-form has no meaning for a master key, which has one form"));
+        }
         if matches!(source, Source::Argument(_)) {
             reporter.warn_about_key(
                 "a key on the command line can be seen by other users, in shell histories and in logs",
@@ -156,12 +162,27 @@ impl Wanted {
             );
         }
         let origin = source.origin();
-        let text = one_line(&source.read(purpose, reporter)?, &origin)?;
-        if self.form.is_none() && !self.is_master && is_almost_hex(text.expose()) {
+        let read = source.read(purpose, reporter)?;
+        let text = text::checked(&read, &origin)?;
+        if !is_master && is_tagged_master(text.as_bytes()) {
+            let message = format!("{origin} is the master key of a fleet, which must not be the key of a device");
+            return Err(Error::key(message).hint(format!("{}; each device then has its own key", self.master_flags())));
+        }
+        let text = if is_master { text } else { text::one_line(text, &origin)? };
+        if self.form.is_none() && !is_master && text::is_almost_hex(text) {
             let message = format!("{origin} is hexadecimal digits but for blanks or separators, so it is no raw key");
             reporter.warn_about_key(&message, Some("take them away; or say that it is a phrase: --key-form ascii"));
         }
-        Ok(Some(Secret { text, origin, is_master: self.is_master, form: self.form }))
+        Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))
+    }
+
+    /// How a master key is given in this place, for hints.
+    const fn master_flags(&self) -> &'static str {
+        match self.role {
+            Role::Usual | Role::List => "give it by --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master",
+            Role::New => "give it by --new-master-file, or add --new-master",
+            Role::Seal => "give it by --seal-master-file, or add --seal-master",
+        }
     }
 
     fn nothing(&self) -> Result<Option<Secret>, Error> {
@@ -174,23 +195,6 @@ impl Wanted {
             return Err(failure.hint(format!("give {}", self.flags())));
         }
         Ok(None)
-    }
-}
-
-fn environment() -> Result<Option<Source>, Error> {
-    let variable = std::env::var_os;
-    match (variable("SPC_KEY_FILE"), variable("SPC_KEY_CMD")) {
-        (Some(_), Some(_)) => Err(Error::usage("SPC_KEY_FILE and SPC_KEY_CMD are both set").hint("unset one of them")),
-        // Set from a variable that is not: whoever did it believes that a key is used.
-        (Some(empty), None) | (None, Some(empty)) if empty.is_empty() => {
-            Err(Error::key("SPC_KEY_FILE or SPC_KEY_CMD is set and empty").hint("give it a value, or unset it"))
-        }
-        (Some(path), None) => Ok(Some(Source::file(Path::new(&path)))),
-        (None, Some(command)) => {
-            let command = command.into_string().map_err(|_| Error::usage("SPC_KEY_CMD is not UTF-8"))?;
-            Ok(Some(Source::Command(command)))
-        }
-        (None, None) => Ok(None),
     }
 }
 
@@ -216,7 +220,7 @@ impl Secret {
 
     /// The text as the fleet's master key.
     pub(crate) fn master(&self) -> Result<MasterKey, Error> {
-        MasterKey::from_hex(self.text.expose()).map_err(|error| bad_key(&self.origin, error))
+        MasterKey::from_text(self.text.expose()).map_err(|error| bad_key(&self.origin, error))
     }
 
     /// Whether the text is read as a raw key of a container: digits only, unless `--key-form` says otherwise.
@@ -274,8 +278,8 @@ pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
     let failure = Error::key(format!("{origin}: {error}"));
     match error {
         KeyError::Empty => failure.hint("`spc keygen` makes a master key"),
-        KeyError::MasterLength { .. } => {
-            failure.hint("a master key is 64 hexadecimal digits on one line, as `spc keygen` writes it")
+        KeyError::MasterLength { .. } | KeyError::MasterLines | KeyError::MasterTag => {
+            failure.hint("`spc keygen` writes a master key as one line: `SPC-MASTER-KEY-1-` and 64 hexadecimal digits")
         }
         KeyError::NotHex { .. } => failure.hint("a raw key or a master key has nothing but 0 to 9 and a to f"),
         KeyError::RawLength { .. } | KeyError::OddDigits { .. } => {
@@ -283,32 +287,4 @@ pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
         }
         _ => failure,
     }
-}
-
-/// Whether a text looks like a raw key that an editor or another program dressed up: as it stands it is a phrase, which
-/// no device with the raw key opens.
-fn is_almost_hex(text: &str) -> bool {
-    let key = text.strip_prefix("0x").unwrap_or(text);
-    let digits = key.bytes().filter(u8::is_ascii_hexdigit).count();
-    let is_dress = |byte: u8| matches!(byte, b' ' | b'\t' | b':' | b'-');
-    digits >= 32 && digits < text.len() && key.bytes().all(|byte| byte.is_ascii_hexdigit() || is_dress(byte))
-}
-
-/// The text of one line, its line ending removed: never cut, never guessed.
-fn one_line(text: &Zeroizing<Vec<u8>>, origin: &str) -> Result<KeyText, Error> {
-    let limit = source::LIMIT;
-    if text.len() > limit {
-        return Err(Error::key(format!("{origin} is longer than {limit} bytes, which no key is")));
-    }
-    let text = std::str::from_utf8(text).map_err(|_| {
-        Error::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")
-    })?;
-    let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
-    if line.is_empty() {
-        return Err(Error::key(format!("{origin} is empty")).hint("a key is one line of text"));
-    }
-    if line.contains('\n') {
-        return Err(Error::key(format!("{origin} has more than one line")).hint("a key is one line of text"));
-    }
-    Ok(KeyText::new(line.to_owned()))
 }

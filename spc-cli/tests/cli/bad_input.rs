@@ -89,7 +89,7 @@ fn another_device_or_key_opens_nothing() {
     for (line, code, says) in [
         ("bound --mac 000e08aabbcd", 4, "`bound`: the file is bound to another device"),
         ("bound", 2, "`bound`: the file is bound to a device: its MAC address is needed"),
-        ("bound --mac 000e08aabbcc --key-file key", 4, "spc: hint: leave the key away to open it all the same"),
+        ("bound --mac 000e08aabbcc --key-file key", 4, "spc: hint: leave the key out to open it all the same"),
         ("keyed --key-file other", 4, "`keyed`: "),
         ("keyed --ascii-key sixteen-or-more-", 3, "`keyed`: "),
         ("keyed", 3, "`keyed`: "),

@@ -56,7 +56,9 @@ impl Room {
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.0.path()).stdin(Stdio::null());
-        command.env_remove("SPC_KEY_FILE").env_remove("SPC_KEY_CMD");
+        for variable in ["SPC_KEY_FILE", "SPC_KEY_CMD", "SPC_MASTER_FILE", "SPC_MASTER_CMD"] {
+            command.env_remove(variable);
+        }
         command
     }
 

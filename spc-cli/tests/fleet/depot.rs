@@ -108,7 +108,7 @@ impl Depot {
 
     fn here(&self, command: &mut Command) {
         command.current_dir(self.0.path()).stdin(Stdio::null());
-        for variable in ["SPC_KEY_FILE", "SPC_KEY_CMD", "MAKEFLAGS"] {
+        for variable in ["SPC_KEY_FILE", "SPC_KEY_CMD", "SPC_MASTER_FILE", "SPC_MASTER_CMD", "MAKEFLAGS"] {
             command.env_remove(variable);
         }
     }

@@ -14,13 +14,15 @@ pub(crate) const OTHER: &str = "000e08aabbcd";
 /// The master key of FORMAT 9.3 and the key of the device `MAC`.
 pub(crate) const MASTER: &str = "5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b";
 pub(crate) const DEVICE_KEY: &str = "3389c1c64239e1be6e25f72c960112a18fe80d3c5ea0e9ff69760927468586db";
+/// The same master key as `spc keygen` writes one.
+pub(crate) const TAGGED: &str = "SPC-MASTER-KEY-1-5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b";
 /// Another master key.
 pub(crate) const NEW_MASTER: &str = "c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4";
 /// A profile in its canonical form.
 pub(crate) const PROFILE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n  \
     <Password_1_ ua=\"na\">planted-value</Password_1_>\n  <Proxy_1_>sip.example.com</Proxy_1_>\n</flat-profile>\n";
 
-/// A folder with the profile `p.xml`, the key files `master`, `new`, `raw` and `phrase`, and nothing else.
+/// A folder with the profile `p.xml`, the key files `master`, `tagged`, `new`, `raw` and `phrase`, and nothing else.
 pub(crate) struct Desk(TempDir);
 
 /// What the program did.
@@ -36,6 +38,7 @@ impl Desk {
         let desk = Self(TempDir::new().unwrap());
         desk.put("p.xml", PROFILE);
         desk.put("master", format!("{MASTER}\n"));
+        desk.put("tagged", format!("# made on a day\n{TAGGED}\n"));
         desk.put("new", format!("{NEW_MASTER}\n"));
         desk.put("raw", "2b7e151628aed2a6abf7158809cf4f3c\n");
         desk.put("phrase", "correct horse battery staple\n");
@@ -84,7 +87,13 @@ impl Desk {
     }
 
     fn here(&self, command: &mut Command) {
-        command.current_dir(self.0.path()).env_remove("SPC_KEY_FILE").env_remove("SPC_KEY_CMD").stdin(Stdio::null());
+        command
+            .current_dir(self.0.path())
+            .env_remove("SPC_KEY_FILE")
+            .env_remove("SPC_KEY_CMD")
+            .env_remove("SPC_MASTER_FILE")
+            .env_remove("SPC_MASTER_CMD")
+            .stdin(Stdio::null());
     }
 
     pub(crate) fn spc(&self, arguments: &str) -> Done {

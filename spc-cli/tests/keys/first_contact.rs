@@ -15,13 +15,18 @@ fn mode(desk: &Desk, name: &str) -> u32 {
 fn keygen_writes_a_private_file_and_tells_the_id() {
     let desk = Desk::new();
     let stdout = run(&mut desk.shell("umask 0; spc keygen")).stdout;
-    let line = desk.text("master.key");
-    let digits = line.strip_suffix('\n').unwrap();
-    assert!(digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)));
-    assert_eq!(stdout, format!("key id: {}\n", MasterKey::from_hex(digits).unwrap().id()));
+    let text = desk.text("master.key");
+    let master = MasterKey::from_text(&text).unwrap();
+    assert_eq!(stdout, format!("key id: {}\n", master.id()));
+    let lines: Vec<&str> = text.lines().collect();
+    let [made, id, key] = lines[..] else { panic!("{text}") };
+    let time = made.strip_prefix("# master key of a fleet, made by spc keygen on ").unwrap();
+    let age = humantime::parse_rfc3339(time).unwrap().elapsed().unwrap();
+    assert!(age.as_secs() < 3600, "{made}");
+    assert_eq!((format!("{}\n", &id[2..]), key.to_owned()), (stdout, master.with_tagged(str::to_owned)));
     assert_eq!(mode(&desk, "master.key"), 0o600);
     desk.does("keygen -o another");
-    assert_ne!(desk.text("another"), line);
+    assert_ne!(desk.text("another"), text);
 }
 
 #[test]
@@ -38,7 +43,7 @@ fn keygen_never_overwrites() {
 fn keygen_writes_the_key_to_standard_output_on_request_only() {
     let desk = Desk::new();
     let done = desk.spc("keygen -o -");
-    let id = MasterKey::from_hex(done.stdout.trim_end()).unwrap().id();
+    let id = MasterKey::from_text(&done.stdout).unwrap().id();
     assert_eq!((done.code, done.stderr), (Some(0), format!("spc: note: key id: {id}\n")));
 }
 
@@ -82,9 +87,10 @@ fn device_keys_are_made_from_a_master_key_only() {
         desk.refuses(&command, 3, "the fleet's master key is needed");
         desk.refuses(&format!("{command} --key-file master"), 2, "made from the fleet's master key");
         desk.refused(desk.command(&command).env("SPC_KEY_FILE", "master"), 2, "made from the fleet's master key");
+        desk.refuses(&format!("{command} --key-file tagged"), 3, "is the master key of a fleet");
         desk.refuses(&format!("{command} --key-file raw --master"), 3, "a master key has 64 hexadecimal digits");
     }
-    for source in ["--master --key-file master", "--master --key-cmd 'cat master'"] {
+    for source in ["--master --key-file master", "--master --key-cmd 'cat master'", "--master-file tagged"] {
         assert_eq!(desk.does(&format!("derive --mac {MAC} --reveal {source}")), format!("{DEVICE_KEY}\n"));
     }
     let mut command = desk.command(&format!("derive --mac {MAC} --reveal --master"));

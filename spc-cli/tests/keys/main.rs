@@ -5,6 +5,7 @@
 
 mod desk;
 mod first_contact;
+mod master;
 mod models;
 mod prompt;
 mod rekey;

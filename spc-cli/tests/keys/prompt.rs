@@ -82,7 +82,11 @@ fn typed(desk: &Desk, answers: &str, arguments: &str) -> Option<(i32, String)> {
     let spc = desk.command(arguments);
     let mut driver = Command::new("python3");
     driver.args(["-c", DRIVER, answers]).arg(spc.get_program()).args(spc.get_args());
-    driver.current_dir(desk.path("")).env_remove("SPC_KEY_FILE").env_remove("SPC_KEY_CMD");
+    driver
+        .current_dir(desk.path(""))
+        .env_remove("SPC_KEY_FILE")
+        .env_remove("SPC_KEY_CMD")
+        .env_remove("SPC_MASTER_FILE");
     let done = run(&mut driver);
     assert_eq!(done.stderr, "");
     Some((done.code.unwrap(), done.stdout))

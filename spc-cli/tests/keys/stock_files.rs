@@ -89,7 +89,7 @@ fn a_key_demands_an_encrypted_file() {
     desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
     for (file, device) in [("p.xml", String::new()), ("packed", String::new()), ("target", format!("--mac {MAC}"))] {
         for command in ["decompile", "verify"] {
-            desk.refuses(&format!("{command} {file} {device} --key-file raw"), 4, "leave the key away");
+            desk.refuses(&format!("{command} {file} {device} --key-file raw"), 4, "leave the key out");
             let mut named = desk.command(&format!("{command} {file} {device}"));
             desk.refused(named.env("SPC_KEY_FILE", "raw"), 4, "SPC_KEY_FILE");
         }

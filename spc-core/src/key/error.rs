@@ -33,6 +33,15 @@ pub enum KeyError {
         /// Characters found.
         digits: usize,
     },
+    /// The text holds a tagged master key where the key of a device, or of all devices, is wanted.
+    #[error("this is the master key of a fleet, which encrypts no file itself")]
+    IsMaster,
+    /// The text of a master key has more than one line that is neither empty nor a comment.
+    #[error("the text has more than one line besides its comments, and a master key is one line")]
+    MasterLines,
+    /// A master key has a tag of another version, or something before its tag.
+    #[error("the master key does not begin with `SPC-MASTER-KEY-1-`; it is damaged, or of a later version")]
+    MasterTag,
     /// A passphrase is too long to be typed into every device.
     #[error("a passphrase has at most 128 characters, this one has {characters}")]
     PhraseLength {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{KeyError, KeyText, RAW, RawKey, hex_digits};
+use super::{KeyError, KeyText, RAW, RawKey, hex_digits, tagged};
 use crate::mac::TargetMac;
 use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256};
 
@@ -21,6 +21,15 @@ impl MasterKey {
         let mut bytes = Zeroizing::new([0; RAW]);
         hex::decode_to_slice(text, bytes.as_mut_slice()).map_err(|_| KeyError::MasterLength { digits })?;
         Ok(Self(bytes))
+    }
+
+    /// Reads the text of a key file: one line with the tagged key, or its 64 digits alone; comments, which begin with `#`,
+    /// and empty lines do not matter (FORMAT 9.5).
+    ///
+    /// # Errors
+    /// Those of [`from_hex`](Self::from_hex), [`KeyError::MasterLines`] and [`KeyError::MasterTag`].
+    pub fn from_text(text: &str) -> Result<Self, KeyError> {
+        Self::from_hex(tagged::digits(text)?)
     }
 
     /// Takes 32 bytes, for example fresh ones from the operating system's generator.
@@ -41,6 +50,18 @@ impl MasterKey {
     /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
     pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         with_hex(&self.0, f)
+    }
+
+    /// Hands the key in the form of its file, `SPC-MASTER-KEY-1-` and the 64 digits, to `f` and wipes it afterwards. No
+    /// other kind of key is read from it (FORMAT 9.5).
+    pub fn with_tagged<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        self.with_hex(|digits| {
+            // At full size, because growth would leave a copy of the key behind.
+            let mut line = Zeroizing::new(String::with_capacity(tagged::TAG.len().saturating_add(digits.len())));
+            line.push_str(tagged::TAG);
+            line.push_str(digits);
+            f(&line)
+        })
     }
 
     /// Names the key without giving it away (FORMAT 9.4).

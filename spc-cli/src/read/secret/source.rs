@@ -32,11 +32,18 @@ pub(crate) enum Purpose {
 /// Where the key text is to be taken from.
 #[derive(Debug)]
 pub(crate) enum Source {
-    File(PathBuf),
+    /// A file, and the variable that names it, if one does: a key that was put there by mistake must not be shown.
+    File {
+        path: PathBuf,
+        variable: Option<&'static str>,
+    },
     /// Opened as `/dev/fd/N`, which needs no unsafe code.
     Descriptor(u32),
     Stdin,
-    Command(String),
+    Command {
+        line: String,
+        variable: Option<&'static str>,
+    },
     /// The question to ask.
     Prompt(&'static str),
     /// On the command line, where others can see it.
@@ -45,7 +52,16 @@ pub(crate) enum Source {
 
 impl Source {
     pub(crate) fn file(path: &Path) -> Self {
-        if is_dash(path) { Self::Stdin } else { Self::File(path.to_owned()) }
+        if is_dash(path) { Self::Stdin } else { Self::File { path: path.to_owned(), variable: None } }
+    }
+
+    /// The file that a variable of the environment names.
+    pub(super) fn named(path: &Path, variable: &'static str) -> Self {
+        if is_dash(path) { Self::Stdin } else { Self::File { path: path.to_owned(), variable: Some(variable) } }
+    }
+
+    pub(crate) const fn command(line: String) -> Self {
+        Self::Command { line, variable: None }
     }
 
     pub(crate) const fn descriptor(number: u32) -> Self {
@@ -55,10 +71,11 @@ impl Source {
     /// How messages name what was read.
     pub(super) fn origin(&self) -> String {
         match self {
-            Self::File(path) => format!("key file `{}`", path.display()),
+            Self::File { variable: Some(name), .. } => format!("the key file that {name} names"),
+            Self::File { path, .. } => format!("key file `{}`", path.display()),
             Self::Descriptor(number) => format!("the key on descriptor {number}"),
             Self::Stdin => "the key on standard input".into(),
-            Self::Command(_) => "the output of the key command".into(),
+            Self::Command { .. } => "the output of the key command".into(),
             Self::Prompt(_) => "the key from the prompt".into(),
             Self::Argument(_) => "the key on the command line".into(),
         }
@@ -74,9 +91,9 @@ impl Source {
             }
         };
         match self {
-            Self::File(path) => {
+            Self::File { path, .. } => {
                 let file = File::open(path).map_err(unreadable)?;
-                warn_if_shared(&file, path, reporter);
+                warn_if_shared(&file, &self.origin(), reporter);
                 bounded(file).map_err(unreadable)
             }
             Self::Descriptor(number) => {
@@ -91,7 +108,7 @@ impl Source {
                 let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
                 file.and_then(bounded).map_err(unreadable)
             }
-            Self::Command(line) => run(line),
+            Self::Command { line, variable } => run(line, *variable),
             Self::Prompt(question) => {
                 if !can_prompt() {
                     let failure = Error::key("there is no terminal to ask for the key on");
@@ -115,21 +132,25 @@ fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// A key that group or others can read is shared with them.
-fn warn_if_shared(file: &File, path: &Path, reporter: &Reporter) {
+fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
     let Ok(about) = file.metadata() else { return };
     if about.is_file() && about.permissions().mode() & 0o044 != 0 {
-        let message = format!("key file `{}` can be read by other users", path.display());
-        reporter.warn_about_key(&message, Some("chmod 600 takes that away"));
+        reporter.warn_about_key(&format!("{origin} can be read by other users"), Some("chmod 600 takes that away"));
     }
 }
 
 /// Runs a command without a shell and takes its standard output; what it complains about passes through.
-fn run(line: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let words = shlex::split(line).filter(|words| !words.is_empty());
     let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
         return Err(Error::usage("the key command has no words, or a quote that is not closed"));
     };
-    let failed = |why: String| Error::key(format!("key command `{program}` {why}"));
+    let failed = |why: String| {
+        Error::key(match variable {
+            Some(name) => format!("the key command in {name} {why}"),
+            None => format!("key command `{program}` {why}"),
+        })
+    };
     let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = spawned.map_err(|error| failed(format!("cannot be run: {}", describe(&error))))?;
     let output = child.stdout.take().map(bounded).transpose();

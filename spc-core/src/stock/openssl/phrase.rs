@@ -4,7 +4,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::key::{DeviceKey, KeyError};
+use crate::key::{DeviceKey, KeyError, refuse_master};
 
 /// A phrase of any bytes but none: no trimming, no terminator, no other reading of hexadecimal digits.
 ///
@@ -17,9 +17,11 @@ impl Phrase {
     /// Takes the bytes over.
     ///
     /// # Errors
-    /// [`KeyError::Empty`]: the command `openssl` takes an empty phrase, and it protects nothing.
+    /// [`KeyError::Empty`]: the command `openssl` takes an empty phrase, and it protects nothing; and
+    /// [`KeyError::IsMaster`] for the tagged key of a fleet.
     pub fn new(bytes: Vec<u8>) -> Result<Self, KeyError> {
         let bytes = Zeroizing::new(bytes);
+        refuse_master(&bytes)?;
         if bytes.is_empty() { Err(KeyError::Empty) } else { Ok(Self(bytes)) }
     }
 

@@ -5,9 +5,9 @@ use core::fmt;
 use base64ct::{Base64Url, Base64UrlUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
-use crate::key::{KeyError, hex_digits};
+use crate::key::{KeyError, hex_digits, refuse_master};
 
-/// An input key of any length but none; RFC 8188 leaves the length open, 16 random bytes are what the cipher uses.
+/// An input key of any length but none, and not the tagged master key of a fleet ([`KeyError::IsMaster`]); RFC 8188 leaves the length open, 16 random bytes are what the cipher uses.
 ///
 /// The phone's documents do not say how they read the text of a key, so the caller must: there is no guessing
 /// between the three constructors. Wiped on drop.
@@ -19,6 +19,7 @@ impl Ikm {
     /// # Errors
     /// [`KeyError::Empty`], [`KeyError::NotHex`] and [`KeyError::OddDigits`].
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
+        refuse_master(text.as_bytes())?;
         let digits = hex_digits(text)?;
         let mut bytes = Zeroizing::new(vec![0; digits / 2]);
         hex::decode_to_slice(text, bytes.as_mut_slice()).map_err(|_| KeyError::OddDigits { digits })?;
@@ -30,6 +31,7 @@ impl Ikm {
     /// # Errors
     /// [`KeyError::Empty`] and [`KeyError::NotPrintable`].
     pub fn from_ascii(text: &str) -> Result<Self, KeyError> {
+        refuse_master(text.as_bytes())?;
         match text.chars().position(|c| !matches!(c, ' '..='~')) {
             _ if text.is_empty() => Err(KeyError::Empty),
             Some(at) => Err(KeyError::NotPrintable { position: at.saturating_add(1) }),
@@ -42,6 +44,7 @@ impl Ikm {
     /// # Errors
     /// [`KeyError::Empty`], [`KeyError::NotBase64Url`] and [`KeyError::Base64UrlLength`].
     pub fn from_base64url(text: &str) -> Result<Self, KeyError> {
+        refuse_master(text.as_bytes())?;
         let digits = text.trim_end_matches('=');
         let is_digit = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if digits.is_empty() {

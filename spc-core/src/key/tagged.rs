@@ -1,0 +1,95 @@
+//! The file of a master key: comments, and one line with the key and a tag that says what it is (FORMAT 9.5).
+//!
+//! Knows: the tag, and where the digits of the key are. Must not know: what is made from a key.
+
+use super::KeyError;
+
+/// What a master key begins with in its file, whatever its version.
+const NAME: &[u8] = b"SPC-MASTER-KEY-";
+/// The tag of the only version there is; 64 hexadecimal digits follow it.
+pub(super) const TAG: &str = "SPC-MASTER-KEY-1-";
+/// How a comment begins.
+const COMMENT: char = '#';
+
+/// Whether a text holds a tagged master key, and so is neither the key of a device nor a profile.
+///
+/// Any text with the tag in it counts, in any case and of any version: to take a master key for something else would
+/// give it to every phone, or show it.
+///
+/// ```
+/// assert!(spc_core::key::is_tagged_master(b"# date\nSPC-MASTER-KEY-1-5b5b"));
+/// assert!(!spc_core::key::is_tagged_master(b"5b5b"));
+/// ```
+#[must_use]
+pub fn is_tagged_master(text: &[u8]) -> bool {
+    text.windows(NAME.len()).any(|part| part.eq_ignore_ascii_case(NAME))
+}
+
+/// Refuses the master key of a fleet where the key of a device is wanted.
+pub(crate) fn refuse_master(text: &[u8]) -> Result<(), KeyError> {
+    if is_tagged_master(text) { Err(KeyError::IsMaster) } else { Ok(()) }
+}
+
+/// The digits of the one key in the text of a key file, as they are.
+pub(super) fn digits(text: &str) -> Result<&str, KeyError> {
+    let mut keys = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(COMMENT));
+    let key = keys.next().ok_or(KeyError::Empty)?;
+    if keys.next().is_some() {
+        return Err(KeyError::MasterLines);
+    }
+    match key.split_at_checked(TAG.len()) {
+        Some((tag, digits)) if tag.eq_ignore_ascii_case(TAG) => Ok(digits),
+        _ if is_tagged_master(key.as_bytes()) => Err(KeyError::MasterTag),
+        // As files had it before there was a tag; whoever calls was told that it is a master key.
+        _ => Ok(key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{MasterKey, Passphrase, RawKey};
+    use crate::stock::openssl::Phrase;
+    use crate::stock::rfc8188::IkmForm;
+
+    const DIGITS: &str = "5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b";
+
+    #[test]
+    fn a_tagged_key_reads_back_with_its_comments_and_without_them() {
+        let master = MasterKey::from_hex(DIGITS).unwrap();
+        let line = master.with_tagged(str::to_owned);
+        assert_eq!(line, format!("SPC-MASTER-KEY-1-{DIGITS}"));
+        let lower = line.to_lowercase();
+        for text in
+            [line.clone(), format!("# a\r\n\r\n  {line} \r\n# b\n"), format!("#\n{lower}\n"), format!("{DIGITS}\n")]
+        {
+            assert_eq!(MasterKey::from_text(&text).unwrap().id(), master.id(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_one_key_of_this_version_is_refused() {
+        let read = |text: &str| MasterKey::from_text(text).unwrap_err();
+        assert_eq!(read(""), KeyError::Empty);
+        assert_eq!(read("# SPC-MASTER-KEY-1-\n\n"), KeyError::Empty);
+        assert_eq!(read(&format!("{DIGITS}\n{TAG}{DIGITS}\n")), KeyError::MasterLines);
+        assert_eq!(read(&format!("SPC-MASTER-KEY-2-{DIGITS}")), KeyError::MasterTag);
+        assert_eq!(read(&format!("key: {TAG}{DIGITS}")), KeyError::MasterTag);
+        assert_eq!(read("SPC-MASTER-KEY-1"), KeyError::MasterTag);
+        assert_eq!(read(&format!("{TAG}{DIGITS}5b")), KeyError::MasterLength { digits: 66 });
+        assert_eq!(read(TAG), KeyError::Empty);
+        assert_eq!(read(&format!("{TAG}5x")), KeyError::NotHex { position: 2 });
+    }
+
+    #[test]
+    fn no_key_of_a_device_is_made_from_a_tagged_one() {
+        for text in [format!("{TAG}{DIGITS}"), format!("#\nspc-master-key-1-{DIGITS}\n"), "xSPC-MASTER-KEY-9".into()] {
+            assert_eq!(RawKey::from_hex(&text).unwrap_err(), KeyError::IsMaster, "{text}");
+            assert_eq!(Passphrase::new(text.clone()).unwrap_err(), KeyError::IsMaster, "{text}");
+            assert_eq!(Phrase::new(text.clone().into_bytes()).unwrap_err(), KeyError::IsMaster, "{text}");
+            for form in [IkmForm::Hex, IkmForm::Ascii, IkmForm::Base64Url] {
+                assert_eq!(form.read(&text).unwrap_err(), KeyError::IsMaster, "{text} {form:?}");
+            }
+        }
+    }
+}
