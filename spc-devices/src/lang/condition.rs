@@ -1,0 +1,16 @@
+//! Conditions: comparisons joined by `and`, as rules and resync triggers have them.
+//!
+//! Knows: the grammar of a condition, and whether one holds for given values. Must not know: what is done if it does.
+
+mod evaluate;
+mod fault;
+mod parse;
+mod tree;
+
+pub use evaluate::{Compared, Outcome, Undecided};
+pub use fault::ConditionFault;
+pub(super) use parse::parse;
+pub use tree::{Comparison, Condition, Operand, Operator, Relation};
+
+#[cfg(test)]
+mod tests;

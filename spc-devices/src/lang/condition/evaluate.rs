@@ -1,0 +1,135 @@
+//! Whether a condition holds.
+//!
+//! Knows: how operands are compared (Linksys Provisioning Guide 3.0 pp. 36-37). Must not know: what follows from it.
+
+use core::cmp::Ordering;
+use core::fmt;
+
+use super::tree::{Comparison, Condition, Operand, Relation};
+use crate::lang::macro_text::{Expanded, MacroText, Place, Values};
+use crate::lang::version::Version;
+
+/// Whether something holds, as far as the values allow to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds.
+    True,
+    /// It does not hold.
+    False,
+    /// It cannot be told, and why.
+    Undecided(Undecided),
+}
+
+/// Why a comparison has no outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Undecided {
+    /// A macro has no value here.
+    MissingValue,
+    /// The left side is neither in quotes nor a number nor a version.
+    LeftUnreadable,
+    /// The right side is neither in quotes nor a number nor a version.
+    RightUnreadable,
+    /// A text in quotes is only equal to another or not.
+    TextHasNoOrder,
+    /// A version such as `7.5.2` against one such as `sip88xx.11-3-2MPP-1`.
+    DifferentForms,
+}
+
+impl fmt::Display for Undecided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::MissingValue => "a macro has no value here",
+            Self::LeftUnreadable => "the left side is not a number or a version; a text needs quotes",
+            Self::RightUnreadable => "the right side is not a number or a version; a text needs quotes",
+            Self::TextHasNoOrder => "a text in quotes can be compared by `eq` and `ne` only",
+            Self::DifferentForms => "the two versions have different forms",
+        })
+    }
+}
+
+/// A comparison, the values of its operands, and what comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Compared<'c> {
+    /// The comparison.
+    pub comparison: &'c Comparison<'c>,
+    /// The value of its left operand, or of `$SWVER` if it has none.
+    pub left: Expanded,
+    /// The value of its right operand.
+    pub right: Expanded,
+    /// Whether it holds.
+    pub outcome: Outcome,
+}
+
+impl Condition<'_> {
+    /// Compares all operands, also after one that does not hold.
+    #[must_use]
+    pub fn compare(&self, values: &Values) -> Vec<Compared<'_>> {
+        self.comparisons.iter().map(|comparison| comparison.compare(values)).collect()
+    }
+}
+
+impl Outcome {
+    /// What comes of comparisons joined by `and`: one that does not hold decides, whatever is unknown about the others.
+    #[must_use]
+    pub fn all(outcomes: impl IntoIterator<Item = Self>) -> Self {
+        outcomes.into_iter().fold(Self::True, |all, each| match (all, each) {
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::Undecided(why), _) | (_, Self::Undecided(why)) => Self::Undecided(why),
+            (Self::True, Self::True) => Self::True,
+        })
+    }
+}
+
+impl<'a> Comparison<'a> {
+    fn compare(&self, values: &Values) -> Compared<'_> {
+        let implied = Operand { text: MacroText::new("$SWVER"), is_quoted: false };
+        let (left_side, right_side) = (self.left.unwrap_or(implied), self.right);
+        let left = left_side.text.expand(values, Place::Plain);
+        let right = right_side.text.expand(values, Place::Plain);
+        let is_text = left_side.is_quoted || right_side.is_quoted;
+        let outcome = if left.missing.is_empty() && right.missing.is_empty() {
+            outcome(&left.text, &right.text, self.operator.relation, is_text)
+        } else {
+            Outcome::Undecided(Undecided::MissingValue)
+        };
+        Compared { comparison: self, left, right, outcome }
+    }
+}
+
+fn outcome(left: &str, right: &str, relation: Relation, is_text: bool) -> Outcome {
+    let order = if is_text {
+        if relation.is_order() { Err(Undecided::TextHasNoOrder) } else { Ok(left.cmp(right)) }
+    } else {
+        numeric(left, right)
+    };
+    match order {
+        Ok(order) if relation.holds(order) => Outcome::True,
+        Ok(_) => Outcome::False,
+        Err(why) => Outcome::Undecided(why),
+    }
+}
+
+fn numeric(left: &str, right: &str) -> Result<Ordering, Undecided> {
+    if let (Ok(left), Ok(right)) = (left.parse::<i64>(), right.parse::<i64>()) {
+        return Ok(left.cmp(&right));
+    }
+    let left = Version::parse(left).ok_or(Undecided::LeftUnreadable)?;
+    let right = Version::parse(right).ok_or(Undecided::RightUnreadable)?;
+    left.compare(&right).ok_or(Undecided::DifferentForms)
+}
+
+impl Relation {
+    /// Whether it holds for operands in this order.
+    const fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+}

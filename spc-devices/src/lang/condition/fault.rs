@@ -1,0 +1,55 @@
+//! What can be wrong with a condition.
+
+use core::fmt;
+
+use crate::lang::macro_text::MacroFault;
+
+/// What is wrong with a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConditionFault {
+    /// Nothing between the parentheses.
+    Empty,
+    /// No operand where one belongs.
+    MissingOperand,
+    /// No operator after an operand.
+    MissingOperator,
+    /// What is in the place of an operator is none: `==`, `EQ`.
+    UnknownOperator,
+    /// No `and` between two comparisons.
+    MissingAnd,
+    /// `or`, `not`, `||` and their like.
+    OnlyAnd,
+    /// Parentheses inside a condition.
+    InnerParentheses,
+    /// A text without its closing quote.
+    UnclosedQuote,
+    /// A typographic quote, as documents have it.
+    TypographicQuote,
+    /// A character that is part of nothing.
+    UnexpectedCharacter(char),
+    /// A macro in no documented form.
+    Macro(MacroFault),
+}
+
+impl fmt::Display for ConditionFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "empty condition",
+            Self::MissingOperand => "missing value to compare with",
+            Self::MissingOperator => "missing operator, such as `eq`, `ne` or `lt`, after this value",
+            Self::UnknownOperator => {
+                "unknown operator; use `eq`, `ne`, `lt`, `le`, `gt`, `ge` or `=`, `!=`, `<`, `<=`, `>`, `>=`"
+            }
+            Self::MissingAnd => "missing `and` between two comparisons",
+            Self::OnlyAnd => "comparisons can be joined by `and` only; write alternatives with `|` instead",
+            Self::InnerParentheses => "parentheses inside a condition are not supported",
+            Self::UnclosedQuote => "missing closing quote `\"`",
+            Self::TypographicQuote => "typographic quote; write a plain `\"`",
+            Self::UnexpectedCharacter(c) => return write!(f, "unexpected character {c:?} in a condition"),
+            Self::Macro(fault) => return fault.fmt(f),
+        })
+    }
+}
+
+impl core::error::Error for ConditionFault {}

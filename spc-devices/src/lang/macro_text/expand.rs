@@ -1,0 +1,119 @@
+//! A text with its macros replaced.
+//!
+//! Knows: what each form of a macro gives. Must not know: where the text comes from.
+
+use core::fmt;
+use core::ops::Range;
+
+use zeroize::Zeroizing;
+
+use super::name::MacroName;
+use super::text::{Macro, MacroText, PartKind};
+use super::values::Values;
+
+/// Where a text is used, which decides whether `$SA` to `$SD` are expanded in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// Anywhere but an argument of `--key`, `--uid` and `--pwd`: `$SA` to `$SD` stay as they are written.
+    Plain,
+    /// An argument of `--key`, `--uid` or `--pwd`.
+    Credential,
+}
+
+/// What a text is after expansion.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Expanded {
+    /// The text itself, secrets in it.
+    pub text: Zeroizing<String>,
+    /// The same with `***` in place of every hidden value.
+    pub shown: String,
+    /// Names that no device knows, or that are not expanded in this place: they stay as they are written.
+    pub unknown: Vec<String>,
+    /// Names that devices know and that have no value here: they stay as they are written, which the device's would not.
+    pub missing: Vec<String>,
+}
+
+impl Expanded {
+    /// Whether a hidden value is in the text.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        *self.text != self.shown
+    }
+}
+
+impl Expanded {
+    /// Shows nothing of it, as it is a key.
+    pub(in crate::lang) fn hide(mut self) -> Self {
+        HIDDEN.clone_into(&mut self.shown);
+        self
+    }
+
+    /// Shows all but a part of it, which is chosen from what would be shown.
+    pub(in crate::lang) fn hide_part(mut self, part: impl Fn(&str) -> Option<Range<usize>>) -> Self {
+        if let Some(part) = part(&self.shown) {
+            self.shown.replace_range(part, HIDDEN);
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Expanded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expanded")
+            .field("shown", &self.shown)
+            .field("unknown", &self.unknown)
+            .field("missing", &self.missing)
+            .finish()
+    }
+}
+
+/// What is shown in place of a hidden value.
+const HIDDEN: &str = "***";
+
+impl MacroText<'_> {
+    /// Replaces its macros by their values, once: what comes out is not expanded again.
+    #[must_use]
+    pub fn expand(self, values: &Values, place: Place) -> Expanded {
+        let mut pieces = Vec::new();
+        let (mut unknown, mut missing) = (Vec::new(), Vec::new());
+        for part in self.parts() {
+            let written = part.written;
+            pieces.push(match part.kind {
+                PartKind::Dollar => ("$", false),
+                PartKind::Text(_) | PartKind::LoneDollar | PartKind::Broken(_) => (written, false),
+                PartKind::Macro(used) => {
+                    let known = MacroName::find(used.name)
+                        .filter(|name| place == Place::Credential || !matches!(name, MacroName::Secret(_)));
+                    let value = known.and_then(|_| values.get(used.name));
+                    if let Some(value) = value {
+                        (used.of(value), values.is_hidden(used.name))
+                    } else {
+                        let names = if known.is_some() { &mut missing } else { &mut unknown };
+                        names.push(used.name.to_owned());
+                        (written, false)
+                    }
+                }
+            });
+        }
+        // At full size, because growth would leave copies of a secret behind.
+        let size = pieces.iter().map(|(piece, _)| piece.len()).fold(0, usize::saturating_add);
+        let mut text = Zeroizing::new(String::with_capacity(size));
+        pieces.iter().for_each(|(piece, _)| text.push_str(piece));
+        let shown = pieces.iter().map(|&(piece, is_hidden)| if is_hidden { HIDDEN } else { piece }).collect();
+        Expanded { text, shown, unknown, missing }
+    }
+}
+
+impl Macro<'_> {
+    /// The part of a value that it stands for: counted in characters, empty beyond the end.
+    fn of<'v>(&self, value: &'v str) -> &'v str {
+        let skip = |text: &'v str, count: u64| {
+            let at = usize::try_from(count).ok().and_then(|count| text.char_indices().nth(count));
+            text.split_at(at.map_or(text.len(), |(at, _)| at))
+        };
+        let (_, rest) = skip(value, self.offset.unwrap_or(0));
+        self.length.map_or(rest, |length| skip(rest, length).0)
+    }
+}

@@ -1,0 +1,127 @@
+//! The parts of a URL in a rule: `[scheme://][server[:port]]/path`.
+//!
+//! Knows: where the parts begin, in a URL before or after its macros are expanded. Must not know: which schemes and
+//! hosts are any good.
+
+use core::fmt;
+use core::ops::Range;
+
+/// The parts of a URL, as they are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Url<'a> {
+    /// `https`; devices take `tftp` if it is left out.
+    pub scheme: Option<&'a str>,
+    /// `user:password`, before an `@`. No guide has it.
+    pub user_info: Option<&'a str>,
+    /// The host; devices take the one from DHCP if it is left out.
+    pub server: Option<&'a str>,
+    /// The port, after the host.
+    pub port: Option<&'a str>,
+    /// From the first `/` after the host to the end; empty if there is none.
+    pub path: &'a str,
+}
+
+impl<'a> Url<'a> {
+    /// Splits a URL. Any text has these parts, so that there is no fault: a check says what is wrong with one.
+    #[must_use]
+    pub fn split(text: &'a str) -> Self {
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme, rest)) if !scheme.contains('/') => (Some(scheme), rest),
+            _ => (None, text),
+        };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (user_info, host) = match authority.rsplit_once('@') {
+            Some((user_info, host)) => (Some(user_info), host),
+            None => (None, authority),
+        };
+        let (server, port) = match host.rsplit_once(':') {
+            // The colons inside `[2001:db8::1]` and `$(A:1)` are no port's.
+            Some((server, port)) if !port.contains([']', ')']) => (server, Some(port)),
+            _ => (host, None),
+        };
+        Self { scheme, user_info, server: Some(server).filter(|server| !server.is_empty()), port, path }
+    }
+
+    /// Where `user:password` is in the text that was split.
+    #[must_use]
+    pub fn user_info_range(self) -> Option<Range<usize>> {
+        let start = self.scheme.map_or(0, |scheme| scheme.len().saturating_add("://".len()));
+        self.user_info.map(|user_info| start..start.saturating_add(user_info.len()))
+    }
+
+    /// The port that devices take if none is written, by scheme; `None` for a scheme that no guide has.
+    #[must_use]
+    pub fn default_port(self) -> Option<u16> {
+        match self.scheme.unwrap_or("tftp").to_ascii_lowercase().as_str() {
+            "tftp" => Some(69),
+            "http" => Some(80),
+            "https" => Some(443),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Url<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Url")
+            .field("scheme", &self.scheme)
+            .field("has_user_info", &self.user_info.is_some())
+            .field("server", &self.server)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documented_urls_have_their_parts() {
+        for (text, scheme, server, port, path) in [
+            ("/$MA.cfg", None, None, None, "/$MA.cfg"),
+            ("/Linksys/spa021025.bin", None, None, None, "/Linksys/spa021025.bin"),
+            ("192.168.1.130/profiles/init.cfg", None, Some("192.168.1.130"), None, "/profiles/init.cfg"),
+            (
+                "tftp://prov.call.com/cpe/Linksys$MA.cfg",
+                Some("tftp"),
+                Some("prov.call.com"),
+                None,
+                "/cpe/Linksys$MA.cfg",
+            ),
+            (
+                "http://neptune.speak.net:8080/prov/$D/$E.cfg",
+                Some("http"),
+                Some("neptune.speak.net"),
+                Some("8080"),
+                "/prov/$D/$E.cfg",
+            ),
+            ("https://secure.me.com/profile?Linksys", Some("https"), Some("secure.me.com"), None, "/profile?Linksys"),
+            ("http://[2001:db8::1]/x", Some("http"), Some("[2001:db8::1]"), None, "/x"),
+            ("http://[2001:db8::1]:81/x", Some("http"), Some("[2001:db8::1]"), Some("81"), "/x"),
+            ("$(A:1)/x", None, Some("$(A:1)"), None, "/x"),
+            ("http://a/b://c", Some("http"), Some("a"), None, "/b://c"),
+            ("/a?u=http://b/c", None, None, None, "/a?u=http://b/c"),
+            ("spa.cfg", None, Some("spa.cfg"), None, ""),
+            ("https://", Some("https"), None, None, ""),
+            ("", None, None, None, ""),
+        ] {
+            let url = Url::split(text);
+            assert_eq!((url.scheme, url.server, url.port, url.path), (scheme, server, port, path), "{text}");
+        }
+        let url = Url::split("http://u:p@w@h:1/x");
+        assert_eq!((url.user_info, url.server, url.port), (Some("u:p@w"), Some("h"), Some("1")));
+        assert_eq!(url.user_info_range(), Some(7..12));
+        assert!(!format!("{url:?}").contains("p@w"));
+    }
+
+    #[test]
+    fn ports_follow_the_scheme() {
+        for (text, port) in
+            [("/x", Some(69)), ("HTTP://a/x", Some(80)), ("https://a/x", Some(443)), ("ftp://a/x", None)]
+        {
+            assert_eq!(Url::split(text).default_port(), port, "{text}");
+        }
+    }
+}
