@@ -121,6 +121,7 @@ fn parse_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
         Ok(decoded) => decoded,
         Err(finding) => return Parsed { diagnostics: vec![finding], ..Parsed::default() },
     };
+    let (decoded, warning) = decoded;
     let mut findings = Findings::default();
     let record = Record::new(bytes.len(), limits, &mut findings);
     let mut parsed = match &decoded {
@@ -132,6 +133,10 @@ fn parse_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
         place.value = decoded.in_source(place.value);
     }
     parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(decoded.whole_characters(span)));
+    if let Some(warning) = warning {
+        let at = parsed.diagnostics.partition_point(|finding| finding.span.start <= warning.span.start);
+        parsed.diagnostics.insert(at, warning);
+    }
     parsed
 }
 

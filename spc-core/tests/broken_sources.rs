@@ -2,7 +2,10 @@
 //! promises of the reader.
 #![cfg(test)]
 
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
+use spc_core::diagnostic::{Diagnostic, Diagnostics};
 use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
@@ -62,15 +65,61 @@ fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_told_in_place
                 findings.into_vec()
             }
         };
-        let places: Vec<_> = findings.iter().map(|finding| finding.span.start).collect();
-        assert!(places.is_sorted(), "{}", source.escape_ascii());
-        let text = core::str::from_utf8(&source);
-        let notes = findings.iter().flat_map(|finding| &finding.notes).map(|(span, _)| *span);
-        for span in findings.iter().map(|finding| finding.span).chain(notes) {
-            let range = span.start.try_into().unwrap()..span.end.try_into().unwrap();
-            let is_inside = text.map_or(source.get(range.clone()).is_some(), |text| text.get(range).is_some());
-            assert!(is_inside, "{span:?} of {}", source.escape_ascii());
-        }
+        assert_places(&source, &findings);
     }
     assert!(counts.iter().all(|count| *count > 2_000), "{counts:?} were read and refused");
+}
+
+/// In order, inside the source, and between its characters.
+#[track_caller]
+fn assert_places(source: &[u8], findings: &[Diagnostic]) {
+    let places: Vec<_> = findings.iter().map(|finding| finding.span.start).collect();
+    assert!(places.is_sorted(), "{}", source.escape_ascii());
+    let text = core::str::from_utf8(source);
+    let notes = findings.iter().flat_map(|finding| &finding.notes).map(|(span, _)| *span);
+    for span in findings.iter().map(|finding| finding.span).chain(notes) {
+        let range = span.range();
+        let is_inside = text.map_or(source.get(range.clone()).is_some(), |text| text.get(range).is_some());
+        assert!(is_inside, "{span:?} of {}", source.escape_ascii());
+    }
+}
+
+/// Pieces of a declaration and of what may come around it; the last ones are not UTF-8.
+const DECLARATIONS: [&[u8]; 18] = [
+    b"<?xml version='1.0' ",
+    b"encoding='utf-8'",
+    b"encoding=\"iso-8859-2\"",
+    b"encoding = 'latin1'",
+    b"encoding='US-ASCII'",
+    b"encoding=",
+    b"?>",
+    b"<flat-profile>",
+    b"</flat-profile>",
+    b"<A ua=\xe2\x80\x9dro\xe2\x80\x9d/>",
+    b"<A>\xc3\xa9&</A>",
+    b"<",
+    b"\xef\xbb\xbf",
+    b"\n",
+    b"\xe2\x80\x9c",
+    b"\xf0\x9f\x93\x9e",
+    b"\xe9",
+    b"\xff",
+];
+
+#[test]
+fn findings_lie_inside_the_source_whatever_it_declares() {
+    let sources = generated(20_000, &vec(select(&DECLARATIONS[..]), 0..12));
+    let sources = sources.into_iter().map(|pieces| pieces.concat());
+    // What is wrong in it is before the name of the encoding, where a wrong count of characters shows.
+    let reported = "<?xml versi\u{fffd}\u{fffd} 1.0\" \u{fffd}encoding=\"foo\"?><zlat-plat-profile>".to_owned();
+    let mut refused = 0;
+    for source in sources.chain([reported.into_bytes(), b"<?xml version='1.0' \xe9\xe9 encoding='foo'?>".to_vec()]) {
+        for syntax in [Syntax::Xml, Syntax::Text] {
+            let parsed = source::parse(&source, syntax, &mut NoImports, &Limits::default());
+            let findings = parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
+            refused += usize::from(!findings.is_empty());
+            assert_places(&source, &findings);
+        }
+    }
+    assert!(refused > 20_000, "{refused} have findings");
 }

@@ -163,10 +163,11 @@ fn attributes_without_end_are_answered_in_time() {
 #[test]
 fn values_without_end_are_answered_in_time() {
     let value = |unit: &str| codes(unit, &filled("<flat-profile><A>", unit, "</A></flat-profile>"));
-    for unit in ["x", "&lt;", "\r", "<![CDATA[x]]>", "<!---->x", "<?p?>x", "\u{10fffd}", "'", "\"", ">x"] {
+    for unit in ["x", "&lt;", "\r", "<![CDATA[x]]>", "<!---->x", "\u{10fffd}", "'", "\"", ">x"] {
         let trimmed = unit == "\r";
         assert_eq!(value(unit), if trimmed { &[][..] } else { &[Code::OVER_LIMIT] }, "{unit}");
     }
+    assert_eq!(value("<?p?>x"), [Code::INSTRUCTION_IN_VALUE, Code::OVER_LIMIT]);
     for unit in ["&x;", "&#0;"] {
         assert_eq!(value(unit), [Code::MORE_FINDINGS, Code::UNKNOWN_REFERENCE], "{unit}");
     }

@@ -130,10 +130,19 @@ fn characters_that_xml_does_not_allow_are_refused_raw_and_by_number() {
 #[test]
 fn pieces_of_a_value_are_joined_and_normalised_once() {
     assert_eq!(value("se<!--x-->cret"), "secret");
-    assert_eq!(value("se<?x y?>cret"), "secret");
     assert_eq!(value("x<![CDATA[ <&> ]]>y"), "x <&> y");
     assert_eq!(value(" a<!-- --> <![CDATA[ b ]]> "), "a  b");
     assert_eq!(value("<![CDATA[]]]]><![CDATA[>]]>"), "]]>");
+}
+
+#[test]
+fn an_instruction_in_a_value_is_refused_once_and_elsewhere_ignored() {
+    let template = Some("is this a template that was not rendered? the value would lack this part");
+    for value in ["<?php echo $u; ?>", "<?x?>a", "a<?x?> ", "a<?x?>b<?y?>", "<!-- --><?x?>"] {
+        let column = 4 + value.find("<?").unwrap();
+        assert_refused(profile(&format!("<A>{value}</A>")), Code::INSTRUCTION_IN_VALUE, 2, column, template);
+    }
+    assert_eq!(read("<?x?><A>1</A><?x?><S><?y?><B>2</B><C/><?x?></S><?x?>").len(), 3);
 }
 
 #[test]
@@ -181,7 +190,7 @@ fn line_ends_become_one_blank() {
 }
 
 #[test]
-fn other_encodings_are_refused_and_latin1_is_read_when_declared() {
+fn bytes_in_no_known_encoding_are_refused_and_latin1_is_read_when_declared() {
     let save = Some("save the file as UTF-8");
     let source = profile("<A>1</A>");
     let utf16 = |to: fn(u16) -> [u8; 2]| source.encode_utf16().flat_map(to).collect::<Vec<u8>>();
@@ -189,7 +198,8 @@ fn other_encodings_are_refused_and_latin1_is_read_when_declared() {
     assert_refused([b"\xfe\xff", &utf16(u16::to_be_bytes)[..]].concat(), Code::UNSUPPORTED_ENCODING, 1, 1, save);
     assert_refused(utf16(u16::to_le_bytes), Code::UNSUPPORTED_ENCODING, 1, 1, save);
     assert_refused(utf16(u16::to_be_bytes), Code::UNSUPPORTED_ENCODING, 1, 1, save);
-    assert_refused("<?xml version='1.0' encoding='windows-1252'?><a/>", Code::UNSUPPORTED_ENCODING, 1, 31, save);
+    let other = b"<?xml version='1.0' encoding='windows-1252'?><flat-profile><A>\x93</A></flat-profile>";
+    assert_refused(other, Code::UNSUPPORTED_ENCODING, 1, 31, save);
 
     let declare =
         Some("save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>");

@@ -96,6 +96,8 @@ codes! {
     SOURCE_TOO_LARGE = 103, "source-too-large", Error, "The source is over its size limit.";
     UNSUPPORTED_ENCODING = 104, "unsupported-encoding", Error, "The source is in an encoding that is not read.";
     MORE_FINDINGS = 105, "more-findings", Warning, "There are more findings than a report holds.";
+    DECLARED_ENCODING = 106, "declared-encoding", Warning,
+        "The source declares an encoding that it is not in; it is read as UTF-8, as devices read it.";
 
     UNCLOSED = 201, "unclosed", Error, "An element, a comment or a tag does not end before the end of the source.";
     WRONG_END_TAG = 202, "wrong-end-tag", Error, "An end tag closes an element that is not the innermost open one.";
@@ -115,6 +117,10 @@ codes! {
     REPEATED_ATTRIBUTE = 213, "repeated-attribute", Error, "An element has the same attribute twice.";
     DASHES_IN_COMMENT = 214, "dashes-in-comment", Warning,
         "A comment contains `--`: XML 1.0 forbids it, and a strict reader refuses the whole file.";
+    INSTRUCTION_IN_VALUE = 215, "instruction-in-value", Error,
+        "A processing instruction such as `<?php ..?>` is inside a value, which would be lost or cut short.";
+    BLANK_BEFORE_DECLARATION = 216, "blank-before-declaration", Warning,
+        "There are blanks or blank lines before `<?xml`: XML 1.0 forbids it, and devices ignore the declaration.";
 
     MISSING_SEMICOLON = 301, "missing-semicolon", Error, "An entry of plain text does not end with `;`.";
     UNCLOSED_QUOTE = 302, "unclosed-quote", Error, "The closing quote of a value is not on the line of the opening one.";
@@ -144,7 +150,7 @@ impl Code {
     #[must_use]
     pub fn format_name(self) -> Option<&'static str> {
         Some(match self {
-            Self::NOT_TEXT | Self::UNSUPPORTED_ENCODING => "Encoding",
+            Self::NOT_TEXT | Self::UNSUPPORTED_ENCODING | Self::DECLARED_ENCODING => "Encoding",
             Self::SOURCE_TOO_LARGE | Self::OVER_LIMIT | Self::IMPORT_LIMIT => "Limit",
             Self::IMPORT_UNREADABLE | Self::IMPORT_CYCLE => "Import",
             Self::UNKNOWN_REFERENCE => "Reference",
@@ -158,7 +164,7 @@ impl Code {
             Self::UNKNOWN_ACCESS => "Access",
             Self::UNKNOWN_ATTRIBUTE => "UnknownAttribute",
             Self::MIXED => "Mixed",
-            Self::ILLEGAL_VALUE => "Value",
+            Self::ILLEGAL_VALUE | Self::INSTRUCTION_IN_VALUE => "Value",
             _ => return self.info().map(|_| "NotWellFormed"),
         })
     }

@@ -1,9 +1,15 @@
 //! Bytes -> text: UTF-8, and for XML US-ASCII and ISO-8859-1 where they are declared (FORMAT 7.1).
 
-use super::record::shown;
+use memchr::{memchr, memmem};
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The names of the encodings that are read, in any case, the proper one first (FORMAT 7.1).
+const UTF8: [&str; 2] = ["UTF-8", "UTF8"];
+const ASCII: [&str; 2] = ["US-ASCII", "ASCII"];
+const LATIN1: [&str; 3] = ["ISO-8859-1", "LATIN1", "LATIN-1"];
+const DECLARE: &str = "save the file as UTF-8 and begin it with <?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 /// The text of an XML source.
 pub(super) enum Decoded<'a> {
@@ -22,16 +28,17 @@ pub(super) enum Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// A span of the text, made to end behind a whole character of it.
+    /// A span of the text, made to begin and end between characters of it.
     pub(super) fn whole_characters(&self, span: Span) -> Span {
         let text = match self {
             Self::Utf8 { text, .. } => text,
             Self::Latin1 { text, .. } => text.as_str(),
         };
         let position = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-        let behind = position(span.end)..text.len();
-        let end = behind.into_iter().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-        Span { source: span.source, ..Span::new(position(span.start).min(end), end) }
+        let is_between = |at: &usize| text.is_char_boundary(*at);
+        let start = (0..=position(span.start).min(text.len())).rev().find(is_between).unwrap_or_default();
+        let end = (position(span.end).max(start)..text.len()).find(is_between).unwrap_or(text.len());
+        Span { source: span.source, ..Span::new(start, end) }
     }
 
     /// A span of the text as a span of the source.
@@ -60,39 +67,50 @@ pub(super) fn decode_utf8(bytes: &[u8]) -> Result<(&str, usize), Diagnostic> {
     Ok((text, skipped))
 }
 
-/// The text as the XML declaration says, or why there is none, with the first byte at fault.
-pub(super) fn decode_xml(bytes: &[u8]) -> Result<Decoded<'_>, Diagnostic> {
+/// The text of an XML source, or why there is none, with the first byte at fault.
+///
+/// Only ISO-8859-1 is read as it is declared. Whatever else is declared, valid UTF-8 is read as what it is: devices do
+/// not look at the declaration, and a profile that works should not be refused over its first line. The second value
+/// is the warning about a declaration that is wrong.
+pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic>), Diagnostic> {
     let (body, skipped) = body(bytes)?;
-    let declared = declared_encoding(body);
-    let is = |name: &str| declared.as_ref().is_some_and(|(declared, _)| declared.eq_ignore_ascii_case(name));
-    let place = |start: usize, end: usize| Span::new(start.saturating_add(skipped), end.saturating_add(skipped));
+    let Some((name, start)) = declared_encoding(body) else {
+        let help =
+            "save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
+        let text = utf8(body, skipped).map_err(|finding| finding.help(help))?;
+        return Ok((Decoded::Utf8 { text, skipped }, None));
+    };
+    let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    let (is_utf8, is_ascii, is_latin1) = (is(&UTF8), is(&ASCII), is(&LATIN1));
+    if is_latin1 && skipped == 0 {
+        return Ok((from_latin1(body), None));
+    }
+    let label = name.is_ascii().then(|| str::from_utf8(name).ok()).flatten().filter(|name| is_label(name));
+    let label = label.unwrap_or("***");
+    let start = start.saturating_add(skipped);
+    let declared = Span::new(start, start.saturating_add(name.len()));
+    match utf8(body, skipped) {
+        Ok(text) => {
+            let is_right = is_utf8 || (is_ascii && skipped == 0 && text.is_ascii());
+            let message = format!("encoding `{label}` is declared, but the source is UTF-8");
+            let warning = || Diagnostic::of(Code::DECLARED_ENCODING, declared, message).help(DECLARE);
+            Ok((Decoded::Utf8 { text, skipped }, (!is_right).then(warning)))
+        }
+        Err(finding) if is_utf8 => Err(finding.help(DECLARE)),
+        Err(finding) if is_ascii || is_latin1 => {
+            Err(finding.help("declare the encoding that the file really has: UTF-8 or ISO-8859-1"))
+        }
+        Err(finding) => {
+            let message = format!("encoding `{label}` is not read, only UTF-8, US-ASCII and ISO-8859-1");
+            let refused = Diagnostic::of(Code::UNSUPPORTED_ENCODING, declared, message).help("save the file as UTF-8");
+            Err(refused.note(finding.span, "the first byte that is not UTF-8"))
+        }
+    }
+}
 
-    if is("ISO-8859-1") && skipped == 0 {
-        return Ok(from_latin1(body));
-    }
-    if is("US-ASCII")
-        && skipped == 0
-        && let Some(at) = body.iter().position(|byte| !byte.is_ascii())
-    {
-        let message = format!("byte {:#04x} is not US-ASCII, which the source declares", byte_at(body, at));
-        let finding = Diagnostic::of(Code::NOT_TEXT, place(at, at.saturating_add(1)), message);
-        return Err(finding.help("declare the encoding the file really has: UTF-8 or ISO-8859-1"));
-    }
-    if let Some((name, start)) = &declared
-        && !(is("UTF-8") || is("US-ASCII") && skipped == 0)
-    {
-        let span = place(*start, start.saturating_add(name.len()));
-        let name = shown(name, false);
-        let message = if skipped > 0 && (is("US-ASCII") || is("ISO-8859-1")) {
-            format!("encoding `{name}` is declared behind a UTF-8 byte order mark")
-        } else {
-            format!("encoding `{name}` is not read, only UTF-8, US-ASCII and ISO-8859-1")
-        };
-        return Err(Diagnostic::of(Code::UNSUPPORTED_ENCODING, span, message).help("save the file as UTF-8"));
-    }
-    let help = "save the file as UTF-8; XML in Latin-1 may begin with <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
-    let text = utf8(body, skipped).map_err(|finding| finding.help(help))?;
-    Ok(Decoded::Utf8 { text, skipped })
+/// Whether a message quotes the name of an encoding.
+fn is_label(name: &str) -> bool {
+    name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
 }
 
 /// What stands behind a UTF-8 byte order mark, and the bytes of that.
@@ -134,19 +152,21 @@ const fn is_utf16(bytes: &[u8]) -> bool {
     }
 }
 
-/// The encoding that an XML declaration names, and where the name stands.
-fn declared_encoding(body: &[u8]) -> Option<(String, usize)> {
-    let declaration = body.strip_prefix(b"<?xml").filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))?;
-    let end = declaration.windows(2).position(|pair| pair == b"?>")?;
-    // The declaration itself is ASCII in every encoding read here; other bytes in it are found later.
-    let declaration: String = declaration.get(..end)?.iter().map(|byte| char::from(*byte)).collect();
-    let (before, rest) = declaration.split_once("encoding")?;
-    let quoted = rest.trim_start().strip_prefix('=')?.trim_start();
-    let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let (name, _) = quoted.get(1..)?.split_once(quote)?;
-    let skipped = rest.len().saturating_sub(quoted.len()).saturating_add(1);
-    let start = "<?xml".len().saturating_add(before.len()).saturating_add("encoding".len()).saturating_add(skipped);
-    Some((name.to_owned(), start))
+/// The encoding that an XML declaration names, and the byte where the name begins. Blanks before the declaration are a
+/// finding of its own.
+fn declared_encoding(body: &[u8]) -> Option<(&[u8], usize)> {
+    let trimmed = body.trim_ascii_start();
+    let declaration =
+        trimmed.strip_prefix(b"<?xml").filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))?;
+    let declaration = declaration.get(..memmem::find(declaration, b"?>")?)?;
+    let behind = declaration.get(memmem::find(declaration, b"encoding")?..)?.strip_prefix(b"encoding")?;
+    let quoted = behind.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, opened) = quoted.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
+    let name = opened.get(..memchr(*quote, opened)?)?;
+    // Both are parts of the body up to the end of the declaration.
+    let from_declaration = declaration.len().saturating_sub(opened.len());
+    let before = body.len().saturating_sub(trimmed.len()).saturating_add("<?xml".len());
+    Some((name, before.saturating_add(from_declaration)))
 }
 
 #[cfg(test)]
@@ -158,19 +178,36 @@ mod tests {
         (finding.code, finding.span.start)
     }
 
+    fn warning(bytes: &[u8]) -> Option<(Code, u32, u32)> {
+        let (_, warning) = decode_xml(bytes).expect("read");
+        warning.map(|finding| (finding.code, finding.span.start, finding.span.end))
+    }
+
     #[test]
     fn faults_are_told_with_the_byte() {
         assert_eq!(refusal(b"<a>\xad</a>"), (Code::NOT_TEXT, 3));
         assert_eq!(refusal(b"\xef\xbb\xbf<a>\xff"), (Code::NOT_TEXT, 6));
-        assert_eq!(refusal(b"<?xml version='1.0' encoding='US-ASCII'?>\xc3\xa9"), (Code::NOT_TEXT, 41));
-        assert_eq!(refusal(b"<?xml version='1.0' encoding='utf-16'?>"), (Code::UNSUPPORTED_ENCODING, 30));
-        assert_eq!(
-            refusal(b"\xef\xbb\xbf<?xml version='1.0' encoding = \"ISO-8859-1\"?>"),
-            (Code::UNSUPPORTED_ENCODING, 35)
-        );
-        assert_eq!(refusal(b"<?xml version='1.0' encoding='a>b'?>"), (Code::UNSUPPORTED_ENCODING, 30));
+        assert_eq!(refusal(b"<?xml version='1.0' encoding='US-ASCII'?>\xe9"), (Code::NOT_TEXT, 41));
+        assert_eq!(refusal(b"<?xml version='1.0' encoding='utf-16'?>\xe9"), (Code::UNSUPPORTED_ENCODING, 30));
+        assert_eq!(refusal(b"<?xml version='1.0' \xe9\xe9\xe9 encoding='foo'?>"), (Code::UNSUPPORTED_ENCODING, 34));
         assert_eq!(refusal(b"\xff\xfe<\0"), (Code::UNSUPPORTED_ENCODING, 0));
         assert_eq!(refusal(b"<\0f\0"), (Code::UNSUPPORTED_ENCODING, 0));
+    }
+
+    #[test]
+    fn valid_utf8_is_read_with_a_warning_whatever_is_declared() {
+        let warned =
+            |bytes: &str, at| assert_eq!(warning(bytes.as_bytes()).map(|found| (found.1, found.2)), at, "{bytes}");
+        for name in ["UTF-8", "utf8", "us-ascii", "ASCII", "Latin1", "latin-1", "iso-8859-1"] {
+            warned(&format!("<?xml version='1.0' encoding='{name}'?><a/>"), None);
+        }
+        warned("<?xml version='1.0' encoding='iso-8859-2'?><a/>", Some((30, 40)));
+        warned("<?xml version='1.0' encoding='utf-16'?><a/>", Some((30, 36)));
+        warned("<?xml version='1.0' encoding='a>b'?>", Some((30, 33)));
+        warned("<?xml version='1.0' encoding='US-ASCII'?>\u{e9}", Some((30, 38)));
+        warned("\u{feff}<?xml version='1.0' encoding = \"ISO-8859-1\"?>", Some((35, 45)));
+        warned("\n<?xml version='1.0' encoding='windows-1252'?>\u{e9}", Some((31, 43)));
+        warned("\n<?xml version='1.0' encoding='latin1'?>", None);
     }
 
     #[test]
@@ -185,7 +222,7 @@ mod tests {
     #[test]
     fn latin1_positions_are_those_of_the_source() {
         let source = b"<?xml version='1.0' encoding='iso-8859-1'?>\xe9\xe8x";
-        let decoded = decode_xml(source).ok().unwrap();
+        let (decoded, _) = decode_xml(source).ok().unwrap();
         let end = decoded.in_source(Span::new(47, 48));
         assert_eq!((end.start, end.end), (45, 46));
     }

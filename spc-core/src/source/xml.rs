@@ -251,12 +251,19 @@ impl<'a> Document<'a, '_> {
     }
 
     fn declaration(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let span = Span::new(start, end);
         if start > 0 {
-            let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, end), "an XML declaration inside the file");
-            return self.stop(finding.help("it stands at the very beginning, or nowhere"));
+            if !self.slice(0, start).trim_ascii_start().is_empty() {
+                let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration inside the file");
+                return self.stop(finding.help("it belongs at the very beginning, or nowhere"));
+            }
+            let message = "blanks or blank lines before the XML declaration";
+            let finding = Diagnostic::of(Code::BLANK_BEFORE_DECLARATION, Span::new(0, start), message);
+            self.builder.report(finding.help("remove them: `<?xml` is the first thing in a file"));
         }
-        let inner = self.slice("<?xml".len(), end.saturating_sub("?>".len()));
-        markup::check_declaration(inner, "<?xml".len()).or_else(|finding| self.stop(finding))
+        let start = start.saturating_add("<?xml".len());
+        let inner = self.slice(start, end.saturating_sub("?>".len()));
+        markup::check_declaration(inner, start).or_else(|finding| self.stop(finding))
     }
 
     fn instruction(&mut self, start: usize, end: usize) -> Result<(), Stop> {
@@ -266,6 +273,7 @@ impl<'a> Document<'a, '_> {
             let message = "a processing instruction without a proper name";
             return self.stop(Diagnostic::of(Code::MALFORMED, Span::new(start, end), message));
         }
+        self.builder.instruction(Span::new(start, end));
         Ok(())
     }
 

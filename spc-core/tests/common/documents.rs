@@ -24,7 +24,6 @@ fn text() -> impl Strategy<Value = String> {
         3 => select(&CHARACTERS[..]).prop_map(String::from),
         3 => "[ a-z<>&\r\n\\]]{0,6}".prop_map(|text| format!("<![CDATA[{}]]>", text.replace("]]>", ""))),
         2 => "[ a-z<>&\r\n]{0,6}".prop_map(|text| format!("<!--{text}-->")),
-        1 => "[a-z]{1,4}( [a-z<>&]{0,5})?".prop_map(|text| format!("<?p{text}?>")),
     ];
     let odd = select(&ODD_TEXTS[..]).prop_map(String::from);
     vec(prop_oneof![400 => piece, 1 => odd], 0..5).prop_map(|pieces| pieces.concat())
@@ -41,7 +40,7 @@ const ATTRIBUTES: [&str; 12] = [
     " group=\"'\u{e9}>\"",
     " xmlns:q='u'",
     " xml:space='preserve'",
-    " um='y'",
+    " up='y'",
     " note=''",
 ];
 const ODD_ATTRIBUTES: [&str; 11] = [
@@ -72,7 +71,8 @@ fn element() -> impl Strategy<Value = String> {
         Some(text) => format!("<{name}{attributes}>{text}</{name}{blank}>"),
     });
     parameter.prop_recursive(4, 24, 4, |inner| {
-        let between = prop_oneof![9 => Just("\n".to_owned()), 1 => text()];
+        let instruction = "[a-z]{1,4}( [a-z<>&]{0,5})?".prop_map(|text| format!("<?p{text}?>"));
+        let between = prop_oneof![18 => Just("\n".to_owned()), 2 => text(), 1 => instruction];
         let children = vec((between, inner), 1..4);
         (select(&SECTIONS[..]), children, select(&BLANKS[..])).prop_map(|(name, children, blank)| {
             let children: String = children.into_iter().map(|(between, element)| between + &element).collect();

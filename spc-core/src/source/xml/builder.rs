@@ -25,6 +25,8 @@ pub(super) struct Builder<'a, 'f> {
     frames: Vec<Frame<'a>>,
     /// The text of the innermost open element since its start tag or its last child.
     text: Text<'a>,
+    /// The first processing instruction of it.
+    instruction: Option<Span>,
 }
 
 /// An element around the profile, or beside it.
@@ -63,7 +65,14 @@ impl<'a> Frame<'a> {
 
 impl<'a, 'f> Builder<'a, 'f> {
     pub(super) fn new(record: Record<'a, 'f>) -> Self {
-        Self { record, wrappers: Vec::new(), profile: None, frames: Vec::new(), text: Text::default() }
+        Self {
+            record,
+            wrappers: Vec::new(),
+            profile: None,
+            frames: Vec::new(),
+            text: Text::default(),
+            instruction: None,
+        }
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
@@ -91,6 +100,13 @@ impl<'a, 'f> Builder<'a, 'f> {
     pub(super) fn character(&mut self, character: char, start: usize, end: usize) {
         if !self.frames.is_empty() {
             self.text.push_character(character, start, end);
+        }
+    }
+
+    /// Notes a processing instruction: a fault inside a value, which would lack what the template left out.
+    pub(super) fn instruction(&mut self, span: Span) {
+        if self.frames.last().is_some_and(|frame| !frame.is_section) {
+            self.instruction.get_or_insert(span);
         }
     }
 
@@ -151,12 +167,11 @@ impl<'a, 'f> Builder<'a, 'f> {
                     self.report(Diagnostic::of(Code::UNKNOWN_ACCESS, attribute.span, message).help(help));
                 }
                 access = Some((value, attribute.span));
-            } else if !(matches!(name, "group" | "xmlns")
+            } else if !(matches!(name, "group" | "um" | "xmlns")
                 || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix)))
             {
                 let message = format!("unknown attribute `{}`, ignored", shown(name, is_hidden));
-                let finding = Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message);
-                self.report(if name == "um" { finding.help("a slip for `ua`?") } else { finding });
+                self.report(Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message));
             }
         }
         self.frames.push(Frame {
@@ -198,6 +213,7 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// Text of the innermost element that turns out to stand between parameters.
     fn stray_text(&mut self) {
+        self.instruction = None;
         let text = core::mem::take(&mut self.text);
         if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
@@ -244,6 +260,11 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Makes a parameter of the innermost element.
     fn parameter(&mut self, at: usize) {
         let Some(frame) = self.frames.pop() else { return };
+        if let Some(span) = self.instruction.take() {
+            let message = format!("a processing instruction in the value of `{}`", frame.label());
+            let finding = Diagnostic::of(Code::INSTRUCTION_IN_VALUE, span, message);
+            self.report(finding.help("is this a template that was not rendered? the value would lack this part"));
+        }
         let text = core::mem::take(&mut self.text);
         let place = Place { name: frame.span, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };

@@ -199,7 +199,11 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         };
         let quoted = quoted.trim_ascii_start();
         let Some(quote) = quoted.bytes().next().filter(|byte| matches!(byte, b'"' | b'\'')) else {
-            return Err(malformed(position(quoted), "an attribute value without quotes"));
+            let at = position(quoted);
+            return Err(match quoted.chars().next().filter(|quote| matches!(quote, '\u{2018}'..='\u{201f}')) {
+                Some(quote) => typographic_quote(quote, at),
+                None => malformed(at, "an attribute value without quotes"),
+            });
         };
         let opened = quoted.get(1..).unwrap_or_default();
         // Most values are of two bytes, and calling for help costs more than looking.
@@ -224,6 +228,13 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         found.push(Attribute { name, value, span });
         rest = behind;
     }
+}
+
+/// A quote of a printed manual where XML has the plain one.
+fn typographic_quote(quote: char, at: usize) -> Diagnostic {
+    let message = format!("U+{:04X}, a typographic quote", u32::from(quote));
+    let finding = Diagnostic::of(Code::TYPOGRAPHIC, Span::new(at, at.saturating_add(quote.len_utf8())), message);
+    finding.help("pasted from a manual? write the plain `\"`")
 }
 
 /// The value of an attribute, its references resolved; a raw `<` is refused.
@@ -254,7 +265,8 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
 
 /// Checks what stands between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
-    let whole = Span::new(0, start.saturating_add(inner.len()).saturating_add(2));
+    let begin = start.saturating_sub("<?xml".len());
+    let whole = Span::new(begin, start.saturating_add(inner.len()).saturating_add(2));
     let malformed = || {
         let finding = Diagnostic::of(Code::MALFORMED, whole, "a malformed XML declaration");
         finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>")
