@@ -22,7 +22,7 @@ use crate::fleet::write::summary::Tally;
 use crate::plan::seal::SealPlan;
 use crate::plan::{key, source};
 use crate::read::input::is_dash;
-use crate::read::secret::Wanted;
+use crate::read::secret::{KeyFiles, Wanted};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::{Progress, grouped};
@@ -41,13 +41,20 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let mut progress = Progress::new();
     check_flags(args)?;
     let outputs = outputs(args)?;
-    let list = List::open(&args.list, reporter)?;
+    let wanted = key::usual(&args.seal.key);
+    let keys = KeyFiles::of(&[&wanted]);
+    let list = List::open(&args.list, &keys, reporter)?;
     let layout = Layout::new(&args.place, list.columns.file().is_some())?;
     list.warn_if_shared();
-    let (plan, key_file) = plan(args, &list, reporter)?;
+    let (plan, key_file) = plan(args, &list, wanted, reporter)?;
     // To check rows by, each file packed by itself is the quickest to prepare.
-    let mut bases =
-        Bases::load(args.base.as_deref(), source::reading(&args.source), &list, &plan.fleet(Packing::Each)?, reporter)?;
+    let mut bases = Bases::load(
+        args.base.as_deref(),
+        &source::reading(&args.source, list.and(keys)),
+        &list,
+        &plan.fleet(Packing::Each)?,
+        reporter,
+    )?;
     let secrets = || bases.secrets().saturating_add(list.columns.secrets());
     plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
 
@@ -133,7 +140,12 @@ fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
 }
 
 /// How files are made, and the file that the key stands in.
-fn plan(args: &Batch, list: &List<'_>, reporter: &Reporter) -> Result<(SealPlan, Option<PathBuf>), Error> {
+fn plan(
+    args: &Batch,
+    list: &List<'_>,
+    wanted: Wanted,
+    reporter: &Reporter,
+) -> Result<(SealPlan, Option<PathBuf>), Error> {
     if args.base.is_none() && list.columns.base().is_none() {
         return Err(Error::usage("no profile is named").hint("give --base, or a column `base`"));
     }
@@ -143,7 +155,6 @@ fn plan(args: &Batch, list: &List<'_>, reporter: &Reporter) -> Result<(SealPlan,
         let message = format!("serials have no meaning with --format {}", args.format.name());
         return Err(list.header_fault(column, &message));
     }
-    let wanted = key::usual(&args.seal.key);
     let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
     Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
     let reproducible = args.write.if_changed || args.write.check;

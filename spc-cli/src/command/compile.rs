@@ -8,9 +8,8 @@ use spc_core::source::Syntax;
 use crate::args::{Compile, Format};
 use crate::plan::seal::SealPlan;
 use crate::plan::{devices, key, names, source};
-use crate::read::input::Input;
 use crate::read::profile;
-use crate::read::secret::Wanted;
+use crate::read::secret::{KeyFiles, Wanted};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -32,12 +31,13 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let reproducible = args.write.if_changed || args.write.check;
     let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
 
-    let input = Input::read(&args.input, profile::LIMIT)?;
-    if args.verbatim && source::reading(&args.source).syntax(&input.bytes) == Syntax::Text {
+    let reading = source::reading(&args.source, KeyFiles::of(&[&wanted]));
+    let input = reading.read(&args.input)?;
+    if args.verbatim && reading.syntax(&input.bytes) == Syntax::Text {
         let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));
         return Err(failure.hint("devices read XML: leave --verbatim away to pack the profile as XML"));
     }
-    let source = profile::parse_source(&input, source::reading(&args.source), reporter)?;
+    let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
     plan.warn_if_key_is_replaced(profile, macs, reporter);

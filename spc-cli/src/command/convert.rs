@@ -5,8 +5,7 @@ use std::path::Path;
 use spc_core::source::Syntax;
 
 use crate::args::Convert;
-use crate::plan::{preset, source};
-use crate::read::input::Input;
+use crate::plan::{key, preset, source};
 use crate::read::profile;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
@@ -17,8 +16,9 @@ use crate::write::staged::{Content, Output};
 pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
     let names = preset::names(args.model, reporter);
-    let input = Input::read(&args.input, profile::LIMIT)?;
-    let source = profile::parse_source(&input, source::reading(&args.source), reporter)?;
+    let reading = source::reading(&args.source, key::files_of_environment());
+    let input = reading.read(&args.input)?;
+    let source = profile::parse_source(&input, &reading, reporter)?;
     let other = match source.syntax {
         Syntax::Xml => Syntax::Text,
         Syntax::Text => Syntax::Xml,

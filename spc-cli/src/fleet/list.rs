@@ -1,6 +1,6 @@
 //! The file of a device list: opened once, read more than once, and the same each time.
 
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{BufReader, Seek};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -9,6 +9,7 @@ use crate::fleet::list::columns::Columns;
 use crate::fleet::list::faults::Faults;
 use crate::fleet::list::rows::{Broken, Row, Rows};
 use crate::read::input::is_dash;
+use crate::read::secret::KeyFiles;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -37,23 +38,29 @@ pub(crate) type ListRows<'a> = Rows<BufReader<&'a File>>;
 
 impl<'a> List<'a> {
     /// Opens a list and reads its header.
-    pub(crate) fn open(path: &'a Path, reporter: &'a Reporter) -> Result<Self, Error> {
+    pub(crate) fn open(path: &'a Path, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
         let twice = || {
-            let failure = Error::usage(format!("`{}` is no file, and a device list is read twice", path.display()));
+            let failure =
+                Error::usage(format!("`{}` is not a regular file; a device list is read twice", path.display()));
             failure.hint("save it to a file first")
         };
         if is_dash(path) {
             return Err(twice());
         }
         let fail = |error| Error::io("read", path, &error);
-        let file = File::open(path).map_err(fail)?;
-        let about = file.metadata().map_err(fail)?;
+        // Before it is opened: a pipe without a writer would be waited for.
+        let about = fs::metadata(path).map_err(fail)?;
         if about.is_dir() {
             return Err(fail(std::io::ErrorKind::IsADirectory.into()));
         }
         if !about.is_file() {
             return Err(twice());
         }
+        if keys.hold(&about) {
+            return Err(Error::usage(format!("`{}` holds the key of this run, not a device list", path.display())));
+        }
+        let file = File::open(path).map_err(fail)?;
+        let about = file.metadata().map_err(fail)?;
         let name = path.display().to_string();
         let mut rows = Rows::new(BufReader::new(&file));
         let mut header = Row::default();
@@ -75,6 +82,11 @@ impl<'a> List<'a> {
         let mut rows = Rows::new(BufReader::with_capacity(64 << 10, &self.file));
         rows.read(&mut Row::default()).map_err(|broken| self.fatal(&rows, broken))?;
         Ok(rows)
+    }
+
+    /// The key files of the run and this list, which is as secret.
+    pub(crate) fn and(&self, keys: KeyFiles) -> KeyFiles {
+        keys.and(&self.about)
     }
 
     /// Bytes of the list.

@@ -4,10 +4,11 @@ use spc_core::source::Syntax;
 
 use crate::args::{SourceArgs, SyntaxArg};
 use crate::read::profile::Reading;
+use crate::read::secret::KeyFiles;
 
-/// How the arguments say that profiles are read.
-pub(crate) fn reading(args: &SourceArgs) -> Reading {
-    Reading { syntax: args.syntax.map(syntax), allow_import: args.allow_import }
+/// How the arguments say that profiles are read; `keys` are those of the run.
+pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
+    Reading { syntax: args.syntax.map(syntax), allow_import: args.allow_import, keys }
 }
 
 /// A source language.

@@ -11,6 +11,7 @@ use spc_core::limits;
 use spc_core::source::{Import, Imports};
 
 use crate::read::input::Input;
+use crate::read::secret::{KeyFiles, is_key};
 use crate::report::error::describe;
 
 /// A file that was imported.
@@ -25,7 +26,7 @@ pub(crate) struct Imported {
 
 /// Serves the imports of one profile.
 #[derive(Debug)]
-pub(crate) struct Folder {
+pub(crate) struct Folder<'a> {
     /// Where `import` lines of the profile itself look; empty for the current folder.
     own: PathBuf,
     /// `own` without links, which no file may leave; `None` lifts that.
@@ -34,11 +35,12 @@ pub(crate) struct Folder {
     profile: Option<String>,
     /// In the order they were read, so that source 1 is the first of them.
     files: Vec<Imported>,
+    keys: &'a KeyFiles,
 }
 
-impl Folder {
+impl<'a> Folder<'a> {
     /// The folder of a profile that was read.
-    pub(crate) fn new(input: &Input, allow_import: bool) -> Self {
+    pub(crate) fn new(input: &Input, allow_import: bool, keys: &'a KeyFiles) -> Self {
         let own = input.path.as_deref().map_or(Path::new(""), folder_of);
         let resolved = || fs::canonicalize(or_here(own)).unwrap_or_default();
         let profile = input.path.as_deref().and_then(|path| fs::canonicalize(path).ok());
@@ -47,6 +49,7 @@ impl Folder {
             fence: (!allow_import).then(resolved),
             profile: profile.map(|path| identity(&path)),
             files: Vec::new(),
+            keys,
         }
     }
 
@@ -62,7 +65,7 @@ impl Folder {
     }
 }
 
-impl Imports for Folder {
+impl Imports for Folder<'_> {
     fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
     }
@@ -73,7 +76,7 @@ impl Imports for Folder {
         if self.fence.as_deref().is_some_and(|fence| !resolved.starts_with(fence)) {
             return Err("it is outside the profile's folder, which --allow-import permits".to_owned());
         }
-        let bytes = read_file(&resolved).map_err(|error| describe(&error))?;
+        let bytes = read_file(&resolved, self.keys).map_err(|error| describe(&error))?;
         let import = Import { identity: identity(&resolved), bytes: bytes.clone() };
         self.files.push(Imported { name: path.display().to_string(), path, bytes });
         Ok(import)
@@ -81,7 +84,8 @@ impl Imports for Folder {
 }
 
 /// One byte more than a source may have tells that there is more.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+fn read_file(path: &Path, keys: &KeyFiles) -> io::Result<Vec<u8>> {
+    let secret = || io::Error::other("it holds keys, and is not a profile");
     let about = fs::metadata(path)?;
     if about.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -90,10 +94,13 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
         // A pipe would be waited for, and a device may never end.
         return Err(io::Error::other("it is not a regular file"));
     }
+    if keys.hold(&about) {
+        return Err(secret());
+    }
     let most = u64::try_from(limits::SOURCE).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    if is_key(&bytes) { Err(secret()) } else { Ok(bytes) }
 }
 
 /// Equal for equal files only, unlike a display of bytes that are no UTF-8.

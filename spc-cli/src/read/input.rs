@@ -1,8 +1,9 @@
 //! Reads files and standard input, up to a limit.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 use crate::report::error::Error;
@@ -21,20 +22,35 @@ impl Input {
     /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
     /// can say that there are too many.
     pub(crate) fn read(path: &Path, limit: usize) -> Result<Self, Error> {
+        Self::read_unless(path, limit, |_| None)
+    }
+
+    /// The same, unless there is a reason not to, told by what the system says about the file.
+    pub(crate) fn read_unless(
+        path: &Path,
+        limit: usize,
+        refused: impl FnOnce(&Metadata) -> Option<Error>,
+    ) -> Result<Self, Error> {
         let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
         if is_dash(path) {
+            let about = io::stdin().as_fd().try_clone_to_owned().map(File::from).and_then(|file| file.metadata());
+            if let Some(error) = about.ok().as_ref().and_then(refused) {
+                return Err(error);
+            }
             let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
             read.map_err(|error| Error::stdin(&error))?;
             return Ok(Self { name: "<stdin>".into(), path: None, bytes });
         }
-        let read = File::open(path).and_then(|file| {
-            // What the system says of its length saves a dozen reads, and is believed no further.
-            let length = file.metadata().map_or(0, |about| about.len()).min(most);
-            bytes.reserve(usize::try_from(length).unwrap_or_default().saturating_add(1));
-            file.take(most).read_to_end(&mut bytes)
-        });
-        read.map_err(|error| Error::io("read", path, &error))?;
+        let fail = |error| Error::io("read", path, &error);
+        let file = File::open(path).map_err(fail)?;
+        let about = file.metadata().map_err(fail)?;
+        if let Some(error) = refused(&about) {
+            return Err(error);
+        }
+        // What the system says of its length saves a dozen reads, and is believed no further.
+        bytes.reserve(usize::try_from(about.len().min(most)).unwrap_or_default().saturating_add(1));
+        file.take(most).read_to_end(&mut bytes).map_err(fail)?;
         Ok(Self { name: path.display().to_string(), path: Some(path.to_owned()), bytes })
     }
 }

@@ -1,5 +1,7 @@
 //! Reads a profile and reports what is wrong with it.
 
+use std::fmt::Display;
+use std::fs::Metadata;
 use std::path::Path;
 
 use spc_core::container;
@@ -10,6 +12,7 @@ use spc_core::stock;
 
 use crate::read::imports::{Folder, Imported};
 use crate::read::input::Input;
+use crate::read::secret::{KeyFiles, is_key};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -18,21 +21,30 @@ use crate::report::{Shown, show};
 /// How a profile in XML begins.
 const PROFILE: &[u8] = b"<flat-profile";
 /// The most bytes of a source that are read.
-pub(crate) const LIMIT: usize = limits::SOURCE;
+const LIMIT: usize = limits::SOURCE;
 
 /// How profiles are read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reading {
     /// The language; the first character of a profile shows it unless given.
     pub(crate) syntax: Option<Syntax>,
     /// Whether `import` lines may leave the profile's folder.
     pub(crate) allow_import: bool,
+    /// What is no profile, however it is named.
+    pub(crate) keys: KeyFiles,
 }
 
 impl Reading {
     /// The language of a source.
-    pub(crate) fn syntax(self, bytes: &[u8]) -> Syntax {
+    pub(crate) fn syntax(&self, bytes: &[u8]) -> Syntax {
         self.syntax.unwrap_or_else(|| source::sniff(bytes))
+    }
+
+    /// Reads a profile's file, or standard input for `-`, unless it is one that holds a key.
+    pub(crate) fn read(&self, path: &Path) -> Result<Input, Error> {
+        let is_key_of_run = |about: &Metadata| self.keys.hold(about).then(|| not_a_profile(&path.display()));
+        let input = Input::read_unless(path, LIMIT, is_key_of_run)?;
+        if is_key(&input.bytes) { Err(not_a_profile(&input.name)) } else { Ok(input) }
     }
 }
 
@@ -62,14 +74,14 @@ impl Source<'_> {
 }
 
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
-pub(crate) fn parse_source<'a>(input: &'a Input, reading: Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
+pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
     if let Some(what) = compiled(&input.bytes) {
         let failure =
             Error::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
         return Err(failure.hint("`spc decompile` opens it"));
     }
     let syntax = reading.syntax(&input.bytes);
-    let mut folder = Folder::new(input, reading.allow_import);
+    let mut folder = Folder::new(input, reading.allow_import, &reading.keys);
     let parsed = source::parse(&input.bytes, syntax, &mut folder, &Limits::default());
     let imported = folder.into_files();
     let is_text = syntax == Syntax::Text && reading.syntax.is_none();
@@ -78,6 +90,12 @@ pub(crate) fn parse_source<'a>(input: &'a Input, reading: Reading, reporter: &Re
         reporter.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");
     }
     Ok(Source { parsed: tell(parsed, input, &imported, reporter)?, syntax, imported })
+}
+
+/// A file with a secret and nothing else; what is in it is never shown.
+fn not_a_profile(name: &impl Display) -> Error {
+    let error = Error::usage(format!("`{name}` holds keys, so it is not read as a profile"));
+    error.hint("was it named in place of the profile?")
 }
 
 /// What a file is that was compiled already, as far as its first bytes tell without doubt.

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey, is_tagged_master};
 
 use self::environment::Found;
+pub(crate) use self::files::{KeyFiles, is_key};
 pub(crate) use self::source::{Purpose, Source};
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
+use crate::sys::file_id::FileId;
 use crate::sys::random::random;
 
 mod environment;
+mod files;
 mod source;
 mod text;
 
@@ -142,6 +145,14 @@ impl Wanted {
         match &self.source {
             Some(source) => path(source),
             None => path(&self.found().ok()??.source),
+        }
+    }
+
+    /// The file or pipe that the key is read from, if it is one.
+    fn file_id(&self) -> Option<FileId> {
+        match &self.source {
+            Some(source) => source.file_id(),
+            None => self.found().ok()??.source.file_id(),
         }
     }
 

@@ -7,6 +7,7 @@ mod desk;
 mod first_contact;
 mod master;
 mod models;
+mod not_a_profile;
 mod prompt;
 mod rekey;
 mod sources;

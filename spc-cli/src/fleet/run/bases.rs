@@ -55,14 +55,14 @@ impl Bases {
     /// Reads the bases and prepares them.
     pub(crate) fn load(
         default: Option<&Path>,
-        reading: Reading,
+        reading: &Reading,
         list: &List<'_>,
         target: &Target,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
         let mut sources = Vec::new();
         let load = |path: &Path, sources: &mut Vec<PathBuf>| {
-            let input = Input::read(path, profile::LIMIT)?;
+            let input = reading.read(path)?;
             let source = profile::parse_source(&input, reading, reporter)?;
             sources.extend(source.imported().map(Path::to_owned));
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();

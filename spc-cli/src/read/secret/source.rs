@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::read::input::is_dash;
 use crate::report::error::{Error, describe};
 use crate::report::reporter::Reporter;
+use crate::sys::file_id::FileId;
 use crate::sys::signals;
 
 /// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
@@ -66,6 +67,19 @@ impl Source {
 
     pub(crate) const fn descriptor(number: u32) -> Self {
         if number == STDIN { Self::Stdin } else { Self::Descriptor(number) }
+    }
+
+    /// The file or pipe that it is, if it is one.
+    pub(super) fn file_id(&self) -> Option<FileId> {
+        match self {
+            Self::File { path, .. } => FileId::at(path),
+            Self::Descriptor(number) => FileId::at(Path::new(&format!("/dev/fd/{number}"))),
+            Self::Stdin => {
+                let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+                FileId::of(&file.and_then(|file| file.metadata()).ok()?)
+            }
+            Self::Command { .. } | Self::Prompt(_) | Self::Argument(_) => None,
+        }
     }
 
     /// How messages name what was read.
