@@ -7,10 +7,14 @@
 use core::fmt;
 use core::ops::Range;
 
+pub mod alias_map;
 pub mod condition;
 mod cursor;
+pub mod dst;
 pub mod macro_text;
 pub mod rule;
+pub mod schedule;
+pub mod trigger;
 pub mod version;
 
 /// A mistake in a value, and where it is.

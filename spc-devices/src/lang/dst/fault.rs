@@ -1,0 +1,47 @@
+//! What can be wrong with a daylight-saving rule.
+
+use core::fmt;
+
+/// What is wrong with a daylight-saving rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DstFault {
+    /// No `start=`, `end=` or `save=` where it belongs.
+    MissingKeyword(&'static str),
+    /// No `/` after the month or the day.
+    MissingSlash,
+    /// No number where one belongs: the month, the day, ..
+    MissingNumber(&'static str),
+    /// A number that is too small or too large: what it is of, the least, the most.
+    OutOfRange(&'static str, u8, u8),
+    /// Day 0, or beyond 31.
+    Day,
+    /// A day before the first of a month, without a weekday.
+    NegativeDate,
+    /// A character that looks like a minus.
+    NotAMinus,
+    /// No `;` before `end` or `save`.
+    MissingSemicolon,
+    /// Something after the rule.
+    Trailing,
+}
+
+impl fmt::Display for DstFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingKeyword(keyword) => {
+                write!(f, "missing `{keyword}=`; a rule looks like `start=3/8/7/2;end=11/1/7/2;save=1`")
+            }
+            Self::MissingSlash => f.write_str("missing `/`; a date is month/day/weekday, such as `3/8/7`"),
+            Self::MissingNumber(what) => write!(f, "missing number for the {what}"),
+            Self::OutOfRange(what, least, most) => write!(f, "the {what} must be {least} to {most}"),
+            Self::Day => f.write_str("the day must be 1 to 31, or -1 to -31 counted from the end of the month"),
+            Self::NegativeDate => f.write_str("an exact date (weekday 0) cannot have a negative day"),
+            Self::NotAMinus => f.write_str("this character only looks like a minus; write `-`"),
+            Self::MissingSemicolon => f.write_str("missing `;`"),
+            Self::Trailing => f.write_str("unexpected text after the rule"),
+        }
+    }
+}
+
+impl core::error::Error for DstFault {}

@@ -1,0 +1,57 @@
+//! Values that others have published: third-party, so that they stay where they are, `../shared/corpus`. Without them
+//! their tests say so and pass.
+#![allow(
+    dead_code,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a skipped test says so; tests read files"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Each value once that the parameters have anywhere, templates and comments included, if the folder is there.
+pub(crate) fn values(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if !folder.is_dir() {
+        eprintln!("skipped: no corpus in {}", folder.display());
+        return None;
+    }
+    let mut values = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "tsv" || extension == "md") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        // What is not UTF-8 is Latin-1.
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|&b| char::from(b)).collect());
+        values.extend(elements(&text).filter(|(name, _)| is_wanted(name)).map(|(_, value)| value));
+        values.extend(entries(&text).filter(|(name, _)| is_wanted(name)).map(|(_, value)| value.to_owned()));
+    }
+    values.remove("");
+    Some(values)
+}
+
+/// `<Name ..>value<`.
+fn elements(text: &str) -> impl Iterator<Item = (&str, String)> {
+    text.split('<').filter_map(|piece| {
+        let (tag, value) = piece.split_once('>')?;
+        let name = tag.split_ascii_whitespace().next()?;
+        let value = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+            .iter()
+            .fold(value.trim().to_owned(), |value, (reference, character)| value.replace(reference, character));
+        (!tag.ends_with('/')).then_some((name, value))
+    })
+}
+
+/// `Name "value" ;`.
+fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| {
+        let (name, rest) = line.split_once('"')?;
+        let name = name.trim_end_matches([' ', '!', '?']);
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-()/[]".contains(&b));
+        is_name.then_some((name, rest.split_once('"')?.0))
+    })
+}
