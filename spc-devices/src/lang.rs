@@ -7,14 +7,36 @@
 use core::fmt;
 use core::ops::Range;
 
+pub mod address;
 pub mod alias_map;
+pub mod boolean;
+pub mod choice;
+pub mod clock;
 pub mod condition;
 mod cursor;
+pub mod dictionary_script;
+pub mod display_attributes;
 pub mod dst;
+pub mod feed;
+pub mod host;
+pub mod key_function;
+pub mod led;
+pub mod located;
 pub mod macro_text;
+pub mod number;
+pub mod paging;
+mod part;
+pub mod phone_number;
+pub mod ring;
 pub mod rule;
 pub mod schedule;
+pub mod softkeys;
+pub mod star_code;
+pub mod survivability;
+pub mod template;
+pub mod tone;
 pub mod trigger;
+pub mod url;
 pub mod version;
 
 /// A mistake in a value, and where it is.
@@ -26,6 +48,13 @@ pub struct Fault<K> {
     pub kind: K,
     /// Where, in bytes of the value, on character borders; empty for a place where something is missing.
     pub range: Range<usize>,
+}
+
+impl<K> Fault<K> {
+    /// The same place, with what is wrong there put another way.
+    pub fn map<J>(self, kind: impl FnOnce(K) -> J) -> Fault<J> {
+        Fault { kind: kind(self.kind), range: self.range }
+    }
 }
 
 impl<K: fmt::Display> fmt::Display for Fault<K> {

@@ -1,0 +1,21 @@
+//! Extended functions of keys: `fnc=blf+sd+cp;sub=101@$PROXY;ext=101@$PROXY;nme=Anna`.
+//!
+//! For line keys, keys of attached units and programmable softkeys. A device takes a function that it does not know, or
+//! one without what it needs, and does nothing; so all is kept, and [`KeyFunction::missing`] and
+//! [`KeyFunction::unused`] find what cannot work.
+//! Sources: the guides of the MPP phones (key expansion modules, calling features, XML reference); templates for the SPA500 series.
+
+mod explain;
+mod function;
+mod target;
+mod tree;
+
+pub use function::{Function, OPTIONS, function};
+pub use target::Target;
+pub use tree::{Field, KeyFunction, Mistake};
+
+/// The longest function of a line key that MPP phones keep, in characters.
+pub const MAX_LENGTH: usize = 511;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! The functions that a key can have, and which options each of them takes.
+
+/// A function of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Function {
+    /// How it is written after `fnc=`.
+    pub word: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// Options of which it needs at least one; none if it needs nothing.
+    pub needs: &'static [&'static str],
+    /// All options it uses.
+    pub takes: &'static [&'static str],
+}
+
+/// The functions. Newer firmware may know more.
+const FUNCTIONS: [Function; 10] = [
+    Function { word: "sd", meaning: "speed dial", needs: &["ext"], takes: &["ext", "vid", "nme"] },
+    Function { word: "blf", meaning: "busy lamp", needs: &["sub"], takes: &["sub", "usr", "ext", "vid", "nme"] },
+    Function { word: "cp", meaning: "call pickup", needs: &["sub", "ext"], takes: &["sub", "ext", "vid", "nme"] },
+    Function {
+        word: "prk",
+        meaning: "call park",
+        needs: &["sub", "ext"],
+        takes: &["sub", "ext", "orbit", "vid", "nme"],
+    },
+    Function {
+        word: "park",
+        meaning: "call park",
+        needs: &["sub", "ext"],
+        takes: &["sub", "ext", "orbit", "vid", "nme"],
+    },
+    Function { word: "mwi", meaning: "voicemail lamp", needs: &["sub"], takes: &["sub", "vid", "nme"] },
+    Function { word: "dnd", meaning: "do not disturb", needs: &[], takes: &["vid", "nme"] },
+    Function { word: "xml", meaning: "XML service", needs: &["url"], takes: &["url", "vid", "nme"] },
+    Function { word: "shortcut", meaning: "shortcut", needs: &["url"], takes: &["url", "vid", "nme"] },
+    Function {
+        word: "dtmf",
+        meaning: "keys sent during a call",
+        needs: &["ext"],
+        takes: &["ext", "nme", "ext2", "nme2", "vid"],
+    },
+];
+
+/// The options, each with its meaning.
+pub const OPTIONS: [(&str, &str); 9] = [
+    ("sub", "whose state the key shows"),
+    ("ext", "what the key dials"),
+    ("usr", "the user of a list whose state the key shows"),
+    ("nme", "the label"),
+    ("vid", "the line that is used"),
+    ("url", "the address or the menu that the key opens"),
+    ("orbit", "where calls are parked"),
+    ("ext2", "what the second press sends"),
+    ("nme2", "the label for the second press"),
+];
+
+/// The function of that word, in any letter case.
+#[must_use]
+pub fn function(word: &str) -> Option<&'static Function> {
+    FUNCTIONS.iter().find(|function| function.word.eq_ignore_ascii_case(word))
+}

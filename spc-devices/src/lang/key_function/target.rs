@@ -1,0 +1,48 @@
+//! What a key dials: `8000 ,4085550100#,1234#@example.com`.
+
+use core::fmt;
+
+/// A number or a name, keys to send once the call is up, and a host.
+///
+/// Its `Debug` hides the keys, which may be a PIN.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Target<'a> {
+    /// Who is called: a number, a star code, a name, `$USER`.
+    pub number: &'a str,
+    /// What follows the number: `,` is a pause of two seconds, `X` waits for the user, the rest is sent as keys.
+    pub keys: &'a str,
+    /// Where: a host with an optional port, `$PROXY`.
+    pub host: Option<&'a str>,
+}
+
+impl<'a> Target<'a> {
+    /// Takes the value of `ext=` or `sub=` apart. Any text is one.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let (dialled, host) = match text.rsplit_once('@') {
+            Some((dialled, host)) => (dialled, Some(host.trim())),
+            None => (text, None),
+        };
+        let end = dialled.find([',', ' ']).unwrap_or(dialled.len());
+        let (number, keys) = dialled.split_at_checked(end).unwrap_or((dialled, ""));
+        Self { number, keys: keys.trim(), host }
+    }
+
+    /// Whether the keys look like an access code: digits after a pause, ended by `#`.
+    #[must_use]
+    pub fn has_access_code(self) -> bool {
+        let code = |piece: &str| {
+            let digits = piece.trim().trim_start_matches(['X', 'x']).strip_suffix('#');
+            digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()))
+        };
+        self.keys.split(',').skip(1).any(code)
+    }
+}
+
+impl fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = if self.keys.is_empty() { "" } else { "***" };
+        f.debug_struct("Target").field("number", &self.number).field("keys", &keys).field("host", &self.host).finish()
+    }
+}

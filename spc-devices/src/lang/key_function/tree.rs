@@ -1,0 +1,153 @@
+//! The text of a key function and its tree.
+
+use core::fmt;
+
+use super::function::{self, Function};
+use crate::lang::Fault;
+use crate::lang::located::Located;
+use crate::lang::part::Part;
+
+/// What can be wrong with a key function.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// No `fnc=` at the beginning.
+    #[error("a key function begins with `fnc=`, as in `fnc=sd;ext=1001@$PROXY`")]
+    NoFunction,
+    /// `fnc=` after other options.
+    #[error("`fnc=` comes first, before the other options")]
+    NotFirst,
+    /// `fnc=` again.
+    #[error("only one `fnc=`: functions of one key are joined by `+`")]
+    Second,
+    /// Nothing between `=`, `+` and `;`.
+    #[error("missing function")]
+    EmptyFunction,
+    /// An option without `=`.
+    #[error("an option is written `name=value`, and a `;` always begins the next one")]
+    NotAnOption,
+    /// An option without a name.
+    #[error("missing name before `=`")]
+    NoName,
+    /// Two `;` in a row.
+    #[error("missing option between `;` and `;`")]
+    EmptyOption,
+}
+
+/// The function of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeyFunction {
+    /// `fnc`, in the letter case in which it is written.
+    pub keyword: Located<String>,
+    /// What the key does, at least one word such as `sd`.
+    pub functions: Vec<Located<String>>,
+    /// The options after it, in order.
+    pub options: Vec<Field>,
+}
+
+/// An option of a key function. Its `Debug` hides the value, which may hold a PIN.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Field {
+    /// Such as `ext`.
+    pub name: Located<String>,
+    /// What it is set to.
+    pub value: Located<String>,
+}
+
+impl KeyFunction {
+    /// Reads a key function.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn parse(text: &str) -> Result<Self, Fault<Mistake>> {
+        let text = Part::new(text).trim();
+        let mut parts = text.strip_suffix(";").unwrap_or(text).split(';').map(Part::trim);
+        let first = parts.next().unwrap_or(text);
+        let Some((keyword, words)) = first.field().filter(|(name, _)| is_keyword(*name)) else {
+            let later = parts.find(|part| part.field().is_some_and(|(name, _)| is_keyword(name)));
+            return Err(later.map_or_else(|| first.fault(Mistake::NoFunction), |later| later.fault(Mistake::NotFirst)));
+        };
+        let mut functions = Vec::new();
+        for word in words.split('+').map(Part::trim) {
+            if word.is_empty() {
+                return Err(word.fault(Mistake::EmptyFunction));
+            }
+            functions.push(word.owned());
+        }
+        let options = parts.map(option).collect::<Result<_, _>>()?;
+        Ok(Self { keyword: keyword.owned(), functions, options })
+    }
+
+    /// The value of an option, the first one of that name.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&Located<String>> {
+        let field = self.options.iter().find(|field| field.name.value.eq_ignore_ascii_case(name))?;
+        Some(&field.value)
+    }
+
+    /// Whether it has this function, perhaps among others.
+    #[must_use]
+    pub fn does(&self, word: &str) -> bool {
+        self.functions.iter().any(|function| function.value.eq_ignore_ascii_case(word))
+    }
+
+    /// Functions that lack an option, each with the options of which it needs one.
+    ///
+    /// A speed dial on a key that also shows a busy lamp dials the number of the lamp.
+    pub fn missing(&self) -> impl Iterator<Item = (&Located<String>, &'static [&'static str])> {
+        let given = |name: &str| self.option(name).is_some_and(|value| !value.value.is_empty());
+        self.functions.iter().filter_map(move |word| {
+            let function = function::function(&word.value)?;
+            let from_lamp = function.word == "sd" && self.does("blf") && (given("sub") || given("usr"));
+            let lacks = !function.needs.is_empty() && !function.needs.iter().any(|&name| given(name));
+            (lacks && !from_lamp).then_some((word, function.needs))
+        })
+    }
+
+    /// Options that none of its functions uses. Empty if one of the functions is unknown, as it may use any.
+    pub fn unused(&self) -> impl Iterator<Item = &Field> {
+        let known: Option<Vec<&Function>> = self.functions.iter().map(|word| function::function(&word.value)).collect();
+        self.options.iter().filter(move |field| {
+            let used =
+                |function: &&Function| function.takes.iter().any(|&name| field.name.value.eq_ignore_ascii_case(name));
+            known.as_ref().is_some_and(|functions| !functions.iter().any(used))
+        })
+    }
+}
+
+fn is_keyword(name: Part<'_>) -> bool {
+    name.text().eq_ignore_ascii_case("fnc")
+}
+
+fn option(part: Part<'_>) -> Result<Field, Fault<Mistake>> {
+    if part.is_empty() {
+        return Err(part.fault(Mistake::EmptyOption));
+    }
+    let (name, value) = part.field().ok_or_else(|| part.fault(Mistake::NotAnOption))?;
+    if name.is_empty() {
+        return Err(name.fault(Mistake::NoName));
+    }
+    if is_keyword(name) {
+        return Err(part.fault(Mistake::Second));
+    }
+    Ok(Field { name: name.owned(), value: value.owned() })
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}=***", self.name)
+    }
+}
+
+impl fmt::Display for KeyFunction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}=", self.keyword)?;
+        for (index, function) in self.functions.iter().enumerate() {
+            let before = if index == 0 { "" } else { "+" };
+            write!(f, "{before}{function}")?;
+        }
+        self.options.iter().try_for_each(|field| write!(f, ";{}={}", field.name, field.value))
+    }
+}
