@@ -124,13 +124,14 @@ fn after_header(file: &[u8]) -> Result<&[u8], StockError> {
     if !MAGIC.starts_with(file.get(..MAGIC.len()).unwrap_or(file)) {
         return Err(StockError::BadMagic { expected: Format::Gzip });
     }
-    let (&[_, _, method, flags, ..], mut rest) = file.split_first_chunk::<HEADER>().ok_or(StockError::Truncated)?;
-    if method != DEFLATE {
+    // As far as the file reaches: another method is not a gzip file that was cut (FORMAT 11.2.3).
+    if let Some(&method) = file.get(2).filter(|method| **method != DEFLATE) {
         return Err(StockError::BadHeader { field: "compression method", found: method.into() });
     }
-    if flags & RESERVED != 0 {
+    if let Some(&flags) = file.get(3).filter(|flags| **flags & RESERVED != 0) {
         return Err(StockError::BadHeader { field: "flags", found: flags.into() });
     }
+    let (&[_, _, _, flags, ..], mut rest) = file.split_first_chunk::<HEADER>().ok_or(StockError::Truncated)?;
     if flags & EXTRA != 0 {
         let (length, tail) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
         rest = tail.get(usize::from(u16::from_le_bytes(*length))..).ok_or(StockError::Truncated)?;
