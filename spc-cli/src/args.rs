@@ -8,15 +8,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use spc_core::TargetMac;
 use spc_devices::dictionary::Model;
 
-use crate::plan::provisioning::FileUrl;
-
 mod batch;
 mod deps;
 mod key;
 mod seal;
 mod source;
 
-pub(crate) use batch::{Batch, PlaceArgs};
+pub(crate) use batch::Batch;
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
@@ -258,7 +256,7 @@ pub(crate) struct Derive {
     pub(crate) devices: DeviceArgs,
     /// Give `[--key KEY] URL`, ready for `Profile_Rule`; macros such as $MA stay for the phone to expand
     #[arg(long, value_name = "URL")]
-    pub(crate) profile_rule: Option<FileUrl>,
+    pub(crate) profile_rule: Option<String>,
     /// Write to this file, of mode 0600
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
@@ -315,7 +313,7 @@ pub(crate) struct Bootstrap {
     pub(crate) devices: DeviceArgs,
     /// Where the device fetches its encrypted file from then on; macros such as $MA stay for it to expand
     #[arg(long, value_name = "URL")]
-    pub(crate) url: FileUrl,
+    pub(crate) url: String,
     #[command(flatten)]
     pub(crate) names: NameArgs,
     #[command(flatten)]

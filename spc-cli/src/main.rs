@@ -23,21 +23,20 @@ use report::error::Error;
 use report::exit::Exit;
 use report::reporter::Reporter;
 use report::usage;
-use sys::signals;
+use sys::{hardening, signals};
 
 fn main() -> ExitCode {
     let reporter = Reporter::default();
-    harden(&reporter);
+    hardening::harden();
+    report_panics_to(&reporter);
     let words: Vec<OsString> = std::env::args_os().collect();
     let ended = answer(&words, &reporter);
-    signals::settle();
-    match ended {
-        Ok(()) => Exit::Done.into(),
-        Err(error) => {
-            reporter.error(&error);
-            error.exit().into()
-        }
+    let ended = ended.inspect_err(|error| reporter.error(error));
+    // Where nothing was said about the signal, it says itself how the run ended.
+    if !matches!(ended, Err(Error::Message { .. })) {
+        signals::end_as_asked();
     }
+    ended.map_or_else(|error| error.exit(), |()| Exit::Done).into()
 }
 
 /// Does what the words of the command line, of which the first is the program's name, ask for.
@@ -56,15 +55,8 @@ fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     }
 }
 
-/// Secrets are in memory: no core dump may hold them, no other process of the same user may read them, and a panic,
-/// which is a bug, must not print them.
-fn harden(reporter: &Reporter) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
-    // Refused only where the limit is lower already.
-    let _ = setrlimit(Resource::Core, none);
+/// A panic is a bug. It must not print what is in memory, nor keep back what was said before it.
+fn report_panics_to(reporter: &Reporter) {
     let reporter = reporter.clone();
     std::panic::set_hook(Box::new(move |panic| {
         reporter.panicked(&panic.location().map(ToString::to_string).unwrap_or_default());

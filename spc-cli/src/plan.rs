@@ -3,6 +3,7 @@
 //! Knows: arguments, keys, models. Nothing below this room sees a flag.
 
 pub(crate) mod devices;
+pub(crate) mod fleet;
 pub(crate) mod key;
 pub(crate) mod names;
 pub(crate) mod open;
@@ -10,3 +11,4 @@ pub(crate) mod preset;
 pub(crate) mod provisioning;
 pub(crate) mod seal;
 pub(crate) mod source;
+pub(crate) mod write;

@@ -3,5 +3,7 @@
 pub(crate) mod delivery;
 pub(crate) mod depfile;
 pub(crate) mod emit;
+pub(crate) mod names;
 pub(crate) mod staged;
 pub(crate) mod stream;
+pub(crate) mod way;

@@ -9,7 +9,6 @@ use super::WriteArgs;
 use super::deps::DepsArgs;
 use super::seal::{Format, SealArgs};
 use super::source::SourceArgs;
-use crate::fleet::list::shard::Shard;
 
 #[derive(Debug, Args)]
 #[command(
@@ -40,7 +39,7 @@ pub(crate) struct Batch {
     pub(crate) keep_going: bool,
     /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
     #[arg(long, value_name = "K/N")]
-    pub(crate) shard: Option<Shard>,
+    pub(crate) shard: Option<String>,
     /// Threads [default: one for each core, or as make's jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -75,7 +74,7 @@ pub(crate) struct PlaceArgs {
     #[arg(long)]
     pub(crate) shards: bool,
     /// Names of the files where the list has none; {mac} and {MAC} stand for the device's address
-    #[arg(long, value_name = "PATTERN", default_value = crate::plan::names::PROFILE)]
+    #[arg(long, value_name = "PATTERN", default_value = "{mac}.cfg")]
     pub(crate) name: String,
     /// Also write one JSON object a file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]

@@ -10,25 +10,28 @@ use crate::args::Bootstrap;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::names;
-use crate::plan::provisioning::FileUrl;
+use crate::plan::provisioning::{FileUrl, file_url};
 use crate::plan::seal::{DEVICE_KEY, SealPlan};
+use crate::plan::write::{is_compared, writing};
 use crate::read::key::load_master;
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
+use crate::write::names::BOOTSTRAP;
 use crate::write::staged::Output;
 
 pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
+    let url = file_url("--url", &args.url)?;
     let macs = &args.devices.mac;
     devices::check(macs, reporter)?;
-    let outputs = names::outputs(&args.names, names::BOOTSTRAP, macs)?;
-    outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &args.url))?;
+    let outputs = names::outputs(&args.names, BOOTSTRAP, macs)?;
+    outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &url))?;
     let (inner, outer) = (key::usual(&args.seal.key), key::seal(&args.seal_key));
     Wanted::share_stdin(None, &[&inner, &outer])?;
-    let reproducible = args.write.if_changed || args.write.check;
+    let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &outer, reproducible, reporter)?;
     let master = load_master(&inner, reporter)?;
 
@@ -36,7 +39,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();
     let mut products = Vec::with_capacity(macs.len());
     for (mac, (_, path)) in macs.iter().zip(outputs) {
-        let profile = first_profile(&master, *mac, &args.url);
+        let profile = first_profile(&master, *mac, &url);
         if products.is_empty() {
             plan.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, reporter);
         }
@@ -45,7 +48,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
         let what = plan.describe(Some(*mac));
         products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });
     }
-    deliver(&products, None, &args.write, plan.content(), reporter)?;
+    deliver(&products, None, writing(&args.write), plan.content(), reporter)?;
     plan.remarks(reporter);
     Ok(())
 }

@@ -7,6 +7,7 @@ use spc_core::source::Syntax;
 
 use crate::args::{Compile, Format};
 use crate::plan::seal::SealPlan;
+use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{devices, key, names, source};
 use crate::read::profile;
 use crate::read::secret::{KeyFiles, Wanted};
@@ -15,20 +16,21 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::depfile::{Depfile, Deps};
+use crate::write::names::PROFILE;
 use crate::write::staged::Output;
 
 pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
     let macs = &args.macs.mac;
     devices::check(macs, reporter)?;
-    let outputs = names::outputs(&args.names, names::PROFILE, macs)?;
+    let outputs = names::outputs(&args.names, PROFILE, macs)?;
     if args.verbatim && args.format == Format::Spc {
         let failure = Error::usage("--verbatim has no meaning with --format spc, which has no place for XML");
         return Err(failure.hint("it belongs to the other formats"));
     }
     let wanted = key::usual(&args.seal.key);
     Wanted::share_stdin(Some(&args.input), &[&wanted])?;
-    let reproducible = args.write.if_changed || args.write.check;
+    let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
 
     let reading = source::reading(&args.source, KeyFiles::of(&[&wanted]));
@@ -58,8 +60,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
         imported: source.imported().collect(),
         inputs,
     };
-    let depfile = Depfile::new(&args.deps, &deps)?;
-    deliver(&products, depfile.as_ref(), &args.write, plan.content(), reporter)?;
+    let depfile = Depfile::new(dependencies(&args.deps), &deps)?;
+    deliver(&products, depfile.as_ref(), writing(&args.write), plan.content(), reporter)?;
     plan.remarks(reporter);
     Ok(())
 }

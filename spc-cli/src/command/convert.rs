@@ -5,6 +5,7 @@ use std::path::Path;
 use spc_core::source::Syntax;
 
 use crate::args::Convert;
+use crate::plan::write::writing;
 use crate::plan::{key, preset, source};
 use crate::read::profile;
 use crate::report::error::Error;
@@ -33,5 +34,5 @@ pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
         Syntax::Text => "as plain text",
     };
     let product = Product { output, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
-    deliver(&[product], None, &args.write, Content::Text, reporter)
+    deliver(&[product], None, writing(&args.write), Content::Text, reporter)
 }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::args::Derive;
 use crate::plan::devices;
 use crate::plan::key;
+use crate::plan::provisioning::file_url;
 use crate::read::input::is_dash;
 use crate::read::key::load_master;
 use crate::report::error::Error;
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
         let failure = Error::usage("a device key is secret, and standard output may end up in a log");
         return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
     }
+    let url = args.profile_rule.as_deref().map(|url| file_url("--profile-rule", url)).transpose()?;
     let macs = &args.devices.mac;
     devices::check(macs, reporter)?;
     let wanted = key::usual(&args.key);
@@ -30,7 +32,7 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
     let key_file = wanted.file();
     let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
 
-    let product = |key: &str| match &args.profile_rule {
+    let product = |key: &str| match &url {
         Some(url) => url.rule(key),
         None => Zeroizing::new(key.to_owned()),
     };

@@ -12,7 +12,6 @@ use spc_core::stock::{self, openssl, rfc8188};
 
 use crate::args::Rekey;
 use crate::plan::key::stretching;
-use crate::plan::names::{self, Pattern};
 use crate::plan::{key, open};
 use crate::read::input::Input;
 use crate::read::key::{FleetKey, device_key};
@@ -21,6 +20,7 @@ use crate::read::secret::{Purpose, Wanted};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
+use crate::write::names::{self, Pattern};
 use crate::write::staged::{Output, Staged};
 
 pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {

@@ -19,7 +19,6 @@ pub(crate) mod faults;
 pub(crate) mod repeated;
 pub(crate) mod rows;
 pub(crate) mod shard;
-pub(crate) mod survey;
 
 /// A device list.
 #[derive(Debug)]

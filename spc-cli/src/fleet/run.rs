@@ -1,6 +1,9 @@
 //! A run over a device list: from its rows to files in memory, on all cores.
 
 pub(crate) mod bases;
+pub(crate) mod delivery;
 pub(crate) mod jobs;
+pub(crate) mod making;
 pub(crate) mod pipeline;
+pub(crate) mod survey;
 pub(crate) mod work;

@@ -7,9 +7,16 @@ use std::str::FromStr;
 use spc_core::TargetMac;
 use zeroize::Zeroizing;
 
+use crate::report::error::Error;
+
 /// An address as a device's rule has it: macros such as `$MA` are for the device to expand.
 #[derive(Clone, Debug)]
 pub(crate) struct FileUrl(String);
+
+/// The address that a flag gives.
+pub(crate) fn file_url(flag: &str, text: &str) -> Result<FileUrl, Error> {
+    text.parse().map_err(|why| Error::usage(format!("invalid value '{text}' for '{flag} <URL>': {why}")))
+}
 
 impl FromStr for FileUrl {
     type Err = String;

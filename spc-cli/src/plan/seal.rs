@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use spc_core::batch::{self, Keys, Packing};
 use spc_core::container::{Protection, Randomizer};
-use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText, RawKey};
+use spc_core::key::{DEFAULT_ITERATIONS, Key};
 use spc_core::profile::{Parameter, Profile, Value};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
@@ -12,7 +12,7 @@ use spc_core::{Target, TargetMac};
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
 use crate::plan::preset;
-use crate::read::key::{FleetKey, device_key};
+use crate::read::key::{FleetKey, KeyIds, device_key};
 use crate::read::secret::{Form, Purpose, Wanted, kdf_without_phrase};
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
@@ -151,17 +151,16 @@ impl SealPlan {
         matches!(self.settings, Settings::Openssl { salt: Some(_), .. } | Settings::Rfc8188 { salt: Some(_), .. })
     }
 
-    /// The id of a device's key, of those that have one; `text` is what the device list says.
-    pub(crate) fn key_id(&self, mac: TargetMac, text: Option<&KeyText>) -> Option<KeyId> {
+    /// The ids of the keys that files are made with.
+    pub(crate) fn key_ids(&self) -> KeyIds {
         match (&self.key, &self.settings) {
-            (Some(FleetKey::Master(master)), _) => Some(master.device_key(mac).id()),
-            (None, Settings::Spc { .. }) => RawKey::from_hex(text?.expose()).ok().map(|key| key.id()),
-            (_, Settings::Spc { shared, .. }) => match shared.as_deref()? {
-                Key::Raw(key) => Some(key.id()),
-                _ => None,
+            (Some(FleetKey::Master(master)), _) => KeyIds::Master(Arc::clone(master)),
+            (None, Settings::Spc { .. }) => KeyIds::Listed,
+            (_, Settings::Spc { shared, .. }) => match shared.as_deref() {
+                Some(Key::Raw(key)) => KeyIds::Shared(key.id()),
+                _ => KeyIds::None,
             },
-            // A phrase's would be a fast way to guess it.
-            _ => None,
+            _ => KeyIds::None,
         }
     }
 

@@ -1,12 +1,13 @@
 //! Reads files and standard input, up to a limit.
 
 use std::ffi::OsStr;
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 use crate::report::error::Error;
+use crate::report::exit::Exit;
 
 /// A file that was read whole.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl Input {
         Self::read_unless(path, limit, |_| None)
     }
 
-    /// The same, unless there is a reason not to, told by what the system says about the file.
+    /// The same, unless there is a reason not to, by what the system says about the file.
     pub(crate) fn read_unless(
         path: &Path,
         limit: usize,
@@ -55,7 +56,16 @@ impl Input {
     }
 }
 
-/// Whether an argument stands for standard input or output.
+/// Refuses a pipe, which would be waited for, and a device, which may never end.
+pub(crate) fn refuse_special(path: &Path) -> Result<(), Error> {
+    if is_dash(path) || !fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return Ok(());
+    }
+    let error = Error::new(Exit::Io, format!("cannot read `{}`: it is not a regular file", path.display()));
+    Err(error.hint("save it to a file first"))
+}
+
+/// Whether an argument means standard input or output.
 pub(crate) fn is_dash(path: &Path) -> bool {
     path.as_os_str() == OsStr::new("-")
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use spc_core::TargetMac;
 use spc_core::batch::Keys;
-use spc_core::key::{DeviceKey, KeyError, KeyText, MasterKey};
+use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
 
@@ -19,6 +19,31 @@ pub(crate) enum FleetKey {
     Master(Arc<MasterKey>),
     /// One for all.
     Shared(Secret),
+}
+
+/// The ids of the keys that files are made with.
+#[derive(Debug)]
+pub(crate) enum KeyIds {
+    /// Every device's own.
+    Master(Arc<MasterKey>),
+    /// Those of the raw keys in a device list.
+    Listed,
+    /// One for all.
+    Shared(KeyId),
+    /// There are no keys, or phrases: the id of one would be a fast way to guess it.
+    None,
+}
+
+impl KeyIds {
+    /// The id of a device's key; `text` is what the device list has.
+    pub(crate) fn of(&self, mac: TargetMac, text: Option<&KeyText>) -> Option<KeyId> {
+        match self {
+            Self::Master(master) => Some(master.device_key(mac).id()),
+            Self::Listed => RawKey::from_hex(text?.expose()).ok().map(|key| key.id()),
+            Self::Shared(id) => Some(*id),
+            Self::None => None,
+        }
+    }
 }
 
 /// Reads the fleet's master key, for commands that are about nothing else.

@@ -11,7 +11,7 @@ use spc_core::source::{self, NoImports, Parsed, Syntax};
 use spc_core::stock;
 
 use crate::read::imports::{Folder, Imported};
-use crate::read::input::Input;
+use crate::read::input::{Input, refuse_special};
 use crate::read::secret::{KeyFiles, is_key};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -45,6 +45,12 @@ impl Reading {
         let is_key_of_run = |about: &Metadata| self.keys.hold(about).then(|| not_a_profile(&path.display()));
         let input = Input::read_unless(path, LIMIT, is_key_of_run)?;
         if is_key(&input.bytes) { Err(not_a_profile(&input.name)) } else { Ok(input) }
+    }
+
+    /// Reads as [`read`](Self::read) does, but no pipe and no device.
+    pub(crate) fn read_regular(&self, path: &Path) -> Result<Input, Error> {
+        refuse_special(path)?;
+        self.read(path)
     }
 }
 

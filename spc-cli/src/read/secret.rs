@@ -13,6 +13,7 @@ use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
+use crate::sys::prompt::can_prompt;
 use crate::sys::random::random;
 
 mod environment;
@@ -223,7 +224,7 @@ pub(crate) struct Secret {
 impl Secret {
     /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
     pub(crate) fn ask(reporter: &Reporter) -> Result<Option<Self>, Error> {
-        if !source::can_prompt() {
+        if !can_prompt() {
             return Ok(None);
         }
         Wanted::new(Role::Usual, Some(Source::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)

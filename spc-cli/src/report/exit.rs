@@ -29,9 +29,3 @@ impl From<Exit> for ExitCode {
         Self::from(exit as u8)
     }
 }
-
-impl From<Exit> for i32 {
-    fn from(exit: Exit) -> Self {
-        (exit as u8).into()
-    }
-}

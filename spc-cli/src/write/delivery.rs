@@ -1,14 +1,14 @@
-//! Brings the finished files of a run to their places: all of them stand ready on disk before the first one appears.
+//! Brings the finished files of a run to their places: all of them are ready on disk before the first one appears.
 
 use std::path::PathBuf;
 
-use crate::args::WriteArgs;
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::depfile::Depfile;
 use crate::write::staged::{Content, Existing, Output, Written};
+use crate::write::way::{Way, Writing};
 
 /// A finished file.
 #[derive(Debug)]
@@ -25,22 +25,22 @@ pub(crate) struct Product {
 pub(crate) fn deliver(
     products: &[Product],
     depfile: Option<&Depfile>,
-    args: &WriteArgs,
+    writing: Writing,
     content: Content,
     reporter: &Reporter,
 ) -> Result<(), Error> {
     reporter.settle()?;
-    if args.check {
+    if writing.way == Way::Compare {
         return check(products, reporter);
     }
-    if args.dry_run {
+    if writing.is_dry {
         for Product { path, what, .. } in products {
             reporter.note(&format!("would write `{}` {what}", path.display()));
         }
         return Ok(());
     }
-    let existing = if args.if_changed { Existing::LeaveEqual } else { Existing::Replace };
-    let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, args.out_mode, existing));
+    let existing = if writing.way == Way::KeepEqual { Existing::LeaveEqual } else { Existing::Replace };
+    let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, writing.mode, existing));
     let ready = ready.collect::<Result<Vec<_>, Error>>()?;
     let list = depfile.map(Depfile::ready).transpose()?;
     for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {

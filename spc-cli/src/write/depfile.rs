@@ -9,10 +9,25 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::args::{DepsArgs, DepsFormat};
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready};
+
+/// How the list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// A rule to include in a makefile.
+    Make,
+    /// One JSON object.
+    Json,
+}
+
+/// A list that somebody asks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) syntax: Syntax,
+}
 
 /// A list that is ready to be written, once the outputs are.
 #[derive(Debug)]
@@ -31,21 +46,21 @@ pub(crate) struct Deps<'a> {
 }
 
 impl Depfile {
-    /// Makes the list that the arguments ask for, if they do.
-    pub(crate) fn new(args: &DepsArgs, deps: &Deps<'_>) -> Result<Option<Self>, Error> {
-        let Some(path) = &args.deps else { return Ok(None) };
+    /// Makes the list that is asked for, if one is.
+    pub(crate) fn new(request: Option<Request<'_>>, deps: &Deps<'_>) -> Result<Option<Self>, Error> {
+        let Some(Request { path, syntax }) = request else { return Ok(None) };
         let is_stdout = deps.outputs.iter().any(|output| is_dash(output));
-        if is_stdout && (args.deps_format == DepsFormat::Make || is_dash(path)) {
+        if is_stdout && (syntax == Syntax::Make || is_dash(path)) {
             let failure = Error::usage("--deps names what a file depends on, and the output is no file");
             return Err(failure.hint("give -o PATH, or --deps-format json with a --deps file"));
         }
-        if deps.outputs.iter().any(|output| *output == path) {
+        if deps.outputs.contains(&path) {
             return Err(Error::usage(format!("--deps `{}` is the output as well", path.display())));
         }
         let output = Output::resolve(path, &deps.inputs)?;
-        let bytes = match args.deps_format {
-            DepsFormat::Make => make(deps)?,
-            DepsFormat::Json => json(deps)?,
+        let bytes = match syntax {
+            Syntax::Make => make(deps)?,
+            Syntax::Json => json(deps)?,
         };
         Ok(Some(Self { output, bytes }))
     }

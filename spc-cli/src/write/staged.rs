@@ -1,6 +1,6 @@
 //! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
 
-use std::fs::{self, File, Metadata, OpenOptions, Permissions};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use tempfile::{Builder, TempPath};
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
+use crate::sys::pipe::open_for_writing;
 use crate::sys::signals;
 
 /// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
@@ -152,7 +153,7 @@ impl Ready<'_> {
             Self::Special { path, bytes, content } => {
                 let fail = |error: io::Error| Error::io("write", path, &error);
                 // Behind a descriptor may stand a file, which has what was written before.
-                let mut file = OpenOptions::new().append(true).open(path).map_err(fail)?;
+                let mut file = open_for_writing(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
                     let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
                     return Err(failure.hint("-o - writes it there all the same"));
@@ -197,7 +198,8 @@ impl<'a> Staged<'a> {
     }
 
     fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
-        signals::check()?;
+        signals::hold();
+        signals::check_io()?;
         let mut temporary = Builder::new()
             .prefix(TEMPORARY)
             .permissions(Permissions::from_mode(PRIVATE))
@@ -206,14 +208,14 @@ impl<'a> Staged<'a> {
         // Again by descriptor, because the mode at creation passes the umask.
         dress(temporary.as_file())?;
         temporary.as_file().sync_all()?;
-        signals::check()?;
+        signals::check_io()?;
         // Without its descriptor, so that a whole fleet can stand ready.
         Ok(Self { temporary: temporary.into_temp_path(), path })
     }
 
     /// Puts the file in its place.
     pub(crate) fn commit(self) -> io::Result<()> {
-        signals::check()?;
+        signals::check_io()?;
         self.temporary.persist(self.path).map_err(|error| error.error)?;
         sync_folder(self.path);
         Ok(())

@@ -1,6 +1,6 @@
-//! One file that is written bit by bit: an archive or a manifest.
+//! One file that is written piece by piece: an archive or a manifest.
 
-use std::fs::{File, OpenOptions, Permissions};
+use std::fs::{File, Permissions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::PermissionsExt;
@@ -8,32 +8,12 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::args::WriteArgs;
-use crate::fleet::Outcome;
 use crate::report::error::Error;
+use crate::sys::pipe::open_for_writing;
 use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, sync_folder};
+use crate::write::way::{Outcome, Way};
 
 const BUFFER: usize = 256 << 10;
-
-/// What becomes of a file that is there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
-    Replace,
-    /// `--if-changed`: an equal one and its time stay.
-    KeepEqual,
-    /// `--check`: nothing is written.
-    Compare,
-}
-
-impl Way {
-    pub(crate) const fn of(args: &WriteArgs) -> Self {
-        match args {
-            WriteArgs { check: true, .. } => Self::Compare,
-            WriteArgs { if_changed: true, .. } => Self::KeepEqual,
-            _ => Self::Replace,
-        }
-    }
-}
 
 /// A file that appears, or replaces another, when all of it is written.
 #[derive(Debug)]
@@ -65,7 +45,7 @@ impl Stream {
             }
             // By its own descriptor: the standard library's handle cuts at line ends.
             Output::Stdout => straight(io::stdout().as_fd().try_clone_to_owned().map(File::from).map_err(fail)?),
-            Output::Special(path) => straight(OpenOptions::new().write(true).open(path).map_err(fail)?),
+            Output::Special(path) => straight(open_for_writing(&path).map_err(fail)?),
             Output::File(path) => {
                 if way != Way::Replace {
                     there = Some(There::open(&path));
@@ -82,6 +62,11 @@ impl Stream {
             }
         };
         Ok(Self { named: named.to_owned(), target, mode, there })
+    }
+
+    /// Why it cannot be written.
+    pub(crate) fn failed(&self, error: &io::Error) -> Error {
+        Error::io("write", &self.named, error)
     }
 
     /// Puts the file in its place.

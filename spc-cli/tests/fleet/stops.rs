@@ -99,6 +99,36 @@ fn is_large(name: &str, bytes: u64) -> bool {
     name.starts_with(".spc-") && bytes > 100_000
 }
 
+/// Makes a pipe that nobody reads or writes; `None` where nothing can.
+fn pipe(depot: &Depot, name: &str) -> Option<()> {
+    let made = Command::new("mkfifo").arg(depot.path(name)).status();
+    made.is_ok_and(|status| status.success()).then_some(())
+}
+
+#[test]
+fn a_pipe_is_no_base_and_is_not_waited_for() {
+    let depot = Depot::new();
+    let Some(()) = pipe(&depot, "pipe") else { return };
+    let done = run(&mut depot.command("batch devices.csv --base pipe --out-dir out"));
+    assert!(done.code == Some(5) && done.stderr.contains("`pipe`: it is not a regular file"), "{done:?}");
+    depot.put("devices.csv", "mac,ext,password,base\n000e08000001,,,pipe\n");
+    depot.refuses("", 1, &["`pipe`: it is not a regular file"]);
+}
+
+#[test]
+fn one_signal_ends_a_run_that_waits_for_a_reader() {
+    let depot = Depot::new();
+    let Some(()) = pipe(&depot, "pipe") else { return };
+    let before = depot.names();
+    let arguments = "batch devices.csv --base base.xml --master-file master --archive pipe --manifest m";
+    let staged = || depot.names().iter().any(|name| name.starts_with(".spc-"));
+    let child = begun(depot.command(arguments), staged);
+    sleep(Duration::from_millis(100));
+    let done = interrupted(child);
+    assert_eq!(done.code, None, "not ended by the signal: {done:?}");
+    assert_eq!(depot.names(), before);
+}
+
 #[test]
 fn a_list_that_changes_is_noticed() {
     let (depot, arguments) = slow();

@@ -7,7 +7,7 @@ use spc_core::TargetMac;
 use spc_core::profile::ParameterName;
 
 use crate::fleet::list::rows::Row;
-use crate::plan::names;
+use crate::write::names;
 
 /// A cell that is at fault: its index, and why.
 pub(crate) type Fault = (usize, String);

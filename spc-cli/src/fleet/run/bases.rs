@@ -62,7 +62,7 @@ impl Bases {
     ) -> Result<Self, Error> {
         let mut sources = Vec::new();
         let load = |path: &Path, sources: &mut Vec<PathBuf>| {
-            let input = reading.read(path)?;
+            let input = reading.read_regular(path)?;
             let source = profile::parse_source(&input, reading, reporter)?;
             sources.extend(source.imported().map(Path::to_owned));
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();

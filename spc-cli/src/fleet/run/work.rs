@@ -6,28 +6,26 @@ use std::path::Path;
 use spc_core::batch::Recipient;
 use spc_core::key::KeyText;
 
-use crate::args::Batch;
-use crate::fleet::Outcome;
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::rows::{Broken, Row};
-use crate::fleet::list::shard::Shard;
-use crate::fleet::list::survey::Survey;
 use crate::fleet::list::{List, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::making::Making;
 use crate::fleet::run::pipeline;
+use crate::fleet::run::survey::Survey;
 use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
 use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
 use crate::fleet::write::summary::Tally;
-use crate::plan::seal::SealPlan;
 use crate::report::error::Error;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
-use crate::sys::interrupt::Interrupt;
 use crate::sys::random::random;
+use crate::sys::signals;
 use crate::write::stream::Stream;
+use crate::write::way::Outcome;
 
 /// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes, and few enough that their
 /// files stay in the CPU's cache.
@@ -40,13 +38,11 @@ const NAMED: u64 = 100;
 
 /// How files are made of rows.
 pub(crate) struct Work<'a> {
-    pub(crate) args: &'a Batch,
     pub(crate) list: &'a List<'a>,
     pub(crate) survey: &'a Survey,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
-    pub(crate) plan: &'a SealPlan,
-    pub(crate) interrupt: &'a Interrupt,
+    pub(crate) making: &'a Making,
 }
 
 /// Where the files go.
@@ -98,15 +94,12 @@ impl Work<'_> {
             || rows.piece(),
             |piece| self.make(&piece, directory, has_manifest),
             |made: Made| {
-                if let (Some(manifest), Some(path)) = (&mut manifest, &self.args.place.manifest) {
+                if let Some(manifest) = &mut manifest {
                     let written = manifest.write_all(made.manifest.as_bytes());
-                    written.map_err(|error| Error::io("write", path, &error))?;
+                    written.map_err(|error| manifest.failed(&error))?;
                 }
                 if let Destination::Archive(archive) = &mut destination {
-                    let path = self.args.place.archive.as_deref().unwrap_or(Path::new("-"));
-                    let mut files = made.files.iter();
-                    let appended = files.try_for_each(|(file, bytes)| archive.append(file, bytes));
-                    appended.map_err(|error| Error::io("write", path, &error))?;
+                    made.files.iter().try_for_each(|(file, bytes)| archive.append(file, bytes))?;
                 }
                 for (file, number) in made.stale.iter().zip(tally.stale..NAMED) {
                     progress.end();
@@ -125,13 +118,13 @@ impl Work<'_> {
     }
 
     /// Lists what would be written, and counts it.
-    pub(crate) fn dry_run(&self, reporter: &Reporter) -> Result<u64, Error> {
+    pub(crate) fn dry_run(&self, folder: Option<&Path>, reporter: &Reporter) -> Result<u64, Error> {
         let mut rows = self.rows()?;
         let mut devices = 0_u64;
         while let Some(piece) = rows.piece()? {
             for row in &piece {
                 let file = self.job(row)?.file;
-                let path = self.args.place.out_dir.as_ref().map_or_else(|| file.clone().into(), |dir| dir.join(&file));
+                let path = folder.map_or_else(|| file.clone().into(), |folder| folder.join(&file));
                 reporter.note(&format!("would write `{}`", path.display()));
                 devices = devices.saturating_add(1);
             }
@@ -141,8 +134,8 @@ impl Work<'_> {
 
     fn rows(&self) -> Result<Pieces<'_>, Error> {
         let size = HELD.checked_div(self.bases.largest()).unwrap_or(MOST).clamp(LEAST, MOST);
-        let Self { list, survey, interrupt, .. } = *self;
-        Ok(Pieces { rows: list.rows()?, list, survey, shard: self.args.shard, interrupt, size, count: 0 })
+        let Self { list, survey, making, .. } = *self;
+        Ok(Pieces { rows: list.rows()?, list, survey, making, size, count: 0 })
     }
 
     /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
@@ -177,7 +170,7 @@ impl Work<'_> {
             file: self.layout.file(&device),
             key: device.key.map(|text| KeyText::new(text.to_owned())),
             values: base.values(row),
-            salt: self.plan.is_salted().then(random).transpose()?,
+            salt: self.making.is_salted.then(random).transpose()?,
             device,
             base,
         })
@@ -190,12 +183,13 @@ impl Work<'_> {
 
     fn entry<'r>(&self, job: &'r Job<'_>, bytes: &'r [u8]) -> Entry<'r> {
         let (mac, serial) = (job.device.mac, self.serial(&job.device));
-        let key = self.plan.key_id(mac, job.key.as_ref());
-        Entry { mac, file: &job.file, bytes, format: self.args.format, key, serial }
+        let serial = self.making.serial.map(|_| serial);
+        let key = self.making.key_ids.of(mac, job.key.as_ref());
+        Entry { mac, file: &job.file, bytes, format: self.making.format, key, serial }
     }
 
     fn serial(&self, device: &Device<'_>) -> u32 {
-        device.serial.unwrap_or(self.args.seal.serial)
+        device.serial.or(self.making.serial).unwrap_or_default()
     }
 }
 
@@ -204,8 +198,7 @@ struct Pieces<'a> {
     rows: ListRows<'a>,
     list: &'a List<'a>,
     survey: &'a Survey,
-    shard: Option<Shard>,
-    interrupt: &'a Interrupt,
+    making: &'a Making,
     size: usize,
     /// Rows read.
     count: u64,
@@ -214,7 +207,7 @@ struct Pieces<'a> {
 impl Pieces<'_> {
     /// The next rows; `None` behind the last ones, if the list is still the one that was checked.
     fn piece(&mut self) -> Result<Option<Vec<Row>>, Error> {
-        self.interrupt.check()?;
+        signals::check()?;
         let mut piece = Vec::with_capacity(self.size);
         let mut bytes = 0_usize;
         while piece.len() < self.size && bytes < HELD {
@@ -229,7 +222,7 @@ impl Pieces<'_> {
             if self.survey.bad.binary_search(&row.line()).is_ok() {
                 continue;
             }
-            if let Some(shard) = self.shard {
+            if let Some(shard) = self.making.shard {
                 let device = self.list.columns.device(&row).map_err(|_| self.list.changed())?;
                 if !shard.holds(device.mac) {
                     continue;

@@ -1,11 +1,8 @@
 //! The files of a fleet as one tar stream.
 
-use std::io;
-use std::path::Path;
-
-use crate::fleet::Outcome;
 use crate::report::error::Error;
 use crate::write::stream::Stream;
+use crate::write::way::Outcome;
 
 /// An archive in the making. Its bytes depend on the files alone: no times, no owners.
 pub(crate) struct Archive {
@@ -19,18 +16,20 @@ impl Archive {
         Self { tar: tar::Builder::new(stream), mode }
     }
 
-    pub(crate) fn append(&mut self, file: &str, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn append(&mut self, file: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut header = tar::Header::new_gnu();
         header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         header.set_mode(self.mode);
         for set in [tar::Header::set_mtime, tar::Header::set_uid, tar::Header::set_gid] {
             set(&mut header, 0);
         }
-        self.tar.append_data(&mut header, file, bytes)
+        let appended = self.tar.append_data(&mut header, file, bytes);
+        appended.map_err(|error| self.tar.get_ref().failed(&error))
     }
 
     /// Ends the archive and puts it in its place.
-    pub(crate) fn finish(self, path: &Path) -> Result<Outcome, Error> {
-        self.tar.into_inner().map_err(|error| Error::io("write", path, &error))?.finish()
+    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
+        self.tar.finish().map_err(|error| self.tar.get_ref().failed(&error))?;
+        self.tar.into_inner().expect("a finished archive has nothing left to write").finish()
     }
 }

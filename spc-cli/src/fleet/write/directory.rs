@@ -13,12 +13,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tempfile::{Builder, TempDir};
 
-use crate::fleet::Outcome;
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, sync_folder};
-use crate::write::stream::Way;
+use crate::write::way::{Outcome, Way};
 
 /// Where the files of a fleet go.
 #[derive(Debug)]

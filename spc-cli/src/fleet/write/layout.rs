@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::args::PlaceArgs;
 use crate::fleet::list::columns::Device;
-use crate::plan::names::Pattern;
 use crate::report::error::Error;
+use crate::write::names::Pattern;
 use crate::write::staged::folder_of;
 
 /// The names of a fleet.
@@ -17,13 +16,13 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// `has_names` says that the list brings names of its own.
-    pub(crate) fn new(args: &PlaceArgs, has_names: bool) -> Result<Self, Error> {
-        let pattern = Pattern::new(&args.name)?;
+    /// `in_folders` spreads the files; `has_names` says that the list brings names of its own.
+    pub(crate) fn new(pattern: &str, in_folders: bool, has_names: bool) -> Result<Self, Error> {
+        let pattern = Pattern::new(pattern)?;
         if !pattern.tells_devices_apart() && !has_names {
             return Err(Error::usage("--name gives all devices the same file").hint("put {mac} into it"));
         }
-        Ok(Self { pattern, in_folders: args.shards })
+        Ok(Self { pattern, in_folders })
     }
 
     /// The name of a device's file, with its folder.
@@ -53,8 +52,7 @@ mod tests {
     use super::*;
 
     fn layout(name: &str, shards: bool, has_names: bool) -> Result<Layout, Error> {
-        let args = PlaceArgs { out_dir: None, archive: None, shards, name: name.into(), manifest: None };
-        Layout::new(&args, has_names)
+        Layout::new(name, shards, has_names)
     }
 
     fn file(layout: &Layout, name: Option<&str>) -> String {

@@ -5,18 +5,16 @@ use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_core::key::KeyId;
 
-use crate::args::Format;
-
 /// What a line tells of a file.
 pub(crate) struct Entry<'a> {
     pub(crate) mac: TargetMac,
     /// Its name below the directory, or in the archive.
     pub(crate) file: &'a str,
     pub(crate) bytes: &'a [u8],
-    pub(crate) format: Format,
+    pub(crate) format: &'static str,
     pub(crate) key: Option<KeyId>,
     /// Of containers only.
-    pub(crate) serial: u32,
+    pub(crate) serial: Option<u32>,
 }
 
 impl Entry<'_> {
@@ -27,9 +25,9 @@ impl Entry<'_> {
             "file": self.file,
             "bytes": self.bytes.len(),
             "sha256": hex::encode(Sha256::digest(self.bytes)),
-            "format": self.format.name(),
+            "format": self.format,
             "key_id": self.key.map(|key| key.to_string()),
-            "serial": (self.format == Format::Spc).then_some(self.serial),
+            "serial": self.serial,
         })
         .to_string();
         line.push('\n');

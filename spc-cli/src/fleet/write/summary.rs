@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::fleet::Outcome;
 use crate::report::progress::{grouped, per_second, rate};
+use crate::write::way::Outcome;
 
 /// The schema of the JSON object.
 const SCHEMA: u32 = 1;
@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     pub(crate) failed: u64,
     /// Of all files made.
     pub(crate) bytes: u64,
+    /// Whether `--check` found anything that is not as it should be: a file or the manifest.
+    pub(crate) is_stale: bool,
 }
 
 impl Tally {
@@ -45,7 +47,7 @@ impl Tally {
         }
     }
 
-    /// All files stand in one archive, and share its fate.
+    /// All files are in one archive, and share its fate.
     pub(crate) const fn count_all(&mut self, outcome: Outcome) {
         let devices = self.devices();
         (self.written, self.equal, self.stale) = match outcome {

@@ -1,7 +1,7 @@
 //! One place that holds a key text, and how it is read from there.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::read::input::is_dash;
 use crate::report::error::{Error, describe};
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
-use crate::sys::signals;
+use crate::sys::prompt::{can_prompt, prompt};
 
 /// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
 pub(super) const LIMIT: usize = 4096;
@@ -128,8 +128,8 @@ impl Source {
                     let failure = Error::key("there is no terminal to ask for the key on");
                     return Err(failure.hint("in scripts give a key file, a descriptor or a command"));
                 }
-                let text = prompt(question)?;
-                if purpose == Purpose::Writing && *text != *prompt("the same again: ")? {
+                let text = ask(question)?;
+                if purpose == Purpose::Writing && *text != *ask("the same again: ")? {
                     return Err(Error::key("the two keys differ"));
                 }
                 Ok(text)
@@ -180,13 +180,6 @@ fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> 
     output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
 }
 
-/// Whether there is someone to ask.
-pub(super) fn can_prompt() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
-}
-
-fn prompt(question: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let text = signals::with_terminal(|| rpassword::prompt_password(question))
-        .map_err(|error| Error::key(format!("cannot read the key: {}", describe(&error))))?;
-    Ok(Zeroizing::new(text.into_bytes()))
+fn ask(question: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    prompt(question).map_err(|error| Error::key(format!("cannot read the key: {}", describe(&error))))
 }

@@ -5,19 +5,19 @@ use spc_core::batch::{Recipient, RecipientError};
 use spc_core::key::KeyText;
 use spc_core::stock::openssl::Phrase;
 
-use crate::args::{Batch, Format};
 use crate::fleet::list::List;
 use crate::fleet::list::columns::{Device, Fault};
 use crate::fleet::list::faults::Faults;
 use crate::fleet::list::repeated::Repeated;
 use crate::fleet::list::rows::{Broken, Place, Row};
 use crate::fleet::run::bases::{Base, Bases};
+use crate::fleet::run::making::{Making, Phrases};
 use crate::fleet::write::layout::Layout;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
-use crate::sys::interrupt::Interrupt;
+use crate::sys::signals;
 
 /// What the first reading found.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(crate) struct Survey {
 
 /// By what the rows of a list are checked.
 pub(crate) struct Surveyor<'a> {
-    pub(crate) args: &'a Batch,
+    pub(crate) making: &'a Making,
     pub(crate) list: &'a List<'a>,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
@@ -56,12 +56,7 @@ struct Lines {
 
 impl Surveyor<'_> {
     /// Reads all rows, tells each fault, and warns about what is odd.
-    pub(crate) fn survey(
-        &self,
-        progress: &mut Progress,
-        interrupt: &Interrupt,
-        reporter: &Reporter,
-    ) -> Result<Survey, Error> {
+    pub(crate) fn survey(&self, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
         let columns = &self.list.columns;
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
@@ -76,7 +71,7 @@ impl Surveyor<'_> {
                 Err(Broken::NotUtf8 { cell }) => Err((cell, "the cell is not UTF-8".into())),
                 Err(broken) => return Err(self.list.fatal(&rows, broken)),
             };
-            interrupt.check()?;
+            signals::check()?;
             progress.tick(rows.bytes());
             count = count.saturating_add(1);
             let checked = device.and_then(|device| {
@@ -85,7 +80,7 @@ impl Surveyor<'_> {
                     files.add(short(&self.layout.file(&device)), rows.place(column));
                 }
                 self.check(&row, &device, &mut oddities)?;
-                Ok(self.args.shard.is_none_or(|shard| shard.holds(device.mac)))
+                Ok(self.making.shard.is_none_or(|shard| shard.holds(device.mac)))
             });
             match checked {
                 Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
@@ -112,7 +107,7 @@ impl Surveyor<'_> {
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let recipient = Recipient {
             mac: device.mac,
-            serial: device.serial.unwrap_or(self.args.seal.serial),
+            serial: device.serial.or(self.making.serial).unwrap_or_default(),
             key: key.as_ref(),
             values: &base.values(row),
             salt: None,
@@ -121,17 +116,17 @@ impl Surveyor<'_> {
         if device.mac.is_local() {
             oddities.local.note(row.line());
         }
-        match device.key {
-            Some(key) if self.args.format == Format::Openssl => self.check_phrase(key, row, oddities),
+        match (device.key, self.making.phrases) {
+            (Some(key), Phrases::Phones { ascii_only }) => self.check_phrase(key, ascii_only, row, oddities),
             _ => Ok(()),
         }
     }
 
     /// As of the one phrase of a run (FORMAT 11.1.5).
-    fn check_phrase(&self, key: &str, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
+    fn check_phrase(&self, key: &str, ascii_only: bool, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
         let cell = self.list.columns.key().unwrap_or_default();
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| (cell, error.to_string()))?;
-        if !phrase.is_ascii() && !self.args.seal.force {
+        if ascii_only && !phrase.is_ascii() {
             return Err((cell, "the key is not ASCII, and phones read nothing else; --force takes it as it is".into()));
         }
         if phrase.has_rule_syntax() {

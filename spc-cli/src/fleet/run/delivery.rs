@@ -1,0 +1,73 @@
+//! Brings the files of a fleet to their places, with the list of them.
+
+use std::path::Path;
+
+use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::work::{Destination, Work};
+use crate::fleet::write::archive::Archive;
+use crate::fleet::write::directory::Directory;
+use crate::fleet::write::summary::Tally;
+use crate::read::input::is_dash;
+use crate::report::error::Error;
+use crate::report::progress::Progress;
+use crate::report::reporter::Reporter;
+use crate::sys::signals;
+use crate::write::stream::Stream;
+use crate::write::way::{Outcome, Writing};
+
+/// Where the files go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places<'a> {
+    /// The directory, if they do not go into the archive.
+    pub(crate) folder: Option<&'a Path>,
+    pub(crate) archive: &'a Path,
+    pub(crate) manifest: Option<&'a Path>,
+    /// Whether other machines may fill the same directory.
+    pub(crate) is_shared: bool,
+}
+
+/// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
+pub(crate) fn deliver(
+    work: &Work<'_>,
+    places: Places<'_>,
+    writing: Writing,
+    inputs: &[&Path],
+    jobs: &Jobs,
+    progress: &mut Progress,
+    reporter: &Reporter,
+) -> Result<Tally, Error> {
+    signals::hold();
+    let Writing { way, mode, .. } = writing;
+    let open = |path: &Path| Stream::open(path, way, mode, inputs);
+    let mut manifest = places.manifest.map(open).transpose()?;
+    let mut tally = if let Some(path) = places.folder {
+        let directory = Directory::open(path, way, mode, places.is_shared)?;
+        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), jobs, progress, reporter);
+        let tally = done.map_err(|error| error.hint(directory.left_behind(work.survey.devices)))?;
+        directory.finish()?;
+        tally
+    } else {
+        let path = places.archive;
+        let mut archive = Archive::new(open(path)?, mode);
+        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), jobs, progress, reporter);
+        let mut tally = done.map_err(|error| match is_dash(path) {
+            true => error,
+            false => error.hint(format!("nothing is left behind: `{}` appears whole or not at all", path.display())),
+        })?;
+        tally.count_all(reported(archive.finish()?, path, reporter));
+        tally
+    };
+    tally.is_stale = tally.stale > 0;
+    if let (Some(manifest), Some(path)) = (manifest, places.manifest) {
+        tally.is_stale |= reported(manifest.finish()?, path, reporter) == Outcome::Stale;
+    }
+    tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
+    Ok(tally)
+}
+
+fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {
+    if outcome == Outcome::Stale {
+        reporter.note(&format!("`{}` is stale", path.display()));
+    }
+    outcome
+}

@@ -1,0 +1,29 @@
+//! How the files of a run are written.
+
+use crate::args::{DepsArgs, DepsFormat, WriteArgs};
+use crate::write::depfile::{Request, Syntax};
+use crate::write::way::{Way, Writing};
+
+/// How the arguments say that files are written.
+pub(crate) const fn writing(args: &WriteArgs) -> Writing {
+    let way = match args {
+        WriteArgs { check: true, .. } => Way::Compare,
+        WriteArgs { if_changed: true, .. } => Way::KeepEqual,
+        _ => Way::Replace,
+    };
+    Writing { way, mode: args.out_mode, is_dry: args.dry_run }
+}
+
+/// Whether the bytes of a file have to be the same on each run.
+pub(crate) const fn is_compared(args: &WriteArgs) -> bool {
+    args.if_changed || args.check
+}
+
+/// The list of what the files were made from, if one is asked for.
+pub(crate) fn dependencies(args: &DepsArgs) -> Option<Request<'_>> {
+    let syntax = match args.deps_format {
+        DepsFormat::Make => Syntax::Make,
+        DepsFormat::Json => Syntax::Json,
+    };
+    args.deps.as_deref().map(|path| Request { path, syntax })
+}
