@@ -6,4 +6,5 @@
 
 pub mod check;
 pub mod dictionary;
+pub mod explain;
 pub mod lang;

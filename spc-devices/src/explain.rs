@@ -1,0 +1,14 @@
+//! What a value means, in English sentences.
+//!
+//! Knows: the trees of the languages in [`lang`](crate::lang), and words. Must not know: terminals and JSON. Nothing of
+//! a key or a password is in a sentence, but text of the value is: escape it before you print it.
+
+mod dst;
+mod duration;
+mod rule;
+mod schedule;
+
+pub use dst::dst;
+pub use duration::duration;
+pub use rule::{Fate, fates, missing, rule, unknown};
+pub use schedule::{schedule, time_of_day};

@@ -1,0 +1,272 @@
+//! Provisioning rules in words.
+
+use std::collections::BTreeSet;
+
+use crate::lang::condition::{Compared, Outcome};
+use crate::lang::macro_text::{Expanded, MacroName};
+use crate::lang::rule::{Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, Url};
+
+/// What becomes of an alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fate {
+    /// It is taken.
+    Taken,
+    /// Whether its condition holds cannot be told.
+    Undecided,
+    /// It is taken if an earlier one, of which that cannot be told, is not.
+    Possible,
+    /// Its condition does not hold.
+    Refused,
+    /// An earlier one is taken.
+    Passed,
+    /// An earlier one has no condition, so that this one is never taken, whatever the values.
+    Unreachable,
+}
+
+/// What becomes of each alternative, in order.
+#[must_use]
+pub fn fates(evaluation: &Evaluation<'_>) -> Vec<Fate> {
+    let mut is_closed = false;
+    let mut before = Outcome::False;
+    let fate = |each: &Evaluated<'_>| {
+        let fate = match (each.outcome, before) {
+            _ if is_closed => Fate::Unreachable,
+            (Outcome::False, _) => Fate::Refused,
+            (_, Outcome::True) => Fate::Passed,
+            (Outcome::Undecided(_), _) => Fate::Undecided,
+            (Outcome::True, Outcome::Undecided(_)) => Fate::Possible,
+            (Outcome::True, Outcome::False) => Fate::Taken,
+        };
+        is_closed |= each.alternative.condition.is_none();
+        before = match (before, each.outcome) {
+            (Outcome::True, _) | (_, Outcome::True) => Outcome::True,
+            (Outcome::Undecided(why), _) | (_, Outcome::Undecided(why)) => Outcome::Undecided(why),
+            (Outcome::False, Outcome::False) => Outcome::False,
+        };
+        fate
+    };
+    evaluation.alternatives.iter().map(fate).collect()
+}
+
+/// The macros whose values would be needed to say more, each once.
+#[must_use]
+pub fn missing(evaluation: &Evaluation<'_>) -> BTreeSet<String> {
+    texts(evaluation).flat_map(|text| text.missing.iter().cloned()).collect()
+}
+
+/// The names that no device knows as a macro, or does not expand where they are, each once.
+#[must_use]
+pub fn unknown(evaluation: &Evaluation<'_>) -> BTreeSet<String> {
+    texts(evaluation).flat_map(|text| text.unknown.iter().cloned()).collect()
+}
+
+fn texts<'e>(evaluation: &'e Evaluation<'_>) -> impl Iterator<Item = &'e Expanded> {
+    evaluation.alternatives.iter().flat_map(|alternative| {
+        let compared = alternative.comparisons.iter().flat_map(|each| [&each.left, &each.right]);
+        let assigned = alternative.assigned.iter().map(|each| &each.value);
+        let targets = alternative
+            .targets
+            .iter()
+            .flat_map(|target| target.options.iter().filter_map(|option| option.argument.as_ref()).chain(&target.url));
+        compared.chain(assigned).chain(targets)
+    })
+}
+
+/// Says what a device does with a rule for the values it was evaluated for, a line each.
+///
+/// Values of keys and passwords are not in it.
+#[must_use]
+pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    if rule.disabled.is_some() {
+        lines.push("The rule is disabled by the `#` at its beginning; it counts as empty.".to_owned());
+    } else if rule.alternatives.is_empty() {
+        lines.push("The rule is empty.".to_owned());
+    }
+    for ((evaluated, fate), number) in evaluation.alternatives.iter().zip(fates(evaluation)).zip(1_usize..) {
+        lines.push(format!("Alternative {number}: {}.", fate_words(fate, evaluated)));
+        alternative(evaluated, &mut lines);
+    }
+    lines.push(match evaluation.taken {
+        Taken::Alternative(index) => format!("The device takes alternative {}.", index.saturating_add(1)),
+        Taken::Undecided(index) => {
+            format!("Whether the device takes alternative {} cannot be told.", index.saturating_add(1))
+        }
+        Taken::None => "The device skips the rule.".to_owned(),
+    });
+    for name in missing(evaluation) {
+        let meaning = MacroName::find(&name).map(MacroName::meaning).unwrap_or_default();
+        lines.push(format!("No value was given for ${name}, {meaning}."));
+    }
+    for name in unknown(evaluation) {
+        lines.push(match MacroName::find(&name) {
+            Some(_) => format!("${name} stays as it is written: it is expanded in --key, --uid and --pwd only."),
+            None => format!("${name} stays as it is written: it is not a macro that devices know."),
+        });
+    }
+    lines
+}
+
+fn fate_words(fate: Fate, evaluated: &Evaluated<'_>) -> &'static str {
+    let has_condition = evaluated.alternative.condition.is_some();
+    match fate {
+        Fate::Taken if has_condition => "taken, its condition holds",
+        Fate::Taken => "taken, it has no condition",
+        Fate::Undecided => "whether its condition holds cannot be told",
+        Fate::Possible => "taken if the one before it is not",
+        Fate::Refused => "not taken, its condition does not hold",
+        Fate::Passed => "not taken, an earlier one is",
+        Fate::Unreachable => "never taken, an earlier one has no condition",
+    }
+}
+
+fn alternative(evaluated: &Evaluated<'_>, lines: &mut Vec<String>) {
+    lines.extend(evaluated.comparisons.iter().map(|each| format!("  {}", compared(each))));
+    for each in &evaluated.assigned {
+        lines.push(format!("  sets {} to \"{}\"", each.parameter, each.value.shown));
+    }
+    for target in &evaluated.targets {
+        self::target(target, lines);
+    }
+    if evaluated.targets.is_empty() {
+        lines.push("  fetches nothing".to_owned());
+    }
+}
+
+/// `$SWVER lt 7.5.2b: 7.5.2 lt 7.5.2b is true`.
+fn compared(compared: &Compared<'_>) -> String {
+    let comparison = compared.comparison;
+    let quote = |is_quoted, text: &str| if is_quoted { format!("\"{text}\"") } else { text.to_owned() };
+    let left = quote(comparison.left.is_some_and(|left| left.is_quoted), &compared.left.shown);
+    let right = quote(comparison.right.is_quoted, &compared.right.shown);
+    let outcome = match compared.outcome {
+        Outcome::True => "is true".to_owned(),
+        Outcome::False => "is false".to_owned(),
+        Outcome::Undecided(why) => format!("cannot be told: {why}"),
+    };
+    let left = if left.is_empty() { "(nothing)" } else { &left };
+    let right = if right.is_empty() { "(nothing)" } else { &right };
+    let implied = if comparison.left.is_none() { " (of $SWVER, which is left out)" } else { "" };
+    format!("{comparison}{implied}: {left} {} {right} {outcome}", comparison.operator)
+}
+
+fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
+    lines.extend(target.options.iter().map(|each| format!("  {}", option(each))));
+    let Some(url) = &target.url else {
+        lines.push("  fetches nothing, no URL follows the options".to_owned());
+        return;
+    };
+    lines.push(format!("  fetches {}", url.shown));
+    let parts = Url::split(&url.shown);
+    let scheme = parts.scheme.unwrap_or("tftp (none is written)");
+    let server = parts.server.unwrap_or("the one from DHCP (none is written)");
+    let port = match (parts.port, parts.default_port()) {
+        (Some(port), _) => port.to_owned(),
+        (None, Some(port)) => port.to_string(),
+        (None, None) => "not known for this scheme".to_owned(),
+    };
+    let path = if parts.path.is_empty() { "(missing)" } else { parts.path };
+    lines.push(format!("    scheme {scheme}, server {server}, port {port}, path {path}"));
+}
+
+fn option(evaluated: &EvaluatedOption<'_>) -> String {
+    let option = evaluated.option;
+    let shown = evaluated.argument.as_ref().map_or("", |argument| argument.shown.as_str());
+    let parameter = option.parameter();
+    match (option.kind, parameter) {
+        (OptionKind::Key, _) => format!("decrypts the file with the key in {}", source(evaluated)),
+        (OptionKind::Password, _) => format!("logs in with the password in {}", source(evaluated)),
+        (OptionKind::UserId, _) => format!("logs in as \"{shown}\""),
+        (OptionKind::Post, Some(parameter)) => format!("posts the value of {parameter}"),
+        (OptionKind::Alias, Some(parameter)) => format!("reads names by the alias map in {parameter}"),
+        (OptionKind::Post | OptionKind::Alias, None) => {
+            let name = option.kind.name().unwrap_or_default();
+            format!("--{name} takes a letter from a to p, not \"{shown}\"")
+        }
+        (OptionKind::Delta, _) => "reports what has changed".to_owned(),
+        (OptionKind::Status, _) => "reports the status".to_owned(),
+        (OptionKind::Unknown, _) => format!("an option at byte {} that no guide has", option.extent.start),
+        (OptionKind::Stray, _) => format!("a word at byte {} that belongs to no option", option.extent.start),
+    }
+}
+
+/// Where the argument of an option comes from.
+fn source(evaluated: &EvaluatedOption<'_>) -> String {
+    let sources: Vec<_> = evaluated.sources().map(MacroName::meaning).collect();
+    if sources.is_empty() { "the rule itself".to_owned() } else { sources.join(" and ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::macro_text::Values;
+    use crate::lang::rule::parse;
+
+    fn device() -> Values {
+        let mut values = Values::new();
+        values.set("GPP_A", "k3yk3y").set("SA", "s3cret").set("SWVER", "7.5.2");
+        values.set_mac("000e08aabbcc".parse().unwrap());
+        values
+    }
+
+    fn words(text: &str) -> String {
+        let tree = parse(text).unwrap();
+        rule(&tree, &tree.evaluate(&device())).join("\n")
+    }
+
+    #[test]
+    fn upgrade_rule_is_said_in_words() {
+        assert_eq!(
+            words("($SWVER lt 7.5.2b)? http://fw.example.net:8080/7-5-2b.bin | [--key $SA] /$MA.cfg"),
+            "Alternative 1: taken, its condition holds.\n  \
+               $SWVER lt 7.5.2b: 7.5.2 lt 7.5.2b is true\n  \
+               fetches http://fw.example.net:8080/7-5-2b.bin\n    \
+                 scheme http, server fw.example.net, port 8080, path /7-5-2b.bin\n\
+             Alternative 2: not taken, an earlier one is.\n  \
+               decrypts the file with the key in the parameter GPP_SA\n  \
+               fetches /000e08aabbcc.cfg\n    \
+                 scheme tftp (none is written), server the one from DHCP (none is written), port 69, \
+                 path /000e08aabbcc.cfg\n\
+             The device takes alternative 1."
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let words = words("(< $HWVER and \"$A\" eq \"\")? [--key $A --frob] /$STRANGE/$SA | (GPP_C = \"x\" ;)!");
+        for part in [
+            "Alternative 1: not taken, its condition does not hold.",
+            "< $HWVER (of $SWVER, which is left out): 7.5.2 < $HWVER cannot be told: a macro has no value here",
+            "\"$A\" eq \"\": \"***\" eq \"\" is false",
+            "an option at byte 37 that no guide has",
+            "Alternative 2: taken, it has no condition.\n  sets GPP_C to \"x\"\n  fetches nothing\n",
+            "No value was given for $HWVER, the hardware version.",
+            "$SA stays as it is written: it is expanded in --key, --uid and --pwd only.",
+            "$STRANGE stays as it is written: it is not a macro that devices know.",
+        ] {
+            assert!(words.contains(part), "{part} in\n{words}");
+        }
+        assert!(!words.contains("k3yk3y") && !words.contains("s3cret"), "{words}");
+    }
+
+    #[test]
+    fn alternatives_have_their_fate() {
+        use Fate::{Passed, Possible, Refused, Taken, Undecided, Unreachable};
+        for (text, expected) in [
+            ("/a | /b", &[Taken, Unreachable][..]),
+            ("($SWVER lt 1)? /a | /b | ($SWVER lt 9)? /c", &[Refused, Taken, Unreachable]),
+            ("($SWVER lt 9)? /a | ($SWVER lt 10)? /b | /c", &[Taken, Passed, Passed]),
+            ("($HWVER lt 9)? /a | ($SWVER lt 10)? /b | /c", &[Undecided, Possible, Passed]),
+            ("($HWVER lt 9)? /a | ($HWVER lt 10)? /b | /c", &[Undecided, Undecided, Possible]),
+            ("", &[]),
+        ] {
+            let tree = parse(text).unwrap();
+            assert_eq!(fates(&tree.evaluate(&device())), expected, "{text}");
+        }
+        assert_eq!(
+            words("# /a"),
+            "The rule is disabled by the `#` at its beginning; it counts as empty.\nThe device skips the rule."
+        );
+    }
+}
