@@ -26,9 +26,13 @@ mod directives;
 mod levels;
 mod names;
 mod reachability;
+mod rules;
+mod secrets;
 mod subject;
 mod suppression;
 mod templates;
+mod upgrades;
+mod words;
 
 pub use definition::{Check, Example, Group, Soundness};
 pub use levels::{Level, Levels, Selector, UnknownSelector};
@@ -44,6 +48,9 @@ struct Theme {
 /// Every theme, in the order of the codes.
 const THEMES: &[Theme] = &[
     Theme { checks: names::CHECKS, run: names::run },
+    Theme { checks: rules::CHECKS, run: rules::run },
+    Theme { checks: upgrades::CHECKS, run: upgrades::run },
+    Theme { checks: secrets::CHECKS, run: secrets::run },
     Theme { checks: templates::CHECKS, run: templates::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
     Theme { checks: reachability::CHECKS, run: reachability::run },

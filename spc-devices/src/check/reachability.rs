@@ -6,6 +6,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Subject, as_severity};
+use super::words::is_no;
 
 const PROVISIONING_OFF: Check = Check {
     code: Code::new(1410),
@@ -135,9 +136,4 @@ fn resync_occasions(subject: &Subject<'_>) -> Option<Diagnostic> {
         let message = "a changed profile is fetched at a restart only";
         Some(subject.on_value(&RESYNCS_AT_RESTART_ONLY, periodic, message))
     }
-}
-
-/// The words that devices take for No (profile-language 7).
-fn is_no(value: &str) -> bool {
-    ["no", "n", "0", "false", "disable", "disabled"].iter().any(|word| value.eq_ignore_ascii_case(word))
 }

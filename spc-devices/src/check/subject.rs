@@ -55,6 +55,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) access: Option<UserAccess>,
     /// Where it is.
     pub(crate) place: Place,
+    /// Whether its value is never shown.
+    pub(crate) is_secret: bool,
     /// What the model's dictionary knows about it.
     pub(crate) definition: Option<&'static Definition>,
 }
@@ -79,6 +81,7 @@ impl<'a> Subject<'a> {
                 value: parameter.value.text(),
                 access: parameter.access,
                 place: *place,
+                is_secret: parameter.name.is_secret(),
                 definition: dictionary.and_then(|dictionary| dictionary.get(name)),
             };
             let at = *by_name.entry(name).or_insert(entries.len());

@@ -1,0 +1,240 @@
+//! Passwords and keys: those that everybody knows, and what gives them away.
+//!
+//! Knows: which parameters guard a device. Must not know: how anything is encrypted. No message quotes a value.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::profile::UserAccess;
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::rules::PROFILE_RULES;
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
+use super::words::{is_no, is_yes};
+use crate::lang::rule::{self, OptionKind, Target};
+
+const PASSWORD_EMPTY: Check = Check {
+    code: Code::new(710),
+    name: "admin-password-empty",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The administrator's password is set to nothing and the web page is not switched off.",
+    explanation: "Anyone who reaches the device then owns its dial plan, its forwarding and its passwords; devices with \
+        an empty password are searched for and used for toll fraud. On an adapter whose web page is open to the WAN \
+        it is an error. Set a password, or switch the web server off.",
+    source: "value-languages 6.2, admin-empty, wan-web",
+    fires: &[
+        Example::of("<Admin_Passwd></Admin_Passwd>"),
+        Example::of("<Admin_Password></Admin_Password><Enable_WAN_Web_Server>Yes</Enable_WAN_Web_Server>"),
+    ],
+    silent: &[
+        Example::of("<Admin_Passwd></Admin_Passwd><Enable_Web_Server>No</Enable_Web_Server>"),
+        Example::of("<Admin_Passwd/>"),
+        Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd>"),
+    ],
+};
+
+const PASSWORD_WEAK: Check = Check {
+    code: Code::new(711),
+    name: "password-weak",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A password of the web page is a vendor's default, very short, or the same for administrator and user.",
+    explanation: "It is tried first. A random password of twelve characters is not found by trying.",
+    source: "value-languages 6.2, admin-weak",
+    fires: &[
+        Example::of("<Admin_Passwd>admin</Admin_Passwd>"),
+        Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>kX9.mmQ2v</User_Password>"),
+    ],
+    silent: &[Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>7yTr-41.w</User_Password>")],
+};
+
+const SECRET_FOR_USER: Check = Check {
+    code: Code::new(712),
+    name: "secret-shown-to-user",
+    group: Group::Secrets,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A secret is open to the user account of the device.",
+    explanation: "`ua=\"rw\"`, or `!` in plain text, shows the parameter on the user's page. Write `ua=\"na\"`.",
+    source: "value-languages 6.2, user-rw-secret",
+    fires: &[Example::of("<Password_1_ ua=\"rw\">kX9.mmQ2v</Password_1_>")],
+    silent: &[Example::of(
+        "<Password_1_ ua=\"na\">kX9.mmQ2v</Password_1_><User_Password ua=\"rw\">kX9.mmQ2v</User_Password>",
+    )],
+};
+
+const MASKED_PASSWORD: Check = Check {
+    code: Code::new(713),
+    name: "masked-password",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A password is made of asterisks, as a dump of a device shows it.",
+    explanation: "A device writes `****` for each password into the file that it gives out. Compiled again, the asterisks \
+        become the password, and the line no longer registers. Put the real one in, or `<Password_1_/>` to keep it.",
+    source: "profile-language 5",
+    fires: &[Example::of("<Password_1_>*************</Password_1_>")],
+    silent: &[Example::of("<Password_1_>a*b*c*</Password_1_><Block_ANC_Act_Code>*77</Block_ANC_Act_Code>")],
+};
+
+const FETCHED_IN_CLEAR: Check = Check {
+    code: Code::new(714),
+    name: "secrets-fetched-in-clear",
+    group: Group::Secrets,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsWholeConfiguration,
+    summary: "A profile with passwords says that the next one is fetched without a key over TFTP or HTTP.",
+    explanation: "Whoever listens, or asks the server for the name of the file, reads the passwords. Write `[--key $SA]` \
+        in front of the address and encrypt the file, or fetch over HTTPS with client certificates.",
+    source: "value-languages 6.2, plain-secret",
+    fires: &[Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>")],
+    silent: &[
+        Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>"),
+        Example::of("<Profile_Rule>https://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>"),
+        Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_></Password_1_>"),
+    ],
+};
+
+const XML_EXECUTION: Check = Check {
+    code: Code::new(715),
+    name: "xml-execution-open",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "Anyone on the network can make the phone dial.",
+    explanation: "`CISCO_XML_EXE_Auth_Mode` Trusted lets every host send commands to the phone, and so call expensive \
+        numbers. Write `Remote Credential` or `Local Credential`, the latter with a `User_Password`.",
+    source: "value-languages 4.6, xml-exe, and 7.2",
+    fires: &[Example::of(
+        "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Trusted</CISCO_XML_EXE_Auth_Mode>",
+    )],
+    silent: &[
+        Example::of(
+            "<CISCO_XML_EXE_Enable>No</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Trusted</CISCO_XML_EXE_Auth_Mode>",
+        ),
+        Example::of(
+            "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Remote Credential</CISCO_XML_EXE_Auth_Mode>",
+        ),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] =
+    &[PASSWORD_EMPTY, PASSWORD_WEAK, SECRET_FOR_USER, MASKED_PASSWORD, FETCHED_IN_CLEAR, XML_EXECUTION];
+
+/// The passwords of the web page, the administrator's first.
+const WEB_PASSWORDS: [&str; 5] = [
+    "Admin_Passwd",
+    "Admin_Password",
+    "User_Password",
+    "router-configuration/Web_Login_Admin_Password",
+    "IVR_Admin_Passwd",
+];
+
+/// What vendors and installers set.
+const KNOWN: [&str; 12] =
+    ["admin", "1234", "12345", "123456", "0000", "00000", "1111", "1111111111", "pass", "password", "cisco", "linksys"];
+
+/// Looks at every secret.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for name in ["Admin_Passwd", "Admin_Password"] {
+        findings.extend(subject.get(name).and_then(|entry| empty(subject, entry)));
+    }
+    for name in WEB_PASSWORDS {
+        findings.extend(subject.get(name).and_then(|entry| weak(subject, entry)));
+    }
+    for entry in subject.entries().filter(|entry| entry.is_secret && !entry.text().is_empty()) {
+        if entry.access == Some(UserAccess::ReadWrite) && entry.name != "User_Password" {
+            let finding =
+                subject.on_name(&SECRET_FOR_USER, entry, format!("the user account may see `{}`", entry.name));
+            findings.push(finding);
+        }
+        if entry.text().len() >= 3 && entry.text().bytes().all(|byte| byte == b'*') {
+            let message = format!("`{}` is set to asterisks, as a dump shows every password", entry.name);
+            let finding = subject.on_value(&MASKED_PASSWORD, entry, message);
+            findings.push(finding.help(format!("put the real one in, or write `<{}/>` to keep it", entry.name)));
+        }
+    }
+    findings.extend(fetched_in_clear(subject));
+    findings.extend(xml_execution(subject));
+}
+
+fn empty(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let is_off = |name: &str| subject.value(name).is_some_and(is_no);
+    if entry.value != Some("") || is_off("Enable_Web_Server") || is_off("Enable_Web_Admin_Access") {
+        return None;
+    }
+    let message = "an empty password for the administrator: anyone on the network may change the device";
+    let finding = subject.on_name(&PASSWORD_EMPTY, entry, message);
+    let open = subject.get("Enable_WAN_Web_Server").filter(|open| is_yes(open.text()));
+    Some(match open {
+        Some(open) => {
+            as_severity(finding.note(open.place.name, "and its web page is open to the WAN"), Severity::Error)
+        }
+        None => finding.help("set one, or leave the parameter out to keep the one that the device has"),
+    })
+}
+
+fn weak(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    let reason = if value.is_empty() || next_placeholder(value, 0).is_some() {
+        return None;
+    } else if KNOWN.iter().any(|known| value.eq_ignore_ascii_case(known)) {
+        "is a well-known default"
+    } else if value.len() < 6 {
+        "is shorter than six characters"
+    } else if entry.name != "User_Password" && subject.value("User_Password") == Some(value) {
+        "is the same as that of the user"
+    } else {
+        return None;
+    };
+    Some(subject.on_value(&PASSWORD_WEAK, entry, format!("`{}` {reason}", entry.name)))
+}
+
+fn fetched_in_clear(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let secret = subject.entries().find(|entry| {
+        entry.is_secret && !entry.text().is_empty() && entry.name.starts_with("Password_") || is_key(entry)
+    })?;
+    let rules = PROFILE_RULES.into_iter().filter_map(|name| subject.get(name)).filter(|entry| !entry.text().is_empty());
+    let mut first = None;
+    for entry in rules {
+        let rule = rule::parse(entry.text()).ok()?;
+        let targets: Vec<&Target<'_>> = rule.alternatives.iter().flat_map(|alternative| &alternative.targets).collect();
+        if !targets.iter().all(|target| is_clear(target)) {
+            return None;
+        }
+        first = first
+            .or_else(|| targets.first().and_then(|target| target.url).map(|url| (entry, url.text.extent().range())));
+    }
+    let (entry, range) = first?;
+    let message = "the next profile is fetched in clear, and this one has passwords";
+    let finding = subject.within(&FETCHED_IN_CLEAR, entry, range, message);
+    let finding =
+        finding.note(secret.place.name, "a password is here").help("write `[--key $SA]` in front of the address");
+    Some(if subject.is_complete { as_severity(finding, Severity::Warning) } else { finding })
+}
+
+/// Whether it is a key that a rule may use.
+fn is_key(entry: &Entry<'_>) -> bool {
+    entry.name.starts_with("GPP_S") && !entry.text().is_empty()
+}
+
+fn is_clear(target: &Target<'_>) -> bool {
+    let Some(url) = target.url else { return false };
+    let scheme = url.parts().scheme.unwrap_or("tftp");
+    let has_key = target.options.iter().any(|option| option.kind == OptionKind::Key);
+    !has_key && (scheme.eq_ignore_ascii_case("tftp") || scheme.eq_ignore_ascii_case("http"))
+}
+
+fn xml_execution(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let mode = subject.get("CISCO_XML_EXE_Auth_Mode")?;
+    let is_on = !subject.value("CISCO_XML_EXE_Enable").is_some_and(is_no);
+    let has_no_password = mode.text() == "Local Credential" && subject.value("User_Password") == Some("");
+    if !is_on || !(mode.text() == "Trusted" || has_no_password) {
+        return None;
+    }
+    let message = "any host on the network may make the phone dial";
+    Some(subject.on_value(&XML_EXECUTION, mode, message).help("write `Local Credential` and set `User_Password`"))
+}

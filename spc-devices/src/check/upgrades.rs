@@ -1,0 +1,172 @@
+//! Upgrade rules: firmware that is fetched again and again, or that is none.
+//!
+//! Knows: versions in conditions and in the names of images. Must not know: which firmware exists.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject};
+use super::words::is_no;
+use crate::dictionary::Family;
+use crate::lang::condition::{Operand, Relation};
+use crate::lang::rule::{self, Alternative, Rule};
+
+const UPGRADE_LOOP: Check = Check {
+    code: Code::new(620),
+    name: "upgrade-loop",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The condition of an upgrade still holds after it, so the device upgrades for ever.",
+    explanation: "`$SWVER != 7.6.2` is true for a phone that runs 7.6.2f as well: versions are compared whole. Write the \
+        version exactly as the device reports it, or compare by `lt`.",
+    source: "value-languages 6.1, upgrade-always; profile-language 9.2",
+    fires: &[Example::of(
+        "<Upgrade_Rule>( $SWVER != 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>",
+    )],
+    silent: &[
+        Example::of("<Upgrade_Rule>( $SWVER != 7.6.2f ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+        Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+    ],
+};
+
+const UPGRADE_ALWAYS: Check = Check {
+    code: Code::new(621),
+    name: "upgrade-always",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "An alternative of the upgrade rule has no condition, so it applies whatever the device runs.",
+    explanation: "Devices are said not to fetch an image again until the rule changes, so this is no loop by itself; but \
+        a device that already runs something newer is taken back. Put `( $SWVER lt 7.6.2 )?` in front of it.",
+    source: "value-languages 6.1, upgrade-always",
+    fires: &[Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],
+    silent: &[
+        Example::of(
+            "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>",
+        ),
+        Example::of("<Upgrade_Rule></Upgrade_Rule>"),
+    ],
+};
+
+const UPGRADE_TO_PROFILE: Check = Check {
+    code: Code::new(622),
+    name: "upgrade-fetches-profile",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The upgrade rule fetches a file that is named like a profile.",
+    explanation: "An image ends in `.bin` or `.loads`. A profile that is fetched as firmware is refused, and one that \
+        should have been fetched is not. Perhaps `Profile_Rule` is meant.",
+    source: "value-languages 6.1",
+    fires: &[Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>")],
+    silent: &[Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
+};
+
+const UPGRADE_OVER_HTTPS: Check = Check {
+    code: Code::new(623),
+    name: "upgrade-over-https",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "These phones upgrade over TFTP and HTTP only.",
+    explanation: "The guide of the SPA900 series says that firmware is not fetched over HTTPS. Put the image on a server \
+        that answers HTTP.",
+    source: "Linksys IP Phone Administrator Guide, firmware 5.1, p. 2-15",
+    fires: &[Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? https://h/spa942.bin</Upgrade_Rule>")],
+    silent: &[
+        Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? http://h/spa942.bin</Upgrade_Rule>"),
+        Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? https://h/spa50x.bin</Upgrade_Rule>"),
+    ],
+};
+
+const UPGRADE_OFF: Check = Check {
+    code: Code::new(624),
+    name: "upgrade-off",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "The profile has an upgrade rule and switches upgrades off.",
+    explanation: "`Upgrade_Enable` No makes the device pass over `Upgrade_Rule`.",
+    source: "value-languages 6.1, upgrade-off",
+    fires: &[Example::of(
+        "<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>",
+    )],
+    silent: &[
+        Example::of("<Upgrade_Enable>Yes</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>"),
+        Example::of("<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule></Upgrade_Rule>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] =
+    &[UPGRADE_LOOP, UPGRADE_ALWAYS, UPGRADE_TO_PROFILE, UPGRADE_OVER_HTTPS, UPGRADE_OFF];
+
+/// Looks at the upgrade rule.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(entry) = subject.get("Upgrade_Rule") else { return };
+    // A rule that cannot be read is reported with the others.
+    let Ok(rule) = rule::parse(entry.text()) else { return };
+    let fetches = |alternative: &Alternative<'_>| alternative.targets.iter().any(|target| target.url.is_some());
+    for alternative in rule.alternatives.iter().filter(|alternative| fetches(alternative)) {
+        if alternative.condition.is_none() {
+            let message = "this image is fetched whatever the device runs";
+            findings.push(subject.within(&UPGRADE_ALWAYS, entry, alternative.extent.range(), message));
+        }
+        findings.extend(image(subject, entry, alternative));
+    }
+    findings.extend(off(subject, entry, &rule));
+}
+
+fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for url in alternative.targets.iter().filter_map(|target| target.url) {
+        let range = url.text.extent().range();
+        let parts = url.parts();
+        let path = parts.path.split('?').next().unwrap_or_default().to_ascii_lowercase();
+        if [".cfg", ".xml", ".cfg.gz", ".xml.gz"].iter().any(|end| path.ends_with(end)) {
+            let message = "an upgrade from a file that is named like a profile";
+            found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
+        }
+        let is_https = parts.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+        if is_https && subject.model.is_some_and(|model| model.family() == Family::Spa9xx) {
+            let message = "this series does not fetch firmware over HTTPS";
+            found.push(subject.within(&UPGRADE_OVER_HTTPS, entry, range.clone(), message));
+        }
+        if let Some(version) = unequal_version(alternative)
+            && let Some(whole) = longer_version(&path, version)
+        {
+            let message = format!("the image seems to be {whole}, and `$SWVER != {version}` is true for that as well");
+            let finding = subject.within(&UPGRADE_LOOP, entry, alternative.extent.range(), message);
+            found.push(finding.help(format!("write `( $SWVER != {whole} )?`, or compare by `lt`")));
+        }
+    }
+    found
+}
+
+/// The version that the condition wants the device not to have.
+fn unequal_version<'a>(alternative: &Alternative<'a>) -> Option<&'a str> {
+    let comparisons = &alternative.condition.as_ref()?.comparisons;
+    let is_version =
+        |operand: Option<Operand<'_>>| operand.is_none_or(|left| matches!(left.text.text(), "$SWVER" | "$(SWVER)"));
+    let [one] = comparisons.as_slice() else { return None };
+    let is_unequal = one.operator.relation == Relation::NotEqual;
+    let version = one.right.text.text();
+    (is_unequal && is_version(one.left) && version.starts_with(|c: char| c.is_ascii_digit())).then_some(version)
+}
+
+/// The version in the name of an image, if it is the given one and a letter more.
+fn longer_version(path: &str, version: &str) -> Option<String> {
+    let dashed = version.replace('.', "-").to_ascii_lowercase();
+    let rest = [dashed.as_str(), version].into_iter().find_map(|form| Some(path.rsplit_once(form)?.1))?;
+    let letters: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let is_letter = letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.len() <= 3;
+    is_letter.then(|| format!("{version}{letters}"))
+}
+
+fn off(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
+    let enable = subject.get("Upgrade_Enable").filter(|enable| is_no(enable.text()))?;
+    let is_there = !rule.alternatives.is_empty();
+    let finding = subject.on_name(&UPGRADE_OFF, entry, "this rule has no effect");
+    is_there.then(|| finding.note(enable.place.name, "upgrades are switched off here"))
+}
