@@ -11,10 +11,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use spc_benches::{PAYLOADS, SPA_PHONE, mac, master, payload, protection};
 use spc_core::container::{Device, open, seal};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 const KEY: [u8; 32] = [0x42; 32];
 const IV: [u8; 16] = [0x24; 16];
@@ -30,8 +29,7 @@ fn authenticate(bytes: &[u8]) -> [u8; 32] {
 }
 
 fn encode(criterion: &mut Criterion) {
-    let parsed =
-        source::parse(SPA_PHONE, Syntax::Xml, &mut NoImports, &Limits::default()).expect("the profile compiles");
+    let parsed = Reader::new().syntax(Syntax::Xml).read(SPA_PHONE).expect("the profile compiles");
     let encode = || Payload::encode(black_box(&parsed.profile), Duplicates::Fold).expect("the profile fits a payload");
     let payload = encode();
     let mut group = criterion.benchmark_group("encode");

@@ -9,19 +9,19 @@ use std::io::{BufRead, Write, stdin, stdout};
 use std::time::Instant;
 
 use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports};
+use spc_core::source::{self, Reader};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).ok_or("usage: parse_loop FILE")?;
     let profile = std::fs::read(path)?;
     let limits = Limits::default();
     let syntax = source::sniff(&profile);
-    source::parse(&profile, syntax, &mut NoImports, &limits)?;
+    Reader::new().syntax(syntax).limits(limits).read(&profile)?;
     for line in stdin().lock().lines() {
         let count: u32 = line?.trim().parse()?;
         let start = Instant::now();
         for _ in 0..count {
-            let _ = black_box(source::parse(black_box(&profile), syntax, &mut NoImports, &limits));
+            let _ = black_box(Reader::new().syntax(syntax).limits(limits).read(black_box(&profile)));
         }
         writeln!(stdout(), "{}", start.elapsed().as_nanos())?;
     }

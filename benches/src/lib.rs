@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use spc_core::TargetMac;
 use spc_core::container::Protection;
 use spc_core::key::MasterKey;
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 pub mod cbc;
 
@@ -79,7 +78,7 @@ pub fn device(number: u64) -> TargetMac {
 /// If the profile does not compile.
 #[must_use]
 pub fn profile(xml: &[u8]) -> Profile<'_> {
-    source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default()).expect("the profile compiles").profile
+    Reader::new().syntax(Syntax::Xml).read(xml).expect("the profile compiles").profile
 }
 
 /// The master key of the benches' fleet.

@@ -19,11 +19,11 @@
 //! ```
 //! # use std::sync::Arc;
 //! # use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
-//! # use spc_core::{TargetMac, key::MasterKey, limits::Limits, source::{self, NoImports, Syntax}};
+//! # use spc_core::{TargetMac, key::MasterKey, source};
 //! # use spc_core::stock::{openssl::{Digest, Kdf}, template::Effort};
 //! # let master = MasterKey::from_bytes([7; 32]);
 //! let base = b"<flat-profile><User_ID_1_>{{ext}}</User_ID_1_><Password_1_/></flat-profile>";
-//! let base = source::parse(base, Syntax::Xml, &mut NoImports, &Limits::default())?;
+//! let base = source::read(base)?;
 //! let target = Target::Openssl {
 //!     keys: Keys::Master(Arc::new(master)),
 //!     kdf: Kdf { digest: Digest::Md5, iterations: None },

@@ -79,7 +79,14 @@ impl UserAccess {
     }
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
+    fn into_text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Keep => None,
+            Self::Set(text) => Some(text),
+        }
+    }
+
     /// The value to set, if any.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -146,8 +153,8 @@ impl<'a> Profile<'a> {
         for parameter in sorted {
             match folded.last_mut() {
                 Some(earlier) if *earlier.name == parameter.name => {
-                    earlier.value = parameter.value.text().or(earlier.value);
-                    earlier.access = parameter.access.or(earlier.access);
+                    fold_later(&mut earlier.value, parameter.value.text());
+                    fold_later(&mut earlier.access, parameter.access);
                     earlier.is_repeated = true;
                 }
                 _ => folded.push(Folded {
@@ -161,10 +168,14 @@ impl<'a> Profile<'a> {
         folded
     }
 
-    /// The entry of a name; the first one when the profile is not folded.
+    /// What sealing keeps of a name: its occurrences folded in source order (FORMAT 7.8), so the last value holds.
     #[must_use]
-    pub fn get(&self, name: &ParameterName<'_>) -> Option<&Parameter<'a>> {
-        self.parameters.iter().find(|parameter| parameter.name == *name)
+    pub fn get(&self, name: &ParameterName<'_>) -> Option<Parameter<'_>> {
+        let found = self.parameters.iter().filter(|parameter| parameter.name == *name);
+        found.map(Parameter::borrowed).reduce(|mut earlier, later| {
+            earlier.absorb(later);
+            earlier
+        })
     }
 
     /// Whether a parameter that looks secret is set to something.
@@ -197,13 +208,27 @@ pub(crate) struct Folded<'p> {
     pub(crate) is_repeated: bool,
 }
 
-impl Parameter<'_> {
+/// The rule of FORMAT 7.8 for a value and for an access: what a later occurrence says replaces what the earlier ones
+/// said, and one that says nothing leaves it.
+pub(crate) fn fold_later<T>(earlier: &mut Option<T>, later: Option<T>) {
+    if later.is_some() {
+        *earlier = later;
+    }
+}
+
+impl<'a> Parameter<'a> {
     /// Folds a later occurrence of the same name into this one (FORMAT 7.8).
     pub(crate) fn absorb(&mut self, later: Self) {
-        if let Value::Set(_) = later.value {
-            self.value = later.value;
-        }
-        self.access = later.access.or(self.access);
+        let mut value = core::mem::replace(&mut self.value, Value::Keep).into_text();
+        fold_later(&mut value, later.value.into_text());
+        self.value = value.map_or(Value::Keep, Value::Set);
+        fold_later(&mut self.access, later.access);
+    }
+
+    /// The same, borrowing from this one.
+    fn borrowed(&self) -> Parameter<'_> {
+        let value = self.value.text().map_or(Value::Keep, |text| Value::Set(Cow::Borrowed(text)));
+        Parameter { name: self.name.borrowed(), value, access: self.access }
     }
 }
 
@@ -215,6 +240,23 @@ mod tests {
     fn debug_tells_no_value() {
         let value = Value::Set("planted secret".into());
         assert_eq!(format!("{value:?}"), "Set(14 bytes)");
+    }
+
+    #[test]
+    fn asking_for_a_name_gives_what_sealing_keeps() {
+        let of = |value: Value<'static>, access| Parameter { name: ParameterName::parse("A").unwrap(), value, access };
+        let set = |text: &'static str| Value::Set(text.into());
+        let profile = Profile {
+            parameters: vec![
+                of(set("1"), Some(UserAccess::None)),
+                of(set("2"), None),
+                of(Value::Keep, Some(UserAccess::ReadOnly)),
+            ],
+        };
+        let kept = profile.get(&ParameterName::parse("A").unwrap());
+        assert_eq!(kept, Some(of(set("2"), Some(UserAccess::ReadOnly))));
+        assert_eq!(kept.as_ref(), profile.clone().fold().parameters.first());
+        assert_eq!(profile.get(&ParameterName::parse("B").unwrap()), None);
     }
 
     #[test]

@@ -4,10 +4,10 @@
 
 use crate::container::{self, Device, KeyForm, OpenError, Protection};
 use crate::error::Error;
-use crate::limits::{self, Limits};
+use crate::limits;
 use crate::payload::Payload;
 use crate::profile::{Duplicates, Profile};
-use crate::source::{self, NoImports, Syntax};
+use crate::source::{self, Reader, Syntax};
 use crate::stock::{self, StockError, gzip, openssl, rfc8188};
 
 /// What to make of a profile.
@@ -81,14 +81,14 @@ impl Target {
 /// # Ok::<(), spc_core::Error>(())
 /// ```
 ///
-/// Warnings are dropped; [`source::parse`] has them, and reads imported files.
+/// Warnings are dropped; [`Reader`] has them, and reads imported files.
 ///
 /// # Errors
 /// [`Error::Source`], with every finding; [`Error::Payload`] and [`Error::Emit`] only for profiles that no source
 /// makes.
 pub fn compile(source: impl AsRef<[u8]>, target: &Target) -> Result<Vec<u8>, Error> {
     let source = source.as_ref();
-    let parsed = source::parse(source, source::sniff(source), &mut NoImports, &Limits::default())?;
+    let parsed = source::read(source)?;
     target.seal(&parsed.profile)
 }
 
@@ -136,7 +136,7 @@ pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
 }
 
 fn canonical(xml: &[u8]) -> Result<String, Error> {
-    Ok(source::to_xml(&source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default())?.profile)?)
+    Ok(source::to_xml(&Reader::new().syntax(Syntax::Xml).read(xml)?.profile)?)
 }
 
 #[cfg(test)]

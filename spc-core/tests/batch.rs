@@ -7,10 +7,10 @@ use std::sync::Arc;
 use spc_core::batch::{Batch, BatchError, Keys, Packing, Recipient, RecipientError, Target};
 use spc_core::container::{Device, Header, Protection, Randomizer, open};
 use spc_core::key::{Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
-use spc_core::limits::{self, Limits};
+use spc_core::limits;
 use spc_core::payload::PayloadError;
 use spc_core::profile::{NameError, Parameter, ParameterName, Profile, Value};
-use spc_core::source::{self, EmitError, NoImports, Syntax};
+use spc_core::source::{EmitError, Reader, Syntax};
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{self, Ikm, IkmForm};
 use spc_core::stock::template::Effort;
@@ -21,7 +21,7 @@ const SECRET: &str = "planted secret";
 
 fn parsed(elements: &str) -> Profile<'static> {
     let xml = format!("<flat-profile>{elements}</flat-profile>");
-    source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap().profile.into_owned()
+    Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap().profile.into_owned()
 }
 
 fn mac() -> TargetMac {

@@ -6,10 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use spc_core::diagnostic::{Diagnostic, Diagnostics};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{self, Reader, Syntax};
 
 #[path = "common/edits.rs"]
 mod edits;
@@ -33,11 +32,7 @@ fn a_source_cut_anywhere_does_not_compile() {
             let behind = cut.get(end..).map(<[u8]>::trim_ascii_end);
             let is_whole =
                 behind.is_some_and(|tail| tail.is_empty() || tail.ends_with(b"-->") || tail.ends_with(b"?>"));
-            assert_eq!(
-                source::parse(cut, Syntax::Xml, &mut NoImports, &Limits::default()).is_ok(),
-                is_whole,
-                "{name} cut to {length} bytes"
-            );
+            assert_eq!(Reader::new().syntax(Syntax::Xml).read(cut).is_ok(), is_whole, "{name} cut to {length} bytes");
             compiled += usize::from(is_whole);
         }
         assert_eq!(compiled, complete, "{name}");
@@ -50,12 +45,12 @@ fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_told_in_place
     let mut counts = [0, 0];
     for (second, edits) in generated(20_000, &(any::<bool>(), edits())) {
         let source = edited(&sources[usize::from(second)], &edits);
-        let findings = match source::parse(&source, Syntax::Xml, &mut NoImports, &Limits::default()) {
+        let findings = match Reader::new().syntax(Syntax::Xml).read(&source) {
             Ok(parsed) => {
                 counts[0] += 1;
                 let payload = |profile| Payload::encode(profile, Duplicates::Fold).unwrap().as_bytes().to_vec();
                 let xml = source::to_xml(&parsed.profile).unwrap();
-                let again = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+                let again = Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap();
                 assert!(again.diagnostics.is_empty() && source::xml_losses(&parsed.profile).is_empty());
                 assert!(payload(&again.profile) == payload(&parsed.profile), "{}", source.escape_ascii());
                 parsed.diagnostics
@@ -115,7 +110,7 @@ fn findings_lie_inside_the_source_whatever_it_declares() {
     let mut refused = 0;
     for source in sources.chain([reported.into_bytes(), b"<?xml version='1.0' \xe9\xe9 encoding='foo'?>".to_vec()]) {
         for syntax in [Syntax::Xml, Syntax::Text] {
-            let parsed = source::parse(&source, syntax, &mut NoImports, &Limits::default());
+            let parsed = Reader::new().syntax(syntax).read(&source);
             let findings = parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
             refused += usize::from(!findings.is_empty());
             assert_places(&source, &findings);

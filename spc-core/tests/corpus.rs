@@ -5,10 +5,9 @@
 use std::fs;
 
 use spc_core::diagnostic::{Diagnostic, Diagnostics, LineIndex};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source::{self, NoImports, Parsed, Syntax};
+use spc_core::source::{self, Parsed, Reader, Syntax};
 
 #[path = "common/corpus.rs"]
 mod corpus;
@@ -35,7 +34,7 @@ fn places(cell: &str) -> Vec<(usize, usize)> {
 }
 
 fn read(bytes: &[u8], syntax: Syntax) -> Result<Parsed<'_>, Diagnostics> {
-    source::parse(bytes, syntax, &mut NoImports, &Limits::default())
+    Reader::new().syntax(syntax).read(bytes)
 }
 
 #[test]

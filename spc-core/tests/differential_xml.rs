@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 use spc_core::diagnostic::{Code, Diagnostics, Severity};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 #[path = "common/documents.rs"]
 mod documents;
@@ -30,7 +29,7 @@ fn holds(source: &[u8], piece: &[u8]) -> bool {
 
 /// How ours and theirs went, when they agree or when FORMAT lets them differ.
 fn verdict(source: &[u8], theirs: &Json) -> Result<&'static str, String> {
-    let parsed = source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default());
+    let parsed = Reader::new().syntax(Syntax::Xml).read(source);
     let findings = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
     let names = |severity| {
         let findings = findings.iter().filter(|finding| finding.severity == severity);

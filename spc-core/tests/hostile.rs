@@ -8,9 +8,9 @@
 use std::time::{Duration, Instant};
 
 use spc_core::diagnostic::Code;
-use spc_core::limits::{self, Limits};
+use spc_core::limits;
 use spc_core::profile::{ParameterName, UserAccess};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 #[path = "common/findings.rs"]
 mod findings;
@@ -102,7 +102,7 @@ fn parameters_and_sections_without_end_are_answered_in_time() {
 #[test]
 fn repeats_without_end_are_folded_as_if_all_were_kept() {
     let sets = |text: &[u8], syntax| {
-        let parsed = source::parse(text, syntax, &mut NoImports, &Limits::default()).unwrap();
+        let parsed = Reader::new().syntax(syntax).read(text).unwrap();
         // The first `B` is no repeat.
         assert!(parsed.profile.parameters.len() <= limits::OCCURRENCES + 1);
         assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
@@ -241,7 +241,7 @@ fn plain_text_is_answered_in_time_line_by_line() {
         ("A \"\"\"\n", &[Code::MORE_FINDINGS, Code::QUOTE_IN_VALUE]),
         ("A \"\"\tx\n", &[Code::MORE_FINDINGS, Code::NOT_AN_ENTRY]),
         ("A[ ;\n", &[Code::MORE_FINDINGS, Code::INVALID_NAME]),
-        ("import a\n", &[Code::MORE_FINDINGS, Code::IMPORT_UNREADABLE, Code::IMPORT_LIMIT]),
+        ("import a\n", &[Code::IMPORT_UNREADABLE, Code::IMPORT_LIMIT]),
         ("Password \"\n", &[Code::MORE_FINDINGS, Code::UNCLOSED_QUOTE]),
         ("Password\n", &[Code::MORE_FINDINGS, Code::MISSING_SEMICOLON]),
         ("Password \"\nA \"\" ;\n", &[Code::MORE_FINDINGS, Code::UNCLOSED_QUOTE, Code::REPEATED_SAME]),

@@ -5,7 +5,7 @@ use spc_core::diagnostic::Code;
 use spc_core::limits::{self, Limits};
 use spc_core::payload::{Payload, PayloadError};
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 #[path = "common/findings.rs"]
 mod findings;
@@ -19,7 +19,7 @@ fn profile(inside: &str) -> String {
 
 #[track_caller]
 fn assert_fits(source: &str) {
-    let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).unwrap();
     assert_eq!(parsed.diagnostics, []);
     Payload::encode(&parsed.profile, Duplicates::Refuse).unwrap();
 }
@@ -169,7 +169,10 @@ fn the_payload_has_the_same_limits_for_profiles_from_elsewhere() {
 fn a_caller_may_lower_limits_and_not_raise_them() {
     let source = profile("<A/><B/><A/>");
     let code = |source: &str, limits: &Limits| {
-        source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, limits)
+        Reader::new()
+            .syntax(Syntax::Xml)
+            .limits(*limits)
+            .read(source.as_bytes())
             .map(drop)
             .map_err(|findings| findings.as_slice()[0].code)
     };

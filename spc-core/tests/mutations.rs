@@ -10,10 +10,10 @@ use serde_json::Value as Json;
 use spc_core::TargetMac;
 use spc_core::container::{Device, OpenError, Protection, open, seal};
 use spc_core::key::{KeyText, MasterKey, Passphrase};
-use spc_core::limits::{self, Limits};
+use spc_core::limits;
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 use spc_core::stock::gzip;
 use spc_core::stock::openssl::{self, Known, Phrase};
 use spc_core::stock::rfc8188::{self, Ikm};
@@ -97,7 +97,7 @@ fn files(protection: &Protection) -> [Vec<u8>; 2] {
     ["<A>1</A>", "<GPP_A ua='na'>some longer text, of more than a block</GPP_A><S><B/></S><Password_1_>x</Password_1_>"]
         .map(|inside| {
             let source = format!("<flat-profile>{inside}</flat-profile>");
-            let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+            let parsed = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).unwrap();
             seal(&Payload::encode(&parsed.profile, Duplicates::Refuse).unwrap(), protection)
         })
 }

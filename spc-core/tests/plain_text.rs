@@ -15,10 +15,9 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use spc_core::container::{Protection, seal};
 use spc_core::diagnostic::{Code, LineIndex};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, ParameterName, Profile, UserAccess};
-use spc_core::source::{self, EmitError, Import, Imports, Loss, NoImports, Parsed, Syntax};
+use spc_core::source::{self, EmitError, Import, ImportError, Imports, Loss, Parsed, Reader, Syntax};
 
 #[path = "common/corpus.rs"]
 mod corpus;
@@ -31,18 +30,18 @@ fn folder(path: &str) -> PathBuf {
 struct Folder(PathBuf);
 
 impl Imports for Folder {
-    fn read(&mut self, name: &str, _from: u16) -> Result<Import, String> {
-        let bytes = fs::read(self.0.join(name)).map_err(|error| error.to_string())?;
+    fn read(&mut self, name: &str, _from: u16, _most: usize) -> Result<Import, ImportError> {
+        let bytes = fs::read(self.0.join(name)).map_err(|error| ImportError::Io(error.kind()))?;
         Ok(Import { identity: name.to_owned(), bytes })
     }
 }
 
 fn read_text(text: &str) -> Parsed<'_> {
-    source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap()
+    Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap()
 }
 
 fn read_xml(xml: &str) -> Parsed<'_> {
-    source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap()
+    Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap()
 }
 
 fn no_names(_: &str) -> Option<String> {
@@ -69,7 +68,7 @@ fn two_spellings_of_the_same_settings_are_one_container() {
 fn an_adapter_takes_over_what_its_site_shares() {
     let folder = folder("../testdata/profiles");
     let bytes = fs::read(folder.join("ata.txt")).unwrap();
-    let parsed = source::parse(&bytes, Syntax::Text, &mut Folder(folder), &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Text).imports(&mut Folder(folder)).read(&bytes).unwrap();
     let repeated: Vec<(Code, u16, u16)> = parsed
         .diagnostics
         .iter()
@@ -110,7 +109,7 @@ fn refused_in(folder: &Path) -> usize {
         if source::sniff(&bytes) == Syntax::Text {
             continue;
         }
-        let Ok(parsed) = source::parse(&bytes, Syntax::Xml, &mut NoImports, &Limits::default()) else { continue };
+        let Ok(parsed) = Reader::new().syntax(Syntax::Xml).read(&bytes) else { continue };
         let mut profile = parsed.profile;
         let text = loop {
             match source::to_text(&profile, &no_names) {
@@ -178,7 +177,7 @@ fn files_of_another_language_are_refused_where_they_differ() {
         ("spc-spa8000-5.1.12-line-template.txt", Code::INVALID_NAME, (4, 13)),
     ] {
         let bytes = fs::read(corpus.join(file)).unwrap();
-        let refused = source::parse(&bytes, source::sniff(&bytes), &mut NoImports, &Limits::default()).unwrap_err();
+        let refused = source::read(&bytes).unwrap_err();
         let first = &refused.as_slice()[0];
         let index = LineIndex::new(&bytes);
         assert_eq!((first.code, index.locate(first.span.start)), (code, place), "{file}");
@@ -211,7 +210,7 @@ proptest! {
     #[test]
     fn any_characters_are_read_or_refused_with_a_place(text in "(import |[AB1\\[\\]!?\"';:#{=<é“–\u{a0}\u{feff} \t\r\n\u{0}])\
         {0,40}") {
-        match source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()) {
+        match Reader::new().syntax(Syntax::Text).read(text.as_bytes()) {
             Ok(parsed) => {
                 prop_assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
                 let written = source::to_text(&parsed.profile, &no_names).unwrap();

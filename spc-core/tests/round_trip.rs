@@ -9,10 +9,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use spc_core::container::{Demand, Device, KeyForm, OpenError, Protection, Randomizer, open, seal};
 use spc_core::key::{KeyText, Passphrase, RawKey};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{self, Reader, Syntax};
 use spc_core::stock::{StockError, gzip, openssl, rfc8188};
 use spc_core::{Error, Target, TargetMac, compile, decompile};
 
@@ -23,7 +22,7 @@ use documents::document;
 
 /// The payload of a source, if it compiles.
 fn payload(source: &str) -> Option<Payload> {
-    let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).ok()?;
+    let parsed = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).ok()?;
     Some(Payload::encode(&parsed.profile, Duplicates::Fold).unwrap())
 }
 
@@ -77,7 +76,7 @@ proptest! {
     fn canonical_xml_says_the_same_and_is_its_own_canonical_xml(document in document()) {
         if let Some(payload) = payload(&document) {
             let xml = source::to_xml(&payload.profile()).unwrap();
-            let parsed = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+            let parsed = Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap();
             prop_assert_eq!(&parsed.diagnostics, &[]);
             let again = Payload::encode(&parsed.profile, Duplicates::Refuse).unwrap();
             prop_assert_eq!(again.as_bytes(), payload.as_bytes());
@@ -251,7 +250,7 @@ fn one_call_opens_containers_of_any_serial() {
 #[test]
 fn one_call_writes_every_format_and_reads_it_back() {
     let source = profile("<S><A ua='na'>x &amp; y</A></S><Password_1_>p</Password_1_><A/>");
-    let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).unwrap();
     let canonical = source::to_xml(&parsed.profile).unwrap();
     let phrase = || openssl::Phrase::new(b"a phrase of some length".to_vec()).unwrap();
     let openssl = |digest, gzip| {

@@ -10,10 +10,10 @@ use std::num::NonZeroU32;
 use spc_core::container::{Device, Protection, Randomizer, open, seal};
 use spc_core::diagnostic::{Diagnostic, Diagnostics};
 use spc_core::key::{Key, KeyText, MasterKey, Passphrase, RawKey};
-use spc_core::limits::{self, Limits};
+use spc_core::limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{self, Reader, Syntax};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac, compile, decompile};
 
@@ -73,7 +73,7 @@ impl Log {
 
     /// What reading says, warnings or errors.
     fn read(&mut self, source: &[u8]) {
-        match source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default()) {
+        match Reader::new().syntax(Syntax::Xml).read(source) {
             // A profile shows its names, which what is no secret may hold: `Password_1_/b` is a parameter as well.
             Ok(parsed) => self.findings(&parsed.diagnostics),
             Err(findings) => {
@@ -214,7 +214,7 @@ fn broken_values_of_plain_text_are_not_quoted() {
     let mut said = BTreeMap::new();
     let mut read = |line: &str| {
         let text = format!("Proxy_2_ \"a\" ;\r\n{line}\nProxy_2_ \"b\" ;\nProxy_2_\n");
-        let parsed = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default());
+        let parsed = Reader::new().syntax(Syntax::Text).read(text.as_bytes());
         for finding in parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics) {
             let notes = finding.notes.into_iter().map(|(_, note)| note);
             said.extend(notes.chain([finding.message]).chain(finding.help).map(|text| (text, line.to_owned())));
@@ -263,7 +263,7 @@ fn values_and_misplaced_texts_are_not_quoted() {
             format!("<no-profile>{secret}</no-profile>"),
         ];
         let values = profile(&format!("<GPP_A>{secret}</GPP_A><GPP_A>{secret}2</GPP_A>"));
-        log.debug(&source::parse(values.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap());
+        log.debug(&Reader::new().syntax(Syntax::Xml).read(values.as_bytes()).unwrap());
         for source in sources {
             for end in [&b""[..], b"\xe9"] {
                 let before = log.said.len();
@@ -331,7 +331,7 @@ fn files_that_do_not_open_tell_nothing_of_key_or_content() {
     let mut log = Log::default();
     for secret in SECRETS {
         let xml = profile(&format!("<Password_1_>{secret}</Password_1_><GPP_A>{secret}</GPP_A>"));
-        let parsed = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+        let parsed = Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap();
         let payload = Payload::encode(&parsed.profile, Duplicates::Refuse).unwrap();
         let stretched = || Passphrase::new(secret.to_owned()).unwrap().stretch(&[1; 16], 10_000).unwrap();
         let protection = Protection::generic().mac(mac()).key(stretched()).serial(7);
@@ -389,9 +389,7 @@ fn profiles_that_cannot_be_written_name_the_parameter_only() {
         log.refused(source::to_xml(&alone(format!("{secret}\u{fffe}"))));
         let losses = source::xml_losses(&alone(format!(" {secret}")));
         log.error(&losses[0]);
-        log.refused(Err::<(), Diagnostics>(
-            source::parse(secret.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap_err(),
-        ));
+        log.refused(Err::<(), Diagnostics>(Reader::new().syntax(Syntax::Xml).read(secret.as_bytes()).unwrap_err()));
     }
     log.assert_silent_about(&planted(), 12 * 12);
     let named = log.said.iter().filter(|said| said.contains("Password_1_")).count();

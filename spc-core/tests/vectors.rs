@@ -12,10 +12,9 @@ use spc_core::TargetMac;
 use spc_core::container::{Device, Header, Protection, Randomizer, open, seal};
 use spc_core::diagnostic::Severity;
 use spc_core::key::{KeyText, MIN_ITERATIONS, MasterKey, Passphrase, RawKey};
-use spc_core::limits::Limits;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{self, Reader, Syntax};
 
 #[path = "common/testdata.rs"]
 mod testdata;
@@ -244,7 +243,7 @@ fn xml_sources_give_their_parameters_or_their_error() {
             Some(xml) => xml.as_bytes().to_vec(),
             None => bytes(test, "xml_hex"),
         };
-        let parsed = source::parse(&source, Syntax::Xml, &mut NoImports, &Limits::default());
+        let parsed = Reader::new().syntax(Syntax::Xml).read(&source);
         let expect = text(test, "expect");
         let parsed = match parsed {
             Err(findings) => {
@@ -271,7 +270,7 @@ fn xml_sources_give_their_parameters_or_their_error() {
         let strict = Payload::encode(&parsed.profile, Duplicates::Refuse);
         assert_eq!(strict.is_err(), test["expect_strict"] == "Duplicate", "{name}");
         let xml = source::to_xml(&parsed.profile).unwrap();
-        let again = source::parse(xml.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+        let again = Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap();
         assert_eq!(again.diagnostics, [], "{name}");
         assert_eq!(sorted(again.profile), expected, "{name}: from its canonical XML");
     }

@@ -3,9 +3,8 @@
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
-use spc_core::limits::Limits;
 use spc_core::profile::UserAccess;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 #[path = "common/findings.rs"]
 mod findings;
@@ -25,7 +24,7 @@ fn inside(inside: &str) -> Vec<(Code, usize, usize)> {
 #[test]
 fn user_access_may_be_written_with_references() {
     let source = profile("<A ua=\"r&#119;\">1</A><B ua='&#x6e;&#97;'/>");
-    let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).unwrap();
     let access: Vec<_> = parsed.profile.parameters.iter().map(|parameter| parameter.access).collect();
     assert_eq!(access, [Some(UserAccess::ReadWrite), Some(UserAccess::None)]);
     assert_eq!(parsed.diagnostics, []);
@@ -108,7 +107,7 @@ fn a_finding_covers_whole_characters_of_the_source() {
 fn only_the_first_byte_order_mark_is_skipped() {
     let marked = |marks: usize| format!("{}<flat-profile><A>\u{feff}</A></flat-profile>", "\u{feff}".repeat(marks));
     let once = marked(1);
-    let parsed = source::parse(once.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Xml).read(once.as_bytes()).unwrap();
     assert_eq!(parsed.profile.parameters[0].value.text(), Some("\u{feff}"));
     assert_eq!(places(marked(2).as_bytes()), [(Code::OUTSIDE_ROOT, 1, 1)]);
     assert_eq!(findings(marked(2).as_bytes())[0].span.start, 3);

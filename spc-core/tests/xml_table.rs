@@ -3,8 +3,7 @@
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
-use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 #[path = "common/findings.rs"]
 mod findings;
@@ -28,7 +27,7 @@ fn profile(inside: &str) -> String {
 #[track_caller]
 fn read(inside: &str) -> Vec<(String, Option<String>)> {
     let source = profile(inside);
-    let parsed = source::parse(source.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).unwrap();
     assert_eq!(parsed.diagnostics, [], "{inside}");
     let parameters = parsed.profile.parameters.iter();
     parameters.map(|p| (p.name.to_string(), p.value.text().map(str::to_owned))).collect()
@@ -215,7 +214,7 @@ fn bytes_in_no_known_encoding_are_refused_and_latin1_is_read_when_declared() {
     }
 
     let latin1 = b"<?xml version='1.0' encoding='iso-8859-1'?><flat-profile><A>caf\xe9</A></flat-profile>";
-    let parsed = source::parse(latin1, Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(Syntax::Xml).read(latin1).unwrap();
     assert_eq!(parsed.profile.parameters[0].value.text(), Some("café"));
 }
 

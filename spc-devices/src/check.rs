@@ -6,11 +6,11 @@
 //! the caller says that this one is the whole configuration.
 //!
 //! ```
-//! use spc_core::{limits::Limits, source::{self, NoImports, Syntax}};
+//! use spc_core::source::{self, Syntax};
 //! use spc_devices::check::{Checker, Source};
 //!
 //! let source = b"<flat-profile><User_ID_1_>{{extension}}</User_ID_1_></flat-profile>";
-//! let parsed = source::parse(source, Syntax::Xml, &mut NoImports, &Limits::default())?;
+//! let parsed = source::read(source)?;
 //! let findings = Checker::new().check(&[Source { bytes: source, syntax: Syntax::Xml }], &parsed);
 //! assert_eq!(findings[0].to_string(), "warning: `{{extension}}` is a placeholder that nobody filled in [SPC1301]");
 //! # Ok::<(), spc_core::diagnostic::Diagnostics>(())

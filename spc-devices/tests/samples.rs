@@ -1,12 +1,11 @@
 //! The sample profile of each model, which is read back by the core.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports, Parsed, Syntax};
+use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_devices::dictionary::Model;
 
 fn read(source: &str, syntax: Syntax) -> Parsed<'_> {
-    source::parse(source.as_bytes(), syntax, &mut NoImports, &Limits::default()).unwrap()
+    Reader::new().syntax(syntax).read(source.as_bytes()).unwrap()
 }
 
 /// The entries of a sample, without its comments.

@@ -7,12 +7,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use spc_core::limits;
-use spc_core::source::{Import, Imports};
+use spc_core::source::{Import, ImportError, Imports};
 
 use crate::read::input::Input;
 use crate::read::secret::{KeyFiles, is_key};
-use crate::report::error::describe;
 
 /// A file that was imported.
 #[derive(Debug)]
@@ -70,37 +68,38 @@ impl Imports for Folder<'_> {
         self.profile.as_deref()
     }
 
-    fn read(&mut self, name: &str, from: u16) -> Result<Import, String> {
+    fn read(&mut self, name: &str, from: u16, most: usize) -> Result<Import, ImportError> {
         let path = self.of(from).join(name);
-        let resolved = fs::canonicalize(&path).map_err(|error| describe(&error))?;
+        let resolved = fs::canonicalize(&path).map_err(|error| ImportError::Io(error.kind()))?;
         if self.fence.as_deref().is_some_and(|fence| !resolved.starts_with(fence)) {
-            return Err("it is outside the profile's folder, which --allow-import permits".to_owned());
+            return Err(ImportError::Refused("it is outside the profile's folder, which --allow-import permits"));
         }
-        let bytes = read_file(&resolved, self.keys).map_err(|error| describe(&error))?;
+        let bytes = read_file(&resolved, most, self.keys)?;
         let import = Import { identity: identity(&resolved), bytes: bytes.clone() };
         self.files.push(Imported { name: path.display().to_string(), path, bytes });
         Ok(import)
     }
 }
 
-/// One byte more than a source may have tells that there is more.
-fn read_file(path: &Path, keys: &KeyFiles) -> io::Result<Vec<u8>> {
-    let secret = || io::Error::other("it holds keys, and is not a profile");
-    let about = fs::metadata(path)?;
+/// One byte more than is of use shows that there is more.
+fn read_file(path: &Path, most: usize, keys: &KeyFiles) -> Result<Vec<u8>, ImportError> {
+    const SECRET: ImportError = ImportError::Refused("it holds keys, and is not a profile");
+    let io = |error: io::Error| ImportError::Io(error.kind());
+    let about = fs::metadata(path).map_err(io)?;
     if about.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+        return Err(ImportError::Io(io::ErrorKind::IsADirectory));
     }
     if !about.is_file() {
         // A pipe would be waited for, and a device may never end.
-        return Err(io::Error::other("it is not a regular file"));
+        return Err(ImportError::Refused("it is not a regular file"));
     }
     if keys.hold(&about) {
-        return Err(secret());
+        return Err(SECRET);
     }
-    let most = u64::try_from(limits::SOURCE).unwrap_or(u64::MAX).saturating_add(1);
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    if is_key(&bytes) { Err(secret()) } else { Ok(bytes) }
+    File::open(path).map_err(io)?.take(most).read_to_end(&mut bytes).map_err(io)?;
+    if is_key(&bytes) { Err(SECRET) } else { Ok(bytes) }
 }
 
 /// Equal for equal files only, unlike a display of bytes that are no UTF-8.

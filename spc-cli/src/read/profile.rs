@@ -6,8 +6,8 @@ use std::path::Path;
 
 use spc_core::container;
 use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
-use spc_core::limits::{self, Limits};
-use spc_core::source::{self, NoImports, Parsed, Syntax};
+use spc_core::limits;
+use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_core::stock;
 
 use crate::read::imports::{Folder, Imported};
@@ -88,7 +88,7 @@ pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &R
     }
     let syntax = reading.syntax(&input.bytes);
     let mut folder = Folder::new(input, reading.allow_import, &reading.keys);
-    let parsed = source::parse(&input.bytes, syntax, &mut folder, &Limits::default());
+    let parsed = Reader::new().syntax(syntax).imports(&mut folder).read(&input.bytes);
     let imported = folder.into_files();
     let is_text = syntax == Syntax::Text && reading.syntax.is_none();
     let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
@@ -139,7 +139,7 @@ pub(crate) fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Resu
 }
 
 fn parse_xml(input: &Input) -> Result<Parsed<'_>, Diagnostics> {
-    source::parse(&input.bytes, Syntax::Xml, &mut NoImports, &Limits::default())
+    Reader::new().syntax(Syntax::Xml).read(&input.bytes)
 }
 
 fn tell<'a>(

@@ -86,6 +86,11 @@ impl<'a> ParameterName<'a> {
         &self.0
     }
 
+    /// The same, borrowing from this one.
+    pub(crate) fn borrowed(&self) -> ParameterName<'_> {
+        ParameterName(Cow::Borrowed(&self.0))
+    }
+
     /// The path as it was taken over.
     pub(crate) fn text(&self) -> &Cow<'a, str> {
         &self.0

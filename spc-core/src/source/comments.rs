@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use memchr::{memchr, memchr3, memmem};
 
-use super::Syntax;
+use super::syntax::Syntax;
 
 /// The comments of a source that could be read, in their order: the bytes between `<!--` and `-->`, or from after a `#`
 /// to the end of its line.

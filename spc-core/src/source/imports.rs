@@ -1,5 +1,7 @@
 //! Imported files: who reads them, and how deep, how many and how large they may be (SECURITY-NOTES 2.1).
 
+use std::io;
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
 
@@ -19,10 +21,39 @@ pub trait Imports {
     /// Source 0 is the profile itself. Each file that is served becomes the next one, counted from 1, so that a
     /// caller who keeps a list finds the file of every [`Span`].
     ///
+    /// `most` is how many bytes are of use. A larger file is refused whatever it holds, so that no more than one byte
+    /// beyond has to be read.
+    ///
     /// # Errors
-    /// Why there is none, in words that stand behind a colon: `no such file`.
-    fn read(&mut self, name: &str, from: u16) -> Result<Import, String>;
+    /// Why there is none.
+    fn read(&mut self, name: &str, from: u16, most: usize) -> Result<Import, ImportError>;
 }
+
+/// Why a file is not imported, in words for a message after a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// Nothing is imported here.
+    Unsupported,
+    /// The system could not find or read it.
+    Io(io::ErrorKind),
+    /// The caller does not want to read it, for this reason.
+    Refused(&'static str),
+}
+
+impl core::fmt::Display for ImportError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Unsupported => f.write_str("files are not imported here"),
+            Self::Io(io::ErrorKind::NotFound) => f.write_str("no such file"),
+            Self::Io(io::ErrorKind::IsADirectory) => f.write_str("it is a directory"),
+            Self::Io(kind) => write!(f, "{kind}"),
+            Self::Refused(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl core::error::Error for ImportError {}
 
 /// A file that was read for an `import` line.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,8 +76,8 @@ impl core::fmt::Debug for Import {
 pub struct NoImports;
 
 impl Imports for NoImports {
-    fn read(&mut self, _name: &str, _from: u16) -> Result<Import, String> {
-        Err("files are not imported here".to_owned())
+    fn read(&mut self, _name: &str, _from: u16, _most: usize) -> Result<Import, ImportError> {
+        Err(ImportError::Unsupported)
     }
 }
 
@@ -63,6 +94,8 @@ pub(super) struct Importer<'i> {
     limit: usize,
     /// What is left of it.
     room: usize,
+    /// Whether there were too many of them, or too large ones: no further one is asked for, and no other told.
+    is_full: bool,
 }
 
 /// A file that is being read, and the line that asked for it.
@@ -77,7 +110,7 @@ struct Link {
 impl<'i> Importer<'i> {
     pub(super) fn new(imports: &'i mut dyn Imports, limits: &Limits) -> Self {
         let limit = limits.source.min(limits::SOURCE);
-        Self { imports, chain: Vec::new(), served: 0, asked: 0, limit, room: limit }
+        Self { imports, chain: Vec::new(), served: 0, asked: 0, limit, room: limit, is_full: false }
     }
 
     /// The source that is being read.
@@ -87,18 +120,27 @@ impl<'i> Importer<'i> {
 
     /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
     /// Messages call it `label`.
-    pub(super) fn enter(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
+    /// `None` is an error that was reported before.
+    pub(super) fn enter(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Option<Diagnostic>> {
+        if self.is_full {
+            return Err(None);
+        }
+        self.read(name, label, line).map_err(Some)
+    }
+
+    fn read(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::of(code, line, message);
         if self.chain.len() >= limits::IMPORT_DEPTH {
             let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
             return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         }
         if self.asked >= limits::IMPORTS {
+            self.is_full = true;
             let message = format!("the profile imports more than {} files", limits::IMPORTS);
             return Err(refuse(Code::IMPORT_LIMIT, message));
         }
         self.asked = self.asked.saturating_add(1);
-        let file = match self.imports.read(name, self.source()) {
+        let file = match self.imports.read(name, self.source(), self.room) {
             Ok(file) => file,
             Err(reason) => {
                 let finding =
@@ -114,10 +156,11 @@ impl<'i> Importer<'i> {
         }
         let bytes = file.bytes.len();
         if bytes > self.limit {
-            let message = format!("`{label}` is {bytes} bytes, limit is {}", self.limit);
+            let message = format!("`{label}` is over the limit of {} bytes", self.limit);
             return Err(self.traced(refuse(Code::SOURCE_TOO_LARGE, message)));
         }
         let Some(room) = self.room.checked_sub(bytes) else {
+            self.is_full = true;
             let message = format!("imported files are over {} bytes together", self.limit);
             return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         };

@@ -8,10 +8,10 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::RandomState;
 
 use super::findings::Findings;
-use super::{Parsed, Place};
+use super::parsed::{Parsed, Place};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
-use crate::profile::{Parameter, Profile, UserAccess};
+use crate::profile::{Parameter, Profile, UserAccess, fold_later};
 
 /// Bytes that a parameter takes in a source, at the lower end of what real files show.
 const USUAL_LENGTH: usize = 50;
@@ -141,7 +141,7 @@ impl<'a, 'f> Record<'a, 'f> {
                     if let Some(length) = length {
                         self.payload = self.payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
                     }
-                    *access = parameter.access.or(*access);
+                    fold_later(access, parameter.access);
                     if this >= limits::OCCURRENCES
                         && let Some(kept) = self.parsed.profile.parameters.get_mut(*latest)
                         && let Some(kept_place) = self.parsed.places.get_mut(*latest)
@@ -154,7 +154,7 @@ impl<'a, 'f> Record<'a, 'f> {
                         return;
                     }
                     *latest = this;
-                    *value = sets.or(*value);
+                    fold_later(value, sets);
                 }
             },
         }

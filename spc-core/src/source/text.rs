@@ -3,9 +3,10 @@
 //! No mark is an access of its own, so that every entry says what the user account may do. A value is literal:
 //! no escapes, blanks kept, and nothing in it needs a copy.
 
+use super::encoding;
 use super::imports::{Importer, Imports};
+use super::parsed::Parsed;
 use super::record::{Record, shown};
-use super::{Parsed, encoding};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::Limits;
 use crate::profile::{Parameter, ParameterName, Value};
@@ -79,7 +80,8 @@ impl<'a> Reader<'a, '_, '_> {
                 self.source(&bytes, Parameter::into_owned);
                 self.importer.leave();
             }
-            Err(finding) => self.record.report(finding),
+            Err(Some(finding)) => self.record.report(finding),
+            Err(None) => {}
         }
     }
 }
@@ -108,7 +110,9 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
     use crate::profile::Profile;
-    use crate::source::{Import, NoImports, Place, Syntax};
+    use std::io;
+
+    use crate::source::{Import, ImportError, Place, Reader, Syntax};
 
     /// Files by name; the profile itself is `main`.
     struct Files<'f>(&'f [(&'f str, &'f [u8])]);
@@ -118,17 +122,18 @@ mod tests {
             Some("main")
         }
 
-        fn read(&mut self, name: &str, _from: u16) -> Result<Import, String> {
+        fn read(&mut self, name: &str, _from: u16, most: usize) -> Result<Import, ImportError> {
             let name = name.trim_start_matches("./");
             let found = self.0.iter().find(|(file, _)| *file == name);
-            let (identity, bytes) = found.ok_or("no such file")?;
+            let (identity, bytes) = found.ok_or(ImportError::Io(io::ErrorKind::NotFound))?;
+            let bytes = bytes.get(..=most).unwrap_or(bytes);
             Ok(Import { identity: (*identity).to_owned(), bytes: bytes.to_vec() })
         }
     }
 
     fn read<'t>(text: &'t str, files: &[(&str, &str)]) -> Result<Parsed<'t>, crate::diagnostic::Diagnostics> {
         let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-        crate::source::parse(text.as_bytes(), Syntax::Text, &mut Files(&files), &Limits::default())
+        Reader::new().syntax(Syntax::Text).imports(&mut Files(&files)).read(text.as_bytes())
     }
 
     /// The one finding of a refused run, its place and those of its notes as source and first byte.
@@ -209,7 +214,7 @@ mod tests {
         assert_eq!((xml.0, xml.2), (Code::NOT_AN_ENTRY, vec![(1, 1), (0, 0)]));
         let utf16 = refusal("import a", &[("a", "A\0 \0;\0")]);
         assert_eq!((utf16.0, utf16.2), (Code::UNSUPPORTED_ENCODING, vec![(1, 0), (0, 0)]));
-        let none = crate::source::parse(b"import a", Syntax::Text, &mut NoImports, &Limits::default());
+        let none = Reader::new().syntax(Syntax::Text).read(b"import a");
         assert_eq!(none.unwrap_err().to_string(), "cannot import `a`: files are not imported here [SPC0303]");
         assert!(read("import a", &[("a", "")]).is_ok_and(|parsed| parsed.profile.parameters.is_empty()));
     }
@@ -230,7 +235,12 @@ mod tests {
 
         let within = |text: &str, files: &[(&str, &[u8])]| {
             let limits = Limits { source: 18, ..Limits::default() };
-            let refused = crate::source::parse(text.as_bytes(), Syntax::Text, &mut Files(files), &limits).err();
+            let refused = Reader::new()
+                .syntax(Syntax::Text)
+                .imports(&mut Files(files))
+                .limits(limits)
+                .read(text.as_bytes())
+                .err();
             refused.map(|findings| findings.as_slice()[0].code)
         };
         assert_eq!(within("import a\nimport b", &[("a", &[b'#'; 17]), ("b", b"#")]), None);
@@ -239,22 +249,48 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_read_beyond_what_the_limit_leaves() {
+        /// The bytes that each call may read.
+        struct Large(Vec<usize>);
+
+        impl Imports for Large {
+            fn read(&mut self, name: &str, _from: u16, most: usize) -> Result<Import, ImportError> {
+                self.0.push(most);
+                Ok(Import { identity: name.to_owned(), bytes: vec![b'#'; 10.min(most + 1)] })
+            }
+        }
+
+        let mut large = Large(Vec::new());
+        let limits = Limits { source: 25, ..Limits::default() };
+        let refused =
+            Reader::new().syntax(Syntax::Text).imports(&mut large).limits(limits).read(b"import a\nimport b\n");
+        assert!(refused.is_ok());
+        let mut large = Large(Vec::new());
+        let limits = Limits { source: 100, ..Limits::default() };
+        let text = "import a\n".repeat(11);
+        let refused = Reader::new().syntax(Syntax::Text).imports(&mut large).limits(limits).read(text.as_bytes());
+        let codes: Vec<Code> = refused.unwrap_err().iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::IMPORT_LIMIT]);
+        assert_eq!(large.0, [100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0]);
+    }
+
+    #[test]
     fn imports_that_fail_count_as_well() {
         /// Has no file and counts who asks.
         struct Nothing(usize);
 
         impl Imports for Nothing {
-            fn read(&mut self, _name: &str, _from: u16) -> Result<Import, String> {
+            fn read(&mut self, _name: &str, _from: u16, _most: usize) -> Result<Import, ImportError> {
                 self.0 += 1;
-                Err("no such file".to_owned())
+                Err(ImportError::Refused("no such file"))
             }
         }
 
         let mut nothing = Nothing(0);
         let text = "import a\n".repeat(100);
-        let refused = crate::source::parse(text.as_bytes(), Syntax::Text, &mut nothing, &Limits::default());
+        let refused = Reader::new().syntax(Syntax::Text).imports(&mut nothing).read(text.as_bytes());
         let codes: Vec<Code> = refused.unwrap_err().as_slice().iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, [[Code::IMPORT_UNREADABLE; 64].as_slice(), &[Code::IMPORT_LIMIT; 36]].concat());
+        assert_eq!(codes, [[Code::IMPORT_UNREADABLE; 64].as_slice(), &[Code::IMPORT_LIMIT]].concat());
         assert_eq!(nothing.0, 64);
     }
 
@@ -267,7 +303,7 @@ mod tests {
         for bytes in [utf16.as_slice(), &[b"\xff\xfe", utf16.as_slice()].concat(), &[b"\0", utf16.as_slice()].concat()]
         {
             let syntax = crate::source::sniff(bytes);
-            let refused = crate::source::parse(bytes, syntax, &mut NoImports, &Limits::default()).unwrap_err();
+            let refused = Reader::new().syntax(syntax).read(bytes).unwrap_err();
             assert_eq!(refused.to_string(), "the source is UTF-16 [SPC0104]");
         }
     }

@@ -5,7 +5,8 @@
 use core::ops::Range;
 use core::str;
 
-use super::{Syntax, xml};
+use super::syntax::Syntax;
+use super::xml;
 use crate::diagnostic::Span;
 
 /// The place in the source of a range of a value that was read from there.
@@ -18,7 +19,8 @@ use crate::diagnostic::Span;
 /// # use spc_core::source::{self, Syntax};
 /// # use spc_core::diagnostic::Span;
 /// let source = b"<P>(a&lt;b|c)</P>";
-/// let span = source::value_span(source, Syntax::Xml, Span { source: 0, start: 3, end: 13 }, "(a<b|c)", 3..4);
+/// let place = Span::of(0, 3..13).expect("in order");
+/// let span = source::value_span(source, Syntax::Xml, place, "(a<b|c)", 3..4);
 /// assert_eq!((span.start, span.end), (9, 10));
 /// ```
 #[must_use]
@@ -137,11 +139,11 @@ mod tests {
     use proptest::sample::select;
 
     use super::*;
-    use crate::limits::Limits;
-    use crate::source::{self, NoImports};
+
+    use crate::source::{self, Reader};
 
     fn found(source: &[u8], text: &str) -> Vec<u8> {
-        let parsed = source::parse(source, source::sniff(source), &mut NoImports, &Limits::default()).unwrap();
+        let parsed = source::read(source).unwrap();
         let value = parsed.profile.parameters[0].value.text().unwrap().to_owned();
         let start = value.find(text).unwrap();
         let span = value_span(
@@ -188,7 +190,7 @@ mod tests {
             "a", "é", " ", "\n", "\r\n", "\t", "&lt;", "&#65;", "&amp;", "<![CDATA[<&]]>", "<!--x-->", "€",
         ]), 1..20)) {
             let source = format!("<flat-profile><A>{}</A></flat-profile>", pieces.concat()).into_bytes();
-            let parsed = source::parse(&source, Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+            let parsed = Reader::new().syntax(Syntax::Xml).read(&source).unwrap();
             let value = parsed.profile.parameters[0].value.text().unwrap_or_default().to_owned();
             let place = parsed.places[0].value;
             for (at, character) in value.char_indices() {
@@ -196,7 +198,7 @@ mod tests {
                 prop_assert!(span.start >= place.start && span.end <= place.end && span.start < span.end);
                 let raw = str::from_utf8(&source[span.start as usize..span.end as usize]).unwrap();
                 let again = format!("<flat-profile><A>-{raw}-</A></flat-profile>");
-                let again = source::parse(again.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default());
+                let again = Reader::new().syntax(Syntax::Xml).read(again.as_bytes());
                 if let Ok(again) = again {
                     prop_assert_eq!(again.profile.parameters[0].value.text().unwrap(), format!("-{character}-"));
                 }

@@ -10,7 +10,7 @@ use quick_xml::errors::{Error as XmlError, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
-use super::Parsed;
+use super::parsed::Parsed;
 use super::record::{Record, shown};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;

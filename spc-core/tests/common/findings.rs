@@ -1,8 +1,7 @@
 //! Findings of the readers as a person meets them: code, line and column, hint.
 
 use spc_core::diagnostic::{Code, Diagnostic, LineIndex};
-use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 /// What reading XML reports, whether the source is refused or not.
 pub(crate) fn findings(source: &[u8]) -> Vec<Diagnostic> {
@@ -11,7 +10,7 @@ pub(crate) fn findings(source: &[u8]) -> Vec<Diagnostic> {
 
 /// What reading reports in one of the languages.
 pub(crate) fn findings_of(source: &[u8], syntax: Syntax) -> Vec<Diagnostic> {
-    match source::parse(source, syntax, &mut NoImports, &Limits::default()) {
+    match Reader::new().syntax(syntax).read(source) {
         Ok(parsed) => parsed.diagnostics,
         Err(findings) => findings.into_vec(),
     }

@@ -125,8 +125,7 @@ mod tests {
     }
 
     fn read_profile(source: &[u8], syntax: Syntax) -> Parsed<'_> {
-        use spc_core::{limits::Limits, source::NoImports};
-        source::parse(source, syntax, &mut NoImports, &Limits::default()).unwrap()
+        source::Reader::new().syntax(syntax).read(source).unwrap()
     }
 
     fn covered<'a>(source: &'a str, allowed: &Allowed) -> &'a str {

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use spc_core::diagnostic::{CODES, Diagnostic, Severity};
-use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports};
+use spc_core::source::{self, Reader};
 
 use super::*;
 use crate::dictionary::Model;
@@ -13,8 +12,8 @@ use crate::dictionary::Model;
 fn findings(example: &Example) -> Vec<Diagnostic> {
     let source = example.source();
     let syntax = source::sniff(source.as_bytes());
-    let parsed = source::parse(source.as_bytes(), syntax, &mut NoImports, &Limits::default())
-        .unwrap_or_else(|refused| panic!("{source}\n{refused}"));
+    let parsed =
+        Reader::new().syntax(syntax).read(source.as_bytes()).unwrap_or_else(|refused| panic!("{source}\n{refused}"));
     let model = example.model.map(|name| Model::find(name).unwrap_or_else(|| panic!("no model {name}")));
     let checker = Checker::new().model(model).complete(example.complete).emergency(example.emergency.iter().copied());
     let findings = checker.check(&[Source { bytes: source.as_bytes(), syntax }], &parsed);
@@ -72,7 +71,7 @@ fn every_check_is_explained() {
 #[test]
 fn levels_hide_and_raise_findings() {
     let source = b"<flat-profile><A>{{x}}</A><!-- spc: allow placeholder --><B>{{y}}</B></flat-profile>";
-    let parsed = source::parse(source, source::Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(source::Syntax::Xml).read(source).unwrap();
     let sources = [Source { bytes: source, syntax: source::Syntax::Xml }];
     let all: Vec<&Check> = checks().collect();
     let run = |levels: Levels| -> Vec<Severity> {
@@ -91,7 +90,7 @@ fn levels_hide_and_raise_findings() {
 #[test]
 fn columns_of_a_list_are_no_left_overs() {
     let source = b"<flat-profile><A>{{ x }}-{{y}}</A></flat-profile>";
-    let parsed = source::parse(source, source::Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+    let parsed = Reader::new().syntax(source::Syntax::Xml).read(source).unwrap();
     let sources = [Source { bytes: source, syntax: source::Syntax::Xml }];
     let count = |columns: &[&str]| Checker::new().columns(columns.iter().copied()).check(&sources, &parsed).len();
     assert_eq!((count(&["x", "y"]), count(&["x"]), count(&[])), (0, 1, 1));

@@ -1,9 +1,8 @@
 use std::collections::HashSet;
 
 use super::*;
-use spc_core::limits::Limits;
 use spc_core::profile::{ParameterName, UserAccess};
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 use spc_core::stock::Format;
 use spc_core::stock::openssl::Digest;
 
@@ -340,7 +339,7 @@ fn plain_text_samples_keep_the_columns() {
 fn xml_samples_are_read_without_a_finding() {
     for dictionary in dictionaries() {
         let sample = dictionary.sample_xml();
-        let parsed = source::parse(sample.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default()).unwrap();
+        let parsed = Reader::new().syntax(Syntax::Xml).read(sample.as_bytes()).unwrap();
         assert_eq!(parsed.diagnostics, [], "{:?}", dictionary.model());
         let known = names(&dictionary).iter().filter(|(d, index)| d.default_value(*index).is_some()).count();
         assert_eq!(parsed.profile.parameters.len(), known);

@@ -1,7 +1,6 @@
 //! Values of plain text, and where they end when their own line does not end them.
 
-use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 
 use super::{LONGEST, Marks, Range, is_name, is_secret, next};
 
@@ -43,7 +42,9 @@ impl Ends {
     fn of(line: &[u8]) -> Self {
         // Most lines that are not clean have no value at all, and parsing takes longer than looking for one.
         let is_clean = line.contains(&b'"')
-            && source::parse(line, Syntax::Text, &mut NoImports, &Limits::default())
+            && Reader::new()
+                .syntax(Syntax::Text)
+                .read(line)
                 .is_ok_and(|read| read.profile.parameters.iter().any(|parameter| parameter.value.text().is_some()));
         if is_clean {
             return Self::Clean;

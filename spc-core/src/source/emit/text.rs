@@ -21,9 +21,9 @@ const NOTHING: &str = "# no parameters\n";
 /// another parameter, only an index at the end is rewritten: `Proxy_1_` is `Proxy[1]`.
 ///
 /// ```
-/// # use spc_core::{limits::Limits, source::{self, NoImports, Syntax}};
+/// # use spc_core::source;
 /// let xml = b"<flat-profile><Proxy_1_ ua=\"rw\">sip.example.com</Proxy_1_></flat-profile>";
-/// let parsed = source::parse(xml, Syntax::Xml, &mut NoImports, &Limits::default())?;
+/// let parsed = source::read(xml)?;
 /// let text = source::to_text(&parsed.profile, &|_| None)?;
 /// assert_eq!(text, "Proxy[1]                                      ! \"sip.example.com\" ;\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -141,12 +141,12 @@ fn pad(text: &mut String, start: usize, column: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::Limits;
+
     use crate::profile::{Parameter, Value};
-    use crate::source::{self, NoImports, Parsed, Syntax};
+    use crate::source::{Parsed, Reader, Syntax};
 
     fn read(text: &str) -> Parsed<'_> {
-        source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap()
+        Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap()
     }
 
     fn one(name: &str, value: Option<&str>, access: Option<UserAccess>) -> Profile<'static> {

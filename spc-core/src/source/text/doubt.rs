@@ -136,8 +136,8 @@ fn ends_in_credentials(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::Limits;
-    use crate::source::{self, NoImports, Syntax};
+
+    use crate::source::{Reader, Syntax};
 
     #[test]
     fn quotes_tell_what_a_broken_entry_leaves_open() {
@@ -168,7 +168,7 @@ mod tests {
 
     /// The messages of a source that is refused.
     fn messages(text: &str) -> Vec<String> {
-        let refused = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap_err();
+        let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
         refused.into_vec().into_iter().map(|finding| finding.message).collect()
     }
 

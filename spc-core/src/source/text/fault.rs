@@ -139,13 +139,13 @@ const fn plain(character: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::{Code, Diagnostics, LineIndex};
-    use crate::limits::Limits;
-    use crate::source::{self, NoImports, Syntax};
+
+    use crate::source::{Reader, Syntax};
 
     /// Code and `line:column` of each finding.
     fn findings(text: &str) -> Vec<(Code, (usize, usize))> {
         let index = LineIndex::new(text.as_bytes());
-        let parsed = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default());
+        let parsed = Reader::new().syntax(Syntax::Text).read(text.as_bytes());
         let findings = parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
         findings.iter().map(|finding| (finding.code, index.locate(finding.span.start))).collect()
     }
@@ -210,7 +210,7 @@ mod tests {
             "secret\u{e9}",
         ];
         for text in sources {
-            let refused = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap_err();
+            let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
             assert!(!format!("{refused:?}").contains("secret"), "{text}");
         }
     }
@@ -221,7 +221,7 @@ mod tests {
         for rest in [" \"x", "", " \"x\"", " \"x\" y", " \"x\" y\"", "=", " ! !", " &", " y", "[ ;", " \"\t\" ;", " ;"]
         {
             let text = format!("{name}{rest}");
-            let refused = source::parse(text.as_bytes(), Syntax::Text, &mut NoImports, &Limits::default()).unwrap_err();
+            let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
             assert!(!format!("{refused:?}").contains(&name), "{rest}");
         }
     }

@@ -10,7 +10,7 @@ use super::doubt::Doubt;
 use super::fault;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::profile::UserAccess;
-use crate::source::Place;
+use crate::source::parsed::Place;
 use crate::source::record::shown;
 
 /// What a line can hold.

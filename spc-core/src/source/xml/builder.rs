@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
 use crate::profile::{is_secret, misfit};
+use crate::source::parsed::{Parsed, Place};
 use crate::source::record::{Record, shown};
-use crate::source::{Parsed, Place};
 
 pub(super) const PROFILE: &str = "flat-profile";
 

@@ -73,9 +73,9 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Span;
-    use crate::limits::Limits;
+
     use crate::profile::Value;
-    use crate::source::{self, NoImports, Syntax};
+    use crate::source::{Reader, Syntax};
 
     #[test]
     fn usual_shapes_are_read_and_all_else_is_left() {
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn the_profile_itself_is_no_parameter() {
         let nested = b"<flat-profile><A/><flat-profile/></flat-profile>";
-        assert!(source::parse(nested, Syntax::Xml, &mut NoImports, &Limits::default()).is_err());
+        assert!(Reader::new().syntax(Syntax::Xml).read(nested).is_err());
     }
 
     /// An element as `Plain` reads it, and with as many bytes as only the general reader takes it.
@@ -168,7 +168,7 @@ mod tests {
             let (plain, general): (String, String) = elements.into_iter().unzip();
             let (plain, general) = (document(plain), document(general));
             let parse = |text: &str| {
-                let parsed = source::parse(text.as_bytes(), Syntax::Xml, &mut NoImports, &Limits::default());
+                let parsed = Reader::new().syntax(Syntax::Xml).read(text.as_bytes());
                 parsed.map(|parsed| {
                     let mut parsed = parsed.into_owned();
                     // Where no value stands, its place is behind the tag, which is longer in one of the two.
