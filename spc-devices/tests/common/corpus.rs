@@ -12,6 +12,11 @@ use std::path::Path;
 
 /// Each value once that the parameters have anywhere, templates and comments included, if the folder is there.
 pub(crate) fn values(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<String>> {
+    Some(parameters(is_wanted)?.into_iter().map(|(_, value)| value).collect())
+}
+
+/// The same with the names: each value once for every parameter that has it.
+pub(crate) fn parameters(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<(String, String)>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     if !folder.is_dir() {
         eprintln!("skipped: no corpus in {}", folder.display());
@@ -27,10 +32,11 @@ pub(crate) fn values(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<String
         // What is not UTF-8 is Latin-1.
         let text =
             String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|&b| char::from(b)).collect());
-        values.extend(elements(&text).filter(|(name, _)| is_wanted(name)).map(|(_, value)| value));
-        values.extend(entries(&text).filter(|(name, _)| is_wanted(name)).map(|(_, value)| value.to_owned()));
+        let named = |(name, value): (&str, String)| is_wanted(name).then(|| (name.to_owned(), value));
+        values.extend(elements(&text).filter_map(named));
+        values.extend(entries(&text).map(|(name, value)| (name, value.to_owned())).filter_map(named));
     }
-    values.remove("");
+    values.retain(|(_, value)| !value.is_empty());
     Some(values)
 }
 
