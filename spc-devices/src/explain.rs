@@ -5,10 +5,14 @@
 
 mod dst;
 mod duration;
+mod key_function;
 mod rule;
 mod schedule;
+mod tone;
 
 pub use dst::dst;
 pub use duration::duration;
+pub use key_function::key_function;
 pub use rule::{Fate, fates, missing, rule, unknown};
 pub use schedule::{schedule, time_of_day};
+pub use tone::{cadence, frequencies, tone};

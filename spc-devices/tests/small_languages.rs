@@ -1,10 +1,16 @@
 //! Tones, rings, keys, codes, addresses and their like, whatever the text: no panic, every fault inside it, written as
 //! it was read, in linear time.
 #![cfg(test)]
-#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "only the library knows no clock")]
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    clippy::arithmetic_side_effects,
+    reason = "only the library knows no clock"
+)]
 
 use core::fmt::{Debug, Display};
 use proptest::prelude::*;
+use spc_devices::explain;
 use spc_devices::lang::clock::{Date, Offset, Time, Zone};
 use spc_devices::lang::dictionary_script::Languages;
 use spc_devices::lang::display_attributes::Attributes;
@@ -15,7 +21,7 @@ use spc_devices::lang::led::Led;
 use spc_devices::lang::paging::Groups;
 use spc_devices::lang::phone_number::PhoneNumber;
 use spc_devices::lang::ring::Ring;
-use spc_devices::lang::softkeys::Softkeys;
+use spc_devices::lang::softkeys::{Entry, Softkeys};
 use spc_devices::lang::star_code::{Announcements, ServiceCodes, StarCode};
 use spc_devices::lang::survivability::Proxies;
 use spc_devices::lang::template::Templates;
@@ -31,15 +37,15 @@ type Language = (&'static str, &'static [&'static str], fn(&str) -> bool);
 
 const LANGUAGES: [Language; 25] = [
     ("tone", &["350@-19,440@-19;2(.2/.2/1+2);10(*/0/1+2)", "985@-16.5;20(.380/0/1,0/4/0)"], |text| {
-        let _ = Tone::parse(text).map(|tone| (tone.explain(), tone.is_silent()));
+        let _ = Tone::parse(text).map(|tone| (explain::tone(&tone), tone.is_silent()));
         holds(text, Tone::parse(text), Tone::parse)
     }),
     ("cadence", &["60(.3/.2,1/.2,.3/4)", "2.25(.25/1.6);*(2/*)"], |text| {
-        let _ = Cadence::parse(text).map(|cadence| cadence.explain());
+        let _ = Cadence::parse(text).map(|cadence| explain::cadence(&cadence));
         holds(text, Cadence::parse(text), Cadence::parse)
     }),
     ("frequencies", &["440@-10", "350@-19,440@-19.5"], |text| {
-        let _ = Frequencies::parse(text).map(|list| list.explain());
+        let _ = Frequencies::parse(text).map(|list| explain::frequencies(&list));
         holds(text, Frequencies::parse(text), Frequencies::parse)
     }),
     ("ring", &["n=Classic-1;w=3;c=1", "n=A b;w=file://A.rwb;c=0;b=.5;t=10;"], |text| {
@@ -50,13 +56,14 @@ const LANGUAGES: [Language; 25] = [
         "key",
         &["fnc=blf+sd+cp;sub=101@$PROXY;ext=8000 ,1234#@a;nme=A", "fnc=xml;url=http://a:b@c/d;", "ext=1;fnc=sd"],
         |text| {
-            let _ = KeyFunction::parse(text).map(|key| (key.explain(), key.missing().count(), key.unused().count()));
+            let _ = KeyFunction::parse(text)
+                .map(|key| (explain::key_function(&key), key.missing().count(), key.unused().count()));
             let _ = (Target::new(text).has_access_code(), format!("{:?}", Target::new(text)));
             holds(text, KeyFunction::parse(text), KeyFunction::parse)
         },
     ),
     ("softkeys", &["hold|1;endcall|2;meetings|;psk1;", "redial"], |text| {
-        let _ = Softkeys::parse(text).map(|list| list.entries.iter().filter_map(|entry| entry.programmable()).count());
+        let _ = Softkeys::parse(text).map(|list| list.entries.iter().filter_map(Entry::programmable).count());
         holds(text, Softkeys::parse(text), Softkeys::parse)
     }),
     ("star code", &["*69", "#99"], |text| holds(text, StarCode::parse(text), StarCode::parse)),

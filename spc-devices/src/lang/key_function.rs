@@ -5,7 +5,6 @@
 //! [`KeyFunction::unused`] find what cannot work.
 //! Sources: the guides of the MPP phones (key expansion modules, calling features, XML reference); templates for the SPA500 series.
 
-mod explain;
 mod function;
 mod target;
 mod tree;

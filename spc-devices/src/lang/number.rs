@@ -54,7 +54,7 @@ impl Decimal {
         self.0 == 0
     }
 
-    pub(super) const fn saturating_add(self, other: Self) -> Self {
+    pub(crate) const fn saturating_add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 }

@@ -5,7 +5,6 @@
 //! Sources: the data types `FreqScript`, `CadScript` and `ToneScript` of the administration guides.
 
 mod cadence;
-mod explain;
 mod frequency;
 mod mistake;
 mod script;

@@ -89,33 +89,3 @@ fn targets_are_taken_apart() {
 fn values_are_not_in_debug_output() {
     assert!(!format!("{:?}", parse("fnc=sd;ext=8000 ,1234#")).contains("1234"));
 }
-
-#[test]
-fn functions_are_explained() {
-    for (text, words) in [
-        (
-            "fnc=sd;ext=1002@192.168.1.10:5060;nme=Support",
-            "speed dial to 1002 at 192.168.1.10:5060, labelled \"Support\"",
-        ),
-        (
-            "fnc=blf+sd+cp;sub=101@$PROXY;ext=101@$PROXY;vid=2;nme=Anna",
-            "busy lamp of 101 at the line's proxy, speed dial to 101 at the line's proxy, and call pickup, on line 2, \
-             labelled \"Anna\"",
-        ),
-        (
-            "fnc=blf;sub=list@$PROXY;usr=anna@$PROXY",
-            "busy lamp of anna at the line's proxy from the list list at the line's proxy",
-        ),
-        ("fnc=sd;sub=1001;nme=A", "speed dial, labelled \"A\"; `sd` needs `ext=`; `sub=` is not used"),
-        ("fnc=prk;sub=$USER@$PROXY;orbit=700", "call park for the line's own user at the line's proxy in orbit 700"),
-        ("fnc=mwi;sub=200", "voicemail lamp of 200"),
-        ("fnc=xml;url=http://anna:secret@192.0.2.1/menu", "XML service at http://***@192.0.2.1/menu"),
-        ("fnc=shortcut;url=userpref", "shortcut to userpref"),
-        ("fnc=dtmf;ext=#12;nme=Door", "keys sent during a call: 3 (\"Door\")"),
-        ("fnc=dnd", "do not disturb"),
-        ("fnc=rss;feed=1", "the unknown function `rss`"),
-    ] {
-        assert_eq!(parse(text).explain(), words, "{text}");
-    }
-    assert!(!parse("fnc=sd;ext=8000 ,1234#@$PROXY").explain().contains("1234"));
-}

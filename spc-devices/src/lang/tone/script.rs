@@ -43,9 +43,9 @@ impl Tone {
     /// Reads a tone.
     ///
     /// ```
-    /// # use spc_devices::lang::tone::Tone;
+    /// # use spc_devices::{explain, lang::tone::Tone};
     /// let tone = Tone::parse("350@-19,440@-19;10(*/0/1+2)").unwrap();
-    /// assert_eq!(tone.explain(), "350 Hz at -19 dBm and 440 Hz at -19 dBm, on for 10 s");
+    /// assert_eq!(explain::tone(&tone), "350 Hz at -19 dBm and 440 Hz at -19 dBm, on for 10 s");
     /// ```
     ///
     /// # Errors

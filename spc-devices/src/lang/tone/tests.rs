@@ -93,39 +93,3 @@ fn silence_is_found() {
     assert!(Tone::parse("440@-20;30(0/1/1)").unwrap().is_silent());
     assert!(!Tone::parse("440@-20;30(0/1/1,1/0/1)").unwrap().is_silent());
 }
-
-#[test]
-fn tones_are_explained() {
-    for (text, words) in [
-        ("350@-19,440@-19;10(*/0/1+2)", "350 Hz at -19 dBm and 440 Hz at -19 dBm, on for 10 s"),
-        ("480@-19,620@-19;10(.5/.5/1+2)", "480 Hz at -19 dBm and 620 Hz at -19 dBm, 0.5 s on and 0.5 s off, for 10 s"),
-        ("440@-10;*(*/0/1)", "440 Hz at -10 dBm, on without end"),
-        (
-            "600@-16;2(.2/.2/1);10(*/0/1)",
-            "600 Hz at -16 dBm, 0.2 s on and 0.2 s off, for 2 s; then 600 Hz at -16 dBm, on for 10 s",
-        ),
-        (
-            "985@-16,1428@-16;20(.380/0/1,.380/0/2,0/4/0)",
-            "for 20 s, repeating: 985 Hz at -16 dBm for 0.38 s, 1428 Hz at -16 dBm for 0.38 s, silence for 4 s",
-        ),
-        ("440@-20;30(.175/.175/0,.175/3.5/0)", "silence for 30 s"),
-        ("350@-19;1(0/*/0);20(.1/0/1)", "silence for 1 s; then 350 Hz at -19 dBm, on for 20 s"),
-    ] {
-        assert_eq!(Tone::parse(text).unwrap().explain(), words);
-    }
-}
-
-#[test]
-fn cadences_are_explained() {
-    for (text, words) in [
-        ("60(2/4)", "2 s on and 4 s off, for 60 s"),
-        ("60(.8/.4,.8/4)", "for 60 s, repeating: on for 0.8 s, off for 0.4 s, on for 0.8 s, off for 4 s"),
-        ("*(1/1)", "1 s on and 1 s off, without end"),
-    ] {
-        assert_eq!(Cadence::parse(text).unwrap().explain(), words);
-    }
-    assert_eq!(
-        Frequencies::parse("1@-1,2@-2,3@-3").unwrap().explain(),
-        "1 Hz at -1 dBm, 2 Hz at -2 dBm and 3 Hz at -3 dBm"
-    );
-}
