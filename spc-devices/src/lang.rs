@@ -14,6 +14,7 @@ pub mod choice;
 pub mod clock;
 pub mod condition;
 mod cursor;
+pub mod dial_plan;
 pub mod dictionary_script;
 pub mod display_attributes;
 pub mod dst;

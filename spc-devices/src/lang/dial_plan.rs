@@ -1,0 +1,39 @@
+//! Dial plans: which keys make a number, what is sent for them, and when.
+//!
+//! Knows: the language of `Dial_Plan_n_`, `Caller_ID_Map_n_` and `LDAP_Number_Mapping`, and how a device of either
+//! dialect reads keys by it. Must not know: models, which family reads which dialect, and codes or severities of a check.
+//! Source: value-languages 1.
+//!
+//! ```
+//! use spc_devices::lang::dial_plan::{DialPlan, Dialect, Keys, dial};
+//!
+//! let plan = DialPlan::parse("(<9,:>1xxxxxxxxxx|[49]11)")?;
+//! let outcome = dial(&plan, &Keys::parse("9 1 212 555 1234").unwrap(), Dialect::Cisco);
+//! assert_eq!(outcome.sent(), Some("12125551234"));
+//! assert_eq!(outcome.sequence, Some(1));
+//! # Ok::<(), spc_devices::lang::dial_plan::Faults>(())
+//! ```
+
+pub mod analysis;
+mod dial;
+mod dialer;
+mod emit;
+pub mod explain;
+mod keys;
+mod mistake;
+mod parse;
+mod program;
+mod secret;
+mod stand;
+mod tokens;
+mod tree;
+
+pub use dial::{Matcher, Outcome, Verdict, Why, dial};
+pub use dialer::{Dialect, Dialer};
+pub use keys::{Key, KeyMistake, KeySet, Keys};
+pub use mistake::{Faults, Mistake};
+pub use secret::secrets;
+pub use tree::{
+    DialPlan, Dialled, Element, Item, Member, Pattern, Route, RouteParameter, Sequence, Substitution, Timer, TimerKind,
+    Wait,
+};

@@ -1,0 +1,102 @@
+//! Numbers that must get out, and codes that mean something already.
+
+use core::ops::Range;
+
+use crate::lang::dial_plan::dial::{Matcher, Outcome, Why};
+use crate::lang::dial_plan::dialer::Dialer;
+use crate::lang::dial_plan::keys::{KeySet, Keys};
+use crate::lang::dial_plan::tree::{DialPlan, Element, Item, Member, Pattern, Wait};
+
+/// What is wrong with a call for help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// It is rejected.
+    Rejected,
+    /// Something else is sent.
+    Changed {
+        /// What is.
+        sent: String,
+    },
+    /// It is sent after the long timer only, and not by any sequence.
+    WaitsLong,
+    /// It is sent after the short timer.
+    WaitsShort,
+}
+
+/// A call for help that does not get out as it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Emergency {
+    /// The number.
+    pub number: String,
+    /// What is wrong.
+    pub trouble: Trouble,
+    /// How long the device waits after the last key.
+    pub wait: Wait,
+    /// The number is at the end of a sequence, and alone in none: from 1. A `|` may be missing before this place.
+    pub glued: Option<(usize, Range<usize>)>,
+    /// All that happens to the number.
+    pub outcome: Outcome,
+}
+
+/// The numbers that are not sent, or are changed, or wait; none if each goes out at once.
+///
+/// A country's numbers are never guessed: the caller gives the list.
+#[must_use]
+pub fn emergency<'k>(plan: &DialPlan, dialer: Dialer, numbers: impl IntoIterator<Item = &'k Keys>) -> Vec<Emergency> {
+    let matcher = Matcher::new(plan, dialer);
+    let examine = |keys: &Keys| {
+        let number = keys.to_string();
+        let outcome = matcher.dial(keys);
+        let trouble = match outcome.sent() {
+            None => Trouble::Rejected,
+            Some(sent) if sent != number => Trouble::Changed { sent: sent.to_owned() },
+            Some(_) if outcome.why == Why::LongTimer => Trouble::WaitsLong,
+            Some(_) if outcome.wait > Wait::NONE => Trouble::WaitsShort,
+            Some(_) => return None,
+        };
+        let glued = if outcome.sequence.is_none() { glued(plan, keys) } else { None };
+        Some(Emergency { number, trouble, wait: outcome.wait, glued, outcome })
+    };
+    numbers.into_iter().filter_map(examine).collect()
+}
+
+/// The sequence, from 1, that ends with keys for this number, `x` not among them, and the place where they begin.
+///
+/// A guess: it is what a plan looks like that lost a `|`.
+#[must_use]
+pub fn glued(plan: &DialPlan, number: &Keys) -> Option<(usize, Range<usize>)> {
+    let wanted = number.presses();
+    plan.sequences.iter().zip(1_usize..).find_map(|(sequence, counted)| {
+        let items = &sequence.value.items;
+        let head = items.len().checked_sub(wanted.len()).filter(|head| *head > 0 && !wanted.is_empty())?;
+        let tail = items.get(head..)?;
+        let fits = tail.iter().zip(wanted).all(|(item, key)| match (&item.value, key) {
+            (Item::Element(Element { pattern, repeated: false }), Some(key)) => {
+                is_narrow(pattern) && pattern.keys(KeySet::EMPTY).contains(*key)
+            }
+            _ => false,
+        });
+        let start = tail.first()?.range.start;
+        fits.then_some((counted, start..sequence.range.end))
+    })
+}
+
+fn is_narrow(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Key(_) => true,
+        Pattern::Any => false,
+        Pattern::Class(members) => members.iter().all(|member| member.value != Member::Any),
+    }
+}
+
+/// The sequences, from 1, that match this code and nothing else (`*69`): a code of the device has a meaning already.
+#[must_use]
+pub fn same_code(plan: &DialPlan, code: &str) -> Vec<usize> {
+    let numbered = plan.sequences.iter().zip(1_usize..);
+    numbered
+        .filter(|(sequence, _)| sequence.value.literal().as_deref() == Some(code))
+        .map(|(_, number)| number)
+        .collect()
+}

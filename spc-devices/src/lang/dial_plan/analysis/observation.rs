@@ -1,0 +1,153 @@
+//! What can be observed.
+
+use core::fmt;
+use core::ops::Range;
+
+use crate::lang::dial_plan::tree::{TimerKind, Wait};
+
+/// Something about a plan, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Observation {
+    /// What it is.
+    pub what: What,
+    /// Its sequence, from 1; `None` for the plan as a whole.
+    pub sequence: Option<usize>,
+    /// Where, in bytes of the value.
+    pub range: Range<usize>,
+}
+
+impl Observation {
+    pub(super) const fn new(what: What, sequence: Option<usize>, range: Range<usize>) -> Self {
+        Self { what, sequence, range }
+    }
+}
+
+/// What is observed of a sequence, or of the plan. `by` and `with` count sequences from 1; `example` is what to dial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum What {
+    /// A letter that no guide knows: what a device makes of its sequence is unknown.
+    UnknownLetter(char),
+    /// `x` in a class: it works where it was seen, and no guide has it.
+    AnyInClass,
+    /// A comma in a class: seen, and in no guide.
+    CommaInClass,
+    /// A wildcard or a repeat in what a substitution replaces: in no guide.
+    WildcardInSubstitution,
+    /// `+`, which cannot be typed on a keypad. It has its use in a map of callers' numbers.
+    PlusKey,
+    /// A parameter of a route that no guide knows.
+    UnknownParameter,
+    /// A password.
+    Secret,
+    /// A time longer than a device takes.
+    TimerTooLong {
+        /// Which timer.
+        kind: TimerKind,
+        /// Its time.
+        wait: Wait,
+        /// The longest documented.
+        most: Wait,
+    },
+    /// A short timer that is not shorter than the long one: complete numbers wait longer than incomplete ones.
+    ShortNotBelowLong {
+        /// The short timer.
+        short: Wait,
+        /// The long one.
+        long: Wait,
+    },
+    /// A hot line, which dials as soon as the handset is lifted, beside sequences that can never be dialled.
+    HotLine,
+    /// It matches when no key is pressed, and is no hot line.
+    MatchesNoKey,
+    /// It can never be complete: another sequence is always sent before.
+    Shadowed {
+        /// That one.
+        by: usize,
+    },
+    /// Some of its numbers cannot be dialled: another sequence is sent at their beginning.
+    CutShort {
+        /// That one.
+        by: usize,
+        /// A beginning.
+        example: String,
+    },
+    /// It never decides: whatever it matches, another sequence matches too and comes first, or is barred.
+    Covered {
+        /// That one.
+        by: usize,
+        /// The other one sends something else.
+        differs: bool,
+        /// A number of both.
+        example: String,
+    },
+    /// Its numbers are complete, but the device waits, as another sequence begins the same.
+    Delay {
+        /// That one.
+        with: usize,
+        /// The wait.
+        wait: Wait,
+        /// A number.
+        example: String,
+    },
+    /// Its bar is passed by dialling more keys.
+    BarLeak {
+        /// The sequence that then sends the number.
+        by: usize,
+        /// Such a number.
+        example: String,
+    },
+    /// It bars what no other sequence begins with.
+    BarUseless,
+    /// Another sequence matches the same number and sets another short timer; which one holds is not documented.
+    TimersDisagree {
+        /// That one.
+        with: usize,
+        /// A number.
+        example: String,
+    },
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownLetter(letter) => write!(f, "`{letter}` is not documented; its sequence may match nothing"),
+            Self::AnyInClass => write!(f, "`x` in a class is not documented; `0-9` is"),
+            Self::CommaInClass => write!(f, "a comma in a class is not documented, and not needed"),
+            Self::WildcardInSubstitution => write!(f, "a wildcard before the `:` of a substitution is not documented"),
+            Self::PlusKey => write!(f, "`+` cannot be typed on a keypad"),
+            Self::UnknownParameter => write!(f, "not a documented parameter; `uid`, `usr`, `pwd` and `nat` are"),
+            Self::Secret => write!(f, "a password in a dial plan"),
+            Self::TimerTooLong { kind, wait, most } => {
+                write!(f, "`{}{wait}` is more than {most} s, the longest a device takes", kind.letter())
+            }
+            Self::ShortNotBelowLong { short, long } => write!(
+                f,
+                "the short timer ({short} s) is not below the long one ({long} s): complete numbers wait longer than \
+                 incomplete ones"
+            ),
+            Self::HotLine => write!(f, "dials as soon as the handset is lifted, so no other sequence can be dialled"),
+            Self::MatchesNoKey => write!(f, "also matches when no key is pressed"),
+            Self::Shadowed { by } => write!(f, "can never be dialled: sequence {by} is sent before it is complete"),
+            Self::CutShort { by, example } => {
+                write!(f, "numbers that begin with {example} cannot be dialled: sequence {by} is sent at once")
+            }
+            Self::Covered { by, differs, example } => write!(
+                f,
+                "never decides: sequence {by} decides all of its numbers, such as {example}{}",
+                if *differs { ", and sends something else" } else { "" }
+            ),
+            Self::Delay { with, wait, example } => {
+                write!(f, "{example} waits {wait} s for more keys, as sequence {with} begins the same")
+            }
+            Self::BarLeak { by, example } => {
+                write!(f, "the bar is passed by dialling on: {example} is sent by sequence {by}")
+            }
+            Self::BarUseless => write!(f, "bars what no other sequence begins with"),
+            Self::TimersDisagree { with, example } => {
+                write!(f, "sequence {with} sets another short timer for {example}; which one holds is not documented")
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What dialling shows about the sequences of a plan, and what they are to each other.
+
+use std::collections::HashSet;
+
+use super::graph::{Graph, Node};
+use super::observation::{Observation, What};
+use crate::lang::dial_plan::dial::trace;
+use crate::lang::dial_plan::keys::Key;
+use crate::lang::dial_plan::program::Program;
+use crate::lang::dial_plan::tree::{DialPlan, Wait};
+
+pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph) -> Vec<Observation> {
+    let mut observer = Observer { plan, program, graph, list: Vec::new() };
+    observer.no_key();
+    let unused = observer.unused();
+    observer.waits(&unused);
+    observer.bars();
+    observer.list
+}
+
+/// Sequences, from 0, that never decide.
+type Unused = HashSet<usize>;
+
+struct Observer<'p> {
+    plan: &'p DialPlan,
+    program: &'p Program,
+    graph: &'p Graph,
+    list: Vec<Observation>,
+}
+
+impl Observer<'_> {
+    fn see(&mut self, sequence: usize, what: What) {
+        let range = self.plan.sequences.get(sequence).map_or(0..0, |sequence| sequence.range.clone());
+        self.list.push(Observation::new(what, Some(from_one(sequence)), range));
+    }
+
+    /// The sequences that are complete at a node, and those that could go on.
+    fn split(&self, node: &Node) -> (Vec<usize>, Vec<usize>) {
+        let (mut complete, mut open) = (Vec::new(), Vec::new());
+        for state in node.states.iter().map(|place| self.program.state(*place)) {
+            let list = if state.is_end { &mut complete } else { &mut open };
+            if list.last() != Some(&state.sequence) {
+                list.push(state.sequence);
+            }
+        }
+        (complete, open)
+    }
+
+    fn no_key(&mut self) {
+        let Some(root) = self.graph.nodes.first() else { return };
+        for sequence in self.split(root).0 {
+            let row = self.program.row(sequence);
+            if row.pause.is_none() && row.short.is_none() && trace::sent(self.program, sequence, &[]).is_empty() {
+                self.see(sequence, What::MatchesNoKey);
+            }
+        }
+    }
+
+    /// Sequences that never decide, and why.
+    fn unused(&mut self) -> Unused {
+        let count = self.program.rows.len();
+        let mut used = vec![false; count];
+        let mut covered: Vec<Option<(usize, usize)>> = vec![None; count];
+        let mut cut: Vec<Option<usize>> = vec![None; count];
+        let mut differs = vec![false; count];
+        let mut cut_short: Vec<(usize, usize, usize)> = Vec::new();
+        for (place, node) in self.graph.nodes.iter().enumerate() {
+            let (complete, open) = self.split(node);
+            let Some(winner) = node.stand.winner() else { continue };
+            for sequence in complete.iter().copied() {
+                let row = self.program.row(sequence);
+                let hurries = row.short.is_some_and(|short| short == node.stand.short)
+                    && self.program.row(winner).short != row.short;
+                let decides = sequence == winner || row.barred || place == 0;
+                mark(&mut used, sequence, decides || hurries);
+                if !decides && let Some(covered) = covered.get_mut(sequence) {
+                    covered.get_or_insert((winner, place));
+                    mark(&mut differs, sequence, self.sends_differ(sequence, winner, place));
+                }
+            }
+            if !node.is_decided || place == 0 {
+                continue;
+            }
+            for sequence in open.into_iter().filter(|open| !complete.contains(open)) {
+                if let Some(cut) = cut.get_mut(sequence) {
+                    if cut.is_none() {
+                        cut_short.push((sequence, winner, place));
+                    }
+                    cut.get_or_insert(winner);
+                }
+            }
+        }
+        let mut unused = Unused::new();
+        for sequence in 0..count {
+            let is_used = used.get(sequence) != Some(&false);
+            if is_used || !self.graph.is_complete || self.program.row(sequence).states.is_empty() {
+                continue;
+            }
+            unused.insert(sequence);
+            if let Some((by, place)) = covered.get(sequence).copied().flatten() {
+                let example = text(&self.graph.keys_to(place));
+                let differs = differs.get(sequence) == Some(&true);
+                self.see(sequence, What::Covered { by: from_one(by), differs, example });
+            } else if let Some(by) = cut.get(sequence).copied().flatten() {
+                self.see(sequence, What::Shadowed { by: from_one(by) });
+            }
+        }
+        for (sequence, by, place) in cut_short {
+            if !unused.contains(&sequence) {
+                let example = text(&self.graph.keys_to(place));
+                self.see(sequence, What::CutShort { by: from_one(by), example });
+            }
+        }
+        unused
+    }
+
+    /// Whether two sequences that match the keys of a node send something else for them.
+    fn sends_differ(&self, one: usize, other: usize, node: usize) -> bool {
+        let (one_row, other_row) = (self.program.row(one), self.program.row(other));
+        if one_row.barred != other_row.barred || one_row.route != other_row.route {
+            return true;
+        }
+        let keys = self.graph.keys_to(node);
+        trace::sent(self.program, one, &keys) != trace::sent(self.program, other, &keys)
+    }
+
+    /// Waits that another sequence causes, and timers that disagree.
+    fn waits(&mut self, unused: &Unused) {
+        let mut seen = HashSet::new();
+        for (place, node) in self.graph.nodes.iter().enumerate().skip(1) {
+            let (complete, open) = self.split(node);
+            if let Some(winner) = node.stand.winner()
+                && !node.is_decided
+                && node.stand.short > Wait::NONE
+                && self.program.row(winner).short.is_none()
+                && !open.contains(&winner)
+                && let Some(with) = open.iter().find(|open| !unused.contains(open))
+                && seen.insert((winner, None))
+            {
+                let example = text(&self.graph.keys_to(place));
+                self.see(winner, What::Delay { with: from_one(*with), wait: node.stand.short, example });
+            }
+            let set: Vec<(usize, Wait)> =
+                complete.iter().filter_map(|place| Some((*place, self.program.row(*place).short?))).collect();
+            if let Some(((first, wait), rest)) = set.split_first().map(|(first, rest)| (*first, rest))
+                && let Some((with, _)) = rest.iter().find(|(_, other)| *other != wait)
+                && seen.insert((first, Some(*with)))
+            {
+                let example = text(&self.graph.keys_to(place));
+                self.see(first, What::TimersDisagree { with: from_one(*with), example });
+            }
+        }
+    }
+
+    /// Bars that are passed, or bar nothing.
+    fn bars(&mut self) {
+        /// More bars than any plan has.
+        const MOST: usize = 64;
+        let barred = (0..self.program.rows.len()).filter(|place| self.program.row(*place).barred);
+        for bar in barred.take(MOST) {
+            let mut bars_something = false;
+            let mut starts = Vec::new();
+            for (place, node) in self.graph.nodes.iter().enumerate() {
+                let (complete, open) = self.split(node);
+                if !complete.contains(&bar) {
+                    continue;
+                }
+                bars_something |= complete.iter().chain(&open).any(|other| !self.program.row(*other).barred);
+                starts.push(place);
+            }
+            if !bars_something && !starts.is_empty() && self.graph.is_complete {
+                self.see(bar, What::BarUseless);
+            }
+            if let Some((by, keys)) = self.leak(&starts) {
+                self.see(bar, What::BarLeak { by: from_one(by), example: text(&keys) });
+            }
+        }
+    }
+
+    /// The sequence that sends what is dialled after one of these nodes, with the fewest keys, and the keys.
+    fn leak(&self, starts: &[usize]) -> Option<(usize, Vec<Key>)> {
+        let mut seen = vec![false; self.graph.nodes.len()];
+        // Each with the place in this list it was reached from, and the key.
+        let mut queue: Vec<(usize, Option<(usize, Key)>)> = starts.iter().map(|start| (*start, None)).collect();
+        let mut place = 0_usize;
+        while let Some((node, from)) = queue.get(place).copied() {
+            let entry = self.graph.nodes.get(node)?;
+            if from.is_some()
+                && entry.stand.barred.is_none()
+                && let Some(by) = entry.stand.free
+            {
+                return Some((by, self.way(&queue, place)));
+            }
+            for (next, key) in &entry.next {
+                if let Some(seen) = seen.get_mut(*next).filter(|seen| !**seen) {
+                    *seen = true;
+                    queue.push((*next, Some((place, *key))));
+                }
+            }
+            place = place.saturating_add(1);
+        }
+        None
+    }
+
+    fn way(&self, queue: &[(usize, Option<(usize, Key)>)], mut place: usize) -> Vec<Key> {
+        let mut more = Vec::new();
+        while let Some((node, from)) = queue.get(place) {
+            let Some((before, key)) = from else {
+                let mut keys = self.graph.keys_to(*node);
+                keys.extend(more.iter().rev());
+                return keys;
+            };
+            more.push(*key);
+            place = *before;
+        }
+        more
+    }
+}
+
+fn mark(list: &mut [bool], place: usize, marked: bool) {
+    if let Some(entry) = list.get_mut(place) {
+        *entry |= marked;
+    }
+}
+
+const fn from_one(place: usize) -> usize {
+    place.saturating_add(1)
+}
+
+fn text(keys: &[Key]) -> String {
+    keys.iter().map(|key| key.sign()).collect()
+}

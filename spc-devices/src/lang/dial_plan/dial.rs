@@ -1,0 +1,232 @@
+//! What a device does with the keys somebody presses (value-languages 1.4 to 1.6, 1.9).
+
+use super::dialer::{Dialect, Dialer};
+use super::keys::{Key, Keys};
+use super::program::{Front, Program};
+use super::stand::Stand;
+use super::tree::{DialPlan, Route, Wait};
+
+pub(super) mod trace;
+
+/// What becomes of a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is sent.
+    Sent {
+        /// What is sent, after the substitutions.
+        text: String,
+        /// Where the call goes instead of the line's proxy.
+        route: Option<Route>,
+    },
+    /// The caller hears the reorder tone.
+    Rejected,
+}
+
+/// Why it is decided when it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Why {
+    /// A sequence is complete, and no further key could change that.
+    Complete,
+    /// A sequence is complete, and its pause is over.
+    Pause,
+    /// A sequence is complete, and the short timer ran out, or is 0.
+    ShortTimer,
+    /// No sequence is complete, and the long timer ran out.
+    LongTimer,
+    /// `#` or the Dial softkey was pressed.
+    SendKey,
+    /// No sequence begins like this.
+    NoSequence,
+    /// No key was pressed.
+    OffHook,
+}
+
+/// What a device does with a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Sent or rejected.
+    pub verdict: Verdict,
+    /// The sequence that decided, from 1; `None` if none did: the keys are sent as dialled, or rejected.
+    pub sequence: Option<usize>,
+    /// That sequence ends with `!`.
+    pub barred: bool,
+    /// How long the device waits after the last key it used, or after the handset is lifted.
+    pub wait: Wait,
+    /// Why then.
+    pub why: Why,
+    /// The keys pressed after it was decided, which belong to the call.
+    pub left_over: String,
+    /// After how many keys the outside dial tone begins to play, until the next key.
+    pub tones: Vec<usize>,
+}
+
+impl Outcome {
+    /// What is sent, if it is.
+    #[must_use]
+    pub fn sent(&self) -> Option<&str> {
+        match &self.verdict {
+            Verdict::Sent { text, .. } => Some(text),
+            Verdict::Rejected => None,
+        }
+    }
+
+    /// Where the call goes instead of the line's proxy.
+    #[must_use]
+    pub const fn route(&self) -> Option<&Route> {
+        match &self.verdict {
+            Verdict::Sent { route, .. } => route.as_ref(),
+            Verdict::Rejected => None,
+        }
+    }
+}
+
+/// What a device of this dialect does with a number, with the timers it has from the factory.
+///
+/// For more than one number make a [`Matcher`] once.
+#[must_use]
+pub fn dial(plan: &DialPlan, keys: &Keys, dialect: Dialect) -> Outcome {
+    Matcher::new(plan, Dialer::new(dialect)).dial(keys)
+}
+
+/// A plan as one device reads it.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    program: Program,
+    dialer: Dialer,
+}
+
+impl Matcher {
+    /// Makes a plan ready, in time linear in its text.
+    #[must_use]
+    pub fn new(plan: &DialPlan, dialer: Dialer) -> Self {
+        Self { program: Program::new(plan, dialer.x()), dialer }
+    }
+
+    /// What the device does with a number.
+    ///
+    /// Every sequence is followed at once, key by key, and none is ever gone back over: the time is at most in
+    /// proportion to the length of the plan times the number of keys (64 at most), however its repeats are nested.
+    #[must_use]
+    pub fn dial(&self, keys: &Keys) -> Outcome {
+        let mut front = Front::start(&self.program);
+        let mut tones = Vec::new();
+        if front.tone {
+            tones.push(0);
+        }
+        let mut dialled: Vec<Key> = Vec::new();
+        let off_hook = self.off_hook(&front);
+        if keys.is_empty() || (off_hook.sequence.is_some() && off_hook.wait == Wait::NONE) {
+            return Outcome { left_over: keys.after(0), tones, ..off_hook };
+        }
+        for (place, press) in keys.presses().iter().enumerate() {
+            let used = place.saturating_add(1);
+            let advanced = press.is_some_and(|key| front.advance(&self.program, key));
+            let outcome = match press {
+                Some(key) if advanced => {
+                    dialled.push(*key);
+                    if front.tone {
+                        tones.push(used);
+                    }
+                    self.at_once(&front, &dialled)
+                }
+                // The Dial softkey, and `#` where no sequence has a use for it.
+                None => Some(self.send_key(&front, &dialled)),
+                Some(Key::POUND) if !dialled.is_empty() => Some(self.send_key(&front, &dialled)),
+                Some(_) => Some(rejected(Why::NoSequence, Wait::NONE)),
+            };
+            if let Some(outcome) = outcome {
+                return Outcome { left_over: keys.after(used), tones, ..outcome };
+            }
+        }
+        Outcome { tones, ..self.at_the_end(&front, &dialled) }
+    }
+
+    fn stand(&self, front: &Front) -> Stand {
+        Stand::of(&self.program, self.dialer, front.states())
+    }
+
+    /// What happens with no key pressed.
+    fn off_hook(&self, front: &Front) -> Outcome {
+        let ends = front.states().iter().filter(|place| self.program.state(**place).is_end);
+        let first = ends
+            .map(|place| self.program.state(*place).sequence)
+            .map(|sequence| {
+                let row = self.program.row(sequence);
+                (row.pause.or(row.short).unwrap_or(Wait::OFF_HOOK), sequence)
+            })
+            .min();
+        let Some((wait, sequence)) = first else {
+            let pauses = front.states().iter().filter_map(|place| self.program.state(*place).pause);
+            return rejected(Why::OffHook, pauses.min().unwrap_or(Wait::OFF_HOOK));
+        };
+        Outcome { wait, ..self.decided(sequence, &[], Why::OffHook) }
+    }
+
+    /// What is decided with the last key, if anything.
+    fn at_once(&self, front: &Front, dialled: &[Key]) -> Option<Outcome> {
+        let stand = self.stand(front);
+        let winner = stand.winner()?;
+        if !stand.extendable {
+            let pause = self.program.row(winner).pause.unwrap_or(Wait::NONE);
+            let why = if pause == Wait::NONE { Why::Complete } else { Why::Pause };
+            return Some(Outcome { wait: pause, ..self.decided(winner, dialled, why) });
+        }
+        (stand.short == Wait::NONE).then(|| self.decided(winner, dialled, Why::ShortTimer))
+    }
+
+    /// What `#` or the Dial softkey does.
+    fn send_key(&self, front: &Front, dialled: &[Key]) -> Outcome {
+        match self.stand(front).winner() {
+            Some(winner) => self.decided(winner, dialled, Why::SendKey),
+            None => self.incomplete(dialled, Why::SendKey, Wait::NONE),
+        }
+    }
+
+    /// What happens if no key follows.
+    fn at_the_end(&self, front: &Front, dialled: &[Key]) -> Outcome {
+        let stand = self.stand(front);
+        match stand.winner() {
+            Some(winner) => Outcome { wait: stand.short, ..self.decided(winner, dialled, Why::ShortTimer) },
+            None => self.incomplete(dialled, Why::LongTimer, stand.long),
+        }
+    }
+
+    /// The outcome by a sequence that is complete.
+    fn decided(&self, sequence: usize, dialled: &[Key], why: Why) -> Outcome {
+        let row = self.program.row(sequence);
+        let text = if row.barred { String::new() } else { trace::sent(&self.program, sequence, dialled) };
+        // An empty number is not a call: the phone plays the reorder tone.
+        let verdict = if row.barred || (text.is_empty() && row.route.is_none()) {
+            Verdict::Rejected
+        } else {
+            Verdict::Sent { text, route: row.route.clone() }
+        };
+        Outcome { verdict, sequence: sequence.checked_add(1), barred: row.barred, ..rejected(why, Wait::NONE) }
+    }
+
+    /// The outcome of an incomplete number.
+    fn incomplete(&self, dialled: &[Key], why: Why, wait: Wait) -> Outcome {
+        let verdict = match self.dialer.dialect {
+            Dialect::Linksys if !dialled.is_empty() => {
+                Verdict::Sent { text: dialled.iter().map(|key| key.sign()).collect(), route: None }
+            }
+            _ => Verdict::Rejected,
+        };
+        Outcome { verdict, ..rejected(why, wait) }
+    }
+}
+
+fn rejected(why: Why, wait: Wait) -> Outcome {
+    Outcome {
+        verdict: Verdict::Rejected,
+        sequence: None,
+        barred: false,
+        wait,
+        why,
+        left_over: String::new(),
+        tones: Vec::new(),
+    }
+}

@@ -1,0 +1,176 @@
+//! The keys of a phone, sets of them, and what somebody dials.
+
+use core::fmt;
+
+use crate::lang::Fault;
+
+/// A key: `0` to `9`, `*`, `#`, and `+`, which no keypad has but a caller's number may begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(u8);
+
+const SIGNS: [char; 13] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#', '+'];
+
+impl Key {
+    /// `#`, which sends a number where no sequence has a use for it.
+    pub const POUND: Self = Self(11);
+
+    /// The key with this sign.
+    #[must_use]
+    pub fn new(sign: char) -> Option<Self> {
+        let place = SIGNS.iter().position(|known| *known == sign)?;
+        u8::try_from(place).ok().map(Self)
+    }
+
+    /// Its sign.
+    ///
+    /// # Panics
+    /// Never: a key is made from a place in the table of signs.
+    #[must_use]
+    pub fn sign(self) -> char {
+        *SIGNS.get(usize::from(self.0)).expect("a key is made from a place in this table")
+    }
+
+    /// Whether it is one of `0` to `9`.
+    #[must_use]
+    pub const fn is_digit(self) -> bool {
+        self.0 < 10
+    }
+
+    /// All of them, digits first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SIGNS.iter().filter_map(|sign| Self::new(*sign))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.sign())
+    }
+}
+
+/// A set of keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct KeySet(u16);
+
+impl KeySet {
+    /// No key.
+    pub const EMPTY: Self = Self(0);
+    /// `0` to `9`.
+    pub const DIGITS: Self = Self(0x03ff);
+    /// Every key of a keypad: the digits, `*` and `#`.
+    pub const KEYPAD: Self = Self(0x0fff);
+
+    /// The set and this key.
+    #[must_use]
+    pub const fn with(self, key: Key) -> Self {
+        Self(self.0 | 1_u16.wrapping_shl(key.0 as u32))
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the key is in it.
+    #[must_use]
+    pub const fn contains(self, key: Key) -> bool {
+        self.0 & 1_u16.wrapping_shl(key.0 as u32) != 0
+    }
+
+    /// Whether no key is in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Its keys, digits first.
+    pub fn iter(self) -> impl Iterator<Item = Key> {
+        Key::all().filter(move |key| self.contains(*key))
+    }
+}
+
+/// What is wrong with a number to dial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyMistake {
+    /// A sign that is on no keypad.
+    NotAKey(char),
+    /// More than [`Keys::MOST`] keys.
+    TooMany,
+}
+
+impl fmt::Display for KeyMistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAKey(sign) => {
+                write!(f, "`{}` is not a key; a number has 0-9 * # +, and ~ for the Dial softkey", sign.escape_debug())
+            }
+            Self::TooMany => write!(f, "more than {} keys", Keys::MOST),
+        }
+    }
+}
+
+/// The keys somebody presses after lifting the handset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// `None` is the Dial softkey.
+    presses: Vec<Option<Key>>,
+}
+
+impl Keys {
+    /// More keys than any number has.
+    pub const MOST: usize = 64;
+
+    /// Reads keys: `0`-`9`, `*`, `#`, `+`, and `~` for the Dial softkey; blanks and hyphens are for the reader.
+    ///
+    /// None at all (`""` or `"-"`) is a handset lifted and no key pressed.
+    ///
+    /// # Errors
+    /// The first sign that is not a key, or the key after the last one allowed.
+    pub fn parse(text: &str) -> Result<Self, Fault<KeyMistake>> {
+        let mut presses = Vec::new();
+        for (start, sign) in text.char_indices().filter(|(_, sign)| !matches!(sign, ' ' | '-')) {
+            let press = if sign == '~' { Some(None) } else { Key::new(sign).map(Some) };
+            let kind = match press {
+                Some(press) if presses.len() < Self::MOST => {
+                    presses.push(press);
+                    continue;
+                }
+                Some(_) => KeyMistake::TooMany,
+                None => KeyMistake::NotAKey(sign),
+            };
+            return Err(Fault { kind, range: start..start.saturating_add(sign.len_utf8()) });
+        }
+        Ok(Self { presses })
+    }
+
+    /// Whether none is pressed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.presses.is_empty()
+    }
+
+    /// Each press; `None` is the Dial softkey.
+    #[must_use]
+    pub fn presses(&self) -> &[Option<Key>] {
+        &self.presses
+    }
+
+    /// What is left after so many presses, as text.
+    pub(super) fn after(&self, used: usize) -> String {
+        self.presses.get(used..).unwrap_or_default().iter().map(|press| press.map_or('~', Key::sign)).collect()
+    }
+}
+
+impl FromIterator<Key> for Keys {
+    fn from_iter<T: IntoIterator<Item = Key>>(keys: T) -> Self {
+        Self { presses: keys.into_iter().take(Self::MOST).map(Some).collect() }
+    }
+}
+
+impl fmt::Display for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.after(0))
+    }
+}

@@ -1,0 +1,116 @@
+//! What can be wrong with the text of a dial plan.
+
+use core::fmt;
+
+use crate::lang::Fault;
+
+/// What is wrong with a dial plan: outside every documented and every observed form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// No `(` at all.
+    NoPlan,
+    /// What comes before the `(` is not a timer of the whole plan.
+    NotATimer,
+    /// A timer of the whole plan without its comma.
+    MissingComma,
+    /// A timer of the whole plan (`L:8,`) inside the parentheses.
+    TimerInside,
+    /// More digits than a time can have.
+    Number,
+    /// The plan does not end.
+    Unclosed,
+    /// A second `(`.
+    InnerParenthesis,
+    /// Something after the `)`.
+    TextAfter,
+    /// A `[` without its `]`.
+    UnclosedClass,
+    /// A class without a key.
+    EmptyClass,
+    /// A range whose end is below its start.
+    ReversedRange,
+    /// A `-` that is not between two digits.
+    BadRange,
+    /// A `<` without its `>`.
+    UnclosedSubstitution,
+    /// A substitution without its `:`.
+    MissingColon,
+    /// A sign that cannot be sent.
+    NotSendable(char),
+    /// An `@` without a host.
+    MissingHost,
+    /// A host with a sign that no host has.
+    BadHost,
+    /// A port outside 1 to 65535.
+    BadPort,
+    /// A `;` before any `@host`.
+    ParameterWithoutHost,
+    /// A `.` that repeats nothing.
+    NothingToRepeat,
+    /// A `!` with something after it.
+    BarNotLast,
+    /// A sign without a meaning here.
+    Unexpected(char),
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::NoPlan => "not a dial plan: it has no `(`",
+            Self::NotATimer => "only timers of the whole plan (`L:8,` or `S:4,`) may come before the `(`",
+            Self::MissingComma => "missing `,` after a timer of the whole plan",
+            Self::TimerInside => "a timer of the whole plan belongs before the `(`; in a sequence it has no `:`",
+            Self::Number => "a time has at most five digits, and three after its point",
+            Self::Unclosed => "missing `)` at the end of the plan",
+            Self::InnerParenthesis => "a second `(`; a plan has one pair of parentheses, around all of its sequences",
+            Self::TextAfter => "text after the end of the plan",
+            Self::UnclosedClass => "missing `]`",
+            Self::EmptyClass => "`[]` matches no key",
+            Self::ReversedRange => "the range ends before it begins",
+            Self::BadRange => "a `-` belongs between two digits",
+            Self::UnclosedSubstitution => "missing `>`",
+            Self::MissingColon => "missing `:` between the dialled keys and what is sent for them",
+            Self::MissingHost => "missing host or gateway after `@`",
+            Self::BadHost => "a host has letters, digits, `.`, `-` and `_` only",
+            Self::BadPort => "a port is a number from 1 to 65535",
+            Self::ParameterWithoutHost => "a `;` parameter belongs after `@` and a host",
+            Self::NothingToRepeat => "`.` has nothing to repeat; it belongs after a key, `x` or a class",
+            Self::BarNotLast => "`!` belongs at the end of a sequence",
+            Self::NotSendable(sign) => return write!(f, "`{}` cannot be sent", sign.escape_debug()),
+            Self::Unexpected(sign) => return write!(f, "`{}` has no meaning here", sign.escape_debug()),
+        };
+        f.write_str(text)
+    }
+}
+
+/// What is wrong with one plan, in the order of its text: at least one mistake, at most [`Faults::MOST`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(Vec<Fault<Mistake>>);
+
+impl Faults {
+    /// Mistakes after this many are not listed.
+    pub const MOST: usize = 100;
+
+    /// `None` of none.
+    pub(super) fn of(mut faults: Vec<Fault<Mistake>>) -> Option<Self> {
+        faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
+        (!faults.is_empty()).then_some(Self(faults))
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault<Mistake>> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, fault) in self.0.iter().enumerate() {
+            write!(f, "{}{fault}", if place == 0 { "" } else { "; " })?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Faults {}

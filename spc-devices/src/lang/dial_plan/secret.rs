@@ -1,0 +1,59 @@
+//! Where a plan holds a password. Read from the text, so that it holds for a plan that does not parse too.
+
+use core::ops::Range;
+
+/// The places of passwords in the text of a plan, in bytes: what is after each `pwd=`, up to the end of its parameter.
+///
+/// A message that quotes a plan shows `***` for them.
+#[must_use]
+pub fn secrets(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut secrets = Vec::new();
+    let mut from = 0;
+    while let Some(start) = next(bytes, from) {
+        let rest = text.get(start..).unwrap_or_default();
+        // A `>` or `;` may be missing: then as much as could be a part of it is one.
+        let length = rest.find([';', '>']).unwrap_or(rest.len());
+        let end = start.saturating_add(length);
+        if length > 0 {
+            secrets.push(start..end);
+        }
+        from = end;
+    }
+    secrets
+}
+
+/// The first place at or after this one that comes after `pwd=`, in any letter case and with blanks anywhere.
+fn next(bytes: &[u8], from: usize) -> Option<usize> {
+    const NAME: &[u8] = b"pwd=";
+    let mut matched = 0_usize;
+    for (place, byte) in bytes.iter().enumerate().skip(from) {
+        if byte.is_ascii_whitespace() {
+            continue;
+        }
+        let lower = byte.to_ascii_lowercase();
+        matched = if NAME.get(matched) == Some(&lower) {
+            matched.saturating_add(1)
+        } else {
+            usize::from(NAME.first() == Some(&lower))
+        };
+        if matched == NAME.len() {
+            return Some(place.saturating_add(1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::secrets;
+
+    #[test]
+    fn a_password_is_found_in_any_case_and_without_its_end() {
+        let found = |text: &str| secrets(text).into_iter().map(|place| text[place].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("(1x.<:@h;uid=u;pwd=a|b;nat>|2<:@h;PWD=c>)"), ["a|b", "c"]);
+        assert_eq!(found("(1<:@h;p wd = x y)"), [" x y)"]);
+        assert_eq!(found("(ppwd=z"), ["z"]);
+        assert!(found("(1<:@h;pwd=;nat>)").is_empty());
+    }
+}
