@@ -19,7 +19,7 @@ use crate::plan::seal;
 use crate::report::error::Error;
 use crate::report::escape::escape;
 use crate::report::reporter::Reporter;
-use crate::report::usage;
+use crate::usage;
 use crate::write::staged::{Output, PRIVATE};
 
 pub(crate) mod typography;
@@ -108,7 +108,7 @@ pub(crate) fn run(
 ) -> Result<(), Error> {
     let legacy = match Legacy::try_parse_from(words) {
         Ok(legacy) => legacy,
-        Err(error) => return usage::answer(&error),
+        Err(error) => return usage::answer(&error, words),
     };
     let today = legacy.today()?;
     if legacy.explain_legacy {

@@ -16,13 +16,13 @@ mod plan;
 mod read;
 mod report;
 mod sys;
+mod usage;
 mod write;
 
 use legacy::typography;
 use report::error::Error;
 use report::exit::Exit;
 use report::reporter::Reporter;
-use report::usage;
 use sys::{hardening, signals};
 
 fn main() -> ExitCode {
@@ -51,7 +51,7 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     match args::Cli::try_parse_from(words) {
         Ok(cli) => command::run(&cli.command, reporter),
-        Err(error) => usage::answer(&error),
+        Err(error) => usage::answer(&error, words),
     }
 }
 

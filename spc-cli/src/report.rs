@@ -12,7 +12,6 @@ mod human;
 mod mask;
 pub(crate) mod progress;
 pub(crate) mod reporter;
-pub(crate) mod usage;
 
 /// One source of a run, under the name it was given.
 #[derive(Debug)]

@@ -5,21 +5,25 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
-use super::WriteArgs;
 use super::deps::DepsArgs;
+use super::output::WriteArgs;
 use super::seal::{Format, SealArgs};
 use super::source::SourceArgs;
 
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("place").required(true),
-    after_help = "The list has a header. Its column `mac` is required; `base` (a profile below the list's own \
-    directory), `serial`, `name` (of the file) and `key` may be there. Every other column either stands in the base as \
-    {{column}}, or is the name of a parameter to be set; an empty cell leaves what the base says. {{{{ stands for {{. \
-    The list is read more than once, so it cannot be a pipe.\n\n\
-    Every row is checked before the first file is written; one bad row and nothing is. A new directory appears whole \
-    or not at all. In one that exists, each file is replaced whole, and after an interruption the same command with \
-    --if-changed writes the rest.\n\n\
+    after_help = "Examples:\n  \
+    spc batch devices.csv --base base.xml --master-file master.key --out-dir www\n  \
+    spc batch devices.csv --base base.xml --format openssl --model spa112 --master-file master.key --archive fleet.tar\n  \
+    spc batch devices.csv --base base.xml --master-file master.key --out-dir www --if-changed --keep-going\n\n\
+    The list has a header. The column `mac` is required; `base` (a profile below the list's own directory), `serial`, \
+    `name` (of the file) and `key` are optional. Every other column is either used in the base as {{column}}, or the \
+    name of a parameter to set; an empty cell keeps what the base says. Write {{{{ for a literal {{. The list is read \
+    more than once, so it cannot be a pipe.\n\n\
+    Every row is checked before the first file is written; if one is bad, nothing is written. A new directory appears \
+    whole or not at all. In one that exists, each file is replaced whole, and after an interruption the same command \
+    with --if-changed writes the rest.\n\n\
     For make, a fleet is one target: the archive, or with --out-dir the manifest, which is written when all files are in \
     their places. The directory's own time is new after an interrupted run as well.",
     mut_arg("deps", |arg| arg.help("Write to this file what the archive or the manifest was made from: the list, the \
@@ -29,42 +33,43 @@ pub(crate) struct Batch {
     /// The devices: a CSV file with a header, one row each
     #[arg(value_name = "DEVICES.csv")]
     pub(crate) list: PathBuf,
-    /// The profile of the devices, or - for standard input; not needed when each row names one
+    /// The profile of the devices, or - for standard input; not needed if each row names one
     #[arg(long, value_name = "PATH")]
     pub(crate) base: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// Write the good devices when others are bad, and exit 6
+    /// Write the good devices if others are bad, and exit 6
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
-    #[arg(long, value_name = "K/N")]
-    pub(crate) shard: Option<String>,
     /// Threads [default: one for each core, or as make's jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// A summary as one JSON object on standard output
+    /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
+    #[arg(long, value_name = "K/N")]
+    pub(crate) shard: Option<String>,
+    /// Print a summary as one JSON object on standard output
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) deps: DepsArgs,
+    #[command(flatten)]
+    pub(crate) seal: SealArgs,
     /// Format of the files
-    #[arg(long, value_enum, default_value_t, help_heading = "Format")]
+    #[arg(long, value_enum, default_value_t, help_heading = "Format", display_order = 0)]
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) pack: PackArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    #[command(flatten)]
-    pub(crate) seal: SealArgs,
-    #[command(flatten)]
-    pub(crate) write: WriteArgs,
-    #[command(flatten)]
-    pub(crate) deps: DepsArgs,
 }
 
 // Where the files go.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct PlaceArgs {
-    /// Write the files into this directory, which is made if it is missing
+    /// Write the files into this directory, which is made if it does not exist
     #[arg(long, value_name = "DIR", group = "place")]
     pub(crate) out_dir: Option<PathBuf>,
     /// Write them into one tar archive, or - for standard output
@@ -73,10 +78,10 @@ pub(crate) struct PlaceArgs {
     /// Spread the files over folders 00 to ff, by the last byte of the MAC
     #[arg(long)]
     pub(crate) shards: bool,
-    /// Names of the files where the list has none; {mac} and {MAC} stand for the device's address
+    /// Names of the files, where the list has none; {mac} and {MAC} stand for the device's address
     #[arg(long, value_name = "PATTERN", default_value = "{mac}.cfg")]
     pub(crate) name: String,
-    /// Also write one JSON object a file: its device, name, size, SHA-256, format, key id, serial; - for standard output
+    /// Also write one JSON object for each file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
 }

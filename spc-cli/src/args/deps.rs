@@ -15,12 +15,12 @@ pub(crate) enum DepsFormat {
 
 // What the files of a run depend on.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Writing")]
+#[command(next_help_heading = "Output")]
 pub(crate) struct DepsArgs {
     /// Write to this file what the output was made from: the profile, its imports, the key file
     #[arg(long, value_name = "FILE")]
     pub(crate) deps: Option<PathBuf>,
-    /// How that is written
+    /// How the list is written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", requires = "deps")]
     pub(crate) deps_format: DepsFormat,
 }

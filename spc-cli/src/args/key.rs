@@ -36,7 +36,7 @@ pub(crate) struct IkmArgs {
     /// rfc8188: the key text is hexadecimal digits
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_hex: bool,
-    /// rfc8188: the key text is taken as it stands
+    /// rfc8188: the key text is used as it is
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_ascii: bool,
     /// rfc8188: the key text is base64url
@@ -57,21 +57,21 @@ pub(crate) enum KeyFormArg {
 #[command(next_help_heading = "Key (one source; else SPC_KEY_FILE, SPC_KEY_CMD, SPC_MASTER_FILE or SPC_MASTER_CMD)",
     group = ArgGroup::new("key source").multiple(false))]
 pub(crate) struct KeyArgs {
-    /// Key from this file, one line; - for standard input
-    #[arg(long, value_name = "PATH", group = "key source")]
-    pub(crate) key_file: Option<PathBuf>,
-    /// Key from this open file descriptor
-    #[arg(long, value_name = "N", group = "key source")]
-    pub(crate) key_fd: Option<u32>,
-    /// Key from the output of this command, run without a shell
-    #[arg(long, value_name = "CMD", group = "key source")]
-    pub(crate) key_cmd: Option<String>,
-    /// Ask for the key on the terminal
-    #[arg(long, group = "key source")]
-    pub(crate) key_prompt: bool,
     /// The fleet's master key from this file; every device gets a key of its own
     #[arg(long, value_name = "PATH", group = "key source")]
     pub(crate) master_file: Option<PathBuf>,
+    /// Key from this file, one line; - for standard input
+    #[arg(long, value_name = "PATH", group = "key source")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Ask for the key on the terminal
+    #[arg(long, group = "key source")]
+    pub(crate) key_prompt: bool,
+    /// Key from the output of this command, run without a shell
+    #[arg(long, value_name = "CMD", group = "key source")]
+    pub(crate) key_cmd: Option<String>,
+    /// Key from this open file descriptor
+    #[arg(long, value_name = "N", group = "key source")]
+    pub(crate) key_fd: Option<u32>,
     #[arg(long, value_name = "HEX", group = "key source", hide = true, allow_hyphen_values = true)]
     pub(crate) hex_key: Option<Typed>,
     #[arg(long, value_name = "PHRASE", group = "key source", hide = true, allow_hyphen_values = true)]
@@ -79,7 +79,7 @@ pub(crate) struct KeyArgs {
     /// The key is the fleet's master key, wherever it comes from
     #[arg(long, conflicts_with_all = ["hex_key", "ascii_key"])]
     pub(crate) master: bool,
-    /// How the key text is read; digits only are a raw key unless told otherwise
+    /// How the key text is read [default: hex if it is hexadecimal digits only, else ascii]
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file", "hex_key", "ascii_key"])]
     pub(crate) key_form: Option<KeyFormArg>,
 }
@@ -89,25 +89,25 @@ pub(crate) struct KeyArgs {
 #[command(next_help_heading = "New key (one source)",
     group = ArgGroup::new("new key source").multiple(false).required(true))]
 pub(crate) struct NewKeyArgs {
-    /// New key from this file, one line; - for standard input
-    #[arg(long, value_name = "PATH", group = "new key source")]
-    pub(crate) new_key_file: Option<PathBuf>,
-    /// New key from this open file descriptor
-    #[arg(long, value_name = "N", group = "new key source")]
-    pub(crate) new_key_fd: Option<u32>,
-    /// New key from the output of this command, run without a shell
-    #[arg(long, value_name = "CMD", group = "new key source")]
-    pub(crate) new_key_cmd: Option<String>,
-    /// Ask for the new key on the terminal
-    #[arg(long, group = "new key source")]
-    pub(crate) new_key_prompt: bool,
     /// The fleet's new master key from this file; every device gets a key of its own
     #[arg(long, value_name = "PATH", group = "new key source")]
     pub(crate) new_master_file: Option<PathBuf>,
+    /// New key from this file, one line; - for standard input
+    #[arg(long, value_name = "PATH", group = "new key source")]
+    pub(crate) new_key_file: Option<PathBuf>,
+    /// Ask for the new key on the terminal
+    #[arg(long, group = "new key source")]
+    pub(crate) new_key_prompt: bool,
+    /// New key from the output of this command, run without a shell
+    #[arg(long, value_name = "CMD", group = "new key source")]
+    pub(crate) new_key_cmd: Option<String>,
+    /// New key from this open file descriptor
+    #[arg(long, value_name = "N", group = "new key source")]
+    pub(crate) new_key_fd: Option<u32>,
     /// The new key is a master key, wherever it comes from
     #[arg(long)]
     pub(crate) new_master: bool,
-    /// How the new key's text is read; digits only are a raw key unless told otherwise
+    /// How the new key's text is read [default: hex if it is hexadecimal digits only, else ascii]
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["new_master", "new_master_file"])]
     pub(crate) new_key_form: Option<KeyFormArg>,
 }
@@ -117,18 +117,18 @@ pub(crate) struct NewKeyArgs {
 #[command(next_help_heading = "Key the phone has now (one source), for an encrypted --format",
     group = ArgGroup::new("seal key source").multiple(false))]
 pub(crate) struct SealKeyArgs {
-    /// Encrypt with the key in this file, one line; - for standard input
-    #[arg(long, value_name = "PATH", group = "seal key source")]
-    pub(crate) seal_key_file: Option<PathBuf>,
-    /// Encrypt with the key from this open file descriptor
-    #[arg(long, value_name = "N", group = "seal key source")]
-    pub(crate) seal_key_fd: Option<u32>,
-    /// Encrypt with the key from the output of this command, run without a shell
-    #[arg(long, value_name = "CMD", group = "seal key source")]
-    pub(crate) seal_key_cmd: Option<String>,
     /// Encrypt with the device's key of this other master key: the fleet's old one
     #[arg(long, value_name = "PATH", group = "seal key source")]
     pub(crate) seal_master_file: Option<PathBuf>,
+    /// Encrypt with the key in this file, one line; - for standard input
+    #[arg(long, value_name = "PATH", group = "seal key source")]
+    pub(crate) seal_key_file: Option<PathBuf>,
+    /// Encrypt with the key from the output of this command, run without a shell
+    #[arg(long, value_name = "CMD", group = "seal key source")]
+    pub(crate) seal_key_cmd: Option<String>,
+    /// Encrypt with the key from this open file descriptor
+    #[arg(long, value_name = "N", group = "seal key source")]
+    pub(crate) seal_key_fd: Option<u32>,
     /// The encrypting key is a master key, wherever it comes from
     #[arg(long, requires = "seal key source")]
     pub(crate) seal_master: bool,

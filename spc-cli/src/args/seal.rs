@@ -4,15 +4,16 @@ use clap::{Args, ValueEnum};
 use spc_core::key::DEFAULT_ITERATIONS;
 use spc_devices::dictionary::Model;
 
+use super::devices::model;
 use super::key::{IkmArgs, KeyArgs};
 
 // What is made of the profile.
 #[derive(Debug, Args)]
 pub(crate) struct SealArgs {
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
-    #[command(flatten)]
     pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
     /// A counter against rollback, for devices that store the last one they accepted
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Container")]
     pub(crate) serial: u32,
@@ -76,7 +77,7 @@ pub(crate) enum Digest {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
-    /// The device it is for, or its family: chooses the digest, and tells when it does not read the format
+    /// The device it is for, or its family: chooses the digest, and warns if it does not read the format
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// gzip: how hard to compress
@@ -85,7 +86,7 @@ pub(crate) struct FormatArgs {
     /// openssl: do not compress first
     #[arg(long)]
     pub(crate) no_gzip: bool,
-    /// openssl: digest that makes the key of the phrase
+    /// openssl: digest that turns the phrase into the key
     #[arg(long, value_enum)]
     pub(crate) md: Option<Digest>,
     /// openssl: PBKDF2, which no phone reads
@@ -97,10 +98,10 @@ pub(crate) struct FormatArgs {
     /// openssl, rfc8188: random salt instead of one made from key and content
     #[arg(long)]
     pub(crate) random_salt: bool,
-    /// rfc8188: bytes of a record
+    /// rfc8188: size of a record
     #[arg(long, value_name = "BYTES")]
     pub(crate) record_size: Option<u32>,
-    /// rfc8188: name of the key, in clear
+    /// rfc8188: name of the key, readable in the file
     #[arg(long, value_name = "TEXT")]
     pub(crate) keyid: Option<String>,
     #[command(flatten)]
@@ -124,16 +125,4 @@ fn salt(text: &str) -> Result<[u8; 16], String> {
     let mut bytes = [0; 16];
     hex::decode_to_slice(text, &mut bytes).map_err(|_| wrong())?;
     Ok(bytes)
-}
-
-/// A model or a family by its name.
-pub(super) fn model(text: &str) -> Result<Model, String> {
-    Model::find(text).ok_or_else(|| {
-        let wanted = text.to_lowercase();
-        let distance = |model: &Model| strsim::damerau_levenshtein(&wanted, &model.name().to_lowercase());
-        let near = Model::all().min_by_key(distance).filter(|model| distance(model) <= 2);
-        let near = near.map_or_else(String::new, |model| format!(" (is `{}` meant?)", model.name()));
-        let families: Vec<&str> = Model::all().filter(|model| model.is_series()).map(Model::name).collect();
-        format!("no such model is known{near}; the families are {}", families.join(", "))
-    })
 }

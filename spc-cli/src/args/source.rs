@@ -14,7 +14,7 @@ pub(crate) enum SyntaxArg {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Source")]
 pub(crate) struct SourceArgs {
-    /// Language of the profile; its first character tells unless given
+    /// Language of the profile [default: by its first character]
     #[arg(long, value_enum)]
     pub(crate) syntax: Option<SyntaxArg>,
     /// Let `import` lines of plain text read files outside the profile's folder

@@ -18,7 +18,7 @@ use crate::write::staged::{Content, Existing, Output};
 
 pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    let mut opener = open::opener(&args.open);
+    let mut opener = open::opener(&args.open.key, &args.open.how);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
     let names = preset::names(args.model, reporter);

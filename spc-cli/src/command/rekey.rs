@@ -25,11 +25,11 @@ use crate::write::staged::{Output, Staged};
 
 pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    if args.open.nosalt {
+    if args.how.nosalt {
         return Err(read_only("without salt"));
     }
     let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
-    let mut opener = open::opener(&args.open);
+    let mut opener = open::opener(&args.key, &args.how);
     let wanted = key::new(&args.new_key);
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     for place in &places {
         let input = Input::read(place.named, opener::LIMIT)?;
         let name = place.named.file_name().and_then(|name| name.to_str());
-        let mac = args.open.mac.or_else(|| pattern.device(name?));
+        let mac = args.mac.or_else(|| pattern.device(name?));
         if mac.is_none() && is_by_device {
             let failure = Error::usage(format!("the name of `{}` does not tell its device", input.name));
             let hint =
@@ -148,7 +148,7 @@ impl<'a> Sealer<'a> {
 
     /// Whether the new key opens a file.
     fn opens(&self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> bool {
-        let mut opener = open::opener(&self.args.open).with_key(Arc::clone(&self.key));
+        let mut opener = open::opener(&self.args.key, &self.args.how).with_key(Arc::clone(&self.key));
         opener.open(input, mac, Demands::default(), reporter).is_ok()
     }
 

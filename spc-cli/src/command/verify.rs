@@ -12,7 +12,7 @@ use crate::report::reporter::Reporter;
 
 pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    let mut opener = open::opener(&args.open);
+    let mut opener = open::opener(&args.open.key, &args.open.how);
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key

@@ -62,7 +62,7 @@ pub(crate) fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
 /// The part of the list that is made, if not all of it.
 pub(crate) fn shard(args: &Batch) -> Result<Option<Shard>, Error> {
     let parse = |text: &String| {
-        text.parse().map_err(|why| Error::usage(format!("invalid value '{text}' for '--shard <K/N>': {why}")))
+        text.parse().map_err(|why| Error::usage(format!("invalid value `{text}` for `--shard <K/N>`: {why}")))
     };
     args.shard.as_ref().map(parse).transpose()
 }

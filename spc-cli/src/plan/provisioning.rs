@@ -15,7 +15,7 @@ pub(crate) struct FileUrl(String);
 
 /// The address that a flag gives.
 pub(crate) fn file_url(flag: &str, text: &str) -> Result<FileUrl, Error> {
-    text.parse().map_err(|why| Error::usage(format!("invalid value '{text}' for '{flag} <URL>': {why}")))
+    text.parse().map_err(|why| Error::usage(format!("invalid value `{text}` for `{flag} <URL>`: {why}")))
 }
 
 impl FromStr for FileUrl {

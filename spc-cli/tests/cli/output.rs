@@ -282,8 +282,8 @@ fn check_tells_stale_from_fresh_and_writes_nothing() {
         room.spc(&format!("{check} {other}")).ends(2, "--check compares with a file");
     }
     room.spc(&format!("{check} --randomize")).ends(2, "random bytes differ on each run");
-    room.spc(&format!("{check} --if-changed")).ends(2, "cannot be used with '--if-changed'");
-    room.spc(&format!("{check} --dry-run")).ends(2, "cannot be used with '--dry-run'");
+    room.spc(&format!("{check} --if-changed")).ends(2, "cannot be used with `--if-changed`");
+    room.spc(&format!("{check} --dry-run")).ends(2, "cannot be used with `--dry-run`");
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn losses_warn_and_lost_values_are_refused() {
 #[test]
 fn samples_of_all_models_compile_clean() {
     let room = Room::new();
-    let near = "no such model is known (is `SPA941` meant?)";
+    let near = "unknown model, did you mean `SPA941`?";
     expect(&room.spc("sample --model spa949"), 2, &[near]);
     let mut samples = 0;
     for model in Model::all() {

@@ -10,12 +10,18 @@ use crate::spc::Room;
 fn errors_of_the_command_line_speak_like_all_others() {
     let room = Room::new();
     let cases = [
-        ("compile p.xml --mac 1", "spc: error: invalid value '1' for '--mac <MAC>'"),
-        ("compile", "spc: error: the following required arguments were not provided"),
-        ("compile p.xml --key-fil k", "spc: hint: a similar argument exists: '--key-file'"),
-        ("complie", "spc: hint: some similar subcommands exist: 'sample', 'decompile', 'compile'"),
-        ("check p.xml --mac 1", "spc: error: unexpected argument '--mac' found"),
-        ("compile p.xml --check --dry-run", "spc: error: the argument '--check' cannot be used with '--dry-run'"),
+        ("compile p.xml --mac 1", "spc: error: invalid value `1` for `--mac <MAC>`: "),
+        ("compile", "spc: error: missing `<INPUT>`"),
+        ("compile p.xml --key-fil k", "spc: hint: did you mean `--key-file`?"),
+        ("complie", "spc: hint: did you mean `sample` or `decompile` or `compile`?"),
+        ("check p.xml --mac 1", "spc: error: unexpected argument `--mac`"),
+        ("compile p.xml --check --dry-run", "spc: error: `--check` cannot be used with `--dry-run`"),
+        ("compile p.xml -o a -o b", "spc: error: `--output <PATH>` is given twice"),
+        ("compile p.xml --format", "spc: error: `--format <FORMAT>` needs a value"),
+        ("compile p.xml --format opnssl", "spc: hint: did you mean `openssl`?"),
+        ("compile p.xml --format x", "(it is one of spc, openssl, rfc8188, gzip, xml)"),
+        ("rekey a", "spc: error: missing one of `--new-master-file <PATH>`, `--new-key-file <PATH>`"),
+        ("batch a.csv --out-dir o --shard 1", "spc: error: invalid value `1` for `--shard <K/N>`: a shard is K/N"),
     ];
     for (line, says) in cases {
         let ran = room.spc(line);

@@ -173,7 +173,7 @@ fn the_first_profile_comes_in_every_format() {
     let needs = "give --seal-key-file, or --seal-master-file";
     desk.refuses(&format!("{bootstrap} --format openssl --md md5"), 3, needs);
     desk.refuses(&format!("{bootstrap} --format xml --seal-key-file raw"), 2, "this format does not encrypt");
-    desk.refuses(&format!("{bootstrap} --seal-master"), 2, "required");
+    desk.refuses(&format!("{bootstrap} --seal-master"), 2, "missing one of");
     let done = desk.spc(&format!("{bootstrap} --format spc"));
     assert!(done.stderr.contains("[SPC0701]") && done.stderr.contains("--seal-key-file"), "{done:?}");
 }

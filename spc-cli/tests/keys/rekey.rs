@@ -159,8 +159,8 @@ fn only_files_are_rekeyed() {
     desk.refuses(&format!("rekey /dev/null {keys}"), 2, "`/dev/null` is no file that could be replaced");
     desk.refuses(&format!("rekey missing {keys}"), 5, "cannot read `missing`: no such file");
     desk.refuses(&format!("rekey . {keys}"), 5, "it is a directory");
-    desk.refuses("rekey p.xml --key-file raw", 2, "required");
-    desk.refuses("rekey p.xml --key-file raw --new-master", 2, "required");
+    desk.refuses("rekey p.xml --key-file raw", 2, "missing one of");
+    desk.refuses("rekey p.xml --key-file raw --new-master", 2, "missing one of");
     desk.refuses("rekey p.xml --key-file raw --new-key-file new --new-key-cmd x", 2, "cannot be used with");
     desk.does("compile p.xml -o file --key-file raw");
     desk.refuses("rekey file --new-key-file new", 3, "key");

@@ -184,7 +184,7 @@ fn formats_say_which_key_they_want() {
         ("--format openssl --key-file raw", 2, "needs the digest that the phone expects"),
         ("--format xml --key-file raw", 2, "this format does not encrypt, and a key is given"),
         ("--format gzip --master-file master", 2, "this format does not encrypt, and a key is given"),
-        ("--key-file raw -o raw", 2, "cannot be used multiple times"),
+        ("--key-file raw -o raw", 2, "is given twice"),
     ];
     for (rest, code, words) in cases {
         desk.refuses(&format!("{COMPILE} {rest}"), code, words);

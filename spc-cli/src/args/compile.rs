@@ -1,0 +1,39 @@
+//! The flags of `spc compile`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::deps::DepsArgs;
+use super::devices::MacArgs;
+use super::output::{NameArgs, WriteArgs};
+use super::seal::{Format, SealArgs};
+use super::source::SourceArgs;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc compile phone.xml --mac 000e08aabbcc --master-file master.key\n  \
+    spc compile phone.xml --mac 000e08aabbcc --format openssl --model spa112 --key-file phone.key -o www/phone.cfg\n  \
+    spc compile phone.txt --format xml -o phone.xml")]
+pub(crate) struct Compile {
+    /// The profile, or - for standard input
+    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) macs: MacArgs,
+    #[command(flatten)]
+    pub(crate) names: NameArgs,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) deps: DepsArgs,
+    #[command(flatten)]
+    pub(crate) seal: SealArgs,
+    /// Format of the file
+    #[arg(long, value_enum, default_value_t, help_heading = "Format", display_order = 0)]
+    pub(crate) format: Format,
+    /// Pack the XML source's own bytes instead of the canonical XML
+    #[arg(long, help_heading = "Format")]
+    pub(crate) verbatim: bool,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}

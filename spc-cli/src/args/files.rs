@@ -1,0 +1,128 @@
+//! The flags of the commands about files that are made already.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use spc_core::TargetMac;
+use spc_devices::dictionary::Model;
+
+use super::devices::model;
+use super::key::{KeyArgs, NewKeyArgs};
+use super::open::{HowArgs, OpenArgs};
+use super::output::octal;
+use super::seal::KdfArgs;
+use super::source::SyntaxArg;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc decompile www/000e08aabbcc.cfg --mac 000e08aabbcc --master-file master.key\n  \
+    spc decompile phone.cfg --key-file phone.key --to text -o phone.txt")]
+pub(crate) struct Decompile {
+    /// The file, or - for standard input
+    pub(crate) file: PathBuf,
+    /// Language to write
+    #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
+    pub(crate) to: SyntaxArg,
+    /// Name parameters in plain text as this model does
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write nothing if there is a warning, and exit 1 (3 for one about a key)
+    #[arg(long, help_heading = "Output")]
+    pub(crate) deny_warnings: bool,
+    /// Mode of the file, in octal
+    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
+    pub(crate) out_mode: u32,
+    #[command(flatten)]
+    pub(crate) open: OpenArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  \
+    spc inspect www/000e08aabbcc.cfg\n  \
+    spc inspect --json www/*.cfg",
+    after_long_help = "Examples:\n  \
+    spc inspect www/000e08aabbcc.cfg\n  \
+    spc inspect --json www/*.cfg\n\n\
+    A file of a known format ends with exit code 0, damaged or not: see its integrity.\n\n\
+    Fields of the JSON objects of schema 1; one that does not apply is null or missing, and more may come:\n  \
+      file, bytes        the name as it was given, the size\n  \
+      format             spc, openssl, openssl-base64, rfc8188, gzip, xml, text\n  \
+      secrecy            none, key, phrase: what it rests on\n  \
+      integrity          fits, corrupt, truncated, trailing-data, too-large;\n                     \
+                         none: nothing to check; key: only its key can show it\n  \
+      version, serial    of a container\n  \
+      mode               of a container: generic, target, key, target+key\n  \
+      bound_to_a_device  of a container: true, false\n  \
+      key                of a container: none, raw, passphrase\n  \
+      kdf_iterations, kdf_salt, ciphertext_bytes    of a container\n  \
+      unpacked_bytes                                of gzip\n  \
+      record_size, keyid_bytes                      of rfc8188"
+)]
+pub(crate) struct Inspect {
+    /// The files, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print one JSON object for each file, on a line of its own
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc verify www/000e08aabbcc.cfg --mac 000e08aabbcc --master-file master.key\n  \
+    spc verify phone.cfg --key-file phone.key")]
+pub(crate) struct Verify {
+    /// The file, or - for standard input
+    pub(crate) file: PathBuf,
+    /// The last accepted serial; older files are refused
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_serial: u32,
+    /// Exit 1 on a warning as well (3 for one about a key)
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) open: OpenArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "spc rekey [OPTIONS] <NEW KEY> <FILE>...",
+    after_help = "Examples:\n  \
+    spc rekey --master-file old.key --new-master-file new.key www/*.cfg\n  \
+    spc rekey --dry-run --key-file old.key --new-key-file new.key phone.cfg\n\n\
+    All files are opened before the first one is replaced, and no profile is written in clear. A file keeps its format, \
+    digest, record size, key name, serial and target, and its own mode, owner and group. What --scramble or --randomize \
+    added is stored in no file and is lost; openssl and rfc8188 get a salt made from key and content."
+)]
+pub(crate) struct Rekey {
+    /// The files, each of them replaced
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The device's address
+    #[arg(long = "mac", visible_alias = "target", value_name = "MAC")]
+    pub(crate) mac: Option<TargetMac>,
+    /// How a file's name shows its device, without --mac; {mac} and {MAC} stand for the address [default: {mac}.cfg]
+    #[arg(long, value_name = "PATTERN", conflicts_with = "mac")]
+    pub(crate) name: Option<String>,
+    /// Open and encrypt, but write nothing; list what would be written
+    #[arg(long, help_heading = "Output")]
+    pub(crate) dry_run: bool,
+    /// Write nothing if there is a warning, and exit 3
+    #[arg(long, help_heading = "Output")]
+    pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) new_key: NewKeyArgs,
+    #[command(flatten)]
+    pub(crate) how: HowArgs,
+    /// openssl: accept a phrase that is not ASCII
+    #[arg(long, help_heading = "Format")]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) kdf: KdfArgs,
+}

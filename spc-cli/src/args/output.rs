@@ -1,0 +1,50 @@
+//! The flags of where files go and how they are written.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+// What the files are called.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct NameArgs {
+    /// Write to this file, or - for standard output
+    #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
+    pub(crate) output: Option<PathBuf>,
+    /// Write into this directory, which must exist
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out_dir: Option<PathBuf>,
+    /// Name of the file; {mac} and {MAC} stand for the device's address
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) name: Option<String>,
+}
+
+// How a file is written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct WriteArgs {
+    /// Leave an equal file and its time alone
+    #[arg(long)]
+    pub(crate) if_changed: bool,
+    /// Write nothing; exit 1 if a file is missing or would change
+    #[arg(long, conflicts_with_all = ["if_changed", "dry_run"])]
+    pub(crate) check: bool,
+    /// Write nothing; list what would be written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write nothing if there is a warning, and exit 1 (3 for one about a key)
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// Mode of the file, in octal; a TFTP daemon of another group needs 0640
+    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
+    pub(crate) out_mode: u32,
+}
+
+pub(super) fn octal(text: &str) -> Result<u32, String> {
+    let mode =
+        u32::from_str_radix(text, 8).map_err(|_| "a mode is written in octal digits, such as 0640".to_owned())?;
+    if mode & !0o777 != 0 || mode & 0o600 != 0o600 {
+        return Err("a mode is 0600 to 0777, readable and writable by its owner".to_owned());
+    }
+    Ok(mode)
+}

@@ -1,0 +1,67 @@
+//! The flags of the commands about profiles that make nothing for a device.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use spc_devices::dictionary::Model;
+
+use super::devices::model;
+use super::output::{WriteArgs, octal};
+use super::source::{SourceArgs, SyntaxArg};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc check phone.xml\n  \
+    spc check --deny-warnings profiles/*.xml")]
+pub(crate) struct Check {
+    /// The profiles, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Exit 1 on a warning as well
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc convert phone.xml phone.txt --model spa2102\n  \
+    spc convert phone.txt phone.xml\n\n\
+    Plain text cannot say everything that XML can, nor XML everything that plain text can. What is lost is a warning; \
+    where a value would be lost, nothing is written and the exit code is 1.")]
+pub(crate) struct Convert {
+    /// The profile, or - for standard input
+    pub(crate) input: PathBuf,
+    /// Write to this file, or - for standard output
+    pub(crate) output: PathBuf,
+    /// Language to write [default: the one that the profile is not in]
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<SyntaxArg>,
+    /// Name parameters in plain text as this model does
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc sample --model spa2102 -o phone.txt\n  \
+    spc sample --model spa5xx --format xml")]
+pub(crate) struct Sample {
+    /// The model, such as spa2102, or a series, such as spa5xx
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Model,
+    /// Language of the profile
+    #[arg(long, value_enum, default_value_t = SyntaxArg::Text)]
+    pub(crate) format: SyntaxArg,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+    /// Mode of the file, in octal
+    #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
+    pub(crate) out_mode: u32,
+}

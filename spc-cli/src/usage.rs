@@ -1,0 +1,115 @@
+//! What the parser of the command line answers by itself: help, the version, and errors in the voice of all others.
+
+use std::error::Error as _;
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::args::Cli;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+
+/// Prints what was asked for, or says what is wrong with the command line, of which `words` are all.
+pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Error> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            printed.map_err(|error| Error::stdout(&error))
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            Err(Error::Silent(Exit::Usage))
+        }
+        _ => Err(fault(error, words)),
+    }
+}
+
+/// What is wrong, and how to mend it.
+fn fault(error: &clap::Error, words: &[OsString]) -> Error {
+    let wrong = Error::usage(message(error));
+    if let Some(hint) = suggestion(error) {
+        return wrong.hint(hint);
+    }
+    match error.kind() {
+        // The message says what would do.
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => wrong,
+        _ => wrong.hint(format!("see `{} --help`", command(words))),
+    }
+}
+
+fn message(error: &clap::Error) -> String {
+    let argument = one(error, ContextKind::InvalidArg);
+    let value = one(error, ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
+        ErrorKind::InvalidValue => {
+            let known = all(error, ContextKind::ValidValue).join(", ");
+            format!("invalid value `{value}` for `{argument}` (it is one of {known})")
+        }
+        ErrorKind::ValueValidation => {
+            let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
+            format!("invalid value `{value}` for `{argument}`{reason}")
+        }
+        ErrorKind::UnknownArgument => format!("unexpected argument `{argument}`"),
+        ErrorKind::InvalidSubcommand => format!("unknown command `{}`", one(error, ContextKind::InvalidSubcommand)),
+        ErrorKind::NoEquals => format!("`{argument}` takes its value after a `=`"),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("wrong number of values for `{argument}`")
+        }
+        ErrorKind::ArgumentConflict => match all(error, ContextKind::PriorArg) {
+            prior if prior.is_empty() || prior == [argument.as_str()] => format!("`{argument}` is given twice"),
+            prior => format!("`{argument}` cannot be used with {}", listed(&prior)),
+        },
+        ErrorKind::MissingRequiredArgument => {
+            let missing = all(error, ContextKind::InvalidArg);
+            missing.iter().map(|word| format!("missing {}", choice(word))).collect::<Vec<_>>().join(", ")
+        }
+        ErrorKind::MissingSubcommand => "missing command".into(),
+        ErrorKind::InvalidUtf8 => "an argument is not UTF-8".into(),
+        kind => kind.to_string(),
+    }
+}
+
+/// What was probably meant.
+fn suggestion(error: &clap::Error) -> Option<String> {
+    let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near: Vec<String> =
+        kinds.into_iter().flat_map(|kind| all(error, kind)).map(|word| format!("`{word}`")).collect();
+    let meant = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
+    meant.or_else(|| all(error, ContextKind::Suggested).into_iter().next())
+}
+
+/// An argument, or a group of them as `<--a <X>|--b>`, of which one has to be given.
+fn choice(word: &str) -> String {
+    match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')).filter(|group| group.contains('|')) {
+        Some(group) => format!("one of {}", listed(&group.split('|').map(str::to_owned).collect::<Vec<_>>())),
+        None => format!("`{word}`"),
+    }
+}
+
+fn listed(words: &[String]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn one(error: &clap::Error, kind: ContextKind) -> String {
+    all(error, kind).into_iter().next().unwrap_or_default()
+}
+
+fn all(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => vec![word.clone()],
+        Some(ContextValue::Strings(words)) => words.clone(),
+        Some(ContextValue::StyledStr(text)) => vec![text.to_string()],
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The command that was meant, as far as it can be known.
+fn command(words: &[OsString]) -> String {
+    let cli = Cli::command();
+    let known = words.get(1).and_then(|word| cli.find_subcommand(word)).map(clap::Command::get_name);
+    known.map_or_else(|| "spc".to_owned(), |name| format!("spc {name}"))
+}
