@@ -63,7 +63,7 @@ use crate::limits;
 use crate::mac::TargetMac;
 use crate::payload::{Fill, Outline, PayloadError};
 use crate::primitives::lanes;
-use crate::profile::Profile;
+use crate::profile::{Profile, Value};
 use crate::stock::openssl;
 
 mod document;
@@ -124,6 +124,13 @@ impl Batch {
     #[must_use]
     pub fn is_addition(&self, column: usize) -> bool {
         self.slots.is_addition(column)
+    }
+
+    /// What a recipient's file does to a parameter that columns have a part in, given one value a column; `None` where
+    /// the base alone says it, and where the values are refused.
+    #[must_use]
+    pub fn value<'v>(&'v self, parameter: &str, values: &[&'v str]) -> Option<Value<'v>> {
+        self.slots.value(parameter, values)
     }
 
     /// Whether a recipient's file can be made, without making it.

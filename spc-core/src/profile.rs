@@ -178,6 +178,13 @@ impl<'a> Profile<'a> {
         })
     }
 
+    /// The text that a parameter is set to by the last of its occurrences that sets it; `None` where it is left alone.
+    #[must_use]
+    pub fn text_of(&self, name: &str) -> Option<&str> {
+        let named = self.parameters.iter().rev().filter(|parameter| parameter.name.as_str() == name);
+        named.filter_map(|parameter| parameter.value.text()).next()
+    }
+
     /// Whether a parameter that looks secret is set to something.
     #[must_use]
     pub fn has_secrets(&self) -> bool {

@@ -7,4 +7,5 @@
 pub mod check;
 pub mod dictionary;
 pub mod explain;
+pub mod handover;
 pub mod lang;

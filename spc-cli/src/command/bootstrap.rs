@@ -5,13 +5,14 @@ use std::path::Path;
 use spc_core::TargetMac;
 use spc_core::key::MasterKey;
 use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
+use spc_devices::handover::USUAL_KEY;
 
 use crate::args::Bootstrap;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::names;
 use crate::plan::provisioning::{FileUrl, file_url};
-use crate::plan::seal::{DEVICE_KEY, SealPlan};
+use crate::plan::seal::SealPlan;
 use crate::plan::write::{is_compared, writing};
 use crate::read::key::load_master;
 use crate::read::secret::Wanted;
@@ -74,7 +75,7 @@ fn first_profile(master: &MasterKey, mac: TargetMac, url: &FileUrl) -> Profile<'
     let key = master.device_key(mac).with_hex(str::to_owned);
     Profile {
         parameters: vec![
-            set(DEVICE_KEY, key, Some(UserAccess::None)),
+            set(USUAL_KEY, key, Some(UserAccess::None)),
             set("Profile_Rule", url.rule("$SA").to_string(), None),
         ],
     }

@@ -1,5 +1,6 @@
 //! `spc compile`: one profile into one file per device.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
@@ -42,7 +43,14 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
-    plan.warn_if_key_is_replaced(profile, macs, reporter);
+    // Of several devices that lose it there is nothing else to be said.
+    let devices = || macs.iter().map(|mac| Some(*mac)).chain(macs.is_empty().then_some(None));
+    let keys = plan.fetch_keys();
+    if let Some(loss) = devices().find_map(|mac| keys.loss(mac, None, |name| profile.text_of(name).map(Cow::Borrowed)))
+    {
+        reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
+    }
+    source.warn_of_placeholders(&input, reporter);
 
     let key_file = wanted.file();
     let inputs: Vec<&Path> =

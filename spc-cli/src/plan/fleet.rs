@@ -78,6 +78,7 @@ pub(crate) fn making(args: &Batch, plan: &SealPlan, shard: Option<Shard>) -> Mak
         },
         is_salted: plan.is_salted(),
         key_ids: plan.key_ids(),
+        fetch_keys: plan.fetch_keys(),
         shard,
     }
 }

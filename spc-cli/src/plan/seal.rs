@@ -4,23 +4,19 @@ use std::sync::Arc;
 
 use spc_core::batch::{self, Keys, Packing};
 use spc_core::container::{Protection, Randomizer};
-use spc_core::key::{DEFAULT_ITERATIONS, Key};
-use spc_core::profile::{Parameter, Profile, Value};
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyText};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Target, TargetMac};
 
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
 use crate::plan::preset;
-use crate::read::key::{FleetKey, KeyIds, device_key};
+use crate::read::key::{FetchKeys, FleetKey, KeyIds, device_key};
 use crate::read::secret::{Form, Purpose, Wanted, kdf_without_phrase};
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::random::random;
 use crate::write::staged::Content;
-
-/// Where `spc bootstrap` puts the key of a device.
-pub(crate) const DEVICE_KEY: &str = "GPP_SA";
 
 /// How the files of a run are made.
 #[derive(Debug)]
@@ -164,6 +160,16 @@ impl SealPlan {
         }
     }
 
+    /// The keys that phones give when they fetch the files.
+    pub(crate) fn fetch_keys(&self) -> FetchKeys {
+        match (&self.settings, &self.key) {
+            (Settings::Spc { .. } | Settings::Gzip(_) | Settings::Xml, _) => FetchKeys::None,
+            (_, Some(FleetKey::Master(master))) => FetchKeys::Master(Arc::clone(master)),
+            (_, Some(FleetKey::Shared(secret))) => FetchKeys::Shared(KeyText::new(secret.text.expose().to_owned())),
+            (_, None) => FetchKeys::Listed,
+        }
+    }
+
     /// Whether whoever has a file can read the profile in it.
     const fn is_open_container(&self) -> bool {
         matches!(self.settings, Settings::Spc { .. }) && self.key.is_none() && !self.is_key_in_list
@@ -196,22 +202,6 @@ impl SealPlan {
             format!("without a key the file hides nothing: it holds {secrets} [SPC0701]")
         };
         reporter.warn(&message, Some(&format!("add {}, to encrypt it", self.key_flags)));
-    }
-
-    /// Warns when a profile takes from a phone the key that its files are encrypted with: after this one it opens no other.
-    pub(crate) fn warn_if_key_is_replaced(&self, profile: &Profile<'_>, macs: &[TargetMac], reporter: &Reporter) {
-        let (Settings::Openssl { .. }, Some(FleetKey::Master(master))) = (&self.settings, &self.key) else { return };
-        // The last one that sets it is what the phone keeps.
-        let sets = |parameter: &Parameter<'_>| parameter.name.as_str() == DEVICE_KEY && parameter.value != Value::Keep;
-        let Some(key) = profile.parameters.iter().rfind(|parameter| sets(parameter)) else { return };
-        let key = key.value.text().unwrap_or_default();
-        if let Some(mac) = macs.iter().find(|mac| master.device_key(**mac).with_hex(|digits| digits != key)) {
-            let message =
-                format!("`{DEVICE_KEY}` in the profile is not the key of {mac}, which its file is encrypted with");
-            let hint =
-                "a phone that fetches by [--key $SA] opens no file after this one: leave GPP_SA out of the profile";
-            reporter.warn(&message, Some(hint));
-        }
     }
 
     /// What is to be known about the files of this run, beside that they were written.

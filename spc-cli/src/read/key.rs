@@ -1,5 +1,6 @@
 //! What each device's key is, given the one key of a run.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use spc_core::TargetMac;
@@ -7,6 +8,7 @@ use spc_core::batch::Keys;
 use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
+use spc_devices::handover::{self, Loss};
 
 use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
 use crate::report::error::Error;
@@ -41,6 +43,37 @@ impl KeyIds {
             Self::Master(master) => Some(master.device_key(mac).id()),
             Self::Listed => RawKey::from_hex(text?.expose()).ok().map(|key| key.id()),
             Self::Shared(id) => Some(*id),
+            Self::None => None,
+        }
+    }
+}
+
+/// The keys that phones give when they fetch their files, as the text of `--key`.
+#[derive(Debug)]
+pub(crate) enum FetchKeys {
+    /// Every device's own.
+    Master(Arc<MasterKey>),
+    /// Those in a device list.
+    Listed,
+    /// One for all.
+    Shared(KeyText),
+    /// No phone decrypts the files.
+    None,
+}
+
+impl FetchKeys {
+    /// What the file of a device takes from it: the way to its next file. `sets` says what the file sets a parameter to,
+    /// and `listed` is the device's key in a device list.
+    pub(crate) fn loss<'v>(
+        &self,
+        mac: Option<TargetMac>,
+        listed: Option<&KeyText>,
+        sets: impl Fn(&str) -> Option<Cow<'v, str>>,
+    ) -> Option<Loss> {
+        match self {
+            Self::Master(master) => master.device_key(mac?).with_hex(|key| handover::loss(sets, key)),
+            Self::Listed => handover::loss(sets, listed?.expose()),
+            Self::Shared(key) => handover::loss(sets, key.expose()),
             Self::None => None,
         }
     }

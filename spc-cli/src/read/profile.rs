@@ -9,6 +9,7 @@ use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
 use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_core::stock;
+use spc_devices::check;
 
 use crate::read::imports::{Folder, Imported};
 use crate::read::input::{Input, refuse_special};
@@ -71,6 +72,17 @@ impl Source<'_> {
     /// The bytes of those files.
     pub(crate) fn imported_bytes(&self) -> usize {
         self.imported.iter().map(|file| file.bytes.len()).fold(0, usize::saturating_add)
+    }
+
+    /// Warns about each placeholder that no template engine filled in: devices would take it for the value.
+    pub(crate) fn warn_of_placeholders(&self, input: &Input, reporter: &Reporter) {
+        // What is imported is plain text, as is all that imports.
+        let imported = self.imported.iter().map(|file| check::Source { bytes: &file.bytes, syntax: Syntax::Text });
+        let own = check::Source { bytes: &input.bytes, syntax: self.syntax };
+        let sources: Vec<check::Source<'_>> = std::iter::once(own).chain(imported).collect();
+        let findings = check::placeholders(&sources, &self.parsed);
+        show(&findings, &self.shown(input), reporter);
+        findings.iter().for_each(|finding| reporter.count(finding.severity));
     }
 
     /// The profile, which was read from `input`, and what it imports, for findings about them.

@@ -133,19 +133,19 @@ fn a_second_file_that_would_take_the_key_away_is_warned_about() {
     for inside in [String::new(), "<GPP_SA/>".into(), format!("<GPP_SA>x</GPP_SA><GPP_SA>{}</GPP_SA>", own.trim())] {
         profile(&inside);
         let done = desk.spc(&compile);
-        assert!(!done.stderr.contains("opens no file after this one"), "{}", done.stderr);
+        assert!(!done.stderr.contains("reads no other one after it"), "{}", done.stderr);
     }
     for inside in ["<GPP_SA>a-secret</GPP_SA>", "<GPP_SA></GPP_SA>"] {
         profile(inside);
         let done = desk.spc(&compile);
         assert!(
-            done.stderr.contains("opens no file after this one") && !done.stderr.contains("a-secret"),
+            done.stderr.contains("reads no other one after it") && !done.stderr.contains("a-secret"),
             "{}",
             done.stderr
         );
         assert_eq!(desk.spc(&format!("{compile} --deny-warnings")).code, Some(1));
         let container = format!("compile second.xml --mac {MAC} --master-file master");
-        assert!(!desk.spc(&container).stderr.contains("opens no file"), "no phone fetches it");
+        assert!(!desk.spc(&container).stderr.contains("reads no other"), "no phone fetches it");
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod desk;
 mod first_contact;
+mod handover;
 mod master;
 mod models;
 mod not_a_profile;

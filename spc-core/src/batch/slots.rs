@@ -100,6 +100,15 @@ impl Slots {
         self.slots.get(index).map(|slot| (index, &slot.base))
     }
 
+    /// What a parameter is for a recipient with these values, if it is a slot and can be filled.
+    pub(super) fn value<'v>(&'v self, parameter: &str, values: &[&'v str]) -> Option<Value<'v>> {
+        let index = self.slots.binary_search_by(|slot| slot.name.as_str().cmp(parameter)).ok()?;
+        match self.fill_slot(self.slots.get(index)?, values).ok()? {
+            Fill::Set(text) => Some(Value::Set(text)),
+            Fill::Keep | Fill::Absent => Some(Value::Keep),
+        }
+    }
+
     /// What stands in each slot for a recipient with these values.
     pub(super) fn fill<'v>(&'v self, values: &[&'v str]) -> Result<Vec<Fill<'v>>, RecipientError> {
         if values.len() != self.columns.len() {

@@ -10,7 +10,7 @@ use spc_core::source;
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, finding};
 
-const PLACEHOLDER: Check = Check {
+pub(super) const PLACEHOLDER: Check = Check {
     code: Code::new(1301),
     name: "placeholder",
     group: Group::Templates,

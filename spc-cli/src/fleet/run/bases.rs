@@ -2,11 +2,13 @@
 //!
 //! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 
 use spc_core::batch::{Batch, BatchError, Target};
-use spc_core::profile::Profile;
+use spc_core::profile::{Profile, Value};
+use spc_devices::handover;
 
 use crate::fleet::list::List;
 use crate::fleet::list::rows::{Broken, Row};
@@ -26,6 +28,8 @@ pub(crate) struct Base {
     /// The columns of the list that it takes values from, in the order that `batch` wants them.
     columns: Vec<usize>,
     pub(crate) batch: Batch,
+    /// Whether the base or a column sets what a phone needs for its next file.
+    pub(crate) concerns_next_file: bool,
     /// Bytes of the source: about those of a file that is not compressed.
     bytes: usize,
 }
@@ -34,6 +38,15 @@ impl Base {
     /// The values of a row for this base.
     pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         self.columns.iter().map(|column| row.cell(*column)).collect()
+    }
+
+    /// What the file of a row sets a parameter to.
+    pub(crate) fn value<'r>(&'r self, name: &str, values: &[&'r str]) -> Option<Cow<'r, str>> {
+        match self.batch.value(name, values) {
+            Some(Value::Set(text)) => Some(text),
+            Some(Value::Keep) => None,
+            None => self.profile.text_of(name).map(Cow::Borrowed),
+        }
     }
 
     /// The column of the list that one of `batch` is.
@@ -69,7 +82,9 @@ impl Bases {
             let batch = prepare(&source.parsed.profile, list, &columns, target.clone());
             let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
             let bytes = input.bytes.len().saturating_add(source.imported_bytes());
-            Ok(Base { profile: source.parsed.profile.into_owned(), columns, batch, bytes })
+            let names = source.parsed.profile.parameters.iter().map(|parameter| parameter.name.as_str());
+            let concerns_next_file = names.chain(list.columns.values().map(|(_, name)| name)).any(handover::concerns);
+            Ok(Base { profile: source.parsed.profile.into_owned(), columns, batch, concerns_next_file, bytes })
         };
         let default = default.map(|path| load(path, &mut sources)).transpose()?;
         let mut named_bases = HashMap::new();

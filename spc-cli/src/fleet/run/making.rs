@@ -1,7 +1,7 @@
 //! What is made of each row, as far as whoever reads the rows has to know.
 
 use crate::fleet::list::shard::Shard;
-use crate::read::key::KeyIds;
+use crate::read::key::{FetchKeys, KeyIds};
 
 /// What is made of each row.
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub(crate) struct Making {
     /// Whether each file gets a random salt of its own.
     pub(crate) is_salted: bool,
     pub(crate) key_ids: KeyIds,
+    pub(crate) fetch_keys: FetchKeys,
     /// The part of the list that is made.
     pub(crate) shard: Option<Shard>,
 }

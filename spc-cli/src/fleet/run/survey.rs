@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use spc_core::batch::{Recipient, RecipientError};
 use spc_core::key::KeyText;
 use spc_core::stock::openssl::Phrase;
+use spc_devices::handover::Loss;
 
 use crate::fleet::list::List;
 use crate::fleet::list::columns::{Device, Fault};
@@ -43,6 +44,8 @@ pub(crate) struct Surveyor<'a> {
 /// Rows that are legal and odd.
 #[derive(Debug, Default)]
 struct Oddities {
+    /// Devices that would not read their next file: why the first one would not, and all of them.
+    lost: Option<(Loss, Lines)>,
     local: Lines,
     phrases: Lines,
 }
@@ -113,6 +116,12 @@ impl Surveyor<'_> {
             salt: None,
         };
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
+        if base.concerns_next_file {
+            let sets = |name: &str| base.value(name, recipient.values);
+            if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), recipient.key, sets) {
+                oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
+            }
+        }
         if device.mac.is_local() {
             oddities.local.note(row.line());
         }
@@ -191,6 +200,9 @@ impl Lines {
 
 impl Oddities {
     fn warn(&self, reporter: &Reporter) {
+        if let Some((loss, lines)) = &self.lost {
+            lines.warn(&format!("{loss} [{}]", loss.code()), loss.help(), false, reporter);
+        }
         self.local.warn("a locally administered address, which no vendor assigns", "is it mistyped?", false, reporter);
         let what = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
         self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, reporter);
