@@ -10,6 +10,7 @@ mod batch;
 mod compile;
 mod deps;
 mod devices;
+mod explain;
 mod files;
 mod first;
 mod key;
@@ -23,6 +24,7 @@ mod source;
 pub(crate) use batch::Batch;
 pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
+pub(crate) use explain::{Explain, Rule, Subject, ValueArgs};
 pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
 pub(crate) use first::Bootstrap;
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
@@ -69,6 +71,8 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Report what is wrong with profiles, and write nothing
     Check(Check),
+    /// Say in words what a rule, a daylight-saving rule or a schedule means
+    Explain(Explain),
     /// Write a profile in the other language: XML as plain text, or plain text as XML
     Convert(Convert),
     /// Write a starting profile: every parameter of a model with its factory default

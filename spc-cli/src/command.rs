@@ -11,6 +11,7 @@ mod compile;
 mod convert;
 mod decompile;
 mod derive;
+mod explain;
 mod inspect;
 mod keygen;
 mod manual;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command, reporter: &Reporter) -> Result<(), Error> {
         Command::Inspect(args) => inspect::run(args, reporter),
         Command::Verify(args) => verify::run(args, reporter),
         Command::Check(args) => check::run(args, reporter),
+        Command::Explain(args) => explain::run(args),
         Command::Convert(args) => convert::run(args, reporter),
         Command::Sample(args) => sample::run(args, reporter),
         Command::Manual => manual::run(),

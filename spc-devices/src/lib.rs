@@ -9,3 +9,4 @@ pub mod dictionary;
 pub mod explain;
 pub mod handover;
 pub mod lang;
+pub mod product;

@@ -13,6 +13,20 @@ pub(crate) fn escape(text: &str) -> String {
     safe
 }
 
+/// JSON of one line with the same characters as `\\u` escapes; outside strings there are none of them.
+pub(crate) fn escape_json(value: &serde_json::Value) -> String {
+    let mut safe = String::new();
+    for character in value.to_string().chars() {
+        if is_dangerous(character) {
+            let mut units = [0; 2];
+            safe.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
 /// Controls, and the invisible characters that reorder or hide text.
 pub(crate) fn is_dangerous(character: char) -> bool {
     character.is_control()
@@ -27,5 +41,13 @@ mod tests {
     fn nothing_reaches_the_terminal_that_could_steer_it() {
         assert_eq!(escape("a\u{1b}[31mb\u{202e}c\n"), "a\\u{1b}[31mb\\u{202e}c\\u{a}");
         assert_eq!(escape("Größe €"), "Größe €");
+    }
+
+    #[test]
+    fn escaped_json_is_the_same_value() {
+        let value = serde_json::json!({"a\u{202e}": ["\u{1b}[31m\n\u{9b}", "\\u202e", "Größe €"]});
+        let escaped = escape_json(&value);
+        assert!(!escaped.chars().any(is_dangerous), "{escaped}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
     }
 }

@@ -5,6 +5,7 @@ mod bad_input;
 mod crash;
 mod deps;
 mod exit_codes;
+mod explain;
 mod inspect;
 mod legacy;
 mod memory;

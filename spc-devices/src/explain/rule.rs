@@ -96,8 +96,10 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
         Taken::None => "The device skips the rule.".to_owned(),
     });
     for name in missing(evaluation) {
-        let meaning = MacroName::find(&name).map(MacroName::meaning).unwrap_or_default();
-        lines.push(format!("No value was given for ${name}, {meaning}."));
+        // A key need not be given to be explained.
+        if let Some(known) = MacroName::find(&name).filter(|known| !known.is_secret()) {
+            lines.push(format!("No value was given for ${name}, {}.", known.meaning()));
+        }
     }
     for name in unknown(evaluation) {
         lines.push(match MacroName::find(&name) {

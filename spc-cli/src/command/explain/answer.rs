@@ -1,0 +1,56 @@
+//! What every subject of `spc explain` has in common: where its value comes from, and how the answer is written.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use spc_core::limits;
+use spc_devices::lang::Fault;
+
+use crate::read::input::{Input, is_dash};
+use crate::report::error::Error;
+use crate::report::escape::{escape, escape_json};
+use crate::report::exit::Exit;
+
+/// The schema of the JSON objects. Fields may be added to it, nothing else.
+const SCHEMA: u32 = 1;
+
+/// The value that was typed, or what standard input holds for `-`, without the line end that a shell or editor adds.
+pub(super) fn value(typed: &str) -> Result<Cow<'_, str>, Error> {
+    if !is_dash(Path::new(typed)) {
+        return Ok(typed.into());
+    }
+    let bytes = Input::read(Path::new(typed), limits::SOURCE)?.bytes;
+    if bytes.len() > limits::SOURCE {
+        return Err(Error::new(Exit::Input, format!("standard input has more than {} bytes", limits::SOURCE)));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| Error::new(Exit::Input, "standard input is not UTF-8"))?;
+    text.truncate(text.trim_end_matches(['\r', '\n']).len());
+    Ok(text.into())
+}
+
+/// A fault in the value. The value is not shown: it may hold a key.
+pub(super) fn fault<K: Display>(what: &str, value: &str, fault: &Fault<K>) -> Error {
+    let before = value.get(..fault.range.start).unwrap_or(value);
+    let column = before.chars().count().saturating_add(1);
+    Error::new(Exit::Input, format!("{what}, character {column}: {fault}"))
+}
+
+/// Lines for people; text of the value is in them.
+pub(super) fn print_lines(lines: impl IntoIterator<Item = String>) -> Result<(), Error> {
+    print(&lines.into_iter().map(|line| escape(&line) + "\n").collect::<String>())
+}
+
+/// One object for scripts, its schema first.
+pub(super) fn print_json<const N: usize>(facts: [(&str, Value); N]) -> Result<(), Error> {
+    let facts = [("schema", SCHEMA.into())].into_iter().chain(facts);
+    let object: Map<String, Value> = facts.map(|(fact, value)| (fact.to_owned(), value)).collect();
+    print(&(escape_json(&object.into()) + "\n"))
+}
+
+fn print(text: &str) -> Result<(), Error> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Error::stdout(&error))
+}
