@@ -22,6 +22,7 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 mod definition;
+mod dialer;
 mod model;
 mod sample;
 mod table;

@@ -3,6 +3,7 @@
 //! Knows: the trees of the languages in [`lang`](crate::lang), and words. Must not know: terminals and JSON. Nothing of
 //! a key or a password is in a sentence, but text of the value is: escape it before you print it.
 
+pub mod dial_plan;
 mod dst;
 mod duration;
 mod key_function;

@@ -4,8 +4,9 @@
 
 use std::time::{Duration, Instant};
 
+use spc_devices::explain::dial_plan as explain;
 use spc_devices::lang::dial_plan::analysis::{Observations, Trouble, What, emergency, glued, observe, same_code};
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Matcher, TimerKind, Wait, explain};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Matcher, TimerKind, Wait};
 
 const DIALER: Dialer = Dialer::new(Dialect::Cisco);
 const FACTORY: &str = "(*xx|[3469]11|0|00|[2-9]xxxxxx|1xxx[2-9]xxxxxxS0|xxxxxxxxxxxx.)";

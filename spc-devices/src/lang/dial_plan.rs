@@ -18,7 +18,6 @@ pub mod analysis;
 mod dial;
 mod dialer;
 mod emit;
-pub mod explain;
 mod keys;
 mod mistake;
 mod parse;

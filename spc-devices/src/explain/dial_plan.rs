@@ -1,13 +1,13 @@
 //! A plan in words, and what becomes of a number.
 //!
-//! Knows: plain English. Must not know: a terminal; a caller escapes what it shows. A password is not in the words.
+//! A password of a route is not in the words.
 
 use core::fmt::Write as _;
 
-use super::dial::{Outcome, Verdict, Why};
-use super::dialer::Dialer;
-use super::keys::Key;
-use super::tree::{DialPlan, Dialled, Element, Item, Member, Pattern, Route, Sequence, Substitution, TimerKind, Wait};
+use crate::lang::dial_plan::{
+    DialPlan, Dialer, Dialled, Element, Item, Key, Member, Outcome, Pattern, Route, Sequence, Substitution, TimerKind,
+    Verdict, Wait, Why,
+};
 use crate::lang::located::Located;
 
 /// What a sequence says: `9, then the outside dial tone, 7 digits; sent at once`.

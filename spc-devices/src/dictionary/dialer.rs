@@ -1,0 +1,27 @@
+//! How each family reads a dial plan (value-languages 1.3, 1.4).
+
+use super::model::{Family, Model};
+use crate::lang::dial_plan::{Dialect, Dialer};
+
+impl Family {
+    /// How it reads keys.
+    ///
+    /// In which firmware the dialects changed is not documented; for Linksys adapters it is inferred from their age. `x`
+    /// is any key where the guide says so, and a digit elsewhere.
+    #[must_use]
+    pub const fn dialer(self) -> Dialer {
+        let dialect = match self {
+            Self::Sipura | Self::Spa9xx | Self::SpaAta => Dialect::Linksys,
+            Self::Spa5xx | Self::Spa1xx | Self::Ata19x | Self::Mpp => Dialect::Cisco,
+        };
+        Dialer::new(dialect).any_key(matches!(self, Self::Ata19x | Self::Mpp))
+    }
+}
+
+impl Model {
+    /// How it reads keys, as its family does.
+    #[must_use]
+    pub const fn dialer(self) -> Dialer {
+        self.family().dialer()
+    }
+}
