@@ -27,6 +27,10 @@ pub const UNPACKED: usize = 1 << 20;
 pub const EXPANSION: usize = 200;
 /// Bytes that a gzip file may unpack to whatever its own size (11.2.3).
 pub const UNPACKED_FREELY: usize = 64 << 10;
+/// The fewest PBKDF2 rounds of a container (FORMAT 2.1).
+pub const FEWEST_ITERATIONS: u32 = 10_000;
+/// The most PBKDF2 rounds of a container (FORMAT 2.1).
+pub const MOST_ITERATIONS: u32 = 10_000_000;
 /// Sources that import each other; the outermost is 0 (SECURITY-NOTES 2.1).
 pub const IMPORT_DEPTH: usize = 8;
 /// Files that one profile may import, or try to (SECURITY-NOTES 2.1).

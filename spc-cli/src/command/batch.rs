@@ -19,7 +19,7 @@ use crate::plan::seal::SealPlan;
 use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{key, source};
 use crate::read::input::is_dash;
-use crate::read::secret::{KeyFiles, Wanted};
+use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::{Progress, grouped};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     check_flags(args)?;
     let outputs = fleet::outputs(args)?;
     let wanted = key::usual(&args.seal.key);
-    let keys = KeyFiles::of(&[&wanted]);
+    let keys = key_files(&[&wanted]);
     let list = List::open(&args.list, &keys, reporter)?;
     let layout = Layout::new(&args.place.name, args.place.shards, list.columns.file().is_some())?;
     list.warn_if_shared();

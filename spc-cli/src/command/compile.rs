@@ -11,7 +11,7 @@ use crate::plan::seal::SealPlan;
 use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{devices, key, names, source};
 use crate::read::profile;
-use crate::read::secret::{KeyFiles, Wanted};
+use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
 
-    let reading = source::reading(&args.source, KeyFiles::of(&[&wanted]));
+    let reading = source::reading(&args.source, key_files(&[&wanted]));
     let input = reading.read(&args.input)?;
     if args.verbatim && reading.syntax(&input.bytes) == Syntax::Text {
         let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));

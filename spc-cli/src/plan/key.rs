@@ -4,7 +4,7 @@ use spc_core::key::KeyText;
 use spc_core::stock::rfc8188::IkmForm;
 
 use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
-use crate::read::secret::{Form, KeyFiles, Role, Source, Stretching, Wanted};
+use crate::read::secret::{Form, KeyFiles, Role, Source, Stretching, Wanted, key_files};
 
 /// The key that most commands use.
 pub(crate) fn usual(args: &KeyArgs) -> Wanted {
@@ -27,7 +27,7 @@ pub(crate) fn usual(args: &KeyArgs) -> Wanted {
 
 /// The files of keys in a command that has no flag for one: those that the environment names.
 pub(crate) fn files_of_environment() -> KeyFiles {
-    KeyFiles::of(&[&Wanted::new(Role::Usual, None, false, None)])
+    key_files(&[&Wanted::new(Role::Usual, None, false, None)])
 }
 
 /// The key that files get instead of their old one.

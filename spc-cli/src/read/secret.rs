@@ -64,6 +64,11 @@ pub(crate) enum Role {
     List,
 }
 
+/// The files that these keys are read from, by their flags or by the environment.
+pub(crate) fn key_files(keys: &[&Wanted]) -> KeyFiles {
+    KeyFiles::new(keys.iter().filter_map(|key| key.file_id()))
+}
+
 impl Wanted {
     /// A key that may be named by a source; without one, the usual key may come from the environment.
     pub(crate) const fn new(role: Role, source: Option<Source>, is_master: bool, form: Option<Form>) -> Self {
@@ -79,7 +84,7 @@ impl Wanted {
         Ok(Self { role: Role::List, ..self })
     }
 
-    /// Whether each device's key stands in the device list.
+    /// Whether each device's key is in the device list.
     pub(crate) fn is_in_list(&self) -> bool {
         self.role == Role::List
     }

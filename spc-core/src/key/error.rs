@@ -1,6 +1,6 @@
 //! What can be wrong with the text of a key.
 
-use super::{MAX_ITERATIONS, MIN_ITERATIONS};
+use crate::limits::{FEWEST_ITERATIONS, MOST_ITERATIONS};
 
 /// Why a text is no key (`BadKey`). Tells lengths and positions, never a character of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,7 +67,7 @@ pub enum KeyError {
         characters: usize,
     },
     /// A number of PBKDF2 rounds is outside the format's range.
-    #[error("{iterations} PBKDF2 rounds are outside {MIN_ITERATIONS} to {MAX_ITERATIONS}")]
+    #[error("{iterations} PBKDF2 rounds are outside {FEWEST_ITERATIONS} to {MOST_ITERATIONS}")]
     Iterations {
         /// The number asked for.
         iterations: u32,

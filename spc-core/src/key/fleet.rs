@@ -1,12 +1,13 @@
 //! The keys of a fleet: the master that stays at home, the key of each device, and what they are called (FORMAT 9).
 
-use core::fmt;
-
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{KeyError, KeyText, RAW, RawKey, hex_digits, tagged};
+use super::error::KeyError;
+use super::raw::{KeyId, RAW, RawKey};
+use super::tagged;
+use super::text::{KeyText, hex_digits};
 use crate::mac::TargetMac;
-use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256};
+use crate::primitives::{hkdf_expand, hkdf_extract};
 
 /// The fleet's secret: 32 bytes that never leave the build host (FORMAT 9.1).
 pub struct MasterKey(Zeroizing<[u8; RAW]>);
@@ -89,38 +90,13 @@ impl DeviceKey {
 
 impl From<DeviceKey> for RawKey {
     fn from(key: DeviceKey) -> Self {
-        Self { bytes: Zeroizing::new(*key.0), length: RAW }
+        Self::whole(&key.0)
     }
 }
 
 impl From<DeviceKey> for KeyText {
     fn from(key: DeviceKey) -> Self {
         key.with_hex(|digits| Self::new(digits.to_owned()))
-    }
-}
-
-/// Names a master, device or raw key in messages and manifests: 16 lowercase digits (FORMAT 9.4).
-///
-/// `HMAC(key, "SPC key id")[0..8]`. Passphrases have none: it would be a fast guessing oracle.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyId([u8; 8]);
-
-impl KeyId {
-    pub(super) fn of(key: &[u8]) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = hmac_sha256(key, &[b"SPC key id"]);
-        Self([a, b, c, d, e, f, g, h])
-    }
-}
-
-impl fmt::Display for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
-    }
-}
-
-impl fmt::Debug for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "KeyId({self})")
     }
 }
 

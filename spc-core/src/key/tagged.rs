@@ -2,7 +2,7 @@
 //!
 //! Knows: the tag, and where the digits of the key are. Must not know: what is made from a key.
 
-use super::KeyError;
+use super::error::KeyError;
 
 /// What a master key begins with in its file, whatever its version.
 const NAME: &[u8] = b"SPC-MASTER-KEY-";

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::error::{PayloadError, RecordFault};
+use super::record::{ACCESS_BITS, HAS_VALUE, RECORD_HEADER};
 use super::sections::{Misplaced, Sections};
-use super::{ACCESS_BITS, HAS_VALUE, PayloadError, RecordFault};
 use crate::limits;
 use crate::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
 
@@ -23,7 +24,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), PayloadError> {
             return Err(PayloadError::TooMany);
         }
         let (parameter, behind) = record(rest).map_err(at)?;
-        let name = rest.get(super::RECORD_HEADER..).and_then(|body| body.get(..parameter.name.as_str().len()));
+        let name = rest.get(RECORD_HEADER..).and_then(|body| body.get(..parameter.name.as_str().len()));
         match sections.accept(name.unwrap_or_default()) {
             Err(Misplaced::Order) => return Err(at(RecordFault::Order)),
             Err(Misplaced::Mixed) => return Err(PayloadError::Mixed { name: parameter.name.to_string() }),

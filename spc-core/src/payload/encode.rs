@@ -2,10 +2,11 @@
 
 use zeroize::Zeroizing;
 
+use super::error::PayloadError;
+use super::record::{push_record, record_length};
 use super::sections::{Misplaced, Sections};
-use super::{HAS_VALUE, PayloadError, RECORD_HEADER};
 use crate::limits;
-use crate::profile::{Duplicates, Profile, UserAccess};
+use crate::profile::{Duplicates, Profile};
 
 pub(super) fn encode(profile: &Profile<'_>, duplicates: Duplicates) -> Result<Zeroizing<Vec<u8>>, PayloadError> {
     let parameters = profile.folded();
@@ -47,25 +48,4 @@ fn check_value(name: &str, value: &str) -> Result<(), PayloadError> {
         Some(position) => Err(PayloadError::IllegalCharacter { name: name.to_owned(), position }),
         None => Ok(()),
     }
-}
-
-/// Bytes of a record; a kept value has none.
-pub(super) const fn record_length(name: &str, value: &str) -> usize {
-    RECORD_HEADER.saturating_add(name.len()).saturating_add(value.len())
-}
-
-pub(super) fn push_record(out: &mut Vec<u8>, name: &str, access: Option<UserAccess>, value: Option<&str>) {
-    let access = match access {
-        None => 0,
-        Some(UserAccess::None) => 1,
-        Some(UserAccess::ReadOnly) => 2,
-        Some(UserAccess::ReadWrite) => 3,
-    };
-    let attributes = access | if value.is_some() { HAS_VALUE } else { 0 };
-    let value = value.unwrap_or_default();
-    out.push(u8::try_from(name.len()).expect("a ParameterName has at most 255 bytes"));
-    out.push(attributes);
-    out.extend_from_slice(&u16::try_from(value.len()).expect("checked against limits::VALUE").to_be_bytes());
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(value.as_bytes());
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::encode::{push_record, record_length};
-use super::{Payload, PayloadError};
+use super::canonical::Payload;
+use super::error::PayloadError;
+use super::record::{push_record, record_length};
 use crate::limits;
 use crate::profile::{Duplicates, ParameterName, Profile, UserAccess};
 

@@ -1,76 +1,12 @@
 //! Profile -> source text, and what a language cannot say.
 
+mod loss;
 mod text;
 mod xml;
 
+pub use loss::{EmitError, Loss};
 pub use text::text_entry;
 pub use text::{text_losses, to_text};
 pub use xml::escape;
 pub(crate) use xml::to_xml_with;
 pub use xml::{to_xml, xml_losses};
-
-/// Why a profile cannot be written in a source language at all: a value would be lost.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EmitError {
-    /// U+FFFE and U+FFFF are no characters of XML. They never come from an XML source.
-    #[error("value of `{name}` has U+FFFE or U+FFFF, which XML cannot say")]
-    Noncharacter {
-        /// The parameter.
-        name: String,
-    },
-    /// A quote ends a value of plain text, and there is no escape.
-    #[error("value of `{name}` has a double quote, which plain text cannot say")]
-    Quote {
-        /// The parameter.
-        name: String,
-    },
-    /// A value is one line of printable characters (FORMAT 6.7). A profile with others has no payload either.
-    #[error("value of `{name}` has a line break or another control character, which no value can hold")]
-    ControlCharacter {
-        /// The parameter.
-        name: String,
-    },
-    /// Plain text has no sections.
-    #[error("`{name}` stands in a section, which plain text cannot say")]
-    Section {
-        /// The path of the parameter.
-        name: String,
-    },
-}
-
-/// What is lost when a profile is written in a source language. No value is among it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Loss {
-    /// XML trims values, however their blanks are written. Never in a profile that comes from XML.
-    #[error("value of `{name}` begins or ends with a blank, which XML cannot keep")]
-    Blanks {
-        /// The parameter.
-        name: String,
-    },
-    /// The repetitions of a section are counted, so a gap closes. Never in a profile that comes from XML.
-    #[error("section `{section}` stands without the one before it, so recompiling gives it another index")]
-    IndexGap {
-        /// The path of the section, with its index.
-        section: String,
-    },
-    /// Plain text sets the access of every parameter; no mark means none.
-    #[error("user access of `{name}` is not given, so plain text sets it to none")]
-    Access {
-        /// The parameter.
-        name: String,
-    },
-    /// A parameter that sets nothing: left out, as any entry of plain text would set its access.
-    #[error("`{name}` sets neither value nor access, so it is left out")]
-    Idle {
-        /// The path of the parameter.
-        name: String,
-    },
-    /// Plain text has no sections. Only for a parameter without a value; others are refused.
-    #[error("`{name}` stands in a section, which plain text cannot say, so its access is left out")]
-    Section {
-        /// The path of the parameter.
-        name: String,
-    },
-}

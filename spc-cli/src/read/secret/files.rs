@@ -6,7 +6,6 @@ use std::fs::Metadata;
 
 use spc_core::key::is_tagged_master;
 
-use super::Wanted;
 use crate::sys::file_id::FileId;
 
 /// Fewer digits are no key.
@@ -17,9 +16,8 @@ const DIGITS: usize = 32;
 pub(crate) struct KeyFiles(Vec<FileId>);
 
 impl KeyFiles {
-    /// Those that these keys are read from, by their flags or by the environment.
-    pub(crate) fn of(keys: &[&Wanted]) -> Self {
-        Self(keys.iter().filter_map(|key| key.file_id()).collect())
+    pub(super) fn new(files: impl Iterator<Item = FileId>) -> Self {
+        Self(files.collect())
     }
 
     /// One more: a device list has keys and passwords too.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{EmitError, Loss};
+use super::loss::{EmitError, Loss};
 use crate::profile::{Folded, ParameterName, Profile, UserAccess};
 use crate::source::text::spells;
 

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use memchr::memchr3;
 
-use super::{EmitError, Loss};
+use super::loss::{EmitError, Loss};
 use crate::profile::{Folded, ParameterName, Profile};
 
 /// Writes the canonical XML of a profile: repeats folded, sections grouped and their repetitions in the order of

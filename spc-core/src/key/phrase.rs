@@ -1,0 +1,79 @@
+//! Passphrases, and the keys made from them.
+
+use zeroize::Zeroizing;
+
+use super::error::KeyError;
+use super::raw::RAW;
+use super::tagged::refuse_master;
+use crate::limits::{FEWEST_ITERATIONS, MOST_ITERATIONS};
+use crate::primitives::pbkdf2_sha256;
+
+/// A phrase of fewer characters deserves a warning (FORMAT 3.3).
+pub const SHORT_PASSPHRASE: usize = 16;
+
+/// A passphrase of 1 to 128 printable ASCII characters, taken literally (FORMAT 3.3).
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// Checks the phrase and takes it over.
+    ///
+    /// # Errors
+    /// [`KeyError::Empty`], [`KeyError::PhraseLength`], [`KeyError::NotPrintable`] and, for the tagged key of a fleet,
+    /// [`KeyError::IsMaster`].
+    pub fn new(text: String) -> Result<Self, KeyError> {
+        let text = Zeroizing::new(text);
+        refuse_master(text.as_bytes())?;
+        if text.is_empty() {
+            return Err(KeyError::Empty);
+        }
+        if let Some(at) = text.chars().position(|c| !matches!(c, ' '..='~')) {
+            return Err(KeyError::NotPrintable { position: at.saturating_add(1) });
+        }
+        if text.len() > 128 {
+            return Err(KeyError::PhraseLength { characters: text.len() });
+        }
+        Ok(Self(text))
+    }
+
+    /// Whether the phrase is short enough to deserve a warning: under [`SHORT_PASSPHRASE`] characters.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.0.len() < SHORT_PASSPHRASE
+    }
+
+    /// Turns the phrase into key bytes by PBKDF2 (FORMAT 4.1): `iterations` rounds, so once a run and not per device.
+    ///
+    /// # Errors
+    /// [`KeyError::Iterations`] outside [`FEWEST_ITERATIONS`] to [`MOST_ITERATIONS`].
+    pub fn stretch(&self, salt: &[u8; 16], iterations: u32) -> Result<Stretched, KeyError> {
+        if !(FEWEST_ITERATIONS..=MOST_ITERATIONS).contains(&iterations) {
+            return Err(KeyError::Iterations { iterations });
+        }
+        Ok(Stretched { key: pbkdf2_sha256(self.0.as_bytes(), salt, iterations), salt: *salt, iterations })
+    }
+}
+
+/// A passphrase after PBKDF2, with the salt and the rounds that go into the file's header.
+pub struct Stretched {
+    key: Zeroizing<[u8; RAW]>,
+    salt: [u8; 16],
+    iterations: u32,
+}
+
+impl Stretched {
+    pub(crate) fn key(&self) -> &[u8; RAW] {
+        &self.key
+    }
+
+    /// The PBKDF2 salt.
+    #[must_use]
+    pub const fn salt(&self) -> [u8; 16] {
+        self.salt
+    }
+
+    /// The PBKDF2 rounds.
+    #[must_use]
+    pub const fn iterations(&self) -> u32 {
+        self.iterations
+    }
+}

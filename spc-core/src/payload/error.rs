@@ -1,0 +1,73 @@
+//! Why something is not a payload.
+
+/// Why a profile has no payload, or why bytes are no payload (`BadPayload`).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PayloadError {
+    /// The same name twice, and the caller wants that refused.
+    #[error("parameter `{name}` occurs more than once")]
+    Duplicate {
+        /// The repeated name.
+        name: String,
+    },
+    /// One element is both a parameter and a section of the same parent.
+    #[error("`{name}` is inside an element that is a parameter as well")]
+    Mixed {
+        /// The name inside the other.
+        name: String,
+    },
+    /// A control character in a value.
+    #[error("value of `{name}` has a control character at byte {position}")]
+    IllegalCharacter {
+        /// The parameter.
+        name: String,
+        /// The byte of the value, from 0.
+        position: usize,
+    },
+    /// A value over the limit of [`limits::VALUE`](crate::limits::VALUE).
+    #[error("value of `{name}` is {bytes} bytes, limit is {}", crate::limits::VALUE)]
+    ValueTooLong {
+        /// The parameter.
+        name: String,
+        /// The length of its value.
+        bytes: usize,
+    },
+    /// More parameters than [`limits::PARAMETERS`](crate::limits::PARAMETERS).
+    #[error("the profile has more than {} parameters", crate::limits::PARAMETERS)]
+    TooMany,
+    /// More bytes than [`limits::PAYLOAD`](crate::limits::PAYLOAD).
+    #[error("the profile is {bytes} bytes in its binary form, limit is {}", crate::limits::PAYLOAD)]
+    TooLarge {
+        /// The length of the payload.
+        bytes: usize,
+    },
+    /// A record that breaks the format.
+    #[error("the record at byte {position} has {fault}")]
+    Record {
+        /// Where the record begins.
+        position: usize,
+        /// What is wrong with it.
+        fault: RecordFault,
+    },
+}
+
+/// What is wrong with a record of a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordFault {
+    /// Fewer bytes than it announces.
+    #[error("fewer bytes than it announces")]
+    Truncated,
+    /// A reserved attribute bit, or a value length without a value.
+    #[error("attributes that are not defined")]
+    Attributes,
+    /// A name outside the grammar of FORMAT 6.3.
+    #[error("a malformed name")]
+    Name,
+    /// A value that is not UTF-8 or holds a control character.
+    #[error("a malformed value")]
+    Value,
+    /// A name that is not above the one before it.
+    #[error("a name out of order")]
+    Order,
+}
