@@ -71,7 +71,7 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Report what is wrong with profiles, and write nothing
     Check(Check),
-    /// Say in words what a rule, a daylight-saving rule or a schedule means
+    /// Say in words what a value means: a rule, a schedule, a tone, the function of a key
     Explain(Explain),
     /// Write a profile in the other language: XML as plain text, or plain text as XML
     Convert(Convert),

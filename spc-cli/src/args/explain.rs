@@ -21,6 +21,10 @@ pub(crate) enum Subject {
     Dst(ValueArgs),
     /// When a device resyncs or tries again: `3600`, `60,120+30`, or a time of day such as `0300`
     Schedule(ValueArgs),
+    /// What a tone, a cadence or a list of frequencies sounds like
+    Tone(ValueArgs),
+    /// What the function of a line key or a softkey does, and which options it lacks or does not use
+    Key(ValueArgs),
 }
 
 #[derive(Debug, Args)]

@@ -5,13 +5,17 @@ use crate::report::error::Error;
 
 mod answer;
 mod dst;
+mod key;
 mod rule;
 mod schedule;
+mod tone;
 
 pub(crate) fn run(args: &Explain) -> Result<(), Error> {
     match &args.subject {
         Subject::Rule(args) => rule::run(args),
         Subject::Dst(args) => dst::run(args),
         Subject::Schedule(args) => schedule::run(args),
+        Subject::Tone(args) => tone::run(args),
+        Subject::Key(args) => key::run(args),
     }
 }
