@@ -15,6 +15,7 @@ mod files;
 mod first;
 mod key;
 mod master;
+mod models;
 mod open;
 mod output;
 mod profiles;
@@ -29,6 +30,7 @@ pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
 pub(crate) use first::Bootstrap;
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use master::{Derive, Keygen};
+pub(crate) use models::Models;
 pub(crate) use open::{HowArgs, ReadDigest};
 pub(crate) use output::{NameArgs, WriteArgs};
 pub(crate) use profiles::{Check, Convert, Sample};
@@ -77,6 +79,8 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Write a starting profile: every parameter of a model with its factory default
     Sample(Sample),
+    /// List the models that are known, and what each of them reads
+    Models(Models),
     /// Print the manual page, in roff
     #[command(hide = true)]
     Manual,

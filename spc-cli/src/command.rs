@@ -15,6 +15,7 @@ mod explain;
 mod inspect;
 mod keygen;
 mod manual;
+mod models;
 mod rekey;
 mod sample;
 mod verify;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: &Command, reporter: &Reporter) -> Result<(), Error> {
         Command::Explain(args) => explain::run(args),
         Command::Convert(args) => convert::run(args, reporter),
         Command::Sample(args) => sample::run(args, reporter),
+        Command::Models(args) => models::run(args),
         Command::Manual => manual::run(),
         Command::Keygen(args) => keygen::run(args, reporter),
         Command::Derive(args) => derive::run(args, reporter),

@@ -19,7 +19,7 @@
 use spc_core::diagnostic::{Code, Diagnostic};
 use spc_core::source::Parsed;
 
-use crate::dictionary::Model;
+use crate::model::Model;
 
 mod definition;
 mod directives;

@@ -9,4 +9,5 @@ pub mod dictionary;
 pub mod explain;
 pub mod handover;
 pub mod lang;
+pub mod model;
 pub mod product;

@@ -3,8 +3,8 @@
 //! Knows: names that guides print (Linksys Provisioning Guide 3.01 p. 70, Cisco guides for the ATA 191, 6800 and 8800).
 //! Must not know: rules. Where no guide prints a name, or guides disagree, there is none.
 
-use crate::dictionary::{Family, Model};
 use crate::lang::macro_text::Values;
+use crate::model::{Family, Model};
 
 /// Sets `$PN` and `$PSN`, as far as they are documented for the model.
 pub fn set_names(values: &mut Values, model: Model) {

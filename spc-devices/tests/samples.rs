@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use spc_core::source::{self, Parsed, Reader, Syntax};
-use spc_devices::dictionary::Model;
+use spc_devices::dictionary::Dictionary;
+use spc_devices::model::Model;
 
 fn read(source: &str, syntax: Syntax) -> Parsed<'_> {
     Reader::new().syntax(syntax).read(source.as_bytes()).unwrap()
@@ -17,7 +18,7 @@ fn entry_lines(text: &str) -> Vec<&str> {
 #[test]
 fn the_sample_of_every_model_goes_through_xml_and_back() {
     let mut samples = 0;
-    for dictionary in Model::all().filter_map(Model::dictionary) {
+    for dictionary in Model::all().filter_map(Dictionary::of) {
         let sample = dictionary.sample_text();
         let names = |name: &str| dictionary.text_name(name);
         let parsed = read(&sample, Syntax::Text);

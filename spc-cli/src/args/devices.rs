@@ -2,7 +2,7 @@
 
 use clap::Args;
 use spc_core::TargetMac;
-use spc_devices::dictionary::Model;
+use spc_devices::model::{Model, NotFound};
 
 // Which devices a file is for.
 #[derive(Debug, Args)]
@@ -22,12 +22,8 @@ pub(crate) struct DeviceArgs {
 
 /// A model or a family by its name.
 pub(super) fn model(text: &str) -> Result<Model, String> {
-    Model::find(text).ok_or_else(|| {
-        let wanted = text.to_lowercase();
-        let distance = |model: &Model| strsim::damerau_levenshtein(&wanted, &model.name().to_lowercase());
-        let near = Model::all().min_by_key(distance).filter(|model| distance(model) <= 2);
-        let near = near.map_or_else(String::new, |model| format!(", did you mean `{}`?", model.name()));
-        let families: Vec<&str> = Model::all().filter(|model| model.is_series()).map(Model::name).collect();
-        format!("unknown model{near} (families: {})", families.join(", "))
+    Model::find(text).map_err(|missing| {
+        let what = if matches!(missing, NotFound::OtherSchema { .. }) { "not supported" } else { "unknown model" };
+        format!("{what}; {}", missing.help().unwrap_or_else(|| "`spc models` lists them".to_owned()))
     })
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use spc_core::TargetMac;
-use spc_devices::dictionary::Model;
+use spc_devices::model::Model;
 
 use super::devices::model;
 

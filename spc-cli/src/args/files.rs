@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use spc_core::TargetMac;
-use spc_devices::dictionary::Model;
+use spc_devices::model::Model;
 
 use super::devices::model;
 use super::key::{KeyArgs, NewKeyArgs};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use spc_devices::dictionary::Model;
+use spc_devices::model::Model;
 
 use super::devices::model;
 use super::output::{WriteArgs, octal};

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use spc_core::key::DEFAULT_ITERATIONS;
-use spc_devices::dictionary::Model;
+use spc_devices::model::Model;
 
 use super::devices::model;
 use super::key::{IkmArgs, KeyArgs};

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use spc_devices::dictionary::Model;
+use spc_devices::dictionary::Dictionary;
+use spc_devices::model::Model;
 
 use crate::args::{Sample, SyntaxArg};
+use crate::plan::preset;
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
@@ -12,16 +14,18 @@ use crate::write::staged::{Content, Existing, Output};
 
 pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
     let model = args.model;
-    let dictionary = model.dictionary().ok_or_else(|| {
+    let dictionary = Dictionary::of(model).ok_or_else(|| {
         let failure = Error::usage(format!("no parameter names are known of `{}`, so it has no sample", model.name()));
         let known = |relatives: bool| -> Vec<&str> {
-            let models = Model::all().filter(|other| other.dictionary().is_some());
+            let models =
+                Model::all().filter(|other| Dictionary::of(*other).is_some_and(|dictionary| !dictionary.is_fallback()));
             models.filter(|other| !relatives || other.family() == model.family()).map(Model::name).collect()
         };
         let relatives = known(true);
         let choice = if relatives.is_empty() { known(false) } else { relatives };
         failure.hint(format!("there are samples of {}", choice.join(", ")))
     })?;
+    preset::say_fallback(dictionary, reporter);
     let text = match args.format {
         SyntaxArg::Xml => dictionary.sample_xml(),
         SyntaxArg::Text => dictionary.sample_text(),

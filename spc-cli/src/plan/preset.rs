@@ -1,7 +1,8 @@
 //! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
 use spc_core::stock::{self, openssl};
-use spc_devices::dictionary::{Dictionary, Family, Model};
+use spc_devices::dictionary::Dictionary;
+use spc_devices::model::{Family, Model};
 
 use crate::args::{Digest, Format, FormatArgs};
 use crate::report::reporter::Reporter;
@@ -63,11 +64,21 @@ fn reading(model: Model) -> String {
     format!("{} reads {} and {last}", model.name(), others.join(", "))
 }
 
-/// The parameters of a model, for their names in plain text; without an inventory there are none, which is said.
+/// The parameters of a model, for their names in plain text. Says so where they are not known, or those of a series only.
 pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Dictionary> {
     let model = model?;
-    if model.dictionary().is_none() {
-        reporter.note(&format!("no parameter names are known of {}, so none can be looked up", model.name()));
+    let dictionary = Dictionary::of(model);
+    match dictionary {
+        None => reporter.note(&format!("no parameter names are known of {}, so none can be looked up", model.name())),
+        Some(dictionary) => say_fallback(dictionary, reporter),
     }
-    model.dictionary()
+    dictionary
+}
+
+/// Says that the names of a model are those of a series.
+pub(crate) fn say_fallback(dictionary: Dictionary, reporter: &Reporter) {
+    if dictionary.is_fallback() {
+        let (model, source) = (dictionary.model().name(), dictionary.source_model().name());
+        reporter.note(&format!("the parameters of {model} are not known; those of {source} are used"));
+    }
 }

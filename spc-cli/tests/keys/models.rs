@@ -52,5 +52,5 @@ fn a_format_that_the_device_does_not_read_is_told() {
         desk.refuses(&format!("compile p.xml -o out --model {model} {rest} --deny-warnings"), 1, words);
     }
     desk.does("compile p.xml -o out --model mpp --format rfc8188 --ikm-hex --key-file raw");
-    desk.refuses("compile p.xml -o out --model spa999", 2, "families: sipura, spa9xx, spa-ata, spa5xx");
+    desk.refuses("compile p.xml -o out --model snom870", 2, "unknown model; `spc models` lists them");
 }

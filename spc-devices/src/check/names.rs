@@ -6,6 +6,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::Subject;
+use crate::dictionary::Dictionary;
 
 const UNKNOWN_PARAMETER: Check = Check {
     code: Code::new(501),
@@ -61,12 +62,29 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }
             continue;
         }
-        let message = format!("{} has no parameter `{}`", dictionary.model().name(), entry.name);
+        let known = dictionary.source_model().name();
+        let message = match dictionary.is_fallback() {
+            true => {
+                format!("{known}, known in place of {}, have no parameter `{}`", dictionary.model().name(), entry.name)
+            }
+            false => format!("{known} has no parameter `{}`", entry.name),
+        };
         let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, message);
-        let spellings = dictionary.spellings(entry.name);
-        findings.push(match spellings.first() {
-            Some(spelling) => finding.help(format!("is `{spelling}` meant? letter case matters")),
+        findings.push(match help(dictionary, entry.name) {
+            Some(help) => finding.help(help),
             None => finding,
         });
     }
+}
+
+/// What was meant, as far as that can be said.
+fn help(dictionary: Dictionary, name: &str) -> Option<String> {
+    if dictionary.is_status(name) {
+        return Some("a status line of a dump, which sets nothing".to_owned());
+    }
+    if let Some(spelling) = dictionary.spellings(name).first() {
+        return Some(format!("did you mean `{spelling}`? letter case matters"));
+    }
+    let near = dictionary.suggestions(name, 1);
+    near.first().map(|near| format!("did you mean `{near}`?"))
 }

@@ -11,7 +11,8 @@ use spc_core::profile::UserAccess;
 use spc_core::source::{self, Parsed, Place, Syntax};
 
 use super::definition::Check;
-use crate::dictionary::{Definition, Dictionary, Model};
+use crate::dictionary::{Definition, Dictionary};
+use crate::model::Model;
 
 /// One source of a profile: the profile itself, or a file that it imports.
 #[derive(Clone, Copy)]
@@ -71,7 +72,7 @@ impl<'a> Entry<'a> {
 impl<'a> Subject<'a> {
     /// Reads what a device ends up with from what a source says.
     pub(crate) fn new(sources: &'a [Source<'a>], parsed: &'a Parsed<'a>, model: Option<Model>) -> Self {
-        let dictionary = model.and_then(Model::dictionary);
+        let dictionary = model.and_then(Dictionary::of);
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(parsed.profile.parameters.len());
         let mut by_name = HashMap::with_capacity(parsed.profile.parameters.len());
         for (parameter, place) in parsed.profile.parameters.iter().zip(&parsed.places) {
@@ -97,7 +98,7 @@ impl<'a> Subject<'a> {
 
     /// The model's dictionary, where there is one.
     pub(crate) fn dictionary(&self) -> Option<Dictionary> {
-        self.model.and_then(Model::dictionary)
+        self.model.and_then(Dictionary::of)
     }
 
     /// The parameters, in the order in which the profile first names them.

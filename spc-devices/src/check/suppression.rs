@@ -8,7 +8,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::directives::{Allowed, Directives};
 use super::levels::Selector;
 use super::subject::finding;
-use crate::dictionary::Model;
+use crate::model::Model;
 
 const UNKNOWN_DIRECTIVE: Check = Check {
     code: Code::new(1401),
@@ -68,9 +68,10 @@ pub(super) fn read<'d>(
         }
     }
     for (name, span) in &directives.models {
-        if Model::find(name).is_none() {
+        if let Err(missing) = Model::find(name) {
+            let help = missing.help().unwrap_or_else(|| "`spc models` lists them".to_owned());
             let message = "a comment names a model that this program does not know";
-            findings.push(finding(&UNKNOWN_DIRECTIVE, *span, message).help("`spc models` lists them"));
+            findings.push(finding(&UNKNOWN_DIRECTIVE, *span, message).help(help));
         }
     }
     for span in &directives.unknown {

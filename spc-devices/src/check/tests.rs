@@ -6,7 +6,7 @@ use spc_core::diagnostic::{CODES, Diagnostic, Severity};
 use spc_core::source::{self, Reader};
 
 use super::*;
-use crate::dictionary::Model;
+use crate::model::Model;
 
 /// What the checks say about an example.
 fn findings(example: &Example) -> Vec<Diagnostic> {
@@ -14,7 +14,7 @@ fn findings(example: &Example) -> Vec<Diagnostic> {
     let syntax = source::sniff(source.as_bytes());
     let parsed =
         Reader::new().syntax(syntax).read(source.as_bytes()).unwrap_or_else(|refused| panic!("{source}\n{refused}"));
-    let model = example.model.map(|name| Model::find(name).unwrap_or_else(|| panic!("no model {name}")));
+    let model = example.model.map(|name| Model::find(name).unwrap_or_else(|missing| panic!("{missing}")));
     let checker = Checker::new().model(model).complete(example.complete).emergency(example.emergency.iter().copied());
     let findings = checker.check(&[Source { bytes: source.as_bytes(), syntax }], &parsed);
     for finding in &findings {

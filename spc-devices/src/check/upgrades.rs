@@ -7,9 +7,9 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::words::is_no;
-use crate::dictionary::Family;
 use crate::lang::condition::{Operand, Relation};
 use crate::lang::rule::{self, Alternative, Rule};
+use crate::model::Family;
 
 const UPGRADE_LOOP: Check = Check {
     code: Code::new(620),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use core::ops::RangeInclusive;
 
-use super::Model;
+use super::language::Language;
+use crate::model::Model;
 use spc_core::profile::{UserAccess, fold, is_folded};
 
 /// What a dictionary knows about one parameter, or about one parameter per index.
@@ -16,12 +17,17 @@ pub struct Definition {
     pub(super) index: Index,
     pub(super) access: Option<UserAccess>,
     pub(super) kind: Kind,
+    pub(super) language: Option<Language>,
     pub(super) default: Default,
+    /// The letters of its sources in the head of the table.
+    pub(super) sources: &'static str,
     /// The models that have it: all, or all but (`!`) the named ones.
     pub(super) models: &'static str,
+    /// Whether the definition before it has the same name, for other models.
+    pub(super) is_variant: bool,
 }
 
-/// The part of the device's pages on which a parameter stands.
+/// The part of the device's pages that a parameter is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     /// `Proxy and Registration`, with `#` where the page is named after an index; empty in the router section.
@@ -73,18 +79,6 @@ pub enum Kind {
     },
     /// A password, a key or another value that is never shown.
     Secret,
-    /// A provisioning rule: conditions, options and a URL.
-    Rule,
-    /// The bare condition of a resync trigger.
-    Condition,
-    /// The text of a log message, with macros.
-    Message,
-    /// A dial plan.
-    DialPlan,
-    /// A tone script.
-    Tone,
-    /// A cadence script.
-    Cadence,
 }
 
 /// The values of a [`Kind::Choice`].
@@ -118,6 +112,24 @@ impl Definition {
         self.kind
     }
 
+    /// The values it is known to take, where it takes one of a list other than `Yes` and `No`.
+    #[must_use]
+    pub const fn choices(&self) -> Option<Choices> {
+        if let Kind::Choice(choices) = self.kind { Some(choices) } else { None }
+    }
+
+    /// The language that its values are written in; `None` for plain text, numbers and choices.
+    #[must_use]
+    pub const fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// Whether its value must never be shown: a password, a key, a PIN.
+    #[must_use]
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret)
+    }
+
     /// What the user account may do with it by default, where that is known.
     #[must_use]
     pub const fn access(&self) -> Option<UserAccess> {
@@ -130,7 +142,7 @@ impl Definition {
         matches!(self.index, Index::Line)
     }
 
-    /// The factory default, where a vendor's sample, a phone's own file or a guide tells it.
+    /// The factory default, where a vendor's sample, a phone's own file or a guide shows it.
     #[must_use]
     pub fn default_value(&self, index: Option<u16>) -> Option<Cow<'static, str>> {
         match self.default {
@@ -165,6 +177,21 @@ impl Definition {
         leaf.get(before.len()..end)?.parse().ok()
     }
 
+    /// Whether it is one parameter per index.
+    #[must_use]
+    pub const fn is_indexed(&self) -> bool {
+        !matches!(self.index, Index::None)
+    }
+
+    /// The letters and digits of its name and the sections around it, without the index.
+    pub(super) fn bare_length(&self) -> usize {
+        self.path_and_name().filter(u8::is_ascii_alphanumeric).count()
+    }
+
+    pub(super) fn path_and_name(&self) -> impl Iterator<Item = u8> {
+        self.page.path.bytes().chain(self.name.bytes())
+    }
+
     pub(super) fn indices(&self, lines: u16) -> Option<RangeInclusive<u16>> {
         match self.index {
             Index::None => None,
@@ -176,7 +203,8 @@ impl Definition {
     pub(super) fn is_on(&self, model: Model) -> bool {
         let named = |models: &str| models.split(' ').any(|name| name == model.name());
         match self.models.strip_prefix('!') {
-            _ if self.models.is_empty() || model.is_series() => true,
+            _ if model.is_series() => !self.is_variant,
+            _ if self.models.is_empty() => true,
             Some(others) => !named(others),
             None => named(self.models),
         }
@@ -190,7 +218,7 @@ impl Definition {
         starts && leaf.rev().take(after.len()).eq(after.bytes().map(fold).rev())
     }
 
-    fn spell(&self, index: Option<u16>) -> String {
+    pub(super) fn spell(&self, index: Option<u16>) -> String {
         match index {
             Some(index) => self.name.replace('#', &index.to_string()),
             None => self.name.replace('#', "n"),

@@ -2,14 +2,15 @@
 //! (profile-language 2.5, 2.6).
 //!
 //! Where that layout leaves a choice: lines end in LF alone, the XML root has no namespace (the schemas it would name are
-//! not public), and pages without a parameter of the model are left out. A parameter whose default no source tells is
+//! not public), and pages without a parameter of the model are left out. A parameter whose default is not known is
 //! commented out, so that a device keeps what it has.
 
-use super::{Definition, Dictionary, Kind};
+use super::definition::{Definition, Kind};
+use super::lookup::Dictionary;
 use spc_core::source::{escape, text_entry};
 
 const TEXT_NOTE: &str = "\
-# An entry behind a # has no known factory default: the device keeps its value. Take the # off to set one.
+# An entry after a # has no known factory default: the device keeps its value. Take the # off to set one.
 ";
 const TEXT_ROUTER_NOTE: &str = "\
 # The settings of the router section have no names in plain text. The sample in XML shows them.
@@ -70,7 +71,7 @@ impl Dictionary {
     }
 
     fn title(&self) -> String {
-        let model = self.model();
+        let model = self.source_model();
         let firmware = model.firmware().map_or_else(String::new, |version| format!(" {version}"));
         format!("{}{firmware} Configuration Parameters", model.name())
     }
@@ -108,7 +109,7 @@ impl Dictionary {
         Sheet { heading: heading(page).replace('#', &index.to_string()), entries: self.entries(page, index) }
     }
 
-    /// The parameters of a page that have the index; 0 stands for none.
+    /// The parameters of a page that have the index; 0 is none.
     fn entries(&self, page: &[&'static Definition], index: u16) -> Vec<Entry> {
         let entry = |definition: &'static Definition| match self.indices(definition) {
             None => (index == 0).then_some((definition, None)),
@@ -171,7 +172,7 @@ fn xml_entry((definition, index): Entry) -> String {
     }
 }
 
-/// The choices of a parameter behind `lead`, or nothing.
+/// The choices of a parameter after `lead`, or nothing.
 fn options(definition: &Definition, lead: &str) -> String {
     match definition.kind() {
         Kind::Choice(choices) => format!("{lead}{}", choices.iter().collect::<Vec<_>>().join("/")),

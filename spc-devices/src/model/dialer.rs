@@ -1,6 +1,6 @@
 //! How each family reads a dial plan (value-languages 1.3, 1.4).
 
-use super::model::{Family, Model};
+use super::family::Family;
 use crate::lang::dial_plan::{Dialect, Dialer};
 
 impl Family {
@@ -15,13 +15,5 @@ impl Family {
             Self::Spa5xx | Self::Spa1xx | Self::Ata19x | Self::Mpp => Dialect::Cisco,
         };
         Dialer::new(dialect).any_key(matches!(self, Self::Ata19x | Self::Mpp))
-    }
-}
-
-impl Model {
-    /// How it reads keys, as its family does.
-    #[must_use]
-    pub const fn dialer(self) -> Dialer {
-        self.family().dialer()
     }
 }

@@ -1,0 +1,98 @@
+//! `spc models`: the models that are known, and what each of them reads.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+use spc_core::stock::Format;
+use spc_core::stock::openssl::ReadDigest;
+use spc_devices::dictionary::Dictionary;
+use spc_devices::model::Model;
+
+use crate::args::Models;
+use crate::report::error::Error;
+
+/// The schema of the JSON objects, which `spc models --help` describes. Fields may be added to it, nothing else.
+const SCHEMA: u32 = 1;
+
+/// The formats a device may read, by the names of `--format`.
+const FORMATS: &[(Format, &str)] =
+    &[(Format::Xml, "xml"), (Format::Gzip, "gzip"), (Format::Openssl, "openssl"), (Format::Rfc8188, "rfc8188")];
+
+const TITLES: [&str; 7] = ["MODEL", "SERIES", "LINES", "KEYS", "DIGEST", "PARAMETERS", "READS"];
+
+pub(crate) fn run(args: &Models) -> Result<(), Error> {
+    let models: Vec<Model> = if args.models.is_empty() { Model::all().collect() } else { args.models.clone() };
+    let lines: Vec<String> =
+        if args.json { models.into_iter().map(|model| object(model).to_string()).collect() } else { table(&models) };
+    let mut stdout = io::stdout().lock();
+    let written = lines.iter().try_for_each(|line| writeln!(stdout, "{line}")).and_then(|()| stdout.flush());
+    written.map_err(|error| Error::stdout(&error))
+}
+
+fn object(model: Model) -> Value {
+    let dictionary = Dictionary::of(model);
+    let facts: [(&str, Option<Value>); 13] = [
+        ("schema", Some(SCHEMA.into())),
+        ("name", Some(model.name().into())),
+        ("series", Some(model.series().name().into())),
+        ("family", Some(model.family().key().into())),
+        ("is_series", Some(model.is_series().into())),
+        ("lines", model.lines().map(Value::from)),
+        ("line_keys", model.line_keys().map(Value::from)),
+        ("reads", Some(reads(model).into())),
+        ("digest", Some(ReadDigest::from(model.digest()).to_string().into())),
+        ("dictionary", Some(basis(dictionary).into())),
+        ("dictionary_of", dictionary.map(|dictionary| dictionary.source_model().name().into())),
+        ("firmware", dictionary.and_then(|dictionary| dictionary.source_model().firmware()).map(Value::from)),
+        ("profile_rule", Some(model.profile_rule().into())),
+    ];
+    facts.into_iter().filter_map(|(fact, value)| Some((fact.to_owned(), value?))).collect()
+}
+
+/// The models in columns. A dash is not known, or not there.
+fn table(models: &[Model]) -> Vec<String> {
+    let rows: Vec<[String; 7]> =
+        core::iter::once(TITLES.map(str::to_owned)).chain(models.iter().map(|model| row(*model))).collect();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(String::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..TITLES.len()).map(width).collect();
+    let line = |row: &[String; 7]| -> String {
+        row.iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}  "))
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+fn row(model: Model) -> [String; 7] {
+    let count = |count: Option<u16>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+    let dictionary = Dictionary::of(model);
+    let parameters = match dictionary {
+        Some(dictionary) if dictionary.is_fallback() => format!("of {}", dictionary.source_model().name()),
+        known => basis(known).to_owned(),
+    };
+    [
+        model.name().to_owned(),
+        if model.is_series() { "-".to_owned() } else { model.series().name().to_owned() },
+        count(model.lines()),
+        count(model.line_keys()),
+        ReadDigest::from(model.digest()).to_string(),
+        parameters,
+        reads(model).join(", "),
+    ]
+}
+
+fn reads(model: Model) -> Vec<&'static str> {
+    FORMATS.iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| *name).collect()
+}
+
+/// Whose parameters are known: its own, those of its series, or none.
+fn basis(dictionary: Option<Dictionary>) -> &'static str {
+    match dictionary {
+        None => "none",
+        Some(dictionary) if dictionary.is_fallback() => "series",
+        Some(_) => "own",
+    }
+}

@@ -1,0 +1,163 @@
+//! The parameters of one model: finding one by its name, and names like it.
+
+use core::fmt;
+use core::ops::RangeInclusive;
+
+use super::definition::Definition;
+use super::near::Sought;
+use super::table::{Table, is_status_name};
+use crate::model::{Family, Model};
+
+/// The parameters of one model.
+///
+/// Models of one firmware image share a table; within it, names that only some of them have are kept apart. Names are
+/// those of XML, with `/` between the sections of a path, and compare by case as on the device.
+///
+/// The first dictionary of an image reads its table (under a millisecond), and every other one shares it.
+#[derive(Clone, Copy)]
+pub struct Dictionary {
+    model: Model,
+    /// The model that the inventory is about: this one, or the series that stands in for it.
+    source: Model,
+    table: &'static Table,
+}
+
+impl Dictionary {
+    /// The dictionary of a model by its name ([`Model::find`]); `None` for an unknown name and for a model without any
+    /// inventory that is near enough, whose parameters cannot be checked by name.
+    #[must_use]
+    pub fn for_model(name: &str) -> Option<Self> {
+        Self::of(Model::find(name).ok()?)
+    }
+
+    /// The dictionary of a model: its own, or that of the series nearest to it ([`is_fallback`](Self::is_fallback)).
+    #[must_use]
+    pub fn of(model: Model) -> Option<Self> {
+        let source = if model.inventory().is_some() { model } else { model.stand_in()? };
+        source.inventory().map(|inventory| Self { model, source, table: Table::of(inventory) })
+    }
+
+    /// The model it was asked for.
+    #[must_use]
+    pub const fn model(&self) -> Model {
+        self.model
+    }
+
+    /// The model that its parameters are known of: the same, or the series that stands in for it.
+    #[must_use]
+    pub const fn source_model(&self) -> Model {
+        self.source
+    }
+
+    /// Whether the model has no inventory of its own, so that an unknown name may be a parameter all the same.
+    #[must_use]
+    pub fn is_fallback(&self) -> bool {
+        self.source != self.model
+    }
+
+    /// The lines of the model, or of the largest model of its firmware image where its own count is not known.
+    #[must_use]
+    pub fn lines(&self) -> u16 {
+        self.model.lines().unwrap_or(self.table.lines)
+    }
+
+    /// All parameters, in the order of the device's pages.
+    pub fn definitions(&self) -> impl Iterator<Item = &'static Definition> {
+        let model = self.source;
+        self.table.definitions.iter().filter(move |definition| definition.is_on(model))
+    }
+
+    /// The parameter of this name, in time that does not depend on the size of the dictionary.
+    ///
+    /// Any index from 1 to 9999 is found, so that `Proxy_7_` on a phone with four lines is a known parameter with an
+    /// index out of [range](Self::indices) rather than an unknown name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'static Definition> {
+        self.matches(name).find(|(definition, _)| definition.is_spelt(name)).map(|(definition, _)| definition)
+    }
+
+    /// The names of this model that differ from an unknown name only in case, as they should be written. Costs as much
+    /// as [`get`](Self::get).
+    ///
+    /// For a message, never for a correction: `Password_1_` and `password_1_` may be two parameters of one profile.
+    #[must_use]
+    pub fn spellings(&self, name: &str) -> Vec<String> {
+        let others = self.matches(name).filter(|(definition, _)| !definition.is_spelt(name));
+        others.map(|(definition, index)| definition.xml_name(index)).collect()
+    }
+
+    /// Names of this model that look like an unknown name, the nearest first, at most so many.
+    ///
+    /// Letter case, underscores and the signs of plain text and of the web page (`Proxy[1]`, `Resync At (HHmm)`) do not
+    /// count. Of the letters and digits one in five may differ, at least one and at most three; neighbours that changed
+    /// places are one difference. An index is kept, and is 1 where the name has none.
+    ///
+    /// Takes time linear in the number of parameters, some tens of microseconds: for findings that are shown, not for
+    /// every name of a file.
+    #[must_use]
+    pub fn suggestions(&self, name: &str, limit: usize) -> Vec<String> {
+        let Some(sought) = Sought::new(name) else { return Vec::new() };
+        let near = self.definitions().filter(|definition| sought.may_be_near(definition));
+        let mut found: Vec<_> = near.filter_map(|definition| sought.nearest(definition)).collect();
+        found.sort_by_key(|(distance, _)| *distance);
+        found.into_iter().take(limit).map(|(_, spelling)| spelling).collect()
+    }
+
+    /// Whether a name sets nothing on this model, but is one under which devices show a state in their dumps.
+    ///
+    /// Such names are under `Info/` on the device's pages. Costs as much as [`get`](Self::get).
+    #[must_use]
+    pub fn is_status(&self, name: &str) -> bool {
+        is_status_name(name) && self.get(name).is_none()
+    }
+
+    /// The families of which some model has a parameter of this name.
+    ///
+    /// Reads all tables the first time; then seven look-ups like that of [`get`](Self::get).
+    #[must_use]
+    pub fn families_with(name: &str) -> Vec<Family> {
+        let mut families = Vec::new();
+        for series in Model::all().filter(|model| model.is_series() && model.inventory().is_some()) {
+            let family = series.family();
+            if !families.contains(&family) && Self::of(series).is_some_and(|dictionary| dictionary.get(name).is_some())
+            {
+                families.push(family);
+            }
+        }
+        families
+    }
+
+    /// The plain-text spelling of a parameter's XML name: `Proxy[1]`, `Set_Local_Date_(mm/dd)`.
+    ///
+    /// It cannot be computed from the XML name, in which `_` replaces six characters. `None` for an unknown name and in
+    /// the router section, which plain text cannot say.
+    #[must_use]
+    pub fn text_name(&self, name: &str) -> Option<String> {
+        let definition = self.get(name)?;
+        definition.text_name(definition.index_in(name))
+    }
+
+    /// The indices a parameter has on this model; `None` for a parameter without index.
+    #[must_use]
+    pub fn indices(&self, definition: &Definition) -> Option<RangeInclusive<u16>> {
+        definition.indices(self.lines())
+    }
+
+    /// The published files in which a parameter of this dictionary was found, each with its origin.
+    pub fn sources(&self, definition: &Definition) -> impl Iterator<Item = &'static str> {
+        self.table.sources(definition)
+    }
+
+    /// The definitions that fit a name when case is ignored, each with the index that the name then has.
+    fn matches(&self, name: &str) -> impl Iterator<Item = (&'static Definition, Option<u16>)> {
+        let model = self.source;
+        self.table.matches(name).into_iter().filter(move |(definition, _)| definition.is_on(model))
+    }
+}
+
+/// Names the model only: a table is thousands of lines.
+impl fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Dictionary").field(&self.model.name()).finish()
+    }
+}

@@ -1,0 +1,222 @@
+//! The models a profile can be meant for: facts about each, and finding one by the name people give it.
+//!
+//! Knows: families, lines, keys, formats and digests, as data. Must not know: parameters, values, or what a check makes of
+//! them.
+//!
+//! ```
+//! use spc_devices::model::{Model, NotFound};
+//!
+//! assert_eq!(Model::find("CP-8841-3PCC-K9").map(Model::name), Ok("8841"));
+//! assert_eq!(Model::find("504G").ok().and_then(Model::lines), Some(4));
+//! assert!(matches!(Model::find("ATA190"), Err(NotFound::OtherSchema { .. })));
+//! let Err(NotFound::Unknown { near, .. }) = Model::find("SPA505G") else { panic!("there is no such model") };
+//! assert_eq!(near[0].name(), "SPA501G");
+//! ```
+
+use core::fmt;
+
+mod dialer;
+mod family;
+mod find;
+mod row;
+
+pub use family::Family;
+pub(crate) use row::Inventory;
+
+use crate::lang::dial_plan::Dialer;
+use find::Miss;
+use row::{MODELS, Row};
+use spc_core::stock::Format;
+use spc_core::stock::openssl::Digest;
+
+/// A model, or a series of models where no more than the series is known (`spa9xx`, `88xx`).
+#[derive(Clone, Copy)]
+pub struct Model(&'static Row);
+
+/// Why a name belongs to no model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotFound {
+    /// A device that reads files of another kind.
+    OtherSchema {
+        /// The name that was asked for.
+        name: String,
+        /// What it reads instead.
+        reason: &'static str,
+    },
+    /// No device that is known.
+    Unknown {
+        /// The name that was asked for.
+        name: String,
+        /// Up to three models with a name like it, the nearest first.
+        near: Vec<Model>,
+    },
+}
+
+impl NotFound {
+    /// What may have been meant, or what the device reads instead; `None` where nothing is near.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::OtherSchema { reason, .. } => Some((*reason).to_owned()),
+            Self::Unknown { near, .. } if near.is_empty() => None,
+            Self::Unknown { near, .. } => {
+                let near: Vec<String> = near.iter().map(|model| format!("`{}`", model.name())).collect();
+                Some(format!("did you mean {}?", near.join(" or ")))
+            }
+        }
+    }
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::OtherSchema { name, .. } | Self::Unknown { name, .. }) = self;
+        match self {
+            Self::OtherSchema { .. } => write!(f, "`{}` is not supported", name.escape_debug())?,
+            Self::Unknown { .. } => write!(f, "unknown model `{}`", name.escape_debug())?,
+        }
+        self.help().map_or(Ok(()), |help| write!(f, "; {help}"))
+    }
+}
+
+impl core::error::Error for NotFound {}
+
+impl Model {
+    /// The model or series of this name, as on its box, in an order or in a conversation.
+    ///
+    /// Case, blanks and the signs `-`, `_`, `.` and `/` do not matter. `504G`, `SPA504`, `Cisco SPA 504G`,
+    /// `CP-8841-3PCC-K9`, `DP-9861-K9` and `ATA192-MPP` are all understood. Takes time linear in the number of models.
+    ///
+    /// # Errors
+    /// [`NotFound`], which says whether the device is of another kind or which models have a name like it.
+    pub fn find(name: &str) -> Result<Self, NotFound> {
+        find::find(name).map(Self).map_err(|miss| match miss {
+            Miss::Other(reason) => NotFound::OtherSchema { name: name.to_owned(), reason },
+            Miss::Unknown(near) => {
+                NotFound::Unknown { name: name.to_owned(), near: near.into_iter().map(Self).collect() }
+            }
+        })
+    }
+
+    /// Every series, each followed by its models.
+    pub fn all() -> impl Iterator<Item = Self> {
+        MODELS.iter().map(Self)
+    }
+
+    /// The name as the vendor writes it, or the key of a series.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Its family.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        self.0.family
+    }
+
+    /// The series it belongs to; a series belongs to itself.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "it cannot panic")]
+    pub fn series(self) -> Self {
+        Self::named(self.0.series).expect("the series of every model is in the table, which a test shows")
+    }
+
+    /// The lines it has; `None` for a series and where no source says.
+    ///
+    /// The count of the SPA303 and the SPA508G is known from their names and keys only.
+    #[must_use]
+    pub const fn lines(self) -> Option<u16> {
+        self.0.lines
+    }
+
+    /// The line keys it has, without those of expansion modules; `None` for adapters, series and where no source says.
+    #[must_use]
+    pub const fn line_keys(self) -> Option<u16> {
+        self.0.keys
+    }
+
+    /// Whether it is a series of models.
+    #[must_use]
+    pub fn is_series(self) -> bool {
+        self.0.series == self.0.name
+    }
+
+    /// Whether the vendor says that it reads the format.
+    #[must_use]
+    pub const fn reads(self, format: Format) -> bool {
+        self.family().reads(format)
+    }
+
+    /// The digest of its `openssl enc` files.
+    #[must_use]
+    pub const fn digest(self) -> Digest {
+        self.family().digest()
+    }
+
+    /// How it reads keys, as its family does.
+    #[must_use]
+    pub const fn dialer(self) -> Dialer {
+        self.family().dialer()
+    }
+
+    /// The `Profile_Rule` it has from the factory (profile-language 10.5).
+    #[must_use]
+    pub fn profile_rule(self) -> &'static str {
+        match self.family() {
+            _ if self.name() == "PAP2T" => "/init.cfg",
+            Family::Sipura => "/spa.cfg",
+            Family::Spa9xx | Family::SpaAta | Family::Spa5xx | Family::Spa1xx => "/spa$PSN.cfg",
+            Family::Ata19x => "/ata$PSN.cfg",
+            Family::Mpp => "/$PSN.xml",
+        }
+    }
+
+    /// The parameter that holds the password of its administrator, which is empty from the factory (families 3).
+    #[must_use]
+    pub fn admin_password(self) -> &'static str {
+        match self.family() {
+            Family::Spa1xx | Family::Ata19x => "router-configuration/Web_Login_Admin_Password",
+            Family::Mpp => "Admin_Password",
+            _ if self.name() == "SPA525G2" => "Admin_Password",
+            _ => "Admin_Passwd",
+        }
+    }
+
+    /// The firmware version of the inventory behind its dictionary, where stated.
+    #[must_use]
+    pub const fn firmware(self) -> Option<&'static str> {
+        self.0.firmware
+    }
+
+    /// The inventory of its own firmware image.
+    pub(crate) const fn inventory(self) -> Option<Inventory> {
+        self.0.inventory
+    }
+
+    /// The series whose inventory is nearest to it, while it has none of its own.
+    pub(crate) fn stand_in(self) -> Option<Self> {
+        self.0.stand_in.and_then(Self::named)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::all().find(|model| model.name() == name)
+    }
+}
+
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Model {}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Model").field(&self.name()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Finding a model by its name as people write it.
+
+use std::cmp::Reverse;
+
+use super::family::Family;
+use super::row::{ALIASES, MODELS, OTHERS, Row};
+
+/// Why a name belongs to no model.
+pub(super) enum Miss {
+    /// A device of another kind, and what it reads.
+    Other(&'static str),
+    /// The nearest models, best first.
+    Unknown(Vec<&'static Row>),
+}
+
+/// The most models that are named for an unknown one.
+const NEAR: usize = 3;
+
+/// How many letters a name may be away from another that is near.
+const DISTANCE: usize = 2;
+
+/// Vendors and kinds of phone before a name, and the parts of an order number after one.
+const PREFIXES: &[&str] = &["cisco", "linksys", "sipura", "ipphone", "model"];
+const SUFFIXES: &[&str] = &["k9", "3pcc", "3pw", "mpp", "na", "eu", "uk", "au", "xu", "g1", "rc", "w"];
+
+/// The row of a name. Case, blanks and signs do not matter.
+pub(super) fn find(name: &str) -> Result<&'static Row, Miss> {
+    let wanted = plain(name);
+    let bare = PREFIXES.iter().fold(wanted.as_str(), |rest, prefix| rest.strip_prefix(prefix).unwrap_or(rest));
+    if let Some(row) = known(&wanted) {
+        return Ok(row);
+    }
+    let mut rest = bare;
+    loop {
+        if let Some(row) = known(rest) {
+            return Ok(row);
+        }
+        match SUFFIXES.iter().find_map(|suffix| rest.strip_suffix(suffix)) {
+            Some(shorter) if !shorter.is_empty() => rest = shorter,
+            _ => break,
+        }
+    }
+    let phone = ["cp", "mpp", "dp"].iter().find_map(|prefix| bare.strip_prefix(prefix)).unwrap_or(bare);
+    let other = OTHERS.iter().find(|(prefix, _)| is_of(phone, prefix));
+    Err(other.map_or_else(|| Miss::Unknown(near(bare)), |(_, what)| Miss::Other(what)))
+}
+
+fn known(name: &str) -> Option<&'static Row> {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, series)| plain(series));
+    let name = alias.as_deref().unwrap_or(name);
+    let phone = ["cp", "mpp", "dp"].iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|rest| !rest.is_empty());
+    let by = |fits: &dyn Fn(&str, Family) -> bool| MODELS.iter().find(|row| fits(&plain(row.name), row.family));
+    let digits = name.starts_with(|c: char| c.is_ascii_digit());
+    by(&|known, _| known == name)
+        .or_else(|| by(&|known, family| family == Family::Mpp && Some(known) == phone))
+        // `SPA504`, and `504G` or `191` without the letters in front
+        .or_else(|| by(&|known, _| name.len() > 1 && known.strip_suffix('g') == Some(name)))
+        .or_else(|| {
+            by(&|known, _| {
+                let tail = known.strip_prefix("spa").or_else(|| known.strip_prefix("ata"));
+                let short = tail.and_then(|tail| tail.strip_suffix('g'));
+                digits && (tail == Some(name) || short == Some(name))
+            })
+        })
+}
+
+/// Whether a name is that of a series of other devices: `7961g`, `79xx`, `ata187`.
+fn is_of(name: &str, prefix: &str) -> bool {
+    let Some(rest) = name.strip_prefix(prefix) else { return false };
+    if !prefix.starts_with(|c: char| c.is_ascii_digit()) {
+        return !rest.starts_with(|c: char| c.is_ascii_digit());
+    }
+    let number: String = rest.chars().take(2).collect();
+    number.len() == 2 && number.chars().all(|c| c.is_ascii_digit() || c == 'x')
+}
+
+fn near(name: &str) -> Vec<&'static Row> {
+    if !(3..=24).contains(&name.len()) {
+        return Vec::new();
+    }
+    let distance = |row: &Row| strsim::osa_distance(&plain(row.name), name);
+    let mut rows: Vec<_> = MODELS.iter().map(|row| (distance(row), row)).collect();
+    rows.retain(|(distance, _)| *distance <= DISTANCE);
+    let shared = |row: &Row| plain(row.name).bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    rows.sort_by_key(|(distance, row)| (*distance, Reverse(shared(row))));
+    rows.into_iter().take(NEAR).map(|(_, row)| row).collect()
+}
+
+fn plain(name: &str) -> String {
+    let signs = ['-', '_', ' ', '.', '/', '='];
+    name.chars().filter(|c| !signs.contains(c)).map(|c| c.to_ascii_lowercase()).collect()
+}
