@@ -1,14 +1,14 @@
 //! A fleet: many containers at once, and a base compiled once for devices with values of their own.
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use spc_benches::cbc::{Alone, DEVICES, Lanes, MESSAGE};
 use spc_benches::{SPA_PHONE, TOGETHER, device, master, payload, profile};
-use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
-use spc_core::container::{Job, Protection, Randomizer, seal_many};
+use spc_core::batch::Batch;
+use spc_core::container::{Job, Protection, seal_many};
 use spc_core::profile::Profile;
+use spc_core::seal::{Openssl, Recipient, Spc, Target};
 use spc_core::stock::openssl::{Digest, Kdf};
 use spc_core::stock::template::Effort;
 
@@ -27,22 +27,17 @@ fn values(number: u64) -> [String; 6] {
 fn with_fleet<R>(devices: u64, run: impl FnOnce(&[Recipient<'_>]) -> R) -> R {
     let values: Vec<[String; 6]> = (0..devices).map(values).collect();
     let values: Vec<[&str; 6]> = values.iter().map(|values| values.each_ref().map(String::as_str)).collect();
-    let recipient = |(number, values)| Recipient { mac: device(number), serial: 1, key: None, values, salt: None };
     let recipients: Vec<Recipient<'_>> =
-        (0..).zip(&values).map(|(number, values)| recipient((number, values.as_slice()))).collect();
+        (0..).zip(&values).map(|(number, values)| Recipient::new(device(number), values).serial(1)).collect();
     run(&recipients)
 }
 
 fn container() -> Target {
-    Target::Spc { keys: Some(Keys::Master(Arc::new(master()))), randomizer: Randomizer::default() }
+    Spc::new().keys(master()).into()
 }
 
 fn openssl() -> Target {
-    Target::Openssl {
-        keys: Keys::Master(Arc::new(master())),
-        kdf: Kdf { digest: Digest::Sha256, iterations: None },
-        packing: Some(Packing::Template(Effort::Fast)),
-    }
+    Openssl::new(master(), Kdf::new(Digest::Sha256)).packing(Effort::Fast).into()
 }
 
 fn prepare(base: &Profile<'_>, target: Target) -> Batch {

@@ -9,8 +9,9 @@ use std::hint::black_box;
 use aes::Aes256Enc;
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeEncrypt, KeyIvInit};
-use spc_core::batch::{Batch, Keys, Recipient, Target};
+use spc_core::batch::Batch;
 use spc_core::key::KeyText;
+use spc_core::seal::{Keys, Openssl, Recipient};
 use spc_core::stock::openssl::{Digest, Kdf};
 
 use crate::{TOGETHER, device, profile};
@@ -70,12 +71,8 @@ impl Lanes {
     #[must_use]
     pub fn new() -> Self {
         let text = format!("<flat-profile><A>{}</A></flat-profile>", "x".repeat(MESSAGE - 80));
-        let target = Target::Openssl {
-            keys: Keys::PerRecipient,
-            kdf: Kdf { digest: Digest::Md5, iterations: None },
-            packing: None,
-        };
-        let batch = Batch::prepare(&profile(text.as_bytes()), &[], target).expect("the base fits a payload");
+        let target = Openssl::new(Keys::PerRecipient, Kdf::new(Digest::Md5));
+        let batch = Batch::prepare(&profile(text.as_bytes()), &[""; 0], target).expect("the base fits a payload");
         let lanes = Self { batch, keys: (0..DEVICES).map(|number| KeyText::new(format!("{number:064x}"))).collect() };
         // `Salted__`, the salt, and a whole block of padding.
         let is_exact = |file: Result<Vec<u8>, _>| file.is_ok_and(|file| file.len() == MESSAGE + 16 + 16);
@@ -92,13 +89,7 @@ impl Lanes {
     }
 
     fn recipients(&self) -> Vec<Recipient<'_>> {
-        let recipient = |(number, key)| Recipient {
-            mac: device(number),
-            serial: 0,
-            key: Some(key),
-            values: &[],
-            salt: Some([7; 16]),
-        };
+        let recipient = |(number, key)| Recipient::from(device(number)).key(key).salt([7; 16]);
         (0..).zip(&self.keys).map(recipient).collect()
     }
 }

@@ -3,37 +3,32 @@
 //! Knows: the order of the steps, for one device and for many. Must not know: anything inside a step, threads, CSV.
 //!
 //! # Columns
-//! Each recipient brings a value for each column. A column that stands in a value of the base as `{{column}}` is a
-//! placeholder and nothing else; a value may hold many, and `{{{{` stands for `{{`. Any other column is the name of a
-//! parameter and sets its whole value. An empty one, or one of blanks, fills a placeholder with nothing and leaves the
+//! Each recipient brings a value for each column. A column that a value of the base has as `{{column}}`, blanks inside
+//! the braces or not, is a placeholder and nothing else; a value may hold many, and `{{{{` is `{{`. Any other column is
+//! the name of a parameter and sets its whole value. An empty one, or one of blanks, fills a placeholder with nothing and leaves the
 //! base's value of a parameter; a parameter that the base does not have is then left out. There is no logic.
 //!
 //! Values are text, not markup: they are escaped, and never searched for placeholders. A value that they make is that
 //! of XML, so blanks at its ends go (FORMAT 7.6). Control characters are refused, line ends and TAB among them: in a
 //! list of devices they are mistakes. So the formats agree on what a recipient gets, and a file is, but for the
-//! compressed bytes of a [`Template`](crate::stock::template), the one that compiling the recipient's own profile
-//! gives.
+//! compressed bytes of a [`Template`](crate::stock::template), the one that [`Target::seal`] makes of the recipient's
+//! own profile.
 //!
 //! # A server
-//! A [`Batch`] is prepared once, shared by all threads, and asked per request:
+//! A [`Batch`] is prepared once, shared by all threads, and asked per request; a [`Fleet`] holds several of them under
+//! one list of columns.
 //! ```
-//! # use std::sync::Arc;
-//! # use spc_core::batch::{Batch, Keys, Packing, Recipient, Target};
+//! # use spc_core::batch::Batch;
+//! # use spc_core::seal::{Openssl, Recipient};
 //! # use spc_core::{TargetMac, key::MasterKey, source};
 //! # use spc_core::stock::{openssl::{Digest, Kdf}, template::Effort};
 //! # let master = MasterKey::from_bytes([7; 32]);
 //! let base = b"<flat-profile><User_ID_1_>{{ext}}</User_ID_1_><Password_1_/></flat-profile>";
 //! let base = source::read(base)?;
-//! let target = Target::Openssl {
-//!     keys: Keys::Master(Arc::new(master)),
-//!     kdf: Kdf { digest: Digest::Md5, iterations: None },
-//!     packing: Some(Packing::Template(Effort::Fast)),
-//! };
+//! let target = Openssl::new(master, Kdf::new(Digest::Md5)).packing(Effort::Fast);
 //! let batch = Batch::prepare(&base.profile, &["ext", "Password_1_"], target)?;
 //!
-//! let respond = |mac: TargetMac, ext: &str, password: &str| {
-//!     batch.seal_for(&Recipient { mac, serial: 0, key: None, values: &[ext, password], salt: None })
-//! };
+//! let respond = |mac: TargetMac, ext: &str, password: &str| batch.seal_for(&Recipient::new(mac, &[ext, password]));
 //! let file = respond("000e08aabbcc".parse()?, "4711", "f8Qz<11>")?;
 //! assert!(file.starts_with(b"Salted__"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -55,27 +50,29 @@
 //! [`check`](Batch::check) takes 0.1 µs, and 0.6 where a device key is derived; [`prepare`](Batch::prepare) 0.2 ms, and
 //! 2 ms with a template.
 
+use std::collections::HashSet;
+
 use core::fmt;
 
 use crate::container;
-use crate::key::KeyText;
 use crate::limits;
-use crate::mac::TargetMac;
 use crate::payload::{Fill, Outline, PayloadError};
 use crate::primitives::lanes;
 use crate::profile::{Profile, Value};
+use crate::seal::{Recipient, SealError, Target, Values};
+use crate::source;
 use crate::stock::openssl;
 
 mod document;
 mod error;
+mod fleet;
 mod make;
 mod slots;
-mod target;
 
-pub use error::{BatchError, RecipientError};
+pub use error::{BatchError, ValuePlace};
+pub use fleet::{Fleet, FleetError};
 use make::Make;
 use slots::Slots;
-pub use target::{Keys, Packing, Target};
 
 /// A base profile, compiled for a fleet.
 pub struct Batch {
@@ -85,36 +82,34 @@ pub struct Batch {
     make: Make,
 }
 
-/// One device of a fleet.
-#[derive(Clone, Copy)]
-pub struct Recipient<'a> {
-    /// The device.
-    pub mac: TargetMac,
-    /// A container's counter against rollback; 0 when unused.
-    pub serial: u32,
-    /// Its key text, with [`Keys::PerRecipient`] only.
-    pub key: Option<&'a KeyText>,
-    /// One value a column, in their order.
-    pub values: &'a [&'a str],
-    /// Random bytes, so that equal input does not give equal files; `None` for reproducible ones. They are a
-    /// container's randomizer, and the salt of the other encrypted formats, so they must be fresh for each file: one
-    /// salt under one key twice gives the content of an RFC 8188 file away.
-    pub salt: Option<[u8; 16]>,
-}
-
 impl Batch {
     /// Compiles a base for recipients with a value for each of these columns.
     ///
     /// # Errors
     /// [`BatchError`].
-    pub fn prepare(base: &Profile<'_>, columns: &[&str], target: Target) -> Result<Self, BatchError> {
-        let (slots, profile) = Slots::plan(base, columns)?;
+    pub fn prepare(
+        base: &Profile<'_>,
+        columns: &[impl AsRef<str>],
+        target: impl Into<Target>,
+    ) -> Result<Self, BatchError> {
+        Self::prepare_beside(base, &strs(columns), &HashSet::new(), target.into())
+    }
+
+    /// Compiles one base of several: `placeholders` are columns that set no parameter, whether this base has them or
+    /// another.
+    fn prepare_beside(
+        base: &Profile<'_>,
+        columns: &[&str],
+        placeholders: &HashSet<usize>,
+        target: Target,
+    ) -> Result<Self, BatchError> {
+        let (slots, profile) = Slots::plan(base, columns, placeholders)?;
         let outline = Outline::new(&profile, |name| slots.find(name).is_some())?;
         let make = Make::new(target, &profile, &slots)?;
         Ok(Self { slots, outline, make })
     }
 
-    /// Whether a column stands in the base as `{{column}}`, so that it sets no parameter.
+    /// Whether the base has a column as `{{column}}`, so that it sets no parameter.
     #[must_use]
     pub fn is_placeholder(&self, column: usize) -> bool {
         self.slots.is_placeholder(column)
@@ -129,60 +124,79 @@ impl Batch {
     /// What a recipient's file does to a parameter that columns have a part in, given one value a column; `None` where
     /// the base alone says it, and where the values are refused.
     #[must_use]
-    pub fn value<'v>(&'v self, parameter: &str, values: &[&'v str]) -> Option<Value<'v>> {
-        self.slots.value(parameter, values)
+    pub fn value<'v>(&'v self, parameter: &str, values: impl Into<Values<'v>>) -> Option<Value<'v>> {
+        self.slots.value(parameter, values.into())
     }
 
     /// Whether a recipient's file can be made, without making it.
     ///
     /// # Errors
-    /// [`RecipientError`], the one that [`seal_for`](Self::seal_for) would return.
-    pub fn check(&self, recipient: &Recipient<'_>) -> Result<(), RecipientError> {
-        self.fill(recipient)?;
-        self.make.check_key(recipient)
+    /// [`SealError`], the one that [`seal_for`](Self::seal_for) would return.
+    pub fn check(&self, recipient: &Recipient<'_>) -> Result<(), SealError> {
+        self.make.check(&self.fill(recipient)?, recipient)
     }
 
     /// The file of one recipient.
     ///
     /// # Errors
-    /// [`RecipientError`].
-    pub fn seal_for(&self, recipient: &Recipient<'_>) -> Result<Vec<u8>, RecipientError> {
-        let fills = self.fill(recipient)?;
-        match &self.make {
-            Make::Spc(make) => Ok(make.begin(&self.outline.fill(&fills), recipient)?.finish()),
-            Make::Openssl(make) => Ok(make.begin(&fills, recipient)?.finish()),
-            Make::Rfc8188(make) => make.seal(&fills, recipient),
-            Make::Plain(document) => {
-                self.make.check_key(recipient)?;
-                Ok(document.write(&fills))
-            }
-        }
+    /// [`SealError`].
+    pub fn seal_for(&self, recipient: &Recipient<'_>) -> Result<Vec<u8>, SealError> {
+        self.seal(recipient, Vec::new())
+    }
+
+    /// Replaces the content of `out` by the file of one recipient, so that a server uses its memory again.
+    ///
+    /// # Errors
+    /// [`SealError`]; `out` is then empty.
+    pub fn seal_into(&self, recipient: &Recipient<'_>, out: &mut Vec<u8>) -> Result<(), SealError> {
+        *out = self.seal(recipient, core::mem::take(out))?;
+        Ok(())
     }
 
     /// The files of many recipients, in their order: the bytes of [`seal_for`](Self::seal_for) on each, in less time.
     ///
-    /// A recipient that is refused does not stop the others. All files stand in memory, so hand in 16 to 64 at a time:
+    /// A recipient that is refused does not stop the others. All files are in memory, so hand in 16 to 64 at a time:
     /// that fills the cipher's lanes, and what is held stays in the CPU's cache and with the allocator. Hundreds make
     /// it fetch pages from the system again and again, which can take as long as the sealing.
     #[must_use]
-    pub fn seal_many(&self, recipients: &[Recipient<'_>]) -> Vec<Result<Vec<u8>, RecipientError>> {
+    pub fn seal_many(&self, recipients: &[Recipient<'_>]) -> Vec<Result<Vec<u8>, SealError>> {
         match &self.make {
             Make::Spc(make) => together(
                 recipients,
-                |recipient| make.begin(&self.outline.fill(&self.fill(recipient)?), recipient),
+                |recipient| make.begin(&self.outline.fill(&self.fill(recipient)?), recipient, Vec::new()),
                 container::Sealing::finish_many,
             ),
             Make::Openssl(make) => together(
                 recipients,
-                |recipient| make.begin(&self.fill(recipient)?, recipient),
+                |recipient| make.begin(&self.fill(recipient)?, recipient, Vec::new()),
                 openssl::Sealing::finish_many,
             ),
             Make::Plain(_) | Make::Rfc8188(_) => recipients.iter().map(|one| self.seal_for(one)).collect(),
         }
     }
 
-    /// What stands in the slots for a recipient, within every limit.
-    fn fill<'r>(&'r self, recipient: &Recipient<'r>) -> Result<Vec<Fill<'r>>, RecipientError> {
+    /// The canonical XML of one recipient's profile, whatever the format of its file: for the eyes of its operator, and
+    /// full of passwords.
+    ///
+    /// # Errors
+    /// [`SealError`]; the recipient's key is not looked at.
+    pub fn xml_for(&self, recipient: &Recipient<'_>) -> Result<String, SealError> {
+        Ok(source::to_xml(&self.outline.fill(&self.fill(recipient)?).profile())?)
+    }
+
+    /// The file of one recipient, in the memory of `file`.
+    fn seal(&self, recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Vec<u8>, SealError> {
+        let fills = self.fill(recipient)?;
+        match &self.make {
+            Make::Spc(make) => Ok(make.begin(&self.outline.fill(&fills), recipient, file)?.finish()),
+            Make::Openssl(make) => Ok(make.begin(&fills, recipient, file)?.finish()),
+            Make::Rfc8188(make) => make.seal(&fills, recipient, file),
+            Make::Plain(make) => make.seal(&fills, recipient, file),
+        }
+    }
+
+    /// What goes into the slots for a recipient, within every limit.
+    fn fill<'r>(&'r self, recipient: &Recipient<'r>) -> Result<Vec<Fill<'r>>, SealError> {
         let fills = self.slots.fill(recipient.values)?;
         match self.outline.measure(&fills) {
             bytes if bytes > limits::PAYLOAD => Err(PayloadError::TooLarge { bytes }.into()),
@@ -191,30 +205,20 @@ impl Batch {
     }
 }
 
-/// Shows no value: it may be a password.
-impl fmt::Debug for Recipient<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { mac, serial, key, values, .. } = self;
-        let values = values.len();
-        f.debug_struct("Recipient")
-            .field("mac", mac)
-            .field("serial", serial)
-            .field("key", key)
-            .field("values", &values)
-            .finish_non_exhaustive()
-    }
+fn strs(columns: &[impl AsRef<str>]) -> Vec<&str> {
+    columns.iter().map(AsRef::as_ref).collect()
 }
 
 /// Begins each file by itself and finishes those of a group together.
 fn together<T>(
     recipients: &[Recipient<'_>],
-    begin: impl Fn(&Recipient<'_>) -> Result<T, RecipientError>,
+    begin: impl Fn(&Recipient<'_>) -> Result<T, SealError>,
     finish: impl Fn(Vec<T>) -> Vec<Vec<u8>>,
-) -> Vec<Result<Vec<u8>, RecipientError>> {
+) -> Vec<Result<Vec<u8>, SealError>> {
     let mut files = Vec::with_capacity(recipients.len());
     for group in recipients.chunks(lanes::TOGETHER) {
         let mut begun = Vec::with_capacity(group.len());
-        let outcomes: Vec<Result<(), RecipientError>> =
+        let outcomes: Vec<Result<(), SealError>> =
             group.iter().map(|recipient| begin(recipient).map(|one| begun.push(one))).collect();
         let mut finished = finish(begun).into_iter();
         files.extend(

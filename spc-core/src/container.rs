@@ -17,6 +17,7 @@
 use std::sync::Arc;
 
 use core::fmt;
+use core::num::NonZeroU32;
 
 use crate::key::{Key, KeyText};
 use crate::limits;
@@ -41,7 +42,7 @@ pub use seal::seal;
 /// The first bytes of every container: they show 7-bit, line-end and TFTP netascii damage.
 pub const MAGIC: [u8; 8] = *b"\x89SPC\r\n\x1a\n";
 
-/// Whether a file begins as a container, though it may be cut short or damaged behind the first four bytes: what a
+/// Whether a file begins as a container, though it may be cut short or damaged after the first four bytes: what a
 /// damaged one says about itself is worth more than that it is nothing known.
 #[must_use]
 pub fn begins(file: &[u8]) -> bool {
@@ -192,14 +193,25 @@ impl Device {
     }
 
     /// The key text, for formats beside the container.
-    pub(crate) fn key_text(&self) -> Option<&KeyText> {
-        self.key.as_deref()
+    pub(crate) const fn key_text(&self) -> Option<&Arc<KeyText>> {
+        self.key.as_ref()
+    }
+
+    /// With a key text that others share.
+    pub(crate) fn shared_key(mut self, key: Arc<KeyText>) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// Whether so many PBKDF2 rounds may be spent on a file.
+    pub(crate) fn allows_iterations(&self, rounds: Option<NonZeroU32>) -> bool {
+        rounds.is_none_or(|rounds| rounds.get() <= self.max_iterations)
     }
 
     /// Refuses a file that is less protected than the device demands (step 7 of FORMAT 8.2). The policy is that of the
     /// device whatever the format of the file, or a file of another format would be the way round it.
-    pub(crate) fn judge_protection(&self, is_keyed: bool, is_targeted: bool) -> Result<(), OpenError> {
-        let missing = if self.require_key.unwrap_or(self.key.is_some()) && !is_keyed {
+    pub(crate) fn judge_protection(&self, has_key: bool, is_keyed: bool, is_targeted: bool) -> Result<(), OpenError> {
+        let missing = if self.require_key.unwrap_or(has_key) && !is_keyed {
             Demand::Key
         } else if self.require_target && !is_targeted {
             Demand::Target

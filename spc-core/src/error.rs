@@ -1,13 +1,15 @@
 //! The one error of whoever only wants to know what kind of thing went wrong.
 
-use crate::batch::{BatchError, RecipientError};
+use crate::batch::{BatchError, FleetError};
 use crate::class::Class;
 use crate::container::{OpenError, RandomizerTooLong};
 use crate::diagnostic::Diagnostics;
+use crate::format::Foreign;
 use crate::key::KeyError;
 use crate::mac::MacError;
 use crate::payload::PayloadError;
 use crate::profile::NameError;
+use crate::seal::SealError;
 use crate::source::EmitError;
 use crate::stock::StockError;
 use crate::stock::template::MissingValue;
@@ -25,13 +27,13 @@ pub enum Error {
     /// The profile cannot be written as a source.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// A text is no parameter name.
+    /// A text is not a parameter name.
     #[error(transparent)]
     Name(#[from] NameError),
-    /// A text is no MAC address.
+    /// A text is not a MAC address.
     #[error(transparent)]
     Mac(#[from] MacError),
-    /// A text is no key.
+    /// A text is not a key.
     #[error(transparent)]
     Key(#[from] KeyError),
     /// More bytes than a randomizer takes.
@@ -40,9 +42,15 @@ pub enum Error {
     /// A base and its columns make no batch.
     #[error(transparent)]
     Batch(#[from] BatchError),
-    /// A recipient's values or key make no file.
+    /// One of several bases makes no batch.
     #[error(transparent)]
-    Recipient(#[from] RecipientError),
+    Fleet(#[from] FleetError),
+    /// A profile, values or a key make no file.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// A file is in no format that is read.
+    #[error("the file is {0}")]
+    Format(Foreign),
     /// A template was given too few values.
     #[error(transparent)]
     Template(#[from] MissingValue),
@@ -54,19 +62,29 @@ pub enum Error {
     Stock(#[from] StockError),
 }
 
+impl From<Foreign> for Error {
+    fn from(foreign: Foreign) -> Self {
+        Self::Format(foreign)
+    }
+}
+
 impl Error {
     /// Who can mend it.
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {
-            Self::Source(_) | Self::Payload(_) | Self::Emit(_) | Self::Name(_) | Self::Batch(_) | Self::Template(_) => {
-                Class::Input
-            }
+            Self::Source(_)
+            | Self::Payload(_)
+            | Self::Emit(_)
+            | Self::Name(_)
+            | Self::Batch(_)
+            | Self::Fleet(_)
+            | Self::Template(_) => Class::Input,
             Self::Mac(_) | Self::Randomizer(_) => Class::Usage,
             Self::Key(_) => Class::Key,
-            Self::Recipient(error) => error.class(),
+            Self::Seal(error) => error.class(),
             Self::Open(error) => error.class(),
-            Self::Stock(_) => Class::NotOpenable,
+            Self::Stock(_) | Self::Format(_) => Class::NotOpenable,
         }
     }
 }

@@ -5,8 +5,6 @@
 //! [`rfc8188`] notices a change: gzip has a check sum that anyone can mend, and `openssl enc` has nothing, so that
 //! whoever can write to the server can edit a profile without the phrase (FORMAT 11.1.5).
 
-use core::fmt;
-
 pub mod gzip;
 pub mod openssl;
 pub mod rfc8188;
@@ -23,13 +21,13 @@ pub enum StockError {
     #[error("the file is not {expected}: it starts with other bytes")]
     BadMagic {
         /// The format asked for.
-        expected: Format,
+        expected: &'static str,
     },
     /// The output of `openssl enc -a`, which no phone takes.
     #[error("the file is base64 text (`openssl enc -a`), which no phone takes: decode it with `base64 -d` first")]
     Base64,
     /// The file may be one of RFC 8188, whose key has no agreed text form, so that it is not opened unasked.
-    #[error("the file is RFC 8188 or noise, and it is not told how its key is read")]
+    #[error("the file is RFC 8188 or noise, and nothing says how its key is read")]
     KeyFormUnknown,
     /// The file ends before its format does, or within a cipher block.
     #[error("the file is cut short, or a transfer in text mode changed its length: fetch it again in binary mode")]
@@ -46,7 +44,7 @@ pub enum StockError {
     #[error("the compressed data does not match its check sum: fetch the file again")]
     Corrupt,
     /// Something follows the first gzip member.
-    #[error("{bytes} bytes follow the end of the gzip data, where nothing may stand")]
+    #[error("{bytes} bytes follow the end of the gzip data, where nothing may be")]
     TrailingData {
         /// Bytes after the first member.
         bytes: usize,
@@ -92,97 +90,8 @@ impl StockError {
     }
 }
 
-/// A format that is not ours, as [`sniff`] tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// `1f 8b`: a gzip file (FORMAT 11.2).
-    Gzip,
-    /// `Salted__`: the output of `openssl enc` (FORMAT 11.1).
-    Openssl,
-    /// The same as base64 text: recognised, never read (FORMAT 11.1.5).
-    OpensslBase64,
-    /// The first visible character is `<`.
-    Xml,
-    /// Nothing else, and the header could be that of RFC 8188 (FORMAT 11.3), which has no magic.
-    Rfc8188,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Gzip => "gzip",
-            Self::Openssl => "`openssl enc` output",
-            Self::OpensslBase64 => "`openssl enc -a` output",
-            Self::Xml => "XML",
-            Self::Rfc8188 => "RFC 8188 `aes128gcm`",
-        })
-    }
-}
-
-/// How our own container begins. To RFC 8188 that would be a salt like any other, and the serial a record size.
-const CONTAINER: &[u8] = b"\x89SPC";
-
-/// Recognises a file by its content; our own container and the text syntax are not among the answers.
-///
-/// A file of `openssl enc -nosalt` is indistinguishable from noise, so it is never recognised.
-#[must_use]
-pub fn sniff(file: &[u8]) -> Option<Format> {
-    if file.starts_with(&gzip::MAGIC) {
-        Some(Format::Gzip)
-    } else if file.starts_with(openssl::MAGIC) {
-        Some(Format::Openssl)
-    } else if file.starts_with(openssl::MAGIC_IN_BASE64) {
-        Some(Format::OpensslBase64)
-    } else if file.starts_with(CONTAINER) {
-        None
-    } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
-        // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
-        Some(Format::Rfc8188)
-    } else if xml_text(file).is_some() {
-        Some(Format::Xml)
-    } else {
-        None
-    }
-}
-
-/// The bytes from the first `<` on, when only a UTF-8 byte order mark and blanks stand before it.
+/// The bytes from the first `<` on, when only a UTF-8 byte order mark and blanks come before it.
 fn xml_text(bytes: &[u8]) -> Option<&[u8]> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     text.starts_with(b"<").then_some(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_salt_that_looks_like_another_format_is_still_a_salt() {
-        let mut settings = rfc8188::Settings::new(rfc8188::Ikm::from_ascii("k").unwrap());
-        for salt in [b"<?xml version=\"1", b"<flat-profile><A", b"\xef\xbb\xbf\n\t <012345678"] {
-            settings.salt = rfc8188::Salt::Given(*salt);
-            assert_eq!(sniff(&rfc8188::seal(b"<a/>", &settings)), Some(Format::Rfc8188));
-        }
-        let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile/>\n";
-        assert!((0..=xml.len()).skip(1).all(|length| sniff(&xml.as_bytes()[..length]) == Some(Format::Xml)));
-    }
-
-    #[test]
-    fn each_format_is_recognised_by_its_content() {
-        let rfc8188 = rfc8188::seal(b"<a/>", &rfc8188::Settings::new(rfc8188::Ikm::from_ascii("k").unwrap()));
-        let cases: [(&[u8], Option<Format>); 9] = [
-            (b"\x1f\x8b\x08", Some(Format::Gzip)),
-            (b"Salted__", Some(Format::Openssl)),
-            (b"U2FsdGVkX18BI0VniavN7w==\n", Some(Format::OpensslBase64)),
-            (b"\xef\xbb\xbf\r\n\t <?xml", Some(Format::Xml)),
-            (&rfc8188, Some(Format::Rfc8188)),
-            (b"Profile_Rule \"/spa$PSN.cfg\" ; Resync_On_Reset \"yes\" ;", None),
-            (b"\x89SPC\r\n\x1a\n\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10", None),
-            (b"   ", None),
-            (b"", None),
-        ];
-        for (file, format) in cases {
-            assert_eq!(sniff(file), format, "{}", file.escape_ascii());
-        }
-    }
 }

@@ -4,19 +4,22 @@
 
 use std::sync::Arc;
 
-use spc_core::batch::{Batch, BatchError, Keys, Packing, Recipient, RecipientError, Target};
-use spc_core::container::{Device, Header, Protection, Randomizer, open};
+use spc_core::batch::{Batch, BatchError, Fleet, ValuePlace};
+use spc_core::container::{Device, Header, open};
 use spc_core::key::{Key, KeyError, KeyText, MasterKey, Passphrase, RawKey};
 use spc_core::limits;
 use spc_core::payload::PayloadError;
 use spc_core::profile::{NameError, Parameter, ParameterName, Profile, Value};
-use spc_core::source::{EmitError, Reader, Syntax};
+use spc_core::seal::{Keys, Openssl, Packing, Rfc8188, SealError, Spc};
+use spc_core::source::{self, EmitError, Reader, Syntax};
+use spc_core::stock::gzip as stock_gzip;
 use spc_core::stock::openssl;
-use spc_core::stock::rfc8188::{self, Ikm, IkmForm};
+use spc_core::stock::rfc8188 as stock_rfc8188;
+use spc_core::stock::rfc8188::{Ikm, IkmForm};
 use spc_core::stock::template::Effort;
-use spc_core::{Class, Error, TargetMac};
+use spc_core::{Class, Error, Recipient, Target, TargetMac};
 
-const MD5: openssl::Kdf = openssl::Kdf { digest: openssl::Digest::Md5, iterations: None };
+const MD5: openssl::Kdf = openssl::Kdf::new(openssl::Digest::Md5);
 const SECRET: &str = "planted secret";
 
 fn parsed(elements: &str) -> Profile<'static> {
@@ -29,7 +32,7 @@ fn mac() -> TargetMac {
 }
 
 fn recipient<'a>(values: &'a [&'a str]) -> Recipient<'a> {
-    Recipient { mac: mac(), serial: 0, key: None, values, salt: None }
+    Recipient::new(mac(), values)
 }
 
 /// The parameters of the XML of a recipient with these cells, as they stand in it.
@@ -128,13 +131,14 @@ fn each_fault_of_base_and_columns_has_its_own_error() {
     let fault = NameError::Empty;
     assert_eq!(refused("<A/>", &[""]), BatchError::Column { column: 0, name: name(""), fault });
     assert_eq!(refused("<S><A/></S>", &["S/B"]), BatchError::Nested { column: 0, name: name("S/B") });
-    let unknown = |placeholder: Option<&str>, parameter: &str| BatchError::UnknownPlaceholder {
-        parameter: name(parameter),
-        placeholder: placeholder.map(name),
-    };
-    assert_eq!(refused("<A>{{x}}{{ x}}</A>", &["x"]), unknown(Some(" x"), "A"));
-    assert_eq!(unknown(Some("x"), "A").to_string(), "placeholder `{{x}}` in the value of `A` has no column");
-    assert_eq!(refused("<A>{{x</A>", &["x"]), BatchError::UnclosedPlaceholder { parameter: name("A") });
+    let unknown = refused("<A>{{x}}{{ y }}</A>", &["x"]);
+    assert_eq!(unknown.to_string(), "placeholder `{{y}}` in the value of `A` has no column");
+    assert!(matches!(&unknown, BatchError::UnknownPlaceholder { place, .. } if place.range == (5..12)), "{unknown:?}");
+    let long = refused(&format!("<A>{{{{{}}}}}</A>", "y".repeat(256)), &[]);
+    assert_eq!(long.to_string(), "a placeholder in the value of `A` has no column", "too long for a name");
+    let unclosed = refused("<B/><A>1 {{x</A>", &["x"]);
+    let place = |place: &ValuePlace| (place.parameter, place.range.clone()) == (1, 2..4);
+    assert!(matches!(&unclosed, BatchError::UnclosedPlaceholder { place: at, .. } if place(at)), "{unclosed:?}");
     assert_eq!(
         refused("<S><A/></S>", &["S"]),
         BatchError::Payload(PayloadError::Mixed { name: name("S/A") }),
@@ -144,7 +148,8 @@ fn each_fault_of_base_and_columns_has_its_own_error() {
 
 #[test]
 fn base_and_all_its_columns_keep_to_the_limits() {
-    let prepare = |base: &Profile<'_>, columns: &[&str], target| Batch::prepare(base, columns, target).map(drop);
+    let prepare =
+        |base: &Profile<'_>, columns: &[&str], target: Target| Batch::prepare(base, columns, target).map(drop);
     let parameter = |name: String, text: &str| Parameter {
         name: ParameterName::parse(&name).unwrap().into_owned(),
         value: Value::Set(text.to_owned().into()),
@@ -156,8 +161,7 @@ fn base_and_all_its_columns_keep_to_the_limits() {
     let with = |text: &str| Profile { parameters: vec![parameter("A".into(), text)] };
     let control = PayloadError::IllegalCharacter { name: "A".into(), position: 1 };
     assert_eq!(prepare(&with("a\tb"), &[], Target::Xml), Err(control.into()), "also where no payload is made");
-    let spc = || Target::Spc { keys: None, randomizer: Randomizer::default() };
-    assert_eq!(prepare(&with("\u{ffff}"), &[], spc()), Ok(()));
+    assert_eq!(prepare(&with("\u{ffff}"), &[], Spc::new().into()), Ok(()));
     let unsayable = EmitError::Noncharacter { name: "A".into() };
     assert_eq!(prepare(&with("\u{ffff}"), &[], Target::Xml), Err(unsayable.into()));
 }
@@ -171,13 +175,13 @@ fn each_fault_of_a_recipient_has_its_own_error() {
         assert_eq!(error.class(), Class::Input);
         error
     };
-    assert_eq!(refused(&["1", "2"]), RecipientError::Values { columns: 3, given: 2 });
+    assert_eq!(refused(&["1", "2"]), SealError::Values { columns: 3, given: 2 });
     for character in ['\0', '\t', '\n', '\r', '\u{7f}', '\u{fffe}', '\u{ffff}'] {
-        let character_of = RecipientError::Character { column: 1, name: "y".into(), character, position: 2 };
+        let character_of = SealError::Character { column: 1, name: "y".into(), character, position: 2 };
         assert_eq!(refused(&["", &format!("é{character}"), ""]), character_of);
     }
     let long = |bytes: usize| "v".repeat(bytes);
-    let too_long = |column, name: &str, parameter: &str| RecipientError::ValueTooLong {
+    let too_long = |column, name: &str, parameter: &str| SealError::ValueTooLong {
         column,
         name: name.into(),
         parameter: parameter.into(),
@@ -199,7 +203,7 @@ fn whole_profile_keeps_to_its_limit() {
     let last = "v".repeat(limits::PAYLOAD - 15 * (limits::VALUE + 7) - 2 * 7);
     let mut values = vec![most.as_str(); 15];
     values.extend([last.as_str(), ""]);
-    for target in [Target::Xml, Target::Spc { keys: None, randomizer: Randomizer::default() }] {
+    for target in [Target::Xml, Spc::new().into()] {
         let base: String = columns.iter().map(|name| format!("<{name}/>")).collect();
         let batch = Batch::prepare(&parsed(&base), &columns, target).unwrap();
         assert!(batch.seal_for(&recipient(&values)).is_ok());
@@ -211,29 +215,29 @@ fn whole_profile_keeps_to_its_limit() {
     let placeholders: String = (0..10_000).map(|n| format!("<P{n}>a{{{{x}}}}</P{n}>")).collect();
     let batch = Batch::prepare(&parsed(&placeholders), &["x"], Target::Xml).unwrap();
     let refused = batch.check(&recipient(&[&most[1..]])).unwrap_err();
-    assert!(matches!(refused, RecipientError::Payload(PayloadError::TooLarge { .. })), "{refused}");
+    assert!(matches!(refused, SealError::Payload(PayloadError::TooLarge { .. })), "{refused}");
 }
 
-fn sealed(target: &Target, key: Option<&str>) -> Result<Vec<u8>, RecipientError> {
+fn sealed(target: &Target, key: Option<&str>) -> Result<Vec<u8>, SealError> {
     let batch = Batch::prepare(&parsed("<Password_1_>{{x}}</Password_1_>"), &["x"], target.clone()).unwrap();
     let key = key.map(|text| KeyText::new(text.into()));
-    let recipient = Recipient { key: key.as_ref(), ..recipient(&[SECRET]) };
+    let values = [SECRET];
+    let recipient = recipient(&values).key(key.as_ref());
     let file = batch.seal_for(&recipient);
     assert_eq!(batch.check(&recipient), file.clone().map(drop));
     file
 }
 
 fn spc(keys: Option<Keys<Key>>) -> Target {
-    Target::Spc { keys, randomizer: Randomizer::default() }
+    keys.map_or(Spc::new(), |keys| Spc::new().keys(keys)).into()
 }
 
 fn openssl(keys: Keys<openssl::Phrase>) -> Target {
-    Target::Openssl { keys, kdf: MD5, packing: None }
+    Openssl::new(keys, MD5).into()
 }
 
 fn rfc8188(keys: Keys<Ikm>) -> Target {
-    let (record_size, keyid) = (rfc8188::RecordSize::default(), rfc8188::Keyid::default());
-    Target::Rfc8188 { keys, form: IkmForm::Ascii, record_size, keyid }
+    Rfc8188::new(keys, IkmForm::Ascii).into()
 }
 
 fn master() -> Arc<MasterKey> {
@@ -255,24 +259,19 @@ fn master_key_gives_each_device_the_same_text_in_every_format() {
 #[test]
 fn one_key_for_all_is_that_of_a_single_file() {
     let profile = parsed("<Password_1_>planted secret</Password_1_>");
-    let file = |target: spc_core::Target| target.seal(&profile).unwrap();
+    let file = |settings: Target| settings.seal(&profile, &mac().into()).unwrap();
     let phrase = || openssl::Phrase::new(b"phrase".to_vec()).unwrap();
-    let settings = openssl::Settings { phrase: phrase(), kdf: MD5, salt: openssl::Salt::Synthetic, gzip: None };
-    assert_eq!(
-        sealed(&openssl(Keys::Shared(Arc::new(phrase()))), None).unwrap(),
-        file(spc_core::Target::Openssl(settings))
-    );
     let ikm = || Ikm::from_ascii("an input key").unwrap();
-    let settings = rfc8188::Settings::new(ikm());
-    assert_eq!(
-        sealed(&rfc8188(Keys::Shared(Arc::new(ikm()))), None).unwrap(),
-        file(spc_core::Target::Rfc8188(settings))
-    );
     let stretched = Passphrase::new("a passphrase".into()).unwrap().stretch(&[7; 16], 10_000).unwrap();
-    let key: Arc<Key> = stretched.into();
-    let protection = Protection::generic().mac(mac()).key(Arc::clone(&key));
-    assert_eq!(sealed(&spc(Some(Keys::Shared(key))), None).unwrap(), file(protection.into()));
-    assert_eq!(sealed(&spc(None), None).unwrap(), file(Protection::generic().mac(mac()).into()));
+    let settings = [openssl(phrase().into()), rfc8188(ikm().into()), spc(Some(stretched.into())), spc(None)];
+    for settings in settings {
+        assert_eq!(sealed(&settings, None).unwrap(), file(settings.clone()), "{settings:?}");
+    }
+    let xml = source::to_xml(&profile).unwrap().into_bytes();
+    let settings = openssl::Settings::new(phrase(), MD5);
+    assert_eq!(sealed(&openssl(phrase().into()), None).unwrap(), openssl::seal(&xml, &settings));
+    let settings = stock_rfc8188::Settings::new(ikm());
+    assert_eq!(sealed(&rfc8188(ikm().into()), None).unwrap(), stock_rfc8188::seal(&xml, &settings));
 }
 
 #[test]
@@ -288,18 +287,18 @@ fn each_fault_of_a_key_has_its_own_error() {
         Target::Gzip(Packing::Template(Effort::Fast)),
     ];
     for target in unused {
-        assert_eq!(sealed(&target, Some("key")), Err(RecipientError::UnusedKey), "{target:?}");
+        assert_eq!(sealed(&target, Some("key")), Err(SealError::UnusedKey), "{target:?}");
     }
     for target in [spc(Some(Keys::PerRecipient)), openssl(Keys::PerRecipient), rfc8188(Keys::PerRecipient)] {
-        assert_eq!(sealed(&target, None), Err(RecipientError::NoKey), "{target:?}");
+        assert_eq!(sealed(&target, None), Err(SealError::NoKey), "{target:?}");
         assert_eq!(sealed(&target, Some("")), Err(KeyError::Empty.into()), "{target:?}");
     }
-    assert_eq!(sealed(&spc(Some(Keys::PerRecipient)), Some("my phrase")), Err(RecipientError::Passphrase));
+    assert_eq!(sealed(&spc(Some(Keys::PerRecipient)), Some("my phrase")), Err(SealError::Passphrase));
     let short = KeyError::RawLength { digits: 2 };
     assert_eq!(sealed(&spc(Some(Keys::PerRecipient)), Some("ab")), Err(short.into()));
     let odd = KeyError::NotPrintable { position: 1 };
     assert_eq!(sealed(&rfc8188(Keys::PerRecipient), Some("é")), Err(odd.into()));
-    for error in [RecipientError::NoKey, RecipientError::UnusedKey, RecipientError::Passphrase, odd.into()] {
+    for error in [SealError::NoKey, SealError::UnusedKey, SealError::Passphrase, odd.into()] {
         assert_eq!(Error::from(error).class(), Class::Key);
     }
 }
@@ -307,8 +306,8 @@ fn each_fault_of_a_key_has_its_own_error() {
 #[test]
 fn salt_makes_equal_input_differ_and_the_file_open_as_before() {
     let seal = |target: &Target, salt| {
-        let batch = Batch::prepare(&parsed("<A>a</A>"), &[], target.clone()).unwrap();
-        batch.seal_for(&Recipient { salt, serial: 7, ..recipient(&[]) }).unwrap()
+        let batch = Batch::prepare(&parsed("<A>a</A>"), &[""; 0], target.clone()).unwrap();
+        batch.seal_for(&recipient(&[]).salt(salt).serial(7)).unwrap()
     };
     let targets = [spc(Some(Keys::Master(master()))), openssl(Keys::Master(master())), rfc8188(Keys::Master(master()))];
     for target in &targets {
@@ -332,13 +331,10 @@ fn recipients_that_are_refused_do_not_stop_the_others() {
         let key = KeyText::new("5b".repeat(32));
         let values: Vec<[String; 1]> = (0..100).map(|n| [format!("{n}")]).collect();
         let values: Vec<[&str; 1]> = values.iter().map(|[value]| [value.as_str()]).collect();
-        let recipients: Vec<Recipient<'_>> = values
-            .iter()
-            .enumerate()
-            .map(|(n, values)| Recipient { key: (n % 7 != 3).then_some(&key), ..recipient(values) })
-            .collect();
+        let recipients: Vec<Recipient<'_>> =
+            values.iter().enumerate().map(|(n, values)| recipient(values).key((n % 7 != 3).then_some(&key))).collect();
         let files = batch.seal_many(&recipients);
-        assert_eq!(files.iter().filter(|file| **file == Err(RecipientError::NoKey)).count(), 14);
+        assert_eq!(files.iter().filter(|file| **file == Err(SealError::NoKey)).count(), 14);
         assert_eq!(files, recipients.iter().map(|one| batch.seal_for(one)).collect::<Vec<_>>());
     }
 }
@@ -349,14 +345,13 @@ fn nothing_secret_is_shown() {
     let key = KeyText::new(digits.clone());
     let values = [SECRET];
     let shown = [
-        format!("{:?}", Recipient { key: Some(&key), ..recipient(&values) }),
+        format!("{:?}", recipient(&values).key(&key)),
         format!("{:?}", spc(Some(Keys::Master(Arc::new(MasterKey::from_hex(&digits).unwrap()))))),
         format!(
             "{:?}",
-            Batch::prepare(&parsed("<Password_1_>planted secret</Password_1_>"), &[], Target::Xml).unwrap()
+            Batch::prepare(&parsed("<Password_1_>planted secret</Password_1_>"), &[""; 0], Target::Xml).unwrap()
         ),
-        format!("{:?}", Batch::prepare(&parsed("<Password_1_>{{planted secret}}</Password_1_>"), &["A"], Target::Xml)),
-        format!("{:?}", Batch::prepare(&parsed("<Password_1_>planted{{secret</Password_1_>"), &[], Target::Xml)),
+        format!("{:?}", Batch::prepare(&parsed("<Password_1_>planted{{secret</Password_1_>"), &[""; 0], Target::Xml)),
         format!("{:?}", sealed(&rfc8188(Keys::PerRecipient), Some("planted secret\u{7}"))),
         format!("{:?}", sealed(&spc(Some(Keys::PerRecipient)), Some(SECRET))),
         format!("{:?}", {
@@ -367,12 +362,105 @@ fn nothing_secret_is_shown() {
     for text in shown {
         assert!(!["planted", "secret", "5b5b"].iter().any(|secret| text.contains(secret)), "{text}");
     }
-    let error = Batch::prepare(&parsed("<Password_1_>{{secret}}</Password_1_>"), &[], Target::Xml).unwrap_err();
-    assert_eq!(error.to_string(), "a placeholder in the value of `Password_1_` has no column");
 }
 
 #[test]
-fn one_batch_serves_many_threads() {
+fn what_a_server_shares_serves_many_threads() {
     const fn shared<T: Send + Sync>() {}
     shared::<Batch>();
+    shared::<Fleet>();
+    shared::<Target>();
+    shared::<Recipient<'_>>();
+    shared::<spc_core::open::Opener>();
+}
+
+#[test]
+fn the_place_of_a_placeholder_is_found_in_the_source() {
+    let span = |xml: &str, columns: &[&str]| {
+        let base = source::read(xml.as_bytes()).unwrap();
+        let error = Batch::prepare(&base.profile, columns, Target::Xml).unwrap_err();
+        let span = error.span(&base, xml.as_bytes(), Syntax::Xml).unwrap();
+        xml[usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap()].to_owned()
+    };
+    let of = |value: &str| format!("<flat-profile><A>{{{{no}}}}</A><A>{value}</A><B>{{{{no}}}}</B></flat-profile>");
+    assert_eq!(span(&of("a {{{{ &amp; {{x}} {{ no }} c"), &["x"]), "{{ no }}");
+    assert_eq!(span(&of("a &lt; {{{{{{x}}{{no"), &["x"]), "{{");
+    let written_as_references = "&#123;&#123;no&#125;&#125;";
+    assert_eq!(span(&of(written_as_references), &["x"]), written_as_references);
+    assert_eq!(refused("<A/>", &["A", "A"]).span(&source::Parsed::default(), b"", Syntax::Xml), None);
+}
+
+#[test]
+fn a_placeholder_of_one_base_sets_no_parameter_in_another() {
+    let (desk, gate) = (parsed("<Name>{{ext}}</Name><ext>kept</ext>"), parsed("<Line/><ext>own</ext>"));
+    let columns = ["ext", "Line", "Note"];
+    let fleet = Fleet::prepare([("desk", &desk), ("gate", &gate)], &columns, Target::Xml).unwrap();
+    assert_eq!(fleet.names().collect::<Vec<_>>(), ["desk", "gate"]);
+    let told = |ask: fn(&Fleet, usize) -> bool| (0..4).filter(|&column| ask(&fleet, column)).collect::<Vec<_>>();
+    assert_eq!(told(Fleet::is_placeholder), [0]);
+    assert_eq!(told(Fleet::is_addition), [2], "`Line` is a parameter of one base");
+    let xml = |base: &str| fleet.base(base).unwrap().xml_for(&recipient(&["4711", "", ""])).unwrap();
+    assert!(xml("desk").contains("<Name>4711</Name>") && xml("desk").contains("<ext>kept</ext>"));
+    assert!(xml("gate").contains("<ext>own</ext>") && xml("gate").contains("<Line/>"));
+    assert!(fleet.base("attic").is_none());
+
+    let broken = parsed("<Name>{{who}}</Name>");
+    let error = Fleet::prepare([("desk", &desk), ("gate", &broken)], &columns, Target::Xml).unwrap_err();
+    assert_eq!(error.to_string(), "base `gate`: placeholder `{{who}}` in the value of `Name` has no column");
+    assert_eq!(Error::from(error).class(), Class::Input);
+}
+
+#[test]
+fn memory_is_used_again_and_says_the_same() {
+    let key = KeyText::new("5b".repeat(32));
+    let mut out = b"what was there before".repeat(1000);
+    for target in [spc(Some(Keys::PerRecipient)), openssl(Keys::PerRecipient), rfc8188(Keys::PerRecipient)] {
+        let batch = Batch::prepare(&parsed("<A>{{x}}</A>"), &["x"], target).unwrap();
+        for value in ["one", "another that is longer", ""] {
+            let values = [value];
+            let to = recipient(&values).key(&key);
+            let place = out.as_ptr();
+            batch.seal_into(&to, &mut out).unwrap();
+            assert_eq!((Ok(out.clone()), out.as_ptr()), (batch.seal_for(&to), place));
+            assert!(batch.xml_for(&to).unwrap().contains(&format!("<A>{value}</A>")));
+        }
+        let refused = batch.seal_into(&recipient(&["\t"]).key(&key), &mut Vec::new());
+        assert!(matches!(refused, Err(SealError::Character { .. })));
+    }
+}
+
+#[test]
+fn what_nobody_reads_is_refused_for_the_device_that_makes_it_so() {
+    let names: Vec<String> = (0..15).map(|n| format!("P{n:02}")).collect();
+    let base = parsed(&names.iter().map(|name| format!("<{name}/>")).collect::<String>());
+    let escaped = vec!["&".repeat(limits::VALUE); 15];
+    let run = "x".repeat(limits::VALUE);
+    let dense_base = parsed(&format!("<A>{run}</A><B>{run}</B><C/>"));
+    let fine = vec!["a value".to_owned(); 15];
+    let key = RawKey::from_bytes(&[7; 32]).unwrap();
+    for (target, is_packed) in [
+        (Target::Xml, false),
+        (rfc8188(Ikm::from_ascii("an input key").unwrap().into()), false),
+        (Packing::from(Effort::Fast).into(), true),
+        (stock_gzip::Level::default().into(), true),
+        (Openssl::new(master(), MD5).packing(Effort::Fast).into(), true),
+    ] {
+        let batch = Batch::prepare(&base, &names, target.clone()).unwrap();
+        let refused = |values: &Vec<String>| {
+            let to = Recipient::new(mac(), values);
+            let refused = batch.seal_for(&to).map(drop);
+            assert_eq!(batch.check(&to), refused, "{target:?}");
+            assert_eq!(batch.seal_many(&[to])[0].clone().map(drop), refused, "{target:?}");
+            refused
+        };
+        assert_eq!(refused(&fine), Ok(()));
+        let limit = if is_packed { limits::UNPACKED } else { limits::SOURCE };
+        assert!(matches!(refused(&escaped), Err(SealError::TooLarge { limit: at, .. }) if at == limit), "{target:?}");
+        let batch = Batch::prepare(&dense_base, &["C"], target.clone()).unwrap();
+        let sealed = batch.seal_for(&recipient(&["c"])).map(drop);
+        assert_eq!(batch.check(&recipient(&["c"])), sealed, "{target:?}");
+        assert_eq!(matches!(sealed, Err(SealError::TooDense { .. })), is_packed, "{target:?}");
+    }
+    let batch = Batch::prepare(&base, &names, Spc::new().keys(key)).unwrap();
+    assert!(batch.seal_for(&Recipient::new(mac(), &escaped)).is_ok(), "a container has no markup");
 }

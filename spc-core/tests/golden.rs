@@ -8,25 +8,26 @@
 
 use std::fs;
 
-use spc_core::container::{Device, Protection};
+use spc_core::container::Device;
 use spc_core::key::MasterKey;
-use spc_core::{Target, TargetMac, compile, decompile};
+use spc_core::seal::Spc;
+use spc_core::{Recipient, Target, TargetMac, compile, decompile};
 
 #[path = "common/testdata.rs"]
 mod testdata;
 
 /// The master key and the device of FORMAT 9.3.
-fn device() -> (Target, Device) {
+fn device() -> (Target, Recipient<'static>, Device) {
     let master = MasterKey::from_bytes([0x5b; 32]);
     let mac: TargetMac = "000e08aabbcc".parse().unwrap();
-    let target = Protection::generic().mac(mac).key(master.device_key(mac)).serial(7).into();
-    (target, Device::new().mac(mac).key(master.device_key(mac)).min_serial(7).require_target(true))
+    let device = Device::new().mac(mac).key(master.device_key(mac)).min_serial(7).require_target(true);
+    (Spc::new().keys(master).into(), Recipient::from(mac).serial(7), device)
 }
 
 fn assert_three_passes(name: &str) {
-    let (target, device) = device();
+    let (target, recipient, device) = device();
     let source = testdata::read(&format!("profiles/{name}.xml"));
-    let sealed = compile(source, &target).unwrap();
+    let sealed = compile(source, &target, recipient).unwrap();
     let decoded = decompile(&sealed, &device).unwrap();
     if std::env::var_os("SPC_BLESS").is_some_and(|bless| bless == "1") {
         let folder = testdata::path("golden").join(name);
@@ -37,7 +38,7 @@ fn assert_three_passes(name: &str) {
     let golden = |file: &str| testdata::read(&format!("golden/{name}/{file}"));
     assert!(sealed == golden("output.cfg"), "{name}: other bytes than output.cfg");
     assert!(decoded.as_bytes() == golden("decoded.xml"), "{name}: other XML than decoded.xml");
-    assert!(compile(&decoded, &target).unwrap() == sealed, "{name}: decoded.xml compiles to other bytes");
+    assert!(compile(&decoded, &target, recipient).unwrap() == sealed, "{name}: decoded.xml compiles to other bytes");
 }
 
 #[test]

@@ -11,9 +11,10 @@ use spc_core::container::{Demand, Device, KeyForm, OpenError, Protection, Random
 use spc_core::key::{KeyText, Passphrase, RawKey};
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
+use spc_core::seal::{Openssl, Rfc8188, Spc};
 use spc_core::source::{self, Reader, Syntax};
 use spc_core::stock::{StockError, gzip, openssl, rfc8188};
-use spc_core::{Error, Target, TargetMac, compile, decompile};
+use spc_core::{Error, Format, Recipient, Target, TargetMac, compile, decompile};
 
 #[path = "common/documents.rs"]
 mod documents;
@@ -101,10 +102,10 @@ proptest! {
             format!("<Rule><Order>{number}</Order>{inner}</Rule>")
         };
         let source = profile(&counts.iter().enumerate().map(rule).collect::<String>());
-        let sealed = compile(&source, &Protection::generic().mac(mac()).into()).unwrap();
+        let sealed = compile(&source, &Spc::new().into(), mac()).unwrap();
         let device = Device::new().mac(mac());
         let xml = decompile(&sealed, &device).unwrap();
-        prop_assert_eq!(compile(&xml, &Protection::generic().mac(mac()).into()).unwrap(), sealed);
+        prop_assert_eq!(compile(&xml, &Spc::new().into(), mac()).unwrap(), sealed);
         let orders: Vec<_> = xml.lines().filter(|line| line.contains("Order")).map(str::trim).collect();
         let expected: Vec<_> = (0..counts.len()).map(|number| format!("<Order>{number}</Order>")).collect();
         prop_assert_eq!(orders, expected);
@@ -242,7 +243,7 @@ fn no_two_of_ten_thousand_files_share_a_salt() {
 fn one_call_opens_containers_of_any_serial() {
     let source = profile("<A>1</A>");
     for serial in [0, 17, 18, 100, 4_096, 1 << 20, u32::MAX] {
-        let file = compile(&source, &Protection::generic().serial(serial).into()).unwrap();
+        let file = compile(&source, &Spc::new().into(), Recipient::any().serial(serial)).unwrap();
         assert!(decompile(&file, &Device::new()).is_ok(), "serial {serial}");
     }
 }
@@ -254,22 +255,21 @@ fn one_call_writes_every_format_and_reads_it_back() {
     let canonical = source::to_xml(&parsed.profile).unwrap();
     let phrase = || openssl::Phrase::new(b"a phrase of some length".to_vec()).unwrap();
     let openssl = |digest, gzip| {
-        let kdf = openssl::Kdf { digest, iterations: None };
-        Target::Openssl(openssl::Settings { phrase: phrase(), kdf, salt: openssl::Salt::Synthetic, gzip })
+        let settings = Openssl::new(phrase(), openssl::Kdf::new(digest));
+        Target::from(if gzip { settings.packing(gzip::Level::default()) } else { settings })
     };
-    let level = gzip::Level::default();
     let device = Device::new().mac(mac()).key(KeyText::new("a phrase of some length".to_owned()));
     let stretched = Passphrase::new("a phrase of some length".to_owned()).unwrap().stretch(&[7; 16], 10_000).unwrap();
-    let container = compile(&source, &Protection::generic().mac(mac()).key(stretched).into()).unwrap();
+    let container = compile(&source, &Spc::new().keys(stretched).into(), mac()).unwrap();
     assert_eq!(decompile(&container, &device.clone().require_target(true)).unwrap(), canonical);
     for target in [
         Target::Xml,
-        Target::Gzip(level),
-        openssl(openssl::Digest::Md5, None),
-        openssl(openssl::Digest::Sha256, Some(level)),
+        gzip::Level::default().into(),
+        openssl(openssl::Digest::Md5, false),
+        openssl(openssl::Digest::Sha256, true),
     ] {
-        let file = compile(&source, &target).unwrap();
-        let is_keyed = matches!(target, Target::Openssl(_));
+        let file = compile(&source, &target, Recipient::any()).unwrap();
+        let is_keyed = target.format() == Format::Openssl;
         assert_eq!(decompile(&file, &device.clone().require_key(is_keyed)).unwrap(), canonical, "{target:?}");
         // What the device demands, it demands of every format: each of them is one way round a container.
         let refused = |device: Device| decompile(&file, &device).unwrap_err();
@@ -288,12 +288,12 @@ fn one_call_writes_every_format_and_reads_it_back() {
 
     // What has no name for itself is opened by who knows what it is.
     let ikm = || rfc8188::Ikm::from_ascii("a key").unwrap();
-    let file = compile(&source, &Target::Rfc8188(rfc8188::Settings::new(ikm()))).unwrap();
+    let file = compile(&source, &Rfc8188::new(ikm(), rfc8188::IkmForm::Ascii).into(), mac()).unwrap();
     assert_eq!(rfc8188::open(&file, &ikm()).unwrap(), canonical.as_bytes());
     assert_eq!(decompile(&file, &device).unwrap_err(), Error::Stock(StockError::KeyFormUnknown));
-    let kdf = openssl::Kdf { digest: openssl::Digest::Sha256, iterations: NonZeroU32::new(100) };
-    let settings = openssl::Settings { phrase: phrase(), kdf, salt: openssl::Salt::Given([1; 8]), gzip: None };
-    let file = compile(&source, &Target::Openssl(settings)).unwrap();
-    let known = openssl::Known { iterations: kdf.iterations, ..openssl::Known::default() };
+    let rounds = NonZeroU32::new(100).unwrap();
+    let target = Target::from(Openssl::new(phrase(), openssl::Kdf::new(openssl::Digest::Sha256).pbkdf2(rounds)));
+    let file = compile(&source, &target, Recipient::any().salt([1; 16])).unwrap();
+    let known = openssl::Known::default().pbkdf2(rounds);
     assert_eq!(openssl::open(&file, &phrase(), known).unwrap().plain, canonical.as_bytes());
 }

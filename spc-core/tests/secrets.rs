@@ -11,11 +11,13 @@ use spc_core::container::{Device, Protection, Randomizer, open, seal};
 use spc_core::diagnostic::{Diagnostic, Diagnostics};
 use spc_core::key::{Key, KeyText, MasterKey, Passphrase, RawKey};
 use spc_core::limits;
+use spc_core::open::Opener;
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+use spc_core::seal::{Openssl, Rfc8188, Spc};
 use spc_core::source::{self, Reader, Syntax};
 use spc_core::stock::{gzip, openssl, rfc8188};
-use spc_core::{Target, TargetMac, compile, decompile};
+use spc_core::{Recipient, Target, TargetMac, compile, decompile};
 
 /// Texts that could be names of elements, because that is how a piece of a password gets into a message.
 const SECRETS: [&str; 12] = [
@@ -315,12 +317,23 @@ fn keys_and_phrases_are_not_shown() {
         log.debug(&Device::new().key(KeyText::new(secret.to_owned())));
 
         let phrase = || openssl::Phrase::new(secret.as_bytes().to_vec()).unwrap();
-        let kdf = openssl::Kdf { digest: openssl::Digest::Sha256, iterations: NonZeroU32::new(2) };
-        let settings = openssl::Settings { phrase: phrase(), kdf, salt: openssl::Salt::Synthetic, gzip: None };
-        log.debug(&Target::Openssl(settings));
+        let kdf = openssl::Kdf::new(openssl::Digest::Sha256).pbkdf2(NonZeroU32::MIN);
+        log.debug(&openssl::Settings::new(phrase(), kdf));
+        log.debug(&Target::from(Openssl::new(phrase(), kdf)));
         log.refused(openssl::open(&[b"Salted__", &[7; 24][..]].concat(), &phrase(), openssl::Known::default()));
         let ikm = || rfc8188::Ikm::from_ascii(secret).unwrap();
-        log.debug(&Target::Rfc8188(rfc8188::Settings::new(ikm())));
+        log.debug(&rfc8188::Settings::new(ikm()));
+        log.debug(&Target::from(Rfc8188::new(ikm(), rfc8188::IkmForm::Ascii)));
+        log.debug(&Opener::new().key(KeyText::new(secret.to_owned())).ikm(ikm()));
+        let target = Target::from(Openssl::new(phrase(), kdf));
+        let file = compile(profile(&format!("<A>{secret}</A>")), &target, Recipient::any()).unwrap();
+        log.debug(
+            &Opener::new()
+                .key(KeyText::new(secret.to_owned()))
+                .openssl(openssl::Known::default().pbkdf2(NonZeroU32::MIN))
+                .open(&file)
+                .unwrap(),
+        );
         log.refused(rfc8188::open(&[1; 64], &ikm()));
     }
     log.assert_silent_about(&secrets, 1_000);
@@ -362,7 +375,7 @@ fn files_that_do_not_open_tell_nothing_of_key_or_content() {
                 log.error(&error);
             }
         }
-        log.refused(compile(format!("{xml}{secret}"), &protection.into()));
+        log.refused(compile(format!("{xml}{secret}"), &Spc::new().keys(stretched()).into(), mac()));
         for file in [gzip::pack(&xml.as_bytes()[1..], gzip::Level::default()), xml.as_bytes()[..xml.len() - 1].to_vec()]
         {
             log.refused(decompile(&file, &key(secret)));

@@ -36,9 +36,9 @@ impl OpensslCase {
 
     fn command(&self) -> Command {
         let mut command = Command::new("openssl");
-        let digest = ReadDigest::from(self.kdf.digest).to_string();
+        let digest = ReadDigest::from(self.kdf.digest()).to_string();
         command.args(["enc", "-aes-256-cbc", "-md", &digest, "-pass", "env:SPC_PHRASE"]);
-        if let Some(rounds) = self.kdf.iterations {
+        if let Some(rounds) = self.kdf.iterations() {
             command.args(["-pbkdf2", "-iter", &rounds.to_string()]);
         }
         command.env("SPC_PHRASE", &self.phrase);
@@ -51,7 +51,10 @@ fn openssl_cases() -> Vec<OpensslCase> {
     let letter = prop_oneof![prop::char::range(' ', '~'), prop::sample::select(vec![' ', '"', '\'', '$', '\\', 'é'])];
     let phrase = vec(letter, 1..40).prop_map(String::from_iter);
     let kdf = (prop::sample::select(vec![Digest::Md5, Digest::Sha256]), prop::option::weighted(0.3, 1u32..1_000))
-        .prop_map(|(digest, rounds)| Kdf { digest, iterations: rounds.and_then(NonZeroU32::new) });
+        .prop_map(|(digest, rounds)| match rounds.and_then(NonZeroU32::new) {
+            Some(rounds) => Kdf::new(digest).pbkdf2(rounds),
+            None => Kdf::new(digest),
+        });
     let salt =
         prop::option::of(any::<[u8; 8]>()).prop_map(|salt| salt.map_or(openssl::Salt::Synthetic, openssl::Salt::Given));
     let cases = generated(500, &(phrase, kdf, salt, vec(any::<u8>(), 64)));
@@ -71,7 +74,7 @@ fn openssl_reads_what_we_seal() {
         return;
     }
     for case in openssl_cases() {
-        let settings = openssl::Settings { phrase: case.phrase(), kdf: case.kdf, salt: case.salt, gzip: None };
+        let settings = openssl::Settings::new(case.phrase(), case.kdf).salt(case.salt);
         let file = openssl::seal(&case.body, &settings);
         assert!(answer(case.command().arg("-d"), &file) == case.body, "{case:?}");
     }
@@ -87,20 +90,20 @@ fn we_read_what_openssl_seals_and_write_the_same() {
         const START: &[u8] = b"<?xml version=\"1.0\"?><flat-profile>";
         case.body.iter_mut().zip(START).for_each(|(to, from)| *to = *from);
         let file = answer(&mut case.command(), &case.body);
-        let known = Known { digest: None, iterations: case.kdf.iterations, salted: true };
-        let stated = Known { digest: Some(case.kdf.digest.into()), ..known };
+        let known = case.kdf.iterations().map_or(Known::default(), |rounds| Known::default().pbkdf2(rounds));
+        let stated = known.digest(case.kdf.digest().into());
         let opened = openssl::open(&file, &case.phrase(), stated).map(|opened| opened.plain);
         if case.body.is_empty() {
             assert_eq!(opened, Err(StockError::WrongKey), "{case:?}");
         } else {
             assert!(opened.as_ref() == Ok(&case.body), "{case:?}, {opened:?}");
-            if case.kdf.iterations.is_none() {
+            if case.kdf.iterations().is_none() {
                 let guessed = openssl::open(&file, &case.phrase(), known).map(|opened| opened.digest);
-                assert_eq!(guessed, Ok(case.kdf.digest.into()), "{case:?}");
+                assert_eq!(guessed, Ok(case.kdf.digest().into()), "{case:?}");
             }
         }
         let salt = openssl::Salt::Given(file[8..16].try_into().expect("eight bytes"));
-        let settings = openssl::Settings { phrase: case.phrase(), kdf: case.kdf, salt, gzip: None };
+        let settings = openssl::Settings::new(case.phrase(), case.kdf).salt(salt);
         assert!(openssl::seal(&case.body, &settings) == file, "{case:?}");
     }
 }
@@ -228,12 +231,10 @@ fn http_ece_and_we_write_the_same_and_read_each_other() {
         .map(|((plain, rs), salt, ikm, keyid)| {
             let hex_ikm = hex::encode(ikm);
             let ikm = || Ikm::from_hex(&hex_ikm).expect("digits");
-            let settings = rfc8188::Settings {
-                record_size: RecordSize::new(rs).expect("18 or more"),
-                keyid: Keyid::new(keyid.clone().into_bytes()).expect("at most 160 bytes"),
-                salt: rfc8188::Salt::Given(salt),
-                ..rfc8188::Settings::new(ikm())
-            };
+            let settings = rfc8188::Settings::new(ikm())
+                .record_size(RecordSize::new(rs).expect("18 or more"))
+                .keyid(Keyid::new(keyid.clone().into_bytes()).expect("at most 160 bytes"))
+                .salt(rfc8188::Salt::Given(salt));
             let file = rfc8188::seal(&plain, &settings);
             let (salt, hex_file) = (hex::encode(salt), hex::encode(&file));
             let plain = hex::encode(&plain);

@@ -26,7 +26,7 @@ pub(crate) use row::Inventory;
 use crate::lang::dial_plan::Dialer;
 use find::Miss;
 use row::{MODELS, Row};
-use spc_core::stock::Format;
+use spc_core::Format;
 use spc_core::stock::openssl::Digest;
 
 /// A model, or a series of models where no more than the series is known (`spa9xx`, `88xx`).

@@ -50,7 +50,11 @@ pub(crate) struct Decompile {
     A file of a known format ends with exit code 0, damaged or not: see its integrity.\n\n\
     Fields of the JSON objects of schema 1; one that does not apply is null or missing, and more may come:\n  \
       file, bytes        the name as it was given, the size\n  \
-      format             spc, openssl, openssl-base64, rfc8188, gzip, xml, text\n  \
+      format             spc, openssl, rfc8188, gzip, xml, text; and what phones do not read:\n                     \
+                         openssl-base64, base64, encrypted-in-gzip, gzip-in-gzip, zlib, utf-16,\n                     \
+                         html, ZIP, xz, bzip2, Zstandard, 7-Zip, PDF\n  \
+      profile            of xml: whether it is a profile without an error: true, false\n  \
+      broken_xml         of text: true where it begins as XML\n  \
       secrecy            none, key, phrase: what it rests on\n  \
       integrity          fits, corrupt, truncated, trailing-data, too-large;\n                     \
                          none: nothing to check; key: only its key can show it\n  \
@@ -81,6 +85,9 @@ pub(crate) struct Verify {
     /// The last accepted serial; older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
+    /// The device that it is for, or its family; exit 4 if that does not read such a file
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
     /// Exit 1 on a warning as well (3 for one about a key)
     #[arg(long)]
     pub(crate) deny_warnings: bool,

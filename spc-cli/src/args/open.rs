@@ -21,16 +21,16 @@ pub(crate) struct OpenArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct HowArgs {
-    /// openssl: digest, if it is neither md5 nor sha256 without PBKDF2
+    /// openssl: digest, instead of trying all
     #[arg(long, value_enum)]
     pub(crate) md: Option<ReadDigest>,
-    /// openssl: the file was made with -pbkdf2
+    /// openssl: the file was made with -pbkdf2; 10000 rounds are tried without it
     #[arg(long)]
     pub(crate) pbkdf2: bool,
     /// openssl: PBKDF2 rounds [default: 10000]
     #[arg(long, value_name = "N", requires = "pbkdf2")]
     pub(crate) iter: Option<std::num::NonZeroU32>,
-    /// openssl: the file was made with -nosalt
+    /// openssl: the file was made with -nosalt; tried without it where nothing else fits
     #[arg(long)]
     pub(crate) nosalt: bool,
     #[command(flatten)]
@@ -40,6 +40,9 @@ pub(crate) struct HowArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReadDigest {
     Md5,
+    /// No phone's
     Sha1,
     Sha256,
+    /// No phone's
+    Sha512,
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use spc_core::batch::Packing;
+use spc_core::seal::Packing;
 
 use crate::args::{Batch, Format};
 use crate::fleet::list::List;
@@ -44,9 +44,10 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let plan = SealPlan::new(&args.seal, args.format, &wanted, is_compared(&args.write), reporter)?;
     let reading = source::reading(&args.source, list.and(keys));
     // To check rows by, each file packed by itself is the quickest to prepare.
-    let mut bases = Bases::load(args.base.as_deref(), &reading, &list, &plan.fleet(Packing::Each)?, reporter)?;
+    let mut bases = Bases::load(args.base.as_deref(), &reading, &list, &plan.fleet(Packing::Each), reporter)?;
     let secrets = || bases.secrets().saturating_add(list.columns.secrets());
     plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
+    plan.warn_if_weak(&[], &bases.profiles(), reporter);
 
     let key_file = wanted.file();
     let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
@@ -66,7 +67,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     reporter.settle()?;
 
     if !args.write.dry_run {
-        bases.retarget(&list, &plan.fleet(|level| packing(args, level, survey.rows))?)?;
+        bases.retarget(&list, &plan.fleet(|level| packing(args, level, survey.rows)))?;
     }
     let work = Work { making: &making, list: &list, survey: &survey, bases: &bases, layout: &layout };
     if args.write.dry_run {

@@ -43,8 +43,9 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
         let profile = first_profile(&master, *mac, &url);
         if products.is_empty() {
             plan.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, reporter);
+            plan.warn_if_weak(macs, &[&profile], reporter);
         }
-        let sealed = plan.target(Some(*mac))?.seal(&profile);
+        let sealed = plan.target().seal(&profile, &plan.recipient(Some(*mac))?);
         let bytes = sealed.map_err(|error| Error::new(Exit::Usage, error.to_string()))?;
         let what = plan.describe(Some(*mac));
         products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });

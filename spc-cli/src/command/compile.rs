@@ -7,13 +7,12 @@ use spc_core::TargetMac;
 use spc_core::source::Syntax;
 
 use crate::args::{Compile, Format};
-use crate::plan::seal::SealPlan;
+use crate::plan::seal::{SealPlan, not_sealed};
 use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{devices, key, names, source};
 use crate::read::profile;
 use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
-use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::depfile::{Depfile, Deps};
@@ -51,15 +50,18 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
         reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
     }
     source.warn_of_placeholders(&input, reporter);
+    plan.warn_if_weak(macs, &[profile], reporter);
 
     let key_file = wanted.file();
     let inputs: Vec<&Path> =
         input.path.as_deref().into_iter().chain(source.imported()).chain(key_file.as_deref()).collect();
     let product = |(mac, path): (Option<TargetMac>, PathBuf)| {
-        let target = plan.target(mac)?;
-        let verbatim = args.verbatim.then(|| target.seal_verbatim(&input.bytes)).flatten();
-        let sealed = verbatim.map_or_else(|| target.seal(profile), Ok);
-        let bytes = sealed.map_err(|error| Error::new(Exit::Input, format!("`{}`: {error}", input.name)))?;
+        let recipient = plan.recipient(mac)?;
+        let sealed = match args.verbatim {
+            true => plan.target().seal_xml(&input.bytes, &recipient),
+            false => plan.target().seal(profile, &recipient),
+        };
+        let bytes = sealed.map_err(|error| not_sealed(&input.name, &error))?;
         Ok(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what: plan.describe(mac) })
     };
     let products = outputs.into_iter().map(product).collect::<Result<Vec<_>, Error>>()?;

@@ -8,7 +8,7 @@ use spc_core::profile::Profile;
 use crate::args::{Decompile, SyntaxArg};
 use crate::plan::{open, preset, source};
 use crate::read::input::{Input, is_dash};
-use crate::read::opener::{self, Demands, Opened};
+use crate::read::opener::{self, Demands};
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
 use crate::report::escape::is_dangerous;
@@ -25,12 +25,13 @@ pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     let write = |profile: &Profile<'_>, reporter: &Reporter| {
         emit(profile, source::syntax(args.to), names, &input.name, reporter)
     };
-    let text = match opener.open(&input, args.open.mac, Demands::default(), reporter)? {
-        Opened::Container(opened) => write(&opened.profile(), reporter)?,
-        Opened::Stock { content, sealing } => {
-            let inner = opener::unpack(&input, &content)?;
-            write(&sealing.parse(&inner, reporter)?.profile, reporter)?
-        }
+    let opened = opener.open(&input, args.open.mac, Demands::default(), reporter)?;
+    opener::note_warnings(&input, &opened, reporter);
+    let text = if let Some(container) = opened.as_container() {
+        write(&container.profile(), reporter)?
+    } else {
+        let xml = opener::xml(&input, &opened).expect("what is not a container holds XML");
+        write(&opener::parse(&opened, &xml, reporter)?.profile, reporter)?
     };
     let key_file = opener.wanted().file();
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();

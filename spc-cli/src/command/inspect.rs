@@ -3,10 +3,8 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
-use spc_core::container::{self, Header, KeyForm, OpenError};
-use spc_core::limits;
-use spc_core::source::{self, Syntax};
-use spc_core::stock::{self, StockError, gzip, rfc8188};
+use spc_core::container::{Header, KeyForm};
+use spc_core::inspect::{Facts as Inspected, Integrity, inspect};
 
 use crate::args::Inspect;
 use crate::read::input::Input;
@@ -49,21 +47,12 @@ fn facts(input: &Input) -> Result<Facts, Error> {
     if file.len() > LIMIT {
         return Err(opener::too_large(&input.name));
     }
-    let own = if container::begins(file) {
-        container_facts(file).map_err(|error| opener::not_openable(&input.name, &error))?
-    } else {
-        match stock::sniff(file) {
-            Some(format) => stock_facts(file, format),
-            None if source::sniff(file) == Syntax::Text && is_text(file) => {
-                json!({"format": "text", "secrecy": "none", "integrity": "none"})
-            }
-            None => {
-                let failure =
-                    Error::new(Exit::NotOpenable, format!("`{}` is in no format that is known here", input.name));
-                return Err(failure.hint("known are the SPC container, XML, gzip, openssl enc and RFC 8188"));
-            }
-        }
-    };
+    let inspected = inspect(file).map_err(|error| match error {
+        spc_core::Error::Open(error) => opener::not_openable(&input.name, &error),
+        spc_core::Error::Format(foreign) => opener::unreadable(&input.name, foreign),
+        error => Error::new(Exit::NotOpenable, format!("`{}`: {error}", input.name)),
+    })?;
+    let own = own_facts(&inspected);
     let mut facts = Facts::new();
     facts.insert("schema".into(), SCHEMA.into());
     facts.insert("file".into(), input.name.as_str().into());
@@ -91,7 +80,13 @@ fn words(fact: &str, value: &Value) -> String {
     let words = match (fact, word.as_str()) {
         ("format", "spc") => "SPC container; stock phones do not read it",
         ("format", "openssl") => "openssl enc with a salt; digest and rounds are not in the file",
-        ("format", "openssl-base64") => "openssl enc -a, which no phone reads; decode it with base64 -d",
+        ("format", "openssl-base64") => "base64 text (openssl enc -a), which no phone reads",
+        ("format", "base64") => "base64 text, which no phone reads",
+        ("format", "utf-16") => "text in UTF-16, which no phone reads",
+        ("format", "html") => "a web page (HTML), not a profile",
+        ("format", "zlib") => "zlib data, not gzip, which phones read",
+        ("format", "gzip-in-gzip") => "compressed twice: gzip inside gzip",
+        ("format", "encrypted-in-gzip") => "gzip of an encrypted file: encrypted, then compressed",
         ("format", "rfc8188") => "RFC 8188 aes128gcm, by its header, which has no magic",
         ("format", "xml") => "XML",
         ("format", "text") => "plain-text source, or any other text",
@@ -100,28 +95,57 @@ fn words(fact: &str, value: &Value) -> String {
         ("integrity", "fits") => "checksum fits",
         ("integrity", "corrupt") => "corrupt: checksum does not fit",
         ("integrity", "truncated") => "cut short",
-        ("integrity", "trailing-data") => "bytes behind its end",
+        ("integrity", "trailing-data") => "trailing bytes after its end",
         ("integrity", "too-large") => "larger than the format allows",
-        ("integrity", "key") => "told by its key only",
+        ("integrity", "key") => "its key alone can tell",
         _ => word,
     };
     escape(words)
 }
 
-fn is_text(file: &[u8]) -> bool {
-    let may_stand = |character: char| !character.is_control() || matches!(character, '\t' | '\n' | '\r');
-    std::str::from_utf8(file).is_ok_and(|text| text.chars().all(may_stand))
+const fn integrity(integrity: Integrity) -> &'static str {
+    match integrity {
+        Integrity::Fits => "fits",
+        Integrity::Truncated => "truncated",
+        Integrity::TrailingData => "trailing-data",
+        Integrity::TooLarge => "too-large",
+        Integrity::ByKey => "key",
+        Integrity::Unprotected => "none",
+        _ => "corrupt",
+    }
 }
 
-fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
-    let header = Header::read(file)?;
-    let integrity = match container::check_integrity(file) {
-        Ok(_) => "fits",
-        Err(OpenError::Truncated) => "truncated",
-        Err(OpenError::TrailingData) => "trailing-data",
-        Err(OpenError::TooLarge { .. }) => "too-large",
-        Err(_) => "corrupt",
-    };
+fn own_facts(inspected: &Inspected) -> Value {
+    let whole = integrity(inspected.integrity());
+    match inspected {
+        Inspected::Spc { header, .. } => container_facts(header, whole),
+        Inspected::Gzip { unpacked, .. } => {
+            json!({"format": "gzip", "secrecy": "none", "unpacked_bytes": unpacked, "integrity": whole})
+        }
+        Inspected::Openssl { .. } => json!({"format": "openssl", "secrecy": "phrase", "integrity": whole}),
+        Inspected::Rfc8188 { record_size, keyid } => json!({
+            "format": "rfc8188",
+            "secrecy": "key",
+            "record_size": record_size,
+            "keyid_bytes": keyid.len(),
+            "integrity": whole,
+        }),
+        Inspected::Xml { is_profile } => {
+            json!({"format": "xml", "profile": is_profile, "secrecy": "none", "integrity": whole})
+        }
+        Inspected::Text { begins_as_xml } => {
+            let broken = begins_as_xml.then_some(true);
+            json!({"format": "text", "broken_xml": broken, "secrecy": "none", "integrity": whole})
+        }
+        Inspected::Foreign(foreign) => {
+            let secrecy = if foreign.is_encrypted() { "phrase" } else { "none" };
+            json!({"format": foreign.name(), "secrecy": secrecy, "integrity": whole})
+        }
+        _ => json!({}),
+    }
+}
+
+fn container_facts(header: &Header, whole: &str) -> Value {
     let (key, secrecy) = match header.key_form() {
         KeyForm::Raw => ("raw", "key"),
         KeyForm::Passphrase => ("passphrase", "phrase"),
@@ -134,7 +158,7 @@ fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
         (true, _) => "target+key",
     };
     let phrase = header.key_form() == KeyForm::Passphrase;
-    Ok(json!({
+    json!({
         "format": "spc",
         "version": 1,
         "mode": mode,
@@ -145,38 +169,6 @@ fn container_facts(file: &[u8]) -> Result<Value, OpenError> {
         "secrecy": secrecy,
         "serial": header.serial(),
         "ciphertext_bytes": header.ciphertext(),
-        "integrity": integrity,
-    }))
-}
-
-fn stock_facts(file: &[u8], format: stock::Format) -> Value {
-    match format {
-        stock::Format::Gzip => {
-            let (integrity, unpacked) = match gzip::unpack(file, limits::UNPACKED) {
-                Ok(plain) => ("fits", Some(plain.len())),
-                Err(StockError::TrailingData { .. }) => ("trailing-data", None),
-                Err(StockError::Truncated) => ("truncated", None),
-                Err(StockError::TooLarge { .. }) => ("too-large", None),
-                Err(_) => ("corrupt", None),
-            };
-            json!({"format": "gzip", "secrecy": "none", "unpacked_bytes": unpacked, "integrity": integrity})
-        }
-        stock::Format::Openssl => json!({
-            "format": "openssl",
-            "secrecy": "phrase",
-            "integrity": if file.len().is_multiple_of(16) { "none" } else { "truncated" },
-        }),
-        stock::Format::OpensslBase64 => json!({"format": "openssl-base64", "secrecy": "phrase", "integrity": "none"}),
-        stock::Format::Rfc8188 => {
-            let header = rfc8188::Header::read(file).ok();
-            json!({
-                "format": "rfc8188",
-                "secrecy": "key",
-                "record_size": header.as_ref().map(|header| header.record_size().get()),
-                "keyid_bytes": header.map(|header| header.keyid().len()),
-                "integrity": "key",
-            })
-        }
-        _ => json!({"format": "xml", "secrecy": "none", "integrity": "none"}),
-    }
+        "integrity": whole,
+    })
 }

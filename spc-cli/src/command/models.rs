@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde_json::Value;
-use spc_core::stock::Format;
+use spc_core::Format;
 use spc_core::stock::openssl::ReadDigest;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;

@@ -7,15 +7,18 @@ use std::sync::Arc;
 
 use spc_core::TargetMac;
 use spc_core::container::{self, Header, KeyForm, Protection};
+use spc_core::format::Format;
 use spc_core::key::Key;
-use spc_core::stock::{self, openssl, rfc8188};
+use spc_core::open::{Encryption, Opened};
+use spc_core::stock::{openssl, rfc8188};
 
 use crate::args::Rekey;
 use crate::plan::key::stretching;
+use crate::plan::seal::warn_about_weak_key;
 use crate::plan::{key, open};
 use crate::read::input::Input;
 use crate::read::key::{FleetKey, device_key};
-use crate::read::opener::{self, Demands, Opened, Sealing};
+use crate::read::opener::{self, Demands};
 use crate::read::secret::{Purpose, Wanted};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -51,9 +54,12 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
                 "give --mac, or the pattern of the names by --name; first files of `spc bootstrap` keep their key";
             return Err(failure.hint(hint));
         }
-        refuse_unkeyed(&input)?;
+        refuse_unkeyed(&input, opener.has_ikm())?;
         match opener.open(&input, mac, Demands::default(), reporter) {
-            Ok(opened) => files.push((place, sealer.seal(&input, opened, mac, reporter)?)),
+            Ok(opened) => {
+                opener::note_warnings(&input, &opened, reporter);
+                files.push((place, sealer.seal(&opened, mac, opener.ikm_form(), reporter)?));
+            }
             // An earlier run got so far before it was stopped.
             Err(_) if sealer.opens(&input, mac, reporter) => {
                 reporter.note(&format!("`{}` has the new key already and is left alone", input.name));
@@ -113,10 +119,12 @@ impl<'a> Place<'a> {
 }
 
 /// Where no key is, none can be changed.
-fn refuse_unkeyed(input: &Input) -> Result<(), Error> {
-    let is_unkeyed = match stock::sniff(&input.bytes) {
-        Some(format) => matches!(format, stock::Format::Xml | stock::Format::Gzip),
-        None => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
+fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
+    let is_unkeyed = match Format::detect(&input.bytes) {
+        Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
+        // With an input key the file may still be RFC 8188, whatever its salt looks like.
+        Ok(Format::Xml | Format::Gzip) => !is_rfc8188,
+        _ => false,
     };
     if !is_unkeyed {
         return Ok(());
@@ -152,50 +160,45 @@ impl<'a> Sealer<'a> {
         opener.open(input, mac, Demands::default(), reporter).is_ok()
     }
 
-    /// The same content in the same format under the new key.
+    /// The same content in the same format under the new key. What is packed stays packed.
     fn seal(
         &mut self,
-        input: &Input,
-        opened: Opened,
+        opened: &Opened,
         mac: Option<TargetMac>,
+        form: Option<rfc8188::IkmForm>,
         reporter: &Reporter,
     ) -> Result<Vec<u8>, Error> {
-        let (content, sealing) = match opened {
-            Opened::Container(opened) => {
-                let key = self.container_key(mac, reporter)?;
-                let protection = Protection::generic().serial(opened.header().serial()).key(key);
-                let protection = match mac {
-                    Some(mac) if opened.header().is_targeted() => protection.mac(mac),
-                    _ => protection,
-                };
-                return Ok(container::seal(opened.payload(), &protection));
-            }
-            Opened::Stock { content, sealing } => (content, sealing),
-        };
-        // What is packed stays packed, but not what is broken.
-        opener::unpack(input, &content)?;
-        match sealing {
-            Sealing::Openssl { digest, iterations } => {
-                let digest = match digest {
-                    openssl::ReadDigest::Md5 => openssl::Digest::Md5,
-                    openssl::ReadDigest::Sha256 => openssl::Digest::Sha256,
-                    other => return Err(read_only(&format!("with {other}"))),
-                };
-                if !self.is_phrase_checked {
+        if let (FleetKey::Shared(secret), false) = (&*self.key, self.is_phrase_checked) {
+            let macs: Vec<TargetMac> = mac.into_iter().collect();
+            warn_about_weak_key(secret, opened.format(), &macs, &[], reporter);
+        }
+        let is_first = !std::mem::replace(&mut self.is_phrase_checked, true);
+        if let Some(container) = opened.as_container() {
+            let key = self.container_key(mac, reporter)?;
+            let protection = Protection::generic().serial(container.header().serial()).key(key);
+            let protection = match mac {
+                Some(mac) if container.header().is_targeted() => protection.mac(mac),
+                _ => protection,
+            };
+            return Ok(container::seal(container.payload(), &protection));
+        }
+        let content = opened.content().unwrap_or_default();
+        match (opened.encryption(), form) {
+            (Encryption::Openssl { is_salted: false, .. }, _) => Err(read_only("without salt")),
+            (Encryption::Openssl { digest, iterations, .. }, _) => {
+                let written = digest.writable().ok_or_else(|| read_only(&format!("with {digest}")))?;
+                if is_first {
                     self.key.check_phrase(self.args.force, reporter)?;
-                    self.is_phrase_checked = true;
                 }
-                let phrase = self.key.phrase(mac)?;
-                let kdf = openssl::Kdf { digest, iterations };
-                let settings = openssl::Settings { phrase, kdf, salt: openssl::Salt::Synthetic, gzip: None };
-                Ok(openssl::seal(&content, &settings))
+                let kdf = openssl::Kdf::new(written);
+                let kdf = iterations.map_or(kdf, |rounds| kdf.pbkdf2(rounds));
+                Ok(openssl::seal(content, &openssl::Settings::new(self.key.phrase(mac)?, kdf)))
             }
-            Sealing::Rfc8188 { form, record_size, keyid } => {
-                let ikm = self.key.ikm(form, mac)?;
-                let settings = rfc8188::Settings { ikm, record_size, keyid, salt: rfc8188::Salt::Synthetic };
-                Ok(rfc8188::seal(&content, &settings))
+            (Encryption::Rfc8188 { record_size, keyid }, Some(form)) => {
+                let settings = rfc8188::Settings::new(self.key.ikm(form, mac)?);
+                Ok(rfc8188::seal(content, &settings.record_size(*record_size).keyid(keyid.clone())))
             }
-            Sealing::None => Ok(content),
+            _ => Ok(content.to_vec()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spc_core::batch::Packing;
+use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
 
@@ -70,6 +70,7 @@ pub(crate) fn shard(args: &Batch) -> Result<Option<Shard>, Error> {
 /// What is made of each row.
 pub(crate) fn making(args: &Batch, plan: &SealPlan, shard: Option<Shard>) -> Making {
     Making {
+        kind: plan.target().format(),
         format: args.format.name(),
         serial: (args.format == Format::Spc).then_some(args.seal.serial),
         phrases: match args.format {

@@ -13,9 +13,18 @@ pub(crate) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
         ReadDigest::Md5 => openssl::ReadDigest::Md5,
         ReadDigest::Sha1 => openssl::ReadDigest::Sha1,
         ReadDigest::Sha256 => openssl::ReadDigest::Sha256,
+        ReadDigest::Sha512 => openssl::ReadDigest::Sha512,
     });
-    let iterations = how.pbkdf2.then(|| how.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
-    let openssl = openssl::Known { digest, iterations, salted: !how.nosalt };
+    let mut known = openssl::Known::default();
+    known = digest.map_or(known, |digest| known.digest(digest));
+    if how.pbkdf2 {
+        known = known.pbkdf2(how.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
+    }
+    if how.nosalt {
+        known = known.unsalted();
+    }
+    // What no flag says is guessed.
+    let openssl = (known != openssl::Known::default()).then_some(known);
     let ikm = ikm_form(&how.ikm, wanted.form());
     Opener::new(wanted, How { openssl, ikm })
 }

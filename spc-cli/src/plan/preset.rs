@@ -1,6 +1,6 @@
 //! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
-use spc_core::stock::{self, openssl};
+use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::{Family, Model};
 
@@ -20,30 +20,36 @@ pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
 
 /// Whether an openssl file is compressed first: unless the device is not known to take that.
 pub(crate) fn packs(args: &FormatArgs) -> bool {
-    let takes = |model: Model| model.reads(stock::Format::Gzip);
+    let takes = |model: Model| model.reads(spc_core::Format::Gzip);
     !args.no_gzip && (args.level.is_some() || args.model.is_none_or(takes))
+}
+
+/// The format that an option names.
+pub(crate) const fn core_format(format: Format) -> spc_core::Format {
+    match format {
+        Format::Spc => spc_core::Format::Spc,
+        Format::Openssl => spc_core::Format::Openssl,
+        Format::Rfc8188 => spc_core::Format::Rfc8188,
+        Format::Gzip => spc_core::Format::Gzip,
+        Format::Xml => spc_core::Format::Xml,
+    }
 }
 
 /// Says what the device reads, and warns when that is not what is made for it.
 pub(crate) fn check(args: &FormatArgs, format: Format, reporter: &Reporter) {
     let Some(model) = args.model else { return };
     let name = model.name();
-    let asked = match format {
-        Format::Spc => {
-            reporter.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
-            return;
-        }
-        Format::Openssl => stock::Format::Openssl,
-        Format::Rfc8188 => stock::Format::Rfc8188,
-        Format::Gzip => stock::Format::Gzip,
-        Format::Xml => stock::Format::Xml,
-    };
+    if format == Format::Spc {
+        reporter.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
+        return;
+    }
+    let asked = core_format(format);
     let hint = reading(model);
     if !model.reads(asked) {
         reporter.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
-    } else if asked == stock::Format::Openssl && args.pbkdf2 {
+    } else if asked == spc_core::Format::Openssl && args.pbkdf2 {
         reporter.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
-    } else if asked == stock::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
+    } else if asked == spc_core::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
         reporter.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
     } else {
         reporter.done(&hint);
@@ -51,13 +57,13 @@ pub(crate) fn check(args: &FormatArgs, format: Format, reporter: &Reporter) {
 }
 
 /// What the device reads, in words.
-fn reading(model: Model) -> String {
+pub(crate) fn reading(model: Model) -> String {
     let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
     let all = [
-        (stock::Format::Xml, "xml"),
-        (stock::Format::Gzip, "gzip"),
-        (stock::Format::Openssl, openssl.as_str()),
-        (stock::Format::Rfc8188, "rfc8188"),
+        (spc_core::Format::Xml, "xml"),
+        (spc_core::Format::Gzip, "gzip"),
+        (spc_core::Format::Openssl, openssl.as_str()),
+        (spc_core::Format::Rfc8188, "rfc8188"),
     ];
     let read: Vec<&str> = all.into_iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| name).collect();
     let (last, others) = read.split_last().expect("every device reads XML");

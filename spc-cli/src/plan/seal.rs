@@ -1,19 +1,21 @@
-//! How the file of a device is made: format, key and binding, from the arguments to a [`Target`] per device.
+//! How the files of a run are made: format, key and binding, from the arguments to one [`Target`].
 
 use std::sync::Arc;
 
-use spc_core::batch::{self, Keys, Packing};
-use spc_core::container::{Protection, Randomizer};
-use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyText};
+use spc_core::container::Randomizer;
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText};
+use spc_core::profile::Profile;
+use spc_core::seal::{Keys, Openssl, Packing, Rfc8188, SealError, Spc, Weakness, weak_rules, weaknesses};
 use spc_core::stock::{gzip, openssl, rfc8188};
-use spc_core::{Target, TargetMac};
+use spc_core::{Class, Recipient, Target, TargetMac};
 
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
 use crate::plan::preset;
-use crate::read::key::{FetchKeys, FleetKey, KeyIds, device_key};
-use crate::read::secret::{Form, Purpose, Wanted, kdf_without_phrase};
+use crate::read::key::{FetchKeys, FleetKey, KeyIds, device_needed};
+use crate::read::secret::{Form, Purpose, Secret, Wanted, kdf_without_phrase};
 use crate::report::error::Error;
+use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::sys::random::random;
 use crate::write::staged::Content;
@@ -21,20 +23,17 @@ use crate::write::staged::Content;
 /// How the files of a run are made.
 #[derive(Debug)]
 pub(crate) struct SealPlan {
-    settings: Settings,
-    /// `None` also where each device's key stands in the device list.
+    target: Target,
+    level: gzip::Level,
+    serial: u32,
+    /// Whether each file gets a random salt of its own.
+    is_salted: bool,
+    /// `None` also where each device's key is in the device list.
     key: Option<FleetKey>,
+    /// The id of a raw key that all containers share.
+    shared_id: Option<KeyId>,
     is_key_in_list: bool,
     key_flags: &'static str,
-}
-
-#[derive(Debug)]
-enum Settings {
-    Spc { serial: u32, randomizer: Randomizer, shared: Option<Arc<Key>> },
-    Openssl { kdf: openssl::Kdf, gzip: Option<gzip::Level>, salt: Option<[u8; 8]> },
-    Rfc8188 { form: rfc8188::IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid, salt: Option<[u8; 16]> },
-    Gzip(gzip::Level),
-    Xml,
 }
 
 impl SealPlan {
@@ -70,100 +69,91 @@ impl SealPlan {
             let message = format!("--format {} needs a key", format.name());
             return Err(Error::key(message).hint(format!("give {}", wanted.flags())));
         }
-        let settings = match format {
-            Format::Spc => container(args, key.as_ref(), reproducible, reporter)?,
-            Format::Openssl => openssl_settings(args, key.as_ref(), reporter)?,
-            Format::Rfc8188 => rfc8188_settings(args, wanted.form())?,
-            Format::Gzip => Settings::Gzip(level(&args.format)),
-            Format::Xml => Settings::Xml,
+        let (key_ref, is_in_list) = (key.as_ref(), wanted.is_in_list());
+        let mut shared_id = None;
+        let target = match format {
+            Format::Spc => {
+                let shared = shared_container_key(args, key_ref, reproducible, reporter)?;
+                shared_id = match shared.as_deref() {
+                    Some(Key::Raw(key)) => Some(key.id()),
+                    // A phrase's would be a fast way to guess it.
+                    _ => None,
+                };
+                let keys = match (key_ref, shared) {
+                    (Some(FleetKey::Master(master)), _) => Some(Keys::Master(Arc::clone(master))),
+                    (_, Some(shared)) => Some(Keys::Shared(shared)),
+                    _ => is_in_list.then_some(Keys::PerRecipient),
+                };
+                let spc = Spc::new().randomizer(randomizer(args)?);
+                keys.map_or(spc.clone(), |keys| spc.keys(keys)).into()
+            }
+            Format::Openssl => openssl_target(args, key_ref, reporter)?,
+            Format::Rfc8188 => rfc8188_target(args, wanted.form(), key_ref)?,
+            Format::Gzip => level(&args.format).into(),
+            Format::Xml => Target::Xml,
         };
-        Ok(Self { settings, key, is_key_in_list: wanted.is_in_list(), key_flags: wanted.flags() })
+        Ok(Self {
+            target,
+            level: level(&args.format),
+            serial: args.serial,
+            is_salted: args.format.random_salt,
+            key,
+            shared_id,
+            is_key_in_list: is_in_list,
+            key_flags: wanted.flags(),
+        })
     }
 
-    /// How the file of one device is made, or of none.
-    pub(crate) fn target(&self, mac: Option<TargetMac>) -> Result<Target, Error> {
-        let key = || self.key.as_ref().ok_or_else(|| Error::key("each device's key stands in a device list"));
-        Ok(match &self.settings {
-            Settings::Spc { serial, randomizer, shared } => {
-                let protection = Protection::generic().serial(*serial).randomizer(randomizer.clone());
-                let protection = if let Some(mac) = mac { protection.mac(mac) } else { protection };
-                Target::Spc(match (&self.key, shared) {
-                    (Some(FleetKey::Master(master)), _) => protection.key(device_key(master, mac)?),
-                    (_, Some(shared)) => protection.key(Arc::clone(shared)),
-                    _ => protection,
-                })
-            }
-            Settings::Openssl { kdf, gzip, salt } => Target::Openssl(openssl::Settings {
-                phrase: key()?.phrase(mac)?,
-                kdf: *kdf,
-                salt: salt.map_or(openssl::Salt::Synthetic, openssl::Salt::Given),
-                gzip: *gzip,
-            }),
-            Settings::Rfc8188 { form, record_size, keyid, salt } => {
-                let mut settings = rfc8188::Settings::new(key()?.ikm(*form, mac)?);
-                settings.record_size = *record_size;
-                settings.keyid = keyid.clone();
-                settings.salt = salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given);
-                Target::Rfc8188(settings)
-            }
-            Settings::Gzip(level) => Target::Gzip(*level),
-            Settings::Xml => Target::Xml,
-        })
+    /// How the file of one device is made, each packed by itself.
+    pub(crate) const fn target(&self) -> &Target {
+        &self.target
     }
 
     /// How the files of a fleet are made; `pack` says how those that are compressed are.
-    pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Result<batch::Target, Error> {
-        Ok(match &self.settings {
-            Settings::Spc { randomizer, shared, .. } => {
-                let keys = match (&self.key, shared) {
-                    (Some(FleetKey::Master(master)), _) => Some(Keys::Master(Arc::clone(master))),
-                    (_, Some(shared)) => Some(Keys::Shared(Arc::clone(shared))),
-                    _ => self.is_key_in_list.then_some(Keys::PerRecipient),
-                };
-                batch::Target::Spc { keys, randomizer: randomizer.clone() }
-            }
-            Settings::Openssl { kdf, gzip, .. } => batch::Target::Openssl {
-                keys: self.fleet_keys(|key| key.phrase(None))?,
-                kdf: *kdf,
-                packing: gzip.map(pack),
-            },
-            Settings::Rfc8188 { form, record_size, keyid, .. } => batch::Target::Rfc8188 {
-                keys: self.fleet_keys(|key| key.ikm(*form, None))?,
-                form: *form,
-                record_size: *record_size,
-                keyid: keyid.clone(),
-            },
-            Settings::Gzip(level) => batch::Target::Gzip(pack(*level)),
-            Settings::Xml => batch::Target::Xml,
-        })
+    pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Target {
+        self.target.clone().packed_by(pack(self.level))
     }
 
-    fn fleet_keys<K>(&self, shared: impl FnOnce(&FleetKey) -> Result<K, Error>) -> Result<Keys<K>, Error> {
-        self.key.as_ref().map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
+    /// Who gets the file: one device, or any.
+    pub(crate) fn recipient(&self, mac: Option<TargetMac>) -> Result<Recipient<'static>, Error> {
+        if mac.is_none() && matches!(self.key, Some(FleetKey::Master(_))) {
+            return Err(device_needed());
+        }
+        Ok(Recipient::from(mac).serial(self.serial).salt(self.salt()?))
     }
 
     /// Whether each file gets a random salt of its own.
     pub(crate) const fn is_salted(&self) -> bool {
-        matches!(self.settings, Settings::Openssl { salt: Some(_), .. } | Settings::Rfc8188 { salt: Some(_), .. })
+        self.is_salted
+    }
+
+    fn salt(&self) -> Result<Option<[u8; 16]>, Error> {
+        self.is_salted.then(random).transpose()
     }
 
     /// The ids of the keys that files are made with.
     pub(crate) fn key_ids(&self) -> KeyIds {
-        match (&self.key, &self.settings) {
+        match (&self.key, &self.target) {
             (Some(FleetKey::Master(master)), _) => KeyIds::Master(Arc::clone(master)),
-            (None, Settings::Spc { .. }) => KeyIds::Listed,
-            (_, Settings::Spc { shared, .. }) => match shared.as_deref() {
-                Some(Key::Raw(key)) => KeyIds::Shared(key.id()),
-                _ => KeyIds::None,
-            },
-            _ => KeyIds::None,
+            (None, Target::Spc(_)) => KeyIds::Listed,
+            _ => self.shared_id.map_or(KeyIds::None, KeyIds::Shared),
+        }
+    }
+
+    /// Warns once a run about a key that is easily guessed, and about rules that make one of the phone's address.
+    pub(crate) fn warn_if_weak(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
+        if let Some(FleetKey::Shared(secret)) = &self.key {
+            warn_about_weak_key(secret, self.target.format(), macs, profiles, reporter);
+        }
+        for weakness in profiles.iter().flat_map(|profile| weak_rules(profile)) {
+            reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
         }
     }
 
     /// The keys that phones give when they fetch the files.
     pub(crate) fn fetch_keys(&self) -> FetchKeys {
-        match (&self.settings, &self.key) {
-            (Settings::Spc { .. } | Settings::Gzip(_) | Settings::Xml, _) => FetchKeys::None,
+        match (&self.target, &self.key) {
+            (Target::Spc(_) | Target::Gzip(_) | Target::Xml, _) => FetchKeys::None,
             (_, Some(FleetKey::Master(master))) => FetchKeys::Master(Arc::clone(master)),
             (_, Some(FleetKey::Shared(secret))) => FetchKeys::Shared(KeyText::new(secret.text.expose().to_owned())),
             (_, None) => FetchKeys::Listed,
@@ -172,12 +162,12 @@ impl SealPlan {
 
     /// Whether whoever has a file can read the profile in it.
     const fn is_open_container(&self) -> bool {
-        matches!(self.settings, Settings::Spc { .. }) && self.key.is_none() && !self.is_key_in_list
+        matches!(self.target, Target::Spc(_)) && self.key.is_none() && !self.is_key_in_list
     }
 
     /// Whether a terminal can show the files.
     pub(crate) const fn content(&self) -> Content {
-        if matches!(self.settings, Settings::Xml) { Content::Text } else { Content::Binary }
+        if matches!(self.target, Target::Xml) { Content::Text } else { Content::Binary }
     }
 
     /// Warns once a run when secrets stand in a container that hides nothing (FORMAT 10.2).
@@ -206,7 +196,7 @@ impl SealPlan {
 
     /// What is to be known about the files of this run, beside that they were written.
     pub(crate) fn remarks(&self, reporter: &Reporter) {
-        if matches!(self.settings, Settings::Rfc8188 { .. }) {
+        if matches!(self.target, Target::Rfc8188(_)) {
             reporter.note("the web server must send `Content-Encoding: aes128gcm` with it (MPP from 11.2(3), HTTP only; untested on hardware)");
         }
     }
@@ -214,15 +204,13 @@ impl SealPlan {
     /// How the closing line describes a file.
     pub(crate) fn describe(&self, mac: Option<TargetMac>) -> String {
         let device = mac.map_or_else(|| "for any device".to_owned(), |mac| format!("for {mac}"));
-        let how = match &self.settings {
-            Settings::Spc { .. } if self.is_open_container() => {
-                "SPC container, not hidden; stock phones do not read it"
-            }
-            Settings::Spc { .. } => "encrypted SPC container; stock phones do not read it",
-            Settings::Openssl { .. } => "encrypted as openssl enc; nothing protects it against changes",
-            Settings::Rfc8188 { .. } => "encrypted as RFC 8188",
-            Settings::Gzip(_) => "gzip, not encrypted",
-            Settings::Xml => "XML, not encrypted",
+        let how = match &self.target {
+            Target::Spc(_) if self.is_open_container() => "SPC container, not hidden; stock phones do not read it",
+            Target::Spc(_) => "encrypted SPC container; stock phones do not read it",
+            Target::Openssl(_) => "encrypted as openssl enc; nothing protects it against changes",
+            Target::Rfc8188(_) => "encrypted as RFC 8188",
+            Target::Gzip(_) => "gzip, not encrypted",
+            _ => "XML, not encrypted",
         };
         format!("{device} ({how})")
     }
@@ -266,61 +254,98 @@ fn level(args: &FormatArgs) -> gzip::Level {
     args.level.and_then(gzip::Level::new).unwrap_or_default()
 }
 
-fn container(
+fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
+    match &args.scramble {
+        Some(phrase) => {
+            Randomizer::new(phrase.as_bytes()).map_err(|error| Error::usage(format!("--scramble: {error}")))
+        }
+        // A broken generator must not stop the build: the salt is synthetic, so keys are never reused without it.
+        None if args.randomize => {
+            Ok(random::<16>().ok().and_then(|bytes| Randomizer::new(bytes).ok()).unwrap_or_default())
+        }
+        None => Ok(Randomizer::default()),
+    }
+}
+
+/// The one key of all containers; each device's own needs none.
+fn shared_container_key(
     args: &SealArgs,
     key: Option<&FleetKey>,
     reproducible: bool,
     reporter: &Reporter,
-) -> Result<Settings, Error> {
-    let randomizer = match &args.scramble {
-        Some(phrase) => {
-            Randomizer::new(phrase.as_bytes()).map_err(|error| Error::usage(format!("--scramble: {error}")))?
-        }
-        // A broken generator must not stop the build: the salt is synthetic, so keys are never reused without it.
-        None if args.randomize => random::<16>().ok().and_then(|bytes| Randomizer::new(bytes).ok()).unwrap_or_default(),
-        None => Randomizer::default(),
-    };
-    let shared = match key {
-        Some(FleetKey::Shared(secret)) => {
-            Some(Arc::new(secret.container_key(&stretching(&args.kdf), reproducible, reporter)?))
-        }
-        Some(FleetKey::Master(_)) | None => {
-            kdf_without_phrase(&stretching(&args.kdf))?;
-            None
-        }
-    };
-    Ok(Settings::Spc { serial: args.serial, randomizer, shared })
+) -> Result<Option<Arc<Key>>, Error> {
+    let kdf = stretching(&args.kdf);
+    match key {
+        Some(FleetKey::Shared(secret)) => Ok(Some(Arc::new(secret.container_key(&kdf, reproducible, reporter)?))),
+        Some(FleetKey::Master(_)) | None => kdf_without_phrase(&kdf).map(|()| None),
+    }
 }
 
-fn openssl_settings(args: &SealArgs, key: Option<&FleetKey>, reporter: &Reporter) -> Result<Settings, Error> {
+/// Whose key it is: the one of the run, or that of each device in the list.
+fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, Error>) -> Result<Keys<K>, Error> {
+    key.map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
+}
+
+fn openssl_target(args: &SealArgs, key: Option<&FleetKey>, reporter: &Reporter) -> Result<Target, Error> {
     let digest = preset::digest(&args.format).ok_or_else(|| {
         Error::usage("--format openssl needs the digest that the phone expects")
             .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
     })?;
     key.map_or(Ok(()), |key| key.check_phrase(args.force, reporter))?;
-    let iterations = args.format.pbkdf2.then(|| args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
-    Ok(Settings::Openssl {
-        kdf: openssl::Kdf { digest, iterations },
-        gzip: preset::packs(&args.format).then(|| level(&args.format)),
-        salt: args.format.random_salt.then(random).transpose()?,
-    })
+    let mut kdf = openssl::Kdf::new(digest);
+    if args.format.pbkdf2 {
+        kdf = kdf.pbkdf2(args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
+    }
+    let settings = Openssl::new(keys(key, |key| key.phrase(None))?, kdf);
+    Ok(if preset::packs(&args.format) { settings.packing(level(&args.format)) } else { settings }.into())
 }
 
-fn rfc8188_settings(args: &SealArgs, form: Option<Form>) -> Result<Settings, Error> {
+fn rfc8188_target(args: &SealArgs, form: Option<Form>, key: Option<&FleetKey>) -> Result<Target, Error> {
     let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
         Error::usage("--format rfc8188 needs to know how the key text is read")
             .hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
     })?;
-    let size = args.format.record_size.map(|size| {
-        rfc8188::RecordSize::new(size).ok_or_else(|| Error::usage(format!("--record-size {size} is under 18 bytes")))
-    });
-    let keyid = args.format.keyid.as_deref().map(|text| {
-        rfc8188::Keyid::new(text.as_bytes().to_vec()).ok_or_else(|| Error::usage("--keyid is over 255 bytes"))
-    });
-    Ok(Settings::Rfc8188 {
-        form,
-        record_size: size.transpose()?.unwrap_or_default(),
-        keyid: keyid.transpose()?.unwrap_or_default(),
-        salt: args.format.random_salt.then(random).transpose()?,
-    })
+    let mut settings = Rfc8188::new(keys(key, |key| key.ikm(form, None))?, form);
+    if let Some(size) = args.format.record_size {
+        let size = rfc8188::RecordSize::new(size);
+        settings = settings.record_size(size.ok_or_else(|| Error::usage("--record-size is under 18 bytes"))?);
+    }
+    if let Some(text) = &args.format.keyid {
+        let keyid = rfc8188::Keyid::new(text.as_bytes().to_vec());
+        settings = settings.keyid(keyid.ok_or_else(|| Error::usage("--keyid is over 255 bytes"))?);
+    }
+    Ok(settings.into())
+}
+
+/// Warns about a key that is easily guessed.
+pub(crate) fn warn_about_weak_key(
+    secret: &Secret,
+    format: spc_core::Format,
+    macs: &[TargetMac],
+    profiles: &[&Profile<'_>],
+    reporter: &Reporter,
+) {
+    let of = |profile| weaknesses(secret.text.expose(), format, macs, profile).into_iter().next();
+    // A word of any base is worse than whatever is wrong with the key alone.
+    let mut found: Vec<Weakness> = profiles.iter().filter_map(|profile| of(Some(profile))).collect();
+    found.sort_by_key(|weakness| !matches!(weakness, Weakness::Name { .. } | Weakness::Value { .. }));
+    if let Some(weakness) = found.into_iter().next().or_else(|| of(None)) {
+        reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
+    }
+}
+
+/// A file that cannot be made; `name` is that of the profile.
+pub(crate) fn not_sealed(name: &str, error: &SealError) -> Error {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Key => Exit::Key,
+        _ => Exit::Input,
+    };
+    let failure = Error::new(exit, format!("`{name}`: {error}"));
+    match error {
+        SealError::TooLarge { is_packed: true, .. } | SealError::TooDense { .. } => {
+            failure.hint("--no-gzip does not compress openssl files; --format xml none at all")
+        }
+        _ => failure,
+    }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use spc_core::TargetMac;
-use spc_core::batch::Keys;
 use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
+use spc_core::seal::Keys;
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
 use spc_devices::handover::{self, Loss};
@@ -93,9 +93,12 @@ pub(crate) fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<Master
 
 /// The key of a device, which has to be known.
 pub(crate) fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKey, Error> {
-    mac.map(|mac| master.device_key(mac)).ok_or_else(|| {
-        Error::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
-    })
+    mac.map(|mac| master.device_key(mac)).ok_or_else(device_needed)
+}
+
+/// A master key alone encrypts nothing.
+pub(crate) fn device_needed() -> Error {
+    Error::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
 }
 
 impl FleetKey {

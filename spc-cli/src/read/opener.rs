@@ -1,18 +1,18 @@
 //! Opens files of any format we write, recognised by their content.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use spc_core::container::{self, Demand, Device, Header, KeyForm, OpenError};
-use spc_core::limits;
+use spc_core::format::{Foreign, Format};
+use spc_core::open::{self, Encryption, Opened};
 use spc_core::source::Parsed;
-use spc_core::stock::{self, StockError, gzip, openssl, rfc8188};
+use spc_core::stock::{StockError, openssl, rfc8188};
 use spc_core::{Class, TargetMac};
 
 use crate::read::input::Input;
 use crate::read::key::FleetKey;
 use crate::read::profile;
-use crate::read::secret::{Purpose, Secret, Wanted};
+use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -23,35 +23,8 @@ pub(crate) const NO_KEY: &str = "leave the key out to open it all the same, also
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub(crate) const LIMIT: usize = 20 << 20;
 
-/// What was inside a file, and all of how it was made that can be known.
-#[derive(Debug)]
-pub(crate) enum Opened {
-    /// A container, all of its checks passed.
-    Container(container::Opened),
-    /// XML or gzip, and how it was encrypted, if it was.
-    Stock { content: Vec<u8>, sealing: Sealing },
-}
-
-/// How the content of a stock format was encrypted.
-#[derive(Debug)]
-pub(crate) enum Sealing {
-    None,
-    Openssl { digest: openssl::ReadDigest, iterations: Option<NonZeroU32> },
-    Rfc8188 { form: rfc8188::IkmForm, record_size: rfc8188::RecordSize, keyid: rfc8188::Keyid },
-}
-
-impl Sealing {
-    /// Reads the profile that was inside.
-    pub(crate) fn parse<'a>(&self, inner: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
-        match self {
-            Self::None => profile::parse(inner, reporter),
-            Self::Openssl { .. } | Self::Rfc8188 { .. } => profile::parse_decrypted(inner, reporter),
-        }
-    }
-}
-
 /// What the opening side demands of a container.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Demands {
     pub(crate) target: bool,
     pub(crate) min_serial: u32,
@@ -60,7 +33,8 @@ pub(crate) struct Demands {
 /// What is known about how stock formats were made, which the files themselves do not say.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct How {
-    pub(crate) openssl: openssl::Known,
+    /// What the flags say; `None` guesses.
+    pub(crate) openssl: Option<openssl::Known>,
     /// How the key text of an RFC 8188 file is read.
     pub(crate) ikm: Option<rfc8188::IkmForm>,
 }
@@ -84,6 +58,15 @@ impl Opener {
         Self { key: Some(key), is_loaded: true, ..self }
     }
 
+    /// How the key text of an RFC 8188 file is read, which makes any file with such a header one of those.
+    pub(crate) const fn ikm_form(&self) -> Option<rfc8188::IkmForm> {
+        self.how.ikm
+    }
+
+    pub(crate) const fn has_ikm(&self) -> bool {
+        self.how.ikm.is_some()
+    }
+
     /// Which key is wanted.
     pub(crate) const fn wanted(&self) -> &Wanted {
         &self.wanted
@@ -97,84 +80,93 @@ impl Opener {
         demands: Demands,
         reporter: &Reporter,
     ) -> Result<Opened, Error> {
-        if input.bytes.len() > LIMIT {
+        let file = input.bytes.as_slice();
+        if file.len() > LIMIT {
             return Err(too_large(&input.name));
         }
-        if container::begins(&input.bytes) {
-            return self.open_container(input, mac, demands, reporter).map(Opened::Container);
+        let format = Format::detect(file);
+        if format != Ok(Format::Spc) {
+            self.check_demands(input, format, demands)?;
         }
-        let format = if !self.how.openssl.salted { Some(stock::Format::Openssl) } else { stock::sniff(&input.bytes) };
-        let Some(format) = format else {
-            let message = format!("`{}` is in no format that is read here", input.name);
-            let hint = "read are the SPC container, XML, gzip, openssl enc and RFC 8188";
-            return Err(Error::new(Exit::NotOpenable, message).hint(hint));
-        };
-        if demands.target || demands.min_serial > 0 {
-            let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
-            let hint = match format {
-                stock::Format::Openssl | stock::Format::Rfc8188 if demands.min_serial == 0 => {
-                    "--master-file tells whether it was made with the key of that device; else leave --mac away"
-                }
-                _ => "leave --mac and --min-serial away",
-            };
-            return Err(Error::new(Exit::NotOpenable, message).hint(hint));
-        }
-        match format {
-            stock::Format::Openssl => self.open_openssl(input, mac, reporter),
-            stock::Format::Rfc8188 => self.open_rfc8188(input, mac, reporter),
-            stock::Format::OpensslBase64 => Err(refused(&input.name, &StockError::Base64)),
-            // As a container without a key is refused: whoever names a key expects encryption.
-            _ if self.wanted.is_named()? => {
-                let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
-                Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
-            }
-            _ => Ok(Opened::Stock { content: input.bytes.clone(), sealing: Sealing::None }),
-        }
-    }
-
-    fn open_container(
-        &mut self,
-        input: &Input,
-        mac: Option<TargetMac>,
-        demands: Demands,
-        reporter: &Reporter,
-    ) -> Result<container::Opened, Error> {
-        let refused = |error| not_openable(&input.name, &error);
         let mut device = Device::new().require_target(demands.target).min_serial(demands.min_serial);
         if let Some(mac) = mac {
             device = device.mac(mac);
         }
-        let header = Header::read(&input.bytes).map_err(refused)?;
-        // Damage is told before anybody is asked for a key.
-        let ask = header.key_form() != KeyForm::None && container::check_integrity(&input.bytes).is_ok();
-        if let Some(key) = self.key(ask, reporter)? {
-            device = device.key(key.text(mac)?);
+        let mut opener = open::Opener::from(device);
+        if let Some(known) = self.how.openssl {
+            opener = opener.openssl(known);
         }
-        container::open(&input.bytes, &device).map_err(refused)
-    }
-
-    fn open_openssl(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Opened, Error> {
-        let phrase = self.needed_key(input, reporter)?.phrase(mac)?;
-        let known = self.how.openssl;
-        let opened = openssl::open(&input.bytes, &phrase, known).map_err(|error| refused(&input.name, &error))?;
-        Ok(Opened::Stock {
-            content: opened.plain,
-            sealing: Sealing::Openssl { digest: opened.digest, iterations: known.iterations },
+        if let Some(form) = self.how.ikm {
+            opener = opener.ikm_form(form);
+        }
+        if let Some(key) = self.key_for(input, format, reporter)? {
+            opener = opener.key(key.text(mac)?);
+        }
+        opener.open(file).map_err(|error| match error {
+            spc_core::Error::Open(error) => not_openable(&input.name, &error),
+            spc_core::Error::Stock(error) => refused(&input.name, &error),
+            spc_core::Error::Key(error) => bad_key(&self.origin(), error),
+            spc_core::Error::Format(foreign) => unreadable(&input.name, foreign),
+            error => Error::new(Exit::NotOpenable, format!("`{}`: {error}", input.name)),
         })
     }
 
-    fn open_rfc8188(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Opened, Error> {
-        let form = self.how.ikm.ok_or_else(|| {
-            // Its header has no magic, so the file may as well be anything else.
-            let message = format!("`{}` is RFC 8188 or noise, and how its key is read is not told", input.name);
-            Error::new(Exit::NotOpenable, message).hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
-        })?;
-        let ikm = self.needed_key(input, reporter)?.ikm(form, mac)?;
-        let refused = |error| refused(&input.name, &error);
-        let content = rfc8188::open(&input.bytes, &ikm).map_err(refused)?;
-        let header = rfc8188::Header::read(&input.bytes).map_err(refused)?;
-        let keyid = rfc8188::Keyid::new(header.keyid().to_vec()).expect("its length is one byte of the header");
-        Ok(Opened::Stock { content, sealing: Sealing::Rfc8188 { form, record_size: header.record_size(), keyid } })
+    /// What only a container can meet.
+    fn check_demands(&self, input: &Input, format: Result<Format, Foreign>, demands: Demands) -> Result<(), Error> {
+        let format = match format {
+            Err(foreign) if self.how.openssl.is_none() && self.how.ikm.is_none() => {
+                return if demands == Demands::default() { Ok(()) } else { Err(unreadable(&input.name, foreign)) };
+            }
+            Ok(format) => format.to_string(),
+            Err(_) => "not an SPC container".to_owned(),
+        };
+        if demands == Demands::default() {
+            return Ok(());
+        }
+        let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
+        let is_xml = format == Format::Xml.to_string() || format == Format::Gzip.to_string();
+        let hint = if !is_xml && demands.min_serial == 0 {
+            "--master-file shows whether it was made with the key of that device; else leave --mac out"
+        } else {
+            "leave --mac and --min-serial out"
+        };
+        Err(Error::new(Exit::NotOpenable, message).hint(hint))
+    }
+
+    /// The key of the run, where the file may want one; a terminal is asked only where it does.
+    fn key_for(
+        &mut self,
+        input: &Input,
+        format: Result<Format, Foreign>,
+        reporter: &Reporter,
+    ) -> Result<Option<&FleetKey>, Error> {
+        let is_unsalted = self.how.openssl.is_some_and(|known| !known.is_salted());
+        match format {
+            Ok(Format::Spc) if !is_unsalted => {
+                let header = Header::read(&input.bytes).map_err(|error| not_openable(&input.name, &error))?;
+                // Damage is reported before anybody is asked for a key.
+                let is_whole = container::check_integrity(&input.bytes).is_ok();
+                self.key(header.key_form() != KeyForm::None && is_whole, reporter)
+            }
+            Ok(Format::Openssl) => self.needed_key(input, reporter).map(Some),
+            Ok(Format::Rfc8188) if self.how.ikm.is_none() => Ok(None),
+            _ if is_unsalted || self.how.ikm.is_some() => self.needed_key(input, reporter).map(Some),
+            Err(Foreign::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
+            // As a container without a key is refused: whoever names a key expects encryption.
+            Ok(format @ (Format::Xml | Format::Gzip)) if self.wanted.is_named()? => {
+                let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
+                Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Where the key came from, for messages.
+    fn origin(&self) -> String {
+        match self.key.as_deref() {
+            Some(FleetKey::Shared(secret)) => secret.origin.clone(),
+            _ => "the device key".into(),
+        }
     }
 
     /// Reads the key of the run, if anything names one.
@@ -214,10 +206,10 @@ pub(crate) fn not_openable(path: &str, error: &OpenError) -> Error {
     let failure = Error::new(exit, format!("`{path}`: {error}"));
     let hint = match error {
         OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)",
-        OpenError::BadMagic => "`spc inspect` tells what a file is",
+        OpenError::BadMagic => "`spc inspect` shows what a file is",
         OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again",
         OpenError::PolicyRefused { missing: Demand::Key } => NO_KEY,
-        OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac away to open a file for any device",
+        OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac out to open a file for any device",
         OpenError::TargetRequired => "give --mac",
         OpenError::KeyRequired { .. } => "give --key-file or --master-file",
         OpenError::WrongTarget => "--mac names the device that the file was made for",
@@ -233,15 +225,28 @@ pub(crate) fn not_openable(path: &str, error: &OpenError) -> Error {
     failure.hint(hint)
 }
 
-/// The XML of a stock format, which may be compressed, under the name of its file.
-pub(crate) fn unpack(file: &Input, content: &[u8]) -> Result<Input, Error> {
-    let bytes = match stock::sniff(content) {
-        Some(stock::Format::Gzip) => {
-            gzip::unpack(content, limits::UNPACKED).map_err(|error| refused(&file.name, &error))?
-        }
-        _ => content.to_vec(),
-    };
-    Ok(Input { name: file.name.clone(), path: None, bytes })
+/// The XML of a stock format under the name of its file; a container has none.
+pub(crate) fn xml(file: &Input, opened: &Opened) -> Option<Input> {
+    let bytes = opened.xml()?.to_vec();
+    Some(Input { name: file.name.clone(), path: None, bytes })
+}
+
+/// Reads the profile of a stock format from its [`xml`].
+pub(crate) fn parse<'a>(opened: &Opened, xml: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
+    match opened.encryption() {
+        Encryption::None => profile::parse(xml, reporter),
+        _ => profile::parse_decrypted(xml, reporter),
+    }
+}
+
+/// Says what is odd about a file that opens.
+pub(crate) fn note_warnings(file: &Input, opened: &Opened, reporter: &Reporter) {
+    opened.warnings().iter().for_each(|warning| reporter.note(&format!("`{}` was {warning}", file.name)));
+}
+
+/// A file that is not read here, by what it is.
+pub(crate) fn unreadable(name: &str, foreign: Foreign) -> Error {
+    Error::new(Exit::NotOpenable, format!("`{name}` is {foreign}")).hint(foreign.hint())
 }
 
 /// No file of ours is so large, and no more of it was read.
@@ -253,7 +258,7 @@ pub(crate) fn too_large(name: &str) -> Error {
 fn refused(name: &str, error: &StockError) -> Error {
     let failure = Error::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
-        StockError::Base64 => failure.hint("decode it first: base64 -d"),
+        StockError::KeyFormUnknown => failure.hint("give --ikm-hex, --ikm-ascii or --ikm-base64url"),
         StockError::WrongKey => failure.hint(
             "is it another key, or --mac, or another digest (--md, --pbkdf2, --nosalt)? A damaged file looks the same",
         ),

@@ -4,11 +4,10 @@ use std::fmt::Display;
 use std::fs::Metadata;
 use std::path::Path;
 
-use spc_core::container;
 use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
+use spc_core::format::{Foreign, Format};
 use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
-use spc_core::stock;
 use spc_devices::check;
 
 use crate::read::imports::{Folder, Imported};
@@ -93,10 +92,10 @@ impl Source<'_> {
 
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
 pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
-    if let Some(what) = compiled(&input.bytes) {
+    if let Some((what, hint)) = not_a_source(&input.bytes) {
         let failure =
             Error::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
-        return Err(failure.hint("`spc decompile` opens it"));
+        return Err(failure.hint(hint));
     }
     let syntax = reading.syntax(&input.bytes);
     let mut folder = Folder::new(input, reading.allow_import, &reading.keys);
@@ -116,16 +115,16 @@ fn not_a_profile(name: &impl Display) -> Error {
     error.hint("was it named in place of the profile?")
 }
 
-/// What a file is that was compiled already, as far as its first bytes tell without doubt.
-fn compiled(bytes: &[u8]) -> Option<String> {
-    if !bytes.is_empty() && container::begins(bytes) {
-        return Some("an SPC container".into());
-    }
-    match stock::sniff(bytes)? {
-        format @ (stock::Format::Gzip | stock::Format::Openssl | stock::Format::OpensslBase64) => {
-            Some(format.to_string())
-        }
-        _ => None,
+/// What a file is that is not a source, and what to do: compiled already, or something else that has a name.
+fn not_a_source(bytes: &[u8]) -> Option<(String, &'static str)> {
+    const OPENED: &str = "`spc decompile` opens it";
+    match Format::detect(bytes) {
+        Ok(Format::Xml | Format::Text) => None,
+        Ok(Format::Rfc8188) => Some(("RFC 8188 or noise".into(), "`spc decompile` opens it, if it is RFC 8188")),
+        Ok(format) => Some((format.to_string(), OPENED)),
+        // The readers name these, and what is only a few bytes of something else.
+        Err(Foreign::Empty | Foreign::Utf16 | Foreign::Unknown { .. }) => None,
+        Err(foreign) => Some((foreign.to_string(), foreign.hint())),
     }
 }
 

@@ -259,12 +259,6 @@ impl Secret {
             return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
         }
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
-        if phrase.is_short() {
-            reporter.warn_about_key(
-                "the passphrase has fewer than 16 characters and can be guessed offline [SPC0703]",
-                Some("`spc keygen` makes a key that cannot be guessed"),
-            );
-        }
         if kdf.iterations < DEFAULT_ITERATIONS {
             let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.iterations);
             reporter.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));

@@ -1,6 +1,7 @@
 //! `spc inspect`: words that scripts may compare, sentences for people, and neither a name nor a value.
 
 use serde_json::{Value, json};
+use spc_core::stock::gzip::{Level, pack};
 
 use crate::spc::{KEY, Room};
 
@@ -21,6 +22,17 @@ fn room() -> Room {
         assert_eq!(room.spc(line).code, Some(0), "{line}");
     }
     room.write("base64", "U2FsdGVkX18AAAAAAAAAAA==\n");
+    room.write("base64.xml", "PGZsYXQtcHJvZmlsZS8+Cg==\n");
+    room.write("utf-16", b"\xff\xfe<\0a\0/\0>\0");
+    room.write("html", "<!DOCTYPE html>\n<html><body>404</body></html>\n");
+    room.write(
+        "zlib",
+        b"\x78\x01\x01\x0f\x00\xf0\xff\x3c\x66\x6c\x61\x74\x2d\x70\x72\x6f\x66\x69\x6c\x65\x2f\x3e\x2c\x62\x05\x6f",
+    );
+    room.write("twice.gz", pack(&room.read("gzip"), Level::default()));
+    room.write("encrypted.gz", pack(&room.read("openssl"), Level::default()));
+    room.write("broken.xml", "<flat-profile><A>1</B></flat-profile>");
+    room.write("other.xml", "<device><A>1</A></device>");
     room.write("text", "Proxy[1] \"a\" ;\n");
     let whole = room.read("target");
     let mut corrupt = whole.clone();
@@ -76,6 +88,43 @@ fn facts_are_words_that_scripts_can_compare() {
         (&json!(4096), &json!(2))
     );
     assert_eq!(facts(&room, "gzip")["unpacked_bytes"], room.spc("decompile p.xml").stdout.len());
+}
+
+#[test]
+fn what_is_not_read_is_said_for_what_it_is() {
+    let room = room();
+    for (file, format) in [
+        ("base64", "openssl-base64"),
+        ("base64.xml", "base64"),
+        ("utf-16", "utf-16"),
+        ("html", "html"),
+        ("zlib", "zlib"),
+        ("twice.gz", "gzip-in-gzip"),
+        ("encrypted.gz", "encrypted-in-gzip"),
+        ("broken.xml", "text"),
+        ("other.xml", "xml"),
+    ] {
+        assert_eq!(facts(&room, file)["format"], format, "{file}");
+    }
+    assert_eq!(facts(&room, "other.xml")["profile"], false);
+    assert_eq!(facts(&room, "p.xml")["profile"], true);
+    assert_eq!(facts(&room, "broken.xml")["broken_xml"], true);
+    for command in ["decompile", "verify"] {
+        for (file, hint) in [
+            ("encrypted.gz --key-file key", "compress first, then encrypt"),
+            ("zlib", "gzencode, not gzcompress"),
+            ("twice.gz", "gunzip it once"),
+            ("utf-16", "save it as UTF-8"),
+            ("html", "check the address and the login"),
+            ("base64 --key-file key", "base64 -d"),
+        ] {
+            room.spc(&format!("{command} {file}")).ends(4, hint);
+        }
+    }
+    for (file, what) in [("encrypted.gz", "encrypted, then compressed"), ("rfc8188", "RFC 8188"), ("html", "web page")]
+    {
+        room.spc(&format!("check {file}")).ends(1, what);
+    }
 }
 
 #[test]

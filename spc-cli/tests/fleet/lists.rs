@@ -136,7 +136,11 @@ fn columns_are_known_or_refused() {
     refused("mac,ext,password,\n", &["a column has no name\n --> devices.csv:1:18\n"]);
     refused(
         "mac,ext\n000e08000001,1\n",
-        &["a placeholder in the value of `Password_1_` has no column", " --> base.xml:3:22", "ua=\"na\">***<"],
+        &[
+            "placeholder `{{password}}` in the value of `Password_1_` has no column",
+            " --> base.xml:3:22",
+            "ua=\"na\">***<",
+        ],
     );
 }
 

@@ -84,7 +84,7 @@ fn each_row_of_a_list_is_judged_by_its_own_values_and_key() {
     desk.put("list.csv", format!("mac,GPP_SA\n{MAC},{DEVICE_KEY}\n{OTHER},{DEVICE_KEY}\n"));
     let done = desk.spc(&format!("{batch} --master-file master"));
     assert!(done.code == Some(0) && done.stderr.contains("[SPC1421]: line 3\n"), "{done:?}");
-    desk.put("list.csv", format!("mac,key,GPP_SA\n{MAC},a long phrase of one,a long phrase of one\n{OTHER},b,b\n"));
+    desk.put("list.csv", format!("mac,key,GPP_SA\n{MAC},a long phrase of one,a long phrase of one\n{OTHER},the long phrase of another,the long phrase of another\n"));
     succeeds("");
     desk.put("list.csv", format!("mac,key,GPP_SA\n{MAC},x,y\n{OTHER},planted-value,z\n"));
     let done = desk.spc(&batch);

@@ -172,7 +172,7 @@ fn a_raw_key_in_another_dress_is_no_phrase_without_a_word() {
 #[test]
 fn formats_say_which_key_they_want() {
     let desk = Desk::new();
-    desk.put("naive", "na\u{ef}ve\n");
+    desk.put("naive", "na\u{ef}ve, and long enough\n");
     let cases = [
         ("--format openssl --md md5", 3, "--format openssl needs a key"),
         ("--format rfc8188 --ikm-hex", 3, "--format rfc8188 needs a key"),

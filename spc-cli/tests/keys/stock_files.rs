@@ -24,7 +24,7 @@ fn a_wrong_phrase_is_refused_even_where_openssl_takes_it() {
 }
 
 #[test]
-fn both_digests_are_tried_and_another_one_has_to_be_named() {
+fn all_digests_are_tried_and_other_rounds_have_to_be_named() {
     if !has("openssl") {
         return;
     }
@@ -36,22 +36,91 @@ fn both_digests_are_tried_and_another_one_has_to_be_named() {
     for (made, named, other) in [
         ("-md md5", "", "--md sha256"),
         ("-md sha256", "", "--md md5"),
-        ("-md sha1", "--md sha1", ""),
-        ("-pbkdf2", "--pbkdf2", ""),
+        ("-md sha1", "", "--md sha256"),
+        ("-md sha512", "--md sha512", "--md md5"),
+        ("-pbkdf2", "", "--md md5"),
+        ("-pbkdf2 -md sha512", "--pbkdf2", "--pbkdf2 --md md5"),
         ("-pbkdf2 -iter 123", "--pbkdf2 --iter 123", "--pbkdf2"),
         ("-md md5 -nosalt", "--nosalt", "--nosalt --md sha256"),
     ] {
         openssl(made);
         assert_eq!(desk.does(&format!("decompile file --key-file phrase {named}")), PROFILE, "{made}");
-        if other.contains("--nosalt") || !named.contains("--nosalt") {
-            desk.refuses(&format!("decompile file --key-file phrase {other}"), 4, "nothing that starts as gzip or XML");
-        }
+        desk.refuses(&format!("decompile file --key-file phrase {other}"), 4, "nothing that starts as gzip or XML");
     }
     openssl("-md sha256");
     let done = desk.spc("verify file --key-file phrase");
     assert_eq!(done.code, Some(0));
     assert!(done.stderr.contains("digest sha256") && done.stderr.contains("no integrity"), "{done:?}");
     assert_eq!(desk.facts("file")["integrity"], "none");
+}
+
+#[test]
+fn what_no_phone_reads_is_said() {
+    if !has("openssl") {
+        return;
+    }
+    let desk = Desk::new();
+    for (made, said) in [
+        ("-md sha1", "made with sha1, which no phone reads"),
+        ("-md sha512", "made with sha512, which no phone reads"),
+        ("-md md5 -pbkdf2", "made with PBKDF2 (10000 rounds), which no phone is known to read"),
+        ("-md md5 -nosalt", "made without a salt, which no phone is known to read"),
+    ] {
+        let line = format!("openssl enc -aes-256-cbc -pass file:phrase -in p.xml -out file {made} 2>&1");
+        assert_eq!(run(&mut desk.shell(&line)).code, Some(0), "{made}");
+        for command in ["decompile", "verify"] {
+            let done = desk.spc(&format!("{command} file --key-file phrase"));
+            assert_eq!(done.code, Some(0), "{made}");
+            assert!(done.stderr.contains(said), "{made}: {}", done.stderr);
+        }
+        desk.refuses("verify file --key-file phrase --model spa112", 4, said);
+    }
+}
+
+#[test]
+fn verify_says_whether_a_model_reads_the_file() {
+    let desk = Desk::new();
+    let verify = "verify file --key-file phrase --model";
+    desk.does("compile p.xml --format openssl --md sha256 --key-file phrase -o file");
+    desk.refuses(&format!("{verify} spa112"), 4, "made with sha256, and the SPA and ATA families need md5");
+    assert_eq!(desk.spc(&format!("{verify} 8851")).code, Some(0));
+    desk.does("compile p.xml --format openssl --md md5 --key-file phrase -o file");
+    assert_eq!(desk.spc(&format!("{verify} spa112")).code, Some(0));
+    desk.refuses(&format!("{verify} ata191"), 4, "it is compressed");
+    let done = desk.spc(&format!("{verify} 8851"));
+    assert!(done.code == Some(0) && done.stderr.contains("before firmware 11.3 only"), "{done:?}");
+    desk.does("compile p.xml --key-file phrase --kdf-iter 600000 -o file");
+    desk.refuses(&format!("{verify} 8851"), 4, "stock firmware does not read SPC containers");
+    desk.does("compile p.xml --format rfc8188 --ikm-hex --key-file raw -o file");
+    desk.refuses("verify file --key-file raw --ikm-hex --model spa112", 4, "it is RFC 8188");
+    assert_eq!(desk.spc("verify file --key-file raw --ikm-hex --model 8851").code, Some(0));
+}
+
+/// The salt of this file begins as XML does, and nothing but its key can tell what it is.
+#[test]
+fn a_salt_that_looks_like_xml_or_gzip_opens_with_an_input_key() {
+    let desk = Desk::new();
+    desk.put("ikm", "000102030405060708090a0b0c0d0e0f\n");
+    let mut odd = 0;
+    for number in 0..700 {
+        desk.put("p.xml", format!("<flat-profile><A>{number}</A></flat-profile>"));
+        desk.does("compile p.xml --format rfc8188 --verbatim --ikm-hex --key-file ikm -o file");
+        let file = desk.get("file");
+        if !(file.starts_with(b"<") || file.starts_with(b"\x1f\x8b")) {
+            continue;
+        }
+        odd += 1;
+        let xml = desk.does("decompile file --key-file ikm --ikm-hex");
+        assert!(xml.contains(&format!("<A>{number}</A>")), "{xml}");
+        desk.refuses("verify file --key-file raw --ikm-hex", 4, "does not authenticate");
+        break;
+    }
+    assert_eq!(odd, 1, "no salt began as another format, so nothing was tested");
+    desk.put("p.xml", "<flat-profile><A>64967</A></flat-profile>");
+    desk.does("compile p.xml --format rfc8188 --verbatim --ikm-hex --key-file ikm -o file");
+    assert!(desk.does("decompile file --key-file ikm --ikm-hex").contains("64967"));
+    desk.does("compile p.xml --format rfc8188 --record-size 1048593 --ikm-hex --key-file ikm -o file");
+    assert!(desk.does("decompile file --key-file ikm --ikm-hex").contains("64967"));
 }
 
 #[test]
@@ -105,7 +174,7 @@ fn an_encrypted_file_wants_its_key() {
     desk.does("compile p.xml --key-file raw -o s");
     desk.refuses("decompile o", 3, "is encrypted: its key is needed");
     desk.refuses("decompile r --ikm-hex", 3, "is encrypted: its key is needed");
-    desk.refuses("decompile r --key-file raw", 4, "how its key is read is not told");
+    desk.refuses("decompile r --key-file raw", 4, "nothing says how its key is read");
     desk.refuses("decompile r --key-file raw --ikm-ascii", 4, "does not authenticate");
     desk.refuses("decompile s", 3, "give --key-file or --master-file");
     desk.refuses("decompile s --key-file phrase", 3, "raw key");

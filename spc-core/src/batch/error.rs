@@ -1,32 +1,32 @@
-//! What can be wrong with a base and its columns, and with one recipient.
+//! What can be wrong with a base and its columns.
 
-use crate::class::Class;
-use crate::key::KeyError;
-use crate::limits;
+use core::ops::Range;
+
+use crate::diagnostic::Span;
 use crate::payload::PayloadError;
 use crate::profile::NameError;
-use crate::source::EmitError;
+use crate::source::{EmitError, Parsed, Syntax, value_span};
 
 /// Why a base and its columns make no [`Batch`](super::Batch).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BatchError {
-    /// A column stands twice.
-    #[error("column `{name}` stands twice")]
+    /// Two columns have one name.
+    #[error("duplicate column `{name}`")]
     RepeatedColumn {
         /// The later one, counted from 0.
         column: usize,
         /// Its name.
         name: String,
     },
-    /// A column is no placeholder, and no parameter can have its name.
+    /// A column is not a placeholder, and no parameter can have its name.
     #[error("column `{name}` is neither a placeholder of the base, `{{{{{name}}}}}`, nor a parameter name: {fault}")]
     Column {
         /// Counted from 0.
         column: usize,
         /// Its name.
         name: String,
-        /// Why it is no parameter name.
+        /// Why it is not a parameter name.
         fault: NameError,
     },
     /// A column sets a parameter in a section, and the base does not have it. An empty cell would leave an empty
@@ -43,15 +43,18 @@ pub enum BatchError {
     UnknownPlaceholder {
         /// The parameter whose value holds it.
         parameter: String,
-        /// What stands between the braces; `None` in the value of a secret, of which it may be a piece, and where it
-        /// is too long for a name.
+        /// What is between the braces: a name, so it may be shown; `None` where it is too long for one.
         placeholder: Option<String>,
+        /// Where it is.
+        place: ValuePlace,
     },
     /// A value of the base has a `{{` without its `}}`.
     #[error("value of `{parameter}` has a `{{{{` without `}}}}`; write `{{{{{{{{` for the two braces themselves")]
     UnclosedPlaceholder {
         /// The parameter.
         parameter: String,
+        /// Where the `{{` is.
+        place: ValuePlace,
     },
     /// The base, with all columns in it, has no payload.
     #[error(transparent)]
@@ -61,71 +64,36 @@ pub enum BatchError {
     Emit(#[from] EmitError),
 }
 
+/// A range of a value of the base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValuePlace {
+    /// The parameter's index in [`Profile::parameters`](crate::profile::Profile::parameters) of the base: the last of
+    /// its name that has a value.
+    pub parameter: usize,
+    /// Bytes of the value, after references were resolved.
+    pub range: Range<usize>,
+}
+
+impl BatchError {
+    /// Where a placeholder at fault is in the source of the base; `source` are the bytes that `base` was read from.
+    ///
+    /// The span is that of the whole value where the placeholder's own place cannot be found, and where the value comes
+    /// from an imported file.
+    #[must_use]
+    pub fn span(&self, base: &Parsed<'_>, source: &[u8], syntax: Syntax) -> Option<Span> {
+        let (Self::UnknownPlaceholder { place, .. } | Self::UnclosedPlaceholder { place, .. }) = self else {
+            return None;
+        };
+        let whole = base.places.get(place.parameter)?.value;
+        let value = base.profile.parameters.get(place.parameter)?.value.text()?;
+        if whole.source != 0 {
+            return Some(whole);
+        }
+        Some(value_span(source, syntax, whole, value, place.range.clone()))
+    }
+}
+
 fn quoted(placeholder: Option<&str>) -> String {
     placeholder.map_or_else(|| "a placeholder".to_owned(), |name| format!("placeholder `{{{{{name}}}}}`"))
-}
-
-/// Why a recipient gets no file. Tells columns and positions, never a value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RecipientError {
-    /// Not one value a column.
-    #[error("{given} values for {columns} columns")]
-    Values {
-        /// Columns of the batch.
-        columns: usize,
-        /// Values given.
-        given: usize,
-    },
-    /// A value holds a character that no profile can: a control character (line ends and TAB among them), U+FFFE or
-    /// U+FFFF.
-    #[error("column `{name}` has U+{:04X} at byte {position}, which no value can hold", u32::from(*.character))]
-    Character {
-        /// The column, counted from 0.
-        column: usize,
-        /// Its name.
-        name: String,
-        /// The character.
-        character: char,
-        /// Its byte position in the value.
-        position: usize,
-    },
-    /// A parameter's value, with the recipient's values in it, is too long.
-    #[error("column `{name}` makes the value of `{parameter}` {bytes} bytes, limit is {}", limits::VALUE)]
-    ValueTooLong {
-        /// The column that adds most, counted from 0.
-        column: usize,
-        /// Its name.
-        name: String,
-        /// The parameter.
-        parameter: String,
-        /// The length of its value.
-        bytes: usize,
-    },
-    /// The profile, with the recipient's values in it, has no payload: it is too large.
-    #[error(transparent)]
-    Payload(#[from] PayloadError),
-    /// Each recipient is to bring a key, and this one does not.
-    #[error("the recipient has no key")]
-    NoKey,
-    /// The recipient brings a key that the batch would not use.
-    #[error("the recipient brings a key, and the batch takes none from recipients")]
-    UnusedKey,
-    /// A container's key is no raw one. Each passphrase would cost PBKDF2.
-    #[error("a key for one recipient is 32 to 64 hexadecimal digits; a passphrase must be one for all")]
-    Passphrase,
-    /// The recipient's key is malformed.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-}
-
-impl RecipientError {
-    /// Who can mend it.
-    #[must_use]
-    pub const fn class(&self) -> Class {
-        match self {
-            Self::Values { .. } | Self::Character { .. } | Self::ValueTooLong { .. } | Self::Payload(_) => Class::Input,
-            Self::NoKey | Self::UnusedKey | Self::Passphrase | Self::Key(_) => Class::Key,
-        }
-    }
 }

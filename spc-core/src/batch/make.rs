@@ -2,44 +2,34 @@
 //!
 //! Knows: which steps a format takes. Must not know: columns.
 
-use std::sync::Arc;
-
 use super::document::Document;
-use super::error::{BatchError, RecipientError};
+use super::error::BatchError;
 use super::slots::Slots;
-use super::target::{Keys, Target};
-use super::{Recipient, container};
-use crate::container::{Protection, Randomizer};
-use crate::key::{Key, KeyError, RawKey};
+use crate::container;
 use crate::payload::{Fill, Payload};
 use crate::profile::Profile;
+use crate::seal::{self, Recipient, SealError, Target};
 use crate::stock::{openssl, rfc8188};
 
 /// A [`Target`] whose documents are compiled.
 pub(super) enum Make {
-    Spc(Spc),
-    Plain(Document),
+    Spc(seal::Spc),
+    Plain(Plain),
     Openssl(Openssl),
     Rfc8188(Rfc8188),
 }
 
-pub(super) struct Spc {
-    keys: Option<Keys<Key>>,
-    randomizer: Randomizer,
-}
+/// XML and gzip.
+pub(super) struct Plain(Document);
 
 pub(super) struct Openssl {
     document: Document,
-    keys: Keys<openssl::Phrase>,
-    kdf: openssl::Kdf,
+    settings: seal::Openssl,
 }
 
 pub(super) struct Rfc8188 {
     document: Document,
-    keys: Keys<rfc8188::Ikm>,
-    form: rfc8188::IkmForm,
-    record_size: rfc8188::RecordSize,
-    keyid: rfc8188::Keyid,
+    settings: seal::Rfc8188,
 }
 
 impl Make {
@@ -47,117 +37,81 @@ impl Make {
     pub(super) fn new(target: Target, profile: &Profile<'_>, slots: &Slots) -> Result<Self, BatchError> {
         let document = |packing| Document::new(profile, slots, packing);
         Ok(match target {
-            Target::Spc { keys, randomizer } => Self::Spc(Spc { keys, randomizer }),
-            Target::Xml => Self::Plain(document(None)?),
-            Target::Gzip(packing) => Self::Plain(document(Some(packing))?),
-            Target::Openssl { keys, kdf, packing } => {
-                Self::Openssl(Openssl { document: document(packing)?, keys, kdf })
-            }
-            Target::Rfc8188 { keys, form, record_size, keyid } => {
-                Self::Rfc8188(Rfc8188 { document: document(None)?, keys, form, record_size, keyid })
-            }
+            Target::Spc(settings) => Self::Spc(settings),
+            Target::Xml => Self::Plain(Plain(document(None)?)),
+            Target::Gzip(packing) => Self::Plain(Plain(document(Some(packing))?)),
+            Target::Openssl(settings) => Self::Openssl(Openssl { document: document(settings.packing)?, settings }),
+            Target::Rfc8188(settings) => Self::Rfc8188(Rfc8188 { document: document(None)?, settings }),
         })
     }
 
-    /// Whether a recipient brings the key that is wanted, or none where none is.
-    pub(super) fn check_key(&self, recipient: &Recipient<'_>) -> Result<(), RecipientError> {
-        match self {
-            Self::Spc(make) => make.key(recipient).map(drop),
-            Self::Plain(_) => recipient.without_key(),
-            Self::Openssl(make) => make.phrase(recipient).map(drop),
-            Self::Rfc8188(make) => make.ikm(recipient).map(drop),
-        }
+    /// Whether a recipient brings the key that is wanted, or none where none is, and its document can be read again.
+    pub(super) fn check(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>) -> Result<(), SealError> {
+        let document = match self {
+            Self::Spc(settings) => return settings.key(recipient).map(drop),
+            Self::Plain(Plain(document)) => {
+                recipient.without_key()?;
+                document
+            }
+            Self::Openssl(make) => {
+                make.settings.phrase(recipient)?;
+                &make.document
+            }
+            Self::Rfc8188(make) => {
+                make.settings.ikm(recipient)?;
+                &make.document
+            }
+        };
+        document.check(fills)
     }
 }
 
-impl Spc {
-    fn key(&self, recipient: &Recipient<'_>) -> Result<Option<Arc<Key>>, RecipientError> {
-        match &self.keys {
-            None => recipient.without_key().map(|()| None),
-            Some(keys) => keys.key(recipient, raw_key).map(Some),
-        }
-    }
-
+impl seal::Spc {
     pub(super) fn begin(
         &self,
         payload: &Payload,
         recipient: &Recipient<'_>,
-    ) -> Result<container::Sealing, RecipientError> {
-        let randomizer = match recipient.salt {
-            None => self.randomizer.clone(),
-            Some(salt) => Randomizer::new(salt).expect("16 bytes are not too many"),
-        };
-        let protection = Protection::generic().mac(recipient.mac).serial(recipient.serial).randomizer(randomizer);
-        let protection = match self.key(recipient)? {
-            None => protection,
-            Some(key) => protection.key(key),
-        };
-        Ok(container::Sealing::begin(payload, &protection))
+        file: Vec<u8>,
+    ) -> Result<container::Sealing, SealError> {
+        Ok(container::Sealing::begin(payload, &self.protection(recipient)?, file))
     }
 }
 
-/// A passphrase would cost PBKDF2 for each recipient.
-fn raw_key(text: &str) -> Result<Key, RecipientError> {
-    match RawKey::from_hex(text) {
-        Ok(key) => Ok(key.into()),
-        Err(KeyError::NotHex { .. }) => Err(RecipientError::Passphrase),
-        Err(error) => Err(error.into()),
+impl Plain {
+    pub(super) fn seal(
+        &self,
+        fills: &[Fill<'_>],
+        recipient: &Recipient<'_>,
+        file: Vec<u8>,
+    ) -> Result<Vec<u8>, SealError> {
+        recipient.without_key()?;
+        self.0.write(fills, file)
     }
 }
 
 impl Openssl {
-    fn phrase(&self, recipient: &Recipient<'_>) -> Result<Arc<openssl::Phrase>, RecipientError> {
-        self.keys.key(recipient, |text| Ok(openssl::Phrase::new(text.as_bytes().to_vec())?))
-    }
-
     pub(super) fn begin(
         &self,
         fills: &[Fill<'_>],
         recipient: &Recipient<'_>,
-    ) -> Result<openssl::Sealing, RecipientError> {
-        let phrase = self.phrase(recipient)?;
-        let salt = match recipient.salt {
-            None => openssl::Salt::Synthetic,
-            Some([a, b, c, d, e, f, g, h, ..]) => openssl::Salt::Given([a, b, c, d, e, f, g, h]),
-        };
-        Ok(openssl::Sealing::begin(&phrase, self.kdf, salt, &self.document.write(fills)))
+        file: Vec<u8>,
+    ) -> Result<openssl::Sealing, SealError> {
+        let phrase = self.settings.phrase(recipient)?;
+        let plain = self.document.write(fills, Vec::new())?;
+        Ok(openssl::Sealing::begin(&phrase, self.settings.kdf, recipient.openssl_salt(), &plain, file))
     }
 }
 
 impl Rfc8188 {
-    fn ikm(&self, recipient: &Recipient<'_>) -> Result<Arc<rfc8188::Ikm>, RecipientError> {
-        self.keys.key(recipient, |text| Ok(self.form.read(text)?))
-    }
-
-    pub(super) fn seal(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>) -> Result<Vec<u8>, RecipientError> {
-        let ikm = self.ikm(recipient)?;
-        let xml = self.document.write(fills);
-        let salt = recipient.salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given);
-        Ok(rfc8188::seal_under(&ikm, &xml, self.record_size, &self.keyid, salt))
-    }
-}
-
-impl<K> Keys<K> {
-    /// The key of a recipient; `read` makes one of a device's key text.
-    fn key(
+    pub(super) fn seal(
         &self,
+        fills: &[Fill<'_>],
         recipient: &Recipient<'_>,
-        read: impl FnOnce(&str) -> Result<K, RecipientError>,
-    ) -> Result<Arc<K>, RecipientError> {
-        match self {
-            Self::Master(master) => {
-                recipient.without_key()?;
-                master.device_key(recipient.mac).with_hex(read).map(Arc::new)
-            }
-            Self::Shared(key) => recipient.without_key().map(|()| Arc::clone(key)),
-            Self::PerRecipient => read(recipient.key.ok_or(RecipientError::NoKey)?.expose()).map(Arc::new),
-        }
-    }
-}
-
-impl Recipient<'_> {
-    /// A key that is not used would leave its owner believing that it is.
-    fn without_key(&self) -> Result<(), RecipientError> {
-        self.key.map_or(Ok(()), |_| Err(RecipientError::UnusedKey))
+        file: Vec<u8>,
+    ) -> Result<Vec<u8>, SealError> {
+        let ikm = self.settings.ikm(recipient)?;
+        let xml = self.document.write(fills, Vec::new())?;
+        let (record_size, keyid) = (self.settings.record_size, &self.settings.keyid);
+        Ok(rfc8188::seal_into(&ikm, &xml, record_size, keyid, recipient.rfc8188_salt(), file))
     }
 }

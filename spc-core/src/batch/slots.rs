@@ -5,10 +5,13 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::error::{BatchError, RecipientError};
+use core::ops::Range;
+
+use super::error::{BatchError, ValuePlace};
 use crate::limits;
 use crate::payload::{Fill, PayloadError};
 use crate::profile::{Parameter, ParameterName, Profile, Value};
+use crate::seal::{SealError, Values};
 
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
@@ -41,20 +44,25 @@ pub(super) enum Part {
 }
 
 impl Slots {
-    /// Finds the slots, and the profile of a recipient whose cells are all empty, but with a value in every slot.
-    pub(super) fn plan(base: &Profile<'_>, columns: &[&str]) -> Result<(Self, Profile<'static>), BatchError> {
+    /// Finds the slots, and the profile of a recipient whose cells are all empty, but with a value in every slot. The
+    /// columns of `apart` set no parameter.
+    pub(super) fn plan(
+        base: &Profile<'_>,
+        columns: &[&str],
+        apart: &HashSet<usize>,
+    ) -> Result<(Self, Profile<'static>), BatchError> {
         let mut by_name = by_name(columns)?;
         let mut entries = Vec::new();
         for parameter in base.folded() {
             let said = match parameter.value {
                 None => Base::Keep,
-                Some(text) => Base::Set(parts(parameter.name, text, &by_name)?),
+                Some(text) => Base::Set(parts(text, &by_name).map_err(|fault| fault.of(base, parameter.name))?),
             };
             entries.push((parameter.name.clone().into_owned(), parameter.access, said));
         }
         let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, _, said)| said.placeholders()).collect();
         // A placeholder is nothing else; the other columns set parameters.
-        by_name.retain(|_, column| !placeholders.contains(column));
+        by_name.retain(|_, column| !placeholders.contains(column) && !apart.contains(column));
 
         let mut profile = Profile::default();
         let mut slots = Vec::new();
@@ -101,7 +109,10 @@ impl Slots {
     }
 
     /// What a parameter is for a recipient with these values, if it is a slot and can be filled.
-    pub(super) fn value<'v>(&'v self, parameter: &str, values: &[&'v str]) -> Option<Value<'v>> {
+    pub(super) fn value<'v>(&'v self, parameter: &str, values: Values<'v>) -> Option<Value<'v>> {
+        if values.len() != self.columns.len() {
+            return None;
+        }
         let index = self.slots.binary_search_by(|slot| slot.name.as_str().cmp(parameter)).ok()?;
         match self.fill_slot(self.slots.get(index)?, values).ok()? {
             Fill::Set(text) => Some(Value::Set(text)),
@@ -109,18 +120,18 @@ impl Slots {
         }
     }
 
-    /// What stands in each slot for a recipient with these values.
-    pub(super) fn fill<'v>(&'v self, values: &[&'v str]) -> Result<Vec<Fill<'v>>, RecipientError> {
+    /// What goes into each slot for a recipient with these values.
+    pub(super) fn fill<'v>(&'v self, values: Values<'v>) -> Result<Vec<Fill<'v>>, SealError> {
         if values.len() != self.columns.len() {
-            return Err(RecipientError::Values { columns: self.columns.len(), given: values.len() });
+            return Err(SealError::Values { columns: self.columns.len(), given: values.len() });
         }
         for (column, value) in values.iter().enumerate() {
-            // Most values are plain ASCII, which is told much faster.
+            // Most values are plain ASCII, which is checked much faster.
             let is_plain = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
             let is_misfit = |c: char| c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
             let misfit = if is_plain { None } else { value.char_indices().find(|(_, c)| is_misfit(*c)) };
             if let Some((position, character)) = misfit {
-                return Err(RecipientError::Character { column, name: self.name(column), character, position });
+                return Err(SealError::Character { column, name: self.name(column), character, position });
             }
         }
         let mut fills = Vec::with_capacity(self.slots.len());
@@ -128,7 +139,7 @@ impl Slots {
         for slot in &self.slots {
             let fill = self.fill_slot(slot, values)?;
             bytes = bytes.saturating_add(fill.text().map_or(0, str::len));
-            // Judged here as well, because placeholders multiply a value before the whole is measured.
+            // Checked here as well, because placeholders multiply a value before the whole is measured.
             if bytes > limits::PAYLOAD {
                 return Err(PayloadError::TooLarge { bytes }.into());
             }
@@ -137,9 +148,9 @@ impl Slots {
         Ok(fills)
     }
 
-    fn fill_slot<'v>(&'v self, slot: &'v Slot, values: &[&'v str]) -> Result<Fill<'v>, RecipientError> {
-        let cell = |column: usize| values.get(column).copied().unwrap_or_default();
-        let too_long = |column, bytes| RecipientError::ValueTooLong {
+    fn fill_slot<'v>(&'v self, slot: &'v Slot, values: Values<'v>) -> Result<Fill<'v>, SealError> {
+        let cell = |column: usize| values.get(column).expect("there is a value for each column");
+        let too_long = |column, bytes| SealError::ValueTooLong {
             column,
             name: self.name(column),
             parameter: slot.name.to_string(),
@@ -168,12 +179,12 @@ impl Slots {
     }
 
     fn name(&self, column: usize) -> String {
-        self.columns.get(column).cloned().unwrap_or_default()
+        self.columns.get(column).cloned().expect("slots name columns of the batch")
     }
 }
 
 impl Base {
-    /// The columns that stand in its value.
+    /// The columns that its value has.
     fn placeholders(&self) -> impl Iterator<Item = usize> {
         let parts = match self {
             Self::Set(parts) => parts.as_slice(),
@@ -237,30 +248,69 @@ fn added(column: usize, name: &str) -> Result<ParameterName<'static>, BatchError
     if name.contains('/') { Err(BatchError::Nested { column, name: name.to_owned() }) } else { Ok(parsed) }
 }
 
+/// The columns that a base has as placeholders.
+pub(super) fn placeholders(base: &Profile<'_>, columns: &[&str]) -> Result<HashSet<usize>, BatchError> {
+    let by_name = by_name(columns)?;
+    let mut placeholders = HashSet::new();
+    for parameter in base.folded() {
+        let Some(text) = parameter.value else { continue };
+        let parts = parts(text, &by_name).map_err(|fault| fault.of(base, parameter.name))?;
+        placeholders.extend(Base::Set(parts).placeholders());
+    }
+    Ok(placeholders)
+}
+
+/// What is wrong with a placeholder, and where in its value.
+struct Fault {
+    /// The text between the braces; `None` where they are not closed.
+    placeholder: Option<String>,
+    range: Range<usize>,
+}
+
+impl Fault {
+    /// The error of a base in which this parameter has the value.
+    fn of(self, base: &Profile<'_>, name: &ParameterName<'_>) -> BatchError {
+        // The last one that sets a value counts (FORMAT 7.8).
+        let is_it = |one: &Parameter<'_>| one.name == *name && one.value.text().is_some();
+        let parameter = base.parameters.iter().rposition(is_it).expect("the value is that of a parameter");
+        let place = ValuePlace { parameter, range: self.range };
+        let parameter = name.to_string();
+        match self.placeholder {
+            None => BatchError::UnclosedPlaceholder { parameter, place },
+            Some(text) => {
+                let placeholder = Some(text).filter(|text| text.len() <= limits::NAME);
+                BatchError::UnknownPlaceholder { parameter, placeholder, place }
+            }
+        }
+    }
+}
+
 /// Cuts a value of the base at its placeholders.
-fn parts(parameter: &ParameterName<'_>, value: &str, columns: &HashMap<&str, usize>) -> Result<Vec<Part>, BatchError> {
+fn parts(value: &str, columns: &HashMap<&str, usize>) -> Result<Vec<Part>, Fault> {
     let mut parts = Vec::new();
     let mut constant = String::new();
     let mut rest = value;
-    while let Some((before, behind)) = rest.split_once(OPEN) {
+    while let Some((before, after)) = rest.split_once(OPEN) {
         constant.push_str(before);
-        if let Some(behind) = behind.strip_prefix(OPEN) {
+        if let Some(after) = after.strip_prefix(OPEN) {
             constant.push_str(OPEN);
-            rest = behind;
+            rest = after;
             continue;
         }
-        let unclosed = || BatchError::UnclosedPlaceholder { parameter: parameter.to_string() };
-        let (placeholder, behind) = behind.split_once(CLOSE).ok_or_else(unclosed)?;
-        let unknown = || BatchError::UnknownPlaceholder {
-            parameter: parameter.to_string(),
-            placeholder: (!parameter.is_secret() && placeholder.len() <= limits::NAME).then(|| placeholder.to_owned()),
+        let start = value.len().saturating_sub(after.len()).saturating_sub(OPEN.len());
+        let fault = |placeholder: Option<&str>, length: usize| Fault {
+            placeholder: placeholder.map(str::to_owned),
+            range: start..start.saturating_add(length),
         };
-        let column = *columns.get(placeholder).ok_or_else(unknown)?;
+        let Some((text, after)) = after.split_once(CLOSE) else { return Err(fault(None, OPEN.len())) };
+        let column = columns.get(text).or_else(|| columns.get(trim(text)));
+        let length = text.len().saturating_add(OPEN.len()).saturating_add(CLOSE.len());
+        let column = *column.ok_or_else(|| fault(Some(trim(text)), length))?;
         if !constant.is_empty() {
             parts.push(Part::Constant(core::mem::take(&mut constant)));
         }
         parts.push(Part::Column(column));
-        rest = behind;
+        rest = after;
     }
     constant.push_str(rest);
     if !constant.is_empty() {

@@ -13,7 +13,7 @@ pub enum OpenError {
     #[error("the file was damaged by a text-mode transfer")]
     TextModeDamage,
     /// Step 1: the first bytes are not those of a container.
-    #[error("the file is no SPC container")]
+    #[error("not an SPC container")]
     BadMagic,
     /// Steps 2 and 5: fewer bytes than the header announces.
     #[error("the file is cut short")]
@@ -46,8 +46,8 @@ pub enum OpenError {
         /// The most that is allowed: by the format, or by the device where it allows less.
         limit: u32,
     },
-    /// Step 5: bytes behind the end.
-    #[error("the file has bytes behind its end")]
+    /// Step 5: bytes after the end.
+    #[error("trailing bytes after the end of the file")]
     TrailingData,
     /// Step 6: the CRC does not fit: an accident.
     #[error("the file is corrupt: its checksum does not fit")]
@@ -71,7 +71,7 @@ pub enum OpenError {
         form: KeyForm,
     },
     /// Step 9: the key text cannot be read in the form that the file wants.
-    #[error("the file wants a {form}, and the key is none: {cause}")]
+    #[error("the file wants a {form}, and the key is not one: {cause}")]
     WrongKeyForm {
         /// How the file wants the key to be read.
         form: KeyForm,

@@ -97,7 +97,7 @@ impl Header {
 
     /// Step 3 of FORMAT 8.2.
     fn parse(bytes: &[u8; LENGTH]) -> Result<Self, OpenError> {
-        let mut rest = bytes.get(BEFORE_MODE..).unwrap_or_default();
+        let mut rest = bytes.get(BEFORE_MODE..).expect("the header is longer");
         let [mode, form] = take(&mut rest);
         let header = Self {
             target: mode & TARGET != 0,

@@ -27,7 +27,7 @@ pub struct Job<'a> {
 /// ```
 #[must_use]
 pub fn seal_many(jobs: &[Job<'_>]) -> Vec<Vec<u8>> {
-    let begin = |job: &Job<'_>| Sealing::begin(job.payload, job.protection);
+    let begin = |job: &Job<'_>| Sealing::begin(job.payload, job.protection, Vec::new());
     jobs.chunks(lanes::TOGETHER).flat_map(|jobs| Sealing::finish_many(jobs.iter().map(begin).collect())).collect()
 }
 

@@ -76,7 +76,7 @@ impl<'a> Framed<'a> {
     /// Steps 7 to 11.
     fn authenticate(self, device: &Device) -> Result<Authentic<'a>, OpenError> {
         let Self { header, body, tag } = self;
-        device.judge_protection(header.key_form != KeyForm::None, header.target)?;
+        device.judge_protection(device.key.is_some(), header.key_form != KeyForm::None, header.target)?;
 
         let mac = if header.target { Some(device.mac.ok_or(OpenError::TargetRequired)?) } else { None };
         if mac.is_some_and(|mac| !equal(&target_check(&header.file_salt, mac), &header.target_check)) {
@@ -92,7 +92,7 @@ impl<'a> Framed<'a> {
             return Err(OpenError::Tampered);
         }
         device.judge_serial(header.serial)?;
-        let ciphertext = body.get(header::LENGTH..).unwrap_or_default();
+        let ciphertext = body.get(header::LENGTH..).expect("framing made sure of the length");
         Ok(Authentic { header, ciphertext, keys })
     }
 }

@@ -20,18 +20,19 @@ use crate::primitives::{cbc, hmac_sha256};
 /// ```
 #[must_use]
 pub fn seal(payload: &Payload, protection: &Protection) -> Vec<u8> {
-    Sealing::begin(payload, protection).finish()
+    Sealing::begin(payload, protection, Vec::new()).finish()
 }
 
-/// A file before its cipher runs: the header is written, the payload stands behind it in clear.
+/// A file before its cipher runs: the header is written, the payload follows it in clear.
 pub(crate) struct Sealing {
     file: Vec<u8>,
     keys: FileKeys,
 }
 
 impl Sealing {
-    /// Schedules the keys and writes the header; room for the whole file is reserved, since growth leaves copies.
-    pub(crate) fn begin(payload: &Payload, protection: &Protection) -> Self {
+    /// Schedules the keys and writes the header; room for the whole file is reserved, since growth leaves copies. The
+    /// memory of `file` is used again, its content is not.
+    pub(crate) fn begin(payload: &Payload, protection: &Protection, mut file: Vec<u8>) -> Self {
         let plain = payload.as_bytes();
         let ciphertext = plain.len().saturating_add(cbc::padding(plain.len()));
         let length = u32::try_from(ciphertext).expect("a Payload is under 1 MiB");
@@ -49,7 +50,8 @@ impl Sealing {
         header.key_check = keys.key_check;
         header.target_check = protection.mac.map_or([0; 8], |mac| target_check(&header.file_salt, mac));
 
-        let mut file = Vec::with_capacity(ciphertext.saturating_add(header::LENGTH + header::TAG + header::CRC));
+        file.clear();
+        file.reserve_exact(ciphertext.saturating_add(header::LENGTH + header::TAG + header::CRC));
         file.extend_from_slice(&header.to_bytes());
         file.extend_from_slice(plain);
         Self { file, keys }
@@ -71,7 +73,11 @@ impl Sealing {
     fn lane(&mut self) -> Lane<'_> {
         let Self { file, keys } = self;
         cbc::pad(file, header::LENGTH);
-        Lane { key: &keys.encryption, iv: &keys.iv, blocks: file.get_mut(header::LENGTH..).unwrap_or_default() }
+        Lane {
+            key: &keys.encryption,
+            iv: &keys.iv,
+            blocks: file.get_mut(header::LENGTH..).expect("the header was written first"),
+        }
     }
 
     fn authenticate(mut self) -> Vec<u8> {

@@ -62,7 +62,8 @@ impl RawKey {
     /// The secret itself: 16 to 32 bytes.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
+        let (key, _) = self.bytes.split_at(self.length);
+        key
     }
 
     /// Names the key without giving it away (FORMAT 9.4).

@@ -80,13 +80,13 @@ impl Outline {
         let mut out = Zeroizing::new(Vec::with_capacity(self.measure(fills)));
         let mut done = 0;
         for (open, fill) in self.open.iter().zip(fills) {
-            out.extend_from_slice(self.constant.get(done..open.before).unwrap_or_default());
+            out.extend_from_slice(self.constant.get(done..open.before).expect("places are in order"));
             done = open.before;
             if !matches!(fill, Fill::Absent) {
                 push_record(&mut out, open.name.as_str(), open.access, fill.text());
             }
         }
-        out.extend_from_slice(self.constant.get(done..).unwrap_or_default());
+        out.extend_from_slice(self.constant.get(done..).expect("places lie inside the records"));
         Payload(out)
     }
 }

@@ -16,7 +16,7 @@ pub(crate) const fn padding(length: usize) -> usize {
 /// Encrypts `buffer[from..]` in place, adding the padding first. Reserve room for it: growth leaves copies.
 pub(crate) fn encrypt(key: &[u8; KEY], iv: &[u8; BLOCK], buffer: &mut Vec<u8>, from: usize) {
     pad(buffer, from);
-    let padded = buffer.get_mut(from..).unwrap_or_default();
+    let padded = buffer.get_mut(from..).expect("the plaintext begins inside the buffer");
     let length = padded.len();
     cbc::Encryptor::<Aes256Enc>::new(key.into(), iv.into())
         .encrypt_padded::<NoPadding>(padded, length)
@@ -25,7 +25,7 @@ pub(crate) fn encrypt(key: &[u8; KEY], iv: &[u8; BLOCK], buffer: &mut Vec<u8>, f
 
 /// Appends the PKCS#7 padding of the plaintext `buffer[from..]`.
 pub(crate) fn pad(buffer: &mut Vec<u8>, from: usize) {
-    let count = padding(buffer.len().saturating_sub(from));
+    let count = padding(buffer.len().checked_sub(from).expect("the plaintext begins inside the buffer"));
     let byte = u8::try_from(count).expect("a block is 16 bytes");
     buffer.resize(buffer.len().saturating_add(count), byte);
 }

@@ -16,11 +16,11 @@ use std::io::Write as _;
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Decompress, FlushDecompress, Status};
 
-use super::{Format, StockError};
+use super::StockError;
 use crate::limits;
 
 /// The two bytes by which phones recognise gzip (FORMAT 11.2.1).
-pub(super) const MAGIC: [u8; 2] = [0x1f, 0x8b];
+pub(crate) const MAGIC: [u8; 2] = [0x1f, 0x8b];
 const DEFLATE: u8 = 8;
 const HEADER: usize = 10;
 const TRAILER: usize = 8;
@@ -60,8 +60,8 @@ impl Default for Level {
 
 /// Packs the bytes into one member without name, time or comment, so that equal input gives equal bytes.
 ///
-/// That holds within one version of the deflate library only (FORMAT 11.2.2). [`unpack`] refuses what shrinks to
-/// less than a 200th beyond 64 KiB, and so may a phone: no profile comes near that.
+/// That holds within one version of the deflate library only (FORMAT 11.2.2). [`unpack`] refuses more than 1 MiB, and
+/// what shrinks to less than a 200th beyond 64 KiB, and so may a phone; [`Target`](crate::Target) makes no such file.
 #[must_use]
 pub fn pack(plain: &[u8], level: Level) -> Vec<u8> {
     let mut file = deflate(plain, level, header(level).to_vec());
@@ -119,10 +119,35 @@ pub(super) fn is_member(bytes: &[u8]) -> bool {
     after_header(bytes).is_ok()
 }
 
+/// The first bytes of what is packed, as far as they come out.
+pub(crate) fn peek(file: &[u8]) -> Vec<u8> {
+    after_header(file).map(|compressed| start(Decompress::new(false), compressed)).unwrap_or_default()
+}
+
+/// Whether the bytes begin as a zlib stream (RFC 1950), from which something comes out.
+pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
+    match bytes {
+        [first @ 0x78, second, ..] if u16::from_be_bytes([*first, *second]).is_multiple_of(31) => {
+            !start(Decompress::new(true), bytes).is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// The first bytes that a decoder gives.
+fn start(mut decoder: Decompress, compressed: &[u8]) -> Vec<u8> {
+    const START: usize = 64;
+    let mut plain = Vec::with_capacity(START);
+    match decoder.decompress_vec(compressed, &mut plain, FlushDecompress::None) {
+        Ok(_) => plain,
+        Err(_) => Vec::new(),
+    }
+}
+
 /// What follows the header and its optional fields.
 fn after_header(file: &[u8]) -> Result<&[u8], StockError> {
     if !MAGIC.starts_with(file.get(..MAGIC.len()).unwrap_or(file)) {
-        return Err(StockError::BadMagic { expected: Format::Gzip });
+        return Err(StockError::BadMagic { expected: "gzip" });
     }
     // As far as the file reaches: another method is not a gzip file that was cut (FORMAT 11.2.3).
     if let Some(&method) = file.get(2).filter(|method| **method != DEFLATE) {
@@ -163,7 +188,7 @@ fn inflate(compressed: &[u8], ceiling: usize) -> Result<(Vec<u8>, &[u8]), StockE
         let status = decoder.decompress_vec(rest, &mut plain, FlushDecompress::None);
         let status = status.map_err(|_| StockError::Corrupt)?;
         let consumed = usize::try_from(decoder.total_in()).expect("no more was consumed than is in memory");
-        rest = compressed.get(consumed..).unwrap_or_default();
+        rest = compressed.get(consumed..).expect("no more was consumed than there is");
         if plain.len() > ceiling {
             return Err(StockError::TooLarge { limit: ceiling });
         }

@@ -9,11 +9,10 @@
 //! random one of 96 bits or more, such as a device key, is safe. It is offered because phones read nothing better.
 //!
 //! ```
-//! use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, Salt, Settings, open, seal};
+//! use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, Settings, open, seal};
 //!
 //! let phrase = || Phrase::new(b"2b7e151628aed2a6abf7158809cf4f3c".to_vec());
-//! let kdf = Kdf { digest: Digest::Md5, iterations: None };
-//! let file = seal(b"<flat-profile/>", &Settings { phrase: phrase()?, kdf, salt: Salt::Synthetic, gzip: None });
+//! let file = seal(b"<flat-profile/>", &Settings::new(phrase()?, Kdf::new(Digest::Md5)));
 //! assert_eq!(open(&file, &phrase()?, Known::default())?.plain, b"<flat-profile/>");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -24,7 +23,7 @@ use core::num::NonZeroU32;
 use self::kdf::KeyAndIv;
 pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
 pub use self::phrase::Phrase;
-use super::{Format, StockError, gzip, xml_text};
+use super::{StockError, gzip, xml_text};
 use crate::primitives::cbc::{self, BLOCK};
 use crate::primitives::lanes::{Lane, encrypt_many};
 use crate::primitives::{hkdf_extract, hmac_sha256};
@@ -32,9 +31,9 @@ use crate::primitives::{hkdf_extract, hmac_sha256};
 mod kdf;
 mod phrase;
 
-pub(super) const MAGIC: &[u8] = b"Salted__";
+pub(crate) const MAGIC: &[u8] = b"Salted__";
 /// As many characters of `base64 < file` as the magic alone decides.
-pub(super) const MAGIC_IN_BASE64: &[u8] = b"U2FsdGVkX1";
+const MAGIC_IN_BASE64: &[u8] = b"U2FsdGVkX1";
 const SALT: usize = 8;
 const HEADER: usize = MAGIC.len() + SALT;
 
@@ -51,14 +50,32 @@ pub enum Salt {
 /// How to write a file.
 #[derive(Debug)]
 pub struct Settings {
-    /// The phone's `--key` argument.
-    pub phrase: Phrase,
-    /// How the phrase becomes key and IV.
-    pub kdf: Kdf,
+    phrase: Phrase,
+    kdf: Kdf,
+    salt: Salt,
+    gzip: Option<gzip::Level>,
+}
+
+impl Settings {
+    /// A synthetic salt, and no compression. The phrase is the phone's `--key` argument.
+    #[must_use]
+    pub const fn new(phrase: Phrase, kdf: Kdf) -> Self {
+        Self { phrase, kdf, salt: Salt::Synthetic, gzip: None }
+    }
+
     /// Where the salt comes from.
-    pub salt: Salt,
-    /// Whether, and how hard, to compress first.
-    pub gzip: Option<gzip::Level>,
+    #[must_use]
+    pub const fn salt(mut self, salt: Salt) -> Self {
+        self.salt = salt;
+        self
+    }
+
+    /// Compresses first.
+    #[must_use]
+    pub const fn gzip(mut self, level: gzip::Level) -> Self {
+        self.gzip = Some(level);
+        self
+    }
 }
 
 /// Writes the file that `openssl enc -aes-256-cbc` would, given the same salt.
@@ -68,25 +85,27 @@ pub struct Settings {
 pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
     let packed = settings.gzip.map(|level| gzip::pack(plain, level));
     let plain = packed.as_deref().unwrap_or(plain);
-    Sealing::begin(&settings.phrase, settings.kdf, settings.salt, plain).finish()
+    Sealing::begin(&settings.phrase, settings.kdf, settings.salt, plain, Vec::new()).finish()
 }
 
-/// A file before its cipher runs: the header is written, the plaintext stands behind it in clear. So a fleet's files
-/// can share the cipher's lanes.
+/// A file before its cipher runs: the header is written, the plaintext follows it in clear. So a fleet's files can share
+/// the cipher's lanes.
 pub(crate) struct Sealing {
     file: Vec<u8>,
     secrets: KeyAndIv,
 }
 
 impl Sealing {
-    /// `plain` is what will be encrypted: after gzip, when there is any.
-    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8]) -> Self {
+    /// `plain` is what will be encrypted: after gzip, when there is any. The memory of `file` is used again, its content
+    /// is not.
+    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8], mut file: Vec<u8>) -> Self {
         let salt = match salt {
             Salt::Synthetic => synthetic_salt(phrase, kdf, plain),
             Salt::Given(salt) => salt,
         };
         // The whole size at once, because growth would leave copies of the plaintext behind.
-        let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + BLOCK));
+        file.clear();
+        file.reserve_exact(plain.len().saturating_add(HEADER + BLOCK));
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&salt);
         file.extend_from_slice(plain);
@@ -109,7 +128,11 @@ impl Sealing {
     fn lane(&mut self) -> Lane<'_> {
         let Self { file, secrets } = self;
         cbc::pad(file, HEADER);
-        Lane { key: secrets.key(), iv: secrets.iv(), blocks: file.get_mut(HEADER..).unwrap_or_default() }
+        Lane {
+            key: secrets.key(),
+            iv: secrets.iv(),
+            blocks: file.get_mut(HEADER..).expect("the header was written first"),
+        }
     }
 }
 
@@ -125,12 +148,61 @@ fn synthetic_salt(phrase: &Phrase, kdf: Kdf, plain: &[u8]) -> [u8; SALT] {
 /// What is known about how a file was made; by default nothing but that it is salted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// `-md`. `None` tries MD5, then SHA-256 (FORMAT 11.1.3); with PBKDF2 only SHA-256, its default.
-    pub digest: Option<ReadDigest>,
-    /// `-pbkdf2 -iter`: PBKDF2 rounds; `None` is `EVP_BytesToKey`.
-    pub iterations: Option<NonZeroU32>,
-    /// Whether the file starts with the magic and a salt; `false` is `-nosalt`.
-    pub salted: bool,
+    digest: Option<ReadDigest>,
+    iterations: Option<NonZeroU32>,
+    salted: bool,
+}
+
+impl Known {
+    /// `-md`. Without it MD5 is tried, then SHA-256 (FORMAT 11.1.3); with PBKDF2 only SHA-256, its default.
+    #[must_use]
+    pub const fn digest(mut self, digest: ReadDigest) -> Self {
+        self.digest = Some(digest);
+        self
+    }
+
+    /// `-pbkdf2 -iter`: PBKDF2 rounds, instead of `EVP_BytesToKey`.
+    #[must_use]
+    pub const fn pbkdf2(mut self, rounds: NonZeroU32) -> Self {
+        self.iterations = Some(rounds);
+        self
+    }
+
+    pub(crate) const fn iterations(&self) -> Option<NonZeroU32> {
+        self.iterations
+    }
+
+    /// Whether the file starts with the magic and a salt.
+    #[must_use]
+    pub const fn is_salted(&self) -> bool {
+        self.salted
+    }
+
+    /// This, with every digest that it leaves open: those of phones first.
+    pub(crate) fn guesses(self) -> Vec<Self> {
+        const ALL: [ReadDigest; 4] = [ReadDigest::Md5, ReadDigest::Sha256, ReadDigest::Sha1, ReadDigest::Sha512];
+        match self.digest {
+            Some(_) => vec![self],
+            None => ALL.map(|digest| self.digest(digest)).to_vec(),
+        }
+    }
+
+    /// Everything that the command `openssl enc` makes of a file with a salt, when it is given no number of rounds.
+    pub(crate) fn all_salted() -> Vec<Self> {
+        [Self::default(), Self::default().pbkdf2(DEFAULT_ITERATIONS)].into_iter().flat_map(Self::guesses).collect()
+    }
+
+    /// The same without a salt; of PBKDF2 nobody asks that.
+    pub(crate) fn all_unsalted() -> Vec<Self> {
+        Self::default().unsalted().guesses()
+    }
+
+    /// `-nosalt`: the file does not start with the magic and a salt.
+    #[must_use]
+    pub const fn unsalted(mut self) -> Self {
+        self.salted = false;
+        self
+    }
 }
 
 impl Default for Known {
@@ -143,7 +215,7 @@ impl Default for Known {
 #[derive(PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Opened {
-    /// gzip or XML, as it was encrypted: [`sniff`](super::sniff) tells which.
+    /// gzip or XML, as it was encrypted.
     pub plain: Vec<u8>,
     /// The digest that the file was made with.
     pub digest: ReadDigest,
@@ -162,7 +234,7 @@ impl fmt::Debug for Opened {
 /// [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] and [`StockError::WrongKey`].
 pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Opened, StockError> {
     let (salt, ciphertext) = if known.salted { split(file)? } else { (&[][..], file) };
-    if ciphertext.is_empty() || !ciphertext.len().is_multiple_of(BLOCK) {
+    if !is_whole_blocks(ciphertext) {
         return Err(StockError::Truncated);
     }
     let candidates: &[ReadDigest] = match (&known.digest, known.iterations) {
@@ -179,13 +251,18 @@ pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Opened, StockE
         .ok_or(StockError::WrongKey)
 }
 
+/// Whether a ciphertext, or a file without salt, can have this length.
+pub(crate) fn is_whole_blocks(ciphertext: &[u8]) -> bool {
+    !ciphertext.is_empty() && ciphertext.len().is_multiple_of(BLOCK)
+}
+
 /// Salt and ciphertext of a file that should start with the magic.
 fn split(file: &[u8]) -> Result<(&[u8], &[u8]), StockError> {
     if file.starts_with(MAGIC_IN_BASE64) {
         return Err(StockError::Base64);
     }
     if !MAGIC.starts_with(file.get(..MAGIC.len()).unwrap_or(file)) {
-        return Err(StockError::BadMagic { expected: Format::Openssl });
+        return Err(StockError::BadMagic { expected: "`openssl enc` output" });
     }
     file.get(MAGIC.len()..).and_then(|rest| rest.split_at_checked(SALT)).ok_or(StockError::Truncated)
 }
@@ -223,14 +300,14 @@ mod tests {
     use super::*;
 
     const XML: &[u8] = b"<flat-profile><GPP_A>abc</GPP_A></flat-profile>";
-    const MD5: Kdf = Kdf { digest: Digest::Md5, iterations: None };
+    const MD5: Kdf = Kdf::new(Digest::Md5);
 
     fn phrase(text: impl Into<Vec<u8>>) -> Phrase {
         Phrase::new(text.into()).unwrap()
     }
 
     fn sealed(plain: &[u8], kdf: Kdf) -> Vec<u8> {
-        seal(plain, &Settings { phrase: phrase("k"), kdf, salt: Salt::Synthetic, gzip: None })
+        seal(plain, &Settings::new(phrase("k"), kdf))
     }
 
     fn opened(file: &[u8]) -> Result<Opened, StockError> {
@@ -240,27 +317,27 @@ mod tests {
     #[test]
     fn the_digest_that_worked_is_told() {
         for (digest, read) in [(Digest::Md5, ReadDigest::Md5), (Digest::Sha256, ReadDigest::Sha256)] {
-            let file = sealed(XML, Kdf { digest, iterations: None });
+            let file = sealed(XML, Kdf::new(digest));
             assert_eq!(opened(&file), Ok(Opened { plain: XML.into(), digest: read }));
-            let other = Known { digest: Some(ReadDigest::Sha1), ..Known::default() };
+            let other = Known::default().digest(ReadDigest::Sha1);
             assert_eq!(open(&file, &phrase("k"), other), Err(StockError::WrongKey));
         }
     }
 
     #[test]
     fn pbkdf2_needs_its_rounds_and_takes_sha256_unless_told() {
-        let iterations = NonZeroU32::new(100);
-        let file = sealed(XML, Kdf { digest: Digest::Sha256, iterations });
-        assert_eq!(open(&file, &phrase("k"), Known { iterations, ..Known::default() }).unwrap().plain, XML);
-        let others = Known { iterations: Some(DEFAULT_ITERATIONS), ..Known::default() };
+        let rounds = NonZeroU32::new(100).unwrap();
+        let file = sealed(XML, Kdf::new(Digest::Sha256).pbkdf2(rounds));
+        assert_eq!(open(&file, &phrase("k"), Known::default().pbkdf2(rounds)).unwrap().plain, XML);
+        let others = Known::default().pbkdf2(DEFAULT_ITERATIONS);
         assert_eq!(open(&file, &phrase("k"), others), Err(StockError::WrongKey));
         assert_eq!(opened(&file), Err(StockError::WrongKey));
     }
 
     #[test]
     fn gzip_goes_before_encryption() {
-        let gzip = Some(gzip::Level::default());
-        let file = seal(XML, &Settings { phrase: phrase("k"), kdf: MD5, salt: Salt::Given([7; 8]), gzip });
+        let settings = Settings::new(phrase("k"), MD5).salt(Salt::Given([7; 8])).gzip(gzip::Level::default());
+        let file = seal(XML, &settings);
         assert_eq!(file[..16], *b"Salted__\x07\x07\x07\x07\x07\x07\x07\x07");
         assert_eq!(opened(&file).unwrap().plain, gzip::pack(XML, gzip::Level::default()));
     }
@@ -272,14 +349,14 @@ mod tests {
         assert_eq!(base, salt("k", MD5, XML));
         assert_ne!(base, salt("K", MD5, XML));
         assert_ne!(base, salt("k", MD5, &XML[1..]));
-        assert_ne!(base, salt("k", Kdf { digest: Digest::Sha256, ..MD5 }, XML));
-        assert_ne!(base, salt("k", Kdf { iterations: NonZeroU32::new(1), ..MD5 }, XML));
+        assert_ne!(base, salt("k", Kdf::new(Digest::Sha256), XML));
+        assert_ne!(base, salt("k", MD5.pbkdf2(NonZeroU32::MIN), XML));
     }
 
     #[test]
     fn rounds_enter_the_synthetic_salt_as_the_reference_has_them() {
         // From the Python reference; the vectors know no synthetic salt with PBKDF2.
-        let kdf = Kdf { digest: Digest::Sha256, iterations: Some(DEFAULT_ITERATIONS) };
+        let kdf = Kdf::new(Digest::Sha256).pbkdf2(DEFAULT_ITERATIONS);
         for (kdf, salt) in [(MD5, "fc1d624be8d50240"), (kdf, "24f131956b8b4e93")] {
             assert_eq!(hex::encode(synthetic_salt(&phrase("k"), kdf, XML)), salt);
         }
@@ -289,11 +366,11 @@ mod tests {
     fn each_broken_shape_has_its_own_error() {
         let file = sealed(XML, MD5);
         assert_eq!(opened(b"U2FsdGVkX18BI0VniavN7w=="), Err(StockError::Base64));
-        assert_eq!(opened(XML), Err(StockError::BadMagic { expected: Format::Openssl }));
+        assert_eq!(opened(XML), Err(StockError::BadMagic { expected: "`openssl enc` output" }));
         for length in (0..=16).chain([17, 31, file.len() - 1]) {
             assert_eq!(opened(&file[..length]), Err(StockError::Truncated), "{length}");
         }
-        let unsalted = Known { salted: false, ..Known::default() };
+        let unsalted = Known::default().unsalted();
         assert_eq!(open(&[], &phrase("k"), unsalted), Err(StockError::Truncated));
         assert_eq!(open(&[0; 17], &phrase("k"), unsalted), Err(StockError::Truncated));
     }
@@ -341,10 +418,12 @@ mod tests {
             gzip in prop::option::of(1u8..=9),
         ) {
             let digest = if sha256 { Digest::Sha256 } else { Digest::Md5 };
-            let kdf = Kdf { digest, iterations: iterations.and_then(NonZeroU32::new) };
+            let rounds = iterations.and_then(NonZeroU32::new);
+            let kdf = rounds.map_or(Kdf::new(digest), |rounds| Kdf::new(digest).pbkdf2(rounds));
             let plain = [b"<flat-profile><!--".as_slice(), &body].concat();
             let gzip = gzip.and_then(gzip::Level::new);
-            let file = seal(&plain, &Settings { phrase: phrase(text.clone()), kdf, salt: Salt::Synthetic, gzip });
+            let settings = Settings::new(phrase(text.clone()), kdf);
+            let file = seal(&plain, &gzip.map_or(Settings::new(phrase(text.clone()), kdf), |level| settings.gzip(level)));
             let known = Known { digest: Some(digest.into()), iterations: kdf.iterations, salted: true };
             let expected = gzip.map_or(plain.clone(), |level| gzip::pack(&plain, level));
             prop_assert_eq!(open(&file, &phrase(text), known).unwrap().plain, expected);

@@ -57,7 +57,7 @@ impl RecordSize {
     }
 
     fn bytes(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+        usize::try_from(self.0).expect("memory is addressed by 32 bits or more")
     }
 }
 
@@ -96,14 +96,10 @@ pub enum Salt {
 /// How to write a file.
 #[derive(Debug)]
 pub struct Settings {
-    /// The input key.
-    pub ikm: Ikm,
-    /// Bytes of a record.
-    pub record_size: RecordSize,
-    /// The key's name.
-    pub keyid: Keyid,
-    /// Where the salt comes from.
-    pub salt: Salt,
+    ikm: Ikm,
+    record_size: RecordSize,
+    keyid: Keyid,
+    salt: Salt,
 }
 
 impl Settings {
@@ -112,26 +108,55 @@ impl Settings {
     pub fn new(ikm: Ikm) -> Self {
         Self { ikm, record_size: RecordSize::default(), keyid: Keyid::default(), salt: Salt::Synthetic }
     }
+
+    /// Bytes of a record.
+    #[must_use]
+    pub const fn record_size(mut self, record_size: RecordSize) -> Self {
+        self.record_size = record_size;
+        self
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub fn keyid(mut self, keyid: Keyid) -> Self {
+        self.keyid = keyid;
+        self
+    }
+
+    /// Where the salt comes from.
+    #[must_use]
+    pub const fn salt(mut self, salt: Salt) -> Self {
+        self.salt = salt;
+        self
+    }
 }
 
 /// Writes a file of full records without padding, at least one.
 #[must_use]
 pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
-    seal_under(&settings.ikm, plain, settings.record_size, &settings.keyid, settings.salt)
+    seal_into(&settings.ikm, plain, settings.record_size, &settings.keyid, settings.salt, Vec::new())
 }
 
-/// What [`seal`] does, for settings that share a key.
-pub(crate) fn seal_under(ikm: &Ikm, plain: &[u8], record_size: RecordSize, keyid: &Keyid, salt: Salt) -> Vec<u8> {
+/// What [`seal`] does, for settings that share a key. The memory of `file` is used again, its content is not.
+pub(crate) fn seal_into(
+    ikm: &Ikm,
+    plain: &[u8],
+    record_size: RecordSize,
+    keyid: &Keyid,
+    salt: Salt,
+    mut file: Vec<u8>,
+) -> Vec<u8> {
     let salt = match salt {
         Salt::Synthetic => synthetic_salt(ikm, plain, record_size, keyid),
         Salt::Given(salt) => salt,
     };
     let keys = Keys::derive(&salt, ikm);
-    let room = record_size.bytes().saturating_sub(OVERHEAD);
+    let room = record_size.bytes().checked_sub(OVERHEAD).expect("a record has room for a byte");
     let records = plain.len().div_ceil(room).max(1);
     let overhead = records.saturating_mul(OVERHEAD).saturating_add(HEADER);
     // The whole size at once, because growth would leave copies of the plaintext behind.
-    let mut file = Vec::with_capacity(overhead.saturating_add(keyid.0.len()).saturating_add(plain.len()));
+    file.clear();
+    file.reserve_exact(overhead.saturating_add(keyid.0.len()).saturating_add(plain.len()));
     file.extend_from_slice(&salt);
     file.extend_from_slice(&record_size.0.to_be_bytes());
     file.push(keyid.length());
@@ -197,7 +222,7 @@ impl<'a> Header<'a> {
 
     /// Whether a profile's file would have such a header, since most bytes make some header: no profile needs a
     /// record beyond 1 MiB, and the last record holds at least a delimiter.
-    pub(super) fn is_plausible(&self) -> bool {
+    pub(crate) fn is_plausible(&self) -> bool {
         let last = self.records.chunks(self.record_size.bytes()).last().unwrap_or_default();
         self.record_size.0 <= 1 << 20 && last.len() >= OVERHEAD
     }
@@ -251,7 +276,7 @@ impl Keys {
         let start = file.len();
         file.extend_from_slice(data);
         file.push(if last { LAST } else { MORE });
-        let text = file.get_mut(start..).unwrap_or_default();
+        let text = file.get_mut(start..).expect("the record was just appended");
         let tag = self
             .cipher
             .encrypt_inout_detached(&self.nonce(record).into(), &[], text.into())
@@ -263,7 +288,7 @@ impl Keys {
         let (text, tag) = sealed.split_last_chunk::<TAG>().ok_or(StockError::Tampered { record })?;
         let start = plain.len();
         plain.extend_from_slice(text);
-        let text = plain.get_mut(start..).unwrap_or_default();
+        let text = plain.get_mut(start..).expect("the record was just appended");
         self.cipher
             .decrypt_inout_detached(&self.nonce(record).into(), &[], (&mut *text).into(), tag.into())
             .map_err(|_| StockError::Tampered { record })?;
@@ -271,7 +296,8 @@ impl Keys {
         // between records shows.
         let delimiter = if last { LAST } else { MORE };
         let end = text.iter().rposition(|&byte| byte != 0).filter(|&at| text.get(at) == Some(&delimiter));
-        plain.truncate(start.saturating_add(end.ok_or(StockError::BadPadding { record })?));
+        let end = end.ok_or(StockError::BadPadding { record })?;
+        plain.truncate(start.checked_add(end).expect("the end lies inside the record"));
         Ok(())
     }
 }
@@ -287,7 +313,7 @@ mod tests {
     }
 
     fn settings(record_size: u32) -> Settings {
-        Settings { record_size: RecordSize::new(record_size).unwrap(), ..Settings::new(ikm()) }
+        Settings::new(ikm()).record_size(RecordSize::new(record_size).unwrap())
     }
 
     #[test]
@@ -310,14 +336,14 @@ mod tests {
     #[test]
     fn everything_but_the_key_stream_moves_the_synthetic_salt() {
         let salt = |plain: &[u8], settings: &Settings| seal(plain, settings)[..SALT].to_vec();
-        let named = |name: &[u8]| Settings { keyid: Keyid::new(name.into()).unwrap(), ..settings(25) };
+        let named = |name: &[u8]| settings(25).keyid(Keyid::new(name.into()).unwrap());
         let other = Settings::new(Ikm::from_ascii("another").unwrap());
         let salts = [
             salt(b"ab", &settings(25)),
             salt(b"ac", &settings(25)),
             salt(b"ab", &settings(26)),
             salt(b"b", &named(b"a")),
-            salt(b"ab", &Settings { record_size: RecordSize(25), ..other }),
+            salt(b"ab", &other.record_size(RecordSize(25))),
         ];
         for (at, salt) in salts.iter().enumerate() {
             assert!(!salts[..at].contains(salt), "{at}");
@@ -327,7 +353,7 @@ mod tests {
     #[test]
     fn the_name_enters_the_synthetic_salt_as_the_reference_has_it() {
         // From the Python reference; the vectors know no synthetic salt with a name.
-        let settings = Settings { keyid: Keyid::new(b"key".into()).unwrap(), ..settings(25) };
+        let settings = settings(25).keyid(Keyid::new(b"key".into()).unwrap());
         assert_eq!(hex::encode(&seal(b"ab", &settings)[..SALT]), "9c323b28ac80f9693fe8e39b858f60f3");
     }
 
@@ -340,7 +366,7 @@ mod tests {
     #[test]
     fn no_flipped_bit_gives_other_content() {
         let plain = b"<flat-profile/>";
-        let file = seal(plain, &Settings { keyid: Keyid::new(b"key".into()).unwrap(), ..settings(25) });
+        let file = seal(plain, &settings(25).keyid(Keyid::new(b"key".into()).unwrap()));
         for bit in 0..file.len() * 8 {
             let mut changed = file.clone();
             changed[bit / 8] ^= 1 << (bit % 8);
@@ -370,7 +396,7 @@ mod tests {
         ) {
             let keyid = Keyid::new(name.clone()).unwrap();
             let salt = salt.map_or(Salt::Synthetic, Salt::Given);
-            let file = seal(&plain, &Settings { keyid, salt, ..settings(record_size) });
+            let file = seal(&plain, &settings(record_size).keyid(keyid).salt(salt));
             let header = Header::read(&file).unwrap();
             prop_assert!(header.is_plausible());
             prop_assert_eq!((header.record_size().get(), header.keyid()), (record_size, &name[..]));

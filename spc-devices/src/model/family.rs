@@ -1,6 +1,6 @@
 //! The families of firmware, and what the devices of each read (families 1).
 
-use spc_core::stock::Format;
+use spc_core::Format;
 use spc_core::stock::openssl::Digest;
 
 /// A generation of firmware: what the devices of one family read is the same.
@@ -45,7 +45,7 @@ impl Family {
             Format::Xml | Format::Openssl => true,
             Format::Gzip => !matches!(self, Self::Ata19x),
             Format::Rfc8188 => matches!(self, Self::Mpp),
-            // Our own container; and what `openssl enc -a` writes: text, which no device decodes.
+            // Our own container, and plain text.
             _ => false,
         }
     }

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 
-use spc_core::batch::{Batch, BatchError, Target};
+use spc_core::Target;
+use spc_core::batch::{Batch, BatchError};
 use spc_core::profile::{Profile, Value};
 use spc_devices::handover;
 
@@ -41,7 +42,7 @@ impl Base {
     }
 
     /// What the file of a row sets a parameter to.
-    pub(crate) fn value<'r>(&'r self, name: &str, values: &[&'r str]) -> Option<Cow<'r, str>> {
+    pub(crate) fn value<'r>(&'r self, name: &str, values: &'r [&'r str]) -> Option<Cow<'r, str>> {
         match self.batch.value(name, values) {
             Some(Value::Set(text)) => Some(text),
             Some(Value::Keep) => None,
@@ -163,6 +164,11 @@ impl Bases {
         &self.sources
     }
 
+    /// All of them.
+    pub(crate) fn profiles(&self) -> Vec<&Profile<'static>> {
+        self.all().map(|base| &base.profile).collect()
+    }
+
     /// Secrets of the one that has most.
     pub(crate) fn secrets(&self) -> usize {
         self.all().map(|base| base.profile.secrets()).max().unwrap_or_default()
@@ -231,28 +237,19 @@ fn outside(name: &str) -> Error {
 /// Tells why a base cannot be prepared, at its place in the base or in the list's header.
 fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>, reporter: &Reporter) -> Error {
     let message = error.to_string();
-    let (parameter, mark) = match error {
-        BatchError::UnknownPlaceholder { parameter, placeholder } => {
-            (parameter, format!("{{{{{}", placeholder.as_deref().unwrap_or_default()))
-        }
-        BatchError::UnclosedPlaceholder { parameter } => (parameter, "{{".to_owned()),
+    match error {
         BatchError::RepeatedColumn { column, .. }
         | BatchError::Column { column, .. }
         | BatchError::Nested { column, .. } => {
             let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
-            return list.header_fault(column, &message);
+            list.header_fault(column, &message)
         }
-        _ => return Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
-    };
-    // The last one with the name counts; its value has the mark.
-    let places = source.parsed.profile.parameters.iter().zip(&source.parsed.places);
-    let is_it = |value: Option<&str>| value.is_some_and(|text| text.contains(&mark));
-    let place = places.rev().find(|(one, _)| one.name.as_str() == parameter && is_it(one.value.text()));
-    match place {
-        Some((_, place)) => {
-            show_error(&message, &source.shown(base), place.value, reporter);
-            Error::Silent(Exit::Input)
-        }
-        None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
+        _ => match error.span(&source.parsed, &base.bytes, source.syntax) {
+            Some(span) => {
+                show_error(&message, &source.shown(base), span, reporter);
+                Error::Silent(Exit::Input)
+            }
+            None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
+        },
     }
 }

@@ -6,6 +6,7 @@ use crate::read::key::{FetchKeys, KeyIds};
 /// What is made of each row.
 #[derive(Debug)]
 pub(crate) struct Making {
+    pub(crate) kind: spc_core::Format,
     /// What the manifest calls the format.
     pub(crate) format: &'static str,
     /// The serial of devices whose row has none; `None` where files have no serial.

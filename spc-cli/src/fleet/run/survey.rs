@@ -1,9 +1,10 @@
 //! The first reading of a device list: every row is checked before any file is written.
 
 use sha2::{Digest, Sha256};
-use spc_core::batch::{Recipient, RecipientError};
 use spc_core::key::KeyText;
+use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
+use spc_core::{Format, Recipient};
 use spc_devices::handover::Loss;
 
 use crate::fleet::list::List;
@@ -48,6 +49,7 @@ struct Oddities {
     lost: Option<(Loss, Lines)>,
     local: Lines,
     phrases: Lines,
+    weak: Lines,
 }
 
 /// How many, and where the first one is.
@@ -108,22 +110,23 @@ impl Surveyor<'_> {
         }
         let base = self.bases.find(device.base).map_err(|why| (columns.base().unwrap_or(columns.mac()), why))?;
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
-        let recipient = Recipient {
-            mac: device.mac,
-            serial: device.serial.or(self.making.serial).unwrap_or_default(),
-            key: key.as_ref(),
-            values: &base.values(row),
-            salt: None,
-        };
+        let values = base.values(row);
+        let serial = device.serial.or(self.making.serial).unwrap_or_default();
+        let recipient = Recipient::new(device.mac, &values).serial(serial).key(key.as_ref());
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
         if base.concerns_next_file {
-            let sets = |name: &str| base.value(name, recipient.values);
-            if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), recipient.key, sets) {
+            let sets = |name: &str| base.value(name, &values);
+            if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), key.as_ref(), sets) {
                 oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
             }
         }
         if device.mac.is_local() {
             oddities.local.note(row.line());
+        }
+        if let (Some(key), Format::Openssl | Format::Rfc8188) = (device.key, self.making.kind)
+            && !weaknesses(key, self.making.kind, &[device.mac], None).is_empty()
+        {
+            oddities.weak.note(row.line());
         }
         match (device.key, self.making.phrases) {
             (Some(key), Phrases::Phones { ascii_only }) => self.check_phrase(key, ascii_only, row, oddities),
@@ -144,13 +147,11 @@ impl Surveyor<'_> {
         Ok(())
     }
 
-    fn fault(&self, error: &RecipientError, base: &Base) -> Fault {
+    fn fault(&self, error: &SealError, base: &Base) -> Fault {
         let columns = &self.list.columns;
         let cell = match error {
-            RecipientError::Character { column, .. } | RecipientError::ValueTooLong { column, .. } => {
-                base.column(*column)
-            }
-            RecipientError::Payload(_) => None,
+            SealError::Character { column, .. } | SealError::ValueTooLong { column, .. } => base.column(*column),
+            SealError::Payload(_) | SealError::TooLarge { .. } | SealError::TooDense { .. } => None,
             _ => columns.key(),
         };
         (cell.unwrap_or(columns.mac()), error.to_string())
@@ -206,5 +207,11 @@ impl Oddities {
         self.local.warn("a locally administered address, which no vendor assigns", "is it mistyped?", false, reporter);
         let what = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
         self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, reporter);
+        self.weak.warn(
+            "a key that is easily guessed [SPC0703]",
+            "`spc derive` makes keys that are not",
+            true,
+            reporter,
+        );
     }
 }

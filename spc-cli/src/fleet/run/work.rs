@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use spc_core::batch::Recipient;
+use spc_core::Recipient;
 use spc_core::key::KeyText;
 
 use crate::fleet::list::columns::Device;
@@ -178,7 +178,7 @@ impl Work<'_> {
 
     fn recipient<'r>(&self, job: &'r Job<'_>) -> Recipient<'r> {
         let Job { device, key, values, salt, .. } = job;
-        Recipient { mac: device.mac, serial: self.serial(device), key: key.as_ref(), values, salt: *salt }
+        Recipient::new(device.mac, values).serial(self.serial(device)).key(key.as_ref()).salt(*salt)
     }
 
     fn entry<'r>(&self, job: &'r Job<'_>, bytes: &'r [u8]) -> Entry<'r> {

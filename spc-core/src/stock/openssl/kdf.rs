@@ -7,7 +7,7 @@ use core::num::NonZeroU32;
 
 use md5::Md5;
 use sha1::Sha1;
-use sha2::Sha256;
+use sha2::{Sha256, Sha512};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::primitives::cbc::{BLOCK, KEY};
@@ -41,6 +41,20 @@ pub enum ReadDigest {
     Sha1,
     /// See [`Digest::Sha256`].
     Sha256,
+    /// No phone's; read only.
+    Sha512,
+}
+
+impl ReadDigest {
+    /// The digest that a file can be written with, which is one that phones read.
+    #[must_use]
+    pub const fn writable(self) -> Option<Digest> {
+        match self {
+            Self::Md5 => Some(Digest::Md5),
+            Self::Sha256 => Some(Digest::Sha256),
+            Self::Sha1 | Self::Sha512 => None,
+        }
+    }
 }
 
 impl From<Digest> for ReadDigest {
@@ -59,6 +73,7 @@ impl fmt::Display for ReadDigest {
             Self::Md5 => "md5",
             Self::Sha1 => "sha1",
             Self::Sha256 => "sha256",
+            Self::Sha512 => "sha512",
         })
     }
 }
@@ -66,11 +81,35 @@ impl fmt::Display for ReadDigest {
 /// How a phrase becomes key and IV in a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kdf {
-    /// `-md`: what the phone's firmware takes.
-    pub digest: Digest,
-    /// `-pbkdf2 -iter`: PBKDF2 rounds, for storage only, because no phone's documents mention it; `None` is the
-    /// classic `EVP_BytesToKey`.
-    pub iterations: Option<NonZeroU32>,
+    pub(super) digest: Digest,
+    pub(super) iterations: Option<NonZeroU32>,
+}
+
+impl Kdf {
+    /// `-md`: what the phone's firmware takes, by the classic `EVP_BytesToKey`.
+    #[must_use]
+    pub const fn new(digest: Digest) -> Self {
+        Self { digest, iterations: None }
+    }
+
+    /// `-pbkdf2 -iter`: PBKDF2 rounds instead, for storage only, because no phone's documents mention it.
+    #[must_use]
+    pub const fn pbkdf2(mut self, rounds: NonZeroU32) -> Self {
+        self.iterations = Some(rounds);
+        self
+    }
+
+    /// The digest.
+    #[must_use]
+    pub const fn digest(self) -> Digest {
+        self.digest
+    }
+
+    /// PBKDF2 rounds; `None` is `EVP_BytesToKey`.
+    #[must_use]
+    pub const fn iterations(self) -> Option<NonZeroU32> {
+        self.iterations
+    }
 }
 
 /// The AES-256 key and the IV of one file.
@@ -83,18 +122,20 @@ impl KeyAndIv {
             (ReadDigest::Md5, None) => bytes_to_key::<Md5>(phrase, salt),
             (ReadDigest::Sha1, None) => bytes_to_key::<Sha1>(phrase, salt),
             (ReadDigest::Sha256, None) => bytes_to_key::<Sha256>(phrase, salt),
+            (ReadDigest::Sha512, None) => bytes_to_key::<Sha512>(phrase, salt),
             (ReadDigest::Md5, Some(rounds)) => pbkdf2_hmac::<Md5, _>(phrase, salt, rounds.get()),
             (ReadDigest::Sha1, Some(rounds)) => pbkdf2_hmac::<Sha1, _>(phrase, salt, rounds.get()),
             (ReadDigest::Sha256, Some(rounds)) => pbkdf2_hmac::<Sha256, _>(phrase, salt, rounds.get()),
+            (ReadDigest::Sha512, Some(rounds)) => pbkdf2_hmac::<Sha512, _>(phrase, salt, rounds.get()),
         })
     }
 
     pub(super) fn key(&self) -> &[u8; KEY] {
-        self.0.first_chunk().expect("the key stands first")
+        self.0.first_chunk().expect("the key comes first")
     }
 
     pub(super) fn iv(&self) -> &[u8; BLOCK] {
-        self.0.last_chunk().expect("the IV stands last")
+        self.0.last_chunk().expect("the IV comes last")
     }
 }
 
@@ -104,7 +145,8 @@ fn bytes_to_key<H: md5::Digest>(phrase: &[u8], salt: &[u8]) -> Zeroizing<[u8; KE
     let mut out = Zeroizing::new([0; KEY_AND_IV]);
     for start in (0..KEY_AND_IV).step_by(size) {
         let (done, room) = out.split_at_mut(start);
-        let last = done.rchunks(size).next().unwrap_or_default();
+        // None before the first one.
+        let last = done.rchunks(size).next().unwrap_or(&[]);
         let mut digest = H::new().chain_update(last).chain_update(phrase).chain_update(salt).finalize();
         room.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
         digest.as_mut_slice().zeroize();

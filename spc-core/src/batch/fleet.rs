@@ -1,0 +1,103 @@
+//! Several bases under one list of columns: phones of two models, say, in one list of devices.
+//!
+//! Knows: that what is a placeholder in one base sets no parameter in another. Must not know: files, rows.
+
+use std::collections::{BTreeMap, HashSet};
+
+use core::fmt;
+
+use super::error::BatchError;
+use super::slots;
+use super::{Batch, strs};
+use crate::profile::Profile;
+use crate::seal::Target;
+
+/// The bases of a fleet by name, compiled for the same columns.
+///
+/// ```
+/// # use spc_core::batch::Fleet;
+/// # use spc_core::{Recipient, Target, TargetMac, source};
+/// let desk = source::read(b"<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>")?.profile;
+/// let gate = source::read(b"<flat-profile><Line_Name>{{ext}}</Line_Name></flat-profile>")?.profile;
+/// let fleet = Fleet::prepare([("spa504g", &desk), ("spa112", &gate)], &["ext"], Target::Xml)?;
+///
+/// let mac: TargetMac = "000e08aabbcc".parse()?;
+/// let batch = fleet.base("spa112").ok_or("no such base")?;
+/// let file = batch.seal_for(&Recipient::new(mac, &["4711"]))?;
+/// assert!(String::from_utf8(file)?.contains("<Line_Name>4711</Line_Name>"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Fleet {
+    bases: BTreeMap<String, Batch>,
+}
+
+/// Which base of a fleet is at fault, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("base `{base}`: {error}")]
+#[non_exhaustive]
+pub struct FleetError {
+    /// The name of the base.
+    pub base: String,
+    /// What is wrong with it.
+    pub error: BatchError,
+}
+
+impl Fleet {
+    /// Compiles the bases for recipients with a value for each of these columns. A column that one base has as a
+    /// placeholder is nothing else in any of them.
+    ///
+    /// # Errors
+    /// [`FleetError`], for the first base at fault.
+    pub fn prepare<'p, 's: 'p, N: Into<String>>(
+        bases: impl IntoIterator<Item = (N, &'p Profile<'s>)>,
+        columns: &[impl AsRef<str>],
+        target: impl Into<Target>,
+    ) -> Result<Self, FleetError> {
+        let (columns, target) = (strs(columns), target.into());
+        let bases: Vec<(String, &Profile<'_>)> = bases.into_iter().map(|(name, base)| (name.into(), base)).collect();
+        let mut placeholders = HashSet::new();
+        let at = |base: &str| {
+            let base = base.to_owned();
+            |error| FleetError { base, error }
+        };
+        for (name, base) in &bases {
+            placeholders.extend(slots::placeholders(base, &columns).map_err(at(name))?);
+        }
+        let mut prepared = BTreeMap::new();
+        for (name, base) in bases {
+            let batch = Batch::prepare_beside(base, &columns, &placeholders, target.clone()).map_err(at(&name))?;
+            prepared.insert(name, batch);
+        }
+        Ok(Self { bases: prepared })
+    }
+
+    /// A base by its name.
+    #[must_use]
+    pub fn base(&self, name: &str) -> Option<&Batch> {
+        self.bases.get(name)
+    }
+
+    /// The names of the bases, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.bases.keys().map(String::as_str)
+    }
+
+    /// Whether a column is a placeholder in one of the bases, so that it sets no parameter in any.
+    #[must_use]
+    pub fn is_placeholder(&self, column: usize) -> bool {
+        self.bases.values().any(|batch| batch.is_placeholder(column))
+    }
+
+    /// Whether a column sets a parameter that no base has: perhaps its name is misspelt, or it is a note.
+    #[must_use]
+    pub fn is_addition(&self, column: usize) -> bool {
+        !self.bases.is_empty() && self.bases.values().all(|batch| batch.is_addition(column))
+    }
+}
+
+/// Shows the names of the bases only: values and keys are secret.
+impl fmt::Debug for Fleet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.bases.keys()).finish()
+    }
+}

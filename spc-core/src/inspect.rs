@@ -1,0 +1,172 @@
+//! What a file says about itself, without a key, a name or a value.
+//!
+//! Knows: headers, lengths and check sums. Must not know: keys, and in which words its facts are shown.
+
+use crate::container::{self, Header, OpenError};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::format::{Foreign, Format};
+use crate::limits;
+use crate::source::{Reader, Syntax};
+use crate::stock::{StockError, gzip, openssl, rfc8188};
+
+/// What is known about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Facts {
+    /// A container.
+    Spc {
+        /// Its header, of which nothing is proven.
+        header: Header,
+        /// Whether it is whole.
+        integrity: Integrity,
+    },
+    /// A gzip file.
+    Gzip {
+        /// Bytes that it unpacks to; `None` where it does not.
+        unpacked: Option<usize>,
+        /// Whether it is whole.
+        integrity: Integrity,
+    },
+    /// Output of `openssl enc` with a salt; digest and rounds are not in the file.
+    Openssl {
+        /// [`Integrity::Unprotected`], or [`Integrity::Truncated`] where its length is not one of whole blocks.
+        integrity: Integrity,
+    },
+    /// RFC 8188, by its header, which has no magic.
+    Rfc8188 {
+        /// Bytes of a record.
+        record_size: u32,
+        /// The key's name.
+        keyid: Vec<u8>,
+    },
+    /// Well-formed XML, as far as a profile's reader takes it.
+    Xml {
+        /// Whether it is a profile without an error.
+        is_profile: bool,
+    },
+    /// Any other text, perhaps a profile in plain text.
+    Text {
+        /// Whether it begins as XML: it is XML that is broken, then.
+        begins_as_xml: bool,
+    },
+    /// What is not read here, and has a name.
+    Foreign(Foreign),
+}
+
+/// Whether a file is whole, as far as anybody can tell without a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Integrity {
+    /// Its check sum fits.
+    Fits,
+    /// Its check sum does not fit.
+    Corrupt,
+    /// It is cut short.
+    Truncated,
+    /// Bytes follow its end.
+    TrailingData,
+    /// It is larger than its format allows.
+    TooLarge,
+    /// Only its key can tell.
+    ByKey,
+    /// Nothing can tell: the format has no protection.
+    Unprotected,
+}
+
+impl Facts {
+    /// The format, where it is one that is read.
+    #[must_use]
+    pub const fn format(&self) -> Option<Format> {
+        match self {
+            Self::Spc { .. } => Some(Format::Spc),
+            Self::Gzip { .. } => Some(Format::Gzip),
+            Self::Openssl { .. } => Some(Format::Openssl),
+            Self::Rfc8188 { .. } => Some(Format::Rfc8188),
+            Self::Xml { .. } => Some(Format::Xml),
+            Self::Text { .. } => Some(Format::Text),
+            Self::Foreign(_) => None,
+        }
+    }
+
+    /// Whether the file is whole.
+    #[must_use]
+    pub const fn integrity(&self) -> Integrity {
+        match self {
+            Self::Spc { integrity, .. } | Self::Gzip { integrity, .. } | Self::Openssl { integrity } => *integrity,
+            Self::Rfc8188 { .. } => Integrity::ByKey,
+            Self::Xml { .. } | Self::Text { .. } | Self::Foreign(_) => Integrity::Unprotected,
+        }
+    }
+}
+
+/// Looks at a file.
+///
+/// ```
+/// # use spc_core::inspect::{Facts, inspect};
+/// let facts = inspect(b"<flat-profile><A>1</A></flat-profile>")?;
+/// assert_eq!(facts, Facts::Xml { is_profile: true });
+/// # Ok::<(), spc_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Format`] where nothing is known about it, and [`Error::Open`] for the header of a container that says nothing
+/// that can be believed.
+pub fn inspect(file: &[u8]) -> Result<Facts, Error> {
+    Ok(match Format::detect(file) {
+        Ok(Format::Spc) => container(file)?,
+        Ok(Format::Gzip) => packed(file),
+        Ok(Format::Openssl) => Facts::Openssl {
+            integrity: if openssl::is_whole_blocks(file) { Integrity::Unprotected } else { Integrity::Truncated },
+        },
+        Ok(Format::Rfc8188) => {
+            let header = rfc8188::Header::read(file)?;
+            Facts::Rfc8188 { record_size: header.record_size().get(), keyid: header.keyid().to_vec() }
+        }
+        Ok(Format::Xml) => xml(file),
+        Ok(Format::Text) => Facts::Text { begins_as_xml: false },
+        Err(foreign @ (Foreign::Empty | Foreign::Unknown { .. })) => return Err(foreign.into()),
+        Err(foreign) => Facts::Foreign(foreign),
+    })
+}
+
+fn container(file: &[u8]) -> Result<Facts, OpenError> {
+    let header = Header::read(file)?;
+    let integrity = match container::check_integrity(file) {
+        Ok(_) => Integrity::Fits,
+        Err(OpenError::Truncated) => Integrity::Truncated,
+        Err(OpenError::TrailingData) => Integrity::TrailingData,
+        Err(OpenError::TooLarge { .. }) => Integrity::TooLarge,
+        Err(_) => Integrity::Corrupt,
+    };
+    Ok(Facts::Spc { header, integrity })
+}
+
+fn packed(file: &[u8]) -> Facts {
+    let (integrity, unpacked) = match gzip::unpack(file, limits::UNPACKED) {
+        Ok(plain) => (Integrity::Fits, Some(plain.len())),
+        Err(StockError::TrailingData { .. }) => (Integrity::TrailingData, None),
+        Err(StockError::Truncated) => (Integrity::Truncated, None),
+        Err(StockError::TooLarge { .. }) => (Integrity::TooLarge, None),
+        Err(_) => (Integrity::Corrupt, None),
+    };
+    Facts::Gzip { unpacked, integrity }
+}
+
+/// A source is XML only where its reader finds no fault in that.
+fn xml(file: &[u8]) -> Facts {
+    match Reader::new().syntax(Syntax::Xml).read(file) {
+        Ok(_) => Facts::Xml { is_profile: true },
+        Err(findings) => {
+            let is_about_xml = |finding: &Diagnostic| {
+                let is_breach = matches!(finding.code.format_name(), Some("NotWellFormed" | "Reference" | "Encoding"));
+                is_breach && finding.severity == Severity::Error
+            };
+            if findings.as_slice().iter().any(is_about_xml) {
+                Facts::Text { begins_as_xml: true }
+            } else {
+                Facts::Xml { is_profile: false }
+            }
+        }
+    }
+}

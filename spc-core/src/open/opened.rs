@@ -1,0 +1,210 @@
+//! What came out of a file.
+
+use core::fmt;
+use core::num::NonZeroU32;
+
+use crate::container;
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::format::Format;
+use crate::limits;
+use crate::source::{Parsed, Reader, Syntax};
+use crate::stock::gzip;
+use crate::stock::openssl::ReadDigest;
+use crate::stock::rfc8188::{Keyid, RecordSize};
+
+/// What was inside a file, and all of how it was made that can be known.
+#[derive(Debug)]
+pub struct Opened {
+    format: Format,
+    content: Content,
+    encryption: Encryption,
+    warnings: Vec<Warning>,
+}
+
+enum Content {
+    Container(container::Opened),
+    Stock {
+        /// XML or gzip, as it was encrypted, if it was.
+        bytes: Vec<u8>,
+        /// What that unpacks to, where it is gzip.
+        unpacked: Option<Vec<u8>>,
+    },
+}
+
+/// How the content of a file was encrypted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Encryption {
+    /// Not at all.
+    None,
+    /// As its container's header says.
+    Container,
+    /// As `openssl enc` does.
+    Openssl {
+        /// The digest that fits.
+        digest: ReadDigest,
+        /// PBKDF2 rounds; `None` is `EVP_BytesToKey`.
+        iterations: Option<NonZeroU32>,
+        /// Whether the file has a salt.
+        is_salted: bool,
+    },
+    /// As RFC 8188 does.
+    Rfc8188 {
+        /// Bytes of a record.
+        record_size: RecordSize,
+        /// The key's name.
+        keyid: Keyid,
+    },
+}
+
+/// What is odd about a file that opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// A digest that no phone knows.
+    Digest(ReadDigest),
+    /// PBKDF2, which no phone's documents mention.
+    Pbkdf2(NonZeroU32),
+    /// No salt: equal profiles begin with equal blocks.
+    Unsalted,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Digest(digest) => write!(f, "made with {digest}, which no phone reads"),
+            Self::Pbkdf2(rounds) => write!(f, "made with PBKDF2 ({rounds} rounds), which no phone is known to read"),
+            Self::Unsalted => f.write_str("made without a salt, which no phone is known to read"),
+        }
+    }
+}
+
+impl Opened {
+    pub(super) fn container(opened: container::Opened) -> Self {
+        Self {
+            format: Format::Spc,
+            content: Content::Container(opened),
+            encryption: Encryption::Container,
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(super) fn plain(format: Format, bytes: Vec<u8>) -> Result<Self, Error> {
+        Self::decrypted(format, bytes, Encryption::None)
+    }
+
+    pub(super) fn decrypted(format: Format, bytes: Vec<u8>, encryption: Encryption) -> Result<Self, Error> {
+        let unpacked = unpack(&bytes)?;
+        let mut warnings = Vec::new();
+        if let Encryption::Openssl { digest, iterations, is_salted } = encryption {
+            warnings.extend((digest.writable().is_none()).then_some(Warning::Digest(digest)));
+            warnings.extend(iterations.map(Warning::Pbkdf2));
+            warnings.extend((!is_salted).then_some(Warning::Unsalted));
+        }
+        Ok(Self { format, content: Content::Stock { bytes, unpacked }, encryption, warnings })
+    }
+
+    /// The format of the file.
+    #[must_use]
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// How it was encrypted.
+    #[must_use]
+    pub const fn encryption(&self) -> &Encryption {
+        &self.encryption
+    }
+
+    /// The digest of a file of `openssl enc`.
+    #[must_use]
+    pub const fn digest(&self) -> Option<ReadDigest> {
+        match &self.encryption {
+            Encryption::Openssl { digest, .. } => Some(*digest),
+            _ => None,
+        }
+    }
+
+    /// The container, every check passed, if the file is one.
+    #[must_use]
+    pub const fn as_container(&self) -> Option<&container::Opened> {
+        match &self.content {
+            Content::Container(opened) => Some(opened),
+            Content::Stock { .. } => None,
+        }
+    }
+
+    /// The counter against rollback, which only containers have.
+    #[must_use]
+    pub const fn serial(&self) -> Option<u32> {
+        match self.as_container() {
+            Some(opened) => Some(opened.header().serial()),
+            None => None,
+        }
+    }
+
+    /// What is odd about the file.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// What a stock format holds, as it was encrypted: XML, or gzip of it. A container has none.
+    #[must_use]
+    pub fn content(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Container(_) => None,
+            Content::Stock { bytes, .. } => Some(bytes),
+        }
+    }
+
+    /// Whether that is gzip.
+    #[must_use]
+    pub const fn is_packed(&self) -> bool {
+        matches!(self.content, Content::Stock { unpacked: Some(_), .. })
+    }
+
+    /// The XML of a stock format. A container has none.
+    #[must_use]
+    pub fn xml(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Container(_) => None,
+            Content::Stock { bytes, unpacked } => Some(unpacked.as_deref().unwrap_or(bytes)),
+        }
+    }
+
+    /// The profile, with the warnings about its XML.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] when the XML is not a profile; a container's payload is one.
+    pub fn parse(&self) -> Result<Parsed<'_>, Diagnostics> {
+        match &self.content {
+            Content::Container(opened) => Ok(Parsed { profile: opened.profile(), ..Parsed::default() }),
+            Content::Stock { bytes, unpacked } => {
+                let xml = unpacked.as_deref().unwrap_or(bytes);
+                Reader::new().syntax(Syntax::Xml).read(xml)
+            }
+        }
+    }
+}
+
+/// Shows lengths only: the content is full of passwords.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Container(opened) => opened.fmt(f),
+            Self::Stock { bytes, .. } => write!(f, "Stock({} bytes)", bytes.len()),
+        }
+    }
+}
+
+/// The XML of what a stock format holds, where that is compressed.
+fn unpack(content: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    if !content.starts_with(&gzip::MAGIC) {
+        return Ok(None);
+    }
+    // Which names what should not be inside.
+    Format::detect(content)?;
+    Ok(Some(gzip::unpack(content, limits::UNPACKED)?))
+}

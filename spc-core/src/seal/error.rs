@@ -1,0 +1,109 @@
+//! Why a recipient gets no file.
+
+use crate::class::Class;
+use crate::key::KeyError;
+use crate::limits;
+use crate::payload::PayloadError;
+use crate::source::EmitError;
+
+/// Why a file cannot be made. Shows columns and positions, never a value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SealError {
+    /// The profile, with the recipient's values in it, has no payload.
+    #[error(transparent)]
+    Payload(#[from] PayloadError),
+    /// The profile has no XML.
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+    /// The profile is so large as XML that nobody reads the file (FORMAT 7.1, 11.2.3).
+    #[error("the profile is {bytes} bytes as XML, limit is {limit}{}", if *.is_packed { " for a compressed file" } else { "" })]
+    TooLarge {
+        /// Bytes of XML.
+        bytes: usize,
+        /// The most that is read.
+        limit: usize,
+        /// Whether the limit is that of compressed files.
+        is_packed: bool,
+    },
+    /// The profile shrinks so much that readers take the file for a bomb (FORMAT 11.2.3).
+    #[error(
+        "the profile shrinks from {bytes} bytes to {packed}: over {}:1 readers refuse a compressed file, so do not compress it",
+        limits::EXPANSION
+    )]
+    TooDense {
+        /// Bytes of XML.
+        bytes: usize,
+        /// Bytes of the compressed file.
+        packed: usize,
+    },
+    /// A container keeps parameters, not the bytes of XML.
+    #[error("an SPC container has no place for XML as it is")]
+    NoPlaceForXml,
+    /// Not one value a column.
+    #[error("{given} values for {columns} columns")]
+    Values {
+        /// Columns of the batch.
+        columns: usize,
+        /// Values given.
+        given: usize,
+    },
+    /// A value holds a character that no profile can: a control character (line ends and TAB among them), U+FFFE or
+    /// U+FFFF.
+    #[error("column `{name}` has U+{:04X} at byte {position}, which no value can hold", u32::from(*.character))]
+    Character {
+        /// The column, counted from 0.
+        column: usize,
+        /// Its name.
+        name: String,
+        /// The character.
+        character: char,
+        /// Its byte position in the value.
+        position: usize,
+    },
+    /// A parameter's value, with the recipient's values in it, is too long.
+    #[error("column `{name}` makes the value of `{parameter}` {bytes} bytes, limit is {}", limits::VALUE)]
+    ValueTooLong {
+        /// The column that adds most, counted from 0.
+        column: usize,
+        /// Its name.
+        name: String,
+        /// The parameter.
+        parameter: String,
+        /// The length of its value.
+        bytes: usize,
+    },
+    /// A master key gives each device its own key, and no device is named.
+    #[error("a master key gives each device its own key, so the device's MAC address is needed")]
+    NoMac,
+    /// Each recipient is to bring a key, and this one does not.
+    #[error("the recipient has no key")]
+    NoKey,
+    /// The recipient brings a key that would not be used.
+    #[error("the recipient brings a key, which would not be used")]
+    UnusedKey,
+    /// A container's key is not a raw one. Each passphrase would cost PBKDF2.
+    #[error("a key for one recipient is 32 to 64 hexadecimal digits; a passphrase must be one for all")]
+    Passphrase,
+    /// The recipient's key is malformed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+}
+
+impl SealError {
+    /// Who can mend it.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Payload(_)
+            | Self::Emit(_)
+            | Self::TooLarge { .. }
+            | Self::TooDense { .. }
+            | Self::Values { .. }
+            | Self::Character { .. }
+            | Self::ValueTooLong { .. } => Class::Input,
+            Self::NoPlaceForXml | Self::NoMac => Class::Usage,
+            Self::NoKey | Self::UnusedKey | Self::Passphrase | Self::Key(_) => Class::Key,
+        }
+    }
+}

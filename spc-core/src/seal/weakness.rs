@@ -1,0 +1,274 @@
+//! Key texts that are easily guessed: one judgement for every format.
+//!
+//! Knows: what a format does to a phrase, and which words anybody would try first. Must not know: where a key comes from.
+
+use core::fmt;
+
+use crate::format::Format;
+use crate::key::SHORT_PASSPHRASE;
+use crate::mac::TargetMac;
+use crate::profile::Profile;
+
+/// Digits of a raw key of a container; as text it has more than enough of them for every other format.
+const RAW_KEY: usize = 32;
+/// A phrase that is hashed once deserves a warning below so many bits. FORMAT 11.1.5 asks for 96 of random ones; people's
+/// phrases have fewer than their letters suggest, and a warning is for those that are plainly too few.
+const FEW_BITS: u32 = 64;
+
+/// Why a key text is easily guessed. Shows lengths and names, never the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weakness {
+    /// Fewer than [`SHORT_PASSPHRASE`] characters.
+    Short {
+        /// The format that it is for.
+        format: Format,
+    },
+    /// Long enough, and of so few different characters that there are not many such phrases.
+    Monotonous {
+        /// The format that it is for.
+        format: Format,
+    },
+    /// The address of a device, in any spelling: it is printed on the phone.
+    Mac {
+        /// The device.
+        mac: TargetMac,
+    },
+    /// The name of a parameter of the profile.
+    Name {
+        /// The parameter.
+        parameter: String,
+    },
+    /// A value of the profile, or a word of one.
+    Value {
+        /// The parameter.
+        parameter: String,
+    },
+    /// A rule of the profile takes the phone's address for the key: `[--key $MA]`.
+    MacInRule {
+        /// The parameter.
+        parameter: String,
+    },
+}
+
+impl Weakness {
+    /// What its owner can do.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::MacInRule { .. } => "a device key in GPP_SA, used as [--key $SA], cannot be guessed",
+            _ => "`spc keygen` makes a key that cannot be guessed",
+        }
+    }
+}
+
+impl fmt::Display for Weakness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let speed = |format: &Format| match format {
+            Format::Openssl => "; openssl enc hashes it once, so that millions are tried in a second",
+            Format::Rfc8188 => "; RFC 8188 hashes it a few times, so that millions are tried in a second",
+            _ => "",
+        };
+        match self {
+            Self::Short { format } => write!(
+                f,
+                "the passphrase has fewer than {SHORT_PASSPHRASE} characters and can be guessed offline{}",
+                speed(format)
+            ),
+            Self::Monotonous { format } => {
+                write!(f, "the passphrase has few different characters and can be guessed offline{}", speed(format))
+            }
+            Self::Mac { mac } => write!(f, "the key is the MAC address of {mac}, which is printed on the phone"),
+            Self::Name { parameter } => write!(f, "the key is a word that anybody tries: `{parameter}`"),
+            Self::Value { parameter } => write!(f, "the key is a word of the profile, in the value of `{parameter}`"),
+            Self::MacInRule { parameter } => {
+                write!(f, "`{parameter}` takes the phone's MAC address for the key, and that is printed on the phone")
+            }
+        }
+    }
+}
+
+/// What makes a key text easy to guess: `format` is that of the file, `macs` are the devices it may be for.
+///
+/// ```
+/// # use spc_core::{Format, seal::{Weakness, weaknesses}};
+/// let weak = weaknesses("s3cret", Format::Openssl, &[], None);
+/// assert_eq!(weak, [Weakness::Short { format: Format::Openssl }]);
+/// assert!(weaknesses(&"5b".repeat(32), Format::Openssl, &[], None).is_empty());
+/// ```
+#[must_use]
+pub fn weaknesses(text: &str, format: Format, macs: &[TargetMac], profile: Option<&Profile<'_>>) -> Vec<Weakness> {
+    if let Some(mac) = macs.iter().copied().find(|mac| is_mac(text, *mac)) {
+        return vec![Weakness::Mac { mac }];
+    }
+    if text.len() >= RAW_KEY && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Vec::new();
+    }
+    if let Some(word) = profile.and_then(|profile| word(text, profile)) {
+        return vec![word];
+    }
+    if text.chars().count() < SHORT_PASSPHRASE {
+        vec![Weakness::Short { format }]
+    } else if matches!(format, Format::Openssl | Format::Rfc8188) && bits(text) < FEW_BITS {
+        vec![Weakness::Monotonous { format }]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The rules of a profile that take the phone's own address for a key.
+#[must_use]
+pub fn weak_rules(profile: &Profile<'_>) -> Vec<Weakness> {
+    const KEY: &str = "--key";
+    let is_weak = |text: &str| {
+        text.match_indices(KEY).any(|(at, _)| {
+            let rest = text.get(at.saturating_add(KEY.len())..).unwrap_or_default();
+            let rest = rest.trim_start_matches([' ', '=', '"', '\'']);
+            let name = rest.strip_prefix('$').map(|name| name.trim_start_matches('('));
+            let is_end = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+            name.is_some_and(|name| ["MAC", "MAU", "MA"].iter().any(|mac| name.strip_prefix(mac).is_some_and(is_end)))
+        })
+    };
+    let weak = profile.parameters.iter().filter(|parameter| parameter.value.text().is_some_and(is_weak));
+    weak.map(|parameter| Weakness::MacInRule { parameter: parameter.name.to_string() }).collect()
+}
+
+/// Whether a text is this address, with any separators and in any case.
+fn is_mac(text: &str, mac: TargetMac) -> bool {
+    let digits: String = text.chars().filter(|c| !matches!(c, ':' | '-' | '.' | ' ')).collect();
+    digits.eq_ignore_ascii_case(&mac.to_string())
+}
+
+/// The place of a word in the profile: a name, a value, or a part of one between blanks.
+fn word(text: &str, profile: &Profile<'_>) -> Option<Weakness> {
+    let is_it = |word: &str| word.eq_ignore_ascii_case(text);
+    profile.parameters.iter().find_map(|parameter| {
+        let name = parameter.name.to_string();
+        let value = parameter.value.text().unwrap_or_default();
+        if is_it(&name) {
+            Some(Weakness::Name { parameter: name })
+        } else if parameter.name.is_secret() {
+            // A profile may bring the phone this very key, and who reads one secret of it reads the other.
+            None
+        } else if is_it(value) || value.split([' ', ';', ',', '"', '@']).any(is_it) {
+            Some(Weakness::Value { parameter: name })
+        } else {
+            None
+        }
+    })
+}
+
+/// How many phrases of these kinds of characters and this length there are, as a power of two: at most that of random
+/// ones, and that of a phrase of as many different characters.
+fn bits(text: &str) -> u32 {
+    let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
+    let kinds = [
+        (has(u8::is_ascii_digit), 10),
+        (has(u8::is_ascii_lowercase), 26),
+        (has(u8::is_ascii_uppercase), 26),
+        (has(|byte| !byte.is_ascii_alphanumeric()), 33),
+    ];
+    let alphabet: u32 = kinds.into_iter().filter(|(is, _)| *is).map(|(_, count)| count).sum();
+    let mut different = text.as_bytes().to_vec();
+    different.sort_unstable();
+    different.dedup();
+    let different = u32::try_from(different.len()).unwrap_or(u32::MAX);
+    // Tenths of a bit are not worth a floating point number: the logarithm is rounded up.
+    let each = |count: u32| count.next_power_of_two().trailing_zeros();
+    let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    length.saturating_mul(each(alphabet).min(each(different)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{Parameter, ParameterName, Value};
+
+    const FORMATS: [Format; 3] = [Format::Spc, Format::Openssl, Format::Rfc8188];
+
+    fn profile(entries: &[(&'static str, &'static str)]) -> Profile<'static> {
+        let parameter = |(name, value): &(&'static str, &'static str)| Parameter {
+            name: ParameterName::parse(name).unwrap(),
+            value: Value::Set((*value).into()),
+            access: None,
+        };
+        Profile { parameters: entries.iter().map(parameter).collect() }
+    }
+
+    #[test]
+    fn a_short_phrase_is_weak_in_every_format() {
+        for format in FORMATS {
+            for text in ["x", "secre", "fifteen chars!!"] {
+                assert_eq!(weaknesses(text, format, &[], None), [Weakness::Short { format }], "{text}");
+            }
+            assert!(weaknesses("SecretPhrase1234", format, &[], None).is_empty());
+            assert!(weaknesses("correct horse battery staple", format, &[], None).is_empty());
+            assert!(weaknesses(&"0".repeat(64), format, &[], None).is_empty(), "a raw key is not a phrase");
+        }
+    }
+
+    #[test]
+    fn few_different_characters_are_weak_where_nothing_stretches_them() {
+        for text in ["aaaaaaaaaaaaaaaaaaaa", "abababababababababab", "1212121212121212"] {
+            for format in [Format::Openssl, Format::Rfc8188] {
+                assert_eq!(weaknesses(text, format, &[], None), [Weakness::Monotonous { format }], "{text}");
+            }
+            assert!(weaknesses(text, Format::Spc, &[], None).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_address_of_the_device_is_no_key_in_any_spelling() {
+        let mac: TargetMac = "000e08aabbcc".parse().unwrap();
+        let other = "000e08aabbcd".parse().unwrap();
+        for text in ["000e08aabbcc", "000E08AABBCC", "00:0e:08:AA:bb:cc", "000e.08aa.bbcc", "00-0e-08-aa-bb-cc"] {
+            for format in FORMATS {
+                assert_eq!(weaknesses(text, format, &[other, mac], None), [Weakness::Mac { mac }], "{text}");
+            }
+        }
+        let format = Format::Openssl;
+        assert_eq!(weaknesses("000e08aabbcc", format, &[other], None), [Weakness::Short { format }]);
+    }
+
+    #[test]
+    fn words_of_the_profile_are_weak_however_long_they_are() {
+        let profile = profile(&[
+            ("Proxy_1_", "sip.provider.example.net"),
+            ("Display_Name_1_", "Reception desk of the house"),
+            ("Password_1_", "a long phrase in clear"),
+        ]);
+        let weak = |text: &str| weaknesses(text, Format::Openssl, &[], Some(&profile));
+        let value = |parameter: &str| vec![Weakness::Value { parameter: parameter.into() }];
+        assert_eq!(weak("SIP.provider.example.net"), value("Proxy_1_"));
+        assert_eq!(weak("reception"), value("Display_Name_1_"));
+        assert_eq!(weak("Reception desk of the house"), value("Display_Name_1_"));
+        assert_eq!(weak("proxy_1_"), [Weakness::Name { parameter: "Proxy_1_".into() }]);
+        assert!(weak("sip.provider.example.com.").is_empty());
+        assert!(weak("a long phrase in clear").is_empty(), "the value of a secret parameter");
+    }
+
+    #[test]
+    fn a_rule_that_takes_the_address_for_the_key_is_named() {
+        let weak = |rule| weak_rules(&profile(&[("Profile_Rule", rule)]));
+        for rule in
+            ["[--key $MA] http://h/$MA.cfg", "[--key \"$MAU\"] /a", "[ --key  $(MA) ] /a", "[--uid a --key $MAC] /a"]
+        {
+            assert_eq!(weak(rule), [Weakness::MacInRule { parameter: "Profile_Rule".into() }], "{rule}");
+        }
+        for rule in ["[--key $SA] http://h/$MA.cfg", "http://h/$MA.cfg", "[--key $MASTER] /a", "[--key $A] /$MA"] {
+            assert!(weak(rule).is_empty(), "{rule}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_key_is_shown() {
+        let profile = profile(&[("Display_Name_1_", "planted secret")]);
+        for format in FORMATS {
+            for text in ["planted", "secret", "planted secre"] {
+                for weakness in weaknesses(text, format, &[], Some(&profile)) {
+                    assert!(!format!("{weakness} {weakness:?}").contains(text));
+                }
+            }
+        }
+    }
+}
