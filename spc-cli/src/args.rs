@@ -10,6 +10,7 @@ mod batch;
 mod compile;
 mod deps;
 mod devices;
+mod dial;
 mod explain;
 mod files;
 mod first;
@@ -25,6 +26,7 @@ mod source;
 pub(crate) use batch::Batch;
 pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
+pub(crate) use dial::{Dial, DialectArg};
 pub(crate) use explain::{Explain, Rule, Subject, ValueArgs};
 pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
 pub(crate) use first::Bootstrap;
@@ -73,8 +75,10 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Report what is wrong with profiles, and write nothing
     Check(Check),
-    /// Say in words what a value means: a rule, a schedule, a tone, the function of a key
+    /// Say in words what a value means: a rule, a dial plan, a schedule, a tone, the function of a key
     Explain(Explain),
+    /// Say what a device sends for the numbers dialled by a dial plan: `explain dial`
+    Dial(Dial),
     /// Write a profile in the other language: XML as plain text, or plain text as XML
     Convert(Convert),
     /// Write a starting profile: every parameter of a model with its factory default

@@ -1,5 +1,7 @@
 //! Findings about a source, as a compiler shows them: place, line, mark, hint.
 
+use std::ops::Range;
+
 use spc_core::diagnostic::{Diagnostic, LineIndex, Span};
 
 use crate::report::escape::escape;
@@ -48,6 +50,19 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Re
 pub(crate) fn show_error(message: &str, sources: &[Shown<'_>], span: Span, reporter: &Reporter) {
     let source = sources.get(usize::from(span.source));
     let place = source.map(|source| Lines::of(source).point(span));
+    reporter.lines([format!("spc: error: {}", escape(message))].into_iter().chain(place.into_iter().flatten()));
+}
+
+/// Shows an error in a value that was typed. `secrets` are the places of what must not be shown.
+pub(crate) fn show_in_value(
+    message: &str,
+    value: &Shown<'_>,
+    secrets: Vec<Range<usize>>,
+    place: Range<usize>,
+    reporter: &Reporter,
+) {
+    let lines = Lines { name: value.name, index: LineIndex::new(value.bytes), masked: secrets };
+    let place = Span::of(0, place).map(|span| lines.point(span));
     reporter.lines([format!("spc: error: {}", escape(message))].into_iter().chain(place.into_iter().flatten()));
 }
 

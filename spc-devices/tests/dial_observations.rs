@@ -171,16 +171,20 @@ fn what_becomes_of_a_number_is_put_into_words() {
     let table = [
         ("(<9,:>1xx)", "9123", "sent as 123 by sequence 1 at the last key; outside dial tone after the first key"),
         ("(12S0|1234)", "1234", "sent as 12 by sequence 1 at the last key, without a wait; not used: 34"),
-        ("(xx.)", "12", "sent as 12 by sequence 1 3 seconds after the last key, as more keys could follow"),
-        ("(1234)", "12", "rejected 10 seconds after the last key: the number is incomplete"),
+        ("(xx.)", "12", "sent as 12 by sequence 1, 3 seconds after the last key, as more keys could follow"),
+        ("(1234)", "12", "rejected, 10 seconds after the last key: the number is incomplete"),
         ("(1234)", "12#", "rejected when # or Dial is pressed: the number is incomplete"),
         ("(1234)", "3", "rejected: no sequence begins like this"),
         ("(11!)", "11", "rejected: barred by sequence 1 at the last key"),
-        ("(P5<:1000>|xx)", "", "sent as 1000 by sequence 1 5 seconds after the handset is lifted"),
+        ("(P5<:1000>|xx)", "", "sent as 1000 by sequence 1, 5 seconds after the handset is lifted"),
     ];
     for (text, number, expected) in table {
         assert_eq!(words(text, Dialect::Cisco, number), expected, "{number} by {text}");
     }
+    assert_eq!(
+        words("(1234)", Dialect::Linksys, "12~"),
+        "sent as dialled, 12, although no sequence matches, when # or Dial is pressed"
+    );
     assert_eq!(
         words("(1234)", Dialect::Linksys, "12"),
         "sent as dialled, 12, although no sequence matches, 10 seconds after the last key"

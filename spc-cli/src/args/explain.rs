@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use spc_core::TargetMac;
 use spc_devices::model::Model;
 
+use super::Dial;
 use super::devices::model;
 
 #[derive(Debug, Args)]
@@ -17,6 +18,8 @@ pub(crate) struct Explain {
 pub(crate) enum Subject {
     /// What a device does with a provisioning rule: which alternative it takes, and what it fetches
     Rule(Rule),
+    /// What a dial plan says, and what becomes of numbers dialled by it
+    Dial(Dial),
     /// When a daylight-saving rule changes the clock
     Dst(ValueArgs),
     /// When a device resyncs or tries again: `3600`, `60,120+30`, or a time of day such as `0300`

@@ -2,17 +2,20 @@
 
 use crate::args::{Explain, Subject};
 use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 
 mod answer;
+pub(super) mod dial;
 mod dst;
 mod key;
 mod rule;
 mod schedule;
 mod tone;
 
-pub(crate) fn run(args: &Explain) -> Result<(), Error> {
+pub(crate) fn run(args: &Explain, reporter: &Reporter) -> Result<(), Error> {
     match &args.subject {
         Subject::Rule(args) => rule::run(args),
+        Subject::Dial(args) => dial::run(args, reporter),
         Subject::Dst(args) => dst::run(args),
         Subject::Schedule(args) => schedule::run(args),
         Subject::Tone(args) => tone::run(args),

@@ -47,6 +47,76 @@ fn rule_is_an_object_that_scripts_can_read() {
     assert_eq!(object, expected);
 }
 
+/// The objects that `spc dial --json` writes.
+fn dialled(arguments: &[&str]) -> Vec<Value> {
+    let ran = Room::new().spc_with([&["dial", "--json"], arguments].concat());
+    ran.succeeds();
+    ran.stdout.split_inclusive(|byte| *byte == b'\n').map(|line| serde_json::from_slice(line).unwrap()).collect()
+}
+
+#[test]
+fn dial_is_an_object_for_each_number_and_for_each_dialect_that_differs() {
+    let plan = "(<9,:1>2xx|12S0|911<:@gw0>)";
+    let rows = [
+        json!(["9211", "cisco", "sent", "1211", null, 1, 0, ""]),
+        json!(["1234", "cisco", "sent", "12", null, 2, 0, "34"]),
+        json!(["911", "cisco", "sent", "911", "gw0", 3, 0, ""]),
+        json!(["91", "cisco", "rejected", null, null, null, 10, ""]),
+        json!(["91", "linksys", "sent", "91", null, null, 10, ""]),
+        json!(["7", "cisco", "rejected", null, null, null, 0, ""]),
+    ];
+    let objects = dialled(&[plan, "9211", "1234", "911", "91", "7"]);
+    assert_eq!(objects.len(), rows.len());
+    let fields = ["number", "dialect", "outcome", "sent", "gateway", "sequence", "seconds", "left_over"];
+    for (object, row) in objects.iter().zip(&rows) {
+        let expected: serde_json::Map<_, _> = [("schema".to_owned(), json!(1))]
+            .into_iter()
+            .chain(
+                fields.iter().zip(row.as_array().unwrap()).map(|(field, value)| ((*field).to_owned(), value.clone())),
+            )
+            .collect();
+        assert_eq!(object.as_object(), Some(&expected));
+    }
+    // Whoever names a device or a dialect gets that one.
+    for (arguments, dialect, outcome) in [
+        (["--dialect", "linksys"], "linksys", "sent"),
+        (["--dialect", "cisco"], "cisco", "rejected"),
+        (["--model", "spa942"], "linksys", "sent"),
+        (["--model", "spa504g"], "cisco", "rejected"),
+    ] {
+        let objects = dialled(&[&[plan, "91"], arguments.as_slice()].concat());
+        let facts: Vec<_> = objects.iter().map(|object| (&object["dialect"], &object["outcome"])).collect();
+        assert_eq!(facts, [(&json!(dialect), &json!(outcome))]);
+    }
+    // `x` is any key on later families.
+    let sent = |model: &str| dialled(&["(xxx)", "*69", "--model", model]).pop().unwrap()["sent"].clone();
+    assert_eq!((sent("ata192"), sent("spa942")), (json!("*69"), Value::Null));
+}
+
+#[test]
+fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
+    let room = Room::new();
+    for plan in
+        ["(1<:@h;pwd=Th3Secret>)", "(1<:@h;pwd=Th3Secret", "(1<:@h;PWD = Th3Secret|2", "([\u{1b}[31m;pwd=Th3Secret)"]
+    {
+        for more in [&["1"][..], &["--json"], &[]] {
+            let ran = room.spc_with([&["explain", "dial", plan], more].concat());
+            let said = [ran.stdout.as_slice(), ran.stderr.as_bytes()].concat();
+            let said = String::from_utf8_lossy(&said);
+            assert!(!said.contains("Th3Secret") && !said.contains('\u{1b}'), "{plan}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_of_64_kib_is_answered_at_once() {
+    for unit in ["[", "x.", "<", "1S0|", "("] {
+        let plan = format!("({})", unit.repeat((1 << 16) / unit.len()));
+        let ran = Room::new().spc_fed(&format!("dial - {} --json", "1".repeat(64)), plan.as_bytes());
+        assert!(matches!(ran.code, Some(0 | 1)) && ran.stderr.len() < 10_000, "{unit}: {}", ran.stderr);
+    }
+}
+
 #[test]
 fn keys_and_passwords_are_in_no_answer() {
     let room = Room::new();

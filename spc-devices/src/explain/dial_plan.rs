@@ -63,14 +63,17 @@ pub fn outcome(outcome: &Outcome) -> String {
     let when = match outcome.why {
         Why::Complete => " at the last key".to_owned(),
         Why::NoSequence => ": no sequence begins like this".to_owned(),
+        Why::SendKey if outcome.sequence.is_none() && outcome.sent().is_some() => {
+            ", when # or Dial is pressed".to_owned()
+        }
         Why::SendKey => " when # or Dial is pressed".to_owned(),
         Why::OffHook if outcome.wait == Wait::NONE => " as soon as the handset is lifted".to_owned(),
-        Why::OffHook => format!(" {wait} after the handset is lifted"),
+        Why::OffHook => format!(", {wait} after the handset is lifted"),
         Why::Pause => format!(" after a pause of {wait}"),
         Why::ShortTimer if outcome.wait == Wait::NONE => " at the last key, without a wait".to_owned(),
-        Why::ShortTimer => format!(" {wait} after the last key, as more keys could follow"),
+        Why::ShortTimer => format!(", {wait} after the last key, as more keys could follow"),
         Why::LongTimer if outcome.sent().is_some() => format!(", {wait} after the last key"),
-        Why::LongTimer => format!(" {wait} after the last key: the number is incomplete"),
+        Why::LongTimer => format!(", {wait} after the last key: the number is incomplete"),
     };
     words.push_str(&when);
     if outcome.why == Why::SendKey && outcome.sequence.is_none() && outcome.sent().is_none() {

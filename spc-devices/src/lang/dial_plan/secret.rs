@@ -23,6 +23,19 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     secrets
 }
 
+/// A part of the text of a plan as it may be shown: `***` for each password, or the part of one.
+#[must_use]
+pub fn redacted(text: &str, part: Range<usize>) -> String {
+    let mut shown = String::new();
+    let mut from = part.start;
+    for secret in secrets(text).into_iter().filter(|secret| secret.start < part.end && secret.end > part.start) {
+        shown.push_str(text.get(from..secret.start).unwrap_or_default());
+        shown.push_str("***");
+        from = secret.end;
+    }
+    shown + text.get(from..part.end).unwrap_or_default()
+}
+
 /// The first place at or after this one that comes after `pwd=`, in any letter case and with blanks anywhere.
 fn next(bytes: &[u8], from: usize) -> Option<usize> {
     const NAME: &[u8] = b"pwd=";
@@ -46,7 +59,7 @@ fn next(bytes: &[u8], from: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::secrets;
+    use super::{redacted, secrets};
 
     #[test]
     fn a_password_is_found_in_any_case_and_without_its_end() {
@@ -55,5 +68,14 @@ mod tests {
         assert_eq!(found("(1<:@h;p wd = x y)"), [" x y)"]);
         assert_eq!(found("(ppwd=z"), ["z"]);
         assert!(found("(1<:@h;pwd=;nat>)").is_empty());
+    }
+
+    #[test]
+    fn what_is_shown_of_a_plan_has_stars_for_its_passwords() {
+        let text = "(1<:@h;pwd=abc;nat>|2<:@h;pwd=d>)";
+        assert_eq!(redacted(text, 0..text.len()), "(1<:@h;pwd=***;nat>|2<:@h;pwd=***>)");
+        assert_eq!(redacted(text, 1..19), "1<:@h;pwd=***;nat>");
+        assert_eq!(redacted(text, 12..13), "***");
+        assert_eq!(redacted(text, 20..21), "2");
     }
 }

@@ -1,0 +1,51 @@
+//! What was typed after `spc explain dial` or `spc dial`.
+
+use clap::{Args, ValueEnum};
+use spc_devices::model::Model;
+
+use super::devices::model;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` rejects \
+        it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. Passwords in a \
+        plan are never shown.",
+    after_long_help = "The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` \
+        rejects it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. \
+        Passwords in a plan are never shown.\n\n\
+        Fields of the JSON objects of schema 1, one for each number; more may come:\n  \
+          number      as it was given\n  \
+          dialect     cisco, linksys\n  \
+          outcome     sent, rejected\n  \
+          sent        what is sent, or null\n  \
+          gateway     the host or gateway that the call goes through, or null\n  \
+          sequence    the sequence that decided, from 1, or null\n  \
+          seconds     the wait after the last key, 0 at once\n  \
+          left_over   the keys that were not used\n\
+        Without a number there is one object for each sequence: sequence, text, words, notes."
+)]
+pub(crate) struct Dial {
+    /// The dial plan, or - to read it from standard input
+    #[arg(value_name = "PLAN")]
+    pub(crate) plan: String,
+    /// The keys pressed: 0-9 * #, and ~ for the Dial softkey; '' for none
+    #[arg(value_name = "NUMBER")]
+    pub(crate) numbers: Vec<String>,
+    /// The model that is dialled on
+    #[arg(long, value_name = "MODEL", value_parser = model, conflicts_with = "dialect")]
+    pub(crate) model: Option<Model>,
+    /// How the device reads keys
+    #[arg(long, value_enum, value_name = "DIALECT")]
+    pub(crate) dialect: Option<DialectArg>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DialectArg {
+    /// An incomplete number is rejected: phones and adapters by Cisco
+    Cisco,
+    /// An incomplete number is sent as dialled: those by Sipura and Linksys
+    Linksys,
+}

@@ -1,0 +1,133 @@
+//! `spc explain dial` and `spc dial`: what a dial plan says, and what becomes of numbers dialled by it.
+
+use serde_json::Value;
+use spc_devices::explain::dial_plan as explain;
+use spc_devices::lang::dial_plan::analysis::{Observation, observe};
+use spc_devices::lang::dial_plan::{
+    DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Outcome, Wait, redacted, secrets,
+};
+
+use super::answer;
+use crate::args::{Dial, DialectArg};
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::report::{Shown, show_in_value};
+
+/// Mistakes of one plan that are shown.
+const SHOWN: usize = 10;
+
+pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
+    let text = answer::value(&args.plan)?;
+    let plan = DialPlan::parse(&text).map_err(|faults| broken(&text, &faults, reporter))?;
+    let numbers: Vec<(&str, Keys)> =
+        args.numbers.iter().map(|typed| number(typed, reporter)).collect::<Result<_, _>>()?;
+    let dialer = match (args.model, args.dialect) {
+        (Some(model), _) => model.dialer(),
+        (None, Some(DialectArg::Linksys)) => Dialer::new(Dialect::Linksys),
+        (None, Some(DialectArg::Cisco) | None) => Dialer::new(Dialect::Cisco),
+    };
+    let other = dialer.dialect(dialer.dialect.other());
+    let (matcher, other_matcher) = (Matcher::new(&plan, dialer), Matcher::new(&plan, other));
+    // The number, what becomes of it, and what does in the other dialect if that differs.
+    let mut dialled = numbers.iter().map(|(typed, keys)| {
+        let (outcome, other) = (matcher.dial(keys), other_matcher.dial(keys));
+        let other = (other != outcome).then_some(other);
+        (*typed, keys, outcome, other)
+    });
+    if !args.json {
+        let mut lines = sequences(&plan, &text, dialer);
+        for (_, keys, outcome, differing) in dialled {
+            let number = if keys.is_empty() { "No key".to_owned() } else { keys.to_string() };
+            lines.push(format!("{number}: {}.", explain::outcome(&outcome)));
+            if let Some(differing) = differing {
+                lines.push(format!(
+                    "{number} in the {} dialect: {}.",
+                    other.dialect.name(),
+                    explain::outcome(&differing)
+                ));
+            }
+        }
+        return answer::print_lines(lines);
+    }
+    if numbers.is_empty() {
+        return sequence_objects(&plan, &text, dialer);
+    }
+    let is_open = args.model.is_none() && args.dialect.is_none();
+    dialled.try_for_each(|(typed, _, outcome, differing)| {
+        object(typed, dialer.dialect, &outcome)?;
+        differing.filter(|_| is_open).map_or(Ok(()), |outcome| object(typed, other.dialect, &outcome))
+    })
+}
+
+/// Shows what is wrong with a plan.
+fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
+    let shown = Shown { name: "dial plan", bytes: text.as_bytes() };
+    for fault in faults.iter().take(SHOWN) {
+        show_in_value(&fault.to_string(), &shown, secrets(text), fault.range.clone(), reporter);
+    }
+    if faults.iter().nth(SHOWN).is_some() {
+        reporter.note(&format!("the plan has more mistakes; the first {SHOWN} are shown"));
+    }
+    Error::Silent(Exit::Input)
+}
+
+fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keys), Error> {
+    Keys::parse(typed).map(|keys| (typed, keys)).map_err(|fault| {
+        let shown = Shown { name: "number", bytes: typed.as_bytes() };
+        show_in_value(&fault.to_string(), &shown, Vec::new(), fault.range, reporter);
+        Error::Silent(Exit::Usage)
+    })
+}
+
+/// The plan in words, and what is odd about it.
+fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
+    let mut lines: Vec<String> =
+        explain::timers(plan).map(|timers| format!("In the whole plan {timers}.")).into_iter().collect();
+    for (number, sequence) in (1_usize..).zip(&plan.sequences) {
+        let shown = redacted(text, sequence.range.clone());
+        lines.push(format!("Sequence {number} `{shown}`: {}.", explain::sequence(&sequence.value, dialer)));
+    }
+    let observed = observe(plan, dialer);
+    lines.extend(observed.list.iter().map(|seen| match seen.sequence {
+        Some(number) => format!("Note on sequence {number}: {}.", seen.what),
+        None => format!("Note: {}.", seen.what),
+    }));
+    if !observed.is_complete {
+        lines
+            .push("Note: the plan branches too much to follow every way to dial; there may be more to say.".to_owned());
+    }
+    lines
+}
+
+fn sequence_objects(plan: &DialPlan, text: &str, dialer: Dialer) -> Result<(), Error> {
+    let observed = observe(plan, dialer).list;
+    (1_usize..).zip(&plan.sequences).try_for_each(|(number, sequence)| {
+        let notes = observed.iter().filter(|seen| seen.sequence == Some(number));
+        answer::print_json([
+            ("sequence", number.into()),
+            ("text", redacted(text, sequence.range.clone()).into()),
+            ("words", explain::sequence(&sequence.value, dialer).into()),
+            ("notes", notes.map(|Observation { what, .. }| Value::from(what.to_string())).collect()),
+        ])
+    })
+}
+
+fn object(typed: &str, dialect: Dialect, outcome: &Outcome) -> Result<(), Error> {
+    answer::print_json([
+        ("number", typed.into()),
+        ("dialect", dialect.name().into()),
+        ("outcome", if outcome.sent().is_some() { "sent" } else { "rejected" }.into()),
+        ("sent", outcome.sent().into()),
+        ("gateway", outcome.route().map(|route| route.host.as_str()).into()),
+        ("sequence", outcome.sequence.into()),
+        ("seconds", seconds(outcome.wait)),
+        ("left_over", outcome.left_over.as_str().into()),
+    ])
+}
+
+/// A whole number where it is one.
+fn seconds(wait: Wait) -> Value {
+    let millis = wait.as_millis();
+    if millis.is_multiple_of(1000) { (millis / 1000).into() } else { (f64::from(millis) / 1000.0).into() }
+}
