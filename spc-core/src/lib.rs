@@ -6,6 +6,7 @@ mod class;
 pub mod container;
 pub mod diagnostic;
 mod error;
+mod file_name;
 pub mod format;
 pub mod inspect;
 pub mod key;
@@ -22,6 +23,7 @@ pub mod stock;
 
 pub use class::Class;
 pub use error::Error;
+pub use file_name::{FileName, FileNameError};
 pub use format::Format;
 pub use mac::{MacError, TargetMac};
 pub use seal::{Recipient, Target};
