@@ -7,6 +7,7 @@
 use clap::{Parser, Subcommand};
 
 mod batch;
+mod check;
 mod compile;
 mod deps;
 mod devices;
@@ -24,6 +25,7 @@ mod seal;
 mod source;
 
 pub(crate) use batch::Batch;
+pub(crate) use check::{Check, CheckArgs, MessageFormat};
 pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use dial::{Dial, DialectArg};
@@ -35,7 +37,7 @@ pub(crate) use master::{Derive, Keygen};
 pub(crate) use models::Models;
 pub(crate) use open::{HowArgs, ReadDigest};
 pub(crate) use output::{NameArgs, WriteArgs};
-pub(crate) use profiles::{Check, Convert, Sample};
+pub(crate) use profiles::{Convert, Sample};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
 pub(crate) use source::{SourceArgs, SyntaxArg};
 
@@ -73,8 +75,8 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Open a file as its device would, and write nothing
     Verify(Verify),
-    /// Report what is wrong with profiles, and write nothing
-    Check(Check),
+    /// Report what is wrong with profiles, and what a device would ignore or misread
+    Check(Box<Check>),
     /// Say in words what a value means: a rule, a dial plan, a schedule, a tone, the function of a key
     Explain(Explain),
     /// Say what a device sends for the numbers dialled by a dial plan: `explain dial`

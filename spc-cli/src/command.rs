@@ -12,6 +12,7 @@ mod convert;
 mod decompile;
 mod derive;
 mod explain;
+mod fix;
 mod inspect;
 mod keygen;
 mod manual;

@@ -2,6 +2,7 @@
 //!
 //! Knows: arguments, keys, models. Nothing below this room sees a flag.
 
+pub(crate) mod check;
 pub(crate) mod devices;
 pub(crate) mod fleet;
 pub(crate) mod key;

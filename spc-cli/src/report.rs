@@ -10,17 +10,18 @@ use crate::report::reporter::Reporter;
 pub(crate) mod error;
 pub(crate) mod escape;
 pub(crate) mod exit;
+pub(crate) mod findings;
+pub(crate) mod github;
 mod human;
+pub(crate) mod json;
+pub(crate) mod located;
 mod mask;
 pub(crate) mod progress;
 pub(crate) mod reporter;
+pub(crate) mod sarif;
+pub(crate) mod short;
 
-/// One source of a run, under the name it was given.
-#[derive(Debug)]
-pub(crate) struct Shown<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) bytes: &'a [u8],
-}
+pub(crate) use located::Shown;
 
 /// Shows findings in their order. `sources` are the profile and what it imports, in the order they were read.
 pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Reporter) {
@@ -64,6 +65,19 @@ pub(crate) fn show_in_value(
     let lines = Lines { name: value.name, index: LineIndex::new(value.bytes), masked: secrets };
     let place = Span::of(0, place).map(|span| lines.point(span));
     reporter.lines([format!("spc: error: {}", escape(message))].into_iter().chain(place.into_iter().flatten()));
+}
+
+/// A source with everything that may be a secret as `***`, to be shown as a whole.
+pub(crate) fn redacted(bytes: &[u8]) -> String {
+    let mut text = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    for range in mask::secrets(bytes) {
+        text.extend_from_slice(bytes.get(at..range.start).unwrap_or_default());
+        text.extend_from_slice(b"***");
+        at = range.end.max(at);
+    }
+    text.extend_from_slice(bytes.get(at..).unwrap_or_default());
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// A source, its lines and its secrets.

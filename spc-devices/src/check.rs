@@ -28,6 +28,7 @@ mod names;
 mod reachability;
 mod rules;
 mod secrets;
+mod stated;
 mod subject;
 mod suppression;
 mod templates;
@@ -53,6 +54,7 @@ const THEMES: &[Theme] = &[
     Theme { checks: secrets::CHECKS, run: secrets::run },
     Theme { checks: templates::CHECKS, run: templates::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
+    Theme { checks: stated::CHECKS, run: |_, _| {} },
     Theme { checks: reachability::CHECKS, run: reachability::run },
 ];
 
@@ -100,7 +102,7 @@ impl Checker {
         Self::default()
     }
 
-    /// The device that the profile is for.
+    /// The device that the profile is for; without one, the device that the profile itself names, if it does.
     #[must_use]
     pub const fn model(mut self, model: Option<Model>) -> Self {
         self.model = model;
@@ -141,15 +143,16 @@ impl Checker {
     /// [`Span::source`](spc_core::diagnostic::Span::source) counts them. No message holds the value of a secret.
     #[must_use]
     pub fn check(&self, sources: &[Source<'_>], parsed: &Parsed<'_>) -> Vec<Diagnostic> {
-        let mut subject = Subject::new(sources, parsed, self.model);
+        let mut findings = Vec::new();
+        let directives = directives::read(sources, parsed);
+        let model = stated::model(self.model, &directives, sources, parsed, &mut findings);
+        let mut subject = Subject::new(sources, parsed, model);
         subject.is_complete = self.is_complete;
         subject.emergency = &self.emergency;
         subject.columns = &self.columns;
-        let mut findings = Vec::new();
         for theme in THEMES {
             (theme.run)(&subject, &mut findings);
         }
-        let directives = directives::read(sources, parsed);
         let all: Vec<&Check> = checks().collect();
         let suppressed = suppression::read(&directives, &all, &mut findings);
         findings.retain_mut(|finding| {

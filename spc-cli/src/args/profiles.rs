@@ -11,21 +11,6 @@ use super::source::{SourceArgs, SyntaxArg};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    spc check phone.xml\n  \
-    spc check --deny-warnings profiles/*.xml")]
-pub(crate) struct Check {
-    /// The profiles, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<PathBuf>,
-    /// Exit 1 on a warning as well
-    #[arg(long)]
-    pub(crate) deny_warnings: bool,
-    #[command(flatten)]
-    pub(crate) source: SourceArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  \
     spc convert phone.xml phone.txt --model spa2102\n  \
     spc convert phone.txt phone.xml\n\n\
     Plain text cannot say everything that XML can, nor XML everything that plain text can. What is lost is a warning; \

@@ -90,8 +90,24 @@ impl Source<'_> {
     }
 }
 
-/// Parses a source and shows every finding; warnings count for `--deny-warnings`.
-pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
+/// A profile as it was read, with what is wrong with it, which nobody has shown yet.
+pub(crate) struct Examined<'a> {
+    /// The profile; `None` where the findings hold an error.
+    pub(crate) parsed: Option<Parsed<'a>>,
+    pub(crate) findings: Vec<Diagnostic>,
+    pub(crate) syntax: Syntax,
+    imported: Vec<Imported>,
+}
+
+impl Examined<'_> {
+    /// The profile's own file and those it imports, in the order they were read.
+    pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
+        shown(input, &self.imported)
+    }
+}
+
+/// Reads a source and shows nothing.
+pub(crate) fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, Error> {
     if let Some((what, hint)) = not_a_source(&input.bytes) {
         let failure =
             Error::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
@@ -101,12 +117,28 @@ pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &R
     let mut folder = Folder::new(input, reading.allow_import, &reading.keys);
     let parsed = Reader::new().syntax(syntax).imports(&mut folder).read(&input.bytes);
     let imported = folder.into_files();
-    let is_text = syntax == Syntax::Text && reading.syntax.is_none();
+    let (parsed, findings) = match parsed {
+        Ok(mut parsed) => {
+            let findings = std::mem::take(&mut parsed.diagnostics);
+            (Some(parsed), findings)
+        }
+        Err(findings) => (None, findings.into_vec()),
+    };
+    Ok(Examined { parsed, findings, syntax, imported })
+}
+
+/// Parses a source and shows every finding; warnings count for `--deny-warnings`.
+pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
+    let examined = examine(input, reading)?;
+    let is_text = examined.syntax == Syntax::Text && reading.syntax.is_none();
     let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
-    if is_text && parsed.is_err() && has_profile() {
+    if is_text && examined.parsed.is_none() && has_profile() {
         reporter.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");
     }
-    Ok(Source { parsed: tell(parsed, input, &imported, reporter)?, syntax, imported })
+    show(&examined.findings, &examined.shown(input), reporter);
+    examined.findings.iter().for_each(|finding| reporter.count(finding.severity));
+    let Examined { parsed, syntax, imported, .. } = examined;
+    Ok(Source { parsed: parsed.ok_or(Error::Silent(Exit::Input))?, syntax, imported })
 }
 
 /// A file with a secret and nothing else; what is in it is never shown.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::report::exit::Exit;
 
 /// Why a command ends early.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Error {
     /// Still to be shown.
     Message {

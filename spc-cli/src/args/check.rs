@@ -1,0 +1,88 @@
+//! The flags of `spc check`, and of the checks that `compile` and `batch` make.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use spc_devices::model::Model;
+
+use super::devices::model;
+use super::source::SourceArgs;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc check phone.xml --model spa504g\n  \
+    spc check profiles/ --message-format github --deny names\n  \
+    spc check base.xml --fix --dry-run\n\n\
+    A comment `<!-- spc: allow SPC0501 -->`, in plain text `# spc: allow SPC0501`, hides a check for the next \
+    parameter, and in front of the profile for all of it; `spc: model=spa504g` says which device the profile is for. \
+    Of two flags about one check a code weighs more than a group, and then --deny more than --warn and --allow. \
+    `spc explain SPC0501` explains a check.")]
+pub(crate) struct Check {
+    /// Profiles and folders of profiles, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) checks: CheckArgs,
+    /// Exit 1 on a warning as well
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// The device that the profiles are for; otherwise what they say themselves
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
+    /// Each profile is the whole configuration of its device, not one of several files
+    #[arg(long)]
+    pub(crate) complete: bool,
+    /// How findings are printed: for people on standard error, else on standard output
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+    /// The most findings that are shown of one file
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) max_findings: usize,
+    /// Apply the suggestions that are certain
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix, show what would change and write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+    /// In folders, check the files that match [default: *.xml, *.cfg and *.txt]
+    #[arg(long, value_name = "GLOB", help_heading = "Folders")]
+    pub(crate) include: Vec<String>,
+    /// In folders, pass over the files that match; those of .gitignore are passed over anyway
+    #[arg(long, value_name = "GLOB", help_heading = "Folders")]
+    pub(crate) exclude: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+// Which checks there are to be, and how bad.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Checks")]
+pub(crate) struct CheckArgs {
+    /// Findings of this check or group are errors
+    #[arg(long, value_name = "CODE")]
+    pub(crate) deny: Vec<String>,
+    /// Findings of this check or group are warnings
+    #[arg(long, value_name = "CODE")]
+    pub(crate) warn: Vec<String>,
+    /// This check or group is silent
+    #[arg(long, value_name = "CODE")]
+    pub(crate) allow: Vec<String>,
+    /// Numbers that have to get through every dial plan, as in 112,999
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
+    pub(crate) emergency: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the line and a mark under the place
+    #[default]
+    Human,
+    /// One line each: file:line:column: severity: message [code]
+    Short,
+    /// One JSON object a line, and a summary
+    Json,
+    /// One SARIF 2.1.0 document, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}

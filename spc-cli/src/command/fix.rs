@@ -1,0 +1,107 @@
+//! `spc check --fix`: applies the suggestions that are certain.
+
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+use spc_core::diagnostic::{Diagnostic, Suggestion};
+use spc_devices::check::Checker;
+
+use crate::read::checked::Checked;
+use crate::read::input::{Input, is_dash};
+use crate::read::profile::Reading;
+use crate::report::error::Error;
+use crate::report::redacted;
+use crate::report::reporter::Reporter;
+use crate::write::staged::{Content, Existing, Output};
+
+/// A suggestion may uncover another one, as a file that could not be read before; more rounds than these do not help.
+const ROUNDS: usize = 10;
+
+pub(crate) fn run(
+    files: &[Result<PathBuf, Error>],
+    checker: &Checker,
+    reading: &Reading,
+    is_dry: bool,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    let mut worst = None;
+    let mut fixed = 0_usize;
+    for file in files {
+        match file.clone().and_then(|path| fix(&path, checker, reading, is_dry, reporter)) {
+            Ok(count) => fixed = fixed.saturating_add(count),
+            Err(error) => {
+                reporter.error(&error);
+                worst = worst.max(Some(error.exit()));
+            }
+        }
+    }
+    let (what, files) = if is_dry { ("would change", "file(s); nothing was written") } else { ("changed", "file(s)") };
+    reporter.note(&format!("{what} {fixed} {files}"));
+    worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
+}
+
+/// Applies what is certain to one file; 1 if that changes it.
+fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter: &Reporter) -> Result<usize, Error> {
+    if is_dash(path) {
+        return Err(Error::usage("--fix changes files, and standard input is not one"));
+    }
+    let original = reading.read_regular(path)?;
+    let mut bytes = original.bytes.clone();
+    for _ in 0..ROUNDS {
+        let input = Input { name: original.name.clone(), path: original.path.clone(), bytes: bytes.clone() };
+        let checked = Checked::input(input, checker, reading)?;
+        let suggestions = certain(&checked.findings);
+        if suggestions.is_empty() {
+            break;
+        }
+        bytes = apply(&bytes, &suggestions);
+    }
+    if bytes == original.bytes {
+        return Ok(0);
+    }
+    if is_dry {
+        let (before, after) = (redacted(&original.bytes), redacted(&bytes));
+        let diff = TextDiff::from_lines(&before, &after);
+        let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
+        let lines: Vec<String> = unified.lines().map(crate::report::escape::escape).collect();
+        reporter.lines(lines);
+        return Ok(1);
+    }
+    let mode = std::fs::metadata(path).map_err(|error| Error::io("read", path, &error))?;
+    let mode = std::os::unix::fs::PermissionsExt::mode(&mode.permissions()) & 0o777;
+    Output::resolve(path, &[])?.write(&bytes, Content::Text, mode, Existing::Replace)?;
+    reporter.note(&format!("fixed `{}`", original.name));
+    Ok(1)
+}
+
+/// The suggestions about the file itself, in order, none of which touches another.
+fn certain(findings: &[Diagnostic]) -> Vec<&Suggestion> {
+    let mut suggestions: Vec<&Suggestion> = findings
+        .iter()
+        .filter_map(|finding| finding.suggestion.as_deref())
+        .filter(|one| one.span.source == 0)
+        .collect();
+    suggestions.sort_by_key(|suggestion| (suggestion.span.start, suggestion.span.end));
+    let mut end = 0;
+    suggestions.retain(|suggestion| {
+        let is_apart = suggestion.span.start >= end;
+        if is_apart {
+            end = suggestion.span.end.max(suggestion.span.start.saturating_add(1));
+        }
+        is_apart
+    });
+    suggestions
+}
+
+fn apply(source: &[u8], suggestions: &[&Suggestion]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(source.len());
+    let mut at = 0;
+    for suggestion in suggestions {
+        let range = suggestion.span.range();
+        text.extend_from_slice(source.get(at..range.start).unwrap_or_default());
+        text.extend_from_slice(suggestion.replacement.as_bytes());
+        at = range.end;
+    }
+    text.extend_from_slice(source.get(at..).unwrap_or_default());
+    text
+}

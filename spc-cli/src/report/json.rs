@@ -1,0 +1,39 @@
+//! Findings as JSON, one object a line. The fields are an interface: they are added to, never changed.
+
+use serde_json::{Value, json};
+use spc_core::diagnostic::Diagnostic;
+
+use crate::report::located::Lines;
+
+/// The version of the fields.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// The object of a finding.
+pub(crate) fn object(finding: &Diagnostic, lines: &Lines<'_>) -> Value {
+    let place = lines.locate(finding.span);
+    let place = place.as_ref();
+    let suggestion = finding.suggestion.as_ref().and_then(|suggestion| {
+        let at = lines.locate(suggestion.span)?;
+        Some(json!({
+            "line": at.line,
+            "column": at.column,
+            "end_line": at.end_line,
+            "end_column": at.end_column,
+            "replacement": suggestion.replacement,
+        }))
+    });
+    json!({
+        "schema": SCHEMA,
+        "code": finding.code.to_string(),
+        "severity": finding.severity.as_str(),
+        "file": place.map(|at| at.file),
+        "line": place.map(|at| at.line),
+        "column": place.map(|at| at.column),
+        "end_line": place.map(|at| at.end_line),
+        "end_column": place.map(|at| at.end_column),
+        "parameter": finding.parameter,
+        "message": finding.message,
+        "help": finding.help,
+        "suggestion": suggestion,
+    })
+}
