@@ -63,6 +63,9 @@ pub(crate) struct Batch {
     pub(crate) pack: PackArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+    /// Do not look for what the devices would ignore or misread, as `spc check` does
+    #[arg(long, help_heading = "Source")]
+    pub(crate) no_check: bool,
 }
 
 // Where the files go.

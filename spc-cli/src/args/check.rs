@@ -77,7 +77,7 @@ pub(crate) enum MessageFormat {
     /// With the line and a mark under the place
     #[default]
     Human,
-    /// One line each: file:line:column: severity: message [code]
+    /// One line each: `file:line:column: severity: message [code]`
     Short,
     /// One JSON object a line, and a summary
     Json,

@@ -6,6 +6,8 @@ use std::time::Instant;
 
 use spc_core::seal::Packing;
 
+use spc_devices::check::Checker;
+
 use crate::args::{Batch, Format};
 use crate::fleet::list::List;
 use crate::fleet::run::bases::Bases;
@@ -42,7 +44,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
     Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
     let plan = SealPlan::new(&args.seal, args.format, &wanted, is_compared(&args.write), reporter)?;
-    let reading = source::reading(&args.source, list.and(keys));
+    let mut reading = source::reading(&args.source, list.and(keys));
+    let columns = list.columns.values().map(|(_, name)| name.to_owned());
+    reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model).columns(columns));
     // To check rows by, each file packed by itself is the quickest to prepare.
     let mut bases = Bases::load(args.base.as_deref(), &reading, &list, &plan.fleet(Packing::Each), reporter)?;
     let secrets = || bases.secrets().saturating_add(list.columns.secrets());

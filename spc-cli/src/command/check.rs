@@ -37,7 +37,10 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     let check = |file: &Result<PathBuf, Error>| file.clone().and_then(|path| Checked::file(&path, &checker, &reading));
     in_order(&files, check, |checked| {
         match checked {
-            Ok(checked) => findings.file(&checked.findings, &checked.shown())?,
+            Ok(checked) => {
+                checked.note.iter().for_each(|note| reporter.note(note));
+                findings.file(&checked.findings, &checked.shown())?;
+            }
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
             Err(error) => {
                 reporter.error(&error);

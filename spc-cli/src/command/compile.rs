@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
 use spc_core::source::Syntax;
+use spc_devices::check::Checker;
 
 use crate::args::{Compile, Format};
 use crate::plan::seal::{SealPlan, not_sealed};
@@ -33,7 +34,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
 
-    let reading = source::reading(&args.source, key_files(&[&wanted]));
+    let mut reading = source::reading(&args.source, key_files(&[&wanted]));
+    reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model));
     let input = reading.read(&args.input)?;
     if args.verbatim && reading.syntax(&input.bytes) == Syntax::Text {
         let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));

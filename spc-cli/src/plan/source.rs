@@ -8,7 +8,7 @@ use crate::read::secret::KeyFiles;
 
 /// How the arguments say that profiles are read; `keys` are those of the run.
 pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
-    Reading { syntax: args.syntax.map(syntax), allow_import: args.allow_import, keys }
+    Reading { syntax: args.syntax.map(syntax), allow_import: args.allow_import, keys, checker: None }
 }
 
 /// A source language.

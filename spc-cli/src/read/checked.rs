@@ -13,6 +13,8 @@ use crate::report::error::Error;
 /// What is wrong with a profile, and the sources that the findings are about.
 pub(crate) struct Checked {
     pub(crate) findings: Vec<Diagnostic>,
+    /// What explains the findings, where they would puzzle.
+    pub(crate) note: Option<&'static str>,
     /// Name and bytes of the profile, and of the files that it imports, in the order they were read.
     sources: Vec<(String, Vec<u8>)>,
 }
@@ -34,10 +36,11 @@ impl Checked {
             findings.extend(checker.check(&sources, parsed));
             findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
         }
+        let note = examined.note;
         let imported = shown.iter().skip(1).map(|source| (source.name.to_owned(), source.bytes.to_vec()));
         let mut sources: Vec<(String, Vec<u8>)> = imported.collect();
         sources.insert(0, (input.name, input.bytes));
-        Ok(Self { findings, sources })
+        Ok(Self { findings, note, sources })
     }
 
     /// The sources, for a report.

@@ -10,6 +10,8 @@ use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_devices::check;
 
+use spc_devices::check::{self, Checker};
+
 use crate::read::imports::{Folder, Imported};
 use crate::read::input::{Input, refuse_special};
 use crate::read::secret::{KeyFiles, is_key};
@@ -32,6 +34,8 @@ pub(crate) struct Reading {
     pub(crate) allow_import: bool,
     /// What is no profile, however it is named.
     pub(crate) keys: KeyFiles,
+    /// What looks for more than the language of a source demands, where that is wanted.
+    pub(crate) checker: Option<Checker>,
 }
 
 impl Reading {
@@ -96,6 +100,8 @@ pub(crate) struct Examined<'a> {
     pub(crate) parsed: Option<Parsed<'a>>,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) syntax: Syntax,
+    /// What explains the findings, where they would puzzle.
+    pub(crate) note: Option<&'static str>,
     imported: Vec<Imported>,
 }
 
@@ -124,19 +130,34 @@ pub(crate) fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examine
         }
         Err(findings) => (None, findings.into_vec()),
     };
-    Ok(Examined { parsed, findings, syntax, imported })
+    let is_text = syntax == Syntax::Text && reading.syntax.is_none();
+    let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
+    let note = (is_text && parsed.is_none() && has_profile()).then_some(
+        "it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML",
+    );
+    Ok(Examined { parsed, findings, syntax, note, imported })
+}
+
+/// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is no reason to
+/// write nothing, because devices differ from what is documented.
+fn remarks(checker: &Checker, parsed: &Parsed<'_>, sources: &[Shown<'_>], syntax: Syntax) -> Vec<Diagnostic> {
+    let sources: Vec<_> = sources.iter().map(|source| check::Source { bytes: source.bytes, syntax }).collect();
+    let mut findings = checker.check(&sources, parsed);
+    findings.retain(|finding| finding.severity != Severity::Note);
+    findings.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+    findings
 }
 
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
 pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
-    let examined = examine(input, reading)?;
-    let is_text = examined.syntax == Syntax::Text && reading.syntax.is_none();
-    let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
-    if is_text && examined.parsed.is_none() && has_profile() {
-        reporter.note("it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML");
+    let mut examined = examine(input, reading)?;
+    examined.note.iter().for_each(|note| reporter.note(note));
+    let mut findings = std::mem::take(&mut examined.findings);
+    if let (Some(checker), Some(parsed)) = (&reading.checker, &examined.parsed) {
+        findings.extend(remarks(checker, parsed, &examined.shown(input), examined.syntax));
     }
-    show(&examined.findings, &examined.shown(input), reporter);
-    examined.findings.iter().for_each(|finding| reporter.count(finding.severity));
+    show(&findings, &examined.shown(input), reporter);
+    findings.iter().for_each(|finding| reporter.count(finding.severity));
     let Examined { parsed, syntax, imported, .. } = examined;
     Ok(Source { parsed: parsed.ok_or(Error::Silent(Exit::Input))?, syntax, imported })
 }

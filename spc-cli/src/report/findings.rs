@@ -120,6 +120,9 @@ impl<'r> Findings<'r> {
             ),
             Form::Sarif(sarif) => print(&format!("{:#}", sarif.document())),
             Form::Human | Form::Short | Form::Github => {
+                if files == 1 && errors.max(warnings).max(notes) == 0 {
+                    return Ok(());
+                }
                 let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
                 let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
                 self.reporter.done(&format!("checked {}: {found}", counted(files, "file")));

@@ -125,7 +125,7 @@ fn a_file_that_does_not_open_is_4() {
 #[test]
 fn a_failed_system_call_is_5() {
     let room = Room::new();
-    for line in ["compile none -o x", "compile . -o x", "decompile none", "verify none", "inspect none", "check ."] {
+    for line in ["compile none -o x", "compile . -o x", "decompile none", "verify none", "inspect none", "check none"] {
         room.spc(line).ends(5, "spc: error: cannot read `");
     }
     room.spc("compile p.xml -o none/x").ends(5, "spc: error: cannot write `none/x`");
