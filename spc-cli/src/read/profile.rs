@@ -8,8 +8,6 @@ use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
 use spc_core::format::{Foreign, Format};
 use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
-use spc_devices::check;
-
 use spc_devices::check::{self, Checker};
 
 use crate::read::imports::{Folder, Imported};
