@@ -33,6 +33,7 @@ mod subject;
 mod suppression;
 mod templates;
 mod upgrades;
+mod values;
 mod words;
 
 pub use definition::{Check, Example, Group, Soundness};
@@ -49,6 +50,7 @@ struct Theme {
 /// Every theme, in the order of the codes.
 const THEMES: &[Theme] = &[
     Theme { checks: names::CHECKS, run: names::run },
+    Theme { checks: values::CHECKS, run: values::run },
     Theme { checks: rules::CHECKS, run: rules::run },
     Theme { checks: upgrades::CHECKS, run: upgrades::run },
     Theme { checks: secrets::CHECKS, run: secrets::run },

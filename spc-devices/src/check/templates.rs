@@ -199,7 +199,7 @@ fn is_number(digits: &str) -> bool {
     !digits.is_empty() && digits.len() <= 7 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+pub(super) fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
     let (at, sign, plain) =
         value.char_indices().find_map(|(at, sign)| plain_sign(sign).map(|plain| (at, sign, plain)))?;

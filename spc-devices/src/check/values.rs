@@ -1,0 +1,350 @@
+//! Values: what the dictionary says about their kind, and what no parameter means.
+//!
+//! Knows: kinds, choices, ranges, lengths, and signs that devices read otherwise. Must not know: the languages of single
+//! parameters, two parameters at once. No message quotes a value.
+
+use core::ops::Range;
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Suggestion};
+use spc_core::source::Syntax;
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::{next_placeholder, typographic};
+use super::words::{is_no, is_yes};
+use crate::dictionary::{Choices, Kind, Language};
+use crate::lang::{boolean, choice, number};
+
+const YES_OR_NO: Check = Check {
+    code: Code::new(520),
+    name: "not-yes-or-no",
+    group: Group::Values,
+    severity: Severity::Error,
+    soundness: Soundness::NeedsModel,
+    summary: "A switch is set to something that is neither yes nor no.",
+    explanation: "Devices know `Yes` and `No`, and a few other words for them. What they make of any other text is not \
+        documented; most keep the value that they had. A word in unusual letter case is a warning.",
+    source: "profile-language 7",
+    fires: &[
+        Example::on("spa504g", "<Enable_VLAN>yes please</Enable_VLAN>"),
+        Example::on("spa504g", "<Enable_VLAN>YES</Enable_VLAN>"),
+    ],
+    silent: &[
+        Example::on("spa504g", "<Enable_VLAN>yes</Enable_VLAN>"),
+        Example::on("spa504g", "<Enable_VLAN></Enable_VLAN>"),
+        Example::on("spa504g", "<Enable_VLAN>{{vlan}}</Enable_VLAN>"),
+        Example::of("<Enable_VLAN>yes please</Enable_VLAN>"),
+    ],
+};
+
+const CHOICE: Check = Check {
+    code: Code::new(521),
+    name: "unknown-choice",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The value is not one of the choices that the model is known to have.",
+    explanation: "A device ignores a choice that it does not know and keeps the one that it had. A newer firmware may \
+        have choices that this program does not know.",
+    source: "value-languages 5.2, enum",
+    fires: &[
+        Example::on("spa504g", "<Connection_Type>static ip</Connection_Type>"),
+        Example::on("spa504g", "<Connection_Type>Carrier pigeon</Connection_Type>"),
+    ],
+    silent: &[
+        Example::on("spa504g", "<Connection_Type>DHCP</Connection_Type>"),
+        Example::of("<Connection_Type>static ip</Connection_Type>"),
+    ],
+};
+
+const NUMBER: Check = Check {
+    code: Code::new(522),
+    name: "not-a-number",
+    group: Group::Values,
+    severity: Severity::Error,
+    soundness: Soundness::NeedsModel,
+    summary: "A number is expected, and the value is none or is out of range.",
+    explanation: "A value that is not a number is an error. One outside of the range is a warning, because ranges differ \
+        between versions of the firmware.",
+    source: "value-languages 5.2, range",
+    fires: &[
+        Example::on("spa514g", "<PC_Port_VLAN_ID>$10</PC_Port_VLAN_ID>"),
+        Example::on("spa504g", "<RTP_Port_Min>70000</RTP_Port_Min>"),
+    ],
+    silent: &[
+        Example::on("spa504g", "<RTP_Port_Min>16384</RTP_Port_Min>"),
+        Example::on("spa504g", "<RTP_Port_Min></RTP_Port_Min>"),
+        Example::of("<RTP_Port_Min>70000</RTP_Port_Min>"),
+    ],
+};
+
+const TOO_LONG: Check = Check {
+    code: Code::new(523),
+    name: "value-too-long",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The value is longer than the documented limit of the parameter.",
+    explanation: "What a device does with the rest is not documented: it may cut it off or ignore the value.",
+    source: "profile-language 7",
+    fires: &[Example::on(
+        "spa504g",
+        "<User_ID_1_>0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789</User_ID_1_>",
+    )],
+    silent: &[
+        Example::on("spa504g", "<User_ID_1_>100</User_ID_1_>"),
+        Example::of(
+            "<User_ID_1_>0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789</User_ID_1_>",
+        ),
+    ],
+};
+
+const NON_ASCII: Check = Check {
+    code: Code::new(524),
+    name: "non-ascii-value",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value holds a character that is not ASCII.",
+    explanation: "Older phones and adapters show such characters as others or not at all, and no dial plan, rule or \
+        address has any. In a name that a newer phone shows they may be fine: allow the check there.",
+    source: "profile-language 1.5",
+    fires: &[Example::of("<Station_Name>B\u{fc}ro</Station_Name>")],
+    silent: &[Example::of("<Station_Name>Buero</Station_Name>"), Example::of("<!-- B\u{fc}ro --><A>x</A>")],
+};
+
+const STATUS: Check = Check {
+    code: Code::new(525),
+    name: "status-of-a-dump",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "Status lines of a dump are in the profile.",
+    explanation: "A device puts its state, such as `group=\"Info/System_Information\"`, into the file that it gives out. \
+        Such elements set nothing; they make the profile larger and show the state of one device to all others. \
+        Delete them.",
+    source: "profile-language 5",
+    fires: &[Example::of("<Current_IP group=\"Info/System_Information\">192.0.2.7</Current_IP>")],
+    silent: &[Example::of("<Proxy_1_ group=\"Ext_1/Proxy\">sip.example.com</Proxy_1_>")],
+};
+
+const QUOTED: Check = Check {
+    code: Code::new(526),
+    name: "quotes-in-value",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The quotes around a value are part of it.",
+    explanation: "Plain text has quotes around values, XML has none: the device gets `\"sip.example.com\"` with its \
+        quotes. `\"\"` is a value of two quotes and not an empty one. Delete the quotes.",
+    source: "profile-language 2, 5",
+    fires: &[
+        Example::of("<Proxy_1_>\"sip.example.com\"</Proxy_1_>"),
+        Example::of("<Proxy_1_>\"\"</Proxy_1_>"),
+        Example::of("<Proxy_1_>&quot;sip.example.com&quot;</Proxy_1_>"),
+    ],
+    silent: &[
+        Example::of("<Proxy_1_>sip.example.com</Proxy_1_>"),
+        Example::of("<Resync_Trigger_1>\"$A\" eq \"x\"</Resync_Trigger_1>"),
+        Example::of("# text\nProxy[1] \"sip.example.com\" ;\n"),
+    ],
+};
+
+const BLANK_AT_END: Check = Check {
+    code: Code::new(527),
+    name: "blank-at-end",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value begins or ends with a blank inside its quotes.",
+    explanation: "The blank is part of the value: ` 100` is not the user `100`. Delete it.",
+    source: "profile-language 2",
+    fires: &[Example::of("# text\nUser_ID[1] \" 100\" ;\n"), Example::of("# text\nUser_ID[1] \"100 \" ;\n")],
+    silent: &[Example::of("# text\nUser_ID[1] \"100\" ;\n"), Example::of("<User_ID_1_> 100 </User_ID_1_>")],
+};
+
+const KEPT: Check = Check {
+    code: Code::new(528),
+    name: "value-kept",
+    group: Group::Values,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "`<P/>` leaves the value of the device as it is.",
+    explanation: "To a device `<P/>` is not an empty value: it keeps what it has. `<P></P>` empties the parameter. Many \
+        XML tools turn one into the other when they save a file.",
+    source: "profile-language 2",
+    fires: &[Example::of("<GPP_B/>")],
+    silent: &[Example::of("<GPP_B></GPP_B>")],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] =
+    &[YES_OR_NO, CHOICE, NUMBER, TOO_LONG, NON_ASCII, STATUS, QUOTED, BLANK_AT_END, KEPT];
+
+/// Looks at every value by itself.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for entry in subject.entries().filter(|entry| !entry.text().is_empty()) {
+        findings.extend(kind(subject, entry));
+        findings.extend(non_ascii(subject, entry));
+        findings.extend(quoted(subject, entry));
+        findings.extend(blank(subject, entry));
+    }
+    let is_status = |entry: &&Entry<'_>| tag(subject, entry).is_some_and(has_status_group);
+    findings.extend(folded(subject.entries().filter(is_status), |entry, more| {
+        let message = format!("a status line of a dump, which sets nothing{more}");
+        subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
+    }));
+    let is_kept = |entry: &&Entry<'_>| entry.value.is_none() && tag(subject, entry).is_some();
+    findings.extend(folded(subject.entries().filter(is_kept), |entry, more| {
+        let message = format!("`<{}/>` keeps the value of the device{more}", entry.name);
+        subject.on_name(&KEPT, entry, message).help(format!("write `<{0}></{0}>` to empty it", entry.name))
+    }));
+}
+
+/// One finding for all of a kind, at the first of them.
+fn folded<'a, 'b: 'a>(
+    mut entries: impl Iterator<Item = &'a Entry<'b>>,
+    finding: impl FnOnce(&Entry<'_>, String) -> Diagnostic,
+) -> Option<Diagnostic> {
+    let first = entries.next()?;
+    let more = match entries.count() {
+        0 => String::new(),
+        count => format!(", and {count} more like it"),
+    };
+    Some(finding(first, more))
+}
+
+/// The start tag after the name, in XML.
+fn tag<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a [u8]> {
+    let name = entry.place.name;
+    let source = subject.sources().get(usize::from(name.source)).filter(|source| source.syntax == Syntax::Xml)?;
+    let rest = source.bytes.get(name.range().end..)?;
+    rest.get(..rest.iter().position(|&byte| byte == b'>')?)
+}
+
+fn has_status_group(tag: &[u8]) -> bool {
+    [&b"group=\"Info/"[..], b"group='Info/"].iter().any(|group| tag.windows(group.len()).any(|part| part == *group))
+}
+
+fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let definition = entry.definition?;
+    let value = entry.text();
+    if next_placeholder(value, 0).is_some() {
+        return None;
+    }
+    match definition.kind() {
+        Kind::YesNo | Kind::Flag => yes_or_no(subject, entry),
+        Kind::Choice(choices) => one_of(subject, entry, choices),
+        Kind::Integer { min, max } if definition.language().is_none_or(|language| language == Language::Port) => {
+            let fault = number::integer(value, i64::from(min)..=i64::from(max)).err()?;
+            Some(not_a_number(subject, entry, fault.range, &fault.kind))
+        }
+        Kind::Number if definition.language().is_none() => {
+            let fault = number::float(value).err()?;
+            // How many digits a device reads is not the question.
+            let is_wrong = matches!(fault.kind, number::Mistake::NotANumber);
+            is_wrong.then(|| not_a_number(subject, entry, fault.range, &fault.kind))
+        }
+        Kind::Text { limit: Some(limit) } if value.len() > usize::from(limit) => {
+            let message = format!("a value of {} bytes, and at most {limit} are documented", value.len());
+            Some(subject.on_value(&TOO_LONG, entry, message))
+        }
+        _ => None,
+    }
+}
+
+fn yes_or_no(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let fault = boolean::parse(entry.text()).err()?;
+    let word = match fault.kind {
+        boolean::Mistake::OtherCase(word) => Some(word),
+        _ if is_yes(entry.text()) => Some(boolean::word(true)),
+        _ if is_no(entry.text()) => Some(boolean::word(false)),
+        _ => None,
+    };
+    let Some(word) = word else {
+        let message = format!("`{}` is neither `Yes` nor `No`", entry.name);
+        return Some(subject.within(&YES_OR_NO, entry, fault.range, message));
+    };
+    let message = format!("an unusual spelling of `{word}`");
+    let finding = as_severity(subject.within(&YES_OR_NO, entry, fault.range.clone(), message), Severity::Warning);
+    Some(suggest(subject, entry, finding, fault.range, word))
+}
+
+fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<Diagnostic> {
+    let fault = choice::parse(entry.text(), choices.iter()).err()?;
+    match fault.kind {
+        choice::Mistake::OtherCase(choice) => {
+            let message = format!("the choice is written `{choice}`");
+            let finding = subject.within(&CHOICE, entry, fault.range.clone(), message);
+            Some(suggest(subject, entry, finding, fault.range, choice))
+        }
+        choice::Mistake::NotAChoice => {
+            let message = format!("not one of the known choices of `{}`", entry.name);
+            let finding = subject.within(&CHOICE, entry, fault.range, message);
+            let known: Vec<_> = choices.iter().take(8).collect();
+            let more = if choices.iter().count() > known.len() { ", .." } else { "" };
+            Some(finding.help(format!("known are: {}{more}", known.join(", "))))
+        }
+    }
+}
+
+/// The same with the word to put there, where it needs no escaping.
+fn suggest(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    finding: Diagnostic,
+    range: Range<usize>,
+    word: &str,
+) -> Diagnostic {
+    let is_plain = !entry.is_secret && !word.contains(['&', '<', '"', '>']);
+    match is_plain {
+        true => finding.suggest(Suggestion::new(subject.place(entry, range), word)),
+        false => finding,
+    }
+}
+
+fn not_a_number(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    range: Range<usize>,
+    mistake: &number::Mistake,
+) -> Diagnostic {
+    let finding = subject.within(&NUMBER, entry, range, format!("`{}`: {mistake}", entry.name));
+    match mistake {
+        number::Mistake::OutOfRange { .. } => as_severity(finding, Severity::Warning),
+        _ => finding,
+    }
+}
+
+fn non_ascii(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    let (at, character) = value.char_indices().find(|(_, character)| !character.is_ascii())?;
+    if typographic(subject, entry).is_some() {
+        return None;
+    }
+    if entry.is_secret {
+        return Some(subject.on_value(&NON_ASCII, entry, "a secret with a character that is not ASCII"));
+    }
+    let message = format!("U+{:04X} is not ASCII", u32::from(character));
+    Some(subject.within(&NON_ASCII, entry, at..at.saturating_add(character.len_utf8()), message))
+}
+
+fn quoted(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let inside = entry.text().strip_prefix('"')?.strip_suffix('"')?;
+    if inside.contains('"') {
+        return None;
+    }
+    let message = match inside.is_empty() {
+        true => "a value of two quotes, not an empty one",
+        false => "the quotes around this value are part of it",
+    };
+    Some(subject.on_value(&QUOTED, entry, message).help("delete the quotes"))
+}
+
+fn blank(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    (value.trim() != value).then(|| {
+        let message = "a blank at the beginning or the end of this value is part of it";
+        subject.on_value(&BLANK_AT_END, entry, message)
+    })
+}
