@@ -22,6 +22,7 @@ use spc_core::source::Parsed;
 use crate::model::Model;
 
 mod definition;
+mod dial_plans;
 mod directives;
 mod levels;
 mod names;
@@ -54,6 +55,7 @@ const THEMES: &[Theme] = &[
     Theme { checks: rules::CHECKS, run: rules::run },
     Theme { checks: upgrades::CHECKS, run: upgrades::run },
     Theme { checks: secrets::CHECKS, run: secrets::run },
+    Theme { checks: dial_plans::CHECKS, run: dial_plans::run },
     Theme { checks: templates::CHECKS, run: templates::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
     Theme { checks: stated::CHECKS, run: |_, _| {} },

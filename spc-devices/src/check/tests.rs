@@ -95,3 +95,22 @@ fn columns_of_a_list_are_no_left_overs() {
     let count = |columns: &[&str]| Checker::new().columns(columns.iter().copied()).check(&sources, &parsed).len();
     assert_eq!((count(&["x", "y"]), count(&["x"]), count(&[])), (0, 1, 1));
 }
+
+#[test]
+fn the_factory_values_of_a_model_are_in_order() {
+    let languages = ["SPC09", "SPC10", "SPC11"];
+    for dictionary in Model::all().filter_map(Model::dictionary) {
+        for sample in [dictionary.sample_xml(), dictionary.sample_text()] {
+            let syntax = source::sniff(sample.as_bytes());
+            let parsed = Reader::new().syntax(syntax).read(sample.as_bytes()).unwrap();
+            let checker = Checker::new().model(Some(dictionary.model()));
+            let found = checker.check(&[Source { bytes: sample.as_bytes(), syntax }], &parsed);
+            let bad = found.iter().filter(|finding| finding.severity != Severity::Note).filter(|finding| {
+                let code = finding.code.to_string();
+                languages.iter().any(|language| code.starts_with(language))
+            });
+            let bad: Vec<String> = bad.map(|finding| format!("{finding} {:?}", finding.parameter)).collect();
+            assert!(bad.is_empty(), "{dictionary:?}: {bad:?}");
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Dial plans: numbers that never get out, wait longer than they need to, or pass a bar.
+//!
+//! Knows: which parameter holds a plan, and how bad each thing is that the analysis of a plan observes. Must not know:
+//! the language of plans itself.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
+use crate::dictionary::{Family, Model};
+use crate::lang::dial_plan::analysis::{self, Emergency, Observation, Trouble, What};
+use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Wait};
+
+const SYNTAX: Check = Check {
+    code: Code::new(901),
+    name: "dial-plan-syntax",
+    group: Group::DialPlans,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A dial plan is outside every documented and every observed form.",
+    explanation: "A device that cannot read its plan dials by none or by the one from the factory, without a word. A \
+        plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`.",
+    source: "value-languages 1.8, dp-syntax",
+    fires: &[
+        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>([2-9xxx|911)</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>line1_dialplan</Dial_Plan_1_>"),
+    ],
+    silent: &[
+        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911)</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_></Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>{{plan}}</Dial_Plan_1_>"),
+    ],
+};
+
+const LETTER: Check = Check {
+    code: Code::new(902),
+    name: "dial-plan-letter",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A dial plan has a letter that no guide knows.",
+    explanation: "`x`, `S`, `L` and `P` have a meaning. `T`, from the digit maps of MGCP, has none here: the short timer \
+        runs by itself, and `S0` at the end of a sequence skips it.",
+    source: "value-languages 1.8, dp-letter",
+    fires: &[Example::of("<Dial_Plan_1_>(*1.T|[2-9]xxxxxx)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(*1.|[2-9]xxxxxxS0)</Dial_Plan_1_>")],
+};
+
+const FORM: Check = Check {
+    code: Code::new(903),
+    name: "dial-plan-undocumented",
+    group: Group::DialPlans,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A dial plan uses a form that was seen to work and that no guide has.",
+    explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it.",
+    source: "value-languages 1.8, dp-class",
+    fires: &[Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>([0-9*]xx)</Dial_Plan_1_>")],
+};
+
+const SHADOWED: Check = Check {
+    code: Code::new(904),
+    name: "dial-plan-shadowed",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A sequence of a dial plan can never be dialled, because another one is sent before it is complete.",
+    explanation: "`S0` at the end of a sequence sends the number at once, so no key can follow. Take the `S0` off the \
+        shorter sequence, or make the two differ before its end. Only part of a sequence being out of reach is a note.",
+    source: "value-languages 1.8, dp-shadow, dp-unsendable",
+    fires: &[Example::of("<Dial_Plan_1_>(0[1-9]S0|01xxxx)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>")],
+};
+
+const COVERED: Check = Check {
+    code: Code::new(905),
+    name: "dial-plan-covered",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A sequence never decides what is sent, because an earlier one matches all of its numbers.",
+    explanation: "The first sequence in the plan wins where two are complete. Put the more special one first. If both \
+        send the same, the second one is only superfluous, which is a note.",
+    source: "value-languages 1.8, dp-subst-order",
+    fires: &[Example::of("<Dial_Plan_1_>(xxxxxxx|&lt;:1352&gt;[2-9]xxxxxx)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(&lt;:1352&gt;[2-9]xxxxxx|xxxxxxx)</Dial_Plan_1_>")],
+};
+
+const DELAY: Check = Check {
+    code: Code::new(906),
+    name: "dial-plan-delay",
+    group: Group::DialPlans,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A complete number waits for the short timer, because a longer one begins the same.",
+    explanation: "Every such call costs 3 seconds or what `Interdigit_Short_Timer` says. `S0` at the end of the sequence \
+        sends at once, but then the longer number cannot be dialled any more.",
+    source: "value-languages 1.8, dp-delay",
+    fires: &[Example::of("<Dial_Plan_1_>(91|91xx)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(91|92xx)</Dial_Plan_1_>")],
+};
+
+const NO_KEY: Check = Check {
+    code: Code::new(907),
+    name: "dial-plan-matches-nothing-dialled",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A sequence that is no hot line matches when no key is pressed.",
+    explanation: "`x.` is any number of keys, none among them, and the guides warn of it. Write `xx.` for one or more.",
+    source: "value-languages 1.8, dp-null",
+    fires: &[Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_>")],
+};
+
+const BAR_LEAK: Check = Check {
+    code: Code::new(908),
+    name: "dial-plan-bar-leak",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A barred number is sent after all when more keys are dialled.",
+    explanation: "`!` bars exactly what its sequence matches. With one key more another sequence takes the number, and \
+        networks mostly ignore the superfluous digit. Bar the longer numbers as well: `1900xx.!`.",
+    source: "value-languages 1.8, dp-bar-leak",
+    fires: &[Example::of("<Dial_Plan_1_>(1900xxxxxxx!|xx.)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(1900xxxxxxx!|1xxxxxxxxxx)</Dial_Plan_1_>")],
+};
+
+const BAR_USELESS: Check = Check {
+    code: Code::new(909),
+    name: "dial-plan-bar-useless",
+    group: Group::DialPlans,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A sequence bars what no other sequence would send.",
+    explanation: "What no sequence matches is not sent by devices that reject incomplete numbers, so the bar changes \
+        nothing there.",
+    source: "value-languages 1.8, dp-bar-useless",
+    fires: &[Example::of("<Dial_Plan_1_>(1900xxx!|2xxx)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(1900xxx!|1xxxxxx)</Dial_Plan_1_>")],
+};
+
+const GATEWAY: Check = Check {
+    code: Code::new(910),
+    name: "dial-plan-gateway",
+    group: Group::DialPlans,
+    severity: Severity::Error,
+    soundness: Soundness::NeedsModel,
+    summary: "A dial plan sends calls to a gateway that the model does not have.",
+    explanation: "`gw0` to `gw4` are a telephone socket and gateways of adapters such as the SPA3102. Phones have none.",
+    source: "value-languages 1.8, dp-gw",
+    fires: &[Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>")],
+    silent: &[
+        Example::on("spa3102", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+    ],
+};
+
+const PARAMETER: Check = Check {
+    code: Code::new(911),
+    name: "dial-plan-parameter",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A route of a dial plan has a parameter that no guide knows.",
+    explanation: "`uid`, `usr`, `pwd` and `nat` are known after the host of a route.",
+    source: "value-languages 1.8, dp-gw",
+    fires: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;color=red&gt;)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
+};
+
+const SECRET: Check = Check {
+    code: Code::new(912),
+    name: "dial-plan-secret",
+    group: Group::DialPlans,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A dial plan holds a password.",
+    explanation: "A plan is shown on the device's pages and in dumps, where passwords are hidden. Keep the account in the \
+        parameters of the gateway.",
+    source: "value-languages 1.8, dp-secret",
+    fires: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a;pwd=b&gt;)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
+};
+
+const TIMER: Check = Check {
+    code: Code::new(913),
+    name: "dial-plan-timer",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A timer of a dial plan is longer than devices allow, or the short one is not shorter than the long one.",
+    explanation: "Timers go to 64 seconds. The short one runs when a number is complete, the long one while it is not, \
+        so a short one that is not shorter makes complete numbers the slow ones.",
+    source: "value-languages 1.8, dp-timer",
+    fires: &[Example::of("<Dial_Plan_1_>L:4,S:9,(xx.)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],
+};
+
+const HOT_LINE: Check = Check {
+    code: Code::new(914),
+    name: "dial-plan-hot-line",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A hot line that dials at once leaves no time for the other sequences.",
+    explanation: "`P0` and `S0` at the beginning dial as soon as the handset is lifted. Give the caller some seconds, as \
+        in `P5`, or take the other sequences away.",
+    source: "value-languages 1.8, dp-hotline",
+    fires: &[Example::of("<Dial_Plan_1_>(P0&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
+    silent: &[Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
+};
+
+const EMERGENCY: Check = Check {
+    code: Code::new(915),
+    name: "emergency-number",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "An emergency number is not sent, is changed, or is sent only after the long timer.",
+    explanation: "Numbers are those of `Emergency_Number_n_`, for which this is an error, and those that the caller \
+        names; a country is never guessed. Add the number as a sequence of its own: `|112S0`.",
+    source: "value-languages 1.8, dp-emergency",
+    fires: &[
+        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxxx)</Dial_Plan_1_>").emergency(&["112"]),
+        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+    ],
+    silent: &[
+        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_>").emergency(&["112"]),
+        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>(0xxx|911)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+    ],
+};
+
+const GLUED: Check = Check {
+    code: Code::new(916),
+    name: "emergency-number-glued",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "An emergency number is in the plan only as the end of another sequence: a `|` may be missing.",
+    explanation: "Without the `|` the two sequences are one, and neither of the two numbers gets out.",
+    source: "value-languages 1.8, dp-911-glued",
+    fires: &[Example::of("<Dial_Plan_1_>(xxxx**[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+    silent: &[Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[
+    SYNTAX,
+    LETTER,
+    FORM,
+    SHADOWED,
+    COVERED,
+    DELAY,
+    NO_KEY,
+    BAR_LEAK,
+    BAR_USELESS,
+    GATEWAY,
+    PARAMETER,
+    SECRET,
+    TIMER,
+    HOT_LINE,
+    EMERGENCY,
+    GLUED,
+];
+
+/// Looks at every dial plan.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let plans = subject.entries().filter(|entry| is_plan(entry.name));
+    for entry in plans.filter(|entry| !entry.text().trim().is_empty()) {
+        if next_placeholder(entry.text(), 0).is_some() {
+            continue;
+        }
+        match DialPlan::parse(entry.text()) {
+            Ok(plan) => examine(subject, entry, &plan, findings),
+            Err(faults) => findings.extend(
+                faults.iter().map(|fault| subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string())),
+            ),
+        }
+    }
+}
+
+/// `Dial_Plan_1_`, and the plans of a socket, `Dial_Plan_3_2_`.
+fn is_plan(name: &str) -> bool {
+    let index = name.strip_prefix("Dial_Plan_").and_then(|rest| rest.strip_suffix('_'));
+    index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_'))
+}
+
+fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
+    let dialer = with_timers(subject, subject.model.map_or_else(|| Dialer::new(Dialect::Cisco), Model::dialer));
+    let observations = analysis::observe(plan, dialer).list;
+    findings.extend(observations.iter().map(|observation| report(subject, entry, observation)));
+    let is_phone =
+        subject.model.is_some_and(|model| matches!(model.family(), Family::Spa9xx | Family::Spa5xx | Family::Mpp));
+    for (_, route) in plan.routes().filter(|(_, route)| is_phone && route.value.gateway().is_some()) {
+        findings.push(subject.within(&GATEWAY, entry, route.range.clone(), "this model has no gateway"));
+    }
+    emergency(subject, entry, plan, dialer, findings);
+}
+
+/// The same with the timers that this profile sets.
+fn with_timers(subject: &Subject<'_>, dialer: Dialer) -> Dialer {
+    let seconds = |name: &str| subject.value(name)?.trim().parse().ok().map(Wait::seconds);
+    let dialer = seconds("Interdigit_Short_Timer").map_or(dialer, |short| dialer.short(short));
+    seconds("Interdigit_Long_Timer").map_or(dialer, |long| dialer.long(long))
+}
+
+fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation) -> Diagnostic {
+    let (check, severity) = match &observation.what {
+        What::UnknownLetter(_) => (&LETTER, LETTER.severity),
+        What::AnyInClass | What::CommaInClass | What::WildcardInSubstitution | What::PlusKey => (&FORM, FORM.severity),
+        What::Shadowed { .. } => (&SHADOWED, SHADOWED.severity),
+        What::CutShort { .. } => (&SHADOWED, Severity::Note),
+        What::Covered { differs: true, .. } => (&COVERED, COVERED.severity),
+        What::Covered { .. } => (&COVERED, Severity::Note),
+        What::Delay { .. } => (&DELAY, DELAY.severity),
+        What::MatchesNoKey => (&NO_KEY, NO_KEY.severity),
+        What::BarLeak { .. } => (&BAR_LEAK, BAR_LEAK.severity),
+        What::BarUseless => (&BAR_USELESS, BAR_USELESS.severity),
+        What::UnknownParameter => (&PARAMETER, PARAMETER.severity),
+        What::Secret => (&SECRET, SECRET.severity),
+        What::TimerTooLong { .. } | What::ShortNotBelowLong { .. } => (&TIMER, TIMER.severity),
+        What::TimersDisagree { .. } => (&TIMER, Severity::Note),
+        What::HotLine => (&HOT_LINE, HOT_LINE.severity),
+    };
+    let finding = subject.within(check, entry, observation.range.clone(), observation.what.to_string());
+    as_severity(finding, severity)
+}
+
+/// Numbers that have to get through. Without a model a number is in trouble where it is in both dialects.
+fn emergency(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    plan: &DialPlan,
+    dialer: Dialer,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
+    let own = subject.value(&format!("Emergency_Number_{line}")).unwrap_or_default();
+    // An entry that is a pattern names no single number to try.
+    let own: Vec<Keys> = own.split(',').filter_map(|number| Keys::parse(number.trim()).ok()).collect();
+    let named: Vec<Keys> = subject.emergency.iter().filter_map(|number| Keys::parse(number).ok()).collect();
+    for (numbers, severity) in [(own, Severity::Error), (named, Severity::Warning)] {
+        let numbers: Vec<&Keys> = numbers.iter().filter(|number| !number.is_empty()).collect();
+        let other = dialer.dialect(dialer.dialect.other());
+        let also = analysis::emergency(plan, other, numbers.iter().copied());
+        for trouble in analysis::emergency(plan, dialer, numbers.iter().copied()) {
+            let counterpart = also.iter().find(|one| one.number == trouble.number && is_grave(one));
+            if !is_grave(&trouble) || (subject.model.is_none() && counterpart.is_none()) {
+                continue;
+            }
+            let (number, wait) = (&trouble.number, trouble.wait);
+            let (message, severity) = match &trouble.trouble {
+                Trouble::Rejected if subject.model.is_none() => {
+                    (format!("{number} is rejected, or sent only after the long timer"), severity)
+                }
+                Trouble::Changed { sent } => (format!("{number} is sent as {sent}"), Severity::Note),
+                Trouble::WaitsLong => (format!("{number} is sent only after {wait} s"), severity),
+                Trouble::Rejected | Trouble::WaitsShort => (format!("{number} is not sent"), severity),
+            };
+            let finding = subject.on_value(&EMERGENCY, entry, message);
+            let help = format!("add `|{number}S0` to the plan");
+            findings.push(as_severity(finding, severity).help(help));
+            if let Some((_, range)) = trouble.glued {
+                let message = format!("{number} is the end of this sequence only; a `|` may be missing before it");
+                findings.push(subject.within(&GLUED, entry, range, message));
+            }
+        }
+    }
+}
+
+/// A wait of the short timer is one that every complete number may have.
+const fn is_grave(emergency: &Emergency) -> bool {
+    !matches!(emergency.trouble, Trouble::WaitsShort)
+}
