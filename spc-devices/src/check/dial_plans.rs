@@ -8,9 +8,9 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
-use crate::dictionary::{Family, Model};
 use crate::lang::dial_plan::analysis::{self, Emergency, Observation, Trouble, What};
 use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Wait};
+use crate::model::{Family, Model};
 
 const SYNTAX: Check = Check {
     code: Code::new(901),

@@ -6,6 +6,7 @@ use spc_core::diagnostic::{CODES, Diagnostic, Severity};
 use spc_core::source::{self, Reader};
 
 use super::*;
+use crate::dictionary::Dictionary;
 use crate::model::Model;
 
 /// What the checks say about an example.
@@ -99,7 +100,7 @@ fn columns_of_a_list_are_no_left_overs() {
 #[test]
 fn the_factory_values_of_a_model_are_in_order() {
     let languages = ["SPC09", "SPC10", "SPC11"];
-    for dictionary in Model::all().filter_map(Model::dictionary) {
+    for dictionary in Model::all().filter_map(Dictionary::of) {
         for sample in [dictionary.sample_xml(), dictionary.sample_text()] {
             let syntax = source::sniff(sample.as_bytes());
             let parsed = Reader::new().syntax(syntax).read(sample.as_bytes()).unwrap();
