@@ -73,20 +73,6 @@ pub fn find(code: Code) -> Option<&'static Check> {
     checks().find(|check| check.code == code)
 }
 
-/// The placeholders that nobody filled in (SPC1301), for programs that compile a profile and would send them to devices.
-///
-/// As [`Checker::check`] finds them, but nothing else, and in no time where there are none.
-#[must_use]
-pub fn placeholders(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Vec<Diagnostic> {
-    let mut values = parsed.profile.parameters.iter().filter_map(|parameter| parameter.value.text());
-    if !values.any(|value| templates::next_placeholder(value, 0).is_some()) {
-        return Vec::new();
-    }
-    let mut findings = Checker::new().check(sources, parsed);
-    findings.retain(|finding| finding.code == templates::PLACEHOLDER.code);
-    findings
-}
-
 /// A run of all checks over a profile, and what its caller knows about it.
 ///
 /// Takes time linear in the profile. It holds nothing between two profiles, so one may serve many threads.

@@ -51,7 +51,6 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     {
         reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
     }
-    source.warn_of_placeholders(&input, reporter);
     plan.warn_if_weak(macs, &[profile], reporter);
 
     let key_file = wanted.file();

@@ -75,17 +75,6 @@ impl Source<'_> {
         self.imported.iter().map(|file| file.bytes.len()).fold(0, usize::saturating_add)
     }
 
-    /// Warns about each placeholder that no template engine filled in: devices would take it for the value.
-    pub(crate) fn warn_of_placeholders(&self, input: &Input, reporter: &Reporter) {
-        // What is imported is plain text, as is all that imports.
-        let imported = self.imported.iter().map(|file| check::Source { bytes: &file.bytes, syntax: Syntax::Text });
-        let own = check::Source { bytes: &input.bytes, syntax: self.syntax };
-        let sources: Vec<check::Source<'_>> = std::iter::once(own).chain(imported).collect();
-        let findings = check::placeholders(&sources, &self.parsed);
-        show(&findings, &self.shown(input), reporter);
-        findings.iter().for_each(|finding| reporter.count(finding.severity));
-    }
-
     /// The profile, which was read from `input`, and what it imports, for findings about them.
     pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
         shown(input, &self.imported)
