@@ -217,7 +217,9 @@ fn samples_of_all_models_compile_clean() {
             check.push(file);
         }
         let ran = room.spc(&check.join(" "));
-        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+        // Notes are no reason to fail, however strict the caller is.
+        let has_more = ran.stderr.contains("warning:") || ran.stderr.contains("error:");
+        assert_eq!((ran.code, has_more), (Some(0), false), "{name}: {}", ran.stderr);
         samples += 1;
     }
     assert!(samples > 30, "{samples}");
@@ -236,12 +238,15 @@ fn published_text_sources_end_as_they_should() {
     let run = |name: &str| {
         let path = corpus.join(format!("spc-spa8000-5.1.12-{name}.txt"));
         // Its passwords are those of an example, and its rule that of the factory.
-        let flags = ["check", "--deny-warnings", "--allow", "secrets", "--allow", "provisioning"];
+        let flags =
+            ["check", "--deny-warnings", "--allow", "secrets", "--allow", "provisioning", "--allow", "dial-plans"];
         room.spc_with(flags.into_iter().map(Path::new).chain([path.as_path()]))
     };
     for name in ["8lines-rendered", "global"] {
         let ran = run(name);
-        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
+        // Notes are no reason to fail, however strict the caller is.
+        let has_more = ran.stderr.contains("warning:") || ran.stderr.contains("error:");
+        assert_eq!((ran.code, has_more), (Some(0), false), "{name}: {}", ran.stderr);
     }
     expect(&run("line-template"), 1, &[".txt:4:13"]);
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use core::ops::Range;
 
 use spc_core::diagnostic::{Diagnostic, Severity, Span};
-use spc_core::profile::UserAccess;
+use spc_core::profile::{ParameterName, UserAccess};
 use spc_core::source::{self, Parsed, Place, Syntax};
 
 use super::definition::Check;
@@ -77,6 +77,12 @@ impl<'a> Subject<'a> {
         let mut by_name = HashMap::with_capacity(parsed.profile.parameters.len());
         for (parameter, place) in parsed.profile.parameters.iter().zip(&parsed.places) {
             let name = parameter.name.as_str();
+            // What is inside a secret may be a piece of it, its name as well.
+            let mut sections = parameter.name.segments().rev().skip(1);
+            let element = |section: &str| section.split('[').next().map(str::to_owned).unwrap_or_default();
+            if sections.any(|section| ParameterName::parse(&element(section)).is_ok_and(|name| name.is_secret())) {
+                continue;
+            }
             let entry = Entry {
                 name,
                 value: parameter.value.text(),

@@ -19,7 +19,7 @@ const YES_OR_NO: Check = Check {
     code: Code::new(520),
     name: "not-yes-or-no",
     group: Group::Values,
-    severity: Severity::Error,
+    severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A switch is set to something that is neither yes nor no.",
     explanation: "Devices know `Yes` and `No`, and a few other words for them. What they make of any other text is not \
