@@ -169,7 +169,7 @@ fn a_model_gives_the_names_back() {
     let room = Room::new();
     let source = "SIP_ToS/DiffServ_Value[1]                     ! \"0x68\" ;\n";
     room.write("p.txt", source);
-    expect(&room.spc("convert p.txt p.xml"), 0, &[]);
+    expect(&room.spc("convert p.txt p.xml --overwrite"), 0, &[]);
     let back = |arguments: &str| String::from_utf8(room.spc(arguments).stdout).unwrap();
     assert_eq!(back("convert p.xml - --model spa2102"), source);
     assert!(back("convert p.xml -").starts_with("SIP_ToS_DiffServ_Value[1] "));
