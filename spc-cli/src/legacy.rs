@@ -71,6 +71,9 @@ struct Legacy {
     /// The model of a sample [default: spa2102]
     #[arg(long, value_name = "MODEL", conflicts_with = "source")]
     model: Option<OsString>,
+    /// Replace an output that spc did not write
+    #[arg(long)]
+    force: bool,
     /// Say nothing unless the run fails
     #[arg(long)]
     quiet: bool,
@@ -82,8 +85,8 @@ struct Legacy {
     explain_legacy: bool,
 }
 
-/// Whether the arguments behind the program's name are of the original compiler: the first one is no command, and no
-/// slip of one either.
+/// Whether the arguments after the program's name are of the original compiler: they begin with an option, or with a
+/// source, which is there or has a name as files have. Any other word was meant as a command.
 pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     let cli = Cli::command();
     let Some(first) = arguments.first() else { return false };
@@ -94,10 +97,8 @@ pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     if word.starts_with('-') {
         return true;
     }
-    let is_near = |name: &str| strsim::damerau_levenshtein(&word, name) <= name.len().min(6) / 3;
     // One word cannot be a source and an output.
-    arguments.len() > 1
-        && (Path::new(first).exists() || !cli.get_subcommands().map(clap::Command::get_name).any(is_near))
+    arguments.len() > 1 && (Path::new(first).exists() || word.contains(['.', '/']))
 }
 
 /// Does what the arguments, of which the first is the program's name, ask for; `run` is the program of today.
@@ -168,6 +169,9 @@ impl Legacy {
             if let Some(phrase) = phrase {
                 push(&mut words, flag, OsStr::new(phrase.expose()));
             }
+        }
+        if self.force {
+            words.push("--overwrite".into());
         }
         push(&mut words, "-o", self.output.as_deref().unwrap_or(Path::new("")).as_os_str());
         let source = self.source.clone().unwrap_or_default().into_os_string();

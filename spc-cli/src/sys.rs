@@ -7,3 +7,4 @@ pub(crate) mod pipe;
 pub(crate) mod prompt;
 pub(crate) mod random;
 pub(crate) mod signals;
+pub(crate) mod umask;

@@ -29,6 +29,9 @@ pub(crate) struct Decompile {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file even if spc did not write it
+    #[arg(long, visible_alias = "force", help_heading = "Output")]
+    pub(crate) overwrite: bool,
     /// Write nothing if there is a warning, and exit 1 (3 for one about a key)
     #[arg(long, help_heading = "Output")]
     pub(crate) deny_warnings: bool,

@@ -11,6 +11,9 @@ pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file that -o names even if spc did not write it
+    #[arg(long, requires = "output")]
+    pub(crate) overwrite: bool,
     /// Write into this directory, which must exist
     #[arg(long, value_name = "DIR")]
     pub(crate) out_dir: Option<PathBuf>,

@@ -12,9 +12,10 @@ use super::source::{SourceArgs, SyntaxArg};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     spc convert phone.xml phone.txt --model spa2102\n  \
-    spc convert phone.txt phone.xml\n\n\
+    spc convert phone.txt again.xml\n\n\
     Plain text cannot say everything that XML can, nor XML everything that plain text can. What is lost is a warning; \
-    where a value would be lost, nothing is written and the exit code is 1.")]
+    where a value would be lost, nothing is written and the exit code is 1. Comments are not carried over. An existing \
+    file is replaced only if spc wrote it, or with --overwrite.")]
 pub(crate) struct Convert {
     /// The profile, or - for standard input
     pub(crate) input: PathBuf,
@@ -26,6 +27,9 @@ pub(crate) struct Convert {
     /// Name parameters in plain text as this model does
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
+    /// Replace the file even if spc did not write it
+    #[arg(long, visible_alias = "force", help_heading = "Output")]
+    pub(crate) overwrite: bool,
     #[command(flatten)]
     pub(crate) write: WriteArgs,
     #[command(flatten)]
@@ -46,6 +50,9 @@ pub(crate) struct Sample {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file even if spc did not write it
+    #[arg(long, visible_alias = "force", help_heading = "Output")]
+    pub(crate) overwrite: bool,
     /// Mode of the file, in octal
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
     pub(crate) out_mode: u32,

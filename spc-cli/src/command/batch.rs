@@ -27,6 +27,7 @@ use crate::report::exit::Exit;
 use crate::report::progress::{Progress, grouped};
 use crate::report::reporter::Reporter;
 use crate::write::depfile::{Depfile, Deps};
+use crate::write::outputs::{self, Named};
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();
@@ -44,7 +45,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
     Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
     let plan = SealPlan::new(&args.seal, args.format, &wanted, is_compared(&args.write), reporter)?;
-    let mut reading = source::reading(&args.source, list.and(keys));
+    let mut reading = source::reading(&args.source, list.and(keys.clone()));
     let columns = list.columns.values().map(|(_, name)| name.to_owned());
     reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model).columns(columns));
     // To check rows by, each file packed by itself is the quickest to prepare.
@@ -61,6 +62,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     // Before a long list is read: names that make cannot hold are the command line's fault.
     let imported = sources.iter().map(PathBuf::as_path).collect();
     let depfile = Depfile::new(dependencies(&args.deps), &Deps { outputs, inputs: inputs.clone(), imported })?;
+    let named = [("--archive", &args.place.archive), ("--manifest", &args.place.manifest), ("--deps", &args.deps.deps)];
+    let named = named.into_iter().filter_map(|(flag, path)| Some(Named { flag, path: path.as_deref()? }));
+    outputs::resolve(&named.collect::<Vec<_>>(), &inputs, &keys, args.json)?;
     let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();

@@ -15,13 +15,14 @@ use crate::plan::provisioning::{FileUrl, file_url};
 use crate::plan::seal::SealPlan;
 use crate::plan::write::{is_compared, writing};
 use crate::read::key::load_master;
-use crate::read::secret::Wanted;
+use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::names::BOOTSTRAP;
-use crate::write::staged::Output;
+use crate::write::outputs::{self, Named};
+use crate::write::replace::Replaces;
 
 pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
@@ -38,8 +39,11 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
 
     let (inner_file, outer_file) = (inner.file(), outer.file());
     let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();
+    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
+    let places = outputs::resolve(&named, &inputs, &key_files(&[&inner, &outer]), false)?;
+    let replaces = Replaces::by(args.names.output.is_none() || args.names.overwrite, None);
     let mut products = Vec::with_capacity(macs.len());
-    for (mac, (_, path)) in macs.iter().zip(outputs) {
+    for ((mac, output), (_, path)) in macs.iter().zip(places).zip(&outputs) {
         let profile = first_profile(&master, *mac, &url);
         if products.is_empty() {
             plan.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, reporter);
@@ -48,7 +52,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
         let sealed = plan.target().seal(&profile, &plan.recipient(Some(*mac))?);
         let bytes = sealed.map_err(|error| Error::new(Exit::Usage, error.to_string()))?;
         let what = plan.describe(Some(*mac));
-        products.push(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what });
+        products.push(Product { output, path: path.clone(), bytes, replaces, what });
     }
     deliver(&products, None, writing(&args.write), plan.content(), reporter)?;
     plan.remarks(reporter);

@@ -18,7 +18,9 @@ use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::depfile::{Depfile, Deps};
 use crate::write::names::PROFILE;
-use crate::write::staged::Output;
+use crate::write::outputs::{self, Named};
+use crate::write::replace::Replaces;
+use crate::write::staged::{Output, is_stdout};
 
 pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
@@ -34,7 +36,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
 
-    let mut reading = source::reading(&args.source, key_files(&[&wanted]));
+    let keys = key_files(&[&wanted]);
+    let mut reading = source::reading(&args.source, keys.clone());
     reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model));
     let input = reading.read(&args.input)?;
     if args.verbatim && reading.syntax(&input.bytes) == Syntax::Text {
@@ -46,8 +49,9 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
     // Of several devices that lose it there is nothing else to be said.
     let devices = || macs.iter().map(|mac| Some(*mac)).chain(macs.is_empty().then_some(None));
-    let keys = plan.fetch_keys();
-    if let Some(loss) = devices().find_map(|mac| keys.loss(mac, None, |name| profile.text_of(name).map(Cow::Borrowed)))
+    let fetch_keys = plan.fetch_keys();
+    if let Some(loss) =
+        devices().find_map(|mac| fetch_keys.loss(mac, None, |name| profile.text_of(name).map(Cow::Borrowed)))
     {
         reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
     }
@@ -56,16 +60,20 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let key_file = wanted.file();
     let inputs: Vec<&Path> =
         input.path.as_deref().into_iter().chain(source.imported()).chain(key_file.as_deref()).collect();
-    let product = |(mac, path): (Option<TargetMac>, PathBuf)| {
-        let recipient = plan.recipient(mac)?;
+    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
+    let deps = args.deps.deps.iter().filter(|path| !is_stdout(path)).map(|path| Named { flag: "--deps", path });
+    let places = outputs::resolve(&named.iter().copied().chain(deps).collect::<Vec<_>>(), &inputs, &keys, false)?;
+    let replaces = Replaces::by(args.names.output.is_none() || args.names.overwrite || args.verbatim, None);
+    let product = |((mac, path), output): (&(Option<TargetMac>, PathBuf), Output)| {
+        let recipient = plan.recipient(*mac)?;
         let sealed = match args.verbatim {
             true => plan.target().seal_xml(&input.bytes, &recipient),
             false => plan.target().seal(profile, &recipient),
         };
         let bytes = sealed.map_err(|error| not_sealed(&input.name, &error))?;
-        Ok(Product { output: Output::resolve(&path, &inputs)?, path, bytes, what: plan.describe(mac) })
+        Ok(Product { output, path: path.clone(), bytes, replaces, what: plan.describe(*mac) })
     };
-    let products = outputs.into_iter().map(product).collect::<Result<Vec<_>, Error>>()?;
+    let products = outputs.iter().zip(places).map(product).collect::<Result<Vec<_>, Error>>()?;
     let deps = Deps {
         outputs: products.iter().map(|product| product.path.as_path()).collect(),
         imported: source.imported().collect(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spc_core::source::Syntax;
+use spc_core::source::{Syntax, comments};
 
 use crate::args::Convert;
 use crate::plan::write::writing;
@@ -12,6 +12,7 @@ use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::write::delivery::{Product, deliver};
 use crate::write::emit::emit;
+use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Output};
 
 pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
@@ -27,12 +28,19 @@ pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
     let syntax = args.to.map_or(other, source::syntax);
     let text = emit(&source.parsed.profile, syntax, names, &input.name, reporter)?;
 
+    match comments(&input.bytes, source.syntax).len() {
+        0 => {}
+        1 => reporter.note(&format!("`{}`: its comment is not in the output", input.name)),
+        more => reporter.note(&format!("`{}`: its {more} comments are not in the output", input.name)),
+    }
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(source.imported()).collect();
     let output = Output::resolve(&args.output, &inputs)?;
     let what = match syntax {
         Syntax::Xml => "as XML",
         Syntax::Text => "as plain text",
     };
-    let product = Product { output, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
+    let replaces = Replaces::by(args.overwrite, names);
+    let product =
+        Product { output, replaces, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
     deliver(&[product], None, writing(&args.write), Content::Text, reporter)
 }

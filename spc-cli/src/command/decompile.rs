@@ -7,14 +7,15 @@ use spc_core::profile::Profile;
 
 use crate::args::{Decompile, SyntaxArg};
 use crate::plan::{open, preset, source};
-use crate::read::input::{Input, is_dash};
+use crate::read::input::Input;
 use crate::read::opener::{self, Demands};
 use crate::read::secret::Wanted;
 use crate::report::error::Error;
 use crate::report::escape::is_dangerous;
 use crate::report::reporter::Reporter;
 use crate::write::emit::emit;
-use crate::write::staged::{Content, Existing, Output};
+use crate::write::replace::Replaces;
+use crate::write::staged::{Content, Existing, Output, is_stdout};
 
 pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
@@ -39,8 +40,10 @@ pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     let is_shown = matches!(output, Output::Stdout) && io::stdout().is_terminal();
     let text = if is_shown && args.to == SyntaxArg::Xml { harmless(&text) } else { text };
     reporter.settle()?;
+    let path = args.output.as_deref().unwrap_or(Path::new("-"));
+    Replaces::by(args.overwrite, names).check(&output, path, text.as_bytes())?;
     output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
-    if let Some(path) = args.output.as_deref().filter(|path| !is_dash(path)) {
+    if let Some(path) = args.output.as_deref().filter(|path| !is_stdout(path)) {
         reporter.done(&format!("wrote `{}`", path.display()));
     }
     Ok(())

@@ -8,11 +8,10 @@ use crate::args::Derive;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::provisioning::file_url;
-use crate::read::input::is_dash;
 use crate::read::key::load_master;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
-use crate::write::staged::{Content, Existing, Output, PRIVATE};
+use crate::write::staged::{Content, Existing, Output, PRIVATE, is_stdout};
 
 /// Twelve digits, a blank and the line end.
 const MAC_AND_ENDS: usize = 14;
@@ -20,7 +19,7 @@ const MAC_AND_ENDS: usize = 14;
 pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
-    if is_dash(path) && !args.reveal {
+    if is_stdout(path) && !args.reveal {
         let failure = Error::usage("a device key is secret, and standard output may end up in a log");
         return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
     }
@@ -48,7 +47,7 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
     }
     reporter.settle()?;
     output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
-    if !is_dash(path) {
+    if !is_stdout(path) {
         reporter.done(&format!("wrote `{}`", path.display()));
     }
     Ok(())

@@ -7,10 +7,10 @@ use spc_devices::model::Model;
 
 use crate::args::{Sample, SyntaxArg};
 use crate::plan::preset;
-use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
-use crate::write::staged::{Content, Existing, Output};
+use crate::write::replace::Replaces;
+use crate::write::staged::{Content, Existing, Output, is_stdout};
 
 pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
     let model = args.model;
@@ -31,8 +31,10 @@ pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
         SyntaxArg::Text => dictionary.sample_text(),
     };
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
-    Output::resolve(path, &[])?.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
-    if !is_dash(path) {
+    let output = Output::resolve(path, &[])?;
+    Replaces::samples(args.overwrite).check(&output, path, text.as_bytes())?;
+    output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
+    if !is_stdout(path) {
         reporter.done(&format!("wrote `{}` (a sample of {})", path.display(), model.name()));
     }
     Ok(())

@@ -4,4 +4,5 @@ pub(crate) mod archive;
 pub(crate) mod directory;
 pub(crate) mod layout;
 pub(crate) mod manifest;
+mod staging;
 pub(crate) mod summary;

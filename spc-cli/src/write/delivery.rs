@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::depfile::Depfile;
-use crate::write::staged::{Content, Existing, Output, Written};
+use crate::write::replace::Replaces;
+use crate::write::staged::{Content, Existing, Output, Written, is_stdout};
 use crate::write::way::{Way, Writing};
 
 /// A finished file.
@@ -17,6 +17,8 @@ pub(crate) struct Product {
     /// As it was named by the user.
     pub(crate) path: PathBuf,
     pub(crate) bytes: Vec<u8>,
+    /// What it may take the place of.
+    pub(crate) replaces: Replaces,
     /// For whom it is and how it is made, for the closing line.
     pub(crate) what: String,
 }
@@ -33,6 +35,9 @@ pub(crate) fn deliver(
     if writing.way == Way::Compare {
         return check(products, reporter);
     }
+    for Product { output, path, bytes, replaces, .. } in products {
+        replaces.check(output, path, bytes)?;
+    }
     if writing.is_dry {
         for Product { path, what, .. } in products {
             reporter.note(&format!("would write `{}` {what}", path.display()));
@@ -48,7 +53,7 @@ pub(crate) fn deliver(
             0 => failure,
             _ => failure.hint(format!("{done} of {} files are in their places, each of them whole", products.len())),
         })?;
-        let name = if is_dash(path) { "standard output".into() } else { format!("`{}`", path.display()) };
+        let name = if is_stdout(path) { "standard output".into() } else { format!("`{}`", path.display()) };
         match written {
             Written::Yes => reporter.done(&format!("wrote {name} {what}")),
             Written::WasEqual => reporter.done(&format!("{name} is up to date")),

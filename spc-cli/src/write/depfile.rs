@@ -9,9 +9,8 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::read::input::is_dash;
 use crate::report::error::Error;
-use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready};
+use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout};
 
 /// How the list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +48,10 @@ impl Depfile {
     /// Makes the list that is asked for, if one is.
     pub(crate) fn new(request: Option<Request<'_>>, deps: &Deps<'_>) -> Result<Option<Self>, Error> {
         let Some(Request { path, syntax }) = request else { return Ok(None) };
-        let is_stdout = deps.outputs.iter().any(|output| is_dash(output));
-        if is_stdout && (syntax == Syntax::Make || is_dash(path)) {
+        let to_stdout = deps.outputs.iter().any(|output| is_stdout(output));
+        if to_stdout && (syntax == Syntax::Make || is_stdout(path)) {
             let failure = Error::usage("--deps names what a file depends on, and the output is no file");
             return Err(failure.hint("give -o PATH, or --deps-format json with a --deps file"));
-        }
-        if deps.outputs.contains(&path) {
-            return Err(Error::usage(format!("--deps `{}` is the output as well", path.display())));
         }
         let output = Output::resolve(path, &deps.inputs)?;
         let bytes = match syntax {

@@ -1,7 +1,8 @@
 //! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
 
 use std::fs::{self, File, Metadata, Permissions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
+use std::os::fd::AsFd;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use tempfile::{Builder, TempPath};
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
+use crate::sys::file_id::FileId;
 use crate::sys::pipe::open_for_writing;
 use crate::sys::signals;
 
@@ -56,19 +58,20 @@ impl Output {
     ///
     /// `inputs` are files that must not be overwritten.
     pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Error> {
-        if is_dash(path) {
-            return Ok(Self::Stdout);
+        let is_input = || Error::usage(format!("output `{}` is an input as well", path.display()));
+        if is_stdout(path) {
+            // A shell may have opened an input there.
+            let open = stdout_id().filter(|open| inputs.iter().any(|input| FileId::at(input).as_ref() == Some(open)));
+            return open.map_or(Ok(Self::Stdout), |_| Err(is_input()));
         }
         if let Ok(there) = fs::metadata(path) {
             if there.is_dir() {
                 let failure = Error::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
                 return Err(failure.hint("--out-dir names a directory, -o a file"));
             }
-            let same = |input: &&Path| {
-                fs::metadata(input).is_ok_and(|input| (input.dev(), input.ino()) == (there.dev(), there.ino()))
-            };
-            if there.is_file() && inputs.iter().any(same) {
-                return Err(Error::usage(format!("output `{}` is an input as well", path.display())));
+            let id = FileId::of(&there);
+            if there.is_file() && inputs.iter().any(|input| FileId::at(input) == id) {
+                return Err(is_input());
             }
             if !there.is_file() {
                 return Ok(Self::Special(path.to_owned()));
@@ -229,18 +232,38 @@ impl<'a> Staged<'a> {
     }
 }
 
+/// The file or pipe that standard output is.
+pub(crate) fn stdout_id() -> Option<FileId> {
+    let file = io::stdout().as_fd().try_clone_to_owned().map(File::from).ok()?;
+    FileId::of(&file.metadata().ok()?)
+}
+
+/// Whether a path names standard output: `-`, or its descriptor by a name as `/dev/stdout`.
+pub(crate) fn is_stdout(path: &Path) -> bool {
+    const NAMES: [&str; 3] = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+    let is_one = |path: &Path| NAMES.iter().any(|name| path == Path::new(name));
+    // A link to one of them as well; what they are links to is what is open.
+    is_dash(path) || is_one(path) || fs::read_link(path).is_ok_and(|target| is_one(&target))
+}
+
 /// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
 pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
-fn is_equal(path: &Path, bytes: &[u8]) -> bool {
-    let has_length = |there: Metadata| usize::try_from(there.len()).is_ok_and(|length| length == bytes.len());
-    fs::metadata(path).is_ok_and(has_length) && fs::read(path).is_ok_and(|there| there == bytes)
+/// Whether a file with these bytes is there. No more of it is read than there should be, and a pipe is not waited for.
+pub(crate) fn is_equal(path: &Path, bytes: &[u8]) -> bool {
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if !fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() == length) {
+        return false;
+    }
+    let mut there = Vec::with_capacity(bytes.len().saturating_add(1));
+    let read = File::open(path).and_then(|file| file.take(length.saturating_add(1)).read_to_end(&mut there));
+    read.is_ok() && there == bytes
 }
 
 /// Whoever asks for another mode and sees none of it would look for the fault elsewhere.
-fn has_mode(path: &Path, mode: u32) -> bool {
+pub(crate) fn has_mode(path: &Path, mode: u32) -> bool {
     fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
 }
 

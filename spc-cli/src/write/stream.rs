@@ -1,6 +1,6 @@
 //! One file that is written piece by piece: an archive or a manifest.
 
-use std::fs::{File, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::PermissionsExt;
@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::report::error::Error;
 use crate::sys::pipe::open_for_writing;
-use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, sync_folder};
+use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, has_mode, sync_folder};
 use crate::write::way::{Outcome, Way};
 
 const BUFFER: usize = 256 << 10;
@@ -48,7 +48,7 @@ impl Stream {
             Output::Special(path) => straight(open_for_writing(&path).map_err(fail)?),
             Output::File(path) => {
                 if way != Way::Replace {
-                    there = Some(There::open(&path));
+                    there = Some(There::open(&path, (way == Way::KeepEqual).then_some(mode)));
                 }
                 match way {
                     Way::Compare => Target::Nowhere,
@@ -62,6 +62,19 @@ impl Stream {
             }
         };
         Ok(Self { named: named.to_owned(), target, mode, there })
+    }
+
+    /// As the user called it.
+    pub(crate) fn named(&self) -> &Path {
+        &self.named
+    }
+
+    /// The file that is renamed when all of it is written, if there is one.
+    pub(crate) fn temporary(&self) -> Option<&Path> {
+        match &self.target {
+            Target::Beside(file, _) => Some(file.get_ref().path()),
+            Target::Straight(_) | Target::Nowhere => None,
+        }
     }
 
     /// Why it cannot be written.
@@ -116,8 +129,11 @@ impl Write for Stream {
 struct There(Option<BufReader<File>>);
 
 impl There {
-    fn open(path: &Path) -> Self {
-        Self(File::open(path).ok().map(|file| BufReader::with_capacity(BUFFER, file)))
+    /// Opens it, if it is a file and has the mode that is wanted, if one is: a pipe would be waited for.
+    fn open(path: &Path, mode: Option<u32>) -> Self {
+        let is_it =
+            fs::metadata(path).is_ok_and(|there| there.is_file()) && mode.is_none_or(|mode| has_mode(path, mode));
+        Self(is_it.then(|| File::open(path).ok()).flatten().map(|file| BufReader::with_capacity(BUFFER, file)))
     }
 
     fn compare(&mut self, bytes: &[u8]) {

@@ -34,7 +34,11 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
     expect(&room.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is no file"]);
     expect(&room.spc("compile p.xml --key-file key -o - --deps - --deps-format json"), 2, &["the output is no file"]);
     expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, &["`key` is an input as well"]);
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"), 2, &["`p.cfg` is the output as well"]);
+    expect(
+        &room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"),
+        2,
+        &["`p.cfg` and --deps `p.cfg` are one file"],
+    );
     expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps-format json"), 2, &["--deps"]);
     expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.d --dry-run"), 0, &["would write `p.cfg`"]);
     assert_eq!(room.names(), ["key", "p.xml"]);

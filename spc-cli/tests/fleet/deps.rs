@@ -58,7 +58,7 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
     depot.refuses("--deps d --deps-format json", 2, &["a directory is none"]);
     depot.refuses("--deps d --manifest -", 2, &["a directory is none"]);
     depot.refuses("--deps - --manifest m --json", 2, &["standard output takes one of"]);
-    depot.refuses("--deps m --manifest m", 2, &["`m` is the output as well"]);
+    depot.refuses("--deps m --manifest m", 2, &["--manifest `m` and --deps `m` are one file"]);
     depot.refuses("--deps-format json --manifest m", 2, &["--deps <FILE>"]);
     for input in INPUTS.split(' ') {
         depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is an input as well")]);

@@ -5,6 +5,7 @@
 
 mod depot;
 mod deps;
+mod existing;
 mod inputs;
 mod lists;
 mod machines;

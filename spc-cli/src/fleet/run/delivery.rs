@@ -7,7 +7,6 @@ use crate::fleet::run::work::{Destination, Work};
 use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
 use crate::fleet::write::summary::Tally;
-use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
@@ -41,19 +40,27 @@ pub(crate) fn deliver(
     let open = |path: &Path| Stream::open(path, way, mode, inputs);
     let mut manifest = places.manifest.map(open).transpose()?;
     let mut tally = if let Some(path) = places.folder {
-        let directory = Directory::open(path, way, mode, places.is_shared)?;
+        let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), jobs, progress, reporter);
-        let tally = done.map_err(|error| error.hint(directory.left_behind(work.survey.devices)))?;
+        let tally = match done {
+            Ok(tally) => tally,
+            Err(error) => return Err(error.hint(directory.abandon(work.survey.devices))),
+        };
         directory.finish()?;
         tally
     } else {
         let path = places.archive;
         let mut archive = Archive::new(open(path)?, mode);
         let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), jobs, progress, reporter);
-        let mut tally = done.map_err(|error| match is_dash(path) {
-            true => error,
-            false => error.hint(format!("nothing is left behind: `{}` appears whole or not at all", path.display())),
-        })?;
+        let mut tally = match done {
+            Ok(tally) => tally,
+            Err(error) => {
+                return Err(match archive.abandon() {
+                    None => error,
+                    Some(left) => error.hint(left),
+                });
+            }
+        };
         tally.count_all(reported(archive.finish()?, path, reporter));
         tally
     };

@@ -27,6 +27,18 @@ impl Archive {
         appended.map_err(|error| self.tar.get_ref().failed(&error))
     }
 
+    /// Ends a run that failed, and says what it leaves behind; `None` where it was written straight to a pipe or a device.
+    pub(crate) fn abandon(self) -> Option<String> {
+        let stream = self.tar.get_ref();
+        let (temporary, place) = (stream.temporary()?.to_owned(), stream.named().display().to_string());
+        drop(self);
+        Some(if temporary.exists() {
+            format!("`{}` is left behind and has to be removed", temporary.display())
+        } else {
+            format!("nothing is left behind: `{place}` appears whole or not at all")
+        })
+    }
+
     /// Ends the archive and puts it in its place.
     pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
         self.tar.finish().map_err(|error| self.tar.get_ref().failed(&error))?;

@@ -11,12 +11,15 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tempfile::{Builder, TempDir};
+use tempfile::Builder;
 
+use crate::fleet::write::staging::{Staging, make_folder};
 use crate::read::input::is_dash;
-use crate::report::error::Error;
+use crate::report::error::{Error, describe};
 use crate::report::exit::Exit;
-use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, sync_folder};
+use crate::report::reporter::Reporter;
+use crate::sys::umask::umask;
+use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
 use crate::write::way::{Outcome, Way};
 
 /// Where the files of a fleet go.
@@ -24,9 +27,11 @@ use crate::write::way::{Outcome, Way};
 pub(crate) struct Directory {
     path: PathBuf,
     /// The new directory, until it is renamed.
-    staging: Option<TempDir>,
+    staging: Option<Staging>,
     way: Way,
     mode: u32,
+    /// What new files lose of their modes.
+    mask: u32,
     /// Files in their places.
     in_place: AtomicU64,
 }
@@ -34,38 +39,39 @@ pub(crate) struct Directory {
 impl Directory {
     /// Opens the directory, or makes a new one. Several machines can fill a `shared` one, which therefore is never
     /// staged.
-    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool) -> Result<Self, Error> {
+    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool, reporter: &Reporter) -> Result<Self, Error> {
         if is_dash(path) {
             return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
         }
         let fail = |error: io::Error| Error::io("make", path, &error);
+        let mask = umask();
         let staging = match fs::metadata(path) {
             Ok(there) if there.is_dir() => None,
-            Ok(_) => return Err(Error::new(Exit::Io, format!("`{}` is no directory", path.display()))),
+            Ok(_) => return Err(Error::new(Exit::Io, format!("`{}` is not a directory", path.display()))),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
             Err(_) if way == Way::Compare => None,
-            Err(_) if shared => match fs::create_dir(path) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(fail(error)),
-                _ => None,
-            },
-            Err(_) => Some(stage(path).map_err(fail)?),
+            Err(_) if shared => {
+                make_folder(path, mask).map_err(fail)?;
+                None
+            }
+            Err(_) => Some(Staging::new(path, mask, reporter).map_err(fail)?),
         };
-        Ok(Self { path: path.to_owned(), staging, way, mode, in_place: AtomicU64::new(0) })
+        Ok(Self { path: path.to_owned(), staging, way, mode, mask, in_place: AtomicU64::new(0) })
     }
 
     /// Brings one file to its place; `file` is a name, or a folder and a name. Any thread may do it.
     pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
-        let folder = self.staging.as_ref().map_or(self.path.as_path(), TempDir::path);
+        let folder = self.staging.as_ref().map_or(self.path.as_path(), Staging::path);
         let path = folder.join(file);
-        let is_equal = || fs::read(&path).is_ok_and(|there| there == bytes);
+        let is_equal = || is_equal(&path, bytes);
         let outcome = match self.way {
             Way::Compare => return Ok(if is_equal() { Outcome::Equal } else { Outcome::Stale }),
-            Way::KeepEqual if self.staging.is_none() && is_equal() => Outcome::Equal,
+            Way::KeepEqual if self.staging.is_none() && has_mode(&path, self.mode) && is_equal() => Outcome::Equal,
             Way::KeepEqual | Way::Replace => {
                 let written = match self.write(&path, bytes) {
                     // The folder of a shard is made for its first file.
                     Err(error) if error.kind() == io::ErrorKind::NotFound && file.contains('/') => {
-                        make_folder(folder_of(&path)).and_then(|()| self.write(&path, bytes))
+                        make_folder(folder_of(&path), self.mask).and_then(|()| self.write(&path, bytes))
                     }
                     written => written,
                 };
@@ -81,8 +87,12 @@ impl Directory {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let fill = |file: &mut File| {
             file.write_all(bytes)?;
-            // No umask takes anything from the private mode, which is the one at creation.
-            if self.mode == PRIVATE { Ok(()) } else { file.set_permissions(Permissions::from_mode(self.mode)) }
+            // The private mode is the one at creation, unless the mask takes some of it away.
+            if self.mode == PRIVATE && self.mask & PRIVATE == 0 {
+                Ok(())
+            } else {
+                file.set_permissions(Permissions::from_mode(self.mode))
+            }
         };
         if self.staging.is_some() {
             return fill(&mut OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)?);
@@ -100,42 +110,29 @@ impl Directory {
             return Ok(());
         }
         let fail = |error: io::Error| Error::io("write", &self.path, &error);
-        let folder = self.staging.as_ref().map_or(self.path.as_path(), TempDir::path);
+        let folder = self.staging.as_ref().map_or(self.path.as_path(), Staging::path);
         sync(folder).map_err(fail)?;
         if let Some(staging) = self.staging {
-            fs::rename(staging.path(), &self.path).map_err(fail)?;
-            // Nothing has its old name any more.
-            let _ = staging.keep();
-            sync_folder(&self.path);
+            staging.appear(&self.path).map_err(fail)?;
         }
         Ok(())
     }
 
-    /// What a run that ends now leaves behind, and what to do about it.
-    pub(crate) fn left_behind(&self, devices: u64) -> String {
-        if self.staging.is_some() {
-            return format!("nothing is left behind: `{}` appears whole or not at all", self.path.display());
+    /// Ends a run that failed, and says what it leaves behind and what to do about it.
+    pub(crate) fn abandon(self, devices: u64) -> String {
+        if let Some(staging) = self.staging {
+            return match staging.remove() {
+                Ok(()) => format!("nothing is left behind: `{}` appears whole or not at all", self.path.display()),
+                Err((left, error)) => {
+                    format!("`{}` is left behind and has to be removed: {}", left.display(), describe(&error))
+                }
+            };
         }
         let done = self.in_place.load(Ordering::Relaxed);
         let left = devices.saturating_sub(done);
         format!(
             "{done} files are in place, each of them whole, and {left} are left: the same command with --if-changed writes them"
         )
-    }
-}
-
-/// A directory with a name of its own beside its place.
-fn stage(path: &Path) -> io::Result<TempDir> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!("{TEMPORARY}{name}-");
-    // Less the umask, like any new directory: the files have their own modes.
-    Builder::new().prefix(&prefix).permissions(Permissions::from_mode(0o777)).tempdir_in(folder_of(path))
-}
-
-fn make_folder(path: &Path) -> io::Result<()> {
-    match fs::create_dir(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
     }
 }
 

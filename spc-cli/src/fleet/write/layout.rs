@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::fleet::list::columns::Device;
 use crate::report::error::Error;
 use crate::write::names::Pattern;
-use crate::write::staged::folder_of;
+use crate::write::staged::{Output, folder_of};
 
 /// The names of a fleet.
 #[derive(Debug)]
@@ -39,12 +39,19 @@ impl Layout {
 /// The names, below a directory, of files that no device's may replace.
 pub(crate) fn taken(directory: &Path, paths: &[&Path]) -> Vec<String> {
     let Ok(directory) = fs::canonicalize(directory) else { return Vec::new() };
-    let real = |path: &&Path| -> Option<PathBuf> {
+    let real = |path: &Path| -> Option<PathBuf> {
         // It may not be there yet, but its folder is.
         Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?))
     };
+    // The name itself, and what a link of that name leads to.
+    let behind = |path: &&Path| match Output::resolve(path, &[]) {
+        Ok(Output::File(file)) => [real(path), real(&file)],
+        _ => [real(path), None],
+    };
     let below = |path: PathBuf| path.strip_prefix(&directory).ok().map(|below| below.to_string_lossy().into_owned());
-    paths.iter().filter_map(real).filter_map(below).collect()
+    let mut taken: Vec<String> = paths.iter().flat_map(behind).flatten().filter_map(below).collect();
+    taken.dedup();
+    taken
 }
 
 #[cfg(test)]

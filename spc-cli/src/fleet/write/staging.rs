@@ -1,0 +1,141 @@
+//! A new directory beside its place, until all of its files are made.
+//!
+//! A run that is killed leaves it behind, and it holds passwords: the next run into the same place removes it. A run that
+//! is alive holds a lock on its own, so that nobody takes that away.
+
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+use tempfile::{Builder, TempDir};
+
+use crate::report::reporter::Reporter;
+use crate::write::staged::{TEMPORARY, folder_of, sync_folder};
+
+/// What its owner can do in any folder of ours, whatever the mask of new files says.
+const OWNER: u32 = 0o700;
+
+/// The new directory.
+#[derive(Debug)]
+pub(super) struct Staging {
+    folder: TempDir,
+    /// Held as long as this run lives.
+    _lock: File,
+}
+
+impl Staging {
+    /// Makes a directory beside `path`, which others will see under that name, and removes what killed runs left there.
+    pub(super) fn new(path: &Path, mask: u32, reporter: &Reporter) -> io::Result<Self> {
+        let around = folder_of(path);
+        let prefix = prefix(path);
+        // Between the making of a folder and its lock, nobody else may look.
+        let turn = File::open(around)?;
+        let is_alone = flock(&turn, FlockOperation::LockExclusive).is_ok();
+        if is_alone {
+            remove_stale(around, &prefix, reporter);
+        }
+        // Less the mask, like any new directory: the files have their own modes.
+        let permissions = Permissions::from_mode(0o777 & !mask | OWNER);
+        let folder = Builder::new().prefix(&prefix).permissions(permissions).tempdir_in(around)?;
+        make_usable(folder.path(), mask)?;
+        let lock = File::open(folder.path())?;
+        // Where locks do not work, nothing is ever taken for stale.
+        let _ = flock(&lock, FlockOperation::NonBlockingLockExclusive);
+        Ok(Self { folder, _lock: lock })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gives the directory its name.
+    pub(super) fn appear(self, path: &Path) -> io::Result<()> {
+        fs::rename(self.folder.path(), path)?;
+        // Nothing has its old name any more.
+        let _ = self.folder.keep();
+        sync_folder(path);
+        Ok(())
+    }
+
+    /// Removes the directory and says where it was if it cannot.
+    pub(super) fn remove(self) -> Result<(), (PathBuf, io::Error)> {
+        let path = self.folder.path().to_owned();
+        self.folder.close().map_err(|error| (path, error))
+    }
+}
+
+/// Makes a folder for files of ours.
+pub(super) fn make_folder(path: &Path, mask: u32) -> io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => Ok(()),
+        Ok(()) => make_usable(path, mask),
+    }
+}
+
+/// Gives its owner what the mask took away: files have to be made in it.
+fn make_usable(path: &Path, mask: u32) -> io::Result<()> {
+    if mask & OWNER == 0 { Ok(()) } else { fs::set_permissions(path, Permissions::from_mode(0o777 & !mask | OWNER)) }
+}
+
+/// How the names of such folders begin.
+fn prefix(path: &Path) -> String {
+    format!("{TEMPORARY}{}-", path.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// Removes the folders that killed runs left.
+fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
+    let Ok(entries) = fs::read_dir(around) else { return };
+    for entry in entries.flatten() {
+        let is_one = entry.file_name().to_str().and_then(|name| name.strip_prefix(prefix)).is_some_and(is_random);
+        if !is_one || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let path = entry.path();
+        let is_stale =
+            || File::open(&path).is_ok_and(|folder| flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok());
+        if !is_stale() {
+            continue;
+        }
+        let shown = path.display();
+        match fs::remove_dir_all(&path) {
+            Ok(()) => reporter.note(&format!("removed `{shown}`, which a run that was killed left behind")),
+            Err(_) => {
+                let message = format!("`{shown}` was left behind by a run that was killed, and cannot be removed");
+                reporter.warn(&message, Some("it holds files of devices: remove it"));
+            }
+        }
+    }
+}
+
+/// Whether this is what is put behind the prefix: six letters or digits.
+fn is_random(rest: &str) -> bool {
+    rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_removed_and_what_lives_is_not() {
+        let around = tempfile::tempdir().unwrap();
+        let place = around.path().join("www");
+        for name in [".spc-www-abcDE1", ".spc-www2-abcDE1", ".spc-www-abcDE12", ".spc-www-notes"] {
+            fs::create_dir(around.path().join(name)).unwrap();
+            fs::write(around.path().join(name).join("000e08aabbcc.cfg"), "x").unwrap();
+        }
+        let reporter = Reporter::default();
+        let first = Staging::new(&place, 0o022, &reporter).unwrap();
+        let second = Staging::new(&place, 0o022, &reporter).unwrap();
+        assert!(first.path().is_dir() && second.path().is_dir());
+        let is_there = |name: &str| around.path().join(name).is_dir();
+        assert!(!is_there(".spc-www-abcDE1"));
+        assert!(is_there(".spc-www2-abcDE1") && is_there(".spc-www-abcDE12") && is_there(".spc-www-notes"));
+        first.remove().unwrap();
+        second.appear(&place).unwrap();
+        assert!(place.is_dir());
+    }
+}

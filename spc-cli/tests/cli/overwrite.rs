@@ -1,0 +1,92 @@
+//! What people wrote is replaced only if they say so.
+
+use crate::spc::{FILE, MAC, Room, expect};
+
+const SOURCE: &str = "# why\nProxy[1] ! \"sip.example.net\" ;   # and how\n";
+const PRECIOUS: &str = "<flat-profile>\n  <!-- months of work -->\n  <Proxy_1_>a</Proxy_1_>\n</flat-profile>\n";
+const SPARED: &str = "exists, and spc did not write it";
+
+fn room() -> Room {
+    let room = Room::new();
+    room.write("profile.txt", SOURCE);
+    room.write("precious.xml", PRECIOUS);
+    room
+}
+
+#[test]
+fn the_lines_of_the_readme_destroy_nothing() {
+    let room = room();
+    let note = "spc: note: `profile.txt`: its 2 comments are not in the output\n";
+    let ran = room.spc("convert profile.txt profile.xml");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), note));
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let lines = readme.lines().filter(|line| line.starts_with("spc convert "));
+    let mut count = 0;
+    for line in lines {
+        expect(&room.sh(line), 0, &[]);
+        count += 1;
+    }
+    assert!(count >= 2 && room.read("profile.txt") == SOURCE.as_bytes());
+    expect(&room.spc("convert profile.xml profile.txt --model spa2102"), 2, &[SPARED, "--overwrite"]);
+    assert_eq!(room.read("profile.txt"), SOURCE.as_bytes());
+}
+
+#[test]
+fn no_command_replaces_a_source_by_a_slip() {
+    let room = room();
+    expect(&room.spc(&format!("compile p.xml --mac {MAC} -o sealed")), 0, &[]);
+    for line in [
+        "convert profile.txt precious.xml",
+        "convert profile.txt precious.xml --dry-run",
+        "convert profile.txt precious.xml --if-changed",
+        "p.xml precious.xml",
+        "--quiet p.xml precious.xml",
+        "compile p.xml -o precious.xml",
+        "compile p.xml -o precious.xml --format xml",
+        "decompile sealed --mac 000e08aabbcc -o precious.xml",
+        "sample --model spa2102 -o precious.xml",
+        "--sample-profile precious.xml",
+        "bootstrap --mac 000e08aabbcc --url /x/$MA.cfg --master-file key -o precious.xml",
+    ] {
+        expect(&room.spc(line), 2, &[SPARED, "precious.xml"]);
+        assert_eq!(room.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
+    }
+    for line in [
+        "convert profile.txt precious.xml --force",
+        "convert profile.txt precious.xml --overwrite",
+        "--force p.xml precious.xml",
+        "compile p.xml -o precious.xml --overwrite",
+        "decompile sealed --mac 000e08aabbcc -o precious.xml --overwrite",
+        "sample --model spa2102 -o precious.xml --force",
+    ] {
+        room.write("precious.xml", PRECIOUS);
+        expect(&room.spc(line), 0, &[]);
+        assert_ne!(room.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
+    }
+}
+
+#[test]
+fn what_a_run_wrote_the_next_one_replaces() {
+    let room = room();
+    room.write("q.xml", "<flat-profile><Proxy_1_>other</Proxy_1_></flat-profile>");
+    for (line, output) in [
+        ("convert SOURCE out.txt", "out.txt"),
+        ("convert SOURCE out2.txt --model spa2102", "out2.txt"),
+        ("convert SOURCE out.xml --to xml", "out.xml"),
+        ("compile SOURCE -o out", "out"),
+        ("compile SOURCE -o x --format xml", "x"),
+        ("compile SOURCE -o g --format gzip", "g"),
+        ("compile SOURCE -o o --format openssl --md md5 --key-file key", "o"),
+        ("compile SOURCE -o r --format rfc8188 --ikm-hex --key-file key", "r"),
+        ("SOURCE legacy.cfg", "legacy.cfg"),
+    ] {
+        expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
+        let before = room.read(output);
+        expect(&room.spc(&line.replace("SOURCE", "q.xml")), 0, &[]);
+        assert_ne!(room.read(output), before, "{line}");
+    }
+    // By a name that is ours, whatever was there: a server that moves to spc has such files.
+    room.write(FILE, PRECIOUS);
+    expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    assert_ne!(room.read(FILE), PRECIOUS.as_bytes());
+}

@@ -1,0 +1,91 @@
+//! What is in the place of a fleet's files already: it is read no further than it should be, and its mode is as asked.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::time::{Duration, Instant};
+
+use crate::depot::{Depot, run};
+
+const BATCH: &str = "--master-file master --out-dir out";
+
+#[test]
+fn nothing_endless_is_read_and_no_pipe_is_waited_for() {
+    let depot = Depot::new();
+    let files = depot.makes("");
+    let name = "000e08000001.cfg";
+    let place = depot.path(format!("out/{name}"));
+    let expected = fs::read(&place).unwrap();
+    let started = Instant::now();
+    for way in ["--if-changed", "--check"] {
+        for kind in ["fifo", "zero", "huge"] {
+            fs::remove_file(&place).unwrap();
+            match kind {
+                "fifo" => rustix::fs::mkfifoat(rustix::fs::CWD, &place, rustix::fs::Mode::RUSR).unwrap(),
+                "zero" => symlink("/dev/zero", &place).unwrap(),
+                _ => fs::File::create(&place).unwrap().set_len(3 << 30).unwrap(),
+            }
+            let done = depot.batch(&format!("{BATCH} {way}"));
+            if way == "--check" {
+                assert!(
+                    done.code == Some(1) && done.stderr.contains(&format!("`{name}` is stale")),
+                    "{kind}: {done:?}"
+                );
+            } else {
+                assert!(done.code == Some(0) && fs::read(&place).unwrap() == expected, "{kind}: {done:?}");
+            }
+        }
+    }
+    for flag in ["--archive", "--manifest"] {
+        let place = depot.path("stream");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &place, rustix::fs::Mode::RUSR).unwrap();
+        let rest = if flag == "--archive" { "" } else { "--out-dir out" };
+        let done = depot.batch(&format!("--master-file master {rest} {flag} stream --check"));
+        assert!(done.code == Some(2) && done.stderr.contains("nothing to compare with"), "{done:?}");
+        fs::remove_file(place).unwrap();
+    }
+    assert!(started.elapsed() < Duration::from_secs(60) && files.len() > 1);
+}
+
+#[test]
+fn a_tightened_mode_reaches_files_that_are_equal() {
+    let depot = Depot::new();
+    let batch = format!("{BATCH} --manifest list.jsonl");
+    assert_eq!(depot.batch(&format!("{batch} --out-mode 0644")).code, Some(0));
+    let mode = |name: &str| fs::metadata(depot.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("out/000e08000001.cfg"), mode("list.jsonl")), (0o644, 0o644));
+    let before = fs::read(depot.path("out/000e08000001.cfg")).unwrap();
+    assert_eq!(depot.batch(&format!("{batch} --if-changed")).code, Some(0));
+    assert_eq!((mode("out/000e08000001.cfg"), mode("list.jsonl")), (0o600, 0o600));
+    assert_eq!(fs::read(depot.path("out/000e08000001.cfg")).unwrap(), before);
+    let done = depot.batch(&format!("{batch} --if-changed"));
+    assert!(done.stderr.contains("up to date"), "{done:?}");
+}
+
+#[test]
+fn a_umask_takes_nothing_from_the_owner() {
+    let depot = Depot::new();
+    for (rest, file) in
+        [("--out-dir out", "out/000e08000001.cfg"), ("--out-dir deep --shards", "deep/01/000e08000001.cfg")]
+    {
+        for again in [false, true] {
+            let line = format!("umask 777; \"$SPC\" batch devices.csv --base base.xml --master-file master {rest}");
+            let done = run(&mut depot.shell(&line));
+            assert_eq!(done.code, Some(0), "{done:?}");
+            let mode = |name: &str| fs::metadata(depot.path(name)).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(file), 0o600, "{rest} {again}");
+            let folder = file.split('/').next().unwrap();
+            assert_eq!(mode(folder), 0o700, "{rest} {again}");
+        }
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_named_and_removed() {
+    let depot = Depot::new();
+    fs::create_dir(depot.path(".spc-out-aB3dE6")).unwrap();
+    depot.put(".spc-out-aB3dE6/000e08000001.cfg", "half");
+    fs::set_permissions(depot.path(".spc-out-aB3dE6"), Permissions::from_mode(0o755)).unwrap();
+    let done = depot.batch(BATCH);
+    assert!(done.code == Some(0) && done.stderr.contains("removed `./.spc-out-aB3dE6`"), "{done:?}");
+    assert!(!depot.path(".spc-out-aB3dE6").exists());
+}
