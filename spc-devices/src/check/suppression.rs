@@ -62,7 +62,7 @@ pub(super) fn read<'d>(
             Ok(selector) => suppressed.push(Suppressed { selector, allowed }),
             Err(_) => {
                 let message = "a comment allows a check that does not exist";
-                let help = "`spc manual` lists the codes and groups";
+                let help = "a finding shows its code in brackets, as in [SPC0501]";
                 findings.push(finding(&UNKNOWN_DIRECTIVE, allowed.span, message).help(help));
             }
         }
