@@ -7,6 +7,7 @@ use spc_core::diagnostic::{Diagnostic, LineIndex, Span};
 use crate::report::escape::escape;
 use crate::report::reporter::Reporter;
 
+pub(crate) mod codes;
 pub(crate) mod error;
 pub(crate) mod escape;
 pub(crate) mod exit;

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 use core::fmt;
 
-use spc_core::diagnostic::Code;
+use spc_core::diagnostic::{Code, CodeInfo, Severity};
 
 use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
 use crate::lang::rule::{self, OptionKind};
@@ -32,6 +32,27 @@ const KEYS: [&str; 20] = [
 ];
 /// Where a key is by convention, for a phone whose rule is not in the file.
 pub const USUAL_KEY: &str = "GPP_SA";
+
+const RULE_WITHOUT_KEY: Code = Code::new(1420);
+const OTHER_KEY: Code = Code::new(1421);
+
+/// The codes of [`Loss`].
+pub const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: RULE_WITHOUT_KEY,
+        name: "rule-without-key",
+        severity: Severity::Warning,
+        explanation: "The profile is encrypted, and no rule in it gives the key of the next file: a phone that takes it \
+                      cannot read any encrypted file after it.",
+    },
+    CodeInfo {
+        code: OTHER_KEY,
+        name: "other-key-in-profile",
+        severity: Severity::Warning,
+        explanation: "The profile gives the phone another key than the one that its files are encrypted with: a phone \
+                      that takes it cannot read any file after it.",
+    },
+];
 
 /// What a file takes from the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +75,8 @@ impl Loss {
     #[must_use]
     pub const fn code(self) -> Code {
         match self {
-            Self::RuleWithoutKey { .. } => Code::new(1420),
-            Self::OtherKey { .. } => Code::new(1421),
+            Self::RuleWithoutKey { .. } => RULE_WITHOUT_KEY,
+            Self::OtherKey { .. } => OTHER_KEY,
         }
     }
 

@@ -1,9 +1,10 @@
 //! Findings as one SARIF 2.1.0 document.
 
 use serde_json::{Value, json};
-use spc_core::diagnostic::{CODES, Diagnostic, Severity};
+use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_devices::check::checks;
 
+use crate::report::codes;
 use crate::report::located::Lines;
 
 /// What collects the findings of a run.
@@ -40,7 +41,7 @@ impl Sarif {
 
     /// The whole document.
     pub(crate) fn document(self) -> Value {
-        let of_core = CODES.iter().map(|row| {
+        let of_readers = codes::rows().map(|row| {
             json!({
                 "id": row.code.to_string(),
                 "name": row.name,
@@ -59,7 +60,7 @@ impl Sarif {
                 "properties": { "tags": [check.group.name()] },
             })
         });
-        let rules: Vec<Value> = of_core.chain(of_devices).collect();
+        let rules: Vec<Value> = of_readers.chain(of_devices).collect();
         json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
