@@ -1,4 +1,7 @@
-//! What SIP phones and analogue adapters do with a profile: their models and the parameters each of them has.
+#![doc = include_str!("../README.md")]
+//!
+//! The sources of the facts are documented with the project, in `docs/reference`; the comments cite its sections as
+//! "value-languages 1.8".
 //!
 //! Knows: devices. Must not know: files, keys, containers, the clock, the environment, a terminal. It uses
 //! [`spc_core`], which knows no device.
