@@ -77,7 +77,7 @@ struct Legacy {
     /// Say nothing unless the run fails
     #[arg(long)]
     quiet: bool,
-    /// Append what is said to this file, behind the time and the command line
+    /// Append what is said to this file, after the time and the command line
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
     /// Print the command of today and do nothing
@@ -85,8 +85,8 @@ struct Legacy {
     explain_legacy: bool,
 }
 
-/// Whether the arguments after the program's name are of the original compiler: they begin with an option, or with a
-/// source, which is there or has a name as files have. Any other word was meant as a command.
+/// Whether the arguments after the program's name belong to the original compiler: they begin with an option, or with a
+/// source that exists or is named like a file. Any other word was meant as a command.
 pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     let cli = Cli::command();
     let Some(first) = arguments.first() else { return false };
@@ -115,7 +115,7 @@ pub(crate) fn run(
     if legacy.explain_legacy {
         return legacy.explain(&today, reporter);
     }
-    // Before the run, so that a log that cannot be written is told while nothing else is.
+    // Before the run, so that a log that cannot be written is reported before anything else is done.
     let log = legacy.log.as_deref().map(Log::open).transpose()?;
     if let (Some(log), Some(output)) = (&legacy.log, &legacy.output) {
         Output::resolve(output, &[log])?;
@@ -148,8 +148,8 @@ impl Legacy {
             return Err(seal::rc4_refused());
         }
         if self.aes && self.ascii_key.is_none() && self.hex_key.is_none() {
-            let failure = Error::key("--aes encrypts with a key, and none is given");
-            return Err(failure.hint("give --ascii-key or --hex-key; or leave --aes away"));
+            let failure = Error::key("--aes needs a key");
+            return Err(failure.hint("give --ascii-key or --hex-key, or leave out --aes"));
         }
         let mut words = vec![OsString::from("spc")];
         let sample = self.sample_profile.as_deref().map(|path| ("text", path));
@@ -257,13 +257,13 @@ impl<'a> Log<'a> {
         }
         let is_time = std::str::from_utf8(&start).is_ok_and(|time| humantime::parse_rfc3339(time).is_ok());
         if !start.is_empty() && !is_time {
-            let failure = Error::usage(format!("`{}` is no log of earlier runs", path.display()));
-            return Err(failure.hint("--log appends to its file: name another one"));
+            let failure = Error::usage(format!("`{}` is not a log of earlier runs", path.display()));
+            return Err(failure.hint("--log appends to its file: choose another one"));
         }
         Ok(Self { path, file })
     }
 
-    /// Appends what a run said, behind the time and the command line.
+    /// Appends what a run said, after the time and the command line.
     fn append(mut self, words: &[OsString], said: &str) -> Result<(), Error> {
         let time = humantime::format_rfc3339_seconds(SystemTime::now());
         let line = OsString::from_vec(shell_line(words));

@@ -27,7 +27,7 @@ pub enum StockError {
     #[error("the file is base64 text (`openssl enc -a`), which no phone takes: decode it with `base64 -d` first")]
     Base64,
     /// The file may be one of RFC 8188, whose key has no agreed text form, so that it is not opened unasked.
-    #[error("the file is RFC 8188 or noise, and nothing says how its key is read")]
+    #[error("the file is RFC 8188 or noise: cannot tell how to read the key")]
     KeyFormUnknown,
     /// The file ends before its format does, or within a cipher block.
     #[error("the file is cut short, or a transfer in text mode changed its length: fetch it again in binary mode")]
@@ -41,7 +41,7 @@ pub enum StockError {
         found: u32,
     },
     /// The compressed data, its check sum or its length is not what was written: an accident.
-    #[error("the compressed data does not match its check sum: fetch the file again")]
+    #[error("the compressed data does not match its checksum: fetch the file again")]
     Corrupt,
     /// Something follows the first gzip member.
     #[error("{bytes} bytes follow the end of the gzip data, where nothing may be")]
@@ -50,22 +50,24 @@ pub enum StockError {
         bytes: usize,
     },
     /// The file unpacks to more than the caller, or its own size, allows.
-    #[error("the file unpacks to more than the {limit} bytes that a file of its size may")]
+    #[error("the file unpacks to more than {limit} bytes, the limit for a file of its size")]
     TooLarge {
         /// The bytes allowed.
         limit: usize,
     },
     /// What the phrase opens is neither gzip nor XML.
-    #[error("nothing that starts as gzip or XML comes out: the phrase, the digest or the number of rounds is another")]
+    #[error("the content is neither gzip nor XML: wrong phrase, digest or number of rounds")]
     WrongKey,
     /// A record does not authenticate.
-    #[error("record {record} does not authenticate: the key is another, or the file was changed")]
+    #[error("record {record} does not authenticate: wrong key, or the file was changed")]
     Tampered {
         /// Counted from 0, as RFC 8188 does.
         record: u64,
     },
     /// A record authenticates and ends wrongly: the writer's fault, or whole records were cut off.
-    #[error("record {record} does not end as its place in the file demands: records are missing, or the writer erred")]
+    #[error(
+        "record {record} does not end as it should at its place in the file: records are missing, or its writer is faulty"
+    )]
     BadPadding {
         /// Counted from 0, as RFC 8188 does.
         record: u64,

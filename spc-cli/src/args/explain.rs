@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use spc_core::TargetMac;
 use spc_devices::model::Model;
 
-use super::Dial;
 use super::devices::model;
+use super::dial::Dial;
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -33,15 +33,15 @@ pub(crate) enum Subject {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they are \
-        documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be told. Values of keys and \
+        documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be known. Values of keys and \
         passwords are never shown.",
     after_long_help = "Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they \
-        are documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be told. Values of keys \
+        are documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be known. Values of keys \
         and passwords are never shown.\n\n\
         Fields of the JSON object of schema 1; one that does not apply is null or empty, more may come:\n  \
           disabled        whether a # disables the rule\n  \
           taken           which alternative is taken, from 1\n  \
-          undecided       the first of which that cannot be told\n  \
+          undecided       the first of which that cannot be known\n  \
           missing         macros without a value here\n  \
           unknown         names that are not macros, or not where they are\n  \
           alternatives    of each:\n    \

@@ -7,7 +7,7 @@ use core::fmt;
 use clap::{ArgGroup, Args, ValueEnum};
 use zeroize::Zeroizing;
 
-/// A key on the command line, where others can see it: that is no reason to show it again.
+/// A key on the command line, where others can see it: which is not a reason to show it again.
 #[derive(Clone)]
 pub(crate) struct Typed(Zeroizing<String>);
 

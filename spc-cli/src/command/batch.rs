@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
 /// Refuses a list that lacks what the files need, or has what they have no place for.
 fn check_columns(args: &Batch, list: &List<'_>) -> Result<(), Error> {
     if args.base.is_none() && list.columns.base().is_none() {
-        return Err(Error::usage("no profile is named").hint("give --base, or a column `base`"));
+        return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
     }
     match list.columns.serial() {
         Some(column) if args.format != Format::Spc => {
@@ -117,7 +117,7 @@ fn check_rows(survey: &Survey, keep_going: bool) -> Result<(), Error> {
         return Ok(());
     }
     let (bad, rows) = (grouped(bad), grouped(survey.rows));
-    let failure = Error::new(Exit::Input, format!("{bad} of {rows} rows are at fault, so nothing is written"));
+    let failure = Error::new(Exit::Input, format!("{bad} of {rows} rows are bad, so nothing is written"));
     Err(if keep_going { failure } else { failure.hint("--keep-going writes the others") })
 }
 
@@ -126,7 +126,7 @@ fn finish(survey: &Survey, is_stale: bool) -> Result<(), Error> {
     match survey.bad.len() {
         0 if is_stale => Err(Error::Silent(Exit::Input)),
         0 => Ok(()),
-        1 => Err(Error::new(Exit::SomeFailed, "1 row is at fault and was left out")),
-        bad => Err(Error::new(Exit::SomeFailed, format!("{bad} rows are at fault and were left out"))),
+        1 => Err(Error::new(Exit::SomeFailed, "1 bad row was left out")),
+        bad => Err(Error::new(Exit::SomeFailed, format!("{bad} bad rows were left out"))),
     }
 }

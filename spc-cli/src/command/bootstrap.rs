@@ -67,7 +67,7 @@ fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &FileUrl) -> Result<(), 
         return Ok(());
     }
     let failure = Error::usage(format!("`{}` is the name of the file that --url asks for", path.display()));
-    Err(failure.hint("give the first profile a name of its own, as bootstrap-{mac}.cfg"))
+    Err(failure.hint("give the first profile a name of its own, such as bootstrap-{mac}.cfg"))
 }
 
 /// `GPP_SA` stays out of the device's web page and reports, and a rule may name it in `--key` only.

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     devices::check(macs, reporter)?;
     let outputs = names::outputs(&args.names, PROFILE, macs)?;
     if args.verbatim && args.format == Format::Spc {
-        let failure = Error::usage("--verbatim has no meaning with --format spc, which has no place for XML");
+        let failure = Error::usage("--verbatim has no meaning with --format spc, which does not hold XML");
         return Err(failure.hint("it belongs to the other formats"));
     }
     let wanted = key::usual(&args.seal.key);
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let input = reading.read(&args.input)?;
     if args.verbatim && reading.syntax(&input.bytes) == Syntax::Text {
         let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));
-        return Err(failure.hint("devices read XML: leave --verbatim away to pack the profile as XML"));
+        return Err(failure.hint("devices read XML: leave out --verbatim to pack the profile as XML"));
     }
     let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;

@@ -48,7 +48,7 @@ fn create(path: &Path, line: &[u8]) -> Result<(), Error> {
     let written = Staged::new(path, line, PRIVATE).and_then(Staged::commit_new);
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            let failure = Error::new(Exit::Io, format!("`{}` exists already and is left alone", path.display()));
+            let failure = Error::new(Exit::Io, format!("`{}` already exists and is left as it is", path.display()));
             failure.hint("choose another name with -o")
         }
         _ => Error::io("write", path, &error),

@@ -11,7 +11,7 @@ use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
 /// What the tree does not know: the options of the original compiler, old against new.
 const ORIGINAL: &str = r#".SH "ORIGINAL COMMAND LINE"
-Where the first argument is no command, the command line of the original compiler is read:
+If the first argument is not a command, the command line of the original compiler is read:
 .PP
 .nf
     spc [\fIoptions\fR] \fIsource.txt\fR \fIout.cfg\fR
@@ -19,7 +19,7 @@ Where the first argument is no command, the command line of the original compile
     spc \-\-sample\-xml \fIout.xml\fR
 .fi
 .PP
-\fBspc \-\-explain\-legacy\fR with these arguments prints the command of today. The files are SPC containers: the layout
+\fBspc \-\-explain\-legacy\fR with these arguments prints the equivalent command. The files are SPC containers: the layout
 of the original's files and its ciphers were never published, so no vendor's firmware reads them. For stock phones see
 \fB\-\-format\fR in \fBspc compile \-\-help\fR.
 .TP
@@ -49,7 +49,7 @@ refused: RC4 is broken
 redirect standard error. Nothing is said unless the run fails
 .TP
 \fB\-\-log\fR \fIFILE\fR
-redirect standard error. What is said is appended to the file, behind the time and the command line
+redirect standard error. What is said is appended to the file, after the time and the command line
 .PP
 That the original had \fB\-\-quiet\fR and \fB\-\-log\fR, and what they did, is not confirmed by any guide at hand.
 "#;

@@ -49,9 +49,8 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         let name = place.named.file_name().and_then(|name| name.to_str());
         let mac = args.mac.or_else(|| pattern.device(name?));
         if mac.is_none() && is_by_device {
-            let failure = Error::usage(format!("the name of `{}` does not tell its device", input.name));
-            let hint =
-                "give --mac, or the pattern of the names by --name; first files of `spc bootstrap` keep their key";
+            let failure = Error::usage(format!("cannot tell the device from the name of `{}`", input.name));
+            let hint = "give --mac, or --name with the pattern of the names; leave the first files of `spc bootstrap` as they are";
             return Err(failure.hint(hint));
         }
         refuse_unkeyed(&input, opener.has_ikm())?;
@@ -62,7 +61,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             }
             // An earlier run got so far before it was stopped.
             Err(_) if sealer.opens(&input, mac, reporter) => {
-                reporter.note(&format!("`{}` has the new key already and is left alone", input.name));
+                reporter.note(&format!("`{}` already has the new key and is left as it is", input.name));
             }
             Err(failure) => return Err(failure),
         }
@@ -84,15 +83,17 @@ fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), E
             if error.kind() != ErrorKind::PermissionDenied {
                 return failure;
             }
-            failure.hint("a file keeps its owner and group, so run as its owner")
+            failure.hint("a file keeps its owner and group: run this as its owner")
         });
         staged.push((place, file?));
     }
     for (done, (place, file)) in staged.into_iter().enumerate() {
         file.commit().map_err(|error| {
             let failure = Error::io("write", place.named, &error);
-            failure
-                .hint(format!("{done} of {} files have the new key, this one and those after it the old", files.len()))
+            failure.hint(format!(
+                "{done} of {} files have the new key; this one and those after it still have the old one",
+                files.len()
+            ))
         })?;
         reporter.done(&format!("wrote `{}` with the new key", place.named.display()));
     }
@@ -109,7 +110,7 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn of(path: &'a Path, keys: &[&Path]) -> Result<Self, Error> {
-        let no_file = || Error::usage(format!("`{}` is no file that could be replaced", path.display()));
+        let no_file = || Error::usage(format!("`{}` is not a file that can be replaced", path.display()));
         let Output::File(file) = Output::resolve(path, keys)? else {
             return Err(no_file().hint("name the file itself"));
         };
@@ -129,13 +130,13 @@ fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
     if !is_unkeyed {
         return Ok(());
     }
-    let failure = Error::new(Exit::NotOpenable, format!("`{}` has no key that could be changed", input.name));
-    Err(failure.hint("it hides nothing: compile its profile anew with a key"))
+    let failure = Error::new(Exit::NotOpenable, format!("`{}` has no key to change", input.name));
+    Err(failure.hint("it hides nothing: compile its profile again with a key"))
 }
 
 fn read_only(how: &str) -> Error {
     let failure = Error::usage(format!("openssl files {how} are read but never written"));
-    failure.hint("decompile the file and compile it anew")
+    failure.hint("decompile the file and compile it again")
 }
 
 /// The new key, in the forms that the formats want.

@@ -15,7 +15,7 @@ use crate::write::staged::{Content, Existing, Output, is_stdout};
 pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
     let model = args.model;
     let dictionary = Dictionary::of(model).ok_or_else(|| {
-        let failure = Error::usage(format!("no parameter names are known of `{}`, so it has no sample", model.name()));
+        let failure = Error::usage(format!("no sample for `{}`: its parameter names are not known", model.name()));
         let known = |relatives: bool| -> Vec<&str> {
             let models =
                 Model::all().filter(|other| Dictionary::of(*other).is_some_and(|dictionary| !dictionary.is_fallback()));
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
         };
         let relatives = known(true);
         let choice = if relatives.is_empty() { known(false) } else { relatives };
-        failure.hint(format!("there are samples of {}", choice.join(", ")))
+        failure.hint(format!("there are samples for {}", choice.join(", ")))
     })?;
     preset::say_fallback(dictionary, reporter);
     let text = match args.format {

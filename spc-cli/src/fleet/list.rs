@@ -124,7 +124,7 @@ impl<'a> List<'a> {
     pub(crate) fn warn_if_shared(&self) {
         if self.about.mode() & 0o044 != 0 && self.columns.secrets() > 0 {
             let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
-            self.reporter.warn_about_key(&message, Some("chmod 600 takes that away"));
+            self.reporter.warn_about_key(&message, Some("`chmod 600` makes it private"));
         }
     }
 }
@@ -132,8 +132,8 @@ impl<'a> List<'a> {
 fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken, reporter: &Reporter) -> Error {
     let message = match broken {
         Broken::Io(error) => return Error::io("read", path, &error),
-        Broken::TooLong => format!("a row is over {} bytes; is a quote or a line end missing?", rows::LIMIT),
-        Broken::OpenQuote => "the quotes are not closed before the list ends".into(),
+        Broken::TooLong => format!("a row is over {} bytes (is a quote or a line end missing?)", rows::LIMIT),
+        Broken::OpenQuote => "unclosed quote: the list ends first".into(),
         Broken::NotUtf8 { .. } => "the header is not UTF-8".into(),
     };
     let place = rows.place(0);

@@ -26,7 +26,7 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<(), Error> {
         let message = format!("argument {} has a typographic {kind} (U+{number:04X})", at.saturating_add(1));
         let failure = Error::usage(message);
         return Err(match kind {
-            _ if is_secret => failure.hint(format!("type it with the {kind} of the keyboard")),
+            _ if is_secret => failure.hint(format!("type the {kind} on the keyboard")),
             "dash" => failure.hint(format!("type it as {}", with_dashes(&text))),
             _ => failure.hint(format!("type it as {}", with_quotes(&text))),
         });

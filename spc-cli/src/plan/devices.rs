@@ -14,7 +14,7 @@ pub(crate) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error
     // Legal, but no vendor ships a phone with one (FORMAT 3.1).
     for mac in macs.iter().filter(|mac| mac.is_local()) {
         let message = format!("{mac} is a locally administered address, which no vendor assigns");
-        reporter.warn(&message, Some("is it mistyped?"));
+        reporter.warn(&message, Some("a typo?"));
     }
     Ok(())
 }

@@ -30,8 +30,8 @@ pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
         return Err(Error::usage(message).hint("they belong to --format openssl or gzip"));
     }
     if format.level.is_some() && !pack.no_template {
-        let failure = Error::usage("--level has no meaning where the shared text is compressed once");
-        return Err(failure.hint("--small makes smaller files; --no-template compresses each one by itself"));
+        let failure = Error::usage("--level has no meaning when the shared text is compressed once");
+        return Err(failure.hint("use --small for smaller files, or --no-template to compress each file by itself"));
     }
     // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
     let is_early = |product: &&Path| {
@@ -53,7 +53,7 @@ pub(crate) fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
     let archive = args.place.archive.as_deref();
     let manifest = args.place.manifest.as_deref().filter(|path| !is_dash(path));
     if args.deps.deps.is_some() && archive.is_none() && manifest.is_none() {
-        let failure = Error::usage("--deps names a file that make can compare, and a directory is none");
+        let failure = Error::usage("--deps needs an output file that make can compare, and a directory is not one");
         return Err(failure.hint("give --manifest FILE: it is written when all files are in their places"));
     }
     Ok(archive.into_iter().chain(manifest).collect())

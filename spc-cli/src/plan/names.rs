@@ -31,14 +31,14 @@ pub(crate) fn outputs(
     }
     if macs.is_empty() {
         if pattern.tells_devices_apart() {
-            let failure = Error::usage("without --mac the file is bound to no device and has no name");
+            let failure = Error::usage("without --mac the file is for any device and has no name");
             return Err(failure.hint("give --mac, or -o FILE for a file that every device opens"));
         }
         return Ok(vec![(None, folder.join(pattern.name(None)))]);
     }
     if macs.len() > 1 && !pattern.tells_devices_apart() {
         let failure = Error::usage("--name gives all devices the same file");
-        return Err(failure.hint("put {mac} into it"));
+        return Err(failure.hint("put {mac} in it"));
     }
     Ok(devices().map(|mac| (mac, folder.join(pattern.name(mac)))).collect())
 }

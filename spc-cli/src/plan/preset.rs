@@ -75,7 +75,9 @@ pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Diction
     let model = model?;
     let dictionary = Dictionary::of(model);
     match dictionary {
-        None => reporter.note(&format!("no parameter names are known of {}, so none can be looked up", model.name())),
+        None => {
+            reporter.note(&format!("the parameter names of {} are not known, so none can be looked up", model.name()));
+        }
         Some(dictionary) => say_fallback(dictionary, reporter),
     }
     dictionary

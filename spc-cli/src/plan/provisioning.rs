@@ -24,10 +24,10 @@ impl FromStr for FileUrl {
     fn from_str(text: &str) -> Result<Self, String> {
         let refused = |why: &str| Err(why.to_owned());
         if let Some(stray) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '|')) {
-            return Err(format!("{stray:?} does not belong in the URL of a rule"));
+            return Err(format!("{stray:?} is not allowed in the URL of a rule"));
         }
         if text.starts_with(['[', '(', '#']) {
-            return refused("only the URL is wanted, the rest of the rule is added to it");
+            return refused("give only the URL; the rest of the rule is added to it");
         }
         let (scheme, rest) = text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
         if scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {

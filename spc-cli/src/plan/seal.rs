@@ -50,15 +50,15 @@ impl SealPlan {
         }
         refuse_foreign_flags(args, format)?;
         if reproducible && (args.randomize || args.format.random_salt) {
-            let failure = Error::usage("random bytes differ on each run, so there is nothing to compare with");
-            return Err(failure.hint("leave --randomize and --random-salt away"));
+            let failure = Error::usage("random bytes differ on each run, so there is nothing to compare");
+            return Err(failure.hint("leave out --randomize and --random-salt"));
         }
         preset::check(&args.format, format, reporter);
         let secret = match format {
             Format::Gzip | Format::Xml if wanted.is_flagged() || wanted.is_in_list() => {
-                let failure = Error::usage("this format does not encrypt, and a key is given");
+                let failure = Error::usage("this format does not encrypt, but a key is given");
                 return Err(
-                    failure.hint("--format openssl encrypts for stock phones, --format spc for our own decoder")
+                    failure.hint("--format openssl encrypts for stock phones, --format spc for the SPC decoder")
                 );
             }
             Format::Gzip | Format::Xml => None,
@@ -191,7 +191,7 @@ impl SealPlan {
         } else {
             format!("without a key the file hides nothing: it holds {secrets} [SPC0701]")
         };
-        reporter.warn(&message, Some(&format!("add {}, to encrypt it", self.key_flags)));
+        reporter.warn(&message, Some(&format!("add {} to encrypt it", self.key_flags)));
     }
 
     /// What is to be known about the files of this run, beside that they were written.
@@ -218,8 +218,8 @@ impl SealPlan {
 
 /// RC4 would be a lock that everybody opens.
 pub(crate) fn rc4_refused() -> Error {
-    let failure = Error::usage("--rc4 is refused: RC4 is broken (RFC 7465), and a file must not pretend");
-    failure.hint("leave it away: a key encrypts with AES-256, by --key-file or --master-file")
+    let failure = Error::usage("--rc4 is refused: RC4 is broken (RFC 7465) and protects nothing");
+    failure.hint("leave it out: --key-file or --master-file encrypts with AES-256")
 }
 
 /// A flag of another format would be ignored without a word, and cost its user a day.

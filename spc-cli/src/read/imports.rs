@@ -72,7 +72,7 @@ impl Imports for Folder<'_> {
         let path = self.of(from).join(name);
         let resolved = fs::canonicalize(&path).map_err(|error| ImportError::Io(error.kind()))?;
         if self.fence.as_deref().is_some_and(|fence| !resolved.starts_with(fence)) {
-            return Err(ImportError::Refused("it is outside the profile's folder, which --allow-import permits"));
+            return Err(ImportError::Refused("it is outside the profile's folder (--allow-import permits that)"));
         }
         let bytes = read_file(&resolved, most, self.keys)?;
         let import = Import { identity: identity(&resolved), bytes: bytes.clone() };

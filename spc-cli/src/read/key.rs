@@ -84,8 +84,8 @@ pub(crate) fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<Master
     match wanted.load(Purpose::Writing, reporter)? {
         Some(secret) if secret.is_master => secret.master(),
         Some(_) => {
-            let failure = Error::usage("device keys are made from the fleet's master key, and another key is given");
-            Err(failure.hint("if it is the master key, say so: --master-file, or --master with the source"))
+            let failure = Error::usage("device keys are made from the fleet's master key, but this is another key");
+            Err(failure.hint("if it is the master key, give it by --master-file, or add --master"))
         }
         None => Err(Error::key("the fleet's master key is needed").hint("give --master-file")),
     }
@@ -98,7 +98,7 @@ pub(crate) fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<D
 
 /// A master key alone encrypts nothing.
 pub(crate) fn device_needed() -> Error {
-    Error::usage("a master key gives each device its own key, so the device is needed").hint("give --mac")
+    Error::usage("a master key gives each device its own key, so the device must be known").hint("give --mac")
 }
 
 impl FleetKey {
@@ -139,8 +139,8 @@ impl FleetKey {
         let Self::Shared(secret) = self else { return Ok(()) };
         let phrase = self.phrase(None)?;
         if !phrase.is_ascii() && !force {
-            let failure = Error::key(format!("{} is not ASCII, and phones read nothing else", secret.origin));
-            return Err(failure.hint("--force writes the file all the same, with the bytes as they are"));
+            let failure = Error::key(format!("{} is not ASCII, which is all that phones read", secret.origin));
+            return Err(failure.hint("--force writes the file anyway, with the bytes as they are"));
         }
         if phrase.has_rule_syntax() {
             reporter.warn_about_key(

@@ -18,7 +18,7 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
 /// How a file without a key is opened all the same.
-pub(crate) const NO_KEY: &str = "leave the key out to open it all the same, also that of SPC_KEY_FILE and the like";
+pub(crate) const NO_KEY: &str = "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like";
 
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub(crate) const LIMIT: usize = 20 << 20;
@@ -154,7 +154,7 @@ impl Opener {
             Err(Foreign::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
             // As a container without a key is refused: whoever names a key expects encryption.
             Ok(format @ (Format::Xml | Format::Gzip)) if self.wanted.is_named()? => {
-                let message = format!("`{}` is {format}, which is not encrypted, and a key is given", input.name);
+                let message = format!("`{}` is {format}, which is not encrypted, but a key is given", input.name);
                 Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
             }
             _ => Ok(None),
@@ -190,7 +190,7 @@ impl Opener {
     /// The key of a file that is known to want one.
     fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
         self.key(true, reporter)?.ok_or_else(|| {
-            let failure = Error::key(format!("`{}` is encrypted: its key is needed", input.name));
+            let failure = Error::key(format!("`{}` is encrypted: missing key", input.name));
             failure.hint("give --key-file or --master-file")
         })
     }
@@ -212,14 +212,14 @@ pub(crate) fn not_openable(path: &str, error: &OpenError) -> Error {
         OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac out to open a file for any device",
         OpenError::TargetRequired => "give --mac",
         OpenError::KeyRequired { .. } => "give --key-file or --master-file",
-        OpenError::WrongTarget => "--mac names the device that the file was made for",
-        OpenError::WrongKey => "is it the key of this device, and with --master-file the right --mac?",
-        OpenError::WrongKeyForm { .. } => "the key that the file was made with is of that form",
+        OpenError::WrongTarget => "give --mac with the address of the device that the file was made for",
+        OpenError::WrongKey => "check that it is the key of this device, and with --master-file that --mac is right",
+        OpenError::WrongKeyForm { .. } => "give a key of that form, as the file was made with one",
         OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
             "another program made the file, or a later version of this one"
         }
-        OpenError::Tampered => "do not use it: somebody who can change the file did",
-        OpenError::Rollback { .. } => "compile the profile anew with a higher --serial",
+        OpenError::Tampered => "do not use it: somebody changed the file",
+        OpenError::Rollback { .. } => "compile the profile again with a higher --serial",
         _ => return failure,
     };
     failure.hint(hint)
@@ -259,9 +259,8 @@ fn refused(name: &str, error: &StockError) -> Error {
     let failure = Error::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
         StockError::KeyFormUnknown => failure.hint("give --ikm-hex, --ikm-ascii or --ikm-base64url"),
-        StockError::WrongKey => failure.hint(
-            "is it another key, or --mac, or another digest (--md, --pbkdf2, --nosalt)? A damaged file looks the same",
-        ),
+        StockError::WrongKey => failure
+            .hint("check the key, --mac and the digest (--md, --pbkdf2, --nosalt); a damaged file looks the same"),
         StockError::TrailingData { .. } => failure.hint("were two files glued together?"),
         _ => failure,
     }

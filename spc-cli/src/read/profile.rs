@@ -120,7 +120,8 @@ pub(crate) fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examine
     let is_text = syntax == Syntax::Text && reading.syntax.is_none();
     let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
     let note = (is_text && parsed.is_none() && has_profile()).then_some(
-        "it holds a <flat-profile>, but does not begin with `<`, so it is read as plain text; --syntax xml reads XML",
+        "the source has a <flat-profile> but does not begin with `<`, so it is read as plain text; \
+         use --syntax xml to read it as XML",
     );
     Ok(Examined { parsed, findings, syntax, note, imported })
 }
@@ -152,7 +153,7 @@ pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &R
 /// A file with a secret and nothing else; what is in it is never shown.
 fn not_a_profile(name: &impl Display) -> Error {
     let error = Error::usage(format!("`{name}` holds keys, so it is not read as a profile"));
-    error.hint("was it named in place of the profile?")
+    error.hint("did you mean to name the profile?")
 }
 
 /// What a file is that is not a source, and what to do: compiled already, or something else that has a name.
@@ -180,9 +181,9 @@ pub(crate) fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Resu
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let code = findings.as_slice().iter().find(is_error).map(|finding| finding.code.to_string());
         let code = code.unwrap_or_default();
-        let message = format!("`{}` opens, but what comes out is no whole profile [{code}]", input.name);
+        let message = format!("`{}` opens, but its content is not a whole profile [{code}]", input.name);
         let failure = Error::new(Exit::NotOpenable, message);
-        failure.hint("the file was damaged or changed, which its format may not notice: transfer it again")
+        failure.hint("the file was damaged or changed, which its format may not detect: transfer it again")
     })?;
     show(&parsed.diagnostics, &[], reporter);
     parsed.diagnostics.iter().for_each(|finding| reporter.count(finding.severity));

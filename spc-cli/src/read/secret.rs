@@ -78,8 +78,8 @@ impl Wanted {
     /// The keys that are in a device list, which must be the only ones; `self` is what the flags say.
     pub(crate) fn in_list(self) -> Result<Self, Error> {
         if self.is_named()? {
-            let failure = Error::usage("the device list has keys, and another key is given");
-            return Err(failure.hint("take away its column `key`, or the flag or variable"));
+            let failure = Error::usage("the device list has keys, but another key is given");
+            return Err(failure.hint("remove its column `key`, or the flag or variable"));
         }
         Ok(Self { role: Role::List, ..self })
     }
@@ -125,8 +125,8 @@ impl Wanted {
         if from_keys.saturating_add(from_input) < 2 {
             return Ok(());
         }
-        let failure = Error::usage("standard input is asked for twice, and can be read once");
-        Err(failure.hint("give the key as a file, a descriptor or a command"))
+        let failure = Error::usage("standard input can be read only once, but is asked for twice");
+        Err(failure.hint("give the key by a file, a descriptor or a command"))
     }
 
     /// What the environment names where the flags name nothing; only the usual key can come from there.
@@ -187,8 +187,8 @@ impl Wanted {
         }
         let text = if is_master { text } else { text::one_line(text, &origin)? };
         if self.form.is_none() && !is_master && text::is_almost_hex(text) {
-            let message = format!("{origin} is hexadecimal digits but for blanks or separators, so it is no raw key");
-            reporter.warn_about_key(&message, Some("take them away; or say that it is a phrase: --key-form ascii"));
+            let message = format!("{origin} is hexadecimal digits with blanks or separators, so it is not a raw key");
+            reporter.warn_about_key(&message, Some("remove them, or use --key-form ascii if it is a phrase"));
         }
         Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))
     }
@@ -204,11 +204,11 @@ impl Wanted {
 
     fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
-            let failure = Error::usage("--master says how to read a key, and there is none");
-            return Err(failure.hint("give --master-file, or --key-file, --key-fd, --key-cmd or --key-prompt with it"));
+            let failure = Error::usage("--master says how to read a key, but there is no key");
+            return Err(failure.hint("give --master-file, or add --key-file, --key-fd, --key-cmd or --key-prompt"));
         }
         if self.form.is_some() {
-            let failure = Error::usage("--key-form says how to read a key, and there is none");
+            let failure = Error::usage("--key-form says how to read a key, but there is no key");
             return Err(failure.hint(format!("give {}", self.flags())));
         }
         Ok(None)
@@ -261,13 +261,13 @@ impl Secret {
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
         if kdf.iterations < DEFAULT_ITERATIONS {
             let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.iterations);
-            reporter.warn_about_key(&message, Some("phrases are guessed faster; leave --kdf-iter away"));
+            reporter.warn_about_key(&message, Some("phrases are guessed faster: leave out --kdf-iter"));
         }
         let salt = match kdf.salt {
             Some(salt) => salt,
             None if reproducible => {
-                let failure = Error::usage("a passphrase without --kdf-salt gives other bytes on each run");
-                return Err(failure.hint("commit one random --kdf-salt for the fleet"));
+                let failure = Error::usage("a passphrase without --kdf-salt gives different bytes on each run");
+                return Err(failure.hint("choose one random --kdf-salt for the fleet and keep it"));
             }
             None => random()?,
         };
@@ -281,7 +281,7 @@ pub(crate) fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
         return Ok(());
     }
     let failure = Error::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
-    Err(failure.hint("leave them away: a raw key, a master key or none is not stretched"))
+    Err(failure.hint("leave them out: only a passphrase is stretched"))
 }
 
 /// A key text that cannot be read; `origin` says where it came from.
@@ -292,7 +292,7 @@ pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
         KeyError::MasterLength { .. } | KeyError::MasterLines | KeyError::MasterTag => {
             failure.hint("`spc keygen` writes a master key as one line: `SPC-MASTER-KEY-1-` and 64 hexadecimal digits")
         }
-        KeyError::NotHex { .. } => failure.hint("a raw key or a master key has nothing but 0 to 9 and a to f"),
+        KeyError::NotHex { .. } => failure.hint("a raw key or a master key has only 0 to 9 and a to f"),
         KeyError::RawLength { .. } | KeyError::OddDigits { .. } => {
             failure.hint("text of hexadecimal digits only is a raw key; --key-form ascii reads it as a passphrase")
         }

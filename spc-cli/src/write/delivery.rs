@@ -51,7 +51,7 @@ pub(crate) fn deliver(
     for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
         let written = ready.deliver().map_err(|failure| match done {
             0 => failure,
-            _ => failure.hint(format!("{done} of {} files are in their places, each of them whole", products.len())),
+            _ => failure.hint(format!("{done} of {} files are in place, each of them whole", products.len())),
         })?;
         let name = if is_stdout(path) { "standard output".into() } else { format!("`{}`", path.display()) };
         match written {

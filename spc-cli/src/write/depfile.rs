@@ -50,7 +50,7 @@ impl Depfile {
         let Some(Request { path, syntax }) = request else { return Ok(None) };
         let to_stdout = deps.outputs.iter().any(|output| is_stdout(output));
         if to_stdout && (syntax == Syntax::Make || is_stdout(path)) {
-            let failure = Error::usage("--deps names what a file depends on, and the output is no file");
+            let failure = Error::usage("--deps lists what a file depends on, but the output is not a file");
             return Err(failure.hint("give -o PATH, or --deps-format json with a --deps file"));
         }
         let output = Output::resolve(path, &deps.inputs)?;
@@ -90,7 +90,7 @@ fn make(deps: &Deps<'_>) -> Result<Vec<u8>, Error> {
 fn json(deps: &Deps<'_>) -> Result<Vec<u8>, Error> {
     let text = |path: &Path| {
         let utf8 = path.to_str().map(str::to_owned);
-        utf8.ok_or_else(|| Error::usage(format!("`{}` is not UTF-8, which JSON has to be", path.display())))
+        utf8.ok_or_else(|| Error::usage(format!("`{}` is not UTF-8, which JSON needs", path.display())))
     };
     let list = |paths: &[&Path]| sorted(paths).into_iter().map(text).collect::<Result<Vec<_>, Error>>();
     let mut line = json!({"schema": 1, "outputs": list(&deps.outputs)?, "inputs": list(&deps.inputs)?}).to_string();

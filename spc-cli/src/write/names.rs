@@ -44,5 +44,5 @@ impl Pattern {
 /// Why a text cannot be the name of a file in the output directory, if it cannot.
 pub(crate) fn check(name: &str) -> Result<(), String> {
     FileName::check(name).map_err(|error| error.to_string())?;
-    if name.starts_with(TEMPORARY) { Err("begins as our temporary files do".into()) } else { Ok(()) }
+    if name.starts_with(TEMPORARY) { Err("begins like our temporary files".into()) } else { Ok(()) }
 }

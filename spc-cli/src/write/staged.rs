@@ -58,7 +58,7 @@ impl Output {
     ///
     /// `inputs` are files that must not be overwritten.
     pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Error> {
-        let is_input = || Error::usage(format!("output `{}` is an input as well", path.display()));
+        let is_input = || Error::usage(format!("output `{}` is also an input", path.display()));
         if is_stdout(path) {
             // A shell may have opened an input there.
             let open = stdout_id().filter(|open| inputs.iter().any(|input| FileId::at(input).as_ref() == Some(open)));
@@ -85,7 +85,7 @@ impl Output {
         match self {
             Self::File(path) => Ok(is_equal(path, bytes)),
             Self::Stdout | Self::Special(_) => {
-                Err(Error::usage("--check compares with a file, and the output is none"))
+                Err(Error::usage("--check compares with a file, but the output is not one"))
             }
         }
     }
@@ -123,7 +123,7 @@ impl Output {
                     if folder.exists() {
                         return failure;
                     }
-                    failure.hint(format!("`{}` has to be there: no directory is made", folder.display()))
+                    failure.hint(format!("`{}` must exist: no directory is made", folder.display()))
                 })?)
             }
         })
@@ -159,7 +159,7 @@ impl Ready<'_> {
                 let mut file = open_for_writing(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
                     let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
-                    return Err(failure.hint("-o - writes it there all the same"));
+                    return Err(failure.hint("use `-o -` to write it there anyway"));
                 }
                 file.write_all(bytes).map_err(fail)?;
             }

@@ -31,9 +31,13 @@ fn source_imports_and_key_are_listed_and_sorted() {
 #[test]
 fn lists_that_name_nothing_or_spoil_something_are_refused() {
     let room = Room::new();
-    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is no file"]);
-    expect(&room.spc("compile p.xml --key-file key -o - --deps - --deps-format json"), 2, &["the output is no file"]);
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, &["`key` is an input as well"]);
+    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is not a file"]);
+    expect(
+        &room.spc("compile p.xml --key-file key -o - --deps - --deps-format json"),
+        2,
+        &["the output is not a file"],
+    );
+    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, &["`key` is also an input"]);
     expect(
         &room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"),
         2,

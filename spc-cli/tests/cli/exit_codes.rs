@@ -115,8 +115,8 @@ fn a_file_that_does_not_open_is_4() {
     room.spc("verify bound --mac 000e08aabbcd").ends(4, "`bound`: the file is bound to another device");
     room.spc("verify bound --mac 000e08aabbcc --min-serial 6").ends(4, "serial");
     room.spc("verify keyed --hex-key 00112233445566778899aabbccddeeff").ends(4, "`keyed`: ");
-    room.spc("decompile noise").ends(4, "`noise` is in no format that is known here");
-    room.spc("inspect noise").ends(4, "`noise` is in no format that is known here");
+    room.spc("decompile noise").ends(4, "`noise` is not in a known format");
+    room.spc("inspect noise").ends(4, "`noise` is not in a known format");
     room.write("noise", "");
     room.spc("decompile noise").ends(4, "`noise` is empty");
     room.spc("inspect noise").ends(4, "`noise` is empty");

@@ -163,8 +163,8 @@ fn people_get_sentences() {
     let said = |files: &str| String::from_utf8(room.spc(&format!("inspect {files}")).stdout).unwrap();
     let target = "file: target\nbytes: 148\nformat: SPC container; stock phones do not read it\nversion: 1\n\
         mode: target\nbound to a device: yes\nkey: none\nsecrecy: none\nserial: 7\nciphertext bytes: 32\n\
-        integrity: checksum fits\n";
+        integrity: checksum matches\n";
     assert_eq!(said("target"), target);
     assert_eq!(said("p.xml target"), format!("{}\n{target}", said("p.xml")));
-    assert!(said("corrupt").ends_with("integrity: corrupt: checksum does not fit\n"));
+    assert!(said("corrupt").ends_with("integrity: corrupt: checksum does not match\n"));
 }

@@ -71,10 +71,10 @@ fn keys_encrypt_and_are_never_shown() {
 #[test]
 fn refusals_say_why_and_what_instead() {
     let room = room();
-    let rc4 = ["--rc4 is refused: RC4 is broken", "AES-256, by --key-file or --master-file"];
+    let rc4 = ["--rc4 is refused: RC4 is broken", "--key-file or --master-file encrypts with AES-256"];
     expect(&room.spc(&format!("--rc4 --ascii-key {PHRASE} spa2102.txt spa2102.cfg")), 2, &rc4);
     expect(&room.spc(&format!("--explain-legacy --rc4 --ascii-key {PHRASE} a b")), 2, &rc4);
-    expect(&room.spc("--aes spa2102.txt a.cfg"), 3, &["--aes encrypts with a key, and none is given"]);
+    expect(&room.spc("--aes spa2102.txt a.cfg"), 3, &["--aes needs a key"]);
     expect(&room.spc("--target 000e08aabb spa2102.txt a.cfg"), 2, &["000e08aabb"]);
     expect(&room.spc("--frobnicate spa2102.txt a.cfg"), 2, &["--frobnicate"]);
     expect(&room.spc("spa2102.txt"), 2, &["unknown command `spa2102.txt`"]);
@@ -148,10 +148,10 @@ fn logs_tell_time_command_and_what_was_said() {
     // A line more would break any of these; the last two are there, and not there yet.
     let product = room.read("a.cfg");
     for (log, output, says) in [
-        ("spa2102.txt", "a.cfg", "`spa2102.txt` is no log of earlier runs"),
-        ("key", "a.cfg", "`key` is no log of earlier runs"),
-        ("a.cfg", "a.cfg", "`a.cfg` is no log of earlier runs"),
-        ("d.cfg", "d.cfg", "output `d.cfg` is an input as well"),
+        ("spa2102.txt", "a.cfg", "`spa2102.txt` is not a log of earlier runs"),
+        ("key", "a.cfg", "`key` is not a log of earlier runs"),
+        ("a.cfg", "a.cfg", "`a.cfg` is not a log of earlier runs"),
+        ("d.cfg", "d.cfg", "output `d.cfg` is also an input"),
     ] {
         expect(&room.spc(&format!("--log {log} spa2102.txt {output}")), 2, &[says]);
     }

@@ -27,8 +27,8 @@ fn outputs_of_compile_are_kept_apart() {
     let bootstrap =
         format!("bootstrap --mac {MAC} --mac {OTHER} --url /x/$MA.cfg --master-file key --name {{mac}}.cfg");
     refused(&room, &room.spc(&bootstrap.replace("/x/$MA.cfg", "/x/spa$MA.cfg")), one);
-    refused(&room, &room.spc("compile p.xml -o /dev/stdout --deps - --deps-format json"), "the output is no file");
-    refused(&room, &room.spc("compile p.xml -o - --deps /dev/fd/1 --deps-format json"), "the output is no file");
+    refused(&room, &room.spc("compile p.xml -o /dev/stdout --deps - --deps-format json"), "the output is not a file");
+    refused(&room, &room.spc("compile p.xml -o - --deps /dev/fd/1 --deps-format json"), "the output is not a file");
     refused(&room, &room.sh("spc compile p.xml -o out2 --key-fd 7 7<key --deps key"), "holds the key of this run");
 }
 
@@ -66,7 +66,7 @@ fn outputs_of_batch_are_kept_apart() {
     for manifest in ["link".to_owned(), format!("www/{MAC}.cfg"), format!("./www/../www/{MAC}.cfg")] {
         let ran = room.sh(&format!("{batch} --out-dir www --manifest {manifest}"));
         assert!(
-            ran.code == Some(1) && ran.stderr.contains("the file would replace one that is read or written"),
+            ran.code == Some(1) && ran.stderr.contains("the file would replace one that this run reads or writes"),
             "{ran:?}"
         );
     }

@@ -37,9 +37,9 @@ fn patterns_name_the_files() {
     room.spc("compile p.xml --name all.cfg").succeeds();
     assert_eq!(room.names(), ["all.cfg", "d", "key", "p.xml"]);
 
-    room.spc("compile p.xml").ends(2, "without --mac the file is bound to no device and has no name");
+    room.spc("compile p.xml").ends(2, "without --mac the file is for any device and has no name");
     room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd -o x").ends(2, "there are 2 devices");
-    room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name x").ends(2, "put {mac} into it");
+    room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name x").ends(2, "put {mac} in it");
     room.spc("compile p.xml --mac 000e08aabbcc --mac 000E.08AA.BBCC").ends(2, "--mac 000e08aabbcc is given twice");
     for name in ["a/b", "..", ".", "{MAC}{serial}", "}{"] {
         room.spc_with(["compile", "p.xml", "--mac", MAC, "--name", name]).ends(2, "spc: error: --name `");
@@ -116,7 +116,7 @@ fn places_that_cannot_be_written_are_named() {
     let before = room.names();
     let compile = |rest: &str| room.spc(&format!("compile p.xml --mac 000e08aabbcc {rest}"));
     compile("--out-dir none").ends(5, "cannot write `none/000e08aabbcc.cfg`: no such file or directory");
-    compile("--out-dir none").ends(5, "spc: hint: `none` has to be there: no directory is made");
+    compile("--out-dir none").ends(5, "spc: hint: `none` must exist: no directory is made");
     compile("--out-dir p.xml").ends(5, "cannot write `p.xml/000e08aabbcc.cfg`: not a directory");
     compile("-o d").ends(5, "cannot write `d`: it is a directory");
     compile("-o none/").ends(5, "cannot write `none/`: ");
@@ -200,10 +200,10 @@ fn the_input_is_never_the_output() {
         "compile p.xml --name p.xml",
         "decompile p.xml -o p.xml",
     ] {
-        room.spc(line).ends(2, "is an input as well");
+        room.spc(line).ends(2, "is also an input");
         assert_eq!(room.read("p.xml"), profile, "{line}");
     }
-    room.sh("spc compile p.xml -o /dev/stdout >>p.xml").ends(2, "is an input as well");
+    room.sh("spc compile p.xml -o /dev/stdout >>p.xml").ends(2, "is also an input");
     assert_eq!(room.read("p.xml"), profile);
 }
 

@@ -47,7 +47,8 @@ fn a_binary_file_reaches_a_terminal_only_on_request() {
     let terminal = Terminal::new();
     let path = terminal.path.to_str().unwrap().to_owned();
     room.spc(&format!("compile p.xml -o {path}")).ends(2, "is a terminal, and the output is binary");
-    room.spc(&format!("compile p.xml --format gzip -o {path}")).ends(2, "spc: hint: -o - writes it there all the same");
+    room.spc(&format!("compile p.xml --format gzip -o {path}"))
+        .ends(2, "spc: hint: use `-o -` to write it there anyway");
     room.spc(&format!("compile p.xml --format xml -o {path}")).succeeds();
     assert!(terminal.shown().starts_with("<?xml"));
 

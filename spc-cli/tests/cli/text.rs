@@ -73,7 +73,7 @@ fn nothing_outside_the_folder_is_imported_unless_allowed() {
     let room = room();
     fs::create_dir(room.path("in")).unwrap();
     fs::create_dir(room.path("in/deeper")).unwrap();
-    let outside = "it is outside the profile's folder, which --allow-import permits";
+    let outside = "it is outside the profile's folder (--allow-import permits that)";
     symlink("../base.txt", room.path("in/link.txt")).unwrap();
     let absolute = room.path("base.txt").display().to_string();
     for import in ["../base.txt", "link.txt", "deeper/../../base.txt", &absolute, "/etc/hostname"] {
@@ -136,7 +136,7 @@ fn content_decides_and_syntax_overrides() {
 #[test]
 fn outputs_spare_what_was_read() {
     let room = room();
-    let same = "output `base.txt` is an input as well";
+    let same = "output `base.txt` is also an input";
     expect(&room.spc("compile p.txt --format xml -o base.txt"), 2, &[same]);
     expect(&room.spc("convert p.txt base.txt"), 2, &[same]);
     assert_eq!(room.read("base.txt"), BASE.as_bytes());
@@ -146,7 +146,7 @@ fn outputs_spare_what_was_read() {
 fn text_is_never_packed_verbatim() {
     let room = room();
     let ran = room.spc("compile p.txt --format gzip --verbatim -o p.gz");
-    expect(&ran, 2, &["`p.txt` is plain text", "leave --verbatim away"]);
+    expect(&ran, 2, &["`p.txt` is plain text", "leave out --verbatim"]);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_model_gives_the_names_back() {
     assert!(back("convert p.xml -").starts_with("SIP_ToS_DiffServ_Value[1] "));
     expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
     assert_eq!(back(&format!("decompile {FILE} --mac {MAC} --to text --model spa8000")), source);
-    expect(&room.spc("convert p.xml - --model SPA-3000"), 0, &["no parameter names are known of SPA-3000"]);
+    expect(&room.spc("convert p.xml - --model SPA-3000"), 0, &["the parameter names of SPA-3000 are not known"]);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn losses_warn_and_lost_values_are_refused() {
     expect(&room.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
     assert!(!room.path("q.txt").exists());
     room.write("p.xml", "<flat-profile><A ua=\"na\">say \"no\"</A></flat-profile>");
-    let refused = "value of `A` has a double quote, which plain text cannot say";
+    let refused = "value of `A` has a double quote, which plain text cannot hold";
     expect(&room.spc("convert p.xml q.txt"), 1, &["`p.xml`", refused]);
     assert!(!room.path("q.txt").exists());
     expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
@@ -203,7 +203,7 @@ fn samples_of_all_models_compile_clean() {
     for model in Model::all() {
         let name = model.name();
         let Some(dictionary) = Dictionary::of(model) else {
-            expect(&room.spc(&format!("sample --model {name}")), 2, &["so it has no sample", "there are samples of"]);
+            expect(&room.spc(&format!("sample --model {name}")), 2, &["no sample for", "there are samples for"]);
             continue;
         };
         let note = if dictionary.is_fallback() { "are not known; those of " } else { "" };

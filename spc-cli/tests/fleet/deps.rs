@@ -54,19 +54,19 @@ fn a_base_that_is_not_there_yet_is_listed() {
 #[test]
 fn lists_that_name_nothing_or_spoil_something_are_refused() {
     let depot = depot();
-    depot.refuses("--deps d", 2, &["a directory is none", "hint: give --manifest FILE"]);
-    depot.refuses("--deps d --deps-format json", 2, &["a directory is none"]);
-    depot.refuses("--deps d --manifest -", 2, &["a directory is none"]);
+    depot.refuses("--deps d", 2, &["a directory is not one", "hint: give --manifest FILE"]);
+    depot.refuses("--deps d --deps-format json", 2, &["a directory is not one"]);
+    depot.refuses("--deps d --manifest -", 2, &["a directory is not one"]);
     depot.refuses("--deps - --manifest m --json", 2, &["standard output takes one of"]);
     depot.refuses("--deps m --manifest m", 2, &["--manifest `m` and --deps `m` are one file"]);
     depot.refuses("--deps-format json --manifest m", 2, &["--deps <FILE>"]);
     for input in INPUTS.split(' ') {
-        depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is an input as well")]);
+        depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is also an input")]);
     }
     depot.refuses("--deps d --manifest 'a;b'", 2, &["has a `;`, which a makefile cannot name"]);
     let before = depot.files(".");
     let done = depot.batch("--master-file master --archive - --deps d");
-    assert!(done.code == Some(2) && done.stderr.contains("the output is no file"), "{done:?}");
+    assert!(done.code == Some(2) && done.stderr.contains("the output is not a file"), "{done:?}");
     // A device's file is not the list's either.
     depot.put("devices.csv", "mac,ext,password,name\n000e08000001,,,d\n");
     let done = depot.batch("--master-file master --out-dir . --deps d --manifest m");
@@ -134,7 +134,7 @@ fn make_remakes_a_fleet_when_its_sources_change() {
     depot.put("devices.csv", "mac,ext,password\n000e0800000,,\n");
     for _ in 0..2 {
         let done = run(&mut depot.shell("make"));
-        assert!(done.code == Some(2) && done.stderr.contains("at fault"), "{done:?}");
+        assert!(done.code == Some(2) && done.stderr.contains("nothing is written"), "{done:?}");
     }
     assert_eq!(text(&depot, "m").lines().count(), 2);
 }

@@ -114,7 +114,7 @@ fn a_device_can_bring_its_key() {
 fn keys_come_from_one_place() {
     let depot = Depot::new();
     depot.put("devices.csv", format!("mac,ext,password,key\n000e08000001,,,{RAW}\n"));
-    depot.refuses("", 2, &["the device list has keys, and another key is given"]);
+    depot.refuses("", 2, &["the device list has keys, but another key is given"]);
     let done = run(depot.command("batch devices.csv --base base.xml --out-dir out").env("SPC_KEY_FILE", "master"));
     assert_eq!(done.code, Some(2), "{done:?}");
     let done = depot.batch("--format gzip --out-dir out");
@@ -235,7 +235,7 @@ fn no_output_replaces_a_base_or_an_import() {
         let done = depot.batch("--master-file master --out-dir .");
         assert!(done.code == Some(1) && done.stderr.contains("(column `name`)"), "{name}: {done:?}");
         let done = depot.batch(&format!("--master-file master --archive {name}"));
-        assert!(done.code == Some(2) && done.stderr.contains("is an input as well"), "{name}: {done:?}");
+        assert!(done.code == Some(2) && done.stderr.contains("is also an input"), "{name}: {done:?}");
         assert!(depot.files(".") == before, "{name}");
     }
 }
@@ -281,5 +281,5 @@ fn contradicting_flags_are_refused() {
         assert!(done.code == Some(2) && done.stderr.contains(words), "{flags}: {done:?}");
     }
     let done = run(&mut depot.command("batch devices.csv --out-dir out"));
-    assert!(done.code == Some(2) && done.stderr.contains("no profile is named"), "{done:?}");
+    assert!(done.code == Some(2) && done.stderr.contains("missing profile"), "{done:?}");
 }

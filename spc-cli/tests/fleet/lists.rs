@@ -41,7 +41,7 @@ fn mark_line_ends_and_quotes_change_nothing() {
 #[test]
 fn a_list_needs_a_mac_and_devices() {
     refused("ext,password\n1,2\n", &["needs a column `mac`", "devices.csv:1:1"]);
-    refused("Mac,ext,password\n1,2,3\n", &["in small letters"]);
+    refused("Mac,ext,password\n1,2,3\n", &["in lower case"]);
     refused(HEADER, &["has a header and no devices"]);
     refused("", &["`devices.csv` is empty"]);
     refused("\n\r\n", &["`devices.csv` is empty"]);
@@ -62,7 +62,7 @@ fn every_fault_is_told_at_its_place() {
             "U+000A at byte 1, which no value can hold\n --> devices.csv:5:16 (column `ext`)\n",
             "U+0001 at byte 0, which no value can hold\n --> devices.csv:7:14 (column `ext`)\n",
             "this one has 0\n --> devices.csv:8:1 (column `mac`)\n",
-            "6 of 6 rows are at fault, so nothing is written\nspc: hint: --keep-going writes the others\n",
+            "6 of 6 rows are bad, so nothing is written\nspc: hint: --keep-going writes the others\n",
         ],
     );
 }
@@ -81,7 +81,7 @@ fn only_so_many_faults_are_shown() {
     depot.put("devices.csv", format!("{HEADER}{}", "x,1,planted\n".repeat(250)));
     let done = depot.batch("--master-file master --out-dir out");
     assert_eq!(done.stderr.matches(" --> ").count(), 100);
-    assert!(done.stderr.contains("150 more faults are not shown\n"), "{}", done.stderr);
+    assert!(done.stderr.contains("150 more errors are not shown\n"), "{}", done.stderr);
 }
 
 #[test]
@@ -90,14 +90,14 @@ fn a_device_stands_once() {
     refused(
         &twice,
         &[
-            "the address stands on line 4 as well\n --> devices.csv:2:1 (column `mac`)\n",
-            "the address stands on line 2 as well\n --> devices.csv:4:1 (column `mac`)\n",
+            "duplicate address: also on line 4\n --> devices.csv:2:1 (column `mac`)\n",
+            "duplicate address: also on line 2\n --> devices.csv:4:1 (column `mac`)\n",
         ],
     );
     // In a part of the list too, even if it is another machine's.
     let depot = Depot::new();
     depot.put("devices.csv", twice);
-    depot.refuses("--shard 0/2", 1, &["the address stands on line 4 as well"]);
+    depot.refuses("--shard 0/2", 1, &["duplicate address: also on line 4"]);
 }
 
 #[test]
@@ -106,9 +106,9 @@ fn a_file_name_stands_once() {
     refused(
         list,
         &[
-            "the file name stands on line 3 as well\n --> devices.csv:2:3 (column `name`)\n",
-            "the file name stands on line 5 as well\n --> devices.csv:4:3 (column `name`)\n",
-            "the file name stands on line 4 as well\n --> devices.csv:5:3 (column `name`)\n",
+            "duplicate file name: also on line 3\n --> devices.csv:2:3 (column `name`)\n",
+            "duplicate file name: also on line 5\n --> devices.csv:4:3 (column `name`)\n",
+            "duplicate file name: also on line 4\n --> devices.csv:5:3 (column `name`)\n",
         ],
     );
     let depot = Depot::new();
@@ -132,7 +132,7 @@ fn columns_are_known_or_refused() {
         "mac,ext,password,a b\n000e08000001,1,2,3\n",
         &["column `a b` is neither", " --> devices.csv:1:18 (column `a b`)"],
     );
-    refused("mac,ext,password,ext\n", &["there are two columns `ext`\n --> devices.csv:1:18\n"]);
+    refused("mac,ext,password,ext\n", &["duplicate column `ext`\n --> devices.csv:1:18\n"]);
     refused("mac,ext,password,\n", &["a column has no name\n --> devices.csv:1:18\n"]);
     refused(
         "mac,ext\n000e08000001,1\n",
@@ -158,7 +158,7 @@ fn what_is_not_text_is_refused() {
 fn an_open_quote_does_not_swallow_devices() {
     refused(
         &format!("{HEADER}000e08000001,1,\"planted\n000e08000002,1,planted\n"),
-        &["the quotes are not closed before the list ends\n --> devices.csv:2:1\n"],
+        &["unclosed quote: the list ends first\n --> devices.csv:2:1\n"],
     );
 }
 

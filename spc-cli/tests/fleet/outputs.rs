@@ -25,7 +25,7 @@ fn keep_going_writes_the_good_ones() {
     depot.put("devices.csv", list);
     let done = depot.batch("--master-file master --out-dir out --keep-going --json --manifest m");
     assert_eq!(done.code, Some(6), "{done:?}");
-    assert!(done.stderr.contains("spc: error: 3 rows are at fault and were left out\n"), "{done:?}");
+    assert!(done.stderr.contains("spc: error: 3 bad rows were left out\n"), "{done:?}");
     // Nobody knows which of two rows for one device is meant.
     assert_eq!(depot.files("out").into_keys().collect::<Vec<_>>(), ["000e08000001.cfg", "000e08000004.cfg"]);
     let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();

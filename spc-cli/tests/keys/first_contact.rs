@@ -32,10 +32,10 @@ fn keygen_writes_a_private_file_and_tells_the_id() {
 #[test]
 fn keygen_never_overwrites() {
     let desk = Desk::new();
-    desk.refuses("keygen -o master", 5, "`master` exists already and is left alone");
-    desk.refuses("keygen -o .", 5, "exists already");
+    desk.refuses("keygen -o master", 5, "`master` already exists and is left as it is");
+    desk.refuses("keygen -o .", 5, "already exists");
     symlink("elsewhere", desk.path("link")).unwrap();
-    desk.refuses("keygen -o link", 5, "exists already");
+    desk.refuses("keygen -o link", 5, "already exists");
     desk.refuses("keygen -o no/such/folder", 5, "cannot write `no/such/folder`: no such file or directory");
 }
 

@@ -108,8 +108,8 @@ fn the_device_is_told_by_mac_or_by_the_name() {
     let keys = "--master-file master --new-master-file new";
     desk.does(&format!("compile p.xml --mac {MAC} --mac {OTHER} --master-file master --name spa{{MAC}}.cfg"));
     let (upper, other) = ("spa000E08AABBCC.cfg", "spa000E08AABBCD.cfg");
-    desk.refuses(&format!("rekey {upper} {keys}"), 2, "does not tell its device");
-    desk.refuses(&format!("rekey {upper} {keys} --name x{{mac}}"), 2, "does not tell its device");
+    desk.refuses(&format!("rekey {upper} {keys}"), 2, "cannot tell the device");
+    desk.refuses(&format!("rekey {upper} {keys} --name x{{mac}}"), 2, "cannot tell the device");
     desk.refuses(&format!("rekey {upper} {keys} --name x{{mac}} --mac {MAC}"), 2, "cannot be used with");
     desk.refuses(&format!("rekey {upper} {keys} --name {{serial}}"), 2, "has a placeholder other than");
     desk.refuses(&format!("rekey {upper} {other} {keys} --mac {MAC}"), 4, "another device");
@@ -129,7 +129,7 @@ fn what_has_no_key_cannot_get_another() {
     desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
     desk.does("compile p.xml -o packed --format gzip");
     for file in ["generic", "target", "packed", "p.xml"] {
-        let words = format!("`{file}` has no key that could be changed");
+        let words = format!("`{file}` has no key to change");
         desk.refuses(&format!("rekey {file} --mac {MAC} --key-file raw --new-key-file new"), 4, &words);
     }
 }
@@ -155,8 +155,8 @@ fn what_is_only_read_is_not_written() {
 fn only_files_are_rekeyed() {
     let desk = Desk::new();
     let keys = "--key-file raw --new-key-file new";
-    desk.refuses(&format!("rekey - {keys}"), 2, "`-` is no file that could be replaced");
-    desk.refuses(&format!("rekey /dev/null {keys}"), 2, "`/dev/null` is no file that could be replaced");
+    desk.refuses(&format!("rekey - {keys}"), 2, "`-` is not a file that can be replaced");
+    desk.refuses(&format!("rekey /dev/null {keys}"), 2, "`/dev/null` is not a file that can be replaced");
     desk.refuses(&format!("rekey missing {keys}"), 5, "cannot read `missing`: no such file");
     desk.refuses(&format!("rekey . {keys}"), 5, "it is a directory");
     desk.refuses("rekey p.xml --key-file raw", 2, "missing one of");
@@ -207,7 +207,7 @@ fn a_run_over_files_of_which_some_have_the_new_key_moves_the_rest() {
         let moved = desk.get(&format!("{MAC}.cfg"));
         let done = desk.spc(&format!("rekey {MAC}.cfg {OTHER}.cfg {rekey} {switch}"));
         assert_eq!(done.code, Some(0), "{}", done.stderr);
-        assert!(done.stderr.contains(&format!("`{MAC}.cfg` has the new key already")), "{}", done.stderr);
+        assert!(done.stderr.contains(&format!("`{MAC}.cfg` already has the new key")), "{}", done.stderr);
         assert_eq!(desk.get(&format!("{MAC}.cfg")), moved);
         desk.does(&format!("verify {OTHER}.cfg --mac {OTHER} --master-file new {switch}"));
     }

@@ -55,9 +55,9 @@ fn more_than_one_source_is_a_conflict() {
     }
     let mut both = desk.command(COMPILE);
     desk.refused(both.env("SPC_KEY_FILE", "raw").env("SPC_KEY_CMD", "cat raw"), 2, "are both set");
-    desk.refuses(&format!("{COMPILE} --master"), 2, "--master says how to read a key, and there is none");
+    desk.refuses(&format!("{COMPILE} --master"), 2, "--master says how to read a key, but there is no key");
     desk.refuses(&format!("{COMPILE} --master --hex-key {MASTER}"), 2, "cannot be used with");
-    let twice = "standard input is asked for twice";
+    let twice = "standard input can be read only once";
     desk.refuses(&format!("compile - --mac {MAC} --key-file -"), 2, twice);
     desk.refuses("decompile - --key-fd 0", 2, twice);
     desk.refuses("verify - --master-file -", 2, twice);
@@ -91,7 +91,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-cmd true", "the output of the key command is empty"),
         ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
         ("--key-cmd yes", "the output of the key command is longer than 4096 bytes"),
-        ("--key-prompt", "there is no terminal to ask for the key on"),
+        ("--key-prompt", "no terminal to ask for the key"),
         ("--hex-key ''", "the key on the command line is empty"),
     ];
     for (source, words) in cases {
@@ -102,7 +102,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         desk.refused(empty.env(variable, ""), 3, "is set and empty");
     }
     for words in ["''", "'\"open'"] {
-        desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, "the key command has no words, or a quote");
+        desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, "the key command is empty, or has an unclosed quote");
     }
 }
 
@@ -135,7 +135,7 @@ fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
         desk.refuses(&format!("{COMPILE} {source}"), 3, words);
     }
     desk.refuses(&format!("{COMPILE} --key-file raw --key-form hex --master"), 2, "cannot be used with");
-    desk.refuses("compile p.xml -o out --master-file master", 2, "so the device is needed");
+    desk.refuses("compile p.xml -o out --master-file master", 2, "so the device must be known");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn a_raw_key_in_another_dress_is_no_phrase_without_a_word() {
     for key in [format!("{digits} \n"), format!(" {digits}"), format!("0x{digits}"), "2b:7e:15:16:".repeat(4) + "28"] {
         desk.put("dressed", key);
         let done = desk.spc(&format!("{COMPILE} --key-file dressed"));
-        assert!(done.stderr.contains("is hexadecimal digits but for blanks or separators"), "{}", done.stderr);
+        assert!(done.stderr.contains("is hexadecimal digits with blanks or separators"), "{}", done.stderr);
         desk.refuses(&format!("{COMPILE} --key-file dressed --deny-warnings"), 3, "");
         let meant = desk.spc(&format!("{COMPILE} --key-file dressed --key-form ascii"));
         assert!(!meant.stderr.contains("is hexadecimal digits"), "{}", meant.stderr);
@@ -180,10 +180,10 @@ fn formats_say_which_key_they_want() {
         ("--format rfc8188 --key-file raw --ikm-hex --ikm-ascii", 2, "cannot be used with"),
         ("--format rfc8188 --key-file phrase --ikm-hex", 3, "is not a hexadecimal digit"),
         ("--format rfc8188 --key-file phrase --ikm-base64url", 3, "is not base64url"),
-        ("--format openssl --md md5 --key-file naive", 3, "is not ASCII, and phones read nothing else"),
+        ("--format openssl --md md5 --key-file naive", 3, "is not ASCII, which is all that phones read"),
         ("--format openssl --key-file raw", 2, "needs the digest that the phone expects"),
-        ("--format xml --key-file raw", 2, "this format does not encrypt, and a key is given"),
-        ("--format gzip --master-file master", 2, "this format does not encrypt, and a key is given"),
+        ("--format xml --key-file raw", 2, "this format does not encrypt, but a key is given"),
+        ("--format gzip --master-file master", 2, "this format does not encrypt, but a key is given"),
         ("--key-file raw -o raw", 2, "is given twice"),
     ];
     for (rest, code, words) in cases {
@@ -196,7 +196,7 @@ fn formats_say_which_key_they_want() {
 #[test]
 fn no_output_replaces_the_key_file() {
     let desk = Desk::new();
-    let is_input = "is an input as well";
+    let is_input = "is also an input";
     desk.refuses("compile p.xml --key-file raw -o raw", 2, is_input);
     desk.refused(desk.command("compile p.xml -o raw").env("SPC_KEY_FILE", "raw"), 2, is_input);
     desk.refuses(&format!("derive --mac {MAC} --master-file master -o master"), 2, is_input);

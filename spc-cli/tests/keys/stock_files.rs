@@ -18,8 +18,8 @@ fn a_wrong_phrase_is_refused_even_where_openssl_takes_it() {
     assert_eq!(run(&mut desk.shell(search)).code, Some(0));
     assert_ne!(desk.get("garbage"), PROFILE.as_bytes());
     for command in ["decompile", "verify"] {
-        desk.refuses(&format!("{command} file --key-file wrong"), 4, "nothing that starts as gzip or XML comes out");
-        desk.refuses(&format!("{command} file --key-file wrong --md md5"), 4, "or another digest (--md");
+        desk.refuses(&format!("{command} file --key-file wrong"), 4, "the content is neither gzip nor XML");
+        desk.refuses(&format!("{command} file --key-file wrong --md md5"), 4, "and the digest (--md");
     }
 }
 
@@ -45,7 +45,7 @@ fn all_digests_are_tried_and_other_rounds_have_to_be_named() {
     ] {
         openssl(made);
         assert_eq!(desk.does(&format!("decompile file --key-file phrase {named}")), PROFILE, "{made}");
-        desk.refuses(&format!("decompile file --key-file phrase {other}"), 4, "nothing that starts as gzip or XML");
+        desk.refuses(&format!("decompile file --key-file phrase {other}"), 4, "neither gzip nor XML");
     }
     openssl("-md sha256");
     let done = desk.spc("verify file --key-file phrase");
@@ -128,7 +128,7 @@ fn base64_is_recognised_and_decoded_by_others() {
     let desk = Desk::new();
     desk.put("file", "U2FsdGVkX18BI0VniavN7+O/H5q441/ho+Xf2GlFicg=\n");
     for command in ["decompile file --key-file phrase", "verify file --key-file phrase"] {
-        desk.refuses(command, 4, "spc: hint: decode it first: base64 -d");
+        desk.refuses(command, 4, "spc: hint: decode it first with `base64 -d`");
     }
     assert_eq!(desk.facts("file")["format"], "openssl-base64");
 }
@@ -141,7 +141,7 @@ fn broken_gzip_is_refused() {
         (member[..member.len() - 9].to_vec(), "cut short"),
         ([member.as_slice(), &member].concat(), "were two files glued together?"),
         (pack(&vec![b' '; limits::UNPACKED + 1], Level::default()), "unpacks to more than"),
-        ([&member[..20], b"damage", &member[26..]].concat(), "check sum"),
+        ([&member[..20], b"damage", &member[26..]].concat(), "checksum"),
     ];
     for (bytes, words) in cases {
         desk.put("file", bytes);
@@ -158,7 +158,7 @@ fn a_key_demands_an_encrypted_file() {
     desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
     for (file, device) in [("p.xml", String::new()), ("packed", String::new()), ("target", format!("--mac {MAC}"))] {
         for command in ["decompile", "verify"] {
-            desk.refuses(&format!("{command} {file} {device} --key-file raw"), 4, "leave the key out");
+            desk.refuses(&format!("{command} {file} {device} --key-file raw"), 4, "leave out the key");
             let mut named = desk.command(&format!("{command} {file} {device}"));
             desk.refused(named.env("SPC_KEY_FILE", "raw"), 4, "SPC_KEY_FILE");
         }
@@ -172,12 +172,12 @@ fn an_encrypted_file_wants_its_key() {
     desk.does("compile p.xml --format openssl --md md5 --key-file phrase -o o");
     desk.does("compile p.xml --format rfc8188 --ikm-hex --key-file raw -o r");
     desk.does("compile p.xml --key-file raw -o s");
-    desk.refuses("decompile o", 3, "is encrypted: its key is needed");
-    desk.refuses("decompile r --ikm-hex", 3, "is encrypted: its key is needed");
-    desk.refuses("decompile r --key-file raw", 4, "nothing says how its key is read");
+    desk.refuses("decompile o", 3, "is encrypted: missing key");
+    desk.refuses("decompile r --ikm-hex", 3, "is encrypted: missing key");
+    desk.refuses("decompile r --key-file raw", 4, "cannot tell how to read the key");
     desk.refuses("decompile r --key-file raw --ikm-ascii", 4, "does not authenticate");
     desk.refuses("decompile s", 3, "give --key-file or --master-file");
     desk.refuses("decompile s --key-file phrase", 3, "raw key");
     desk.refuses("decompile s --key-file new", 4, "the key is not the one the file was made with");
-    desk.refuses("decompile o --master-file master", 2, "so the device is needed");
+    desk.refuses("decompile o --master-file master", 2, "so the device must be known");
 }

@@ -50,10 +50,10 @@ pub enum OpenError {
     #[error("trailing bytes after the end of the file")]
     TrailingData,
     /// Step 6: the CRC does not fit: an accident.
-    #[error("the file is corrupt: its checksum does not fit")]
+    #[error("the file is corrupt: its checksum does not match")]
     Corrupt,
     /// Step 7: the file is less protected than the device demands.
-    #[error("the file is not {missing}, and this device demands it")]
+    #[error("the file is not {missing}, but this device demands it")]
     PolicyRefused {
         /// What is missing.
         missing: Demand,
@@ -82,7 +82,7 @@ pub enum OpenError {
     #[error("the key is not the one the file was made with")]
     WrongKey,
     /// Step 10: someone changed the file and repaired its checksum.
-    #[error("the file was tampered with: its authentication tag does not fit")]
+    #[error("the file was tampered with: its authentication tag does not match")]
     Tampered,
     /// Step 11: an older file than the device accepted before.
     #[error("the file's serial {serial} is older than {min_serial}")]

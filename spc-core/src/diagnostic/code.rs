@@ -135,7 +135,7 @@ codes! {
 
     INVALID_NAME = 401, "invalid-name", Error, "No parameter or section can have this name.";
     REPEATED_SAME = 402, "repeated-same", Warning, "A parameter is repeated with the same value.";
-    REPEATED_OTHER = 403, "repeated-other", Warning, "A parameter is repeated with another value; the last one holds.";
+    REPEATED_OTHER = 403, "repeated-other", Warning, "A parameter is repeated with another value; the last one counts.";
     UNKNOWN_ACCESS = 404, "unknown-access", Error, "`ua` has an unknown value, or is on a section.";
     UNKNOWN_ATTRIBUTE = 405, "unknown-attribute", Warning, "An attribute that means nothing here is ignored.";
     OVER_LIMIT = 406, "over-limit", Error, "A name, value, depth or number is over its limit.";

@@ -8,7 +8,7 @@ use super::Format;
 use crate::container;
 use crate::stock::{gzip, openssl};
 
-/// What a file is that is in no format that is read.
+/// What a file is that is not in a format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Foreign {
@@ -55,15 +55,15 @@ impl Foreign {
             Self::Utf16 => "save it as UTF-8",
             Self::Text => "compile it first: phones do not read plain text",
             Self::Html => "a web server sent a page instead of the file: check the address and the login",
-            Self::Base64 { .. } => "decode it first: base64 -d",
+            Self::Base64 { .. } => "decode it first with `base64 -d`",
             Self::EncryptedInGzip { .. } => "compress first, then encrypt; gunzip gives the encrypted file back",
             Self::GzipInGzip => "gunzip it once",
             Self::Zlib => "phones read gzip: in PHP gzencode, not gzcompress",
             Self::Archive { .. } => "take the profile out of it; phones read gzip",
             Self::Unknown { is_whole_blocks: true } => {
-                "SPC containers, XML, gzip, openssl enc and RFC 8188 are read; if it was made with -nosalt, say so"
+                "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; if it was made with -nosalt, say so"
             }
-            Self::Unknown { .. } => "SPC containers, XML, gzip, openssl enc and RFC 8188 are read",
+            Self::Unknown { .. } => "known formats: SPC container, XML, gzip, openssl enc, RFC 8188",
         }
     }
 
@@ -107,7 +107,7 @@ impl fmt::Display for Foreign {
             Self::GzipInGzip => f.write_str("compressed twice: gzip inside gzip"),
             Self::Zlib => f.write_str("zlib data, not gzip, which phones read"),
             Self::Archive { name } => write!(f, "a {name} file"),
-            Self::Unknown { .. } => f.write_str("in no format that is known here"),
+            Self::Unknown { .. } => f.write_str("not in a known format"),
         }
     }
 }

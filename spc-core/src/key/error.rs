@@ -16,7 +16,7 @@ pub enum KeyError {
         position: usize,
     },
     /// A raw key has an odd number of digits, so one is missing or too many.
-    #[error("the key has an odd number of hexadecimal digits ({digits}), so a digit is missing or too many")]
+    #[error("the key has an odd number of hexadecimal digits ({digits}), so a digit is missing or extra")]
     OddDigits {
         /// Digits found.
         digits: usize,
@@ -61,7 +61,7 @@ pub enum KeyError {
         position: usize,
     },
     /// A base64url key stops in the middle of a byte.
-    #[error("the {characters} base64url characters of the key are no whole bytes, so one is missing or too many")]
+    #[error("the {characters} base64url characters of the key are not whole bytes, so one is missing or extra")]
     Base64UrlLength {
         /// Characters found.
         characters: usize,

@@ -29,7 +29,7 @@ pub enum NameError {
         position: usize,
     },
     /// The index of a section is not 2 to 9999, or stands at the last segment.
-    #[error("an index is [2] to [9999] and stands behind a section")]
+    #[error("an index is [2] to [9999] and follows a section")]
     Index,
     /// More bytes or segments than the format holds.
     #[error("a name has at most {} bytes and {} segments", limits::NAME, limits::SEGMENTS)]

@@ -109,7 +109,7 @@ const NO_KEY: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A sequence that is no hot line matches when no key is pressed.",
+    summary: "A sequence other than a hot line matches when no key is pressed.",
     explanation: "`x.` is any number of keys, none among them, and the guides warn of it. Write `xx.` for one or more.",
     source: "value-languages 1.8, dp-null",
     fires: &[Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>")],
@@ -209,7 +209,7 @@ const HOT_LINE: Check = Check {
     soundness: Soundness::Sound,
     summary: "A hot line that dials at once leaves no time for the other sequences.",
     explanation: "`P0` and `S0` at the beginning dial as soon as the handset is lifted. Give the caller some seconds, as \
-        in `P5`, or take the other sequences away.",
+        in `P5`, or remove the other sequences.",
     source: "value-languages 1.8, dp-hotline",
     fires: &[Example::of("<Dial_Plan_1_>(P0&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
     silent: &[Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],

@@ -223,7 +223,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
                 let upper = used.used.name.to_ascii_uppercase();
                 let finding = at(&UNKNOWN_MACRO, message);
                 findings.push(match MacroName::find(&upper) {
-                    Some(_) => finding.help(format!("is `${upper}` meant? letter case matters")),
+                    Some(_) => finding.help(format!("did you mean `${upper}`? letter case matters")),
                     None => finding.help("the device leaves it as it is written"),
                 });
             }
@@ -249,7 +249,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
                 findings.push(finding.help("`$MA` is the same without them"));
             }
             Some(MacroName::Named(name @ ("MA" | "MAU" | "MAC" | "SN" | "PN" | "PSN" | "IP"), meaning)) if is_key => {
-                findings.push(at(&KEY_IS_PUBLIC, format!("the key `${name}` is {meaning}, which is no secret")));
+                findings.push(at(&KEY_IS_PUBLIC, format!("the key `${name}` is {meaning}, which is not secret")));
             }
             Some(_) => {}
         }

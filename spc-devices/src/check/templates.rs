@@ -212,7 +212,7 @@ pub(super) fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Di
         return None;
     }
     let message = format!("U+{:04X} where the device knows only {plain}", u32::from(sign));
-    Some(subject.within(&TYPOGRAPHIC, entry, at..end, message).help("type it anew instead of pasting it"))
+    Some(subject.within(&TYPOGRAPHIC, entry, at..end, message).help("type it again instead of pasting it"))
 }
 
 /// What a typographic sign was before something changed it.

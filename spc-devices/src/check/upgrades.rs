@@ -37,7 +37,7 @@ const UPGRADE_ALWAYS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "An alternative of the upgrade rule has no condition, so it applies whatever the device runs.",
-    explanation: "Devices are said not to fetch an image again until the rule changes, so this is no loop by itself; but \
+    explanation: "Devices are said not to fetch an image again until the rule changes, so this alone is not a loop; but \
         a device that already runs something newer is taken back. Put `( $SWVER lt 7.6.2 )?` in front of it.",
     source: "value-languages 6.1, upgrade-always",
     fires: &[Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],

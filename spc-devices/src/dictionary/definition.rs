@@ -162,7 +162,7 @@ impl Definition {
         if self.page.path.is_empty() { leaf } else { format!("{}/{leaf}", self.page.path) }
     }
 
-    /// The name in plain text; `None` in the router section, which plain text cannot say.
+    /// The name in plain text; `None` in the router section, which plain text cannot express.
     #[must_use]
     pub fn text_name(&self, index: Option<u16>) -> Option<String> {
         self.page.path.is_empty().then(|| self.spell(index))

@@ -10,7 +10,7 @@ use super::lookup::Dictionary;
 use spc_core::source::{escape, text_entry};
 
 const TEXT_NOTE: &str = "\
-# An entry after a # has no known factory default: the device keeps its value. Take the # off to set one.
+# An entry after a # has no known factory default: the device keeps its value. Remove the # to set one.
 ";
 const TEXT_ROUTER_NOTE: &str = "\
 # The settings of the router section have no names in plain text. The sample in XML shows them.

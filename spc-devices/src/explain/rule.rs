@@ -12,9 +12,9 @@ use crate::lang::rule::{Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation,
 pub enum Fate {
     /// It is taken.
     Taken,
-    /// Whether its condition holds cannot be told.
+    /// Whether its condition holds cannot be known.
     Undecided,
-    /// It is taken if an earlier one, of which that cannot be told, is not.
+    /// It is taken if an earlier one, of which that cannot be known, is not.
     Possible,
     /// Its condition does not hold.
     Refused,
@@ -91,7 +91,7 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
     lines.push(match evaluation.taken {
         Taken::Alternative(index) => format!("The device takes alternative {}.", index.saturating_add(1)),
         Taken::Undecided(index) => {
-            format!("Whether the device takes alternative {} cannot be told.", index.saturating_add(1))
+            format!("Whether the device takes alternative {} cannot be known.", index.saturating_add(1))
         }
         Taken::None => "The device skips the rule.".to_owned(),
     });
@@ -115,7 +115,7 @@ fn fate_words(fate: Fate, evaluated: &Evaluated<'_>) -> &'static str {
     match fate {
         Fate::Taken if has_condition => "taken, its condition holds",
         Fate::Taken => "taken, it has no condition",
-        Fate::Undecided => "whether its condition holds cannot be told",
+        Fate::Undecided => "whether its condition holds cannot be known",
         Fate::Possible => "taken if the one before it is not",
         Fate::Refused => "not taken, its condition does not hold",
         Fate::Passed => "not taken, an earlier one is",
@@ -145,7 +145,7 @@ fn compared(compared: &Compared<'_>) -> String {
     let outcome = match compared.outcome {
         Outcome::True => "is true".to_owned(),
         Outcome::False => "is false".to_owned(),
-        Outcome::Undecided(why) => format!("cannot be told: {why}"),
+        Outcome::Undecided(why) => format!("cannot be known: {why}"),
     };
     let left = if left.is_empty() { "(nothing)" } else { &left };
     let right = if right.is_empty() { "(nothing)" } else { &right };
@@ -239,7 +239,7 @@ mod tests {
         let words = words("(< $HWVER and \"$A\" eq \"\")? [--key $A --frob] /$STRANGE/$SA | (GPP_C = \"x\" ;)!");
         for part in [
             "Alternative 1: not taken, its condition does not hold.",
-            "< $HWVER (of $SWVER, which is left out): 7.5.2 < $HWVER cannot be told: a macro has no value here",
+            "< $HWVER (of $SWVER, which is left out): 7.5.2 < $HWVER cannot be known: a macro has no value here",
             "\"$A\" eq \"\": \"***\" eq \"\" is false",
             "an option at byte 37 that no guide has",
             "Alternative 2: taken, it has no condition.\n  sets GPP_C to \"x\"\n  fetches nothing\n",

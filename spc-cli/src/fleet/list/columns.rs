@@ -43,7 +43,7 @@ impl Columns {
                 return Err((index, "a column has no name".into()));
             }
             if names.iter().take(index).any(|earlier| earlier == name) {
-                return Err((index, format!("there are two columns `{name}`")));
+                return Err((index, format!("duplicate column `{name}`")));
             }
         }
         let find = |wanted: &str| names.iter().position(|name| name == wanted);
@@ -52,8 +52,8 @@ impl Columns {
             let near = names.iter().position(|name| name.trim().eq_ignore_ascii_case("mac"));
             let is_otherwise_cut = |name: &String| name.split([';', '\t']).any(|cell| cell.trim() == "mac");
             let hint = match near {
-                Some(_) => ", in small letters and without blanks",
-                None if names.iter().any(is_otherwise_cut) => ", and commas between its columns",
+                Some(_) => ", in lower case and without blanks",
+                None if names.iter().any(is_otherwise_cut) => ", with commas between its columns",
                 None => "",
             };
             return Err((near.unwrap_or_default(), format!("the list needs a column `mac`{hint}")));
@@ -114,7 +114,7 @@ impl Columns {
         let serial = match (self.serial, said(self.serial)) {
             (Some(column), Some(text)) => Some(
                 number(text)
-                    .ok_or_else(|| (column, "a serial is a number from 0 to 4294967295, in digits only".to_owned()))?,
+                    .ok_or_else(|| (column, "a serial is a number from 0 to 4294967295, digits only".to_owned()))?,
             ),
             _ => None,
         };
@@ -177,10 +177,10 @@ mod tests {
     fn a_header_names_each_column_once_and_the_mac() {
         for (header, column, why) in [
             ("a,b\n", 0, "needs a column `mac`"),
-            ("a, MAC\n", 1, "in small letters and without blanks"),
+            ("a, MAC\n", 1, "in lower case and without blanks"),
             ("mac;serial\n", 0, "commas between its columns"),
             ("a\tmac\n", 0, "commas between its columns"),
-            ("mac,a,a\n", 2, "two columns `a`"),
+            ("mac,a,a\n", 2, "duplicate column `a`"),
             ("mac,\n", 1, "has no name"),
         ] {
             let (at, message) = header_fault(header);

@@ -41,7 +41,7 @@ impl<'a> Faults<'a> {
     pub(crate) fn finish(mut self) -> Vec<u64> {
         let untold = self.count.saturating_sub(TOLD);
         if untold > 0 {
-            self.reporter.note(&format!("{untold} more faults are not shown"));
+            self.reporter.note(&format!("{untold} more errors are not shown"));
         }
         self.lines.sort_unstable();
         self.lines.dedup();

@@ -134,7 +134,7 @@ impl Bases {
             // A base that does not take it leaves it to one in which it is a placeholder.
             if self.all().next().is_some() && self.all().all(|base| is_addition(base, column)) {
                 let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
-                let hint = "is it mistyped? name it in the base, even without a value, if it is meant";
+                let hint = "a typo? If it is intended, name it in the base, even without a value";
                 reporter.warn(&message, Some(hint));
             }
         }
@@ -230,7 +230,7 @@ fn beside(list: &Path, name: &str) -> Option<PathBuf> {
 }
 
 fn outside(name: &str) -> Error {
-    let failure = Error::new(Exit::Input, format!("base `{name}` does not lie below the directory of the list"));
+    let failure = Error::new(Exit::Input, format!("base `{name}` is not below the directory of the list"));
     failure.hint("--base takes a profile from anywhere")
 }
 

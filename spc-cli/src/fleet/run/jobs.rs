@@ -36,8 +36,9 @@ impl Jobs {
         let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None } };
         let server = Jobserver::open(auth);
         if server.is_none() {
-            reporter
-                .note("make's jobserver cannot be reached, so one thread works; a `+` before the plan line opens it");
+            reporter.note(
+                "make's jobserver cannot be reached, so one thread works; put `+` before the recipe line to open it",
+            );
         }
         Self { most: if server.is_some() { most } else { NonZeroUsize::MIN }, server }
     }

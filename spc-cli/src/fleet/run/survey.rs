@@ -106,7 +106,7 @@ impl Surveyor<'_> {
         let columns = &self.list.columns;
         if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device)) {
             let cell = columns.file().unwrap_or(columns.mac());
-            return Err((cell, "the file would replace one that is read or written beside the devices'".into()));
+            return Err((cell, "the file would replace one that this run reads or writes".into()));
         }
         let base = self.bases.find(device.base).map_err(|why| (columns.base().unwrap_or(columns.mac()), why))?;
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
@@ -139,7 +139,7 @@ impl Surveyor<'_> {
         let cell = self.list.columns.key().unwrap_or_default();
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| (cell, error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
-            return Err((cell, "the key is not ASCII, and phones read nothing else; --force takes it as it is".into()));
+            return Err((cell, "the key is not ASCII, which is all that phones read; --force uses it as it is".into()));
         }
         if phrase.has_rule_syntax() {
             oddities.phrases.note(row.line());
@@ -164,7 +164,7 @@ fn tell_repeated(repeated: Vec<Vec<Place>>, column: Option<&str>, what: &str, fa
     for places in repeated {
         for (place, other) in places.iter().zip(places.iter().cycle().skip(1)) {
             count = count.saturating_add(1);
-            faults.tell(place.line, *place, column, &format!("the {what} stands on line {} as well", other.line));
+            faults.tell(place.line, *place, column, &format!("duplicate {what}: also on line {}", other.line));
         }
     }
     count
@@ -204,7 +204,7 @@ impl Oddities {
         if let Some((loss, lines)) = &self.lost {
             lines.warn(&format!("{loss} [{}]", loss.code()), loss.help(), false, reporter);
         }
-        self.local.warn("a locally administered address, which no vendor assigns", "is it mistyped?", false, reporter);
+        self.local.warn("a locally administered address, which no vendor assigns", "a typo?", false, reporter);
         let what = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
         self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, reporter);
         self.weak.warn(

@@ -105,7 +105,7 @@ impl Work<'_> {
                     progress.end();
                     reporter.note(&format!("`{file}` is stale"));
                     if number.saturating_add(1) == NAMED {
-                        reporter.note("more stale files are not named");
+                        reporter.note("more stale files are not listed");
                     }
                 }
                 tally.add(&made.tally);

@@ -131,7 +131,7 @@ impl Directory {
         let done = self.in_place.load(Ordering::Relaxed);
         let left = devices.saturating_sub(done);
         format!(
-            "{done} files are in place, each of them whole, and {left} are left: the same command with --if-changed writes them"
+            "{done} files are in place, each of them whole, and {left} are missing: the same command with --if-changed writes them"
         )
     }
 }

@@ -20,7 +20,7 @@ impl Layout {
     pub(crate) fn new(pattern: &str, in_folders: bool, has_names: bool) -> Result<Self, Error> {
         let pattern = Pattern::new(pattern)?;
         if !pattern.tells_devices_apart() && !has_names {
-            return Err(Error::usage("--name gives all devices the same file").hint("put {mac} into it"));
+            return Err(Error::usage("--name gives all devices the same file").hint("put {mac} in it"));
         }
         Ok(Self { pattern, in_folders })
     }

@@ -125,11 +125,11 @@ impl Source {
             Self::Command { line, variable } => run(line, *variable),
             Self::Prompt(question) => {
                 if !can_prompt() {
-                    let failure = Error::key("there is no terminal to ask for the key on");
-                    return Err(failure.hint("in scripts give a key file, a descriptor or a command"));
+                    let failure = Error::key("no terminal to ask for the key");
+                    return Err(failure.hint("in a script, give a key file, a descriptor or a command"));
                 }
                 let text = ask(question)?;
-                if purpose == Purpose::Writing && *text != *ask("the same again: ")? {
+                if purpose == Purpose::Writing && *text != *ask("again: ")? {
                     return Err(Error::key("the two keys differ"));
                 }
                 Ok(text)
@@ -149,7 +149,7 @@ fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
     let Ok(about) = file.metadata() else { return };
     if about.is_file() && about.permissions().mode() & 0o044 != 0 {
-        reporter.warn_about_key(&format!("{origin} can be read by other users"), Some("chmod 600 takes that away"));
+        reporter.warn_about_key(&format!("{origin} can be read by other users"), Some("`chmod 600` makes it private"));
     }
 }
 
@@ -157,7 +157,7 @@ fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
 fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let words = shlex::split(line).filter(|words| !words.is_empty());
     let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
-        return Err(Error::usage("the key command has no words, or a quote that is not closed"));
+        return Err(Error::usage("the key command is empty, or has an unclosed quote"));
     };
     let failed = |why: String| {
         Error::key(match variable {

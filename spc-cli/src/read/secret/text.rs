@@ -7,7 +7,7 @@ use crate::report::error::Error;
 pub(super) fn checked<'a>(text: &'a [u8], origin: &str) -> Result<&'a str, Error> {
     let limit = source::LIMIT;
     if text.len() > limit {
-        return Err(Error::key(format!("{origin} is longer than {limit} bytes, which no key is")));
+        return Err(Error::key(format!("{origin} is longer than {limit} bytes, too long for a key")));
     }
     let text = std::str::from_utf8(text).map_err(|_| {
         Error::key(format!("{origin} is not text")).hint("write the bytes of a key as hexadecimal digits")

@@ -5,13 +5,13 @@
 #[non_exhaustive]
 pub enum EmitError {
     /// U+FFFE and U+FFFF are not characters of XML. They never come from an XML source.
-    #[error("value of `{name}` has U+FFFE or U+FFFF, which XML cannot say")]
+    #[error("value of `{name}` has U+FFFE or U+FFFF, which XML cannot hold")]
     Noncharacter {
         /// The parameter.
         name: String,
     },
     /// A quote ends a value of plain text, and there is no escape.
-    #[error("value of `{name}` has a double quote, which plain text cannot say")]
+    #[error("value of `{name}` has a double quote, which plain text cannot hold")]
     Quote {
         /// The parameter.
         name: String,
@@ -23,7 +23,7 @@ pub enum EmitError {
         name: String,
     },
     /// Plain text has no sections.
-    #[error("`{name}` is in a section, which plain text cannot say")]
+    #[error("`{name}` is in a section, which plain text cannot express")]
     Section {
         /// The path of the parameter.
         name: String,
@@ -59,7 +59,7 @@ pub enum Loss {
         name: String,
     },
     /// Plain text has no sections. Only for a parameter without a value; others are refused.
-    #[error("`{name}` is in a section, which plain text cannot say, so its access is left out")]
+    #[error("`{name}` is in a section, which plain text cannot express, so its access is left out")]
     Section {
         /// The path of the parameter.
         name: String,

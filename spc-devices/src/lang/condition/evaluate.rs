@@ -16,7 +16,7 @@ pub enum Outcome {
     True,
     /// It does not hold.
     False,
-    /// It cannot be told, and why.
+    /// It cannot be known, and why.
     Undecided(Undecided),
 }
 

@@ -27,7 +27,7 @@ pub struct Evaluation<'r> {
 pub enum Taken {
     /// This one.
     Alternative(usize),
-    /// Whether it is this one cannot be told.
+    /// Whether it is this one cannot be known.
     Undecided(usize),
     /// None: the rule is empty or disabled, or no condition holds. A device goes on with its next rule.
     None,
