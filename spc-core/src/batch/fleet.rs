@@ -77,6 +77,11 @@ impl Fleet {
         self.bases.get(name)
     }
 
+    /// The bases by name, for a caller that has a place of its own for each.
+    pub fn into_bases(self) -> impl Iterator<Item = (String, Batch)> {
+        self.bases.into_iter()
+    }
+
     /// The names of the bases, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.bases.keys().map(String::as_str)

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 
 use spc_core::Target;
-use spc_core::batch::{Batch, BatchError};
+use spc_core::batch::{Batch, BatchError, Fleet};
 use spc_core::profile::{Profile, Value};
 use spc_devices::handover;
 
@@ -80,7 +80,8 @@ impl Bases {
             let source = profile::parse_source(&input, reading, reporter)?;
             sources.extend(source.imported().map(Path::to_owned));
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
-            let batch = prepare(&source.parsed.profile, list, &columns, target.clone());
+            // By itself and at little cost, for its faults; all of them are prepared together afterwards.
+            let batch = Batch::prepare(&source.parsed.profile, &names(list), Target::Xml);
             let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
             let bytes = input.bytes.len().saturating_add(source.imported_bytes());
             let names = source.parsed.profile.parameters.iter().map(|parameter| parameter.name.as_str());
@@ -101,38 +102,15 @@ impl Bases {
             named_bases.insert(name, base.ok());
         }
         let mut bases = Self { default, named: named_bases, sources };
-        bases.keep_placeholders_apart(list, target)?;
+        bases.retarget(list, target)?;
         bases.warn_of_additions(list, reporter);
         Ok(bases)
     }
 
-    /// What is a placeholder in one base sets no parameter in another.
-    fn keep_placeholders_apart(&mut self, list: &List<'_>, target: &Target) -> Result<(), Error> {
-        let is_one = |base: &Base, place: usize| base.batch.is_placeholder(place);
-        let columns = list.columns.values().map(|(index, _)| index).enumerate();
-        let placeholders: Vec<(usize, usize)> =
-            columns.filter(|(place, _)| self.all().any(|base| is_one(base, *place))).collect();
-        for base in self.all_mut() {
-            let foreign = |column: &usize| {
-                placeholders.iter().any(|(place, index)| index == column && !base.batch.is_placeholder(*place))
-            };
-            let columns: Vec<usize> = base.columns.iter().copied().filter(|column| !foreign(column)).collect();
-            if columns.len() < base.columns.len() {
-                base.batch = prepared_again(prepare(&base.profile, list, &columns, target.clone()))?;
-                base.columns = columns;
-            }
-        }
-        Ok(())
-    }
-
     /// A parameter that no base has is a misspelt one, or a note that would be sent to the devices.
     fn warn_of_additions(&self, list: &List<'_>, reporter: &Reporter) {
-        let is_addition = |base: &Base, column: usize| {
-            base.columns.iter().position(|taken| *taken == column).is_none_or(|place| base.batch.is_addition(place))
-        };
-        for (column, name) in list.columns.values() {
-            // A base that does not take it leaves it to one in which it is a placeholder.
-            if self.all().next().is_some() && self.all().all(|base| is_addition(base, column)) {
+        for (place, (_, name)) in list.columns.values().enumerate() {
+            if self.all().next().is_some() && self.all().all(|base| base.batch.is_addition(place)) {
                 let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
                 let hint = "a typo? If it is intended, name it in the base, even without a value";
                 reporter.warn(&message, Some(hint));
@@ -140,10 +118,20 @@ impl Bases {
         }
     }
 
-    /// Prepares all bases anew for another target.
+    /// Prepares all bases anew for a target, together: what is a placeholder in one sets no parameter in another.
     pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Error> {
-        for base in self.all_mut() {
-            base.batch = prepared_again(prepare(&base.profile, list, &base.columns, target.clone()))?;
+        // No row can name the default one so.
+        let default = self.default.iter().map(|base| ("", &base.profile));
+        let named = self.named.iter().filter_map(|(name, base)| Some((name.as_str(), &base.as_ref()?.profile)));
+        let fleet = Fleet::prepare(default.chain(named), &names(list), target.clone())
+            .map_err(|error| Error::new(Exit::Input, error.error.to_string()))?;
+        for (name, batch) in fleet.into_bases() {
+            let base = if name.is_empty() {
+                self.default.as_mut()
+            } else {
+                self.named.get_mut(&name).and_then(Option::as_mut)
+            };
+            base.expect("each base was prepared under its own name").batch = batch;
         }
         Ok(())
     }
@@ -182,20 +170,11 @@ impl Bases {
     fn all(&self) -> impl Iterator<Item = &Base> {
         self.default.iter().chain(self.named.values().flatten())
     }
-
-    fn all_mut(&mut self) -> impl Iterator<Item = &mut Base> {
-        self.default.iter_mut().chain(self.named.values_mut().flatten())
-    }
 }
 
-fn prepare(base: &Profile<'_>, list: &List<'_>, columns: &[usize], target: Target) -> Result<Batch, BatchError> {
-    let names: Vec<&str> = columns.iter().filter_map(|column| list.columns.name(*column)).collect();
-    Batch::prepare(base, &names, target)
-}
-
-/// The target and fewer columns change nothing about whether a base can be prepared.
-fn prepared_again(batch: Result<Batch, BatchError>) -> Result<Batch, Error> {
-    batch.map_err(|error| Error::new(Exit::Input, error.to_string()))
+/// The names of the columns that set values, in their order.
+fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
+    list.columns.values().map(|(_, name)| name).collect()
 }
 
 /// The bases that rows name.
