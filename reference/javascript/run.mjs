@@ -111,6 +111,18 @@ function validParams(t) {
   }
 }
 {
+  const F = 'interop-openssl.json';
+  for (const t of load(F).templates) {
+    const r = attempt(() => {
+      const template = S.templateIdentity(t.runs.map(hex), t.slots, hex(t.empty));
+      if (template.toString('hex') !== t.template) throw new Error('template');
+      const salt = S.opensslTemplateSalt(Buffer.from(t.passphrase, 'utf8'), t.md, t.pbkdf2_iter, template, t.values.map(hex));
+      if (salt.toString('hex') !== t.salt) throw new Error('salt');
+    });
+    check(F, t.name, r.cls === 'Ok', r.cls + r.detail);
+  }
+}
+{
   const F = 'interop-gzip.json';
   for (const t of load(F).tests) {
     const r = attempt(() => S.gunzip(bytesOf(t)));

@@ -150,6 +150,12 @@ def stock_formats() -> None:
         if test["name"].startswith("synthetic-salt"):
             own = stock.openssl_salt(phrase, plain, test["md"], test["pbkdf2_iter"])
             check(f"openssl {test['name']}: salt", own, salt)
+    for test in load("interop-openssl.json")["templates"]:
+        runs, values = ([bytes.fromhex(text) for text in test[field]] for field in ("runs", "values"))
+        template = stock.template_identity(runs, test["slots"], bytes.fromhex(test["empty"]))
+        check(f"openssl {test['name']}: template", template.hex(), test["template"])
+        own = stock.openssl_template_salt(test["passphrase"].encode(), template, values, test["md"], test["pbkdf2_iter"])
+        check(f"openssl {test['name']}: salt", own.hex(), test["salt"])
     for test in load("interop-gzip.json")["tests"]:
         got, result = outcome(stock.gunzip, file_of(test))
         check(f"gzip {test['name']}", got, test["expect"])

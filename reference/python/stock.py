@@ -33,6 +33,23 @@ def openssl_salt(pw: bytes, data: bytes, md: str, iters: int | None) -> bytes:
     return hmac256(k, md.encode() + b"\0" + struct.pack(">I", iters or 0) + data)[:8]
 
 
+def text(b: bytes) -> bytes:
+    return struct.pack(">I", len(b)) + b
+
+
+def template_identity(runs: list[bytes], slots: list[int], empty: bytes) -> bytes:
+    """T of FORMAT 11.1.4: run, slot, run, ..., run, and the file of empty values."""
+    assert len(runs) == len(slots) + 1
+    places = [text(run) + struct.pack(">I", slot) for run, slot in zip(runs, slots)]
+    return hashlib.sha256(struct.pack(">I", len(slots)) + b"".join(places) + text(runs[-1]) + text(empty)).digest()
+
+
+def openssl_template_salt(pw: bytes, template: bytes, values: list[bytes], md: str, iters: int | None) -> bytes:
+    """Synthetic salt of a file that a template renders: from what it is rendered of, not from the whole of it."""
+    k = hkdf_extract(b"SPC openssl template salt", pw)
+    return hmac256(k, md.encode() + b"\0" + struct.pack(">I", iters or 0) + template + b"".join(map(text, values)))[:8]
+
+
 def rfc8188_salt(ikm: bytes, data: bytes, rs: int, keyid: bytes = b"") -> bytes:
     """Synthetic salt: equal only for equal input, so no GCM key/nonce pair repeats."""
     return hmac256(hkdf_extract(b"SPC rfc8188 salt", ikm), struct.pack(">IB", rs, len(keyid)) + keyid + data)[:16]

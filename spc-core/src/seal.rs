@@ -69,7 +69,7 @@ impl Target {
                 let phrase = openssl.phrase(recipient)?;
                 let packed = openssl.packing.map(|packing| packing.pack(xml)).transpose()?;
                 let plain = packed.as_deref().unwrap_or(xml);
-                Ok(openssl::Sealing::begin(&phrase, openssl.kdf, recipient.openssl_salt(), plain, Vec::new()).finish())
+                Ok(openssl::Sealing::of(&phrase, openssl.kdf, recipient.openssl_salt(), plain).finish())
             }
             Self::Rfc8188(rfc8188) => {
                 let ikm = rfc8188.ikm(recipient)?;

@@ -105,7 +105,7 @@ fn gzip_files_open_or_fail_as_stated() {
 
 #[test]
 fn openssl_files_open_and_are_written_byte_for_byte() {
-    let [tests] = cases("interop-openssl.json", "openssl enc -aes-256-cbc", ["tests"]);
+    let [tests, _] = cases("interop-openssl.json", "openssl enc -aes-256-cbc", ["tests", "templates"]);
     for mut case in tests {
         let name = case.name.clone();
         let phrase = case.text("passphrase").unwrap().into_bytes();

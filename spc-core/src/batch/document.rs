@@ -14,6 +14,9 @@ use crate::source::{escape, to_xml_with};
 use crate::stock::gzip;
 use crate::stock::template::{Piece, Template};
 
+/// Room after a document for what a cipher adds: to grow would copy the document, and leave one copy behind.
+const SPARE: usize = 32;
+
 /// The documents of a fleet.
 pub(super) struct Document {
     /// In the order of the text.
@@ -78,14 +81,16 @@ impl Document {
                 Body::Template(Template::compile(&pieces, effort))
             }
         };
-        let mut document = Self { places, constant: length, body, least: 0 };
-        document.least = match &document.body {
+        let least = match &body {
             Body::Text(_) => 0,
             // A value adds to what is compressed; that it should halve the rest is not to be feared.
             Body::Each(constant, level) => gzip::pack(constant.as_bytes(), *level).len() / 2,
-            Body::Template(_) => document.fill(&[], Vec::new()).len(),
+            Body::Template(template) => {
+                let without: Vec<&[u8]> = places.iter().map(|place| place.without.as_bytes()).collect();
+                template.render(&without).expect("there is a value for each place").len()
+            }
         };
-        Ok(document)
+        Ok(Self { places, constant: length, body, least })
     }
 
     /// Whether the document of one recipient can be read again; it is made only where that is near the limits.
@@ -100,17 +105,48 @@ impl Document {
     }
 
     /// The document of one recipient, in the memory of `out`.
-    pub(super) fn write(&self, fills: &[Fill<'_>], out: Vec<u8>) -> Result<Vec<u8>, SealError> {
+    pub(super) fn write(&self, fills: &[Fill<'_>], mut out: Vec<u8>) -> Result<Vec<u8>, SealError> {
+        out.clear();
+        let texts = self.texts(fills)?;
+        self.append(&values(&texts), &mut out)?;
+        Ok(out)
+    }
+
+    /// What is in each place for one recipient, unless that makes the document too long to be read again.
+    pub(super) fn texts<'v>(&'v self, fills: &'v [Fill<'_>]) -> Result<Vec<Cow<'v, str>>, SealError> {
         let length = |place: &Place| match fills.get(place.slot) {
             Some(Fill::Set(value)) => place.around().saturating_add(escaped_length(value)),
             _ => place.without.len(),
         };
-        let text = self.places.iter().map(length).fold(self.constant, usize::saturating_add);
-        // Before it is made, because placeholders and references multiply a value.
-        self.bounds(text, usize::MAX)?;
-        let file = self.fill(fills, out);
-        self.bounds(text, file.len())?;
-        Ok(file)
+        // Before they are made, because placeholders and references multiply a value.
+        self.bounds(self.places.iter().map(length).fold(self.constant, usize::saturating_add), usize::MAX)?;
+        Ok(self.places.iter().map(|place| place.text(fills.get(place.slot))).collect())
+    }
+
+    /// Appends the document with these values, one for each place.
+    pub(super) fn append(&self, values: &[&[u8]], out: &mut Vec<u8>) -> Result<(), SealError> {
+        let before = out.len();
+        match &self.body {
+            Body::Text(constant) => self.assemble(constant, values, out),
+            Body::Each(constant, level) => {
+                let mut text = Vec::new();
+                self.assemble(constant, values, &mut text);
+                let packed = gzip::pack(&text, *level);
+                out.reserve_exact(packed.len().saturating_add(SPARE));
+                out.extend_from_slice(&packed);
+            }
+            Body::Template(template) => template.render_into(values, out).expect("there is a value for each place"),
+        }
+        let text = values.iter().map(|value| value.len()).fold(self.constant, usize::saturating_add);
+        self.bounds(text, out.len().saturating_sub(before))
+    }
+
+    /// What the documents are rendered by, if they are.
+    pub(super) const fn template(&self) -> Option<&Template> {
+        match &self.body {
+            Body::Template(template) => Some(template),
+            Body::Text(_) | Body::Each(..) => None,
+        }
     }
 
     /// Whether a text of so many bytes, and its file, can be read again.
@@ -124,28 +160,10 @@ impl Document {
         }
     }
 
-    fn fill(&self, fills: &[Fill<'_>], mut out: Vec<u8>) -> Vec<u8> {
-        let texts: Vec<Cow<'_, str>> = self.places.iter().map(|place| place.text(fills.get(place.slot))).collect();
-        let values: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
-        out.clear();
-        match &self.body {
-            Body::Text(constant) => self.assemble(constant, &values, &mut out),
-            Body::Each(constant, level) => {
-                let mut text = Vec::new();
-                self.assemble(constant, &values, &mut text);
-                out = gzip::pack(&text, *level);
-            }
-            Body::Template(template) => {
-                template.render_into(&values, &mut out).expect("there is a value for each place");
-            }
-        }
-        out
-    }
-
     fn assemble(&self, constant: &str, values: &[&[u8]], text: &mut Vec<u8>) {
         let length = values.iter().map(|value| value.len()).fold(constant.len(), usize::saturating_add);
         // The whole size at once, because growth would leave copies behind.
-        text.reserve_exact(length);
+        text.reserve_exact(length.saturating_add(SPARE));
         for piece in pieces(constant, &self.places) {
             text.extend_from_slice(match piece {
                 Piece::Constant(run) => run,
@@ -153,6 +171,11 @@ impl Document {
             });
         }
     }
+}
+
+/// The values of a document.
+pub(super) fn values<'v>(texts: &'v [Cow<'_, str>]) -> Vec<&'v [u8]> {
+    texts.iter().map(|text| text.as_bytes()).collect()
 }
 
 /// Bytes of a value with its references.

@@ -2,7 +2,7 @@
 //!
 //! Knows: which steps a format takes. Must not know: columns.
 
-use super::document::Document;
+use super::document::{self, Document};
 use super::error::BatchError;
 use super::slots::Slots;
 use crate::container;
@@ -94,11 +94,22 @@ impl Openssl {
         &self,
         fills: &[Fill<'_>],
         recipient: &Recipient<'_>,
-        file: Vec<u8>,
+        mut file: Vec<u8>,
     ) -> Result<openssl::Sealing, SealError> {
         let phrase = self.settings.phrase(recipient)?;
-        let plain = self.document.write(fills, Vec::new())?;
-        Ok(openssl::Sealing::begin(&phrase, self.settings.kdf, recipient.openssl_salt(), &plain, file))
+        let texts = self.document.texts(fills)?;
+        let values = document::values(&texts);
+        let kdf = self.settings.kdf;
+        let salt = match (recipient.openssl_salt(), self.document.template()) {
+            (openssl::Salt::Synthetic, Some(template)) => {
+                openssl::Salt::Given(openssl::salt::of_values(&phrase, kdf, template.identity(), &values))
+            }
+            (salt, _) => salt,
+        };
+        file.clear();
+        file.resize(openssl::HEADER, 0);
+        self.document.append(&values, &mut file)?;
+        Ok(openssl::Sealing::begin(&phrase, kdf, salt, file))
     }
 }
 

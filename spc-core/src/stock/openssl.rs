@@ -1,6 +1,6 @@
 //! `openssl enc -aes-256-cbc`, what most stock phones decrypt (FORMAT 11.1).
 //!
-//! Knows: the `Salted__` header, the salt, and by which content a right phrase is told from a wrong one. Must not
+//! Knows: the `Salted__` header, and by which content a right phrase is told from a wrong one. Must not
 //! know: who the recipient is, rules, files. Nothing in a file tells its digest, its key derivation or its rounds.
 //!
 //! # Hazmat
@@ -23,19 +23,22 @@ use core::num::NonZeroU32;
 use self::kdf::KeyAndIv;
 pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
 pub use self::phrase::Phrase;
+use self::salt::SALT;
 use super::{StockError, gzip, xml_text};
 use crate::primitives::cbc::{self, BLOCK};
 use crate::primitives::lanes::{Lane, encrypt_many};
-use crate::primitives::{hkdf_extract, hmac_sha256};
 
 mod kdf;
 mod phrase;
+pub(crate) mod salt;
 
 pub(crate) const MAGIC: &[u8] = b"Salted__";
 /// As many characters of `base64 < file` as the magic alone decides.
 const MAGIC_IN_BASE64: &[u8] = b"U2FsdGVkX1";
-const SALT: usize = 8;
-const HEADER: usize = MAGIC.len() + SALT;
+/// Bytes before the ciphertext: the magic and the salt.
+pub(crate) const HEADER: usize = MAGIC.len() + SALT;
+/// Bytes that the padding adds at most.
+pub(crate) const PADDING: usize = BLOCK;
 
 /// Where the salt of a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +87,7 @@ impl Settings {
 #[must_use]
 pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
     let packed = settings.gzip.map(|level| gzip::pack(plain, level));
-    let plain = packed.as_deref().unwrap_or(plain);
-    Sealing::begin(&settings.phrase, settings.kdf, settings.salt, plain, Vec::new()).finish()
+    Sealing::of(&settings.phrase, settings.kdf, settings.salt, packed.as_deref().unwrap_or(plain)).finish()
 }
 
 /// A file before its cipher runs: the header is written, the plaintext follows it in clear. So a fleet's files can share
@@ -96,19 +98,25 @@ pub(crate) struct Sealing {
 }
 
 impl Sealing {
-    /// `plain` is what will be encrypted: after gzip, when there is any. The memory of `file` is used again, its content
-    /// is not.
-    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8], mut file: Vec<u8>) -> Self {
+    /// `plain` is what will be encrypted: after gzip, when there is any.
+    pub(crate) fn of(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8]) -> Self {
+        // The whole size at once, because growth would leave copies of the plaintext behind.
+        let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + PADDING));
+        file.resize(HEADER, 0);
+        file.extend_from_slice(plain);
+        Self::begin(phrase, kdf, salt, file)
+    }
+
+    /// The same of a plaintext that follows [`HEADER`] bytes of room, with [`PADDING`] to spare.
+    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt, mut file: Vec<u8>) -> Self {
+        let (header, plain) = file.split_first_chunk_mut::<HEADER>().expect("the caller leaves room for the header");
         let salt = match salt {
-            Salt::Synthetic => synthetic_salt(phrase, kdf, plain),
+            Salt::Synthetic => salt::of_plaintext(phrase, kdf, plain),
             Salt::Given(salt) => salt,
         };
-        // The whole size at once, because growth would leave copies of the plaintext behind.
-        file.clear();
-        file.reserve_exact(plain.len().saturating_add(HEADER + BLOCK));
-        file.extend_from_slice(MAGIC);
-        file.extend_from_slice(&salt);
-        file.extend_from_slice(plain);
+        let (magic, rest) = header.split_at_mut(MAGIC.len());
+        magic.copy_from_slice(MAGIC);
+        rest.copy_from_slice(&salt);
         Self { file, secrets: KeyAndIv::derive(kdf.digest.into(), kdf.iterations, phrase.expose(), &salt) }
     }
 
@@ -134,15 +142,6 @@ impl Sealing {
             blocks: file.get_mut(HEADER..).expect("the header was written first"),
         }
     }
-}
-
-/// `HMAC(HKDF-Extract("SPC openssl salt", phrase), digest || 00 || rounds || plain)[0..8]` (FORMAT 11.1.4).
-fn synthetic_salt(phrase: &Phrase, kdf: Kdf, plain: &[u8]) -> [u8; SALT] {
-    let prk = hkdf_extract(b"SPC openssl salt", phrase.expose());
-    let digest = ReadDigest::from(kdf.digest).to_string();
-    let rounds = kdf.iterations.map_or(0, NonZeroU32::get).to_be_bytes();
-    let [a, b, c, d, e, f, g, h, ..] = hmac_sha256(prk.as_slice(), &[digest.as_bytes(), &[0], &rounds, plain]);
-    [a, b, c, d, e, f, g, h]
 }
 
 /// What is known about how a file was made; by default nothing but that it is salted.
@@ -340,26 +339,6 @@ mod tests {
         let file = seal(XML, &settings);
         assert_eq!(file[..16], *b"Salted__\x07\x07\x07\x07\x07\x07\x07\x07");
         assert_eq!(opened(&file).unwrap().plain, gzip::pack(XML, gzip::Level::default()));
-    }
-
-    #[test]
-    fn everything_but_the_given_salt_moves_the_synthetic_one() {
-        let salt = |text: &str, kdf, plain: &[u8]| synthetic_salt(&phrase(text), kdf, plain);
-        let base = salt("k", MD5, XML);
-        assert_eq!(base, salt("k", MD5, XML));
-        assert_ne!(base, salt("K", MD5, XML));
-        assert_ne!(base, salt("k", MD5, &XML[1..]));
-        assert_ne!(base, salt("k", Kdf::new(Digest::Sha256), XML));
-        assert_ne!(base, salt("k", MD5.pbkdf2(NonZeroU32::MIN), XML));
-    }
-
-    #[test]
-    fn rounds_enter_the_synthetic_salt_as_the_reference_has_them() {
-        // From the Python reference; the vectors know no synthetic salt with PBKDF2.
-        let kdf = Kdf::new(Digest::Sha256).pbkdf2(DEFAULT_ITERATIONS);
-        for (kdf, salt) in [(MD5, "fc1d624be8d50240"), (kdf, "24f131956b8b4e93")] {
-            assert_eq!(hex::encode(synthetic_salt(&phrase("k"), kdf, XML)), salt);
-        }
     }
 
     #[test]

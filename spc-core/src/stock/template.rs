@@ -2,11 +2,14 @@
 
 use core::fmt;
 
+use crate::primitives::DIGEST;
+
 mod bits;
 mod block;
 mod checksum;
 mod compile;
 mod huffman;
+mod identity;
 mod layout;
 mod render;
 mod symbols;
@@ -69,6 +72,7 @@ pub struct Template {
     words: Vec<u64>,
     /// The text of all reaches, for values so long that none reaches far enough.
     reached: Vec<u8>,
+    identity: [u8; DIGEST],
 }
 
 impl Template {
@@ -79,6 +83,11 @@ impl Template {
     #[must_use]
     pub fn compile(pieces: &[Piece<'_>], effort: Effort) -> Self {
         compile::compile(pieces, effort)
+    }
+
+    /// What names the template: those that have the same one render the same file of the same values (FORMAT 11.1.4).
+    pub(crate) const fn identity(&self) -> &[u8; DIGEST] {
+        &self.identity
     }
 
     /// The gzip file of the text with these values: one member, like [`gzip::pack`](super::gzip::pack) writes it.

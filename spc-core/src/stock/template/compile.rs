@@ -3,7 +3,6 @@
 //! Knows: blocks, parts and codes. Must not know: values.
 
 use core::mem;
-use core::ops::Range;
 
 use super::bits::{Bits, MOST};
 use super::block::{Codes, Frequencies};
@@ -11,7 +10,8 @@ use super::checksum::Append;
 use super::layout::{Layout, Part};
 use super::render::{Block, Reach, Step, Then};
 use super::symbols::END;
-use super::{Effort, Piece, Template, tokens};
+use super::{Effort, Piece, Template, identity, tokens};
+use crate::primitives::DIGEST;
 use crate::stock::gzip;
 
 pub(super) fn compile(pieces: &[Piece<'_>], effort: Effort) -> Template {
@@ -22,16 +22,20 @@ pub(super) fn compile(pieces: &[Piece<'_>], effort: Effort) -> Template {
     for (number, tokens) in (1..).zip(&blocks) {
         recorder.block(&layout.parts(tokens, &mut at), number == blocks.len());
     }
-    let constant = layout.runs.iter().map(ExactSizeIterator::len).sum();
-    let run = |run: &Range<usize>| Append::new(layout.text.get(run.clone()).unwrap_or_default());
-    Template {
-        runs: layout.runs.iter().map(run).collect(),
+    let runs = layout.runs.iter().map(|run| layout.text.get(run.clone()).expect("runs lie inside the text"));
+    let mut template = Template {
+        runs: runs.clone().map(Append::new).collect(),
+        constant: runs.clone().map(<[u8]>::len).sum(),
         slots: layout.slots,
-        constant,
         blocks: recorder.blocks,
         words: recorder.words,
         reached: recorder.reached,
-    }
+        identity: [0; DIGEST],
+    };
+    let values = template.slots.iter().max().map_or(0, |most| most.saturating_add(1));
+    let empty = template.render(&vec![&[][..]; values]).expect("there is a value for each slot");
+    template.identity = identity::identity(runs, &template.slots, &empty);
+    template
 }
 
 /// A raw deflate stream of the text.
