@@ -58,7 +58,7 @@ use crate::container;
 use crate::limits;
 use crate::payload::{Fill, Outline, PayloadError};
 use crate::primitives::lanes;
-use crate::profile::{Profile, Value};
+use crate::profile::{ParameterName, Profile, Value};
 use crate::seal::{Recipient, SealError, Target, Values};
 use crate::source;
 use crate::stock::openssl;
@@ -119,6 +119,11 @@ impl Batch {
     #[must_use]
     pub fn is_addition(&self, column: usize) -> bool {
         self.slots.is_addition(column)
+    }
+
+    /// The parameters that are not the same for all recipients, sorted, each with the columns that have a part in it.
+    pub fn varying(&self) -> impl Iterator<Item = (&ParameterName<'static>, Vec<usize>)> {
+        self.slots.varying()
     }
 
     /// What a recipient's file does to a parameter that columns have a part in, given one value a column; `None` where

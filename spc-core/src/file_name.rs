@@ -41,6 +41,9 @@ pub enum FileNameError {
     /// Nothing, `.`, `..` or a name with a zero byte.
     #[error("is not a file name")]
     NotAName,
+    /// A control character, such as a line end: no server asks for it, and a list of names is read line by line.
+    #[error("has a control character, U+{:04X}", u32::from(*.0))]
+    Control(char),
     /// More bytes than file systems take.
     #[error("is over {LONGEST} bytes")]
     TooLong,
@@ -69,7 +72,7 @@ impl FileName {
             _ if name.contains('\0') => Err(FileNameError::NotAName),
             _ if name.contains('/') => Err(FileNameError::Folder),
             _ if name.len() > LONGEST => Err(FileNameError::TooLong),
-            _ => Ok(()),
+            _ => name.chars().find(|c| c.is_control()).map_or(Ok(()), |found| Err(FileNameError::Control(found))),
         }
     }
 
@@ -138,6 +141,9 @@ mod tests {
         assert_eq!(refused("a/{mac}"), FileNameError::Folder);
         assert_eq!(refused(".."), FileNameError::NotAName);
         assert_eq!(refused("a\0"), FileNameError::NotAName);
+        for control in ['\n', '\t', '\u{1b}', '\u{7f}', '\u{85}'] {
+            assert_eq!(FileName::check(&format!("a{control}b")), Err(FileNameError::Control(control)));
+        }
         assert_eq!(refused(&"x".repeat(256)), FileNameError::TooLong);
         assert!(!FileName::parse("all.cfg").unwrap().tells_devices_apart());
     }

@@ -10,6 +10,7 @@
 pub mod check;
 pub mod dictionary;
 pub mod explain;
+pub mod fleet;
 pub mod handover;
 pub mod lang;
 pub mod model;

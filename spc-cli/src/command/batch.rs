@@ -7,9 +7,12 @@ use std::time::Instant;
 use spc_core::seal::Packing;
 
 use spc_devices::check::Checker;
+use spc_devices::dictionary::Dictionary;
+use spc_devices::fleet::codes;
 
 use crate::args::{Batch, Format};
 use crate::fleet::list::List;
+use crate::fleet::list::faults::Fault;
 use crate::fleet::run::bases::Bases;
 use crate::fleet::run::delivery::deliver;
 use crate::fleet::run::jobs::Jobs;
@@ -40,7 +43,6 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let keys = key_files(&[&wanted]);
     let list = List::open(&args.list, &keys, reporter)?;
     let layout = Layout::new(&args.place.name, args.place.shards, list.columns.file().is_some())?;
-    list.warn_if_shared();
     check_columns(args, &list)?;
     let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
     Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
@@ -50,7 +52,10 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model).columns(columns));
     // To check rows by, each file packed by itself is the quickest to prepare.
     let mut bases = Bases::load(args.base.as_deref(), &reading, &list, &plan.fleet(Packing::Each), reporter)?;
-    let secrets = || bases.secrets().saturating_add(list.columns.secrets());
+    bases.warn_of_additions(&list, args.seal.format.model.and_then(Dictionary::of), reporter);
+    let secret_columns = bases.secret_columns(&list);
+    list.warn_if_shared(secret_columns);
+    let secrets = || bases.secrets().saturating_add(secret_columns);
     plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
     plan.warn_if_weak(&[], &bases.profiles(), reporter);
 
@@ -105,7 +110,7 @@ fn check_columns(args: &Batch, list: &List<'_>) -> Result<(), Error> {
     match list.columns.serial() {
         Some(column) if args.format != Format::Spc => {
             let message = format!("serials have no meaning with --format {}", args.format.name());
-            Err(list.header_fault(column, &message))
+            Err(list.header_fault(&Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
         }
         _ => Ok(()),
     }

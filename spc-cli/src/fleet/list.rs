@@ -5,8 +5,11 @@ use std::io::{BufReader, Seek};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use spc_core::diagnostic::Code;
+use spc_devices::fleet::codes;
+
 use crate::fleet::list::columns::Columns;
-use crate::fleet::list::faults::Faults;
+use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::rows::{Broken, Row, Rows};
 use crate::read::input::is_dash;
 use crate::read::secret::KeyFiles;
@@ -65,11 +68,11 @@ impl<'a> List<'a> {
         let mut header = Row::default();
         let columns = match rows.read(&mut header) {
             Ok(true) => Columns::new(&header),
-            Ok(false) => return Err(Error::new(Exit::Input, format!("`{name}` is empty"))),
+            Ok(false) => return Err(Error::new(Exit::Input, format!("`{name}` is empty [{}]", codes::EMPTY_LIST))),
             Err(broken) => return Err(fatal(path, &name, &rows, broken, reporter)),
         };
-        let columns = columns.map_err(|(cell, message)| {
-            Faults::new(&name, reporter).tell(header.line(), rows.place(cell), None, &message);
+        let columns = columns.map_err(|fault| {
+            Faults::new(&name, reporter).report(header.line(), rows.place(fault.cell), None, &fault);
             Error::Silent(Exit::Input)
         })?;
         Ok(Self { path, name, file, about, reporter, columns })
@@ -98,15 +101,15 @@ impl<'a> List<'a> {
         fatal(self.path, &self.name, rows, broken, self.reporter)
     }
 
-    /// Tells what is wrong with a column.
-    pub(crate) fn header_fault(&self, column: usize, message: &str) -> Error {
+    /// Reports what is wrong with a column.
+    pub(crate) fn header_fault(&self, fault: &Fault) -> Error {
         let mut rows = Rows::new(BufReader::new(&self.file));
         let read = (&self.file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok();
         if !read {
             return self.changed();
         }
-        let place = rows.place(column);
-        Faults::new(&self.name, self.reporter).tell(place.line, place, self.columns.name(column), message);
+        let place = rows.place(fault.cell);
+        Faults::new(&self.name, self.reporter).report(place.line, place, self.columns.name(fault.cell), fault);
         Error::Silent(Exit::Input)
     }
 
@@ -117,26 +120,31 @@ impl<'a> List<'a> {
     }
 
     pub(crate) fn changed(&self) -> Error {
-        Error::new(Exit::Input, format!("`{}` was changed while it was read", self.name)).hint("run it again")
+        let message = format!("`{}` was changed while it was read [{}]", self.name, codes::LIST_CHANGED);
+        Error::new(Exit::Input, message).hint("run it again")
     }
 
     /// Secrets that others can read are shared with them.
-    pub(crate) fn warn_if_shared(&self) {
-        if self.about.mode() & 0o044 != 0 && self.columns.secrets() > 0 {
-            let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
+    pub(crate) fn warn_if_shared(&self, secrets: usize) {
+        if self.about.mode() & 0o044 != 0 && secrets > 0 {
+            let (name, code) = (&self.name, codes::LIST_READABLE);
+            let message = format!("device list `{name}` holds secrets and can be read by other users [{code}]");
             self.reporter.warn_about_key(&message, Some("`chmod 600` makes it private"));
         }
     }
 }
 
 fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken, reporter: &Reporter) -> Error {
-    let message = match broken {
+    let (code, message): (Code, _) = match broken {
         Broken::Io(error) => return Error::io("read", path, &error),
-        Broken::TooLong => format!("a row is over {} bytes (is a quote or a line end missing?)", rows::LIMIT),
-        Broken::OpenQuote => "unclosed quote: the list ends first".into(),
-        Broken::NotUtf8 { .. } => "the header is not UTF-8".into(),
+        Broken::TooLong => {
+            let message = format!("a row is over {} bytes (is a quote or a line end missing?)", rows::LIMIT);
+            (codes::ROW_TOO_LONG, message)
+        }
+        Broken::OpenQuote => (codes::OPEN_QUOTE, "unclosed quote: the list ends first".into()),
+        Broken::NotUtf8 { .. } => (codes::NOT_TEXT, "the header is not UTF-8".into()),
     };
     let place = rows.place(0);
-    Faults::new(name, reporter).tell(place.line, place, None, &message);
+    Faults::new(name, reporter).report(place.line, place, None, &Fault::new(0, code, message));
     Error::Silent(Exit::Input)
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use spc_core::source::{Import, ImportError, Imports};
 
+use crate::read::fence::{Fence, Found};
 use crate::read::input::Input;
 use crate::read::secret::{KeyFiles, is_key};
 
@@ -27,8 +28,8 @@ pub(crate) struct Imported {
 pub(crate) struct Folder<'a> {
     /// Where `import` lines of the profile itself look; empty for the current folder.
     own: PathBuf,
-    /// `own` without links, which no file may leave; `None` lifts that.
-    fence: Option<PathBuf>,
+    /// `own`, which no file may leave; `None` lifts that.
+    fence: Option<Fence>,
     /// The profile's path without links; `None` for standard input.
     profile: Option<String>,
     /// In the order they were read, so that source 1 is the first of them.
@@ -40,11 +41,10 @@ impl<'a> Folder<'a> {
     /// The folder of a profile that was read.
     pub(crate) fn new(input: &Input, allow_import: bool, keys: &'a KeyFiles) -> Self {
         let own = input.path.as_deref().map_or(Path::new(""), folder_of);
-        let resolved = || fs::canonicalize(or_here(own)).unwrap_or_default();
         let profile = input.path.as_deref().and_then(|path| fs::canonicalize(path).ok());
         Self {
             own: own.to_owned(),
-            fence: (!allow_import).then(resolved),
+            fence: (!allow_import).then(|| Fence::around(own)),
             profile: profile.map(|path| identity(&path)),
             files: Vec::new(),
             keys,
@@ -70,10 +70,13 @@ impl Imports for Folder<'_> {
 
     fn read(&mut self, name: &str, from: u16, most: usize) -> Result<Import, ImportError> {
         let path = self.of(from).join(name);
-        let resolved = fs::canonicalize(&path).map_err(|error| ImportError::Io(error.kind()))?;
-        if self.fence.as_deref().is_some_and(|fence| !resolved.starts_with(fence)) {
+        let found = match &self.fence {
+            Some(fence) => fence.find(&path),
+            None => fs::canonicalize(&path).map(Found::Inside),
+        };
+        let Found::Inside(resolved) = found.map_err(|error| ImportError::Io(error.kind()))? else {
             return Err(ImportError::Refused("it is outside the profile's folder (--allow-import permits that)"));
-        }
+        };
         let bytes = read_file(&resolved, most, self.keys)?;
         let import = Import { identity: identity(&resolved), bytes: bytes.clone() };
         self.files.push(Imported { name: path.display().to_string(), path, bytes });
@@ -109,8 +112,4 @@ fn identity(path: &Path) -> String {
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
-}
-
-fn or_here(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

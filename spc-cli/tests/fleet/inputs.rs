@@ -50,7 +50,7 @@ fn a_row_has_a_serial_of_its_own() {
     depot.refuses(
         "--format openssl --md md5",
         1,
-        &["serials have no meaning with --format openssl\n --> devices.csv:1:18"],
+        &["serials have no meaning with --format openssl [SPC2010]\n --> devices.csv:1:18"],
     );
 }
 
@@ -138,7 +138,7 @@ fn a_list_with_secrets_is_its_owners() {
 #[test]
 fn odd_addresses_are_told_once() {
     let depot = Depot::new();
-    depot.put("devices.csv", "mac,ext,password\n000e08000001,,\n020e08000001,,\n020e08000002,,\n");
+    depot.put("devices.csv", "mac,ext,password\n000e08000001,,p\n020e08000001,,p\n020e08000002,,p\n");
     let done = depot.batch("--master-file master --out-dir out --deny-warnings");
     assert_eq!(done.code, Some(1), "{done:?}");
     assert_eq!(done.stderr.matches("spc: warning").count(), 1, "{done:?}");
@@ -151,15 +151,57 @@ fn a_parameter_that_no_base_has_is_told_once() {
     depot.put("other.xml", "<flat-profile><Line_Key_2_/><A>{{ext}} {{note}}</A></flat-profile>");
     depot.put(
         "devices.csv",
-        "mac,base,ext,password,note,Pasword_1_,Line_Key_2_,Proxy_1_\n000e08000001,,,,,planted,,\n000e08000002,other.xml,,,,,,\n",
+        "mac,base,ext,password,note,Pasword_1_,Line_Key_2_,Proxy_1_\n000e08000001,,,p,,planted,,\n000e08000002,other.xml,,p,,,,\n",
     );
     let done = depot.batch("--master-file master --out-dir out");
-    let warning = "spc: warning: column `Pasword_1_` of `devices.csv` sets a parameter that no base has\n";
+    let warning = "spc: warning: column `Pasword_1_` of `devices.csv` sets a parameter that no base has [SPC2007]\n";
     assert!(done.code == Some(0) && done.stderr.starts_with(warning), "{done:?}");
     // One base is enough: there it is a parameter, with or without a value, or a placeholder.
     assert_eq!(done.stderr.matches("warning").count(), 1, "{done:?}");
     fs::remove_dir_all(depot.path("out")).unwrap();
     depot.refuses("--deny-warnings", 1, &[warning]);
+}
+
+#[test]
+fn with_a_model_its_dictionary_says_what_a_column_is() {
+    let depot = Depot::new();
+    depot.put("base.xml", "<flat-profile><Extension_6_ ua=\"na\">6</Extension_6_></flat-profile>");
+    depot.put("devices.csv", "mac,Extension_6_,Password_1_,Prxy_1_\n000e08000001,Disabled,s1,x\n");
+    let done = depot.batch("--format openssl --model 8851 --master-file master --out-dir out");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let warning = "column `Prxy_1_` of `devices.csv` sets a parameter that neither a base nor 8851 has [SPC2007]\n\
+        spc: hint: did you mean `Proxy_1_`?\n";
+    assert!(done.stderr.contains(warning) && !done.stderr.contains("`Password_1_`"), "{done:?}");
+}
+
+#[test]
+fn an_empty_sip_password_is_warned_about() {
+    let depot = Depot::new();
+    let warning = "the SIP password of a line is left empty [SPC2029]: 2 rows, the first on line 3\n";
+    let base = |password: &str| format!("<flat-profile><User_ID_1_>{{{{ext}}}}</User_ID_1_>{password}</flat-profile>");
+    // A line without a user needs no password.
+    let list =
+        |name: &str| format!("mac,ext,{name}\n000e08000001,1,p\n000e08000002,2,\n000e08000003,3,\n000e08000004,,\n");
+    for (password, name) in [("<Password_1_>{{pw}}</Password_1_>", "pw"), ("", "Password_1_")] {
+        depot.put("base.xml", base(password));
+        depot.put("devices.csv", list(name));
+        depot.refuses("--deny-warnings", 1, &[warning]);
+    }
+    // The base says what the phone has then.
+    for password in ["<Password_1_>common</Password_1_>", "<Password_1_/>"] {
+        depot.put("base.xml", base(password));
+        let done = depot.batch("--master-file master --out-dir out");
+        assert!(done.code == Some(0) && !done.stderr.contains("SPC2029"), "{done:?}");
+    }
+}
+
+#[test]
+fn a_secret_is_known_by_what_its_column_fills() {
+    let depot = Depot::new();
+    depot.put("base.xml", "<flat-profile><Password_1_>{{pw}}</Password_1_></flat-profile>");
+    depot.put("devices.csv", "mac,pw\n000e08000001,planted\n");
+    fs::set_permissions(depot.path("devices.csv"), fs::Permissions::from_mode(0o644)).unwrap();
+    depot.refuses("--deny-warnings", 3, &["`devices.csv` holds secrets and can be read by other users [SPC2030]"]);
 }
 
 #[test]
@@ -194,7 +236,10 @@ fn a_row_can_name_its_base() {
 
     let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir none"));
     assert_eq!(done.code, Some(1), "{done:?}");
-    assert!(done.stderr.contains("the row names no base, and there is no --base\n --> devices.csv:3:14"), "{done:?}");
+    assert!(
+        done.stderr.contains("the row names no base, and there is no --base [SPC2019]\n --> devices.csv:3:14"),
+        "{done:?}"
+    );
 }
 
 #[test]
@@ -216,7 +261,7 @@ fn a_base_can_be_plain_text_that_imports() {
     depot.refuses(
         "",
         1,
-        &["in the value of `Password_1_` has no column\n --> bases/lines.txt:1:14", " --> devices.csv:2:14"],
+        &["in the value of `Password_1_` has no column [SPC2008]\n --> bases/lines.txt:1:14", " --> devices.csv:2:14"],
     );
     depot.put("bases/desk.txt", "import ../lines.txt\nDisplay_Name[1] \"{{ext}} {{password}}\" ;\n");
     depot.put("lines.txt", "Register_Expires[1] \"60\" ;\n");
@@ -243,11 +288,33 @@ fn no_output_replaces_a_base_or_an_import() {
 #[test]
 fn a_list_reaches_no_base_outside_its_directory() {
     let depot = Depot::new();
-    for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "nowhere.xml"] {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("x.xml"), "<flat-profile/>").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), depot.path("away")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("x.xml"), depot.path("link.xml")).unwrap();
+    for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "nowhere.xml", "away/x.xml", "link.xml"] {
         depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n"));
-        let words = format!("base `{base}` cannot be used\n --> devices.csv:2:16 (column `base`)");
+        let words = format!("base `{base}` cannot be used [SPC2019]\n --> devices.csv:2:16 (column `base`)");
         depot.refuses("", 1, &[&words]);
     }
+}
+
+/// What all bases hold together is bounded while they are read, not afterwards.
+#[test]
+fn bases_are_limited_together() {
+    let depot = Depot::new();
+    let filling = "x".repeat(60_000);
+    let values: String = (0..60).map(|number| format!("<A{number}>{filling}</A{number}>")).collect();
+    // As large as a source can be, and as small as a payload has to be: comments are no part of it.
+    depot.put("big.xml", format!("<flat-profile><!-- {} --></flat-profile>", values.replace('<', "[")));
+    let rows: String = (0..60).map(|number| format!("000e080000{number:02x},,p,b{number}.xml\n")).collect();
+    (0..60).for_each(|number| {
+        fs::hard_link(depot.path("big.xml"), depot.path(format!("b{number}.xml"))).unwrap();
+    });
+    depot.put("devices.csv", format!("mac,ext,password,base\n{rows}"));
+    let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir out"));
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("the bases of `devices.csv` are over 32 MiB together [SPC2025]"), "{done:?}");
 }
 
 #[test]

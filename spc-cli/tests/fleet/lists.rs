@@ -40,8 +40,8 @@ fn mark_line_ends_and_quotes_change_nothing() {
 
 #[test]
 fn a_list_needs_a_mac_and_devices() {
-    refused("ext,password\n1,2\n", &["needs a column `mac`", "devices.csv:1:1"]);
-    refused("Mac,ext,password\n1,2,3\n", &["in lower case"]);
+    refused("ext,password\n1,2\n", &["has no column `mac` [SPC2002]", "devices.csv:1:1"]);
+    refused("Mac,ext,password\n1,2,3\n", &["in lower case", "it has `Mac`"]);
     refused(HEADER, &["has a header and no devices"]);
     refused("", &["`devices.csv` is empty"]);
     refused("\n\r\n", &["`devices.csv` is empty"]);
@@ -56,12 +56,12 @@ fn every_fault_is_told_at_its_place() {
     refused(
         &list,
         &[
-            "the row has 2 cells, the header has 3\n --> devices.csv:2:15 (column `password`)\n",
-            "the row has 4 cells, the header has 3\n --> devices.csv:3:26\n",
-            "this one has 11\n --> devices.csv:4:1 (column `mac`)\n",
-            "U+000A at byte 1, which no value can hold\n --> devices.csv:5:16 (column `ext`)\n",
-            "U+0001 at byte 0, which no value can hold\n --> devices.csv:7:14 (column `ext`)\n",
-            "this one has 0\n --> devices.csv:8:1 (column `mac`)\n",
+            "the row has 2 cells, the header has 3 [SPC2011]\n --> devices.csv:2:15 (column `password`)\n",
+            "the row has 4 cells, the header has 3 [SPC2011]\n --> devices.csv:3:26\n",
+            "this one has 11 [SPC2012]\n --> devices.csv:4:1 (column `mac`)\n",
+            "U+000A at byte 1, which no value can hold [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
+            "U+0001 at byte 0, which no value can hold [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
+            "this one has 0 [SPC2012]\n --> devices.csv:8:1 (column `mac`)\n",
             "6 of 6 rows are bad, so nothing is written\nspc: hint: --keep-going writes the others\n",
         ],
     );
@@ -90,8 +90,8 @@ fn a_device_stands_once() {
     refused(
         &twice,
         &[
-            "duplicate address: also on line 4\n --> devices.csv:2:1 (column `mac`)\n",
-            "duplicate address: also on line 2\n --> devices.csv:4:1 (column `mac`)\n",
+            "duplicate address: also on line 4 [SPC2013]\n --> devices.csv:2:1 (column `mac`)\n",
+            "duplicate address: also on line 2 [SPC2013]\n --> devices.csv:4:1 (column `mac`)\n",
         ],
     );
     // In a part of the list too, even if it is another machine's.
@@ -106,9 +106,9 @@ fn a_file_name_stands_once() {
     refused(
         list,
         &[
-            "duplicate file name: also on line 3\n --> devices.csv:2:3 (column `name`)\n",
-            "duplicate file name: also on line 5\n --> devices.csv:4:3 (column `name`)\n",
-            "duplicate file name: also on line 4\n --> devices.csv:5:3 (column `name`)\n",
+            "duplicate file name: also on line 3 [SPC2015]\n --> devices.csv:2:3 (column `name`)\n",
+            "duplicate file name: also on line 5 [SPC2015]\n --> devices.csv:4:3 (column `name`)\n",
+            "duplicate file name: also on line 4 [SPC2015]\n --> devices.csv:5:3 (column `name`)\n",
         ],
     );
     let depot = Depot::new();
@@ -118,7 +118,7 @@ fn a_file_name_stands_once() {
 
 #[test]
 fn no_name_leaves_the_directory() {
-    for name in ["../a", "..", ".", "/etc/passwd", "a/b", "a/", ".spc-a", "a\u{0}b"] {
+    for name in ["../a", "..", ".", "/etc/passwd", "a/b", "a/", ".spc-a", "a\u{0}b", "a\u{1b}[2Jb", "\"a\nb\""] {
         refused(
             &format!("mac,ext,password,name\n000e08000001,,,{name}\n"),
             &["the name of the file", "devices.csv:2:16"],
@@ -132,14 +132,15 @@ fn columns_are_known_or_refused() {
         "mac,ext,password,a b\n000e08000001,1,2,3\n",
         &["column `a b` is neither", " --> devices.csv:1:18 (column `a b`)"],
     );
-    refused("mac,ext,password,ext\n", &["duplicate column `ext`\n --> devices.csv:1:18\n"]);
-    refused("mac,ext,password,\n", &["a column has no name\n --> devices.csv:1:18\n"]);
+    refused("mac,ext,password,ext\n", &["duplicate column `ext` [SPC2004]\n --> devices.csv:1:18\n"]);
+    refused("mac,ext,password,\n", &["a column has no name [SPC2003]\n --> devices.csv:1:18\n"]);
     refused(
         "mac,ext\n000e08000001,1\n",
         &[
-            "placeholder `{{password}}` in the value of `Password_1_` has no column",
+            "placeholder `{{password}}` in the value of `Password_1_` has no column [SPC2008]",
             " --> base.xml:3:22",
             "ua=\"na\">***<",
+            "spc: hint: the columns of `devices.csv` are `mac`, `ext`\n",
         ],
     );
 }
@@ -149,7 +150,7 @@ fn what_is_not_text_is_refused() {
     let depot = Depot::new();
     let list = [HEADER.as_bytes(), b"000e08000001,\xff,planted\n000e08000002,1,planted\n"].concat();
     depot.put("devices.csv", list);
-    depot.refuses("", 1, &["the cell is not UTF-8\n --> devices.csv:2:14 (column `ext`)\n"]);
+    depot.refuses("", 1, &["the cell is not UTF-8 [SPC2022]\n --> devices.csv:2:14 (column `ext`)\n"]);
     depot.put("devices.csv", b"mac,\xff\n");
     depot.refuses("", 1, &["the header is not UTF-8"]);
 }
@@ -158,7 +159,7 @@ fn what_is_not_text_is_refused() {
 fn an_open_quote_does_not_swallow_devices() {
     refused(
         &format!("{HEADER}000e08000001,1,\"planted\n000e08000002,1,planted\n"),
-        &["unclosed quote: the list ends first\n --> devices.csv:2:1\n"],
+        &["unclosed quote: the list ends first [SPC2024]\n --> devices.csv:2:1\n"],
     );
 }
 
@@ -198,4 +199,57 @@ fn a_list_is_read_twice_so_it_is_a_file() {
     assert_eq!(done.code, Some(5), "{done:?}");
     let done = run(&mut depot.command("batch nowhere.csv --base base.xml --out-dir out"));
     assert_eq!(done.code, Some(5), "{done:?}");
+}
+
+#[test]
+fn a_column_that_means_another_is_named() {
+    for (header, shown) in [("mac_address", "mac_address"), ("MAC Address", "MAC Address"), ("MACADDR", "MACADDR")] {
+        refused(
+            &format!("ext,{header},password\n1,000e08000001,planted\n"),
+            &[
+                &format!("the list has no column `mac`, but it has `{shown}` [SPC2002]\n --> devices.csv:1:5\n"),
+                "spc: hint: did you mean `mac`?",
+            ],
+        );
+    }
+    refused(
+        "mac,ext,Pass_word\n000e08000001,1,planted\n",
+        &[
+            "`{{password}}`",
+            "did you mean `{{Pass_word}}`? the columns of `devices.csv` are `mac`, `ext`, `Pass_word`\n",
+        ],
+    );
+}
+
+#[test]
+fn blanks_in_a_placeholder_do_not_matter() {
+    let depot = Depot::new();
+    depot.put("base.xml", "<flat-profile><User_ID_1_>{{ ext }}</User_ID_1_></flat-profile>");
+    depot.put("devices.csv", "mac,ext\n000e08000001,101\n");
+    depot.makes("");
+    assert!(depot.opens("out/000e08000001.cfg", "000e08000001").contains("<User_ID_1_>101</User_ID_1_>"));
+}
+
+/// As many columns as there can be are quick, and one more is refused before anything is compared.
+#[test]
+fn columns_have_a_limit() {
+    let list = |columns: u32| {
+        let names: String = (2..columns).map(|number| format!(",c{number}")).collect();
+        let cells = ",".repeat(usize::try_from(columns).unwrap() - 1);
+        format!("mac,ext{names}\n000e08000001{cells}\n")
+    };
+    let depot = Depot::new();
+    let placeholders: String = (2..4096).map(|number| format!("<A{number}>{{{{c{number}}}}}</A{number}>")).collect();
+    depot.put("base.xml", format!("<flat-profile><B>{{{{ext}}}}</B>{placeholders}</flat-profile>"));
+    depot.put("devices.csv", list(4096));
+    depot.makes("");
+    fs::remove_dir_all(depot.path("out")).unwrap();
+    for columns in [4097, 120_000] {
+        depot.put("devices.csv", list(columns));
+        depot.refuses(
+            "",
+            1,
+            &[&format!("the list has {columns} columns, limit is 4096 [SPC2005]\n --> devices.csv:1:")],
+        );
+    }
 }

@@ -20,6 +20,10 @@ const CLOSE: &str = "}}";
 pub(super) struct Slots {
     columns: Vec<String>,
     slots: Vec<Slot>,
+    /// Columns that fill placeholders.
+    placeholders: HashSet<usize>,
+    /// Columns whose parameters the base does not have.
+    additions: HashSet<usize>,
 }
 
 /// A parameter that is not the same for all.
@@ -79,6 +83,7 @@ impl Slots {
                 slots.push(Slot { name, column, base });
             }
         }
+        let additions = by_name.values().copied().collect();
         let mut rest: Vec<(&str, usize)> = by_name.into_iter().collect();
         rest.sort_unstable_by_key(|(_, column)| *column);
         for (name, column) in rest {
@@ -87,7 +92,8 @@ impl Slots {
             slots.push(Slot { name, column: Some(column), base: Base::Absent });
         }
         slots.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        Ok((Self { columns: columns.iter().map(|&name| name.to_owned()).collect(), slots }, profile))
+        let columns = columns.iter().map(|&name| name.to_owned()).collect();
+        Ok((Self { columns, slots, placeholders, additions }, profile))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -95,11 +101,16 @@ impl Slots {
     }
 
     pub(super) fn is_placeholder(&self, column: usize) -> bool {
-        self.slots.iter().any(|slot| slot.base.placeholders().any(|placeholder| placeholder == column))
+        self.placeholders.contains(&column)
     }
 
     pub(super) fn is_addition(&self, column: usize) -> bool {
-        self.slots.iter().any(|slot| slot.column == Some(column) && matches!(slot.base, Base::Absent))
+        self.additions.contains(&column)
+    }
+
+    /// The parameters that are not the same for all, each with the columns that have a part in it.
+    pub(super) fn varying(&self) -> impl Iterator<Item = (&ParameterName<'static>, Vec<usize>)> {
+        self.slots.iter().map(|slot| (&slot.name, slot.column.into_iter().chain(slot.base.placeholders()).collect()))
     }
 
     /// The index of a parameter's slot, and what the base says there.

@@ -3,14 +3,22 @@
 //! Knows: the five columns that are ours, and what may stand in them. Must not know: placeholders and parameters, which
 //! are the core's, and files.
 
+use std::collections::{HashMap, HashSet};
+
 use spc_core::TargetMac;
 use spc_core::profile::ParameterName;
+use spc_devices::fleet::codes;
 
+use crate::fleet::list::faults::Fault;
 use crate::fleet::list::rows::Row;
 use crate::write::names;
 
-/// A cell that is at fault: its index, and why.
-pub(crate) type Fault = (usize, String);
+/// Columns that a list may have: a quarter of the parameters that a profile may.
+pub(crate) const MOST: usize = 4096;
+/// Letters by which names are compared.
+const LONGEST: usize = 64;
+/// Columns that a message names.
+const NAMED: usize = 20;
 
 /// The columns of a list.
 #[derive(Debug)]
@@ -37,27 +45,24 @@ pub(crate) struct Device<'a> {
 impl Columns {
     /// Reads the header.
     pub(crate) fn new(header: &Row) -> Result<Self, Fault> {
+        if header.len() > MOST {
+            let message = format!("the list has {} columns, limit is {MOST}", header.len());
+            return Err(Fault::new(MOST, codes::TOO_MANY_COLUMNS, message));
+        }
         let names: Vec<String> = header.cells().map(str::to_owned).collect();
+        let mut by_name = HashMap::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             if name.is_empty() {
-                return Err((index, "a column has no name".into()));
+                let fault = Fault::new(index, codes::UNNAMED_COLUMN, "a column has no name");
+                return Err(fault.hint("spreadsheets save empty columns at the right: delete them there"));
             }
-            if names.iter().take(index).any(|earlier| earlier == name) {
-                return Err((index, format!("duplicate column `{name}`")));
+            if by_name.insert(name.as_str(), index).is_some() {
+                return Err(Fault::new(index, codes::REPEATED_COLUMN, format!("duplicate column `{name}`")));
             }
         }
-        let find = |wanted: &str| names.iter().position(|name| name == wanted);
+        let find = |wanted: &str| by_name.get(wanted).copied();
         let ours = [find("mac"), find("base"), find("serial"), find("name"), find("key")];
-        let [Some(mac), base, serial, name, key] = ours else {
-            let near = names.iter().position(|name| name.trim().eq_ignore_ascii_case("mac"));
-            let is_otherwise_cut = |name: &String| name.split([';', '\t']).any(|cell| cell.trim() == "mac");
-            let hint = match near {
-                Some(_) => ", in lower case and without blanks",
-                None if names.iter().any(is_otherwise_cut) => ", with commas between its columns",
-                None => "",
-            };
-            return Err((near.unwrap_or_default(), format!("the list needs a column `mac`{hint}")));
-        };
+        let [Some(mac), base, serial, name, key] = ours else { return Err(no_mac(&names)) };
         let values = (0..names.len()).filter(|index| !ours.contains(&Some(*index))).collect();
         Ok(Self { names, mac, base, serial, name, key, values })
     }
@@ -97,35 +102,90 @@ impl Columns {
         self.values.iter().map(|index| (*index, self.name(*index).unwrap_or_default()))
     }
 
-    /// How many columns have to stay secret, by their names.
-    pub(crate) fn secrets(&self) -> usize {
+    /// The columns that have to stay secret by their names, of those that are not ours by their place among them.
+    pub(crate) fn secrets(&self) -> HashSet<usize> {
         let is_secret = |name: &str| ParameterName::from_label(name).is_ok_and(|name| name.is_secret());
-        self.values().filter(|(_, name)| is_secret(name)).count().saturating_add(self.key.iter().count())
+        self.values().enumerate().filter(|(_, (_, name))| is_secret(name)).map(|(place, _)| place).collect()
+    }
+
+    /// The names of the columns, for a message.
+    pub(crate) fn listed(&self) -> String {
+        let named: Vec<String> = self.names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+        match self.len().saturating_sub(NAMED) {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        }
+    }
+
+    /// The column whose name is nearest to one that is missing, if one is near.
+    pub(crate) fn near(&self, missing: &str) -> Option<&str> {
+        let plain = |name: &str| -> String {
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST).collect()
+        };
+        let sought = plain(missing);
+        let limit = (sought.chars().count() / 4).max(1);
+        let distance = |name: &String| strsim::osa_distance(&plain(name), &sought);
+        let near = self.names.iter().map(|name| (distance(name), name)).filter(|(distance, _)| *distance <= limit);
+        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name.as_str())
     }
 
     /// Reads a row, without its values.
     pub(crate) fn device<'a>(&self, row: &'a Row) -> Result<Device<'a>, Fault> {
         if row.len() != self.len() {
             let message = format!("the row has {} cells, the header has {}", row.len(), self.len());
-            return Err((self.len().min(row.len()), message));
+            return Err(Fault::new(self.len().min(row.len()), codes::CELL_COUNT, message));
         }
         let said = |column: Option<usize>| column.map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
-        let mac = row.cell(self.mac).parse().map_err(|error| (self.mac, format!("{error}")))?;
+        let mac = row.cell(self.mac).parse();
+        let mac = mac.map_err(|error| Fault::new(self.mac, codes::BAD_ADDRESS, format!("{error}")))?;
         let serial = match (self.serial, said(self.serial)) {
-            (Some(column), Some(text)) => Some(
-                number(text)
-                    .ok_or_else(|| (column, "a serial is a number from 0 to 4294967295, digits only".to_owned()))?,
-            ),
+            (Some(column), Some(text)) => {
+                let why = "a serial is a number from 0 to 4294967295, in digits only";
+                Some(number(text).ok_or_else(|| Fault::new(column, codes::BAD_SERIAL, why))?)
+            }
             _ => None,
         };
         if let (Some(column), Some(name)) = (self.name, said(self.name)) {
-            names::check(name).map_err(|why| (column, format!("the name of the file {why}")))?;
+            names::check(name)
+                .map_err(|why| Fault::new(column, codes::BAD_FILE_NAME, format!("the name of the file {why}")))?;
         }
         if let (Some(column), None) = (self.key, said(self.key)) {
-            return Err((column, "the device has no key".into()));
+            return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
         }
         Ok(Device { mac, base: said(self.base), serial, name: said(self.name), key: said(self.key) })
     }
+}
+
+/// A list without the one column that it needs.
+fn no_mac(names: &[String]) -> Fault {
+    const OTHER_NAMES: [&str; 12] = [
+        "mac",
+        "macaddr",
+        "macaddress",
+        "macadr",
+        "macid",
+        "hwaddr",
+        "hwaddress",
+        "hardwareaddress",
+        "ethernetaddress",
+        "ethaddr",
+        "devicemac",
+        "phonemac",
+    ];
+    let plain = |name: &str| -> String {
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let fault = |cell, message: &str| Fault::new(cell, codes::NO_MAC_COLUMN, message);
+    if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| OTHER_NAMES.contains(&plain(name).as_str()))
+    {
+        let fault = fault(index, &format!("the list has no column `mac`, but it has `{name}`"));
+        return fault.hint("did you mean `mac`? name the column so, in lower case and without blanks");
+    }
+    let is_otherwise_cut = |name: &String| name.split([';', '\t', '|']).any(|cell| cell.trim() == "mac");
+    if names.iter().any(is_otherwise_cut) {
+        return fault(0, "the list has no column `mac` of its own").hint("separate the columns by commas");
+    }
+    fault(0, "the list has no column `mac`").hint("the first line names the columns, as in mac,extension,password")
 }
 
 fn number(digits: &str) -> Option<u32> {
@@ -153,13 +213,13 @@ mod tests {
 
     fn row_fault(list: &str) -> usize {
         let (columns, row) = read(list);
-        columns.device(&row).err().unwrap().0
+        columns.device(&row).err().unwrap().cell
     }
 
     #[test]
     fn columns_are_found_in_any_order() {
         let (columns, row) = read("Proxy_1_,serial,key,mac,ext,name,base\np,7,k,000e08aabbcc,12,n.cfg,b.xml\n");
-        let device = columns.device(&row).unwrap_or_else(|(_, why)| panic!("{why}"));
+        let device = columns.device(&row).unwrap_or_else(|fault| panic!("{fault:?}"));
         assert_eq!((device.mac.to_string().as_str(), device.serial), ("000e08aabbcc", Some(7)));
         assert_eq!((device.base, device.name, device.key), (Some("b.xml"), Some("n.cfg"), Some("k")));
         assert_eq!(columns.values().collect::<Vec<_>>(), [(0, "Proxy_1_"), (4, "ext")]);
@@ -168,7 +228,7 @@ mod tests {
     #[test]
     fn an_empty_cell_says_nothing_but_a_missing_key_is_a_fault() {
         let (columns, row) = read("mac,base,serial,name\n000e08aabbcc,,,\n");
-        let device = columns.device(&row).unwrap_or_else(|(_, why)| panic!("{why}"));
+        let device = columns.device(&row).unwrap_or_else(|fault| panic!("{fault:?}"));
         assert_eq!((device.base, device.serial, device.name, device.key), (None, None, None, None));
         assert_eq!(row_fault("mac,key\n000e08aabbcc,\n"), 1);
     }
@@ -176,16 +236,30 @@ mod tests {
     #[test]
     fn a_header_names_each_column_once_and_the_mac() {
         for (header, column, why) in [
-            ("a,b\n", 0, "needs a column `mac`"),
-            ("a, MAC\n", 1, "in lower case and without blanks"),
-            ("mac;serial\n", 0, "commas between its columns"),
-            ("a\tmac\n", 0, "commas between its columns"),
+            ("a,b\n", 0, "has no column `mac`"),
+            ("a, MAC\n", 1, "but it has ` MAC`"),
+            ("ext,mac_address\n", 1, "but it has `mac_address`"),
+            ("MAC Address,ext\n", 0, "did you mean `mac`?"),
+            ("MACADDR\n", 0, "did you mean `mac`?"),
+            ("mac;serial\n", 0, "separate the columns by commas"),
+            ("a\tmac\n", 0, "separate the columns by commas"),
             ("mac,a,a\n", 2, "duplicate column `a`"),
             ("mac,\n", 1, "has no name"),
         ] {
-            let (at, message) = header_fault(header);
-            assert!(at == column && message.contains(why), "{header:?}: {at}, {message}");
+            let fault = header_fault(header);
+            assert!(fault.cell == column && format!("{fault:?}").contains(why), "{header:?}: {fault:?}");
         }
+        let wide = |columns: usize| format!("mac{}\n", (1..columns).map(|n| format!(",c{n}")).collect::<String>());
+        assert_eq!(header_fault(&wide(MOST + 1)).code, codes::TOO_MANY_COLUMNS);
+        assert_eq!(read(&wide(MOST)).0.len(), MOST);
+    }
+
+    #[test]
+    fn a_column_is_near_by_its_letters() {
+        let (columns, _) = read("mac,Extension No,password\n");
+        assert_eq!(columns.near("extension_no"), Some("Extension No"));
+        assert_eq!(columns.near("pasword"), Some("password"));
+        assert_eq!(columns.near("pw"), None);
     }
 
     #[test]
@@ -196,15 +270,15 @@ mod tests {
         for serial in ["-1", "+1", "4294967296", "1.0", " 1"] {
             assert_eq!(row_fault(&format!("mac,serial\n000e08aabbcc,{serial}\n")), 1, "{serial}");
         }
-        for name in ["a/b", "..", ".", "/etc/passwd", ".spc-x", "a\u{0}b"] {
+        for name in ["a/b", "..", ".", "/etc/passwd", ".spc-x", "a\u{0}b", "a\u{1b}[2J"] {
             assert_eq!(row_fault(&format!("mac,name\n000e08aabbcc,{name}\n")), 1, "{name}");
         }
     }
 
     #[test]
     fn secrets_are_known_by_their_columns() {
-        let secrets = |header: &str| read(&format!("{header}\n")).0.secrets();
-        assert_eq!(secrets("mac,key,Password_1_,Password[2]"), 3);
+        let secrets = |header: &str| read(&format!("{header}\n")).0.secrets().len();
+        assert_eq!(secrets("mac,key,Password_1_,Password[2]"), 2);
         assert_eq!(secrets("mac,serial,Display_Name_1_"), 0);
     }
 }

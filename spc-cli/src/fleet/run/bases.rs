@@ -3,25 +3,33 @@
 //! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use spc_core::Target;
 use spc_core::batch::{Batch, BatchError, Fleet};
 use spc_core::profile::{Profile, Value};
+use spc_devices::dictionary::Dictionary;
+use spc_devices::fleet::{codes, user_of};
 use spc_devices::handover;
 
 use crate::fleet::list::List;
+use crate::fleet::list::faults::Fault;
 use crate::fleet::list::rows::{Broken, Row};
+use crate::read::fence::{Fence, Found};
 use crate::read::input::Input;
 use crate::read::profile::{self, Reading, Source};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::report::show_error;
+use crate::sys::signals;
+use crate::write::staged::folder_of;
 
 /// Bases that a list may name: all of them are in memory at once.
 const MOST: usize = 256;
+/// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
+const MOST_BYTES: usize = 32 << 20;
 
 /// A base, prepared for the list's columns.
 pub(crate) struct Base {
@@ -31,6 +39,8 @@ pub(crate) struct Base {
     pub(crate) batch: Batch,
     /// Whether the base or a column sets what a phone needs for its next file.
     pub(crate) concerns_next_file: bool,
+    /// SIP passwords that columns have a part in.
+    passwords: Vec<Password>,
     /// Bytes of the source: about those of a file that is not compressed.
     bytes: usize,
 }
@@ -50,10 +60,30 @@ impl Base {
         }
     }
 
+    /// Whether a row leaves a line without its password, unless the line has no user either.
+    pub(crate) fn leaves_password_empty(&self, values: &[&str]) -> bool {
+        self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
+            let user = self.value(user, values);
+            match self.value(parameter, values) {
+                Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
+                // The phone keeps the one it has: meant, where the base says so.
+                None => user.is_some_and(|user| !user.is_empty()) && !is_in_base,
+            }
+        })
+    }
+
     /// The column of the list that one of `batch` is.
     pub(crate) fn column(&self, place: usize) -> Option<usize> {
         self.columns.get(place).copied()
     }
+}
+
+/// The SIP password of a line.
+struct Password {
+    parameter: String,
+    /// The parameter with the user of its line.
+    user: String,
+    is_in_base: bool,
 }
 
 /// The bases of a list.
@@ -75,23 +105,34 @@ impl Bases {
         reporter: &Reporter,
     ) -> Result<Self, Error> {
         let mut sources = Vec::new();
-        let load = |path: &Path, sources: &mut Vec<PathBuf>| {
+        let mut room = MOST_BYTES;
+        let mut load = |path: &Path, sources: &mut Vec<PathBuf>| {
             let input = reading.read_regular(path)?;
             let source = profile::parse_source(&input, reading, reporter)?;
             sources.extend(source.imported().map(Path::to_owned));
+            let bytes = input.bytes.len().saturating_add(source.imported_bytes());
+            room = room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
             let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
             // By itself and at little cost, for its faults; all of them are prepared together afterwards.
             let batch = Batch::prepare(&source.parsed.profile, &names(list), Target::Xml);
             let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
-            let bytes = input.bytes.len().saturating_add(source.imported_bytes());
             let names = source.parsed.profile.parameters.iter().map(|parameter| parameter.name.as_str());
             let concerns_next_file = names.chain(list.columns.values().map(|(_, name)| name)).any(handover::concerns);
-            Ok(Base { profile: source.parsed.profile.into_owned(), columns, batch, concerns_next_file, bytes })
+            let is_in_base = |name: &str| source.parsed.profile.parameters.iter().any(|one| one.name.as_str() == name);
+            let password = |name: &str| {
+                let user = user_of(name)?;
+                Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
+            };
+            let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
+            let profile = source.parsed.profile.into_owned();
+            Ok(Base { profile, columns, batch, concerns_next_file, passwords, bytes })
         };
         let default = default.map(|path| load(path, &mut sources)).transpose()?;
         let mut named_bases = HashMap::new();
+        let fence = Fence::around(folder_of(list.path));
         for name in named(list)? {
-            let base = beside(list.path, &name).ok_or_else(|| outside(&name)).and_then(|path| {
+            signals::check()?;
+            let base = beside(list.path, &name, &fence).and_then(|path| {
                 let base = load(&path, &mut sources);
                 sources.push(path);
                 base
@@ -103,19 +144,49 @@ impl Bases {
         }
         let mut bases = Self { default, named: named_bases, sources };
         bases.retarget(list, target)?;
-        bases.warn_of_additions(list, reporter);
         Ok(bases)
     }
 
-    /// A parameter that no base has is a misspelt one, or a note that would be sent to the devices.
-    fn warn_of_additions(&self, list: &List<'_>, reporter: &Reporter) {
+    /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
+    /// the model is known, its dictionary decides.
+    pub(crate) fn warn_of_additions(&self, list: &List<'_>, dictionary: Option<Dictionary>, reporter: &Reporter) {
+        let code = codes::UNKNOWN_COLUMN;
         for (place, (_, name)) in list.columns.values().enumerate() {
-            if self.all().next().is_some() && self.all().all(|base| base.batch.is_addition(place)) {
-                let message = format!("column `{name}` of `{}` sets a parameter that no base has", list.name);
-                let hint = "a typo? If it is intended, name it in the base, even without a value";
-                reporter.warn(&message, Some(hint));
+            let is_addition = self.all().next().is_some() && self.all().all(|base| base.batch.is_addition(place));
+            if !is_addition || dictionary.is_some_and(|dictionary| dictionary.get(name).is_some()) {
+                continue;
+            }
+            let list = &list.name;
+            let (message, hint) = match dictionary {
+                None => (
+                    format!("column `{name}` of `{list}` sets a parameter that no base has [{code}]"),
+                    "a typo? If it is intended, name it in the base, even without a value".to_owned(),
+                ),
+                Some(dictionary) => {
+                    let model = dictionary.model().name();
+                    let near = dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next();
+                    let hint = near.map_or_else(
+                        || "if it is intended, name it in the base, even without a value".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let message =
+                        format!("column `{name}` of `{list}` sets a parameter that neither a base nor {model} has");
+                    (format!("{message} [{code}]"), hint)
+                }
+            };
+            reporter.warn(&message, Some(&hint));
+        }
+    }
+
+    /// How many columns bring secrets, by their own names or by the parameters that they fill.
+    pub(crate) fn secret_columns(&self, list: &List<'_>) -> usize {
+        let mut secret: HashSet<usize> = list.columns.secrets();
+        for (parameter, columns) in self.all().flat_map(|base| base.batch.varying()) {
+            if parameter.is_secret() {
+                secret.extend(columns);
             }
         }
+        secret.len().saturating_add(list.columns.key().iter().count())
     }
 
     /// Prepares all bases anew for a target, together: what is a placeholder in one sets no parameter in another.
@@ -196,39 +267,59 @@ fn named(list: &List<'_>) -> Result<BTreeSet<String>, Error> {
             Err(broken) => return Err(list.fatal(&rows, broken)),
         }
         if named.len() > MOST {
-            let message = format!("`{}` names more than {MOST} bases", list.name);
+            let message = format!("`{}` names more than {MOST} bases [{}]", list.name, codes::TOO_MANY_BASES);
             return Err(Error::new(Exit::Input, message).hint("give the other devices a list of their own"));
         }
     }
 }
 
-/// The path of a base that a row names, if it lies below the list's directory by its name.
-fn beside(list: &Path, name: &str) -> Option<PathBuf> {
-    let is_below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    is_below.then(|| list.with_file_name(name))
+/// The path of a base that a row names, if it is below the list's folder by its name and without its links.
+fn beside(list: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Error> {
+    let outside = || {
+        let failure = Error::new(Exit::Input, format!("base `{name}` is not below the folder of the list"));
+        failure.hint("--base takes a profile from anywhere")
+    };
+    if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(outside());
+    }
+    let path = list.with_file_name(name);
+    match fence.find(&path) {
+        Ok(Found::Outside) => Err(outside()),
+        // One that is not there is reported by whoever reads it.
+        Ok(Found::Inside(_)) | Err(_) => Ok(path),
+    }
 }
 
-fn outside(name: &str) -> Error {
-    let failure = Error::new(Exit::Input, format!("base `{name}` is not below the directory of the list"));
-    failure.hint("--base takes a profile from anywhere")
+fn too_large(list: &List<'_>) -> Error {
+    let code = codes::TOO_MANY_BASES;
+    let message = format!("the bases of `{}` are over {} MiB together [{code}]", list.name, MOST_BYTES >> 20);
+    Error::new(Exit::Input, message).hint("split the list, so that each run needs fewer of them")
 }
 
-/// Tells why a base cannot be prepared, at its place in the base or in the list's header.
+/// Reports why a base cannot be prepared, at its place in the base or in the list's header.
 fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>, reporter: &Reporter) -> Error {
     let message = error.to_string();
-    match error {
+    let (code, hint) = match error {
         BatchError::RepeatedColumn { column, .. }
         | BatchError::Column { column, .. }
         | BatchError::Nested { column, .. } => {
             let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
-            list.header_fault(column, &message)
+            return list.header_fault(&Fault::new(column, codes::UNUSABLE_COLUMN, message));
         }
-        _ => match error.span(&source.parsed, &base.bytes, source.syntax) {
-            Some(span) => {
-                show_error(&message, &source.shown(base), span, reporter);
-                Error::Silent(Exit::Input)
-            }
-            None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
-        },
+        BatchError::UnknownPlaceholder { placeholder, .. } => {
+            let near = placeholder.as_deref().and_then(|name| list.columns.near(name));
+            let near = near.map(|name| format!("did you mean `{{{{{name}}}}}`? ")).unwrap_or_default();
+            let hint = format!("{near}the columns of `{}` are {}", list.name, list.columns.listed());
+            (codes::NO_COLUMN_FOR_PLACEHOLDER, Some(hint))
+        }
+        _ => (codes::UNCLOSED_PLACEHOLDER, None),
+    };
+    match error.span(&source.parsed, &base.bytes, source.syntax) {
+        Some(span) => {
+            show_error(&format!("{message} [{code}]"), &source.shown(base), span, reporter);
+            hint.iter().for_each(|hint| reporter.hint(hint));
+            Error::Silent(Exit::Input)
+        }
+        None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
     }
 }

@@ -1,15 +1,17 @@
 //! The first reading of a device list: every row is checked before any file is written.
 
 use sha2::{Digest, Sha256};
+use spc_core::diagnostic::Code;
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
 use spc_core::{Format, Recipient};
+use spc_devices::fleet::codes;
 use spc_devices::handover::Loss;
 
 use crate::fleet::list::List;
-use crate::fleet::list::columns::{Device, Fault};
-use crate::fleet::list::faults::Faults;
+use crate::fleet::list::columns::Device;
+use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::repeated::Repeated;
 use crate::fleet::list::rows::{Broken, Place, Row};
 use crate::fleet::run::bases::{Base, Bases};
@@ -48,6 +50,7 @@ struct Oddities {
     /// Devices that would not read their next file: why the first one would not, and all of them.
     lost: Option<(Loss, Lines)>,
     local: Lines,
+    passwords: Lines,
     phrases: Lines,
     weak: Lines,
 }
@@ -60,7 +63,7 @@ struct Lines {
 }
 
 impl Surveyor<'_> {
-    /// Reads all rows, tells each fault, and warns about what is odd.
+    /// Reads all rows, reports each fault, and warns about what is odd.
     pub(crate) fn survey(&self, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
         let columns = &self.list.columns;
         let mut faults = Faults::new(&self.list.name, reporter);
@@ -73,7 +76,7 @@ impl Surveyor<'_> {
             let device = match rows.read(&mut row) {
                 Ok(false) => break,
                 Ok(true) => columns.device(&row),
-                Err(Broken::NotUtf8 { cell }) => Err((cell, "the cell is not UTF-8".into())),
+                Err(Broken::NotUtf8 { cell }) => Err(Fault::new(cell, codes::NOT_TEXT, "the cell is not UTF-8")),
                 Err(broken) => return Err(self.list.fatal(&rows, broken)),
             };
             signals::check()?;
@@ -89,15 +92,16 @@ impl Surveyor<'_> {
             });
             match checked {
                 Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
-                Err((cell, message)) => faults.tell(row.line(), rows.place(cell), columns.name(cell), &message),
+                Err(fault) => faults.report(row.line(), rows.place(fault.cell), columns.name(fault.cell), &fault),
             }
         }
         progress.end();
         if count == 0 {
-            return Err(Error::new(Exit::Input, format!("`{}` has a header and no devices", self.list.name)));
+            let message = format!("`{}` has a header and no devices [{}]", self.list.name, codes::EMPTY_LIST);
+            return Err(Error::new(Exit::Input, message));
         }
-        let repeated = tell_repeated(macs.find(), columns.name(columns.mac()), "address", &mut faults)
-            .saturating_add(tell_repeated(files.find(), Some("name"), "file name", &mut faults));
+        let repeated = report_repeated(macs.find(), columns.name(columns.mac()), codes::REPEATED_ADDRESS, &mut faults)
+            .saturating_add(report_repeated(files.find(), Some("name"), codes::REPEATED_FILE_NAME, &mut faults));
         oddities.warn(reporter);
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
@@ -106,9 +110,13 @@ impl Surveyor<'_> {
         let columns = &self.list.columns;
         if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device)) {
             let cell = columns.file().unwrap_or(columns.mac());
-            return Err((cell, "the file would replace one that this run reads or writes".into()));
+            let why = "the file would replace one that this run reads or writes";
+            return Err(Fault::new(cell, codes::FILE_NAME_TAKEN, why));
         }
-        let base = self.bases.find(device.base).map_err(|why| (columns.base().unwrap_or(columns.mac()), why))?;
+        let base = self
+            .bases
+            .find(device.base)
+            .map_err(|why| Fault::new(columns.base().unwrap_or(columns.mac()), codes::UNUSABLE_BASE, why))?;
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);
         let serial = device.serial.or(self.making.serial).unwrap_or_default();
@@ -119,6 +127,9 @@ impl Surveyor<'_> {
             if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), key.as_ref(), sets) {
                 oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
             }
+        }
+        if base.leaves_password_empty(&values) {
+            oddities.passwords.note(row.line());
         }
         if device.mac.is_local() {
             oddities.local.note(row.line());
@@ -137,9 +148,11 @@ impl Surveyor<'_> {
     /// As of the one phrase of a run (FORMAT 11.1.5).
     fn check_phrase(&self, key: &str, ascii_only: bool, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
         let cell = self.list.columns.key().unwrap_or_default();
-        let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| (cell, error.to_string()))?;
+        let fault = |why: String| Fault::new(cell, codes::BAD_DEVICE_KEY, why);
+        let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
-            return Err((cell, "the key is not ASCII, which is all that phones read; --force uses it as it is".into()));
+            let why = fault("the key is not ASCII, which is all that phones read".into());
+            return Err(why.hint("--force uses it as it is"));
         }
         if phrase.has_rule_syntax() {
             oddities.phrases.note(row.line());
@@ -149,22 +162,28 @@ impl Surveyor<'_> {
 
     fn fault(&self, error: &SealError, base: &Base) -> Fault {
         let columns = &self.list.columns;
-        let cell = match error {
-            SealError::Character { column, .. } | SealError::ValueTooLong { column, .. } => base.column(*column),
-            SealError::Payload(_) | SealError::TooLarge { .. } | SealError::TooDense { .. } => None,
-            _ => columns.key(),
+        let (cell, code) = match error {
+            SealError::Character { column, .. } | SealError::ValueTooLong { column, .. } => {
+                (base.column(*column), codes::UNUSABLE_VALUE)
+            }
+            SealError::Payload(_) | SealError::TooLarge { .. } | SealError::TooDense { .. } => {
+                (None, codes::UNUSABLE_PROFILE)
+            }
+            _ => (columns.key(), codes::BAD_DEVICE_KEY),
         };
-        (cell.unwrap_or(columns.mac()), error.to_string())
+        Fault::new(cell.unwrap_or(columns.mac()), code, error.to_string())
     }
 }
 
-/// Tells all places of what stands more than once, and counts them: nobody knows which one was meant.
-fn tell_repeated(repeated: Vec<Vec<Place>>, column: Option<&str>, what: &str, faults: &mut Faults<'_>) -> u64 {
+/// Reports all places of what is there more than once, and counts them: nobody knows which one was meant.
+fn report_repeated(repeated: Vec<Vec<Place>>, column: Option<&str>, code: Code, faults: &mut Faults<'_>) -> u64 {
+    let what = if code == codes::REPEATED_ADDRESS { "address" } else { "file name" };
     let mut count = 0_u64;
     for places in repeated {
         for (place, other) in places.iter().zip(places.iter().cycle().skip(1)) {
             count = count.saturating_add(1);
-            faults.tell(place.line, *place, column, &format!("duplicate {what}: also on line {}", other.line));
+            let fault = Fault::new(0, code, format!("duplicate {what}: also on line {}", other.line));
+            faults.report(place.line, *place, column, &fault);
         }
     }
     count
@@ -204,9 +223,15 @@ impl Oddities {
         if let Some((loss, lines)) = &self.lost {
             lines.warn(&format!("{loss} [{}]", loss.code()), loss.help(), false, reporter);
         }
-        self.local.warn("a locally administered address, which no vendor assigns", "a typo?", false, reporter);
-        let what = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
-        self.phrases.warn(what, "`spc derive` makes keys of digits and letters", true, reporter);
+        let local = format!("a locally administered address, which no vendor assigns [{}]", codes::LOCAL_ADDRESS);
+        self.local.warn(&local, "a typo?", false, reporter);
+        let empty = format!("the SIP password of a line is left empty [{}]", codes::EMPTY_PASSWORD);
+        self.passwords.warn(&empty, "fill in the cell, or leave the line's user empty as well", false, reporter);
+        let what = format!(
+            "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally [{}]",
+            codes::RULE_SYNTAX_IN_KEY
+        );
+        self.phrases.warn(&what, "`spc derive` makes keys of digits and letters", true, reporter);
         self.weak.warn(
             "a key that is easily guessed [SPC0703]",
             "`spc derive` makes keys that are not",
