@@ -1,10 +1,10 @@
-//! The codes that no check reports: those of the readers, and those about keys and files that are to be made.
+//! The codes that no check reports: those of the readers, and those about keys, files that are to be made, and device lists.
 //!
 //! Knows: which tables there are. Must not know: where a finding is, how it is shown. The checks have a table of their own,
 //! [`spc_devices::check::checks`].
 
 use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
-use spc_devices::handover;
+use spc_devices::{fleet, handover};
 
 /// What is wrong with how a file is to be encrypted, which only the program knows.
 const OF_SEALING: [CodeInfo; 2] = [
@@ -26,7 +26,7 @@ const OF_SEALING: [CodeInfo; 2] = [
 
 /// Every code that no check reports, in the order of the numbers.
 pub(crate) fn rows() -> impl Iterator<Item = &'static CodeInfo> {
-    CODES.iter().chain(&OF_SEALING).chain(handover::CODES)
+    CODES.iter().chain(&OF_SEALING).chain(handover::CODES).chain(fleet::CODES)
 }
 
 #[cfg(test)]
