@@ -136,8 +136,8 @@ impl Opener {
     /// No stock format is bound to a device or has a serial.
     fn demand(&self, is_keyed: bool) -> Result<(), OpenError> {
         let has_keys = !self.keys.is_empty() || !self.ikms.is_empty();
-        self.device.judge_protection(has_keys, is_keyed, false)?;
-        self.device.judge_serial(0)
+        self.device.check_protection(has_keys, is_keyed, false)?;
+        self.device.check_serial(0)
     }
 
     /// Tries the input keys of RFC 8188; `None` where the file is something else.

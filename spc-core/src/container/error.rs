@@ -1,6 +1,6 @@
 //! Why a container does not open: the errors of FORMAT 8.2, in its order.
 
-use super::KeyForm;
+use super::key_form::KeyForm;
 use crate::class::Class;
 use crate::key::KeyError;
 use crate::payload::PayloadError;

@@ -1,11 +1,15 @@
 //! The 80 bytes before the ciphertext (FORMAT 2.1). The only file that knows an offset.
 
-use core::fmt;
-
 use super::error::OpenError;
-use super::{MAGIC, Protection, schedule};
+use super::key_form::KeyForm;
+use super::protection::Protection;
+use super::schedule;
 use crate::key::{Key, MAX_ITERATIONS, MIN_ITERATIONS};
+use crate::limits;
 use crate::primitives::cbc::BLOCK;
+
+/// The first bytes of every container: they show 7-bit, line-end and TFTP netascii damage.
+pub const MAGIC: [u8; 8] = *b"\x89SPC\r\n\x1a\n";
 
 const VERSION: u8 = 1;
 const SUITE: u8 = 1;
@@ -17,43 +21,21 @@ const BEFORE_MODE: usize = MAGIC.len() + 2;
 pub(super) const LENGTH: usize = 80;
 /// The header's bytes before the file salt, which are part of what it is computed from (FORMAT 5.1).
 pub(super) const BEFORE_SALT: usize = 40;
-/// Bytes of the tag behind the ciphertext.
+/// Bytes of the tag after the ciphertext.
 pub(super) const TAG: usize = 32;
-/// Bytes of the CRC-32 behind the tag.
+/// Bytes of the CRC-32 after the tag.
 pub(super) const CRC: usize = 4;
 /// The most bytes of ciphertext: 1 MiB.
 pub(super) const MAX_CIPHERTEXT: u32 = 1 << 20;
 
-/// How a file wants the key text to be read (FORMAT 3.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyForm {
-    /// No key.
-    None,
-    /// 32 to 64 hexadecimal digits.
-    Raw,
-    /// A passphrase, stretched by PBKDF2.
-    Passphrase,
-}
+const _: () = assert!(limits::PAYLOAD + 1 == MAX_CIPHERTEXT as usize, "FORMAT 2.1 and 6.1 agree");
 
-impl KeyForm {
-    pub(super) const fn byte(self) -> u8 {
-        match self {
-            Self::None => 0,
-            Self::Raw => 1,
-            Self::Passphrase => 2,
-        }
-    }
-}
-
-impl fmt::Display for KeyForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "no key",
-            Self::Raw => "raw key",
-            Self::Passphrase => "passphrase",
-        })
-    }
+/// Whether a file begins as a container, though it may be cut short or damaged after the first four bytes: what a
+/// damaged one says about itself is worth more than that it is nothing known.
+#[must_use]
+pub fn begins(file: &[u8]) -> bool {
+    let start = file.get(..4).unwrap_or(file);
+    MAGIC.starts_with(start)
 }
 
 /// What a container says about itself in clear.
@@ -150,7 +132,7 @@ impl Header {
         }
     }
 
-    /// The header as it stands in the file.
+    /// The header as the file has it.
     pub(super) fn to_bytes(self) -> [u8; LENGTH] {
         let mut bytes = [0; LENGTH];
         let fields: [&[u8]; 9] = [
@@ -166,9 +148,9 @@ impl Header {
         ];
         let mut rest = bytes.as_mut_slice();
         for field in fields {
-            let (place, behind) = rest.split_at_mut(field.len());
+            let (place, after) = rest.split_at_mut(field.len());
             place.copy_from_slice(field);
-            rest = behind;
+            rest = after;
         }
         bytes
     }
@@ -230,7 +212,7 @@ impl Header {
 
 /// The next field of the header.
 fn take<const N: usize>(rest: &mut &[u8]) -> [u8; N] {
-    let (field, behind) = rest.split_first_chunk().expect("the fields are as long as the header");
-    *rest = behind;
+    let (field, after) = rest.split_first_chunk().expect("the fields are as long as the header");
+    *rest = after;
     *field
 }

@@ -1,6 +1,6 @@
 //! Payloads -> files, many at once: the bytes of [`seal`](super::seal()), with the ciphers in lockstep.
 
-use super::Protection;
+use super::protection::Protection;
 use super::seal::Sealing;
 use crate::payload::Payload;
 use crate::primitives::lanes;
@@ -15,7 +15,7 @@ pub struct Job<'a> {
 }
 
 /// Seals many files at once: the bytes of [`seal`](super::seal()) on each, in the same order, in less time, because
-/// the CPU's AES unit is not left waiting for one file. All files stand in memory, so hand in 16 to 64 at a time.
+/// the CPU's AES unit is not left waiting for one file. All files are in memory, so hand in 16 to 64 at a time.
 ///
 /// ```
 /// # use spc_core::{container::{Job, Protection, seal, seal_many}, payload::Payload, profile::{Duplicates, Profile}};

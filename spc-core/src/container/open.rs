@@ -2,13 +2,42 @@
 
 use zeroize::Zeroizing;
 
+use super::device::Device;
 use super::error::OpenError;
-use super::header::{self, Header, KeyForm};
+use super::header::{self, Header};
+use super::key_form::KeyForm;
 use super::schedule::{FileKeys, target_check};
-use super::{Device, Opened};
 use crate::key::{KeyError, Passphrase, RawKey};
 use crate::payload::Payload;
 use crate::primitives::{cbc, equal, hmac_sha256};
+use crate::profile::Profile;
+
+/// A file that passed every check.
+#[derive(Debug)]
+pub struct Opened {
+    header: Header,
+    payload: Payload,
+}
+
+impl Opened {
+    /// The file's header, authenticated.
+    #[must_use]
+    pub const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload {
+        &self.payload
+    }
+
+    /// The parameters in the order of their names.
+    #[must_use]
+    pub fn profile(&self) -> Profile<'_> {
+        self.payload.profile()
+    }
+}
 
 /// Opens a file as a device would: the first check of FORMAT 8.2 that fails decides, and nothing is delivered
 /// before the last one has passed.
@@ -76,7 +105,7 @@ impl<'a> Framed<'a> {
     /// Steps 7 to 11.
     fn authenticate(self, device: &Device) -> Result<Authentic<'a>, OpenError> {
         let Self { header, body, tag } = self;
-        device.judge_protection(device.key.is_some(), header.key_form != KeyForm::None, header.target)?;
+        device.check_protection(device.key.is_some(), header.key_form != KeyForm::None, header.target)?;
 
         let mac = if header.target { Some(device.mac.ok_or(OpenError::TargetRequired)?) } else { None };
         if mac.is_some_and(|mac| !equal(&target_check(&header.file_salt, mac), &header.target_check)) {
@@ -91,7 +120,7 @@ impl<'a> Framed<'a> {
         if !equal(&hmac_sha256(keys.authentication.as_slice(), &[body]), tag) {
             return Err(OpenError::Tampered);
         }
-        device.judge_serial(header.serial)?;
+        device.check_serial(header.serial)?;
         let ciphertext = body.get(header::LENGTH..).expect("framing made sure of the length");
         Ok(Authentic { header, ciphertext, keys })
     }

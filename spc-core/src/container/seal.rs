@@ -1,7 +1,7 @@
 //! Payload -> file.
 
-use super::Protection;
 use super::header::{self, Header};
+use super::protection::Protection;
 use super::schedule::{FileKeys, target_check};
 use crate::key::Key;
 use crate::payload::Payload;

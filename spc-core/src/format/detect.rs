@@ -1,0 +1,152 @@
+//! Which format a file has.
+
+use super::foreign::Foreign;
+use super::kind::Format;
+use super::recognise::{inside_gzip, recognise};
+use super::text::{begins_as_xml, is_text};
+use crate::container;
+use crate::stock::{gzip, openssl, rfc8188};
+
+impl Format {
+    /// Recognises a file by its content; its name is not asked.
+    ///
+    /// A salt of RFC 8188 can begin as any other format does, one of some hundred as XML or gzip: whoever knows that a
+    /// file is RFC 8188 says so to an [`Opener`](crate::open::Opener). A file of `openssl enc -nosalt` cannot be told
+    /// from noise, so it is [`Foreign::Unknown`].
+    ///
+    /// ```
+    /// # use spc_core::format::{Foreign, Format};
+    /// assert_eq!(Format::detect(b"Salted__01234567"), Ok(Format::Openssl));
+    /// assert_eq!(Format::detect(b"\xef\xbb\xbf\n <flat-profile/>"), Ok(Format::Xml));
+    /// assert_eq!(Format::detect(b"GPP_A \"x\" ;"), Ok(Format::Text));
+    /// assert_eq!(Format::detect(b""), Err(Foreign::Empty));
+    /// ```
+    ///
+    /// # Errors
+    /// [`Foreign`]: what it is instead, as far as that can be told.
+    pub fn detect(file: &[u8]) -> Result<Self, Foreign> {
+        if file.is_empty() {
+            Err(Foreign::Empty)
+        } else if container::begins(file) {
+            Ok(Self::Spc)
+        } else if file.starts_with(openssl::MAGIC) {
+            Ok(Self::Openssl)
+        } else if file.starts_with(&gzip::MAGIC) {
+            inside_gzip(file).map_or(Ok(Self::Gzip), Err)
+        } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
+            // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
+            Ok(Self::Rfc8188)
+        } else if let Some(foreign) = recognise(file) {
+            Err(foreign)
+        } else if !is_text(file) {
+            Err(Foreign::Unknown { is_whole_blocks: openssl::is_whole_blocks(file) })
+        } else if begins_as_xml(file) {
+            Ok(Self::Xml)
+        } else {
+            Ok(Self::Text)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use base64ct::{Base64, Encoding as _};
+
+    use super::*;
+
+    fn sealed(salt: Option<[u8; 16]>) -> Vec<u8> {
+        let settings = rfc8188::Settings::new(rfc8188::Ikm::from_ascii("k").unwrap());
+        let settings = settings.salt(salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given));
+        rfc8188::seal(b"<a/>", &settings)
+    }
+
+    #[test]
+    fn a_salt_that_looks_like_xml_is_still_a_salt() {
+        for salt in [b"<?xml version=\"1", b"<flat-profile><A", b"\xef\xbb\xbf\n\t <012345678"] {
+            assert_eq!(Format::detect(&sealed(Some(*salt))), Ok(Format::Rfc8188));
+        }
+        let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile/>\n";
+        assert!((2..=xml.len()).all(|length| Format::detect(&xml.as_bytes()[..length]) == Ok(Format::Xml)));
+    }
+
+    #[test]
+    fn each_format_is_recognised_by_its_content() {
+        let rfc8188 = sealed(None);
+        let cases: [(&[u8], Format); 12] = [
+            (b"\x1f\x8b\x08", Format::Gzip),
+            (b"Salted__", Format::Openssl),
+            (b"\xef\xbb\xbf\r\n\t <?xml", Format::Xml),
+            (b"<!-- x --><a/>", Format::Xml),
+            (b"<?xml encoding='iso-8859-1'?><a>caf\xe9</a>", Format::Xml),
+            (&rfc8188, Format::Rfc8188),
+            (b"Profile_Rule \"/spa$PSN.cfg\" ; Resync_On_Reset \"yes\" ;", Format::Text),
+            (b"\x89SPC\r\n\x1a\n\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10", Format::Spc),
+            (b"\x89SP", Format::Spc),
+            (b"   ", Format::Text),
+            (b"<3 phones", Format::Text),
+            (b"<", Format::Text),
+        ];
+        for (file, format) in cases {
+            assert_eq!(Format::detect(file), Ok(format), "{}", file.escape_ascii());
+        }
+    }
+
+    const XML: &[u8] = b"<flat-profile><Proxy_1_>sip.example.net</Proxy_1_></flat-profile>";
+
+    fn detected(file: &[u8]) -> Foreign {
+        Format::detect(file).unwrap_err()
+    }
+
+    fn gzipped(plain: &[u8]) -> Vec<u8> {
+        gzip::pack(plain, gzip::Level::default())
+    }
+
+    #[test]
+    fn what_is_often_taken_for_a_profile_is_named() {
+        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        zlib.write_all(XML).unwrap();
+        let zlib = zlib.finish().unwrap();
+        let utf16: Vec<u8> = XML.iter().flat_map(|byte| [*byte, 0]).collect();
+        let openssl = [&b"Salted__01234567"[..], &[9; 32]].concat();
+        let base64 = |bytes: &[u8]| {
+            let mut text = vec![0; bytes.len() * 2 + 4];
+            let text = Base64::encode(bytes, &mut text).unwrap();
+            text.as_bytes().chunks(64).map(|line| [line, &b"\n"[..]].concat()).collect::<Vec<_>>().concat()
+        };
+        let cases: [(&[u8], Foreign); 15] = [
+            (b"", Foreign::Empty),
+            (&utf16, Foreign::Utf16),
+            (&[&b"\xff\xfe"[..], &utf16].concat(), Foreign::Utf16),
+            (&[&b"\xfe\xff\0"[..], &utf16].concat(), Foreign::Utf16),
+            (b"\n<!DOCTYPE HTML PUBLIC>", Foreign::Html),
+            (b"<html lang=\"en\">", Foreign::Html),
+            (&zlib, Foreign::Zlib),
+            (&gzipped(&gzipped(XML)), Foreign::GzipInGzip),
+            (&gzipped(&openssl), Foreign::EncryptedInGzip { inside: Format::Openssl }),
+            (&base64(&openssl), Foreign::Base64 { inside: Format::Openssl }),
+            (&base64(&gzipped(XML)), Foreign::Base64 { inside: Format::Gzip }),
+            (&base64(XML), Foreign::Base64 { inside: Format::Xml }),
+            (b"PK\x03\x04\x14\0\0\0", Foreign::Archive { name: "ZIP" }),
+            (&[0xa5; 48], Foreign::Unknown { is_whole_blocks: true }),
+            (&[1, 2, 3], Foreign::Unknown { is_whole_blocks: false }),
+        ];
+        for (file, foreign) in cases {
+            let file = if foreign == (Foreign::Unknown { is_whole_blocks: true }) {
+                &[&[1][..], &file[1..]].concat()
+            } else {
+                file
+            };
+            assert_eq!(detected(file), foreign, "{}", file.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn words_are_text_though_their_letters_are_base64() {
+        for text in ["hello", "U2FsdGVk", "x^2", "BZh is not an archive", "GPP_A", "7zip"] {
+            assert_eq!(Format::detect(text.as_bytes()), Ok(Format::Text), "{text}");
+        }
+        assert_eq!(Format::detect(&gzipped(XML)), Ok(Format::Gzip));
+    }
+}
