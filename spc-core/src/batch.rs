@@ -54,14 +54,12 @@ use std::collections::HashSet;
 
 use core::fmt;
 
-use crate::container;
 use crate::limits;
 use crate::payload::{Fill, Outline, PayloadError};
 use crate::primitives::lanes;
 use crate::profile::{ParameterName, Profile, Value};
 use crate::seal::{Recipient, SealError, Target, Values};
 use crate::source;
-use crate::stock::openssl;
 
 mod document;
 mod error;
@@ -71,7 +69,7 @@ mod slots;
 
 pub use error::{BatchError, ValuePlace};
 pub use fleet::{Fleet, FleetError};
-use make::Make;
+use make::{Begun, Make};
 use slots::Slots;
 
 /// A base profile, compiled for a fleet.
@@ -165,19 +163,7 @@ impl Batch {
     /// it fetch pages from the system again and again, which can take as long as the sealing.
     #[must_use]
     pub fn seal_many(&self, recipients: &[Recipient<'_>]) -> Vec<Result<Vec<u8>, SealError>> {
-        match &self.make {
-            Make::Spc(make) => together(
-                recipients,
-                |recipient| make.begin(&self.outline.fill(&self.fill(recipient)?), recipient, Vec::new()),
-                container::Sealing::finish_many,
-            ),
-            Make::Openssl(make) => together(
-                recipients,
-                |recipient| make.begin(&self.fill(recipient)?, recipient, Vec::new()),
-                openssl::Sealing::finish_many,
-            ),
-            Make::Plain(_) | Make::Rfc8188(_) => recipients.iter().map(|one| self.seal_for(one)).collect(),
-        }
+        seal_together(recipients.iter().map(|recipient| (self, recipient)))
     }
 
     /// The canonical XML of one recipient's profile, whatever the format of its file: for the eyes of its operator, and
@@ -191,13 +177,11 @@ impl Batch {
 
     /// The file of one recipient, in the memory of `file`.
     fn seal(&self, recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Vec<u8>, SealError> {
-        let fills = self.fill(recipient)?;
-        match &self.make {
-            Make::Spc(make) => Ok(make.begin(&self.outline.fill(&fills), recipient, file)?.finish()),
-            Make::Openssl(make) => Ok(make.begin(&fills, recipient, file)?.finish()),
-            Make::Rfc8188(make) => make.seal(&fills, recipient, file),
-            Make::Plain(make) => make.seal(&fills, recipient, file),
-        }
+        self.begin(recipient, file).map(Begun::finish)
+    }
+
+    fn begin(&self, recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Begun, SealError> {
+        self.make.begin(&self.outline, &self.fill(recipient)?, recipient, file)
     }
 
     /// What goes into the slots for a recipient, within every limit.
@@ -214,23 +198,29 @@ fn strs(columns: &[impl AsRef<str>]) -> Vec<&str> {
     columns.iter().map(AsRef::as_ref).collect()
 }
 
+/// The files of many recipients of several bases, in their order: the bytes of [`Batch::seal_for`] on each.
+///
+/// The bases share the cipher's lanes, so that rows may be in any order and cost what those of one base do. How many to
+/// hand in is as for [`Batch::seal_many`].
+#[must_use]
+pub fn seal_mixed(recipients: &[(&Batch, Recipient<'_>)]) -> Vec<Result<Vec<u8>, SealError>> {
+    seal_together(recipients.iter().map(|(batch, recipient)| (*batch, recipient)))
+}
+
 /// Begins each file by itself and finishes those of a group together.
-fn together<T>(
-    recipients: &[Recipient<'_>],
-    begin: impl Fn(&Recipient<'_>) -> Result<T, SealError>,
-    finish: impl Fn(Vec<T>) -> Vec<Vec<u8>>,
+fn seal_together<'r, 'v: 'r>(
+    mut recipients: impl ExactSizeIterator<Item = (&'r Batch, &'r Recipient<'v>)>,
 ) -> Vec<Result<Vec<u8>, SealError>> {
     let mut files = Vec::with_capacity(recipients.len());
-    for group in recipients.chunks(lanes::TOGETHER) {
-        let mut begun = Vec::with_capacity(group.len());
-        let outcomes: Vec<Result<(), SealError>> =
-            group.iter().map(|recipient| begin(recipient).map(|one| begun.push(one))).collect();
-        let mut finished = finish(begun).into_iter();
-        files.extend(
-            outcomes
-                .into_iter()
-                .map(|outcome| outcome.map(|()| finished.next().expect("each file that was begun is finished"))),
-        );
+    while recipients.len() > 0 {
+        let mut begun = Vec::with_capacity(lanes::TOGETHER);
+        let group = recipients.by_ref().take(lanes::TOGETHER);
+        let outcomes: Vec<Result<(), SealError>> = group
+            .map(|(batch, recipient)| batch.begin(recipient, Vec::new()).map(|one| begun.push(one)))
+            .collect();
+        let mut finished = Begun::finish_many(begun);
+        let mut file = |()| finished.next().expect("each file that was begun is finished");
+        files.extend(outcomes.into_iter().map(|outcome| outcome.map(&mut file)));
     }
     files
 }

@@ -6,7 +6,8 @@ use super::document::{self, Document};
 use super::error::BatchError;
 use super::slots::Slots;
 use crate::container;
-use crate::payload::{Fill, Payload};
+use crate::payload::{Fill, Outline};
+use crate::primitives::lanes::{Lane, encrypt_many};
 use crate::profile::Profile;
 use crate::seal::{self, Recipient, SealError, Target};
 use crate::stock::{openssl, rfc8188};
@@ -48,37 +49,82 @@ impl Make {
     /// Whether a recipient brings the key that is wanted, or none where none is, and its document can be read again.
     pub(super) fn check(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>) -> Result<(), SealError> {
         let document = match self {
-            Self::Spc(settings) => return settings.key(recipient).map(drop),
+            Self::Spc(settings) => return settings.check_key(recipient),
             Self::Plain(Plain(document)) => {
                 recipient.without_key()?;
                 document
             }
             Self::Openssl(make) => {
-                make.settings.phrase(recipient)?;
+                make.settings.check_key(recipient)?;
                 &make.document
             }
             Self::Rfc8188(make) => {
-                make.settings.ikm(recipient)?;
+                make.settings.check_key(recipient)?;
                 &make.document
             }
         };
         document.check(fills)
     }
-}
 
-impl seal::Spc {
+    /// The file of a recipient up to its cipher, in the memory of `file`.
     pub(super) fn begin(
         &self,
-        payload: &Payload,
+        outline: &Outline,
+        fills: &[Fill<'_>],
         recipient: &Recipient<'_>,
         file: Vec<u8>,
-    ) -> Result<container::Sealing, SealError> {
-        Ok(container::Sealing::begin(payload, &self.protection(recipient)?, file))
+    ) -> Result<Begun, SealError> {
+        Ok(match self {
+            Self::Spc(settings) => {
+                let protection = settings.protection(recipient)?;
+                Begun::Spc(container::Sealing::begin(&outline.fill(fills), &protection, file))
+            }
+            Self::Openssl(make) => Begun::Openssl(make.begin(fills, recipient, file)?),
+            Self::Rfc8188(make) => Begun::Done(make.seal(fills, recipient, file)?),
+            Self::Plain(make) => Begun::Done(make.seal(fills, recipient, file)?),
+        })
+    }
+}
+
+/// A file that only its cipher is missing from, if it has one that is worth running in lanes.
+pub(super) enum Begun {
+    Spc(container::Sealing),
+    Openssl(openssl::Sealing),
+    Done(Vec<u8>),
+}
+
+impl Begun {
+    /// Encrypts by itself.
+    pub(super) fn finish(self) -> Vec<u8> {
+        match self {
+            Self::Spc(sealing) => sealing.finish(),
+            Self::Openssl(sealing) => sealing.finish(),
+            Self::Done(file) => file,
+        }
+    }
+
+    /// Encrypts all of them in lockstep, whatever they are.
+    pub(super) fn finish_many(mut files: Vec<Self>) -> impl Iterator<Item = Vec<u8>> {
+        let mut lanes: Vec<Lane<'_>> = files.iter_mut().filter_map(Self::lane).collect();
+        encrypt_many(&mut lanes);
+        files.into_iter().map(|file| match file {
+            Self::Spc(sealing) => sealing.encrypted(),
+            Self::Openssl(sealing) => sealing.encrypted(),
+            Self::Done(file) => file,
+        })
+    }
+
+    fn lane(&mut self) -> Option<Lane<'_>> {
+        match self {
+            Self::Spc(sealing) => Some(sealing.lane()),
+            Self::Openssl(sealing) => Some(sealing.lane()),
+            Self::Done(_) => None,
+        }
     }
 }
 
 impl Plain {
-    pub(super) fn seal(
+    fn seal(
         &self,
         fills: &[Fill<'_>],
         recipient: &Recipient<'_>,
@@ -90,7 +136,7 @@ impl Plain {
 }
 
 impl Openssl {
-    pub(super) fn begin(
+    fn begin(
         &self,
         fills: &[Fill<'_>],
         recipient: &Recipient<'_>,
@@ -114,7 +160,7 @@ impl Openssl {
 }
 
 impl Rfc8188 {
-    pub(super) fn seal(
+    fn seal(
         &self,
         fills: &[Fill<'_>],
         recipient: &Recipient<'_>,

@@ -60,17 +60,18 @@ impl Sealing {
     /// Encrypts by itself, then adds tag and CRC.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         cbc::encrypt(&self.keys.encryption, &self.keys.iv, &mut self.file, header::LENGTH);
-        self.authenticate()
+        self.encrypted()
     }
 
     /// Encrypts all of them in lockstep, then adds tag and CRC to each.
     pub(crate) fn finish_many(mut sealings: Vec<Self>) -> Vec<Vec<u8>> {
         let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Self::lane).collect();
         encrypt_many(&mut lanes);
-        sealings.into_iter().map(Self::authenticate).collect()
+        sealings.into_iter().map(Self::encrypted).collect()
     }
 
-    fn lane(&mut self) -> Lane<'_> {
+    /// What is encrypted by whoever runs several ciphers in lockstep; [`encrypted`](Self::encrypted) is called afterwards.
+    pub(crate) fn lane(&mut self) -> Lane<'_> {
         let Self { file, keys } = self;
         cbc::pad(file, header::LENGTH);
         Lane {
@@ -80,7 +81,8 @@ impl Sealing {
         }
     }
 
-    fn authenticate(mut self) -> Vec<u8> {
+    /// Adds tag and CRC; the [`lane`](Self::lane) was encrypted.
+    pub(crate) fn encrypted(mut self) -> Vec<u8> {
         let tag = hmac_sha256(self.keys.authentication.as_slice(), &[&self.file]);
         self.file.extend_from_slice(&tag);
         let crc = crc32fast::hash(&self.file);

@@ -7,10 +7,14 @@ use super::raw::{KeyId, RAW, RawKey};
 use super::tagged;
 use super::text::{KeyText, hex_digits};
 use crate::mac::TargetMac;
-use crate::primitives::{hkdf_expand, hkdf_extract};
+use crate::primitives::{DIGEST, hkdf_expand, hkdf_extract};
 
 /// The fleet's secret: 32 bytes that never leave the build host (FORMAT 9.1).
-pub struct MasterKey(Zeroizing<[u8; RAW]>);
+pub struct MasterKey {
+    bytes: Zeroizing<[u8; RAW]>,
+    /// `HKDF-Extract("SPC1 device-key", bytes)`: half the work of a device's key, and the same for all of them.
+    prk: Zeroizing<[u8; DIGEST]>,
+}
 
 impl MasterKey {
     /// Reads 64 hexadecimal digits of any case.
@@ -21,7 +25,7 @@ impl MasterKey {
         let digits = hex_digits(text)?;
         let mut bytes = Zeroizing::new([0; RAW]);
         hex::decode_to_slice(text, bytes.as_mut_slice()).map_err(|_| KeyError::MasterLength { digits })?;
-        Ok(Self(bytes))
+        Ok(Self::new(bytes))
     }
 
     /// Reads the text of a key file: one line with the tagged key, or its 64 digits alone; comments, which begin with `#`,
@@ -36,21 +40,25 @@ impl MasterKey {
     /// Takes 32 bytes, for example fresh ones from the operating system's generator.
     #[must_use]
     pub fn from_bytes(mut bytes: [u8; RAW]) -> Self {
-        let master = Self(Zeroizing::new(bytes));
+        let master = Self::new(Zeroizing::new(bytes));
         bytes.zeroize();
         master
+    }
+
+    fn new(bytes: Zeroizing<[u8; RAW]>) -> Self {
+        let prk = hkdf_extract(b"SPC1 device-key", bytes.as_slice());
+        Self { bytes, prk }
     }
 
     /// The key of one device: `HKDF-Expand(HKDF-Extract("SPC1 device-key", master), mac, 32)` (FORMAT 9.1).
     #[must_use]
     pub fn device_key(&self, mac: TargetMac) -> DeviceKey {
-        let prk = hkdf_extract(b"SPC1 device-key", self.0.as_slice());
-        DeviceKey(hkdf_expand(&prk, &[&mac.octets()]))
+        DeviceKey(hkdf_expand(&self.prk, &[&mac.octets()]))
     }
 
     /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
     pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        with_hex(&self.0, f)
+        with_hex(&self.bytes, f)
     }
 
     /// Hands the key in the form of its file, `SPC-MASTER-KEY-1-` and the 64 digits, to `f` and wipes it afterwards. No
@@ -68,7 +76,7 @@ impl MasterKey {
     /// Names the key without giving it away (FORMAT 9.4).
     #[must_use]
     pub fn id(&self) -> KeyId {
-        KeyId::of(self.0.as_slice())
+        KeyId::of(self.bytes.as_slice())
     }
 }
 

@@ -61,6 +61,22 @@ impl From<Arc<Key>> for Keys<Key> {
 }
 
 impl<K> Keys<K> {
+    /// Whether [`key`](Self::key) gives one; `read` is tried on a key text that a recipient brings. A device's key that follows
+    /// from the master key is good in every form, so it is not made for this.
+    pub(super) fn check(
+        &self,
+        recipient: &Recipient<'_>,
+        read: impl FnOnce(&str) -> Result<K, SealError>,
+    ) -> Result<(), SealError> {
+        match self {
+            Self::Master(_) => {
+                recipient.without_key()?;
+                recipient.mac.map(drop).ok_or(SealError::NoMac)
+            }
+            Self::Shared(_) | Self::PerRecipient => self.key(recipient, read).map(drop),
+        }
+    }
+
     /// The key of a recipient; `read` makes one of a device's key text.
     pub(super) fn key(
         &self,

@@ -126,6 +126,10 @@ impl Spc {
             Some(keys) => keys.key(recipient, raw_key).map(Some),
         }
     }
+
+    pub(crate) fn check_key(&self, recipient: &Recipient<'_>) -> Result<(), SealError> {
+        self.keys.as_ref().map_or_else(|| recipient.without_key(), |keys| keys.check(recipient, raw_key))
+    }
 }
 
 /// A passphrase would cost PBKDF2 for each recipient.
@@ -160,8 +164,16 @@ impl Openssl {
     }
 
     pub(crate) fn phrase(&self, recipient: &Recipient<'_>) -> Result<Arc<openssl::Phrase>, SealError> {
-        self.keys.key(recipient, |text| Ok(openssl::Phrase::new(text.as_bytes().to_vec())?))
+        self.keys.key(recipient, phrase)
     }
+
+    pub(crate) fn check_key(&self, recipient: &Recipient<'_>) -> Result<(), SealError> {
+        self.keys.check(recipient, phrase)
+    }
+}
+
+fn phrase(text: &str) -> Result<openssl::Phrase, SealError> {
+    Ok(openssl::Phrase::new(text.as_bytes().to_vec())?)
 }
 
 /// Files of RFC 8188.
@@ -196,6 +208,10 @@ impl Rfc8188 {
 
     pub(crate) fn ikm(&self, recipient: &Recipient<'_>) -> Result<Arc<rfc8188::Ikm>, SealError> {
         self.keys.key(recipient, |text| Ok(self.form.read(text)?))
+    }
+
+    pub(crate) fn check_key(&self, recipient: &Recipient<'_>) -> Result<(), SealError> {
+        self.keys.check(recipient, |text| Ok(self.form.read(text)?))
     }
 }
 

@@ -26,7 +26,7 @@ pub use self::phrase::Phrase;
 use self::salt::SALT;
 use super::{StockError, gzip, xml_text};
 use crate::primitives::cbc::{self, BLOCK};
-use crate::primitives::lanes::{Lane, encrypt_many};
+use crate::primitives::lanes::Lane;
 
 mod kdf;
 mod phrase;
@@ -126,14 +126,8 @@ impl Sealing {
         self.file
     }
 
-    /// Encrypts all of them in lockstep.
-    pub(crate) fn finish_many(mut sealings: Vec<Self>) -> Vec<Vec<u8>> {
-        let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Self::lane).collect();
-        encrypt_many(&mut lanes);
-        sealings.into_iter().map(|sealing| sealing.file).collect()
-    }
-
-    fn lane(&mut self) -> Lane<'_> {
+    /// What is encrypted by whoever runs several ciphers in lockstep; [`encrypted`](Self::encrypted) is called afterwards.
+    pub(crate) fn lane(&mut self) -> Lane<'_> {
         let Self { file, secrets } = self;
         cbc::pad(file, HEADER);
         Lane {
@@ -141,6 +135,11 @@ impl Sealing {
             iv: secrets.iv(),
             blocks: file.get_mut(HEADER..).expect("the header was written first"),
         }
+    }
+
+    /// The file, its [`lane`](Self::lane) having been encrypted.
+    pub(crate) fn encrypted(self) -> Vec<u8> {
+        self.file
     }
 }
 

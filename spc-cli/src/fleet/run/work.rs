@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use spc_core::Recipient;
+use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
 
 use crate::fleet::list::columns::Device;
@@ -142,22 +143,19 @@ impl Work<'_> {
     fn make(&self, rows: &[Row], directory: Option<&Directory>, has_manifest: bool) -> Result<Made, Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
         let mut made = Made::default();
-        for group in jobs.chunk_by(|a, b| std::ptr::eq(a.base, b.base)) {
-            let recipients: Vec<Recipient<'_>> = group.iter().map(|job| self.recipient(job)).collect();
-            let Some(first) = group.first() else { continue };
-            for (job, sealed) in group.iter().zip(first.base.batch.seal_many(&recipients)) {
-                let bytes = sealed.map_err(|_| self.list.changed())?;
-                if has_manifest {
-                    made.manifest.push_str(&self.entry(job, &bytes).line());
-                }
-                let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
-                if outcome == Outcome::Stale {
-                    made.stale.push(job.file.clone());
-                }
-                made.tally.count(outcome, bytes.len());
-                if directory.is_none() {
-                    made.files.push((job.file.clone(), bytes));
-                }
+        let recipients: Vec<_> = jobs.iter().map(|job| (&job.base.batch, self.recipient(job))).collect();
+        for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
+            let bytes = sealed.map_err(|_| self.list.changed())?;
+            if has_manifest {
+                made.manifest.push_str(&self.entry(job, &bytes).line());
+            }
+            let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
+            if outcome == Outcome::Stale {
+                made.stale.push(job.file.clone());
+            }
+            made.tally.count(outcome, bytes.len());
+            if directory.is_none() {
+                made.files.push((job.file.clone(), bytes));
             }
         }
         Ok(made)
