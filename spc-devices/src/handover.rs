@@ -6,12 +6,12 @@
 //! Knows: which parameters hold rules and keys, and how a rule names its key. Must not know: how the file is encrypted.
 //!
 //! ```
-//! use spc_devices::handover::{Loss, loss};
+//! use spc_devices::handover::{Handover, Loss};
 //!
 //! let sets = |name: &str| (name == "Profile_Rule").then(|| "http://prov.example.com/$MA.cfg".into());
-//! assert_eq!(loss(sets, "the key"), Some(Loss::RuleWithoutKey { rule: "Profile_Rule" }));
+//! assert_eq!(Handover::new(sets).loss("the key"), Some(Loss::RuleWithoutKey { rule: "Profile_Rule" }));
 //! let sets = |name: &str| (name == "Profile_Rule").then(|| "[--key $SA] http://prov.example.com/$MA.cfg".into());
-//! assert_eq!(loss(sets, "the key"), None);
+//! assert_eq!(Handover::new(sets).loss("the key"), None);
 //! ```
 
 use std::borrow::Cow;
@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use core::fmt;
 
 use spc_core::diagnostic::{Code, CodeInfo, Severity};
+use zeroize::Zeroizing;
 
 use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
 use crate::lang::rule::{self, OptionKind};
@@ -105,71 +106,110 @@ impl fmt::Display for Loss {
     }
 }
 
-/// Whether a parameter is one of those that [`loss`] looks at.
-#[must_use]
-pub fn concerns(parameter: &str) -> bool {
-    RULES.contains(&parameter) || KEYS.contains(&parameter)
+/// What of a file decides whether its phone reads the next one, whatever key that is encrypted with: worked out once for
+/// all devices for which the file sets the same.
+#[derive(Clone, Default)]
+pub struct Handover {
+    /// The keys that the phone may give for its next file.
+    keys: Vec<Zeroizing<String>>,
+    /// What is lost where none of them is the right one.
+    otherwise: Option<Loss>,
 }
 
-/// What a file takes from a phone whose files are encrypted with `key`, the text that `--key` would take.
-///
-/// `sets` says what the file sets a parameter to, `None` where it leaves the phone's value alone. What cannot be known
-/// from the file, such as a key that the phone has already, is taken to be right.
-#[must_use]
-pub fn loss<'v>(sets: impl Fn(&str) -> Option<Cow<'v, str>>, key: &str) -> Option<Loss> {
-    let rules: Vec<(&'static str, Cow<'v, str>)> = RULES
-        .into_iter()
-        .filter_map(|name| sets(name).filter(|text| !text.trim().is_empty()).map(|text| (name, text)))
-        .collect();
-    if rules.is_empty() {
-        return sets(USUAL_KEY).filter(|held| held != key).map(|_| Loss::OtherKey { parameter: USUAL_KEY });
+impl Handover {
+    /// `sets` says what the file sets a parameter to, `None` where it leaves the phone's value alone. It is asked for those
+    /// parameters only on which the answer depends.
+    ///
+    /// What cannot be known from the file, such as a key that the phone has already, is taken to be right.
+    #[must_use]
+    pub fn new<'v>(sets: impl Fn(&str) -> Option<Cow<'v, str>>) -> Self {
+        let rules: Vec<(&'static str, Cow<'v, str>)> = RULES
+            .into_iter()
+            .filter_map(|name| sets(name).filter(|text| !text.trim().is_empty()).map(|text| (name, text)))
+            .collect();
+        if rules.is_empty() {
+            return sets(USUAL_KEY).map_or_else(Self::default, |held| Self {
+                keys: vec![Zeroizing::new(held.into_owned())],
+                otherwise: Some(Loss::OtherKey { parameter: USUAL_KEY }),
+            });
+        }
+        let mut keys = Vec::new();
+        let (mut unkeyed, mut other) = (None, None);
+        for (name, text) in &rules {
+            // What is no rule is a finding of its own, and what a device makes of it is not documented.
+            let Ok(rule) = rule::parse(text) else { return Self::default() };
+            for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
+                if target.url.is_none() {
+                    continue;
+                }
+                let given = target.options.iter().find(|option| option.kind == OptionKind::Key);
+                let Some(argument) = given.and_then(|option| option.argument) else {
+                    unkeyed.get_or_insert(*name);
+                    continue;
+                };
+                let Some(key) = key(argument.text, &sets) else { return Self::default() };
+                keys.push(key);
+                other.get_or_insert(holders(argument.text).next().unwrap_or(name));
+            }
+        }
+        let other = other.map(|parameter| Loss::OtherKey { parameter });
+        Self { keys, otherwise: other.or(unkeyed.map(|rule| Loss::RuleWithoutKey { rule })) }
     }
+
+    /// What the file takes from a phone whose files are encrypted with `key`, the text that `--key` would take.
+    #[must_use]
+    pub fn loss(&self, key: &str) -> Option<Loss> {
+        self.otherwise.filter(|_| self.keys.iter().all(|given| given.as_str() != key))
+    }
+
+    /// Whether the answer depends on the key: without rules or keys in the file it does not.
+    #[must_use]
+    pub const fn depends_on_key(&self) -> bool {
+        !self.keys.is_empty()
+    }
+}
+
+/// Shows no key.
+impl fmt::Debug for Handover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handover").field("otherwise", &self.otherwise).finish_non_exhaustive()
+    }
+}
+
+/// The key that the argument of `--key` gives, or `None` where it may be any for all that is known.
+fn key<'v>(argument: MacroText<'_>, sets: impl Fn(&str) -> Option<Cow<'v, str>>) -> Option<Zeroizing<String>> {
     let mut values = Values::new();
-    for name in KEYS {
+    for name in holders(argument) {
         if let Some(text) = sets(name) {
             values.set(name, &text);
         }
     }
-    let (mut unkeyed, mut other) = (None, None);
-    for (name, text) in &rules {
-        // What is no rule is a finding of its own, and what a device makes of it is not documented.
-        let Ok(rule) = rule::parse(text) else { return None };
-        for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
-            if target.url.is_none() {
-                continue;
-            }
-            let given = target.options.iter().find(|option| option.kind == OptionKind::Key);
-            match given.and_then(|option| option.argument) {
-                None => _ = unkeyed.get_or_insert(*name),
-                Some(argument) if gives(argument.text, key, &values) => return None,
-                Some(argument) => _ = other.get_or_insert(holder(argument.text).unwrap_or(name)),
-            }
-        }
-    }
-    let other = other.map(|parameter| Loss::OtherKey { parameter });
-    other.or(unkeyed.map(|rule| Loss::RuleWithoutKey { rule }))
+    let expanded = argument.expand(&values, Place::Credential);
+    (expanded.missing.is_empty() && expanded.unknown.is_empty()).then_some(expanded.text)
 }
 
-/// Whether the argument of `--key` is this key, or may be it for all that is known.
-fn gives(argument: MacroText<'_>, key: &str, values: &Values) -> bool {
-    let expanded = argument.expand(values, Place::Credential);
-    !expanded.missing.is_empty() || !expanded.unknown.is_empty() || *expanded.text == key
-}
-
-/// The parameter that holds the key, where the argument names one.
-fn holder(argument: MacroText<'_>) -> Option<&'static str> {
-    let (used, _) = argument.macros().find(|(used, _)| MacroName::find(used.name).is_some())?;
-    KEYS.into_iter().find(|name| MacroName::of_parameter(name).as_deref() == Some(used.name))
+/// The parameters that the argument names, of those that may hold a key.
+fn holders(argument: MacroText<'_>) -> impl Iterator<Item = &'static str> {
+    let named = argument.macros().filter(|(used, _)| MacroName::find(used.name).is_some());
+    named.filter_map(|(used, _)| {
+        KEYS.into_iter().find(|name| MacroName::of_parameter(name).as_deref() == Some(used.name))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
     const KEY: &str = "3389c1c64239e1be";
 
     fn lost(profile: &[(&str, &'static str)]) -> Option<Loss> {
-        loss(|name| profile.iter().rev().find(|(set, _)| *set == name).map(|(_, text)| (*text).into()), KEY)
+        let sets = |name: &str| profile.iter().rev().find(|(set, _)| *set == name).map(|(_, text)| (*text).into());
+        let handover = Handover::new(sets);
+        let loss = handover.loss(KEY);
+        assert_eq!(loss, handover.loss("another key").filter(|_| loss.is_some()), "a key is right or does not matter");
+        loss
     }
 
     #[test]
@@ -215,8 +255,19 @@ mod tests {
     }
 
     #[test]
-    fn only_rules_and_what_they_name_concern_the_next_file() {
-        assert!(concerns("Profile_Rule_D") && concerns("GPP_SA") && concerns("GPP_P"));
-        assert!(!concerns("Upgrade_Rule") && !concerns("GPP_Q") && !concerns("Password_1_"));
+    fn only_rules_and_the_keys_that_they_name_are_asked_for() {
+        let asked = |rule: &'static str| {
+            let asked = RefCell::new(Vec::new());
+            let handover = Handover::new(|name| {
+                asked.borrow_mut().push(name.to_owned());
+                (name == "Profile_Rule_B" && !rule.is_empty()).then(|| rule.into())
+            });
+            let others = asked.into_inner().into_iter().filter(|name| !RULES.contains(&name.as_str()));
+            (others.collect::<Vec<_>>(), handover.depends_on_key())
+        };
+        assert_eq!(asked(""), (vec!["GPP_SA".to_owned()], false));
+        assert_eq!(asked("/x"), (vec![], false));
+        assert_eq!(asked("[--key secret] /x"), (vec![], true));
+        assert_eq!(asked("[--key $B$MA$(SC)] /x"), (vec!["GPP_B".to_owned(), "GPP_SC".to_owned()], false));
     }
 }

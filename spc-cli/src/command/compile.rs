@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use spc_core::TargetMac;
 use spc_core::source::Syntax;
 use spc_devices::check::Checker;
+use spc_devices::handover::Handover;
 
 use crate::args::{Compile, Format};
 use crate::plan::seal::{SealPlan, not_sealed};
@@ -49,10 +50,9 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
     // Of several devices that lose it there is nothing else to be said.
     let devices = || macs.iter().map(|mac| Some(*mac)).chain(macs.is_empty().then_some(None));
+    let handover = Handover::new(|name| profile.text_of(name).map(Cow::Borrowed));
     let fetch_keys = plan.fetch_keys();
-    if let Some(loss) =
-        devices().find_map(|mac| fetch_keys.loss(mac, None, |name| profile.text_of(name).map(Cow::Borrowed)))
-    {
+    if let Some(loss) = devices().find_map(|mac| fetch_keys.loss(mac, None, &handover)) {
         reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
     }
     plan.warn_if_weak(macs, &[profile], reporter);

@@ -1,6 +1,5 @@
 //! What each device's key is, given the one key of a run.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use spc_core::TargetMac;
@@ -8,7 +7,7 @@ use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
 use spc_core::seal::Keys;
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
-use spc_devices::handover::{self, Loss};
+use spc_devices::handover::{Handover, Loss};
 
 use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
 use crate::report::error::Error;
@@ -62,18 +61,14 @@ pub(crate) enum FetchKeys {
 }
 
 impl FetchKeys {
-    /// What the file of a device takes from it: the way to its next file. `sets` says what the file sets a parameter to,
-    /// and `listed` is the device's key in a device list.
-    pub(crate) fn loss<'v>(
-        &self,
-        mac: Option<TargetMac>,
-        listed: Option<&KeyText>,
-        sets: impl Fn(&str) -> Option<Cow<'v, str>>,
-    ) -> Option<Loss> {
+    /// What the file of a device takes from it: the way to its next file. `listed` is the device's key in a device list.
+    pub(crate) fn loss(&self, mac: Option<TargetMac>, listed: Option<&KeyText>, file: &Handover) -> Option<Loss> {
         match self {
-            Self::Master(master) => master.device_key(mac?).with_hex(|key| handover::loss(sets, key)),
-            Self::Listed => handover::loss(sets, listed?.expose()),
-            Self::Shared(key) => handover::loss(sets, key.expose()),
+            // A device's key is made only where it matters.
+            Self::Master(master) if file.depends_on_key() => master.device_key(mac?).with_hex(|key| file.loss(key)),
+            Self::Master(_) => mac.and_then(|_| file.loss("")),
+            Self::Listed => file.loss(listed?.expose()),
+            Self::Shared(key) => file.loss(key.expose()),
             Self::None => None,
         }
     }

@@ -3,6 +3,7 @@
 //! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -11,7 +12,7 @@ use spc_core::batch::{Batch, BatchError, Fleet};
 use spc_core::profile::{Profile, Value};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::fleet::{codes, user_of};
-use spc_devices::handover;
+use spc_devices::handover::Handover;
 
 use crate::fleet::list::List;
 use crate::fleet::list::faults::Fault;
@@ -37,8 +38,8 @@ pub(crate) struct Base {
     /// The columns of the list that it takes values from, in the order that `batch` wants them.
     columns: Vec<usize>,
     pub(crate) batch: Batch,
-    /// Whether the base or a column sets what a phone needs for its next file.
-    pub(crate) concerns_next_file: bool,
+    /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
+    handover: Option<Handover>,
     /// SIP passwords that columns have a part in.
     passwords: Vec<Password>,
     /// Bytes of the source: about those of a file that is not compressed.
@@ -51,8 +52,16 @@ impl Base {
         self.columns.iter().map(|column| row.cell(*column)).collect()
     }
 
+    /// What of the file of a row decides whether its phone reads the next one.
+    pub(crate) fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
+        match &self.handover {
+            Some(handover) => Cow::Borrowed(handover),
+            None => Cow::Owned(Handover::new(|name| self.value(name, values))),
+        }
+    }
+
     /// What the file of a row sets a parameter to.
-    pub(crate) fn value<'r>(&'r self, name: &str, values: &'r [&'r str]) -> Option<Cow<'r, str>> {
+    fn value<'r>(&'r self, name: &str, values: &'r [&'r str]) -> Option<Cow<'r, str>> {
         match self.batch.value(name, values) {
             Some(Value::Set(text)) => Some(text),
             Some(Value::Keep) => None,
@@ -116,8 +125,6 @@ impl Bases {
             // By itself and at little cost, for its faults; all of them are prepared together afterwards.
             let batch = Batch::prepare(&source.parsed.profile, &names(list), Target::Xml);
             let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
-            let names = source.parsed.profile.parameters.iter().map(|parameter| parameter.name.as_str());
-            let concerns_next_file = names.chain(list.columns.values().map(|(_, name)| name)).any(handover::concerns);
             let is_in_base = |name: &str| source.parsed.profile.parameters.iter().any(|one| one.name.as_str() == name);
             let password = |name: &str| {
                 let user = user_of(name)?;
@@ -125,7 +132,8 @@ impl Bases {
             };
             let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
             let profile = source.parsed.profile.into_owned();
-            Ok(Base { profile, columns, batch, concerns_next_file, passwords, bytes })
+            let handover = handover(&profile, &batch);
+            Ok(Base { profile, columns, batch, handover, passwords, bytes })
         };
         let default = default.map(|path| load(path, &mut sources)).transpose()?;
         let mut named_bases = HashMap::new();
@@ -241,6 +249,17 @@ impl Bases {
     fn all(&self) -> impl Iterator<Item = &Base> {
         self.default.iter().chain(self.named.values().flatten())
     }
+}
+
+/// What decides whether a phone reads its next file, if that is the same for all rows.
+fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
+    let varying: HashSet<&str> = batch.varying().map(|(name, _)| name.as_str()).collect();
+    let is_same = Cell::new(true);
+    let handover = Handover::new(|name| {
+        is_same.set(is_same.get() && !varying.contains(name));
+        profile.text_of(name).map(Cow::Borrowed)
+    });
+    is_same.get().then_some(handover)
 }
 
 /// The names of the columns that set values, in their order.

@@ -122,11 +122,8 @@ impl Surveyor<'_> {
         let serial = device.serial.or(self.making.serial).unwrap_or_default();
         let recipient = Recipient::new(device.mac, &values).serial(serial).key(key.as_ref());
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
-        if base.concerns_next_file {
-            let sets = |name: &str| base.value(name, &values);
-            if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), key.as_ref(), sets) {
-                oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
-            }
+        if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values)) {
+            oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
         }
         if base.leaves_password_empty(&values) {
             oddities.passwords.note(row.line());
