@@ -10,9 +10,9 @@
 //!
 //! Values are text, not markup: they are escaped, and never searched for placeholders. A value that they make is that
 //! of XML, so blanks at its ends go (FORMAT 7.6). Control characters are refused, line ends and TAB among them: in a
-//! list of devices they are mistakes. So the formats agree on what a recipient gets, and a file is, but for the
-//! compressed bytes of a [`Template`](crate::stock::template), the one that [`Target::seal`] makes of the recipient's
-//! own profile.
+//! list of devices they are mistakes. So the formats agree on what a recipient gets: a container is the one that
+//! [`Target::seal`] makes of the recipient's own profile, and the XML in every other file has the same elements, those that
+//! differ from recipient to recipient last (FORMAT 6.9).
 //!
 //! # A server
 //! A [`Batch`] is prepared once, shared by all threads, and asked per request; a [`Fleet`] holds several of them under
@@ -215,9 +215,8 @@ fn seal_together<'r, 'v: 'r>(
     while recipients.len() > 0 {
         let mut begun = Vec::with_capacity(lanes::TOGETHER);
         let group = recipients.by_ref().take(lanes::TOGETHER);
-        let outcomes: Vec<Result<(), SealError>> = group
-            .map(|(batch, recipient)| batch.begin(recipient, Vec::new()).map(|one| begun.push(one)))
-            .collect();
+        let outcomes: Vec<Result<(), SealError>> =
+            group.map(|(batch, recipient)| batch.begin(recipient, Vec::new()).map(|one| begun.push(one))).collect();
         let mut finished = Begun::finish_many(begun);
         let mut file = |()| finished.next().expect("each file that was begun is finished");
         files.extend(outcomes.into_iter().map(|outcome| outcome.map(&mut file)));

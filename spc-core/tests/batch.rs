@@ -65,7 +65,7 @@ fn placeholders_are_filled_wherever_they_stand() {
 #[test]
 fn braces_are_written_doubled_and_cells_are_not_read_again() {
     let base = "<A>{{{{x}} {{x}} {{{{{{x}} }} {</A><B>{{{{</B>";
-    assert_eq!(elements(base, &[("x", "{{x}}")]), "<A>{{x}} {{x}} {{{{x}} }} {</A><B>{{</B>");
+    assert_eq!(elements(base, &[("x", "{{x}}")]), "<B>{{</B><A>{{x}} {{x}} {{{{x}} }} {</A>");
     assert_eq!(elements("<B>{{{{</B>", &[]), "<B>{{</B>", "also without any column");
 }
 
@@ -89,8 +89,8 @@ fn columns_set_parameters_and_empty_cells_leave_them() {
 #[test]
 fn column_overrides_a_value_with_placeholders() {
     let base = "<A>{{x}}@b</A><x>kept</x>";
-    assert_eq!(elements(base, &[("A", "own"), ("x", "1")]), "<A>own</A><x>kept</x>", "a placeholder sets no parameter");
-    assert_eq!(elements(base, &[("A", ""), ("x", "1")]), "<A>1@b</A><x>kept</x>");
+    assert_eq!(elements(base, &[("A", "own"), ("x", "1")]), "<x>kept</x><A>own</A>", "a placeholder sets no parameter");
+    assert_eq!(elements(base, &[("A", ""), ("x", "1")]), "<x>kept</x><A>1@b</A>");
 }
 
 #[test]
@@ -106,6 +106,16 @@ fn values_are_trimmed_once_as_in_xml() {
 fn base_is_folded_first() {
     assert_eq!(elements("<A ua=\"na\">a</A><A>{{x}}</A><A/>", &[("x", "1")]), "<A ua=\"na\">1</A>");
     assert_eq!(elements("<A>{{gone}}</A><A>b</A>", &[("A", "c")]), "<A>c</A>");
+}
+
+#[test]
+fn what_differs_is_last_of_its_parent() {
+    let base = "<A>{{x}}</A><B>b</B><New/><S><C>{{x}}</C><D/></S><T><E/></T>";
+    assert_eq!(
+        elements(base, &[("x", "1"), ("Added", ""), ("New", "")]),
+        "<B>b</B><T><E/></T><A>1</A><New/><S><D/><C>1</C></S>",
+        "whatever the values"
+    );
 }
 
 #[test]

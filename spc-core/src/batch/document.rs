@@ -1,4 +1,4 @@
-//! The canonical XML of a fleet, as text or compressed: constant runs, and places for what differs.
+//! The XML of a fleet, as text or compressed: constant runs, and places for what differs, as late as may be (FORMAT 6.9).
 //!
 //! Knows: what of an element a slot takes the place of. Must not know: columns and keys.
 
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::error::BatchError;
 use super::slots::{Base, Slots};
 use crate::payload::Fill;
-use crate::profile::Profile;
+use crate::profile::{ParameterName, Profile};
 use crate::seal::{Packing, SealError, bounds};
 use crate::source::{escape, to_xml_with};
 use crate::stock::gzip;
@@ -50,7 +50,9 @@ impl Document {
     /// `profile` is what [`Slots::plan`] returned with the slots.
     pub(super) fn new(profile: &Profile<'_>, slots: &Slots, packing: Option<Packing>) -> Result<Self, BatchError> {
         let mut found = Vec::new();
-        let xml = to_xml_with(profile, |name, element| {
+        // What differs is last, so that most of what is compressed is one run from the first bit on.
+        let is_slot = |name: &ParameterName<'_>| slots.find(name).is_some();
+        let xml = to_xml_with(profile, is_slot, |name, element| {
             if let Some((slot, base)) = slots.find(name) {
                 let (taken, without) = match base {
                     Base::Set(_) => (element.value.clone(), ""),

@@ -124,12 +124,7 @@ impl Begun {
 }
 
 impl Plain {
-    fn seal(
-        &self,
-        fills: &[Fill<'_>],
-        recipient: &Recipient<'_>,
-        file: Vec<u8>,
-    ) -> Result<Vec<u8>, SealError> {
+    fn seal(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Vec<u8>, SealError> {
         recipient.without_key()?;
         self.0.write(fills, file)
     }
@@ -160,12 +155,7 @@ impl Openssl {
 }
 
 impl Rfc8188 {
-    fn seal(
-        &self,
-        fills: &[Fill<'_>],
-        recipient: &Recipient<'_>,
-        file: Vec<u8>,
-    ) -> Result<Vec<u8>, SealError> {
+    fn seal(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Vec<u8>, SealError> {
         let ikm = self.settings.ikm(recipient)?;
         let xml = self.document.write(fills, Vec::new())?;
         let (record_size, keyid) = (self.settings.record_size, &self.settings.keyid);

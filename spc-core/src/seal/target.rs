@@ -26,13 +26,13 @@ use crate::stock::{gzip, openssl, rfc8188};
 pub enum Target {
     /// An SPC container; stock phones do not read it.
     Spc(Spc),
-    /// The canonical XML.
+    /// The canonical XML. In the files of a fleet, what differs from device to device is last in it (FORMAT 6.9).
     Xml,
-    /// The canonical XML, compressed.
+    /// The same XML, compressed.
     Gzip(Packing),
-    /// The canonical XML, encrypted as `openssl enc` does.
+    /// The same XML, encrypted as `openssl enc` does.
     Openssl(Openssl),
-    /// The canonical XML, encrypted as RFC 8188 does.
+    /// The same XML, encrypted as RFC 8188 does.
     Rfc8188(Rfc8188),
 }
 

@@ -69,7 +69,7 @@ pub struct Template {
     constant: usize,
     blocks: Vec<render::Block>,
     /// Constant bits of all steps.
-    words: Vec<u64>,
+    words: Vec<[u8; 8]>,
     /// The text of all reaches, for values so long that none reaches far enough.
     reached: Vec<u8>,
     identity: [u8; DIGEST],

@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 use core::ops::Range;
+use std::collections::HashSet;
 
 use memchr::memchr3;
 
@@ -19,7 +20,7 @@ use crate::profile::{Folded, ParameterName, Profile};
 /// # Errors
 /// [`EmitError::Noncharacter`] and [`EmitError::ControlCharacter`].
 pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
-    to_xml_with(profile, |_, _| ())
+    to_xml_with(profile, |_| false, |_, _| ())
 }
 
 /// Where a parameter stands in the text of [`to_xml`].
@@ -32,12 +33,15 @@ pub(crate) struct Element {
     pub(crate) value: Range<usize>,
 }
 
-/// Writes what [`to_xml`] does and tells where each parameter stands in it.
+/// Writes what [`to_xml`] does and says where each parameter is in it. Of the elements of one parent, those that are or
+/// hold one of `last` follow the others (FORMAT 6.9).
 pub(crate) fn to_xml_with(
     profile: &Profile<'_>,
+    last: impl Fn(&ParameterName<'_>) -> bool,
     mut place: impl FnMut(&ParameterName<'_>, Element),
 ) -> Result<String, EmitError> {
-    let parameters = in_document_order(profile);
+    let mut parameters = in_document_order(profile);
+    put_last(&mut parameters, last);
     let text = |parameter: &Folded<'_>| parameter.value.map_or(0, str::len);
     let length = parameters.iter().map(|p| p.name.as_str().len().saturating_mul(2).saturating_add(text(p)));
     // A guess that holds for values without references; secrets stand here, so growth is worth avoiding.
@@ -132,6 +136,30 @@ fn by_segments(a: &str, b: &str) -> Ordering {
     a.split('/').map(key).cmp(b.split('/').map(key))
 }
 
+/// Moves the elements that are or hold one of `last` after those beside them. Repetitions of a section stay together,
+/// because their order is their number.
+fn put_last(parameters: &mut [Folded<'_>], last: impl Fn(&ParameterName<'_>) -> bool) {
+    let names = parameters.iter().filter(|parameter| last(parameter.name)).map(|parameter| parameter.name.as_str());
+    let late: HashSet<String> = names.flat_map(elements).map(str::to_owned).collect();
+    if !late.is_empty() {
+        parameters.sort_by_cached_key(|parameter| {
+            let name = parameter.name.as_str();
+            let key = |path: &str, segment: &str| (late.contains(path), element(segment).to_owned(), index(segment));
+            elements(name).zip(name.split('/')).map(|(path, segment)| key(path, segment)).collect::<Vec<_>>()
+        });
+    }
+}
+
+/// The path of each element that a name leads through, with the indices of its parents and without its own.
+fn elements(name: &str) -> impl Iterator<Item = &str> {
+    let mut end = 0_usize;
+    name.split('/').map(move |segment| {
+        let path = name.get(..end.saturating_add(element(segment).len())).unwrap_or(name);
+        end = end.saturating_add(segment.len()).saturating_add(1);
+        path
+    })
+}
+
 /// The sections of a path, and its last segment.
 fn split(path: &str) -> (impl Iterator<Item = &str> + Clone, &str) {
     let (sections, leaf) = path.rsplit_once('/').unwrap_or(("", path));
@@ -213,6 +241,26 @@ mod tests {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n  <S>\n    <B/>\n{repeated}  </S>\n  <S->x</S->\n</flat-profile>\n"
         );
         assert_eq!(xml, expected);
+    }
+
+    #[test]
+    fn what_is_to_be_last_follows_the_others_of_its_parent() {
+        let names = ["A", "B", "S/A", "S/B", "S/R/A", "S/R/B", "S/R[2]/A", "T/A", "Z"];
+        let profile = profile(&names.map(|name| (name, None)));
+        let order = |last: &[&str]| {
+            let mut order = Vec::new();
+            let xml =
+                to_xml_with(&profile, |name| last.contains(&name.as_str()), |name, _| order.push(name.to_string()));
+            xml.unwrap();
+            order
+        };
+        assert_eq!(order(&[]), names);
+        assert_eq!(order(&["A", "T/A"]), ["B", "S/A", "S/B", "S/R/A", "S/R/B", "S/R[2]/A", "Z", "A", "T/A"]);
+        let moved = ["A", "B", "T/A", "Z", "S/B", "S/R/A", "S/R/B", "S/R[2]/A", "S/A"];
+        assert_eq!(order(&["S/A"]), moved);
+        let repeated = ["A", "B", "T/A", "Z", "S/A", "S/B", "S/R/B", "S/R/A", "S/R[2]/A"];
+        assert_eq!(order(&["S/R/A"]), repeated, "the first repetition remains the first");
+        assert_eq!(order(&names), names);
     }
 
     #[test]

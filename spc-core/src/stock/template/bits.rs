@@ -11,8 +11,8 @@ pub(super) const MOST: u32 = 56;
 /// Bits being recorded.
 #[derive(Default)]
 pub(super) struct Bits {
-    /// The words that are full.
-    pub(super) words: Vec<u64>,
+    /// The words that are full, as they are in a file.
+    pub(super) words: Vec<[u8; 8]>,
     /// The bits after them, and how many, below 64.
     pub(super) held: u64,
     pub(super) count: u32,
@@ -24,7 +24,7 @@ impl Bits {
         self.held |= bits.wrapping_shl(self.count);
         let total = self.count.wrapping_add(count);
         if total >= 64 {
-            self.words.push(self.held);
+            self.words.push(self.held.to_le_bytes());
             // In two steps, because all the bits may have fitted.
             self.held = (bits >> 1).wrapping_shr(63_u32.wrapping_sub(self.count));
         }
@@ -75,19 +75,25 @@ impl<'o> Writer<'o> {
         self.count = filled % 8;
     }
 
-    /// Appends whole words, each by one shift.
+    /// Appends whole words, each by one shift, or all by one copy where no bit is held.
     #[inline]
-    pub(super) fn splice(&mut self, words: &[u64]) {
+    pub(super) fn splice(&mut self, words: &[[u8; 8]]) {
+        if self.count == 0 {
+            self.out.truncate(self.at);
+            self.out.extend_from_slice(words.as_flattened());
+            self.at = self.out.len();
+            return;
+        }
         let end = self.at.wrapping_add(size_of_val(words));
         if end > self.out.len() {
             self.grow(end);
         }
         let (room, _) = self.out.get_mut(self.at..).unwrap_or_default().as_chunks_mut();
-        let (up, down) = (self.count, 63_u32.wrapping_sub(self.count));
+        let (up, down) = (self.count, 64_u32.wrapping_sub(self.count));
         for (room, word) in room.iter_mut().zip(words) {
+            let word = u64::from_le_bytes(*word);
             *room = (self.held | word.wrapping_shl(up)).to_le_bytes();
-            // In two steps, because no bit at all may be held.
-            self.held = (word >> 1).wrapping_shr(down);
+            self.held = word.wrapping_shr(down);
         }
         self.at = end;
     }

@@ -58,7 +58,7 @@ struct Recorder<'t> {
     bits: Bits,
     steps: Vec<Step>,
     blocks: Vec<Block>,
-    words: Vec<u64>,
+    words: Vec<[u8; 8]>,
     reached: Vec<u8>,
 }
 
