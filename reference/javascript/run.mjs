@@ -24,6 +24,12 @@ const dev = d => ({ ...d, mac: d.mac == null ? null : hex(d.mac) });
 const xs = s => { const m = /^x\*(\d+)$/.exec(s); return m ? Buffer.alloc(+m[1], 'x') : hex(s); };
 const sha = b => createHash('sha256').update(b).digest('hex');
 
+function madeOf(t) {
+  const template = S.templateIdentity(t.runs.map(hex), t.slots, hex(t.empty));
+  if (template.toString('hex') !== t.template) throw new Error('template');
+  return { template, values: t.values.map(hex) };
+}
+
 function validParams(t) {
   if (Array.isArray(t.params)) return t.params;
   if (t.name === 'limits') return [{ name: 'N'.repeat(255), ua: null, value: 'v'.repeat(65535) }];
@@ -114,9 +120,8 @@ function validParams(t) {
   const F = 'interop-openssl.json';
   for (const t of load(F).templates) {
     const r = attempt(() => {
-      const template = S.templateIdentity(t.runs.map(hex), t.slots, hex(t.empty));
-      if (template.toString('hex') !== t.template) throw new Error('template');
-      const salt = S.opensslTemplateSalt(Buffer.from(t.passphrase, 'utf8'), t.md, t.pbkdf2_iter, template, t.values.map(hex));
+      const { template, values } = madeOf(t);
+      const salt = S.opensslTemplateSalt(Buffer.from(t.passphrase, 'utf8'), t.md, t.pbkdf2_iter, template, values);
       if (salt.toString('hex') !== t.salt) throw new Error('salt');
     });
     check(F, t.name, r.cls === 'Ok', r.cls + r.detail);
@@ -148,6 +153,14 @@ function validParams(t) {
       if (/synthetic/.test(t.name) && !S.rfcSyntheticSalt(ikm, t.rs, keyid, plain).equals(salt)) throw new Error('synthetic salt');
     });
     check(F, t.name, r.cls === 'Ok', r.cls + ' ' + r.detail);
+  }
+  for (const t of J.templates) {
+    const r = attempt(() => {
+      const { template, values } = madeOf(t);
+      const salt = S.rfcTemplateSalt(hex(t.ikm), t.rs, hex(t.keyid), template, values);
+      if (salt.toString('hex') !== t.salt) throw new Error('salt');
+    });
+    check(F, t.name, r.cls === 'Ok', r.cls + r.detail);
   }
   for (const t of J.invalid) { const r = attempt(() => S.rfcDecrypt(hex(t.ikm), bytesOf(t))); check(F, 'invalid/' + t.name, r.cls === t.expect, `want ${t.expect} got ${r.cls} ${r.detail}`); }
 }

@@ -151,9 +151,7 @@ def stock_formats() -> None:
             own = stock.openssl_salt(phrase, plain, test["md"], test["pbkdf2_iter"])
             check(f"openssl {test['name']}: salt", own, salt)
     for test in load("interop-openssl.json")["templates"]:
-        runs, values = ([bytes.fromhex(text) for text in test[field]] for field in ("runs", "values"))
-        template = stock.template_identity(runs, test["slots"], bytes.fromhex(test["empty"]))
-        check(f"openssl {test['name']}: template", template.hex(), test["template"])
+        template, values = made_of("openssl", test)
         own = stock.openssl_template_salt(test["passphrase"].encode(), template, values, test["md"], test["pbkdf2_iter"])
         check(f"openssl {test['name']}: salt", own.hex(), test["salt"])
     for test in load("interop-gzip.json")["tests"]:
@@ -175,6 +173,18 @@ def stock_formats() -> None:
     for test in json_["invalid"]:
         got, _ = outcome(stock.rfc8188_decrypt, bytes.fromhex(test["ikm"]), file_of(test))
         check(f"rfc8188 invalid {test['name']}", got, test["expect"])
+    for test in json_["templates"]:
+        template, values = made_of("rfc8188", test)
+        ikm, keyid = bytes.fromhex(test["ikm"]), bytes.fromhex(test["keyid"])
+        own = stock.rfc8188_template_salt(ikm, template, values, test["rs"], keyid)
+        check(f"rfc8188 {test['name']}: salt", own.hex(), test["salt"])
+
+
+def made_of(what: str, test: dict) -> tuple[bytes, list[bytes]]:
+    runs, values = ([bytes.fromhex(text) for text in test[field]] for field in ("runs", "values"))
+    template = stock.template_identity(runs, test["slots"], bytes.fromhex(test["empty"]))
+    check(f"{what} {test['name']}: template", template.hex(), test["template"])
+    return template, values
 
 
 def main() -> int:

@@ -55,6 +55,12 @@ def rfc8188_salt(ikm: bytes, data: bytes, rs: int, keyid: bytes = b"") -> bytes:
     return hmac256(hkdf_extract(b"SPC rfc8188 salt", ikm), struct.pack(">IB", rs, len(keyid)) + keyid + data)[:16]
 
 
+def rfc8188_template_salt(ikm: bytes, template: bytes, values: list[bytes], rs: int, keyid: bytes = b"") -> bytes:
+    """Synthetic salt of a fleet's file: from what it is filled in from, not from the whole of it."""
+    k = hkdf_extract(b"SPC rfc8188 template salt", ikm)
+    return hmac256(k, struct.pack(">IB", rs, len(keyid)) + keyid + template + b"".join(map(text, values)))[:16]
+
+
 def gunzip(b: bytes) -> bytes:
     """FORMAT 11.2.3: one member, everything checked, output bounded."""
     if b[:2] != b"\x1f\x8b"[:len(b)]:

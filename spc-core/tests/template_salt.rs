@@ -1,4 +1,4 @@
-//! The salt of a file that a template renders, by the words of FORMAT 11.1.4: the vectors follow them, and so do files.
+//! The salts of a fleet's files, by the words of FORMAT 11.1.4 and 11.3.4: the vectors follow them, and so do files.
 
 #![cfg(test)]
 
@@ -9,10 +9,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use spc_core::batch::Batch;
-use spc_core::seal::Openssl;
+use spc_core::seal::{Openssl, Rfc8188};
 use spc_core::source::{Reader, Syntax};
 use spc_core::stock::gzip;
 use spc_core::stock::openssl::{self, Digest, Kdf, Known, Phrase};
+use spc_core::stock::rfc8188::{self, Ikm, IkmForm, Keyid, RecordSize};
 use spc_core::stock::template::Effort;
 use spc_core::{Recipient, Target};
 
@@ -40,27 +41,54 @@ fn template(runs: &[Vec<u8>], slots: &[usize], empty: &[u8]) -> Vec<u8> {
 }
 
 fn salt(phrase: &[u8], md: &str, rounds: u32, template: &[u8], values: &[Vec<u8>]) -> Vec<u8> {
-    let (prk, _) = Hkdf::<Sha256>::extract(Some(b"SPC openssl template salt"), phrase);
+    let before = [md.as_bytes(), &[0], &rounds.to_be_bytes()].concat();
+    mac("SPC openssl template salt", phrase, &before, template, values)[..8].to_vec()
+}
+
+fn rfc8188_salt(ikm: &[u8], rs: u32, keyid: &[u8], template: &[u8], values: &[Vec<u8>]) -> Vec<u8> {
+    let before = [&rs.to_be_bytes()[..], &[u8::try_from(keyid.len()).unwrap()], keyid].concat();
+    mac("SPC rfc8188 template salt", ikm, &before, template, values)[..16].to_vec()
+}
+
+fn mac(label: &str, key: &[u8], before: &[u8], template: &[u8], values: &[Vec<u8>]) -> Vec<u8> {
+    let (prk, _) = Hkdf::<Sha256>::extract(Some(label.as_bytes()), key);
     let mut mac = Hmac::<Sha256>::new_from_slice(&prk).unwrap();
-    mac.update(&[md.as_bytes(), &[0], &rounds.to_be_bytes(), template].concat());
+    mac.update(&[before, template].concat());
     values.iter().for_each(|value| mac.update(&text(value)));
-    mac.finalize().into_bytes()[..8].to_vec()
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    hex::decode(value.as_str().unwrap()).unwrap()
+}
+
+/// T and the values of a vector.
+fn made_of(test: &Value) -> (Vec<u8>, Vec<Vec<u8>>) {
+    let all = |field: &str| -> Vec<Vec<u8>> { test[field].as_array().unwrap().iter().map(bytes).collect() };
+    let slots: Vec<usize> = serde_json::from_value(test["slots"].clone()).unwrap();
+    let template = template(&all("runs"), &slots, &bytes(&test["empty"]));
+    assert_eq!(hex::encode(&template), test["template"], "{}", test["name"]);
+    (template, all("values"))
 }
 
 #[test]
-fn vectors_follow_the_clause() {
-    let file: Value = serde_json::from_slice(&testdata::read("vectors/interop-openssl.json")).unwrap();
-    let tests = file["templates"].as_array().unwrap();
-    assert_eq!(tests.len(), 9);
-    for test in tests {
-        let bytes = |value: &Value| hex::decode(value.as_str().unwrap()).unwrap();
-        let all = |field: &str| -> Vec<Vec<u8>> { test[field].as_array().unwrap().iter().map(bytes).collect() };
-        let slots: Vec<usize> = serde_json::from_value(test["slots"].clone()).unwrap();
-        let template = template(&all("runs"), &slots, &bytes(&test["empty"]));
-        assert_eq!(hex::encode(&template), test["template"], "{}", test["name"]);
-        let rounds = test["pbkdf2_iter"].as_u64().map_or(0, |rounds| rounds.try_into().unwrap());
+fn vectors_follow_the_clauses() {
+    let tests = |file: &str, count: usize| {
+        let file: Value = serde_json::from_slice(&testdata::read(&format!("vectors/{file}"))).unwrap();
+        let tests = file["templates"].as_array().unwrap().clone();
+        assert_eq!(tests.len(), count);
+        tests
+    };
+    let number = |value: &Value| value.as_u64().map_or(0, |number| number.try_into().unwrap());
+    for test in tests("interop-openssl.json", 9) {
+        let (template, values) = made_of(&test);
         let (phrase, md) = (test["passphrase"].as_str().unwrap(), test["md"].as_str().unwrap());
-        let salt = salt(phrase.as_bytes(), md, rounds, &template, &all("values"));
+        let salt = salt(phrase.as_bytes(), md, number(&test["pbkdf2_iter"]), &template, &values);
+        assert_eq!(hex::encode(salt), test["salt"], "{}", test["name"]);
+    }
+    for test in tests("interop-rfc8188.json", 5) {
+        let (template, values) = made_of(&test);
+        let salt = rfc8188_salt(&bytes(&test["ikm"]), number(&test["rs"]), &bytes(&test["keyid"]), &template, &values);
         assert_eq!(hex::encode(salt), test["salt"], "{}", test["name"]);
     }
 }
@@ -92,6 +120,27 @@ fn files_that_a_template_renders_follow_the_clause() {
                 assert_eq!(file(cells)[8..16], salt(b"a phrase", md, rounds, &template, &values), "{md} {cells:?}");
             }
         }
+    }
+}
+
+#[test]
+fn rfc8188_files_of_a_fleet_follow_the_clause() {
+    let base =
+        Reader::new().syntax(Syntax::Xml).read(b"<flat-profile><C>c</C><X>{{x}}</X><Y/></flat-profile>").unwrap();
+    let ikm = || Ikm::from_ascii("an input key").unwrap();
+    let keyid = || Keyid::new(b"key".to_vec()).unwrap();
+    let target = Rfc8188::new(ikm(), IkmForm::Ascii).record_size(RecordSize::new(100).unwrap()).keyid(keyid());
+    let made = |target: Target, values: [&str; 2]| {
+        Batch::prepare(&base.profile, &["x", "Y"], target).unwrap().seal_for(&Recipient::new(None, &values)).unwrap()
+    };
+    let xml = String::from_utf8(made(Target::Xml, ["@", "@"])).unwrap();
+    let runs: Vec<Vec<u8>> = xml.replace(">@</Y>", "@").split('@').map(Into::into).collect();
+    let template = template(&runs, &[0, 1], &[]);
+    for (cells, values) in [(["", ""], ["", "/>"]), (["1", "<2>"], ["1", ">&lt;2&gt;</Y>"])] {
+        let file = made(target.clone().into(), cells);
+        let values = values.map(|value| value.as_bytes().to_vec());
+        assert_eq!(file[..16], rfc8188_salt(b"an input key", 100, b"key", &template, &values), "{cells:?}");
+        assert_eq!(rfc8188::open(&file, &ikm()).unwrap(), made(Target::Xml, cells));
     }
 }
 

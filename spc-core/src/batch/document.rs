@@ -8,10 +8,12 @@ use std::borrow::Cow;
 use super::error::BatchError;
 use super::slots::{Base, Slots};
 use crate::payload::Fill;
+use crate::primitives::DIGEST;
 use crate::profile::{ParameterName, Profile};
 use crate::seal::{Packing, SealError, bounds};
 use crate::source::{escape, to_xml_with};
 use crate::stock::gzip;
+use crate::stock::template::identity::identity;
 use crate::stock::template::{Piece, Template};
 
 /// Room after a document for what a cipher adds: to grow would copy the document, and leave one copy behind.
@@ -141,6 +143,20 @@ impl Document {
         }
         let text = values.iter().map(|value| value.len()).fold(self.constant, usize::saturating_add);
         self.bounds(text, out.len().saturating_sub(before))
+    }
+
+    /// What names the text around the values of documents that are not compressed.
+    pub(super) fn identity(&self) -> [u8; DIGEST] {
+        let constant = match &self.body {
+            Body::Text(constant) | Body::Each(constant, _) => constant.as_str(),
+            Body::Template(template) => return *template.identity(),
+        };
+        let runs = pieces(constant, &self.places).filter_map(|piece| match piece {
+            Piece::Constant(run) => Some(run),
+            Piece::Slot(_) => None,
+        });
+        let slots: Vec<usize> = (0..self.places.len()).collect();
+        identity(runs, &slots, &[])
     }
 
     /// What the documents are rendered by, if they are.

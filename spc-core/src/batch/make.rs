@@ -7,6 +7,7 @@ use super::error::BatchError;
 use super::slots::Slots;
 use crate::container;
 use crate::payload::{Fill, Outline};
+use crate::primitives::DIGEST;
 use crate::primitives::lanes::{Lane, encrypt_many};
 use crate::profile::Profile;
 use crate::seal::{self, Recipient, SealError, Target};
@@ -31,6 +32,8 @@ pub(super) struct Openssl {
 pub(super) struct Rfc8188 {
     document: Document,
     settings: seal::Rfc8188,
+    /// What names the text around the values.
+    template: [u8; DIGEST],
 }
 
 impl Make {
@@ -42,7 +45,10 @@ impl Make {
             Target::Xml => Self::Plain(Plain(document(None)?)),
             Target::Gzip(packing) => Self::Plain(Plain(document(Some(packing))?)),
             Target::Openssl(settings) => Self::Openssl(Openssl { document: document(settings.packing)?, settings }),
-            Target::Rfc8188(settings) => Self::Rfc8188(Rfc8188 { document: document(None)?, settings }),
+            Target::Rfc8188(settings) => {
+                let document = document(None)?;
+                Self::Rfc8188(Rfc8188 { template: document.identity(), document, settings })
+            }
         })
     }
 
@@ -157,8 +163,15 @@ impl Openssl {
 impl Rfc8188 {
     fn seal(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Vec<u8>, SealError> {
         let ikm = self.settings.ikm(recipient)?;
-        let xml = self.document.write(fills, Vec::new())?;
+        let texts = self.document.texts(fills)?;
+        let values = document::values(&texts);
         let (record_size, keyid) = (self.settings.record_size, &self.settings.keyid);
-        Ok(rfc8188::seal_into(&ikm, &xml, record_size, keyid, recipient.rfc8188_salt(), file))
+        let salt = match recipient.rfc8188_salt() {
+            rfc8188::Salt::Synthetic => rfc8188::salt_of_values(&ikm, record_size, keyid, &self.template, &values),
+            given @ rfc8188::Salt::Given(_) => given,
+        };
+        let mut xml = Vec::new();
+        self.document.append(&values, &mut xml)?;
+        Ok(rfc8188::seal_into(&ikm, &xml, record_size, keyid, salt, file))
     }
 }

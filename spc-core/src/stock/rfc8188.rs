@@ -20,7 +20,8 @@ use zeroize::Zeroizing;
 
 pub use self::ikm::{Ikm, IkmForm};
 use super::StockError;
-use crate::primitives::{hkdf_expand, hkdf_extract, hmac_sha256};
+use super::template::identity;
+use crate::primitives::{DIGEST, hkdf_expand, hkdf_extract, hmac_sha256};
 
 mod ikm;
 #[cfg(test)]
@@ -175,8 +176,25 @@ pub(crate) fn seal_into(
 
 /// `HMAC(HKDF-Extract("SPC rfc8188 salt", ikm), rs || idlen || keyid || plain)[0..16]` (FORMAT 11.3.4).
 fn synthetic_salt(ikm: &Ikm, plain: &[u8], record_size: RecordSize, keyid: &Keyid) -> [u8; SALT] {
-    let prk = hkdf_extract(b"SPC rfc8188 salt", ikm.expose());
-    let parts: [&[u8]; 4] = [&record_size.0.to_be_bytes(), &[keyid.length()], &keyid.0, plain];
+    salt(b"SPC rfc8188 salt", ikm, record_size, keyid, [plain, &[]])
+}
+
+/// The salt of a file of a fleet: `HMAC(HKDF-Extract("SPC rfc8188 template salt", ikm), rs || idlen || keyid || template ||
+/// values)[0..16]`, with the [identity](identity::identity) of the text around the values (FORMAT 11.3.4).
+pub(crate) fn salt_of_values(
+    ikm: &Ikm,
+    record_size: RecordSize,
+    keyid: &Keyid,
+    template: &[u8; DIGEST],
+    values: &[&[u8]],
+) -> Salt {
+    let values = identity::listed(values);
+    Salt::Given(salt(b"SPC rfc8188 template salt", ikm, record_size, keyid, [template, &values]))
+}
+
+fn salt(label: &[u8], ikm: &Ikm, record_size: RecordSize, keyid: &Keyid, [first, second]: [&[u8]; 2]) -> [u8; SALT] {
+    let prk = hkdf_extract(label, ikm.expose());
+    let parts: [&[u8]; 5] = [&record_size.0.to_be_bytes(), &[keyid.length()], &keyid.0, first, second];
     *hmac_sha256(prk.as_slice(), &parts).first_chunk().expect("a digest is longer than a salt")
 }
 

@@ -9,7 +9,7 @@ mod block;
 mod checksum;
 mod compile;
 mod huffman;
-mod identity;
+pub(crate) mod identity;
 mod layout;
 mod render;
 mod symbols;

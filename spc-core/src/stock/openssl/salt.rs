@@ -7,6 +7,7 @@ use core::num::NonZeroU32;
 use super::kdf::{Kdf, ReadDigest};
 use super::phrase::Phrase;
 use crate::primitives::{DIGEST, hkdf_extract, hmac_sha256};
+use crate::stock::template::identity;
 
 /// Bytes of a salt.
 pub(super) const SALT: usize = 8;
@@ -20,13 +21,7 @@ pub(super) fn of_plaintext(phrase: &Phrase, kdf: Kdf, plain: &[u8]) -> [u8; SALT
 /// [identity](crate::stock::template::Template::identity) of the template, and each value after its length: all that the
 /// plaintext follows from, and a hundredth of its bytes.
 pub(crate) fn of_values(phrase: &Phrase, kdf: Kdf, template: &[u8; DIGEST], values: &[&[u8]]) -> [u8; SALT] {
-    let lengths: Vec<[u8; 4]> = values
-        .iter()
-        .map(|value| u32::try_from(value.len()).expect("a document is far below 4 GiB").to_be_bytes())
-        .collect();
-    let mut parts = vec![template.as_slice()];
-    parts.extend(lengths.iter().zip(values).flat_map(|(length, value)| [length.as_slice(), value]));
-    salt(b"SPC openssl template salt", phrase, kdf, &parts)
+    salt(b"SPC openssl template salt", phrase, kdf, &[template, &identity::listed(values)])
 }
 
 fn salt(label: &[u8], phrase: &Phrase, kdf: Kdf, parts: &[&[u8]]) -> [u8; SALT] {

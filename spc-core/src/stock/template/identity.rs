@@ -1,16 +1,17 @@
-//! The name of a template: all that its files follow from but the values (FORMAT 11.1.4).
+//! What the files of a fleet follow from, for salts: the name of their template, and the values (FORMAT 11.1.4).
 //!
-//! Knows: texts, slots and a file. Must not know: how files are rendered.
+//! Knows: texts, slots and a file. Must not know: how files are rendered, keys.
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::primitives::DIGEST;
 
 /// `SHA-256(n || run_0 || slot_0 || .. || slot_(n-1) || run_n || empty)`: texts after their length, numbers in four bytes.
 ///
 /// `empty` is the file of empty values. It holds every code and every constant match, so that another version of the
-/// encoder, which would compress the same text otherwise, gives another name.
-pub(super) fn identity<'r>(runs: impl IntoIterator<Item = &'r [u8]>, slots: &[usize], empty: &[u8]) -> [u8; DIGEST] {
+/// encoder, which would compress the same text otherwise, gives another name. Nothing is there where nothing is compressed.
+pub(crate) fn identity<'r>(runs: impl IntoIterator<Item = &'r [u8]>, slots: &[usize], empty: &[u8]) -> [u8; DIGEST] {
     let mut hash = Sha256::new_with_prefix(number(slots.len()));
     let mut slots = slots.iter();
     for run in runs {
@@ -26,6 +27,18 @@ pub(super) fn identity<'r>(runs: impl IntoIterator<Item = &'r [u8]>, slots: &[us
     hash.finalize().into()
 }
 
+/// The values of one device, each after its length.
+pub(crate) fn listed(values: &[&[u8]]) -> Zeroizing<Vec<u8>> {
+    let length = values.iter().map(|value| value.len().saturating_add(4)).fold(0, usize::saturating_add);
+    // At full size, because growth would leave copies of secrets behind.
+    let mut listed = Zeroizing::new(Vec::with_capacity(length));
+    for value in values {
+        listed.extend_from_slice(&number(value.len()));
+        listed.extend_from_slice(value);
+    }
+    listed
+}
+
 fn number(count: usize) -> [u8; 4] {
-    u32::try_from(count).expect("the constant text is below 4 GiB, and so is what comes of it").to_be_bytes()
+    u32::try_from(count).expect("texts are below 4 GiB, and so is what comes of them").to_be_bytes()
 }
