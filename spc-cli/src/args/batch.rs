@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args};
 
 use super::deps::DepsArgs;
+use super::list::ListArgs;
 use super::output::WriteArgs;
 use super::seal::{Format, SealArgs};
 use super::source::SourceArgs;
@@ -20,7 +21,8 @@ use super::source::SourceArgs;
     The list has a header. The column `mac` is required; `base` (a profile below the list's own directory), `serial`, \
     `name` (of the file) and `key` are optional. Every other column is either used in the base as {{column}}, or the \
     name of a parameter to set; an empty cell keeps what the base says. Write {{{{ for a literal {{. The list is read \
-    more than once, so it cannot be a pipe.\n\n\
+    more than once, so it cannot be a pipe. It is CSV in UTF-8, or in UTF-16 with a byte order mark, separated by `,`, \
+    `;`, tabs or `|`; or JSON, one object a device, as `sqlite3 -json` and `jq -c` print it.\n\n\
     Every row is checked before the first file is written; if one is bad, nothing is written. A new directory appears \
     whole or not at all. In one that exists, each file is replaced whole, and after an interruption the same command \
     with --if-changed writes the rest.\n\n\
@@ -30,7 +32,7 @@ use super::source::SourceArgs;
     bases and their imports, the key file"))
 )]
 pub(crate) struct Batch {
-    /// The devices: a CSV file with a header, one row each
+    /// The devices: CSV with a header and a row for each, or JSON with an object on a line for each
     #[arg(value_name = "DEVICES.csv")]
     pub(crate) list: PathBuf,
     /// The profile of the devices, or - for standard input; not needed if each row names one
@@ -61,6 +63,8 @@ pub(crate) struct Batch {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) pack: PackArgs,
+    #[command(flatten)]
+    pub(crate) writing: ListArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Do not look for what the devices would ignore or misread, as `spc check` does

@@ -22,7 +22,7 @@ use crate::fleet::write::layout::{self, Layout};
 use crate::plan::fleet::{self, check_flags, packing, places};
 use crate::plan::seal::SealPlan;
 use crate::plan::write::{dependencies, is_compared, writing};
-use crate::plan::{key, source};
+use crate::plan::{key, list, source};
 use crate::read::input::is_dash;
 use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let outputs = fleet::outputs(args)?;
     let wanted = key::usual(&args.seal.key);
     let keys = key_files(&[&wanted]);
-    let list = List::open(&args.list, &keys, reporter)?;
+    let list = List::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
     let layout = Layout::new(&args.place.name, args.place.shards, list.columns.file().is_some())?;
     check_columns(args, &list)?;
     let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };

@@ -1,27 +1,47 @@
 //! The file of a device list: opened once, read more than once, and the same each time.
 
+use std::collections::HashMap;
 use std::fs::{self, File, Metadata};
-use std::io::{BufReader, Seek};
+use std::io::{BufRead, BufReader, Seek};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::Arc;
 
-use spc_core::diagnostic::Code;
 use spc_devices::fleet::codes;
 
-use crate::fleet::list::columns::Columns;
+use crate::fleet::list::columns::{Columns, MOST, is_like_mac};
+use crate::fleet::list::decode::Decode;
 use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::rows::{Broken, Row, Rows};
+use crate::fleet::list::json::Json;
+use crate::fleet::list::row::{Broken, LIMIT, Row};
+use crate::fleet::list::rows::{Form, Rows};
 use crate::read::input::is_dash;
 use crate::read::secret::KeyFiles;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
+use crate::sys::signals;
 
 pub(crate) mod columns;
+mod csv;
+mod decode;
 pub(crate) mod faults;
+mod json;
 pub(crate) mod repeated;
+pub(crate) mod row;
 pub(crate) mod rows;
 pub(crate) mod shard;
+
+/// Characters that may separate columns, those of a header are looked at in this order.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// What is said about how a list is written; the list itself shows the rest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Writing {
+    pub(crate) delimiter: Option<u8>,
+    /// Columns by the names that are ours, each with the one that the list has for it.
+    pub(crate) renamed: Vec<(String, String)>,
+}
 
 /// A device list.
 #[derive(Debug)]
@@ -32,15 +52,21 @@ pub(crate) struct List<'a> {
     file: File,
     about: Metadata,
     reporter: &'a Reporter,
+    form: Form,
     pub(crate) columns: Columns,
 }
 
 /// The rows of the list after its header.
-pub(crate) type ListRows<'a> = Rows<BufReader<&'a File>>;
+pub(crate) type ListRows<'a> = Rows<Decode<BufReader<&'a File>>>;
 
 impl<'a> List<'a> {
     /// Opens a list and reads its header.
-    pub(crate) fn open(path: &'a Path, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
+    pub(crate) fn open(
+        path: &'a Path,
+        writing: &Writing,
+        keys: &KeyFiles,
+        reporter: &'a Reporter,
+    ) -> Result<Self, Error> {
         let twice = || {
             let failure =
                 Error::usage(format!("`{}` is not a regular file; a device list is read twice", path.display()));
@@ -64,25 +90,26 @@ impl<'a> List<'a> {
         let file = File::open(path).map_err(fail)?;
         let about = file.metadata().map_err(fail)?;
         let name = path.display().to_string();
-        let mut rows = Rows::new(BufReader::new(&file));
-        let mut header = Row::default();
-        let columns = match rows.read(&mut header) {
-            Ok(true) => Columns::new(&header),
-            Ok(false) => return Err(Error::new(Exit::Input, format!("`{name}` is empty [{}]", codes::EMPTY_LIST))),
-            Err(broken) => return Err(fatal(path, &name, &rows, broken, reporter)),
-        };
-        let columns = columns.map_err(|fault| {
-            Faults::new(&name, reporter).report(header.line(), rows.place(fault.cell), None, &fault);
+        let (form, names) = read_header(&file, path, &name, writing, reporter)?;
+        let columns = Columns::new(names, &writing.renamed).map_err(|fault| {
+            let mut rows = Rows::new(reader(&file), &form);
+            let place = match (&file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok() {
+                true => rows.place(fault.cell),
+                false => Rows::new(reader(&file), &form).place(0),
+            };
+            Faults::new(&name, reporter).report(place.line, place, None, &fault);
             Error::Silent(Exit::Input)
         })?;
-        Ok(Self { path, name, file, about, reporter, columns })
+        Ok(Self { path, name, file, about, reporter, form, columns })
     }
 
     /// Reads the rows from the first one on. One reader at a time: they share the file's position.
     pub(crate) fn rows(&self) -> Result<ListRows<'_>, Error> {
         (&self.file).rewind().map_err(|error| Error::io("read", self.path, &error))?;
-        let mut rows = Rows::new(BufReader::with_capacity(64 << 10, &self.file));
-        rows.read(&mut Row::default()).map_err(|broken| self.fatal(&rows, broken))?;
+        let mut rows = Rows::new(reader(&self.file), &self.form);
+        if matches!(self.form, Form::Csv { .. }) {
+            rows.read(&mut Row::default()).map_err(|broken| self.fatal(&rows, broken))?;
+        }
         Ok(rows)
     }
 
@@ -103,7 +130,7 @@ impl<'a> List<'a> {
 
     /// Reports what is wrong with a column.
     pub(crate) fn header_fault(&self, fault: &Fault) -> Error {
-        let mut rows = Rows::new(BufReader::new(&self.file));
+        let mut rows = Rows::new(reader(&self.file), &self.form);
         let read = (&self.file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok();
         if !read {
             return self.changed();
@@ -134,17 +161,101 @@ impl<'a> List<'a> {
     }
 }
 
+/// A list from where its file is read next.
+fn reader(file: &File) -> Decode<BufReader<&File>> {
+    Decode::new(BufReader::with_capacity(64 << 10, file))
+}
+
+/// How a list is written, and the names of its columns.
+fn read_header(
+    file: &File,
+    path: &Path,
+    name: &str,
+    writing: &Writing,
+    reporter: &Reporter,
+) -> Result<(Form, Vec<String>), Error> {
+    let restart = || {
+        let mut file = file;
+        file.rewind().map_err(|error| Error::io("read", path, &error))
+    };
+    if writing.delimiter.is_none() && begins_as_json(file).map_err(|error| Error::io("read", path, &error))? {
+        restart()?;
+        let mut rows = Json::new(reader(file), Arc::default());
+        let (mut names, mut columns) = (Vec::new(), HashMap::new());
+        loop {
+            match rows.keys() {
+                Ok(None) => break,
+                Ok(Some(keys)) => {
+                    for key in keys.into_iter().filter(|key| !key.is_empty()) {
+                        if names.len() <= MOST && !columns.contains_key(&key) {
+                            columns.insert(key.clone(), names.len());
+                            names.push(key);
+                        }
+                    }
+                }
+                Err(broken) => return Err(fatal(path, name, &Rows::Json(rows), broken, reporter)),
+            }
+            signals::check()?;
+        }
+        return Ok((Form::Json(Arc::new(columns)), names));
+    }
+    let is_mac = |cell: &str| {
+        let renamed = writing.renamed.iter().find(|(ours, _)| ours == "mac");
+        renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
+    };
+    let mut best: Option<(Form, Vec<String>)> = None;
+    for delimiter in writing.delimiter.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]) {
+        restart()?;
+        let form = Form::Csv { delimiter };
+        let (mut rows, mut header) = (Rows::new(reader(file), &form), Row::default());
+        match rows.read(&mut header) {
+            Ok(true) => {}
+            Ok(false) => return Err(Error::new(Exit::Input, format!("`{name}` is empty [{}]", codes::EMPTY_LIST))),
+            Err(broken) => return Err(fatal(path, name, &rows, broken, reporter)),
+        }
+        let names: Vec<String> = header.cells().map(str::to_owned).collect();
+        if names.iter().any(|cell| is_mac(cell)) {
+            return Ok((form, names));
+        }
+        // Without a column of addresses, the separator that separates most is the one to speak about.
+        if best.as_ref().is_none_or(|(_, most)| names.len() > most.len()) {
+            best = Some((form, names));
+        }
+    }
+    Ok(best.expect("there is at least one delimiter"))
+}
+
+/// Whether the first character is that of an object or an array.
+fn begins_as_json(mut file: &File) -> std::io::Result<bool> {
+    file.rewind()?;
+    let mut start = reader(file);
+    let buffer = start.fill_buf()?;
+    let text = buffer.strip_prefix(row::BYTE_ORDER_MARK).unwrap_or(buffer);
+    Ok(matches!(text.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[')))
+}
+
 fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken, reporter: &Reporter) -> Error {
-    let (code, message): (Code, _) = match broken {
+    let fault = |code, message: &str| Fault::new(0, code, message);
+    let fault = match broken {
         Broken::Io(error) => return Error::io("read", path, &error),
         Broken::TooLong => {
-            let message = format!("a row is over {} bytes (is a quote or a line end missing?)", rows::LIMIT);
-            (codes::ROW_TOO_LONG, message)
+            let message = format!("a row is over {LIMIT} bytes (is a quote or a line end missing?)");
+            fault(codes::ROW_TOO_LONG, &message)
         }
-        Broken::OpenQuote => (codes::OPEN_QUOTE, "unclosed quote: the list ends first".into()),
-        Broken::NotUtf8 { .. } => (codes::NOT_TEXT, "the header is not UTF-8".into()),
+        Broken::OpenQuote => fault(codes::OPEN_QUOTE, "unclosed quote: the list ends first"),
+        Broken::Fatal { code, message, hint } => fault(code, &message).hint(hint),
+        Broken::NotUtf8 { .. } => not_utf8(0, "the header is not UTF-8"),
+        Broken::Cell { code, message, .. } => fault(code, &message),
     };
     let place = rows.place(0);
-    Faults::new(name, reporter).report(place.line, place, None, &Fault::new(0, code, message));
+    Faults::new(name, reporter).report(place.line, place, None, &fault);
     Error::Silent(Exit::Input)
+}
+
+/// A cell that is not text, with the usual reason for it.
+pub(crate) fn not_utf8(cell: usize, message: &str) -> Fault {
+    Fault::new(cell, codes::NOT_TEXT, message).hint(
+        "spreadsheets save `CSV` as Latin-1 or Windows-1252: save it as `CSV UTF-8`, or convert it with \
+         `iconv -f WINDOWS-1252 -t UTF-8`",
+    )
 }

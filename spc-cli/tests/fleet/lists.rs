@@ -41,7 +41,7 @@ fn mark_line_ends_and_quotes_change_nothing() {
 #[test]
 fn a_list_needs_a_mac_and_devices() {
     refused("ext,password\n1,2\n", &["has no column `mac` [SPC2002]", "devices.csv:1:1"]);
-    refused("Mac,ext,password\n1,2,3\n", &["in lower case", "it has `Mac`"]);
+    refused("Mac,ext,password\n1,2,3\n", &["did you mean `mac`?", "it has `Mac`"]);
     refused(HEADER, &["has a header and no devices"]);
     refused("", &["`devices.csv` is empty"]);
     refused("\n\r\n", &["`devices.csv` is empty"]);
@@ -150,7 +150,7 @@ fn what_is_not_text_is_refused() {
     let depot = Depot::new();
     let list = [HEADER.as_bytes(), b"000e08000001,\xff,planted\n000e08000002,1,planted\n"].concat();
     depot.put("devices.csv", list);
-    depot.refuses("", 1, &["the cell is not UTF-8 [SPC2022]\n --> devices.csv:2:14 (column `ext`)\n"]);
+    depot.refuses("", 1, &["the cell is not UTF-8 [SPC2022]\n --> devices.csv:2:14 (column `ext`)\n", "iconv"]);
     depot.put("devices.csv", b"mac,\xff\n");
     depot.refuses("", 1, &["the header is not UTF-8"]);
 }
@@ -252,4 +252,89 @@ fn columns_have_a_limit() {
             &[&format!("the list has {columns} columns, limit is 4096 [SPC2005]\n --> devices.csv:1:")],
         );
     }
+}
+
+/// The lists that spreadsheets and databases write are the same list.
+#[test]
+fn separators_encodings_and_json_change_nothing() {
+    let depot = Depot::new();
+    let plain = depot.makes("");
+    let list = String::from_utf8(fs::read(depot.path("devices.csv")).unwrap()).unwrap();
+    let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(unit).collect()
+    };
+    let objects: Vec<String> = (0..3)
+        .map(|number| format!("{{\"mac\":\"000e08{number:06x}\",\"ext\":{number},\"password\":\"planted-{number}\"}}"))
+        .collect();
+    for (way, same) in [
+        ("semicolons", list.replace(',', ";").into_bytes()),
+        ("tabs", list.replace(',', "\t").into_bytes()),
+        ("bars", list.replace(',', "|").into_bytes()),
+        ("UTF-16, little", utf16(&list.replace('\n', "\r\n"), u16::to_le_bytes)),
+        ("UTF-16, big, tabs", utf16(&list.replace(',', "\t"), u16::to_be_bytes)),
+        ("JSON lines", objects.join("\n").into_bytes()),
+        ("a JSON array", format!("[{}]\n", objects.join(",\n")).into_bytes()),
+        ("JSON in UTF-16", utf16(&objects.join("\n"), u16::to_le_bytes)),
+    ] {
+        depot.put("devices.csv", same);
+        fs::remove_dir_all(depot.path("out")).unwrap();
+        assert!(depot.makes("") == plain, "{way}");
+    }
+    for (flags, same) in [("--delimiter :", list.replace(',', ":")), ("--delimiter tab", list.replace(',', "\t"))] {
+        depot.put("devices.csv", same);
+        fs::remove_dir_all(depot.path("out")).unwrap();
+        assert!(depot.makes(flags) == plain, "{flags}");
+    }
+}
+
+#[test]
+fn a_column_can_be_called_otherwise() {
+    let depot = Depot::new();
+    depot.put("devices.csv", "MAC Address;Nst;password\n000e08000001;7;planted\n");
+    depot.makes("--column 'mac=MAC Address' --column ext=Nst");
+    assert!(depot.opens("out/000e08000001.cfg", "000e08000001").contains(">Desk 7<"));
+    fs::remove_dir_all(depot.path("out")).unwrap();
+    depot.refuses("--column mac=Mac", 1, &["no column `Mac` [SPC2034]", "one of `MAC Address`, `Nst`, `password`"]);
+    depot.refuses("--column mac", 2, &["NAME=HEADER"]);
+    depot.refuses("--delimiter ab", 2, &["a separator is one punctuation character"]);
+}
+
+#[test]
+fn latin1_is_named_once_with_the_way_out() {
+    let depot = Depot::new();
+    let rows = b"000e08000001,B\xfcro,p\n000e08000002,Caf\xe9,p\n000e08000003,ok,p\n";
+    depot.put("devices.csv", [HEADER.as_bytes(), rows].concat());
+    let way_out = "spreadsheets save `CSV` as Latin-1 or Windows-1252: save it as `CSV UTF-8`";
+    depot.refuses(
+        "",
+        1,
+        &["not UTF-8 [SPC2022]\n --> devices.csv:2:14", way_out, "1 more row is not text", "2 of 3 rows"],
+    );
+    let done = depot.batch("--master-file master --out-dir out");
+    assert_eq!(done.stderr.matches("SPC2022").count(), 1, "{done:?}");
+}
+
+#[test]
+fn json_is_refused_where_readers_would_differ() {
+    let object = |rest: &str| {
+        format!(
+            "{{\"mac\":\"000e08000001\",\"ext\":\"1\",\"password\":\"planted\"}}\n{{\"mac\":\"000e08000002\",{rest}}}\n"
+        )
+    };
+    for (rest, words) in [
+        ("\"ext\":\"a\",\"ext\":\"b\"", "duplicate key `ext` [SPC2033]\n --> devices.csv:2:1"),
+        ("\"ext\":[1]", "a value is an array: a cell holds one text [SPC2032]\n --> devices.csv:2:1 (column `ext`)"),
+        ("\"ext\":{\"a\":1}", "a value is an object"),
+        ("\"ext\":9007199254740993", "a number over 2^53"),
+        ("\"ext\":1e3", "with a fraction or exponent: quote it"),
+        ("\"ext\":true", "true or false"),
+        ("\"ext\":\"a\",", "not JSON: trailing comma [SPC2031]\n --> devices.csv:2:1"),
+        ("\"ext\":\"a\n\"", "not JSON: "),
+    ] {
+        refused(&object(rest), &[words, "1 of 2 rows are bad"]);
+    }
+    refused("[{\"mac\":\"000e08000001\"},\n", &["the list ends before the array does [SPC2031]"]);
+    refused("[{\"mac\":\"000e08000001\"},{\"mac\":\"000e08000002\"}]", &["a second device on one line", "jq -c"]);
+    refused("{\"mac\":\"000e08000001\"}\nplanted\n", &["something other than an object", "devices.csv:2:1"]);
+    refused("[]\n", &["the list has no column `mac`"]);
 }

@@ -78,6 +78,14 @@ table! {
         "A row leaves the password of a line empty although the line has a user: the phone will not register.";
     LIST_READABLE = 2030, "list-readable", Warning,
         "A device list with keys or passwords in it can be read by other users of the computer.";
+    NOT_JSON = 2031, "list-not-json", Error,
+        "A device list that begins as JSON is not one object a device, each on a line of its own, or an array of them.";
+    UNUSABLE_JSON = 2032, "unusable-json-value", Error,
+        "A value of a JSON list is not a text or a whole number that every program reads as the same one.";
+    REPEATED_KEY = 2033, "repeated-json-key", Error,
+        "An object of a JSON list has one key twice, and readers differ in which of the two values they take.";
+    NO_SUCH_COLUMN = 2034, "no-such-column", Error,
+        "`--column` names a column that the device list does not have.";
 }
 
 #[cfg(test)]

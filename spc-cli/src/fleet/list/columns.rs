@@ -10,7 +10,7 @@ use spc_core::profile::ParameterName;
 use spc_devices::fleet::codes;
 
 use crate::fleet::list::faults::Fault;
-use crate::fleet::list::rows::Row;
+use crate::fleet::list::row::Row;
 use crate::write::names;
 
 /// Columns that a list may have: a quarter of the parameters that a profile may.
@@ -43,13 +43,21 @@ pub(crate) struct Device<'a> {
 }
 
 impl Columns {
-    /// Reads the header.
-    pub(crate) fn new(header: &Row) -> Result<Self, Fault> {
-        if header.len() > MOST {
-            let message = format!("the list has {} columns, limit is {MOST}", header.len());
+    /// Reads the names of the columns; `renamed` are names of ours with those that the list has in their places.
+    pub(crate) fn new(mut names: Vec<String>, renamed: &[(String, String)]) -> Result<Self, Fault> {
+        if names.len() > MOST {
+            let message = format!("the list has {} columns, limit is {MOST}", names.len());
             return Err(Fault::new(MOST, codes::TOO_MANY_COLUMNS, message));
         }
-        let names: Vec<String> = header.cells().map(str::to_owned).collect();
+        for (ours, theirs) in renamed {
+            match names.iter().position(|name| name == theirs) {
+                Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
+                None => {
+                    let fault = Fault::new(0, codes::NO_SUCH_COLUMN, format!("the list has no column `{theirs}`"));
+                    return Err(fault.hint(format!("--column names one of {}", listed(&names))));
+                }
+            }
+        }
         let mut by_name = HashMap::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             if name.is_empty() {
@@ -110,11 +118,7 @@ impl Columns {
 
     /// The names of the columns, for a message.
     pub(crate) fn listed(&self) -> String {
-        let named: Vec<String> = self.names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-        match self.len().saturating_sub(NAMED) {
-            0 => named.join(", "),
-            more => format!("{} and {more} more", named.join(", ")),
-        }
+        listed(&self.names)
     }
 
     /// The column whose name is nearest to one that is missing, if one is near.
@@ -156,9 +160,17 @@ impl Columns {
     }
 }
 
-/// A list without the one column that it needs.
-fn no_mac(names: &[String]) -> Fault {
-    const OTHER_NAMES: [&str; 12] = [
+fn listed(names: &[String]) -> String {
+    let named: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+/// Whether a column is that of the addresses, by whatever name people give it.
+pub(crate) fn is_like_mac(name: &str) -> bool {
+    const NAMES: [&str; 12] = [
         "mac",
         "macaddr",
         "macaddress",
@@ -172,18 +184,24 @@ fn no_mac(names: &[String]) -> Fault {
         "devicemac",
         "phonemac",
     ];
-    let plain = |name: &str| -> String {
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-    };
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).take(LONGEST).collect();
+    NAMES.contains(&plain.as_str())
+}
+
+/// A list without the one column that it needs.
+fn no_mac(names: &[String]) -> Fault {
     let fault = |cell, message: &str| Fault::new(cell, codes::NO_MAC_COLUMN, message);
-    if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| OTHER_NAMES.contains(&plain(name).as_str()))
-    {
-        let fault = fault(index, &format!("the list has no column `mac`, but it has `{name}`"));
-        return fault.hint("did you mean `mac`? name the column so, in lower case and without blanks");
+    if names.iter().any(|name| name.contains('\0')) {
+        return fault(0, "the list looks like UTF-16 without a byte order mark").hint("save it as `CSV UTF-8`");
     }
-    let is_otherwise_cut = |name: &String| name.split([';', '\t', '|']).any(|cell| cell.trim() == "mac");
+    if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| is_like_mac(name)) {
+        let hint = format!("did you mean `mac`? rename the column, or give --column 'mac={name}'");
+        return fault(index, &format!("the list has no column `mac`, but it has `{name}`")).hint(hint);
+    }
+    let is_otherwise_cut = |name: &String| name.split(|c: char| !c.is_alphanumeric()).any(is_like_mac);
     if names.iter().any(is_otherwise_cut) {
-        return fault(0, "the list has no column `mac` of its own").hint("separate the columns by commas");
+        return fault(0, "the list has no column `mac` of its own").hint("--delimiter says what separates the columns");
     }
     fault(0, "the list has no column `mac`").hint("the first line names the columns, as in mac,extension,password")
 }
@@ -195,20 +213,20 @@ fn number(digits: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::list::rows::Rows;
+    use crate::fleet::list::csv::Csv;
 
     fn read(list: &str) -> (Columns, Row) {
-        let (mut rows, mut row) = (Rows::new(list.as_bytes()), Row::default());
+        let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
         rows.read(&mut row).unwrap();
-        let columns = Columns::new(&row).unwrap();
+        let columns = Columns::new(row.cells().map(str::to_owned).collect(), &[]).unwrap();
         rows.read(&mut row).unwrap();
         (columns, row)
     }
 
     fn header_fault(header: &str) -> Fault {
         let mut row = Row::default();
-        Rows::new(header.as_bytes()).read(&mut row).unwrap();
-        Columns::new(&row).unwrap_err()
+        Csv::new(header.as_bytes(), b',').read(&mut row).unwrap();
+        Columns::new(row.cells().map(str::to_owned).collect(), &[]).unwrap_err()
     }
 
     fn row_fault(list: &str) -> usize {
@@ -241,8 +259,8 @@ mod tests {
             ("ext,mac_address\n", 1, "but it has `mac_address`"),
             ("MAC Address,ext\n", 0, "did you mean `mac`?"),
             ("MACADDR\n", 0, "did you mean `mac`?"),
-            ("mac;serial\n", 0, "separate the columns by commas"),
-            ("a\tmac\n", 0, "separate the columns by commas"),
+            ("mac:serial\n", 0, "--delimiter says"),
+            ("m\0a\0c\0\n", 0, "UTF-16"),
             ("mac,a,a\n", 2, "duplicate column `a`"),
             ("mac,\n", 1, "has no name"),
         ] {
@@ -252,6 +270,18 @@ mod tests {
         let wide = |columns: usize| format!("mac{}\n", (1..columns).map(|n| format!(",c{n}")).collect::<String>());
         assert_eq!(header_fault(&wide(MOST + 1)).code, codes::TOO_MANY_COLUMNS);
         assert_eq!(read(&wide(MOST)).0.len(), MOST);
+    }
+
+    #[test]
+    fn a_column_can_be_given_another_name() {
+        let renamed = |pairs: &[(&str, &str)]| {
+            let pairs: Vec<_> = pairs.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect();
+            Columns::new(["MAC", "Nst.", "ext"].map(str::to_owned).to_vec(), &pairs)
+        };
+        let columns = renamed(&[("mac", "MAC"), ("number", "Nst.")]).unwrap();
+        assert_eq!((columns.mac(), columns.values().next()), (0, Some((1, "number"))));
+        assert_eq!(renamed(&[("mac", "Mac")]).unwrap_err().code, codes::NO_SUCH_COLUMN);
+        assert_eq!(renamed(&[("mac", "MAC"), ("ext", "Nst.")]).unwrap_err().code, codes::REPEATED_COLUMN);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! The row itself is never shown: any of its cells may be a password, whatever its column is called.
 
 use spc_core::diagnostic::Code;
+use spc_devices::fleet::codes;
 
-use crate::fleet::list::rows::Place;
+use crate::fleet::list::row::Place;
 use crate::report::escape::escape;
 use crate::report::reporter::Reporter;
 
@@ -40,17 +41,25 @@ pub(crate) struct Faults<'a> {
     count: u64,
     /// The rows at fault, by their lines.
     lines: Vec<u64>,
+    /// Rows that are not text, of which one is shown: where one is, all the others are for the same reason.
+    not_text: u64,
 }
 
 impl<'a> Faults<'a> {
     /// `list` is how messages name it.
     pub(crate) const fn new(list: &'a str, reporter: &'a Reporter) -> Self {
-        Self { list, reporter, count: 0, lines: Vec::new() }
+        Self { list, reporter, count: 0, lines: Vec::new(), not_text: 0 }
     }
 
     /// Reports a fault of the row that begins on `line`.
     pub(crate) fn report(&mut self, line: u64, place: Place, column: Option<&str>, fault: &Fault) {
         self.lines.push(line);
+        if fault.code == codes::NOT_TEXT {
+            self.not_text = self.not_text.saturating_add(1);
+            if self.not_text > 1 {
+                return;
+            }
+        }
         self.count = self.count.saturating_add(1);
         if self.count > SHOWN {
             return;
@@ -67,6 +76,11 @@ impl<'a> Faults<'a> {
         let hidden = self.count.saturating_sub(SHOWN);
         if hidden > 0 {
             self.reporter.note(&format!("{hidden} more errors are not shown"));
+        }
+        match self.not_text {
+            0 | 1 => {}
+            2 => self.reporter.note("1 more row is not text"),
+            rows => self.reporter.note(&format!("{} more rows are not text", rows.saturating_sub(1))),
         }
         self.lines.sort_unstable();
         self.lines.dedup();

@@ -2,7 +2,7 @@
 //!
 //! Knows: keys of a fixed size and where they stood. Must not know: what they stand for.
 
-use crate::fleet::list::rows::Place;
+use crate::fleet::list::row::Place;
 
 /// Keys and their places. A million addresses take 12 MB: no hash table, whose growth would hold two of itself.
 #[derive(Debug, Default)]

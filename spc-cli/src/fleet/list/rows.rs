@@ -1,289 +1,60 @@
-//! Reads a device list row by row: CSV as spreadsheets write it, with a bound for each row and the place of each cell.
+//! The rows of a device list, in either of the two languages that lists are written in.
 //!
-//! Knows: lines, quotes, characters. Must not know: what a column means.
+//! Knows: which languages there are. Must not know: what a column means.
 
-use std::io::{self, BufRead, Read};
-use std::mem;
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::sync::Arc;
 
-use csv_core::{ReadRecordResult, Terminator};
+use crate::fleet::list::csv::Csv;
+use crate::fleet::list::json::Json;
+use crate::fleet::list::row::{Broken, Place, Row};
 
-/// Bytes of a row, its line end included (SECURITY-NOTES 2.1).
-pub(crate) const LIMIT: usize = 1 << 20;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// The cells of one row. An empty one to begin with; reading into it again saves its allocations.
-#[derive(Default)]
-pub(crate) struct Row {
-    text: String,
-    ends: Vec<usize>,
-    line: u64,
+/// How a list is written.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// CSV, whose first row names the columns.
+    Csv { delimiter: u8 },
+    /// JSON objects, whose keys are these columns.
+    Json(Arc<HashMap<String, usize>>),
 }
 
-impl Row {
-    /// The line on which the row begins, counted from 1: no two rows have the same.
-    pub(crate) const fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// How many cells there are.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Bytes of all cells.
-    pub(crate) fn bytes(&self) -> usize {
-        self.text.len()
-    }
-
-    /// A cell; beyond the last one they are empty.
-    pub(crate) fn cell(&self, index: usize) -> &str {
-        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        let range = start.zip(self.ends.get(index).copied());
-        range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
-    }
-
-    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|index| self.cell(index))
-    }
-
-    /// Takes the text of the cells, whose ends are known already, if each of them is UTF-8.
-    fn take(&mut self, text: Vec<u8>) -> Result<bool, Broken> {
-        let broken = match String::from_utf8(text) {
-            Ok(text) => {
-                self.text = text;
-                self.ends.iter().position(|end| !self.text.is_char_boundary(*end))
-            }
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                Some(self.ends.partition_point(|end| *end <= valid))
-            }
-        };
-        broken.map_or(Ok(true), |cell| Err(Broken::NotUtf8 { cell }))
-    }
-}
-
-/// Where something stands in a list: line and character, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) line: u64,
-    pub(crate) column: u64,
-}
-
-/// Why a row cannot be had.
+/// The rows of a list; of CSV, the header as well.
 #[derive(Debug)]
-pub(crate) enum Broken {
-    Io(io::Error),
-    /// A row is longer than [`LIMIT`]; what follows it is not read.
-    TooLong,
-    /// A quote is not closed before the list ends.
-    OpenQuote,
-    /// This cell is not UTF-8. The next row can be read all the same.
-    NotUtf8 {
-        cell: usize,
-    },
-}
-
-/// The rows of a list.
-#[derive(Debug)]
-pub(crate) struct Rows<R> {
-    source: R,
-    parser: csv_core::Reader,
-    /// The lines of the last row as they stand.
-    raw: Vec<u8>,
-    /// Line of the first byte of `raw`.
-    first: u64,
-    /// Lines read.
-    lines: u64,
-    bytes: u64,
+pub(crate) enum Rows<R> {
+    Csv(Box<Csv<R>>),
+    Json(Json<R>),
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(crate) fn new(source: R) -> Self {
-        // A carriage return before the line end is taken away here; alone it is a character like others.
-        let parser = csv_core::ReaderBuilder::new().terminator(Terminator::Any(b'\n')).build();
-        Self { source, parser, raw: Vec::new(), first: 0, lines: 0, bytes: 0 }
+    pub(crate) fn new(source: R, form: &Form) -> Self {
+        match form {
+            Form::Csv { delimiter } => Self::Csv(Box::new(Csv::new(source, *delimiter))),
+            Form::Json(columns) => Self::Json(Json::new(source, Arc::clone(columns))),
+        }
+    }
+
+    /// Reads the next row; `false` when there is none.
+    pub(crate) fn read(&mut self, row: &mut Row) -> Result<bool, Broken> {
+        match self {
+            Self::Csv(rows) => rows.read(row),
+            Self::Json(rows) => rows.read(row),
+        }
     }
 
     /// Bytes read.
     pub(crate) const fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// Reads the next row; `false` when there is none. Empty lines are no rows.
-    pub(crate) fn read(&mut self, row: &mut Row) -> Result<bool, Broken> {
-        if !self.begin()? {
-            return Ok(false);
-        }
-        row.line = self.first;
-        let mut text = mem::take(&mut row.text).into_bytes();
-        let (mut consumed, mut written, mut ended) = (0, 0, 0_usize);
-        loop {
-            text.resize(self.raw.len(), 0);
-            row.ends.resize(ended.saturating_add(16), 0);
-            let (result, read, wrote, count) = self.parser.read_record(
-                self.raw.get(consumed..).unwrap_or_default(),
-                text.get_mut(written..).unwrap_or_default(),
-                row.ends.get_mut(ended..).unwrap_or_default(),
-            );
-            consumed = consumed.saturating_add(read);
-            written = written.saturating_add(wrote);
-            ended = ended.saturating_add(count);
-            match result {
-                ReadRecordResult::Record | ReadRecordResult::End => break,
-                ReadRecordResult::OutputEndsFull | ReadRecordResult::OutputFull => {}
-                ReadRecordResult::InputEmpty if self.read_line()? => {}
-                // A line end outside of quotes would have ended the row.
-                ReadRecordResult::InputEmpty if self.raw.ends_with(b"\n") => return Err(Broken::OpenQuote),
-                ReadRecordResult::InputEmpty => self.raw.push(b'\n'),
-            }
-        }
-        text.truncate(written);
-        row.ends.truncate(ended);
-        if self.raw.ends_with(b"\r\n") && text.last() == Some(&b'\r') {
-            text.pop();
-            row.ends.last_mut().into_iter().for_each(|end| *end = text.len());
-        }
-        row.take(text)
-    }
-
-    /// Reads the first line of the next row.
-    fn begin(&mut self) -> Result<bool, Broken> {
-        loop {
-            self.raw.clear();
-            self.first = self.lines.saturating_add(1);
-            if !self.read_line()? {
-                return Ok(false);
-            }
-            if self.first == 1 && self.raw.starts_with(BYTE_ORDER_MARK) {
-                self.raw.drain(..BYTE_ORDER_MARK.len());
-            }
-            if !matches!(self.raw.as_slice(), b"" | b"\n" | b"\r\n") {
-                return Ok(true);
-            }
+        match self {
+            Self::Csv(rows) => rows.bytes(),
+            Self::Json(rows) => rows.bytes(),
         }
     }
 
-    /// Appends a line to `raw`; `false` at the end of the list.
-    fn read_line(&mut self) -> Result<bool, Broken> {
-        // One byte more than is allowed tells that there is more.
-        let room = LIMIT.saturating_sub(self.raw.len()).saturating_add(1);
-        let room = u64::try_from(room).unwrap_or(u64::MAX);
-        let read = (&mut self.source).take(room).read_until(b'\n', &mut self.raw).map_err(Broken::Io)?;
-        if self.raw.len() > LIMIT {
-            return Err(Broken::TooLong);
-        }
-        if read > 0 {
-            self.lines = self.lines.saturating_add(1);
-            self.bytes = self.bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
-        }
-        Ok(read > 0)
-    }
-
-    /// Where a cell of the last row begins; of one beyond the last cell, where the row ends.
+    /// Where a cell of the last row begins, as near as that is known.
     pub(crate) fn place(&self, cell: usize) -> Place {
-        let mut place = Place { line: self.first, column: 1 };
-        let (mut commas, mut is_quoted, mut is_open) = (0_usize, false, false);
-        let mut before = b',';
-        for byte in &self.raw {
-            if commas == cell || (!is_open && matches!(byte, b'\n' | b'\r')) {
-                break;
-            }
-            match byte {
-                b'"' if before == b',' && !is_open => (is_quoted, is_open) = (true, true),
-                b'"' if is_quoted => is_open = !is_open,
-                b',' if !is_open => (commas, is_quoted) = (commas.saturating_add(1), false),
-                _ => {}
-            }
-            match byte {
-                b'\n' => place = Place { line: place.line.saturating_add(1), column: 1 },
-                0x80..=0xbf => {}
-                _ => place.column = place.column.saturating_add(1),
-            }
-            before = *byte;
+        match self {
+            Self::Csv(rows) => rows.place(cell),
+            Self::Json(rows) => rows.place(),
         }
-        place
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// All rows, each as its line and its cells.
-    fn rows(list: &str) -> Vec<(u64, Vec<String>)> {
-        let (mut rows, mut row) = (Rows::new(list.as_bytes()), Row::default());
-        let mut all = Vec::new();
-        while rows.read(&mut row).unwrap() {
-            all.push((row.line(), row.cells().map(str::to_owned).collect()));
-        }
-        all
-    }
-
-    fn cells(list: &str) -> Vec<Vec<String>> {
-        rows(list).into_iter().map(|(_, cells)| cells).collect()
-    }
-
-    #[test]
-    fn mark_and_line_ends_are_no_part_of_a_cell() {
-        let plain = cells("mac,a\n1,2\n");
-        assert_eq!(plain, [["mac", "a"], ["1", "2"]]);
-        for same in ["\u{feff}mac,a\r\n1,2\r\n", "mac,a\n1,2", "\r\n\nmac,a\n\n1,2\n\n", "\"mac\",\"a\"\r\n1,\"2\"\r\n"]
-        {
-            assert_eq!(cells(same), plain, "{same:?}");
-        }
-    }
-
-    #[test]
-    fn quotes_hold_commas_quotes_and_lines() {
-        assert_eq!(cells("\"a,b\",\"say \"\"x\"\"\",\"1\r\n2\"\n"), [["a,b", "say \"x\"", "1\r\n2"]]);
-        assert_eq!(cells(",\n\"\"\n"), [vec!["", ""], vec![""]]);
-        assert_eq!(cells("\"a\r\"\nb\rc\n"), [["a\r"], ["b\rc"]], "alone it ends no line");
-    }
-
-    #[test]
-    fn a_row_has_the_line_it_begins_on() {
-        let lines: Vec<u64> = rows("a\r\n\r\n\"1\r\n2\"\r\nb\n").into_iter().map(|(line, _)| line).collect();
-        assert_eq!(lines, [1, 3, 5]);
-    }
-
-    #[test]
-    fn a_cell_has_the_place_it_begins_at() {
-        let list = "\u{feff}h\nä,\"b,\"\"\nc\",d\n";
-        let (mut rows, mut row) = (Rows::new(list.as_bytes()), Row::default());
-        assert!(rows.read(&mut row).unwrap() && rows.read(&mut row).unwrap());
-        let place = |cell| (rows.place(cell).line, rows.place(cell).column);
-        assert_eq!([place(0), place(1), place(2), place(9)], [(2, 1), (2, 3), (3, 4), (3, 5)]);
-    }
-
-    #[test]
-    fn a_row_is_read_up_to_its_limit_and_no_further() {
-        let fits = format!("{}\n", "a".repeat(LIMIT - 1));
-        assert_eq!(cells(&fits), [["a".repeat(LIMIT - 1)]]);
-        for longer in ["a".repeat(LIMIT + 1), format!("\"{}", "a\n".repeat(LIMIT))] {
-            let read = Rows::new(longer.as_bytes()).read(&mut Row::default());
-            assert!(matches!(read, Err(Broken::TooLong)), "{read:?}");
-        }
-        let endless = io::BufReader::new(io::repeat(b'a'));
-        assert!(matches!(Rows::new(endless).read(&mut Row::default()), Err(Broken::TooLong)));
-    }
-
-    #[test]
-    fn an_open_quote_does_not_swallow_the_rest() {
-        for open in ["a\n\"b\n", "a\n\"b", "a\n\"b\nc,d\ne\n"] {
-            let mut rows = Rows::new(open.as_bytes());
-            assert!(rows.read(&mut Row::default()).unwrap());
-            assert!(matches!(rows.read(&mut Row::default()), Err(Broken::OpenQuote)), "{open:?}");
-            assert_eq!(rows.place(0), Place { line: 2, column: 1 });
-        }
-    }
-
-    #[test]
-    fn what_is_not_utf8_is_found_and_the_next_row_read() {
-        let (mut rows, mut row) = (Rows::new(&b"a,\xff\n\xc3,\xa9\nb,c\n"[..]), Row::default());
-        assert!(matches!(rows.read(&mut row), Err(Broken::NotUtf8 { cell: 1 })));
-        assert!(matches!(rows.read(&mut row), Err(Broken::NotUtf8 { cell: 0 })), "not across a comma");
-        assert!(rows.read(&mut row).unwrap());
-        assert_eq!(row.cells().collect::<Vec<_>>(), ["b", "c"]);
     }
 }

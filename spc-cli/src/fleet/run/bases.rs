@@ -16,7 +16,7 @@ use spc_devices::handover::Handover;
 
 use crate::fleet::list::List;
 use crate::fleet::list::faults::Fault;
-use crate::fleet::list::rows::{Broken, Row};
+use crate::fleet::list::row::{Broken, Row};
 use crate::read::fence::{Fence, Found};
 use crate::read::input::Input;
 use crate::read::profile::{self, Reading, Source};
@@ -281,7 +281,7 @@ fn named(list: &List<'_>) -> Result<BTreeSet<String>, Error> {
                 }
             }
             // Such rows are told of when all are checked.
-            Ok(true) | Err(Broken::NotUtf8 { .. }) => {}
+            Ok(true) | Err(Broken::NotUtf8 { .. } | Broken::Cell { .. }) => {}
             Ok(false) => return Ok(named),
             Err(broken) => return Err(list.fatal(&rows, broken)),
         }

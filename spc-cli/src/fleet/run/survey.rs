@@ -9,11 +9,11 @@ use spc_core::{Format, Recipient};
 use spc_devices::fleet::codes;
 use spc_devices::handover::Loss;
 
-use crate::fleet::list::List;
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::repeated::Repeated;
-use crate::fleet::list::rows::{Broken, Place, Row};
+use crate::fleet::list::row::{Broken, Place, Row};
+use crate::fleet::list::{List, not_utf8};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::making::{Making, Phrases};
 use crate::fleet::write::layout::Layout;
@@ -76,7 +76,8 @@ impl Surveyor<'_> {
             let device = match rows.read(&mut row) {
                 Ok(false) => break,
                 Ok(true) => columns.device(&row),
-                Err(Broken::NotUtf8 { cell }) => Err(Fault::new(cell, codes::NOT_TEXT, "the cell is not UTF-8")),
+                Err(Broken::NotUtf8 { cell }) => Err(not_utf8(cell, "the cell is not UTF-8")),
+                Err(Broken::Cell { cell, code, message }) => Err(Fault::new(cell, code, message)),
                 Err(broken) => return Err(self.list.fatal(&rows, broken)),
             };
             signals::check()?;

@@ -8,7 +8,7 @@ use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
 
 use crate::fleet::list::columns::Device;
-use crate::fleet::list::rows::{Broken, Row};
+use crate::fleet::list::row::{Broken, Row};
 use crate::fleet::list::{List, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::jobs::Jobs;
@@ -212,7 +212,7 @@ impl Pieces<'_> {
             let mut row = Row::default();
             match self.rows.read(&mut row) {
                 Ok(false) => break,
-                Ok(true) | Err(Broken::NotUtf8 { .. }) => {}
+                Ok(true) | Err(Broken::NotUtf8 { .. } | Broken::Cell { .. }) => {}
                 Err(Broken::Io(error)) => return Err(Error::io("read", self.list.path, &error)),
                 Err(_) => return Err(self.list.changed()),
             }

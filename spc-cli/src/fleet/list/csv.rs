@@ -1,0 +1,229 @@
+//! Reads a device list in CSV, as spreadsheets write it: row by row, with a bound for each row and the place of each cell.
+//!
+//! Knows: lines, quotes, separators. Must not know: what a column means.
+
+use std::io::{BufRead, Read};
+use std::mem;
+
+use csv_core::{ReadRecordResult, Terminator};
+
+use crate::fleet::list::row::{BYTE_ORDER_MARK, Broken, LIMIT, Place, Row};
+
+/// The rows of a list in CSV.
+#[derive(Debug)]
+pub(crate) struct Csv<R> {
+    source: R,
+    parser: csv_core::Reader,
+    delimiter: u8,
+    /// The lines of the last row as they stand.
+    raw: Vec<u8>,
+    /// Line of the first byte of `raw`.
+    first: u64,
+    /// Lines read.
+    lines: u64,
+    bytes: u64,
+}
+
+impl<R: BufRead> Csv<R> {
+    pub(crate) fn new(source: R, delimiter: u8) -> Self {
+        // A carriage return before the line end is taken away here; alone it is a character like others.
+        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build();
+        Self { source, parser, delimiter, raw: Vec::new(), first: 0, lines: 0, bytes: 0 }
+    }
+
+    /// Bytes read.
+    pub(crate) const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Reads the next row; `false` when there is none. Empty lines are no rows.
+    pub(crate) fn read(&mut self, row: &mut Row) -> Result<bool, Broken> {
+        if !self.begin()? {
+            return Ok(false);
+        }
+        row.line = self.first;
+        let mut text = mem::take(&mut row.text).into_bytes();
+        let (mut consumed, mut written, mut ended) = (0, 0, 0_usize);
+        loop {
+            text.resize(self.raw.len(), 0);
+            row.ends.resize(ended.saturating_add(16), 0);
+            let (result, read, wrote, count) = self.parser.read_record(
+                self.raw.get(consumed..).unwrap_or_default(),
+                text.get_mut(written..).unwrap_or_default(),
+                row.ends.get_mut(ended..).unwrap_or_default(),
+            );
+            consumed = consumed.saturating_add(read);
+            written = written.saturating_add(wrote);
+            ended = ended.saturating_add(count);
+            match result {
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+                ReadRecordResult::OutputEndsFull | ReadRecordResult::OutputFull => {}
+                ReadRecordResult::InputEmpty if self.read_line()? => {}
+                // A line end outside of quotes would have ended the row.
+                ReadRecordResult::InputEmpty if self.raw.ends_with(b"\n") => return Err(Broken::OpenQuote),
+                ReadRecordResult::InputEmpty => self.raw.push(b'\n'),
+            }
+        }
+        text.truncate(written);
+        row.ends.truncate(ended);
+        if self.raw.ends_with(b"\r\n") && text.last() == Some(&b'\r') {
+            text.pop();
+            row.ends.last_mut().into_iter().for_each(|end| *end = text.len());
+        }
+        row.take(text)
+    }
+
+    /// Reads the first line of the next row.
+    fn begin(&mut self) -> Result<bool, Broken> {
+        loop {
+            self.raw.clear();
+            self.first = self.lines.saturating_add(1);
+            if !self.read_line()? {
+                return Ok(false);
+            }
+            if self.first == 1 && self.raw.starts_with(BYTE_ORDER_MARK) {
+                self.raw.drain(..BYTE_ORDER_MARK.len());
+            }
+            if !matches!(self.raw.as_slice(), b"" | b"\n" | b"\r\n") {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Appends a line to `raw`; `false` at the end of the list.
+    fn read_line(&mut self) -> Result<bool, Broken> {
+        // One byte more than is allowed tells that there is more.
+        let room = LIMIT.saturating_sub(self.raw.len()).saturating_add(1);
+        let room = u64::try_from(room).unwrap_or(u64::MAX);
+        let read = (&mut self.source).take(room).read_until(b'\n', &mut self.raw).map_err(Broken::Io)?;
+        if self.raw.len() > LIMIT {
+            return Err(Broken::TooLong);
+        }
+        if read > 0 {
+            self.lines = self.lines.saturating_add(1);
+            self.bytes = self.bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        }
+        Ok(read > 0)
+    }
+
+    /// Where a cell of the last row begins; of one beyond the last cell, where the row ends.
+    pub(crate) fn place(&self, cell: usize) -> Place {
+        let mut place = Place { line: self.first, column: 1 };
+        let (mut cells, mut is_quoted, mut is_open) = (0_usize, false, false);
+        let mut before = self.delimiter;
+        for byte in &self.raw {
+            if cells == cell || (!is_open && matches!(byte, b'\n' | b'\r')) {
+                break;
+            }
+            match byte {
+                b'"' if before == self.delimiter && !is_open => (is_quoted, is_open) = (true, true),
+                b'"' if is_quoted => is_open = !is_open,
+                _ if *byte == self.delimiter && !is_open => (cells, is_quoted) = (cells.saturating_add(1), false),
+                _ => {}
+            }
+            match byte {
+                b'\n' => place = Place { line: place.line.saturating_add(1), column: 1 },
+                0x80..=0xbf => {}
+                _ => place.column = place.column.saturating_add(1),
+            }
+            before = *byte;
+        }
+        place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    /// All rows, each as its line and its cells.
+    fn rows(list: &str) -> Vec<(u64, Vec<String>)> {
+        let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
+        let mut all = Vec::new();
+        while rows.read(&mut row).unwrap() {
+            all.push((row.line(), row.cells().map(str::to_owned).collect()));
+        }
+        all
+    }
+
+    fn cells(list: &str) -> Vec<Vec<String>> {
+        rows(list).into_iter().map(|(_, cells)| cells).collect()
+    }
+
+    #[test]
+    fn mark_and_line_ends_are_no_part_of_a_cell() {
+        let plain = cells("mac,a\n1,2\n");
+        assert_eq!(plain, [["mac", "a"], ["1", "2"]]);
+        for same in ["\u{feff}mac,a\r\n1,2\r\n", "mac,a\n1,2", "\r\n\nmac,a\n\n1,2\n\n", "\"mac\",\"a\"\r\n1,\"2\"\r\n"]
+        {
+            assert_eq!(cells(same), plain, "{same:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_hold_commas_quotes_and_lines() {
+        assert_eq!(cells("\"a,b\",\"say \"\"x\"\"\",\"1\r\n2\"\n"), [["a,b", "say \"x\"", "1\r\n2"]]);
+        assert_eq!(cells(",\n\"\"\n"), [vec!["", ""], vec![""]]);
+        assert_eq!(cells("\"a\r\"\nb\rc\n"), [["a\r"], ["b\rc"]], "alone it ends no line");
+    }
+
+    #[test]
+    fn a_row_has_the_line_it_begins_on() {
+        let lines: Vec<u64> = rows("a\r\n\r\n\"1\r\n2\"\r\nb\n").into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines, [1, 3, 5]);
+    }
+
+    #[test]
+    fn a_cell_has_the_place_it_begins_at() {
+        let list = "\u{feff}h\nä,\"b,\"\"\nc\",d\n";
+        let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
+        assert!(rows.read(&mut row).unwrap() && rows.read(&mut row).unwrap());
+        let place = |cell| (rows.place(cell).line, rows.place(cell).column);
+        assert_eq!([place(0), place(1), place(2), place(9)], [(2, 1), (2, 3), (3, 4), (3, 5)]);
+    }
+
+    #[test]
+    fn a_row_is_read_up_to_its_limit_and_no_further() {
+        let fits = format!("{}\n", "a".repeat(LIMIT - 1));
+        assert_eq!(cells(&fits), [["a".repeat(LIMIT - 1)]]);
+        for longer in ["a".repeat(LIMIT + 1), format!("\"{}", "a\n".repeat(LIMIT))] {
+            let read = Csv::new(longer.as_bytes(), b',').read(&mut Row::default());
+            assert!(matches!(read, Err(Broken::TooLong)), "{read:?}");
+        }
+        let endless = io::BufReader::new(io::repeat(b'a'));
+        assert!(matches!(Csv::new(endless, b',').read(&mut Row::default()), Err(Broken::TooLong)));
+    }
+
+    #[test]
+    fn an_open_quote_does_not_swallow_the_rest() {
+        for open in ["a\n\"b\n", "a\n\"b", "a\n\"b\nc,d\ne\n"] {
+            let mut rows = Csv::new(open.as_bytes(), b',');
+            assert!(rows.read(&mut Row::default()).unwrap());
+            assert!(matches!(rows.read(&mut Row::default()), Err(Broken::OpenQuote)), "{open:?}");
+            assert_eq!(rows.place(0), Place { line: 2, column: 1 });
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_found_and_the_next_row_read() {
+        let (mut rows, mut row) = (Csv::new(&b"a,\xff\n\xc3,\xa9\nb,c\n"[..], b','), Row::default());
+        assert!(matches!(rows.read(&mut row), Err(Broken::NotUtf8 { cell: 1 })));
+        assert!(matches!(rows.read(&mut row), Err(Broken::NotUtf8 { cell: 0 })), "not across a comma");
+        assert!(rows.read(&mut row).unwrap());
+        assert_eq!(row.cells().collect::<Vec<_>>(), ["b", "c"]);
+    }
+
+    #[test]
+    fn other_separators_leave_commas_alone() {
+        for delimiter in [b';', b'\t', b'|'] {
+            let separator = char::from(delimiter);
+            let list = format!("a{separator}\"b{separator}c\"{separator}d,e\n");
+            let (mut rows, mut row) = (Csv::new(list.as_bytes(), delimiter), Row::default());
+            assert!(rows.read(&mut row).unwrap());
+            assert_eq!(row.cells().collect::<Vec<_>>(), ["a".to_owned(), format!("b{separator}c"), "d,e".to_owned()]);
+            assert_eq!(rows.place(2), Place { line: 1, column: 9 });
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A device list as UTF-8, whichever of the encodings with a mark it is in.
+//!
+//! Knows: byte order marks and UTF-16. Must not know: rows. What is not valid UTF-16 becomes a byte that UTF-8 does not
+//! have, so that the cell with it is found at fault and no other one.
+
+use std::io::{self, BufRead, Read};
+
+/// The byte that stands for what is not text.
+const NOT_TEXT: u8 = 0xff;
+
+/// Reads UTF-16 with a mark as UTF-8, and everything else as it is.
+#[derive(Debug)]
+pub(crate) struct Decode<R> {
+    source: R,
+    encoding: Encoding,
+    /// What was decoded, and how much of it was used.
+    text: Vec<u8>,
+    used: usize,
+    /// The first half of a unit whose second one was not read yet.
+    half: Option<u8>,
+    /// The first of two units that are one character together.
+    high: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    /// Nothing was read yet.
+    Unknown,
+    Utf8,
+    Utf16Little,
+    Utf16Big,
+}
+
+impl<R: BufRead> Decode<R> {
+    pub(crate) const fn new(source: R) -> Self {
+        Self { source, encoding: Encoding::Unknown, text: Vec::new(), used: 0, half: None, high: None }
+    }
+
+    /// Decodes the next bytes; at the end there are none.
+    fn refill(&mut self) -> io::Result<()> {
+        self.text.clear();
+        self.used = 0;
+        let unit = if self.encoding == Encoding::Utf16Big { u16::from_be_bytes } else { u16::from_le_bytes };
+        while self.text.is_empty() {
+            let bytes = self.source.fill_buf()?;
+            if bytes.is_empty() {
+                // A half that waits for another one waits for ever.
+                if self.half.take().is_some() | self.high.take().is_some() {
+                    self.text.push(NOT_TEXT);
+                }
+                return Ok(());
+            }
+            for byte in bytes {
+                let Some(first) = self.half.take() else {
+                    self.half = Some(*byte);
+                    continue;
+                };
+                let unit = unit([first, *byte]);
+                let mut decoded = char::decode_utf16(self.high.take().into_iter().chain([unit])).peekable();
+                while let Some(one) = decoded.next() {
+                    match one {
+                        Ok(character) => {
+                            let mut buffer = [0; 4];
+                            self.text.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+                        }
+                        // Its other half may follow.
+                        Err(_) if decoded.peek().is_none() && (0xd800..0xdc00).contains(&unit) => {
+                            self.high = Some(unit);
+                        }
+                        Err(_) => self.text.push(NOT_TEXT),
+                    }
+                }
+            }
+            let length = bytes.len();
+            self.source.consume(length);
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> BufRead for Decode<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.encoding == Encoding::Unknown {
+            self.encoding = match self.source.fill_buf()? {
+                [0xff, 0xfe, ..] => Encoding::Utf16Little,
+                [0xfe, 0xff, ..] => Encoding::Utf16Big,
+                _ => Encoding::Utf8,
+            };
+            if self.encoding != Encoding::Utf8 {
+                self.source.consume(2);
+            }
+        }
+        match self.encoding {
+            Encoding::Utf16Little | Encoding::Utf16Big => {
+                if self.used >= self.text.len() {
+                    self.refill()?;
+                }
+                Ok(self.text.get(self.used..).unwrap_or_default())
+            }
+            Encoding::Utf8 | Encoding::Unknown => self.source.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match self.encoding {
+            Encoding::Utf16Little | Encoding::Utf16Big => self.used = self.used.saturating_add(amount),
+            Encoding::Utf8 | Encoding::Unknown => self.source.consume(amount),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Decode<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    fn decoded(bytes: &[u8], capacity: usize) -> Vec<u8> {
+        let mut text = Vec::new();
+        // The mark is looked for in what one reading gives.
+        Decode::new(BufReader::with_capacity(capacity.max(2), bytes)).read_to_end(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn utf16_with_a_mark_is_read_and_all_else_left_alone() {
+        let text = "mac,a\r\n\u{e4}\u{20ac}\u{1f4de},\u{0}\n";
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        let (little, big): (Vec<[u8; 2]>, Vec<[u8; 2]>) =
+            units.map(|unit| (unit.to_le_bytes(), unit.to_be_bytes())).unzip();
+        for capacity in [2, 3, 5, 64] {
+            assert_eq!(decoded(&little.concat(), capacity), text.as_bytes());
+            assert_eq!(decoded(&big.concat(), capacity), text.as_bytes());
+            assert_eq!(decoded(b"a\xff\xc3", capacity), b"a\xff\xc3");
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf16_is_not_utf8_either() {
+        let units = |units: &[u16]| -> Vec<u8> {
+            std::iter::once(&0xfeff).chain(units).flat_map(|unit| unit.to_le_bytes()).collect()
+        };
+        for (list, wanted) in [
+            (units(&[0x61, 0xdc00, 0x62]), &b"a\xffb"[..]),
+            (units(&[0x61, 0xd800, 0x62]), b"a\xffb"),
+            (units(&[0xd800, 0xd83d, 0xdcde]), b"\xff\xf0\x9f\x93\x9e"),
+            (units(&[0x61, 0xd800]), b"a\xff"),
+            ([units(&[0x61]), vec![0x62]].concat(), b"a\xff"),
+        ] {
+            assert_eq!(decoded(&list, 4), wanted, "{list:?}");
+        }
+    }
+}
