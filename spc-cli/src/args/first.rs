@@ -20,7 +20,8 @@ use super::seal::{Format, SealArgs};
 pub(crate) struct Bootstrap {
     #[command(flatten)]
     pub(crate) devices: DeviceArgs,
-    /// Where the device fetches its encrypted file from then on; macros such as $MA are left for it to expand
+    /// Where the device fetches its encrypted file from then on: a URL, or `[--uid $A --pwd $B] URL`; macros such as $MA
+    /// are left for it to expand
     #[arg(long, value_name = "URL")]
     pub(crate) url: String,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::args::Bootstrap;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::names;
-use crate::plan::provisioning::{FileUrl, file_url};
+use crate::plan::provisioning::{NextFile, next_file};
 use crate::plan::seal::SealPlan;
 use crate::plan::write::{is_compared, writing};
 use crate::read::key::load_master;
@@ -26,9 +26,9 @@ use crate::write::replace::Replaces;
 
 pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
-    let url = file_url("--url", &args.url)?;
     let macs = &args.devices.mac;
     devices::check(macs, reporter)?;
+    let url = next_file("--url", &args.url, macs, reporter)?;
     let outputs = names::outputs(&args.names, BOOTSTRAP, macs)?;
     outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &url))?;
     let (inner, outer) = (key::usual(&args.seal.key), key::seal(&args.seal_key));
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
 }
 
 /// Under the name of the second file the first one would be fetched again, or overwritten.
-fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &FileUrl) -> Result<(), Error> {
+fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &NextFile) -> Result<(), Error> {
     let second = mac.map(|mac| url.file_name(mac)).unwrap_or_default();
     // TFTP servers may not tell upper and lower case apart.
     if !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(second.as_str())) {
@@ -71,7 +71,7 @@ fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &FileUrl) -> Result<(), 
 }
 
 /// `GPP_SA` stays out of the device's web page and reports, and a rule may name it in `--key` only.
-fn first_profile(master: &MasterKey, mac: TargetMac, url: &FileUrl) -> Profile<'static> {
+fn first_profile(master: &MasterKey, mac: TargetMac, url: &NextFile) -> Profile<'static> {
     let set = |name, value: String, access| Parameter {
         name: ParameterName::parse(name).expect("the names are well-formed"),
         value: Value::Set(value.into()),

@@ -1,104 +1,177 @@
-//! The address that a device fetches its file from, and the rule that holds it.
+//! The rule by which a device fetches its next file: what the user gives of it, and the key that is added.
 //!
-//! Knows: what stands for itself in a device's `Profile_Rule`. Must not know: where files are written.
+//! Knows: what a rule for one encrypted file consists of. Must not know: where files are written. Nothing that the user
+//! typed is in a message, because a password may be in it.
 
-use std::str::FromStr;
+use std::fmt;
 
 use spc_core::TargetMac;
+use spc_devices::lang::host::HostPort;
+use spc_devices::lang::macro_text::{MacroName, MacroText, Place, Values};
+use spc_devices::lang::rule::{self, OptionKind, Rule, RuleOption, Url};
 use zeroize::Zeroizing;
 
 use crate::report::error::Error;
+use crate::report::reporter::Reporter;
 
-/// An address as a device's rule has it: macros such as `$MA` are for the device to expand.
-#[derive(Clone, Debug)]
-pub(crate) struct FileUrl(String);
+mod remarks;
 
-/// The address that a flag gives.
-pub(crate) fn file_url(flag: &str, text: &str) -> Result<FileUrl, Error> {
-    text.parse().map_err(|why| Error::usage(format!("invalid value `{text}` for `{flag} <URL>`: {why}")))
+/// Where a device fetches its next file, and the options that it sends along; macros such as `$MA` are for the device
+/// to expand.
+#[derive(Clone)]
+pub(crate) struct NextFile {
+    /// `--uid $A --pwd $B`, without brackets; empty if there are none.
+    options: Zeroizing<String>,
+    url: Zeroizing<String>,
 }
 
-impl FromStr for FileUrl {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let refused = |why: &str| Err(why.to_owned());
-        if let Some(stray) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '|')) {
-            return Err(format!("{stray:?} is not allowed in the URL of a rule"));
-        }
-        if text.starts_with(['[', '(', '#']) {
-            return refused("give only the URL; the rest of the rule is added to it");
-        }
-        let (scheme, rest) = text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
-        if scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {
-            return refused("devices fetch by tftp, http or https");
-        }
-        if !rest.contains('/') {
-            return refused("a URL has a path, as in http://prov.example.com/$MA.cfg");
-        }
-        Ok(Self(text.to_owned()))
+/// Not the text: a password may be in it.
+impl fmt::Debug for NextFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NextFile(..)")
     }
 }
 
-impl FileUrl {
+/// The URL or `[options] URL` that a flag gives for these devices. What devices would take otherwise than it is meant is
+/// a warning.
+pub(crate) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
+    let refused = |why: &str| Error::usage(format!("invalid value for `{flag}`: {why}"));
+    if text.contains(char::is_control) {
+        return Err(refused("a rule has no line break or other control character"));
+    }
+    let rule = rule::parse(text).map_err(|fault| {
+        let before = text.get(..fault.range.start).unwrap_or(text);
+        refused(&format!("{fault} (character {})", before.chars().count().saturating_add(1)))
+    })?;
+    let next = NextFile::of(&rule, text).map_err(|why| refused(&why))?;
+    let urls: Vec<_> = macs.iter().map(|mac| next.url_of(*mac)).collect();
+    let equal =
+        urls.iter().enumerate().find_map(|(at, url)| Some((urls.iter().take(at).position(|it| it == url)?, at)));
+    if let Some((first, second)) = equal.filter(|_| !remarks::may_differ(&rule))
+        && let (Some(first), Some(second)) = (macs.get(first), macs.get(second))
+    {
+        let error =
+            Error::usage(format!("`{flag}` is the same file for {first} and {second}, and each has its own key"));
+        return Err(error.hint(remarks::WRITE_MACRO));
+    }
+    for (message, hint) in remarks::remarks(&rule, macs) {
+        reporter.warn(&format!("`{flag}`: {message}"), Some(&hint));
+    }
+    Ok(next)
+}
+
+impl NextFile {
+    /// The parts of a rule that says no more than what to fetch and how to log in.
+    fn of(rule: &Rule<'_>, text: &str) -> Result<Self, String> {
+        let refused = |why: &str| Err(why.to_owned());
+        if rule.disabled.is_some() {
+            return refused("a `#` disables a rule");
+        }
+        let [alternative] = rule.alternatives.as_slice() else {
+            return refused("one URL is wanted, with or without options before it");
+        };
+        let [target] = alternative.targets.as_slice() else {
+            return refused("one URL is wanted, with or without options before it");
+        };
+        if alternative.condition.is_some() || !alternative.assignments.is_empty() {
+            return refused("only options and a URL are wanted; write other rules into a profile of your own");
+        }
+        for option in &target.options {
+            match option.kind {
+                OptionKind::Key => return refused("leave `--key` out: it is added"),
+                OptionKind::Unknown | OptionKind::Stray => {
+                    return refused("the brackets hold something that is not an option of any guide, such as `--uid`");
+                }
+                _ => {}
+            }
+        }
+        let Some(url) = target.url else { return refused("missing URL") };
+        check_url(url.text)?;
+        let range = |option: &RuleOption<'_>| option.extent.range();
+        let options = target
+            .options
+            .first()
+            .zip(target.options.last())
+            .and_then(|(first, last)| text.get(range(first).start..range(last).end));
+        Ok(Self {
+            options: Zeroizing::new(options.unwrap_or_default().to_owned()),
+            url: Zeroizing::new(url.text.text().to_owned()),
+        })
+    }
+
     /// `[--key KEY] URL`, where the key is a text or a macro.
     pub(crate) fn rule(&self, key: &str) -> Zeroizing<String> {
+        let gap = if self.options.is_empty() { "" } else { " " };
+        let parts = ["[--key ", key, gap, &self.options, "] ", &self.url];
         // At full size, because growth would leave copies of the key behind.
-        let mut rule = Zeroizing::new(String::with_capacity(key.len().saturating_add(self.0.len()).saturating_add(9)));
-        for part in ["[--key ", key, "] ", &self.0] {
-            rule.push_str(part);
-        }
+        let size = parts.iter().map(|part| part.len()).fold(0, usize::saturating_add);
+        let mut rule = Zeroizing::new(String::with_capacity(size));
+        parts.iter().for_each(|part| rule.push_str(part));
         rule
     }
 
     /// The name of the file that a device asks for: the last part of the path, the macros of its address expanded.
     pub(crate) fn file_name(&self, mac: TargetMac) -> String {
-        let path = self.0.split('?').next().unwrap_or_default();
-        expand(path.rsplit('/').next().unwrap_or_default(), mac)
+        let url = self.url_of(mac);
+        let path = url.split('?').next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
+    fn url_of(&self, mac: TargetMac) -> Zeroizing<String> {
+        let mut values = Values::new();
+        values.set_mac(mac);
+        MacroText::new(&self.url).expand(&values, Place::Plain).text
     }
 }
 
-/// Expands `$MA`, `$MAU`, `$MAC` and `$$`, in brackets or not; any other macro stays, since only the device knows it.
-fn expand(text: &str, mac: TargetMac) -> String {
-    let mut expanded = String::with_capacity(text.len());
-    let mut parts = text.split('$');
-    expanded.push_str(parts.next().unwrap_or_default());
-    let mut is_escaped = false;
-    for part in parts {
-        if is_escaped {
-            is_escaped = false;
-            expanded.push_str(part);
-            continue;
-        }
-        if part.is_empty() {
-            is_escaped = true;
-            expanded.push('$');
-            continue;
-        }
-        let bracketed = part.strip_prefix('(').and_then(|part| part.split_once(')'));
-        let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
-        let (name, rest) = bracketed.unwrap_or_else(|| part.split_at(end));
-        let lower = mac.to_string();
-        let value = match name {
-            "MA" => Some(lower),
-            "MAU" => Some(lower.to_uppercase()),
-            "MAC" => Some(mac.octets().map(|octet| format!("{octet:02x}")).join(":")),
-            _ => None,
-        };
-        match value {
-            Some(value) => expanded.extend([value.as_str(), rest]),
-            None => expanded.extend(["$", part]),
-        }
+/// Whether a device can fetch this at all.
+fn check_url(url: MacroText<'_>) -> Result<(), String> {
+    let text = url.text();
+    if let Some(stray) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '|' | '\\')) {
+        return Err(format!("{stray:?} does not belong in a URL"));
     }
-    expanded
+    let parts = Url::split(text);
+    if parts.scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {
+        return Err("devices fetch by tftp, http or https, and the scheme is in lower case".into());
+    }
+    let Some(server) = parts.server else {
+        // `/$MA.cfg` is documented: the server is then the one from DHCP.
+        let has_none =
+            parts.scheme.is_none() && parts.port.is_none() && !text.starts_with("//") && text.starts_with('/');
+        return if has_none { Ok(()) } else { Err("missing host".into()) };
+    };
+    if parts.path.is_empty() {
+        return Err("a URL has a path, as in http://prov.example.com/$MA.cfg".into());
+    }
+    // What a macro brings is not known here.
+    let host =
+        parts.port.filter(|port| !port.contains('$')).map_or(server.to_owned(), |port| format!("{server}:{port}"));
+    let host = if server.contains('$') { host.replacen(server, "host", 1) } else { host };
+    HostPort::parse(&host).map_err(|fault| fault.kind.to_string())?;
+    if let Some(letter) = url.macros().find_map(|(used, _)| match MacroName::find(used.name) {
+        Some(MacroName::Secret(letter)) => Some(letter),
+        _ => None,
+    }) {
+        return Err(format!("`$S{letter}` is expanded in options only, and a URL keeps it as it is"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const MAC: &str = "000e08aabbcc";
+
+    fn next(text: &str, macs: &[&str]) -> Result<NextFile, Error> {
+        let macs: Vec<TargetMac> = macs.iter().map(|mac| mac.parse().unwrap()).collect();
+        let reporter = Reporter::default();
+        reporter.keep();
+        next_file("--url", text, &macs, &reporter)
+    }
+
     fn name(url: &str) -> String {
-        url.parse::<FileUrl>().unwrap().file_name("000e08aabbcc".parse().unwrap())
+        next(url, &[MAC]).unwrap().file_name(MAC.parse().unwrap())
     }
 
     #[test]
@@ -107,23 +180,95 @@ mod tests {
         assert_eq!(name("/spa$(MAU)x.cfg"), "spa000E08AABBCCx.cfg");
         assert_eq!(name("tftp://192.0.2.1/$MAC"), "00:0e:08:aa:bb:cc");
         assert_eq!(name("https://prov.example.com/$D/$E.cfg"), "$E.cfg");
-        assert_eq!(name("/$$MA-$(MA:6)-$PSN$MA"), "$MA-$(MA:6)-$PSN000e08aabbcc");
+        assert_eq!(name("[--uid $A] /$$MA-$(MA:6)-$PSN$MA"), "$MA-aabbcc-$PSN000e08aabbcc");
     }
 
     #[test]
-    fn the_url_passes_into_the_rule_as_it_stands() {
-        let url: FileUrl = "http://prov.example.com/$MA.cfg".parse().unwrap();
-        assert_eq!(*url.rule("$SA"), "[--key $SA] http://prov.example.com/$MA.cfg");
-    }
-
-    #[test]
-    fn what_would_break_the_rule_is_refused() {
-        let cases = ["", "prov.example.com", "http://prov.example.com", "ftp://a/b", "/a b", "/a|/b", "/a\"", "/ä"];
-        for url in cases.into_iter().chain(["[--key $SA] /a", "(1)?/a", "# /a", "/a\n"]) {
-            assert!(url.parse::<FileUrl>().is_err(), "{url}");
+    fn url_and_options_pass_into_the_rule_as_they_are() {
+        for (given, rule) in [
+            ("http://prov.example.com/$MA.cfg", "[--key $SA] http://prov.example.com/$MA.cfg"),
+            ("[--uid $A --pwd $B] http://h/$MA.cfg", "[--key $SA --uid $A --pwd $B] http://h/$MA.cfg"),
+            (" [ --uid \"a b\"  --alias c ]/$MA.cfg ", "[--key $SA --uid \"a b\"  --alias c] /$MA.cfg"),
+            ("[] /$MA.cfg", "[--key $SA] /$MA.cfg"),
+        ] {
+            let written = next(given, &[MAC]).unwrap().rule("$SA");
+            assert_eq!(*written, rule);
+            assert_eq!(rule::parse(&written).unwrap().to_string(), rule.replace("  ", " "), "{given}");
         }
-        for url in ["/$MA.cfg", "192.0.2.1/profiles/init.cfg", "http://[2001:db8::1]/$MA.cfg", "$GPP_A/x"] {
-            assert!(url.parse::<FileUrl>().is_ok(), "{url}");
+    }
+
+    #[test]
+    fn what_no_device_could_use_is_refused_without_being_shown() {
+        let urls = [
+            "",
+            "prov.example.com",
+            "http://prov.example.com",
+            "ftp://s3cret@b/c",
+            "/a b",
+            "/a|/b",
+            "/a\"",
+            "/ä",
+            "/a\\b",
+            "/a\n",
+            "http:///x",
+            "http://:80/x",
+            "http://u:s3cret@/x",
+            "//h/x",
+            "http:/h/x",
+            "http:h/x",
+            "://h/x",
+            "HTTP://h/x",
+            "http://h:0/x",
+            "http://h:65536/x",
+            "http://h:s3cret/x",
+            "http://a..b/x",
+            "http://192.0.2.300/x",
+            "http://$A:x/y",
+            "http://h/$SA",
+            "http://h/$MA?k=$(SB:2)",
+            "http://u:$SA@h/x",
+            "http://h/$(MA",
+            "$A",
+        ];
+        let rules = [
+            "[--key $SA] /a",
+            "[--key s3cret --uid u] /a",
+            "[--keys3cret] /a",
+            "[s3cret] /a",
+            "[--uid] /a",
+            "[--uid u /a",
+            "[--uid=u] /a",
+            "[--uid u]",
+            "(1)?/a",
+            "($SWVER lt 7)? /a | /b",
+            "( A = \"s3cret\" ; )! /a",
+            "# /a",
+            "[--pwd s3cret] ftp://h/a",
+            "/a [--uid u] /b",
+        ];
+        for text in urls.into_iter().chain(rules) {
+            let Err(Error::Message { message, hint, .. }) = next(text, &[MAC]) else { panic!("{text}") };
+            assert!(!format!("{message}{hint:?}").contains("s3cret"), "{text}: {message}");
+        }
+        for text in
+            ["/$MA.cfg", "192.0.2.1/profiles/init.cfg", "http://[2001:db8::1]:8080/$MA.cfg", "$A/x", "http://$A:$B/x"]
+        {
+            assert!(next(text, &[MAC]).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_devices_never_share_a_file() {
+        let both = [MAC, "000e08aabbcd"];
+        for url in
+            ["http://h/x.cfg", "http://h/.cfg", "http://h/000e08aabbcc.cfg", "http://h/$(MA:0:6).cfg", "/$PN.cfg"]
+        {
+            assert!(next(url, &both).is_err(), "{url}");
+        }
+        for url in
+            ["/$MA", "/$(MA:6)", "/x?mac=$MAU", "http://$MA.example.com/x", "/$SN", "/$A", "[--uid $A] http://h/x"]
+        {
+            assert!(next(url, &both).is_ok(), "{url}");
         }
     }
 }

@@ -197,6 +197,49 @@ fn the_first_file_never_has_the_name_of_the_second() {
 }
 
 #[test]
+fn an_address_that_no_phone_could_use_is_warned_about_or_refused() {
+    let desk = Desk::new();
+    let warns = [
+        ("http://prov.example.com/.cfg", "every device fetches the same file"),
+        ("http://prov.example.com/$mau.cfg", "did you mean `$MAU`?"),
+        ("http://prov.example.com/$MAcfg", "did you mean `$(MA)cfg`?"),
+        ("http://prov.example.com/$MAC.cfg", "`$MAC` has colons"),
+        ("prov.example.com/$MA.cfg", "without a scheme, devices fetch by TFTP"),
+        ("http://anna:s3cret@prov.example.com/$MA.cfg", "no guide has a login inside a URL"),
+        ("anna:s3$cret@prov.example.com/$MA.cfg?k=s3$cret", "`--url`: no device knows the macro in the query"),
+    ];
+    for (url, words) in warns {
+        let bootstrap = format!("bootstrap --mac {MAC} --url '{url}' --master-file master");
+        let derive = format!("derive --mac {MAC} --profile-rule '{url}' --master-file master -o rule --overwrite");
+        let done = desk.spc(&bootstrap);
+        assert!(done.code == Some(0) && done.stderr.contains(words), "{done:?}");
+        assert!(!done.stderr.contains("s3") && !desk.spc(&derive).stderr.contains("s3"), "{url}");
+        desk.refuses(&format!("{bootstrap} --deny-warnings"), 1, "--deny-warnings");
+        desk.refuses(&format!("{derive} --deny-warnings"), 1, "--deny-warnings");
+    }
+    for url in ["http:///x", "http://h/$SA", "http://anna:s3cret@/$MA.cfg", "[--key s3cret] http://h/$MA.cfg"] {
+        let command = format!("bootstrap --mac {MAC} --url '{url}' --master-file master");
+        desk.refuses(&command, 2, "invalid value for `--url`");
+        assert!(!desk.spc(&command).stderr.contains("s3cret"));
+    }
+    let both = format!("--mac {MAC} --mac {OTHER} --master-file master");
+    let same = format!("is the same file for {MAC} and {OTHER}");
+    desk.refuses(&format!("bootstrap {both} --url http://prov.example.com/phone.cfg"), 2, &same);
+    desk.refuses(&format!("derive {both} --reveal --profile-rule 'http://prov.example.com/$PN.cfg'"), 2, &same);
+}
+
+#[test]
+fn options_of_the_rule_keep_their_place_beside_the_key() {
+    let desk = Desk::new();
+    let rule = "[--uid $A --pwd $B] http://prov.example.com/$MA.cfg";
+    desk.does(&format!("bootstrap --mac {MAC} --url '{rule}' --master-file master -o first"));
+    let whole = "[--key $SA --uid $A --pwd $B] http://prov.example.com/$MA.cfg";
+    assert_eq!(value(&desk.text("first"), "Profile_Rule"), whole);
+    let derived = desk.does(&format!("derive --mac {MAC} --reveal --profile-rule '{rule}' --master-file master"));
+    assert_eq!(derived, whole.replace("$SA", DEVICE_KEY) + "\n");
+}
+
+#[test]
 fn fleet_commands_never_print_a_key_unasked() {
     let desk = Desk::new();
     let lines = [

@@ -1,0 +1,118 @@
+//! What a device would take otherwise than it is meant in the rule for its next file.
+//!
+//! Knows: macros, and what differs from device to device. Must not know: what makes a rule unusable.
+
+use spc_core::TargetMac;
+use spc_devices::lang::macro_text::{MacroName, MacroText, Place, Values};
+use spc_devices::lang::rule::{OptionKind, Role, Rule, RuleUrl};
+
+/// What to do about an address that is the same for all devices.
+pub(super) const WRITE_MACRO: &str = "put `$MA` into it, and all of it into single quotes, so that the shell does not take `$MA` for a variable of its own";
+
+/// Each with what to do about it.
+pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<(String, String)> {
+    let mut remarks = Vec::new();
+    let Some(url) = url(rule) else { return remarks };
+    let parts = url.parts();
+    let start = url.text.extent().start;
+    // A `$` in a password, there or in a query, may not be a macro that somebody misspelt: it is not shown.
+    let login = parts.user_info_range().map(|login| login.start.saturating_add(start)..login.end.saturating_add(start));
+    if login.is_some() {
+        let hint = "write `[--uid NAME --pwd PASSWORD]` before the URL, which phones of the MPP family read";
+        remarks.push(("no guide has a login inside a URL".into(), hint.into()));
+    }
+    if let Some(server) = parts.server.filter(|server| parts.scheme.is_none() && !server.starts_with('$')) {
+        // It has passed as a host, so it is one that may be shown, but not a login before it.
+        let hint = format!("write `http://{server}` or `https://`, or `tftp://` if that is meant");
+        remarks.push(("without a scheme, devices fetch by TFTP".into(), hint));
+    }
+    let query = url.text.text().find('?').map(|query| query.saturating_add(start));
+    for used in rule.macros() {
+        let is_url = used.role == Role::Url;
+        let range = used.extent.range();
+        if matches!(used.role, Role::Option(option) if option.is_credential())
+            || login.as_ref().is_some_and(|login| login.contains(&range.start))
+        {
+            continue;
+        }
+        let name = used.used.name;
+        match MacroName::find(name) {
+            None => {
+                let is_in_query = query.is_some_and(|query| is_url && range.start > query);
+                let hint = meant(name).filter(|_| !is_in_query).map_or_else(
+                    || "devices leave it as it is written, and `$$` is a `$`".into(),
+                    |meant| {
+                        format!(
+                            "did you mean `{meant}`? letter case matters, and a name ends at the first other character"
+                        )
+                    },
+                );
+                let shown = if is_in_query { "in the query".to_owned() } else { format!("`${name}`") };
+                remarks.push((format!("no device knows the macro {shown}"), hint));
+            }
+            Some(MacroName::Named("MAC", _)) if is_url => {
+                let hint = "`$MA` is the same without them".into();
+                remarks.push(("`$MAC` has colons, as in `00:0e:08:aa:bb:cc`".into(), hint));
+            }
+            Some(_) => {}
+        }
+    }
+    if let [mac] = macs
+        && !may_differ(rule)
+        && is_shared(url, *mac)
+    {
+        remarks.push(("every device fetches the same file".into(), WRITE_MACRO.into()));
+    }
+    remarks
+}
+
+/// Whether something in the rule, beside the MAC address, is different on each device, or may be.
+pub(super) fn may_differ(rule: &Rule<'_>) -> bool {
+    rule.macros().any(|used| {
+        let is_sent = match used.role {
+            Role::Url => true,
+            Role::Option(option) => matches!(option, OptionKind::UserId | OptionKind::Post),
+            _ => false,
+        };
+        let differs = match MacroName::find(used.used.name) {
+            Some(MacroName::General(_) | MacroName::UserId(_) | MacroName::Secret(_)) => true,
+            Some(MacroName::Named(name, _)) => {
+                let is_mac = matches!(name, "MA" | "MAU" | "MAC");
+                matches!(name, "SN" | "IP" | "EXTIP" | "MUID") || (is_mac && used.role != Role::Url)
+            }
+            _ => false,
+        };
+        is_sent && differs
+    })
+}
+
+/// Whether the address would be the same for another device of the same maker, and is not made for this one.
+fn is_shared(url: RuleUrl<'_>, mac: TargetMac) -> bool {
+    let [a, b, c, d, e, f] = mac.octets();
+    let expanded = |mac: TargetMac| {
+        let mut values = Values::new();
+        values.set_mac(mac);
+        MacroText::new(url.text.text()).expand(&values, Place::Plain).text
+    };
+    // `00:0e:08:aa:bb:cc` and `00-0e-..` as well.
+    let digits: String = url.text.text().chars().filter(|c| !matches!(c, ':' | '-' | '.')).collect();
+    let is_named = digits.to_ascii_lowercase().contains(&mac.to_string());
+    !is_named && TargetMac::new([a, b, c, !d, !e, !f]).is_ok_and(|other| expanded(mac) == expanded(other))
+}
+
+/// The macro that was probably meant.
+fn meant(name: &str) -> Option<String> {
+    let upper = name.to_ascii_uppercase();
+    if MacroName::find(&upper).is_some() {
+        return Some(format!("${upper}"));
+    }
+    // `$MAcfg`: the longest macro that it begins with.
+    let ends = (2..name.len()).rev();
+    let macro_name =
+        ends.filter_map(|end| name.split_at_checked(end)).find(|(start, _)| MacroName::find(start).is_some());
+    macro_name.map(|(start, rest)| format!("$({start}){rest}"))
+}
+
+fn url<'a>(rule: &Rule<'a>) -> Option<RuleUrl<'a>> {
+    rule.alternatives.iter().flat_map(|alternative| &alternative.targets).find_map(|target| target.url)
+}
