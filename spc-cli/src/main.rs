@@ -23,7 +23,7 @@ use legacy::typography;
 use report::error::Error;
 use report::exit::Exit;
 use report::reporter::Reporter;
-use sys::{hardening, signals};
+use sys::{hardening, random, signals};
 
 fn main() -> ExitCode {
     let reporter = Reporter::default();
@@ -36,11 +36,15 @@ fn main() -> ExitCode {
     if !matches!(ended, Err(Error::Message { .. })) {
         signals::end_as_asked();
     }
+    if matches!(ended, Err(Error::Silent(Exit::Unread))) {
+        signals::end_as_unread();
+    }
     ended.map_or_else(|error| error.exit(), |()| Exit::Done).into()
 }
 
 /// Does what the words of the command line, of which the first is the program's name, ask for.
 fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
+    random::check()?;
     let arguments = words.get(1..).unwrap_or_default();
     typography::check(arguments)?;
     let run = |words: &[OsString]| run(words, reporter);

@@ -30,12 +30,16 @@ pub(crate) struct Keygen {
 pub(crate) struct Derive {
     #[command(flatten)]
     pub(crate) devices: DeviceArgs,
-    /// Write `[--key KEY] URL`, ready for `Profile_Rule`; macros such as $MA are left for the phone to expand
+    /// Write `[--key KEY] URL`, ready for `Profile_Rule`, for a URL or `[--uid $A --pwd $B] URL`; macros such as $MA are
+    /// left for the phone to expand
     #[arg(long, value_name = "URL")]
     pub(crate) profile_rule: Option<String>,
     /// Write to this file, of mode 0600
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file that -o names if there is one
+    #[arg(long, visible_alias = "force", help_heading = "Output")]
+    pub(crate) overwrite: bool,
     /// Show the secret on standard output
     #[arg(long, help_heading = "Output")]
     pub(crate) reveal: bool,

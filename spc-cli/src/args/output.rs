@@ -11,8 +11,8 @@ pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
-    /// Replace the file that -o names even if spc did not write it
-    #[arg(long, requires = "output")]
+    /// Replace the files that -o and --deps name even if spc did not write them
+    #[arg(long)]
     pub(crate) overwrite: bool,
     /// Write into this directory, which must exist
     #[arg(long, value_name = "DIR")]

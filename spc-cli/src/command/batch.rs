@@ -30,7 +30,7 @@ use crate::report::exit::Exit;
 use crate::report::progress::{Progress, grouped};
 use crate::report::reporter::Reporter;
 use crate::write::depfile::{Depfile, Deps};
-use crate::write::outputs::{self, Named};
+use crate::write::outputs;
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();
@@ -66,10 +66,15 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let inputs: Vec<&Path> = named.chain(sources.iter().map(PathBuf::as_path)).collect();
     // Before a long list is read: names that make cannot hold are the command line's fault.
     let imported = sources.iter().map(PathBuf::as_path).collect();
-    let depfile = Depfile::new(dependencies(&args.deps), &Deps { outputs, inputs: inputs.clone(), imported })?;
-    let named = [("--archive", &args.place.archive), ("--manifest", &args.place.manifest), ("--deps", &args.deps.deps)];
-    let named = named.into_iter().filter_map(|(flag, path)| Some(Named { flag, path: path.as_deref()? }));
-    outputs::resolve(&named.collect::<Vec<_>>(), &inputs, &keys, args.json)?;
+    let depfile = Depfile::new(
+        dependencies(&args.deps, args.place.overwrite),
+        &Deps { outputs, inputs: inputs.clone(), imported },
+    )?;
+    let named = fleet::products(args);
+    let outputs = outputs::resolve(&named, &inputs, &keys, args.json)?;
+    for (one, output) in named.iter().zip(&outputs).filter(|_| !args.write.check) {
+        fleet::replaces(args, one).check(output, one.path, &[])?;
+    }
     let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();

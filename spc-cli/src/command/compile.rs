@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
         imported: source.imported().collect(),
         inputs,
     };
-    let depfile = Depfile::new(dependencies(&args.deps), &deps)?;
+    let depfile = Depfile::new(dependencies(&args.deps, args.names.overwrite), &deps)?;
     deliver(&products, depfile.as_ref(), writing(&args.write), plan.content(), reporter)?;
     plan.remarks(reporter);
     Ok(())

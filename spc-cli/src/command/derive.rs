@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 use crate::args::Derive;
 use crate::plan::devices;
 use crate::plan::key;
-use crate::plan::provisioning::file_url;
+use crate::plan::provisioning::next_file;
 use crate::read::key::load_master;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
+use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, is_stdout};
 
 /// Twelve digits, a blank and the line end.
@@ -23,16 +24,17 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
         let failure = Error::usage("a device key is secret, and standard output may end up in a log");
         return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
     }
-    let url = args.profile_rule.as_deref().map(|url| file_url("--profile-rule", url)).transpose()?;
     let macs = &args.devices.mac;
     devices::check(macs, reporter)?;
+    let rule = args.profile_rule.as_deref().map(|text| next_file("--profile-rule", text, macs, reporter));
+    let rule = rule.transpose()?;
     let wanted = key::usual(&args.key);
     let master = load_master(&wanted, reporter)?;
     let key_file = wanted.file();
     let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
 
-    let product = |key: &str| match &url {
-        Some(url) => url.rule(key),
+    let product = |key: &str| match &rule {
+        Some(rule) => rule.rule(key),
         None => Zeroizing::new(key.to_owned()),
     };
     let products: Vec<_> = macs.iter().map(|mac| master.device_key(*mac).with_hex(product)).collect();
@@ -46,6 +48,8 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
         text.extend([product.as_str(), "\n"]);
     }
     reporter.settle()?;
+    let replaces = if args.overwrite { Replaces::Anything } else { Replaces::Nothing };
+    replaces.check(&output, path, text.as_bytes())?;
     output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
     if !is_stdout(path) {
         reporter.done(&format!("wrote `{}`", path.display()));

@@ -13,6 +13,8 @@ use crate::fleet::run::making::{Making, Phrases};
 use crate::plan::seal::SealPlan;
 use crate::read::input::is_dash;
 use crate::report::error::Error;
+use crate::write::outputs::Named;
+use crate::write::replace::Replaces;
 
 /// Rows from which on a second for smaller files is well spent: writing them takes longer.
 const LARGE_FLEET: u64 = 100_000;
@@ -57,6 +59,22 @@ pub(crate) fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
         return Err(failure.hint("give --manifest FILE: it is written when all files are in their places"));
     }
     Ok(archive.into_iter().chain(manifest).collect())
+}
+
+/// What is written beside the devices' files.
+pub(crate) fn products(args: &Batch) -> Vec<Named<'_>> {
+    let named = [("--archive", &args.place.archive), ("--manifest", &args.place.manifest), ("--deps", &args.deps.deps)];
+    named.into_iter().filter_map(|(flag, path)| Some(Named { flag, path: path.as_deref()? })).collect()
+}
+
+/// What one of these may take the place of.
+pub(crate) fn replaces(args: &Batch, product: &Named<'_>) -> Replaces {
+    match product.flag {
+        _ if args.place.overwrite => Replaces::Anything,
+        "--archive" => Replaces::Archives,
+        "--manifest" => Replaces::Manifests,
+        _ => Replaces::Depfiles,
+    }
 }
 
 /// The part of the list that is made, if not all of it.

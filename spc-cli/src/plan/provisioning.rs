@@ -128,7 +128,7 @@ impl NextFile {
 fn check_url(url: MacroText<'_>) -> Result<(), String> {
     let text = url.text();
     if let Some(stray) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '|' | '\\')) {
-        return Err(format!("{stray:?} does not belong in a URL"));
+        return Err(format!("{stray:?} is not allowed in a URL"));
     }
     let parts = Url::split(text);
     if parts.scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {

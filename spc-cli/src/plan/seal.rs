@@ -259,9 +259,8 @@ fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
         Some(phrase) => {
             Randomizer::new(phrase.as_bytes()).map_err(|error| Error::usage(format!("--scramble: {error}")))
         }
-        // A broken generator must not stop the build: the salt is synthetic, so keys are never reused without it.
         None if args.randomize => {
-            Ok(random::<16>().ok().and_then(|bytes| Randomizer::new(bytes).ok()).unwrap_or_default())
+            Ok(Randomizer::new(random::<16>()?).expect("a randomizer takes up to 255 bytes, and these are 16"))
         }
         None => Ok(Randomizer::default()),
     }

@@ -20,10 +20,10 @@ pub(crate) const fn is_compared(args: &WriteArgs) -> bool {
 }
 
 /// The list of what the files were made from, if one is asked for.
-pub(crate) fn dependencies(args: &DepsArgs) -> Option<Request<'_>> {
+pub(crate) fn dependencies(args: &DepsArgs, overwrite: bool) -> Option<Request<'_>> {
     let syntax = match args.deps_format {
         DepsFormat::Make => Syntax::Make,
         DepsFormat::Json => Syntax::Json,
     };
-    args.deps.as_deref().map(|path| Request { path, syntax })
+    args.deps.as_deref().map(|path| Request { path, syntax, overwrite })
 }

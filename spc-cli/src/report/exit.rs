@@ -22,6 +22,8 @@ pub(crate) enum Exit {
     SomeFailed = 6,
     /// Ctrl-C while files were written, where the signal itself does not end the program.
     Interrupted = 130,
+    /// Whoever read the output wants no more of it, where the signal itself does not end the program.
+    Unread = 141,
 }
 
 impl From<Exit> for ExitCode {

@@ -3,6 +3,11 @@
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 
+/// Whether there are any. The hash tables of the standard library ask for some as well, and panic where there are none.
+pub(crate) fn check() -> Result<(), Error> {
+    random::<1>().map(drop)
+}
+
 /// Fresh random bytes.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGPIPE, SIGTERM};
 use signal_hook::flag;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -61,6 +61,11 @@ pub(crate) fn end_as_asked() {
     if let Some(signal) = pending() {
         let _ = emulate_default_handler(signal);
     }
+}
+
+/// Ends the program as one that writes to a pipe which nobody reads any more, as `head` leaves it.
+pub(crate) fn end_as_unread() {
+    let _ = emulate_default_handler(SIGPIPE);
 }
 
 /// Whether a signal came that was held.

@@ -38,6 +38,7 @@ pub(crate) fn deliver(
     for Product { output, path, bytes, replaces, .. } in products {
         replaces.check(output, path, bytes)?;
     }
+    depfile.map_or(Ok(()), Depfile::check)?;
     if writing.is_dry {
         for Product { path, what, .. } in products {
             reporter.note(&format!("would write `{}` {what}", path.display()));

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use crate::report::error::Error;
+use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout};
 
 /// How the list is written.
@@ -26,12 +27,17 @@ pub(crate) enum Syntax {
 pub(crate) struct Request<'a> {
     pub(crate) path: &'a Path,
     pub(crate) syntax: Syntax,
+    /// Whether it may take the place of anything.
+    pub(crate) overwrite: bool,
 }
 
 /// A list that is ready to be written, once the outputs are.
 #[derive(Debug)]
 pub(crate) struct Depfile {
     output: Output,
+    /// As the user called it.
+    named: PathBuf,
+    replaces: Replaces,
     bytes: Vec<u8>,
 }
 
@@ -47,7 +53,7 @@ pub(crate) struct Deps<'a> {
 impl Depfile {
     /// Makes the list that is asked for, if one is.
     pub(crate) fn new(request: Option<Request<'_>>, deps: &Deps<'_>) -> Result<Option<Self>, Error> {
-        let Some(Request { path, syntax }) = request else { return Ok(None) };
+        let Some(Request { path, syntax, overwrite }) = request else { return Ok(None) };
         let to_stdout = deps.outputs.iter().any(|output| is_stdout(output));
         if to_stdout && (syntax == Syntax::Make || is_stdout(path)) {
             let failure = Error::usage("--deps lists what a file depends on, but the output is not a file");
@@ -58,7 +64,13 @@ impl Depfile {
             Syntax::Make => make(deps)?,
             Syntax::Json => json(deps)?,
         };
-        Ok(Some(Self { output, bytes }))
+        let replaces = if overwrite { Replaces::Anything } else { Replaces::Depfiles };
+        Ok(Some(Self { output, named: path.to_owned(), replaces, bytes }))
+    }
+
+    /// Refuses to take the place of somebody else's file.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.replaces.check(&self.output, &self.named, &self.bytes)
     }
 
     /// Brings it as far as its place; an equal one stays as it is.

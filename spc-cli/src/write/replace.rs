@@ -26,6 +26,14 @@ pub(crate) enum Replaces {
     Ours(Option<Dictionary>),
     /// The same, and starting profiles of any model.
     OursAndSamples,
+    /// A list that `--deps` wrote.
+    Depfiles,
+    /// A list that `--manifest` wrote.
+    Manifests,
+    /// An archive of a fleet.
+    Archives,
+    /// Nothing: a key may be in no other place.
+    Nothing,
 }
 
 impl Replaces {
@@ -42,16 +50,21 @@ impl Replaces {
     /// Refuses an output, which the user called `named`, in whose place is somebody else's file.
     pub(crate) fn check(self, output: &Output, named: &Path, bytes: &[u8]) -> Result<(), Error> {
         let Output::File(path) = output else { return Ok(()) };
-        let (names, is_any_sample): (_, fn(&[u8]) -> bool) = match self {
-            Self::Anything => return Ok(()),
-            Self::Ours(names) => (names, |_| false),
-            Self::OursAndSamples => (None, is_sample),
+        let is_profile = |there: &[u8], names| is_compiled(there) || is_emitted(there, names);
+        let is_ours = |there: &[u8]| match self {
+            Self::Anything => true,
+            Self::Ours(names) => is_profile(there, names),
+            Self::OursAndSamples => is_profile(there, None) || is_sample(there),
+            Self::Depfiles => is_depfile(there),
+            Self::Manifests => is_manifest(there),
+            Self::Archives => is_archive(there),
+            Self::Nothing => false,
         };
-        let Some(there) = read(path) else { return Ok(()) };
-        if there == bytes || is_compiled(&there) || is_emitted(&there, names) || is_any_sample(&there) {
+        if matches!(self, Self::Anything) || read(path).is_none_or(|there| there == bytes || is_ours(&there)) {
             return Ok(());
         }
-        let error = Error::usage(format!("`{}` exists, and spc did not write it", named.display()));
+        let why = if matches!(self, Self::Nothing) { "" } else { ", and spc did not write it" };
+        let error = Error::usage(format!("`{}` exists{why}", named.display()));
         Err(error.hint("name another file, or let --overwrite replace it"))
     }
 }
@@ -76,6 +89,40 @@ fn is_sample(there: &[u8]) -> bool {
     Model::all().filter_map(Dictionary::of).any(|model| sample(model).as_bytes() == there)
 }
 
+/// Whether a file is a rule for make without a recipe, as gcc and others write one too, or our JSON.
+fn is_depfile(there: &[u8]) -> bool {
+    let Ok(text) = str::from_utf8(there) else { return false };
+    if let Some(fields) = object(text) {
+        return text.lines().count() == 1
+            && ["schema", "outputs", "inputs"].iter().all(|name| fields.contains_key(*name));
+    }
+    // Names hold no such character, but for escaped ones.
+    let is_plain = |line: &str| !line.starts_with(char::is_whitespace) && !line.contains(['\t', '=', ';']);
+    let mut lines = text.lines();
+    lines.next().is_some_and(|rule| is_plain(rule) && !rule.starts_with('#') && rule.contains(": "))
+        && lines.all(|line| is_plain(line) && line.ends_with(':'))
+}
+
+/// Whether a file begins with the line that a manifest has for a file.
+fn is_manifest(there: &[u8]) -> bool {
+    let line = there.split(|byte| *byte == b'\n').next().and_then(|line| str::from_utf8(line).ok());
+    let names = ["mac", "file", "bytes", "sha256", "format", "key_id", "serial"];
+    line.and_then(object).is_some_and(|fields| names.iter().all(|name| fields.contains_key(*name)))
+}
+
+/// Whether a file begins as an archive of a fleet: a file without a time that belongs to nobody.
+fn is_archive(there: &[u8]) -> bool {
+    let Some(block) = there.get(..512) else { return false };
+    let mut header = tar::Header::new_old();
+    header.as_mut_bytes().copy_from_slice(block);
+    let numbers = [header.mtime().ok(), header.uid().ok(), header.gid().ok()];
+    header.as_gnu().is_some() && numbers == [Some(0); 3]
+}
+
+fn object(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
+    serde_json::from_str(text).ok()
+}
+
 /// Whether a file is what this program writes of the profile in it, so that no comment and no order is lost with it.
 fn is_emitted(there: &[u8], names: Option<Dictionary>) -> bool {
     let syntax = sniff(there);
@@ -94,12 +141,51 @@ mod tests {
     use super::*;
 
     fn is_replaced(there: &[u8]) -> bool {
+        is_replaced_by(Replaces::Ours(None), there)
+    }
+
+    fn is_replaced_by(replaces: Replaces, there: &[u8]) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, there).unwrap();
         let output = Output::resolve(&path, &[]).unwrap();
         assert!(Replaces::Anything.check(&output, &path, b"new").is_ok());
-        Replaces::Ours(None).check(&output, &path, b"new").is_ok()
+        replaces.check(&output, &path, b"new").is_ok()
+    }
+
+    #[test]
+    fn lists_and_archives_are_known_by_their_shape() {
+        let list = Replaces::Depfiles;
+        for ours in ["a b: c d\n", "a: b\nb:\nc:\n", "{\"schema\":1,\"outputs\":[\"a\"],\"inputs\":[]}\n", ""] {
+            assert!(is_replaced_by(list, ours.as_bytes()), "{ours}");
+        }
+        for theirs in [
+            "all: a\n\tcc a\n",
+            "a: b ; cc b\n",
+            "X = 1\n",
+            "a:b\n",
+            "notes\n",
+            "# a: b\n",
+            "{}\n",
+            "a: b\n\n",
+            "A: b\nsay: no\n",
+        ] {
+            assert!(!is_replaced_by(list, theirs.as_bytes()), "{theirs}");
+        }
+        let line = "{\"bytes\":1,\"file\":\"a\",\"format\":\"spc\",\"key_id\":null,\"mac\":\"m\",\"serial\":1,\"sha256\":\"0\"}\n";
+        assert!(is_replaced_by(Replaces::Manifests, line.as_bytes()));
+        assert!(
+            !is_replaced_by(Replaces::Manifests, b"{\"mac\":\"m\"}\n")
+                && !is_replaced_by(Replaces::Manifests, b"mac,file\n")
+        );
+        let mut header = tar::Header::new_gnu();
+        header.set_mtime(0);
+        header.set_uid(0);
+        header.set_gid(0);
+        assert!(is_replaced_by(Replaces::Archives, header.as_bytes()));
+        header.set_mtime(1);
+        assert!(!is_replaced_by(Replaces::Archives, header.as_bytes()) && !is_replaced_by(Replaces::Archives, &[0; 9]));
+        assert!(!is_replaced_by(Replaces::Nothing, b"0123") && is_replaced_by(Replaces::Nothing, b"new"));
     }
 
     #[test]

@@ -234,9 +234,11 @@ fn standard_output_may_be_full_or_without_reader_or_closed() {
     // More than a pipe holds.
     let values = ["A", "B", "C"].map(|name| format!("<{name}>{}</{name}>", "a".repeat(60_000)));
     room.write("big.xml", format!("<flat-profile>{}</flat-profile>", values.concat()));
-    for command in ["compile big.xml -o -", "compile big.xml -o /dev/stdout", "decompile big.xml"] {
-        let gone = room.sh(&format!("(spc {command} 2>said; echo $? >code) | true; cat said; cat code >&2"));
-        assert_eq!((gone.stdout.as_slice(), gone.stderr.as_str()), (b"".as_slice(), "5\n"), "{command}");
+    let others = ["check big.xml --message-format json", "sample --model spa504g", "models", "manual", "--help"];
+    let files = ["compile big.xml -o -", "compile big.xml -o /dev/stdout", "decompile big.xml"];
+    for command in files.into_iter().chain(others) {
+        let gone = room.sh(&format!("(sleep 0.1; spc {command} 2>said; echo $? >code) | true; cat said; cat code >&2"));
+        assert_eq!((gone.stdout.as_slice(), gone.stderr.as_str()), (b"".as_slice(), "141\n"), "{command}");
     }
     room.sh("spc compile p.xml --mac 000e08aabbcc -o out <&- >&- 2>&-").succeeds();
     assert_eq!(room.read("out"), product(&room));

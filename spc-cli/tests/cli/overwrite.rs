@@ -32,6 +32,43 @@ fn the_lines_of_the_readme_destroy_nothing() {
 }
 
 #[test]
+fn lists_and_keys_are_written_over_files_of_their_own_kind_only() {
+    let room = room();
+    room.write("Makefile", "all: p.xml\n\tspc p.xml\n");
+    room.write("notes", "mac,phone\n");
+    room.write("list.csv", format!("mac\n{MAC}\n"));
+    std::fs::create_dir(room.path("out")).unwrap();
+    let batch = "batch list.csv --base p.xml --key-file key --out-dir out";
+    for (line, other) in [
+        (format!("compile p.xml --mac {MAC} --deps Makefile"), "p.d"),
+        (format!("compile p.xml --mac {MAC} --deps Makefile --deps-format json"), "p.d"),
+        (format!("{batch} --manifest Makefile"), "p.json"),
+        ("batch list.csv --base p.xml --key-file key --archive Makefile".into(), "p.tar"),
+        (format!("{batch} --manifest m --deps Makefile"), "p2.d"),
+    ] {
+        let ran = room.spc(&line);
+        expect(&ran, 2, &["`Makefile` exists, and spc did not write it", "--overwrite"]);
+        assert_eq!(room.read("Makefile"), b"all: p.xml\n\tspc p.xml\n", "{line}");
+        assert!(!room.path(FILE).exists() && !room.path("out").join(FILE).exists(), "{line}");
+        for _ in 0..2 {
+            expect(&room.spc(&line.replace("Makefile", other)), 0, &[]);
+            expect(&room.spc(&(line.replace("Makefile", "notes") + " --overwrite")), 0, &[]);
+        }
+        for made in [room.path(FILE), room.path("out").join(FILE)] {
+            let _ = std::fs::remove_file(made);
+        }
+    }
+    // The key of another fleet looks like one of this.
+    room.write("other", format!("{}\n", "0123456789abcdef".repeat(4)));
+    let derive = format!("derive --mac {MAC} --master --key-file key -o");
+    expect(&room.spc(&format!("{derive} other")), 2, &["`other` exists", "--overwrite"]);
+    expect(&room.spc(&format!("{derive} mine")), 0, &[]);
+    expect(&room.spc(&format!("{derive} mine")), 0, &[]);
+    expect(&room.spc(&format!("{derive} other --overwrite")), 0, &[]);
+    assert_eq!(room.read("other"), room.read("mine"));
+}
+
+#[test]
 fn no_command_replaces_a_source_by_a_slip() {
     let room = room();
     expect(&room.spc(&format!("compile p.xml --mac {MAC} -o sealed")), 0, &[]);
