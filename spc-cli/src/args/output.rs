@@ -11,7 +11,7 @@ pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
-    /// Replace the files that -o and --deps name even if spc did not write them
+    /// Replace files named one by one even if spc did not write them
     #[arg(long)]
     pub(crate) overwrite: bool,
     /// Write into this directory, which must exist
