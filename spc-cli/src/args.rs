@@ -17,6 +17,7 @@ mod files;
 mod first;
 mod key;
 mod list;
+mod look;
 mod master;
 mod models;
 mod open;
@@ -26,7 +27,7 @@ mod seal;
 mod source;
 
 pub(crate) use batch::Batch;
-pub(crate) use check::{Check, CheckArgs, MessageFormat};
+pub(crate) use check::{Check, CheckArgs};
 pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use dial::{Dial, DialectArg};
@@ -35,6 +36,7 @@ pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
 pub(crate) use first::Bootstrap;
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use list::ListArgs;
+pub(crate) use look::{ColorArg, FormArg, LookArgs};
 pub(crate) use master::{Derive, Keygen};
 pub(crate) use models::Models;
 pub(crate) use open::{HowArgs, ReadDigest};
@@ -59,6 +61,8 @@ pub(crate) use source::{SourceArgs, SyntaxArg};
         `spc compile --help` for the ones they read."
 )]
 pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

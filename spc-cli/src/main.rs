@@ -54,7 +54,10 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
 /// Does what the words of today's command line ask for.
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     match args::Cli::try_parse_from(words) {
-        Ok(cli) => command::run(&cli.command, reporter),
+        Ok(cli) => {
+            reporter.look(plan::look::style(&cli)?);
+            command::run(&cli.command, reporter)
+        }
         Err(error) => usage::answer(&error, words),
     }
 }

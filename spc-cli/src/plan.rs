@@ -7,6 +7,7 @@ pub(crate) mod devices;
 pub(crate) mod fleet;
 pub(crate) mod key;
 pub(crate) mod list;
+pub(crate) mod look;
 pub(crate) mod names;
 pub(crate) mod open;
 pub(crate) mod preset;

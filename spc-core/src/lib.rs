@@ -16,6 +16,7 @@ pub mod open;
 pub mod payload;
 mod primitives;
 pub mod profile;
+pub mod redact;
 pub mod seal;
 mod simple;
 pub mod source;

@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use core::fmt;
 
 mod name;
+mod secret;
 
 pub use name::{NameError, ParameterName, fold, is_folded};
-pub(crate) use name::{flattened, is_secret, misfit};
+pub(crate) use name::{flattened, misfit};
+pub(crate) use secret::{has_key_digits, is_harmless, is_secret, is_tame};
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod emit;
 mod encoding;
 mod findings;
 mod imports;
+mod outline;
 mod parsed;
 mod reader;
 mod record;
@@ -24,8 +25,10 @@ pub use comments::comments;
 pub(crate) use emit::to_xml_with;
 pub use emit::{EmitError, Loss, escape, text_entry, text_losses, to_text, to_xml, xml_losses};
 pub use imports::{Import, ImportError, Imports, NoImports};
+pub(crate) use outline::{Outline, Part};
 pub use parsed::{Parsed, Place};
 pub use reader::Reader;
+pub(crate) use reader::outline;
 pub use syntax::{Syntax, sniff};
 pub use value_span::value_span;
 

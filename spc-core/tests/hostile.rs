@@ -82,7 +82,10 @@ fn two_million_nested_elements_end_at_a_limit() {
     assert_eq!(codes("2 000 000 elements", deep.as_bytes()), [Code::SOURCE_TOO_LARGE]);
     assert_eq!(codes("1 398 101 elements", &deep.as_bytes()[..limits::SOURCE - 1]), [Code::OVER_LIMIT]);
     let closed = filled("<a>", "<b><flat-profile/></b>", "</a>");
-    assert_eq!(codes("a million profiles", &closed), [Code::MORE_FINDINGS, Code::NO_SINGLE_PROFILE]);
+    assert_eq!(
+        codes("a million profiles", &closed),
+        [Code::MORE_FINDINGS, Code::NO_SINGLE_PROFILE, Code::OUTSIDE_PROFILE]
+    );
 }
 
 #[test]
@@ -123,12 +126,12 @@ fn repeats_without_end_are_folded_as_if_all_were_kept() {
 
 #[test]
 fn an_error_behind_a_thousand_warnings_is_told() {
-    let warnings = "x<A/>".repeat(500);
+    let warnings = "x<A/>".repeat(5_000);
     let head = format!("<flat-profile>{warnings}");
     let one = codes("one error", format!("{head}<A>&</A></flat-profile>").as_bytes());
-    assert_eq!(one, [Code::MORE_FINDINGS, Code::BARE_AMPERSAND, Code::STRAY_TEXT, Code::REPEATED_SAME]);
+    assert_eq!(one[..4], [Code::MORE_FINDINGS, Code::BARE_AMPERSAND, Code::STRAY_TEXT, Code::REPEATED_SAME]);
     let many = codes("many errors", &filled(&head, "&", "</flat-profile>"));
-    assert_eq!(many, [Code::MORE_FINDINGS, Code::BARE_AMPERSAND, Code::STRAY_TEXT, Code::REPEATED_SAME]);
+    assert_eq!(many, one[..4]);
 }
 
 #[test]
@@ -153,7 +156,7 @@ fn attributes_without_end_are_answered_in_time() {
     );
     let sixteen: String = (0..16).map(|number| format!(" a{number}='&amp;'")).collect();
     assert_profile(&format!("<A{sixteen}/>"), &[Code::MORE_FINDINGS, Code::REPEATED_SAME, Code::UNKNOWN_ATTRIBUTE]);
-    assert_profile("<A{n} ua='x'/>", &[Code::MORE_FINDINGS, Code::UNKNOWN_ACCESS]);
+    assert_profile("<A{n} ua='x'/>", &[Code::MORE_FINDINGS, Code::UNKNOWN_ACCESS, Code::OVER_LIMIT]);
     for (unit, expected) in [("&lt;", None), ("&lt", Some(Code::BARE_AMPERSAND)), ("&", Some(Code::BARE_AMPERSAND))] {
         let source = filled("<flat-profile><A group='", unit, "'/></flat-profile>");
         assert_eq!(codes("one value", &source), Vec::from_iter(expected), "{unit}");
@@ -171,7 +174,7 @@ fn values_without_end_are_answered_in_time() {
     for unit in ["&x;", "&#0;"] {
         assert_eq!(value(unit), [Code::MORE_FINDINGS, Code::UNKNOWN_REFERENCE], "{unit}");
     }
-    assert_eq!(value("&"), [Code::MORE_FINDINGS, Code::BARE_AMPERSAND]);
+    assert_eq!(value("&"), [Code::MORE_FINDINGS, Code::BARE_AMPERSAND, Code::OVER_LIMIT]);
     assert_eq!(value("]]>"), [Code::MALFORMED, Code::OVER_LIMIT]);
     assert_eq!(value("\u{7f}"), [Code::OVER_LIMIT, Code::ILLEGAL_VALUE]);
 }
@@ -249,7 +252,7 @@ fn plain_text_is_answered_in_time_line_by_line() {
         ("\r\n", &[]),
     ] {
         // What stands in the first line leaves a value open, or says nothing.
-        for head in ["# c\n", "# Password \"\n"] {
+        for head in ["Z \"\" ;\n", "Z \"\" ;\n# Password \"\n"] {
             assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
         }
     }
@@ -286,6 +289,6 @@ fn plain_text_of_one_line_is_answered_in_time() {
     assert_eq!(text_codes("A \"", "x"), [Code::UNCLOSED_QUOTE]);
     assert_eq!(text_codes("A \"", "\t"), [Code::UNCLOSED_QUOTE]);
     assert_eq!(text_codes("import ", "a"), [Code::IMPORT_UNREADABLE]);
-    assert_eq!(text_codes("A ! ", "! "), [Code::UNKNOWN_MARK]);
+    assert_eq!(text_codes("B ;\nA ! ", "! "), [Code::UNKNOWN_MARK]);
     assert_eq!(text_codes("A ;\nPassword", " "), [Code::MISSING_SEMICOLON]);
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use spc_devices::model::Model;
 
 use super::devices::model;
@@ -31,9 +31,6 @@ pub(crate) struct Check {
     /// Each profile is the whole configuration of its device, not one of several files
     #[arg(long)]
     pub(crate) complete: bool,
-    /// How findings are printed: for people on standard error, else on standard output
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(crate) message_format: MessageFormat,
     /// The most findings that are shown of one file
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) max_findings: usize,
@@ -69,19 +66,4 @@ pub(crate) struct CheckArgs {
     /// Numbers that have to get through every dial plan, as in 112,999
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
     pub(crate) emergency: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MessageFormat {
-    /// With the line and a mark under the place
-    #[default]
-    Human,
-    /// One line each: `file:line:column: severity: message [code]`
-    Short,
-    /// One JSON object a line, and a summary
-    Json,
-    /// One SARIF 2.1.0 document, for code scanning
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
 }

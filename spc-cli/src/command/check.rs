@@ -5,16 +5,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use crate::args::{Check, MessageFormat};
+use crate::args::Check;
 use crate::command::fix;
 use crate::plan::{check, key, source};
 use crate::read::checked::Checked;
 use crate::read::walk::{self, Filter};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::findings::{Findings, Form};
+use crate::report::findings::Findings;
 use crate::report::reporter::Reporter;
-use crate::report::sarif::Sarif;
 
 pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
@@ -25,22 +24,12 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     if args.fix {
         return fix::run(&files, &checker, &reading, args.dry_run, reporter);
     }
-    let form = match args.message_format {
-        MessageFormat::Human => Form::Human,
-        MessageFormat::Short => Form::Short,
-        MessageFormat::Json => Form::Json,
-        MessageFormat::Sarif => Form::Sarif(Sarif::default()),
-        MessageFormat::Github => Form::Github,
-    };
-    let mut findings = Findings::new(form, args.max_findings, reporter);
+    let mut findings = Findings::new(args.max_findings, reporter);
     let mut worst = None;
     let check = |file: &Result<PathBuf, Error>| file.clone().and_then(|path| Checked::file(&path, &checker, &reading));
     in_order(&files, check, |checked| {
         match checked {
-            Ok(checked) => {
-                checked.note.iter().for_each(|note| reporter.note(note));
-                findings.file(&checked.findings, &checked.shown())?;
-            }
+            Ok(checked) => findings.file(&checked.findings, &checked.shown())?,
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
             Err(error) => {
                 reporter.error(&error);

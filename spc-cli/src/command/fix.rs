@@ -10,8 +10,8 @@ use crate::read::checked::Checked;
 use crate::read::input::{Input, is_dash};
 use crate::read::profile::Reading;
 use crate::report::error::Error;
-use crate::report::redacted;
 use crate::report::reporter::Reporter;
+use crate::report::{Shown, redacted};
 use crate::write::staged::{Content, Existing, Output};
 
 /// A suggestion may uncover another one, as a file that could not be read before; more rounds than these do not help.
@@ -60,7 +60,8 @@ fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter
         return Ok(0);
     }
     if is_dry {
-        let (before, after) = (redacted(&original.bytes), redacted(&bytes));
+        let shown = |bytes| redacted(Shown { name: &original.name, bytes, syntax: reading.syntax(&original.bytes) });
+        let (before, after) = (shown(&original.bytes), shown(&bytes));
         let diff = TextDiff::from_lines(&before, &after);
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
         let lines: Vec<String> = unified.lines().map(crate::report::escape::escape).collect();

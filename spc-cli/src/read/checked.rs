@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use spc_core::diagnostic::Diagnostic;
+use spc_core::source::Syntax;
 use spc_devices::check::{Checker, Source};
 
 use crate::read::input::Input;
@@ -13,10 +14,8 @@ use crate::report::error::Error;
 /// What is wrong with a profile, and the sources that the findings are about.
 pub(crate) struct Checked {
     pub(crate) findings: Vec<Diagnostic>,
-    /// What explains the findings, where they would puzzle.
-    pub(crate) note: Option<&'static str>,
-    /// Name and bytes of the profile, and of the files that it imports, in the order they were read.
-    sources: Vec<(String, Vec<u8>)>,
+    /// Name, bytes and language of the profile, and of the files that it imports, in the order they were read.
+    sources: Vec<(String, Vec<u8>, Syntax)>,
 }
 
 impl Checked {
@@ -29,22 +28,21 @@ impl Checked {
     pub(crate) fn input(input: Input, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
         let examined = examine(&input, reading)?;
         let shown = examined.shown(&input);
-        let mut findings = examined.findings.clone();
+        let (mut findings, syntax) = (examined.findings.clone(), examined.syntax);
         if let Some(parsed) = &examined.parsed {
-            let syntax = examined.syntax;
             let sources: Vec<_> = shown.iter().map(|source| Source { bytes: source.bytes, syntax }).collect();
             findings.extend(checker.check(&sources, parsed));
             findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
         }
-        let note = examined.note;
-        let imported = shown.iter().skip(1).map(|source| (source.name.to_owned(), source.bytes.to_vec()));
-        let mut sources: Vec<(String, Vec<u8>)> = imported.collect();
-        sources.insert(0, (input.name, input.bytes));
-        Ok(Self { findings, note, sources })
+        let imported = shown.iter().skip(1);
+        let imported = imported.map(|source| (source.name.to_owned(), source.bytes.to_vec(), source.syntax));
+        let mut sources: Vec<_> = imported.collect();
+        sources.insert(0, (input.name, input.bytes, syntax));
+        Ok(Self { findings, sources })
     }
 
     /// The sources, for a report.
     pub(crate) fn shown(&self) -> Vec<Shown<'_>> {
-        self.sources.iter().map(|(name, bytes)| Shown { name, bytes }).collect()
+        self.sources.iter().map(|(name, bytes, syntax)| Shown { name, bytes, syntax: *syntax }).collect()
     }
 }

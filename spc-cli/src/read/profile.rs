@@ -18,8 +18,6 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::report::{Shown, show};
 
-/// How a profile in XML begins.
-const PROFILE: &[u8] = b"<flat-profile";
 /// The most bytes of a source that are read.
 const LIMIT: usize = limits::SOURCE;
 
@@ -77,7 +75,7 @@ impl Source<'_> {
 
     /// The profile, which was read from `input`, and what it imports, for findings about them.
     pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
-        shown(input, &self.imported)
+        shown(input, self.syntax, &self.imported)
     }
 }
 
@@ -87,15 +85,13 @@ pub(crate) struct Examined<'a> {
     pub(crate) parsed: Option<Parsed<'a>>,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) syntax: Syntax,
-    /// What explains the findings, where they would puzzle.
-    pub(crate) note: Option<&'static str>,
     imported: Vec<Imported>,
 }
 
 impl Examined<'_> {
     /// The profile's own file and those it imports, in the order they were read.
     pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
-        shown(input, &self.imported)
+        shown(input, self.syntax, &self.imported)
     }
 }
 
@@ -117,13 +113,7 @@ pub(crate) fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examine
         }
         Err(findings) => (None, findings.into_vec()),
     };
-    let is_text = syntax == Syntax::Text && reading.syntax.is_none();
-    let has_profile = || input.bytes.windows(PROFILE.len()).any(|bytes| bytes == PROFILE);
-    let note = (is_text && parsed.is_none() && has_profile()).then_some(
-        "the source has a <flat-profile> but does not begin with `<`, so it is read as plain text; \
-         use --syntax xml to read it as XML",
-    );
-    Ok(Examined { parsed, findings, syntax, note, imported })
+    Ok(Examined { parsed, findings, syntax, imported })
 }
 
 /// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is no reason to
@@ -139,7 +129,6 @@ fn remarks(checker: &Checker, parsed: &Parsed<'_>, sources: &[Shown<'_>], syntax
 /// Parses a source and shows every finding; warnings count for `--deny-warnings`.
 pub(crate) fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
     let mut examined = examine(input, reading)?;
-    examined.note.iter().for_each(|note| reporter.note(note));
     let mut findings = std::mem::take(&mut examined.findings);
     if let (Some(checker), Some(parsed)) = (&reading.checker, &examined.parsed) {
         findings.extend(remarks(checker, parsed, &examined.shown(input), examined.syntax));
@@ -171,7 +160,11 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, &'static str)> {
 
 /// Parses the XML of a compiled file in the same way.
 pub(crate) fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
-    tell(parse_xml(input), input, &[], reporter)
+    let parsed = parse_xml(input);
+    let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
+    show(findings, &shown(input, Syntax::Xml, &[]), reporter);
+    findings.iter().for_each(|finding| reporter.count(finding.severity));
+    parsed.map_err(|_| Error::Silent(Exit::Input))
 }
 
 /// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
@@ -194,23 +187,8 @@ fn parse_xml(input: &Input) -> Result<Parsed<'_>, Diagnostics> {
     Reader::new().syntax(Syntax::Xml).read(&input.bytes)
 }
 
-fn tell<'a>(
-    parsed: Result<Parsed<'a>, Diagnostics>,
-    input: &Input,
-    imported: &[Imported],
-    reporter: &Reporter,
-) -> Result<Parsed<'a>, Error> {
-    let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
-    show(findings, &shown(input, imported), reporter);
-    findings.iter().for_each(|finding| reporter.count(finding.severity));
-    parsed.map_err(|findings| {
-        debug_assert!(findings.as_slice().iter().any(|finding| finding.severity == Severity::Error));
-        Error::Silent(Exit::Input)
-    })
-}
-
-fn shown<'a>(input: &'a Input, imported: &'a [Imported]) -> Vec<Shown<'a>> {
-    let own = Shown { name: &input.name, bytes: &input.bytes };
-    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes });
+fn shown<'a>(input: &'a Input, syntax: Syntax, imported: &'a [Imported]) -> Vec<Shown<'a>> {
+    let own = Shown { name: &input.name, bytes: &input.bytes, syntax };
+    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes, syntax: Syntax::Text });
     std::iter::once(own).chain(others).collect()
 }

@@ -1,44 +1,51 @@
-//! The findings of many files, in the form that was asked for.
+//! The findings of one profile or many, in the form that was asked for.
 //!
 //! Knows: forms, counts, limits. Must not know: what was checked.
 
 use std::io::{self, Write};
 
 use serde_json::json;
-use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::diagnostic::{Diagnostic, Severity};
 
 use crate::report::error::Error;
-use crate::report::located::{Lines, Shown};
+use crate::report::escape::{escape, escape_json};
+use crate::report::fold::{fold, summary};
 use crate::report::reporter::Reporter;
 use crate::report::sarif::Sarif;
-use crate::report::{github, json, short, show};
+use crate::report::sources::{Shown, Sources};
+use crate::report::style::{Form, Style};
+use crate::report::{github, human, json, short};
 
-/// How findings are printed.
-#[derive(Debug)]
-pub(crate) enum Form {
-    /// For people, on standard error.
-    Human,
-    /// One line each, on standard output.
-    Short,
-    /// One object a line, on standard output.
-    Json,
-    /// One document, on standard output.
-    Sarif(Sarif),
-    /// Annotations, on standard output.
-    Github,
+/// The lines of the findings of one profile. There are none in SARIF, which is one document at the end.
+pub(super) fn lines(findings: &[Diagnostic], sources: &Sources<'_>, style: Style, most: usize) -> Vec<String> {
+    let (shown, more) = fold(findings, most);
+    let count = shown.len();
+    let shown = shown.into_iter();
+    let mut lines: Vec<String> = match style.form {
+        Form::Human => shown.flat_map(|finding| human::lines(finding, sources, style)).collect(),
+        Form::Short => shown.map(|finding| short::of(finding, sources)).collect(),
+        Form::Github => shown.map(|finding| escape(&github::line(finding, sources))).collect(),
+        Form::Json => shown.map(|finding| escape_json(&json::object(finding, sources))).collect(),
+        Form::Sarif => Vec::new(),
+    };
+    if matches!(style.form, Form::Human | Form::Short) {
+        let name = if style.form == Form::Human { "spc".to_owned() } else { escape(sources.profile()) };
+        let line = |severity, count, code| format!("{name}: {severity}: and {count} more like it [{code}]");
+        lines.extend(more.iter().map(|more| line(style.severity(more.severity), more.count, more.code)));
+        if !more.is_empty() {
+            lines.push(format!("{name}: {}: {}; {count} are shown", style.kind("note"), summary(findings)));
+        }
+    }
+    lines
 }
-
-/// How many findings of one code are shown of one file before the others are counted only: the commonest one must not
-/// hide the next.
-const OF_ONE_CODE: usize = 20;
 
 /// Prints the findings of one file after the other, and counts them.
 #[derive(Debug)]
 pub(crate) struct Findings<'r> {
-    form: Form,
     /// The most findings that are shown of one file.
     most: usize,
     reporter: &'r Reporter,
+    sarif: Sarif,
     files: usize,
     errors: usize,
     warnings: usize,
@@ -46,8 +53,8 @@ pub(crate) struct Findings<'r> {
 }
 
 impl<'r> Findings<'r> {
-    pub(crate) fn new(form: Form, most: usize, reporter: &'r Reporter) -> Self {
-        Self { form, most, reporter, files: 0, errors: 0, warnings: 0, notes: 0 }
+    pub(crate) fn new(most: usize, reporter: &'r Reporter) -> Self {
+        Self { most, reporter, sarif: Sarif::default(), files: 0, errors: 0, warnings: 0, notes: 0 }
     }
 
     /// Whether any finding was an error.
@@ -55,7 +62,7 @@ impl<'r> Findings<'r> {
         self.errors > 0
     }
 
-    /// Prints what is wrong with a file.
+    /// Prints what is wrong with a file: for people on standard error, else on standard output.
     pub(crate) fn file(&mut self, findings: &[Diagnostic], sources: &[Shown<'_>]) -> Result<(), Error> {
         self.files = self.files.saturating_add(1);
         for finding in findings {
@@ -70,47 +77,22 @@ impl<'r> Findings<'r> {
         if findings.is_empty() {
             return Ok(());
         }
-        let (shown, folded) = fold(findings, self.most);
-        match &mut self.form {
-            Form::Human => {
-                let shown: Vec<Diagnostic> = shown.into_iter().cloned().collect();
-                show(&shown, sources, self.reporter);
-                let name = sources.first().map_or("", |source| source.name);
-                for (code, more) in folded {
-                    self.reporter.note(&format!("`{name}`: and {more} more like it [{code}]"));
-                }
-            }
-            Form::Short | Form::Github | Form::Json => {
-                let lines = Lines::of(sources);
-                for finding in shown {
-                    let line = match self.form {
-                        Form::Short => short::line(finding, &lines),
-                        Form::Github => github::line(finding, &lines),
-                        _ => json::object(finding, &lines).to_string(),
-                    };
-                    print(&line)?;
-                }
-                if matches!(self.form, Form::Short) {
-                    for (code, more) in folded {
-                        print(&format!(
-                            "{}: and {more} more like it [{code}]",
-                            sources.first().map_or("", |one| one.name)
-                        ))?;
-                    }
-                }
-            }
-            Form::Sarif(sarif) => {
-                let lines = Lines::of(sources);
-                shown.into_iter().for_each(|finding| sarif.add(finding, &lines));
-            }
+        let (sources, style) = (Sources::of(sources), self.reporter.style());
+        if style.form == Form::Sarif {
+            fold(findings, self.most).0.into_iter().for_each(|finding| self.sarif.add(finding, &sources));
         }
-        Ok(())
+        let lines = lines(findings, &sources, style, self.most);
+        if style.form == Form::Human {
+            self.reporter.lines(lines);
+            return Ok(());
+        }
+        lines.iter().try_for_each(|line| print(line))
     }
 
     /// Prints what is known at the end only.
     pub(crate) fn finish(self) -> Result<(), Error> {
         let Self { files, errors, warnings, notes, .. } = self;
-        match self.form {
+        match self.reporter.style().form {
             Form::Json => print(
                 &json!({
                     "schema": json::SCHEMA,
@@ -118,7 +100,7 @@ impl<'r> Findings<'r> {
                 })
                 .to_string(),
             ),
-            Form::Sarif(sarif) => print(&format!("{:#}", sarif.document())),
+            Form::Sarif => print(&format!("{:#}", self.sarif.document())),
             Form::Human | Form::Short | Form::Github => {
                 if files == 1 && errors.max(warnings).max(notes) == 0 {
                     return Ok(());
@@ -132,48 +114,45 @@ impl<'r> Findings<'r> {
     }
 }
 
-/// The findings that are shown, and how many there are more of each code.
-fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<(Code, usize)>) {
-    let mut counts: Vec<(Code, usize, usize)> = Vec::new();
-    let mut shown = Vec::new();
-    for finding in findings {
-        let at = counts.iter().position(|(code, ..)| *code == finding.code).unwrap_or_else(|| {
-            counts.push((finding.code, 0, 0));
-            counts.len().saturating_sub(1)
-        });
-        let Some((_, seen, left_out)) = counts.get_mut(at) else { continue };
-        // The first of each code is shown even beyond the limit, so that no kind of fault stays unknown.
-        if *seen < OF_ONE_CODE && (shown.len() < most || *seen == 0) {
-            *seen = seen.saturating_add(1);
-            shown.push(finding);
-        } else {
-            *left_out = left_out.saturating_add(1);
-        }
-    }
-    let folded = counts.into_iter().filter(|(.., more)| *more > 0).map(|(code, _, more)| (code, more)).collect();
-    (shown, folded)
-}
-
 fn print(line: &str) -> Result<(), Error> {
     writeln!(io::stdout().lock(), "{line}").map_err(|error| Error::stdout(&error))
 }
 
 #[cfg(test)]
 mod tests {
-    use spc_core::diagnostic::Span;
+    use spc_core::diagnostic::Diagnostics;
+    use spc_core::source::{Reader, Syntax};
 
     use super::*;
 
+    fn printed(source: &str, form: Form) -> Vec<String> {
+        let findings = Reader::new().syntax(Syntax::Xml).read(source.as_bytes());
+        let findings = findings.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
+        let shown = Shown { name: "x", bytes: source.as_bytes(), syntax: Syntax::Xml };
+        lines(&findings, &Sources::of(&[shown]), Style { form, ..Style::default() }, 100)
+    }
+
     #[test]
-    fn the_commonest_finding_does_not_hide_the_next() {
-        let of = |number| Diagnostic::new(Code::new(number), Severity::Warning, Span::default(), "text");
-        let findings: Vec<Diagnostic> =
-            std::iter::repeat_with(|| of(501)).take(500).chain([of(601), of(601)]).collect();
-        let (shown, folded) = fold(&findings, 100);
-        assert_eq!(shown.len(), OF_ONE_CODE + 2);
-        assert_eq!(folded, [(Code::new(501), 480)]);
-        let (shown, folded) = fold(&findings, 1);
-        assert_eq!(shown.len(), 2);
-        assert_eq!(folded, [(Code::new(501), 499), (Code::new(601), 1)]);
+    fn the_commonest_fault_does_not_hide_the_next() {
+        let source = format!("<flat-profile><A/>{}<B>&</B></flat-profile>", "<A/>\n".repeat(150));
+        for (form, name) in [(Form::Human, "spc"), (Form::Short, "x")] {
+            let lines = printed(&source, form);
+            let of = |code: &str| lines.iter().filter(|line| line.ends_with(code)).count();
+            assert_eq!((of("[SPC0402]"), of("[SPC0203]")), (21, 1));
+            let end = [
+                format!("{name}: warning: and 130 more like it [SPC0402]"),
+                format!("{name}: note: 1 error, 150 warnings; 21 are shown"),
+            ];
+            assert_eq!(lines[lines.len() - 2..], end);
+        }
+    }
+
+    #[test]
+    fn a_few_of_one_kind_are_all_shown() {
+        let plan = |line: usize| format!("<Dial_Plan_{line}_>(<:1>xx)</Dial_Plan_{line}_>\n");
+        let plans: String = (1..=4).map(plan).collect();
+        let lines = printed(&format!("<flat-profile>\n{plans}</flat-profile>"), Form::Human);
+        let places: Vec<&String> = lines.iter().filter(|line| line.starts_with(" --> ")).collect();
+        assert_eq!(places, [" --> x:2:16", " --> x:3:16", " --> x:4:16", " --> x:5:16"]);
     }
 }

@@ -2,16 +2,16 @@
 
 use spc_core::diagnostic::{Diagnostic, Severity};
 
-use crate::report::located::Lines;
+use crate::report::sources::Sources;
 
 /// The workflow command of a finding.
-pub(crate) fn line(finding: &Diagnostic, lines: &Lines<'_>) -> String {
+pub(super) fn line(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         _ => "notice",
     };
-    let place = lines.locate(finding.span).map_or_else(String::new, |at| {
+    let place = sources.locate(finding.span).map_or_else(String::new, |at| {
         let file = property(at.file);
         let (line, column, end_line) = (at.line, at.column, at.end_line);
         // Columns of a range over several lines have no meaning there.

@@ -3,17 +3,17 @@
 use serde_json::{Value, json};
 use spc_core::diagnostic::Diagnostic;
 
-use crate::report::located::Lines;
+use crate::report::sources::Sources;
 
 /// The version of the fields.
-pub(crate) const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// The object of a finding.
-pub(crate) fn object(finding: &Diagnostic, lines: &Lines<'_>) -> Value {
-    let place = lines.locate(finding.span);
+pub(super) fn object(finding: &Diagnostic, sources: &Sources<'_>) -> Value {
+    let place = sources.locate(finding.span);
     let place = place.as_ref();
     let suggestion = finding.suggestion.as_ref().and_then(|suggestion| {
-        let at = lines.locate(suggestion.span)?;
+        let at = sources.locate(suggestion.span)?;
         Some(json!({
             "line": at.line,
             "column": at.column,

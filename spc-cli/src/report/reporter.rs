@@ -10,6 +10,7 @@ use spc_core::diagnostic::Severity;
 use crate::report::error::Error;
 use crate::report::escape::escape;
 use crate::report::exit::Exit;
+use crate::report::style::Style;
 
 /// The voice of one run: made once, handed down, and shared by all threads.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Reporter(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
+    /// How it looks.
+    style: Style,
     /// Whether a warning ends the run.
     deny_warnings: bool,
     /// How the first warning would end it.
@@ -26,6 +29,10 @@ struct State {
 }
 
 impl State {
+    fn style(&self) -> Style {
+        Style { is_coloured: self.style.is_coloured && self.kept.is_none(), ..self.style }
+    }
+
     /// There is nowhere to report that this failed.
     fn write_line(&mut self, line: &str) {
         match &mut self.kept {
@@ -38,6 +45,16 @@ impl State {
 impl Reporter {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How everything looks from now on.
+    pub(crate) fn look(&self, style: Style) {
+        self.state().style = style;
+    }
+
+    /// How it looks now: what is kept has no colours.
+    pub(crate) fn style(&self) -> Style {
+        self.state().style()
     }
 
     /// Whether a warning ends the run, as [`settle`](Self::settle) says.
@@ -98,9 +115,10 @@ impl Reporter {
     fn say(&self, warns: Option<Exit>, kind: &str, message: &str, hint: Option<&str>) {
         let mut state = self.state();
         state.warned = state.warned.or(warns);
-        state.write_line(&format!("spc: {kind}: {}", escape(message)));
+        let style = state.style();
+        state.write_line(&format!("spc: {}: {}", style.kind(kind), escape(message)));
         if let Some(hint) = hint {
-            state.write_line(&format!("spc: hint: {}", escape(hint)));
+            state.write_line(&format!("spc: {}: {}", style.kind("hint"), escape(hint)));
         }
     }
 

@@ -5,17 +5,17 @@ use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_devices::check::checks;
 
 use crate::report::codes;
-use crate::report::located::Lines;
+use crate::report::sources::Sources;
 
 /// What collects the findings of a run.
 #[derive(Debug, Default)]
-pub(crate) struct Sarif {
+pub(super) struct Sarif {
     results: Vec<Value>,
 }
 
 impl Sarif {
-    pub(crate) fn add(&mut self, finding: &Diagnostic, lines: &Lines<'_>) {
-        let locations: Vec<Value> = lines
+    pub(super) fn add(&mut self, finding: &Diagnostic, sources: &Sources<'_>) {
+        let locations: Vec<Value> = sources
             .locate(finding.span)
             .map(|at| {
                 json!({ "physicalLocation": {
@@ -40,7 +40,7 @@ impl Sarif {
     }
 
     /// The whole document.
-    pub(crate) fn document(self) -> Value {
+    pub(super) fn document(self) -> Value {
         let of_readers = codes::rows().map(|row| {
             json!({
                 "id": row.code.to_string(),

@@ -215,7 +215,7 @@ fn what_was_compiled_already_is_no_source() {
         }
     }
     room.write("odd.xml", "\u{200b}<flat-profile>\n<A>1</A>\n</flat-profile>");
-    room.spc("check odd.xml").ends(1, "use --syntax xml");
+    room.spc("check odd.xml").ends(1, "text before the XML of the profile [SPC");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn findings_stand_in_the_imported_file_with_the_way_to_it() {
     room.write("sub/a.txt", "import b.txt\n");
     room.write("sub/b.txt", "# fine\nB \"2\"\nA \"3\" ;\nimport none.txt\n");
     let repeat = "`A` is repeated across an `import` and differs; the last one holds [SPC0407]\n --> sub/b.txt:3:1\n";
-    let said = ["[SPC0301]\n --> sub/b.txt:2:6\n 2 | B \"2\"\n", repeat, "an earlier one is here (p.txt:1:1)"];
+    let said = ["[SPC0301]\n --> sub/b.txt:2:6\n  |\n2 | B \"2\"\n", repeat, "an earlier one is here (p.txt:1:1)"];
     let way =
         ["--> sub/b.txt:4:1\n", "`b.txt` is imported here (sub/a.txt:1:1)", "`sub/a.txt` is imported here (p.txt:2:1)"];
     let ran = room.spc("check p.txt");
@@ -62,9 +62,9 @@ fn findings_stand_in_the_imported_file_with_the_way_to_it() {
 #[test]
 fn secrets_of_imported_files_are_masked() {
     let room = room();
-    room.write("base.txt", "Admin_Passwd \"planted secret\n");
+    room.write("base.txt", "A \"1\" ;\nAdmin_Passwd \"planted secret\n");
     let ran = room.spc("check p.txt");
-    expect(&ran, 1, &["base.txt:1", "***"]);
+    expect(&ran, 1, &["base.txt:2:14", "2 | ***"]);
     assert!(!ran.stderr.contains("planted"), "{}", ran.stderr);
 }
 

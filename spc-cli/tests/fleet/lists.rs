@@ -139,7 +139,7 @@ fn columns_are_known_or_refused() {
         &[
             "placeholder `{{password}}` in the value of `Password_1_` has no column [SPC2008]",
             " --> base.xml:3:22",
-            "ua=\"na\">***<",
+            "ua=\"na\">{{password}}<",
             "spc: hint: the columns of `devices.csv` are `mac`, `ext`\n",
         ],
     );

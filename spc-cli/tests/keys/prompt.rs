@@ -116,7 +116,7 @@ fn two_different_answers_write_nothing() {
     let compile = format!("compile p.xml --mac {MAC} -o out --key-prompt");
     let Some((code, shown)) = typed(&desk, &format!("{KEY}|{KEY}0"), &compile) else { return };
     assert_eq!(code, 3);
-    assert!(shown.contains("spc: error: the two keys differ") && !shown.contains(KEY), "{shown}");
+    assert!(shown.contains("the two keys differ") && !shown.contains(KEY), "{shown}");
     assert!(!desk.path("out").exists());
     let (code, shown) = typed(&desk, "|", &compile).unwrap();
     assert_eq!(code, 3, "{shown}");

@@ -121,6 +121,8 @@ codes! {
         "A processing instruction such as `<?php ..?>` is inside a value, which would be lost or cut short.";
     BLANK_BEFORE_DECLARATION = 216, "blank-before-declaration", Warning,
         "There are blanks or blank lines before `<?xml`: XML 1.0 forbids it, and devices ignore the declaration.";
+    SLASH_IN_NAME = 217, "slash-in-name", Error,
+        "An element name has a `/` as on the web page; XML writes `_` for it.";
 
     MISSING_SEMICOLON = 301, "missing-semicolon", Error, "An entry of plain text does not end with `;`.";
     UNCLOSED_QUOTE = 302, "unclosed-quote", Error, "The closing quote of a value is not on the line of the opening one.";

@@ -4,6 +4,7 @@ use std::borrow::{Borrow, Cow};
 
 use core::fmt;
 
+use super::secret::is_secret;
 use crate::limits;
 
 /// A parameter's identity: its path below `flat-profile`, written with `/`.
@@ -146,48 +147,6 @@ pub(crate) fn flattened(label: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
 }
 
-/// The parts of names that mark a secret and begin with this letter, in lower case.
-const fn secret_parts(initial: u8) -> &'static [&'static str] {
-    match initial {
-        b'p' => &["passw", "passphrase", "pskkey"],
-        b's' => &["secret"],
-        b'_' => &["_key"],
-        b'w' => &["wepkey"],
-        b'a' => &["auth_id"],
-        b'g' => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
-        b'i' => &["ikm"],
-        b'c' => &["community"],
-        _ => &[],
-    }
-}
-
-/// Whether what an element of this name holds should never be shown.
-pub(crate) fn is_secret(element: &str) -> bool {
-    let bytes = element.as_bytes();
-    let holds_part = bytes.iter().enumerate().any(|(at, initial)| {
-        let begins = |part: &&str| {
-            bytes
-                .get(at..)
-                .and_then(|rest| rest.get(..part.len()))
-                .is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
-        };
-        secret_parts(initial.to_ascii_lowercase()).iter().any(begins)
-    });
-    // By whole words, since `Ping` and `Call_Pickup` are no numbers that unlock anything.
-    let is_pin = || element.split('_').any(|word| word == "PIN");
-    (holds_part || is_pin()) && !is_console_key(element)
-}
-
-/// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
-fn is_console_key(leaf: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    // The console of the SPA phones spells it without the `_` at the end.
-    leaf.strip_prefix("Unit_")
-        .map(|rest| rest.strip_suffix('_').unwrap_or(rest))
-        .and_then(|rest| rest.split_once("_Key_"))
-        .is_some_and(|(unit, key)| digits(unit) && digits(key))
-}
-
 /// The position of the first byte that an element name of a profile cannot have there (FORMAT 6.3).
 pub(crate) fn misfit(element: &str) -> Option<usize> {
     let fits = |at: usize, byte: u8| {
@@ -276,37 +235,5 @@ mod tests {
             assert_eq!(check_path(text), Err(error), "{text}");
         }
         assert_eq!(check_path(&"N".repeat(256)), Err(NameError::TooLong));
-    }
-
-    #[test]
-    fn secrets_are_told_by_the_last_segment() {
-        let secret = |path| ParameterName::parse(path).unwrap().is_secret();
-        for name in [
-            "Password_1_",
-            "Admin_Passwd",
-            "Auth_ID_2_",
-            "GPP_SA",
-            "IKM_HTTP_Encrypt_Content",
-            "pskKey_1_",
-            "wepKey2_1_",
-            "passphrase_1_",
-            "PIN_Code",
-            "SRTP_Private_Key",
-        ] {
-            assert!(secret(name), "{name}");
-        }
-        assert!(secret("router-configuration/SNMP/SNMP_Get_Community"));
-        for name in [
-            "GPP_A",
-            "GPP_S",
-            "Unit_1_Key_12_",
-            "Unit_1_Key_12",
-            "Proxy_1_",
-            "Ping_Server",
-            "Call_Pickup_Code",
-            "Password_Section/Enable",
-        ] {
-            assert!(!secret(name), "{name}");
-        }
     }
 }

@@ -41,6 +41,11 @@ impl Decoded<'_> {
         Span { source: span.source, ..Span::new(start, end) }
     }
 
+    /// A position of the text as one of the source.
+    pub(super) fn position(&self, at: usize) -> usize {
+        self.in_source(Span::new(at, at)).range().start
+    }
+
     /// A span of the text as a span of the source.
     pub(super) fn in_source(&self, span: Span) -> Span {
         match self {

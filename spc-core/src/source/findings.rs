@@ -1,37 +1,53 @@
-//! Collects the findings of one run, bounded: hostile input must not turn into a report of a million lines.
+//! Collects the findings of one run, bounded: hostile input must not turn into a report of a million lines, and the
+//! commonest fault must not hide the others.
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// Findings of one run that are kept.
-const KEPT: usize = 1_000;
+/// Findings of one code that are kept.
+const KEPT: usize = 200;
 
 /// The findings so far.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     kept: Vec<Diagnostic>,
-    has_error: bool,
-    dropped: usize,
+    /// How many there are of each code, those that were not kept among them.
+    counts: Vec<(Code, usize)>,
+}
+
+/// How far the findings had come, to go back to.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    kept: usize,
+    counts: Vec<(Code, usize)>,
 }
 
 impl Findings {
     pub(super) fn push(&mut self, finding: Diagnostic) {
-        let is_first_error = finding.severity == Severity::Error && !self.has_error;
-        self.has_error |= is_first_error;
-        if self.kept.len() >= KEPT {
-            self.dropped = self.dropped.saturating_add(1);
-            // An error must never be lost behind warnings: it decides whether anything is compiled.
-            if !is_first_error {
-                return;
-            }
-            self.kept.pop();
-        }
-        self.kept.push(finding);
+        self.push_as(finding.code, || finding);
     }
 
-    /// Takes back what was said of the text from here on and of what ends here: it was read as what it is not.
-    pub(super) fn retract(&mut self, from: u32) {
-        self.kept.retain(|finding| finding.span.end < from);
-        self.has_error = self.kept.iter().any(|finding| finding.severity == Severity::Error);
+    /// Adds a finding of this code, which is made only where it is kept.
+    pub(super) fn push_as(&mut self, code: Code, finding: impl FnOnce() -> Diagnostic) {
+        let at = self.counts.iter().position(|(counted, _)| *counted == code).unwrap_or_else(|| {
+            self.counts.push((code, 0));
+            self.counts.len().saturating_sub(1)
+        });
+        if let Some((_, count)) = self.counts.get_mut(at) {
+            *count = count.saturating_add(1);
+            if *count <= KEPT {
+                self.kept.push(finding());
+            }
+        }
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark { kept: self.kept.len(), counts: self.counts.clone() }
+    }
+
+    /// Takes back what was added since.
+    pub(super) fn retract_to(&mut self, mark: Mark) {
+        self.kept.truncate(mark.kept);
+        self.counts = mark.counts;
     }
 
     /// All of them in source order, their spans taken from the text to the source.
@@ -43,11 +59,44 @@ impl Findings {
                 *span = in_source(*span);
             }
         }
-        if self.dropped > 0 {
+        let dropped = self.counts.iter().map(|(_, count)| count.saturating_sub(KEPT)).fold(0, usize::saturating_add);
+        if dropped > 0 {
             let end = self.kept.last().map(|finding| finding.span).unwrap_or_default();
-            let message = format!("{} more findings are not shown", self.dropped);
+            let message = format!("{dropped} more findings like these are not listed");
             self.kept.push(Diagnostic::of(Code::MORE_FINDINGS, end, message));
         }
         self.kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    #[test]
+    fn many_of_one_kind_do_not_hide_another() {
+        let mut findings = Findings::default();
+        let at = |start| Span::new(start, start);
+        (0..1_000).for_each(|start| findings.push(Diagnostic::of(Code::REPEATED_SAME, at(start), "again")));
+        findings.push(Diagnostic::of(Code::BARE_AMPERSAND, at(1_000), "an error"));
+        let found = findings.into_sorted(|span| span);
+        assert_eq!(found.iter().filter(|finding| finding.severity == Severity::Error).count(), 1);
+        assert_eq!(found.len(), KEPT + 2);
+        assert_eq!(
+            found.last().map(|finding| finding.message.as_str()),
+            Some("800 more findings like these are not listed")
+        );
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_no_trace() {
+        let mut findings = Findings::default();
+        let add = |findings: &mut Findings| findings.push(Diagnostic::of(Code::STRAY_TEXT, Span::default(), "text"));
+        add(&mut findings);
+        let mark = findings.mark();
+        (0..1_000).for_each(|_| add(&mut findings));
+        findings.retract_to(mark);
+        assert_eq!(findings.into_sorted(|span| span).len(), 1);
     }
 }

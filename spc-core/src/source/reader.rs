@@ -5,6 +5,7 @@ use core::fmt;
 use super::encoding::{self, Decoded};
 use super::findings::Findings;
 use super::imports::{Imports, NoImports};
+use super::outline::Outline;
 use super::parsed::Parsed;
 use super::record::Record;
 use super::syntax::{Syntax, sniff};
@@ -114,4 +115,21 @@ fn read_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
         parsed.diagnostics.insert(at, warning);
     }
     parsed
+}
+
+/// What the reader of this language understands of one source. It is the same reader, so that what is shown of a source
+/// and what is said about it cannot disagree.
+pub(crate) fn outline(bytes: &[u8], syntax: Syntax) -> Outline {
+    match syntax {
+        Syntax::Text => text::outline(bytes),
+        Syntax::Xml => {
+            let Ok((decoded, _)) = encoding::decode_xml(bytes) else { return Outline::default() };
+            let mut outline = match &decoded {
+                Decoded::Utf8 { text, .. } => xml::outline(text),
+                Decoded::Latin1 { text, .. } => xml::outline(text),
+            };
+            outline.map(|at| decoded.position(at));
+            outline
+        }
+    }
 }

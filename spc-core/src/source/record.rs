@@ -7,11 +7,11 @@ use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
 
-use super::findings::Findings;
+use super::findings::{Findings, Mark};
 use super::parsed::{Parsed, Place};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
-use crate::profile::{Parameter, Profile, UserAccess, fold_later};
+use crate::profile::{Parameter, Profile, UserAccess, fold_later, has_key_digits, is_harmless, is_tame};
 
 /// Bytes that a parameter takes in a source, at the lower end of what real files show.
 const USUAL_LENGTH: usize = 50;
@@ -28,6 +28,8 @@ pub(super) struct Record<'a, 'f> {
     is_full: bool,
     /// Bytes of the payload so far.
     payload: usize,
+    /// The last comment that a template left behind.
+    template: Option<Span>,
     parsed: Parsed<'a>,
 }
 
@@ -57,15 +59,29 @@ impl<'a, 'f> Record<'a, 'f> {
             ..Parsed::default()
         };
         let uses = HashMap::with_capacity_and_hasher(expected, RandomState::default());
-        Self { findings, limits: *limits, uses, names: 0, is_full: false, payload: 0, parsed }
+        Self { findings, limits: *limits, uses, names: 0, is_full: false, payload: 0, template: None, parsed }
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
-    pub(super) fn retract(&mut self, from: u32) {
-        self.findings.retract(from);
+    /// Reports a finding of this code, which is made only where it is kept.
+    pub(super) fn report_as(&mut self, code: Code, finding: impl FnOnce() -> Diagnostic) {
+        self.findings.push_as(code, finding);
+    }
+
+    /// Notes a comment that a template left behind, which is why a parameter may be repeated.
+    pub(super) fn template(&mut self, span: Span) {
+        self.template = Some(span);
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        self.findings.mark()
+    }
+
+    pub(super) fn retract_to(&mut self, mark: Mark) {
+        self.findings.retract_to(mark);
     }
 
     /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
@@ -137,7 +153,12 @@ impl<'a, 'f> Record<'a, 'f> {
                     let same = parameter.value.text().is_none_or(|now| earlier == Some(now))
                         && (parameter.access.is_none() || parameter.access == *access);
                     let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
-                    self.findings.push(repeated(shown(parameter.name.as_str(), hides), same, place.name, at));
+                    let finding = repeated(shown(parameter.name.as_str(), hides), same, place.name, at);
+                    self.findings.push(match self.template.filter(|template| template.start > at.start) {
+                        Some(template) => finding
+                            .note(template, "a condition that a template left in a comment: it switches nothing off"),
+                        None => finding,
+                    });
                     if let Some(length) = length {
                         self.payload = self.payload.saturating_sub(earlier.map_or(0, str::len)).saturating_add(length);
                     }
@@ -173,11 +194,22 @@ impl<'a, 'f> Record<'a, 'f> {
     }
 }
 
-/// A name or a word as messages show it. What stands inside a secret may be a piece of its value, as in
-/// `<Password>a<b</Password>`, and what is longer than a path is no name of ours.
-pub(super) fn shown(name: &str, is_secret: bool) -> &str {
-    if is_secret || name.len() > limits::NAME { "***" } else { name }
+/// What messages show in the place of what they do not quote.
+pub(super) const HIDDEN: &str = "***";
+
+/// The name of a whole entry as messages show it. What is inside a secret may be a piece of its value, as in
+/// `<Password>a<b</Password>`, and what is longer than a path is no name of ours, nor is a key.
+pub(super) fn shown(name: &str, is_hidden: bool) -> &str {
+    if is_hidden || name.len() > limits::NAME || has_key_digits(name) { HIDDEN } else { name }
 }
+
+/// A word of something that is not whole, or not yet: the rest of a secret may stick to it.
+pub(super) fn open_label(word: &str, is_hidden: bool) -> &str {
+    if is_hidden || word.len() > LONGEST_WORD || !is_harmless(word) || !is_tame(word) { HIDDEN } else { word }
+}
+
+/// Names that are longer are no names of parameters, and looking for slips in them takes long.
+const LONGEST_WORD: usize = 64;
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
     Diagnostic::of(Code::MIXED, span, format!("`{name}` is a parameter and a section of the same parent"))

@@ -4,18 +4,20 @@
 //! no escapes, blanks kept, and nothing in it needs a copy.
 
 use super::encoding;
+use super::findings::Mark;
 use super::imports::{Importer, Imports};
+use super::outline::{Outline, Part};
 use super::parsed::Parsed;
 use super::record::{Record, shown};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::Limits;
 use crate::profile::{Parameter, ParameterName, Value};
 
-mod doubt;
-mod fault;
+mod explain;
+mod grammar;
 mod scanner;
 
-use scanner::{Entry, Item, Scanner};
+use scanner::{Broken, Entry, Import, Item, Scanner};
 
 /// Reads a profile and the files it imports; errors are among the findings of the record.
 pub(super) fn parse<'a>(
@@ -29,9 +31,58 @@ pub(super) fn parse<'a>(
     reader.record.finish(Span::default())
 }
 
+/// What the reader understands of one source; nothing of a file that has not one plausible entry.
+pub(super) fn outline(bytes: &[u8]) -> Outline {
+    let mut outline = Outline::default();
+    let Ok((text, skipped)) = plain_text(bytes, 1) else { return outline };
+    let mut is_plausible = false;
+    let mut cut_name = None;
+    for item in Scanner::new(text, skipped, 0) {
+        match item {
+            Item::Entry(entry) => {
+                is_plausible = true;
+                let name = entry.place.name.range();
+                let (value, end) = (entry.place.value.range(), usize::try_from(entry.end).unwrap_or(usize::MAX));
+                let at = outline.begin(name.clone(), entry.is_doubtful);
+                outline.add(name.clone(), Part::Name(at));
+                if !entry.is_doubtful {
+                    outline.add(name.end..value.start, Part::Markup);
+                    // Of a source that was cut off before, the first name may be the end of another one, here and where
+                    // somebody repeats it.
+                    if name.start == skipped {
+                        cut_name = Some(entry.name);
+                    }
+                    if cut_name != Some(entry.name) {
+                        outline.add(value.clone(), Part::Text(at));
+                    }
+                    outline.add(value.end..end, Part::Markup);
+                    outline.complete(at, end);
+                }
+            }
+            Item::Import(Import { line, is_doubtful, .. }) => {
+                is_plausible = true;
+                if !is_doubtful {
+                    outline.add(line.range(), Part::Markup);
+                }
+            }
+            Item::Broken(broken) => {
+                is_plausible |= broken.is_plausible;
+                if let (Some(shown), Some(name)) = (broken.shown.map(Span::range), broken.name) {
+                    let name = shown.start..shown.start.saturating_add(name.len());
+                    let at = outline.begin(name.clone(), false);
+                    outline.add(name.clone(), Part::Name(at));
+                    outline.add(name.end..shown.end, Part::Text(at));
+                    outline.complete(at, shown.end);
+                }
+            }
+        }
+    }
+    if is_plausible { outline } else { Outline::default() }
+}
+
 /// Whether an entry with this text as its name is about the parameter.
 pub(super) fn spells(text: &str, name: &ParameterName<'_>) -> bool {
-    scanner::is_whole_name(text) && ParameterName::from_label(text).is_ok_and(|read| read == *name)
+    grammar::is_whole_name(text) && ParameterName::from_label(text).is_ok_and(|read| read == *name)
 }
 
 struct Reader<'a, 'f, 'i> {
@@ -50,18 +101,40 @@ impl<'a> Reader<'a, '_, '_> {
                 return self.record.report(self.importer.traced(Diagnostic { span, ..finding }));
             }
         };
+        // A file in another language has a fault on every line, and all of them are one.
+        let mut first: Option<(Broken<'s>, Mark)> = None;
+        let mut is_plausible = false;
         for item in Scanner::new(text, skipped, source) {
             match item {
-                Ok(Item::Entry(entry)) => self.entry(entry, keep),
-                Ok(Item::Import { name, line, hides }) => self.import(name, line, hides),
-                Err(finding) => self.record.report(finding),
+                Item::Entry(entry) => {
+                    is_plausible = true;
+                    self.entry(entry, keep);
+                }
+                Item::Import(import) => {
+                    is_plausible = true;
+                    self.import(&import);
+                }
+                Item::Broken(broken) => {
+                    is_plausible |= broken.is_plausible;
+                    let mark = first.is_none().then(|| self.record.mark());
+                    self.record.report_as(explain::code(broken.fault), || explain::explain(&broken));
+                    first = first.or(mark.map(|mark| (broken, mark)));
+                }
             }
+        }
+        if let Some((broken, mark)) = first.filter(|_| !is_plausible) {
+            self.record.retract_to(mark);
+            let broken = Broken { name: None, ..broken };
+            let blanks = text.len().saturating_sub(text.trim_ascii_start().len());
+            let start = skipped.saturating_add(blanks);
+            let start = Span { source, ..Span::new(start, start) };
+            self.record.report(self.importer.traced(explain::explain_file(&broken, text, start)));
         }
     }
 
     fn entry<'s>(&mut self, entry: Entry<'s>, keep: fn(Parameter<'s>) -> Parameter<'a>) {
         if let Some(value) = entry.value {
-            self.record.check_value(shown(entry.name, entry.hides), value, entry.place.value);
+            self.record.check_value(shown(entry.name, entry.is_doubtful), value, entry.place.value);
         }
         let name = match ParameterName::from_label(entry.name) {
             Ok(name) => name,
@@ -71,11 +144,16 @@ impl<'a> Reader<'a, '_, '_> {
             }
         };
         let value = entry.value.map_or(Value::Keep, |value| Value::Set(value.into()));
-        self.record.parameter(keep(Parameter { name, value, access: Some(entry.access) }), entry.place, entry.hides);
+        let parameter = keep(Parameter { name, value, access: Some(entry.access) });
+        self.record.parameter(parameter, entry.place, entry.is_doubtful);
     }
 
-    fn import(&mut self, name: &str, line: Span, hides: bool) {
-        match self.importer.enter(name, shown(name, hides), line) {
+    fn import(&mut self, import: &Import<'_>) {
+        if import.name.is_empty() {
+            let message = "`import` without the name of a file";
+            return self.record.report(Diagnostic::of(Code::IMPORT_UNREADABLE, import.line, message));
+        }
+        match self.importer.enter(import.name, shown(import.name, import.is_doubtful), import.line) {
             Ok(bytes) => {
                 self.source(&bytes, Parameter::into_owned);
                 self.importer.leave();
@@ -86,7 +164,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 }
 
-/// The text of a source behind a byte order mark and the bytes of that, or why it is no plain text at all.
+/// The text of a source after a byte order mark and the bytes of that, or why it is no plain text at all.
 fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
     let (text, skipped) = encoding::decode_utf8(bytes)?;
     let blanks = text.len().saturating_sub(text.trim_ascii_start().len());
@@ -96,7 +174,7 @@ fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
             let start = skipped.saturating_add(blanks);
             let span = Span::new(start, start.saturating_add(1));
             let help = match source {
-                0 => "read it as XML, which its first character tells",
+                0 => "read it as XML, which its first character shows",
                 _ => "only plain text can be imported: write the file as plain text",
             };
             Err(Diagnostic::of(Code::NOT_AN_ENTRY, span, "XML where plain text is expected").help(help))
@@ -208,7 +286,7 @@ mod tests {
     #[test]
     fn files_that_cannot_be_imported_are_told_at_their_line() {
         let (code, message, spans) = refusal("\nimport a", &[("a", "A ;\n\nimport b \"c\"")]);
-        assert_eq!((code, message.as_str()), (Code::IMPORT_UNREADABLE, "cannot import `b \"c\"`: no such file"));
+        assert_eq!((code, message.as_str()), (Code::IMPORT_UNREADABLE, "cannot import `***`: no such file"));
         assert_eq!(spans, [(1, 5), (0, 1)]);
         let xml = refusal("import a", &[("a", " <flat-profile/>")]);
         assert_eq!((xml.0, xml.2), (Code::NOT_AN_ENTRY, vec![(1, 1), (0, 0)]));

@@ -6,25 +6,30 @@
 
 use std::io::BufRead;
 
+use memchr::memmem;
 use quick_xml::errors::{Error as XmlError, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
+use super::findings::Findings;
+use super::outline::Outline;
 use super::parsed::Parsed;
-use super::record::{Record, shown};
+use super::record::{Record, open_label};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::profile::is_secret;
 
 mod builder;
 mod markup;
 mod plain;
+mod sketch;
 mod value;
 
 use builder::Builder;
 pub(super) use markup::resolve;
 use markup::{Attribute, Tag};
 use plain::Plain;
+use sketch::Sketch;
 
 /// The first one is no part of the text any more (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -32,57 +37,104 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Ends the run: the finding that says why is recorded already.
 struct Stop;
 
+/// How many `<` that begin no tag are passed over. Each costs up to the length of the source.
+const PASSED_OVER: usize = 100;
+/// How far behind such a `<` its element would have to end, to be one after all.
+const NEAR: usize = 4_096;
+
 /// Reads the text; errors are among the findings of the record.
 pub(super) fn parse<'a>(text: &'a str, record: Record<'a, '_>) -> Parsed<'a> {
-    let mut document =
-        Document { text, builder: Builder::new(record), open: Vec::new(), root: None, attributes: Vec::new() };
+    let mut document = Document::new(text, record, None);
     match document.read() {
         Ok(()) => document.builder.finish(document.root.unwrap_or_default()),
         Err(Stop) => Parsed::default(),
     }
 }
 
+/// What the reader understands of the text, up to where it ends.
+pub(super) fn outline(text: &str) -> Outline {
+    let mut findings = Findings::default();
+    let record = Record::new(text.len(), &Limits::default(), &mut findings);
+    let mut document = Document::new(text, record, Some(Sketch::new(text)));
+    let _ = document.read();
+    document.sketch.map(Sketch::finish).unwrap_or_default()
+}
+
+/// An open element.
+struct Open<'a> {
+    name: &'a str,
+    /// Its start tag.
+    span: Span,
+    /// Whether the text before it looks like a secret, of which its name may be a piece.
+    is_doubtful: bool,
+}
+
 /// One document on its way through the reader.
 struct Document<'a, 'f> {
     text: &'a str,
     builder: Builder<'a, 'f>,
-    /// The open elements from the outside in: name, and the place of the start tag.
-    open: Vec<(&'a str, Span)>,
+    /// The open elements from the outside in.
+    open: Vec<Open<'a>>,
     /// The root element's start tag, once it was seen.
     root: Option<Span>,
     /// The attributes of the last start tag.
     attributes: Vec<Attribute<'a>>,
+    /// How many `<` were passed over.
+    passed_over: usize,
+    /// Notes what is understood, where somebody wants to know.
+    sketch: Option<Sketch<'a>>,
 }
 
-impl<'a> Document<'a, '_> {
+/// The general reader on the text from here on.
+fn reader_at(text: &str, at: usize) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text.get(at..).unwrap_or_default());
+    let config = reader.config_mut();
+    // End tags are compared here, to show both places; a lone `&` comes as text, to go on behind it.
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+impl<'a, 'f> Document<'a, 'f> {
+    fn new(text: &'a str, record: Record<'a, 'f>, sketch: Option<Sketch<'a>>) -> Self {
+        let builder = Builder::new(record);
+        Self { text, builder, open: Vec::new(), root: None, attributes: Vec::new(), passed_over: 0, sketch }
+    }
+
     fn read(&mut self) -> Result<(), Stop> {
         if let Some(at) = markup::illegal_character(self.text) {
             let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
             let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
             return self.stop(Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message));
         }
-        let mut reader = Reader::from_str(self.text);
-        let config = reader.config_mut();
-        // End tags are compared here, to show both places; a lone `&` comes as text, to go on behind it.
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
+        let mut reader = reader_at(self.text, 0);
+        // Where the text of this reader begins.
+        let mut base = 0_usize;
         let mut start = 0;
-        let mut is_behind_markup = false;
+        let mut is_after_markup = false;
         if self.text.starts_with(BYTE_ORDER_MARK) {
             // The reader would drop this one, and its positions would be off by it.
             self.characters(start, BYTE_ORDER_MARK.len_utf8())?;
         }
         loop {
-            if is_behind_markup {
-                let behind = self.plain_parameters(start);
-                reader.stream().consume(behind.saturating_sub(start));
-                start = behind;
+            if is_after_markup {
+                let after = self.plain_parameters(start);
+                reader.stream().consume(after.saturating_sub(start));
+                start = after;
             }
             let event = reader.read_event();
-            // Behind text the reader knows already that markup comes, and cannot be moved on.
-            is_behind_markup = !matches!(event, Ok(Event::Text(_)));
-            let end = usize::try_from(reader.buffer_position()).unwrap_or(self.text.len());
+            // After text the reader knows already that markup comes, and cannot be moved on.
+            is_after_markup = !matches!(event, Ok(Event::Text(_)));
+            let position = |at: u64| usize::try_from(at).unwrap_or(self.text.len()).saturating_add(base);
+            let end = position(reader.buffer_position());
+            if matches!(event, Ok(Event::Start(_) | Event::Empty(_)) | Err(_)) && self.is_bare(start) {
+                base = self.pass_over(start);
+                start = base;
+                reader = reader_at(self.text, base);
+                is_after_markup = false;
+                continue;
+            }
             match event {
                 Ok(Event::Start(_)) => self.start_tag(start, end, false)?,
                 Ok(Event::Empty(_)) => self.start_tag(start, end, true)?,
@@ -96,7 +148,7 @@ impl<'a> Document<'a, '_> {
                 Ok(Event::DocType(_)) => return self.doctype(start, end),
                 Ok(Event::Eof) => return self.end_of_file(),
                 Err(error) => {
-                    let at = usize::try_from(reader.error_position()).unwrap_or(start);
+                    let at = position(reader.error_position());
                     return self.broken(&error, at);
                 }
             }
@@ -104,10 +156,57 @@ impl<'a> Document<'a, '_> {
         }
     }
 
+    /// Whether the `<` at this place of a value begins nothing that XML knows, as in a dial plan.
+    fn is_bare(&self, start: usize) -> bool {
+        let rest = self.slice(start, self.text.len());
+        let Some(after) = rest.strip_prefix('<') else { return false };
+        self.passed_over < PASSED_OVER
+            && self.builder.is_in_value()
+            && match after.chars().next() {
+                // `(<:1>xxx)` begins with a proper name of XML. One that is meant as such ends somewhere.
+                Some(':') => {
+                    let end = format!("</{}", markup::name_of(after));
+                    memmem::find(after.as_bytes().get(..NEAR).unwrap_or(after.as_bytes()), end.as_bytes()).is_none()
+                }
+                Some('/' | '!' | '?') | None => false,
+                Some(_) => markup::name_of(after).is_empty(),
+            }
+    }
+
+    /// Takes a `<` for text, which it was meant as, so that the next one is found in the same run. Tells where that ends.
+    fn pass_over(&mut self, start: usize) -> usize {
+        self.passed_over = self.passed_over.saturating_add(1);
+        self.builder.report(markup::bare_less_than(start));
+        let rest = self.slice(start.saturating_add(1), self.text.len());
+        let marks = rest.len().saturating_sub(rest.trim_start_matches(BYTE_ORDER_MARK).len());
+        let end = start.saturating_add(1).saturating_add(marks);
+        self.note_text(start, end);
+        self.builder.text(self.slice(start, end), start);
+        end
+    }
+
+    fn note_text(&mut self, start: usize, end: usize) {
+        if let Some(sketch) = &mut self.sketch {
+            sketch.text(start, end);
+        }
+    }
+
+    fn note_markup(&mut self, start: usize, end: usize) {
+        if let Some(sketch) = &mut self.sketch {
+            sketch.markup(start, end);
+        }
+    }
+
+    /// Notes the marks around something that is not shown itself.
+    fn note_around(&mut self, start: usize, end: usize, before: &str, after: &str) {
+        self.note_markup(start, start.saturating_add(before.len()));
+        self.note_markup(end.saturating_sub(after.len()), end);
+    }
+
     /// Takes the parameters of the usual shape from `start` on, and tells where they end.
     fn plain_parameters(&mut self, start: usize) -> usize {
         let mut end = start;
-        while self.open.len() < limits::DEPTH && self.builder.takes_plain() {
+        while self.open.len() < limits::DEPTH && self.sketch.is_none() && self.builder.takes_plain() {
             let rest = self.slice(end, self.text.len());
             let element = rest.trim_ascii_start();
             // The profile's own name is a fault in here.
@@ -129,11 +228,22 @@ impl<'a> Document<'a, '_> {
     }
 
     fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<(), Stop> {
-        let tag = match Tag::read(self.slice(start, end), start, &mut self.attributes) {
+        let markup = self.slice(start, end);
+        let read = Tag::read(markup, start, &mut self.attributes);
+        if let Some(sketch) = &mut self.sketch {
+            sketch.start_tag(read.as_ref().ok().map(|tag| tag.name), start, end, &self.attributes, is_empty);
+        }
+        let tag = match read {
             Ok(tag) => tag,
             Err(finding) => return self.stop(finding),
         };
         let span = Span::new(start, end);
+        if tag.has_slash {
+            if !is_empty && self.open.last().is_some_and(|open| open.name == tag.name) {
+                return self.unmarked_end_tag(&tag, start, end);
+            }
+            self.builder.report(markup::slash_in_name(tag.name, start));
+        }
         if self.open.is_empty() {
             if let Some(root) = self.root {
                 let finding = Diagnostic::of(Code::OUTSIDE_ROOT, span, "a second root element");
@@ -145,11 +255,12 @@ impl<'a> Document<'a, '_> {
             let message = format!("elements are nested more than {} deep", limits::DEPTH);
             return self.stop(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
+        let is_doubtful = self.builder.hides_next();
         self.builder.start(&tag, &self.attributes, span, is_empty);
         if is_empty {
             self.builder.end(end);
         } else {
-            self.open.push((tag.name, span));
+            self.open.push(Open { name: tag.name, span, is_doubtful });
         }
         Ok(())
     }
@@ -159,34 +270,57 @@ impl<'a> Document<'a, '_> {
         let name = inner.trim_ascii_end();
         let name_start = start.saturating_add(2);
         let span = Span::new(name_start, name_start.saturating_add(name.len()));
-        let Some(&(open, opened)) = self.open.last() else {
+        let Some(&Open { name: open, span: opened, .. }) = self.open.last() else {
             return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag"));
         };
+        if let Some(sketch) = &mut self.sketch {
+            sketch.end_tag(name, start, end, open == name);
+        }
         if open == name {
             self.open.pop();
             self.builder.end(start);
             return Ok(());
         }
-        // `(<:1>xxx)` of a dial plan begins with a proper name of XML, so that it shows only here. That it is no name
-        // of ours, and that text stands before it, follows from the same slip.
-        if open.starts_with(':') {
-            self.builder.retract(opened.start);
-            return self.stop(markup::bare_less_than(usize::try_from(opened.start).unwrap_or(start)));
-        }
         let (labels, hides) = self.labels();
         let expected = labels.last().copied().unwrap_or_default();
-        let found = if labels.contains(&name) { name } else { shown(name, hides) };
+        let found = if labels.contains(&name) { name } else { open_label(name, hides || self.builder.hides_next()) };
         let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
         let finding = Diagnostic::of(Code::WRONG_END_TAG, span, message);
+        let finding = self.hint_at_unmarked_end(finding);
         self.stop(finding.note(opened, format!("`<{expected}>` is opened here")))
+    }
+
+    /// Takes the second of two equal start tags for the end tag that lacks its `/`.
+    fn unmarked_end_tag(&mut self, tag: &Tag<'a>, start: usize, end: usize) -> Result<(), Stop> {
+        let span = Span::new(start, end);
+        let spelling = markup::spelling(tag.name).map_or_else(String::new, |name| format!(": </{name}>"));
+        let finding = Diagnostic::of(Code::WRONG_END_TAG, span, "an end tag without its `/`");
+        self.builder.report(finding.help(format!("an end tag begins with `</`{spelling}")));
+        if let Some(sketch) = &mut self.sketch {
+            sketch.unmarked_end_tag();
+        }
+        self.open.pop();
+        self.builder.end(start);
+        Ok(())
+    }
+
+    /// Adds that the end tag before may lack its `/`, if the innermost element is in one of the same name.
+    fn hint_at_unmarked_end(&self, finding: Diagnostic) -> Diagnostic {
+        match self.open.as_slice() {
+            [.., outer, inner] if outer.name == inner.name => {
+                finding.help("the second of two equal start tags: is it an end tag without its `/`?")
+            }
+            _ => finding,
+        }
     }
 
     /// The names of the open elements as messages show them, and whether a further one would be hidden.
     fn labels(&self) -> (Vec<&'a str>, bool) {
         let mut hides = false;
-        let label = |(name, _): &(&'a str, Span)| {
-            let label = shown(name, hides);
-            hides |= is_secret(name);
+        let label = |open: &Open<'a>| {
+            hides |= open.is_doubtful;
+            let label = open_label(open.name, hides);
+            hides |= is_secret(open.name);
             label
         };
         let labels = self.open.iter().map(label).collect();
@@ -201,7 +335,7 @@ impl<'a> Document<'a, '_> {
                 _ if visible.is_empty() => Ok(()),
                 blanks => {
                     let start = start.saturating_add(blanks);
-                    let place = if self.root.is_some() { "behind" } else { "before" };
+                    let place = if self.root.is_some() { "after" } else { "before" };
                     let message = format!("text {place} the root element");
                     self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, start.saturating_add(1)), message))
                 }
@@ -215,6 +349,7 @@ impl<'a> Document<'a, '_> {
             let finding = Diagnostic::of(Code::MALFORMED, Span::new(at, at.saturating_add(3)), "`]]>` in text");
             self.builder.report(finding.help("write ]]&gt;"));
         }
+        self.note_text(start, end);
         self.builder.text(text, start);
         Ok(())
     }
@@ -224,8 +359,11 @@ impl<'a> Document<'a, '_> {
             let message = "a CDATA section outside the root element";
             return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, end), message));
         }
-        let inner = start.saturating_add("<![CDATA[".len());
-        self.builder.text(self.slice(inner, end.saturating_sub("]]>".len())), inner);
+        let (inner, inner_end) = (start.saturating_add("<![CDATA[".len()), end.saturating_sub("]]>".len()));
+        self.note_markup(start, inner);
+        self.note_text(inner, inner_end);
+        self.note_markup(inner_end, end);
+        self.builder.text(self.slice(inner, inner_end), inner);
         Ok(())
     }
 
@@ -234,6 +372,7 @@ impl<'a> Document<'a, '_> {
         if self.open.is_empty() {
             return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "a reference outside the root element"));
         }
+        self.note_text(start, end);
         let name = self.slice(start.saturating_add(1), end.saturating_sub(1));
         match resolve(name, start) {
             Ok(character) => self.builder.character(character, start, end),
@@ -244,6 +383,10 @@ impl<'a> Document<'a, '_> {
 
     fn comment(&mut self, start: usize, end: usize) {
         let inner = self.slice(start.saturating_add("<!--".len()), end.saturating_sub("-->".len()));
+        self.note_around(start, end, "<!--", "-->");
+        if inner.trim_start().starts_with(['{', '%']) {
+            self.builder.template(Span::new(start, end));
+        }
         if inner.contains("--") || inner.ends_with('-') {
             let finding = Diagnostic::of(Code::DASHES_IN_COMMENT, Span::new(start, end), "`--` inside a comment");
             self.builder.report(finding.help("XML 1.0 forbids it; a strict reader refuses the whole file"));
@@ -261,12 +404,16 @@ impl<'a> Document<'a, '_> {
             let finding = Diagnostic::of(Code::BLANK_BEFORE_DECLARATION, Span::new(0, start), message);
             self.builder.report(finding.help("remove them: `<?xml` is the first thing in a file"));
         }
+        if let Some(sketch) = &mut self.sketch {
+            sketch.declaration(start, end);
+        }
         let start = start.saturating_add("<?xml".len());
         let inner = self.slice(start, end.saturating_sub("?>".len()));
         markup::check_declaration(inner, start).or_else(|finding| self.stop(finding))
     }
 
     fn instruction(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        self.note_around(start, end, "<?", "?>");
         let inner = self.slice(start.saturating_add("<?".len()), end.saturating_sub("?>".len()));
         let target = inner.split(markup::is_blank).next().unwrap_or_default();
         if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
@@ -294,8 +441,9 @@ impl<'a> Document<'a, '_> {
         let (labels, _) = self.labels();
         let message = format!("end of file inside `<{}>`", labels.last().copied().unwrap_or_default());
         let finding = Diagnostic::of(Code::UNCLOSED, end, message).help("the file may have been cut short");
-        let opened = |finding: Diagnostic, (name, (_, span)): (&str, &(&str, Span))| {
-            finding.note(*span, format!("`<{name}>` is opened here"))
+        let finding = self.hint_at_unmarked_end(finding);
+        let opened = |finding: Diagnostic, (name, open): (&str, &Open<'_>)| {
+            finding.note(open.span, format!("`<{name}>` is opened here"))
         };
         let finding = labels.into_iter().zip(&self.open).rev().fold(finding, opened);
         self.stop(finding)

@@ -12,7 +12,7 @@ use crate::args::{Dial, DialectArg};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
-use crate::report::{Shown, show_in_value};
+use crate::report::show_in_value;
 
 /// Mistakes of one plan that are shown.
 const SHOWN: usize = 10;
@@ -62,9 +62,8 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
 
 /// Shows what is wrong with a plan.
 fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
-    let shown = Shown { name: "dial plan", bytes: text.as_bytes() };
     for fault in faults.iter().take(SHOWN) {
-        show_in_value(&fault.to_string(), &shown, secrets(text), fault.range.clone(), reporter);
+        show_in_value(&fault.to_string(), "dial plan", text, &secrets(text), fault.range.clone(), reporter);
     }
     if faults.iter().nth(SHOWN).is_some() {
         reporter.note(&format!("the plan has more mistakes; the first {SHOWN} are shown"));
@@ -74,8 +73,7 @@ fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
 
 fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keys), Error> {
     Keys::parse(typed).map(|keys| (typed, keys)).map_err(|fault| {
-        let shown = Shown { name: "number", bytes: typed.as_bytes() };
-        show_in_value(&fault.to_string(), &shown, Vec::new(), fault.range, reporter);
+        show_in_value(&fault.to_string(), "number", typed, &[], fault.range, reporter);
         Error::Silent(Exit::Usage)
     })
 }

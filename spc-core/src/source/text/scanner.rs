@@ -1,28 +1,22 @@
-//! The grammar of plain text: one source -> its entries and `import` lines, with the place of each.
+//! One source of plain text -> its entries, its `import` lines and what is neither, with the place of each.
 //!
-//! ```text
-//! line   = [ entry { entry } ] [ comment ] | import
-//! entry  = name [ "!" | "?" ] [ '"' value '"' ] ";"       blanks are free between the parts
-//! import = "import" blank file-name                       at the very start of a line
-//! ```
+//! Knows: where an entry ends or breaks off, and how far that can be believed. Must not know: what is said about it.
+//!
+//! A value that is not closed goes on where the grammar sees further entries, and so does a password without its quotes.
+//! So after a line that leaves something open, all is in doubt up to a line that is nothing but entries, at least one of
+//! them with a value: the rest of a broken value reads so by a rare chance only. The first line is in doubt as well, for
+//! who knows what was cut off before it. What is in doubt is quoted nowhere.
 
-use super::doubt::Doubt;
-use super::fault;
-use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::profile::UserAccess;
+use super::grammar::{bad_bracket, begins_name, is_blank, is_line_end, is_name, plain, quotes};
+use crate::diagnostic::Span;
+use crate::profile::{UserAccess, flattened, has_key_digits, is_harmless, is_secret, is_tame};
 use crate::source::parsed::Place;
-use crate::source::record::shown;
 
 /// What a line can hold.
 pub(super) enum Item<'s> {
     Entry(Entry<'s>),
-    Import {
-        name: &'s str,
-        /// From `import` to the end of the name.
-        line: Span,
-        /// Whether the name may be a piece of a secret.
-        hides: bool,
-    },
+    Import(Import<'s>),
+    Broken(Broken<'s>),
 }
 
 /// One entry as it is written.
@@ -31,21 +25,78 @@ pub(super) struct Entry<'s> {
     pub(super) access: UserAccess,
     pub(super) value: Option<&'s str>,
     pub(super) place: Place,
-    /// Whether the name may be a piece of a secret.
-    pub(super) hides: bool,
+    /// Behind the `;`.
+    pub(super) end: u32,
+    /// Whether it may be a piece of a broken value.
+    pub(super) is_doubtful: bool,
+}
+
+/// One `import` line.
+pub(super) struct Import<'s> {
+    /// Empty where it is missing.
+    pub(super) name: &'s str,
+    /// From `import` to the end of the name.
+    pub(super) line: Span,
+    /// Whether the name may be a piece of a broken value, or an entry behind a slip.
+    pub(super) is_doubtful: bool,
+}
+
+/// Text that is no entry.
+pub(super) struct Broken<'s> {
+    pub(super) fault: Fault,
+    pub(super) span: Span,
+    /// What it is called, where that is beyond doubt.
+    pub(super) name: Option<&'s str>,
+    /// What of it can be shown, the name at its beginning.
+    pub(super) shown: Option<Span>,
+    /// Whether it looks like an entry at all.
+    pub(super) is_plausible: bool,
+}
+
+/// What is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    MissingSemicolon,
+    /// Whether a printed quote stands where the plain one is missing.
+    UnclosedQuote {
+        is_pasted: bool,
+    },
+    QuoteInValue,
+    TextAfterValue,
+    Typographic(char),
+    /// `:` or `=` after a name.
+    Separator(char),
+    NoName(char),
+    SecondMark,
+    UnknownMark(char),
+    InName(char),
+    /// Whether the name is `import`.
+    BareValue {
+        is_import: bool,
+    },
+    BadIndex,
 }
 
 /// Where an entry breaks off: which part was read last.
 #[derive(Clone, Copy)]
-pub(super) enum Last {
+enum Last<'s> {
     /// None: no entry begins here.
     Nothing,
     Name,
     Mark,
     /// The opening quote of a value that has no other.
     OpenQuote,
-    /// The closing quote at this place.
-    Value(usize),
+    /// A value and the place of its closing quote.
+    Value(&'s str, usize),
+}
+
+/// Whether what comes may belong to a broken value before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    None,
+    /// This is the first line, whose beginning may be missing.
+    Start,
+    Open,
 }
 
 /// Walks through one source.
@@ -54,40 +105,48 @@ pub(super) struct Scanner<'s> {
     text: &'s str,
     at: usize,
     is_line_start: bool,
+    /// Where the first entry of the line may begin.
+    line: usize,
+    /// Up to where entries without a value are believed on this line, once somebody asked.
+    believed: Option<usize>,
     doubt: Doubt,
     /// Bytes of the source before the text.
     skipped: usize,
     source: u16,
 }
 
+/// Names that are longer are no names of parameters, and looking for slips in them takes long.
+const LONGEST_LABEL: usize = 64;
+
 impl<'s> Scanner<'s> {
     pub(super) fn new(text: &'s str, skipped: usize, source: u16) -> Self {
-        Self { text, at: 0, is_line_start: true, doubt: Doubt::default(), skipped, source }
+        let doubt = Doubt::Start;
+        Self { text, at: 0, is_line_start: true, line: 0, believed: None, doubt, skipped, source }
     }
 
     /// A range of the text as a range of the source.
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+    fn span(&self, start: usize, end: usize) -> Span {
         let span = Span::new(self.skipped.saturating_add(start), self.skipped.saturating_add(end));
         Span { source: self.source, ..span }
     }
 
-    pub(super) fn at(&self) -> usize {
-        self.at
-    }
-
     /// Where the last part ends, without the blanks behind it.
-    pub(super) fn last_end(&self) -> usize {
+    fn last_end(&self) -> usize {
         self.text.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']).len()
     }
 
     /// What is not read yet of the current line; for faults that end the line, as looking for its end takes time.
-    pub(super) fn rest_of_line(&self) -> &'s str {
+    fn rest_of_line(&self) -> &'s str {
         self.clone().take_until(is_line_end)
     }
 
     /// What is not read yet.
-    pub(super) fn rest(&self) -> &'s str {
+    fn rest(&self) -> &'s str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'s str {
+        self.text.get(start..end).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<u8> {
@@ -111,24 +170,23 @@ impl<'s> Scanner<'s> {
     }
 
     /// `import FILE`, if the line begins with it.
-    fn import(&mut self) -> Option<Result<Item<'s>, Diagnostic>> {
-        let behind = self.rest().strip_prefix("import")?;
-        if behind.bytes().next().is_some_and(|next| !is_blank(next) && !is_line_end(next)) {
+    fn import(&mut self) -> Option<Import<'s>> {
+        let after = self.rest().strip_prefix("import")?;
+        if after.bytes().next().is_some_and(|next| !is_blank(next) && !is_line_end(next)) {
             return None;
         }
         let start = self.at;
         self.take_until(is_line_end);
         let line = self.span(start, self.last_end());
-        let name = behind.split(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t']);
-        Some(if name.is_empty() {
-            Err(Diagnostic::of(Code::IMPORT_UNREADABLE, line, "`import` without the name of a file"))
-        } else {
-            Ok(Item::Import { name, line, hides: self.doubt.is_inside() })
-        })
+        let name = after.split(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t']);
+        // The name of a file may be that of a key.
+        let is_plain = !name.contains(['"', ';', '#', ' ', '\t', '@', '=', ':']) && name.len() <= LONGEST_LABEL;
+        let is_doubtful = self.doubt == Doubt::Open || !is_plain || has_key_digits(name);
+        Some(Import { name, line, is_doubtful })
     }
 
     /// Reads an entry, or tells which part of it was the last.
-    pub(super) fn entry(&mut self) -> Result<Entry<'s>, (&'s str, Last)> {
+    fn entry(&mut self) -> Result<Entry<'s>, (&'s str, Last<'s>)> {
         let start = self.at;
         if !self.peek().is_some_and(begins_name) {
             return Err(("", Last::Nothing));
@@ -160,7 +218,7 @@ impl<'s> Scanner<'s> {
             }
             self.advance(1);
             self.skip_blanks();
-            (Some(value), self.span(start, end), Last::Value(end))
+            (Some(value), self.span(start, end), Last::Value(value, end))
         } else {
             (None, self.span(self.at, self.at), last)
         };
@@ -168,7 +226,8 @@ impl<'s> Scanner<'s> {
             return Err((name, last));
         }
         self.advance(1);
-        Ok(Entry { name, access, value, place: Place { name: name_span, value: value_span }, hides: false })
+        let place = Place { name: name_span, value: value_span };
+        Ok(Entry { name, access, value, place, end: self.span(self.at, self.at).end, is_doubtful: false })
     }
 
     /// Begins a line, if it is not empty: CR LF ends one, and would be two.
@@ -176,59 +235,215 @@ impl<'s> Scanner<'s> {
         if self.peek().is_none_or(is_line_end) {
             return;
         }
-        self.doubt.begin_line(self.at);
-        if self.doubt.is_inside() && self.reads_clean() {
-            self.doubt.end();
+        if self.doubt == Doubt::Start && self.at > 0 {
+            self.doubt = Doubt::None;
+        }
+        self.line = self.at;
+        self.believed = None;
+        if self.doubt != Doubt::None && self.reads_clean().is_some_and(|has_value| has_value) {
+            self.doubt = Doubt::None;
         }
     }
 
-    /// Whether the line is entries and nothing else, at least one of them with a value: the rest of a broken value
-    /// reads so by a rare chance only.
-    fn reads_clean(&self) -> bool {
+    /// Whether the rest of the line is entries and nothing else, and if so, whether one of them has a value.
+    fn reads_clean(&self) -> Option<bool> {
         let mut line = self.clone();
         let mut has_value = false;
         loop {
             line.skip_blanks();
             if line.peek().is_none_or(|next| is_line_end(next) || next == b'#') {
-                return has_value;
+                return Some(has_value);
             }
             match line.entry() {
                 Ok(entry) if bad_bracket(entry.name).is_none() => has_value |= entry.value.is_some(),
-                _ => return false,
+                _ => return None,
+            }
+        }
+    }
+
+    /// Whether an entry is in doubt. One without a value may be a piece of one that lacks its quotes, so it is believed
+    /// only on a line that has no fault, and up to the first one there that is called like a secret and has no value either.
+    fn doubts(&mut self, entry: &Entry<'_>, start: usize) -> bool {
+        if self.doubt != Doubt::None || entry.value.is_some() {
+            return self.doubt != Doubt::None;
+        }
+        let believed = self.believed.unwrap_or_else(|| self.believes());
+        self.believed = Some(believed);
+        start > believed
+    }
+
+    /// The place on this line up to which entries without a value are believed.
+    fn believes(&self) -> usize {
+        let mut line = Self { at: self.line, ..self.clone() };
+        let mut secret = None;
+        loop {
+            line.skip_blanks();
+            if line.peek().is_none_or(|next| is_line_end(next) || next == b'#') {
+                return secret.unwrap_or(line.at);
+            }
+            let start = line.at;
+            match line.entry() {
+                Ok(entry) if bad_bracket(entry.name).is_none() => {
+                    if secret.is_none() && entry.value.is_none() && is_secret(&flattened(entry.name)) {
+                        secret = Some(start);
+                    }
+                }
+                _ => return 0,
+            }
+        }
+    }
+
+    /// What is wrong where the scanner is, and the place of it.
+    fn fault(&self, name: &str, last: Last<'_>) -> (Fault, usize, usize) {
+        let at = self.at;
+        let next = self.rest().chars().next();
+        let here = |fault| (fault, at, at.saturating_add(next.map_or(0, char::len_utf8)));
+        let missing_semicolon = (Fault::MissingSemicolon, self.last_end(), self.last_end());
+        match (last, next) {
+            (Last::OpenQuote, _) => {
+                let is_quote = |character| plain(character) == Some('"');
+                here(Fault::UnclosedQuote { is_pasted: self.rest_of_line().chars().any(is_quote) })
+            }
+            (_, None | Some('#' | '\n' | '\r')) => missing_semicolon,
+            (Last::Value(_, quote), Some(_)) => {
+                // Either the value has a quote inside, or its `;` was forgotten and another entry follows.
+                let follows = match self.clone().entry() {
+                    Ok(_) => true,
+                    Err((_, last)) => matches!(last, Last::Value(..)),
+                };
+                let after_quote = quote.saturating_add(1);
+                if follows && after_quote < at {
+                    missing_semicolon
+                } else if self.rest_of_line().contains('"') {
+                    (Fault::QuoteInValue, quote, after_quote)
+                } else {
+                    here(Fault::TextAfterValue)
+                }
+            }
+            (_, Some(character)) if plain(character).is_some() => here(Fault::Typographic(character)),
+            (Last::Nothing, Some(character)) => here(Fault::NoName(character)),
+            (Last::Name, Some(character @ (':' | '='))) => here(Fault::Separator(character)),
+            (_, Some('!' | '?')) => here(Fault::SecondMark),
+            (_, Some(character)) => {
+                let after = self.rest().get(character.len_utf8()..).unwrap_or_default();
+                let stands_alone = after.is_empty() || after.starts_with([' ', '\t', '\r', '\n', '"', ';']);
+                if character.is_ascii_punctuation() && character != '\'' && stands_alone {
+                    here(Fault::UnknownMark(character))
+                } else if matches!(last, Last::Name) && self.last_end() == at {
+                    here(Fault::InName(character))
+                } else {
+                    here(Fault::BareValue { is_import: name == "import" })
+                }
             }
         }
     }
 
     /// Goes on behind a fault: with the next entry of the line, where it is clear where that begins.
-    fn recover(&mut self, code: Code) {
-        match code {
-            Code::MISSING_SEMICOLON => {}
-            Code::INVALID_NAME | Code::UNKNOWN_MARK => {
-                let mut is_quoted = false;
-                self.take_until(|byte| {
-                    is_quoted ^= byte == b'"';
-                    is_line_end(byte) || (byte == b';' && !is_quoted)
-                });
-                if self.peek() == Some(b';') {
-                    self.advance(1);
-                }
-            }
+    fn recover(&mut self, fault: Fault) {
+        match fault {
+            Fault::MissingSemicolon | Fault::BadIndex => {}
+            Fault::SecondMark | Fault::UnknownMark(_) | Fault::InName(_) => self.recover_at_semicolon(),
+            Fault::NoName(character) if character.is_alphanumeric() => self.recover_at_semicolon(),
             _ => {
                 self.take_until(is_line_end);
             }
         }
     }
+
+    fn recover_at_semicolon(&mut self) {
+        let mut is_quoted = false;
+        self.take_until(|byte| {
+            is_quoted ^= byte == b'"';
+            is_line_end(byte) || (byte == b';' && !is_quoted)
+        });
+        if self.peek() == Some(b';') {
+            self.advance(1);
+        }
+    }
+
+    /// Makes a fault of the entry from `start` on, and goes on behind it.
+    fn broken(&mut self, start: usize, name: &'s str, last: Last<'s>) -> Broken<'s> {
+        let (fault, from, to) = self.fault(name, last);
+        let shown = self.is_head(start).then(|| self.shown(start, name, last, fault, to)).flatten();
+        let leaves_open = match (fault, last) {
+            (Fault::MissingSemicolon, Last::Value(value, _)) => !is_tame(value) && is_shown_name(name),
+            (Fault::UnclosedQuote { .. }, _) => true,
+            _ => shown.is_none(),
+        };
+        self.recover(fault);
+        if leaves_open {
+            self.doubt = Doubt::Open;
+        }
+        Broken {
+            fault,
+            span: self.span(from, to),
+            name: shown.map(|_| name),
+            shown: shown.map(|end| self.span(start, end)),
+            is_plausible: matches!(last, Last::Value(..) | Last::OpenQuote)
+                || matches!(fault, Fault::InName('{' | '$' | '%')),
+        }
+    }
+
+    /// Makes a fault of an entry that is whole but for the index in its name.
+    fn bad_index(&self, start: usize, name: &'s str, bracket: usize) -> Broken<'s> {
+        let end = start.saturating_add(name.len());
+        let shown = self.is_head(start).then(|| self.shown(start, name, Last::Name, Fault::BadIndex, end)).flatten();
+        Broken {
+            fault: Fault::BadIndex,
+            span: self.span(start.saturating_add(bracket), end),
+            name: shown.map(|_| name),
+            shown: shown.map(|end| self.span(start, end)),
+            is_plausible: true,
+        }
+    }
+
+    /// Whether the line begins here. What follows on a line is shown only where the reader understood it.
+    fn is_head(&self, start: usize) -> bool {
+        self.slice(self.line, start).trim_matches([' ', '\t']).is_empty()
+    }
+
+    /// How far a broken entry at the beginning of a line can be shown; `to` is where its fault ends.
+    fn shown(&self, start: usize, name: &str, last: Last<'_>, fault: Fault, to: usize) -> Option<usize> {
+        let tail = self.text.get(to..)?.split(['\n', '\r']).next()?;
+        let line = self.slice(start, to.saturating_add(tail.len()));
+        let after_name = line.get(name.len()..)?;
+        let is_spaced = |text: &str| text.starts_with([' ', '\t', '!', '?']);
+        let is_sure = match (fault, last) {
+            // Only the name, the value and their marks are here, so it does not matter what was before.
+            (Fault::MissingSemicolon, Last::Value(..)) => is_spaced(after_name) && self.doubt != Doubt::Open,
+            // `rest of a secret" ;` looks the same where it has blanks.
+            (Fault::UnclosedQuote { .. }, _) => {
+                let value = after_name.trim_start_matches([' ', '\t', '!', '?', '"']);
+                self.doubt == Doubt::None
+                    && is_spaced(after_name)
+                    && quotes(line) == 1
+                    && !value.trim_matches([' ', '\t', ';']).is_empty()
+            }
+            _ => self.doubt == Doubt::None && quotes(line).is_multiple_of(2),
+        };
+        let is_shown = is_sure && is_shown_name(name) && is_tame(after_name);
+        let end = match fault {
+            Fault::MissingSemicolon => 0,
+            _ => tail.find(['"', ';', '#', '<', '>']).unwrap_or(tail.len()),
+        };
+        is_shown.then(|| to.saturating_add(end))
+    }
+}
+
+/// Whether messages may quote the name of an entry that is not whole.
+fn is_shown_name(name: &str) -> bool {
+    !name.is_empty() && name.len() <= LONGEST_LABEL && is_harmless(name)
 }
 
 impl<'s> Iterator for Scanner<'s> {
-    type Item = Result<Item<'s>, Diagnostic>;
+    type Item = Item<'s>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if core::mem::take(&mut self.is_line_start) {
                 self.begin_line();
                 if let Some(import) = self.import() {
-                    return Some(import);
+                    return Some(Item::Import(import));
                 }
             }
             self.skip_blanks();
@@ -238,9 +453,11 @@ impl<'s> Iterator for Scanner<'s> {
                     self.is_line_start = true;
                 }
                 b'#' => {
-                    let start = self.at;
-                    self.take_until(is_line_end);
-                    self.doubt.comment(self.text, start, self.at);
+                    let comment = self.take_until(is_line_end);
+                    // An entry that is switched off may be broken as well.
+                    if comment.contains('"') && !quotes(comment).is_multiple_of(2) {
+                        self.doubt = Doubt::Open;
+                    }
                 }
                 _ => break,
             }
@@ -248,60 +465,10 @@ impl<'s> Iterator for Scanner<'s> {
         let start = self.at;
         Some(match self.entry() {
             Ok(entry) => match bad_bracket(entry.name) {
-                // Without a value it may be a piece of one that lacks its quotes.
-                None if entry.value.is_none() => {
-                    Ok(Item::Entry(Entry { hides: self.doubt.hides(self.text, start), ..entry }))
-                }
-                None => Ok(Item::Entry(Entry { hides: self.doubt.is_inside(), ..entry })),
-                Some(bracket) => {
-                    let place = self.span(start.saturating_add(bracket), start.saturating_add(entry.name.len()));
-                    Err(fault::bad_index(shown(entry.name, self.doubt.hides(self.text, start)), place))
-                }
+                None => Item::Entry(Entry { is_doubtful: self.doubts(&entry, start), ..entry }),
+                Some(bracket) => Item::Broken(self.bad_index(start, entry.name, bracket)),
             },
-            Err((name, last)) => {
-                let label = shown(name, self.doubt.hides(self.text, start));
-                let finding = fault::explain(self, label, last);
-                self.recover(finding.code);
-                self.doubt.broken(self.text, start, self.at);
-                Err(finding)
-            }
+            Err((name, last)) => Item::Broken(self.broken(start, name, last)),
         })
     }
-}
-
-/// Whether an entry can begin with this text as its name.
-pub(super) fn is_whole_name(text: &str) -> bool {
-    text.bytes().next().is_some_and(begins_name) && text.bytes().all(is_name) && bad_bracket(text).is_none()
-}
-
-/// The first bracket of a name that is not part of a number in brackets: a slip would name another parameter unnoticed.
-fn bad_bracket(name: &str) -> Option<usize> {
-    let mut rest = name;
-    loop {
-        let at = rest.bytes().position(|byte| matches!(byte, b'[' | b']'))?;
-        let bracket = rest.get(at..)?;
-        let index = bracket.strip_prefix('[').and_then(|index| index.split_once(']'));
-        let is_number = |index: &str| !index.is_empty() && index.bytes().all(|digit| digit.is_ascii_digit());
-        match index.filter(|(index, _)| is_number(index)) {
-            Some((_, behind)) => rest = behind,
-            None => return Some(name.len().saturating_sub(bracket.len())),
-        }
-    }
-}
-
-pub(super) const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
-}
-
-/// A lone CR ends a line as well, or a comment would swallow the rest of a file from an old editor.
-const fn is_line_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
-}
-
-const fn begins_name(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'_'
-}
-
-pub(super) const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'(' | b')' | b'/')
 }

@@ -8,9 +8,9 @@ use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
-use crate::profile::{is_secret, misfit};
+use crate::profile::{is_secret, is_tame, misfit};
 use crate::source::parsed::{Parsed, Place};
-use crate::source::record::{Record, shown};
+use crate::source::record::{HIDDEN, Record, open_label, shown};
 
 pub(super) const PROFILE: &str = "flat-profile";
 
@@ -84,8 +84,19 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.frames.last().is_some_and(|parent| parent.hides)
     }
 
-    pub(super) fn retract(&mut self, from: u32) {
-        self.record.retract(from);
+    /// Whether the next name may be a piece of a secret: it is inside of one, or after text that looks like one.
+    pub(super) fn hides_next(&self) -> bool {
+        self.hides() || (self.is_in_value() && !self.text.is_empty() && !is_tame(self.text.as_written()))
+    }
+
+    /// Whether the innermost element is a parameter, as far as it was read.
+    pub(super) fn is_in_value(&self) -> bool {
+        self.frames.last().is_some_and(|frame| !frame.is_section)
+    }
+
+    /// Notes a comment that a template left behind.
+    pub(super) fn template(&mut self, span: Span) {
+        self.record.template(span);
     }
 
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
@@ -142,17 +153,23 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn start_inside(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>], span: Span, is_empty: bool) {
+        let is_hidden = self.hides_next();
         self.stray_text();
         self.become_section();
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
         let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
-        let is_hidden = self.hides();
+        let is_hidden = is_hidden || self.hides();
         if !tag.is_plain {
-            let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
-            let message = format!("`{}` is no parameter name", shown(tag.name, is_hidden));
-            let help = "names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`";
-            self.report(Diagnostic::of(Code::INVALID_NAME, Span::new(at, at.saturating_add(1)), message).help(help));
+            if !tag.has_slash {
+                self.record.report_as(Code::INVALID_NAME, || {
+                    let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
+                    let message = format!("`{}` is not a parameter name", open_label(tag.name, is_hidden));
+                    let finding = Diagnostic::of(Code::INVALID_NAME, Span::new(at, at.saturating_add(1)), message);
+                    finding
+                        .help("names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`")
+                });
+            }
             is_lost = true;
         }
         let mut access = None;
@@ -161,17 +178,20 @@ impl<'a, 'f> Builder<'a, 'f> {
             if name == "ua" {
                 let value = UserAccess::from_attribute(&attribute.value);
                 if value.is_none() {
-                    let value = shown(&attribute.value, is_hidden || is_secret(tag.name));
-                    let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
-                    let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
-                    self.report(Diagnostic::of(Code::UNKNOWN_ACCESS, attribute.span, message).help(help));
+                    self.record.report_as(Code::UNKNOWN_ACCESS, || {
+                        let value = attribute_label(&attribute.value, tag.name, is_hidden);
+                        let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
+                        let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
+                        Diagnostic::of(Code::UNKNOWN_ACCESS, attribute.span, message).help(help)
+                    });
                 }
                 access = Some((value, attribute.span));
-            } else if !(matches!(name, "group" | "um" | "xmlns")
-                || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix)))
-            {
-                let message = format!("unknown attribute `{}`, ignored", shown(name, is_hidden));
-                self.report(Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message));
+            } else if !matches!(name, "group" | "um") && !attribute.is_of_xml() {
+                self.record.report_as(Code::UNKNOWN_ATTRIBUTE, || {
+                    let name = attribute_label(name, tag.name, is_hidden);
+                    let message = format!("unknown attribute `{name}`, ignored");
+                    Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message)
+                });
             }
         }
         self.frames.push(Frame {
@@ -231,7 +251,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         frame.is_section = true;
         frame.hides = parent.hides || is_secret(frame.name);
         if let Some((_, span)) = frame.access {
-            let message = format!("`ua` on the section `{}`", frame.label());
+            let message = format!("`ua` on the section `{}`", open_label(frame.name, frame.is_hidden));
             let finding = Diagnostic::of(Code::UNKNOWN_ACCESS, span, message);
             self.record.report(finding.help("only parameters have user access; remove it here"));
         }
@@ -327,6 +347,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         self.record.finish(self.profile.unwrap_or_default())
     }
+}
+
+/// The name or the value of an attribute as messages show it: where it is not one of a secret, nor looks like one.
+fn attribute_label<'t>(text: &'t str, element: &str, is_hidden: bool) -> &'t str {
+    if open_label(element, is_hidden) == element { open_label(text, false) } else { HIDDEN }
 }
 
 /// `path` is that of a parameter, or of a section with a `/` behind it, inside which any parameter is too long or deep.

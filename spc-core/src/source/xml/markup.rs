@@ -6,12 +6,15 @@ use memchr::{memchr, memchr2};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
+use crate::profile::{is_harmless, is_tame};
 
 /// A start tag or an empty-element tag.
 pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
     /// Whether a parameter or a section can have the name.
     pub(super) is_plain: bool,
+    /// Whether the name has a `/` in it, as web pages write names: a fault that is not a reason to stop.
+    pub(super) has_slash: bool,
 }
 
 /// One attribute. Its blanks stand as they are written: no value that means anything here has one.
@@ -57,12 +60,15 @@ const CONTINUES_PLAIN_NAME: [bool; 256] = {
     table
 };
 
+fn is_plain_name(byte: u8) -> bool {
+    CONTINUES_PLAIN_NAME.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
 /// Bytes of an element name as profiles have it: ASCII without a colon. 0 when it begins otherwise.
 pub(super) fn plain_name_length(text: &[u8]) -> usize {
-    let continues = |byte: &u8| CONTINUES_PLAIN_NAME.get(usize::from(*byte)).copied().unwrap_or_default();
     match text.split_first() {
         Some((b'_' | b'A'..=b'Z' | b'a'..=b'z', rest)) => {
-            rest.iter().take_while(|byte| continues(byte)).count().saturating_add(1)
+            rest.iter().take_while(|byte| is_plain_name(**byte)).count().saturating_add(1)
         }
         _ => 0,
     }
@@ -117,7 +123,7 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
     if let Some(number) = name.strip_prefix('#') {
         let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
         if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-            return Err(Diagnostic::of(Code::BARE_AMPERSAND, span, "a character reference that is no number")
+            return Err(Diagnostic::of(Code::BARE_AMPERSAND, span, "a character reference without a number")
                 .help("a `&` of a value is written &amp;"));
         }
         let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
@@ -134,14 +140,53 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
 
 /// A `<` that stands for itself.
 pub(super) fn bare_less_than(at: usize) -> Diagnostic {
-    let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` begins no tag");
+    let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` does not begin a tag");
     finding.help("a `<` of a value, as in a dial plan, is written &lt;")
 }
 
 /// A `&` that stands for itself.
 pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
-    let finding = Diagnostic::of(Code::BARE_AMPERSAND, Span::new(at, at.saturating_add(1)), "`&` begins no reference");
+    let finding =
+        Diagnostic::of(Code::BARE_AMPERSAND, Span::new(at, at.saturating_add(1)), "`&` does not begin a reference");
     finding.help("a `&` of a value is written &amp;")
+}
+
+/// Bytes of a name with slashes in it, which would be a name with `_` for each of them.
+fn slashed_name_length(text: &str) -> Option<usize> {
+    let length = text.find(is_blank).unwrap_or(text.len());
+    let name = text.get(..length)?;
+    let mut parts = name.split('/');
+    let first = parts.next().is_some_and(|part| plain_name_length(part.as_bytes()) == part.len() && !part.is_empty());
+    let is_rest = |part: &str| !part.is_empty() && part.bytes().all(is_plain_name);
+    (first && parts.all(is_rest)).then_some(length)
+}
+
+/// How XML writes a name with slashes in it, where that may be quoted.
+pub(super) fn spelling(name: &str) -> Option<String> {
+    (is_harmless(name) && is_tame(name) && name.len() <= limits::NAME).then(|| name.replace('/', "_"))
+}
+
+/// The `/` of a name, as web pages write it.
+pub(super) fn slash_in_name(name: &str, start: usize) -> Diagnostic {
+    let at = start.saturating_add(1).saturating_add(name.find('/').unwrap_or_default());
+    let span = Span::new(at, at.saturating_add(1));
+    let finding = Diagnostic::of(Code::SLASH_IN_NAME, span, "`/` in the name of an element");
+    finding.help(match spelling(name) {
+        Some(spelling) => format!("XML writes it as `{spelling}`"),
+        None => "XML writes `_` for it".to_owned(),
+    })
+}
+
+/// The `Name` of XML 1.0 at the beginning of the text; empty if there is none.
+pub(super) fn name_of(text: &str) -> &str {
+    text.get(..name_length(text)).unwrap_or_default()
+}
+
+impl Attribute<'_> {
+    /// Whether it belongs to XML and its namespaces, and means nothing here (FORMAT 7.7).
+    pub(super) fn is_of_xml(&self) -> bool {
+        self.name == "xmlns" || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| self.name.starts_with(prefix))
+    }
 }
 
 impl<'a> Tag<'a> {
@@ -153,6 +198,8 @@ impl<'a> Tag<'a> {
         let plain = plain_name_length(inner.as_bytes());
         let is_plain = matches!(inner.as_bytes().get(plain), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
         let length = if is_plain { plain } else { name_length(inner) };
+        let slashed = if inner.as_bytes().get(length) == Some(&b'/') { slashed_name_length(inner) } else { None };
+        let length = slashed.unwrap_or(length);
         let (name, rest) = inner.split_at_checked(length).unwrap_or_default();
         // `a < b` goes on with a blank, `<1-9>` with a digit.
         if name.is_empty() {
@@ -161,12 +208,12 @@ impl<'a> Tag<'a> {
         let behind_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
             let span = Span::new(behind_name, behind_name.saturating_add(character.len_utf8()));
-            let finding = Diagnostic::of(Code::MALFORMED, span, "a character that no element name has");
+            let finding = Diagnostic::of(Code::MALFORMED, span, "a character that element names do not have");
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
         attributes(rest, behind_name, found)?;
-        Ok(Self { name, is_plain })
+        Ok(Self { name, is_plain, has_slash: slashed.is_some() })
     }
 }
 
@@ -192,7 +239,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         let length = if trimmed.as_bytes().get(plain) == Some(&b'=') { plain } else { name_length(trimmed) };
         let (name, behind) = trimmed.split_at_checked(length).unwrap_or_default();
         if name.is_empty() {
-            return Err(malformed(at, "a character that begins no attribute"));
+            return Err(malformed(at, "a character that cannot begin an attribute"));
         }
         let Some(quoted) = behind.trim_ascii_start().strip_prefix('=') else {
             return Err(malformed(at, "an attribute without a value"));

@@ -44,6 +44,11 @@ impl<'a> Text<'a> {
         self.first.is_empty() && self.joined.is_none()
     }
 
+    /// The text so far.
+    pub(super) fn as_written(&self) -> &str {
+        self.joined.as_deref().unwrap_or(self.first)
+    }
+
     fn join(&mut self) -> &mut String {
         let first = self.first;
         self.joined.get_or_insert_with(|| spaced(first))

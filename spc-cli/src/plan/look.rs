@@ -1,0 +1,29 @@
+//! How messages look.
+
+use std::io;
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::args::{Cli, ColorArg, Command, FormArg};
+use crate::report::error::Error;
+use crate::report::style::{Form, Style};
+
+/// Decides about colours as other programs do: by the flag, `NO_COLOR`, `CLICOLOR_FORCE`, and the terminal.
+pub(crate) fn style(cli: &Cli) -> Result<Style, Error> {
+    let is_coloured = match cli.look.color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto => AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+    };
+    let form = match cli.look.message_format {
+        FormArg::Human => Form::Human,
+        FormArg::Short => Form::Short,
+        FormArg::Json => Form::Json,
+        FormArg::Github => Form::Github,
+        FormArg::Sarif if matches!(cli.command, Command::Check(_)) => Form::Sarif,
+        FormArg::Sarif => {
+            return Err(Error::usage("only `check` writes SARIF").hint("`spc check FILE --message-format sarif`"));
+        }
+    };
+    Ok(Style { form, is_coloured })
+}

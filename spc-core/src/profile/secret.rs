@@ -1,0 +1,241 @@
+//! Which names and texts hold secrets, and which come so near to it that nothing of them is shown.
+//!
+//! Knows: what secrets are called, and what they look like. Must not know: any syntax.
+
+use memchr::memmem;
+
+/// The parts of names that mark a secret and begin with this letter, in lower case.
+const fn secret_parts(initial: u8) -> &'static [&'static str] {
+    match initial {
+        b'p' => &["passw", "passphrase", "pskkey"],
+        b's' => &["secret"],
+        b'_' => &["_key"],
+        b'w' => &["wepkey"],
+        b'a' => &["auth_id"],
+        b'g' => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
+        b'i' => &["ikm"],
+        b'c' => &["community"],
+        _ => &[],
+    }
+}
+
+/// Whether what an element of this name holds should never be shown.
+pub(crate) fn is_secret(element: &str) -> bool {
+    let bytes = element.as_bytes();
+    let holds_part = bytes.iter().enumerate().any(|(at, initial)| {
+        let begins = |part: &&str| {
+            bytes
+                .get(at..)
+                .and_then(|rest| rest.get(..part.len()))
+                .is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        secret_parts(initial.to_ascii_lowercase()).iter().any(begins)
+    });
+    // By whole words, since `Ping` and `Call_Pickup` are no numbers that unlock anything.
+    let is_pin = || element.split('_').any(|word| word == "PIN");
+    (holds_part || is_pin()) && !is_console_key(element)
+}
+
+/// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
+fn is_console_key(leaf: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // The console of the SPA phones spells it without the `_` at the end.
+    leaf.strip_prefix("Unit_")
+        .map(|rest| rest.strip_suffix('_').unwrap_or(rest))
+        .and_then(|rest| rest.split_once("_Key_"))
+        .is_some_and(|(unit, key)| digits(unit) && digits(key))
+}
+
+/// Whether a run of hexadecimal digits is so long that it may be a key or the half of one.
+pub(crate) fn has_key_digits(text: &str) -> bool {
+    let mut run = 0_usize;
+    text.bytes().any(|byte| {
+        run = if byte.is_ascii_hexdigit() { run.saturating_add(1) } else { 0 };
+        run >= KEY_DIGITS
+    })
+}
+
+/// Half of the shortest key that is written in digits: a slip may have cut one in two.
+const KEY_DIGITS: usize = 16;
+
+/// Parts of names that make their value one that is not shown, also with one slip of the hand in them. The general
+/// parameters `GPP_A` to `GPP_P` hold keys as often as anything else.
+const NEAR: [&[u8]; 11] = [
+    b"passw",
+    b"passphrase",
+    b"pskkey",
+    b"wepkey",
+    b"secret",
+    b"auth_id",
+    b"community",
+    b"gpp_",
+    b"_key",
+    b"ikm_",
+    b"pin_code",
+];
+
+/// Whether the value of an element may be shown as far as its name goes. The name is one that nobody takes for that of
+/// a secret, not even when one of its characters is wrong, missing, doubled or swapped.
+pub(crate) fn is_harmless(element: &str) -> bool {
+    if is_console_key(element) {
+        return true;
+    }
+    let name = element.to_ascii_lowercase();
+    let near = |part: &&[u8]| {
+        let least = part.len().saturating_sub(1).max(1);
+        let lengths = least..=part.len().saturating_add(1);
+        lengths.into_iter().any(|length| name.as_bytes().windows(length).any(|window| is_one_slip_away(window, part)))
+    };
+    let holed = |part: &&[u8]| (0..part.len()).any(|at| has_hole(name.as_bytes(), part, at));
+    !is_secret(element) && !NEAR.iter().any(near) && !LONG.iter().any(holed) && !has_key_digits(element)
+}
+
+/// Parts that are long enough to be known with up to three neighbouring characters missing.
+const LONG: [&[u8]; 4] = [b"password", b"passphrase", b"community", b"auth_id_"];
+
+/// Whether the name holds the part without some characters from this place of it on.
+fn has_hole(name: &[u8], part: &[u8], at: usize) -> bool {
+    let Some((head, rest)) = part.split_at_checked(at) else { return false };
+    let tails = (1..=3).filter_map(|missing| rest.get(missing..));
+    let mut heads = memmem::find_iter(name, head).map(|found| name.get(found.saturating_add(head.len())..));
+    let tails: Vec<&[u8]> = tails.filter(|tail| head.len().saturating_add(tail.len()) >= 5).collect();
+    heads.any(|after| after.is_some_and(|after| tails.iter().any(|tail| after.starts_with(tail))))
+}
+
+/// Whether the texts differ by one character that is wrong, missing, too much or swapped with its neighbour, or not at
+/// all.
+fn is_one_slip_away(a: &[u8], b: &[u8]) -> bool {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    match (a, b) {
+        ([], []) => true,
+        ([_, a_rest @ ..], [_, b_rest @ ..]) if a_rest == b_rest => true,
+        ([a0, a1, a_rest @ ..], [b0, b1, b_rest @ ..]) if (a0, a1) == (b1, b0) && a_rest == b_rest => true,
+        ([_, rest @ ..], other) | (other, [_, rest @ ..]) if rest == other => true,
+        _ => false,
+    }
+}
+
+/// Words that stand before a secret inside a harmless value, as in a provisioning rule or the query of an address.
+const WORDS: [&str; 9] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_s", "ikm"];
+
+/// Whether a text of a harmless parameter has nothing that looks like a secret inside: an option of a provisioning rule
+/// and its argument, however its dashes came through a word processor; the user and password of an address; a key.
+pub(crate) fn is_tame(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    !WORDS.iter().any(|word| lower.contains(word))
+        && !text.contains('@')
+        && !has_key_digits(text)
+        && !text.contains("--")
+        && !has_option(text)
+        && lower.match_indices(":/").all(|(at, _)| lower.get(at..).is_some_and(|rest| rest.starts_with("://")))
+        && lower
+            .match_indices("//")
+            .all(|(at, _)| is_plain_server(lower.get(at.saturating_add(2)..).unwrap_or_default()))
+}
+
+/// Whether a dash or an opening bracket begins a word.
+fn has_option(text: &str) -> bool {
+    let mut before = ' ';
+    let mut opens = false;
+    text.chars().any(|character| {
+        let is_option = opens && !character.is_ascii_digit() && !matches!(character, ' ' | '*' | '#' | ']');
+        let is_dash = matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+        opens = match character {
+            '[' => true,
+            ' ' => opens,
+            _ if is_dash => !before.is_alphanumeric(),
+            _ => false,
+        };
+        before = character;
+        is_option
+    })
+}
+
+/// Whether the text after `//` begins with a server and perhaps a port, and not with a user and a password.
+fn is_plain_server(text: &str) -> bool {
+    let server = text.split(['/', '"', ' ', '?', ']', ')']).next().unwrap_or_default();
+    server.split_once(':').is_none_or(|(_, port)| port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::ParameterName;
+
+    #[test]
+    fn secrets_show_by_the_last_segment() {
+        let secret = |path| ParameterName::parse(path).unwrap().is_secret();
+        for name in [
+            "Password_1_",
+            "Admin_Passwd",
+            "Auth_ID_2_",
+            "GPP_SA",
+            "IKM_HTTP_Encrypt_Content",
+            "pskKey_1_",
+            "wepKey2_1_",
+            "passphrase_1_",
+            "PIN_Code",
+            "SRTP_Private_Key",
+        ] {
+            assert!(secret(name), "{name}");
+        }
+        assert!(secret("router-configuration/SNMP/SNMP_Get_Community"));
+        for name in [
+            "GPP_A",
+            "GPP_S",
+            "Unit_1_Key_12_",
+            "Unit_1_Key_12",
+            "Proxy_1_",
+            "Ping_Server",
+            "Call_Pickup_Code",
+            "Password_Section/Enable",
+        ] {
+            assert!(!secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_slip_does_not_make_a_secret_harmless() {
+        for name in ["Password_1_", "Admin_Passwd", "Auth_ID_1_", "GPP_SA", "GPP_B", "SRTP_Private_Key", "IKM_HTTP_X"] {
+            assert!(!is_harmless(name), "{name}");
+            for at in 0..name.len() {
+                let (head, tail) = name.split_at(at);
+                let rest = &tail[1..];
+                for slip in [format!("{head}{rest}"), format!("{head}x{tail}"), format!("{head}x{rest}")] {
+                    assert!(!is_harmless(&slip), "{slip}");
+                }
+            }
+        }
+        for name in
+            ["Proxy_1_", "Dial_Plan_1_", "Profile_Rule", "User_ID_1_", "Unit_1_Key_2_", "Station_Name", "VLAN_ID"]
+        {
+            assert!(is_harmless(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_inside_harmless_values_are_not_tame() {
+        for text in [
+            "[--key abc] http://a/b",
+            "[-key abc]",
+            "[\u{2013}pwd abc]",
+            "-- uid",
+            "[\u{2014} x]",
+            "http://user:s3cret@h",
+            "http://user:s3/cret@h",
+            "http://user:s3crethost/p",
+            "http:/user:s3cret",
+            "//u:p",
+            "http://h/p?password=x",
+            "8e4ca25900112233",
+            "x ; Password_1_ ",
+        ] {
+            assert!(!is_tame(text), "{text}");
+        }
+        for text in ["", "sip.example.com:5060", "http://a:5060/$MA.cfg?a=1&b=2", "(<:1>xxx[2-9]xx|*xx.)", "a-b", "Yes"]
+        {
+            assert!(is_tame(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,445 @@
+//! What of a source may be shown: excerpts beside findings, without the secrets of the source.
+//!
+//! Knows: what readers understood, and what secrets look like. Must not know: any syntax, and how excerpts are drawn.
+//!
+//! The rule is a list of what is allowed. Markup is shown, and the names of entries that are whole, and the text of the
+//! entry that a finding is about where its name is harmless and nothing in it looks like a secret. Everything else is
+//! `***`: it may be a password, most of all where a source is broken. Placeholders (`{{admin_password}}`) are names, and
+//! are shown wherever they are.
+
+use core::cell::OnceCell;
+use core::ops::Range;
+use std::borrow::Cow;
+
+use crate::diagnostic::{LineIndex, Span};
+use crate::limits;
+use crate::profile::{has_key_digits, is_harmless, is_tame};
+use crate::source::{Outline, Part, Syntax, outline};
+
+/// Bytes of a line that are looked at before a place, and after its beginning: profiles may be one line.
+const BEFORE: usize = 80;
+const AFTER: usize = 160;
+/// Bytes of a source that excerpts are made of: what is longer is hardly a profile, and its outline takes a lot of memory.
+const LONGEST: usize = 1 << 20;
+/// What stands for all that is not shown.
+const HIDDEN: &str = "***";
+
+/// The sources of a run, and what of them may be shown.
+///
+/// ```
+/// # use spc_core::{diagnostic::Span, redact::Redactor, source::Syntax};
+/// let source = b"Password_1_ \"s3cret\" ; Proxy_1_ \"a\" ;";
+/// let redactor = Redactor::new().source(source, Syntax::Text);
+/// let excerpt = redactor.excerpt(Span::of(0, 23..31).unwrap()).unwrap();
+/// assert_eq!(excerpt.text, "Password_1_ \"***\" ; Proxy_1_ \"a\" ;");
+/// assert_eq!(&excerpt.text[excerpt.mark], "Proxy_1_");
+/// ```
+#[derive(Debug, Default)]
+pub struct Redactor<'s> {
+    sources: Vec<Source<'s>>,
+}
+
+struct Source<'s> {
+    bytes: &'s [u8],
+    syntax: Syntax,
+    index: LineIndex<'s>,
+    /// Made once something is to be shown.
+    outline: OnceCell<Outline>,
+    /// Or else a character is a byte.
+    is_utf8: bool,
+}
+
+/// A line of a source as it may be shown, safe for a terminal, with a place in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Excerpt {
+    /// The number of the line, counted from 1.
+    pub line: usize,
+    /// The line, or the part of a long one around the place; `...` stands for the rest.
+    pub text: String,
+    /// The bytes of the text that the place has become; it ends on its line, and may be empty.
+    pub mark: Range<usize>,
+}
+
+/// Shows sizes only: the sources hold passwords.
+impl core::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Source({} bytes)", self.bytes.len())
+    }
+}
+
+impl<'s> Redactor<'s> {
+    /// No source yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the next source: the profile first, then what it imports, in the order it was read.
+    #[must_use]
+    pub fn source(mut self, bytes: &'s [u8], syntax: Syntax) -> Self {
+        let is_utf8 = core::str::from_utf8(bytes).is_ok();
+        let (index, outline) = (LineIndex::new(bytes), OnceCell::new());
+        self.sources.push(Source { bytes, syntax, index, outline, is_utf8 });
+        self
+    }
+
+    /// Line and column of the beginning and of the end of a place, all counted from 1; `None` for a source that was not
+    /// added.
+    #[must_use]
+    pub fn locate(&self, span: Span) -> Option<[(usize, usize); 2]> {
+        let index = &self.sources.get(usize::from(span.source))?.index;
+        Some([index.locate(span.start), index.locate(span.end)])
+    }
+
+    /// A whole source as it may be shown. `None` for one of which the reader understood nothing.
+    #[must_use]
+    pub fn text(&self, source: u16) -> Option<String> {
+        let source = self.sources.get(usize::from(source)).filter(|source| !source.outline().pieces.is_empty())?;
+        let lines = (1..).take_while(|line| source.index.start(*line) < source.bytes.len());
+        let line = |line| {
+            let start = source.index.start(line);
+            let range = start..start.saturating_add(source.index.line(line).len());
+            let mut drawing = Drawing::new(range.clone(), source.is_utf8);
+            source.draw(&range, None, &mut drawing);
+            drawing.finish(line, "\n").text
+        };
+        Some(lines.map(line).collect())
+    }
+
+    /// The line where a place begins. `None` for a source of which the reader understood nothing, as it may be a key, and
+    /// for one of more than 1 MiB.
+    #[must_use]
+    pub fn excerpt(&self, span: Span) -> Option<Excerpt> {
+        let source = self.sources.get(usize::from(span.source)).filter(|source| source.bytes.len() <= LONGEST)?;
+        if source.outline().pieces.is_empty() {
+            return None;
+        }
+        let (line, _) = source.index.locate(span.start);
+        let start = source.index.start(line);
+        let end = start.saturating_add(source.index.line(line).len());
+        let window = span.range().start.saturating_sub(BEFORE).max(start)
+            ..span.range().start.saturating_add(AFTER).max(span.range().start).min(end);
+        let window = source.between_characters(window);
+        let mut drawing = Drawing::new(span.range(), source.is_utf8);
+        if window.start > start {
+            drawing.text.push_str("...");
+        }
+        source.draw(&window, Some(span), &mut drawing);
+        Some(drawing.finish(line, if window.end < end { "..." } else { "" }))
+    }
+}
+
+impl Excerpt {
+    /// A value that was typed, of one line, with these ranges of it hidden; of a long one what is around the place.
+    #[must_use]
+    pub fn of_value(value: &str, secrets: &[Range<usize>], place: Range<usize>) -> Self {
+        let is_end = |at: &usize| value.is_char_boundary(*at);
+        let start = (0..=place.start.saturating_sub(BEFORE).min(value.len())).rev().find(is_end).unwrap_or_default();
+        let end = (place.start.saturating_add(AFTER).min(value.len())..).find(is_end).unwrap_or_default();
+        let mut drawing = Drawing::new(place, true);
+        drawing.text.push_str(if start > 0 { "..." } else { "" });
+        let mut at = start;
+        for secret in secrets.iter().filter(|secret| secret.end > start && secret.start < end) {
+            let (from, to) = (secret.start.max(at), secret.end.min(end).max(at));
+            drawing.show(value.get(at..from).unwrap_or(HIDDEN), at);
+            drawing.hide(from..to.max(from));
+            at = to.max(from);
+        }
+        drawing.show(value.get(at..end).unwrap_or(HIDDEN), at);
+        drawing.finish(1, if end < value.len() { "..." } else { "" })
+    }
+}
+
+impl Source<'_> {
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| outline(self.bytes, self.syntax))
+    }
+
+    fn slice(&self, range: &Range<usize>) -> Cow<'_, str> {
+        let bytes = self.bytes.get(range.clone()).unwrap_or_default();
+        if self.is_utf8 { String::from_utf8_lossy(bytes) } else { bytes.iter().map(|byte| char::from(*byte)).collect() }
+    }
+
+    /// Widens a range so that no character is cut.
+    fn between_characters(&self, range: Range<usize>) -> Range<usize> {
+        let is_inside = |at: &usize| self.is_utf8 && self.bytes.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+        let start = (range.start.saturating_sub(3)..=range.start).rev().find(|at| !is_inside(at));
+        let end = (range.end..=range.end.saturating_add(3)).find(|at| !is_inside(at));
+        start.unwrap_or(range.start)..end.unwrap_or(range.end).min(self.bytes.len())
+    }
+
+    /// Draws the pieces of a range, and what is between them; of values those at the place only, if there is one.
+    fn draw(&self, window: &Range<usize>, span: Option<Span>, drawing: &mut Drawing) {
+        let pieces = &self.outline().pieces;
+        let mut at = window.start;
+        let first = pieces.partition_point(|piece| piece.range.end <= window.start);
+        for piece in pieces.get(first..).unwrap_or_default() {
+            if piece.range.start >= window.end {
+                break;
+            }
+            let range = piece.range.start.max(at)..piece.range.end.min(window.end);
+            self.draw_unknown(at..range.start, drawing);
+            at = range.end.max(at);
+            let entry = |entry: usize| self.outline().entries.get(entry);
+            match piece.part {
+                _ if self.is_shown(piece.part, span) => drawing.show(&self.slice(&range), range.start),
+                Part::Text(at) if entry(at).is_some_and(|entry| entry.has_child) => self.draw_unknown(range, drawing),
+                Part::Text(at) if entry(at).is_some_and(|entry| entry.is_sure) => {
+                    self.draw_placeholders(range, drawing);
+                }
+                _ => drawing.hide(range),
+            }
+        }
+        self.draw_unknown(at..window.end, drawing);
+    }
+
+    /// Draws what the reader did not understand: blanks are blanks.
+    fn draw_unknown(&self, range: Range<usize>, drawing: &mut Drawing) {
+        let text = self.slice(&range);
+        if text.trim_matches([' ', '\t']).is_empty() {
+            drawing.show(&text, range.start);
+        } else {
+            drawing.hide(range);
+        }
+    }
+
+    /// Draws hidden text, and the names of placeholders in it.
+    fn draw_placeholders(&self, range: Range<usize>, drawing: &mut Drawing) {
+        let text = self.slice(&range);
+        let mut at = 0_usize;
+        while let Some(name) = text.get(at..).and_then(placeholder) {
+            let name = at.saturating_add(name.start)..at.saturating_add(name.end);
+            let place = |at: usize| range.start.saturating_add(at);
+            drawing.hide(place(at)..place(name.start));
+            drawing.show(text.get(name.clone()).unwrap_or_default(), place(name.start));
+            at = name.end;
+        }
+        drawing.hide(range.start.saturating_add(at)..range.end);
+    }
+
+    fn is_shown(&self, part: Part, span: Option<Span>) -> bool {
+        let (Part::Name(entry) | Part::Text(entry)) = part else { return true };
+        let Some(known) = self.outline().entries.get(entry).filter(|known| !known.is_doubtful) else { return false };
+        let name = self.slice(&known.name);
+        let is_harmless = || name.len() <= limits::NAME && is_harmless(&name);
+        match part {
+            Part::Name(_) => (is_harmless() && is_tame(&name)) || (known.is_sure && !has_key_digits(&name)),
+            _ => {
+                let is_meant = span.is_none_or(|span| {
+                    let place = span.range();
+                    known.range.start <= place.end && place.start <= known.range.end
+                });
+                is_meant && known.is_sure && !known.has_child && is_harmless() && self.is_tame(entry, &known.range)
+            }
+        }
+    }
+
+    /// Whether all the text of an entry, wherever comments cut it, has nothing that looks like a secret.
+    fn is_tame(&self, entry: usize, range: &Range<usize>) -> bool {
+        if range.len() > limits::VALUE {
+            return false;
+        }
+        let pieces = &self.outline().pieces;
+        let first = pieces.partition_point(|piece| piece.range.end <= range.start);
+        let pieces = pieces.get(first..).unwrap_or_default().iter();
+        let pieces = pieces.take_while(|piece| piece.range.start < range.end);
+        let text: String =
+            pieces.filter(|piece| piece.part == Part::Text(entry)).map(|piece| self.slice(&piece.range)).collect();
+        is_tame(&text)
+    }
+}
+
+/// The first placeholder of a text, with its braces.
+fn placeholder(text: &str) -> Option<Range<usize>> {
+    let mut from = 0_usize;
+    loop {
+        let start = from.saturating_add(text.get(from..)?.find("{{")?);
+        let inner = text.get(start.saturating_add(2)..)?;
+        let length = inner.find("}}")?;
+        let name = inner.get(..length)?.trim_matches(' ');
+        let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
+        if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !has_key_digits(name) {
+            return Some(start..start.saturating_add(length).saturating_add(4));
+        }
+        from = start.saturating_add(2);
+    }
+}
+
+/// A line that is being drawn.
+struct Drawing {
+    /// The place that is marked.
+    mark: Range<usize>,
+    text: String,
+    /// Where the mark begins and ends in the text.
+    from: Option<usize>,
+    to: Option<usize>,
+    /// Whether the last that was drawn is hidden, so that more of that is drawn as one.
+    hides: bool,
+    is_utf8: bool,
+}
+
+impl Drawing {
+    fn new(mark: Range<usize>, is_utf8: bool) -> Self {
+        Self { mark, text: String::new(), from: None, to: None, hides: false, is_utf8 }
+    }
+
+    fn finish(mut self, line: usize, cut: &str) -> Excerpt {
+        let end = self.text.len();
+        let from = self.from.unwrap_or(end);
+        let mark = from..self.to.unwrap_or(end).max(from);
+        self.text.push_str(cut);
+        Excerpt { line, text: self.text, mark }
+    }
+
+    /// Draws text that begins at this place of the source; what could steer a terminal is replaced.
+    fn show(&mut self, text: &str, start: usize) {
+        let mut at = start;
+        for character in text.chars() {
+            self.reach(at..at.saturating_add(1), self.text.len());
+            self.text.push(match character {
+                '\t' => ' ',
+                _ if is_invisible(character) => '\u{fffd}',
+                _ => character,
+            });
+            at = at.saturating_add(if self.is_utf8 { character.len_utf8() } else { 1 });
+            self.hides = false;
+        }
+    }
+
+    fn hide(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let shown = if self.hides { self.text.len().saturating_sub(HIDDEN.len()) } else { self.text.len() };
+        self.reach(range.clone(), shown);
+        if !core::mem::replace(&mut self.hides, true) {
+            self.text.push_str(HIDDEN);
+        }
+        if self.mark.end > range.start && self.mark.end <= range.end {
+            self.to.get_or_insert(self.text.len());
+        }
+    }
+
+    /// Notes that this range of the source is drawn at this place.
+    fn reach(&mut self, range: Range<usize>, shown: usize) {
+        if self.mark.start < range.end {
+            self.from.get_or_insert(shown);
+        }
+        if self.mark.end <= range.start {
+            self.to.get_or_insert(shown);
+        }
+    }
+}
+
+/// Controls, and the invisible characters that hide text or turn the direction of writing.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The excerpt of the first `needle`, and what is marked in it.
+    fn excerpt(source: &str, needle: &str) -> (String, String) {
+        let start = source.find(needle).unwrap();
+        let syntax = crate::source::sniff(source.as_bytes());
+        let redactor = Redactor::new().source(source.as_bytes(), syntax);
+        let excerpt = redactor.excerpt(Span::of(0, start..start.saturating_add(needle.len())).unwrap()).unwrap();
+        let marked = excerpt.text[excerpt.mark].to_owned();
+        (excerpt.text, marked)
+    }
+
+    #[track_caller]
+    fn assert_shown(source: &str, needle: &str, text: &str, marked: &str) {
+        assert_eq!(excerpt(source, needle), (text.to_owned(), marked.to_owned()), "{source}");
+    }
+
+    #[test]
+    fn harmless_values_are_shown_where_they_are_meant() {
+        let source = "<flat-profile>\n<Proxy_1_ ua=\"xx\">a&b</Proxy_1_><B>2</B>\n</flat-profile>";
+        assert_shown(source, "&", "<Proxy_1_ ua=\"xx\">a&b</Proxy_1_><B>***</B>", "&");
+        assert_shown(source, "2", "<Proxy_1_ ua=\"***\">***</Proxy_1_><B>2</B>", "2");
+        let text = "# c\nProxy_1_ ! \"a\" ; B \"2\" ;\n";
+        assert_shown(text, "a", "Proxy_1_ ! \"a\" ; B \"***\" ;", "a");
+        assert_shown(text, "c", "***", "***");
+    }
+
+    #[test]
+    fn dial_plans_with_a_raw_mark_are_shown() {
+        let source = "<flat-profile><Dial_Plan_1_>(<:1>xx|<9:>x.)</Dial_Plan_1_></flat-profile>";
+        assert_shown(source, "<:", "<flat-profile><Dial_Plan_1_>(<:1>xx|<9:>x.)</Dial_Plan_1_></flat-profile>", "<:");
+    }
+
+    #[test]
+    fn secrets_are_not_shown_and_their_names_are_where_they_are_whole() {
+        assert_shown("<flat-profile><Password_1_>a<x</Password_1_>", "x", "<flat-profile><***>***", "***");
+        assert_shown(
+            "<flat-profile><Password_1_ ua='zz'>b</Password_1_>",
+            "zz",
+            "<flat-profile><Password_1_ ua='***'>***</Password_1_>",
+            "***",
+        );
+        assert_shown("# c\nPassword[1] \"a\" ; B ;", "B", "Password[1] \"***\" ; B ;", "B");
+        assert_shown("# c\nA ;\nPassword[1] a ;", "P", "***", "***");
+        assert_shown("# c\nGPP_A \"a\" ;", "G", "GPP_A \"***\" ;", "G");
+        assert_shown("# c\nRule \"[--key $A] http://h/\" ;", "R", "Rule \"***\" ;", "R");
+    }
+
+    #[test]
+    fn placeholders_are_names() {
+        let source = "<flat-profile><Password_1_>a{{ pw }}b{{c d}}{{0123456789abcdef}}</Password_1_></flat-profile>";
+        assert_shown(
+            source,
+            "{{ pw",
+            "<flat-profile><Password_1_>***{{ pw }}***</Password_1_></flat-profile>",
+            "{{ pw",
+        );
+    }
+
+    #[test]
+    fn a_broken_entry_is_shown_as_far_as_it_is_harmless() {
+        let before = "# c\nA \"1\" ;\n";
+        assert_shown(&format!("{before}Proxy_1_ sip.example.com ; x"), "sip", "Proxy_1_ sip.example.com ***", "sip");
+        assert_shown(&format!("{before}Proxy_1_ \"a\""), "\"a", "Proxy_1_ \"a\"", "\"a");
+        assert_shown(&format!("{before}hunter2\" ;"), "hunter2", "***", "***");
+        assert_shown(&format!("{before}Proxy_1_hunter2\" ;"), "hunter2", "***", "***");
+        assert_shown(&format!("{before}import base.txt Password[1] \"x\" ;"), "base", "***", "***");
+        assert_shown(&format!("{before}import base.txt"), "base", "import base.txt", "base");
+    }
+
+    #[test]
+    fn nothing_is_shown_of_what_is_not_a_profile() {
+        for source in ["8e4ca25900112233445566778899aabb8e4ca25900112233445566778899aabb\n", "a:b\nc:d", "\u{0}", ""] {
+            let redactor = Redactor::new().source(source.as_bytes(), Syntax::Text);
+            assert_eq!(redactor.excerpt(Span::default()), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_and_nothing_can_steer_a_terminal() {
+        let source = format!(
+            "<flat-profile>{}<A>\u{1f4de}\u{202e}\t!</A>{}</flat-profile>",
+            "<B/>".repeat(100),
+            "<C/>".repeat(100)
+        );
+        let (text, marked) = excerpt(&source, "!");
+        assert!(
+            text.starts_with("...") && text.ends_with("...") && text.contains("<A>\u{1f4de}\u{fffd} !</A>"),
+            "{text}"
+        );
+        assert_eq!(marked, "!");
+    }
+
+    #[test]
+    fn latin1_is_marked_by_its_bytes() {
+        let source = b"<?xml version='1.0' encoding='latin1'?><flat-profile><A>\xe9\xe8&</A></flat-profile>";
+        let at = source.iter().position(|byte| *byte == b'&').unwrap();
+        let excerpt = Redactor::new().source(source, Syntax::Xml).excerpt(Span::of(0, at..at + 1).unwrap()).unwrap();
+        assert_eq!(&excerpt.text[excerpt.mark.clone()], "&");
+        assert!(excerpt.text.contains("<A>éè&</A>"));
+    }
+}

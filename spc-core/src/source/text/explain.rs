@@ -1,0 +1,250 @@
+//! What is said about text that is no entry: what is wrong, and how to mend it.
+//!
+//! No message quotes more than a character of the text, which may be a password, and a name only where the scanner is
+//! sure that it is one.
+
+use super::grammar::plain;
+use super::scanner::{Broken, Fault};
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+const ENTRY: &str = "an entry is a name, `!` or `?` or nothing, perhaps a value in double quotes, and `;`";
+const QUOTED: &str = "a value is written in double quotes: NAME \"VALUE\" ;";
+const TEMPLATE: &str = "is this a template that was not rendered?";
+
+/// What a fault is about, which also decides how many of its kind are kept.
+pub(super) fn code(fault: Fault) -> Code {
+    match fault {
+        Fault::MissingSemicolon => Code::MISSING_SEMICOLON,
+        Fault::UnclosedQuote { .. } => Code::UNCLOSED_QUOTE,
+        Fault::QuoteInValue => Code::QUOTE_IN_VALUE,
+        Fault::Typographic(_) => Code::TYPOGRAPHIC,
+        Fault::SecondMark | Fault::UnknownMark(_) => Code::UNKNOWN_MARK,
+        Fault::InName(_) | Fault::BadIndex => Code::INVALID_NAME,
+        Fault::NoName(character) if begins_other_name(character) => Code::INVALID_NAME,
+        Fault::TextAfterValue | Fault::Separator(_) | Fault::NoName(_) | Fault::BareValue { .. } => Code::NOT_AN_ENTRY,
+    }
+}
+
+/// Says what is wrong.
+pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
+    let of = |message: String| Diagnostic::of(code(broken.fault), broken.span, message);
+    let label = |what: &str| broken.name.map_or_else(|| what.to_owned(), |name| format!("`{name}`"));
+    let entry = || label("an entry");
+    match broken.fault {
+        Fault::MissingSemicolon => of(format!("missing `;` after {}", entry())).help("each entry ends with `;`"),
+        Fault::UnclosedQuote { is_pasted } => {
+            let finding = of(format!("the value of {} has no closing quote", entry()));
+            finding.help(if is_pasted {
+                "a typographic quote, as in printed manuals, does not close it"
+            } else {
+                "a value ends on the line it begins on"
+            })
+        }
+        Fault::QuoteInValue => of(format!("a quote inside the value of {}", entry()))
+            .help("plain text cannot express it, XML can; or is `;` missing after this quote?"),
+        Fault::TextAfterValue => of(format!("unexpected text after the value of {}", entry()))
+            .help("`;` ends an entry, and `#` begins a comment"),
+        Fault::Typographic(character) => typographic(of, character),
+        Fault::Separator(character) => of(format!("`{character}` after {}", label("a name")))
+            .help(format!("files of Name{character}Value are another language: {ENTRY}")),
+        Fault::NoName(character) => no_name(of, character),
+        Fault::SecondMark => of(format!("a second mark after {}", label("a name"))),
+        Fault::UnknownMark(character) => of(format!("unknown mark {character:?} after {}", label("a name")))
+            .help("one of two may be here: `!` lets the user account change the parameter, `?` only shows it"),
+        Fault::InName(character) => {
+            let finding = of(format!("character {character:?} does not belong in a name"));
+            if is_of_templates(character) || character == '<' { finding.help(TEMPLATE) } else { finding }
+        }
+        Fault::BareValue { is_import } => of(format!("neither a mark nor a quoted value after {}", label("a name")))
+            .help(if is_import { "an `import` line has no blank before it" } else { QUOTED }),
+        Fault::BadIndex => of(format!("the index of {} is not a number in brackets", label("a name")))
+            .help("write it as in `Proxy[1]`"),
+    }
+}
+
+/// Says of a file without one plausible entry what it seems to be: its first fault is that of all its lines.
+pub(super) fn explain_file(first: &Broken<'_>, text: &str, start: Span) -> Diagnostic {
+    if ["<flat-profile", "<?xml"].iter().any(|begin| text.contains(begin)) {
+        let finding = Diagnostic::of(Code::OUTSIDE_ROOT, start, "text before the XML of the profile");
+        return finding.help(
+            "saved from a browser's view? save the file itself, or delete what is before the first `<` of the profile",
+        );
+    }
+    match first.fault {
+        Fault::Separator(_) | Fault::BareValue { .. } | Fault::Typographic(_) => explain(first),
+        _ => Diagnostic::of(Code::NOT_AN_ENTRY, start, "this is not a profile: no line of it is an entry").help(ENTRY),
+    }
+}
+
+fn typographic(of: impl Fn(String) -> Diagnostic, character: char) -> Diagnostic {
+    let plain = plain(character).unwrap_or_default();
+    of(format!("U+{:04X}, a typographic character", u32::from(character)))
+        .help(format!("pasted from a manual? write the plain `{plain}`"))
+}
+
+fn no_name(of: impl Fn(String) -> Diagnostic, character: char) -> Diagnostic {
+    let entry = |message: &str| of(message.to_owned());
+    match character {
+        ';' => entry("`;` without an entry before it"),
+        '"' => entry("a value without a name").help(ENTRY),
+        '!' | '?' => entry("a mark without a name").help(ENTRY),
+        '[' | '/' | '-' | '*' => entry("text that does not begin an entry").help("a comment begins with `#`"),
+        _ if is_of_templates(character) => entry("text that does not begin an entry").help(TEMPLATE),
+        _ if begins_other_name(character) => {
+            entry("a name begins with a letter of ASCII or `_`, and this one does not")
+        }
+        _ => entry("text that does not begin an entry").help(ENTRY),
+    }
+}
+
+fn begins_other_name(character: char) -> bool {
+    character.is_alphanumeric()
+}
+
+const fn is_of_templates(character: char) -> bool {
+    matches!(character, '{' | '$' | '%' | '@')
+}
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Code, Diagnostics, LineIndex};
+
+    use crate::source::{Reader, Syntax};
+
+    /// Code and `line:column` of each finding.
+    fn findings(text: &str) -> Vec<(Code, (usize, usize))> {
+        let index = LineIndex::new(text.as_bytes());
+        let parsed = Reader::new().syntax(Syntax::Text).read(text.as_bytes());
+        let findings = parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
+        findings.iter().map(|finding| (finding.code, index.locate(finding.span.start))).collect()
+    }
+
+    #[test]
+    fn each_fault_has_its_code_and_place() {
+        let cases = [
+            ("A \"x\"", Code::MISSING_SEMICOLON, 6),
+            ("A \"x\"  # why", Code::MISSING_SEMICOLON, 6),
+            ("A !", Code::MISSING_SEMICOLON, 4),
+            ("A", Code::MISSING_SEMICOLON, 2),
+            ("A \"x\" B \"y\" ;", Code::MISSING_SEMICOLON, 6),
+            ("A \"x ;", Code::UNCLOSED_QUOTE, 3),
+            ("A \"x\u{201d} ;", Code::UNCLOSED_QUOTE, 3),
+            ("A \"say \"hi\" now\" ;", Code::QUOTE_IN_VALUE, 8),
+            ("A \"\"\" ;", Code::QUOTE_IN_VALUE, 4),
+            ("A \"x\\\"y\" ;", Code::QUOTE_IN_VALUE, 6),
+            ("A * \"x\" ;", Code::UNKNOWN_MARK, 3),
+            ("A& \"x\" ;", Code::UNKNOWN_MARK, 2),
+            ("A !? \"x\" ;", Code::UNKNOWN_MARK, 4),
+            ("A:x", Code::NOT_AN_ENTRY, 2),
+            ("A = x", Code::NOT_AN_ENTRY, 3),
+            ("A x ;", Code::NOT_AN_ENTRY, 3),
+            ("A 'x' ;", Code::NOT_AN_ENTRY, 3),
+            ("A \"x\" // why", Code::NOT_AN_ENTRY, 7),
+            (" import base.txt", Code::NOT_AN_ENTRY, 9),
+            ("; A ;", Code::NOT_AN_ENTRY, 1),
+            ("\"x\" ;", Code::NOT_AN_ENTRY, 1),
+            ("[System]", Code::NOT_AN_ENTRY, 1),
+            ("// Web", Code::NOT_AN_ENTRY, 1),
+            ("{if $x}", Code::NOT_AN_ENTRY, 1),
+            ("A \u{201c}x\u{201d} ;", Code::TYPOGRAPHIC, 3),
+            ("Auth_Resync\u{2013}Reboot[1] \"x\" ;", Code::TYPOGRAPHIC, 12),
+            ("A\u{a0}\"x\" ;", Code::TYPOGRAPHIC, 2),
+            ("Line_Enable[{@}] \"Yes\" ;", Code::INVALID_NAME, 13),
+            ("Gr\u{fc}n \"x\" ;", Code::INVALID_NAME, 3),
+            ("1st \"x\" ;", Code::INVALID_NAME, 1),
+            ("Proxy[1 \"x\" ;", Code::INVALID_NAME, 6),
+            ("Proxy[] \"x\" ;", Code::INVALID_NAME, 6),
+            ("Proxy1] \"x\" ;", Code::INVALID_NAME, 7),
+            ("A \"x\ty\" ;", Code::ILLEGAL_VALUE, 4),
+            ("import", Code::IMPORT_UNREADABLE, 1),
+            ("import \t", Code::IMPORT_UNREADABLE, 1),
+        ];
+        for (line, code, column) in cases {
+            // Whatever is wrong with a line, the next one is read.
+            let text = format!("Before ;\r\n{line}\r\nZ ;Z ;");
+            assert_eq!(findings(&text), [(code, (2, column)), (Code::REPEATED_SAME, (3, 4))], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_in_another_language_is_one_fault() {
+        let found = |text: &str| findings(text);
+        assert_eq!(found("Proxy_1_:a\nPassword_1_:b\nX:c\n"), [(Code::NOT_AN_ENTRY, (1, 9))]);
+        assert_eq!(
+            found("Profile_Rule [--key $A] a/b;\nGPP_A 8e4c;  # key\nGPP_B Gp3;"),
+            [(Code::NOT_AN_ENTRY, (1, 14))]
+        );
+        assert_eq!(
+            found("\n \nView of the file.\n- <flat-profile>\n<A>1</A>\n</flat-profile>"),
+            [(Code::OUTSIDE_ROOT, (3, 1))]
+        );
+        assert_eq!(found(&"8e4ca25900112233445566778899aabb".repeat(2)), [(Code::NOT_AN_ENTRY, (1, 1))]);
+        assert_eq!(found(&"a8e4ca25900112233445566778899aab\n".repeat(2)), [(Code::NOT_AN_ENTRY, (1, 1))]);
+        // One entry shows that the others were meant as such.
+        assert_eq!(found("A:x\nB \"1\" ;\nC:x").len(), 2);
+    }
+
+    #[test]
+    fn names_are_quoted_where_they_are_beyond_doubt() {
+        let messages = |text: &str| -> Vec<String> {
+            let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
+            refused.into_iter().map(|finding| finding.message).collect()
+        };
+        for (line, message) in [
+            ("Proxy_1_ \"a\"", "missing `;` after `Proxy_1_`"),
+            ("Proxy_1_ a", "neither a mark nor a quoted value after `Proxy_1_`"),
+            ("Proxy[x] ;", "the index of `Proxy[x]` is not a number in brackets"),
+            ("Proxy_1_ \"a b", "the value of `Proxy_1_` has no closing quote"),
+            ("hunter2\" ;", "the value of an entry has no closing quote"),
+            ("hunter2 b\" ;", "neither a mark nor a quoted value after a name"),
+            ("Password_1_ \"a\"", "missing `;` after an entry"),
+            ("Password_1_hunter2\" ;", "the value of an entry has no closing quote"),
+            ("B ; hunter2", "missing `;` after an entry"),
+        ] {
+            assert_eq!(messages(&format!("A \"1\" ;\n{line}")), [message], "{line}");
+        }
+        // What follows a value that is open is in doubt, up to a line that is not.
+        let text = "A ;\nPassword_1_ \"abc\nhunter2 ;\nhunter2\nB \"1\" ;\nC";
+        assert_eq!(messages(text)[1..], ["missing `;` after an entry", "missing `;` after `C`"]);
+    }
+
+    #[test]
+    fn a_value_is_in_no_message() {
+        let sources = [
+            "P secret ;",
+            "P \"a\" secret ;",
+            "P \"secret ;",
+            "P \"secret\" x\" ;",
+            "P:secret",
+            "P=secret",
+            "secret\u{e9}",
+        ];
+        for text in sources {
+            let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
+            assert!(!format!("{refused:?}").contains("secret"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_without_end_is_in_no_message() {
+        let name = "N".repeat(256);
+        for rest in [" \"x", "", " \"x\"", " \"x\" y", " \"x\" y\"", "=", " ! !", " &", " y", "[ ;", " \"\t\" ;", " ;"]
+        {
+            let text = format!("{name}{rest}");
+            let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
+            assert!(!format!("{refused:?}").contains(&name), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_faults_takes_time_by_its_length() {
+        let findings = findings(&format!("B ;{}", "A * ;".repeat(100_000)));
+        assert_eq!(findings.last().map(|(code, _)| *code), Some(Code::MORE_FINDINGS));
+    }
+
+    #[test]
+    fn entries_behind_a_bad_name_or_mark_are_read() {
+        let text = "A{x} \"; not the end\" ; B \"1\" ; B * \"2\" ; B \"3\" ;";
+        let expected = [(Code::INVALID_NAME, 2), (Code::UNKNOWN_MARK, 34), (Code::REPEATED_OTHER, 42)];
+        assert_eq!(findings(text), expected.map(|(code, column)| (code, (1, column))));
+    }
+}

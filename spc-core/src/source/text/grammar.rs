@@ -1,0 +1,59 @@
+//! The characters of plain text: which of them begin, continue and end what.
+//!
+//! ```text
+//! line   = [ entry { entry } ] [ comment ] | import
+//! entry  = name [ "!" | "?" ] [ '"' value '"' ] ";"       blanks are free between the parts
+//! import = "import" blank file-name                       at the very start of a line
+//! ```
+
+pub(super) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// A lone CR ends a line as well, or a comment would swallow the rest of a file from an old editor.
+pub(super) const fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+pub(super) const fn begins_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_'
+}
+
+pub(super) const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'(' | b')' | b'/')
+}
+
+/// Whether an entry can begin with this text as its name.
+pub(super) fn is_whole_name(text: &str) -> bool {
+    text.bytes().next().is_some_and(begins_name) && text.bytes().all(is_name) && bad_bracket(text).is_none()
+}
+
+/// The first bracket of a name that is not part of a number in brackets: a slip would name another parameter unnoticed.
+pub(super) fn bad_bracket(name: &str) -> Option<usize> {
+    let mut rest = name;
+    loop {
+        let at = rest.bytes().position(|byte| matches!(byte, b'[' | b']'))?;
+        let bracket = rest.get(at..)?;
+        let index = bracket.strip_prefix('[').and_then(|index| index.split_once(']'));
+        let is_number = |index: &str| !index.is_empty() && index.bytes().all(|digit| digit.is_ascii_digit());
+        match index.filter(|(index, _)| is_number(index)) {
+            Some((_, after)) => rest = after,
+            None => return Some(name.len().saturating_sub(bracket.len())),
+        }
+    }
+}
+
+/// The plain character that a typographic one of a printed manual stands for.
+pub(super) const fn plain(character: char) -> Option<char> {
+    match character {
+        '\u{2018}'..='\u{201f}' => Some('"'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        '\u{a0}' => Some(' '),
+        _ => None,
+    }
+}
+
+/// How many quotes there are in the text, printed ones included: an odd number leaves a value open.
+pub(super) fn quotes(text: &str) -> usize {
+    text.chars().filter(|character| *character == '"' || plain(*character) == Some('"')).count()
+}

@@ -1,0 +1,153 @@
+//! Notes what the reader understands of a document: tags, names and texts, each with its place.
+//!
+//! Knows: how markup is written. Must not know: what of it is shown.
+
+use super::markup::{self, Attribute};
+use crate::profile::{UserAccess, is_harmless, is_secret, is_tame};
+use crate::source::outline::{Outline, Part};
+
+/// A declaration that is longer has more in it than a declaration needs.
+const LONGEST_DECLARATION: usize = 100;
+
+/// The outline of a document so far.
+pub(super) struct Sketch<'a> {
+    text: &'a str,
+    outline: Outline,
+    /// The open elements from the outside in.
+    open: Vec<Open>,
+}
+
+/// An open element.
+struct Open {
+    entry: usize,
+    /// Whether what is inside may be a piece of a secret.
+    hides: bool,
+    /// What is directly inside so far.
+    text: String,
+}
+
+impl Open {
+    /// Whether the next element inside may be a piece of a secret: of one that is called so, or of one in its text.
+    fn hides_next(&self) -> bool {
+        self.hides || !is_tame(&self.text)
+    }
+}
+
+impl<'a> Sketch<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, outline: Outline::default(), open: Vec::new() }
+    }
+
+    pub(super) fn finish(self) -> Outline {
+        self.outline
+    }
+
+    pub(super) fn markup(&mut self, start: usize, end: usize) {
+        self.outline.add(start..end, Part::Markup);
+    }
+
+    /// Text of the innermost element.
+    pub(super) fn text(&mut self, start: usize, end: usize) {
+        if let Some(open) = self.open.last_mut() {
+            open.text.push_str(self.text.get(start..end).unwrap_or_default());
+            self.outline.add(start..end, Part::Text(open.entry));
+        }
+    }
+
+    /// A declaration, which is short and says nothing but what one says, or is not noted.
+    pub(super) fn declaration(&mut self, start: usize, end: usize) {
+        let text = self.text.get(start..end).unwrap_or_default();
+        if text.len() <= LONGEST_DECLARATION && is_tame(text) {
+            self.markup(start, end);
+        }
+    }
+
+    /// A start tag. `name` is `None` where the tag is broken: then only what comes before the fault is noted.
+    pub(super) fn start_tag(
+        &mut self,
+        name: Option<&str>,
+        start: usize,
+        end: usize,
+        attributes: &[Attribute<'_>],
+        is_empty: bool,
+    ) {
+        let inside = self.open.last().is_some_and(Open::hides_next);
+        if let Some(parent) = self.open.last_mut() {
+            self.outline.has_child(parent.entry);
+            parent.text.clear();
+        }
+        let name_start = start.saturating_add(1);
+        let is_broken = name.is_none();
+        let name = name.unwrap_or_else(|| {
+            let rest = self.text.get(name_start..end).unwrap_or_default();
+            let name = markup::name_of(rest);
+            // Only a blank shows that a name ends here.
+            let is_delimited = rest.get(name.len()..).is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
+            if is_delimited { name } else { "" }
+        });
+        if name.is_empty() {
+            return;
+        }
+        let name_end = name_start.saturating_add(name.len());
+        let entry = self.outline.begin(name_start..name_end, inside);
+        self.markup(start, name_start);
+        self.outline.add(name_start..name_end, Part::Name(entry));
+        if is_broken && !is_harmless(name) {
+            return;
+        }
+        for attribute in attributes {
+            self.attribute(attribute, entry);
+        }
+        if is_broken {
+            return;
+        }
+        let close = if is_empty { "/>" } else { ">" };
+        self.markup(end.saturating_sub(close.len()), end);
+        if is_empty {
+            self.outline.complete(entry, end);
+        } else {
+            self.open.push(Open { entry, hides: inside || is_secret(name), text: String::new() });
+        }
+    }
+
+    /// An attribute: what it is called is markup where it is known, and so is an access.
+    fn attribute(&mut self, attribute: &Attribute<'_>, entry: usize) {
+        let span = attribute.span.range();
+        let is_known = matches!(attribute.name, "ua" | "group" | "um" | "preserve-value") || attribute.is_of_xml();
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let Some(quote) = written.find(['"', '\'']).filter(|_| is_known) else {
+            return self.outline.add(span, Part::Text(entry));
+        };
+        let value = span.start.saturating_add(quote).saturating_add(1)..span.end.saturating_sub(1);
+        let is_access = attribute.name == "ua" && UserAccess::from_attribute(&attribute.value).is_some();
+        self.markup(span.start, value.start);
+        self.outline.add(value.clone(), if is_access { Part::Markup } else { Part::Text(entry) });
+        self.markup(value.end, span.end);
+    }
+
+    /// The last start tag was meant as the end tag of the element around it.
+    pub(super) fn unmarked_end_tag(&mut self) {
+        self.open.pop();
+        self.open.pop();
+    }
+
+    /// An end tag, of the innermost element or of another one.
+    pub(super) fn end_tag(&mut self, name: &str, start: usize, end: usize, is_matching: bool) {
+        let name_start = start.saturating_add("</".len());
+        let name_end = name_start.saturating_add(name.len());
+        let open = if is_matching { self.open.pop() } else { None };
+        let entry = match open {
+            Some(open) => open.entry,
+            None => {
+                let inside = self.open.last().is_some_and(Open::hides_next);
+                self.outline.begin(name_start..name_end, inside)
+            }
+        };
+        self.markup(start, name_start);
+        self.outline.add(name_start..name_end, Part::Name(entry));
+        self.markup(end.saturating_sub(1), end);
+        if is_matching {
+            self.outline.complete(entry, end);
+        }
+    }
+}
