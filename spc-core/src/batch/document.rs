@@ -224,7 +224,7 @@ impl Place {
     /// What is here.
     fn text<'v>(&self, fill: Option<&'v Fill<'_>>) -> Cow<'v, str> {
         let Some(Fill::Set(value)) = fill else { return Cow::Borrowed(self.without) };
-        if self.before.is_empty() && self.after.is_empty() && !value.contains(['&', '<', '>']) {
+        if self.around() == 0 && escaped_length(value) == value.len() {
             return Cow::Borrowed(value);
         }
         let mut text = self.before.clone();

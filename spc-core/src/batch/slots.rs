@@ -174,17 +174,16 @@ impl Slots {
             (None, Base::Absent) => Ok(Fill::Absent),
             (None, Base::Keep) => Ok(Fill::Keep),
             (None, Base::Set(parts)) => {
-                let longest = || slot.base.placeholders().max_by_key(|column| cell(*column).len());
+                let check = |bytes: usize, most: usize| {
+                    let longest = || slot.base.placeholders().max_by_key(|column| cell(*column).len());
+                    let to_blame = if bytes > most { longest() } else { None };
+                    to_blame.map_or(Ok(()), |column| Err(too_long(column, bytes)))
+                };
                 // Before it is made, because placeholders multiply a value; afterwards, because blanks at the ends go.
-                let bytes = length(parts, cell);
-                if let Some(column) = longest().filter(|_| bytes > limits::PAYLOAD) {
-                    return Err(too_long(column, bytes));
-                }
+                check(length(parts, cell), limits::PAYLOAD)?;
                 let text = assemble(parts, cell);
-                match longest().filter(|_| text.len() > limits::VALUE) {
-                    Some(column) => Err(too_long(column, text.len())),
-                    None => Ok(Fill::Set(text)),
-                }
+                check(text.len(), limits::VALUE)?;
+                Ok(Fill::Set(text))
             }
         }
     }

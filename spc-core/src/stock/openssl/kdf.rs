@@ -66,15 +66,22 @@ impl From<Digest> for ReadDigest {
     }
 }
 
-impl fmt::Display for ReadDigest {
+impl ReadDigest {
     /// The name that `openssl enc -md` takes.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
             Self::Md5 => "md5",
             Self::Sha1 => "sha1",
             Self::Sha256 => "sha256",
             Self::Sha512 => "sha512",
-        })
+        }
+    }
+}
+
+impl fmt::Display for ReadDigest {
+    /// The name that `openssl enc -md` takes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

@@ -14,23 +14,22 @@ pub(super) const SALT: usize = 8;
 
 /// `HMAC(HKDF-Extract("SPC openssl salt", phrase), digest || 00 || rounds || plain)[0..8]`.
 pub(super) fn of_plaintext(phrase: &Phrase, kdf: Kdf, plain: &[u8]) -> [u8; SALT] {
-    salt(b"SPC openssl salt", phrase, kdf, &[plain])
+    salt(b"SPC openssl salt", phrase, kdf, [plain, &[]])
 }
 
 /// `HMAC(HKDF-Extract("SPC openssl template salt", phrase), digest || 00 || rounds || template || values)[0..8]`, with the
 /// [identity](crate::stock::template::Template::identity) of the template, and each value after its length: all that the
 /// plaintext follows from, and a hundredth of its bytes.
 pub(crate) fn of_values(phrase: &Phrase, kdf: Kdf, template: &[u8; DIGEST], values: &[&[u8]]) -> [u8; SALT] {
-    salt(b"SPC openssl template salt", phrase, kdf, &[template, &identity::listed(values)])
+    salt(b"SPC openssl template salt", phrase, kdf, [template, &identity::listed(values)])
 }
 
-fn salt(label: &[u8], phrase: &Phrase, kdf: Kdf, parts: &[&[u8]]) -> [u8; SALT] {
+fn salt(label: &[u8], phrase: &Phrase, kdf: Kdf, [first, second]: [&[u8]; 2]) -> [u8; SALT] {
     let prk = hkdf_extract(label, phrase.expose());
-    let digest = ReadDigest::from(kdf.digest).to_string();
+    let digest = ReadDigest::from(kdf.digest).name().as_bytes();
     let rounds = kdf.iterations.map_or(0, NonZeroU32::get).to_be_bytes();
-    let mut all: Vec<&[u8]> = vec![digest.as_bytes(), &[0], &rounds];
-    all.extend(parts);
-    *hmac_sha256(prk.as_slice(), &all).first_chunk().expect("a digest is longer than a salt")
+    let mac = hmac_sha256(prk.as_slice(), &[digest, &[0], &rounds, first, second]);
+    *mac.first_chunk().expect("a digest is longer than a salt")
 }
 
 #[cfg(test)]
