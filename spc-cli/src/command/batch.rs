@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use spc_core::seal::Packing;
@@ -13,13 +14,13 @@ use spc_devices::fleet::codes;
 use crate::args::{Batch, Format};
 use crate::fleet::list::List;
 use crate::fleet::list::faults::Fault;
-use crate::fleet::run::bases::Bases;
+use crate::fleet::run::bases::{Bases, names};
 use crate::fleet::run::delivery::deliver;
 use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::fleet::run::work::Work;
 use crate::fleet::write::layout::{self, Layout};
-use crate::plan::fleet::{self, check_flags, packing, places};
+use crate::plan::fleet::{self, check_flags, is_large, packing, places};
 use crate::plan::seal::SealPlan;
 use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{key, list, source};
@@ -80,12 +81,28 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
     let making = fleet::making(args, &plan, shard);
     let surveyor = Surveyor { making: &making, list: &list, bases: &bases, layout: &layout, taken: &taken };
-    let survey = surveyor.survey(&mut progress, reporter)?;
+    let jobs = Jobs::new(args.jobs, reporter);
+    let (columns, expected) = (names(&list), list.rows_about());
+    let target = |rows| plan.fleet(|level| packing(args, level, rows));
+    let early = target(expected);
+    let permit = if args.write.dry_run { None } else { jobs.another(1) };
+    let (survey, prepared) = thread::scope(|scope| {
+        let (bases, columns, early) = (&bases, &columns, &early);
+        // Another thread, if one may work, compresses what the devices share while this one reads the list.
+        let prepared = permit.as_ref().map(|_| scope.spawn(move || bases.prepare(columns, early)));
+        let survey = surveyor.survey(&mut progress, reporter);
+        (survey, prepared.map(|prepared| prepared.join().expect("a thread that panics ends the run")))
+    });
+    drop(permit);
+    let survey = survey?;
     check_rows(&survey, args.keep_going)?;
     reporter.settle()?;
 
     if !args.write.dry_run {
-        bases.retarget(&list, &plan.fleet(|level| packing(args, level, survey.rows)))?;
+        // By the rows there are, so that equal lists give equal files, however many threads there are.
+        let is_right = is_large(expected) == is_large(survey.rows);
+        let prepared = prepared.filter(|_| is_right).unwrap_or_else(|| bases.prepare(&columns, &target(survey.rows)));
+        bases.take(prepared?);
     }
     let work = Work { making: &making, list: &list, survey: &survey, bases: &bases, layout: &layout };
     if args.write.dry_run {
@@ -93,7 +110,6 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
         reporter.note(&format!("nothing is written: {} devices", grouped(devices)));
         return finish(&survey, false);
     }
-    let jobs = Jobs::new(args.jobs, reporter);
     let tally = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
         depfile.ready()?.deliver()?;

@@ -113,6 +113,17 @@ impl<'a> List<'a> {
         Ok(rows)
     }
 
+    /// About how many rows there are, by the length of the first ones.
+    pub(crate) fn rows_about(&self) -> u64 {
+        let Ok(mut rows) = self.rows() else { return 0 };
+        let (start, mut count, mut row) = (rows.bytes(), 0_u64, Row::default());
+        while count < 64 && matches!(rows.read(&mut row), Ok(true)) {
+            count = count.saturating_add(1);
+        }
+        let each = rows.bytes().saturating_sub(start).checked_div(count);
+        each.and_then(|each| self.bytes().saturating_sub(start).checked_div(each)).unwrap_or_default()
+    }
+
     /// The key files of the run and this list, which is as secret.
     pub(crate) fn and(&self, keys: KeyFiles) -> KeyFiles {
         keys.and(&self.about)

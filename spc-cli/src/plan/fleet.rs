@@ -112,11 +112,16 @@ pub(crate) fn places(args: &Batch) -> Places<'_> {
     }
 }
 
+/// Whether a second for smaller files is well spent.
+pub(crate) const fn is_large(rows: u64) -> bool {
+    rows >= LARGE_FLEET
+}
+
 /// The same for all parts of a list, so by all of its rows.
 pub(crate) fn packing(args: &Batch, level: gzip::Level, rows: u64) -> Packing {
     if args.pack.no_template {
         Packing::Each(level)
-    } else if args.pack.small || rows >= LARGE_FLEET {
+    } else if args.pack.small || is_large(rows) {
         Packing::Template(Effort::Small)
     } else {
         Packing::Template(Effort::Fast)

@@ -151,7 +151,7 @@ impl Bases {
             named_bases.insert(name, base.ok());
         }
         let mut bases = Self { default, named: named_bases, sources };
-        bases.retarget(list, target)?;
+        bases.take(bases.prepare(&names(list), target)?);
         Ok(bases)
     }
 
@@ -197,14 +197,19 @@ impl Bases {
         secret.len().saturating_add(list.columns.key().iter().count())
     }
 
-    /// Prepares all bases anew for a target, together: what is a placeholder in one sets no parameter in another.
-    pub(crate) fn retarget(&mut self, list: &List<'_>, target: &Target) -> Result<(), Error> {
+    /// All bases, prepared for a target together: what is a placeholder in one sets no parameter in another. `columns` are
+    /// those that set values; [`take`](Self::take) puts the result in its place.
+    pub(crate) fn prepare(&self, columns: &[&str], target: &Target) -> Result<Fleet, Error> {
         // No row can name the default one so.
         let default = self.default.iter().map(|base| ("", &base.profile));
         let named = self.named.iter().filter_map(|(name, base)| Some((name.as_str(), &base.as_ref()?.profile)));
-        let fleet = Fleet::prepare(default.chain(named), &names(list), target.clone())
-            .map_err(|error| Error::new(Exit::Input, error.error.to_string()))?;
-        for (name, batch) in fleet.into_bases() {
+        Fleet::prepare(default.chain(named), columns, target.clone())
+            .map_err(|error| Error::new(Exit::Input, error.error.to_string()))
+    }
+
+    /// Takes what was prepared of these bases.
+    pub(crate) fn take(&mut self, prepared: Fleet) {
+        for (name, batch) in prepared.into_bases() {
             let base = if name.is_empty() {
                 self.default.as_mut()
             } else {
@@ -212,7 +217,6 @@ impl Bases {
             };
             base.expect("each base was prepared under its own name").batch = batch;
         }
-        Ok(())
     }
 
     /// The base of a row that names this one, or none.
@@ -263,7 +267,7 @@ fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
 }
 
 /// The names of the columns that set values, in their order.
-fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
+pub(crate) fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
     list.columns.values().map(|(_, name)| name).collect()
 }
 
