@@ -127,13 +127,13 @@ def peers(work, profile):
     if missing:
         skip("fleet: a shell loop, xargs", " and ".join(missing))
     else:
-        compare("shell loop", [shell, "-c", LOOP], PEER, 500)
-        compare("xargs -P2", [shell, "-c", XARGS], PEER, 500)
+        compare("shell loop", [shell, "-c", LOOP], PEER, 600)
+        compare("xargs -P2", [shell, "-c", XARGS], PEER, 550)
     if subprocess.run([sys.executable, "-c", "import cryptography"], stderr=subprocess.DEVNULL).returncode:
         skip("fleet: Python in two processes", "cryptography for Python")
     else:
         script = str(Path(__file__).with_name("fleet_peer.py"))
-        compare("Python, 2 processes", [sys.executable, script, str(profile), str(some), str(out)], 10 * PEER, 80)
+        compare("Python, 2 processes", [sys.executable, script, str(profile), str(some), str(out)], 10 * PEER, 110)
 
 
 def opened(file, work):
@@ -179,6 +179,9 @@ def template(work, profile):
         without = instructions(work, lambda list: command(list, "--no-template"), format is OPENSSL, 8, 8 + PEER)
         ratio = without / with_it
         row(label, grouped(with_it), grouped(without), f"{ratio:.1f}x", "", "50x", ratio >= 50)
+        if format is OPENSSL:
+            # A quarter of what a device took when each file was hashed for its salt.
+            row("instructions of a device (callgrind): openssl", grouped(with_it), "", "", "", "156 000", with_it <= 156_000)
 
 
 def instructions(work, command, has_keys, few, many):
@@ -189,6 +192,42 @@ def instructions(work, command, has_keys, few, many):
         told = subprocess.run(valgrind, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
         return int(re.search(r"Collected : (\d+)", told)[1])
     return (count(many) - count(few)) / (many - few)
+
+
+# ---- A list of many bases, each row of another one than the row before, against one of one base: what the rows take, and
+# what each further base takes to be read, checked and compressed.
+
+BASES = 32
+MIXED = 1.15
+
+
+def mixed(work, profile):
+    folder = work / "mixed"
+    folder.mkdir()
+    for number in range(BASES):
+        text, count = re.subn(r"(<GPP_P\b[^>]*>)[^<]*(</)", rf"\1base {number}\2", profile.read_text())
+        assert count == 1
+        (folder / f"{number}.xml").write_text(text)
+    header, *rows = devices(FLEET, folder / "plain").read_text().splitlines()
+
+    def cpu(bases, count):
+        lines = [f"{row},{number % bases}.xml" for number, row in enumerate(rows[:count])]
+        path = folder / f"{bases}-{count}.csv"
+        path.touch(0o600)
+        path.write_text("\n".join([f"{header},base", *lines]) + "\n")
+        command = [SPC, "batch", str(path), "--archive", "/dev/null", "-j1", *OPENSSL]
+        return run(command)[1]
+
+    def of_rows(bases):
+        few = cpu(bases, BASES)
+        return (cpu(bases, FLEET) - few) / (FLEET - BASES), few
+
+    measured = list(pairs(lambda: of_rows(BASES), lambda: of_rows(1)))
+    (many, start), (one, start_of_one) = ([statistics.median(side) for side in zip(*sides)] for sides in zip(*measured))
+    ratio = statistics.median(a[0] / b[0] for a, b in measured)
+    label = f"a row of a list of {BASES} bases, openssl, CPU: of one base"
+    row(label, microseconds(many), microseconds(one), "", f"{ratio:.2f}x", f"{MIXED}x", ratio <= MIXED)
+    print(f"  each base beside the first: {(start - start_of_one) / (BASES - 1) * 1e3:.1f} ms")
 
 
 # ---- Sizes: each rendered document against gzip -6 of the same one, the worst of them.
@@ -213,7 +252,8 @@ def sizes(work):
                     if len(packed) / len(other) > worst:
                         worst, ours, theirs, length = len(packed) / len(other), len(packed), len(other), len(text)
             label = f"size of gzip, {profile}, {length / 1000:.0f} KB{' --small' if small else ''}: gzip -6"
-            row(label, f"{ours} B", f"{theirs} B", f"{worst:.1%}", "", "105%", worst <= 1.05)
+            target = 1.01 if small else 1.05
+            row(label, f"{ours} B", f"{theirs} B", f"{worst:.1%}", "", f"{target:.0%}", worst <= target)
 
 
 # ---- In process, one thread.
@@ -268,9 +308,10 @@ def million(work, profile):
                 measured.append(run_alone(batch(profile, list, place, "-j2", *OPENSSL)))
             wall, cpu, peak = (statistics.median(side) for side in zip(*measured))
             spent[count, where] = cpu
-            reached = peak < 64 * MIB and (wall < 90 or count < 1_000_000)
+            limit = 5 if where == "in memory" else 60
+            reached = peak < 64 * MIB and (wall < limit or count < 1_000_000)
             label = f"{grouped(count)} rows, {where}"
-            target = "90 s" if count == 1_000_000 and where != "in memory" else "64 M"
+            target = f"{limit} s" if count == 1_000_000 else "64 M"
             row(label, f"{wall:.2f} s", per_second(wall / count), f"{cpu:.2f} s", f"{peak / MIB:.1f} M", target, reached)
     for where in ("in memory", "files on a disk"):
         for count in (100_000, 1_000_000):
@@ -296,6 +337,7 @@ def main():
         profile = base("spa-phone.xml", work / "base.xml")
         peers(work, profile)
         template(work, profile)
+        mixed(work, profile)
         sizes(work)
     loops()
     if sys.argv[1:] == ["million"]:
