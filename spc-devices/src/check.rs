@@ -21,12 +21,18 @@ use spc_core::source::Parsed;
 
 use crate::model::Model;
 
+mod addresses;
+mod calls;
 mod definition;
 mod dial_plans;
 mod directives;
+mod exposure;
 mod levels;
+mod line;
 mod names;
+mod network;
 mod reachability;
+mod registration;
 mod rules;
 mod secrets;
 mod stated;
@@ -55,7 +61,12 @@ const THEMES: &[Theme] = &[
     Theme { checks: rules::CHECKS, run: rules::run },
     Theme { checks: upgrades::CHECKS, run: upgrades::run },
     Theme { checks: secrets::CHECKS, run: secrets::run },
+    Theme { checks: exposure::CHECKS, run: exposure::run },
     Theme { checks: dial_plans::CHECKS, run: dial_plans::run },
+    Theme { checks: addresses::CHECKS, run: addresses::run },
+    Theme { checks: network::CHECKS, run: network::run },
+    Theme { checks: registration::CHECKS, run: registration::run },
+    Theme { checks: calls::CHECKS, run: calls::run },
     Theme { checks: templates::CHECKS, run: templates::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
     Theme { checks: stated::CHECKS, run: |_, _| {} },

@@ -6,6 +6,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::Subject;
+use super::values::is_marked_status;
 use crate::dictionary::Dictionary;
 
 const UNKNOWN_PARAMETER: Check = Check {
@@ -60,6 +61,10 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 let message = format!("`{}`, and {model} counts from {} to {}", entry.name, range.start(), range.end());
                 findings.push(subject.on_name(&INDEX_BEYOND_MODEL, entry, message));
             }
+            continue;
+        }
+        // A dump says itself that it shows a state there.
+        if is_marked_status(subject, entry) {
             continue;
         }
         let known = dictionary.source_model().name();

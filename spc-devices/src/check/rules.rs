@@ -6,6 +6,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
+use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::macro_text::MacroName;
 use crate::lang::rule::{self, OptionKind, Role, Rule, Target};
 use crate::lang::trigger;
@@ -193,7 +194,8 @@ pub(super) const PROFILE_RULES: [&str; 4] = ["Profile_Rule", "Profile_Rule_B", "
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for name in PROFILE_RULES.into_iter().chain(["Upgrade_Rule", "Report_Rule"]) {
         let Some(entry) = subject.get(name) else { continue };
-        match rule::parse(entry.text()) {
+        // What a template fills in is not there yet, and is reported as such.
+        match rule::parse(&without_placeholders(entry.text())) {
             Err(fault) => findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string())),
             Ok(rule) => {
                 macros(subject, entry, &rule, findings);
@@ -203,7 +205,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for name in ["Resync_Trigger_1", "Resync_Trigger_2"] {
         let Some(entry) = subject.get(name) else { continue };
-        if let Err(fault) = trigger::parse(entry.text()) {
+        if let Err(fault) = trigger::parse(&without_placeholders(entry.text())) {
             findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string()));
         }
     }
@@ -277,7 +279,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
         }
         let Some(url) = target.url else { continue };
         let range = url.text.extent().range();
-        let starts_with_macro = url.text.text().starts_with('$');
+        let starts_with_macro = entry.text().get(range.start..).is_some_and(|url| url.starts_with(['$', '{', '<']));
         if url.parts().server.is_none() && !starts_with_macro {
             let finding = subject.within(&NO_SERVER, entry, range.clone(), "no server is named");
             let (severity, help) = if is_upgrade {
@@ -287,7 +289,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             };
             findings.push(as_severity(finding, severity).help(help));
         }
-        if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(target) {
+        if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(entry, target) {
             let message = "every device with this rule fetches the same file, and with it the same account";
             let finding = subject.within(&SHARED_PROFILE, entry, range, message);
             findings.push(finding.help("put `$MA` into the address"));
@@ -296,8 +298,9 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
 }
 
 /// Whether nothing in a target differs from device to device.
-fn is_shared(target: &Target<'_>) -> bool {
-    target.url.is_some_and(|url| url.text.macros().next().is_none())
+fn is_shared(entry: &Entry<'_>, target: &Target<'_>) -> bool {
+    next_placeholder(entry.text(), 0).is_none()
+        && target.url.is_some_and(|url| url.text.macros().next().is_none())
         && target.options.iter().all(|option| !matches!(option.kind, OptionKind::UserId | OptionKind::Post))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Knows: profiles, places, the dictionary. Must not know: any check.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use core::ops::Range;
@@ -120,6 +121,16 @@ impl<'a> Subject<'a> {
     /// The value that this profile sets; `None` where it does not, so that the device has one from elsewhere.
     pub(crate) fn value(&self, name: &str) -> Option<&'a str> {
         self.get(name)?.value
+    }
+
+    /// The value that the device has, as far as that is known: the one that this profile sets, or, if it is the whole
+    /// configuration, the factory default.
+    pub(crate) fn setting(&self, name: &str) -> Option<Cow<'a, str>> {
+        if let Some(value) = self.value(name) {
+            return Some(Cow::Borrowed(value));
+        }
+        let definition = self.dictionary().filter(|_| self.is_complete)?.get(name)?;
+        definition.default_value(definition.index_in(name))
     }
 
     /// Whether a placeholder is one that a device list fills in.

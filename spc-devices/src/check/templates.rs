@@ -2,6 +2,8 @@
 //!
 //! Knows: what the template languages of provisioning servers look like. Must not know: what a value is for.
 
+use std::borrow::Cow;
+
 use core::ops::Range;
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -118,6 +120,23 @@ fn label(text: &str) -> String {
     let is_shown = |c: char| c.is_ascii_alphanumeric() || " _-.$|%{}#@()/?".contains(c);
     let is_short = text.len() <= 60;
     if is_short && text.chars().all(is_shown) { format!("`{text}`") } else { "what begins here".to_owned() }
+}
+
+/// The value with letters in place of its placeholders, so that what is around them can be read, at the same places.
+pub(crate) fn without_placeholders(value: &str) -> Cow<'_, str> {
+    let ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
+    let mut plain = String::new();
+    let mut end = 0;
+    for range in ranges {
+        plain.push_str(value.get(end..range.start).unwrap_or_default());
+        plain.extend(range.clone().map(|_| 'x'));
+        end = range.end;
+    }
+    if end == 0 {
+        return Cow::Borrowed(value);
+    }
+    plain.push_str(value.get(end..).unwrap_or_default());
+    Cow::Owned(plain)
 }
 
 /// The first placeholder from a byte on.

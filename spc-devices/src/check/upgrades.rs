@@ -2,6 +2,8 @@
 //!
 //! Knows: versions in conditions and in the names of images. Must not know: which firmware exists.
 
+use core::cmp::Ordering;
+
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
@@ -9,6 +11,7 @@ use super::subject::{Entry, Subject};
 use super::words::is_no;
 use crate::lang::condition::{Operand, Relation};
 use crate::lang::rule::{self, Alternative, Rule};
+use crate::lang::version::Version;
 use crate::model::Family;
 
 const UPGRADE_LOOP: Check = Check {
@@ -98,9 +101,80 @@ const UPGRADE_OFF: Check = Check {
     ],
 };
 
+const UPGRADE_DOWN: Check = Check {
+    code: Code::new(625),
+    name: "upgrade-to-older",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The rule leads to an image that is older than one of its conditions asks for, or than the device takes.",
+    explanation: "A device that was just upgraded by the condition is taken back by the next alternative. And below \
+        `Downgrade_Rev_Limit` a device refuses an image. Versions are read from the names of the files.",
+    source: "value-languages 6.1, upgrade-down",
+    fires: &[
+        Example::of(
+            "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin | http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule>",
+        ),
+        Example::of(
+            "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.5.5</Downgrade_Rev_Limit>",
+        ),
+    ],
+    silent: &[
+        Example::of(
+            "<Upgrade_Rule>( $SWVER lt 7.5.2b )? http://h/spa50x-7-5-2b.bin | http://h/spa50x-7-6-2.bin</Upgrade_Rule>",
+        ),
+        Example::of(
+            "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.4.9</Downgrade_Rev_Limit>",
+        ),
+    ],
+};
+
+const UPGRADE_OF_OTHERS: Check = Check {
+    code: Code::new(626),
+    name: "upgrade-of-other-model",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The image is named like the firmware of another family of devices.",
+    explanation: "A device refuses an image that is not its own, so nothing is broken, and nothing is upgraded. It asks \
+        for the image again at every check.",
+    source: "value-languages 6.1, upgrade-model",
+    fires: &[Example::on("8851", "<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],
+    silent: &[
+        Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+        Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+    ],
+};
+
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] =
-    &[UPGRADE_LOOP, UPGRADE_ALWAYS, UPGRADE_TO_PROFILE, UPGRADE_OVER_HTTPS, UPGRADE_OFF];
+pub(super) const CHECKS: &[Check] = &[
+    UPGRADE_LOOP,
+    UPGRADE_ALWAYS,
+    UPGRADE_TO_PROFILE,
+    UPGRADE_OVER_HTTPS,
+    UPGRADE_OFF,
+    UPGRADE_DOWN,
+    UPGRADE_OF_OTHERS,
+];
+
+/// How the names of images begin.
+const IMAGES: &[(&str, Family)] = &[
+    ("ata19", Family::Ata19x),
+    ("pap2t", Family::SpaAta),
+    ("sip68", Family::Mpp),
+    ("sip78", Family::Mpp),
+    ("sip88", Family::Mpp),
+    ("spa1x2", Family::Spa1xx),
+    ("spa2102", Family::SpaAta),
+    ("spa232", Family::Spa1xx),
+    ("spa3102", Family::SpaAta),
+    ("spa30x", Family::Spa5xx),
+    ("spa50x", Family::Spa5xx),
+    ("spa51x", Family::Spa5xx),
+    ("spa525", Family::Spa5xx),
+    ("spa8000", Family::SpaAta),
+    ("spa9", Family::Spa9xx),
+];
 
 /// Looks at the upgrade rule.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -116,6 +190,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(image(subject, entry, alternative));
     }
     findings.extend(off(subject, entry, &rule));
+    findings.extend(down(subject, entry, &rule));
 }
 
 fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>) -> Vec<Diagnostic> {
@@ -133,6 +208,14 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
             let message = "this series does not fetch firmware over HTTPS";
             found.push(subject.within(&UPGRADE_OVER_HTTPS, entry, range.clone(), message));
         }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let owner = IMAGES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, family)| *family);
+        if let (Some(owner), Some(model)) = (owner, subject.model)
+            && owner != model.family()
+        {
+            let message = format!("this image is named like one of the family {}", owner.key());
+            found.push(subject.within(&UPGRADE_OF_OTHERS, entry, range.clone(), message));
+        }
         if let Some(version) = unequal_version(alternative)
             && let Some(whole) = longer_version(&path, version)
         {
@@ -144,11 +227,14 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
     found
 }
 
+/// Whether one side of a comparison is the version that the device runs.
+fn is_version(left: Option<Operand<'_>>) -> bool {
+    left.is_none_or(|left| matches!(left.text.text(), "$SWVER" | "$(SWVER)"))
+}
+
 /// The version that the condition wants the device not to have.
 fn unequal_version<'a>(alternative: &Alternative<'a>) -> Option<&'a str> {
     let comparisons = &alternative.condition.as_ref()?.comparisons;
-    let is_version =
-        |operand: Option<Operand<'_>>| operand.is_none_or(|left| matches!(left.text.text(), "$SWVER" | "$(SWVER)"));
     let [one] = comparisons.as_slice() else { return None };
     let is_unequal = one.operator.relation == Relation::NotEqual;
     let version = one.right.text.text();
@@ -162,6 +248,49 @@ fn longer_version(path: &str, version: &str) -> Option<String> {
     let letters: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
     let is_letter = letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.len() <= 3;
     is_letter.then(|| format!("{version}{letters}"))
+}
+
+/// An image that is older than what the rule, or the device, wants at least.
+fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
+    let newest = rule.alternatives.iter().filter_map(|alternative| {
+        let comparisons = &alternative.condition.as_ref()?.comparisons;
+        let below = comparisons.iter().filter(|one| one.operator.relation == Relation::Less && is_version(one.left));
+        below.filter_map(|one| Version::parse(one.right.text.text())).next()
+    });
+    let newest: Vec<Version> = newest.collect();
+    let limit = subject.get("Downgrade_Rev_Limit").filter(|limit| !limit.text().is_empty());
+    let limit_version = limit.and_then(|limit| Version::parse(limit.text()));
+    for alternative in &rule.alternatives {
+        for url in alternative.targets.iter().filter_map(|target| target.url) {
+            let Some(version) = image_version(url.parts().path) else { continue };
+            let is_older = |than: &Version| version.compare(than) == Some(Ordering::Less);
+            let range = url.text.extent().range();
+            if alternative.condition.is_none() && newest.iter().any(is_older) {
+                let message = "this image is older than the one that another alternative asks for";
+                return Some(subject.within(&UPGRADE_DOWN, entry, range, message));
+            }
+            if let Some(limit) = limit.filter(|_| limit_version.as_ref().is_some_and(is_older)) {
+                let message = "the device refuses an image as old as this one";
+                let finding = subject.within(&UPGRADE_DOWN, entry, range, message);
+                return Some(finding.note(limit.place.name, "the limit is set here"));
+            }
+        }
+    }
+    None
+}
+
+/// The version in the name of an image, `7.6.2f` of `spa50x-30x-7-6-2f.bin`.
+fn image_version(path: &str) -> Option<Version> {
+    let name = path.rsplit('/').next()?;
+    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+    let parts: Vec<&str> = name.split(['-', '.', '_']).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_last = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && part.len() < 6;
+    let found = parts.windows(3).find(|window| match window {
+        [major, minor, patch] => is_number(major) && is_number(minor) && is_last(patch),
+        _ => false,
+    })?;
+    Version::parse(&found.join("."))
 }
 
 fn off(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {

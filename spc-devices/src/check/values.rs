@@ -189,8 +189,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(quoted(subject, entry));
         findings.extend(blank(subject, entry));
     }
-    let is_status = |entry: &&Entry<'_>| tag(subject, entry).is_some_and(has_status_group);
-    findings.extend(folded(subject.entries().filter(is_status), |entry, more| {
+    findings.extend(folded(subject.entries().filter(|entry| is_marked_status(subject, entry)), |entry, more| {
         let message = format!("a status line of a dump, which sets nothing{more}");
         subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
     }));
@@ -220,6 +219,11 @@ fn tag<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a [u8]> {
     let source = subject.sources().get(usize::from(name.source)).filter(|source| source.syntax == Syntax::Xml)?;
     let rest = source.bytes.get(name.range().end..)?;
     rest.get(..rest.iter().position(|&byte| byte == b'>')?)
+}
+
+/// Whether the group of an element says that it shows a state and sets nothing.
+pub(super) fn is_marked_status(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
+    tag(subject, entry).is_some_and(has_status_group)
 }
 
 fn has_status_group(tag: &[u8]) -> bool {

@@ -1,0 +1,311 @@
+//! Addresses: hosts, IP addresses, masks and URLs that no device can read, and static addresses that do not fit together.
+//!
+//! Knows: which parameters hold an address, and the languages of addresses. Must not know: what is at an address.
+
+use core::net::Ipv4Addr;
+use core::ops::Range;
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
+use crate::dictionary::Language;
+use crate::lang::host::{self, HostPort};
+use crate::lang::survivability::{self, Proxies};
+use crate::lang::url::{self, Url};
+use crate::lang::{Fault, address};
+
+const HOST: Check = Check {
+    code: Code::new(1201),
+    name: "malformed-host",
+    group: Group::Network,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A server or proxy is not a host name or an address, with or without a port.",
+    explanation: "The device finds no server there, and the line does not register or the clock is not set. Write \
+        `sip.example.com`, `192.0.2.1` or `sip.example.com:5061`. A scheme such as `sip:`, a path or a blank is in no \
+        example of the guides and is a warning.",
+    source: "value-languages 5.1 and 5.2, host-form",
+    fires: &[
+        Example::of("<Proxy_1_>192.168.1.300</Proxy_1_>"),
+        Example::of("<Outbound_Proxy_1_>sip.example.com:</Outbound_Proxy_1_>"),
+        Example::of("<Proxy_1_>sip:sip.example.com</Proxy_1_>"),
+        Example::on("spa504g", "<Debug_Server>192.0.2.1:70000</Debug_Server>"),
+    ],
+    silent: &[
+        Example::of("<Proxy_1_>192.168.1.30:5060</Proxy_1_>"),
+        Example::of("<Proxy_1_>[2001:db8::1]:5060</Proxy_1_><STUN_Server>stun.example.com</STUN_Server>"),
+        Example::of("<Proxy_1_>{{proxy}}:5060</Proxy_1_><NAT_Keep_Alive_Dest_1_>$PROXY</NAT_Keep_Alive_Dest_1_>"),
+        Example::of("<Proxy_1_></Proxy_1_>"),
+    ],
+};
+
+const ADDRESS: Check = Check {
+    code: Code::new(1202),
+    name: "malformed-address",
+    group: Group::Network,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "An IP address is not one.",
+    explanation: "An IPv4 address is four numbers from 0 to 255. What a device does with anything else is not \
+        documented: most keep the address that they had, or have none after the next restart.",
+    source: "value-languages 5.2, host-form",
+    fires: &[
+        Example::of("<Static_IP>192.168.1.300</Static_IP>"),
+        Example::of("<Primary_DNS>192.168.1</Primary_DNS>"),
+        Example::on("8851", "<IPv6_Static_IP>2001:db8:::1</IPv6_Static_IP>"),
+    ],
+    silent: &[
+        Example::of("<Static_IP>192.168.1.30</Static_IP><Primary_DNS>0.0.0.0</Primary_DNS>"),
+        Example::of("<Static_IP>{{ip}}</Static_IP><Primary_DNS></Primary_DNS>"),
+        Example::on("8851", "<IPv6_Static_IP>2001:db8::1</IPv6_Static_IP>"),
+    ],
+};
+
+const URL: Check = Check {
+    code: Code::new(1203),
+    name: "malformed-url",
+    group: Group::Network,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "An address of a web or TFTP server has a blank in it, or a host or port that cannot be.",
+    explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535.",
+    source: "value-languages 5.2, url-scheme",
+    fires: &[
+        Example::on("8851", "<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
+        Example::on("8851", "<XML_Directory_Service_URL>http://h:99999/list.xml</XML_Directory_Service_URL>"),
+    ],
+    silent: &[
+        Example::on("8851", "<XML_Directory_Service_URL>http://h/my%20list.xml</XML_Directory_Service_URL>"),
+        Example::of("<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
+    ],
+};
+
+const MASK: Check = Check {
+    code: Code::new(1204),
+    name: "network-mask",
+    group: Group::Network,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A network mask is not ones followed by zeros.",
+    explanation: "`255.255.0.255` separates no network from its hosts. Most local networks have `255.255.255.0`.",
+    source: "value-languages 5.2, mask-form",
+    fires: &[Example::of("<NetMask>255.255.0.255</NetMask>")],
+    silent: &[Example::of("<NetMask>255.255.255.128</NetMask>"), Example::of("<NetMask></NetMask>")],
+};
+
+const OUTSIDE: Check = Check {
+    code: Code::new(1205),
+    name: "address-outside-network",
+    group: Group::Network,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The static address and its gateway are not hosts of one network.",
+    explanation: "By the mask the gateway is in another network, or the address is that of the network itself or its \
+        broadcast address. The device then reaches nothing beyond its own network, and no later profile reaches it.",
+    source: "value-languages 5.2, mask-form",
+    fires: &[
+        Example::of(
+            "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
+        ),
+        Example::of(
+            "<Static_IP>192.168.1.255</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
+        ),
+    ],
+    silent: &[
+        Example::of(
+            "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
+        ),
+        Example::of("<Static_IP>192.168.1.30</Static_IP><Gateway>192.168.2.1</Gateway>"),
+        Example::of(
+            "<Connection_Type>DHCP</Connection_Type><Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
+        ),
+    ],
+};
+
+const INCOMPLETE: Check = Check {
+    code: Code::new(1206),
+    name: "static-address-incomplete",
+    group: Group::Network,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The connection is static, and its address, mask or gateway is empty.",
+    explanation: "After the next restart the device has no address, or reaches nothing beyond its own network, and no \
+        later profile reaches it. Set `Static_IP`, `NetMask` and `Gateway`, or leave `Connection_Type` at DHCP.",
+    source: "value-languages 5.1, Connection_Type",
+    fires: &[
+        Example::of("<Connection_Type>Static IP</Connection_Type><Static_IP></Static_IP>"),
+        Example::on("spa504g", "<Connection_Type>Static IP</Connection_Type><Static_IP>192.0.2.7</Static_IP>")
+            .complete(),
+    ],
+    silent: &[
+        Example::of("<Connection_Type>Static IP</Connection_Type>"),
+        Example::of("<Connection_Type>DHCP</Connection_Type><Static_IP></Static_IP>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[HOST, ADDRESS, URL, MASK, OUTSIDE, INCOMPLETE];
+
+/// What the parameters of all families are that hold an address, for a profile of an unknown model.
+const KNOWN: &[(&str, Language)] = &[
+    ("Alternate_Outbound_Proxy_#_", Language::Proxy),
+    ("Alternate_Proxy_#_", Language::Proxy),
+    ("Debug_Server", Language::Host),
+    ("EXT_IP", Language::Ipv4),
+    ("Gateway", Language::Ipv4),
+    ("NAT_Keep_Alive_Dest_#_", Language::Host),
+    ("NetMask", Language::Ipv4),
+    ("Outbound_Proxy_#_", Language::Proxy),
+    ("Primary_DNS", Language::Ipv4),
+    ("Primary_NTP_Server", Language::Host),
+    ("Proxy_#_", Language::Proxy),
+    ("STUN_Server", Language::Host),
+    ("Secondary_DNS", Language::Ipv4),
+    ("Secondary_NTP_Server", Language::Host),
+    ("Static_IP", Language::Ipv4),
+    ("Survivability_Proxy_#_", Language::Survivability),
+    ("Syslog_Server", Language::Host),
+];
+
+/// Looks at every address.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for entry in subject.entries().filter(|entry| !entry.text().is_empty() && !entry.is_secret) {
+        let Some(language) = language(subject, entry) else { continue };
+        if next_placeholder(entry.text(), 0).is_none() {
+            findings.extend(value(subject, entry, language));
+        }
+    }
+    findings.extend(static_address(subject));
+    findings.extend(incomplete(subject));
+}
+
+fn language(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Language> {
+    if subject.dictionary().is_some() {
+        return entry.definition?.language();
+    }
+    let stem = entry.name.strip_suffix('_').and_then(|name| name.rsplit_once('_'));
+    let is_it = |known: &str| match known.strip_suffix("_#_") {
+        Some(known) => stem.is_some_and(|(stem, n)| stem == known && n.bytes().all(|byte| byte.is_ascii_digit())),
+        None => known == entry.name,
+    };
+    KNOWN.iter().find(|(known, _)| is_it(known)).map(|(_, language)| *language)
+}
+
+fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option<Diagnostic> {
+    let text = entry.text();
+    match language {
+        Language::Host | Language::Proxy => {
+            // Music and voice mail may be a user of a server.
+            let takes_user = ["MOH_Server_", "Voice_Mail_Server_"].iter().any(|stem| entry.name.starts_with(stem));
+            let start = text.rfind('@').filter(|_| takes_user).map_or(0, |at| at.saturating_add(1));
+            let fault = HostPort::parse(text.get(start..)?).err()?;
+            let range = start.saturating_add(fault.range.start)..start.saturating_add(fault.range.end);
+            // A directory may be reached over TLS, which its scheme says.
+            let is_known = fault.kind == host::Mistake::Scheme && entry.name == "LDAP_Server";
+            (!is_known).then(|| host_finding(subject, entry, range, fault.kind))
+        }
+        Language::Survivability => {
+            let fault = Proxies::parse(text).err()?;
+            match fault.kind {
+                survivability::Mistake::Host(kind) => Some(host_finding(subject, entry, fault.range, kind)),
+                kind => Some(subject.within(&HOST, entry, fault.range, format!("`{}`: {kind}", entry.name))),
+            }
+        }
+        Language::Ipv4 if entry.name.ends_with("etMask") || entry.name.ends_with("et_Mask") => {
+            let fault = address::mask(text).err()?;
+            let check = if fault.kind == address::Mistake::Mask { &MASK } else { &ADDRESS };
+            Some(subject.within(check, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind)))
+        }
+        Language::Ipv4 if entry.name == "Multicast_Address" => {
+            let fault = HostPort::parse(text).err()?;
+            Some(host_finding(subject, entry, fault.range, fault.kind))
+        }
+        // An address, a mask and a gateway in one.
+        Language::Ipv4 if entry.name.ends_with("Static_IP_NET") => {
+            let mut end = 0_usize;
+            text.split(':').find_map(|part| {
+                let start = end;
+                end = start.saturating_add(part.len()).saturating_add(1);
+                let Fault { kind, range } = address::v4(part).err()?;
+                let range = start.saturating_add(range.start)..start.saturating_add(range.end);
+                Some(address_finding(subject, entry, Fault { kind, range }))
+            })
+        }
+        Language::Ipv4 => address::v4(text).err().map(|fault| address_finding(subject, entry, fault)),
+        Language::Ipv6 => address::v6(text).err().map(|fault| address_finding(subject, entry, fault)),
+        Language::Url => url_finding(subject, entry),
+        _ => None,
+    }
+}
+
+fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, kind: host::Mistake) -> Diagnostic {
+    let finding = subject.within(&HOST, entry, range, format!("`{}`: {kind}", entry.name));
+    match kind {
+        host::Mistake::Scheme | host::Mistake::Blank | host::Mistake::Path | host::Mistake::Character => {
+            as_severity(finding, Severity::Warning)
+        }
+        _ => finding,
+    }
+}
+
+fn address_finding(subject: &Subject<'_>, entry: &Entry<'_>, fault: Fault<address::Mistake>) -> Diagnostic {
+    subject.within(&ADDRESS, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind))
+}
+
+fn url_finding(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    // A feed has a name before its address; a rule may have options and conditions.
+    if entry.text().contains("url=") || entry.text().starts_with(['[', '(']) {
+        return None;
+    }
+    let fault = Url::parse(entry.text()).err()?;
+    let is_sure = match &fault.kind {
+        url::Mistake::Blank => true,
+        url::Mistake::Host(kind) => !matches!(kind, host::Mistake::Missing | host::Mistake::Character),
+        _ => false,
+    };
+    is_sure.then(|| subject.within(&URL, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind)))
+}
+
+/// Whether the profile says that the device asks DHCP for its address.
+fn is_dynamic(subject: &Subject<'_>) -> bool {
+    subject.setting("Connection_Type").is_some_and(|kind| !kind.to_ascii_lowercase().contains("static"))
+}
+
+fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let read = |name: &str| {
+        let entry = subject.get(name)?;
+        Some((entry, address::v4(entry.text()).ok().filter(|address| !address.is_unspecified())?))
+    };
+    let ((host, own), (_, mask), (router, gateway)) = (read("Static_IP")?, read("NetMask")?, read("Gateway")?);
+    let ones = address::mask(&mask.to_string()).ok().filter(|ones| (1..=30).contains(ones))?;
+    if is_dynamic(subject) {
+        return None;
+    }
+    let mask = u32::MAX.checked_shl(32_u32.saturating_sub(ones)).unwrap_or_default();
+    let network = |address: Ipv4Addr| address.to_bits() & mask;
+    if network(own) != network(gateway) {
+        let message = format!("this gateway is not in the network of the device, which is one of /{ones}");
+        let finding = subject.on_value(&OUTSIDE, router, message);
+        return Some(finding.note(host.place.name, "the address of the device is here"));
+    }
+    let kind = match own.to_bits() & !mask {
+        0 => "the network itself",
+        part if part == !mask => "all hosts of the network",
+        _ => return None,
+    };
+    Some(subject.on_value(&OUTSIDE, host, format!("this is the address of {kind}, not of one device")))
+}
+
+fn incomplete(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let kind = subject.get("Connection_Type").filter(|kind| kind.text().eq_ignore_ascii_case("static ip"))?;
+    let empty = ["Static_IP", "NetMask", "Gateway"]
+        .into_iter()
+        .find(|name| subject.setting(name).is_some_and(|value| value.is_empty()))?;
+    let finding = subject.on_value(&INCOMPLETE, kind, format!("a static address without `{empty}`"));
+    Some(match subject.get(empty) {
+        Some(entry) => finding.note(entry.place.name, "it is empty here"),
+        None => finding.help(format!("set `{empty}` as well")),
+    })
+}

@@ -1,0 +1,87 @@
+//! One line of a profile: the parameters of an extension or an account, by their names without the index.
+//!
+//! Knows: how the parameters of a line are named. Must not know: what any of them means.
+
+use std::borrow::Cow;
+
+use super::subject::{Entry, Subject};
+use super::templates::next_placeholder;
+use super::words::{is_no, is_yes};
+
+/// More than any model has.
+const MOST: u16 = 32;
+
+/// What a profile names of a line that it sets up.
+const STEMS: [&str; 9] = [
+    "Line_Enable",
+    "User_ID",
+    "Proxy",
+    "SIP_Port",
+    "SIP_Transport",
+    "Register",
+    "Outbound_Proxy",
+    "Preferred_Codec",
+    "G711u_Enable",
+];
+
+/// A line of a profile.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'s, 'a> {
+    subject: &'s Subject<'a>,
+    /// Its number, from 1.
+    pub(super) number: u16,
+}
+
+impl<'s, 'a> Line<'s, 'a> {
+    /// The lines that the profile sets up and that the model has.
+    pub(super) fn all(subject: &'s Subject<'a>) -> Vec<Self> {
+        let most = subject.dictionary().map_or(MOST, |dictionary| dictionary.lines().min(MOST));
+        let lines = (1..=most).map(|number| Self { subject, number });
+        lines.filter(|line| STEMS.iter().any(|stem| line.get(stem).is_some())).collect()
+    }
+
+    /// `Proxy_2_` by `Proxy`, if the profile has it.
+    pub(super) fn get(&self, stem: &str) -> Option<&'s Entry<'a>> {
+        self.subject.get(&self.name(stem))
+    }
+
+    /// `Proxy_2_` by `Proxy`.
+    pub(super) fn name(&self, stem: &str) -> String {
+        format!("{stem}_{}_", self.number)
+    }
+
+    /// What the device has, as far as the profile says ([`Subject::setting`]).
+    pub(super) fn setting(&self, stem: &str) -> Option<Cow<'a, str>> {
+        self.subject.setting(&self.name(stem))
+    }
+
+    /// The parameter, if it is set to something.
+    pub(super) fn filled(&self, stem: &str) -> Option<&'s Entry<'a>> {
+        self.get(stem).filter(|entry| !entry.text().is_empty())
+    }
+
+    /// The parameter, if it is set to something that no template fills in.
+    pub(super) fn literal(&self, stem: &str) -> Option<&'s Entry<'a>> {
+        self.filled(stem).filter(|entry| next_placeholder(entry.text(), 0).is_none())
+    }
+
+    /// Whether it is known to be empty.
+    pub(super) fn is_empty(&self, stem: &str) -> bool {
+        self.setting(stem).is_some_and(|value| value.is_empty())
+    }
+
+    /// Whether it is known to be Yes.
+    pub(super) fn is_yes(&self, stem: &str) -> bool {
+        self.setting(stem).is_some_and(|value| is_yes(&value))
+    }
+
+    /// Whether it is known to be No.
+    pub(super) fn is_no(&self, stem: &str) -> bool {
+        self.setting(stem).is_some_and(|value| is_no(&value))
+    }
+
+    /// Whether the profile leaves the line on.
+    pub(super) fn is_on(&self) -> bool {
+        !self.is_no("Line_Enable")
+    }
+}
