@@ -1,0 +1,87 @@
+//! Mistakes from public reports: what a check has to say about each, in its message or its help.
+#![allow(clippy::panic, reason = "a case that cannot be read stops the test")]
+
+use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::source::{self, Reader, Syntax};
+use spc_devices::check::{Checker, Source};
+use spc_devices::model::Model;
+
+fn findings(source: &str, model: &str) -> Vec<Diagnostic> {
+    let parsed = Reader::new()
+        .syntax(Syntax::Xml)
+        .read(source.as_bytes())
+        .unwrap_or_else(|refused| panic!("{source}: {refused}"));
+    let model = (!model.is_empty()).then(|| Model::find(model).expect("a model of the table"));
+    let sources = [Source { bytes: source.as_bytes(), syntax: source::sniff(source.as_bytes()) }];
+    Checker::new().model(model).check(&sources, &parsed)
+}
+
+/// The code of a finding, and a part of what it says.
+type Expected = (&'static str, &'static str);
+
+/// Parameters, the model that they are for, and each finding, of notes only some.
+const CASES: &[(&str, &str, &[Expected])] = &[
+    // 02: letter case.
+    ("<proxy_1_>pbx.example.org</proxy_1_><User_ID_1_>205</User_ID_1_>", "8851", &[("SPC0501", "`Proxy_1_`")]),
+    // 04: a shell's placeholder, and what is left of one.
+    (
+        "<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>${vlan}</VLAN_ID><PC_Port_VLAN_ID>$20</PC_Port_VLAN_ID>",
+        "spa514g",
+        &[("SPC1301", "`${vlan}`"), ("SPC0522", "not a number")],
+    ),
+    // 05: both branches of a condition are there, and the last one holds.
+    (
+        "<!--{if $a}--><Profile_Rule></Profile_Rule><!--{else}--><Profile_Rule>http://h/$MA.xml</Profile_Rule><!--{/if}-->",
+        "",
+        &[("SPC1302", "all of its branches are in the profile")],
+    ),
+    // 10: one underscore too few.
+    ("<Resync_At_HHmm_>0415</Resync_At_HHmm_>", "spa514g", &[("SPC0501", "`Resync_At__HHmm_`")]),
+    // 15: a version is compared whole.
+    (
+        "<Upgrade_Rule>( $SWVER != 7.5.7 ) ? tftp://192.0.2.8/spa50x-30x-7-5-7s.bin</Upgrade_Rule>",
+        "",
+        &[("SPC0620", "`$SWVER != 7.5.7` is true for that as well")],
+    ),
+    // 20: what a template engine was to fill in.
+    (
+        "<Enable_VLAN>{% if v %}Yes{% endif %}</Enable_VLAN><VLAN_ID>{{ v }}</VLAN_ID>",
+        "spa303",
+        &[("SPC1301", "placeholder"), ("SPC1301", "`{{ v }}`")],
+    ),
+    // 56: a password that dumps leave out is known all the same.
+    ("<Password_1_>long-and-random</Password_1_><Prxy_1_>h</Prxy_1_>", "8851", &[("SPC0501", "`Proxy_1_`")]),
+    // The purpose of the checks: what a phone passes over without a word.
+    ("<Pasword_1_>long-and-random</Pasword_1_>", "spa504g", &[("SPC0501", "`Password_1_`")]),
+    ("<Line_Enable_5_>Yes</Line_Enable_5_>", "spa504g", &[("SPC0502", "from 1 to 4")]),
+    ("<Proxy_1_>192.168.1.300</Proxy_1_>", "", &[("SPC1201", "not a number from 0 to 255")]),
+    ("<Enable_VLAN>yes please</Enable_VLAN>", "spa504g", &[("SPC0520", "neither `Yes` nor `No`")]),
+    ("<Dial_Plan_1_>xx.</Dial_Plan_1_>", "", &[("SPC0901", "no `(`")]),
+    ("<Password_1_>{$password}</Password_1_>", "", &[("SPC1301", "placeholder")]),
+    (
+        "<Provision_Enable>No</Provision_Enable><Enable_Web_Server>No</Enable_Web_Server>",
+        "",
+        &[("SPC1410", "the last one that the device fetches")],
+    ),
+];
+
+#[test]
+fn reported_mistakes_are_found_and_nothing_else_is() {
+    let mut differences = Vec::new();
+    for (parameters, model, expected) in CASES {
+        let source = format!("<flat-profile>{parameters}</flat-profile>");
+        let mut found = findings(&source, model);
+        let is_expected = |finding: &Diagnostic| expected.iter().any(|(code, _)| finding.code.to_string() == *code);
+        found.retain(|finding| finding.severity != Severity::Note || is_expected(finding));
+        let says = |finding: &Diagnostic, (code, text): &(&str, &str)| {
+            let help = finding.help.as_deref().unwrap_or_default();
+            finding.code.to_string() == *code && (finding.message.contains(text) || help.contains(text))
+        };
+        let is_right =
+            found.len() == expected.len() && expected.iter().all(|one| found.iter().any(|finding| says(finding, one)));
+        if !is_right {
+            differences.push(format!("{parameters}: {found:#?}"));
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
