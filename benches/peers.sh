@@ -4,6 +4,7 @@
 #     benches/peers.sh                 one profile; builds in release mode, then runs
 #     benches/peers.sh fleet           many devices
 #     benches/peers.sh fleet million   and a million rows into files in the folder $DISK, which wants 16 GB
+#     benches/peers.sh check           the checks of a folder of profiles, beside xmllint --noout
 #     ROUNDS=5 benches/peers.sh        fewer pairs than the default 40, or 10 of a fleet
 #     FLEET=1000 PEER=10 ..            fewer devices than the default 20000 for us and 60 for the slowest peers
 #     SPC=PATH PARSE_LOOP=PATH ..      uses these programs and builds nothing; SPC=PATH FLEET_LOOP=PATH .. of a fleet
@@ -16,6 +17,7 @@ export PYTHONDONTWRITEBYTECODE=1
 case ${1:-} in
     '') script=benches/peers.py rounds=40 loop=PARSE_LOOP ;;
     fleet) script=benches/fleet.py rounds=10 loop=FLEET_LOOP ;;
+    check) script=benches/check.py rounds=10 loop=SPC ;;
     *) sed -n 's/^#  \+benches/benches/p' benches/peers.sh >&2; exit 2 ;;
 esac
 if [[ -z ${SPC:-} || -z ${!loop:-} ]]; then
