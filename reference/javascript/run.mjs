@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import * as C from './common.mjs';
 import { openContainer } from './open.mjs';
-import { seal } from './seal.mjs';
+import { encodePayload, seal } from './seal.mjs';
 import { fromXml } from './xml.mjs';
 import * as T from './text.mjs';
 import * as S from './stock.mjs';
@@ -99,8 +99,9 @@ function validParams(t) {
       const out = t.out !== undefined ? r.cls === 'Ok' && (r.v.toString('hex') === t.out || r.v.toString('latin1') === t.out) : r.cls === t.error;
       check(F, `${k}:${JSON.stringify(t.in).slice(0, 40)}`, out, `want ${t.out ?? t.error} got ${r.cls}`);
     }
+  for (const t of J.key_id) { const g = T.keyId(hex(t.key)); check(F, `key_id:${t.out}`, g === t.out, g); }
   for (const t of J.device_key) { const g = T.deviceKey(hex(t.master), hex(t.mac)).toString('hex'); check(F, `device_key:${t.mac}`, g === t.out, g); }
-  for (const k of Object.keys(J)) if (!['format', 'mac', 'hex_key', 'passphrase', 'device_key'].includes(k)) console.log('text.json: unhandled key', k, JSON.stringify(J[k]).slice(0, 300));
+  for (const k of Object.keys(J)) if (!['format', 'mac', 'hex_key', 'passphrase', 'device_key', 'key_id'].includes(k)) console.log('text.json: unhandled key', k, JSON.stringify(J[k]).slice(0, 300));
 }
 {
   const F = 'interop-openssl.json';
@@ -125,6 +126,13 @@ function validParams(t) {
       if (salt.toString('hex') !== t.salt) throw new Error('salt');
     });
     check(F, t.name, r.cls === 'Ok', r.cls + r.detail);
+  }
+}
+{
+  const F = 'interop-openssl.json';
+  for (const t of load(F).guesses) {
+    const r = attempt(() => S.opensslGuess(Buffer.from(t.passphrase, 'utf8'), hex(t.file)));
+    check(F, t.name, r.cls === t.expect && (r.cls !== 'Ok' || r.v.md === t.md && r.v.plain.toString('hex') === t.plaintext), `want ${t.expect} got ${r.cls} ${r.detail}`);
   }
 }
 {
@@ -163,6 +171,24 @@ function validParams(t) {
     check(F, t.name, r.cls === 'Ok', r.cls + r.detail);
   }
   for (const t of J.invalid) { const r = attempt(() => S.rfcDecrypt(hex(t.ikm), bytesOf(t))); check(F, 'invalid/' + t.name, r.cls === t.expect, `want ${t.expect} got ${r.cls} ${r.detail}`); }
+}
+{
+  const F = 'limits.json', J = load(F);
+  const valid = Object.fromEntries(load('spc1-valid.json').tests.map(t => [t.name, t]));
+  const build = pieces => Buffer.from(pieces.map(([text, times]) => text.includes('#') ? Array.from({ length: times }, (_, n) => text.replaceAll('#', String(n).padStart(5, '0'))).join('') : text.repeat(times)).join(''));
+  for (const t of J.sources) {
+    const r = attempt(() => { const v = fromXml(build(t.pieces)); return { payload: encodePayload(v.params), warnings: v.warnings }; });
+    const ok = r.cls === t.expect && (r.cls !== 'Ok' || r.v.payload.length === t.payload_len && sha(r.v.payload) === t.payload_sha256 && JSON.stringify(r.v.warnings) === JSON.stringify(t.warnings));
+    check(F, 'source/' + t.name, ok, `want ${t.expect} got ${r.cls} ${r.detail}`);
+  }
+  for (const t of J.writer) {
+    const r = attempt(() => encodePayload(t.params));
+    check(F, 'writer/' + t.name, r.cls === t.expect && (r.cls !== 'Ok' || r.v.toString('hex') === t.payload), `want ${t.expect} got ${r.cls} ${r.detail}`);
+  }
+  for (const t of J.devices) {
+    const r = attempt(() => openContainer(bytesOf(valid[t.base]), dev(t.device)));
+    check(F, 'device/' + t.name, r.cls === t.expect, `want ${t.expect} got ${r.cls} ${r.detail}`);
+  }
 }
 let total = 0;
 for (const [f, r] of Object.entries(results)) { total += r.failed; console.log(`${f.padEnd(24)} ${r.passed} passed, ${r.failed} failed${quiet && r.failed ? ' e.g. ' + r.fails.slice(0, 3).join(' | ') : ''}`); }

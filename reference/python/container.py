@@ -116,22 +116,34 @@ def encode_record(name: bytes, attr: int, value: bytes) -> bytes:
 
 
 def encode_payload(params: list[Param]) -> bytes:
+    """The payload; what has none is refused by the names of FORMAT 6.6."""
     recs = []
     for p in params:
         name, value = p.name.encode(), (p.value or "").encode()
         if not 1 <= len(name) <= MAX_NAME_LEN or not NAME_RE.match(name):
-            raise SpcError("BadPayload", "bad name")
+            raise SpcError("Name", "bad name")
         if len(value) > MAX_VALUE_LEN:
-            raise SpcError("BadPayload", "value too long")
-        check_value(value)
+            raise SpcError("Limit", "value too long")
+        refused_as("Value", check_value, value)
         recs.append((name, encode_record(name, UA[p.ua] | (4 if p.value is not None else 0), value)))
     recs.sort(key=lambda r: r[0])
     if any(a[0] == b[0] for a, b in zip(recs, recs[1:])):
-        raise SpcError("BadPayload", "duplicate name")
+        raise SpcError("Duplicate", "duplicate name")
     if len(recs) > MAX_RECORDS:
-        raise SpcError("BadPayload", "too many records")
-    check_sections([n for n, _ in recs])
-    return b"".join(r for _, r in recs)
+        raise SpcError("Limit", "too many records")
+    refused_as("Mixed", check_sections, [n for n, _ in recs])
+    payload = b"".join(r for _, r in recs)
+    if len(payload) >= MAX_CT_LEN:
+        raise SpcError("Limit", "payload over 1048575 bytes")
+    return payload
+
+
+def refused_as(code: str, check, what) -> None:
+    """The same check on a writer's side, where its error has another name."""
+    try:
+        check(what)
+    except SpcError as error:
+        raise SpcError(code, error.detail) from None
 
 
 def decode_payload(buf: bytes) -> list[Param]:
@@ -252,6 +264,12 @@ class Device:
     require_key: bool | None = None      # None: required exactly when a key is set
     min_serial: int = 0
     max_ct_len: int = MAX_CT_LEN
+    max_kdf_iter: int = KDF_ITER_MAX
+
+
+def key_id(key: bytes) -> str:
+    """What names a key in messages (FORMAT 9.4)."""
+    return hmac256(key, b"SPC key id")[:8].hex()
 
 
 def open_(file: bytes, dev: Device) -> list[Param]:
@@ -286,6 +304,8 @@ def open_(file: bytes, dev: Device) -> list[Param]:
         raise SpcError("BadHeader", "ciphertext length")
     if ct_len > min(MAX_CT_LEN, dev.max_ct_len):
         raise SpcError("TooLarge")
+    if form == FORM_PASS and kdf_iter > dev.max_kdf_iter:
+        raise SpcError("TooLarge", "kdf iterations")
     want = HEADER_LEN + ct_len + TAG_LEN + CRC_LEN
     if len(file) < want:
         raise SpcError("Truncated", "body")

@@ -20,7 +20,8 @@ SANITIZE = ["-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=
 
 class About(C.Structure):
     _fields_ = [("mac", C.c_char_p), ("key", C.c_char_p), ("require_key", C.c_int), ("require_target", C.c_int),
-                ("min_serial", C.c_uint32), ("max_ct_len", C.c_uint32)]
+                ("min_serial", C.c_uint32), ("max_ct_len", C.c_uint32),
+                ("max_kdf_iter", C.c_uint32)]
 
 
 DELIVER = C.CFUNCTYPE(None, C.c_void_p, C.POINTER(C.c_char), C.c_size_t, C.c_int, C.POINTER(C.c_char), C.c_size_t)
@@ -58,7 +59,7 @@ class Decoder:
         key = device.key_text
         require_key = (key is not None) if device.require_key is None else device.require_key
         about = About(device.mac, None if key is None else key.encode(), require_key, device.require_target,
-                      device.min_serial, device.max_ct_len)
+                      device.min_serial, device.max_ct_len, device.max_kdf_iter)
         buffer = (C.c_uint8 * max(len(blob), 1)).from_buffer_copy(blob or b"\0")
         code = self.library.spc1_open(buffer, C.c_size_t(len(blob)), C.byref(about), DELIVER(deliver), None)
         assert code == 0 or not delivered, "delivered a parameter and then failed"

@@ -18,7 +18,7 @@ from pathlib import Path
 import container as c
 import stock
 from decoder_in_c import Decoder
-from primitives import SpcError
+from primitives import SpcError, sha256
 from xml_source import compile_xml
 
 VECTORS = Path(__file__).resolve().parents[2] / "testdata" / "vectors"
@@ -71,7 +71,8 @@ def as_json(params: list[c.Param]) -> list[dict]:
 
 def device(about: dict) -> c.Device:
     return c.Device(bytes.fromhex(about["mac"]) if about["mac"] else None, about["key"], about["require_target"],
-                    about["require_key"], about["min_serial"], about["max_ct_len"])
+                    about["require_key"], about["min_serial"], about["max_ct_len"],
+                    about.get("max_kdf_iter", c.KDF_ITER_MAX))
 
 
 def both_open(what: str, blob: bytes, dev: c.Device, want: str, decoders: list[Decoder]) -> None:
@@ -126,6 +127,32 @@ def sources() -> None:
             check(f"xml {test['name']}: strict", outcome(compile_xml, source, True)[0], test["expect_strict"])
 
 
+def pieces(about: list) -> bytes:
+    """A source in short: each text so many times, `#` in it being the number of the repetition."""
+    return "".join(text.replace("#", f"{n:05}") if "#" in text else text
+                   for text, times in about for n in range(times)).encode()
+
+
+def limits(decoders: list[Decoder]) -> None:
+    json_ = load("limits.json")
+    for test in json_["sources"]:
+        got, result = outcome(compile_xml, pieces(test["pieces"]))
+        check(f"limit {test['name']}", got, test["expect"])
+        if result:
+            payload = c.encode_payload(result[0])
+            check(f"limit {test['name']}: warnings", result[1], test["warnings"])
+            check(f"limit {test['name']}: length", len(payload), test["payload_len"])
+            check(f"limit {test['name']}: payload", sha256(payload).hex(), test["payload_sha256"])
+    for test in json_["writer"]:
+        got, payload = outcome(c.encode_payload, parameters(test))
+        check(f"writer {test['name']}", got, test["expect"])
+        if payload is not None:
+            check(f"writer {test['name']}: payload", payload.hex(), test["payload"])
+    valid = {test["name"]: test for test in load("spc1-valid.json")["tests"]}
+    for test in json_["devices"]:
+        both_open(f"device {test['name']}", file_of(valid[test["base"]]), device(test["device"]), test["expect"], decoders)
+
+
 def texts() -> None:
     json_ = load("text.json")
     for kind, parse in (("mac", c.parse_mac), ("hex_key", c.parse_hex_key), ("passphrase", c.parse_passphrase)):
@@ -139,6 +166,8 @@ def texts() -> None:
     for test in json_["device_key"]:
         key = c.device_key(bytes.fromhex(test["master"]), bytes.fromhex(test["mac"]))
         check(f"device key {test['mac']}", key.hex(), test["out"])
+    for test in json_["key_id"]:
+        check(f"key id {test['out']}", c.key_id(bytes.fromhex(test["key"])), test["out"])
 
 
 def stock_formats() -> None:
@@ -154,6 +183,11 @@ def stock_formats() -> None:
         template, values = made_of("openssl", test)
         own = stock.openssl_template_salt(test["passphrase"].encode(), template, values, test["md"], test["pbkdf2_iter"])
         check(f"openssl {test['name']}: salt", own.hex(), test["salt"])
+    for test in load("interop-openssl.json")["guesses"]:
+        got, result = outcome(stock.openssl_guess, test["passphrase"].encode(), bytes.fromhex(test["file"]))
+        check(f"openssl {test['name']}", got, test["expect"])
+        if result:
+            check(f"openssl {test['name']}: content", (result[0], result[1].hex()), (test["md"], test["plaintext"]))
     for test in load("interop-gzip.json")["tests"]:
         got, result = outcome(stock.gunzip, file_of(test))
         check(f"gzip {test['name']}", got, test["expect"])
@@ -196,6 +230,7 @@ def main() -> int:
         decoders.append(Decoder.sanitized())
     containers(decoders)
     sources()
+    limits(decoders)
     texts()
     stock_formats()
     print("\n".join(failures[:40]), file=sys.stderr) if failures else None

@@ -26,6 +26,23 @@ def openssl_enc(pw: bytes, salt: bytes | None, data: bytes, md="md5", iters: int
     return (b"Salted__" + salt if salt is not None else b"") + aes_cbc(kiv[:32], kiv[32:], pkcs7(data), True)
 
 
+def openssl_guess(pw: bytes, file: bytes) -> tuple[str, bytes]:
+    """The digest that a file was made with, and its content (FORMAT 11.1.3)."""
+    if not b"Salted__".startswith(file[:8]):
+        raise SpcError("BadMagic")
+    if len(file) < 32 or len(file) % 16:
+        raise SpcError("Truncated")
+    for md in ("md5", "sha256"):
+        kiv = evp_bytes_to_key(md, pw, file[8:16])
+        plain = aes_cbc(kiv[:32], kiv[32:], file[16:], False)
+        count = plain[-1]
+        if 1 <= count <= 16 and plain.endswith(bytes([count]) * count):
+            plain = plain[:-count]
+            if plain.startswith(b"\x1f\x8b\x08") or plain.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").startswith(b"<"):
+                return md, plain
+    raise SpcError("WrongKey")
+
+
 def openssl_salt(pw: bytes, data: bytes, md: str, iters: int | None) -> bytes:
     """Synthetic salt for reproducible `openssl enc` output. It is no better an
     oracle on the passphrase than the single MD5 of the format itself."""

@@ -5,8 +5,8 @@ import re
 import xml.parsers.expat as expat
 from dataclasses import dataclass, field
 
-from container import (MAX_CT_LEN, MAX_DEPTH, MAX_INDEX, MAX_NAME_LEN, MAX_RECORDS, MAX_SEGMENTS, MAX_SOURCE,
-                       MAX_VALUE_LEN, SEGMENT, UA, Param, check_sections, encode_payload)
+from container import (MAX_DEPTH, MAX_INDEX, MAX_NAME_LEN, MAX_SEGMENTS, MAX_SOURCE, MAX_VALUE_LEN, SEGMENT, UA, Param,
+                       encode_payload)
 from primitives import SpcError
 
 
@@ -158,12 +158,5 @@ def compile_xml(src: bytes, strict: bool = False) -> tuple[list[Param], list[str
             leaves[path] = Param(path, value, ua)
         work += sections
     out = sorted(leaves.values(), key=lambda p: p.name.encode())
-    if len(out) > MAX_RECORDS:
-        raise SpcError("Limit", "records")
-    try:
-        check_sections([p.name.encode() for p in out])
-    except SpcError:
-        raise SpcError("Mixed", "parameter and section of one name") from None
-    if len(encode_payload(out)) >= MAX_CT_LEN:
-        raise SpcError("Limit", "payload")
+    encode_payload(out)                     # refuses what has no payload
     return out, sorted(warnings)

@@ -105,7 +105,7 @@ fn gzip_files_open_or_fail_as_stated() {
 
 #[test]
 fn openssl_files_open_and_are_written_byte_for_byte() {
-    let [tests, _] = cases("interop-openssl.json", "openssl enc -aes-256-cbc", ["tests", "templates"]);
+    let [tests, _, _] = cases("interop-openssl.json", "openssl enc -aes-256-cbc", ["tests", "templates", "guesses"]);
     for mut case in tests {
         let name = case.name.clone();
         let phrase = case.text("passphrase").unwrap().into_bytes();
@@ -147,6 +147,21 @@ fn openssl_files_open_and_are_written_byte_for_byte() {
             let sealed = openssl::seal(&plain, &openssl::Settings::new(phrase(), kdf).salt(salt));
             assert_eq!(hex::encode(sealed), hex::encode(&file), "{name}");
         }
+    }
+}
+
+#[test]
+fn the_digest_of_an_openssl_file_is_found_or_its_fault_named() {
+    let [_, _, guesses] = cases("interop-openssl.json", "openssl enc -aes-256-cbc", ["tests", "templates", "guesses"]);
+    for mut case in guesses {
+        let phrase = Phrase::new(case.text("passphrase").unwrap().into_bytes()).unwrap();
+        let result = openssl::open(&case.bytes("file").unwrap(), &phrase, Known::default());
+        let digest = case.text("md").map(|name| if name == "md5" { ReadDigest::Md5 } else { ReadDigest::Sha256 });
+        assert_eq!(result.as_ref().ok().map(|opened| opened.digest), digest, "{}", case.name);
+        let result = result.map(|opened| opened.plain);
+        assert_eq!(class(&result), case.text("expect").unwrap(), "{}", case.name);
+        assert_eq!(result.ok(), case.bytes("plaintext"), "{}", case.name);
+        case.finish();
     }
 }
 

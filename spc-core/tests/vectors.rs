@@ -105,6 +105,7 @@ fn every_file_has_a_reader() {
         "interop-gzip.json",
         "interop-openssl.json",
         "interop-rfc8188.json",
+        "limits.json",
         "spc1-exhaustive.json",
         "spc1-invalid.json",
         "spc1-valid.json",
@@ -295,7 +296,7 @@ fn key_check(phrase: &[u8], file: &[u8]) -> [u8; 16] {
 #[test]
 fn credentials_are_read_as_written() {
     let json = read("text.json");
-    only_fields(&json, &["format", "mac", "hex_key", "passphrase", "device_key"]);
+    only_fields(&json, &["format", "mac", "hex_key", "passphrase", "device_key", "key_id"]);
     let check = |field: &str, read: &dyn Fn(&str) -> Option<String>| {
         for test in list(&json, field) {
             only_fields(test, &["in", "out", "error", "detail"]);
@@ -318,5 +319,9 @@ fn credentials_are_read_as_written() {
     for test in list(&json, "device_key") {
         let key = MasterKey::from_hex(text(test, "master")).unwrap().device_key(text(test, "mac").parse().unwrap());
         key.with_hex(|digits| assert_eq!(digits, text(test, "out")));
+    }
+    for test in list(&json, "key_id") {
+        only_fields(test, &["key", "out"]);
+        assert_eq!(RawKey::from_hex(text(test, "key")).unwrap().id().to_string(), text(test, "out"));
     }
 }

@@ -275,7 +275,7 @@ fn decrypt(secrets: &KeyAndIv, ciphertext: &[u8]) -> Option<Vec<u8>> {
 
 /// Whether a plaintext is what a right phrase opens.
 ///
-/// The padding alone lets one wrong phrase in 245 pass (FORMAT 8.7), and "starts with `<`" only makes that one in
+/// The padding alone lets one wrong phrase in 255 pass (FORMAT 8.7), and "starts with `<`" only makes that one in
 /// some 60 000. So gzip needs magic, method and no reserved flag, and XML needs sixteen bytes of text, or all when
 /// there are fewer: about one wrong phrase in 2^31 passes. Only the start is judged, and as UTF-8: what is wrong
 /// further on (a control character, ISO-8859-1 that nobody declared) is for the XML reader to name, and a source that
