@@ -4,6 +4,7 @@
 mod bad_input;
 mod crash;
 mod deps;
+mod docs;
 mod exit_codes;
 mod explain;
 mod inspect;

@@ -14,13 +14,13 @@ fn room() -> Room {
 }
 
 #[test]
-fn the_lines_of_the_readme_destroy_nothing() {
+fn the_documented_conversions_destroy_nothing() {
     let room = room();
     let note = "spc: note: `profile.txt`: its 2 comments are not in the output\n";
     let ran = room.spc("convert profile.txt profile.xml");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), note));
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
-    let lines = readme.lines().filter(|line| line.starts_with("spc convert "));
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/profiles.md")).unwrap();
+    let lines = page.lines().filter(|line| line.starts_with("spc convert "));
     let mut count = 0;
     for line in lines {
         expect(&room.sh(line), 0, &[]);

@@ -87,7 +87,7 @@ fn nothing_is_listed_where_nothing_is_written() {
     assert_eq!(depot.names(), before);
 }
 
-/// The recipe of the README: whatever the fleet was made from makes it again, and nothing else does.
+/// The recipe of `examples/fleet`: whatever the fleet was made from makes it again, and nothing else does.
 #[test]
 fn make_remakes_a_fleet_when_its_sources_change() {
     if !has("make") {
