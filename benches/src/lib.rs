@@ -45,6 +45,7 @@ pub fn payload(length: usize) -> Payload {
             name: ParameterName::parse(&name).expect("a letter and digits are a name").into_owned(),
             value: Value::Set(Cow::Owned(value)),
             access: None,
+            keeps_user_value: false,
         }
     });
     let profile = Profile { parameters: parameters.collect() };

@@ -95,7 +95,9 @@ pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
         return false;
     }
     if word.starts_with('-') {
-        return true;
+        let name = word.trim_start_matches('-').split('=').next();
+        // What every command of today takes may come before it.
+        return !cli.get_arguments().any(|arg| arg.is_global_set() && arg.get_long() == name);
     }
     // One word cannot be a source and an output.
     arguments.len() > 1 && (Path::new(first).exists() || word.contains(['.', '/']))

@@ -1,17 +1,16 @@
 //! Findings about a source, as a compiler shows them.
 //!
-//! A form is one file that turns findings into lines, and one row of [`Form`]; what of a source may be shown in it, the
+//! A form is one file that turns findings into lines, and one row of [`Form`](style::Form); what of a source may be shown in it, the
 //! core decides.
 
 use std::ops::Range;
 
-use spc_core::diagnostic::{Diagnostic, Severity, Span};
+use spc_core::diagnostic::{Diagnostic, Span};
 use spc_core::redact::Excerpt;
 use spc_core::source::Syntax;
 
 use crate::report::reporter::Reporter;
 use crate::report::sources::Sources;
-use crate::report::style::Form;
 
 pub(crate) mod codes;
 pub(crate) mod error;
@@ -40,16 +39,6 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Re
     // Most runs have none, and looking for what may be shown would cost more than compiling.
     if !findings.is_empty() {
         reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.style(), MOST));
-    }
-}
-
-/// Shows an error about one of the sources that the core cannot see: it has no code.
-pub(crate) fn show_error(message: &str, sources: &[Shown<'_>], span: Span, reporter: &Reporter) {
-    let (sources, style) = (Sources::of(sources), reporter.style());
-    if style.form == Form::Human {
-        reporter.lines(human::error(message, sources.locate(span), sources.excerpt(span).as_ref(), style));
-    } else {
-        reporter.lines([short::line(Severity::Error, message, None, sources.locate(span))]);
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Parameter<'a> {
     pub value: Value<'a>,
     /// What the user account on the device may do with it; `None` leaves the device's own choice alone.
     pub access: Option<UserAccess>,
+    /// `preserve-value="y"` of MPP phones: a value that the user of the device changed stays. XML alone has a place for it.
+    pub keeps_user_value: bool,
 }
 
 /// What to do with a parameter's value.
@@ -122,7 +124,7 @@ impl Parameter<'_> {
     /// The same without borrowing from a source.
     #[must_use]
     pub fn into_owned(self) -> Parameter<'static> {
-        Parameter { name: self.name.into_owned(), value: self.value.into_owned(), access: self.access }
+        Parameter { name: self.name.into_owned(), value: self.value.into_owned(), ..self }
     }
 }
 
@@ -157,12 +159,14 @@ impl<'a> Profile<'a> {
                 Some(earlier) if *earlier.name == parameter.name => {
                     fold_later(&mut earlier.value, parameter.value.text());
                     fold_later(&mut earlier.access, parameter.access);
+                    earlier.keeps_user_value |= parameter.keeps_user_value;
                     earlier.is_repeated = true;
                 }
                 _ => folded.push(Folded {
                     name: &parameter.name,
                     value: parameter.value.text(),
                     access: parameter.access,
+                    keeps_user_value: parameter.keeps_user_value,
                     is_repeated: false,
                 }),
             }
@@ -193,6 +197,12 @@ impl<'a> Profile<'a> {
         self.secrets() > 0
     }
 
+    /// How many occurrences of parameters keep what the user of the device set, which XML alone has a place for.
+    #[must_use]
+    pub fn kept_for_users(&self) -> usize {
+        self.parameters.iter().filter(|parameter| parameter.keeps_user_value).count()
+    }
+
     /// How many parameters that look secret are set to something.
     #[must_use]
     pub fn secrets(&self) -> usize {
@@ -214,6 +224,7 @@ pub(crate) struct Folded<'p> {
     /// The value to set; `None` keeps the device's.
     pub(crate) value: Option<&'p str>,
     pub(crate) access: Option<UserAccess>,
+    pub(crate) keeps_user_value: bool,
     pub(crate) is_repeated: bool,
 }
 
@@ -232,12 +243,14 @@ impl<'a> Parameter<'a> {
         fold_later(&mut value, later.value.into_text());
         self.value = value.map_or(Value::Keep, Value::Set);
         fold_later(&mut self.access, later.access);
+        self.keeps_user_value |= later.keeps_user_value;
     }
 
     /// The same, borrowing from this one.
     fn borrowed(&self) -> Parameter<'_> {
         let value = self.value.text().map_or(Value::Keep, |text| Value::Set(Cow::Borrowed(text)));
-        Parameter { name: self.name.borrowed(), value, access: self.access }
+        let (access, keeps_user_value) = (self.access, self.keeps_user_value);
+        Parameter { name: self.name.borrowed(), value, access, keeps_user_value }
     }
 }
 
@@ -253,7 +266,9 @@ mod tests {
 
     #[test]
     fn asking_for_a_name_gives_what_sealing_keeps() {
-        let of = |value: Value<'static>, access| Parameter { name: ParameterName::parse("A").unwrap(), value, access };
+        let name = ParameterName::parse("A").unwrap();
+        let of =
+            |value: Value<'static>, access| Parameter { name: name.clone(), value, access, keeps_user_value: false };
         let set = |text: &'static str| Value::Set(text.into());
         let profile = Profile {
             parameters: vec![
@@ -272,7 +287,7 @@ mod tests {
     fn empty_and_kept_secrets_are_none() {
         let with = |value| {
             let name = ParameterName::parse("Password_1_").unwrap();
-            Profile { parameters: vec![Parameter { name, value, access: None }] }
+            Profile { parameters: vec![Parameter { name, value, access: None, keeps_user_value: false }] }
         };
         assert!(!with(Value::Keep).has_secrets());
         assert!(!with(Value::Set("".into())).has_secrets());

@@ -16,13 +16,13 @@ use crate::limits;
 use crate::profile::{has_key_digits, is_harmless, is_tame};
 use crate::source::{Outline, Part, Syntax, outline};
 
-/// Bytes of a line that are looked at before a place, and after its beginning: profiles may be one line.
-const BEFORE: usize = 80;
-const AFTER: usize = 160;
+mod drawing;
+
+pub use drawing::Excerpt;
+use drawing::{AFTER, BEFORE, Drawing};
+
 /// Bytes of a source that excerpts are made of: what is longer is hardly a profile, and its outline takes a lot of memory.
 const LONGEST: usize = 1 << 20;
-/// What stands for all that is not shown.
-const HIDDEN: &str = "***";
 
 /// The sources of a run, and what of them may be shown.
 ///
@@ -49,23 +49,25 @@ struct Source<'s> {
     is_utf8: bool,
 }
 
-/// A line of a source as it may be shown, safe for a terminal, with a place in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Excerpt {
-    /// The number of the line, counted from 1.
-    pub line: usize,
-    /// The line, or the part of a long one around the place; `...` stands for the rest.
-    pub text: String,
-    /// The bytes of the text that the place has become; it ends on its line, and may be empty.
-    pub mark: Range<usize>,
-}
-
 /// Shows sizes only: the sources hold passwords.
 impl core::fmt::Debug for Source<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Source({} bytes)", self.bytes.len())
     }
+}
+
+/// Whether a message may quote from the value of a parameter: its name is not near that of a secret, and nothing in the
+/// value looks like one. Placeholders in double braces may be quoted from any.
+///
+/// ```
+/// # use spc_core::redact::may_quote;
+/// assert!(may_quote("Dial_Plan_1_", "(xx.)"));
+/// assert!(!may_quote("Pasword_1_", "x"));
+/// assert!(!may_quote("Profile_Rule", "[--key x] http://h/$MA.cfg"));
+/// ```
+#[must_use]
+pub fn may_quote(name: &str, value: &str) -> bool {
+    name.len() <= limits::NAME && value.len() <= limits::VALUE && is_harmless(name) && is_tame(value)
 }
 
 impl<'s> Redactor<'s> {
@@ -90,6 +92,17 @@ impl<'s> Redactor<'s> {
     pub fn locate(&self, span: Span) -> Option<[(usize, usize); 2]> {
         let index = &self.sources.get(usize::from(span.source))?.index;
         Some([index.locate(span.start), index.locate(span.end)])
+    }
+
+    /// Whether a place may be shown as it is, as for an edit that takes from it.
+    #[must_use]
+    pub fn shows(&self, span: Span) -> bool {
+        let range = span.range();
+        self.sources.get(usize::from(span.source)).is_some_and(|source| {
+            let mut drawing = Drawing::new(range.clone(), source.is_utf8);
+            source.draw(&range, Some(span), &mut drawing);
+            drawing.text == source.slice(&range)
+        })
     }
 
     /// A whole source as it may be shown. `None` for one of which the reader understood nothing.
@@ -127,27 +140,6 @@ impl<'s> Redactor<'s> {
         }
         source.draw(&window, Some(span), &mut drawing);
         Some(drawing.finish(line, if window.end < end { "..." } else { "" }))
-    }
-}
-
-impl Excerpt {
-    /// A value that was typed, of one line, with these ranges of it hidden; of a long one what is around the place.
-    #[must_use]
-    pub fn of_value(value: &str, secrets: &[Range<usize>], place: Range<usize>) -> Self {
-        let is_end = |at: &usize| value.is_char_boundary(*at);
-        let start = (0..=place.start.saturating_sub(BEFORE).min(value.len())).rev().find(is_end).unwrap_or_default();
-        let end = (place.start.saturating_add(AFTER).min(value.len())..).find(is_end).unwrap_or_default();
-        let mut drawing = Drawing::new(place, true);
-        drawing.text.push_str(if start > 0 { "..." } else { "" });
-        let mut at = start;
-        for secret in secrets.iter().filter(|secret| secret.end > start && secret.start < end) {
-            let (from, to) = (secret.start.max(at), secret.end.min(end).max(at));
-            drawing.show(value.get(at..from).unwrap_or(HIDDEN), at);
-            drawing.hide(from..to.max(from));
-            at = to.max(from);
-        }
-        drawing.show(value.get(at..end).unwrap_or(HIDDEN), at);
-        drawing.finish(1, if end < value.len() { "..." } else { "" })
     }
 }
 
@@ -264,79 +256,6 @@ fn placeholder(text: &str) -> Option<Range<usize>> {
         }
         from = start.saturating_add(2);
     }
-}
-
-/// A line that is being drawn.
-struct Drawing {
-    /// The place that is marked.
-    mark: Range<usize>,
-    text: String,
-    /// Where the mark begins and ends in the text.
-    from: Option<usize>,
-    to: Option<usize>,
-    /// Whether the last that was drawn is hidden, so that more of that is drawn as one.
-    hides: bool,
-    is_utf8: bool,
-}
-
-impl Drawing {
-    fn new(mark: Range<usize>, is_utf8: bool) -> Self {
-        Self { mark, text: String::new(), from: None, to: None, hides: false, is_utf8 }
-    }
-
-    fn finish(mut self, line: usize, cut: &str) -> Excerpt {
-        let end = self.text.len();
-        let from = self.from.unwrap_or(end);
-        let mark = from..self.to.unwrap_or(end).max(from);
-        self.text.push_str(cut);
-        Excerpt { line, text: self.text, mark }
-    }
-
-    /// Draws text that begins at this place of the source; what could steer a terminal is replaced.
-    fn show(&mut self, text: &str, start: usize) {
-        let mut at = start;
-        for character in text.chars() {
-            self.reach(at..at.saturating_add(1), self.text.len());
-            self.text.push(match character {
-                '\t' => ' ',
-                _ if is_invisible(character) => '\u{fffd}',
-                _ => character,
-            });
-            at = at.saturating_add(if self.is_utf8 { character.len_utf8() } else { 1 });
-            self.hides = false;
-        }
-    }
-
-    fn hide(&mut self, range: Range<usize>) {
-        if range.is_empty() {
-            return;
-        }
-        let shown = if self.hides { self.text.len().saturating_sub(HIDDEN.len()) } else { self.text.len() };
-        self.reach(range.clone(), shown);
-        if !core::mem::replace(&mut self.hides, true) {
-            self.text.push_str(HIDDEN);
-        }
-        if self.mark.end > range.start && self.mark.end <= range.end {
-            self.to.get_or_insert(self.text.len());
-        }
-    }
-
-    /// Notes that this range of the source is drawn at this place.
-    fn reach(&mut self, range: Range<usize>, shown: usize) {
-        if self.mark.start < range.end {
-            self.from.get_or_insert(shown);
-        }
-        if self.mark.end <= range.start {
-            self.to.get_or_insert(shown);
-        }
-    }
-}
-
-/// Controls, and the invisible characters that hide text or turn the direction of writing.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

@@ -111,6 +111,7 @@ mod tests {
             name: ParameterName::parse(name).unwrap().into_owned(),
             value: Value::Set(value.clone().into()),
             access: None,
+            keeps_user_value: false,
         };
         Profile { parameters: entries.iter().map(parameter).collect() }
     }

@@ -164,6 +164,7 @@ fn base_and_all_its_columns_keep_to_the_limits() {
         name: ParameterName::parse(&name).unwrap().into_owned(),
         value: Value::Set(text.to_owned().into()),
         access: None,
+        keeps_user_value: false,
     };
     let full = Profile { parameters: (0..limits::PARAMETERS).map(|n| parameter(format!("P{n}"), "")).collect() };
     assert_eq!(prepare(&full, &["P0"], Target::Xml), Ok(()));

@@ -75,7 +75,7 @@ fn cell() -> impl Strategy<Value = String> {
 
 fn parameter(name: &str, value: Option<String>, access: Option<UserAccess>) -> Parameter<'static> {
     let value = value.map_or(Value::Keep, |text| Value::Set(text.into()));
-    Parameter { name: ParameterName::parse(name).unwrap().into_owned(), value, access }
+    Parameter { name: ParameterName::parse(name).unwrap().into_owned(), value, access, keeps_user_value: false }
 }
 
 fn written(base: &[Entry]) -> Profile<'static> {

@@ -60,6 +60,7 @@ impl Case {
                 name: ParameterName::parse(&name).unwrap().into_owned(),
                 value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
                 access,
+                keeps_user_value: false,
             };
             Profile { parameters: parameters.into_iter().rev().map(parameter).collect() }
         });

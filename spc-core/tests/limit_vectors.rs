@@ -147,7 +147,8 @@ fn a_writer_refuses_what_has_no_payload() {
         let parameter = |entry: &Entry| {
             let name = ParameterName::parse(&entry.name).map_err(|_| "Name")?.into_owned();
             let value = entry.value.clone().map_or(Value::Keep, |value| Value::Set(value.into()));
-            Ok(Parameter { name, value, access: entry.ua.as_deref().map(|ua| UserAccess::from_attribute(ua).unwrap()) })
+            let access = entry.ua.as_deref().map(|ua| UserAccess::from_attribute(ua).unwrap());
+            Ok(Parameter { name, value, access, keeps_user_value: false })
         };
         let parameters: Result<Vec<_>, &str> = vector.params.iter().map(parameter).collect();
         let payload = parameters.and_then(|parameters| {

@@ -143,6 +143,7 @@ fn the_payload_has_the_same_limits_for_profiles_from_elsewhere() {
             name: ParameterName::parse(&name).unwrap().into_owned(),
             value: Value::Set(value.into()),
             access: None,
+            keeps_user_value: false,
         };
         let profile = Profile { parameters: parameters.into_iter().map(parameter).collect() };
         Payload::encode(&profile, Duplicates::Refuse)

@@ -34,6 +34,7 @@ fn profile(values: &[String]) -> Profile<'static> {
         name: ParameterName::parse(&format!("P{number}")).unwrap().into_owned(),
         value: Value::Set(value.trim().to_owned().into()),
         access: None,
+        keeps_user_value: false,
     };
     Profile { parameters: values.iter().enumerate().map(parameter).collect() }
 }

@@ -65,6 +65,7 @@ fn profile_from_elsewhere() -> impl Strategy<Value = Profile<'static>> {
         name: ParameterName::parse(&name).unwrap().into_owned(),
         value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
         access: None,
+        keeps_user_value: false,
     };
     prop::collection::btree_map(name, prop::option::of("[ x\u{a0}]{0,3}"), 0..12)
         .prop_map(move |parameters| Profile { parameters: parameters.into_iter().map(parameter).collect() })

@@ -392,6 +392,7 @@ fn profiles_that_cannot_be_written_name_the_parameter_only() {
             name: ParameterName::parse("Password_1_").unwrap(),
             value: Value::Set(value.into()),
             access: None,
+            keeps_user_value: false,
         };
         let alone = |value: String| Profile { parameters: vec![of(value)] };
         log.refused(Payload::encode(&alone(format!("{secret}\n")), Duplicates::Fold));

@@ -64,6 +64,7 @@ fn parameter(name: &str, access: Option<&str>, value: Option<&str>) -> Parameter
         name: ParameterName::parse(name).unwrap().into_owned(),
         value: value.map_or(Value::Keep, |text| Value::Set(text.to_owned().into())),
         access: access.map(|text| UserAccess::from_attribute(text).unwrap()),
+        keeps_user_value: false,
     }
 }
 

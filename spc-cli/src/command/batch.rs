@@ -58,6 +58,8 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     list.warn_if_shared(secret_columns);
     let secrets = || bases.secrets().saturating_add(secret_columns);
     plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
+    let kept = bases.profiles().iter().map(|profile| profile.kept_for_users()).max();
+    plan.warn_if_not_kept(kept.unwrap_or_default(), reporter);
     plan.warn_if_weak(&[], &bases.profiles(), reporter);
 
     let key_file = wanted.file();

@@ -76,6 +76,7 @@ fn first_profile(master: &MasterKey, mac: TargetMac, url: &NextFile) -> Profile<
         name: ParameterName::parse(name).expect("the names are well-formed"),
         value: Value::Set(value.into()),
         access,
+        keeps_user_value: false,
     };
     let key = master.device_key(mac).with_hex(str::to_owned);
     Profile {

@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
+    plan.warn_if_not_kept(profile.kept_for_users(), reporter);
     // Of several devices that lose it there is nothing else to be said.
     let devices = || macs.iter().map(|mac| Some(*mac)).chain(macs.is_empty().then_some(None));
     let handover = Handover::new(|name| profile.text_of(name).map(Cow::Borrowed));

@@ -194,6 +194,14 @@ impl SealPlan {
         reporter.warn(&message, Some(&format!("add {} to encrypt it", self.key_flags)));
     }
 
+    /// Warns once a run of what the files have no place for: a container cannot say that a device keeps what its user set.
+    pub(crate) fn warn_if_not_kept(&self, kept: usize, reporter: &Reporter) {
+        if kept > 0 && matches!(self.target, Target::Spc(_)) {
+            let message = format!("an SPC container has no place for `preserve-value`, which {kept} parameter(s) have");
+            reporter.warn(&message, Some("the device will take these values, also where its user changed them"));
+        }
+    }
+
     /// What is to be known about the files of this run, beside that they were written.
     pub(crate) fn remarks(&self, reporter: &Reporter) {
         if matches!(self.target, Target::Rfc8188(_)) {

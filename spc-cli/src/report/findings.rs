@@ -23,7 +23,7 @@ pub(super) fn lines(findings: &[Diagnostic], sources: &Sources<'_>, style: Style
     let shown = shown.into_iter();
     let mut lines: Vec<String> = match style.form {
         Form::Human => shown.flat_map(|finding| human::lines(finding, sources, style)).collect(),
-        Form::Short => shown.map(|finding| short::of(finding, sources)).collect(),
+        Form::Short => shown.map(|finding| short::line(finding, sources)).collect(),
         Form::Github => shown.map(|finding| escape(&github::line(finding, sources))).collect(),
         Form::Json => shown.map(|finding| escape_json(&json::object(finding, sources))).collect(),
         Form::Sarif => Vec::new(),

@@ -12,7 +12,9 @@ pub(super) const SCHEMA: u32 = 1;
 pub(super) fn object(finding: &Diagnostic, sources: &Sources<'_>) -> Value {
     let place = sources.locate(finding.span);
     let place = place.as_ref();
-    let suggestion = finding.suggestion.as_ref().and_then(|suggestion| {
+    // An edit of what is not shown may hold a piece of it.
+    let suggestion = finding.suggestion.as_ref().filter(|suggestion| sources.shows(suggestion.span));
+    let suggestion = suggestion.and_then(|suggestion| {
         let at = sources.locate(suggestion.span)?;
         Some(json!({
             "line": at.line,

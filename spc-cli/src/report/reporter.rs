@@ -77,11 +77,6 @@ impl Reporter {
         self.say(None, "note", message, None);
     }
 
-    /// How to mend what was just shown.
-    pub(crate) fn hint(&self, hint: &str) {
-        self.state().write_line(&format!("spc: hint: {}", escape(hint)));
-    }
-
     pub(crate) fn error(&self, error: &Error) {
         if let Error::Message { message, hint, .. } = error {
             self.say(None, "error", message, hint.as_deref());

@@ -63,6 +63,10 @@ impl<'a> Sources<'a> {
         self.redactor.excerpt(span)
     }
 
+    pub(super) fn shows(&self, span: Span) -> bool {
+        self.redactor.shows(span)
+    }
+
     /// The profile without its secrets.
     pub(super) fn redacted(&self) -> Option<String> {
         self.redactor.text(0)

@@ -62,15 +62,16 @@ impl Slots {
                 None => Base::Keep,
                 Some(text) => Base::Set(parts(text, &by_name).map_err(|fault| fault.of(base, parameter.name))?),
             };
-            entries.push((parameter.name.clone().into_owned(), parameter.access, said));
+            entries.push((parameter, said));
         }
-        let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, _, said)| said.placeholders()).collect();
+        let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, said)| said.placeholders()).collect();
         // A placeholder is nothing else; the other columns set parameters.
         by_name.retain(|_, column| !placeholders.contains(column) && !apart.contains(column));
 
         let mut profile = Profile::default();
         let mut slots = Vec::new();
-        for (name, access, base) in entries {
+        for (said, base) in entries {
+            let name = said.name.clone().into_owned();
             let column = by_name.remove(name.as_str());
             let is_slot = column.is_some() || base.placeholders().next().is_some();
             let value = match &base {
@@ -78,7 +79,8 @@ impl Slots {
                 Base::Keep | Base::Absent if is_slot => Value::Set("".into()),
                 Base::Keep | Base::Absent => Value::Keep,
             };
-            profile.parameters.push(Parameter { name: name.clone(), value, access });
+            let (access, keeps_user_value) = (said.access, said.keeps_user_value);
+            profile.parameters.push(Parameter { name: name.clone(), value, access, keeps_user_value });
             if is_slot {
                 slots.push(Slot { name, column, base });
             }
@@ -88,7 +90,8 @@ impl Slots {
         rest.sort_unstable_by_key(|(_, column)| *column);
         for (name, column) in rest {
             let name = added(column, name)?;
-            profile.parameters.push(Parameter { name: name.clone(), value: Value::Set("".into()), access: None });
+            let value = Value::Set("".into());
+            profile.parameters.push(Parameter { name: name.clone(), value, access: None, keeps_user_value: false });
             slots.push(Slot { name, column: Some(column), base: Base::Absent });
         }
         slots.sort_unstable_by(|a, b| a.name.cmp(&b.name));

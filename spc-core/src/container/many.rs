@@ -45,7 +45,7 @@ mod tests {
         fn many_are_the_bytes_of_one_after_the_other(jobs in prop::collection::vec((0..3000_usize, any::<[u8; 32]>()), 0..20)) {
             let payload = |length: usize| {
                 let name = ParameterName::parse("GPP_A").unwrap();
-                let parameters = vec![Parameter { name, value: Value::Set("x".repeat(length).into()), access: None }];
+                let parameters = vec![Parameter { name, value: Value::Set("x".repeat(length).into()), access: None, keeps_user_value: false }];
                 Payload::encode(&Profile { parameters }, Duplicates::Fold).unwrap()
             };
             let jobs: Vec<(Payload, Protection)> = jobs

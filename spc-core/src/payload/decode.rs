@@ -72,6 +72,7 @@ fn record(bytes: &[u8]) -> Result<(Parameter<'_>, &[u8]), RecordFault> {
             2 => Some(UserAccess::ReadOnly),
             _ => Some(UserAccess::ReadWrite),
         },
+        keeps_user_value: false,
     };
     Ok((parameter, rest))
 }
@@ -112,6 +113,7 @@ mod tests {
             name: ParameterName::parse(&name).unwrap().into_owned(),
             value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
             access,
+            keeps_user_value: false,
         })
     }
 

@@ -91,7 +91,7 @@ pub(crate) fn is_harmless(element: &str) -> bool {
 }
 
 /// Parts that are long enough to be known with up to three neighbouring characters missing.
-const LONG: [&[u8]; 4] = [b"password", b"passphrase", b"community", b"auth_id_"];
+const LONG: [&[u8]; 5] = [b"password", b"admin_passwd", b"passphrase", b"community", b"auth_id_"];
 
 /// Whether the name holds the part without some characters from this place of it on.
 fn has_hole(name: &[u8], part: &[u8], at: usize) -> bool {

@@ -193,6 +193,7 @@ mod tests {
             name: ParameterName::parse(name).unwrap(),
             value: Value::Set((*value).into()),
             access: None,
+            keeps_user_value: false,
         };
         Profile { parameters: entries.iter().map(parameter).collect() }
     }

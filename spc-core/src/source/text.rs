@@ -144,7 +144,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
         };
         let value = entry.value.map_or(Value::Keep, |value| Value::Set(value.into()));
-        let parameter = keep(Parameter { name, value, access: Some(entry.access) });
+        let parameter = keep(Parameter { name, value, access: Some(entry.access), keeps_user_value: false });
         self.record.parameter(parameter, entry.place, entry.is_doubtful);
     }
 

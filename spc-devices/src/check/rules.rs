@@ -3,6 +3,7 @@
 //! Knows: rules, macros, and the parameters that macros stand for. Must not know: firmware images (`upgrades`).
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::redact::may_quote;
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
@@ -221,7 +222,10 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
             // A name inside a key may be a piece of the key.
             None if is_credential => {}
             None => {
-                let message = format!("no device knows the macro `${}`", used.used.name);
+                let message = match may_quote(entry.name, entry.text()) {
+                    true => format!("no device knows the macro `${}`", used.used.name),
+                    false => "no device knows this macro".to_owned(),
+                };
                 let upper = used.used.name.to_ascii_uppercase();
                 let finding = at(&UNKNOWN_MACRO, message);
                 findings.push(match MacroName::find(&upper) {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use core::ops::Range;
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
+use spc_core::redact::may_quote;
 use spc_core::source;
 
 use super::definition::{Check, Example, Group, Soundness};
@@ -111,7 +112,11 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
     let mut ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
     let range = ranges.find(|range| !subject.is_filled_in(value.get(range.clone()).unwrap_or_default()))?;
-    let message = format!("{} is a placeholder that nobody filled in", label(value.get(range.clone())?));
+    let text = value.get(range.clone())?;
+    // A password may have single braces in it.
+    let is_quoted = text.starts_with("{{") || may_quote(entry.name, value);
+    let label = if is_quoted { label(text) } else { "what begins here".to_owned() };
+    let message = format!("{label} is a placeholder that nobody filled in");
     Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill the template in before it is compiled"))
 }
 

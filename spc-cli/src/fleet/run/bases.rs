@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use spc_core::Target;
 use spc_core::batch::{Batch, BatchError, Fleet};
+use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::profile::{Profile, Value};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::fleet::{codes, user_of};
@@ -23,7 +24,7 @@ use crate::read::profile::{self, Reading, Source};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
-use crate::report::show_error;
+use crate::report::show;
 use crate::sys::signals;
 use crate::write::staged::folder_of;
 
@@ -339,8 +340,9 @@ fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_
     };
     match error.span(&source.parsed, &base.bytes, source.syntax) {
         Some(span) => {
-            show_error(&format!("{message} [{code}]"), &source.shown(base), span, reporter);
-            hint.iter().for_each(|hint| reporter.hint(hint));
+            let finding = Diagnostic::new(code, Severity::Error, span, message);
+            let finding = hint.iter().fold(finding, Diagnostic::help);
+            show(&[finding], &source.shown(base), reporter);
             Error::Silent(Exit::Input)
         }
         None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),

@@ -52,6 +52,12 @@ pub enum Loss {
         /// The parameter.
         name: String,
     },
+    /// Plain text cannot say that the device keeps a value that its user changed.
+    #[error("`{name}` has `preserve-value`, which plain text has no place for: the device will take this value")]
+    UserValue {
+        /// The path of the parameter.
+        name: String,
+    },
     /// A parameter that sets nothing: left out, as any entry of plain text would set its access.
     #[error("`{name}` sets neither value nor access, so it is left out")]
     Idle {

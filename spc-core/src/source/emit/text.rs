@@ -65,14 +65,16 @@ pub fn to_text(profile: &Profile<'_>, names: &dyn Fn(&str) -> Option<String>) ->
 pub fn text_losses(profile: &Profile<'_>) -> Vec<Loss> {
     let loss = |parameter: Folded<'_>| {
         let name = parameter.name.to_string();
-        match (parameter.value, parameter.access) {
+        let user_value = parameter.keeps_user_value.then(|| Loss::UserValue { name: name.clone() });
+        let other = match (parameter.value, parameter.access) {
             (None, None) => Some(Loss::Idle { name }),
             (None, Some(_)) if is_nested(&parameter) => Some(Loss::Section { name }),
             (Some(_), None) if !is_nested(&parameter) => Some(Loss::Access { name }),
             _ => None,
-        }
+        };
+        user_value.into_iter().chain(other)
     };
-    in_source_order(profile).into_iter().filter_map(loss).collect()
+    in_source_order(profile).into_iter().flat_map(loss).collect()
 }
 
 fn is_nested(parameter: &Folded<'_>) -> bool {
@@ -152,7 +154,7 @@ mod tests {
     fn one(name: &str, value: Option<&str>, access: Option<UserAccess>) -> Profile<'static> {
         let name = ParameterName::parse(name).unwrap().into_owned();
         let value = value.map_or(Value::Keep, |value| Value::Set(value.to_owned().into()));
-        Profile { parameters: vec![Parameter { name, value, access }] }
+        Profile { parameters: vec![Parameter { name, value, access, keeps_user_value: false }] }
     }
 
     #[test]

@@ -64,6 +64,9 @@ pub(crate) fn to_xml_with(
         if let Some(access) = parameter.access {
             push_all(&mut xml, &[" ua=\"", access.as_str(), "\""]);
         }
+        if parameter.keeps_user_value {
+            xml.push_str(" preserve-value=\"y\"");
+        }
         let tail = xml.len();
         let value = match parameter.value {
             None => {
@@ -222,6 +225,7 @@ mod tests {
             name: ParameterName::parse(name).unwrap(),
             value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
             access: None,
+            keeps_user_value: false,
         };
         Profile { parameters: entries.iter().map(parameter).collect() }
     }
@@ -233,7 +237,8 @@ mod tests {
         let mut parameters = profile(&[("S-", Some("x")), ("S/B", None)]).parameters;
         for name in rules.iter().rev() {
             let name = ParameterName::parse(name).unwrap().into_owned();
-            parameters.push(Parameter { name, value: Value::Set("".into()), access: Some(UserAccess::None) });
+            let (value, access) = (Value::Set("".into()), Some(UserAccess::None));
+            parameters.push(Parameter { name, value, access, keeps_user_value: false });
         }
         let xml = to_xml(&Profile { parameters }).unwrap();
         let repeated = "    <Rule>\n      <A ua=\"na\"></A>\n    </Rule>\n".repeat(10);
@@ -261,6 +266,16 @@ mod tests {
         let repeated = ["A", "B", "T/A", "Z", "S/A", "S/B", "S/R/B", "S/R/A", "S/R[2]/A"];
         assert_eq!(order(&["S/R/A"]), repeated, "the first repetition remains the first");
         assert_eq!(order(&names), names);
+    }
+
+    #[test]
+    fn a_value_that_the_user_of_the_device_may_keep_stays_one() {
+        let source = "<flat-profile>\n  <A ua=\"rw\" preserve-value=\"y\">1</A>\n  <B>2</B>\n</flat-profile>\n";
+        let parsed = crate::source::read(source.as_bytes()).unwrap();
+        assert_eq!((parsed.diagnostics.len(), parsed.profile.kept_for_users()), (0, 1));
+        let xml = to_xml(&parsed.profile).unwrap();
+        assert_eq!(xml.split_once('\n').unwrap().1, source);
+        assert_eq!(crate::source::text_losses(&parsed.profile)[0], Loss::UserValue { name: "A".into() });
     }
 
     #[test]

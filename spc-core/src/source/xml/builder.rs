@@ -46,6 +46,8 @@ struct Frame<'a> {
     is_section: bool,
     /// The value of `ua` and its place.
     access: Option<(Option<UserAccess>, Span)>,
+    /// Whether it has `preserve-value="y"`.
+    keeps_user_value: bool,
     /// Of a section: its path with a `/` behind it. The profile itself has none.
     path: String,
     /// Whether its name or a name around it is unusable, so that no path can be made.
@@ -142,6 +144,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 is_empty,
                 is_section: true,
                 access: None,
+                keeps_user_value: false,
                 path: String::new(),
                 is_lost: false,
                 is_hidden: false,
@@ -172,7 +175,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             is_lost = true;
         }
-        let mut access = None;
+        let (mut access, mut keeps_user_value) = (None, false);
         for attribute in attributes {
             let name = attribute.name;
             if name == "ua" {
@@ -186,6 +189,8 @@ impl<'a, 'f> Builder<'a, 'f> {
                     });
                 }
                 access = Some((value, attribute.span));
+            } else if name == "preserve-value" && matches!(&*attribute.value, "y" | "n") {
+                keeps_user_value = attribute.value == "y";
             } else if !matches!(name, "group" | "um") && !attribute.is_of_xml() {
                 self.record.report_as(Code::UNKNOWN_ATTRIBUTE, || {
                     let name = attribute_label(name, tag.name, is_hidden);
@@ -200,6 +205,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             is_empty,
             is_section: false,
             access,
+            keeps_user_value,
             path: String::new(),
             is_lost,
             is_hidden,
@@ -288,7 +294,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let text = core::mem::take(&mut self.text);
         let place = Place { name: frame.span, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
-        let access = frame.access.and_then(|(access, _)| access);
+        let access = (frame.access.and_then(|(access, _)| access), frame.keeps_user_value);
         self.record_parameter(frame.name, frame.is_lost, access, value, place);
     }
 
@@ -308,15 +314,16 @@ impl<'a, 'f> Builder<'a, 'f> {
         let place = Place { name, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
         let value = if plain.text.is_some() { Value::Set(text.normalise()) } else { Value::Keep };
         let is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
-        self.record_parameter(plain.name, is_lost, plain.access, value, place);
+        self.record_parameter(plain.name, is_lost, (plain.access, false), value, place);
     }
 
-    /// Hands a parameter of the innermost open section over; `is_lost` says that no path can be made.
+    /// Hands a parameter of the innermost open section over; `is_lost` says that no path can be made. `access` is what
+    /// the user may do, and whether the device keeps what the user set.
     fn record_parameter(
         &mut self,
         name: &'a str,
         is_lost: bool,
-        access: Option<UserAccess>,
+        access: (Option<UserAccess>, bool),
         value: Value<'a>,
         place: Place,
     ) {
@@ -333,7 +340,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
             return self.report(over_path(shown(name, hides), &path, place.name));
         }
-        let parameter = Parameter { name: ParameterName::checked(path), value, access };
+        let (access, keeps_user_value) = access;
+        let parameter = Parameter { name: ParameterName::checked(path), value, access, keeps_user_value };
         self.record.parameter(parameter, place, hides);
     }
 
