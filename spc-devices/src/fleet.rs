@@ -1,10 +1,12 @@
-//! A fleet of devices of one or more models: what a list of them can get wrong.
+//! A fleet of devices of one or more models: what a list of them can get wrong, and how the file of each is made.
 //!
-//! Knows: codes of findings about device lists. Must not know: how a list is written, files, arguments.
+//! Knows: codes of findings about device lists, models, formats. Must not know: how a list is written, files, arguments.
 
 pub mod codes;
+mod recipe;
 
 pub use codes::CODES;
+pub use recipe::{Recipe, RecipeError};
 
 /// The parameter with the user of a line, given the one with its SIP password: `User_ID_2_` for `Password_2_`.
 ///

@@ -17,9 +17,12 @@ use super::source::SourceArgs;
     after_help = "Examples:\n  \
     spc batch devices.csv --base base.xml --master-file master.key --out-dir www\n  \
     spc batch devices.csv --base base.xml --format openssl --model spa112 --master-file master.key --archive fleet.tar\n  \
-    spc batch devices.csv --base base.xml --master-file master.key --out-dir www --if-changed --keep-going\n\n\
-    The list has a header. The column `mac` is required; `base` (a profile below the list's own directory), `serial`, \
-    `name` (of the file) and `key` are optional. Every other column is either used in the base as {{column}}, or the \
+    spc batch devices.csv --base base.xml --master-file master.key --out-dir www --if-changed --keep-going\n  \
+    spc batch site.csv --base spa5xx=desk.xml --base 88xx=mpp.xml --format openssl --master-file master.key --out-dir www\n\n\
+    The list has a header. The column `mac` is required; `base` (a profile below the list's own directory), `model`, \
+    `format`, `serial`, `name` (of the file) and `key` are optional, and these seven words are reserved. A row's model and \
+    format come before --model and --format, and say how its file is made; a base comes from the column `base`, else from \
+    --base MODEL=PATH, else from --base PATH. Every other column is either used in the base as {{column}}, or the \
     name of a parameter to set; an empty cell keeps what the base says. Write {{{{ for a literal {{. The list is read \
     more than once, so it cannot be a pipe. It is CSV in UTF-8, or in UTF-16 with a byte order mark, separated by `,`, \
     `;`, tabs or `|`; or JSON, one object a device, as `sqlite3 -json` and `jq -c` print it.\n\n\
@@ -35,9 +38,10 @@ pub(crate) struct Batch {
     /// The devices: CSV with a header and a row for each, or JSON with an object on a line for each
     #[arg(value_name = "DEVICES.csv")]
     pub(crate) list: PathBuf,
-    /// The profile of the devices, or - for standard input; not needed if each row names one
-    #[arg(long, value_name = "PATH")]
-    pub(crate) base: Option<PathBuf>,
+    /// The profile of the devices, or - for standard input; MODEL=PATH is that of a model or a series, and may be repeated;
+    /// not needed if each row names one
+    #[arg(long, value_name = "[MODEL=]PATH")]
+    pub(crate) base: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
     /// Write the good devices if others are bad, and exit 6
@@ -85,9 +89,10 @@ pub(crate) struct PlaceArgs {
     /// Spread the files over folders 00 to ff, by the last byte of the MAC
     #[arg(long)]
     pub(crate) shards: bool,
-    /// Names of the files, where the list has none; {mac} and {MAC} stand for the device's address
-    #[arg(long, value_name = "PATTERN", default_value = "{mac}.cfg")]
-    pub(crate) name: String,
+    /// Names of the files, where the list has none; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is that
+    /// of a model or a series, and may be repeated [default: {mac}.cfg]
+    #[arg(long, value_name = "[MODEL=]PATTERN")]
+    pub(crate) name: Vec<String>,
     /// Also write one JSON object for each file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,

@@ -5,24 +5,29 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
+use spc_core::Target;
 use spc_core::seal::Packing;
 
 use spc_devices::check::Checker;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::fleet::codes;
+use spc_devices::model::Model;
 
 use crate::args::{Batch, Format};
 use crate::fleet::list::List;
 use crate::fleet::list::faults::Fault;
-use crate::fleet::run::bases::{Bases, names};
+use crate::fleet::run::bases::{Bases, Recipes, names};
 use crate::fleet::run::delivery::deliver;
 use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::kinds::Kinds;
+use crate::fleet::run::making::Making;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::fleet::run::work::Work;
-use crate::fleet::write::layout::{self, Layout};
-use crate::plan::fleet::{self, check_flags, is_large, packing, places};
-use crate::plan::seal::SealPlan;
-use crate::plan::write::{dependencies, is_compared, writing};
+use crate::fleet::write::layout;
+use crate::fleet::write::summary::{Part, Tally};
+use crate::plan::fleet::{self, Plans, check_flags, is_large, packing, places};
+use crate::plan::seal::warn_if_weak_rules;
+use crate::plan::write::{dependencies, writing};
 use crate::plan::{key, list, source};
 use crate::read::input::is_dash;
 use crate::read::secret::{Wanted, key_files};
@@ -43,30 +48,48 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let wanted = key::usual(&args.seal.key);
     let keys = key_files(&[&wanted]);
     let list = List::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
-    let layout = Layout::new(&args.place.name, args.place.shards, list.columns.file().is_some())?;
-    check_columns(args, &list)?;
+    let layout = fleet::layout(args, list.columns.file().is_some())?;
+    let named = fleet::bases(args)?;
+    if named.paths().next().is_none() && list.columns.base().is_none() {
+        return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
+    }
     let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
-    Wanted::share_stdin(args.base.as_deref(), &[&wanted])?;
-    let plan = SealPlan::new(&args.seal, args.format, &wanted, is_compared(&args.write), reporter)?;
+    Wanted::share_stdin(named.default.as_deref(), &[&wanted])?;
+    let kinds = Kinds::read(&list)?;
+    let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
+    check_serials(&list, &plans)?;
     let mut reading = source::reading(&args.source, list.and(keys.clone()));
     let columns = list.columns.values().map(|(_, name)| name.to_owned());
-    reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model).columns(columns));
+    reading.checker = (!args.no_check).then(|| Checker::new().columns(columns));
+    let recipes = Recipes { of_kind: plans.of_kind.clone(), recipes: &plans.recipes };
     // To check rows by, each file packed by itself is the quickest to prepare.
-    let mut bases = Bases::load(args.base.as_deref(), &reading, &list, &plan.fleet(Packing::Each), reporter)?;
-    bases.warn_of_additions(&list, args.seal.format.model.and_then(Dictionary::of), reporter);
+    let each: Vec<Target> = plans.plans.iter().map(|plan| plan.fleet(Packing::Each)).collect();
+    let mut bases = Bases::load(&named, &reading, &list, kinds, &recipes, &each, reporter)?;
+    let mut models: Vec<Model> = plans.recipes.iter().filter_map(|recipe| recipe.model()).collect();
+    models.dedup();
+    let dictionaries: Vec<Dictionary> = models.into_iter().filter_map(Dictionary::of).collect();
+    bases.warn_of_additions(&list, &dictionaries, reporter);
     let secret_columns = bases.secret_columns(&list);
     list.warn_if_shared(secret_columns);
     let secrets = || bases.secrets().saturating_add(secret_columns);
-    plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
     let kept = bases.profiles().iter().map(|profile| profile.kept_for_users()).max();
-    plan.warn_if_not_kept(kept.unwrap_or_default(), reporter);
-    plan.warn_if_weak(&[], &bases.profiles(), reporter);
+    let mut warned: Vec<Format> = Vec::new();
+    for plan in &plans.plans {
+        // Once for each format, whichever models it is for.
+        if !warned.contains(&plan.format()) {
+            warned.push(plan.format());
+            plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
+            plan.warn_if_not_kept(kept.unwrap_or_default(), reporter);
+            plan.warn_if_weak_key(&bases.profiles(), reporter);
+        }
+    }
+    warn_if_weak_rules(&bases.profiles(), reporter);
 
     let key_file = wanted.file();
-    let inputs = [Some(list.path), args.base.as_deref(), key_file.as_deref()];
-    let named = inputs.into_iter().flatten().filter(|path| !is_dash(path));
+    let inputs = [Some(list.path), key_file.as_deref()].into_iter().flatten().chain(named.paths());
+    let inputs_named = inputs.filter(|path| !is_dash(path));
     let sources = bases.sources().to_vec();
-    let inputs: Vec<&Path> = named.chain(sources.iter().map(PathBuf::as_path)).collect();
+    let inputs: Vec<&Path> = inputs_named.chain(sources.iter().map(PathBuf::as_path)).collect();
     // Before a long list is read: names that make cannot hold are the command line's fault.
     let imported = sources.iter().map(PathBuf::as_path).collect();
     let depfile = Depfile::new(
@@ -81,12 +104,14 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
-    let making = fleet::making(args, &plan, shard);
-    let surveyor = Surveyor { making: &making, list: &list, bases: &bases, layout: &layout, taken: &taken };
+    let makings = fleet::makings(args, &plans);
+    let surveyor = Surveyor { makings: &makings, shard, list: &list, bases: &bases, layout: &layout, taken: &taken };
     let jobs = Jobs::new(args.jobs, reporter);
     let (columns, expected) = (names(&list), list.rows_about());
-    let target = |rows| plan.fleet(|level| packing(args, level, rows));
-    let early = target(expected);
+    let targets = |rows| -> Vec<Target> {
+        plans.plans.iter().map(|plan| plan.fleet(|level| packing(args, level, rows))).collect()
+    };
+    let early = targets(expected);
     let permit = if args.write.dry_run { None } else { jobs.another(1) };
     let (survey, prepared) = thread::scope(|scope| {
         let (bases, columns, early) = (&bases, &columns, &early);
@@ -103,36 +128,44 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     if !args.write.dry_run {
         // By the rows there are, so that equal lists give equal files, however many threads there are.
         let is_right = is_large(expected) == is_large(survey.rows);
-        let prepared = prepared.filter(|_| is_right).unwrap_or_else(|| bases.prepare(&columns, &target(survey.rows)));
+        let prepared = prepared.filter(|_| is_right).unwrap_or_else(|| bases.prepare(&columns, &targets(survey.rows)));
         bases.take(prepared?);
     }
-    let work = Work { making: &making, list: &list, survey: &survey, bases: &bases, layout: &layout };
+    let work = Work { makings: &makings, shard, list: &list, survey: &survey, bases: &bases, layout: &layout };
     if args.write.dry_run {
         let devices = work.dry_run(args.place.out_dir.as_deref(), reporter)?;
         reporter.note(&format!("nothing is written: {} devices", grouped(devices)));
         return finish(&survey, false);
     }
-    let tally = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
+    let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
         depfile.ready()?.deliver()?;
     }
-    plan.remarks(reporter);
+    if let Some(plan) = plans.plans.iter().find(|plan| plan.format() == Format::Rfc8188) {
+        plan.remarks(reporter);
+    }
     let elapsed = started.elapsed();
+    let tally = delivered.tally;
+    let part = |(making, tally): (&Making, Tally)| {
+        let (model, format) = (making.recipe.model().map(Model::name), making.recipe.format().name());
+        Part { model, format, tally }
+    };
+    let parts: Vec<Part> = makings.iter().zip(delivered.by_making).map(part).collect();
     reporter.lines([format!("spc: {}", tally.line(elapsed))]);
+    reporter.lines(parts.iter().map(|part| format!("spc: {}", part.line())));
     if args.json {
-        writeln!(io::stdout().lock(), "{}", tally.json(elapsed)).map_err(|error| Error::stdout(&error))?;
+        writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
     }
     finish(&survey, tally.is_stale)
 }
 
-/// Refuses a list that lacks what the files need, or has what they have no place for.
-fn check_columns(args: &Batch, list: &List<'_>) -> Result<(), Error> {
-    if args.base.is_none() && list.columns.base().is_none() {
-        return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
-    }
+/// Refuses serials where none of the files has a place for one.
+fn check_serials(list: &List<'_>, plans: &Plans) -> Result<(), Error> {
     match list.columns.serial() {
-        Some(column) if args.format != Format::Spc => {
-            let message = format!("serials have no meaning with --format {}", args.format.name());
+        Some(column) if plans.plans.iter().all(|plan| plan.format() != Format::Spc) && !plans.plans.is_empty() => {
+            let mut formats: Vec<&str> = plans.plans.iter().map(|plan| plan.format().name()).collect();
+            formats.dedup();
+            let message = format!("serials have no meaning with --format {}", formats.join(" or "));
             Err(list.header_fault(&Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
         }
         _ => Ok(()),

@@ -5,14 +5,26 @@ use std::path::Path;
 use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
+use spc_devices::fleet::{Recipe, RecipeError, codes};
+use spc_devices::model::{Model, NotFound};
 
 use crate::args::{Batch, Format};
+use crate::fleet::list::List;
+use crate::fleet::list::faults::Fault;
 use crate::fleet::list::shard::Shard;
+use crate::fleet::run::bases::Profiles;
 use crate::fleet::run::delivery::Places;
+use crate::fleet::run::kinds::Kinds;
 use crate::fleet::run::making::{Making, Phrases};
+use crate::fleet::write::layout::Layout;
+use crate::plan::preset;
 use crate::plan::seal::SealPlan;
+use crate::plan::write::is_compared;
 use crate::read::input::is_dash;
+use crate::read::secret::Wanted;
 use crate::report::error::Error;
+use crate::report::reporter::Reporter;
+use crate::write::names;
 use crate::write::outputs::Named;
 use crate::write::replace::Replaces;
 
@@ -21,19 +33,10 @@ const LARGE_FLEET: u64 = 100_000;
 
 /// Refuses flags that contradict each other, or would be ignored.
 pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
-    let (pack, format) = (&args.pack, &args.seal.format);
     let products = [args.place.archive.as_deref(), args.place.manifest.as_deref(), args.deps.deps.as_deref()];
     let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
     if to_stdout.saturating_add(args.json.into()) > 1 {
         return Err(Error::usage("standard output takes one of --archive, --manifest, --deps and --json"));
-    }
-    if (pack.small || pack.no_template) && !matches!(args.format, Format::Openssl | Format::Gzip) {
-        let message = format!("--small and --no-template have no meaning with --format {}", args.format.name());
-        return Err(Error::usage(message).hint("they belong to --format openssl or gzip"));
-    }
-    if format.level.is_some() && !pack.no_template {
-        let failure = Error::usage("--level has no meaning when the shared text is compressed once");
-        return Err(failure.hint("use --small for smaller files, or --no-template to compress each file by itself"));
     }
     // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
     let is_early = |product: &&Path| {
@@ -44,6 +47,144 @@ pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
         return Err(failure.hint("put it beside the directory, or make the directory first"));
     }
     Ok(())
+}
+
+/// Refuses flags about compressing that no file would heed.
+fn check_packing(args: &Batch, plans: &[SealPlan]) -> Result<(), Error> {
+    let pack = &args.pack;
+    let is_packed = |plan: &SealPlan| matches!(plan.format(), Format::Openssl | Format::Gzip);
+    if (pack.small || pack.no_template) && !plans.iter().any(is_packed) {
+        let message = format!("--small and --no-template have no meaning with --format {}", args.format.name());
+        return Err(Error::usage(message).hint("they belong to --format openssl or gzip"));
+    }
+    if args.seal.format.level.is_some() && !pack.no_template {
+        let failure = Error::usage("--level has no meaning when the shared text is compressed once");
+        return Err(failure.hint("use --small for smaller files, or --no-template to compress each file by itself"));
+    }
+    Ok(())
+}
+
+/// How the rows of a list are made.
+pub(crate) struct Plans {
+    /// One for each recipe.
+    pub(crate) plans: Vec<SealPlan>,
+    pub(crate) recipes: Vec<Recipe>,
+    /// The recipe of each kind of rows, or why there is none.
+    pub(crate) of_kind: Vec<Result<usize, Fault>>,
+}
+
+/// Plans what is made of each kind of rows.
+pub(crate) fn plans(
+    args: &Batch,
+    list: &List<'_>,
+    kinds: &Kinds,
+    wanted: &Wanted,
+    reporter: &Reporter,
+) -> Result<Plans, Error> {
+    let columns = &list.columns;
+    let otherwise = Recipe::new(args.seal.format.model, preset::core_format(args.format));
+    let mut asked: Vec<Recipe> = Vec::new();
+    let mut of_kind: Vec<Result<usize, Fault>> = Vec::with_capacity(kinds.all.len());
+    for kind in &kinds.all {
+        of_kind.push(match Recipe::read(kind.model.as_deref(), kind.format.as_deref(), otherwise) {
+            Ok(recipe) => Ok(asked.iter().position(|known| *known == recipe).unwrap_or_else(|| {
+                asked.push(recipe);
+                asked.len().saturating_sub(1)
+            })),
+            Err(error) => {
+                let column = if matches!(error, RecipeError::Model(_)) { columns.model() } else { columns.format() };
+                let fault = Fault::new(column.unwrap_or(columns.mac()), error.code(), error.to_string());
+                Err(fault.hint(error.help()))
+            }
+        });
+    }
+    if asked.is_empty() {
+        asked.push(otherwise);
+    }
+    let made = |recipe: &Recipe| (recipe.model(), preset::format(recipe.format()).unwrap_or(args.format));
+    let wanted_kinds: Vec<_> = asked.iter().map(made).collect();
+    let several = SealPlan::several(&args.seal, &wanted_kinds, wanted, is_compared(&args.write), reporter)?;
+    let is_mixed = columns.model().is_some() || columns.format().is_some();
+    let mut found = Plans { plans: Vec::new(), recipes: Vec::new(), of_kind: Vec::new() };
+    let mut places: Vec<Result<usize, Fault>> = Vec::with_capacity(several.len());
+    for (plan, recipe) in several.into_iter().zip(asked) {
+        places.push(match plan {
+            Ok(plan) => {
+                found.plans.push(plan);
+                found.recipes.push(recipe);
+                Ok(found.plans.len().saturating_sub(1))
+            }
+            Err(Error::Message { message, hint, .. }) if is_mixed => {
+                let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
+                let fault = Fault::new(cell, codes::UNUSABLE_FORMAT, message);
+                Err(match hint {
+                    Some(hint) => fault.hint(hint),
+                    None => fault,
+                })
+            }
+            Err(error) => return Err(error),
+        });
+    }
+    let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each recipe");
+    found.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
+    check_packing(args, &found.plans)?;
+    Ok(found)
+}
+
+/// The profiles that `--base` names.
+pub(crate) fn bases(args: &Batch) -> Result<Profiles, Error> {
+    let mut named = Profiles::default();
+    for value in &args.base {
+        match of_model(&value.to_string_lossy()) {
+            OfModel::One(model, path) if !value.exists() => {
+                if named.by_model.iter().any(|(other, _)| *other == model) {
+                    return Err(Error::usage(format!("two --base are for {}", model.name())));
+                }
+                named.by_model.push((model, path.into()));
+            }
+            OfModel::Unknown(error) if !value.exists() => {
+                return Err(Error::usage(format!("--base MODEL=PATH: {error}")));
+            }
+            _ if named.default.is_some() => {
+                let failure = Error::usage("two --base are for all models");
+                return Err(failure.hint("--base MODEL=PATH is for a model or a series"));
+            }
+            _ => named.default = Some(value.clone()),
+        }
+    }
+    Ok(named)
+}
+
+/// What the files are called.
+pub(crate) fn layout(args: &Batch, has_names: bool) -> Result<Layout, Error> {
+    let mut default = None;
+    let mut by_model = Vec::new();
+    for value in &args.place.name {
+        match of_model(value) {
+            OfModel::One(model, pattern) => by_model.push((model, pattern)),
+            _ if default.replace(value.as_str()).is_some() => {
+                let failure = Error::usage("two --name are for all models");
+                return Err(failure.hint("--name MODEL=PATTERN is for a model or a series"));
+            }
+            _ => {}
+        }
+    }
+    Layout::new(default.unwrap_or(names::PROFILE), &by_model, args.place.shards, has_names)
+}
+
+/// A value that may be for one model.
+enum OfModel<'a> {
+    All,
+    One(Model, &'a str),
+    /// What is before the `=` is no model.
+    Unknown(NotFound),
+}
+
+fn of_model(value: &str) -> OfModel<'_> {
+    match value.split_once('=') {
+        None => OfModel::All,
+        Some((name, rest)) => Model::find(name).map_or_else(OfModel::Unknown, |model| OfModel::One(model, rest)),
+    }
 }
 
 /// What `--deps` says is made: files whose times tell whether the run has to be made again.
@@ -85,21 +226,21 @@ pub(crate) fn shard(args: &Batch) -> Result<Option<Shard>, Error> {
     args.shard.as_ref().map(parse).transpose()
 }
 
-/// What is made of each row.
-pub(crate) fn making(args: &Batch, plan: &SealPlan, shard: Option<Shard>) -> Making {
-    Making {
-        kind: plan.target().format(),
-        format: args.format.name(),
-        serial: (args.format == Format::Spc).then_some(args.seal.serial),
-        phrases: match args.format {
+/// What is made of rows by each plan.
+pub(crate) fn makings(args: &Batch, plans: &Plans) -> Vec<Making> {
+    let making = |(plan, recipe): (&SealPlan, &Recipe)| Making {
+        recipe: *recipe,
+        serial: (plan.format() == Format::Spc).then_some(args.seal.serial),
+        phrases: match plan.format() {
             Format::Openssl => Phrases::Phones { ascii_only: !args.seal.force },
             _ => Phrases::Any,
         },
+        is_key_in_list: plan.is_key_in_list(),
         is_salted: plan.is_salted(),
         key_ids: plan.key_ids(),
         fetch_keys: plan.fetch_keys(),
-        shard,
-    }
+    };
+    plans.plans.iter().zip(&plans.recipes).map(making).collect()
 }
 
 /// Where the files go, and the list of them.

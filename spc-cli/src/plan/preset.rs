@@ -8,20 +8,20 @@ use crate::args::{Digest, Format, FormatArgs};
 use crate::report::reporter::Reporter;
 
 /// The digest of an openssl file, if anything tells it.
-pub(crate) fn digest(args: &FormatArgs) -> Option<openssl::Digest> {
+pub(crate) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {
     match args.md {
         Some(Digest::Md5) => Some(openssl::Digest::Md5),
         Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
         // Its default; no device reads it anyhow.
         None if args.pbkdf2 => Some(openssl::Digest::Sha256),
-        None => args.model.map(Model::digest),
+        None => model.map(Model::digest),
     }
 }
 
 /// Whether an openssl file is compressed first: unless the device is not known to take that.
-pub(crate) fn packs(args: &FormatArgs) -> bool {
+pub(crate) fn packs(args: &FormatArgs, model: Option<Model>) -> bool {
     let takes = |model: Model| model.reads(spc_core::Format::Gzip);
-    !args.no_gzip && (args.level.is_some() || args.model.is_none_or(takes))
+    !args.no_gzip && (args.level.is_some() || model.is_none_or(takes))
 }
 
 /// The format that an option names.
@@ -35,9 +35,21 @@ pub(crate) const fn core_format(format: Format) -> spc_core::Format {
     }
 }
 
+/// The option that names a format.
+pub(crate) const fn format(format: spc_core::Format) -> Option<Format> {
+    Some(match format {
+        spc_core::Format::Spc => Format::Spc,
+        spc_core::Format::Openssl => Format::Openssl,
+        spc_core::Format::Rfc8188 => Format::Rfc8188,
+        spc_core::Format::Gzip => Format::Gzip,
+        spc_core::Format::Xml => Format::Xml,
+        _ => return None,
+    })
+}
+
 /// Says what the device reads, and warns when that is not what is made for it.
-pub(crate) fn check(args: &FormatArgs, format: Format, reporter: &Reporter) {
-    let Some(model) = args.model else { return };
+pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, reporter: &Reporter) {
+    let Some(model) = model else { return };
     let name = model.name();
     if format == Format::Spc {
         reporter.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));

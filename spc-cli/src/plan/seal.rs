@@ -1,5 +1,6 @@
 //! How the files of a run are made: format, key and binding, from the arguments to one [`Target`].
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use spc_core::container::Randomizer;
@@ -8,6 +9,7 @@ use spc_core::profile::Profile;
 use spc_core::seal::{Keys, Openssl, Packing, Rfc8188, SealError, Spc, Weakness, weak_rules, weaknesses};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Class, Recipient, Target, TargetMac};
+use spc_devices::model::Model;
 
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
@@ -24,16 +26,26 @@ use crate::write::staged::Content;
 #[derive(Debug)]
 pub(crate) struct SealPlan {
     target: Target,
+    format: Format,
     level: gzip::Level,
     serial: u32,
     /// Whether each file gets a random salt of its own.
     is_salted: bool,
     /// `None` also where each device's key is in the device list.
-    key: Option<FleetKey>,
+    key: Option<Arc<FleetKey>>,
     /// The id of a raw key that all containers share.
     shared_id: Option<KeyId>,
     is_key_in_list: bool,
     key_flags: &'static str,
+}
+
+/// What encrypts the files of a run, read once, whatever formats they have.
+#[derive(Debug)]
+struct RunKey<'w> {
+    wanted: &'w Wanted,
+    key: Option<Arc<FleetKey>>,
+    /// The one key of all containers, once it was made: a passphrase takes its time.
+    of_containers: OnceCell<Option<Arc<Key>>>,
 }
 
 impl SealPlan {
@@ -45,35 +57,75 @@ impl SealPlan {
         reproducible: bool,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
+        let mut plans = Self::several(args, &[(args.format.model, format)], wanted, reproducible, reporter)?;
+        plans.pop().expect("there is a plan for each of the formats")
+    }
+
+    /// The same for files of several formats and models, which share a key. What a flag asks for is refused where none
+    /// of the formats has a place for it.
+    pub(crate) fn several(
+        args: &SealArgs,
+        kinds: &[(Option<Model>, Format)],
+        wanted: &Wanted,
+        reproducible: bool,
+        reporter: &Reporter,
+    ) -> Result<Vec<Result<Self, Error>>, Error> {
         if args.rc4 {
             return Err(rc4_refused());
         }
-        refuse_foreign_flags(args, format)?;
+        let formats: Vec<Format> = kinds.iter().map(|(_, format)| *format).collect();
+        refuse_foreign_flags(args, &formats)?;
         if reproducible && (args.randomize || args.format.random_salt) {
             let failure = Error::usage("random bytes differ on each run, so there is nothing to compare");
             return Err(failure.hint("leave out --randomize and --random-salt"));
         }
-        preset::check(&args.format, format, reporter);
-        let secret = match format {
-            Format::Gzip | Format::Xml if wanted.is_flagged() || wanted.is_in_list() => {
-                let failure = Error::usage("this format does not encrypt, but a key is given");
-                return Err(
-                    failure.hint("--format openssl encrypts for stock phones, --format spc for the SPC decoder")
-                );
-            }
-            Format::Gzip | Format::Xml => None,
-            Format::Spc | Format::Openssl | Format::Rfc8188 => wanted.load(Purpose::Writing, reporter)?,
+        kinds.iter().for_each(|(model, format)| preset::check(&args.format, *model, *format, reporter));
+        let is_open = |format: &Format| matches!(format, Format::Gzip | Format::Xml);
+        let secret = if !formats.iter().all(is_open) {
+            wanted.load(Purpose::Writing, reporter)?
+        } else if wanted.is_flagged() || wanted.is_in_list() {
+            let failure = Error::usage("this format does not encrypt, but a key is given");
+            return Err(failure.hint("--format openssl encrypts for stock phones, --format spc for the SPC decoder"));
+        } else {
+            None
         };
-        let key = secret.map(FleetKey::new).transpose()?;
-        if key.is_none() && !wanted.is_in_list() && matches!(format, Format::Openssl | Format::Rfc8188) {
+        let key = secret.map(FleetKey::new).transpose()?.map(Arc::new);
+        if let (Some(key), true) = (&key, formats.contains(&Format::Openssl)) {
+            key.check_phrase(args.force, reporter)?;
+        }
+        let key = RunKey { wanted, key, of_containers: OnceCell::new() };
+        let plan = |(model, format): &(Option<Model>, Format)| {
+            Self::with_key(args, *model, *format, &key, reproducible, reporter)
+        };
+        Ok(kinds.iter().map(plan).collect())
+    }
+
+    fn with_key(
+        args: &SealArgs,
+        model: Option<Model>,
+        format: Format,
+        key: &RunKey<'_>,
+        reproducible: bool,
+        reporter: &Reporter,
+    ) -> Result<Self, Error> {
+        let encrypts = !matches!(format, Format::Gzip | Format::Xml);
+        let wanted = key.wanted;
+        let (run_key, is_in_list) = (key.key.as_ref().filter(|_| encrypts), wanted.is_in_list() && encrypts);
+        if run_key.is_none() && !is_in_list && matches!(format, Format::Openssl | Format::Rfc8188) {
             let message = format!("--format {} needs a key", format.name());
             return Err(Error::key(message).hint(format!("give {}", wanted.flags())));
         }
-        let (key_ref, is_in_list) = (key.as_ref(), wanted.is_in_list());
+        let key_ref = run_key.map(|key| &**key);
         let mut shared_id = None;
         let target = match format {
             Format::Spc => {
-                let shared = shared_container_key(args, key_ref, reproducible, reporter)?;
+                let shared = match key.of_containers.get() {
+                    Some(shared) => shared.clone(),
+                    None => {
+                        let shared = shared_container_key(args, key_ref, reproducible, reporter)?;
+                        key.of_containers.get_or_init(|| shared).clone()
+                    }
+                };
                 shared_id = match shared.as_deref() {
                     Some(Key::Raw(key)) => Some(key.id()),
                     // A phrase's would be a fast way to guess it.
@@ -87,21 +139,32 @@ impl SealPlan {
                 let spc = Spc::new().randomizer(randomizer(args)?);
                 keys.map_or(spc.clone(), |keys| spc.keys(keys)).into()
             }
-            Format::Openssl => openssl_target(args, key_ref, reporter)?,
+            Format::Openssl => openssl_target(args, model, key_ref)?,
             Format::Rfc8188 => rfc8188_target(args, wanted.form(), key_ref)?,
             Format::Gzip => level(&args.format).into(),
             Format::Xml => Target::Xml,
         };
         Ok(Self {
             target,
+            format,
             level: level(&args.format),
             serial: args.serial,
-            is_salted: args.format.random_salt,
-            key,
+            is_salted: args.format.random_salt && matches!(format, Format::Openssl | Format::Rfc8188),
+            key: run_key.cloned(),
             shared_id,
             is_key_in_list: is_in_list,
             key_flags: wanted.flags(),
         })
+    }
+
+    /// The format of the files.
+    pub(crate) const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether each device brings its own key.
+    pub(crate) const fn is_key_in_list(&self) -> bool {
+        self.is_key_in_list
     }
 
     /// How the file of one device is made, each packed by itself.
@@ -116,7 +179,7 @@ impl SealPlan {
 
     /// Who gets the file: one device, or any.
     pub(crate) fn recipient(&self, mac: Option<TargetMac>) -> Result<Recipient<'static>, Error> {
-        if mac.is_none() && matches!(self.key, Some(FleetKey::Master(_))) {
+        if mac.is_none() && matches!(self.key.as_deref(), Some(FleetKey::Master(_))) {
             return Err(device_needed());
         }
         Ok(Recipient::from(mac).serial(self.serial).salt(self.salt()?))
@@ -133,7 +196,7 @@ impl SealPlan {
 
     /// The ids of the keys that files are made with.
     pub(crate) fn key_ids(&self) -> KeyIds {
-        match (&self.key, &self.target) {
+        match (self.key.as_deref(), &self.target) {
             (Some(FleetKey::Master(master)), _) => KeyIds::Master(Arc::clone(master)),
             (None, Target::Spc(_)) => KeyIds::Listed,
             _ => self.shared_id.map_or(KeyIds::None, KeyIds::Shared),
@@ -142,17 +205,22 @@ impl SealPlan {
 
     /// Warns once a run about a key that is easily guessed, and about rules that make one of the phone's address.
     pub(crate) fn warn_if_weak(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
-        if let Some(FleetKey::Shared(secret)) = &self.key {
+        if let Some(FleetKey::Shared(secret)) = self.key.as_deref() {
             warn_about_weak_key(secret, self.target.format(), macs, profiles, reporter);
         }
-        for weakness in profiles.iter().flat_map(|profile| weak_rules(profile)) {
-            reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
+        warn_if_weak_rules(profiles, reporter);
+    }
+
+    /// The same about the key alone, where several plans share the profiles.
+    pub(crate) fn warn_if_weak_key(&self, profiles: &[&Profile<'_>], reporter: &Reporter) {
+        if let Some(FleetKey::Shared(secret)) = self.key.as_deref() {
+            warn_about_weak_key(secret, self.target.format(), &[], profiles, reporter);
         }
     }
 
     /// The keys that phones give when they fetch the files.
     pub(crate) fn fetch_keys(&self) -> FetchKeys {
-        match (&self.target, &self.key) {
+        match (&self.target, self.key.as_deref()) {
             (Target::Spc(_) | Target::Gzip(_) | Target::Xml, _) => FetchKeys::None,
             (_, Some(FleetKey::Master(master))) => FetchKeys::Master(Arc::clone(master)),
             (_, Some(FleetKey::Shared(secret))) => FetchKeys::Shared(KeyText::new(secret.text.expose().to_owned())),
@@ -224,6 +292,13 @@ impl SealPlan {
     }
 }
 
+/// Warns about rules that make a key of the phone's address.
+pub(crate) fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter) {
+    for weakness in profiles.iter().flat_map(|profile| weak_rules(profile)) {
+        reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
+    }
+}
+
 /// RC4 would be a lock that everybody opens.
 pub(crate) fn rc4_refused() -> Error {
     let failure = Error::usage("--rc4 is refused: RC4 is broken (RFC 7465) and protects nothing");
@@ -231,7 +306,7 @@ pub(crate) fn rc4_refused() -> Error {
 }
 
 /// A flag of another format would be ignored without a word, and cost its user a day.
-fn refuse_foreign_flags(args: &SealArgs, chosen: Format) -> Result<(), Error> {
+fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error> {
     use Format::{Gzip, Openssl, Rfc8188, Spc};
     let format = &args.format;
     let ikm = format.ikm.ikm_hex || format.ikm.ikm_ascii || format.ikm.ikm_base64url;
@@ -251,10 +326,12 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: Format) -> Result<(), Error> {
         ("--keyid", format.keyid.is_some(), &[Rfc8188]),
         ("--ikm-hex, --ikm-ascii and --ikm-base64url", ikm, &[Rfc8188]),
     ];
-    let foreign = flags.into_iter().find(|(_, given, formats)| *given && !formats.contains(&chosen));
+    let foreign =
+        flags.into_iter().find(|(_, given, formats)| *given && !formats.iter().any(|format| chosen.contains(format)));
     let Some((flag, _, formats)) = foreign else { return Ok(()) };
     let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
-    let message = format!("{flag} has no meaning with --format {}", chosen.name());
+    let chosen: Vec<&str> = chosen.iter().map(|format| format.name()).collect();
+    let message = format!("{flag} has no meaning with --format {}", chosen.join(" or "));
     Err(Error::usage(message).hint(format!("it belongs to --format {}", formats.join(" or "))))
 }
 
@@ -293,18 +370,17 @@ fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, E
     key.map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
 }
 
-fn openssl_target(args: &SealArgs, key: Option<&FleetKey>, reporter: &Reporter) -> Result<Target, Error> {
-    let digest = preset::digest(&args.format).ok_or_else(|| {
+fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<&FleetKey>) -> Result<Target, Error> {
+    let digest = preset::digest(&args.format, model).ok_or_else(|| {
         Error::usage("--format openssl needs the digest that the phone expects")
             .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
     })?;
-    key.map_or(Ok(()), |key| key.check_phrase(args.force, reporter))?;
     let mut kdf = openssl::Kdf::new(digest);
     if args.format.pbkdf2 {
         kdf = kdf.pbkdf2(args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
     }
     let settings = Openssl::new(keys(key, |key| key.phrase(None))?, kdf);
-    Ok(if preset::packs(&args.format) { settings.packing(level(&args.format)) } else { settings }.into())
+    Ok(if preset::packs(&args.format, model) { settings.packing(level(&args.format)) } else { settings }.into())
 }
 
 fn rfc8188_target(args: &SealArgs, form: Option<Form>, key: Option<&FleetKey>) -> Result<Target, Error> {

@@ -9,5 +9,6 @@ mod existing;
 mod inputs;
 mod lists;
 mod machines;
+mod mixed;
 mod outputs;
 mod stops;

@@ -53,19 +53,33 @@ impl Fleet {
         columns: &[impl AsRef<str>],
         target: impl Into<Target>,
     ) -> Result<Self, FleetError> {
-        let (columns, target) = (strs(columns), target.into());
-        let bases: Vec<(String, &Profile<'_>)> = bases.into_iter().map(|(name, base)| (name.into(), base)).collect();
+        let target = target.into();
+        Self::prepare_each(bases.into_iter().map(|(name, base)| (name, base, target.clone())), columns)
+    }
+
+    /// The same where each base has a target of its own: phones of several families, say. One profile may be there under
+    /// several names.
+    ///
+    /// # Errors
+    /// [`FleetError`], for the first base at fault.
+    pub fn prepare_each<'p, 's: 'p, N: Into<String>>(
+        bases: impl IntoIterator<Item = (N, &'p Profile<'s>, Target)>,
+        columns: &[impl AsRef<str>],
+    ) -> Result<Self, FleetError> {
+        let columns = strs(columns);
+        let bases: Vec<(String, &Profile<'_>, Target)> =
+            bases.into_iter().map(|(name, base, target)| (name.into(), base, target)).collect();
         let mut placeholders = HashSet::new();
         let at = |base: &str| {
             let base = base.to_owned();
             |error| FleetError { base, error }
         };
-        for (name, base) in &bases {
+        for (name, base, _) in &bases {
             placeholders.extend(slots::placeholders(base, &columns).map_err(at(name))?);
         }
         let mut prepared = BTreeMap::new();
-        for (name, base) in bases {
-            let batch = Batch::prepare_beside(base, &columns, &placeholders, target.clone()).map_err(at(&name))?;
+        for (name, base, target) in bases {
+            let batch = Batch::prepare_beside(base, &columns, &placeholders, target).map_err(at(&name))?;
             prepared.insert(name, batch);
         }
         Ok(Self { bases: prepared })

@@ -86,6 +86,11 @@ table! {
         "An object of a JSON list has one key twice, and readers differ in which of the two values they take.";
     NO_SUCH_COLUMN = 2034, "no-such-column", Error,
         "`--column` names a column that the device list does not have.";
+    UNKNOWN_MODEL = 2035, "unknown-model", Error, "A cell of the column `model` names no model that is known.";
+    UNKNOWN_FORMAT = 2036, "unknown-format", Error, "A cell of the column `format` names no format.";
+    UNUSABLE_FORMAT = 2037, "unusable-format", Error,
+        "The format of a row cannot be made in this run: it needs a key, a digest or a way to read the key that is not \
+        given.";
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the columns of a device list mean, and what a row says by them.
 //!
-//! Knows: the five columns that are ours, and what may stand in them. Must not know: placeholders and parameters, which
+//! Knows: the seven columns that are ours, and what may stand in them. Must not know: placeholders and parameters, which
 //! are the core's, and files.
 
 use std::collections::{HashMap, HashSet};
@@ -29,6 +29,8 @@ pub(crate) struct Columns {
     serial: Option<usize>,
     name: Option<usize>,
     key: Option<usize>,
+    model: Option<usize>,
+    format: Option<usize>,
     /// The others: placeholders and parameters.
     values: Vec<usize>,
 }
@@ -40,6 +42,8 @@ pub(crate) struct Device<'a> {
     pub(crate) serial: Option<u32>,
     pub(crate) name: Option<&'a str>,
     pub(crate) key: Option<&'a str>,
+    pub(crate) model: Option<&'a str>,
+    pub(crate) format: Option<&'a str>,
 }
 
 impl Columns {
@@ -69,10 +73,10 @@ impl Columns {
             }
         }
         let find = |wanted: &str| by_name.get(wanted).copied();
-        let ours = [find("mac"), find("base"), find("serial"), find("name"), find("key")];
-        let [Some(mac), base, serial, name, key] = ours else { return Err(no_mac(&names)) };
+        let ours = ["mac", "base", "serial", "name", "key", "model", "format"].map(find);
+        let [Some(mac), base, serial, name, key, model, format] = ours else { return Err(no_mac(&names)) };
         let values = (0..names.len()).filter(|index| !ours.contains(&Some(*index))).collect();
-        Ok(Self { names, mac, base, serial, name, key, values })
+        Ok(Self { names, mac, base, serial, name, key, model, format, values })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -103,6 +107,14 @@ impl Columns {
 
     pub(crate) const fn key(&self) -> Option<usize> {
         self.key
+    }
+
+    pub(crate) const fn model(&self) -> Option<usize> {
+        self.model
+    }
+
+    pub(crate) const fn format(&self) -> Option<usize> {
+        self.format
     }
 
     /// The columns that are not ours, in their order.
@@ -153,10 +165,15 @@ impl Columns {
             names::check(name)
                 .map_err(|why| Fault::new(column, codes::BAD_FILE_NAME, format!("the name of the file {why}")))?;
         }
-        if let (Some(column), None) = (self.key, said(self.key)) {
-            return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
-        }
-        Ok(Device { mac, base: said(self.base), serial, name: said(self.name), key: said(self.key) })
+        Ok(Device {
+            mac,
+            base: said(self.base),
+            serial,
+            name: said(self.name),
+            key: said(self.key),
+            model: said(self.model),
+            format: said(self.format),
+        })
     }
 }
 
@@ -244,11 +261,11 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_cell_says_nothing_but_a_missing_key_is_a_fault() {
-        let (columns, row) = read("mac,base,serial,name\n000e08aabbcc,,,\n");
+    fn an_empty_cell_says_nothing() {
+        let (columns, row) = read("mac,base,serial,name,key,model,format\n000e08aabbcc,,,,,,\n");
         let device = columns.device(&row).unwrap_or_else(|fault| panic!("{fault:?}"));
         assert_eq!((device.base, device.serial, device.name, device.key), (None, None, None, None));
-        assert_eq!(row_fault("mac,key\n000e08aabbcc,\n"), 1);
+        assert_eq!((device.model, device.format), (None, None));
     }
 
     #[test]

@@ -4,20 +4,24 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use spc_core::Target;
 use spc_core::batch::{Batch, BatchError, Fleet};
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::profile::{Profile, Value};
 use spc_devices::dictionary::Dictionary;
-use spc_devices::fleet::{codes, user_of};
+use spc_devices::fleet::{Recipe, codes, user_of};
 use spc_devices::handover::Handover;
+use spc_devices::model::Model;
 
 use crate::fleet::list::List;
+use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::Fault;
-use crate::fleet::list::row::{Broken, Row};
+use crate::fleet::list::row::Row;
+use crate::fleet::run::kinds::{Kind, Kinds};
 use crate::read::fence::{Fence, Found};
 use crate::read::input::Input;
 use crate::read::profile::{self, Reading, Source};
@@ -28,17 +32,22 @@ use crate::report::show;
 use crate::sys::signals;
 use crate::write::staged::folder_of;
 
-/// Bases that a list may name: all of them are in memory at once.
-const MOST: usize = 256;
 /// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
 const MOST_BYTES: usize = 32 << 20;
 
-/// A base, prepared for the list's columns.
+/// A base, prepared for the list's columns and the files of one model and format.
 pub(crate) struct Base {
+    loaded: Arc<Loaded>,
+    pub(crate) batch: Batch,
+    /// What is made of it, by its place among the recipes of the run.
+    pub(crate) recipe: usize,
+}
+
+/// A base as it was read, which may be made into several formats.
+struct Loaded {
     profile: Profile<'static>,
     /// The columns of the list that it takes values from, in the order that `batch` wants them.
     columns: Vec<usize>,
-    pub(crate) batch: Batch,
     /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
     handover: Option<Handover>,
     /// SIP passwords that columns have a part in.
@@ -47,15 +56,38 @@ pub(crate) struct Base {
     bytes: usize,
 }
 
+/// The profiles that the arguments name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profiles {
+    /// Of rows that name no base and have none by their model.
+    pub(crate) default: Option<PathBuf>,
+    pub(crate) by_model: Vec<(Model, PathBuf)>,
+}
+
+impl Profiles {
+    /// All of them.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.default.iter().chain(self.by_model.iter().map(|(_, path)| path)).map(PathBuf::as_path)
+    }
+}
+
+/// Which base a row has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Which {
+    Default,
+    OfModel(usize),
+    InList(String),
+}
+
 impl Base {
     /// The values of a row for this base.
     pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
-        self.columns.iter().map(|column| row.cell(*column)).collect()
+        self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
     }
 
     /// What of the file of a row decides whether its phone reads the next one.
     pub(crate) fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
-        match &self.handover {
+        match &self.loaded.handover {
             Some(handover) => Cow::Borrowed(handover),
             None => Cow::Owned(Handover::new(|name| self.value(name, values))),
         }
@@ -66,13 +98,13 @@ impl Base {
         match self.batch.value(name, values) {
             Some(Value::Set(text)) => Some(text),
             Some(Value::Keep) => None,
-            None => self.profile.text_of(name).map(Cow::Borrowed),
+            None => self.loaded.profile.text_of(name).map(Cow::Borrowed),
         }
     }
 
     /// Whether a row leaves a line without its password, unless the line has no user either.
     pub(crate) fn leaves_password_empty(&self, values: &[&str]) -> bool {
-        self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
+        self.loaded.passwords.iter().any(|Password { parameter, user, is_in_base }| {
             let user = self.value(user, values);
             match self.value(parameter, values) {
                 Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
@@ -84,7 +116,7 @@ impl Base {
 
     /// The column of the list that one of `batch` is.
     pub(crate) fn column(&self, place: usize) -> Option<usize> {
-        self.columns.get(place).copied()
+        self.loaded.columns.get(place).copied()
     }
 }
 
@@ -98,99 +130,125 @@ struct Password {
 
 /// The bases of a list.
 pub(crate) struct Bases {
-    default: Option<Base>,
-    /// `None` where one cannot be used, which was told.
-    named: HashMap<String, Option<Base>>,
+    bases: Vec<Base>,
+    kinds: Kinds,
+    /// The base of each kind; where there is none, why.
+    of_kind: Vec<Result<usize, Fault>>,
     /// Files that the list names, and those that are imported.
     sources: Vec<PathBuf>,
 }
 
+/// How the rows of a list are made: of each kind, which of the targets, or why it cannot be.
+pub(crate) struct Recipes<'a> {
+    pub(crate) of_kind: Vec<Result<usize, Fault>>,
+    /// The model of each recipe, where it is known.
+    pub(crate) recipes: &'a [Recipe],
+}
+
 impl Bases {
-    /// Reads the bases and prepares them.
+    /// Reads the bases of the kinds and prepares them; `targets` are those of the recipes. Each base is checked for the
+    /// first model that takes it.
     pub(crate) fn load(
-        default: Option<&Path>,
+        named: &Profiles,
         reading: &Reading,
         list: &List<'_>,
-        target: &Target,
+        kinds: Kinds,
+        recipes: &Recipes<'_>,
+        targets: &[Target],
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let mut sources = Vec::new();
-        let mut room = MOST_BYTES;
-        let mut load = |path: &Path, sources: &mut Vec<PathBuf>| {
-            let input = reading.read_regular(path)?;
-            let source = profile::parse_source(&input, reading, reporter)?;
-            sources.extend(source.imported().map(Path::to_owned));
-            let bytes = input.bytes.len().saturating_add(source.imported_bytes());
-            room = room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
-            let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
-            // By itself and at little cost, for its faults; all of them are prepared together afterwards.
-            let batch = Batch::prepare(&source.parsed.profile, &names(list), Target::Xml);
-            let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
-            let is_in_base = |name: &str| source.parsed.profile.parameters.iter().any(|one| one.name.as_str() == name);
-            let password = |name: &str| {
-                let user = user_of(name)?;
-                Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
-            };
-            let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
-            let profile = source.parsed.profile.into_owned();
-            let handover = handover(&profile, &batch);
-            Ok(Base { profile, columns, batch, handover, passwords, bytes })
-        };
-        let default = default.map(|path| load(path, &mut sources)).transpose()?;
-        let mut named_bases = HashMap::new();
-        let fence = Fence::around(folder_of(list.path));
-        for name in named(list)? {
+        let mut loader = Loader { reading, list, reporter, room: MOST_BYTES, sources: Vec::new() };
+        let (mut loaded, mut bases) = (HashMap::new(), Vec::<(Which, Base)>::new());
+        let mut of_kind = Vec::with_capacity(kinds.all.len());
+        for (kind, recipe) in kinds.all.iter().zip(&recipes.of_kind) {
             signals::check()?;
-            let base = beside(list.path, &name, &fence).and_then(|path| {
-                let base = load(&path, &mut sources);
-                sources.push(path);
-                base
+            let found = recipe.clone().and_then(|recipe| {
+                let of_model = recipes.recipes.get(recipe).copied();
+                Ok((recipe, of_model, which(kind, of_model, named, list)?))
             });
-            if let Err(failure) = &base {
-                reporter.error(failure);
+            let (recipe, of_model, which) = match found {
+                Ok(found) => found,
+                Err(fault) => {
+                    of_kind.push(Err(fault));
+                    continue;
+                }
+            };
+            let model = of_model.and_then(Recipe::model);
+            if !loaded.contains_key(&which) {
+                let base = match &which {
+                    Which::Default => Some(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), model)?),
+                    Which::OfModel(index) => match named.by_model.get(*index) {
+                        Some((_, path)) => Some(loader.load(path, model)?),
+                        None => None,
+                    },
+                    Which::InList(name) => loader.load_beside(name, model),
+                };
+                loaded.insert(which.clone(), base);
             }
-            named_bases.insert(name, base.ok());
+            of_kind.push(match loaded.get(&which).cloned().flatten() {
+                None => {
+                    let cell = list.columns.base().unwrap_or(list.columns.mac());
+                    let name = kind.base.as_deref().unwrap_or_default();
+                    Err(Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used")))
+                }
+                Some(loaded) => {
+                    let is_it = |(other, base): &(Which, Base)| *other == which && base.recipe == recipe;
+                    Ok(bases.iter().position(is_it).map_or_else(
+                        || -> Result<usize, Error> {
+                            let batch = Batch::prepare(&loaded.profile, &names(list), Target::Xml);
+                            let batch = batch.map_err(|error| Error::new(Exit::Input, error.to_string()))?;
+                            bases.push((which.clone(), Base { loaded, batch, recipe }));
+                            Ok(bases.len().saturating_sub(1))
+                        },
+                        Ok,
+                    )?)
+                }
+            });
         }
-        let mut bases = Self { default, named: named_bases, sources };
-        bases.take(bases.prepare(&names(list), target)?);
+        // What no row takes is read all the same: a fault in it should not wait for the row that does.
+        if let Some(path) = named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
+            loader.load(path, recipes.recipes.first().and_then(|recipe| recipe.model()))?;
+        }
+        let sources = loader.sources;
+        let bases = bases.into_iter().map(|(_, base)| base).collect();
+        let mut bases = Self { bases, kinds, of_kind, sources };
+        bases.take(bases.prepare(&names(list), targets)?);
         Ok(bases)
     }
 
     /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
     /// the model is known, its dictionary decides.
-    pub(crate) fn warn_of_additions(&self, list: &List<'_>, dictionary: Option<Dictionary>, reporter: &Reporter) {
+    pub(crate) fn warn_of_additions(&self, list: &List<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
         let code = codes::UNKNOWN_COLUMN;
         for (place, (_, name)) in list.columns.values().enumerate() {
-            let is_addition = self.all().next().is_some() && self.all().all(|base| base.batch.is_addition(place));
-            if !is_addition || dictionary.is_some_and(|dictionary| dictionary.get(name).is_some()) {
+            let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
+            if !is_addition || dictionaries.iter().any(|dictionary| dictionary.get(name).is_some()) {
                 continue;
             }
             let list = &list.name;
-            let (message, hint) = match dictionary {
-                None => (
-                    format!("column `{name}` of `{list}` sets a parameter that no base has [{code}]"),
-                    "a typo? If it is intended, name it in the base, even without a value".to_owned(),
-                ),
-                Some(dictionary) => {
-                    let model = dictionary.model().name();
-                    let near = dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next();
-                    let hint = near.map_or_else(
-                        || "if it is intended, name it in the base, even without a value".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    let message =
-                        format!("column `{name}` of `{list}` sets a parameter that neither a base nor {model} has");
-                    (format!("{message} [{code}]"), hint)
-                }
+            if dictionaries.is_empty() {
+                let message = format!("column `{name}` of `{list}` sets a parameter that no base has [{code}]");
+                reporter.warn(&message, Some("a typo? If it is intended, name it in the base, even without a value"));
+                continue;
+            }
+            let models: Vec<&str> = dictionaries.iter().map(|dictionary| dictionary.model().name()).collect();
+            let near = |dictionary: &Dictionary| {
+                dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next()
             };
-            reporter.warn(&message, Some(&hint));
+            let hint = dictionaries.iter().find_map(near).map_or_else(
+                || "if it is intended, name it in the base, even without a value".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let models = models.join(" nor ");
+            let message = format!("column `{name}` of `{list}` sets a parameter that neither a base nor {models} has");
+            reporter.warn(&format!("{message} [{code}]"), Some(&hint));
         }
     }
 
     /// How many columns bring secrets, by their own names or by the parameters that they fill.
     pub(crate) fn secret_columns(&self, list: &List<'_>) -> usize {
         let mut secret: HashSet<usize> = list.columns.secrets();
-        for (parameter, columns) in self.all().flat_map(|base| base.batch.varying()) {
+        for (parameter, columns) in self.bases.iter().flat_map(|base| base.batch.varying()) {
             if parameter.is_secret() {
                 secret.extend(columns);
             }
@@ -198,37 +256,30 @@ impl Bases {
         secret.len().saturating_add(list.columns.key().iter().count())
     }
 
-    /// All bases, prepared for a target together: what is a placeholder in one sets no parameter in another. `columns` are
-    /// those that set values; [`take`](Self::take) puts the result in its place.
-    pub(crate) fn prepare(&self, columns: &[&str], target: &Target) -> Result<Fleet, Error> {
-        // No row can name the default one so.
-        let default = self.default.iter().map(|base| ("", &base.profile));
-        let named = self.named.iter().filter_map(|(name, base)| Some((name.as_str(), &base.as_ref()?.profile)));
-        Fleet::prepare(default.chain(named), columns, target.clone())
-            .map_err(|error| Error::new(Exit::Input, error.error.to_string()))
+    /// All bases, prepared together, each for the target of its recipe: what is a placeholder in one sets no parameter in
+    /// another. `columns` are those that set values; [`take`](Self::take) puts the result in its place.
+    pub(crate) fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
+        let bases = self.bases.iter().enumerate().map(|(index, base)| {
+            let target = targets.get(base.recipe).expect("each recipe of the run has a target");
+            // So many digits that their names sort as the bases do.
+            (format!("{index:08}"), &base.loaded.profile, target.clone())
+        });
+        Fleet::prepare_each(bases, columns).map_err(|error| Error::new(Exit::Input, error.error.to_string()))
     }
 
     /// Takes what was prepared of these bases.
     pub(crate) fn take(&mut self, prepared: Fleet) {
-        for (name, batch) in prepared.into_bases() {
-            let base = if name.is_empty() {
-                self.default.as_mut()
-            } else {
-                self.named.get_mut(&name).and_then(Option::as_mut)
-            };
-            base.expect("each base was prepared under its own name").batch = batch;
+        for (base, (_, batch)) in self.bases.iter_mut().zip(prepared.into_bases()) {
+            base.batch = batch;
         }
     }
 
-    /// The base of a row that names this one, or none.
-    pub(crate) fn find(&self, name: Option<&str>) -> Result<&Base, String> {
-        match name {
-            Some(name) => {
-                let base = self.named.get(name).and_then(Option::as_ref);
-                base.ok_or_else(|| format!("base `{name}` cannot be used"))
-            }
-            None => self.default.as_ref().ok_or_else(|| "the row names no base, and there is no --base".into()),
-        }
+    /// The base of a device's row.
+    pub(crate) fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
+        let gone = || Fault::new(0, codes::LIST_CHANGED, "the list was changed while it was read");
+        let kind = self.kinds.find(device).ok_or_else(gone)?;
+        let index = self.of_kind.get(kind).ok_or_else(gone)?.as_ref().map_err(Clone::clone)?;
+        self.bases.get(*index).ok_or_else(gone)
     }
 
     /// The files that the list names, and those that are imported.
@@ -238,22 +289,85 @@ impl Bases {
 
     /// All of them.
     pub(crate) fn profiles(&self) -> Vec<&Profile<'static>> {
-        self.all().map(|base| &base.profile).collect()
+        self.bases.iter().map(|base| &base.loaded.profile).collect()
     }
 
     /// Secrets of the one that has most.
     pub(crate) fn secrets(&self) -> usize {
-        self.all().map(|base| base.profile.secrets()).max().unwrap_or_default()
+        self.bases.iter().map(|base| base.loaded.profile.secrets()).max().unwrap_or_default()
     }
 
     /// Bytes of the largest one.
     pub(crate) fn largest(&self) -> usize {
-        self.all().map(|base| base.bytes).max().unwrap_or_default()
+        self.bases.iter().map(|base| base.loaded.bytes).max().unwrap_or_default()
+    }
+}
+
+/// Reads bases, as many as there is room for.
+struct Loader<'a> {
+    reading: &'a Reading,
+    list: &'a List<'a>,
+    reporter: &'a Reporter,
+    room: usize,
+    sources: Vec<PathBuf>,
+}
+
+impl Loader<'_> {
+    /// Reads a base, and checks it for a model.
+    fn load(&mut self, path: &Path, model: Option<Model>) -> Result<Arc<Loaded>, Error> {
+        let Self { list, reporter, .. } = *self;
+        let mut reading = self.reading.clone();
+        reading.checker = reading.checker.map(|checker| checker.model(model));
+        let input = reading.read_regular(path)?;
+        let source = profile::parse_source(&input, &reading, reporter)?;
+        self.sources.extend(source.imported().map(Path::to_owned));
+        let bytes = input.bytes.len().saturating_add(source.imported_bytes());
+        self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
+        let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
+        // By itself and at little cost, for its faults; all of them are prepared together afterwards.
+        let batch = Batch::prepare(&source.parsed.profile, &names(list), Target::Xml);
+        let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
+        let is_in_base = |name: &str| source.parsed.profile.parameters.iter().any(|one| one.name.as_str() == name);
+        let password = |name: &str| {
+            let user = user_of(name)?;
+            Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
+        };
+        let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
+        let profile = source.parsed.profile.into_owned();
+        let handover = handover(&profile, &batch);
+        Ok(Arc::new(Loaded { profile, columns, handover, passwords, bytes }))
     }
 
-    fn all(&self) -> impl Iterator<Item = &Base> {
-        self.default.iter().chain(self.named.values().flatten())
+    /// Reads a base that rows name; `None` where it cannot be used, which was reported.
+    fn load_beside(&mut self, name: &str, model: Option<Model>) -> Option<Arc<Loaded>> {
+        let fence = Fence::around(folder_of(self.list.path));
+        let base = beside(self.list.path, name, &fence).and_then(|path| {
+            let base = self.load(&path, model);
+            self.sources.push(path);
+            base
+        });
+        base.map_err(|failure| self.reporter.error(&failure)).ok()
     }
+}
+
+/// Which base the rows of a kind have.
+fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &List<'_>) -> Result<Which, Fault> {
+    if let Some(name) = &kind.base {
+        return Ok(Which::InList(name.clone()));
+    }
+    let models = named.by_model.iter().map(|(model, _)| *model);
+    if let Some(index) = recipe.and_then(|recipe| recipe.choose(models)) {
+        return Ok(Which::OfModel(index));
+    }
+    if named.default.is_some() {
+        return Ok(Which::Default);
+    }
+    let cell = list.columns.base().or(list.columns.model()).unwrap_or(list.columns.mac());
+    let why = match recipe.and_then(Recipe::model) {
+        Some(model) if !named.by_model.is_empty() => format!("no --base is for {}", model.name()),
+        _ => "the row names no base, and there is no --base".to_owned(),
+    };
+    Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
 }
 
 /// What decides whether a phone reads its next file, if that is the same for all rows.
@@ -270,31 +384,6 @@ fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
 /// The names of the columns that set values, in their order.
 pub(crate) fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
     list.columns.values().map(|(_, name)| name).collect()
-}
-
-/// The bases that rows name.
-fn named(list: &List<'_>) -> Result<BTreeSet<String>, Error> {
-    let mut named = BTreeSet::new();
-    let Some(column) = list.columns.base() else { return Ok(named) };
-    let (mut rows, mut row) = (list.rows()?, Row::default());
-    loop {
-        match rows.read(&mut row) {
-            Ok(true) if row.len() == list.columns.len() => {
-                let name = row.cell(column);
-                if !name.is_empty() && !named.contains(name) {
-                    named.insert(name.to_owned());
-                }
-            }
-            // Such rows are told of when all are checked.
-            Ok(true) | Err(Broken::NotUtf8 { .. } | Broken::Cell { .. }) => {}
-            Ok(false) => return Ok(named),
-            Err(broken) => return Err(list.fatal(&rows, broken)),
-        }
-        if named.len() > MOST {
-            let message = format!("`{}` names more than {MOST} bases [{}]", list.name, codes::TOO_MANY_BASES);
-            return Err(Error::new(Exit::Input, message).hint("give the other devices a list of their own"));
-        }
-    }
 }
 
 /// The path of a base that a row names, if it is below the list's folder by its name and without its links.

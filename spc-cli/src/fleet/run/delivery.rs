@@ -25,6 +25,14 @@ pub(crate) struct Places<'a> {
     pub(crate) is_shared: bool,
 }
 
+/// What became of the files.
+#[derive(Debug)]
+pub(crate) struct Delivered {
+    pub(crate) tally: Tally,
+    /// The same for each making; nothing where there is one.
+    pub(crate) by_making: Vec<Tally>,
+}
+
 /// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
 pub(crate) fn deliver(
     work: &Work<'_>,
@@ -34,26 +42,26 @@ pub(crate) fn deliver(
     jobs: &Jobs,
     progress: &mut Progress,
     reporter: &Reporter,
-) -> Result<Tally, Error> {
+) -> Result<Delivered, Error> {
     signals::hold();
     let Writing { way, mode, .. } = writing;
     let open = |path: &Path| Stream::open(path, way, mode, inputs);
     let mut manifest = places.manifest.map(open).transpose()?;
-    let mut tally = if let Some(path) = places.folder {
+    let mut by_making = if let Some(path) = places.folder {
         let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), jobs, progress, reporter);
-        let tally = match done {
-            Ok(tally) => tally,
+        let tallies = match done {
+            Ok(tallies) => tallies,
             Err(error) => return Err(error.hint(directory.abandon(work.survey.devices))),
         };
         directory.finish()?;
-        tally
+        tallies
     } else {
         let path = places.archive;
         let mut archive = Archive::new(open(path)?, mode);
         let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), jobs, progress, reporter);
-        let mut tally = match done {
-            Ok(tally) => tally,
+        let mut tallies = match done {
+            Ok(tallies) => tallies,
             Err(error) => {
                 return Err(match archive.abandon() {
                     None => error,
@@ -61,15 +69,21 @@ pub(crate) fn deliver(
                 });
             }
         };
-        tally.count_all(reported(archive.finish()?, path, reporter));
-        tally
+        let outcome = reported(archive.finish()?, path, reporter);
+        tallies.iter_mut().for_each(|tally| tally.count_all(outcome));
+        tallies
     };
+    let mut tally = Tally::default();
+    by_making.iter().for_each(|one| tally.add(one));
+    if by_making.len() < 2 {
+        by_making.clear();
+    }
     tally.is_stale = tally.stale > 0;
     if let (Some(manifest), Some(path)) = (manifest, places.manifest) {
         tally.is_stale |= reported(manifest.finish()?, path, reporter) == Outcome::Stale;
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
-    Ok(tally)
+    Ok(Delivered { tally, by_making })
 }
 
 fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {

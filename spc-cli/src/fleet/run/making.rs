@@ -1,14 +1,16 @@
-//! What is made of each row, as far as whoever reads the rows has to know.
+//! What is made of the rows of one model and format, as far as whoever reads the rows has to know.
 
-use crate::fleet::list::shard::Shard;
+use spc_devices::fleet::Recipe;
+
+use crate::fleet::run::bases::Base;
 use crate::read::key::{FetchKeys, KeyIds};
 
-/// What is made of each row.
+/// What is made of rows of one model and format.
 #[derive(Debug)]
 pub(crate) struct Making {
-    pub(crate) kind: spc_core::Format,
-    /// What the manifest calls the format.
-    pub(crate) format: &'static str,
+    pub(crate) recipe: Recipe,
+    /// Whether each device brings its own key.
+    pub(crate) is_key_in_list: bool,
     /// The serial of devices whose row has none; `None` where files have no serial.
     pub(crate) serial: Option<u32>,
     /// Which of the list's keys a file may be made with.
@@ -17,8 +19,11 @@ pub(crate) struct Making {
     pub(crate) is_salted: bool,
     pub(crate) key_ids: KeyIds,
     pub(crate) fetch_keys: FetchKeys,
-    /// The part of the list that is made.
-    pub(crate) shard: Option<Shard>,
+}
+
+/// What is made of a base.
+pub(crate) fn making<'a>(makings: &'a [Making], base: &Base) -> &'a Making {
+    makings.get(base.recipe).expect("each base is there for a recipe of the run")
 }
 
 /// What the phrases of a list may be.

@@ -13,9 +13,10 @@ use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::repeated::Repeated;
 use crate::fleet::list::row::{Broken, Place, Row};
+use crate::fleet::list::shard::Shard;
 use crate::fleet::list::{List, not_utf8};
 use crate::fleet::run::bases::{Base, Bases};
-use crate::fleet::run::making::{Making, Phrases};
+use crate::fleet::run::making::{Making, Phrases, making};
 use crate::fleet::write::layout::Layout;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -36,7 +37,8 @@ pub(crate) struct Survey {
 
 /// By what the rows of a list are checked.
 pub(crate) struct Surveyor<'a> {
-    pub(crate) making: &'a Making,
+    pub(crate) makings: &'a [Making],
+    pub(crate) shard: Option<Shard>,
     pub(crate) list: &'a List<'a>,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
@@ -85,11 +87,13 @@ impl Surveyor<'_> {
             count = count.saturating_add(1);
             let checked = device.and_then(|device| {
                 macs.add(device.mac.octets(), rows.place(columns.mac()));
+                let base = self.bases.find(&device)?;
+                let making = making(self.makings, base);
                 if let Some(column) = columns.file() {
-                    files.add(short(&self.layout.file(&device)), rows.place(column));
+                    files.add(short(&self.layout.file(&device, making.recipe)), rows.place(column));
                 }
-                self.check(&row, &device, &mut oddities)?;
-                Ok(self.making.shard.is_none_or(|shard| shard.holds(device.mac)))
+                self.check(&row, &device, base, making, &mut oddities)?;
+                Ok(self.shard.is_none_or(|shard| shard.holds(device.mac)))
             });
             match checked {
                 Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
@@ -107,23 +111,33 @@ impl Surveyor<'_> {
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
 
-    fn check(&self, row: &Row, device: &Device<'_>, oddities: &mut Oddities) -> Result<(), Fault> {
+    fn check(
+        &self,
+        row: &Row,
+        device: &Device<'_>,
+        base: &Base,
+        making: &Making,
+        oddities: &mut Oddities,
+    ) -> Result<(), Fault> {
         let columns = &self.list.columns;
-        if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device)) {
+        if let (Some(column), None) = (columns.key().filter(|_| making.is_key_in_list), device.key) {
+            return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
+        }
+        if let (Some(column), Some(_), None) = (columns.serial(), device.serial, making.serial) {
+            let why = format!("a serial has no meaning with --format {}", making.recipe.format().name());
+            return Err(Fault::new(column, codes::COLUMN_WITHOUT_MEANING, why));
+        }
+        if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device, making.recipe)) {
             let cell = columns.file().unwrap_or(columns.mac());
             let why = "the file would replace one that this run reads or writes";
             return Err(Fault::new(cell, codes::FILE_NAME_TAKEN, why));
         }
-        let base = self
-            .bases
-            .find(device.base)
-            .map_err(|why| Fault::new(columns.base().unwrap_or(columns.mac()), codes::UNUSABLE_BASE, why))?;
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);
-        let serial = device.serial.or(self.making.serial).unwrap_or_default();
+        let serial = device.serial.or(making.serial).unwrap_or_default();
         let recipient = Recipient::new(device.mac, &values).serial(serial).key(key.as_ref());
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
-        if let Some(lost) = self.making.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values)) {
+        if let Some(lost) = making.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values)) {
             oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
         }
         if base.leaves_password_empty(&values) {
@@ -132,12 +146,12 @@ impl Surveyor<'_> {
         if device.mac.is_local() {
             oddities.local.note(row.line());
         }
-        if let (Some(key), Format::Openssl | Format::Rfc8188) = (device.key, self.making.kind)
-            && !weaknesses(key, self.making.kind, &[device.mac], None).is_empty()
+        if let (Some(key), Format::Openssl | Format::Rfc8188) = (device.key, making.recipe.format())
+            && !weaknesses(key, making.recipe.format(), &[device.mac], None).is_empty()
         {
             oddities.weak.note(row.line());
         }
-        match (device.key, self.making.phrases) {
+        match (device.key, making.phrases) {
             (Some(key), Phrases::Phones { ascii_only }) => self.check_phrase(key, ascii_only, row, oddities),
             _ => Ok(()),
         }

@@ -7,13 +7,15 @@ use std::path::Path;
 use spc_core::Recipient;
 use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
+use spc_devices::model::Model;
 
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::row::{Broken, Row};
+use crate::fleet::list::shard::Shard;
 use crate::fleet::list::{List, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::jobs::Jobs;
-use crate::fleet::run::making::Making;
+use crate::fleet::run::making::{Making, making};
 use crate::fleet::run::pipeline;
 use crate::fleet::run::survey::Survey;
 use crate::fleet::write::archive::Archive;
@@ -47,7 +49,8 @@ pub(crate) struct Work<'a> {
     pub(crate) survey: &'a Survey,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
-    pub(crate) making: &'a Making,
+    pub(crate) makings: &'a [Making],
+    pub(crate) shard: Option<Shard>,
 }
 
 /// Where the files go.
@@ -59,7 +62,8 @@ pub(crate) enum Destination<'a> {
 /// What a thread made of its rows.
 #[derive(Default)]
 struct Made {
-    tally: Tally,
+    /// Of each making.
+    tallies: Vec<Tally>,
     manifest: String,
     stale: Vec<String>,
     /// For the archive.
@@ -70,6 +74,7 @@ struct Made {
 struct Job<'r> {
     device: Device<'r>,
     base: &'r Base,
+    making: &'r Making,
     file: String,
     key: Option<KeyText>,
     values: Vec<&'r str>,
@@ -85,7 +90,7 @@ impl Work<'_> {
         jobs: &Jobs,
         progress: &mut Progress,
         reporter: &Reporter,
-    ) -> Result<Tally, Error> {
+    ) -> Result<Vec<Tally>, Error> {
         // Zeros that nobody touches are no pages yet.
         drop(black_box(vec![0_u8; KEPT]));
         let mut rows = self.rows()?;
@@ -94,7 +99,8 @@ impl Work<'_> {
             Destination::Archive(_) => None,
         };
         let has_manifest = manifest.is_some();
-        let mut tally = Tally::default();
+        let mut tallies = vec![Tally::default(); self.makings.len()];
+        let (mut stale, mut devices) = (0_u64, 0_u64);
         progress.begin("writing", self.survey.devices);
         let done = pipeline::run(
             jobs,
@@ -108,20 +114,24 @@ impl Work<'_> {
                 if let Destination::Archive(archive) = &mut destination {
                     made.files.iter().try_for_each(|(file, bytes)| archive.append(file, bytes))?;
                 }
-                for (file, number) in made.stale.iter().zip(tally.stale..NAMED) {
+                for (file, number) in made.stale.iter().zip(stale..NAMED) {
                     progress.end();
                     reporter.note(&format!("`{file}` is stale"));
                     if number.saturating_add(1) == NAMED {
                         reporter.note("more stale files are not listed");
                     }
                 }
-                tally.add(&made.tally);
-                progress.tick(tally.devices());
+                for (sum, tally) in tallies.iter_mut().zip(&made.tallies) {
+                    sum.add(tally);
+                    stale = stale.saturating_add(tally.stale);
+                    devices = devices.saturating_add(tally.devices());
+                }
+                progress.tick(devices);
                 Ok(())
             },
         );
         progress.end();
-        done.map(|()| tally)
+        done.map(|()| tallies)
     }
 
     /// Lists what would be written, and counts it.
@@ -141,14 +151,14 @@ impl Work<'_> {
 
     fn rows(&self) -> Result<Pieces<'_>, Error> {
         let size = HELD.checked_div(self.bases.largest()).unwrap_or(MOST).clamp(LEAST, MOST);
-        let Self { list, survey, making, .. } = *self;
-        Ok(Pieces { rows: list.rows()?, list, survey, making, size, count: 0 })
+        let Self { list, survey, shard, .. } = *self;
+        Ok(Pieces { rows: list.rows()?, list, survey, shard, size, count: 0 })
     }
 
     /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
     fn make(&self, rows: &[Row], directory: Option<&Directory>, has_manifest: bool) -> Result<Made, Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
-        let mut made = Made::default();
+        let mut made = Made { tallies: vec![Tally::default(); self.makings.len()], ..Made::default() };
         let recipients: Vec<_> = jobs.iter().map(|job| (&job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
             let bytes = sealed.map_err(|_| self.list.changed())?;
@@ -159,7 +169,9 @@ impl Work<'_> {
             if outcome == Outcome::Stale {
                 made.stale.push(job.file.clone());
             }
-            made.tally.count(outcome, bytes.len());
+            if let Some(tally) = made.tallies.get_mut(job.base.recipe) {
+                tally.count(outcome, bytes.len());
+            }
             if directory.is_none() {
                 made.files.push((job.file.clone(), bytes));
             }
@@ -169,12 +181,14 @@ impl Work<'_> {
 
     fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Error> {
         let device = self.list.columns.device(row).map_err(|_| self.list.changed())?;
-        let base = self.bases.find(device.base).map_err(|_| self.list.changed())?;
+        let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
+        let making = making(self.makings, base);
         Ok(Job {
-            file: self.layout.file(&device),
+            file: self.layout.file(&device, making.recipe),
             key: device.key.map(|text| KeyText::new(text.to_owned())),
             values: base.values(row),
-            salt: self.making.is_salted.then(random).transpose()?,
+            salt: making.is_salted.then(random).transpose()?,
+            making,
             device,
             base,
         })
@@ -182,18 +196,22 @@ impl Work<'_> {
 
     fn recipient<'r>(&self, job: &'r Job<'_>) -> Recipient<'r> {
         let Job { device, key, values, salt, .. } = job;
-        Recipient::new(device.mac, values).serial(self.serial(device)).key(key.as_ref()).salt(*salt)
+        Recipient::new(device.mac, values).serial(job.serial()).key(key.as_ref()).salt(*salt)
     }
 
     fn entry<'r>(&self, job: &'r Job<'_>, bytes: &'r [u8]) -> Entry<'r> {
-        let (mac, serial) = (job.device.mac, self.serial(&job.device));
-        let serial = self.making.serial.map(|_| serial);
-        let key = self.making.key_ids.of(mac, job.key.as_ref());
-        Entry { mac, file: &job.file, bytes, format: self.making.format, key, serial }
+        let (mac, making) = (job.device.mac, job.making);
+        let serial = making.serial.map(|_| job.serial());
+        let key = making.key_ids.of(mac, job.key.as_ref());
+        let names_models = self.list.columns.model().is_some();
+        let model = names_models.then(|| making.recipe.model().map(Model::name));
+        Entry { mac, file: &job.file, bytes, format: making.recipe.format().name(), model, key, serial }
     }
+}
 
-    fn serial(&self, device: &Device<'_>) -> u32 {
-        device.serial.or(self.making.serial).unwrap_or_default()
+impl Job<'_> {
+    fn serial(&self) -> u32 {
+        self.device.serial.or(self.making.serial).unwrap_or_default()
     }
 }
 
@@ -202,7 +220,7 @@ struct Pieces<'a> {
     rows: ListRows<'a>,
     list: &'a List<'a>,
     survey: &'a Survey,
-    making: &'a Making,
+    shard: Option<Shard>,
     size: usize,
     /// Rows read.
     count: u64,
@@ -226,7 +244,7 @@ impl Pieces<'_> {
             if self.survey.bad.binary_search(&row.line()).is_ok() {
                 continue;
             }
-            if let Some(shard) = self.making.shard {
+            if let Some(shard) = self.shard {
                 let device = self.list.columns.device(&row).map_err(|_| self.list.changed())?;
                 if !shard.holds(device.mac) {
                     continue;

@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use spc_devices::fleet::Recipe;
+use spc_devices::model::Model;
+
 use crate::fleet::list::columns::Device;
 use crate::report::error::Error;
 use crate::write::names::Pattern;
@@ -12,22 +15,35 @@ use crate::write::staged::{Output, folder_of};
 #[derive(Debug)]
 pub(crate) struct Layout {
     pattern: Pattern,
+    by_model: Vec<(Model, Pattern)>,
     in_folders: bool,
 }
 
 impl Layout {
     /// `in_folders` spreads the files; `has_names` says that the list brings names of its own.
-    pub(crate) fn new(pattern: &str, in_folders: bool, has_names: bool) -> Result<Self, Error> {
-        let pattern = Pattern::new(pattern)?;
-        if !pattern.tells_devices_apart() && !has_names {
-            return Err(Error::usage("--name gives all devices the same file").hint("put {mac} in it"));
-        }
-        Ok(Self { pattern, in_folders })
+    pub(crate) fn new(
+        pattern: &str,
+        by_model: &[(Model, &str)],
+        in_folders: bool,
+        has_names: bool,
+    ) -> Result<Self, Error> {
+        let read = |pattern: &str| {
+            let pattern = Pattern::new(pattern)?;
+            if !pattern.tells_devices_apart() && !has_names {
+                return Err(Error::usage("--name gives all devices the same file").hint("put {mac} in it"));
+            }
+            Ok(pattern)
+        };
+        let by_model = by_model.iter().map(|(model, pattern)| Ok((*model, read(pattern)?)));
+        Ok(Self { pattern: read(pattern)?, by_model: by_model.collect::<Result<_, Error>>()?, in_folders })
     }
 
     /// The name of a device's file, with its folder.
-    pub(crate) fn file(&self, device: &Device<'_>) -> String {
-        let name = device.name.map_or_else(|| self.pattern.name(Some(device.mac)), str::to_owned);
+    pub(crate) fn file(&self, device: &Device<'_>, recipe: Recipe) -> String {
+        let models = self.by_model.iter().map(|(model, _)| *model);
+        let of_model = recipe.choose(models).and_then(|index| self.by_model.get(index));
+        let pattern = of_model.map_or(&self.pattern, |(_, pattern)| pattern);
+        let name = device.name.map_or_else(|| pattern.name(Some(device.mac)), str::to_owned);
         if !self.in_folders {
             return name;
         }
@@ -59,12 +75,13 @@ mod tests {
     use super::*;
 
     fn layout(name: &str, shards: bool, has_names: bool) -> Result<Layout, Error> {
-        Layout::new(name, shards, has_names)
+        Layout::new(name, &[], shards, has_names)
     }
 
     fn file(layout: &Layout, name: Option<&str>) -> String {
         let mac = "000e08aabb0c".parse().unwrap();
-        layout.file(&Device { mac, base: None, serial: None, name, key: None })
+        let device = Device { mac, base: None, serial: None, name, key: None, model: None, format: None };
+        layout.file(&device, Recipe::new(None, spc_core::Format::Spc))
     }
 
     #[test]
@@ -79,6 +96,17 @@ mod tests {
         let layout = layout("{mac}.cfg", true, false).unwrap();
         assert_eq!(file(&layout, None), "0c/000e08aabb0c.cfg");
         assert_eq!(file(&layout, Some("a")), "0c/a");
+    }
+
+    #[test]
+    fn a_model_can_have_a_pattern_of_its_own() {
+        let mpp = Model::find("88xx").unwrap();
+        let layout = Layout::new("{mac}.cfg", &[(mpp, "{MAC}.xml")], false, false).unwrap();
+        let mac = "000e08aabb0c".parse().unwrap();
+        let device = Device { mac, base: None, serial: None, name: None, key: None, model: None, format: None };
+        let file = |model: &str| layout.file(&device, Recipe::new(Model::find(model).ok(), spc_core::Format::Xml));
+        assert_eq!((file("8841").as_str(), file("spa504g").as_str()), ("000E08AABB0C.xml", "000e08aabb0c.cfg"));
+        assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], false, false).is_err());
     }
 
     #[test]

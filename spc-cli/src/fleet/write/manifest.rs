@@ -12,6 +12,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) file: &'a str,
     pub(crate) bytes: &'a [u8],
     pub(crate) format: &'static str,
+    /// The model, in lists that name one: `None` there where a row does not.
+    pub(crate) model: Option<Option<&'static str>>,
     pub(crate) key: Option<KeyId>,
     /// Of containers only.
     pub(crate) serial: Option<u32>,
@@ -28,8 +30,11 @@ impl Entry<'_> {
             "format": self.format,
             "key_id": self.key.map(|key| key.to_string()),
             "serial": self.serial,
-        })
-        .to_string();
+        });
+        if let (Some(model), Some(fields)) = (self.model, line.as_object_mut()) {
+            fields.insert("model".into(), model.into());
+        }
+        let mut line = line.to_string();
         line.push('\n');
         line
     }

@@ -63,6 +63,11 @@ impl Tally {
 
     /// `1 000 000 devices, 9.8 s, 102 000/s`
     pub(crate) fn line(&self, elapsed: Duration) -> String {
+        format!("{}, {:.1} s, {}/s", self.counts(), elapsed.as_secs_f64(), rate(self.devices(), elapsed))
+    }
+
+    /// `1 000 000 devices, 3 up to date`
+    pub(crate) fn counts(&self) -> String {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
         for (count, what) in [(self.equal, "up to date"), (self.stale, "stale"), (self.failed, "failed")] {
@@ -70,11 +75,12 @@ impl Tally {
                 line.push_str(&format!(", {} {what}", grouped(count)));
             }
         }
-        format!("{line}, {:.1} s, {}/s", elapsed.as_secs_f64(), rate(devices, elapsed))
+        line
     }
 
-    pub(crate) fn json(&self, elapsed: Duration) -> String {
-        json!({
+    /// `parts` are the tallies of models and formats, where there are several.
+    pub(crate) fn json(&self, elapsed: Duration, parts: &[Part]) -> String {
+        let mut object = json!({
             "schema": SCHEMA,
             "devices": self.devices(),
             "written": self.written,
@@ -84,8 +90,34 @@ impl Tally {
             "bytes": self.bytes,
             "seconds": elapsed.as_secs_f64(),
             "per_second": per_second(self.devices(), elapsed),
-        })
-        .to_string()
+        });
+        let part = |part: &Part| {
+            let Self { written, equal, stale, .. } = part.tally;
+            let devices = part.tally.devices();
+            json!({
+                "model": part.model, "format": part.format, "devices": devices,
+                "written": written, "up_to_date": equal, "stale": stale,
+            })
+        };
+        if let (false, Some(fields)) = (parts.is_empty(), object.as_object_mut()) {
+            fields.insert("models".into(), parts.iter().map(part).collect());
+        }
+        object.to_string()
+    }
+}
+
+/// What became of the devices of one model and format.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) model: Option<&'static str>,
+    pub(crate) format: &'static str,
+    pub(crate) tally: Tally,
+}
+
+impl Part {
+    /// `SPA504G, openssl: 12 devices`
+    pub(crate) fn line(&self) -> String {
+        format!("{}, {}: {}", self.model.unwrap_or("no model"), self.format, self.tally.counts())
     }
 }
 

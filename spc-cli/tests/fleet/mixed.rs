@@ -1,0 +1,165 @@
+//! Fleets of several models: each row's file as its model asks, from one list, in one run.
+
+use std::fs;
+
+use crate::depot::{Depot, MASTER, run};
+
+const DESK: &str = "<flat-profile><Display_Name_1_>Desk {{ext}}</Display_Name_1_></flat-profile>";
+const GATE: &str = "<flat-profile><Display_Name_1_>Gate {{ext}}</Display_Name_1_></flat-profile>";
+
+fn site() -> Depot {
+    let depot = Depot::new();
+    depot.put("desk.xml", DESK);
+    depot.put("gate.xml", GATE);
+    depot.put("key", format!("{MASTER}\n"));
+    depot
+}
+
+#[test]
+fn each_row_is_made_as_its_model_asks() {
+    let depot = site();
+    depot.put(
+        "devices.csv",
+        "mac,model,format,ext\n000e08000001,SPA504G,,1\n000e08000002,8851,,2\n000e08000003,spa112,gzip,3\n\
+         000e08000004,,,4\n000e08000005,CP-8841-3PCC-K9,xml,5\n",
+    );
+    let done = run(&mut depot.command(
+        "batch devices.csv --base spa5xx=desk.xml --base 88xx=gate.xml --base desk.xml --format openssl \
+         --model spa2102 --master-file master --out-dir out --name '8851={MAC}.xml' --manifest m.jsonl --json",
+    ));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let names: Vec<String> = depot.files("out").into_keys().collect();
+    assert_eq!(
+        names,
+        ["000E08000002.xml", "000e08000001.cfg", "000e08000003.cfg", "000e08000004.cfg", "000e08000005.cfg"]
+    );
+    let verify = |file: &str, model: &str, mac: &str| {
+        let done =
+            run(&mut depot.command(&format!("verify out/{file} --model {model} --mac {mac} --master-file master")));
+        assert_eq!(done.code, Some(0), "{file}: {done:?}");
+    };
+    verify("000e08000001.cfg", "spa504g", "000e08000001");
+    verify("000E08000002.xml", "8851", "000e08000002");
+    verify("000e08000004.cfg", "spa2102", "000e08000004");
+    assert!(depot.opens("out/000e08000001.cfg", "000e08000001").contains(">Desk 1<"));
+    assert!(depot.opens("out/000E08000002.xml", "000e08000002").contains(">Gate 2<"));
+    assert!(depot.opens("out/000e08000003.cfg", "").contains(">Desk 3<"));
+    assert!(fs::read_to_string(depot.path("out/000e08000005.cfg")).unwrap().contains(">Gate 5<"));
+
+    let manifest = fs::read_to_string(depot.path("m.jsonl")).unwrap();
+    let lines: Vec<serde_json::Value> = manifest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let said: Vec<_> = lines.iter().map(|line| (line["model"].as_str(), line["format"].as_str().unwrap())).collect();
+    assert_eq!(
+        said,
+        [
+            (Some("SPA504G"), "openssl"),
+            (Some("8851"), "openssl"),
+            (Some("SPA112"), "gzip"),
+            (Some("SPA2102"), "openssl"),
+            (Some("8841"), "xml")
+        ]
+    );
+    assert!(lines[2]["key_id"].is_null() && !lines[2]["file"].is_null());
+    let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((summary["devices"].as_u64(), summary["models"].as_array().unwrap().len()), (Some(5), 5));
+    assert!(done.stderr.contains("spc: SPA504G, openssl: 1 device\n"), "{done:?}");
+}
+
+/// A row's file is the one that a run for its model alone makes, on any number of threads.
+#[test]
+fn rows_of_one_model_are_as_in_a_list_of_their_own() {
+    let depot = site();
+    let row =
+        |number: u32| format!("000e08{number:06x},{},{number}\n", ["spa504g", "8851", "spa112"][number as usize % 3]);
+    let rows: Vec<String> = (0..90).map(row).collect();
+    depot.put("devices.csv", format!("mac,model,ext\n{}", rows.concat()));
+    let made = |flags: &str| {
+        let _ = fs::remove_dir_all(depot.path("out"));
+        let done = run(&mut depot.command(&format!(
+            "batch devices.csv --base desk.xml --base mpp=gate.xml --base 88xx=gate.xml --format openssl \
+             --master-file master --out-dir out {flags}"
+        )));
+        assert_eq!(done.code, Some(0), "{flags}: {done:?}");
+        depot.files("out")
+    };
+    let mixed = made("-j1");
+    assert_eq!(mixed.len(), 90);
+    assert!(made("-j4") == mixed);
+    for (at, (model, base)) in [("spa504g", "desk"), ("8851", "gate"), ("spa112", "desk")].into_iter().enumerate() {
+        let own: String = rows.iter().skip(at).step_by(3).map(String::as_str).collect();
+        depot.put("own.csv", format!("mac,kind,ext\n{own}").replace("kind", "model"));
+        let _ = fs::remove_dir_all(depot.path("own"));
+        let done = run(&mut depot.command(&format!(
+            "batch own.csv --base {base}.xml --format openssl --model {model} --master-file master --out-dir own"
+        )));
+        assert_eq!(done.code, Some(0), "{done:?}");
+        let own = depot.files("own");
+        assert!(own.len() == 30 && own.iter().all(|(name, bytes)| mixed.get(name) == Some(bytes)), "{model}");
+    }
+}
+
+#[test]
+fn what_a_row_cannot_have_is_a_fault_of_the_row() {
+    let depot = site();
+    let batch = |list: &str, flags: &str| {
+        depot.put("devices.csv", list);
+        let done = run(&mut depot.command(&format!("batch devices.csv --base desk.xml --out-dir out {flags}")));
+        assert!(done.code == Some(1) && !depot.path("out").exists(), "{done:?}");
+        done.stderr
+    };
+    let said = batch("mac,model,ext\n000e08000001,SPA505G,1\n000e08000002,8851,2\n", "--format xml");
+    let words =
+        "unknown model `SPA505G` [SPC2035]\n --> devices.csv:2:14 (column `model`)\nspc: hint: did you mean `SPA501G`";
+    assert!(said.contains(words), "{said}");
+    let said = batch("mac,model,ext\n000e08000001,ATA190,1\n", "--format xml");
+    assert!(said.contains("model `ATA190` is not supported [SPC2035]") && said.contains("cnf.xml"), "{said}");
+    let said = batch("mac,format,ext\n000e08000001,zip,1\n", "");
+    assert!(said.contains("unknown format `zip` [SPC2036]\n --> devices.csv:2:14 (column `format`)"), "{said}");
+    // A key in one row and not in another; a digest that nothing says.
+    let said = batch("mac,format,ext\n000e08000001,xml,1\n000e08000002,openssl,2\n", "--md md5");
+    assert!(said.contains("--format openssl needs a key [SPC2037]\n --> devices.csv:3:14"), "{said}");
+    let said =
+        batch("mac,model,format,ext\n000e08000001,8851,openssl,1\n000e08000002,,openssl,2\n", "--master-file master");
+    assert!(said.contains("needs the digest that the phone expects [SPC2037]\n --> devices.csv:3:15"), "{said}");
+    let key = "2b7e151628aed2a6abf7158809cf4f3c2b7e151628aed2a6abf7158809cf4f3c";
+    let said = batch(
+        &format!("mac,format,ext,key\n000e08000001,spc,1,\n000e08000002,xml,2,{key}\n000e08000003,spc,3,{key}\n"),
+        "",
+    );
+    assert!(said.contains("the device has no key [SPC2018]\n --> devices.csv:2:20"), "{said}");
+    assert!(said.contains("which would not be used [SPC2018]\n --> devices.csv:3:20"), "{said}");
+    let said = batch("mac,format,ext,serial\n000e08000001,spc,1,7\n000e08000002,xml,2,7\n", "--master-file master");
+    assert!(said.contains("a serial has no meaning with --format xml [SPC2010]\n --> devices.csv:3:20"), "{said}");
+    // One device, two models: nobody knows which it is.
+    let said = batch("mac,model,ext\n000e08000001,8851,1\n000E08000001,spa504g,1\n", "--format xml");
+    assert!(said.contains("duplicate address: also on line 3 [SPC2013]"), "{said}");
+}
+
+#[test]
+fn an_unknown_model_far_down_is_named_with_its_line() {
+    let depot = site();
+    let row = |number: u32| format!("000e08{number:06x},8851,{number}\n");
+    let rows: String = (0..99_997).map(row).collect();
+    depot.put("devices.csv", format!("mac,model,ext\n{rows}000e08ffffff,9999,1\n"));
+    let done = run(&mut depot.command("batch devices.csv --base desk.xml --format xml --archive a.tar"));
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("model `9999` is not supported [SPC2035]\n --> devices.csv:99999:14"), "{done:?}");
+    assert!(!depot.path("a.tar").exists());
+}
+
+#[test]
+fn values_for_models_name_models() {
+    let depot = site();
+    depot.put("devices.csv", "mac,model,ext\n000e08000001,8851,1\n");
+    for (flags, code, words) in [
+        ("--base spa999=desk.xml", 2, "--base MODEL=PATH: unknown model `spa999`"),
+        ("--base 8851=desk.xml --base 8851=gate.xml", 2, "two --base are for 8851"),
+        ("--base desk.xml --base gate.xml", 2, "two --base are for all models"),
+        ("--base desk.xml --name a{mac} --name b{mac}", 2, "two --name are for all models"),
+        ("--base desk.xml --name 8851=phone.xml", 2, "--name gives all devices the same file"),
+        ("--base spa5xx=desk.xml", 1, "no --base is for 8851 [SPC2019]\n --> devices.csv:2:14"),
+    ] {
+        let done = run(&mut depot.command(&format!("batch devices.csv {flags} --format xml --out-dir out")));
+        assert!(done.code == Some(code) && done.stderr.contains(words), "{flags}: {done:?}");
+    }
+}

@@ -1,0 +1,156 @@
+//! How the file of a row is made: its model and its format, by what the row says and what holds for rows that say nothing.
+//!
+//! Knows: names of models and formats. Must not know: keys, columns, files.
+
+use core::fmt;
+
+use spc_core::Format;
+use spc_core::diagnostic::Code;
+
+use super::codes;
+use crate::model::{Model, NotFound};
+
+/// The formats that a row can name.
+const FORMATS: [(&str, Format); 5] = [
+    ("spc", Format::Spc),
+    ("openssl", Format::Openssl),
+    ("rfc8188", Format::Rfc8188),
+    ("gzip", Format::Gzip),
+    ("xml", Format::Xml),
+];
+
+/// What a file is made for, and as what.
+///
+/// ```
+/// use spc_core::Format;
+/// use spc_devices::fleet::Recipe;
+///
+/// let otherwise = Recipe::new(None, Format::Openssl);
+/// let recipe = Recipe::read(Some("CP-8841-3PCC-K9"), None, otherwise)?;
+/// assert_eq!((recipe.model().map(|model| model.name()), recipe.format()), (Some("8841"), Format::Openssl));
+/// # Ok::<(), spc_devices::fleet::RecipeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recipe {
+    model: Option<Model>,
+    format: Format,
+}
+
+/// Why a row has no recipe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RecipeError {
+    /// No model has this name.
+    Model(NotFound),
+    /// No format has this name.
+    Format(String),
+}
+
+impl Recipe {
+    /// A file of this format for this model, if it is known.
+    #[must_use]
+    pub const fn new(model: Option<Model>, format: Format) -> Self {
+        Self { model, format }
+    }
+
+    /// What a row says by the names of its model and its format; `otherwise` holds where it says nothing.
+    ///
+    /// # Errors
+    /// [`RecipeError`], for a name that nothing has.
+    pub fn read(model: Option<&str>, format: Option<&str>, otherwise: Self) -> Result<Self, RecipeError> {
+        let model = model.map(Model::find).transpose().map_err(RecipeError::Model)?;
+        let named = |name: &str| FORMATS.iter().find(|(known, _)| name.trim().eq_ignore_ascii_case(known));
+        let format = match format {
+            None => otherwise.format,
+            Some(name) => named(name).ok_or_else(|| RecipeError::Format(name.to_owned()))?.1,
+        };
+        Ok(Self { model: model.or(otherwise.model), format })
+    }
+
+    /// The model.
+    #[must_use]
+    pub const fn model(self) -> Option<Model> {
+        self.model
+    }
+
+    /// The format.
+    #[must_use]
+    pub const fn format(self) -> Format {
+        self.format
+    }
+
+    /// Which of several choices, each for a model or a series, is this recipe's: that of the model itself before that of
+    /// its series.
+    #[must_use]
+    pub fn choose(self, choices: impl Iterator<Item = Model> + Clone) -> Option<usize> {
+        let model = self.model?;
+        let find = |wanted: Model| choices.clone().position(|choice| choice == wanted);
+        find(model).or_else(|| find(model.series()))
+    }
+}
+
+impl RecipeError {
+    /// Its code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Model(_) => codes::UNKNOWN_MODEL,
+            Self::Format(_) => codes::UNKNOWN_FORMAT,
+        }
+    }
+
+    /// What may have been meant.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::Model(missing) => missing.help().unwrap_or_else(|| "`spc models` lists them".to_owned()),
+            Self::Format(_) => {
+                let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+                format!("the formats are {}", names.join(", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for RecipeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Model(NotFound::OtherSchema { name, .. }) => {
+                write!(f, "model `{}` is not supported", name.escape_debug())
+            }
+            Self::Model(NotFound::Unknown { name, .. }) => write!(f, "unknown model `{}`", name.escape_debug()),
+            Self::Format(name) => write!(f, "unknown format `{}`", name.escape_debug()),
+        }
+    }
+}
+
+impl core::error::Error for RecipeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_more_than_what_holds_for_all() {
+        let model = |name| Model::find(name).ok();
+        let otherwise = Recipe::new(model("spa504g"), Format::Spc);
+        let read = |model, format| Recipe::read(model, format, otherwise);
+        assert_eq!(read(None, None), Ok(otherwise));
+        assert_eq!(read(Some("8851"), Some("OpenSSL")), Ok(Recipe::new(model("8851"), Format::Openssl)));
+        let unknown = read(Some("spa505g"), None).unwrap_err();
+        assert!(unknown.code() == codes::UNKNOWN_MODEL && unknown.help().contains("SPA501G"), "{unknown}");
+        let unknown = read(None, Some("zip")).unwrap_err();
+        assert_eq!((unknown.to_string().as_str(), unknown.code()), ("unknown format `zip`", codes::UNKNOWN_FORMAT));
+    }
+
+    #[test]
+    fn a_model_is_chosen_before_its_series() {
+        let choose = |name: &str, choices: &[&str]| {
+            let choices: Vec<Model> = choices.iter().map(|name| Model::find(name).unwrap()).collect();
+            Recipe::new(Model::find(name).ok(), Format::Xml).choose(choices.iter().copied())
+        };
+        assert_eq!(choose("8851", &["88xx", "8851"]), Some(1));
+        assert_eq!(choose("8861", &["spa5xx", "88xx", "8851"]), Some(1));
+        assert_eq!(choose("spa112", &["88xx", "spa5xx"]), None);
+    }
+}
