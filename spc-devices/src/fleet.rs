@@ -4,6 +4,7 @@
 
 pub mod codes;
 mod recipe;
+pub mod state;
 
 pub use codes::CODES;
 pub use recipe::{Recipe, RecipeError};

@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
         plans.plans.iter().map(|plan| plan.fleet(|level| packing(args, level, rows))).collect()
     };
     let early = targets(expected);
-    let permit = if args.write.dry_run { None } else { jobs.another(1) };
+    let permit = jobs.another(1);
     let (survey, prepared) = thread::scope(|scope| {
         let (bases, columns, early) = (&bases, &columns, &early);
         // Another thread, if one may work, compresses what the devices share while this one reads the list.
@@ -125,19 +125,16 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     check_rows(&survey, args.keep_going)?;
     reporter.settle()?;
 
-    if !args.write.dry_run {
-        // By the rows there are, so that equal lists give equal files, however many threads there are.
-        let is_right = is_large(expected) == is_large(survey.rows);
-        let prepared = prepared.filter(|_| is_right).unwrap_or_else(|| bases.prepare(&columns, &targets(survey.rows)));
-        bases.take(prepared?);
-    }
+    // By the rows there are, so that equal lists give equal files, however many threads there are.
+    let is_right = is_large(expected) == is_large(survey.rows);
+    let prepared = prepared.filter(|_| is_right).unwrap_or_else(|| bases.prepare(&columns, &targets(survey.rows)));
+    bases.take(prepared?);
     let work = Work { makings: &makings, shard, list: &list, survey: &survey, bases: &bases, layout: &layout };
+    let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if args.write.dry_run {
-        let devices = work.dry_run(args.place.out_dir.as_deref(), reporter)?;
-        reporter.note(&format!("nothing is written: {} devices", grouped(devices)));
+        reporter.note(&format!("nothing is written: {}", delivered.tally.dry()));
         return finish(&survey, false);
     }
-    let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
         depfile.ready()?.deliver()?;
     }

@@ -5,4 +5,5 @@ pub(crate) mod directory;
 pub(crate) mod layout;
 pub(crate) mod manifest;
 mod staging;
+pub(crate) mod state;
 pub(crate) mod summary;

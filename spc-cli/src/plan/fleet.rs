@@ -250,6 +250,7 @@ pub(crate) fn places(args: &Batch) -> Places<'_> {
         archive: args.place.archive.as_deref().unwrap_or(Path::new("-")),
         manifest: args.place.manifest.as_deref(),
         is_shared: args.shard.is_some(),
+        prune: args.prune,
     }
 }
 

@@ -11,4 +11,5 @@ mod lists;
 mod machines;
 mod mixed;
 mod outputs;
+mod prune;
 mod stops;

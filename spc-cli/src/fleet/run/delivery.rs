@@ -2,17 +2,21 @@
 
 use std::path::Path;
 
+use spc_devices::fleet::state::{Entry, Names, SortedNames};
+
 use crate::fleet::run::jobs::Jobs;
-use crate::fleet::run::work::{Destination, Work};
+use crate::fleet::run::work::{Destination, Kept, Work};
 use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
+use crate::fleet::write::state::{self, Earlier, State};
 use crate::fleet::write::summary::Tally;
 use crate::report::error::Error;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::signals;
+use crate::write::staged::PRIVATE;
 use crate::write::stream::Stream;
-use crate::write::way::{Outcome, Writing};
+use crate::write::way::{Outcome, Way, Writing};
 
 /// Where the files go.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,8 @@ pub(crate) struct Places<'a> {
     pub(crate) manifest: Option<&'a Path>,
     /// Whether other machines may fill the same directory.
     pub(crate) is_shared: bool,
+    /// Whether files of devices that left the list are removed.
+    pub(crate) prune: bool,
 }
 
 /// What became of the files.
@@ -44,22 +50,50 @@ pub(crate) fn deliver(
     reporter: &Reporter,
 ) -> Result<Delivered, Error> {
     signals::hold();
-    let Writing { way, mode, .. } = writing;
+    let Writing { mode, is_dry, .. } = writing;
+    let way = if is_dry { Way::Compare } else { writing.way };
     let open = |path: &Path| Stream::open(path, way, mode, inputs);
-    let mut manifest = places.manifest.map(open).transpose()?;
+    // A dry run that writes to standard output has nothing to compare with.
+    let mut manifest = places.manifest.filter(|_| !is_dry).map(open).transpose()?;
+    let mut departed = Departed::default();
     let mut by_making = if let Some(path) = places.folder {
+        // Other machines' devices are no strangers.
+        let earlier =
+            if places.is_shared { None } else { Earlier::find(path, places.manifest.filter(|_| places.prune))? };
         let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
-        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), jobs, progress, reporter);
+        let keeps_state = places.prune || earlier.as_ref().is_some_and(Earlier::is_state);
+        let mut state = match keeps_state && way != Way::Compare && !places.is_shared {
+            false => None,
+            true => Some(State::new(Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?)),
+        };
+        let mut names = Names::default();
+        let kept = Kept { state: state.as_mut(), names: earlier.as_ref().map(|_| &mut names), is_dry };
+        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
         let tallies = match done {
             Ok(tallies) => tallies,
             Err(error) => return Err(error.hint(directory.abandon(work.survey.devices))),
         };
+        if let Some(earlier) = &earlier {
+            departed = depart(earlier, &names.sorted(), path, places, work, way, is_dry, reporter)?;
+        }
+        if let Some(mut state) = state {
+            departed.kept.iter().try_for_each(|entry| state.add(&entry.file, &entry.sha256))?;
+            state.finish()?;
+        }
         directory.finish()?;
+        if let Some(error) = departed.failure.take() {
+            return Err(error);
+        }
         tallies
     } else {
         let path = places.archive;
+        let kept = Kept { state: None, names: None, is_dry };
+        if is_dry {
+            let nowhere = Destination::Nowhere;
+            return work.run(nowhere, None, kept, jobs, progress, reporter).map(|tallies| dry(&tallies));
+        }
         let mut archive = Archive::new(open(path)?, mode);
-        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), jobs, progress, reporter);
+        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), kept, jobs, progress, reporter);
         let mut tallies = match done {
             Ok(tallies) => tallies,
             Err(error) => {
@@ -78,12 +112,70 @@ pub(crate) fn deliver(
     if by_making.len() < 2 {
         by_making.clear();
     }
-    tally.is_stale = tally.stale > 0;
+    (tally.left, tally.removed) = (departed.left, departed.removed);
+    tally.is_stale = tally.stale > 0 || tally.left > 0;
     if let (Some(manifest), Some(path)) = (manifest, places.manifest) {
         tally.is_stale |= reported(manifest.finish()?, path, reporter) == Outcome::Stale;
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
     Ok(Delivered { tally, by_making })
+}
+
+/// What became of the files of devices that left the list.
+#[derive(Debug, Default)]
+struct Departed {
+    left: u64,
+    removed: u64,
+    /// Those that are there still, for the state.
+    kept: Vec<Entry>,
+    /// Why not all were removed.
+    failure: Option<Error>,
+}
+
+/// Removes the files of devices that left the list, or reports them.
+#[expect(clippy::too_many_arguments, reason = "all of them are of one run")]
+fn depart(
+    earlier: &Earlier,
+    now: &SortedNames,
+    directory: &Path,
+    places: Places<'_>,
+    work: &Work<'_>,
+    way: Way,
+    is_dry: bool,
+    reporter: &Reporter,
+) -> Result<Departed, Error> {
+    let mut departed = Departed { kept: earlier.left(directory, now, reporter)?, ..Departed::default() };
+    let count = |entries: &[Entry]| u64::try_from(entries.len()).unwrap_or(u64::MAX);
+    if departed.kept.is_empty() {
+        return Ok(departed);
+    }
+    if !work.survey.bad.is_empty() {
+        // A bad row may be about any device.
+        reporter.note("rows are bad, so no file is taken for one of a device that left the list");
+        return Ok(departed);
+    }
+    if !places.prune || way == Way::Compare {
+        departed.left = count(&departed.kept);
+        let what = if places.prune && is_dry { "would remove" } else { "stale:" };
+        state::report(&departed.kept, directory, what, reporter);
+        if !places.prune {
+            reporter.note("--prune removes files of devices that left the list");
+        }
+        return Ok(departed);
+    }
+    state::report(&departed.kept, directory, "removing", reporter);
+    let (removed, result) = state::remove(&departed.kept, directory);
+    departed.kept.drain(..removed);
+    departed.removed = u64::try_from(removed).unwrap_or(u64::MAX);
+    departed.failure = result.err();
+    Ok(departed)
+}
+
+/// What a run into an archive would do.
+fn dry(tallies: &[Tally]) -> Delivered {
+    let mut tally = Tally::default();
+    tallies.iter().for_each(|one| tally.add(one));
+    Delivered { tally, by_making: Vec::new() }
 }
 
 fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {

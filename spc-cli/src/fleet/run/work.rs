@@ -2,11 +2,12 @@
 
 use std::hint::black_box;
 use std::io::Write;
-use std::path::Path;
 
+use sha2::{Digest, Sha256};
 use spc_core::Recipient;
 use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
+use spc_devices::fleet::state::Names;
 use spc_devices::model::Model;
 
 use crate::fleet::list::columns::Device;
@@ -22,6 +23,7 @@ use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
 use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
+use crate::fleet::write::state::State;
 use crate::fleet::write::summary::Tally;
 use crate::report::error::Error;
 use crate::report::progress::Progress;
@@ -57,6 +59,8 @@ pub(crate) struct Work<'a> {
 pub(crate) enum Destination<'a> {
     Directory(&'a Directory),
     Archive(&'a mut Archive),
+    /// A dry run makes them to see whether it can.
+    Nowhere,
 }
 
 /// What a thread made of its rows.
@@ -65,9 +69,32 @@ struct Made {
     /// Of each making.
     tallies: Vec<Tally>,
     manifest: String,
+    /// Names and hashes for the state, where one is kept.
+    hashes: Vec<(String, [u8; 32])>,
+    /// What a dry run says.
+    said: Vec<String>,
     stale: Vec<String>,
+    names: Vec<String>,
     /// For the archive.
     files: Vec<(String, Vec<u8>)>,
+}
+
+/// What a run keeps of its files besides them.
+pub(crate) struct Kept<'a> {
+    /// For later runs.
+    pub(crate) state: Option<&'a mut State>,
+    /// To tell files of devices that left.
+    pub(crate) names: Option<&'a mut Names>,
+    /// Whether files are compared and named, and nothing is written.
+    pub(crate) is_dry: bool,
+}
+
+/// What is to be made of rows besides files.
+#[derive(Clone, Copy)]
+struct Wants {
+    manifest: bool,
+    hashes: bool,
+    is_dry: bool,
 }
 
 /// A row, on its way to a file.
@@ -87,6 +114,7 @@ impl Work<'_> {
         &self,
         mut destination: Destination<'_>,
         mut manifest: Option<&mut Stream>,
+        mut kept: Kept<'_>,
         jobs: &Jobs,
         progress: &mut Progress,
         reporter: &Reporter,
@@ -96,16 +124,16 @@ impl Work<'_> {
         let mut rows = self.rows()?;
         let directory = match &destination {
             Destination::Directory(directory) => Some(*directory),
-            Destination::Archive(_) => None,
+            Destination::Archive(_) | Destination::Nowhere => None,
         };
-        let has_manifest = manifest.is_some();
+        let wants = Wants { manifest: manifest.is_some(), hashes: kept.state.is_some(), is_dry: kept.is_dry };
         let mut tallies = vec![Tally::default(); self.makings.len()];
         let (mut stale, mut devices) = (0_u64, 0_u64);
         progress.begin("writing", self.survey.devices);
         let done = pipeline::run(
             jobs,
             || rows.piece(),
-            |piece| self.make(&piece, directory, has_manifest),
+            |piece| self.make(&piece, directory, wants),
             |made: Made| {
                 if let Some(manifest) = &mut manifest {
                     let written = manifest.write_all(made.manifest.as_bytes());
@@ -113,6 +141,18 @@ impl Work<'_> {
                 }
                 if let Destination::Archive(archive) = &mut destination {
                     made.files.iter().try_for_each(|(file, bytes)| archive.append(file, bytes))?;
+                }
+                for (file, sha256) in &made.hashes {
+                    if let Some(state) = &mut kept.state {
+                        state.add(file, sha256)?;
+                    }
+                }
+                if let Some(names) = &mut kept.names {
+                    made.names.iter().for_each(|name| names.add(name));
+                }
+                if !made.said.is_empty() {
+                    progress.end();
+                    made.said.iter().for_each(|line| reporter.note(line));
                 }
                 for (file, number) in made.stale.iter().zip(stale..NAMED) {
                     progress.end();
@@ -134,21 +174,6 @@ impl Work<'_> {
         done.map(|()| tallies)
     }
 
-    /// Lists what would be written, and counts it.
-    pub(crate) fn dry_run(&self, folder: Option<&Path>, reporter: &Reporter) -> Result<u64, Error> {
-        let mut rows = self.rows()?;
-        let mut devices = 0_u64;
-        while let Some(piece) = rows.piece()? {
-            for row in &piece {
-                let file = self.job(row)?.file;
-                let path = folder.map_or_else(|| file.clone().into(), |folder| folder.join(&file));
-                reporter.note(&format!("would write `{}`", path.display()));
-                devices = devices.saturating_add(1);
-            }
-        }
-        Ok(devices)
-    }
-
     fn rows(&self) -> Result<Pieces<'_>, Error> {
         let size = HELD.checked_div(self.bases.largest()).unwrap_or(MOST).clamp(LEAST, MOST);
         let Self { list, survey, shard, .. } = *self;
@@ -156,23 +181,36 @@ impl Work<'_> {
     }
 
     /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
-    fn make(&self, rows: &[Row], directory: Option<&Directory>, has_manifest: bool) -> Result<Made, Error> {
+    fn make(&self, rows: &[Row], directory: Option<&Directory>, wants: Wants) -> Result<Made, Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
         let mut made = Made { tallies: vec![Tally::default(); self.makings.len()], ..Made::default() };
         let recipients: Vec<_> = jobs.iter().map(|job| (&job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
             let bytes = sealed.map_err(|_| self.list.changed())?;
-            if has_manifest {
+            if wants.manifest {
                 made.manifest.push_str(&self.entry(job, &bytes).line());
             }
             let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
-            if outcome == Outcome::Stale {
-                made.stale.push(job.file.clone());
+            if wants.hashes {
+                made.hashes.push((job.file.clone(), Sha256::digest(&bytes).into()));
+            }
+            made.names.push(job.file.clone());
+            match directory {
+                Some(directory) if wants.is_dry => {
+                    let (line, is_new) = directory.would_do(&job.file, outcome);
+                    made.said.push(line);
+                    if let (Some(tally), true) = (made.tallies.get_mut(job.base.recipe), is_new) {
+                        tally.new = tally.new.saturating_add(1);
+                    }
+                }
+                None if wants.is_dry => made.said.push(format!("would write `{}`", job.file)),
+                _ if outcome == Outcome::Stale => made.stale.push(job.file.clone()),
+                _ => {}
             }
             if let Some(tally) = made.tallies.get_mut(job.base.recipe) {
                 tally.count(outcome, bytes.len());
             }
-            if directory.is_none() {
+            if directory.is_none() && !wants.is_dry {
                 made.files.push((job.file.clone(), bytes));
             }
         }

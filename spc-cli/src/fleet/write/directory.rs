@@ -104,6 +104,22 @@ impl Directory {
         Ok(())
     }
 
+    /// What a run would do about a file that was compared, and whether it is a new one.
+    pub(crate) fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {
+        let path = self.path.join(file);
+        let shown = path.display();
+        match compared {
+            Outcome::Equal => (format!("would leave `{shown}`: the same"), false),
+            _ if path.exists() => (format!("would write `{shown}`: changed"), false),
+            _ => (format!("would write `{shown}`: new"), true),
+        }
+    }
+
+    /// Where its files are until it appears.
+    pub(crate) fn folder(&self) -> &Path {
+        self.staging.as_ref().map_or(self.path.as_path(), Staging::path)
+    }
+
     /// Makes everything last, and lets a new directory appear.
     pub(crate) fn finish(self) -> Result<(), Error> {
         if self.way == Way::Compare {

@@ -16,6 +16,12 @@ pub(crate) struct Tally {
     pub(crate) written: u64,
     pub(crate) equal: u64,
     pub(crate) stale: u64,
+    /// Of the stale ones of a dry run, those that are not there yet.
+    pub(crate) new: u64,
+    /// Files of devices that left the list, and are there still.
+    pub(crate) left: u64,
+    /// Those that were removed.
+    pub(crate) removed: u64,
     /// Rows at fault.
     pub(crate) failed: u64,
     /// Of all files made.
@@ -40,6 +46,7 @@ impl Tally {
             (&mut self.written, other.written),
             (&mut self.equal, other.equal),
             (&mut self.stale, other.stale),
+            (&mut self.new, other.new),
             (&mut self.failed, other.failed),
             (&mut self.bytes, other.bytes),
         ] {
@@ -70,7 +77,28 @@ impl Tally {
     pub(crate) fn counts(&self) -> String {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
-        for (count, what) in [(self.equal, "up to date"), (self.stale, "stale"), (self.failed, "failed")] {
+        let counts = [
+            (self.equal, "up to date"),
+            (self.stale, "stale"),
+            (self.left, "left the list"),
+            (self.removed, "removed"),
+            (self.failed, "failed"),
+        ];
+        for (count, what) in counts {
+            if count > 0 {
+                line.push_str(&format!(", {} {what}", grouped(count)));
+            }
+        }
+        line
+    }
+
+    /// `3 devices, 1 new, 2 the same`
+    pub(crate) fn dry(&self) -> String {
+        let devices = self.devices();
+        let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
+        let changed = self.stale.saturating_sub(self.new);
+        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "the same"), (self.left, "stale")];
+        for (count, what) in counts {
             if count > 0 {
                 line.push_str(&format!(", {} {what}", grouped(count)));
             }
@@ -86,6 +114,8 @@ impl Tally {
             "written": self.written,
             "up_to_date": self.equal,
             "stale": self.stale,
+            "left": self.left,
+            "removed": self.removed,
             "failed": self.failed,
             "bytes": self.bytes,
             "seconds": elapsed.as_secs_f64(),

@@ -1,0 +1,166 @@
+//! Devices that left the list: their files are removed on request, and nothing else ever is.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use crate::depot::{Depot, Done};
+
+const STATE: &str = "out/.spc-fleet.json";
+
+/// A directory with three devices, whose first run kept a state.
+fn kept() -> Depot {
+    let depot = Depot::new();
+    let files = depot.makes("--prune");
+    assert_eq!(files.len(), 4, "three devices and the state");
+    let state: serde_json::Value = serde_json::from_slice(&files[".spc-fleet.json"]).unwrap();
+    assert_eq!(state["files"].as_array().unwrap().len(), 3);
+    let mode = fs::metadata(depot.path(STATE)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    depot
+}
+
+fn run(depot: &Depot, flags: &str) -> Done {
+    depot.batch(&format!("--master-file master --out-dir out {flags}"))
+}
+
+fn names(depot: &Depot) -> Vec<String> {
+    depot.files("out").into_keys().filter(|name| name != ".spc-fleet.json").collect()
+}
+
+#[test]
+fn files_of_devices_that_left_are_removed_on_request() {
+    let depot = kept();
+    depot.list(1);
+    for flags in ["--if-changed", "--check", "--dry-run", "--dry-run --prune", ""] {
+        let done = run(&depot, flags);
+        let code = i32::from(flags == "--check");
+        assert_eq!(done.code, Some(code), "{flags}: {done:?}");
+        assert!(done.stderr.contains("`out/000e08000001.cfg`: its device is not in the list"), "{flags}: {done:?}");
+        assert_eq!(names(&depot).len(), 3, "{flags}");
+    }
+    let done = run(&depot, "--if-changed --prune --json");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(names(&depot), ["000e08000000.cfg"]);
+    let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((summary["removed"].as_u64(), summary["left"].as_u64()), (Some(2), Some(0)));
+    let done = run(&depot, "--check");
+    assert!(done.code == Some(0) && !done.stderr.contains("left"), "{done:?}");
+}
+
+#[test]
+fn a_dry_run_says_what_becomes_of_each_file() {
+    let depot = kept();
+    depot
+        .put("devices.csv", "mac,ext,password\n000e08000000,0,planted-0\n000e08000001,7,planted-1\n000e08000009,9,p\n");
+    let before = depot.files("out");
+    let done = run(&depot, "--dry-run");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    for line in [
+        "would leave `out/000e08000000.cfg`: the same\n",
+        "would write `out/000e08000001.cfg`: changed\n",
+        "would write `out/000e08000009.cfg`: new\n",
+        "stale: `out/000e08000002.cfg`: its device is not in the list\n",
+        "nothing is written: 3 devices, 1 new, 1 changed, 1 the same, 1 stale\n",
+    ] {
+        assert!(done.stderr.contains(line), "not `{line}` but {}", done.stderr);
+    }
+    assert!(depot.files("out") == before);
+}
+
+#[test]
+fn files_of_others_are_never_touched() {
+    let depot = kept();
+    depot.put("out/notes.cfg", "mine");
+    depot.put("out/000e080000ff.cfg", "of another tool");
+    depot.put("out/000e08000001.cfg", "changed by hand");
+    fs::remove_file(depot.path("out/000e08000002.cfg")).unwrap();
+    depot.put("precious", fs::read(depot.path("base.xml")).unwrap());
+    symlink(depot.path("precious"), depot.path("out/000e08000002.cfg")).unwrap();
+    depot.list(1);
+    let done = run(&depot, "--prune");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    for file in ["000e08000001.cfg", "000e08000002.cfg"] {
+        assert!(done.stderr.contains(&format!("`out/{file}` was changed by somebody else")), "{done:?}");
+    }
+    assert_eq!(
+        names(&depot),
+        ["000e08000000.cfg", "000e08000001.cfg", "000e08000002.cfg", "000e080000ff.cfg", "notes.cfg"]
+    );
+    assert!(depot.path("precious").exists());
+    // A directory that no run of this program kept a state of.
+    fs::create_dir(depot.path("theirs")).unwrap();
+    depot.put("theirs/000e08000009.cfg", "x");
+    let done = depot.batch("--master-file master --out-dir theirs --prune");
+    assert!(done.code == Some(0) && depot.path("theirs/000e08000009.cfg").exists(), "{done:?}");
+}
+
+#[test]
+fn a_state_that_is_not_ours_stops_the_run_before_it_writes() {
+    let depot = kept();
+    let good = fs::read_to_string(depot.path(STATE)).unwrap();
+    depot.list(1);
+    for (state, words) in [
+        (good.replace("fleet\":1", "fleet\":2"), "of version 2, and this program knows up to 1"),
+        (good.replace("000e08000001.cfg", "../base.xml"), "line 3 is not as spc wrote it"),
+        (good.replace("\n]}", ""), "its end is missing"),
+        ("[]".to_owned(), "not a list of files that spc wrote"),
+    ] {
+        depot.put(STATE, &state);
+        let before = depot.files(".");
+        for flags in ["--prune", "--if-changed", ""] {
+            let done = run(&depot, flags);
+            assert!(done.code == Some(1) && done.stderr.contains(words), "{flags}, {state}: {done:?}");
+        }
+        assert!(depot.files(".") == before, "{state}");
+    }
+}
+
+#[test]
+fn the_manifest_of_an_earlier_run_knows_its_files_too() {
+    let depot = Depot::new();
+    depot.makes("--manifest m.jsonl --shards");
+    depot.list(1);
+    let done = run(&depot, "--manifest m.jsonl --shards --prune");
+    assert!(done.code == Some(0) && done.stderr.contains("removing `out/01/000e08000001.cfg`"), "{done:?}");
+    assert_eq!(names(&depot), ["00/000e08000000.cfg"]);
+}
+
+#[test]
+fn a_bad_row_is_not_a_device_that_left() {
+    let depot = kept();
+    depot.put("devices.csv", "mac,ext,password\n000e08000000,0,planted-0\n000e0800000x,1,planted-1\n");
+    let done = run(&depot, "--prune --keep-going");
+    assert_eq!(done.code, Some(6), "{done:?}");
+    assert!(done.stderr.contains("no file is taken for one of a device that left"), "{done:?}");
+    assert_eq!(names(&depot).len(), 3);
+    // And they are known still.
+    depot.list(1);
+    assert_eq!(run(&depot, "--prune").code, Some(0));
+    assert_eq!(names(&depot).len(), 1);
+}
+
+#[test]
+fn what_cannot_be_removed_or_written_loses_nothing() {
+    let depot = kept();
+    depot.list(1);
+    // A full disk: the state cannot be written, so the old one stays, and knows at least what there is.
+    let state = fs::read(depot.path(STATE)).unwrap();
+    let limited = "ulimit -f 0; trap '' XFSZ; exec \"$SPC\" batch devices.csv --base base.xml --master-file master \
+        --out-dir out --if-changed --prune";
+    let done = crate::depot::run(&mut depot.shell(limited));
+    assert_eq!(done.code, Some(5), "{done:?}");
+    assert!(fs::read(depot.path(STATE)).unwrap() == state);
+    let done = run(&depot, "--if-changed --prune");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(names(&depot), ["000e08000000.cfg"]);
+}
+
+#[test]
+fn shards_and_archives_keep_no_state() {
+    let depot = Depot::new();
+    for flags in ["--out-dir out --prune --shard 0/2", "--archive a.tar --prune"] {
+        let done = depot.batch(&format!("--master-file master {flags}"));
+        assert_eq!(done.code, Some(2), "{flags}: {done:?}");
+    }
+    kept();
+}

@@ -1,0 +1,253 @@
+//! What an earlier run made in a folder, so that files of devices that left the list can be told from those of others.
+//!
+//! Knows: names and hashes, line by line. Must not know: files. The text is one JSON object with a file on each line; a
+//! manifest of a run, which has a line for each file as well, is understood too.
+//!
+//! ```
+//! use spc_devices::fleet::state::{Names, Parser, Writer};
+//!
+//! let mut writer = Writer::default();
+//! let text = writer.entry("000e08000001.cfg", &[7; 32]) + &writer.entry("000e08000002.cfg", &[8; 32]) + &writer.end();
+//! let mut now = Names::default();
+//! now.add("000e08000002.cfg");
+//! let now = now.sorted();
+//!
+//! let mut parser = Parser::default();
+//! let mut left = Vec::new();
+//! for line in text.lines() {
+//!     left.extend(parser.line(line)?.filter(|entry| !now.contains(&entry.file)));
+//! }
+//! parser.end()?;
+//! assert_eq!(left[0].file, "000e08000001.cfg");
+//! # Ok::<(), spc_devices::fleet::state::StateError>(())
+//! ```
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use core::fmt::Write;
+
+use spc_core::FileName;
+
+/// The version that is written and read.
+const VERSION: u64 = 1;
+const HEAD: &str = "{\"spc-fleet\":";
+const FILES: &str = ",\"files\":[";
+const END: &str = "]}";
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Its name, or the name of its folder, `00` to `ff`, a `/` and its name.
+    pub file: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+/// Why a state cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// The text does not begin as a state does.
+    #[error("it is not a list of files that spc wrote")]
+    NotOurs,
+    /// A later version of this program wrote it.
+    #[error("it is of version {0}, and this program knows up to {VERSION}")]
+    Later(u64),
+    /// A line is not as it is written: somebody edited it.
+    #[error("line {0} is not as spc wrote it")]
+    Line(u64),
+    /// The text ends too soon.
+    #[error("its end is missing")]
+    Cut,
+}
+
+/// Writes a state, file by file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Writer {
+    has_begun: bool,
+}
+
+impl Writer {
+    /// The text for one more file.
+    #[must_use]
+    pub fn entry(&mut self, file: &str, sha256: &[u8; 32]) -> String {
+        let mut text = self.next();
+        let name = serde_json::Value::from(file);
+        let mut hash = String::with_capacity(64);
+        sha256.iter().for_each(|byte| write!(hash, "{byte:02x}").expect("a string takes everything"));
+        write!(text, "{{\"file\":{name},\"sha256\":\"{hash}\"}}").expect("a string takes everything");
+        text
+    }
+
+    /// The text after the last file.
+    #[must_use]
+    pub fn end(mut self) -> String {
+        let begin = if self.has_begun { String::new() } else { self.next() };
+        format!("{}\n{END}\n", begin.trim_end())
+    }
+
+    fn next(&mut self) -> String {
+        if std::mem::replace(&mut self.has_begun, true) { ",\n".into() } else { format!("{HEAD}{VERSION}{FILES}\n") }
+    }
+}
+
+/// Reads a state, line by line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parser {
+    line: u64,
+    is_manifest: bool,
+    has_ended: bool,
+}
+
+impl Parser {
+    /// Reads a manifest instead.
+    #[must_use]
+    pub fn manifest() -> Self {
+        Self { is_manifest: true, ..Self::default() }
+    }
+
+    /// The file on the next line, if there is one on it.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn line(&mut self, text: &str) -> Result<Option<Entry>, StateError> {
+        self.line = self.line.saturating_add(1);
+        let text = text.trim_end_matches(['\r', '\n']);
+        if self.line == 1 && !self.is_manifest {
+            let version = text.strip_prefix(HEAD).and_then(|rest| rest.split(',').next()?.parse().ok());
+            return match version {
+                Some(version) if version > VERSION => Err(StateError::Later(version)),
+                Some(VERSION) if text.ends_with(FILES) => Ok(None),
+                _ => Err(StateError::NotOurs),
+            };
+        }
+        if self.has_ended || (self.is_manifest && text.is_empty()) {
+            return if text.is_empty() { Ok(None) } else { Err(StateError::Line(self.line)) };
+        }
+        if !self.is_manifest && text == END {
+            self.has_ended = true;
+            return Ok(None);
+        }
+        let text = if self.is_manifest { text } else { text.strip_suffix(',').unwrap_or(text) };
+        entry(text).map(Some).ok_or(StateError::Line(self.line))
+    }
+
+    /// Whether all of it was there.
+    ///
+    /// # Errors
+    /// [`StateError::Cut`] where the end is missing.
+    pub const fn end(self) -> Result<(), StateError> {
+        if self.has_ended || self.is_manifest { Ok(()) } else { Err(StateError::Cut) }
+    }
+}
+
+fn entry(text: &str) -> Option<Entry> {
+    let object: serde_json::Value = serde_json::from_str(text).ok()?;
+    let file = object.get("file")?.as_str()?;
+    let is_folder = |folder: &str| {
+        folder.len() == 2 && folder.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    };
+    let (folder, name) = file.split_once('/').map_or((None, file), |(folder, name)| (Some(folder), name));
+    if FileName::check(name).is_err() || name.starts_with(".spc-") || !folder.is_none_or(is_folder) {
+        return None;
+    }
+    let hash = object.get("sha256")?.as_str().filter(|hash| hash.len() == 64 && hash.is_ascii())?;
+    let mut sha256 = [0; 32];
+    for (byte, at) in sha256.iter_mut().zip((0_usize..64).step_by(2)) {
+        *byte = u8::from_str_radix(hash.get(at..at.saturating_add(2))?, 16).ok()?;
+    }
+    Some(Entry { file: file.to_owned(), sha256 })
+}
+
+/// Names, eight bytes each: a million take 8 MB.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<u64>);
+
+/// The same, to look names up in.
+///
+/// That a name is taken for another one is so rare, one in ten million for a million of each, that it never matters:
+/// a file would then stay.
+#[derive(Clone, Debug)]
+pub struct SortedNames(Vec<u64>);
+
+impl Names {
+    /// Adds a name.
+    pub fn add(&mut self, name: &str) {
+        self.0.push(short(name));
+    }
+
+    /// All that were added.
+    #[must_use]
+    pub fn sorted(mut self) -> SortedNames {
+        self.0.sort_unstable();
+        SortedNames(self.0)
+    }
+}
+
+impl SortedNames {
+    /// Whether a name was added.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.binary_search(&short(name)).is_ok()
+    }
+}
+
+fn short(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, mut parser: Parser) -> Result<Vec<String>, StateError> {
+        let mut files = Vec::new();
+        for line in text.lines() {
+            files.extend(parser.line(line)?.map(|entry| entry.file));
+        }
+        parser.end().map(|()| files)
+    }
+
+    #[test]
+    fn what_was_written_is_read_and_is_json() {
+        for names in [&[][..], &["a.cfg"], &["a.cfg", "0c/\"b\".cfg", "ä"]] {
+            let mut writer = Writer::default();
+            let text: String = names.iter().map(|name| writer.entry(name, &[0xab; 32])).collect();
+            let text = text + &writer.end();
+            assert_eq!(read(&text, Parser::default()).unwrap(), names, "{text}");
+            let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!((json["spc-fleet"].as_u64(), json["files"].as_array().unwrap().len()), (Some(1), names.len()));
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_is_refused() {
+        let mut writer = Writer::default();
+        let good = writer.entry("a", &[1; 32]) + &writer.entry("b", &[2; 32]) + &writer.end();
+        for (text, why) in [
+            ("[]".to_owned(), StateError::NotOurs),
+            ("{\"files\":[\n]}".to_owned(), StateError::NotOurs),
+            (good.replace("fleet\":1", "fleet\":2"), StateError::Later(2)),
+            (good.replace("\n]}", ""), StateError::Cut),
+            (good.replace("\"b\"", "\"../b\""), StateError::Line(3)),
+            (good.replace("\"b\"", "\"zz/b\""), StateError::Line(3)),
+            (good.replace("\"b\"", "\".spc-b\""), StateError::Line(3)),
+            (good.replace("0202", "02"), StateError::Line(3)),
+            (good.clone() + "x", StateError::Line(5)),
+        ] {
+            assert_eq!(read(&text, Parser::default()), Err(why), "{text}");
+        }
+        assert_eq!(read("", Parser::default()), Err(StateError::Cut));
+    }
+
+    #[test]
+    fn a_manifest_is_understood_too() {
+        let hash = "ab".repeat(32);
+        let line = format!("{{\"mac\":\"000e08000001\",\"file\":\"a.cfg\",\"bytes\":1,\"sha256\":\"{hash}\"}}\n");
+        assert_eq!(read(&line, Parser::manifest()).unwrap(), ["a.cfg"]);
+        assert_eq!(read("{}\n", Parser::manifest()), Err(StateError::Line(1)));
+    }
+}
