@@ -18,7 +18,7 @@ from measure import first_line, head, pairs, ram_disk, report, row, run, run_alo
 
 FLEET = int(os.environ["FLEET"])
 PEER = int(os.environ["PEER"])
-# What differs from device to device, and the parameter of the profiles that it stands in.
+# What differs from device to device, and the parameter of the profiles that holds it.
 VALUES = {
     "label": "Display_Name_1_",
     "user": "User_ID_1_",
@@ -145,7 +145,7 @@ def opened(file, work):
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-# ---- Ourselves, without the template. What is in memory tells of the work, what is in files of the whole run.
+# ---- Ourselves, without the template. In memory the work is measured, in files the whole run.
 
 def template(work, profile):
     def lists(name, has_keys):
@@ -189,8 +189,8 @@ def instructions(work, command, has_keys, few, many):
     def count(rows):
         list = devices(rows, work / "list", has_keys)
         valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command(list)]
-        told = subprocess.run(valgrind, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
-        return int(re.search(r"Collected : (\d+)", told)[1])
+        printed = subprocess.run(valgrind, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+        return int(re.search(r"Collected : (\d+)", printed)[1])
     return (count(many) - count(few)) / (many - few)
 
 
@@ -241,9 +241,9 @@ def sizes(work):
         path = base(profile, work / profile)
         for small in ([], ["--small"]):
             command = batch(path, few, ["--archive", "-"], *GZIP, *small)
-            told = subprocess.run(command, check=True, capture_output=True).stdout
+            printed = subprocess.run(command, check=True, capture_output=True).stdout
             worst, ours, theirs, length = 0, 0, 0, 0
-            with tarfile.open(fileobj=io.BytesIO(told)) as files:
+            with tarfile.open(fileobj=io.BytesIO(printed)) as files:
                 for member in files:
                     packed = files.extractfile(member).read()
                     text = gzip.decompress(packed)
@@ -288,8 +288,8 @@ def loops():
 def speed():
     """Seconds of a byte, as OpenSSL itself measures them: one key, set up once."""
     command = ["openssl", "speed", "-elapsed", "-seconds", "1", "-mr", "-evp", "aes-256-cbc", "-bytes", "16384"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return 1 / float(re.search(r"^\+F:.*:([0-9.]+)$", told, re.M)[1]), 0
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return 1 / float(re.search(r"^\+F:.*:([0-9.]+)$", printed, re.M)[1]), 0
 
 
 # ---- Many rows, in memory and into files on a disk. Nothing is deleted before the end: ext4 without a journal looks past

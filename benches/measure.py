@@ -18,15 +18,15 @@ MIB = 1 << 20
 def run(command, environment=os.environ):
     """One whole process: seconds on the clock, and seconds of CPU, its children's too."""
     null = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1)]
-    with tempfile.TemporaryFile() as told:
-        actions = [*null, (os.POSIX_SPAWN_DUP2, told.fileno(), 2)]
+    with tempfile.TemporaryFile() as printed:
+        actions = [*null, (os.POSIX_SPAWN_DUP2, printed.fileno(), 2)]
         start = time.perf_counter()
         pid = os.posix_spawn(command[0], command, environment, file_actions=actions)
         _, status, usage = os.wait4(pid, 0)
         elapsed = time.perf_counter() - start
         if status:
-            told.seek(0)
-            failed(command, status, told.read())
+            printed.seek(0)
+            failed(command, status, printed.read())
     return elapsed, usage.ru_utime + usage.ru_stime
 
 
@@ -48,8 +48,8 @@ def run_alone(command):
     return elapsed, cpu, peak
 
 
-def failed(command, status, told):
-    sys.exit(f"peers: `{' '.join(command)}` failed: {os.waitstatus_to_exitcode(status)}\n{told.decode()}")
+def failed(command, status, printed):
+    sys.exit(f"peers: `{' '.join(command)}` failed: {os.waitstatus_to_exitcode(status)}\n{printed.decode()}")
 
 
 def pairs(ours, peer, rounds=ROUNDS):
@@ -97,7 +97,7 @@ def first_line(*command):
 
 
 def ram_disk():
-    """A folder in memory, if there is one; else the ordinary temporary folder, which is told."""
+    """A folder in memory, if there is one; else the ordinary temporary folder, with a message."""
     if os.access("/dev/shm", os.W_OK):
         return "/dev/shm"
     print("no RAM disk here: files go to the ordinary temporary folder")
@@ -105,7 +105,7 @@ def ram_disk():
 
 
 class Loop:
-    """A program that does work as often as it is told, and answers with the nanoseconds that took."""
+    """A program that does work as often as it is asked, and answers with the nanoseconds that took."""
 
     def __init__(self, *command):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

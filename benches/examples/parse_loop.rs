@@ -1,4 +1,4 @@
-//! Our side of the parse comparison in `peers.py`: parses one file as often as it is told and says how long that took.
+//! Our side of the parse comparison in `peers.py`: parses one file as often as it is asked and says how long that took.
 //!
 //! Each line of standard input is a number of parses; the answer to each is one line, their time in nanoseconds. So the
 //! caller can take turns with other parsers in one run.

@@ -11,7 +11,7 @@ use spc_core::source::{Reader, Syntax};
 
 pub mod cbc;
 
-/// Profiles by the size that stands in the ids of their benches.
+/// Profiles by the size that is in the ids of their benches.
 pub const PROFILES: [(&str, &[u8]); 3] = [
     ("2k", include_bytes!("../../testdata/profiles/small-phone.xml")),
     ("60k", SPA_PHONE),

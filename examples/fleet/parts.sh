@@ -35,5 +35,5 @@ joined() {
     diff -r whole www || fail 'the parts are not the whole'
     sort www-*.jsonl | cmp - <(sort whole.jsonl) || fail 'the manifests of the parts are not that of the whole'
 }
-# Which file stands there, and since when.
+# Which file is there, and since when.
 state() { find www www-*.jsonl -type f -printf '%p %i %T@ %C@\n' | sort; }

@@ -78,7 +78,7 @@ impl FileName {
 
     /// Whether different devices get different names.
     #[must_use]
-    pub fn tells_devices_apart(&self) -> bool {
+    pub fn differs_by_device(&self) -> bool {
         self.0.contains(LOWER) || self.0.contains(UPPER)
     }
 
@@ -145,6 +145,6 @@ mod tests {
             assert_eq!(FileName::check(&format!("a{control}b")), Err(FileNameError::Control(control)));
         }
         assert_eq!(refused(&"x".repeat(256)), FileNameError::TooLong);
-        assert!(!FileName::parse("all.cfg").unwrap().tells_devices_apart());
+        assert!(!FileName::parse("all.cfg").unwrap().differs_by_device());
     }
 }

@@ -54,7 +54,7 @@ pub enum Facts {
     Foreign(Foreign),
 }
 
-/// Whether a file is whole, as far as anybody can tell without a key.
+/// Whether a file is whole, as far as can be seen without a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Integrity {
@@ -68,9 +68,9 @@ pub enum Integrity {
     TrailingData,
     /// It is larger than its format allows.
     TooLarge,
-    /// Only its key can tell.
+    /// Only its key can show it.
     ByKey,
-    /// Nothing can tell: the format has no protection.
+    /// Nothing can show it: the format has no protection.
     Unprotected,
 }
 

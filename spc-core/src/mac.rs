@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn local_addresses_are_legal_and_told_apart() {
+    fn local_addresses_are_legal_and_recognised() {
         assert!("020e08aabbcc".parse::<TargetMac>().unwrap().is_local());
         assert!(!"000e08aabbcc".parse::<TargetMac>().unwrap().is_local());
     }

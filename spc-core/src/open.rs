@@ -98,7 +98,7 @@ impl Opener {
         self
     }
 
-    /// Opens a file: the format by its content, or by the key where only that can tell.
+    /// Opens a file: the format by its content, or by the key where nothing else shows it.
     ///
     /// An input key of RFC 8188 decides: its files have no magic, and a salt may begin as any other format.
     ///

@@ -17,7 +17,7 @@ pub(crate) use secret::{has_key_digits, is_harmless, is_secret, is_tame};
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile<'a> {
-    /// The parameters; they borrow from the source wherever its text stands for itself.
+    /// The parameters; they borrow from the source wherever its text is taken literally.
     pub parameters: Vec<Parameter<'a>>,
 }
 
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_tells_no_value() {
+    fn debug_shows_no_value() {
         let value = Value::Set("planted secret".into());
         assert_eq!(format!("{value:?}"), "Set(14 bytes)");
     }

@@ -35,7 +35,7 @@ fn recipient<'a>(values: &'a [&'a str]) -> Recipient<'a> {
     Recipient::new(mac(), values)
 }
 
-/// The parameters of the XML of a recipient with these cells, as they stand in it.
+/// The parameters of the XML of a recipient with these cells, as it has them.
 fn elements(base: &str, cells: &[(&str, &str)]) -> String {
     let (columns, values): (Vec<&str>, Vec<&str>) = cells.iter().copied().unzip();
     let batch = Batch::prepare(&parsed(base), &columns, Target::Xml).unwrap();
@@ -49,7 +49,7 @@ fn refused(base: &str, columns: &[&str]) -> BatchError {
 }
 
 #[test]
-fn placeholders_are_filled_wherever_they_stand() {
+fn placeholders_are_filled_wherever_they_are() {
     let base = "<A ua=\"na\">sip:{{x}}@{{first name}}</A><B>{{x}}{{x}}</B><S><C>{{x}}</C></S>";
     assert_eq!(
         elements(base, &[("first name", "é<&>"), ("x", "1 2")]),
@@ -121,9 +121,9 @@ fn what_differs_is_last_of_its_parent() {
 #[test]
 fn what_each_column_is_can_be_asked() {
     let batch = Batch::prepare(&parsed("<A>{{x}}</A><B/>"), &["x", "A", "B", "Notes"], Target::Xml).unwrap();
-    let told = |ask: fn(&Batch, usize) -> bool| (0..5).filter(|&column| ask(&batch, column)).collect::<Vec<_>>();
-    assert_eq!(told(Batch::is_placeholder), [0]);
-    assert_eq!(told(Batch::is_addition), [3]);
+    let which = |ask: fn(&Batch, usize) -> bool| (0..5).filter(|&column| ask(&batch, column)).collect::<Vec<_>>();
+    assert_eq!(which(Batch::is_placeholder), [0]);
+    assert_eq!(which(Batch::is_addition), [3]);
 }
 
 #[test]
@@ -409,9 +409,9 @@ fn a_placeholder_of_one_base_sets_no_parameter_in_another() {
     let columns = ["ext", "Line", "Note"];
     let fleet = Fleet::prepare([("desk", &desk), ("gate", &gate)], &columns, Target::Xml).unwrap();
     assert_eq!(fleet.names().collect::<Vec<_>>(), ["desk", "gate"]);
-    let told = |ask: fn(&Fleet, usize) -> bool| (0..4).filter(|&column| ask(&fleet, column)).collect::<Vec<_>>();
-    assert_eq!(told(Fleet::is_placeholder), [0]);
-    assert_eq!(told(Fleet::is_addition), [2], "`Line` is a parameter of one base");
+    let which = |ask: fn(&Fleet, usize) -> bool| (0..4).filter(|&column| ask(&fleet, column)).collect::<Vec<_>>();
+    assert_eq!(which(Fleet::is_placeholder), [0]);
+    assert_eq!(which(Fleet::is_addition), [2], "`Line` is a parameter of one base");
     let xml = |base: &str| fleet.base(base).unwrap().xml_for(&recipient(&["4711", "", ""])).unwrap();
     assert!(xml("desk").contains("<Name>4711</Name>") && xml("desk").contains("<ext>kept</ext>"));
     assert!(xml("gate").contains("<ext>own</ext>") && xml("gate").contains("<Line/>"));

@@ -1,4 +1,4 @@
-//! XML sources that were cut and edited: what is not whole does not compile, and whatever compiles or is told keeps the
+//! XML sources that were cut and edited: what is not whole does not compile, and whatever compiles or is reported keeps the
 //! promises of the reader.
 #![cfg(test)]
 
@@ -29,9 +29,8 @@ fn a_source_cut_anywhere_does_not_compile() {
         let mut compiled = 0;
         for length in 0..=source.len() {
             let cut = &source[..length];
-            let behind = cut.get(end..).map(<[u8]>::trim_ascii_end);
-            let is_whole =
-                behind.is_some_and(|tail| tail.is_empty() || tail.ends_with(b"-->") || tail.ends_with(b"?>"));
+            let after = cut.get(end..).map(<[u8]>::trim_ascii_end);
+            let is_whole = after.is_some_and(|tail| tail.is_empty() || tail.ends_with(b"-->") || tail.ends_with(b"?>"));
             assert_eq!(Reader::new().syntax(Syntax::Xml).read(cut).is_ok(), is_whole, "{name} cut to {length} bytes");
             compiled += usize::from(is_whole);
         }
@@ -40,7 +39,7 @@ fn a_source_cut_anywhere_does_not_compile() {
 }
 
 #[test]
-fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_told_in_place() {
+fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_reported_in_place() {
     let sources = ["awkward", "small-phone"].map(|name| testdata::read(&format!("profiles/{name}.xml")));
     let mut counts = [0, 0];
     for (second, edits) in generated(20_000, &(any::<bool>(), edits())) {

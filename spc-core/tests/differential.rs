@@ -165,7 +165,7 @@ fn the_device_side_decoder_in_c_opens_what_we_seal() {
 }
 
 #[test]
-fn files_of_an_erring_writer_are_judged_alike() {
+fn files_of_an_erring_writer_are_refused_alike() {
     let Some(reference) = Reference::find() else { return };
     let questions: Vec<Json> = (0..5_000).map(|seed| json!({"op": "hostile", "seed": seed})).collect();
     let mut classes = BTreeSet::new();

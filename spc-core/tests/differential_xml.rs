@@ -44,7 +44,7 @@ fn verdict(source: &[u8], theirs: &Json) -> Result<&'static str, String> {
             if ours == *theirs { Ok("read") } else { Err(ours.to_string()) }
         }
         (Err(_), Some(error)) if names(Severity::Error).contains(error) => Ok("refused"),
-        // Of several faults each tells its own, and a declaration may be broken in more than one way.
+        // Of several faults each reader reports its own, and a declaration may be broken in more than one way.
         (Err(_), Some(_)) => Ok("refused for another fault"),
         // FORMAT 7.2: a compiler may accept `--` inside a comment, with a warning.
         (Ok(_), Some("NotWellFormed")) if has(Code::DASHES_IN_COMMENT) => Ok("dashes in a comment"),

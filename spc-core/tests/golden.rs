@@ -2,7 +2,7 @@
 //! and compiling that gives `output.cfg` again.
 //!
 //! A change of bytes is a change of format, or a bug. When it is wanted, `SPC_BLESS=1 cargo test -p spc-core --test
-//! golden` writes the files anew, and the diff is reviewed.
+//! golden` rewrites the files, and the diff is reviewed.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "only the library knows no files and no environment")]
 
@@ -42,7 +42,7 @@ fn assert_three_passes(name: &str) {
 }
 
 #[test]
-fn each_profile_stands_as_it_was() {
+fn each_profile_is_as_it_was() {
     const PROFILES: [&str; 5] = ["ata-router", "awkward", "mpp-phone", "small-phone", "spa-phone"];
     PROFILES.into_iter().for_each(assert_three_passes);
     let folders = fs::read_dir(testdata::path("golden")).unwrap();

@@ -1,4 +1,4 @@
-//! Every limit of FORMAT 7.10 from both sides: what just fits is read, what is one over is told with its place.
+//! Every limit of FORMAT 7.10 from both sides: what just fits is read, what is one over is reported with its place.
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
@@ -107,7 +107,7 @@ fn a_value_has_65535_bytes() {
 fn a_profile_has_16384_parameters() {
     let parameters = |count: usize| (0..count).map(|number| format!("<P{number:05}/>")).collect::<String>();
     assert_fits(&profile(&parameters(16_384)));
-    // Further ones are not told one by one.
+    // Further ones are not reported one by one.
     assert_over(&profile(&parameters(16_385)), 15 + 16_384 * 9 + 1);
     assert_over(&profile(&parameters(16_400)), 15 + 16_384 * 9 + 1);
     let repeated = profile(&format!("{}<P00000/>", parameters(16_384)));

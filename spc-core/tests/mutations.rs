@@ -153,7 +153,7 @@ fn assert_classes(found: &BTreeSet<&'static str>, further: &[&'static str]) {
     for class in SURE.iter().chain(further) {
         assert!(found.contains(class), "{class} is not among {found:?}");
     }
-    // What is checked behind the tag is never reached.
+    // What is checked after the tag is never reached.
     for class in ["Rollback", "BadPadding", "BadPayload"] {
         assert!(!found.contains(class), "{class} is among {found:?}");
     }
@@ -201,7 +201,7 @@ fn a_container_cut_anywhere_is_cut_short() {
 }
 
 #[test]
-fn a_stock_file_cut_anywhere_does_not_open_unless_its_format_cannot_tell() {
+fn a_stock_file_cut_anywhere_does_not_open_unless_its_format_cannot_show_it() {
     let text = |test: &Json, field: &str| test[field].as_str().unwrap().to_owned();
     for (test, file) in vectors("interop-gzip.json", "tests") {
         for length in 0..file.len() {
@@ -218,7 +218,7 @@ fn a_stock_file_cut_anywhere_does_not_open_unless_its_format_cannot_tell() {
         let phrase = Phrase::new(text(&test, "passphrase").into_bytes()).unwrap();
         let known = if test["salt"].is_string() { Known::default() } else { Known::default().unsalted() };
         for length in 0..file.len() {
-            // Nothing but the padding of the last whole block tells the end (FORMAT 11.1.5).
+            // Nothing but the padding of the last whole block shows the end (FORMAT 11.1.5).
             let opens = openssl::open(&file[..length], &phrase, known).is_ok();
             assert!(!opens || length % 16 == 0, "{test}, {length}");
         }

@@ -84,7 +84,7 @@ fn an_adapter_takes_over_what_its_site_shares() {
     assert_eq!(entry("Mailbox_ID[2]").value.text(), Some("  4202  "));
 }
 
-/// What is left of a profile behind the losses that [`source::text_losses`] tells.
+/// What is left of a profile after the losses that [`source::text_losses`] reports.
 fn without_losses(profile: &Profile<'_>) -> Profile<'static> {
     let mut left = profile.clone().fold().into_owned();
     for loss in source::text_losses(profile) {
@@ -129,7 +129,7 @@ fn refused_in(folder: &Path) -> usize {
 }
 
 #[test]
-fn xml_written_as_text_loses_only_what_is_told() {
+fn xml_written_as_text_loses_only_what_is_reported() {
     assert!(refused_in(&folder("../testdata/profiles")) > 0);
     if let Some(corpus) = corpus::folder() {
         assert!(refused_in(&corpus) > 0);

@@ -1,4 +1,4 @@
-//! Sources that people reported, each written anew for the one fact that mattered: what is said about them, and where.
+//! Sources that people reported, each rewritten for the one fact that mattered: what is said about them, and where.
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;

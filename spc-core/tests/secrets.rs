@@ -340,7 +340,7 @@ fn keys_and_phrases_are_not_shown() {
 }
 
 #[test]
-fn files_that_do_not_open_tell_nothing_of_key_or_content() {
+fn files_that_do_not_open_reveal_nothing_of_key_or_content() {
     let mut log = Log::default();
     for secret in SECRETS {
         let xml = profile(&format!("<Password_1_>{secret}</Password_1_><GPP_A>{secret}</GPP_A>"));

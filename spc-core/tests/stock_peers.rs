@@ -86,7 +86,7 @@ fn we_read_what_openssl_seals_and_write_the_same() {
         return;
     }
     for mut case in openssl_cases() {
-        // A phrase is told by what comes out, so something that could be a profile must go in.
+        // A phrase is recognised by what comes out, so something that could be a profile must go in.
         const START: &[u8] = b"<?xml version=\"1.0\"?><flat-profile>";
         case.body.iter_mut().zip(START).for_each(|(to, from)| *to = *from);
         let file = answer(&mut case.command(), &case.body);

@@ -11,7 +11,7 @@ mod findings;
 
 use findings::{findings, places};
 
-/// A profile with this inside, and nothing else: what stands in it begins at column 15.
+/// A profile with this inside, and nothing else: what is in it begins at column 15.
 fn profile(inside: &str) -> String {
     format!("<flat-profile>{inside}</flat-profile>")
 }
@@ -68,7 +68,7 @@ fn a_name_may_begin_with_a_colon_around_the_profile_and_not_in_it() {
 }
 
 #[test]
-fn the_less_than_of_a_dial_plan_is_found_where_it_stands() {
+fn the_less_than_of_a_dial_plan_is_found_at_its_place() {
     let bare = |column| vec![(Code::BARE_LESS_THAN, 1, column)];
     assert_eq!(inside("<A>(<1-9>xxx)</A>"), bare(19));
     assert_eq!(inside("<A>a < b</A>"), bare(20));

@@ -66,7 +66,7 @@ fn a_cut_download_does_not_compile() {
 }
 
 #[test]
-fn nothing_but_blanks_comments_and_instructions_stands_outside_the_root() {
+fn nothing_but_blanks_comments_and_instructions_is_outside_the_root() {
     assert_eq!(places(b" \n<!-- x --><?y?>\n<flat-profile/>\r\n<!-- z --><?y z?>\n"), []);
     for (source, line, column) in [
         ("<flat-profile/>\n<flat-profile/>", 2, 1),
@@ -96,7 +96,7 @@ fn references_are_resolved_or_refused_and_never_dropped() {
     for bare in ["x& y", "x&", "x&;", "x&1;", "x&#;", "x&#x;", "x&#x1g;", "x&#-1;", "x&# 1;"] {
         assert_refused(profile(&format!("<A>{bare}</A>")), Code::BARE_AMPERSAND, 2, 5, AMPERSAND);
     }
-    // All of them are told in one run.
+    // All of them are reported in one run.
     assert_eq!(places(profile("<A>&x;</A>\n<B>& &y;</B>").as_bytes()).len(), 3);
 }
 
@@ -174,7 +174,7 @@ fn names_are_checked_of_parameters_and_of_sections() {
 }
 
 #[test]
-fn a_repeated_attribute_is_refused_wherever_it_stands() {
+fn a_repeated_attribute_is_refused_wherever_it_is() {
     assert_refused(profile("<A ua=\"na\" ua=\"rw\">1</A>"), Code::REPEATED_ATTRIBUTE, 2, 12, None);
     assert_refused("<w a='1'\na='1'><flat-profile/></w>", Code::REPEATED_ATTRIBUTE, 2, 1, None);
     assert_eq!(findings(b"<w a='1' a='2'/>")[0].notes[0].0.start, 3);

@@ -183,7 +183,7 @@ impl Model {
         }
     }
 
-    /// The firmware version of the inventory behind its dictionary, where stated.
+    /// The firmware version of the inventory that its dictionary is from, where stated.
     #[must_use]
     pub const fn firmware(self) -> Option<&'static str> {
         self.0.firmware

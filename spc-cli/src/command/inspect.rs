@@ -97,7 +97,7 @@ fn words(fact: &str, value: &Value) -> String {
         ("integrity", "truncated") => "cut short",
         ("integrity", "trailing-data") => "trailing bytes after its end",
         ("integrity", "too-large") => "larger than the format allows",
-        ("integrity", "key") => "its key alone can tell",
+        ("integrity", "key") => "only its key can show it",
         _ => word,
     };
     escape(words)

@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     replace(&files, reporter)
 }
 
-/// Replaces the files: all stand ready on disk before the first one takes its place, so that a full disk changes none.
+/// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none.
 fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
     for (place, bytes) in files {

@@ -44,7 +44,7 @@ fn quote(text: &str) -> Option<char> {
     [Some(text), value].into_iter().flatten().filter_map(|text| text.chars().next()).find(|c| QUOTES.contains(c))
 }
 
-/// `–-rc4` as `--rc4`, without a value behind `=`, which may be a key.
+/// `–-rc4` as `--rc4`, without the value after `=`, which may be a key.
 fn with_dashes(text: &str) -> Cow<'_, str> {
     let name = text.trim_start_matches(|c| c == '-' || DASHES.contains(&c));
     let name = name.split('=').next().unwrap_or_default();
@@ -55,7 +55,7 @@ fn with_dashes(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `“a b”` as `"a b"`, without a value behind `=`, which may be a key.
+/// `“a b”` as `"a b"`, without the value after `=`, which may be a key.
 fn with_quotes(text: &str) -> Cow<'_, str> {
     match text.split_once('=') {
         Some((flag, _)) if flag.starts_with('-') => format!("{flag}=\"..\"").into(),

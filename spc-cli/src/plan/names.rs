@@ -30,13 +30,13 @@ pub(crate) fn outputs(
         return Err(Error::usage("--out-dir names a directory; -o - writes to standard output"));
     }
     if macs.is_empty() {
-        if pattern.tells_devices_apart() {
+        if pattern.differs_by_device() {
             let failure = Error::usage("without --mac the file is for any device and has no name");
             return Err(failure.hint("give --mac, or -o FILE for a file that every device opens"));
         }
         return Ok(vec![(None, folder.join(pattern.name(None)))]);
     }
-    if macs.len() > 1 && !pattern.tells_devices_apart() {
+    if macs.len() > 1 && !pattern.differs_by_device() {
         let failure = Error::usage("--name gives all devices the same file");
         return Err(failure.hint("put {mac} in it"));
     }

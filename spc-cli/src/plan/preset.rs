@@ -7,7 +7,7 @@ use spc_devices::model::{Family, Model};
 use crate::args::{Digest, Format, FormatArgs};
 use crate::report::reporter::Reporter;
 
-/// The digest of an openssl file, if anything tells it.
+/// The digest of an openssl file, if anything says it.
 pub(crate) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {
     match args.md {
         Some(Digest::Md5) => Some(openssl::Digest::Md5),

@@ -49,7 +49,7 @@ struct RunKey<'w> {
 }
 
 impl SealPlan {
-    /// Judges the arguments and loads the wanted key. `reproducible` asks for the same bytes on each run.
+    /// Checks the arguments and loads the wanted key. `reproducible` asks for the same bytes on each run.
     pub(crate) fn new(
         args: &SealArgs,
         format: Format,
@@ -238,7 +238,7 @@ impl SealPlan {
         if matches!(self.target, Target::Xml) { Content::Text } else { Content::Binary }
     }
 
-    /// Warns once a run when secrets stand in a container that hides nothing (FORMAT 10.2).
+    /// Warns once a run when secrets are in a container that hides nothing (FORMAT 10.2).
     pub(crate) fn warn_if_unhidden(
         &self,
         secrets: impl FnOnce() -> usize,

@@ -1,6 +1,6 @@
 //! The files that a plain-text profile imports, found beside the file that names them.
 //!
-//! Without `--allow-import` they stand below the profile's own folder, links followed: a profile from elsewhere must
+//! Without `--allow-import` they must be below the profile's own folder, links followed: a profile from elsewhere must
 //! not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
 
 use std::fs::{self, File};

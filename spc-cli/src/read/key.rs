@@ -97,7 +97,7 @@ pub(crate) fn device_needed() -> Error {
 }
 
 impl FleetKey {
-    /// Judges a key that was read.
+    /// Checks a key that was read.
     pub(crate) fn new(secret: Secret) -> Result<Self, Error> {
         Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
     }

@@ -17,7 +17,7 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
-/// How a file without a key is opened all the same.
+/// How a file without a key can be opened anyway.
 pub(crate) const NO_KEY: &str = "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like";
 
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.

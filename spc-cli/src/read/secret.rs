@@ -204,11 +204,11 @@ impl Wanted {
 
     fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
-            let failure = Error::usage("--master says how to read a key, but there is no key");
+            let failure = Error::usage("--master says how to read a key, but no key is given");
             return Err(failure.hint("give --master-file, or add --key-file, --key-fd, --key-cmd or --key-prompt"));
         }
         if self.form.is_some() {
-            let failure = Error::usage("--key-form says how to read a key, but there is no key");
+            let failure = Error::usage("--key-form says how to read a key, but no key is given");
             return Err(failure.hint(format!("give {}", self.flags())));
         }
         Ok(None)

@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::Path;
 
-/// A file or a pipe, as the system tells them apart.
+/// A file or a pipe, as the system identifies it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FileId {
     device: u64,
@@ -12,7 +12,7 @@ pub(crate) struct FileId {
 }
 
 impl FileId {
-    /// The file behind a path, symbolic links followed; `None` where there is none, and for terminals and other devices,
+    /// The file that a path leads to, symbolic links followed; `None` where there is none, and for terminals and other devices,
     /// which hold nothing.
     pub(crate) fn at(path: &Path) -> Option<Self> {
         Self::of(&fs::metadata(path).ok()?)

@@ -1,6 +1,6 @@
 //! What the outputs of a run were made from, for make and other builders.
 //!
-//! A makefile has no quoting, and what it reads it may run: `$(shell ..)`, a plan behind `;`, `!=`. Each character
+//! A makefile has no quoting, and what it reads it may run: `$(shell ..)`, a recipe after `;`, `!=`. Each character
 //! with a meaning is escaped; a name that a makefile cannot hold is refused.
 
 use std::collections::BTreeSet;
@@ -114,7 +114,7 @@ fn sorted<'a>(paths: &[&'a Path]) -> BTreeSet<&'a Path> {
     paths.iter().copied().collect()
 }
 
-/// On which side of the `:` a name stands.
+/// On which side of the `:` a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Target,
@@ -151,7 +151,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     Ok(escaped)
 }
 
-/// What in a name has no escape: it ends a line, assigns, starts a plan, groups targets, opens an archive or means a home
+/// What in a name has no escape: it ends a line, assigns, starts a recipe, groups targets, opens an archive or means a home
 /// folder.
 fn unspeakable(name: &[u8]) -> Option<&'static str> {
     let has = |byte: u8| name.contains(&byte);

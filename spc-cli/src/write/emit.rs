@@ -1,4 +1,4 @@
-//! Writes a profile in one of its source languages, and tells what that cannot keep.
+//! Writes a profile in one of its source languages, and reports what that cannot keep.
 
 use spc_core::profile::Profile;
 use spc_core::source::{Syntax, text_losses, to_text, to_xml, xml_losses};

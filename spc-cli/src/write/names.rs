@@ -26,8 +26,8 @@ impl Pattern {
     }
 
     /// Whether different devices get different names.
-    pub(crate) fn tells_devices_apart(&self) -> bool {
-        self.0.tells_devices_apart()
+    pub(crate) fn differs_by_device(&self) -> bool {
+        self.0.differs_by_device()
     }
 
     /// The name of a device's file, or of the one that is nobody's.

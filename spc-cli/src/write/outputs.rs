@@ -61,13 +61,13 @@ pub(crate) fn resolve(
         if fs::metadata(one.path).is_ok_and(|about| about.is_file() && keys.hold(&about)) {
             return Err(Error::usage(format!("{} holds the key of this run", one.words())));
         }
-        let behind_stdout = stdout.as_ref().is_some_and(|stdout| match place {
+        let is_stdout_file = stdout.as_ref().is_some_and(|stdout| match place {
             Place::File(path) => FileId::at(path).as_ref() == Some(stdout),
             Place::Pipe(pipe) => pipe == stdout,
             Place::Stdout => writes_to_stdout,
             Place::Nowhere => false,
         });
-        if behind_stdout || (*place == Place::Stdout && writes_to_stdout) {
+        if is_stdout_file || (*place == Place::Stdout && writes_to_stdout) {
             let error = Error::usage(format!("{} and standard output are one file", one.words()));
             return Err(error.hint("give each output a place of its own"));
         }

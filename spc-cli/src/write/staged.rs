@@ -54,7 +54,7 @@ pub(crate) enum Written {
 }
 
 impl Output {
-    /// Resolves a path: symbolic links are followed first, so that the file behind them is replaced and not the link.
+    /// Resolves a path: symbolic links are followed first, so that the file they lead to is replaced and not the link.
     ///
     /// `inputs` are files that must not be overwritten.
     pub(crate) fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Error> {
@@ -101,7 +101,7 @@ impl Output {
         self.ready(bytes, content, mode, existing)?.deliver()
     }
 
-    /// Does all of writing that can fail, short of what others would see, so that the products of a run can stand ready
+    /// Does all of writing that can fail, short of what others would see, so that all products of a run can be ready
     /// before the first of them is delivered.
     pub(crate) fn ready<'a>(
         &'a self,
@@ -155,7 +155,7 @@ impl Ready<'_> {
             }
             Self::Special { path, bytes, content } => {
                 let fail = |error: io::Error| Error::io("write", path, &error);
-                // Behind a descriptor may stand a file, which has what was written before.
+                // A descriptor may lead to a file, which keeps what was written before.
                 let mut file = open_for_writing(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
                     let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
@@ -212,7 +212,7 @@ impl<'a> Staged<'a> {
         dress(temporary.as_file())?;
         temporary.as_file().sync_all()?;
         signals::check_io()?;
-        // Without its descriptor, so that a whole fleet can stand ready.
+        // Without its descriptor, so that a whole fleet can be ready.
         Ok(Self { temporary: temporary.into_temp_path(), path })
     }
 
@@ -271,7 +271,7 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The file behind a chain of symbolic links, whether it exists or not.
+/// The file at the end of a chain of symbolic links, whether it exists or not.
 fn follow(path: &Path) -> io::Result<Output> {
     let mut path = path.to_owned();
     // The depth at which the kernel gives up as well.

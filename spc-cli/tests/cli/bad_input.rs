@@ -191,7 +191,7 @@ fn other_formats_are_opened_or_named() {
         for length in (1..whole.len()).step_by(5) {
             room.write("cut", &whole[..length]);
             let ran = room.spc(&format!("decompile cut {device} -o out"));
-            // Cut in the first bytes, which tell the format, it may look like the text of a profile.
+            // Cut in the first bytes, which show the format, it may look like the text of a profile.
             assert!(matches!(ran.code, Some(1 | 3 | 4)), "{name} at {length}: {}", ran.stderr);
             assert!(!room.path("out").exists());
         }

@@ -129,7 +129,7 @@ fn a_failed_system_call_is_5() {
         room.spc(line).ends(5, "spc: error: cannot read `");
     }
     room.spc("compile p.xml -o none/x").ends(5, "spc: error: cannot write `none/x`");
-    // The worst of several inputs, the others are looked at all the same.
+    // The worst of several inputs, the others are still looked at.
     room.write("bad.xml", "<flat-profile>");
     room.spc("check bad.xml none").ends(5, "end of file inside `<flat-profile>`");
     let ran = room.spc("inspect none p.xml");

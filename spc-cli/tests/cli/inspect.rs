@@ -142,7 +142,7 @@ fn damage_is_a_fact_and_no_failure() {
 }
 
 #[test]
-fn every_fact_and_word_stands_in_the_help() {
+fn every_fact_and_word_is_in_the_help() {
     let room = room();
     let help = String::from_utf8(room.spc("inspect --help").stdout).unwrap();
     let help: Vec<&str> = help.split(|c: char| !c.is_ascii_alphanumeric() && !"_-+".contains(c)).collect();

@@ -135,7 +135,7 @@ fn quiet_runs_speak_only_when_they_fail() {
 }
 
 #[test]
-fn logs_tell_time_command_and_what_was_said() {
+fn logs_have_time_command_and_what_was_said() {
     let room = room();
     for output in ["a.cfg", "b.cfg"] {
         let ran = room.spc(&format!("--log build.log --ascii-key {PHRASE} spa2102.txt {output}"));

@@ -21,7 +21,7 @@ mod terminal;
 mod text;
 mod voice;
 
-/// Each file of `tests/cmd` holds commands, what they say, how they end. `TRYCMD=overwrite` writes them anew.
+/// Each file of `tests/cmd` holds commands, what they say, how they end. `TRYCMD=overwrite` rewrites them.
 #[test]
 fn commands_say_what_their_cases_say() {
     trycmd::TestCases::new().case("tests/cmd/*.trycmd");

@@ -162,7 +162,7 @@ fn the_mode_is_what_was_asked_for_whatever_the_umask() {
 }
 
 #[test]
-fn links_stay_and_the_file_behind_them_is_replaced() {
+fn links_stay_and_the_file_they_lead_to_is_replaced() {
     let room = Room::new();
     fs::create_dir(room.path("d")).unwrap();
     room.write("d/old.cfg", "old");
@@ -208,7 +208,7 @@ fn the_input_is_never_the_output() {
 }
 
 #[test]
-fn what_has_no_name_is_written_as_it_stands() {
+fn what_has_no_name_is_written_in_place() {
     let room = Room::new();
     let product = product(&room);
     let compile = "spc compile p.xml --mac 000e08aabbcc";
@@ -270,7 +270,7 @@ fn if_changed_leaves_an_equal_file_and_its_time_alone() {
 }
 
 #[test]
-fn check_tells_stale_from_fresh_and_writes_nothing() {
+fn check_finds_what_is_stale_and_writes_nothing() {
     let room = Room::new();
     let check = "compile p.xml --mac 000e08aabbcc --check";
     room.spc(check).ends(1, "spc: note: `000e08aabbcc.cfg` is stale");

@@ -10,17 +10,17 @@ fn shows_nothing(room: &Room, what: &str, arguments: &[&str]) {
     let ran = room.spc_with(arguments);
     let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
     assert!(!said.is_empty(), "{what}: nothing is said");
-    assert!(!tells(&said), "{what}: {said}");
+    assert!(!leaks(&said), "{what}: {said}");
 }
 
 /// Whether a piece of what is planted was said.
-fn tells(said: &str) -> bool {
+fn leaks(said: &str) -> bool {
     PLANTED.as_bytes().windows(4).any(|piece| said.contains(std::str::from_utf8(piece).unwrap()))
 }
 
 #[test]
 fn findings_show_no_secret_of_a_profile() {
-    // `%` is what is planted; it stands on, before or behind the line of a finding.
+    // `%` is what is planted; it is on, before or after the line of a finding.
     let sources = [
         "<Password_1_>%</Password_1_><A ua=\"x\"/>",
         "<A ua=\"x\"/><Password_1_>%</Password_1_>",
@@ -146,7 +146,7 @@ fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
         for command in ["verify", "decompile -o out"] {
             let ran = room.spc(&format!("{command} damaged --key-file key"));
             let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
-            assert!(!tells(&said), "{at}: {said}");
+            assert!(!leaks(&said), "{at}: {said}");
             // What is still a profile opens: the format notices nothing.
             assert!(matches!(ran.code, Some(0 | 4)), "{at}: {said}");
             shown += usize::from(ran.code == Some(4) && said.contains("not a whole profile"));
@@ -156,7 +156,7 @@ fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
 }
 
 #[test]
-fn a_slip_anywhere_behind_a_name_of_plain_text_shows_no_piece_of_a_secret() {
+fn a_slip_anywhere_after_a_name_of_plain_text_shows_no_piece_of_a_secret() {
     let room = Room::new();
     // Slips begin at the `|`: what is called by another name is no secret.
     for line in [

@@ -1,4 +1,4 @@
-//! Runs the program in a directory of its own and tells how it went.
+//! Runs the program in a directory of its own and says how it went.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -87,7 +87,7 @@ impl Room {
         let mut command = self.command(SPC);
         command.args(arguments.split_whitespace()).stdin(Stdio::piped());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // It may end before it has read all, which its exit code tells.
+        // It may end before it has read all, as its exit code shows.
         let _ = child.stdin.take().unwrap().write_all(input);
         child.wait_with_output().unwrap().into()
     }

@@ -90,7 +90,7 @@ fn nothing_outside_the_folder_is_imported_unless_allowed() {
 }
 
 #[test]
-fn each_bad_source_is_told_apart() {
+fn each_bad_source_has_its_own_error() {
     let room = room();
     fs::create_dir(room.path("folder")).unwrap();
     for depth in 0..10 {
@@ -150,7 +150,7 @@ fn text_is_never_packed_verbatim() {
 }
 
 #[test]
-fn conversion_takes_the_other_language_unless_told() {
+fn conversion_writes_the_other_language_unless_one_is_named() {
     let room = room();
     expect(&room.spc("convert p.txt p2.xml"), 0, &[]);
     assert!(room.read("p2.xml").starts_with(b"<?xml"));

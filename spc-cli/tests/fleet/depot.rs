@@ -58,8 +58,8 @@ impl Depot {
     /// Takes a real profile for a base, whose files take a while each without a template.
     pub(crate) fn take_large_base(&self) {
         let profile = fs::read_to_string("../testdata/profiles/spa-phone.xml").unwrap();
-        let (before, behind) = profile.split_once("Desk 2041").unwrap();
-        let (between, end) = behind.split_once("ZypL6a8vthXkU7").unwrap();
+        let (before, after) = profile.split_once("Desk 2041").unwrap();
+        let (between, end) = after.split_once("ZypL6a8vthXkU7").unwrap();
         self.put("base.xml", format!("{before}{{{{ext}}}}{between}{{{{password}}}}{end}"));
     }
 
@@ -126,7 +126,7 @@ impl Depot {
         self.files("out")
     }
 
-    /// `spc batch`, which is to fail with this code and these words, and to leave nothing behind.
+    /// `spc batch`, which must fail with this code and these words, and leave nothing behind.
     #[track_caller]
     pub(crate) fn refuses(&self, arguments: &str, code: i32, words: &[&str]) {
         let before = self.names();

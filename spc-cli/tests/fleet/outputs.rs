@@ -1,4 +1,4 @@
-//! Where the files go, and what tells of them.
+//! Where the files go, and what lists them.
 
 use std::fs;
 use std::io::Read;
@@ -40,7 +40,7 @@ fn keep_going_writes_the_good_ones() {
 }
 
 #[test]
-fn a_summary_is_always_told() {
+fn a_summary_is_always_printed() {
     let depot = Depot::new();
     let done = depot.batch("--master-file master --out-dir out --json");
     let words: Vec<&str> = done.stderr.trim_end().split(", ").collect();
@@ -97,7 +97,7 @@ fn equal_files_and_their_times_stay() {
 }
 
 #[test]
-fn check_writes_nothing_and_tells_what_is_stale() {
+fn check_writes_nothing_and_lists_what_is_stale() {
     let depot = Depot::new();
     let done = depot.batch("--master-file master --out-dir out --check");
     assert!(done.code == Some(1) && done.stderr.contains("3 devices, 3 stale, "), "{done:?}");
@@ -156,7 +156,7 @@ fn an_archive_holds_the_files_and_depends_on_nothing_else() {
 }
 
 #[test]
-fn the_manifest_tells_of_each_file_in_the_order_of_the_list() {
+fn the_manifest_lists_each_file_in_the_order_of_the_list() {
     let depot = Depot::new();
     depot.put("devices.csv", "mac,ext,password,serial\n000e08000009,,,\n000e08000001,1,planted,8\n");
     let files = depot.makes("--manifest m");

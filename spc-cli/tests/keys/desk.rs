@@ -126,7 +126,7 @@ impl Desk {
         assert!(self.files() == before, "{command:?} changed a file");
     }
 
-    /// The facts that `inspect` tells.
+    /// The facts that `inspect` shows.
     pub(crate) fn facts(&self, name: &str) -> serde_json::Value {
         serde_json::from_str(&self.does(&format!("inspect --json {name}"))).unwrap()
     }

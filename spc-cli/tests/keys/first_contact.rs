@@ -12,7 +12,7 @@ fn mode(desk: &Desk, name: &str) -> u32 {
 }
 
 #[test]
-fn keygen_writes_a_private_file_and_tells_the_id() {
+fn keygen_writes_a_private_file_and_shows_the_id() {
     let desk = Desk::new();
     let stdout = run(&mut desk.shell("umask 0; spc keygen")).stdout;
     let text = desk.text("master.key");
@@ -48,7 +48,7 @@ fn keygen_writes_the_key_to_standard_output_on_request_only() {
 }
 
 #[test]
-fn derive_shows_a_key_only_when_it_is_told_to() {
+fn derive_shows_a_key_only_on_request() {
     let desk = Desk::new();
     let derive = format!("derive --mac {MAC} --master-file master");
     desk.refuses(&derive, 2, "a device key is secret");

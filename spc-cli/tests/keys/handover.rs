@@ -71,7 +71,7 @@ fn another_key_in_the_profile_is_a_warning_in_every_command() {
 }
 
 #[test]
-fn each_row_of_a_list_is_judged_by_its_own_values_and_key() {
+fn each_row_of_a_list_is_checked_with_its_own_values_and_key() {
     let desk = Desk::new();
     let batch = format!("batch list.csv --base b.xml --archive a.tar {OPENSSL}");
     let succeeds = |flags: &str| {

@@ -37,7 +37,7 @@ fn an_adapter_not_known_to_unpack_gets_xml_in_its_openssl_file() {
 }
 
 #[test]
-fn a_format_that_the_device_does_not_read_is_told() {
+fn a_format_that_the_device_does_not_read_is_reported() {
     let desk = Desk::new();
     let done = desk.spc("compile p.xml -o out --key-file raw --model spa504g --deny-warnings");
     let note =

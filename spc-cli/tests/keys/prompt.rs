@@ -124,7 +124,7 @@ fn two_different_answers_write_nothing() {
 }
 
 #[test]
-fn damage_is_told_before_a_key_is_asked_for() {
+fn damage_is_reported_before_a_key_is_asked_for() {
     let desk = Desk::new();
     desk.does(&format!("compile p.xml --mac {MAC} -o out --key-file raw"));
     let mut bytes = desk.get("out");

@@ -103,7 +103,7 @@ fn a_file_without_target_stays_without_one() {
 }
 
 #[test]
-fn the_device_is_told_by_mac_or_by_the_name() {
+fn the_device_is_known_by_mac_or_by_the_name() {
     let desk = Desk::new();
     let keys = "--master-file master --new-master-file new";
     desk.does(&format!("compile p.xml --mac {MAC} --mac {OTHER} --master-file master --name spa{{MAC}}.cfg"));

@@ -96,7 +96,7 @@ fn verify_says_whether_a_model_reads_the_file() {
     assert_eq!(desk.spc("verify file --key-file raw --ikm-hex --model 8851").code, Some(0));
 }
 
-/// The salt of this file begins as XML does, and nothing but its key can tell what it is.
+/// The salt of this file begins as XML does, and nothing but its key can show what it is.
 #[test]
 fn a_salt_that_looks_like_xml_or_gzip_opens_with_an_input_key() {
     let desk = Desk::new();

@@ -11,8 +11,8 @@ impl Format {
     /// Recognises a file by its content; its name is not asked.
     ///
     /// A salt of RFC 8188 can begin as any other format does, one of some hundred as XML or gzip: whoever knows that a
-    /// file is RFC 8188 says so to an [`Opener`](crate::open::Opener). A file of `openssl enc -nosalt` cannot be told
-    /// from noise, so it is [`Foreign::Unknown`].
+    /// file is RFC 8188 says so to an [`Opener`](crate::open::Opener). A file of `openssl enc -nosalt` looks
+    /// like noise, so it is [`Foreign::Unknown`].
     ///
     /// ```
     /// # use spc_core::format::{Foreign, Format};
@@ -23,7 +23,7 @@ impl Format {
     /// ```
     ///
     /// # Errors
-    /// [`Foreign`]: what it is instead, as far as that can be told.
+    /// [`Foreign`]: what it is instead, as far as can be seen.
     pub fn detect(file: &[u8]) -> Result<Self, Foreign> {
         if file.is_empty() {
             Err(Foreign::Empty)

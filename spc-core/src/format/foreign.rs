@@ -37,7 +37,7 @@ pub enum Foreign {
     },
     /// Nothing that is known.
     Unknown {
-        /// Whether the length is that of `openssl enc -nosalt` output, which cannot be told from noise.
+        /// Whether the length is that of `openssl enc -nosalt` output, which looks like noise.
         is_whole_blocks: bool,
     },
 }

@@ -45,7 +45,7 @@ pub(super) fn digits(text: &str) -> Result<&str, KeyError> {
     match key.split_at_checked(TAG.len()) {
         Some((tag, digits)) if tag.eq_ignore_ascii_case(TAG) => Ok(digits),
         _ if is_tagged_master(key.as_bytes()) => Err(KeyError::MasterTag),
-        // As files had it before there was a tag; whoever calls was told that it is a master key.
+        // As files had it before there was a tag; the caller knows that it is a master key.
         _ => Ok(key),
     }
 }

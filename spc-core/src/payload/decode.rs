@@ -23,12 +23,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), PayloadError> {
         if records > limits::PARAMETERS {
             return Err(PayloadError::TooMany);
         }
-        let (parameter, behind) = record(rest).map_err(at)?;
+        let (parameter, after) = record(rest).map_err(at)?;
         let name = rest.get(RECORD_HEADER..).and_then(|body| body.get(..parameter.name.as_str().len()));
         match sections.accept(name.unwrap_or_default()) {
             Err(Misplaced::Order) => return Err(at(RecordFault::Order)),
             Err(Misplaced::Mixed) => return Err(PayloadError::Mixed { name: parameter.name.to_string() }),
-            Ok(()) => rest = behind,
+            Ok(()) => rest = after,
         }
     }
     Ok(())
@@ -38,8 +38,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), PayloadError> {
 pub(super) fn profile(bytes: &[u8]) -> Profile<'_> {
     let mut rest = bytes;
     let next = || {
-        let (parameter, behind) = record(rest).ok()?;
-        rest = behind;
+        let (parameter, after) = record(rest).ok()?;
+        rest = after;
         Some(parameter)
     };
     Profile { parameters: core::iter::from_fn(next).collect() }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_with_the_place_of_the_record() {
+    fn faults_are_reported_with_the_place_of_the_record() {
         let record = |position, fault| PayloadError::Record { position, fault };
         assert_eq!(refusal("01"), record(0, RecordFault::Truncated));
         assert_eq!(refusal("01040001417801080000"), record(6, RecordFault::Attributes));

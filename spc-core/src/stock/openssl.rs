@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_that_worked_is_told() {
+    fn the_digest_that_worked_is_returned() {
         for (digest, read) in [(Digest::Md5, ReadDigest::Md5), (Digest::Sha256, ReadDigest::Sha256)] {
             let file = sealed(XML, Kdf::new(digest));
             assert_eq!(opened(&file), Ok(Opened { plain: XML.into(), digest: read }));

@@ -68,7 +68,7 @@ impl Default for RecordSize {
     }
 }
 
-/// The key's name, which stands in the file for all to read: at most 255 bytes, none by default.
+/// The key's name, which the file shows to everybody: at most 255 bytes, none by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keyid(Vec<u8>);
 

@@ -1,7 +1,11 @@
 //! Other people's programs, which a test asks for a second opinion.
 //!
 //! One that is not installed is skipped with a printed line, but under `CI=true` its absence is a failure.
-#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "peers are programs, and skipping one is told")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "peers are programs, and skipping one is reported"
+)]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -25,7 +29,7 @@ pub(crate) fn answer(command: &mut Command, input: &[u8]) -> Vec<u8> {
     let mut stdin = child.stdin.take().expect("a pipe was asked for");
     let output = thread::scope(|scope| {
         // A pipe holds 64 KiB: who writes more must not be the one who reads. A peer that gives up early closes
-        // its end, which its exit status then tells.
+        // its end, as its exit status then shows.
         scope.spawn(move || drop(stdin.write_all(input)));
         child.wait_with_output().expect("a child of ours")
     });

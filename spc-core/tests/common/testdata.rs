@@ -1,4 +1,4 @@
-//! The files of `testdata`, and what stands beside the project in `../shared`.
+//! The files of `testdata`, and what is beside the project in `../shared`.
 #![expect(clippy::disallowed_methods, reason = "the ban on files is for the library, not for its tests")]
 
 use std::fs;

@@ -94,7 +94,7 @@ impl<'a> Subject<'a> {
             };
             let at = *by_name.entry(name).or_insert(entries.len());
             match entries.get_mut(at) {
-                // What keeps a value takes none away (FORMAT 7.8).
+                // What keeps a value removes none (FORMAT 7.8).
                 Some(earlier) if entry.value.is_none() => earlier.access = entry.access.or(earlier.access),
                 Some(earlier) => *earlier = Entry { access: entry.access.or(earlier.access), ..entry },
                 None => entries.push(entry),

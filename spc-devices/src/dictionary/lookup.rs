@@ -49,7 +49,7 @@ impl Dictionary {
         self.source
     }
 
-    /// Whether the model has no inventory of its own, so that an unknown name may be a parameter all the same.
+    /// Whether the model has no inventory of its own, so that an unknown name may still be a parameter.
     #[must_use]
     pub fn is_fallback(&self) -> bool {
         self.source != self.model

@@ -59,7 +59,7 @@ impl<'a> Sought<'a> {
             return false;
         }
         let unlike = letters(self.bare.bytes()) ^ letters(definition.path_and_name());
-        // One slip changes at most two of the letters that occur: it takes one away and brings another.
+        // One slip changes at most two of the letters that occur: it removes one and adds another.
         usize::try_from(unlike.count_ones()).is_ok_and(|unlike| unlike <= self.limit.saturating_mul(2))
     }
 }

@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn other_letter_case_and_other_words_are_told_apart() {
+    fn other_letter_case_is_recognised_and_other_words_are_not() {
         assert_eq!(parse("YES").unwrap_err().kind, Mistake::OtherCase("Yes"));
         assert_eq!(parse("yes please"), Err(Fault { kind: Mistake::NotABoolean, range: 0..10 }));
         assert_eq!(parse("").unwrap_err().kind, Mistake::NotABoolean);

@@ -139,7 +139,7 @@ pub(super) fn whole(part: Part<'_>, range: RangeInclusive<i64>) -> Result<i64, F
         return Err(part.fault(if part.is_empty() { Mistake::Missing } else { Mistake::NotANumber }));
     }
     if let Some(stranger) = digits.find(|character| !character.is_digit(radix)) {
-        // A negative number where there can be none is a number all the same.
+        // A negative number where there can be none is still a number.
         let negative = part.strip_prefix("-").is_some_and(|rest| !rest.is_empty() && rest.find(not_a_digit).is_none());
         if negative && !signed {
             return Err(part.fault(outside));

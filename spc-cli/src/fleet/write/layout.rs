@@ -29,7 +29,7 @@ impl Layout {
     ) -> Result<Self, Error> {
         let read = |pattern: &str| {
             let pattern = Pattern::new(pattern)?;
-            if !pattern.tells_devices_apart() && !has_names {
+            if !pattern.differs_by_device() && !has_names {
                 return Err(Error::usage("--name gives all devices the same file").hint("put {mac} in it"));
             }
             Ok(pattern)

@@ -18,7 +18,7 @@ use crate::sys::prompt::{can_prompt, prompt};
 
 /// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
 pub(super) const LIMIT: usize = 4096;
-/// One byte more tells that there is more.
+/// One byte more shows that there is more.
 const READ: u64 = 4097;
 const STDIN: u32 = 0;
 

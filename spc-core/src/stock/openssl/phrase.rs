@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_phone_would_read_otherwise_is_told() {
+    fn what_a_phone_would_read_otherwise_is_reported() {
         let phrase = |text: &str| Phrase::new(text.into()).unwrap();
         assert!(phrase("my 'secret' \\phrase").is_ascii() && !phrase("my 'secret' \\phrase").has_rule_syntax());
         assert!(phrase("a\"b").has_rule_syntax() && phrase("$SA").has_rule_syntax());

@@ -1,6 +1,6 @@
-//! A block with its own Huffman codes (RFC 1951 section 3.2.7): which codes, and the header that tells them.
+//! A block with its own Huffman codes (RFC 1951 section 3.2.7): which codes, and the header that lists them.
 //!
-//! Knows: frequencies and codes. Must not know: where the symbols stand in the text.
+//! Knows: frequencies and codes. Must not know: where the symbols are in the text.
 
 use super::bits::Bits;
 use super::huffman::{self, Code};

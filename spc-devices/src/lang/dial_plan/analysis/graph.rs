@@ -44,7 +44,7 @@ impl Graph {
         exploring.node(front.states(), None);
         let mut place = 0_usize;
         while let Some(node) = exploring.graph.nodes.get(place) {
-            // A hot line decides before any key; the rest of the plan is looked at all the same.
+            // A hot line decides before any key; the rest of the plan is still looked at.
             if place > 0 && node.is_decided {
                 place = place.saturating_add(1);
                 continue;

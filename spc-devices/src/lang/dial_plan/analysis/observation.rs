@@ -59,7 +59,7 @@ pub enum What {
     },
     /// A hot line, which dials as soon as the handset is lifted, beside sequences that can never be dialled.
     HotLine,
-    /// It matches when no key is pressed, and is no hot line.
+    /// It matches when no key is pressed, and is not a hot line.
     MatchesNoKey,
     /// It can never be complete: another sequence is always sent before.
     Shadowed {
