@@ -1,7 +1,7 @@
 //! `openssl enc -aes-256-cbc`, what most stock phones decrypt (FORMAT 11.1).
 //!
-//! Knows: the `Salted__` header, and by which content a right phrase is told from a wrong one. Must not
-//! know: who the recipient is, rules, files. Nothing in a file tells its digest, its key derivation or its rounds.
+//! Knows: the `Salted__` header, and by which content a right phrase is recognised. Must not
+//! know: who the recipient is, rules, files. Nothing in a file shows its digest, its key derivation or its rounds.
 //!
 //! # Hazmat
 //! The format has no integrity: flipping bits of one cipher block edits the next block of the profile, without the
@@ -20,15 +20,19 @@
 use core::fmt;
 use core::num::NonZeroU32;
 
+use self::content::is_content;
 use self::kdf::KeyAndIv;
 pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
+pub use self::known::Known;
 pub use self::phrase::Phrase;
 use self::salt::SALT;
-use super::{StockError, gzip, xml_text};
+use super::{StockError, gzip};
 use crate::primitives::cbc::{self, BLOCK};
 use crate::primitives::lanes::Lane;
 
+mod content;
 mod kdf;
+mod known;
 mod phrase;
 pub(crate) mod salt;
 
@@ -143,72 +147,6 @@ impl Sealing {
     }
 }
 
-/// What is known about how a file was made; by default nothing but that it is salted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
-    digest: Option<ReadDigest>,
-    iterations: Option<NonZeroU32>,
-    salted: bool,
-}
-
-impl Known {
-    /// `-md`. Without it MD5 is tried, then SHA-256 (FORMAT 11.1.3); with PBKDF2 only SHA-256, its default.
-    #[must_use]
-    pub const fn digest(mut self, digest: ReadDigest) -> Self {
-        self.digest = Some(digest);
-        self
-    }
-
-    /// `-pbkdf2 -iter`: PBKDF2 rounds, instead of `EVP_BytesToKey`.
-    #[must_use]
-    pub const fn pbkdf2(mut self, rounds: NonZeroU32) -> Self {
-        self.iterations = Some(rounds);
-        self
-    }
-
-    pub(crate) const fn iterations(&self) -> Option<NonZeroU32> {
-        self.iterations
-    }
-
-    /// Whether the file starts with the magic and a salt.
-    #[must_use]
-    pub const fn is_salted(&self) -> bool {
-        self.salted
-    }
-
-    /// This, with every digest that it leaves open: those of phones first.
-    pub(crate) fn guesses(self) -> Vec<Self> {
-        const ALL: [ReadDigest; 4] = [ReadDigest::Md5, ReadDigest::Sha256, ReadDigest::Sha1, ReadDigest::Sha512];
-        match self.digest {
-            Some(_) => vec![self],
-            None => ALL.map(|digest| self.digest(digest)).to_vec(),
-        }
-    }
-
-    /// Everything that the command `openssl enc` makes of a file with a salt, when it is given no number of rounds.
-    pub(crate) fn all_salted() -> Vec<Self> {
-        [Self::default(), Self::default().pbkdf2(DEFAULT_ITERATIONS)].into_iter().flat_map(Self::guesses).collect()
-    }
-
-    /// The same without a salt; of PBKDF2 nobody asks that.
-    pub(crate) fn all_unsalted() -> Vec<Self> {
-        Self::default().unsalted().guesses()
-    }
-
-    /// `-nosalt`: the file does not start with the magic and a salt.
-    #[must_use]
-    pub const fn unsalted(mut self) -> Self {
-        self.salted = false;
-        self
-    }
-}
-
-impl Default for Known {
-    fn default() -> Self {
-        Self { digest: None, iterations: None, salted: true }
-    }
-}
-
 /// What came out of a file.
 #[derive(PartialEq, Eq)]
 #[non_exhaustive]
@@ -271,24 +209,6 @@ fn decrypt(secrets: &KeyAndIv, ciphertext: &[u8]) -> Option<Vec<u8>> {
     let length = cbc::unpad(&buffer)?.len();
     buffer.truncate(length);
     Some(buffer)
-}
-
-/// Whether a plaintext is what a right phrase opens.
-///
-/// The padding alone lets one wrong phrase in 255 pass (FORMAT 8.7), and "starts with `<`" only makes that one in
-/// some 60 000. So gzip needs magic, method and no reserved flag, and XML needs sixteen bytes of text, or all when
-/// there are fewer: about one wrong phrase in 2^31 passes. Only the start is judged, and as UTF-8: what is wrong
-/// further on (a control character, ISO-8859-1 that nobody declared) is for the XML reader to name, and a source that
-/// does declare ISO-8859-1 starts with ASCII.
-fn is_content(plain: &[u8]) -> bool {
-    gzip::is_member(plain) || xml_text(plain).is_some_and(starts_as_text)
-}
-
-fn starts_as_text(bytes: &[u8]) -> bool {
-    const START: usize = 16;
-    let text = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
-    text.len() >= START.min(bytes.len()) && text.chars().take(START).all(is_text)
 }
 
 #[cfg(test)]

@@ -12,77 +12,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use core::fmt;
-
 use aes_gcm::aead::AeadInOut as _;
 use aes_gcm::{Aes128Gcm, KeyInit as _};
 use zeroize::Zeroizing;
 
+use self::header::{HEADER, OVERHEAD, SALT, TAG};
+pub use self::header::{Header, Keyid, RecordSize};
 pub use self::ikm::{Ikm, IkmForm};
 use super::StockError;
 use super::template::identity;
 use crate::primitives::{DIGEST, hkdf_expand, hkdf_extract, hmac_sha256};
 
+mod header;
 mod ikm;
 #[cfg(test)]
 mod wycheproof;
 
-const SALT: usize = 16;
-/// The header without the key's name: salt, record size, length of the name.
-const HEADER: usize = SALT + 4 + 1;
-const TAG: usize = 16;
 const NONCE: usize = 12;
-/// Bytes of a record that are not plaintext: tag and delimiter.
-const OVERHEAD: usize = TAG + 1;
 const MORE: u8 = 1;
 const LAST: u8 = 2;
-
-/// Bytes of a whole record: at least 18, so that one of them is plaintext; 4096 by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RecordSize(u32);
-
-impl RecordSize {
-    /// The record size, or `None` below 18.
-    #[must_use]
-    pub const fn new(bytes: u32) -> Option<Self> {
-        match bytes {
-            18.. => Some(Self(bytes)),
-            _ => None,
-        }
-    }
-
-    /// Bytes of a record.
-    #[must_use]
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-
-    fn bytes(self) -> usize {
-        usize::try_from(self.0).expect("memory is addressed by 32 bits or more")
-    }
-}
-
-impl Default for RecordSize {
-    fn default() -> Self {
-        Self(4096)
-    }
-}
-
-/// The key's name, which the file shows to everybody: at most 255 bytes, none by default.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Keyid(Vec<u8>);
-
-impl Keyid {
-    /// The name, or `None` beyond 255 bytes.
-    #[must_use]
-    pub fn new(bytes: Vec<u8>) -> Option<Self> {
-        (bytes.len() <= 255).then_some(Self(bytes))
-    }
-
-    fn length(&self) -> u8 {
-        u8::try_from(self.0.len()).expect("checked when it was made")
-    }
-}
 
 /// Where the salt of a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,61 +144,6 @@ fn salt(label: &[u8], ikm: &Ikm, record_size: RecordSize, keyid: &Keyid, [first,
     let prk = hkdf_extract(label, ikm.expose());
     let parts: [&[u8]; 5] = [&record_size.0.to_be_bytes(), &[keyid.length()], &keyid.0, first, second];
     *hmac_sha256(prk.as_slice(), &parts).first_chunk().expect("a digest is longer than a salt")
-}
-
-/// The header of a file. It is not authenticated, and needs no key to be read.
-///
-/// Whoever changes its record size or key name either gets the file refused or changes nothing that matters.
-#[derive(Clone, Copy)]
-pub struct Header<'a> {
-    salt: &'a [u8; SALT],
-    record_size: RecordSize,
-    keyid: &'a [u8],
-    records: &'a [u8],
-}
-
-impl<'a> Header<'a> {
-    /// Reads the header and demands that a record follows it.
-    ///
-    /// # Errors
-    /// [`StockError::Truncated`] and [`StockError::BadHeader`].
-    pub fn read(file: &'a [u8]) -> Result<Self, StockError> {
-        let (salt, rest) = file.split_first_chunk().ok_or(StockError::Truncated)?;
-        let (&[a, b, c, d, keyid], rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
-        let found = u32::from_be_bytes([a, b, c, d]);
-        let record_size = RecordSize::new(found).ok_or(StockError::BadHeader { field: "record size", found })?;
-        match rest.split_at_checked(keyid.into()) {
-            // A file cut to its header must not open as an empty profile (FORMAT 11.3.3).
-            Some((keyid, records)) if !records.is_empty() => Ok(Self { salt, record_size, keyid, records }),
-            _ => Err(StockError::Truncated),
-        }
-    }
-
-    /// Bytes of a record.
-    #[must_use]
-    pub const fn record_size(&self) -> RecordSize {
-        self.record_size
-    }
-
-    /// The key's name.
-    #[must_use]
-    pub const fn keyid(&self) -> &'a [u8] {
-        self.keyid
-    }
-
-    /// Whether a profile's file would have such a header, since most bytes make some header: no profile needs a
-    /// record beyond 1 MiB, and the last record holds at least a delimiter.
-    pub(crate) fn is_plausible(&self) -> bool {
-        let last = self.records.chunks(self.record_size.bytes()).last().unwrap_or_default();
-        self.record_size.0 <= 1 << 20 && last.len() >= OVERHEAD
-    }
-}
-
-impl fmt::Debug for Header<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { record_size, keyid, records, .. } = self;
-        write!(f, "Header(record size {}, key name {}, {} bytes)", record_size.0, keyid.escape_ascii(), records.len())
-    }
 }
 
 /// Opens a file; nothing comes out before the last record has been checked.

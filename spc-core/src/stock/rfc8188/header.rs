@@ -1,0 +1,114 @@
+//! What a file begins with: salt, record size and the name of its key (RFC 8188, 2.1).
+
+use core::fmt;
+
+use crate::stock::StockError;
+
+pub(super) const SALT: usize = 16;
+/// The header without the key's name: salt, record size, length of the name.
+pub(super) const HEADER: usize = SALT + 4 + 1;
+pub(super) const TAG: usize = 16;
+/// Bytes of a record that are not plaintext: tag and delimiter.
+pub(super) const OVERHEAD: usize = TAG + 1;
+
+/// Bytes of a whole record: at least 18, so that one of them is plaintext; 4096 by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordSize(pub(super) u32);
+
+impl RecordSize {
+    /// The record size, or `None` below 18.
+    #[must_use]
+    pub const fn new(bytes: u32) -> Option<Self> {
+        match bytes {
+            18.. => Some(Self(bytes)),
+            _ => None,
+        }
+    }
+
+    /// Bytes of a record.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn bytes(self) -> usize {
+        usize::try_from(self.0).expect("memory is addressed by 32 bits or more")
+    }
+}
+
+impl Default for RecordSize {
+    fn default() -> Self {
+        Self(4096)
+    }
+}
+
+/// The key's name, which the file shows to everybody: at most 255 bytes, none by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keyid(pub(super) Vec<u8>);
+
+impl Keyid {
+    /// The name, or `None` beyond 255 bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Option<Self> {
+        (bytes.len() <= 255).then_some(Self(bytes))
+    }
+
+    pub(super) fn length(&self) -> u8 {
+        u8::try_from(self.0.len()).expect("checked when it was made")
+    }
+}
+
+/// The header of a file. It is not authenticated, and needs no key to be read.
+///
+/// Whoever changes its record size or key name either gets the file refused or changes nothing that matters.
+#[derive(Clone, Copy)]
+pub struct Header<'a> {
+    pub(super) salt: &'a [u8; SALT],
+    pub(super) record_size: RecordSize,
+    pub(super) keyid: &'a [u8],
+    pub(super) records: &'a [u8],
+}
+
+impl<'a> Header<'a> {
+    /// Reads the header and demands that a record follows it.
+    ///
+    /// # Errors
+    /// [`StockError::Truncated`] and [`StockError::BadHeader`].
+    pub fn read(file: &'a [u8]) -> Result<Self, StockError> {
+        let (salt, rest) = file.split_first_chunk().ok_or(StockError::Truncated)?;
+        let (&[a, b, c, d, keyid], rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
+        let found = u32::from_be_bytes([a, b, c, d]);
+        let record_size = RecordSize::new(found).ok_or(StockError::BadHeader { field: "record size", found })?;
+        match rest.split_at_checked(keyid.into()) {
+            // A file cut to its header must not open as an empty profile (FORMAT 11.3.3).
+            Some((keyid, records)) if !records.is_empty() => Ok(Self { salt, record_size, keyid, records }),
+            _ => Err(StockError::Truncated),
+        }
+    }
+
+    /// Bytes of a record.
+    #[must_use]
+    pub const fn record_size(&self) -> RecordSize {
+        self.record_size
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub const fn keyid(&self) -> &'a [u8] {
+        self.keyid
+    }
+
+    /// Whether a profile's file would have such a header, since most bytes make some header: no profile needs a
+    /// record beyond 1 MiB, and the last record holds at least a delimiter.
+    pub(crate) fn is_plausible(&self) -> bool {
+        let last = self.records.chunks(self.record_size.bytes()).last().unwrap_or_default();
+        self.record_size.0 <= 1 << 20 && last.len() >= OVERHEAD
+    }
+}
+
+impl fmt::Debug for Header<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { record_size, keyid, records, .. } = self;
+        write!(f, "Header(record size {}, key name {}, {} bytes)", record_size.0, keyid.escape_ascii(), records.len())
+    }
+}
