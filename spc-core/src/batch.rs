@@ -15,7 +15,7 @@
 //! differ from recipient to recipient last (FORMAT 6.9).
 //!
 //! # A server
-//! A [`Batch`] is prepared once, shared by all threads, and asked per request; a [`Fleet`] holds several of them under
+//! A [`Batch`] is prepared once, shared by all threads, and asked per request; a [`Fleet`](crate::fleet::Fleet) holds several of them under
 //! one list of columns.
 //! ```
 //! # use spc_core::batch::Batch;
@@ -63,14 +63,13 @@ use crate::source;
 
 mod document;
 mod error;
-mod fleet;
 mod make;
 mod slots;
 
 pub use error::{BatchError, ValuePlace};
-pub use fleet::{Fleet, FleetError};
 use make::{Begun, Make};
 use slots::Slots;
+pub(crate) use slots::placeholders;
 
 /// A base profile, compiled for a fleet.
 pub struct Batch {
@@ -95,7 +94,7 @@ impl Batch {
 
     /// Compiles one base of several: `placeholders` are columns that set no parameter, whether this base has them or
     /// another.
-    fn prepare_beside(
+    pub(crate) fn prepare_beside(
         base: &Profile<'_>,
         columns: &[&str],
         placeholders: &HashSet<usize>,
@@ -194,7 +193,7 @@ impl Batch {
     }
 }
 
-fn strs(columns: &[impl AsRef<str>]) -> Vec<&str> {
+pub(crate) fn strs(columns: &[impl AsRef<str>]) -> Vec<&str> {
     columns.iter().map(AsRef::as_ref).collect()
 }
 

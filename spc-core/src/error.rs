@@ -1,9 +1,10 @@
 //! The one error of whoever only wants to know what kind of thing went wrong.
 
-use crate::batch::{BatchError, FleetError};
+use crate::batch::BatchError;
 use crate::class::Class;
 use crate::container::{OpenError, RandomizerTooLong};
 use crate::diagnostic::Diagnostics;
+use crate::fleet::FleetError;
 use crate::format::Foreign;
 use crate::key::KeyError;
 use crate::mac::MacError;

@@ -7,6 +7,7 @@ pub mod container;
 pub mod diagnostic;
 mod error;
 mod file_name;
+pub mod fleet;
 pub mod format;
 pub mod inspect;
 pub mod key;

@@ -262,7 +262,7 @@ fn added(column: usize, name: &str) -> Result<ParameterName<'static>, BatchError
 }
 
 /// The columns that a base has as placeholders.
-pub(super) fn placeholders(base: &Profile<'_>, columns: &[&str]) -> Result<HashSet<usize>, BatchError> {
+pub(crate) fn placeholders(base: &Profile<'_>, columns: &[&str]) -> Result<HashSet<usize>, BatchError> {
     let by_name = by_name(columns)?;
     let mut placeholders = HashSet::new();
     for parameter in base.folded() {

@@ -9,8 +9,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use spc_core::Target;
-use spc_core::batch::{Batch, BatchError, Fleet};
+use spc_core::batch::{Batch, BatchError};
 use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::fleet::Fleet;
 use spc_core::profile::{Profile, Value};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::fleet::{Recipe, codes, user_of};

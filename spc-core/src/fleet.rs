@@ -6,16 +6,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use core::fmt;
 
-use super::error::BatchError;
-use super::slots;
-use super::{Batch, strs};
+use crate::batch::{Batch, BatchError, placeholders, strs};
 use crate::profile::Profile;
 use crate::seal::Target;
 
 /// The bases of a fleet by name, compiled for the same columns.
 ///
 /// ```
-/// # use spc_core::batch::Fleet;
+/// # use spc_core::fleet::Fleet;
 /// # use spc_core::{Recipient, Target, TargetMac, source};
 /// let desk = source::read(b"<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>")?.profile;
 /// let gate = source::read(b"<flat-profile><Line_Name>{{ext}}</Line_Name></flat-profile>")?.profile;
@@ -69,17 +67,17 @@ impl Fleet {
         let columns = strs(columns);
         let bases: Vec<(String, &Profile<'_>, Target)> =
             bases.into_iter().map(|(name, base, target)| (name.into(), base, target)).collect();
-        let mut placeholders = HashSet::new();
+        let mut found = HashSet::new();
         let at = |base: &str| {
             let base = base.to_owned();
             |error| FleetError { base, error }
         };
         for (name, base, _) in &bases {
-            placeholders.extend(slots::placeholders(base, &columns).map_err(at(name))?);
+            found.extend(placeholders(base, &columns).map_err(at(name))?);
         }
         let mut prepared = BTreeMap::new();
         for (name, base, target) in bases {
-            let batch = Batch::prepare_beside(base, &columns, &placeholders, target).map_err(at(&name))?;
+            let batch = Batch::prepare_beside(base, &columns, &found, target).map_err(at(&name))?;
             prepared.insert(name, batch);
         }
         Ok(Self { bases: prepared })
