@@ -16,8 +16,8 @@ const PROVISIONING_OFF: Check = Check {
     soundness: Soundness::Sound,
     summary: "`Provision_Enable` No switches off every later resync.",
     explanation: "After this profile the device asks for no other one: only its web page, its keypad or a factory reset \
-        change anything. With the web server switched off as well it is an error, because then somebody has to stand \
-        in front of the device. Leave it Yes, or set it to No only in the last profile of a device on purpose.",
+        change anything. With the web server switched off as well it is an error, because then somebody has to go \
+        to the device. Leave it Yes, or set it to No only in the last profile of a device on purpose.",
     source: "value-languages 6.1, prov-off",
     fires: &[
         Example::of("<Provision_Enable>No</Provision_Enable>"),

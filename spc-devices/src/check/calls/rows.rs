@@ -194,7 +194,7 @@ pub(super) const VOICE_MAIL: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A line is to show waiting messages, and asks no server for them.",
     explanation: "A multiplatform phone learns of new messages from `Voice_Mail_Server_n_`, and only while \
-        `Voice_Mail_Enable_n_` is Yes. Some servers tell it without being asked.",
+        `Voice_Mail_Enable_n_` is Yes. Some servers send them unasked.",
     source: "value-languages 6.3, vm-chain",
     fires: &[Example::on(
         "8851",
@@ -238,7 +238,7 @@ pub(super) const LOCATION: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A line has emergency numbers, and no location service to name its place.",
-    explanation: "The call goes out all the same. Where the law wants the place with it, set `Company_UUID_n_` and \
+    explanation: "The call goes out anyway. Where the law wants the place with it, set `Company_UUID_n_` and \
         `Primary_Request_URL_n_`.",
     source: "value-languages 6.3, e911",
     fires: &[Example::of(
