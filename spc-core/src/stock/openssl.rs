@@ -18,7 +18,6 @@
 //! ```
 
 use core::fmt;
-use core::num::NonZeroU32;
 
 use self::content::is_content;
 use self::kdf::KeyAndIv;
@@ -213,6 +212,8 @@ fn decrypt(secrets: &KeyAndIv, ciphertext: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use core::num::NonZeroU32;
+
     use proptest::prelude::*;
 
     use super::*;
