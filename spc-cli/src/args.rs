@@ -30,6 +30,7 @@ pub(crate) use batch::Batch;
 pub(crate) use check::{Check, CheckArgs};
 pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
+pub(crate) use devices::{DeviceArgs, DeviceListArgs};
 pub(crate) use dial::{Dial, DialectArg};
 pub(crate) use explain::{Explain, Rule, Subject, ValueArgs};
 pub(crate) use files::{Decompile, Inspect, Rekey, Verify};

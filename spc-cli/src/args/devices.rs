@@ -1,8 +1,12 @@
 //! The flags that name devices.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use spc_core::TargetMac;
 use spc_devices::model::{Model, NotFound};
+
+use super::list::ListArgs;
 
 // Which devices a file is for.
 #[derive(Debug, Args)]
@@ -16,8 +20,20 @@ pub(crate) struct MacArgs {
 #[derive(Debug, Args)]
 pub(crate) struct DeviceArgs {
     /// The device's address; may be repeated
-    #[arg(long = "mac", visible_alias = "target", value_name = "MAC", required = true)]
+    #[arg(long = "mac", visible_alias = "target", value_name = "MAC", required_unless_present = "devices")]
     pub(crate) mac: Vec<TargetMac>,
+    #[command(flatten)]
+    pub(crate) list: DeviceListArgs,
+}
+
+// A device list in place of addresses.
+#[derive(Debug, Args)]
+pub(crate) struct DeviceListArgs {
+    /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
+    #[arg(long, value_name = "LIST", conflicts_with = "mac")]
+    pub(crate) devices: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) writing: ListArgs,
 }
 
 /// A model or a family by its name.

@@ -6,7 +6,7 @@ use clap::Args;
 use spc_core::TargetMac;
 use spc_devices::model::Model;
 
-use super::devices::model;
+use super::devices::{DeviceListArgs, model};
 use super::key::{KeyArgs, NewKeyArgs};
 use super::open::{HowArgs, OpenArgs};
 use super::output::octal;
@@ -18,8 +18,14 @@ use super::source::SyntaxArg;
     spc decompile www/000e08aabbcc.cfg --mac 000e08aabbcc --master-file master.key\n  \
     spc decompile phone.cfg --key-file phone.key --to text -o phone.txt")]
 pub(crate) struct Decompile {
-    /// The file, or - for standard input
+    /// The file, or - for standard input; with --devices, the directory that the files are in
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) list: DeviceListArgs,
+    /// What the files of a list are called, where it has no names; {mac} and {MAC} stand for the address
+    /// [default: {mac}.cfg]
+    #[arg(long, value_name = "PATTERN", requires = "devices")]
+    pub(crate) name: Option<String>,
     /// Language to write
     #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
     pub(crate) to: SyntaxArg,
@@ -81,10 +87,19 @@ pub(crate) struct Inspect {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     spc verify www/000e08aabbcc.cfg --mac 000e08aabbcc --master-file master.key\n  \
-    spc verify phone.cfg --key-file phone.key")]
+    spc verify phone.cfg --key-file phone.key\n  \
+    spc verify --devices devices.csv --master-file master.key www\n\n\
+    With --devices every file of the list is opened as its device would, with its own key and address and as its column \
+    `model` reads it: exit 1 if one is missing, extra, or older than its column `serial`, 4 if one does not open.")]
 pub(crate) struct Verify {
-    /// The file, or - for standard input
+    /// The file, or - for standard input; with --devices, the directory that the files are in
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) list: DeviceListArgs,
+    /// What the files of a list are called, where it has no names; {mac} and {MAC} stand for the address
+    /// [default: {mac}.cfg]
+    #[arg(long, value_name = "PATTERN", requires = "devices")]
+    pub(crate) name: Option<String>,
     /// The last accepted serial; older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
@@ -103,15 +118,18 @@ pub(crate) struct Verify {
     override_usage = "spc rekey [OPTIONS] <NEW KEY> <FILE>...",
     after_help = "Examples:\n  \
     spc rekey --master-file old.key --new-master-file new.key www/*.cfg\n  \
-    spc rekey --dry-run --key-file old.key --new-key-file new.key phone.cfg\n\n\
+    spc rekey --dry-run --key-file old.key --new-key-file new.key phone.cfg\n  \
+    spc rekey --devices devices.csv --master-file old.key --new-master-file new.key www\n\n\
     All files are opened before the first one is replaced, and no profile is written in clear. A file keeps its format, \
     digest, record size, key name, serial and target, and its own mode, owner and group. What --scramble or --randomize \
     added is stored in no file and is lost; openssl and rfc8188 get a salt made from key and content."
 )]
 pub(crate) struct Rekey {
-    /// The files, each of them replaced
+    /// The files, each of them replaced; with --devices, the directory that they are in
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) list: DeviceListArgs,
     /// The device's address
     #[arg(long = "mac", visible_alias = "target", value_name = "MAC")]
     pub(crate) mac: Option<TargetMac>,

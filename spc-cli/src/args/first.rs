@@ -11,7 +11,8 @@ use super::seal::{Format, SealArgs};
 #[command(after_help = "Examples:\n  \
     spc bootstrap --mac 000e08aabbcc --url 'http://prov.example.com/$MA.cfg' --master-file master.key\n  \
     spc bootstrap --mac 000e08aabbcc --url '/$MA.cfg' --master-file new.key --format openssl --model spa112 \
-    --seal-master-file old.key\n\n\
+    --seal-master-file old.key\n  \
+    spc bootstrap --devices devices.csv --url 'http://prov.example.com/$MA.cfg' --master-file master.key --out-dir first\n\n\
     The file is called bootstrap-{mac}.cfg unless -o or --name says otherwise. It sets GPP_SA to the device's key, made \
     from the master key (--master-file, or --master with another source), and Profile_Rule to `[--key $SA] URL`. Whoever \
     reads it has that key, so xml and gzip belong on the bench or behind HTTPS with client certificates. An encrypted \

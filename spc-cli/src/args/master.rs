@@ -24,7 +24,8 @@ pub(crate) struct Keygen {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     spc derive --mac 000e08aabbcc --master-file master.key --reveal\n  \
-    spc derive --mac 000e08aabbcc --master-file master.key --profile-rule 'http://prov.example.com/$MA.cfg' -o rule\n\n\
+    spc derive --mac 000e08aabbcc --master-file master.key --profile-rule 'http://prov.example.com/$MA.cfg' -o rule\n  \
+    spc derive --devices devices.csv --master-file master.key -o keys\n\n\
     The key given is the fleet's master key: --master-file, or --master with another source. Each device gets one line, \
     which starts with its address if there are several devices.")]
 pub(crate) struct Derive {

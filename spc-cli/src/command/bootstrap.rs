@@ -26,19 +26,20 @@ use crate::write::replace::Replaces;
 
 pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
-    let macs = &args.devices.mac;
-    devices::check(macs, reporter)?;
+    let (inner, outer) = (key::usual(&args.seal.key), key::seal(&args.seal_key));
+    let macs = &*devices::macs(&args.devices, &key_files(&[&inner, &outer]), reporter)?;
     let url = next_file("--url", &args.url, macs, reporter)?;
     let outputs = names::outputs(&args.names, BOOTSTRAP, macs)?;
     outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &url))?;
-    let (inner, outer) = (key::usual(&args.seal.key), key::seal(&args.seal_key));
     Wanted::share_stdin(None, &[&inner, &outer])?;
     let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &outer, reproducible, reporter)?;
     let master = load_master(&inner, reporter)?;
 
     let (inner_file, outer_file) = (inner.file(), outer.file());
-    let inputs: Vec<&Path> = inner_file.as_deref().into_iter().chain(outer_file.as_deref()).collect();
+    let list = args.devices.list.devices.as_deref();
+    let inputs = [inner_file.as_deref(), outer_file.as_deref(), list];
+    let inputs: Vec<&Path> = inputs.into_iter().flatten().collect();
     let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
     let places = outputs::resolve(&named, &inputs, &key_files(&[&inner, &outer]), false)?;
     let replaces = Replaces::by(args.names.output.is_none() || args.names.overwrite, None);

@@ -9,6 +9,7 @@ use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::provisioning::next_file;
 use crate::read::key::load_master;
+use crate::read::secret::key_files;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::write::replace::Replaces;
@@ -24,14 +25,14 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
         let failure = Error::usage("a device key is secret, and standard output may end up in a log");
         return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
     }
-    let macs = &args.devices.mac;
-    devices::check(macs, reporter)?;
+    let wanted = key::usual(&args.key);
+    let macs = &*devices::macs(&args.devices, &key_files(&[&wanted]), reporter)?;
     let rule = args.profile_rule.as_deref().map(|text| next_file("--profile-rule", text, macs, reporter));
     let rule = rule.transpose()?;
-    let wanted = key::usual(&args.key);
     let master = load_master(&wanted, reporter)?;
     let key_file = wanted.file();
-    let output = Output::resolve(path, &key_file.as_deref().into_iter().collect::<Vec<_>>())?;
+    let inputs: Vec<&Path> = key_file.as_deref().into_iter().chain(args.devices.list.devices.as_deref()).collect();
+    let output = Output::resolve(path, &inputs)?;
 
     let product = |key: &str| match &rule {
         Some(rule) => rule.rule(key),
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
     let length = products.iter().map(|product| product.len().saturating_add(MAC_AND_ENDS)).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
     for (mac, product) in macs.iter().zip(&products) {
-        if macs.len() > 1 {
+        if macs.len() > 1 || args.devices.list.devices.is_some() {
             text.extend([mac.to_string().as_str(), " "]);
         }
         text.extend([product.as_str(), "\n"]);

@@ -15,11 +15,11 @@ use spc_core::stock::{openssl, rfc8188};
 use crate::args::Rekey;
 use crate::plan::key::stretching;
 use crate::plan::seal::warn_about_weak_key;
-use crate::plan::{key, open};
+use crate::plan::{devices, key, open};
 use crate::read::input::Input;
 use crate::read::key::{FleetKey, device_key};
 use crate::read::opener::{self, Demands};
-use crate::read::secret::{Purpose, Wanted};
+use crate::read::secret::{Purpose, Wanted, key_files};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -37,7 +37,15 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
-    let places = args.files.iter().map(|path| Place::of(path, &keys)).collect::<Result<Vec<_>, _>>()?;
+    let listed = devices::listed(&args.list, &key_files(&[opener.wanted(), &wanted]), reporter)?;
+    let named: Vec<(PathBuf, Option<TargetMac>)> = match listed {
+        None => args.files.iter().map(|path| (path.clone(), args.mac)).collect(),
+        Some(listed) => {
+            let files = devices::files(devices::directory(&args.files)?, &pattern, listed);
+            files.into_iter().map(|(path, device)| (path, Some(device.mac))).collect()
+        }
+    };
+    let places = named.iter().map(|(path, mac)| Place::of(path, *mac, &keys)).collect::<Result<Vec<_>, _>>()?;
     let is_by_device = opener.wanted().is_master() || wanted.is_master();
     opener.load(reporter)?;
     let mut sealer = Sealer::load(args, &wanted, reporter)?;
@@ -47,7 +55,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     for place in &places {
         let input = Input::read(place.named, opener::LIMIT)?;
         let name = place.named.file_name().and_then(|name| name.to_str());
-        let mac = args.mac.or_else(|| pattern.device(name?));
+        let mac = place.mac.or_else(|| pattern.device(name?));
         if mac.is_none() && is_by_device {
             let failure = Error::usage(format!("cannot tell the device from the name of `{}`", input.name));
             let hint = "give --mac, or --name with the pattern of the names; leave the first files of `spc bootstrap` as they are";
@@ -103,19 +111,21 @@ fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), E
 /// A file to be replaced.
 struct Place<'a> {
     named: &'a Path,
+    /// Its device, where the arguments or the list say it.
+    mac: Option<TargetMac>,
     /// Behind symbolic links.
     file: PathBuf,
     about: Metadata,
 }
 
 impl<'a> Place<'a> {
-    fn of(path: &'a Path, keys: &[&Path]) -> Result<Self, Error> {
+    fn of(path: &'a Path, mac: Option<TargetMac>, keys: &[&Path]) -> Result<Self, Error> {
         let no_file = || Error::usage(format!("`{}` is not a file that can be replaced", path.display()));
         let Output::File(file) = Output::resolve(path, keys)? else {
             return Err(no_file().hint("name the file itself"));
         };
         let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
-        Ok(Self { named: path, file, about })
+        Ok(Self { named: path, mac, file, about })
     }
 }
 

@@ -1,23 +1,32 @@
 //! `spc verify`: opens a file as its device would, and writes nothing.
 
 use spc_core::container;
-use spc_core::format::Format;
-use spc_core::open::{Encryption, Opened};
-use spc_core::stock::openssl::{Digest, ReadDigest};
-use spc_devices::model::Model;
+use spc_core::open::Encryption;
 
+mod directory;
+mod model;
+
+use self::model::check_model;
 use crate::args::Verify;
-use crate::plan::{open, preset};
+use crate::plan::{devices, open};
 use crate::read::input::Input;
 use crate::read::opener::{self, Demands};
-use crate::read::secret::Wanted;
+use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
-use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
+use crate::write::names::{self, Pattern};
 
 pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     let mut opener = open::opener(&args.open.key, &args.open.how);
+    if args.list.devices.is_some() {
+        let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
+        let listed = devices::listed(&args.list, &key_files(&[opener.wanted()]), reporter)?.unwrap_or_default();
+        let folder = devices::directory(std::slice::from_ref(&args.file))?;
+        let files = devices::files(folder, &pattern, listed);
+        directory::verify(args, folder, &files, &mut opener, reporter)?;
+        return reporter.settle();
+    }
     Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
@@ -47,36 +56,4 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
         (None, _) => reporter.done(&format!("`{name}` opens")),
     }
     reporter.settle()
-}
-
-/// Whether a device reads such a file at all.
-fn check_model(input: &Input, opened: &Opened, model: Model, reporter: &Reporter) -> Result<(), Error> {
-    let (file, name) = (&input.name, model.name());
-    let refused = |why: String| {
-        let failure = Error::new(Exit::NotOpenable, format!("`{file}` opens, but {name} does not read it: {why}"));
-        Err(failure.hint(preset::reading(model)))
-    };
-    let format = opened.format();
-    if format == Format::Spc {
-        return refused("stock firmware does not read SPC containers".into());
-    }
-    if !model.reads(format) {
-        return refused(format!("it is {format}"));
-    }
-    if opened.is_packed() && !model.reads(Format::Gzip) {
-        return refused("it is compressed".into());
-    }
-    if let Some(warning) = opened.warnings().first() {
-        return refused(format!("it was {warning}"));
-    }
-    match (opened.digest(), model.digest()) {
-        (Some(ReadDigest::Sha256), Digest::Md5) => {
-            refused("it was made with sha256, and the SPA and ATA families need md5".into())
-        }
-        (Some(ReadDigest::Md5), Digest::Sha256) => {
-            reporter.note(&format!("`{file}` was made with md5: {name} reads that before firmware 11.3 only"));
-            Ok(())
-        }
-        _ => Ok(()),
-    }
 }

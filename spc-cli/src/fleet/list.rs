@@ -25,6 +25,7 @@ use crate::sys::signals;
 pub(crate) mod columns;
 mod csv;
 mod decode;
+pub(crate) mod devices;
 pub(crate) mod faults;
 mod json;
 pub(crate) mod repeated;

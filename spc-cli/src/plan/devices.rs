@@ -1,9 +1,68 @@
 //! The devices that a command names.
 
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
 use spc_core::TargetMac;
 
+use crate::args::{DeviceArgs, DeviceListArgs};
+use crate::fleet::list::List;
+use crate::fleet::list::devices::{self, Listed};
+use crate::plan::list;
+use crate::read::secret::KeyFiles;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
+use crate::write::names::Pattern;
+
+/// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
+pub(crate) fn macs<'a>(
+    args: &'a DeviceArgs,
+    keys: &KeyFiles,
+    reporter: &Reporter,
+) -> Result<Cow<'a, [TargetMac]>, Error> {
+    match listed(&args.list, keys, reporter)? {
+        Some(listed) => Ok(listed.into_iter().map(|device| device.mac).collect()),
+        None => check(&args.mac, reporter).map(|()| Cow::Borrowed(args.mac.as_slice())),
+    }
+}
+
+/// The devices of the list, if there is one.
+pub(crate) fn listed(
+    args: &DeviceListArgs,
+    keys: &KeyFiles,
+    reporter: &Reporter,
+) -> Result<Option<Vec<Listed>>, Error> {
+    let writing = list::writing(&args.writing);
+    let Some(path) = &args.devices else {
+        let is_asked = writing.delimiter.is_some() || !writing.renamed.is_empty();
+        return match is_asked {
+            true => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
+            false => Ok(None),
+        };
+    };
+    let list = List::open(path, &writing, keys, reporter)?;
+    devices::read(&list, reporter).map(Some)
+}
+
+/// The files of listed devices in a directory, by their names in the list or by the pattern; those in folders `00` to `ff`
+/// are found there.
+pub(crate) fn files(directory: &Path, pattern: &Pattern, listed: Vec<Listed>) -> Vec<(PathBuf, Listed)> {
+    let path = |device: &Listed| {
+        let name = device.name.as_deref().map_or_else(|| pattern.name(Some(device.mac)), str::to_owned);
+        let [.., last] = device.mac.octets();
+        let in_folder = directory.join(format!("{last:02x}")).join(&name);
+        if in_folder.exists() { in_folder } else { directory.join(name) }
+    };
+    listed.into_iter().map(|device| (path(&device), device)).collect()
+}
+
+/// The one directory that a command with a device list is about.
+pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
+    match files {
+        [directory] if directory.is_dir() => Ok(directory),
+        _ => Err(Error::usage("with --devices, name the one directory that the files are in")),
+    }
+}
 
 /// Refuses a device named twice, and warns about one that is hardly meant.
 pub(crate) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error> {

@@ -58,6 +58,11 @@ impl Opener {
         Self { key: Some(key), is_loaded: true, ..self }
     }
 
+    /// With the key that another one has read, or with none if that has none.
+    pub(crate) fn sharing(self, other: &Self) -> Self {
+        Self { key: other.key.clone(), is_loaded: true, ..self }
+    }
+
     /// How the key text of an RFC 8188 file is read, which makes any file with such a header one of those.
     pub(crate) const fn ikm_form(&self) -> Option<rfc8188::IkmForm> {
         self.how.ikm

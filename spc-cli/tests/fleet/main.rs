@@ -5,6 +5,7 @@
 
 mod depot;
 mod deps;
+mod devices;
 mod existing;
 mod inputs;
 mod lists;

@@ -71,6 +71,20 @@ impl<'a> Faults<'a> {
         self.reporter.lines([message, place].into_iter().chain(hint));
     }
 
+    /// Reports all places of what is there more than once, and counts them: nobody knows which one was meant.
+    pub(crate) fn repeated(&mut self, repeated: Vec<Vec<Place>>, column: Option<&str>, code: Code) -> u64 {
+        let what = if code == codes::REPEATED_ADDRESS { "address" } else { "file name" };
+        let mut count = 0_u64;
+        for places in repeated {
+            for (place, other) in places.iter().zip(places.iter().cycle().skip(1)) {
+                count = count.saturating_add(1);
+                let fault = Fault::new(0, code, format!("duplicate {what}: also on line {}", other.line));
+                self.report(place.line, *place, column, &fault);
+            }
+        }
+        count
+    }
+
     /// Says how many faults were not shown, and returns the lines of all rows at fault, sorted.
     pub(crate) fn finish(mut self) -> Vec<u64> {
         let hidden = self.count.saturating_sub(SHOWN);

@@ -1,7 +1,6 @@
 //! The first reading of a device list: every row is checked before any file is written.
 
 use sha2::{Digest, Sha256};
-use spc_core::diagnostic::Code;
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
@@ -12,7 +11,7 @@ use spc_devices::handover::Loss;
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::repeated::Repeated;
-use crate::fleet::list::row::{Broken, Place, Row};
+use crate::fleet::list::row::{Broken, Row};
 use crate::fleet::list::shard::Shard;
 use crate::fleet::list::{List, not_utf8};
 use crate::fleet::run::bases::{Base, Bases};
@@ -105,8 +104,9 @@ impl Surveyor<'_> {
             let message = format!("`{}` has a header and no devices [{}]", self.list.name, codes::EMPTY_LIST);
             return Err(Error::new(Exit::Input, message));
         }
-        let repeated = report_repeated(macs.find(), columns.name(columns.mac()), codes::REPEATED_ADDRESS, &mut faults)
-            .saturating_add(report_repeated(files.find(), Some("name"), codes::REPEATED_FILE_NAME, &mut faults));
+        let repeated = faults
+            .repeated(macs.find(), columns.name(columns.mac()), codes::REPEATED_ADDRESS)
+            .saturating_add(faults.repeated(files.find(), Some("name"), codes::REPEATED_FILE_NAME));
         oddities.warn(reporter);
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
@@ -185,20 +185,6 @@ impl Surveyor<'_> {
         };
         Fault::new(cell.unwrap_or(columns.mac()), code, error.to_string())
     }
-}
-
-/// Reports all places of what is there more than once, and counts them: nobody knows which one was meant.
-fn report_repeated(repeated: Vec<Vec<Place>>, column: Option<&str>, code: Code, faults: &mut Faults<'_>) -> u64 {
-    let what = if code == codes::REPEATED_ADDRESS { "address" } else { "file name" };
-    let mut count = 0_u64;
-    for places in repeated {
-        for (place, other) in places.iter().zip(places.iter().cycle().skip(1)) {
-            count = count.saturating_add(1);
-            let fault = Fault::new(0, code, format!("duplicate {what}: also on line {}", other.line));
-            faults.report(place.line, *place, column, &fault);
-        }
-    }
-    count
 }
 
 /// Enough of a hash that no two names of a list are ever taken for one.

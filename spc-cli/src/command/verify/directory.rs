@@ -1,0 +1,212 @@
+//! `spc verify --devices`: a whole directory against its list, as all the devices would open their files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use spc_core::Format;
+use spc_core::container::{self, Device};
+use spc_core::open::Opened;
+use spc_devices::fleet::state::{Names, SortedNames};
+
+use crate::args::Verify;
+use crate::command::verify::model::check_model;
+use crate::fleet::list::devices::Listed;
+use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::pipeline;
+use crate::plan::open;
+use crate::read::input::Input;
+use crate::read::opener::{self, Demands, Opener};
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::progress::{Progress, grouped};
+use crate::report::reporter::Reporter;
+use crate::sys::signals;
+
+/// Files that a thread opens at once.
+const PIECE: usize = 32;
+/// Files that are named of each sort.
+const NAMED: u64 = 100;
+
+/// What is found out about the files of a directory.
+#[derive(Debug, Default)]
+struct Found {
+    fine: u64,
+    missing: u64,
+    wrong: u64,
+    stale: u64,
+    extra: u64,
+    worst: Option<Exit>,
+}
+
+/// What one file is.
+enum Verdict {
+    Fine,
+    Missing,
+    Wrong(Error),
+    /// Of an older serial than the list has for it.
+    Stale(u32),
+}
+
+/// Opens the file of each device, and looks for files that belong to none.
+pub(super) fn verify(
+    args: &Verify,
+    directory: &Path,
+    files: &[(PathBuf, Listed)],
+    opener: &mut Opener,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    opener.load(reporter)?;
+    let opener = &*opener;
+    let mut pieces = files.chunks(PIECE);
+    let mut found = Found::default();
+    let mut progress = Progress::new();
+    progress.begin("opening files", u64::try_from(files.len()).unwrap_or(u64::MAX));
+    let done = pipeline::run(
+        &Jobs::new(None, reporter),
+        || signals::check().map(|()| pieces.next()),
+        |piece| {
+            let mut own = open::opener(&args.open.key, &args.open.how).sharing(opener);
+            // What each file has to say besides is for those who ask about it alone.
+            let silent = Reporter::default();
+            silent.keep();
+            Ok(piece
+                .iter()
+                .map(|(path, device)| (path, device, judge(args, path, device, &mut own, &silent)))
+                .collect())
+        },
+        |verdicts: Vec<(&PathBuf, &Listed, Verdict)>| {
+            progress.tick(found.fine.saturating_add(found.wrong).saturating_add(found.missing));
+            verdicts.iter().for_each(|(path, device, verdict)| found.count(path, device, verdict, reporter));
+            Ok::<(), Error>(())
+        },
+    );
+    progress.end();
+    done?;
+    let mut names = Names::default();
+    let relative = |path: &Path| path.strip_prefix(directory).unwrap_or(path).to_string_lossy().into_owned();
+    files.iter().for_each(|(path, _)| names.add(&relative(path)));
+    found.look_for_extra(directory, "", &names.sorted(), reporter)?;
+    found.finish(files.len(), reporter)
+}
+
+/// Opens the file of one device as the device would.
+fn judge(args: &Verify, path: &Path, device: &Listed, opener: &mut Opener, reporter: &Reporter) -> Verdict {
+    if !path.exists() {
+        return Verdict::Missing;
+    }
+    let mut opened = || -> Result<Option<u32>, Error> {
+        let input = Input::read(path, opener::LIMIT)?;
+        if let Some(format @ (Format::Gzip | Format::Xml)) = device.format {
+            // It has no key, whatever the others have.
+            let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
+            let opened = open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?;
+            return match opened.format() == format {
+                true => Ok(None),
+                false => Err(wrong(format!("it is {}, and the list says {}", opened.format(), format.name()))),
+            };
+        }
+        let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
+        let target = !is_bound_by_key && container::begins(&input.bytes);
+        let demands = Demands { target, min_serial: args.min_serial };
+        let opened = opener.open(&input, Some(device.mac), demands, reporter)?;
+        if let Some(xml) = opener::xml(&input, &opened) {
+            opener::parse(&opened, &xml, reporter)?;
+        }
+        let is_container = opened.format() == Format::Spc;
+        if let Some(model) = args.model.or(device.model.filter(|_| !is_container)) {
+            check_model(&input, &opened, model, reporter)?;
+        }
+        Ok(opened.as_container().map(|container| container.header().serial()))
+    };
+    match (opened(), device.serial) {
+        (Err(error), _) => Verdict::Wrong(error),
+        (Ok(Some(serial)), Some(listed)) if serial < listed => Verdict::Stale(serial),
+        (Ok(_), _) => Verdict::Fine,
+    }
+}
+
+/// Opens a file without a key.
+fn open_alone(file: &[u8]) -> Result<Opened, spc_core::Error> {
+    spc_core::open::Opener::from(Device::new()).open(file)
+}
+
+impl Found {
+    fn count(&mut self, path: &Path, device: &Listed, verdict: &Verdict, reporter: &Reporter) {
+        let shown = path.display();
+        let count = match verdict {
+            Verdict::Fine => &mut self.fine,
+            Verdict::Missing => &mut self.missing,
+            Verdict::Wrong(_) => &mut self.wrong,
+            Verdict::Stale(_) => &mut self.stale,
+        };
+        *count = count.saturating_add(1);
+        if *count > NAMED {
+            return;
+        }
+        match verdict {
+            Verdict::Fine => {}
+            Verdict::Missing => self.fault(&format!("`{shown}` is missing: {} has no file", device.mac), reporter),
+            Verdict::Stale(serial) => {
+                let listed = device.serial.unwrap_or_default();
+                self.fault(&format!("`{shown}` is stale: its serial is {serial}, the list has {listed}"), reporter);
+            }
+            Verdict::Wrong(error) => {
+                self.worst = self.worst.max(Some(error.exit()));
+                reporter.error(error);
+            }
+        }
+    }
+
+    fn fault(&mut self, message: &str, reporter: &Reporter) {
+        self.worst = self.worst.max(Some(Exit::Input));
+        reporter.error(&Error::new(Exit::Input, message));
+    }
+
+    /// Reports files that belong to no device of the list; hidden ones are none.
+    fn look_for_extra(
+        &mut self,
+        directory: &Path,
+        folder: &str,
+        names: &SortedNames,
+        reporter: &Reporter,
+    ) -> Result<(), Error> {
+        let place = directory.join(folder);
+        let fail = |error| Error::io("read", &place, &error);
+        let mut entries = fs::read_dir(&place).map_err(fail)?.collect::<Result<Vec<_>, _>>().map_err(fail)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            signals::check()?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_shard = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if name.starts_with('.') {
+                continue;
+            }
+            if folder.is_empty() && is_shard && entry.path().is_dir() {
+                self.look_for_extra(directory, &name, names, reporter)?;
+                continue;
+            }
+            let relative = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            if !names.contains(&relative) {
+                self.extra = self.extra.saturating_add(1);
+                if self.extra <= NAMED {
+                    self.fault(
+                        &format!("`{}` is extra: no device of the list has it", entry.path().display()),
+                        reporter,
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self, devices: usize, reporter: &Reporter) -> Result<(), Error> {
+        let devices = u64::try_from(devices).unwrap_or(u64::MAX);
+        let mut line = format!("spc: {} devices, {} fine", grouped(devices), grouped(self.fine));
+        let counts = [(self.missing, "missing"), (self.wrong, "wrong"), (self.stale, "stale"), (self.extra, "extra")];
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            line.push_str(&format!(", {} {what}", grouped(count)));
+        }
+        reporter.lines([line]);
+        self.worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
+    }
+}

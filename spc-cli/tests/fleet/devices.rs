@@ -1,0 +1,124 @@
+//! Device lists in the commands that need no profile: keys, first profiles, new keys, and proof of a whole directory.
+
+use std::fs;
+
+use crate::depot::{Depot, MASTER, run};
+
+#[test]
+fn derive_and_bootstrap_take_a_list() {
+    let depot = Depot::new();
+    depot.put("devices.csv", "MAC;ext\n000e08000001;1\n000e08000002;2\n");
+    let done = run(&mut depot.command("derive --devices devices.csv --column mac=MAC --master-file master --reveal"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let by_list = String::from_utf8(done.stdout).unwrap();
+    let done = run(&mut depot.command("derive --mac 000e08000001 --mac 000e08000002 --master-file master --reveal"));
+    assert_eq!(by_list, String::from_utf8(done.stdout).unwrap());
+    assert_eq!(by_list.lines().count(), 2);
+
+    depot.put("devices.csv", "mac,ext\n000e08000001,1\n000e08000002,2\n");
+    fs::create_dir(depot.path("first")).unwrap();
+    let bootstrap = "bootstrap --devices devices.csv --url 'http://prov.example.com/$MA.cfg' --master-file master \
+        --out-dir first";
+    let done = run(&mut depot.command(bootstrap));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let files: Vec<String> = depot.files("first").into_keys().collect();
+    assert_eq!(files, ["bootstrap-000e08000001.cfg", "bootstrap-000e08000002.cfg"]);
+}
+
+#[test]
+fn a_bad_row_stops_all_of_them() {
+    let depot = Depot::new();
+    depot.list(3);
+    depot.makes("");
+    depot.put("new", MASTER.replace('5', "6"));
+    fs::create_dir(depot.path("first")).unwrap();
+    let before = depot.files(".");
+    for (list, words) in [
+        ("mac,ext\n000e08000001,1\n000e0800000x,2\n", "[SPC2012]\n --> devices.csv:3:1 (column `mac`)"),
+        ("mac,ext\n000e08000001,1\n000e08000001,2\n", "duplicate address: also on line 3 [SPC2013]"),
+        ("mac,ext\n000e08000001\n", "the row has 1 cells, the header has 2 [SPC2011]"),
+        ("mac_address\n000e08000001\n", "did you mean `mac`?"),
+        ("mac,ext\n", "has a header and no devices [SPC2001]"),
+    ] {
+        depot.put("devices.csv", list);
+        for command in [
+            "derive --devices devices.csv --master-file master --reveal",
+            "bootstrap --devices devices.csv --url 'http://prov.example.com/$MA.cfg' --master-file master --out-dir first",
+            "rekey --devices devices.csv --master-file master --new-master-file new out",
+            "verify --devices devices.csv --master-file master out",
+        ] {
+            let done = run(&mut depot.command(command));
+            assert!(done.code == Some(1) && done.stderr.contains(words), "{command}: {done:?}");
+            assert!(done.stdout.is_empty(), "{command}: {done:?}");
+        }
+    }
+    depot.list(3);
+    assert!(depot.files(".") == before);
+    let done = run(&mut depot.command("derive --mac 000e08000001 --delimiter tab --master-file master --reveal"));
+    assert!(done.code == Some(2) && done.stderr.contains("give --devices"), "{done:?}");
+}
+
+#[test]
+fn rekey_takes_the_files_of_a_list_or_none() {
+    let depot = Depot::new();
+    depot.makes("--shards --name 'spa{MAC}.cfg'");
+    depot.put("new", MASTER.replace('5', "6"));
+    let rekey = "rekey --devices devices.csv --name 'spa{MAC}.cfg' --master-file master --new-master-file new out";
+    depot.put("devices.csv", "mac\n000e08000000\n000e08000001\n000e08000009\n");
+    let before = depot.files("out");
+    let done = run(&mut depot.command(rekey));
+    assert!(done.code == Some(5) && done.stderr.contains("spa000E08000009.cfg"), "{done:?}");
+    assert!(depot.files("out") == before);
+    depot.list(3);
+    let done = run(&mut depot.command(rekey));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let verify = "verify --devices devices.csv --name 'spa{MAC}.cfg' out --master-file";
+    assert_eq!(run(&mut depot.command(&format!("{verify} new"))).code, Some(0));
+    assert_eq!(run(&mut depot.command(&format!("{verify} master"))).code, Some(4));
+}
+
+#[test]
+fn verify_proves_a_directory_against_its_list() {
+    let depot = Depot::new();
+    depot.list(100);
+    depot.makes("--serial 3");
+    let verify = "verify --devices devices.csv --master-file master out";
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(0) && done.stderr.ends_with("spc: 100 devices, 100 fine\n"), "{done:?}");
+
+    fs::copy(depot.path("out/000e08000001.cfg"), depot.path("out/000e08000002.cfg")).unwrap();
+    fs::remove_file(depot.path("out/000e08000003.cfg")).unwrap();
+    depot.put("out/notes.txt", "x");
+    let done = run(&mut depot.command(verify));
+    assert_eq!(done.code, Some(4), "{done:?}");
+    for words in [
+        "`out/000e08000002.cfg`: ",
+        "`out/000e08000003.cfg` is missing: 000e08000003 has no file",
+        "`out/notes.txt` is extra: no device of the list has it",
+        "spc: 100 devices, 98 fine, 1 missing, 1 wrong, 1 extra\n",
+    ] {
+        assert!(done.stderr.contains(words), "not `{words}` but {}", done.stderr);
+    }
+    assert!(!done.stderr.contains("planted"));
+
+    depot.put("devices.csv", "mac,serial\n000e08000000,3\n000e08000001,4\n");
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(1), "{done:?}");
+    assert!(done.stderr.contains("`out/000e08000001.cfg` is stale: its serial is 3, the list has 4"), "{done:?}");
+    let done = run(&mut depot.command("verify --devices devices.csv --master-file master base.xml"));
+    assert!(done.code == Some(2) && done.stderr.contains("name the one directory"), "{done:?}");
+}
+
+#[test]
+fn verify_reads_models_and_formats_of_the_list() {
+    let depot = Depot::new();
+    depot.put("base.xml", "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>");
+    depot.put("devices.csv", "mac,model,format,ext\n000e08000001,spa504g,openssl,1\n000e08000002,8851,xml,2\n");
+    depot.makes("");
+    let verify = "verify --devices devices.csv --master-file master out";
+    let done = run(&mut depot.command(verify));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    depot.put("devices.csv", "mac,model,format,ext\n000e08000001,spa504g,openssl,1\n000e08000002,8851,gzip,2\n");
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(4) && done.stderr.contains("and the list says gzip"), "{done:?}");
+}
