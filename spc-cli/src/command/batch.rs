@@ -61,7 +61,8 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let mut reading = source::reading(&args.source, list.and(keys.clone()));
     let columns = list.columns.values().map(|(_, name)| name.to_owned());
     reading.checker = (!args.no_check).then(|| Checker::new().columns(columns));
-    let recipes = Recipes { of_kind: plans.of_kind.clone(), recipes: &plans.recipes };
+    let alike = plans.alike();
+    let recipes = Recipes { of_kind: plans.of_kind.clone(), recipes: &plans.recipes, alike: &alike };
     // To check rows by, each file packed by itself is the quickest to prepare.
     let each: Vec<Target> = plans.plans.iter().map(|plan| plan.fleet(Packing::Each)).collect();
     let mut bases = Bases::load(&named, &reading, &list, kinds, &recipes, &each, reporter)?;

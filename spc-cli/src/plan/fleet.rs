@@ -73,6 +73,14 @@ pub(crate) struct Plans {
     pub(crate) of_kind: Vec<Result<usize, Fault>>,
 }
 
+impl Plans {
+    /// For each plan the first one that makes the same of a base: models differ in little.
+    pub(crate) fn alike(&self) -> Vec<usize> {
+        let first = |(at, plan): (usize, &SealPlan)| self.plans.iter().position(|one| one.is_like(plan)).unwrap_or(at);
+        self.plans.iter().enumerate().map(first).collect()
+    }
+}
+
 /// Plans what is made of each kind of rows.
 pub(crate) fn plans(
     args: &Batch,

@@ -27,6 +27,8 @@ use crate::write::staged::Content;
 pub(crate) struct SealPlan {
     target: Target,
     format: Format,
+    /// What the model decides about an openssl file: its digest, and whether it is compressed.
+    by_model: (Option<openssl::Digest>, bool),
     level: gzip::Level,
     serial: u32,
     /// Whether each file gets a random salt of its own.
@@ -147,6 +149,7 @@ impl SealPlan {
         Ok(Self {
             target,
             format,
+            by_model: (preset::digest(&args.format, model), preset::packs(&args.format, model)),
             level: level(&args.format),
             serial: args.serial,
             is_salted: args.format.random_salt && matches!(format, Format::Openssl | Format::Rfc8188),
@@ -155,6 +158,11 @@ impl SealPlan {
             is_key_in_list: is_in_list,
             key_flags: wanted.flags(),
         })
+    }
+
+    /// Whether another plan of the run makes the same files.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.format == other.format && (self.format != Format::Openssl || self.by_model == other.by_model)
     }
 
     /// The format of the files.

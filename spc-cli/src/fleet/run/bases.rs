@@ -39,7 +39,10 @@ const MOST_BYTES: usize = 32 << 20;
 /// A base, prepared for the list's columns and the files of one model and format.
 pub(crate) struct Base {
     loaded: Arc<Loaded>,
-    pub(crate) batch: Batch,
+    /// Shared by the models whose files are made alike.
+    pub(crate) batch: Arc<Batch>,
+    /// Which of the batches of the run it is.
+    place: usize,
     /// What is made of it, by its place among the recipes of the run.
     pub(crate) recipe: usize,
 }
@@ -144,6 +147,8 @@ pub(crate) struct Recipes<'a> {
     pub(crate) of_kind: Vec<Result<usize, Fault>>,
     /// The model of each recipe, where it is known.
     pub(crate) recipes: &'a [Recipe],
+    /// The first recipe that each makes the same of a base as.
+    pub(crate) alike: &'a [usize],
 }
 
 impl Bases {
@@ -198,7 +203,13 @@ impl Bases {
                         || -> Result<usize, Error> {
                             let batch = Batch::prepare(&loaded.profile, &names(list), Target::Xml);
                             let batch = batch.map_err(|error| Error::new(Exit::Input, error.to_string()))?;
-                            bases.push((which.clone(), Base { loaded, batch, recipe }));
+                            let alike = |recipe: usize| recipes.alike.get(recipe);
+                            let twin =
+                                |(other, base): &&(Which, Base)| *other == which && alike(base.recipe) == alike(recipe);
+                            let place = bases.iter().find(twin).map(|(_, base)| base.place);
+                            let next = bases.iter().map(|(_, base)| base.place.saturating_add(1)).max();
+                            let place = place.or(next).unwrap_or_default();
+                            bases.push((which.clone(), Base { loaded, batch: Arc::new(batch), place, recipe }));
                             Ok(bases.len().saturating_sub(1))
                         },
                         Ok,
@@ -260,18 +271,26 @@ impl Bases {
     /// All bases, prepared together, each for the target of its recipe: what is a placeholder in one sets no parameter in
     /// another. `columns` are those that set values; [`take`](Self::take) puts the result in its place.
     pub(crate) fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
-        let bases = self.bases.iter().enumerate().map(|(index, base)| {
+        // The first of those that share a batch: their places are counted up as they come.
+        let mut places = 0_usize;
+        let first = |base: &&Base| {
+            let is_first = base.place == places;
+            places = places.saturating_add(is_first.into());
+            is_first
+        };
+        let bases = self.bases.iter().filter(first).map(|base| {
             let target = targets.get(base.recipe).expect("each recipe of the run has a target");
             // So many digits that their names sort as the bases do.
-            (format!("{index:08}"), &base.loaded.profile, target.clone())
+            (format!("{:08}", base.place), &base.loaded.profile, target.clone())
         });
         Fleet::prepare_each(bases, columns).map_err(|error| Error::new(Exit::Input, error.error.to_string()))
     }
 
     /// Takes what was prepared of these bases.
     pub(crate) fn take(&mut self, prepared: Fleet) {
-        for (base, (_, batch)) in self.bases.iter_mut().zip(prepared.into_bases()) {
-            base.batch = batch;
+        let batches: Vec<Arc<Batch>> = prepared.into_bases().map(|(_, batch)| Arc::new(batch)).collect();
+        for base in &mut self.bases {
+            base.batch = Arc::clone(batches.get(base.place).expect("each place has a batch"));
         }
     }
 

@@ -184,7 +184,7 @@ impl Work<'_> {
     fn make(&self, rows: &[Row], directory: Option<&Directory>, wants: Wants) -> Result<Made, Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
         let mut made = Made { tallies: vec![Tally::default(); self.makings.len()], ..Made::default() };
-        let recipients: Vec<_> = jobs.iter().map(|job| (&job.base.batch, self.recipient(job))).collect();
+        let recipients: Vec<_> = jobs.iter().map(|job| (&*job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
             let bytes = sealed.map_err(|_| self.list.changed())?;
             if wants.manifest {
