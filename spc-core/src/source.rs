@@ -5,7 +5,6 @@
 //! are served by the caller.
 
 use crate::diagnostic::Diagnostics;
-use crate::limits::Limits;
 
 mod comments;
 mod emit;
@@ -24,7 +23,7 @@ mod xml;
 pub use comments::comments;
 pub(crate) use emit::to_xml_with;
 pub use emit::{EmitError, Loss, escape, text_entry, text_losses, to_text, to_xml, xml_losses};
-pub use imports::{Import, ImportError, Imports, NoImports};
+pub use imports::{Import, ImportError, Imports};
 pub(crate) use outline::{Outline, Part};
 pub use parsed::{Parsed, Place};
 pub use reader::Reader;
@@ -50,17 +49,4 @@ pub use value_span::value_span;
 /// [`Diagnostics`], with every finding of the run, when one of them is an error.
 pub fn read(bytes: &[u8]) -> Result<Parsed<'_>, Diagnostics> {
     Reader::new().read(bytes)
-}
-
-/// What [`Reader`] does, all at once; on its way out.
-///
-/// # Errors
-/// Those of [`read`].
-pub fn parse<'a>(
-    bytes: &'a [u8],
-    syntax: Syntax,
-    imports: &mut dyn Imports,
-    limits: &Limits,
-) -> Result<Parsed<'a>, Diagnostics> {
-    Reader::new().syntax(syntax).imports(imports).limits(*limits).read(bytes)
 }

@@ -4,8 +4,7 @@
 
 use std::path::Path;
 
-use spc_core::limits::Limits;
-use spc_core::source::{self, NoImports, Syntax};
+use spc_core::source::{Reader, Syntax};
 use spc_devices::lang::dial_plan::{DialPlan, Item};
 
 /// Every dial plan of the corpus that its profile sets to something else than nothing, with its profile.
@@ -24,7 +23,7 @@ fn plans() -> Option<Vec<(String, String)>> {
         }
         let bytes = std::fs::read(&path).unwrap();
         let syntax = if name.ends_with(".txt") { Syntax::Text } else { Syntax::Xml };
-        let Ok(parsed) = source::parse(&bytes, syntax, &mut NoImports, &Limits::default()) else { continue };
+        let Ok(parsed) = Reader::new().syntax(syntax).read(&bytes) else { continue };
         for parameter in &parsed.profile.parameters {
             let text = parameter.value.text().unwrap_or_default();
             if parameter.name.as_str().starts_with("Dial_Plan_") && !text.is_empty() {

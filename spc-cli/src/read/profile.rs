@@ -168,7 +168,7 @@ pub(crate) fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<
 }
 
 /// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
-/// very tags by which secrets are told, and whoever has the file cannot look up a line in it anyhow.
+/// very tags by which secrets are known, and whoever has the file cannot look up a line in it anyhow.
 pub(crate) fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
     let parsed = parse_xml(input).map_err(|findings| {
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;

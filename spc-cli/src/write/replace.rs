@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use spc_core::source::{NoImports, Reader, Syntax, sniff, to_text, to_xml};
+use spc_core::source::{Reader, Syntax, sniff, to_text, to_xml};
 use spc_core::{Format, limits};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
@@ -126,7 +126,7 @@ fn object(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
 /// Whether a file is what this program writes of the profile in it, so that no comment and no order is lost with it.
 fn is_emitted(there: &[u8], names: Option<Dictionary>) -> bool {
     let syntax = sniff(there);
-    let Ok(parsed) = Reader::new().syntax(syntax).imports(&mut NoImports).read(there) else { return false };
+    let Ok(parsed) = Reader::new().syntax(syntax).read(there) else { return false };
     let written = match syntax {
         Syntax::Xml => to_xml(&parsed.profile),
         Syntax::Text => to_text(&parsed.profile, &|name| names.and_then(|names| names.text_name(name))),

@@ -19,7 +19,7 @@ impl fmt::Debug for LineIndex<'_> {
 }
 
 impl<'a> LineIndex<'a> {
-    /// Reads the source once. Lines that begin beyond 4 GiB are not told apart.
+    /// Reads the source once. Lines that begin beyond 4 GiB are not distinguished.
     #[must_use]
     pub fn new(source: &'a [u8]) -> Self {
         // At full size at once: a source of nothing but line ends makes this the largest thing in memory.

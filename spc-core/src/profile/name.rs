@@ -29,7 +29,7 @@ pub enum NameError {
         /// Its byte position in the name.
         position: usize,
     },
-    /// The index of a section is not 2 to 9999, or stands at the last segment.
+    /// The index of a section is not 2 to 9999, or is at the last segment.
     #[error("an index is [2] to [9999] and follows a section")]
     Index,
     /// More bytes or segments than the format holds.
@@ -178,7 +178,7 @@ fn check_path(path: &str) -> Result<(), NameError> {
     Ok(())
 }
 
-/// Whether the text behind `[` is an index: 2 to 9999 without a leading zero, and the closing bracket.
+/// Whether the text after `[` is an index: 2 to 9999 without a leading zero, and the closing bracket.
 fn is_index(text: &str) -> bool {
     let Some(digits) = text.strip_suffix(']') else { return false };
     digits.len() <= 4

@@ -116,7 +116,7 @@ fn is_one_slip_away(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// Words that stand before a secret inside a harmless value, as in a provisioning rule or the query of an address.
+/// Words that come before a secret inside a harmless value, as in a provisioning rule or the query of an address.
 const WORDS: [&str; 9] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_s", "ikm"];
 
 /// Whether a text of a harmless parameter has nothing that looks like a secret inside: an option of a provisioning rule

@@ -13,7 +13,7 @@ const DECLARE: &str = "save the file as UTF-8 and begin it with <?xml version=\"
 
 /// The text of an XML source.
 pub(super) enum Decoded<'a> {
-    /// The source's own bytes behind the byte order mark.
+    /// The source's own bytes after the byte order mark.
     Utf8 {
         text: &'a str,
         /// Bytes of the byte order mark.
@@ -22,7 +22,7 @@ pub(super) enum Decoded<'a> {
     /// Every byte above 0x7f became two.
     Latin1 {
         text: String,
-        /// Where the second ones stand in the text.
+        /// Where the second ones are in the text.
         second_bytes: Vec<u32>,
     },
 }
@@ -65,7 +65,7 @@ impl Decoded<'_> {
     }
 }
 
-/// The text behind a byte order mark and the bytes of that, or why there is no text, with the first byte at fault.
+/// The text after a byte order mark and the bytes of that, or why there is no text, with the first byte at fault.
 pub(super) fn decode_utf8(bytes: &[u8]) -> Result<(&str, usize), Diagnostic> {
     let (body, skipped) = body(bytes)?;
     let text = utf8(body, skipped).map_err(|finding| finding.help("save the file as UTF-8"))?;
@@ -118,7 +118,7 @@ fn is_label(name: &str) -> bool {
     name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
 }
 
-/// What stands behind a UTF-8 byte order mark, and the bytes of that.
+/// What is after a UTF-8 byte order mark, and the bytes of that.
 fn body(bytes: &[u8]) -> Result<(&[u8], usize), Diagnostic> {
     if is_utf16(bytes) {
         let finding = Diagnostic::of(Code::UNSUPPORTED_ENCODING, Span::new(0, 2), "the source is UTF-16");

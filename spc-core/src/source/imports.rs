@@ -10,7 +10,7 @@ use crate::limits::{self, Limits};
 /// The core bounds depth, number and sizes and finds cycles. The caller finds files, reads no more of one than its
 /// limit and one byte, and keeps them below the folder it is willing to read.
 pub trait Imports {
-    /// What tells the profile itself from other files, in the manner of [`Import::identity`]; `None`, the default,
+    /// What distinguishes the profile itself from other files, in the manner of [`Import::identity`]; `None`, the default,
     /// for a profile that no file can import, as one from standard input.
     fn profile(&self) -> Option<&str> {
         None
@@ -72,8 +72,8 @@ impl core::fmt::Debug for Import {
 }
 
 /// Serves nothing: for profiles that must stand for themselves.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoImports;
+#[derive(Debug)]
+pub(super) struct NoImports;
 
 impl Imports for NoImports {
     fn read(&mut self, _name: &str, _from: u16, _most: usize) -> Result<Import, ImportError> {
@@ -94,7 +94,7 @@ pub(super) struct Importer<'i> {
     limit: usize,
     /// What is left of it.
     room: usize,
-    /// Whether there were too many of them, or too large ones: no further one is asked for, and no other told.
+    /// Whether there were too many of them, or too large ones: no further one is asked for, and no other reported.
     is_full: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Takes the parameters of a run in source order: judges repeats and limits, whatever language they are written in
+//! Takes the parameters of a run in source order: checks repeats and limits, whatever language they are written in
 //! (FORMAT 7.5, 7.8, 7.10).
 
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ enum Use {
 }
 
 impl<'a, 'f> Record<'a, 'f> {
-    /// `bytes` is the length of the source. It tells about how many parameters are to come, which saves growing:
+    /// `bytes` is the length of the source. It says about how many parameters are to come, which saves growing:
     /// up to half of the time of a run otherwise.
     pub(super) fn new(bytes: usize, limits: &Limits, findings: &'f mut Findings) -> Self {
         let expected = (bytes / USUAL_LENGTH).min(limits::PARAMETERS);

@@ -1,6 +1,6 @@
 //! XML flat-profile -> profile: drives quick-xml and makes the well-formedness checks it leaves to us.
 //!
-//! quick-xml cuts the text into markup and text; what stands there is read from the text itself, so that
+//! quick-xml cuts the text into markup and text; what is there is read from the text itself, so that
 //! everything borrows from it and every finding has its exact place. `expand_empty_elements` and the trimming
 //! options stay off for good: `<P/>` and `<P></P>` differ, and blanks are trimmed once, over the whole value.
 
@@ -39,7 +39,7 @@ struct Stop;
 
 /// How many `<` that begin no tag are passed over. Each costs up to the length of the source.
 const PASSED_OVER: usize = 100;
-/// How far behind such a `<` its element would have to end, to be one after all.
+/// How far after such a `<` its element would have to end, to be one after all.
 const NEAR: usize = 4_096;
 
 /// Reads the text; errors are among the findings of the record.
@@ -89,7 +89,7 @@ struct Document<'a, 'f> {
 fn reader_at(text: &str, at: usize) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text.get(at..).unwrap_or_default());
     let config = reader.config_mut();
-    // End tags are compared here, to show both places; a lone `&` comes as text, to go on behind it.
+    // End tags are compared here, to show both places; a lone `&` comes as text, to go on after it.
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
@@ -203,7 +203,7 @@ impl<'a, 'f> Document<'a, 'f> {
         self.note_markup(end.saturating_sub(after.len()), end);
     }
 
-    /// Takes the parameters of the usual shape from `start` on, and tells where they end.
+    /// Takes the parameters of the usual shape from `start` on, and returns where they end.
     fn plain_parameters(&mut self, start: usize) -> usize {
         let mut end = start;
         while self.open.len() < limits::DEPTH && self.sketch.is_none() && self.builder.takes_plain() {

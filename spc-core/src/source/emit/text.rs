@@ -16,7 +16,7 @@ const NOTHING: &str = "# no parameters\n";
 
 /// Writes a profile as plain text: one entry a line, repeats folded, in the order of the profile.
 ///
-/// `names` says how plain text calls a parameter, which its XML name does not tell: a dictionary knows that
+/// `names` says how plain text calls a parameter, which its XML name does not show: a dictionary knows that
 /// `SIP_ToS_DiffServ_Value_1_` is `SIP_ToS/DiffServ_Value[1]`. Without an answer, or with one that would be read as
 /// another parameter, only an index at the end is rewritten: `Proxy_1_` is `Proxy[1]`.
 ///
@@ -105,7 +105,7 @@ fn indexed(name: &str) -> Option<String> {
     is_index.then(|| format!("{base}[{index}]"))
 }
 
-/// Writes an entry from its name to its `;`. A name too long for the columns has one blank behind it.
+/// Writes an entry from its name to its `;`. A name too long for the columns has one blank after it.
 pub fn text_entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Option<&str>) {
     let start = text.len();
     if name == "import" {

@@ -14,7 +14,7 @@ use crate::profile::{Folded, ParameterName, Profile};
 ///
 /// Equal profiles give equal bytes, whatever the order of their sources.
 ///
-/// One name for a parameter and a section is written as it stands, and no reader takes it: a payload is what proves
+/// One name for a parameter and a section is written as it is, and no reader takes it: a payload is what proves
 /// that a profile has none ([`Payload::encode`](crate::payload::Payload::encode)).
 ///
 /// # Errors
@@ -23,11 +23,11 @@ pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
     to_xml_with(profile, |_| false, |_, _| ())
 }
 
-/// Where a parameter stands in the text of [`to_xml`].
+/// Where a parameter is in the text of [`to_xml`].
 pub(crate) struct Element {
     /// The whole line, indent and line end included.
     pub(crate) line: Range<usize>,
-    /// From behind name and attributes to the line end: `/>`, or `>`, value and end tag.
+    /// From after name and attributes to the line end: `/>`, or `>`, value and end tag.
     pub(crate) tail: Range<usize>,
     /// The escaped value; empty where there is none.
     pub(crate) value: Range<usize>,
@@ -44,7 +44,7 @@ pub(crate) fn to_xml_with(
     put_last(&mut parameters, last);
     let text = |parameter: &Folded<'_>| parameter.value.map_or(0, str::len);
     let length = parameters.iter().map(|p| p.name.as_str().len().saturating_mul(2).saturating_add(text(p)));
-    // A guess that holds for values without references; secrets stand here, so growth is worth avoiding.
+    // A guess that holds for values without references; secrets are here, so growth is worth avoiding.
     let markup = parameters.len().saturating_mul("   ua=\"rw\"></>\n".len()).saturating_add(128);
     let mut xml = String::with_capacity(length.fold(markup, usize::saturating_add));
     xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n");

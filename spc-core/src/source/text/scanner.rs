@@ -37,7 +37,7 @@ pub(super) struct Import<'s> {
     pub(super) name: &'s str,
     /// From `import` to the end of the name.
     pub(super) line: Span,
-    /// Whether the name may be a piece of a broken value, or an entry behind a slip.
+    /// Whether the name may be a piece of a broken value, or an entry after a slip.
     pub(super) is_doubtful: bool,
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Broken<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     MissingSemicolon,
-    /// Whether a printed quote stands where the plain one is missing.
+    /// Whether a printed quote is where the plain one is missing.
     UnclosedQuote {
         is_pasted: bool,
     },
@@ -130,7 +130,7 @@ impl<'s> Scanner<'s> {
         Span { source: self.source, ..span }
     }
 
-    /// Where the last part ends, without the blanks behind it.
+    /// Where the last part ends, without the blanks after it.
     fn last_end(&self) -> usize {
         self.text.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']).len()
     }
@@ -185,7 +185,7 @@ impl<'s> Scanner<'s> {
         Some(Import { name, line, is_doubtful })
     }
 
-    /// Reads an entry, or tells which part of it was the last.
+    /// Reads an entry, or says which part of it was the last.
     fn entry(&mut self) -> Result<Entry<'s>, (&'s str, Last<'s>)> {
         let start = self.at;
         if !self.peek().is_some_and(begins_name) {
@@ -338,7 +338,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Goes on behind a fault: with the next entry of the line, where it is clear where that begins.
+    /// Goes on after a fault: with the next entry of the line, where it is clear where that begins.
     fn recover(&mut self, fault: Fault) {
         match fault {
             Fault::MissingSemicolon | Fault::BadIndex => {}
@@ -361,7 +361,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Makes a fault of the entry from `start` on, and goes on behind it.
+    /// Makes a fault of the entry from `start` on, and goes on after it.
     fn broken(&mut self, start: usize, name: &'s str, last: Last<'s>) -> Broken<'s> {
         let (fault, from, to) = self.fault(name, last);
         let shown = self.is_head(start).then(|| self.shown(start, name, last, fault, to)).flatten();

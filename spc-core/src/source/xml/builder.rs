@@ -48,13 +48,13 @@ struct Frame<'a> {
     access: Option<(Option<UserAccess>, Span)>,
     /// Whether it has `preserve-value="y"`.
     keeps_user_value: bool,
-    /// Of a section: its path with a `/` behind it. The profile itself has none.
+    /// Of a section: its path with a `/` after it. The profile itself has none.
     path: String,
     /// Whether its name or a name around it is unusable, so that no path can be made.
     is_lost: bool,
-    /// Whether it stands inside a secret, so that its name may be a piece of a value.
+    /// Whether it is inside a secret, so that its name may be a piece of a value.
     is_hidden: bool,
-    /// Whether what stands inside it is hidden; of a section only.
+    /// Whether what is inside it is hidden; of a section only.
     hides: bool,
 }
 
@@ -237,7 +237,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Text of the innermost element that turns out to stand between parameters.
+    /// Text of the innermost element that turns out to be between parameters.
     fn stray_text(&mut self) {
         self.instruction = None;
         let text = core::mem::take(&mut self.text);
@@ -273,7 +273,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             Some(1) => format!("{}{}/", parent.path, frame.name),
             Some(index) => format!("{}{}[{index}]/", parent.path, frame.name),
         };
-        // Told once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
+        // Reported once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
         // may be, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
             self.record.report(over_path(frame.label(), &path, frame.span));
@@ -298,7 +298,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.record_parameter(frame.name, frame.is_lost, access, value, place);
     }
 
-    /// Whether the innermost element is a section in which no text stands since its last child, so that
+    /// Whether the innermost element is a section in which there has been no text since its last child, so that
     /// [`Self::plain`] can take the next element.
     pub(super) fn takes_plain(&self) -> bool {
         self.frames.last().is_some_and(|frame| frame.is_section) && self.text.is_empty()
@@ -362,7 +362,7 @@ fn attribute_label<'t>(text: &'t str, element: &str, is_hidden: bool) -> &'t str
     if open_label(element, is_hidden) == element { open_label(text, false) } else { HIDDEN }
 }
 
-/// `path` is that of a parameter, or of a section with a `/` behind it, inside which any parameter is too long or deep.
+/// `path` is that of a parameter, or of a section with a `/` after it, inside which any parameter is too long or deep.
 fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
     let segments = path.split('/').count();
     let message = if segments > limits::SEGMENTS {

@@ -17,7 +17,7 @@ pub(super) struct Tag<'a> {
     pub(super) has_slash: bool,
 }
 
-/// One attribute. Its blanks stand as they are written: no value that means anything here has one.
+/// One attribute. Its blanks are as they are written: no value that means anything here has one.
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
     pub(super) value: Cow<'a, str>,
@@ -310,7 +310,7 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
     Ok(Cow::Owned(value))
 }
 
-/// Checks what stands between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
+/// Checks what is between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
     let begin = start.saturating_sub("<?xml".len());
     let whole = Span::new(begin, start.saturating_add(inner.len()).saturating_add(2));

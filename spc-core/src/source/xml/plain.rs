@@ -171,7 +171,7 @@ mod tests {
                 let parsed = Reader::new().syntax(Syntax::Xml).read(text.as_bytes());
                 parsed.map(|parsed| {
                     let mut parsed = parsed.into_owned();
-                    // Where no value stands, its place is behind the tag, which is longer in one of the two.
+                    // Where there is no value, its place is after the tag, which is longer in one of the two.
                     for (parameter, place) in parsed.profile.parameters.iter().zip(&mut parsed.places) {
                         if parameter.value == Value::Keep {
                             place.value = Span::default();

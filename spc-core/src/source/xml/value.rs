@@ -12,7 +12,7 @@ pub(super) struct Text<'a> {
     first: &'a str,
     /// All pieces, each TAB, LF and CR a space already, once there is more than one.
     joined: Option<String>,
-    /// From the first visible character to behind the last one.
+    /// From the first visible character to after the last one.
     range: Option<(usize, usize)>,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Text<'a> {
         self.range = Some((first, end));
     }
 
-    /// Where the text stands, without the blanks at its ends; `None` when there is nothing else.
+    /// Where the text is, without the blanks at its ends; `None` when there is nothing else.
     pub(super) fn span(&self) -> Option<Span> {
         self.range.map(|(start, end)| Span::new(start, end))
     }
