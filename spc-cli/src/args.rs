@@ -18,6 +18,7 @@ mod first;
 mod key;
 mod list;
 mod look;
+mod manual;
 mod master;
 mod models;
 mod open;
@@ -32,12 +33,13 @@ pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use devices::{DeviceArgs, DeviceListArgs};
 pub(crate) use dial::{Dial, DialectArg};
-pub(crate) use explain::{Explain, Rule, Subject, ValueArgs};
+pub(crate) use explain::{Explain, Rule, Subject, ValueArgs, WordArgs};
 pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
 pub(crate) use first::Bootstrap;
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 pub(crate) use list::ListArgs;
 pub(crate) use look::{ColorArg, FormArg, LookArgs};
+pub(crate) use manual::Manual;
 pub(crate) use master::{Derive, Keygen};
 pub(crate) use models::Models;
 pub(crate) use open::{HowArgs, ReadDigest};
@@ -84,7 +86,7 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Report what is wrong with profiles, and what a device would ignore or misread
     Check(Box<Check>),
-    /// Say in words what a value means: a rule, a dial plan, a schedule, a tone, the function of a key
+    /// Say in words what a code, a parameter or a value means: a rule, a dial plan, a schedule, a tone, a key
     Explain(Explain),
     /// Say what a device sends for the numbers dialled by a dial plan: `explain dial`
     Dial(Dial),
@@ -96,7 +98,7 @@ pub(crate) enum Command {
     Models(Models),
     /// Print the manual page, in roff
     #[command(hide = true)]
-    Manual,
+    Manual(Manual),
     /// Make a master key for a fleet
     Keygen(Keygen),
     /// Derive the key of a device from the master key

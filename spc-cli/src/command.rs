@@ -35,7 +35,7 @@ pub(crate) fn run(command: &Command, reporter: &Reporter) -> Result<(), Error> {
         Command::Convert(args) => convert::run(args, reporter),
         Command::Sample(args) => sample::run(args, reporter),
         Command::Models(args) => models::run(args),
-        Command::Manual => manual::run(),
+        Command::Manual(args) => manual::run(args),
         Command::Keygen(args) => keygen::run(args, reporter),
         Command::Derive(args) => derive::run(args, reporter),
         Command::Rekey(args) => rekey::run(args, reporter),

@@ -12,7 +12,6 @@ use spc_core::source::Syntax;
 use crate::report::reporter::Reporter;
 use crate::report::sources::Sources;
 
-pub(crate) mod codes;
 pub(crate) mod error;
 pub(crate) mod escape;
 pub(crate) mod exit;

@@ -7,4 +7,5 @@ pub(crate) mod pipe;
 pub(crate) mod prompt;
 pub(crate) mod random;
 pub(crate) mod signals;
+pub(crate) mod terminal;
 pub(crate) mod umask;

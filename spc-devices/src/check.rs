@@ -87,6 +87,24 @@ pub fn find(code: Code) -> Option<&'static Check> {
 /// A run of all checks over a profile, and what its caller knows about it.
 ///
 /// Takes time linear in the profile. It holds nothing between two profiles, so one may serve many threads.
+///
+/// ```
+/// use spc_core::diagnostic::Severity;
+/// use spc_core::source::{self, Syntax};
+/// use spc_devices::check::{Checker, Group, Level, Levels, Selector, Source};
+/// use spc_devices::model::Model;
+///
+/// let bytes = b"<flat-profile><Dial_Plan_1_>([2-9]xxxxxx)</Dial_Plan_1_></flat-profile>";
+/// let parsed = source::read(bytes)?;
+/// let checker = Checker::new()
+///     .model(Model::find("spa504g").ok())
+///     .emergency(["112"])
+///     .levels(Levels::default().with(Selector::Group(Group::DialPlans), Level::Deny));
+/// let findings = checker.check(&[Source { bytes, syntax: Syntax::Xml }], &parsed);
+/// assert!(findings.iter().any(|finding| finding.message.starts_with("112 is rejected")));
+/// assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
+/// # Ok::<(), spc_core::diagnostic::Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
     model: Option<Model>,

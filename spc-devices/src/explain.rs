@@ -1,12 +1,16 @@
-//! What a value means, in English sentences.
+//! What a value, a parameter or a code means, in English sentences.
 //!
-//! Knows: the trees of the languages in [`lang`](crate::lang), and words. Must not know: terminals and JSON. Nothing of
-//! a key or a password is in a sentence, but text of the value is: escape it before you print it.
+//! Knows: the trees of the languages in [`lang`](crate::lang), what the dictionary and the checks say, and words. Must not
+//! know: terminals and JSON. Nothing of a key or a password is in a sentence, but text of the value is: escape it before
+//! you print it.
 
+pub mod code;
 pub mod dial_plan;
 mod dst;
 mod duration;
 mod key_function;
+mod page;
+pub mod parameter;
 mod rule;
 mod schedule;
 mod tone;
@@ -14,6 +18,7 @@ mod tone;
 pub use dst::dst;
 pub use duration::duration;
 pub use key_function::key_function;
+pub use page::page;
 pub use rule::{Fate, fates, missing, rule, unknown};
 pub use schedule::{schedule, time_of_day};
 pub use tone::{cadence, frequencies, tone};

@@ -3,6 +3,20 @@
 //! Knows: the grammar of each, as the devices read it. Must not know: which parameter a text came from, models, and what
 //! a check makes of a mistake. One language a file: text in, a tree out, each mistake with its range inside the value.
 //! A parser never panics, takes time linear in its text, and writing a tree gives text that reads as the same tree.
+//!
+//! ```
+//! use spc_devices::explain;
+//! use spc_devices::lang::{dst, key_function::KeyFunction, schedule};
+//!
+//! let resync = schedule::parse("3600+600")?;
+//! assert_eq!(explain::schedule(&resync), "Every hour, plus up to 10 minutes at random.");
+//! let key = KeyFunction::parse("fnc=sd;ext=1002@$PROXY;nme=Anna")?;
+//! assert_eq!(explain::key_function(&key), "speed dial to 1002 at the line's proxy, labelled \"Anna\"");
+//! // A mistake has its range inside the value.
+//! let fault = dst::parse("start=3/8/7/2;end=13/1/7/2;save=1").unwrap_err();
+//! assert_eq!(&"start=3/8/7/2;end=13/1/7/2;save=1"[fault.range], "13");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use core::fmt;
 use core::ops::Range;

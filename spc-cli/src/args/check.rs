@@ -15,7 +15,8 @@ use super::source::SourceArgs;
     spc check base.xml --fix --dry-run\n\n\
     A comment `<!-- spc: allow SPC0501 -->`, in plain text `# spc: allow SPC0501`, hides a check for the next \
     parameter, and in front of the profile for all of it; `spc: model=spa504g` says which device the profile is for. \
-    Of two flags about one check a code weighs more than a group, and then --deny more than --warn and --allow.")]
+    Of two flags about one check a code weighs more than a group, and then --deny more than --warn and --allow. \
+    `spc explain CODE` says why a finding matters and how to mend it.")]
 pub(crate) struct Check {
     /// Profiles and folders of profiles, or - for standard input
     #[arg(required = true, value_name = "PATH")]

@@ -8,9 +8,61 @@ use super::devices::model;
 use super::dial::Dial;
 
 #[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  \
+        spc explain SPC0501\n  \
+        spc explain Dial_Plan_1_ --model spa504g\n  \
+        spc explain dial '(<9,:1>xxxxxxxxxx|911)' 95551234567 911",
+    after_long_help = "Examples:\n  \
+        spc explain SPC0501\n  \
+        spc explain Dial_Plan_1_ --model spa504g\n  \
+        spc explain dial '(<9,:1>xxxxxxxxxx|911)' 95551234567 911\n\n\
+        Without --model a parameter is compared between all models whose parameters are known. Defaults of secrets are \
+        never shown.\n\n\
+        Fields of the JSON object of a code, of schema 1; more may come:\n  \
+          code, name, severity, summary, explanation, source\n  \
+          group       as --deny takes it; null for a code of the readers\n  \
+          soundness   sound, needs the model, needs the whole configuration, heuristic\n  \
+          example     profile, model, complete, emergency; null where there is none\n\
+        Of a parameter, one object for each different definition:\n  \
+          parameter   the name in XML\n  \
+          model       the one that was asked for, or null\n  \
+          known_of    the model or series whose parameters are known, as for --model\n  \
+          models      those that have a parameter of this name; without --model, those that have it like this\n  \
+          text_name   the name in plain text, or null\n  \
+          section     the heading on the device's page, or the path of the section\n  \
+          kind        yes-no, flag, choice, integer, number, text, secret\n  \
+          choices     a list\n  \
+          minimum, maximum, bytes     of integers and of texts, or null\n  \
+          default     null where it is not known, or secret\n  \
+          access      na, ro, rw, or null\n  \
+          first, last the indices, or null\n  \
+          per_line    whether there is one for each line\n  \
+          language    of its values, or null\n  \
+          explained_by    the word for `spc explain` that explains a value, or null\n  \
+          sources     the published files that it was found in"
+)]
 pub(crate) struct Explain {
     #[command(subcommand)]
-    pub(crate) subject: Subject,
+    pub(crate) subject: Option<Subject>,
+    #[command(flatten)]
+    pub(crate) words: WordArgs,
+}
+
+// Without a subject: codes and parameters.
+#[derive(Debug, Args)]
+pub(crate) struct WordArgs {
+    /// The code or the name of a check, as in SPC0501, or the name of a parameter
+    #[arg(required = true, value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+    /// The model that has the parameter
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    pub(crate) model: Option<Model>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 // One language each.

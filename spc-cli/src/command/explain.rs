@@ -1,19 +1,25 @@
-//! `spc explain`: what a value means. Each subject is a file of its own, here and among the arguments a variant.
+//! `spc explain`: what a code, a parameter or a value means. Each subject is a file of its own, here and among the
+//! arguments a variant.
 
 use crate::args::{Explain, Subject};
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 
 mod answer;
+mod code;
 pub(super) mod dial;
 mod dst;
 mod key;
+mod parameter;
 mod rule;
 mod schedule;
 mod tone;
+mod word;
+mod wrap;
 
 pub(crate) fn run(args: &Explain, reporter: &Reporter) -> Result<(), Error> {
-    match &args.subject {
+    let Some(subject) = &args.subject else { return word::run(&args.words) };
+    match subject {
         Subject::Rule(args) => rule::run(args),
         Subject::Dial(args) => dial::run(args, reporter),
         Subject::Dst(args) => dst::run(args),

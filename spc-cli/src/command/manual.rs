@@ -1,11 +1,12 @@
-//! `spc manual`: the manual page, from the same tree that reads the command line.
+//! `spc manual`: the manual page, from the same tree that reads the command line, and the page of all checks.
 
 use std::path::Path;
 
 use clap::CommandFactory;
 use clap_mangen::Man;
+use spc_devices::explain::{self, code};
 
-use crate::args::Cli;
+use crate::args::{Cli, Manual};
 use crate::report::error::Error;
 use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
@@ -55,10 +56,34 @@ That the original had \fB\-\-quiet\fR and \fB\-\-log\fR, and what they did, is n
 "#;
 
 /// Writes the page to standard output.
-pub(crate) fn run() -> Result<(), Error> {
+pub(crate) fn run(args: &Manual) -> Result<(), Error> {
+    let page = if args.checks { explain::page().into_bytes() } else { manual() };
+    Output::resolve(Path::new("-"), &[])?.write(&page, Content::Text, PRIVATE, Existing::Replace)?;
+    Ok(())
+}
+
+fn manual() -> Vec<u8> {
     let mut page = Vec::new();
     Man::new(Cli::command()).render(&mut page).expect("memory takes every write");
     page.extend_from_slice(ORIGINAL.as_bytes());
-    Output::resolve(Path::new("-"), &[])?.write(&page, Content::Text, PRIVATE, Existing::Replace)?;
-    Ok(())
+    page.extend_from_slice(codes().as_bytes());
+    page
+}
+
+/// Every code, with what it reports.
+fn codes() -> String {
+    let mut section =
+        ".SH CHECKS\n\\fBspc explain\\fR with a code says why it matters and how to mend it.\n".to_owned();
+    for text in code::all() {
+        let group = text.group.map(|group| format!(", {group}")).unwrap_or_default();
+        let title = roff(&format!("{} ({}{group})", text.name, text.severity));
+        section.push_str(&format!(".TP\n\\fB{}\\fR {title}\n{}\n", text.code, roff(text.summary)));
+    }
+    section
+}
+
+/// Text as roff reads it: a backslash and a hyphen are escaped, and no line begins like a request.
+fn roff(text: &str) -> String {
+    let text = text.replace('\\', "\\e").replace('-', "\\-");
+    if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }
 }

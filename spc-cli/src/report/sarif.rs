@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 use spc_core::diagnostic::{Diagnostic, Severity};
-use spc_devices::check::checks;
+use spc_devices::explain::code::{self, CodeText};
 
-use crate::report::codes;
 use crate::report::sources::Sources;
 
 /// What collects the findings of a run.
@@ -41,26 +40,7 @@ impl Sarif {
 
     /// The whole document.
     pub(super) fn document(self) -> Value {
-        let of_readers = codes::rows().map(|row| {
-            json!({
-                "id": row.code.to_string(),
-                "name": row.name,
-                "shortDescription": { "text": row.explanation },
-                "defaultConfiguration": { "level": level(row.severity) },
-            })
-        });
-        let of_devices = checks().map(|check| {
-            json!({
-                "id": check.code.to_string(),
-                "name": check.name,
-                "shortDescription": { "text": check.summary },
-                "fullDescription": { "text": check.explanation },
-                "help": { "text": format!("{} Source: {}.", check.explanation, check.source) },
-                "defaultConfiguration": { "level": level(check.severity) },
-                "properties": { "tags": [check.group.name()] },
-            })
-        });
-        let rules: Vec<Value> = of_readers.chain(of_devices).collect();
+        let rules: Vec<Value> = code::all().into_iter().map(rule).collect();
         json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -71,6 +51,22 @@ impl Sarif {
             }],
         })
     }
+}
+
+/// A code as a rule, with what `spc explain` says about it.
+fn rule(text: CodeText) -> Value {
+    let mut rule = json!({
+        "id": text.code.to_string(),
+        "name": text.name,
+        "shortDescription": { "text": text.summary },
+        "fullDescription": { "text": text.explanation },
+        "help": { "text": format!("{} Source: {}.", text.explanation, text.source) },
+        "defaultConfiguration": { "level": level(text.severity) },
+    });
+    if let (Some(group), Some(rule)) = (text.group, rule.as_object_mut()) {
+        rule.insert("properties".to_owned(), json!({ "tags": [group.name()] }));
+    }
+    rule
 }
 
 const fn level(severity: Severity) -> &'static str {

@@ -94,6 +94,25 @@ fn dial_is_an_object_for_each_number_and_for_each_dialect_that_differs() {
 }
 
 #[test]
+fn every_vector_is_dialled_as_its_row_says() {
+    let vectors = include_str!("../../../testdata/vectors/dial.tsv");
+    for row in vectors.lines().filter(|line| !line.starts_with('#')) {
+        let [number, plan, typed, outcome, text, seconds] = row.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("not six columns: {row}");
+        };
+        for dialect in ["cisco", "linksys"] {
+            let objects = dialled(&[plan, typed, "--dialect", dialect]);
+            let [object] = &objects[..] else { panic!("{number}: {objects:?}") };
+            let is_sent = outcome == "sent" || outcome == "incomplete" && dialect == "linksys";
+            let expected = if is_sent { json!(["sent", text]) } else { json!(["rejected", null]) };
+            assert_eq!(json!([object["outcome"], object["sent"]]), expected, "{number}: {typed} by {plan}: {object}");
+            assert_eq!(object["seconds"].to_string(), seconds, "{number}: {typed} by {plan}: {object}");
+            assert_eq!((&object["number"], &object["dialect"]), (&json!(typed), &json!(dialect)));
+        }
+    }
+}
+
+#[test]
 fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
     let room = Room::new();
     for plan in
@@ -177,4 +196,30 @@ fn long_and_broken_rules_are_answered() {
         (&object["taken"], &object["alternatives"][10_000]["targets"][0]["path"]),
         (&json!(10_001), &json!("/y"))
     );
+}
+
+#[test]
+fn nothing_that_was_typed_steers_the_terminal() {
+    let room = Room::new();
+    for word in ["Proxy\u{1b}[31m_1_", "SPC\u{202e}", "\u{9b}2J"] {
+        for rest in [&["--model", "spa504g"][..], &[]] {
+            let ran = room.spc_with([&["explain", word], rest].concat());
+            expect(&ran, 2, &[]);
+            assert!(!ran.stderr.chars().any(|c| c != '\n' && c.is_control() || c == '\u{202e}'), "{:?}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_parameter_that_differs_is_an_object_for_each_definition() {
+    let ran = Room::new().spc("explain --json Resync_Periodic");
+    ran.succeeds();
+    let objects: Vec<Value> =
+        ran.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert!(objects.len() > 1);
+    let kinds: Vec<&Value> = objects.iter().map(|object| &object["kind"]).collect();
+    assert!(kinds.contains(&&json!("integer")) && kinds.contains(&&json!("text")), "{kinds:?}");
+    assert!(objects.iter().all(|object| object["explained_by"] == "schedule" && object["model"].is_null()));
+    let models: Vec<&Value> = objects.iter().flat_map(|object| object["models"].as_array().unwrap()).collect();
+    assert!(models.contains(&&json!("spa5xx")) && models.contains(&&json!("98xx")), "{models:?}");
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod bad_input;
+mod codes;
 mod crash;
 mod deps;
 mod docs;
@@ -17,6 +18,7 @@ mod output;
 mod overwrite;
 mod secrets;
 mod spc;
+mod stated;
 mod terminal;
 mod text;
 mod voice;

@@ -87,6 +87,16 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_is_found_wherever_it_is() {
+        for text in ["SPC-MASTER-KEY-", "-SPC-spc-Master-Key-2", "SPC-SPC-MASTER-KEY-1-", "--spc-master-key-"] {
+            assert!(is_tagged_master(text.as_bytes()), "{text}");
+        }
+        for text in ["", "-", "SPC-", "SPC-MASTER-KEY", "SPC-MASTERKEY-", "PC-MASTER-KEY-1-", "-MASTER-KEY-"] {
+            assert!(!is_tagged_master(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
     fn no_key_of_a_device_is_made_from_a_tagged_one() {
         for text in [format!("{TAG}{DIGITS}"), format!("#\nspc-master-key-1-{DIGITS}\n"), "xSPC-MASTER-KEY-9".into()] {
             assert_eq!(RawKey::from_hex(&text).unwrap_err(), KeyError::IsMaster, "{text}");

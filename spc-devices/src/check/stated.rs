@@ -18,16 +18,18 @@ const MODELS_DISAGREE: Check = Check {
     soundness: Soundness::Sound,
     summary: "A profile names two models, or another one than it is checked for.",
     explanation: "A profile is checked for one model. Two comments that name different ones are a mistake in one of them; \
-        a model that the caller names wins over the comment, with a warning.",
+        a model that the caller names wins over the comment, and over the product name in a dump, with a warning.",
     source: "this program",
     fires: &[
         Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=spa942 --><GPP_B>1</GPP_B>"),
         Example::on("spa942", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
+        Example::on("spa942", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
     ],
     silent: &[
         Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=SPA-504G --><GPP_B>1</GPP_B>"),
         Example::on("spa504g", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
         Example::on("spa504g", "<!-- spc: model=spa5xx --><GPP_A>1</GPP_A>"),
+        Example::on("spa504g", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
     ],
 };
 
@@ -48,12 +50,22 @@ pub(super) fn model(
     let chosen = wanted.or(first);
     for (model, span) in &named {
         let Some(chosen) = chosen.filter(|chosen| !agree(*chosen, *model)) else { continue };
-        let message = format!("the profile is checked for {}, and this says {}", chosen.name(), model.name());
-        let finding = finding(&MODELS_DISAGREE, *span, message);
         let severity = if wanted.is_some() { Severity::Warning } else { Severity::Error };
-        findings.push(as_severity(finding, severity).help("name one model"));
+        findings.push(disagreement(chosen, *model, *span, severity));
     }
-    chosen.or_else(|| of_dump(sources, parsed))
+    let product = product(parsed);
+    // What a device wrote into its dump is true of that device; that the dump is meant for another one is possible.
+    if let (Some(chosen), Some((model, span))) = (chosen, product)
+        && !agree(chosen, model)
+    {
+        findings.push(disagreement(chosen, model, span, Severity::Warning));
+    }
+    chosen.or(product.map(|(model, _)| model)).or_else(|| of_schema(sources)).or_else(|| of_rule(parsed))
+}
+
+fn disagreement(chosen: Model, model: Model, span: Span, severity: Severity) -> Diagnostic {
+    let message = format!("the profile is checked for {}, and this says {}", chosen.name(), model.name());
+    as_severity(finding(&MODELS_DISAGREE, span, message), severity).help("name one model")
 }
 
 /// Whether both are one model, or one is the series of the other.
@@ -61,21 +73,32 @@ fn agree(one: Model, other: Model) -> bool {
     one == other || ((one.is_series() || other.is_series()) && one.family() == other.family())
 }
 
-/// The model that a device writes into its own configuration: its product name, or the schema of its family.
-fn of_dump(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Option<Model> {
+/// The product name that a device writes into its own configuration.
+fn product(parsed: &Parsed<'_>) -> Option<(Model, Span)> {
     let is_product = |name: &str| name == "Product_Name" || name.ends_with("/Product_Name");
-    let product = parsed.profile.parameters.iter().find(|parameter| is_product(parameter.name.as_str()));
-    let by_product = product.and_then(|product| Model::find(product.value.text()?).ok());
-    by_product.or_else(|| {
-        /// A schema is named in the start tag of the profile.
-        const HEAD: usize = 1_000;
-        let bytes = sources.first()?.bytes;
-        let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?);
-        let (_, location) = head.split_once("schemaLocation=\"")?;
-        let (location, _) = location.split_once('"')?;
-        let words = location.split(|c: char| c.is_whitespace() || c == '/');
-        words.into_iter().find_map(|word| Model::find(word.trim_end_matches(".xsd")).ok().filter(|_| word.len() > 3))
-    })
+    let mut entries = parsed.profile.parameters.iter().zip(&parsed.places);
+    let (product, place) = entries.find(|(parameter, _)| is_product(parameter.name.as_str()))?;
+    Some((Model::find(product.value.text()?).ok()?, place.value))
+}
+
+/// The schema that the start tag of the profile names.
+fn of_schema(sources: &[Source<'_>]) -> Option<Model> {
+    /// How far into the source the tag may be.
+    const HEAD: usize = 1_000;
+    let bytes = sources.first()?.bytes;
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?);
+    let (_, location) = head.split_once("schemaLocation")?;
+    let location = location.trim_start().strip_prefix('=')?.trim_start();
+    let quote = location.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let location = location.strip_prefix(quote)?.split(quote).next()?;
+    let mut words = location.split(|c: char| c.is_whitespace() || c == '/');
+    words.find_map(|word| Model::find(word.trim_end_matches(".xsd")).ok().filter(|_| word.len() > 3))
+}
+
+/// The series whose devices fetch a file of such a name, by `$PSN`: only the ATA 191 and 192 have one for themselves.
+fn of_rule(parsed: &Parsed<'_>) -> Option<Model> {
+    let rule = parsed.profile.parameters.iter().find(|parameter| parameter.name.as_str() == "Profile_Rule")?;
+    rule.value.text()?.ends_with("/ata$PSN.cfg").then(|| Model::find("ata19x").ok())?
 }
 
 #[cfg(test)]
@@ -95,6 +118,13 @@ mod tests {
         assert_eq!(found("<flat-profile><Product_Name>SPA504G</Product_Name></flat-profile>"), Some("SPA504G"));
         let schema = "<flat-profile xsi:schemaLocation=\"http://www.sipura.net/xsd/SPA525G2 x.xsd\" xmlns:xsi=\"x\"/>";
         assert_eq!(found(schema), Some("SPA525G2"));
+        for location in ["'http://x/SPA504G s.xsd'", " = \"http://x/SPA504G.xsd\""] {
+            let location = location.strip_prefix(' ').map_or(format!("={location}"), |rest| format!(" {rest}"));
+            let schema = format!("<flat-profile xsi:schemaLocation{location} xmlns:xsi=\"x\"/>");
+            assert_eq!(found(&schema), Some("SPA504G"), "{schema}");
+        }
+        assert_eq!(found("<flat-profile><Profile_Rule>/ata$PSN.cfg</Profile_Rule></flat-profile>"), Some("ata19x"));
+        assert_eq!(found("<flat-profile><Profile_Rule>/spa$PSN.cfg</Profile_Rule></flat-profile>"), None);
         assert_eq!(found("<flat-profile><Product_Name>toaster</Product_Name></flat-profile>"), None);
         assert_eq!(found("<flat-profile/>"), None);
     }

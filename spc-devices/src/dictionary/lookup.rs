@@ -25,6 +25,19 @@ pub struct Dictionary {
 impl Dictionary {
     /// The dictionary of a model by its name ([`Model::find`]); `None` for an unknown name and for a model without any
     /// inventory that is near enough, whose parameters cannot be checked by name.
+    ///
+    /// ```
+    /// use spc_devices::dictionary::{Dictionary, Kind};
+    ///
+    /// let dictionary = Dictionary::for_model("Cisco SPA 504G").expect("it has an inventory");
+    /// let port = dictionary.get("Web_Server_Port").expect("every phone has one");
+    /// assert_eq!(port.kind(), Kind::Integer { min: 0, max: 65535 });
+    /// assert_eq!(port.default_value(None).as_deref(), Some("80"));
+    ///
+    /// // A name with an index beyond the model is known; whether it is in range is a question of its own.
+    /// let line = dictionary.get("Line_Enable_7_").expect("larger models have it");
+    /// assert_eq!(dictionary.indices(line), Some(1..=4));
+    /// ```
     #[must_use]
     pub fn for_model(name: &str) -> Option<Self> {
         Self::of(Model::find(name).ok()?)

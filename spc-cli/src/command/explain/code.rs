@@ -1,0 +1,66 @@
+//! `spc explain SPC0501`: what a code means, why it matters, and how to mend what it reports.
+
+use serde_json::json;
+use spc_devices::check::Group;
+use spc_devices::explain::code::CodeText;
+
+use super::answer;
+use super::wrap::{columns, wrap};
+use crate::report::error::Error;
+
+/// What is before the lines of an example.
+const INDENT: &str = "    ";
+
+pub(super) fn show(text: &CodeText, json: bool) -> Result<(), Error> {
+    if json {
+        let example = text.example.map(|example| {
+            json!({
+                "profile": example.profile,
+                "model": example.model,
+                "complete": example.complete,
+                "emergency": example.emergency,
+            })
+        });
+        return answer::print_json([
+            ("code", text.code.to_string().into()),
+            ("name", text.name.into()),
+            ("severity", text.severity.as_str().into()),
+            ("group", text.group.map(Group::name).into()),
+            ("soundness", text.soundness.to_string().into()),
+            ("summary", text.summary.into()),
+            ("explanation", text.explanation.into()),
+            ("example", example.into()),
+            ("source", text.source.into()),
+        ]);
+    }
+    let columns = columns();
+    let prose = |words: &str| wrap("", words, columns).split('\n').map(str::to_owned).collect::<Vec<_>>();
+    let mut lines = vec![format!("{} {}", text.code, text.name), String::new()];
+    lines.extend(prose(text.summary));
+    lines.push(String::new());
+    lines.extend(prose(text.explanation));
+    if let Some(example) = text.example {
+        let mut title = "For example".to_owned();
+        if let Some(model) = example.model {
+            title = format!("{title}, checked for the model {model}");
+        }
+        if example.complete {
+            title.push_str(", with --complete");
+        }
+        if !example.emergency.is_empty() {
+            title = format!("{title}, with --emergency {}", example.emergency.join(","));
+        }
+        lines.push(String::new());
+        if example.profile.is_empty() {
+            lines.extend(prose(&format!("{title}, an empty file.")));
+        } else {
+            lines.extend(prose(&format!("{title}:")));
+            lines.extend(example.profile.trim_end().split('\n').map(|line| format!("{INDENT}{line}")));
+        }
+    }
+    lines.push(String::new());
+    let group = text.group.map(|group| format!(" Group: {group}.")).unwrap_or_default();
+    let about = format!("Severity: {}. Certain: {}.{group} Source: {}.", text.severity, text.certain(), text.source);
+    lines.extend(prose(&about));
+    answer::print_lines(lines)
+}

@@ -1,0 +1,74 @@
+//! `spc explain WORD`: a code or the name of a check, otherwise a parameter.
+
+use spc_devices::explain::code::{self, CodeText};
+use spc_devices::explain::parameter::{self, NotAParameter, ParameterText};
+
+use super::answer;
+use super::{code as codes, parameter as parameters};
+use crate::args::WordArgs;
+use crate::report::error::Error;
+
+/// The subjects that a mistyped word may have meant.
+const SUBJECTS: [&str; 6] = ["rule", "dial", "dst", "schedule", "tone", "key"];
+
+/// What a word is.
+enum Found {
+    Code(CodeText),
+    /// A parameter of the model that was named.
+    Parameter(ParameterText),
+    /// A parameter on all models that have it.
+    Everywhere(Vec<ParameterText>),
+}
+
+pub(super) fn run(args: &WordArgs) -> Result<(), Error> {
+    // An error comes before any answer.
+    let found: Vec<Found> = args.words.iter().map(|word| find(word, args)).collect::<Result<_, _>>()?;
+    for (number, found) in found.iter().enumerate() {
+        if number > 0 && !args.json {
+            answer::print_lines([String::new()])?;
+        }
+        match found {
+            Found::Code(text) => codes::show(text, args.json)?,
+            Found::Parameter(text) => parameters::show(text, args.json)?,
+            Found::Everywhere(texts) => parameters::compare(texts, args.json)?,
+        }
+    }
+    Ok(())
+}
+
+fn find(word: &str, args: &WordArgs) -> Result<Found, Error> {
+    let code = match code::find(word) {
+        Ok(text) => return Ok(Found::Code(text)),
+        Err(unknown) => unknown,
+    };
+    if code::number(word).is_some() {
+        let message = code.to_string();
+        return Err(hinted(message, &code.near, "`spc manual --checks` lists them all"));
+    }
+    let unknown = match args.model {
+        Some(model) => parameter::find(word, model).map(Found::Parameter),
+        None => parameter::find_everywhere(word).map(Found::Everywhere),
+    };
+    unknown.map_err(|unknown| fault(word, &unknown, &code.near, args))
+}
+
+/// Why a word is neither, and what may have been meant.
+fn fault(word: &str, unknown: &NotAParameter, checks: &[String], args: &WordArgs) -> Error {
+    if let Some(help) = unknown.help() {
+        return Error::usage(unknown.to_string()).hint(help);
+    }
+    if args.model.is_some() {
+        return Error::usage(unknown.to_string());
+    }
+    let is_near = |subject: &&&str| word.len() > 1 && (subject.starts_with(word) || word.starts_with(**subject));
+    let subjects = SUBJECTS.iter().filter(is_near);
+    let near: Vec<String> = subjects.map(|subject| (*subject).to_owned()).chain(checks.iter().cloned()).collect();
+    let message = format!("`{word}` is neither a code nor a known parameter");
+    hinted(message, &near, "codes look like SPC0501, parameters like Dial_Plan_1_; for values see `spc explain --help`")
+}
+
+fn hinted(message: String, near: &[String], otherwise: &str) -> Error {
+    let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    let hint = if near.is_empty() { otherwise.to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
+    Error::usage(message).hint(hint)
+}

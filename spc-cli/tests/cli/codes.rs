@@ -1,0 +1,101 @@
+//! Every code that can be printed: in one table, explained, and on the page of checks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use spc_core::diagnostic::Code;
+use spc_devices::explain::code;
+
+use crate::spc::{Room, expect};
+
+#[test]
+fn the_page_of_checks_is_current() {
+    let page = String::from_utf8(Room::new().spc("manual --checks").stdout).unwrap();
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("docs/checks.md");
+    let kept = fs::read_to_string(kept).unwrap_or_default();
+    let make = "cargo run -p sip-profile-compiler -- manual --checks > docs/checks.md";
+    let differing = page.lines().zip(kept.lines()).position(|(new, old)| new != old).map(|line| line.saturating_add(1));
+    assert!(page == kept, "docs/checks.md differs, first in line {differing:?}; make it anew: {make}");
+}
+
+#[test]
+fn the_manual_lists_every_code() {
+    let page = String::from_utf8(Room::new().spc("manual").stdout).unwrap();
+    for text in code::all() {
+        assert!(page.contains(&format!(".TP\n\\fB{}\\fR ", text.code)), "{}", text.code);
+    }
+}
+
+#[test]
+fn every_code_is_explained_by_the_program() {
+    let room = Room::new();
+    let words: Vec<String> = code::all().iter().map(|text| text.code.to_string()).collect();
+    let said = room.spc(&format!("explain {}", words.join(" ")));
+    expect(&said, 0, &[]);
+    let said = String::from_utf8(said.stdout).unwrap();
+    for text in code::all() {
+        assert!(said.contains(&format!("{} {}\n\n", text.code, text.name)), "{}", text.code);
+    }
+    assert!(said.lines().all(|line| line.chars().count() <= 100 || line.starts_with("    ")), "{said}");
+    let objects = room.spc(&format!("explain --json {}", words.join(" ")));
+    assert_eq!(objects.stdout.split_inclusive(|byte| *byte == b'\n').count(), words.len());
+}
+
+#[test]
+fn the_examples_of_device_lists_are_reported() {
+    let base = "<flat-profile><Station_Name>{{who}}</Station_Name></flat-profile>";
+    for text in code::all().into_iter().filter(|text| text.code.number() >= 2000) {
+        let Some(example) = text.example else { continue };
+        let room = Room::new();
+        room.write("base.xml", base);
+        room.write("devices.csv", example.profile);
+        fs::set_permissions(room.path("devices.csv"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        let ran = room.spc("batch devices.csv --base base.xml --format xml --out-dir www");
+        assert!(ran.stderr.contains(&text.code.to_string()), "{}: {}", text.code, ran.stderr);
+    }
+}
+
+/// Every source file below a folder.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The numbers after each `prefix` in a text, as far as they end with `end`.
+fn numbers(text: &str, prefix: &str, end: &str) -> Vec<u16> {
+    let after = text.split(prefix).skip(1);
+    after
+        .filter_map(|rest| {
+            let digits = rest.split(|character: char| !character.is_ascii_digit()).next()?;
+            rest.strip_prefix(digits)?.starts_with(end).then(|| digits.parse().ok()).flatten()
+        })
+        .collect()
+}
+
+#[test]
+fn every_code_in_the_sources_is_in_a_table() {
+    let known: BTreeSet<Code> = code::all().iter().map(|text| text.code).collect();
+    let mut files = Vec::new();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    for member in ["spc-core", "spc-devices", "spc-cli"] {
+        sources(&workspace.join(member).join("src"), &mut files);
+    }
+    let mut seen = BTreeSet::new();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let printed = numbers(&text, "SPC", "").into_iter().filter(|number| *number > 99);
+        for number in printed.chain(numbers(&text, "Code::new(", ")")) {
+            // The code of nothing, in tests.
+            assert!(number == 9999 || known.contains(&Code::new(number)), "{number} in {}", file.display());
+            seen.insert(number);
+        }
+    }
+    assert!(files.len() > 200 && seen.len() > 50, "{} files, {} codes", files.len(), seen.len());
+}

@@ -1,0 +1,259 @@
+//! What a code such as `SPC0501` means: everything that is known about a finding, of the readers and of the checks.
+//!
+//! ```
+//! use spc_devices::explain::code;
+//!
+//! let text = code::find("spc501")?;
+//! assert_eq!((text.name, text.certain()), ("unknown-parameter", "when the model is known"));
+//! assert!(text.explanation.starts_with("A device passes over a name that it does not know"));
+//! assert!(code::find("spc503").is_err_and(|unknown| unknown.near.contains(&"SPC0502".to_owned())));
+//! # Ok::<(), code::UnknownCode>(())
+//! ```
+
+use core::fmt;
+
+use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
+
+use crate::check::{Example, Group, Soundness, checks};
+use crate::{fleet, handover};
+use row::Row;
+
+mod lists;
+mod profile;
+mod row;
+mod sealing;
+mod xml;
+
+pub use sealing::OF_SEALING;
+
+/// How many codes are named for an unknown one.
+const NEAR: usize = 3;
+
+/// How far the number of a code may be from another that is near.
+const DISTANCE: u16 = 9;
+
+/// A code in words.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CodeText {
+    /// The code.
+    pub code: Code,
+    /// Its short name, as in `unknown-parameter`.
+    pub name: &'static str,
+    /// How bad a finding is, unless it has a reason to differ or the caller asked otherwise.
+    pub severity: Severity,
+    /// The group it can be allowed and denied with; `None` for a code that no check reports.
+    pub group: Option<Group>,
+    /// When a finding is certain; one that no check reports always is.
+    pub soundness: Soundness,
+    /// What it reports, as one sentence.
+    pub summary: &'static str,
+    /// Why it matters and how to mend it, as a few sentences.
+    pub explanation: &'static str,
+    /// A profile in which it is reported; `None` where one would be too large, several files, or no text.
+    pub example: Option<Example>,
+    /// Where the facts come from: a clause of FORMAT, a section of the reference, a guide.
+    pub source: &'static str,
+}
+
+impl CodeText {
+    /// When a finding is certain, in words that complete "a finding is certain ..".
+    #[must_use]
+    pub const fn certain(&self) -> &'static str {
+        match self.soundness {
+            Soundness::Sound => "always",
+            Soundness::NeedsModel => "when the model is known",
+            Soundness::NeedsWholeConfiguration => "when the profile is the whole configuration of the device",
+            Soundness::Heuristic => "in most cases: it goes by what such a profile usually means",
+        }
+    }
+}
+
+/// A word that is no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownCode {
+    /// The word.
+    pub word: String,
+    /// Codes that may have been meant, the nearest first; at most three.
+    pub near: Vec<String>,
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown code `{}`", self.word.escape_debug())
+    }
+}
+
+impl core::error::Error for UnknownCode {}
+
+/// The rows of the codes that no check reports.
+fn rows() -> impl Iterator<Item = &'static Row> {
+    xml::ROWS.iter().chain(profile::ROWS).chain(sealing::ROWS).chain(lists::ROWS)
+}
+
+/// The codes that no check reports.
+fn infos() -> impl Iterator<Item = &'static CodeInfo> {
+    CODES.iter().chain(OF_SEALING).chain(handover::CODES).chain(fleet::CODES)
+}
+
+/// Every code there is, in the order of the numbers.
+#[must_use]
+pub fn all() -> Vec<CodeText> {
+    let others = infos().map(|info| {
+        let row = rows().find(|row| row.code == info.code);
+        CodeText {
+            code: info.code,
+            name: info.name,
+            severity: info.severity,
+            group: None,
+            soundness: Soundness::Sound,
+            summary: info.explanation,
+            explanation: row.map_or("", |row| row.explanation),
+            example: row.and_then(|row| row.example).map(Example::of),
+            source: row.map_or("", |row| row.source),
+        }
+    });
+    let checks = checks().map(|check| CodeText {
+        code: check.code,
+        name: check.name,
+        severity: check.severity,
+        group: Some(check.group),
+        soundness: check.soundness,
+        summary: check.summary,
+        explanation: check.explanation,
+        example: check.fires.first().copied(),
+        source: check.source,
+    });
+    let mut all: Vec<CodeText> = others.chain(checks).collect();
+    all.sort_by_key(|text| text.code);
+    all
+}
+
+/// The number in a word that looks like a code: `SPC` in any letter case and digits, with or without the zeros.
+#[must_use]
+pub fn number(word: &str) -> Option<u16> {
+    let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..))?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+/// What is known about a code, by its number (`SPC0501`, `spc501`) or by its name (`unknown-parameter`).
+///
+/// # Errors
+/// [`UnknownCode`], with the codes that are near by number or by name.
+pub fn find(word: &str) -> Result<CodeText, UnknownCode> {
+    let all = all();
+    let number = number(word);
+    let found = all.iter().find(|text| Some(text.code.number()) == number || text.name == word);
+    found.copied().ok_or_else(|| UnknownCode { word: word.to_owned(), near: near(word, number, &all) })
+}
+
+fn near(word: &str, number: Option<u16>, all: &[CodeText]) -> Vec<String> {
+    let mut near: Vec<(usize, String)> = match number {
+        Some(number) => {
+            let distance = |text: &CodeText| text.code.number().abs_diff(number);
+            let few = all.iter().filter(|text| distance(text) <= DISTANCE);
+            few.map(|text| (usize::from(distance(text)), text.code.to_string())).collect()
+        }
+        None if word.len() > 40 => Vec::new(),
+        None => {
+            let word = word.to_ascii_lowercase();
+            let limit = (word.len() / 4).clamp(1, 3);
+            let distance = |text: &CodeText| strsim::osa_distance(text.name, &word);
+            let few = all.iter().map(|text| (distance(text), text)).filter(|(distance, _)| *distance <= limit);
+            few.map(|(distance, text)| (distance, text.name.to_owned())).collect()
+        }
+    };
+    near.sort();
+    near.into_iter().take(NEAR).map(|(_, word)| word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use spc_core::source::{Import, ImportError, Imports, Reader};
+
+    use super::*;
+
+    /// Serves the example itself under one name, and nothing else.
+    struct Itself(&'static str);
+
+    impl Imports for Itself {
+        fn profile(&self) -> Option<&str> {
+            Some("itself.txt")
+        }
+
+        fn read(&mut self, name: &str, _: u16, _: usize) -> Result<Import, ImportError> {
+            let found = (name == "itself.txt").then(|| Import { identity: name.into(), bytes: self.0.into() });
+            found.ok_or(ImportError::Io(std::io::ErrorKind::NotFound))
+        }
+    }
+
+    fn reported(source: &'static str) -> Vec<Code> {
+        let findings = match Reader::new().imports(&mut Itself(source)).read(source.as_bytes()) {
+            Ok(parsed) => parsed.diagnostics,
+            Err(refused) => refused.into_vec(),
+        };
+        findings.into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn every_code_has_a_row_and_its_example_fires() {
+        let without: Vec<Code> =
+            infos().map(|info| info.code).filter(|code| rows().all(|row| row.code != *code)).collect();
+        assert_eq!(without, [], "codes without a row in explain/code/");
+        assert!(rows().all(|row| infos().any(|info| info.code == row.code)), "a row without a code");
+        // Whether a list is at fault depends on its bases; the program's tests try those.
+        for row in rows().filter(|row| row.code.number() < 2000) {
+            let Some(example) = row.example else { continue };
+            assert!(reported(example).contains(&row.code), "{}: {:?}\n{example}", row.code, reported(example));
+        }
+        let bare = xml::ROWS.iter().chain(profile::ROWS).filter(|row| row.example.is_none());
+        let expected = [
+            Code::NOT_TEXT,
+            Code::SOURCE_TOO_LARGE,
+            Code::UNSUPPORTED_ENCODING,
+            Code::MORE_FINDINGS,
+            Code::IMPORT_LIMIT,
+            Code::OVER_LIMIT,
+            Code::REPEATED_ACROSS,
+        ];
+        assert_eq!(bare.map(|row| row.code).collect::<Vec<_>>(), expected, "an example would be too large, or no text");
+    }
+
+    #[test]
+    fn the_codes_are_in_order_once_each_and_whole() {
+        let all = all();
+        assert!(all.is_sorted_by(|a, b| a.code < b.code), "in order, without repeats");
+        let names: HashSet<&str> = all.iter().map(|text| text.name).collect();
+        assert_eq!(names.len(), all.len(), "a name is used twice");
+        for text in all {
+            for words in [text.summary, text.explanation] {
+                assert!(
+                    words.ends_with('.') && !words.contains("  ") && !words.contains('\n'),
+                    "{}: {words}",
+                    text.code
+                );
+            }
+            assert!(!text.source.is_empty(), "{}", text.code);
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_by_number_and_by_name() {
+        for word in ["SPC0501", "spc0501", "SPC501", "unknown-parameter"] {
+            assert_eq!(find(word).map(|text| text.code), Ok(Code::new(501)), "{word}");
+        }
+        for (word, near) in [
+            ("spc500", vec!["SPC0501", "SPC0502"]),
+            ("SPC9999", vec![]),
+            ("unknown-paramter", vec!["unknown-parameter"]),
+            ("SPC", vec![]),
+            ("spc99999999", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(find(word).unwrap_err().near, near, "{word}");
+        }
+    }
+}

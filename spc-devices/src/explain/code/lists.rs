@@ -1,0 +1,266 @@
+//! Why the codes of device lists matter, and how to mend what they report. The examples are lists for a base with the
+//! placeholder `{{who}}`.
+
+use super::row::{Row, row};
+use crate::fleet::codes;
+
+/// Where the facts come from.
+const HERE: &str = "spc batch --help";
+
+/// The codes from SPC2001.
+pub(super) const ROWS: &[Row] = &[
+    row(
+        codes::EMPTY_LIST,
+        "Nothing can be made of it, and an empty directory of files would take every phone's profile \
+         away. Usually the program that should have written the list failed.",
+        Some("mac,who\n"),
+        HERE,
+    ),
+    row(
+        codes::NO_MAC_COLUMN,
+        "The address decides which device a row is about and what its file is called. Name the \
+         column `mac`, in the first line of the list.",
+        Some("address,who\n000e08aabb01,Anna\n"),
+        HERE,
+    ),
+    row(
+        codes::UNNAMED_COLUMN,
+        "What such a column would set cannot be known. Delete the empty columns in the \
+         spreadsheet, or give the column its name.",
+        Some("mac,who,\n000e08aabb01,Anna,\n"),
+        HERE,
+    ),
+    row(
+        codes::REPEATED_COLUMN,
+        "Which of the two values a device should get cannot be known. Rename or remove one.",
+        Some("mac,who,who\n000e08aabb01,Anna,Berta\n"),
+        HERE,
+    ),
+    row(
+        codes::TOO_MANY_COLUMNS,
+        "Usually the whole list was read as one line. Save it with line ends and with commas \
+         between the cells.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::UNUSABLE_COLUMN,
+        "Its values would go nowhere. Correct the name, put `{{name}}` where the values belong, or \
+         remove the column.",
+        Some("mac,who,what?\n000e08aabb01,Anna,x\n"),
+        HERE,
+    ),
+    row(
+        codes::UNKNOWN_COLUMN,
+        "A device ignores a parameter that it does not know, and the setting is lost. If it is a \
+         note for people, remove the column: everybody who can fetch the file could read it.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::NO_COLUMN_FOR_PLACEHOLDER,
+        "Devices would show the placeholder itself, or fail to register with it. Add the \
+         column, or correct the name in the base.",
+        Some("mac\n000e08aabb01\n"),
+        HERE,
+    ),
+    row(
+        codes::UNCLOSED_PLACEHOLDER,
+        "Whether a placeholder or two braces are meant cannot be known. Close it with `}}`, or \
+         write `{{{{`.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::COLUMN_WITHOUT_MEANING,
+        "It would be ignored, and whoever wrote it expects something of it. Remove the \
+         column, or choose the format that it belongs to.",
+        Some("mac,who,serial\n000e08aabb01,Anna,7\n"),
+        HERE,
+    ),
+    row(
+        codes::CELL_COUNT,
+        "The values after the place where a cell is missing or too many would belong to the wrong \
+         columns. Put the value that holds the separator in quotes.",
+        Some("mac,who\n000e08aabb01,Huber,Anna\n"),
+        HERE,
+    ),
+    row(
+        codes::BAD_ADDRESS,
+        "A device asks for a file by its address; one with a misspelt name is never fetched. An \
+         address has twelve hexadecimal digits, with or without `:` or `-`.",
+        Some("mac,who\n000e08aabb0,Anna\n"),
+        HERE,
+    ),
+    row(
+        codes::REPEATED_ADDRESS,
+        "One of the two files would replace the other. Remove the row that is out of date.",
+        Some("mac,who\n000e08aabb01,Anna\n00:0e:08:aa:bb:01,Berta\n"),
+        HERE,
+    ),
+    row(
+        codes::BAD_FILE_NAME,
+        "A name with `/` or `..` could leave the output directory. Write a plain name, such as \
+         `000e08aabb01.cfg`.",
+        Some("mac,who,name\n000e08aabb01,Anna,../a.cfg\n"),
+        HERE,
+    ),
+    row(
+        codes::REPEATED_FILE_NAME,
+        "One device would get the file of the other. Give each row a name of its own, or leave \
+         the column out: then the address is the name.",
+        Some("mac,who,name\n000e08aabb01,Anna,a.cfg\n000e08aabb02,Berta,a.cfg\n"),
+        HERE,
+    ),
+    row(
+        codes::FILE_NAME_TAKEN,
+        "The run would destroy what it works with. Choose another name or another output \
+         directory.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::BAD_SERIAL,
+        "The serial number decides which of two files is the newer one. Write a whole number.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::BAD_DEVICE_KEY,
+        "The device could not open its file. Take the key from `spc derive`, or from the place where \
+         the phone's own key is kept.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::UNUSABLE_BASE,
+        "The device has no profile then. Paths in the column are seen from the folder of the list, and \
+         cannot leave it.",
+        Some("mac,who,base\n000e08aabb01,Anna,../../nowhere.xml\n"),
+        HERE,
+    ),
+    row(
+        codes::UNUSABLE_VALUE,
+        "A value is one line of text without control characters, of at most 65 535 bytes. Remove the \
+         character that the message names.",
+        Some("mac,who\n000e08aabb01,\"An\u{1}na\"\n"),
+        HERE,
+    ),
+    row(
+        codes::UNUSABLE_PROFILE,
+        "A device would refuse the file. Shorten the values, or choose a format with more room.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::NOT_TEXT,
+        "Letters with accents would be damaged on the phone. Save the list as UTF-8: spreadsheets call it \
+         `CSV UTF-8`.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::ROW_TOO_LONG,
+        "Usually a quote was opened and not closed, and everything after it was read as one cell. Look \
+         at the line that the message names.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::OPEN_QUOTE,
+        "Everything after it would be one cell. Close the quote, or double it where it belongs to the \
+         value.",
+        Some("mac,who\n000e08aabb01,\"Anna\n"),
+        HERE,
+    ),
+    row(
+        codes::TOO_MANY_BASES,
+        "Sort the list by its column `base`, use fewer bases with more placeholders, or split the \
+         list with `--shard`.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::LIST_CHANGED,
+        "The list is read twice, and files of two versions of it would be mixed. Run it again when \
+         nobody writes to the list; write a new list beside the old one and rename it.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::LOCAL_ADDRESS,
+        "The second digit of an address by a vendor is 0, 4, 8 or c. Read the address on the phone's \
+         label again; if the device really has it, ignore the warning.",
+        Some("mac,who\n020e08aabb01,Anna\n"),
+        HERE,
+    ),
+    row(
+        codes::RULE_SYNTAX_IN_KEY,
+        "In a rule `$` begins a macro and `\"` ends a text, so the phone would use another key \
+         and open nothing. Use a key of letters and digits, such as those of `spc derive`.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::EMPTY_PASSWORD,
+        "A proxy refuses a registration without a password, and many block the address after a few. \
+         Fill in the cell.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::LIST_READABLE,
+        "Every user of the computer can read the passwords of all phones. Take the permission away: \
+         `chmod 600 devices.csv`.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::NOT_JSON,
+        "A list is read as JSON when its first character is `{` or `[`. `sqlite3 -json` prints one that is right; a file \
+         that was written by hand is checked by `jq . devices.json`.",
+        Some("{\"mac\": \"000e08aabb01\", \"who\": Anna}\n"),
+        HERE,
+    ),
+    row(
+        codes::UNUSABLE_JSON,
+        "Programs differ in how they read numbers beyond 2^53, numbers with a fraction, lists and objects. Write the value \
+         as a text in quotes; `CAST(x AS TEXT)` does in SQL.",
+        Some("{\"mac\": \"000e08aabb01\", \"who\": [1]}\n"),
+        HERE,
+    ),
+    row(
+        codes::REPEATED_KEY,
+        "Which of the two values a device should get cannot be known. Remove one of them; in SQL give the column another \
+         name with `AS`.",
+        Some("{\"mac\": \"000e08aabb01\", \"who\": \"a\", \"who\": \"b\"}\n"),
+        HERE,
+    ),
+    row(
+        codes::NO_SUCH_COLUMN,
+        "The column would be empty for every device. Correct the name after the `=`, letter case included.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::UNKNOWN_MODEL,
+        "The format, the digest and the name of the file follow from the model. `spc models` lists the names \
+         that are known; a series, such as `spa5xx`, does as well.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::UNKNOWN_FORMAT,
+        "Which file the device should get cannot be known. Write one of the words of `--format`, or leave the \
+         cell empty: then the model decides.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::UNUSABLE_FORMAT,
+        "The device would get no file, or one that it cannot open. Give the run what the message names, or \
+         write another format into the cell.",
+        None,
+        HERE,
+    ),
+];

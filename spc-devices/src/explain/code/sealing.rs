@@ -1,0 +1,61 @@
+//! The codes about how a file is made and what it takes from a phone, which no reader and no check reports: why they
+//! matter, and what to do.
+
+use spc_core::diagnostic::{Code, CodeInfo, Severity};
+
+use super::row::{Row, row};
+
+const SECRETS_WITHOUT_KEY: Code = Code::new(701);
+const WEAK_KEY: Code = Code::new(703);
+
+/// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
+pub const OF_SEALING: &[CodeInfo] = &[
+    CodeInfo {
+        code: SECRETS_WITHOUT_KEY,
+        name: "secrets-without-key",
+        severity: Severity::Warning,
+        explanation: "A file that holds passwords is written without encryption.",
+    },
+    CodeInfo {
+        code: WEAK_KEY,
+        name: "weak-key",
+        severity: Severity::Warning,
+        explanation: "The key that a file is encrypted with is easily guessed.",
+    },
+];
+
+/// The rows of these codes, and of those of [`handover`](crate::handover::CODES).
+pub(super) const ROWS: &[Row] = &[
+    row(
+        SECRETS_WITHOUT_KEY,
+        "Whoever fetches the file can read the passwords, and to fetch it the address of a phone is enough, which is \
+         printed on its back. Give a key, `--key-file` or `--master-file`, or serve the file over HTTPS to phones that \
+         show a certificate and to nobody else.",
+        None,
+        "docs/security.md",
+    ),
+    row(
+        WEAK_KEY,
+        "The key is short, has few different characters, is the address of the phone, or is a name or a value of the \
+         profile: it is among the first that anybody tries. `spc keygen` makes a key that cannot be guessed, and `spc \
+         derive` the one of a device.",
+        None,
+        "FORMAT 11.1.5; docs/security.md",
+    ),
+    row(
+        Code::new(1420),
+        "A phone fetches by its rules, and the file replaces them. None of the new ones has `[--key ..]`, so the phone \
+         takes its next, encrypted file for a broken profile, and keeps its configuration for ever. Write `[--key $SA]` \
+         before the URL.",
+        None,
+        "profile-language 9",
+    ),
+    row(
+        Code::new(1421),
+        "The rule of the phone decrypts with the key in a parameter, and the file sets that parameter to another key \
+         than the one that the file itself is encrypted with. Leave the parameter out, or encrypt with the new key once \
+         the phone has it; `spc rekey` helps.",
+        None,
+        "profile-language 9",
+    ),
+];

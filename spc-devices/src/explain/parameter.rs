@@ -1,0 +1,419 @@
+//! What a parameter is: where it is on the device's pages, what it takes, and which models have it.
+//!
+//! ```
+//! use spc_devices::explain::parameter;
+//! use spc_devices::model::Model;
+//!
+//! let model = Model::find("504G")?;
+//! let plan = parameter::find("Dial_Plan_1_", model)?;
+//! assert_eq!((plan.section.as_str(), plan.explained_by), ("Dial Plan", Some("dial")));
+//! let unknown = parameter::find("dial_plan_1_", model).unwrap_err();
+//! assert_eq!(unknown.help().as_deref(), Some("did you mean `Dial_Plan_1_`?"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use core::fmt;
+
+use spc_core::profile::UserAccess;
+
+use crate::dictionary::{Definition, Dictionary, Kind, Language};
+use crate::model::{Family, Model};
+
+mod models;
+mod words;
+
+/// How many names are suggested for an unknown one.
+const NEAR: usize = 3;
+
+/// A parameter of one model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParameterText {
+    /// The name in XML, with the sections around it.
+    pub name: String,
+    /// The name in plain text; `None` in the router section, which plain text cannot name.
+    pub text_name: Option<String>,
+    /// The model.
+    pub model: Model,
+    /// The model that the facts are known of: the same, or the series that stands in for it.
+    pub known_of: Model,
+    /// The heading on the device's page, or the path of the section; may be empty.
+    pub section: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// The language of its values, where they have one.
+    pub language: Option<Language>,
+    /// The word after `spc explain` that says what a value means.
+    pub explained_by: Option<&'static str>,
+    /// The factory default; `None` where it is not known, and for a secret.
+    pub default: Option<String>,
+    /// What the user account may do with it by default, where that is known.
+    pub access: Option<UserAccess>,
+    /// Whether there is one for each line.
+    pub is_per_line: bool,
+    /// The first and the last index on this model, for one parameter per index.
+    pub indices: Option<(u16, u16)>,
+    /// The index in its name.
+    pub index: Option<u16>,
+    /// The published files in which it was found.
+    pub sources: Vec<&'static str>,
+}
+
+impl ParameterText {
+    fn new(dictionary: Dictionary, definition: &Definition, name: &str) -> Self {
+        let index = definition.index_in(name);
+        let numbered =
+            |text: &str| index.map_or_else(|| text.to_owned(), |index| text.replace('#', &index.to_string()));
+        let section = if definition.path().is_empty() { definition.heading() } else { definition.path() };
+        Self {
+            name: definition.xml_name(index),
+            text_name: definition.text_name(index),
+            model: dictionary.model(),
+            known_of: dictionary.source_model(),
+            section: numbered(section),
+            kind: definition.kind(),
+            language: definition.language(),
+            explained_by: definition.language().and_then(|language| words::of(language).1),
+            default: definition.default_value(index).filter(|_| !definition.is_secret()).map(Into::into),
+            access: definition.access(),
+            is_per_line: definition.is_per_line(),
+            indices: dictionary.indices(definition).map(|range| (*range.start(), *range.end())),
+            index,
+            sources: dictionary.sources(definition).collect(),
+        }
+    }
+
+    /// The word for what its values are: `yes-no`, `flag`, `choice`, `integer`, `number`, `text` or `secret`.
+    #[must_use]
+    pub const fn kind_word(&self) -> &'static str {
+        match self.kind {
+            Kind::YesNo => "yes-no",
+            Kind::Flag => "flag",
+            Kind::Choice(_) => "choice",
+            Kind::Integer { .. } => "integer",
+            Kind::Number => "number",
+            Kind::Text { .. } => "text",
+            Kind::Secret => "secret",
+        }
+    }
+
+    /// The values it is known to take, where it takes one of a list.
+    #[must_use]
+    pub fn choices(&self) -> Vec<&'static str> {
+        if let Kind::Choice(choices) = self.kind { choices.iter().collect() } else { Vec::new() }
+    }
+
+    /// Whether its index is beyond those that the model has.
+    #[must_use]
+    pub fn is_beyond(&self) -> bool {
+        matches!((self.indices, self.index), (Some((first, last)), Some(index)) if !(first..=last).contains(&index))
+    }
+
+    /// What there is to say about it, as a title and a text each. No secret is in it.
+    #[must_use]
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut facts =
+            vec![("Section", if self.section.is_empty() { "none".to_owned() } else { self.section.clone() })];
+        let in_text = |name: &String| format!("`{name}`");
+        facts.push(("In plain text", self.text_name.as_ref().map_or_else(|| "it has no name".to_owned(), in_text)));
+        facts.push(("Values", self.values()));
+        facts.push(("Default", self.default_words()));
+        facts.push(("User access", access(self.access).to_owned()));
+        if self.indices.is_some() {
+            facts.push(("Index", self.index_words()));
+        }
+        facts
+    }
+
+    fn values(&self) -> String {
+        let kind = match self.kind {
+            Kind::YesNo => "`Yes` or `No`".to_owned(),
+            Kind::Flag => "`0` or `1`".to_owned(),
+            Kind::Choice(choices) => {
+                let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                format!("one of {}", choices.join(", "))
+            }
+            Kind::Integer { min, max: u32::MAX } => format!("a whole number from {min}"),
+            Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+            Kind::Number => "a number".to_owned(),
+            Kind::Text { limit: Some(limit) } => format!("text of at most {limit} bytes"),
+            Kind::Text { limit: None } => "text".to_owned(),
+            Kind::Secret => "a secret, which is never shown".to_owned(),
+        };
+        match (self.language.map(words::of), self.kind) {
+            (None, _) => kind,
+            (Some((language, _)), Kind::Text { limit: None }) => language.to_owned(),
+            (Some((language, _)), _) => format!("{kind}: {language}"),
+        }
+    }
+
+    fn default_words(&self) -> String {
+        match self.default.as_deref() {
+            None if matches!(self.kind, Kind::Secret) => "not shown".to_owned(),
+            None => "not known".to_owned(),
+            Some("") => "empty".to_owned(),
+            Some(value) => format!("`{value}`"),
+        }
+    }
+
+    fn index_words(&self) -> String {
+        let (first, last) = self.indices.unwrap_or_default();
+        let range = match self.is_per_line {
+            true if self.model.lines().is_some() => format!("one for each line, {first} to {last}"),
+            true => "one for each line".to_owned(),
+            false => format!("{first} to {last}"),
+        };
+        match self.index {
+            Some(index) if self.is_beyond() => format!("{range}; {index} is beyond them, and is passed over"),
+            _ => range,
+        }
+    }
+}
+
+const fn access(access: Option<UserAccess>) -> &'static str {
+    match access {
+        None => "not known",
+        Some(UserAccess::None) => "`na`: the user does not see it",
+        Some(UserAccess::ReadOnly) => "`ro`: the user sees it",
+        Some(UserAccess::ReadWrite) => "`rw`: the user may change it",
+    }
+}
+
+/// Why a name is not explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotAParameter {
+    /// The name that was asked for.
+    pub name: String,
+    /// The model that was asked about.
+    pub model: Option<Model>,
+    /// Names that may have been meant, the nearest first.
+    pub near: Vec<String>,
+    /// Other families that have a parameter of this name.
+    pub families: Vec<Family>,
+    /// Whether nothing at all is known of the parameters of the model.
+    pub is_unknown_model: bool,
+    /// Whether it is a line of a status page, which a profile cannot set.
+    pub is_status: bool,
+}
+
+impl NotAParameter {
+    /// What may have been meant; `None` where nothing is near.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        if self.is_status {
+            return Some("it is a status line of a dump, which sets nothing".to_owned());
+        }
+        let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
+        let families: Vec<&str> = self.families.iter().map(|family| family.key()).collect();
+        let near = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
+        let elsewhere = (!families.is_empty()).then(|| format!("{} have it", families.join(", ")));
+        match (elsewhere, near) {
+            (Some(elsewhere), Some(near)) => Some(format!("{elsewhere}; {near}")),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+impl fmt::Display for NotAParameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name.escape_debug();
+        match self.model {
+            Some(model) if self.is_unknown_model => write!(f, "the parameters of the {} are not known", model.name()),
+            Some(model) => write!(f, "the {} has no parameter `{name}`", model.name()),
+            None => write!(f, "no model has a parameter `{name}`"),
+        }
+    }
+}
+
+impl core::error::Error for NotAParameter {}
+
+/// What is known about a parameter of a model. In place of an index may be `n`.
+///
+/// # Errors
+/// [`NotAParameter`], with names that may have been meant. Names are compared letter by letter, as on the device.
+pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
+    let missing = || NotAParameter {
+        name: name.to_owned(),
+        model: Some(model),
+        near: Vec::new(),
+        families: Vec::new(),
+        is_unknown_model: false,
+        is_status: false,
+    };
+    let Some(dictionary) = Dictionary::of(model) else {
+        return Err(NotAParameter { is_unknown_model: true, ..missing() });
+    };
+    look_up(dictionary, name).ok_or_else(|| NotAParameter {
+        near: near(dictionary, name),
+        // The model has it as well where only the brackets of plain text are wrong.
+        families: if dictionary.get(name).is_none() { Dictionary::families_with(name) } else { Vec::new() },
+        is_status: dictionary.is_status(name),
+        ..missing()
+    })
+}
+
+/// What is known about a parameter on every model that has it and whose parameters are known.
+///
+/// # Errors
+/// [`NotAParameter`] where no model has it.
+pub fn find_everywhere(name: &str) -> Result<Vec<ParameterText>, NotAParameter> {
+    let found: Vec<ParameterText> = models::known().filter_map(|dictionary| look_up(dictionary, name)).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut is_status = false;
+    for series in Model::all().filter(|model| model.is_series()).filter_map(Dictionary::of) {
+        is_status |= series.is_status(name);
+        for near in near(series, name) {
+            if !names.contains(&near) {
+                names.push(near);
+            }
+        }
+    }
+    names.truncate(NEAR);
+    let (model, families, is_unknown_model) = (None, Vec::new(), false);
+    Err(NotAParameter { name: name.to_owned(), model, near: names, families, is_unknown_model, is_status })
+}
+
+/// The models that have a parameter of this name, by their series where all its known models have it.
+#[must_use]
+pub fn models_with(name: &str) -> Vec<&'static str> {
+    let with = models::known().filter(|dictionary| look_up(*dictionary, name).is_some());
+    models::named(&with.map(|dictionary| dictionary.model()).collect::<Vec<_>>())
+}
+
+/// The names of some models, by their series where all its known models are among them.
+#[must_use]
+pub fn named(models: &[Model]) -> Vec<&'static str> {
+    models::named(models)
+}
+
+/// What several models say under one title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Compared {
+    /// The title, as among the [facts](ParameterText::facts) of one model.
+    pub title: &'static str,
+    /// Each text, with the models that it is true of.
+    pub values: Vec<(String, Vec<Model>)>,
+}
+
+/// The facts of several models about one parameter, the same ones together.
+#[must_use]
+pub fn compared(texts: &[ParameterText]) -> Vec<Compared> {
+    let mut rows: Vec<Compared> = Vec::new();
+    for text in texts {
+        // How many lines a model has is no difference of the parameter.
+        let is_known = |title: &str| !(title == "Index" && text.is_per_line);
+        let lines = text.is_per_line.then(|| ("Index", "one for each line".to_owned()));
+        for (title, words) in text.facts().into_iter().filter(|(title, _)| is_known(title)).chain(lines) {
+            let place = rows.iter().position(|row| row.title == title).unwrap_or_else(|| {
+                rows.push(Compared { title, values: Vec::new() });
+                rows.len().saturating_sub(1)
+            });
+            let Some(row) = rows.get_mut(place) else { continue };
+            match row.values.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, models)) => models.push(text.model),
+                None => row.values.push((words, vec![text.model])),
+            }
+        }
+    }
+    rows
+}
+
+fn look_up(dictionary: Dictionary, name: &str) -> Option<ParameterText> {
+    let of = |name: &str| Some(ParameterText::new(dictionary, dictionary.get(name)?, name));
+    // Not `Dial_Plan[1]`: profiles in XML have to spell it as a device does, and a hint says how.
+    of(name).filter(|text| text.name == name).or_else(|| {
+        let numbered = name.contains("_n_").then(|| name.replacen("_n_", "_1_", 1))?;
+        of(&numbered)
+    })
+}
+
+/// Other spellings of a name, then names like it.
+fn near(dictionary: Dictionary, name: &str) -> Vec<String> {
+    let mut near: Vec<String> =
+        dictionary.get(name).map(|definition| definition.xml_name(definition.index_in(name))).into_iter().collect();
+    near.extend(dictionary.spellings(name));
+    if near.is_empty() {
+        near = dictionary.suggestions(name, NEAR);
+    }
+    near.truncate(NEAR);
+    near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(model: &str, name: &str) -> Result<ParameterText, NotAParameter> {
+        find(name, Model::find(model).unwrap())
+    }
+
+    fn fact(text: &ParameterText, title: &str) -> String {
+        text.facts().into_iter().find(|(known, _)| *known == title).map(|(_, words)| words).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_parameter_is_described() {
+        let port = on("spa504g", "Web_Server_Port").unwrap();
+        assert_eq!(fact(&port, "Values"), "a whole number from 0 to 65535: a port");
+        assert_eq!((fact(&port, "Default"), fact(&port, "Section")), ("`80`".into(), "System Configuration".into()));
+        let line = on("spa504g", "Line_Enable_7_").unwrap();
+        assert_eq!(fact(&line, "Index"), "one for each line, 1 to 4; 7 is beyond them, and is passed over");
+        assert_eq!(line.text_name.as_deref(), Some("Line_Enable[7]"));
+        assert_eq!(on("spa504g", "Line_Enable_n_").map(|text| text.name), Ok("Line_Enable_1_".into()));
+        let router = on("spa122", "router-configuration/Web_Login_Admin_Password").unwrap();
+        assert_eq!(
+            (fact(&router, "In plain text"), fact(&router, "Default")),
+            ("it has no name".into(), "not shown".into())
+        );
+    }
+
+    #[test]
+    fn other_spellings_are_named() {
+        for (name, near) in [
+            ("dial_plan_1_", "Dial_Plan_1_"),
+            ("Dial_Plan[1]", "Dial_Plan_1_"),
+            ("Dial_Plna_1_", "Dial_Plan_1_"),
+            ("Resync_At_(HHmm)", "Resync_At__HHmm_"),
+        ] {
+            let help = Some(format!("did you mean `{near}`?"));
+            assert_eq!(on("spa504g", name).unwrap_err().help(), help, "{name}");
+            assert_eq!(find_everywhere(name).unwrap_err().near.first().map(String::as_str), Some(near), "{name}");
+        }
+        let elsewhere = on("spa504g", "Enable_WAN_Web_Server").unwrap_err();
+        assert_eq!(elsewhere.help().as_deref(), Some("spa-ata have it; did you mean `Enable_Web_Server`?"));
+        assert!(on("SPA-3000", "Proxy_1_").unwrap_err().is_unknown_model);
+        assert_eq!(
+            on("spa504g", "Software_Version").unwrap_err().help().as_deref(),
+            Some("it is a status line of a dump, which sets nothing")
+        );
+    }
+
+    #[test]
+    fn families_are_compared() {
+        let rows = compared(&find_everywhere("Resync_Periodic").unwrap());
+        let of = |title: &str| rows.iter().find(|row| row.title == title).map(|row| row.values.clone()).unwrap();
+        assert_eq!(of("Default").len(), 1, "{rows:?}");
+        let values: Vec<(String, Vec<&str>)> =
+            of("Values").into_iter().map(|(words, models)| (words, named(&models))).collect();
+        let mpp = ("seconds, with or without a random part".to_owned(), vec!["68xx", "88xx", "98xx"]);
+        assert_eq!((values.len(), values.last()), (2, Some(&mpp)));
+        assert_eq!(models_with("Admin_Passwd"), ["spa9xx", "spa-ata", "spa5xx"]);
+    }
+
+    #[test]
+    fn no_default_of_a_secret_is_shown_and_every_parameter_can_be_described() {
+        for dictionary in models::known() {
+            for definition in dictionary.definitions() {
+                let index = dictionary.indices(definition).map(|range| *range.start());
+                let text = find(&definition.xml_name(index), dictionary.model()).unwrap();
+                assert!(text.facts().iter().all(|(_, words)| !words.is_empty()), "{text:?}");
+                assert!(!definition.is_secret() || text.default.is_none(), "{text:?}");
+            }
+        }
+    }
+}
