@@ -58,9 +58,17 @@ impl Columns {
                 Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
                 None => {
                     let fault = Fault::new(0, codes::NO_SUCH_COLUMN, format!("the list has no column `{theirs}`"));
-                    return Err(fault.hint(format!("--column names one of {}", listed(&names))));
+                    // Without a header these are the cells of a device, its password among them.
+                    let has_header = names.iter().any(|name| is_like_mac(name));
+                    return Err(match has_header {
+                        true => fault.hint(format!("--column names one of {}", listed(&names))),
+                        false => fault.hint("the first line names the columns, as in mac,extension,password"),
+                    });
                 }
             }
+        }
+        if !names.iter().any(|name| name == "mac") {
+            return Err(no_mac(&names));
         }
         let mut by_name = HashMap::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
@@ -279,10 +287,12 @@ mod tests {
             ("mac:serial\n", 0, "--delimiter says"),
             ("m\0a\0c\0\n", 0, "UTF-16"),
             ("mac,a,a\n", 2, "duplicate column `a`"),
+            ("000e08aabbcc,planted,planted\n", 0, "has no column `mac`"),
             ("mac,\n", 1, "has no name"),
         ] {
             let fault = header_fault(header);
-            assert!(fault.cell == column && format!("{fault:?}").contains(why), "{header:?}: {fault:?}");
+            let said = format!("{fault:?}");
+            assert!(fault.cell == column && said.contains(why) && !said.contains("planted"), "{header:?}: {said}");
         }
         let wide = |columns: usize| format!("mac{}\n", (1..columns).map(|n| format!(",c{n}")).collect::<String>());
         assert_eq!(header_fault(&wide(MOST + 1)).code, codes::TOO_MANY_COLUMNS);
