@@ -85,30 +85,51 @@ pub(crate) struct Inspect {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  \
-    spc verify www/000e08aabbcc.cfg --mac 000e08aabbcc --master-file master.key\n  \
-    spc verify phone.cfg --key-file phone.key\n  \
+#[command(
+    after_help = "Examples:\n  \
+    spc verify --master-file master.key www/*.cfg\n  \
+    spc verify phone.cfg --key-file phone.key --model spa504g\n  \
+    spc verify --devices devices.csv --master-file master.key www",
+    after_long_help = "Examples:\n  \
+    spc verify --master-file master.key www/*.cfg\n  \
+    spc verify phone.cfg --key-file phone.key --model spa504g\n  \
     spc verify --devices devices.csv --master-file master.key www\n\n\
+    Every file is looked at, and the worst of them makes the exit code. A container that is bound to a device is opened \
+    for the device in its name, unless --mac names one.\n\n\
     With --devices every file of the list is opened as its device would, with its own key and address and as its column \
-    `model` reads it: exit 1 if one is missing, extra, or older than its column `serial`, 4 if one does not open.")]
+    `model` reads it: exit 1 if one is missing, extra, or older than its column `serial`, 4 if one does not open.\n\n\
+    Fields of the JSON objects of schema 1; one that does not apply is missing, and more may come:\n  \
+      file, opens        the name as it was given; true, false\n  \
+      error, exit        why it does not open, or the model does not read it, and the exit code\n  \
+      mac                the device that it was opened for\n  \
+      format             spc, openssl, rfc8188, gzip, xml\n  \
+      hidden             whether a key is needed to read it\n  \
+      serial             of a container\n  \
+      digest             of openssl: md5, sha1, sha256, sha512\n  \
+      warnings           what is odd about it, such as a digest that no phone reads"
+)]
 pub(crate) struct Verify {
-    /// The file, or - for standard input; with --devices, the directory that the files are in
-    pub(crate) file: PathBuf,
+    /// The files, or - for standard input; with --devices, the directory that they are in
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) list: DeviceListArgs,
-    /// What the files of a list are called, where it has no names; {mac} and {MAC} stand for the address
+    /// What the files are called, where no list has their names; {mac} and {MAC} stand for the address
     /// [default: {mac}.cfg]
-    #[arg(long, value_name = "PATTERN", requires = "devices")]
+    #[arg(long, value_name = "PATTERN", conflicts_with = "mac")]
     pub(crate) name: Option<String>,
     /// The last accepted serial; older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
-    /// The device that it is for, or its family; exit 4 if that does not read such a file
+    /// The device that they are for, or its family; exit 4 if that does not read such a file
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Exit 1 on a warning as well (3 for one about a key)
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Print one JSON object for each file, on a line of its own
+    #[arg(long, conflicts_with = "devices")]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) open: OpenArgs,
 }

@@ -10,7 +10,7 @@ use crate::args::Inspect;
 use crate::read::input::Input;
 use crate::read::opener::{self, LIMIT};
 use crate::report::error::Error;
-use crate::report::escape::escape;
+use crate::report::escape::{escape, escape_json};
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
     let mut report = String::new();
     for path in &args.files {
         match Input::read(path, LIMIT).and_then(|input| facts(&input)) {
-            Ok(facts) if args.json => report.push_str(&format!("{}\n", Value::from(facts))),
+            Ok(facts) if args.json => report.push_str(&(escape_json(&facts.into()) + "\n")),
             Ok(facts) => {
                 let blank = if report.is_empty() { "" } else { "\n" };
                 report.push_str(&format!("{blank}{}", prose(&facts)));

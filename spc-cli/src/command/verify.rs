@@ -1,6 +1,10 @@
-//! `spc verify`: opens a file as its device would, and writes nothing.
+//! `spc verify`: opens files as their devices would, and writes nothing.
 
-use spc_core::container;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use spc_core::container::{self, KeyForm};
 use spc_core::open::Encryption;
 
 mod directory;
@@ -9,51 +13,121 @@ mod model;
 use self::model::check_model;
 use crate::args::Verify;
 use crate::plan::{devices, open};
-use crate::read::input::Input;
-use crate::read::opener::{self, Demands};
+use crate::read::input::{Input, is_dash};
+use crate::read::opener::{self, Demands, Opener};
 use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
+use crate::report::escape::escape_json;
+use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::names::{self, Pattern};
 
+/// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
+const SCHEMA: u32 = 1;
+
+/// What is known about a file: facts in words that scripts can compare.
+type Facts = Map<String, Value>;
+
 pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
+    let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
     let mut opener = open::opener(&args.open.key, &args.open.how);
-    if args.list.devices.is_some() {
-        let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
-        let listed = devices::listed(&args.list, &key_files(&[opener.wanted()]), reporter)?.unwrap_or_default();
-        let folder = devices::directory(std::slice::from_ref(&args.file))?;
+    if let Some(listed) = devices::listed(&args.list, &key_files(&[opener.wanted()]), reporter)? {
+        let folder = devices::directory(&args.files)?;
         let files = devices::files(folder, &pattern, listed);
         directory::verify(args, folder, &files, &mut opener, reporter)?;
         return reporter.settle();
     }
-    Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
-    let input = Input::read(&args.file, opener::LIMIT)?;
+    for path in &args.files {
+        Wanted::share_stdin(Some(path), &[opener.wanted()])?;
+    }
+    if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
+        return Err(Error::usage("standard input can be read only once, but is asked for twice"));
+    }
+    let mut worst = None;
+    let mut report = String::new();
+    for path in &args.files {
+        let mut facts = Facts::new();
+        facts.insert("schema".into(), SCHEMA.into());
+        let verified = verify(path, args, &pattern, &mut opener, &mut facts, reporter);
+        let opens = facts.contains_key("format");
+        facts.insert("opens".into(), opens.into());
+        // The other files are still worth a look.
+        if let Err(failure) = verified {
+            if failure.exit() == Exit::Interrupted {
+                return Err(failure);
+            }
+            if let Error::Message { message, .. } = &failure {
+                facts.insert("error".into(), message.as_str().into());
+            }
+            facts.insert("exit".into(), (failure.exit() as u8).into());
+            reporter.error(&failure);
+            worst = worst.max(Some(failure.exit()));
+        }
+        if args.json {
+            report.push_str(&(escape_json(&facts.into()) + "\n"));
+        }
+    }
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| Error::stdout(&error))?;
+    worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Silent(exit)))
+}
+
+/// Opens one file, and says how that went.
+fn verify(
+    path: &Path,
+    args: &Verify,
+    pattern: &Pattern,
+    opener: &mut Opener,
+    facts: &mut Facts,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    facts.insert("file".into(), path.display().to_string().into());
+    let input = Input::read(path, opener::LIMIT)?;
+    let name = &input.name;
+    let mac = args.open.mac.or_else(|| pattern.device(path.file_name()?.to_str()?));
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
     // that is made for the device.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
     let target = args.open.mac.is_some() && !is_bound_by_key;
     let demands = Demands { target, min_serial: args.min_serial };
-    let opened = opener.open(&input, args.open.mac, demands, reporter)?;
+    let opened = opener.open(&input, mac, demands, reporter)?;
     if let Some(xml) = opener::xml(&input, &opened) {
         opener::parse(&opened, &xml, reporter)?;
     }
     opener::note_warnings(&input, &opened, reporter);
+    facts.insert("format".into(), opened.format().name().into());
+    if let Some(mac) = mac {
+        facts.insert("mac".into(), mac.to_string().into());
+    }
+    let is_hidden = opened.as_container().map_or_else(
+        || !matches!(opened.encryption(), Encryption::None),
+        |container| container.header().key_form() != KeyForm::None,
+    );
+    facts.insert("hidden".into(), is_hidden.into());
+    let warnings: Vec<String> = opened.warnings().iter().map(|warning| format!("it was {warning}")).collect();
+    if !warnings.is_empty() {
+        facts.insert("warnings".into(), warnings.into());
+    }
     if let Some(model) = args.model {
         check_model(&input, &opened, model, reporter)?;
     }
-    let name = &input.name;
     match (opened.as_container(), opened.encryption()) {
         (Some(container), _) => {
             let header = container.header();
-            let secrecy = if header.mode() & 2 == 0 { ", not hidden" } else { "" };
+            facts.insert("serial".into(), header.serial().into());
+            let secrecy = if is_hidden { "" } else { ", not hidden" };
             reporter.done(&format!("`{name}` opens (serial {}{secrecy})", header.serial()));
         }
-        (None, Encryption::Openssl { digest, .. }) => reporter.note(&format!(
-            "`{name}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed"
-        )),
+        (None, Encryption::Openssl { digest, .. }) => {
+            facts.insert("digest".into(), digest.to_string().into());
+            reporter.note(&format!(
+                "`{name}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed"
+            ));
+        }
         (None, Encryption::None) => reporter.done(&format!("`{name}` opens, not encrypted")),
         (None, _) => reporter.done(&format!("`{name}` opens")),
     }
-    reporter.settle()
+    Ok(())
 }

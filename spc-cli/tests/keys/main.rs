@@ -13,4 +13,5 @@ mod prompt;
 mod rekey;
 mod sources;
 mod stock_files;
+mod verify;
 mod visible;
