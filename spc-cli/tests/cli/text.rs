@@ -250,3 +250,35 @@ fn published_text_sources_end_as_they_should() {
     }
     expect(&run("line-template"), 1, &[".txt:4:13"]);
 }
+
+/// A dump has no user access at all.
+#[test]
+fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
+    let room = Room::new();
+    let dump = "<flat-profile><User_Password>x7</User_Password><Speed_Dial_2>101</Speed_Dial_2>\
+        <Proxy_1_>sip.example.net</Proxy_1_><Text_Logo/><Proxy_2_ ua=\"ro\">a</Proxy_2_><Proxy_2_>b</Proxy_2_></flat-profile>";
+    room.write("dump.xml", dump);
+    let ran = room.spc("convert dump.xml with.txt --model spa504g");
+    expect(
+        &ran,
+        0,
+        &["user access of 3 parameters is not given; that of SPA504G is written", "`Text_Logo` sets neither"],
+    );
+    let text = String::from_utf8(room.read("with.txt")).unwrap();
+    let marks: Vec<(&str, Option<&str>)> = text
+        .lines()
+        .map(|line| {
+            (line.split_whitespace().next().unwrap(), line.split_whitespace().nth(1).filter(|mark| mark.len() == 1))
+        })
+        .collect();
+    let expected =
+        [("User_Password", Some("!")), ("Speed_Dial_2", Some("!")), ("Proxy[1]", None), ("Proxy[2]", Some("?"))];
+    assert_eq!(marks, expected, "{text}");
+
+    let ran = room.spc("convert dump.xml without.txt");
+    let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("user access")).collect();
+    let warning = "spc: warning: `dump.xml`: user access of `User_Password` is not given, so plain text sets it to none, \
+        and 2 more like it";
+    assert_eq!(warnings, [warning]);
+    expect(&ran, 0, &["--model takes what is usual on that model"]);
+}
