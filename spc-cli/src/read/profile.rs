@@ -73,6 +73,11 @@ impl Source<'_> {
         self.imported.iter().map(|file| file.bytes.len()).fold(0, usize::saturating_add)
     }
 
+    /// Whether the profile, which was read from `input`, says that it is for a stock phone.
+    pub(crate) fn is_for_device(&self, input: &Input) -> bool {
+        check::is_for_device(&[check::Source { bytes: &input.bytes, syntax: self.syntax }], &self.parsed)
+    }
+
     /// The profile, which was read from `input`, and what it imports, for findings about them.
     pub(crate) fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
         shown(input, self.syntax, &self.imported)
@@ -153,9 +158,25 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, &'static str)> {
         Ok(Format::Rfc8188) => Some(("RFC 8188 or noise".into(), "`spc decompile` opens it, if it is RFC 8188")),
         Ok(format) => Some((format.to_string(), OPENED)),
         // The readers name these, and what is only a few bytes of something else.
+        Err(Foreign::Unknown { is_whole_blocks }) if is_noise(bytes) => {
+            let hint = match is_whole_blocks {
+                true => "`openssl enc -nosalt` output looks like this: `spc decompile --nosalt` opens it with its key",
+                false => "encrypted or compressed files look like this, and damaged ones",
+            };
+            Some(("binary data in a format that is not known here".into(), hint))
+        }
         Err(Foreign::Empty | Foreign::Utf16 | Foreign::Unknown { .. }) => None,
         Err(foreign) => Some((foreign.to_string(), foreign.hint())),
     }
+}
+
+/// Whether bytes are no text with a few damaged places, but noise, as encrypted and compressed data is.
+fn is_noise(bytes: &[u8]) -> bool {
+    /// Fewer bytes say nothing.
+    const LEAST: usize = 16;
+    let odd = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    // Of noise it is one byte in eleven.
+    bytes.len() >= LEAST && odd > bytes.len() / 32 && str::from_utf8(bytes).is_err()
 }
 
 /// Parses the XML of a compiled file in the same way.

@@ -27,10 +27,16 @@ pub(crate) fn escape_json(value: &serde_json::Value) -> String {
     safe
 }
 
-/// Controls, and the invisible characters that reorder or hide text.
+/// Controls, and the invisible characters that reorder or hide text: marks of direction, joiners and fillers of no width,
+/// tags and variation selectors.
 pub(crate) fn is_dangerous(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(
+            character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 #[cfg(test)]
@@ -41,6 +47,9 @@ mod tests {
     fn nothing_reaches_the_terminal_that_could_steer_it() {
         assert_eq!(escape("a\u{1b}[31mb\u{202e}c\n"), "a\\u{1b}[31mb\\u{202e}c\\u{a}");
         assert_eq!(escape("Größe €"), "Größe €");
+        for hidden in "\u{61c}\u{180e}\u{e0041}\u{e01ef}\u{2066}\u{3164}\u{fe0f}\u{ad}\u{85}".chars() {
+            assert!(is_dangerous(hidden) && escape(&hidden.to_string()).starts_with("\\u{"), "{hidden:?}");
+        }
     }
 
     #[test]

@@ -124,12 +124,16 @@ enum Side {
 /// A name as GNU make reads it back.
 fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     let name = path.as_os_str().as_bytes();
-    if let Some(what) = unspeakable(name) {
+    if let Some(what) = unspeakable(name, side) {
         let shown = path.display();
         let failure = Error::usage(format!("`{shown}` has {what}, which a makefile cannot name"));
         return Err(failure.hint("rename it, or give --deps-format json"));
     }
-    let mut escaped = Vec::with_capacity(name.len());
+    let mut escaped = Vec::with_capacity(name.len().saturating_add(2));
+    if side == Side::Target && begins_as_directive(name) {
+        // Make takes it off again, once it has seen that the line is a rule.
+        escaped.extend_from_slice(b"./");
+    }
     let mut backslashes: usize = 0;
     for byte in name {
         let is_special = match byte {
@@ -153,7 +157,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
 
 /// What in a name has no escape: it ends a line, assigns, starts a recipe, groups targets, opens an archive or means a home
 /// folder.
-fn unspeakable(name: &[u8]) -> Option<&'static str> {
+fn unspeakable(name: &[u8], side: Side) -> Option<&'static str> {
     let has = |byte: u8| name.contains(&byte);
     let without_dot = name.strip_prefix(b"./").unwrap_or(name);
     if without_dot.starts_with(b"~") {
@@ -170,9 +174,58 @@ fn unspeakable(name: &[u8]) -> Option<&'static str> {
         Some("a `&` at its end")
     } else if has(b'(') && name.ends_with(b")") {
         Some("a `)` at its end")
+    } else if has(b'\\') && name.iter().any(|byte| b"*?[".contains(byte)) {
+        Some("a backslash and one of `*`, `?` and `[`")
+    } else if is_special(without_dot, side) {
+        Some("a name of its own for make")
     } else {
         None
     }
+}
+
+/// Whether make takes a target for one of its own, as `.PHONY`, or for a rule about endings, as `.c.o`; of prerequisites
+/// only `.WAIT`.
+fn is_special(name: &[u8], side: Side) -> bool {
+    /// The endings that make has rules for.
+    const ENDINGS: &str = " out a ln o c cc C cpp p f F m r y l ym yl s S mod sym def h info dvi tex texinfo texi txinfo w ch \
+        web sh elc el ";
+    let Some(name) = str::from_utf8(name).ok().and_then(|name| name.trim_start_matches('/').strip_prefix('.')) else {
+        return false;
+    };
+    let is_ending = |word: &str| ENDINGS.contains(&format!(" {word} "));
+    match side {
+        Side::Target => {
+            let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+            is_word || name.split_once('.').is_some_and(|(from, to)| is_ending(from) && is_ending(to))
+        }
+        Side::Prerequisite => name == "WAIT",
+    }
+}
+
+/// Whether a line that begins with this name could be a directive of make.
+fn begins_as_directive(name: &[u8]) -> bool {
+    const DIRECTIVES: [&[u8]; 19] = [
+        b"define",
+        b"endef",
+        b"undefine",
+        b"ifdef",
+        b"ifndef",
+        b"ifeq",
+        b"ifneq",
+        b"else",
+        b"endif",
+        b"include",
+        b"-include",
+        b"sinclude",
+        b"override",
+        b"export",
+        b"unexport",
+        b"private",
+        b"vpath",
+        b"load",
+        b"-load",
+    ];
+    DIRECTIVES.iter().any(|word| name.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(b" ")))
 }
 
 #[cfg(test)]
@@ -189,6 +242,25 @@ mod tests {
         assert_eq!(escaped(r"a\ b", Side::Target), r"a\\\ b");
         assert_eq!(escaped("a$(shell x)b#c:d", Side::Prerequisite), r"a$$(shell\ x)b\#c\:d");
         assert_eq!((escaped("%|", Side::Target), escaped("%|", Side::Prerequisite)), (r"\%|".into(), r"%\|".into()));
+    }
+
+    #[test]
+    fn what_make_keeps_for_itself_is_refused_or_hidden_from_it() {
+        for name in [".PHONY", "./.SUFFIXES", ".//.DEFAULT", ".DELETE_ON_ERROR", ".c.o", ".tex.dvi", r"a\*b", r"a[b\c"]
+        {
+            assert!(escape(Path::new(name), Side::Target).is_err(), "{name}");
+        }
+        for name in [".phony", ".c", ".a.cfg", "x/.PHONY", "PHONY", "defined", "x/define"] {
+            assert_eq!(escaped(name, Side::Target), name);
+        }
+        assert!(escape(Path::new(".WAIT"), Side::Prerequisite).is_err());
+        assert_eq!(escaped(".PHONY", Side::Prerequisite), ".PHONY");
+        let name = |name: &str, side| escaped(name, side);
+        assert_eq!(
+            (name("define", Side::Target), name("define", Side::Prerequisite)),
+            ("./define".into(), "define".into())
+        );
+        assert_eq!(name("ifeq (a", Side::Target), r"./ifeq\ (a");
     }
 
     #[test]

@@ -53,7 +53,24 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
 #[test]
 fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
     let room = Room::new();
-    for name in ["a\nb", "a\tb", "a=b", "a!=touch pwned", "a;touch pwned", "a(b)", "a&", "~a", "./~", "a ", "a\\"] {
+    for name in [
+        "a\nb",
+        "a\tb",
+        "a=b",
+        "a!=touch pwned",
+        "a;touch pwned",
+        "a(b)",
+        "a&",
+        "~a",
+        "./~",
+        "a ",
+        "a\\",
+        ".PHONY",
+        ".SUFFIXES",
+        ".c.o",
+        "a\\*b",
+        "[\\",
+    ] {
         let ran = room.spc_with(["compile", "p.xml", "--key-file", "key", "--deps", "p.d", "-o", name]);
         expect(&ran, 2, &["which a makefile cannot name"]);
     }
@@ -95,6 +112,12 @@ fn hostile_names_pass_through_make() {
         "{a,b}",
         ".a",
         "@a",
+        "define",
+        "define a",
+        "else",
+        "ifdef",
+        ".c",
+        "PHONY",
     ];
     for name in names {
         let room = Room::new();

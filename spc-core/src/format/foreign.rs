@@ -57,7 +57,8 @@ impl Foreign {
             Self::Zlib => "phones read gzip: in PHP gzencode, not gzcompress",
             Self::Archive { .. } => "take the profile out of it; phones read gzip",
             Self::Unknown { is_whole_blocks: true } => {
-                "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; if it was made with -nosalt, say so"
+                "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; `openssl enc -nosalt` output looks like noise, \
+                 and only its key can show that"
             }
             Self::Unknown { .. } => "known formats: SPC container, XML, gzip, openssl enc, RFC 8188",
         }
@@ -102,6 +103,7 @@ impl fmt::Display for Foreign {
             Self::EncryptedInGzip { inside } => write!(f, "gzip of {inside}: encrypted, then compressed"),
             Self::GzipInGzip => f.write_str("compressed twice: gzip inside gzip"),
             Self::Zlib => f.write_str("zlib data, not gzip, which phones read"),
+            Self::Archive { name: name @ "xz" } => write!(f, "an {name} file"),
             Self::Archive { name } => write!(f, "a {name} file"),
             Self::Unknown { .. } => f.write_str("not in a known format"),
         }

@@ -46,6 +46,9 @@ pub(super) fn recognise(file: &[u8]) -> Option<Foreign> {
         // `BZh` may begin a text.
         return (!is_text(file) || name == "PDF").then_some(Foreign::Archive { name });
     }
+    if file.get(257..262) == Some(b"ustar") {
+        return Some(Foreign::Archive { name: "tar" });
+    }
     if gzip::is_zlib(file) {
         return Some(Foreign::Zlib);
     }
@@ -75,11 +78,18 @@ fn is_html(file: &[u8]) -> bool {
 /// What a text of base64 encodes: only what has a magic number, since any word is base64.
 fn base64(file: &[u8]) -> Option<Format> {
     const DIGITS: usize = 32;
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_');
     if !file.iter().all(|byte| is_digit(byte) || byte.is_ascii_whitespace()) {
         return None;
     }
-    let mut digits: Vec<u8> = file.iter().copied().filter(is_digit).take(DIGITS).collect();
+    // The alphabet for URLs has two other digits.
+    let usual = |byte: u8| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        byte => byte,
+    };
+    let mut digits: Vec<u8> = file.iter().copied().filter(is_digit).map(usual).take(DIGITS).collect();
     // Whole groups of four.
     digits.truncate(digits.len() & !3);
     let mut start = [0; DIGITS];

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,6 +11,7 @@ use std::process::{Command, Stdio};
 use spc_core::key::KeyText;
 use zeroize::Zeroizing;
 
+use super::files::is_key;
 use crate::read::input::is_dash;
 use crate::report::error::{Error, describe};
 use crate::report::reporter::Reporter;
@@ -86,6 +88,8 @@ impl Source {
     pub(super) fn origin(&self) -> String {
         match self {
             Self::File { variable: Some(name), .. } => format!("the key file that {name} names"),
+            // Typed in place of the name of its file.
+            Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => "the key file".into(),
             Self::File { path, .. } => format!("key file `{}`", path.display()),
             Self::Descriptor(number) => format!("the key on descriptor {number}"),
             Self::Stdin => "the key on standard input".into(),
@@ -101,6 +105,9 @@ impl Source {
             let failure = Error::key(format!("cannot read {}: {}", self.origin(), describe(&error)));
             match self {
                 Self::Descriptor(number) => failure.hint(format!("open it in the shell: {number}<FILE")),
+                Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => {
+                    failure.hint("its name looks like a key: write the key into a file, and name that")
+                }
                 _ => failure,
             }
         };
@@ -162,6 +169,7 @@ fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> 
     let failed = |why: String| {
         Error::key(match variable {
             Some(name) => format!("the key command in {name} {why}"),
+            None if is_key(program.as_bytes()) => format!("the key command {why}"),
             None => format!("key command `{program}` {why}"),
         })
     };
