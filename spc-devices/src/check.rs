@@ -84,6 +84,14 @@ pub fn find(code: Code) -> Option<&'static Check> {
     checks().find(|check| check.code == code)
 }
 
+/// Whether a profile says that it is for a stock device: by a comment that names the model, or as a dump of a device does.
+///
+/// `sources` are as [`Checker::check`] takes them.
+#[must_use]
+pub fn is_for_device(sources: &[Source<'_>], parsed: &Parsed<'_>) -> bool {
+    stated::is_for_device(sources, parsed, &directives::read(sources, parsed))
+}
+
 /// A run of all checks over a profile, and what its caller knows about it.
 ///
 /// Takes time linear in the profile. It holds nothing between two profiles, so one may serve many threads.

@@ -66,9 +66,9 @@ pub(crate) struct Batch {
     pub(crate) deps: DepsArgs,
     #[command(flatten)]
     pub(crate) seal: SealArgs,
-    /// Format of the files
-    #[arg(long, value_enum, default_value_t, help_heading = "Format", display_order = 0)]
-    pub(crate) format: Format,
+    /// Format of the files [default: spc]
+    #[arg(long = "format", value_enum, value_name = "FORMAT", help_heading = "Format", display_order = 0)]
+    pub(crate) chosen_format: Option<Format>,
     #[command(flatten)]
     pub(crate) pack: PackArgs,
     #[command(flatten)]
@@ -78,6 +78,13 @@ pub(crate) struct Batch {
     /// Do not look for what the devices would ignore or misread, as `spc check` does
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
+}
+
+impl Batch {
+    /// The format that was chosen, or the usual one.
+    pub(crate) fn format(&self) -> Format {
+        self.chosen_format.unwrap_or_default()
+    }
 }
 
 // Where the files go.

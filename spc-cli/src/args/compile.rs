@@ -28,9 +28,9 @@ pub(crate) struct Compile {
     pub(crate) deps: DepsArgs,
     #[command(flatten)]
     pub(crate) seal: SealArgs,
-    /// Format of the file
-    #[arg(long, value_enum, default_value_t, help_heading = "Format", display_order = 0)]
-    pub(crate) format: Format,
+    /// Format of the file [default: spc]
+    #[arg(long = "format", value_enum, value_name = "FORMAT", help_heading = "Format", display_order = 0)]
+    pub(crate) chosen_format: Option<Format>,
     /// Pack the XML source's own bytes instead of the canonical XML
     #[arg(long, help_heading = "Format")]
     pub(crate) verbatim: bool,
@@ -39,4 +39,11 @@ pub(crate) struct Compile {
     /// Do not look for what the device would ignore or misread, as `spc check` does
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
+}
+
+impl Compile {
+    /// The format that was chosen, or the usual one.
+    pub(crate) fn format(&self) -> Format {
+        self.chosen_format.unwrap_or_default()
+    }
 }

@@ -11,7 +11,7 @@ use spc_devices::handover::Handover;
 use crate::args::{Compile, Format};
 use crate::plan::seal::{SealPlan, not_sealed};
 use crate::plan::write::{dependencies, is_compared, writing};
-use crate::plan::{devices, key, names, source};
+use crate::plan::{devices, key, names, preset, source};
 use crate::read::profile;
 use crate::read::secret::{Wanted, key_files};
 use crate::report::error::Error;
@@ -28,14 +28,14 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let macs = &args.macs.mac;
     devices::check(macs, reporter)?;
     let outputs = names::outputs(&args.names, PROFILE, macs)?;
-    if args.verbatim && args.format == Format::Spc {
+    if args.verbatim && args.format() == Format::Spc {
         let failure = Error::usage("--verbatim has no meaning with --format spc, which does not hold XML");
         return Err(failure.hint("it belongs to the other formats"));
     }
     let wanted = key::usual(&args.seal.key);
     Wanted::share_stdin(Some(&args.input), &[&wanted])?;
     let reproducible = is_compared(&args.write);
-    let plan = SealPlan::new(&args.seal, args.format, &wanted, reproducible, reporter)?;
+    let plan = SealPlan::new(&args.seal, args.format(), &wanted, reproducible, reporter)?;
 
     let keys = key_files(&[&wanted]);
     let mut reading = source::reading(&args.source, keys.clone());
@@ -47,6 +47,10 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     }
     let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;
+    if args.chosen_format.is_none() && args.seal.format.model.is_none() {
+        let names = outputs.iter().filter_map(|(_, path)| path.file_name()?.to_str());
+        preset::say_default(source.is_for_device(&input), names, reporter);
+    }
     plan.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), args.seal.quiet_target, reporter);
     plan.warn_if_not_kept(profile.kept_for_users(), reporter);
     // Of several devices that lose it there is nothing else to be said.

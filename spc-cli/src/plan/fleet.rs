@@ -54,7 +54,7 @@ fn check_packing(args: &Batch, plans: &[SealPlan]) -> Result<(), Error> {
     let pack = &args.pack;
     let is_packed = |plan: &SealPlan| matches!(plan.format(), Format::Openssl | Format::Gzip);
     if (pack.small || pack.no_template) && !plans.iter().any(is_packed) {
-        let message = format!("--small and --no-template have no meaning with --format {}", args.format.name());
+        let message = format!("--small and --no-template have no meaning with --format {}", args.format().name());
         return Err(Error::usage(message).hint("they belong to --format openssl or gzip"));
     }
     if args.seal.format.level.is_some() && !pack.no_template {
@@ -81,6 +81,19 @@ impl Plans {
     }
 }
 
+/// Says that nobody chose the format, and that it is not for stock phones, where the names of the files are as phones want
+/// them. A model has a note of its own.
+pub(crate) fn say_default(plans: &Plans, patterns: &[String], reporter: &Reporter) {
+    if plans.recipes.iter().any(|recipe| recipe.model().is_none() && recipe.format() == spc_core::Format::Spc) {
+        let name = |pattern: &str| pattern.to_lowercase().replace("{mac}", "000e08aabbcc");
+        let mut names: Vec<String> = patterns.iter().map(|pattern| name(pattern)).collect();
+        if names.is_empty() {
+            names.push(name(names::PROFILE));
+        }
+        preset::say_default(false, names.iter().map(String::as_str), reporter);
+    }
+}
+
 /// Plans what is made of each kind of rows.
 pub(crate) fn plans(
     args: &Batch,
@@ -90,7 +103,7 @@ pub(crate) fn plans(
     reporter: &Reporter,
 ) -> Result<Plans, Error> {
     let columns = &list.columns;
-    let otherwise = Recipe::new(args.seal.format.model, preset::core_format(args.format));
+    let otherwise = Recipe::new(args.seal.format.model, preset::core_format(args.format()));
     let mut asked: Vec<Recipe> = Vec::new();
     let mut of_kind: Vec<Result<usize, Fault>> = Vec::with_capacity(kinds.all.len());
     for kind in &kinds.all {
@@ -109,7 +122,7 @@ pub(crate) fn plans(
     if asked.is_empty() {
         asked.push(otherwise);
     }
-    let made = |recipe: &Recipe| (recipe.model(), preset::format(recipe.format()).unwrap_or(args.format));
+    let made = |recipe: &Recipe| (recipe.model(), preset::format(recipe.format()).unwrap_or(args.format()));
     let wanted_kinds: Vec<_> = asked.iter().map(made).collect();
     let several = SealPlan::several(&args.seal, &wanted_kinds, wanted, is_compared(&args.write), reporter)?;
     let is_mixed = columns.model().is_some() || columns.format().is_some();

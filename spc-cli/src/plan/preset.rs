@@ -68,6 +68,30 @@ pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, rep
     }
 }
 
+/// Says once a run that the format, which nobody chose, is not for stock phones, where the profile or the names of the files
+/// say that they are meant.
+pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item = &'n str>, reporter: &Reporter) {
+    let why = if is_for_device {
+        "this profile is for stock phones, which do not read".to_owned()
+    } else if let Some(name) = names.into_iter().find(|name| is_fetched(name)) {
+        format!("phones fetch files such as `{name}`, and stock ones do not read")
+    } else {
+        return;
+    };
+    reporter.note(&format!(
+        "{why} the SPC container; --format openssl is for them, and --format spc says that it is meant"
+    ));
+}
+
+/// Whether phones fetch files of such names: with their MAC address in it, or their model.
+fn is_fetched(name: &str) -> bool {
+    const DIGITS: usize = 12;
+    let name = name.to_ascii_lowercase();
+    let Some((stem, "cfg" | "xml")) = name.rsplit_once('.') else { return false };
+    let has_address = stem.as_bytes().windows(DIGITS).any(|part| part.iter().all(u8::is_ascii_hexdigit));
+    has_address || Model::find(stem.split(['-', '_', '.']).next().unwrap_or_default()).is_ok()
+}
+
 /// What the device reads, in words.
 pub(crate) fn reading(model: Model) -> String {
     let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
@@ -100,5 +124,22 @@ pub(crate) fn say_fallback(dictionary: Dictionary, reporter: &Reporter) {
     if dictionary.is_fallback() {
         let (model, source) = (dictionary.model().name(), dictionary.source_model().name());
         reporter.note(&format!("the parameters of {model} are not known; those of {source} are used"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_phones_fetch_are_known() {
+        for name in
+            ["000e08aabbcc.cfg", "spa000E08AABBCC.xml", "SEP000e08aabbcc.cnf.xml", "spa504g.cfg", "SPA112-x.cfg"]
+        {
+            assert!(is_fetched(name), "{name}");
+        }
+        for name in ["phone.cfg", "all.cfg", "000e08aabbcc", "000e08aabbcc.spc", "000e08aabb.cfg", "x.xml", ".cfg"] {
+            assert!(!is_fetched(name), "{name}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::mem::discriminant;
 
 use spc_core::profile::{Profile, Value};
 use spc_core::source::{Loss, Syntax, text_losses, to_text, to_xml, xml_losses};
-use spc_devices::dictionary::Dictionary;
+use spc_devices::dictionary::{Definition, Dictionary};
 
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -56,7 +56,7 @@ fn with_access<'p>(profile: &Profile<'p>, names: Dictionary, name: &str, reporte
     for parameter in &mut filled.parameters {
         let name = parameter.name.as_str();
         if matches!(parameter.value, Value::Set(_)) && !said.contains(name) {
-            parameter.access = names.get(name).and_then(|definition| definition.access());
+            parameter.access = names.get(name).and_then(Definition::access);
             count = count.saturating_add(parameter.access.is_some().into());
         }
     }

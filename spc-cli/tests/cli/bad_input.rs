@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::spc::{FILE, KEY, MAC, Room};
+use crate::spc::{FILE, KEY, MAC, Room, SPC, expect};
 
 #[test]
 fn what_is_no_profile_is_named() {
@@ -286,4 +286,60 @@ fn hostile_sources_cost_no_more_than_their_length() {
         assert_eq!(room.spc("check hostile").code, Some(1), "{unit}");
     }
     assert!(start.elapsed() < Duration::from_secs(60), "a search is done again and again");
+}
+
+#[test]
+fn noise_is_not_read_as_text() {
+    let room = Room::new();
+    let noise: Vec<u8> = (0_u32..96).map(|n| u8::try_from(n.wrapping_mul(2_654_435_761) >> 24).unwrap()).collect();
+    room.write("noise", &noise);
+    room.write("odd", &noise[..95]);
+    for command in ["check", "compile -o out"] {
+        expect(&room.spc(&format!("{command} noise")), 1, &["`noise` is binary data", "-nosalt"]);
+        expect(&room.spc(&format!("{command} odd")), 1, &["`odd` is binary data", "damaged"]);
+    }
+    // A text with a few damaged places is shown these.
+    room.write("text", b"Proxy[1] \"a\xff\x01 and a long value that is text\" ;\n");
+    expect(&room.spc("check text"), 1, &["byte 0xff is not UTF-8"]);
+}
+
+#[test]
+fn a_key_in_place_of_its_file_is_not_shown() {
+    let room = Room::new();
+    let line = format!("compile p.xml -o out --key-file {KEY}");
+    let ran = room.spc(&line);
+    expect(&ran, 3, &["cannot read the key file: no such file", "looks like a key"]);
+    let by_variable = room.command(SPC).args(["compile", "p.xml", "-o", "out"]).env("SPC_KEY_FILE", KEY).output();
+    let by_command = room.spc(&format!("compile p.xml -o out --key-cmd {KEY}"));
+    let by_variable: crate::spc::Ran = by_variable.unwrap().into();
+    assert_eq!((by_variable.code, by_command.code), (Some(3), Some(3)));
+    for said in [ran, by_variable, by_command] {
+        assert!(!said.stderr.contains(&KEY[..16]), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn the_default_format_is_not_taken_for_what_phones_read() {
+    let room = Room::new();
+    let note = "the SPC container; --format openssl is for them";
+    let says = |line: &str| room.spc(line).stderr.contains(note);
+    for line in
+        ["compile p.xml --mac 000e08aabbcc", "compile p.xml -o spa504g.cfg", "compile p.xml --name 000e08aabbcc.xml"]
+    {
+        assert!(says(line), "{line}");
+        assert!(!says(&format!("{line} --format spc")), "{line}");
+    }
+    room.write("list.csv", "mac\n000e08aabbcc\n");
+    let batch = "batch list.csv --base p.xml --key-file key --archive a.tar";
+    assert!(says(batch) && !says(&format!("{batch} --format spc")) && !says(&format!("{batch} --name {{mac}}.spc")));
+    assert!(!says("compile p.xml -o x.spc") && says("p.xml 000e08aabbcc.cfg"));
+    for (name, profile) in [
+        ("comment.xml", "<!-- spc: model=spa504g --><flat-profile><A>1</A></flat-profile>"),
+        ("schema.xml", "<flat-profile xmlns=\"http://www.sipura.net/xsd/SPA9999-SIP\"><A>1</A></flat-profile>"),
+        ("dump.xml", "<flat-profile><Product_Name>SPA504G</Product_Name></flat-profile>"),
+    ] {
+        room.write(name, profile);
+        assert!(says(&format!("compile {name} -o x.spc")), "{name}");
+        assert!(!says(&format!("compile {name} -o x.spc --format spc")), "{name}");
+    }
 }

@@ -10,8 +10,8 @@ use crate::spc::{FILE, KEY, Room, SPC};
 #[test]
 fn done_is_0() {
     let room = Room::new();
-    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
-    room.spc("compile p.xml --mac 000e08aabbcc --check").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc --check").succeeds();
     room.spc("verify 000e08aabbcc.cfg --mac 000e08aabbcc").succeeds();
     room.spc("check p.xml").succeeds();
     for product in ["decompile 000e08aabbcc.cfg --mac 000e08aabbcc", "inspect 000e08aabbcc.cfg", "--version"] {
@@ -45,7 +45,7 @@ fn bad_input_is_1() {
 #[test]
 fn a_bad_command_line_is_2() {
     let room = Room::new();
-    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
     for line in [
         "",
         "complie",

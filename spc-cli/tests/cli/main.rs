@@ -16,6 +16,7 @@ mod memory;
 mod one_file;
 mod output;
 mod overwrite;
+mod public;
 mod secrets;
 mod spc;
 mod stated;

@@ -20,7 +20,7 @@ fn mode(room: &Room, name: &str) -> u32 {
 #[test]
 fn the_file_is_named_after_the_device() {
     let room = Room::new();
-    room.spc("compile p.xml --mac 00:0E:08:AA:BB:CC").succeeds();
+    room.spc("compile p.xml --format spc --mac 00:0E:08:AA:BB:CC").succeeds();
     assert_eq!(room.names(), [FILE, "key", "p.xml"]);
     assert_eq!(room.read(FILE), product(&room));
 }
@@ -29,12 +29,13 @@ fn the_file_is_named_after_the_device() {
 fn patterns_name_the_files() {
     let room = Room::new();
     fs::create_dir(room.path("d")).unwrap();
-    room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name spa{MAC}-{mac}.cfg --out-dir d").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc --mac 000e08aabbcd --name spa{MAC}-{mac}.cfg --out-dir d")
+        .succeeds();
     let files = ["d/spa000E08AABBCC-000e08aabbcc.cfg", "d/spa000E08AABBCD-000e08aabbcd.cfg"];
     for file in files {
         assert!(room.path(file).exists(), "{file}");
     }
-    room.spc("compile p.xml --name all.cfg").succeeds();
+    room.spc("compile p.xml --format spc --name all.cfg").succeeds();
     assert_eq!(room.names(), ["all.cfg", "d", "key", "p.xml"]);
 
     room.spc("compile p.xml").ends(2, "without --mac the file is for any device and has no name");
@@ -99,7 +100,7 @@ fn one_file_that_cannot_be_written_keeps_all_from_appearing() {
     room.write(FILE, "old");
     symlink("none/x", room.path("000e08aabbcd.cfg")).unwrap();
     let before = room.names();
-    let compile = "compile p.xml --mac 000e08aabbcc";
+    let compile = "compile p.xml --format spc --mac 000e08aabbcc";
     for (rest, says) in [
         ("--mac 000e08aabbcd", "cannot write `./none/x`: no such file"),
         ("--deps none/list", "cannot write `none/list`: no such file"),
@@ -114,7 +115,7 @@ fn places_that_cannot_be_written_are_named() {
     let room = Room::new();
     fs::create_dir(room.path("d")).unwrap();
     let before = room.names();
-    let compile = |rest: &str| room.spc(&format!("compile p.xml --mac 000e08aabbcc {rest}"));
+    let compile = |rest: &str| room.spc(&format!("compile p.xml --format spc --mac 000e08aabbcc {rest}"));
     compile("--out-dir none").ends(5, "cannot write `none/000e08aabbcc.cfg`: no such file or directory");
     compile("--out-dir none").ends(5, "spc: hint: `none` must exist: no directory is made");
     compile("--out-dir p.xml").ends(5, "cannot write `p.xml/000e08aabbcc.cfg`: not a directory");
@@ -146,7 +147,7 @@ fn a_directory_without_permission_is_refused() {
 fn the_mode_is_what_was_asked_for_whatever_the_umask() {
     for umask in ["000", "022", "077", "777"] {
         let room = Room::new();
-        room.sh(&format!("umask {umask}; spc compile p.xml --mac 000e08aabbcc")).succeeds();
+        room.sh(&format!("umask {umask}; spc compile p.xml --format spc --mac 000e08aabbcc")).succeeds();
         room.sh(&format!("umask {umask}; spc compile p.xml -o all.cfg --out-mode 0640")).succeeds();
         room.sh(&format!("umask {umask}; spc decompile all.cfg -o all.xml --out-mode 644")).succeeds();
         assert_eq!((mode(&room, FILE), mode(&room, "all.cfg"), mode(&room, "all.xml")), (0o600, 0o640, 0o644));
@@ -168,7 +169,7 @@ fn links_stay_and_the_file_they_lead_to_is_replaced() {
     room.write("d/old.cfg", "old");
     symlink("d/old.cfg", room.path("one")).unwrap();
     symlink("one", room.path(FILE)).unwrap();
-    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
     assert!(room.path(FILE).is_symlink() && room.path("one").is_symlink() && !room.path("d/old.cfg").is_symlink());
     assert_eq!(room.read("d/old.cfg"), product(&room));
 
@@ -211,7 +212,7 @@ fn the_input_is_never_the_output() {
 fn what_has_no_name_is_written_in_place() {
     let room = Room::new();
     let product = product(&room);
-    let compile = "spc compile p.xml --mac 000e08aabbcc";
+    let compile = "spc compile p.xml --format spc --mac 000e08aabbcc";
     assert_eq!(room.sh(&format!("{compile} -o /dev/stdout | cat")).stdout, product);
     assert_eq!(room.sh(&format!("{compile} -o /dev/fd/3 3>&1 | cat")).stdout, product);
     room.sh(&format!("{compile} -o /dev/stdout >file")).succeeds();
@@ -247,7 +248,7 @@ fn standard_output_may_be_full_or_without_reader_or_closed() {
 #[test]
 fn if_changed_leaves_an_equal_file_and_its_time_alone() {
     let room = Room::new();
-    let compile = "compile p.xml --mac 000e08aabbcc --if-changed";
+    let compile = "compile p.xml --format spc --mac 000e08aabbcc --if-changed";
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let age = || File::options().write(true).open(room.path(FILE)).unwrap().set_modified(long_ago).unwrap();
     let is_old = || fs::metadata(room.path(FILE)).unwrap().modified().unwrap() == long_ago;
@@ -260,7 +261,7 @@ fn if_changed_leaves_an_equal_file_and_its_time_alone() {
     room.spc(&format!("{compile} --out-mode 0640")).succeeds();
     assert_eq!((mode(&room, FILE), is_old()), (0o640, false), "equal bytes of another mode are another file");
     age();
-    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
     assert!(!is_old(), "without the flag the file is new each time");
     age();
     room.write("p.xml", "<flat-profile><A>2</A></flat-profile>");
@@ -275,7 +276,7 @@ fn check_finds_what_is_stale_and_writes_nothing() {
     let check = "compile p.xml --mac 000e08aabbcc --check";
     room.spc(check).ends(1, "spc: note: `000e08aabbcc.cfg` is stale");
     assert_eq!(room.names(), ["key", "p.xml"]);
-    room.spc("compile p.xml --mac 000e08aabbcc").succeeds();
+    room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
     room.spc(check).succeeds();
     room.write(FILE, "old");
     room.spc(&format!("{check} --mac 000e08aabbcd")).ends(1, "`000e08aabbcd.cfg` is stale");

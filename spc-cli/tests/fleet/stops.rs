@@ -199,7 +199,7 @@ fn a_full_device_is_an_io_error_and_a_closed_pipe_a_signal() {
     depot.list(2_000);
     let done = depot.batch("--master-file master --archive /dev/full");
     assert!(done.code == Some(5) && done.stderr.contains("no space left on the device"), "{done:?}");
-    let line = "(\"$SPC\" batch devices.csv --base base.xml --master-file master --archive -; echo $? >&2) | head -c 1000 >/dev/null";
+    let line = "(\"$SPC\" batch devices.csv --base base.xml --master-file master --format spc --archive -; echo $? >&2) | head -c 1000 >/dev/null";
     let done = run(&mut depot.shell(line));
     assert_eq!(done.stderr, "141\n", "without a word: {done:?}");
 }

@@ -83,8 +83,6 @@ fn product(parsed: &Parsed<'_>) -> Option<(Model, Span)> {
 
 /// The schema that the start tag of the profile names.
 fn of_schema(sources: &[Source<'_>]) -> Option<Model> {
-    /// How far into the source the tag may be.
-    const HEAD: usize = 1_000;
     let bytes = sources.first()?.bytes;
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?);
     let (_, location) = head.split_once("schemaLocation")?;
@@ -99,6 +97,18 @@ fn of_schema(sources: &[Source<'_>]) -> Option<Model> {
 fn of_rule(parsed: &Parsed<'_>) -> Option<Model> {
     let rule = parsed.profile.parameters.iter().find(|parameter| parameter.name.as_str() == "Profile_Rule")?;
     rule.value.text()?.ends_with("/ata$PSN.cfg").then(|| Model::find("ata19x").ok())?
+}
+
+/// How far into a source its start tag may be.
+const HEAD: usize = 1_000;
+/// How the namespaces begin that devices write.
+const NAMESPACE: &[u8] = b"www.sipura.net/xsd/";
+
+/// Whether a profile says that it is for a device of these makers, be it of a model that is not known.
+pub(super) fn is_for_device(sources: &[Source<'_>], parsed: &Parsed<'_>, directives: &Directives) -> bool {
+    let is_named = || model(None, directives, sources, parsed, &mut Vec::new()).is_some();
+    let head = sources.first().map(|source| source.bytes.get(..HEAD).unwrap_or(source.bytes)).unwrap_or_default();
+    is_named() || head.windows(NAMESPACE.len()).any(|window| window == NAMESPACE)
 }
 
 #[cfg(test)]
