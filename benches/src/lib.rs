@@ -21,7 +21,7 @@ pub const PROFILES: [(&str, &[u8]); 3] = [
 /// The profile of the middle size, which whole-path benches use.
 pub const SPA_PHONE: &[u8] = include_bytes!("../../testdata/profiles/spa-phone.xml");
 
-/// Payload sizes by the name that stands in the ids of their benches; the last is the format's limit (FORMAT 6.1).
+/// Payload sizes by the name that is in the ids of their benches; the last is the format's limit (FORMAT 6.1).
 pub const PAYLOADS: [(&str, usize); 4] =
     [("1k", 1 << 10), ("33k", 33 << 10), ("256k", 256 << 10), ("1m", (1 << 20) - 1)];
 

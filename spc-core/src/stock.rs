@@ -1,7 +1,7 @@
 //! What unmodified phones read (FORMAT 11): gzip, `openssl enc` and RFC 8188 `aes128gcm`.
 //!
 //! Knows: other people's formats, byte for byte, and their secrets. Must not know: our container, what a profile
-//! says, files. None of these formats names its recipient; a device is told apart by its key alone. Only
+//! says, files. None of these formats names its recipient; a device is known by its key alone. Only
 //! [`rfc8188`] notices a change: gzip has a check sum that anyone can mend, and `openssl enc` has nothing, so that
 //! whoever can write to the server can edit a profile without the phrase (FORMAT 11.1.5).
 

@@ -125,7 +125,7 @@ fn repeats_without_end_are_folded_as_if_all_were_kept() {
 }
 
 #[test]
-fn an_error_behind_a_thousand_warnings_is_told() {
+fn an_error_after_a_thousand_warnings_is_reported() {
     let warnings = "x<A/>".repeat(5_000);
     let head = format!("<flat-profile>{warnings}");
     let one = codes("one error", format!("{head}<A>&</A></flat-profile>").as_bytes());
@@ -210,7 +210,7 @@ fn markup_without_end_is_answered_in_time() {
 fn text_around_the_profile_is_answered_in_time() {
     assert_eq!(codes("blanks", &filled("", "\n", "")), [Code::EMPTY]);
     assert_eq!(codes("text", &filled("", "x", "")), [Code::OUTSIDE_ROOT]);
-    assert_eq!(codes("behind", &filled("<flat-profile/>", "<!--x-->", "")), []);
+    assert_eq!(codes("after", &filled("<flat-profile/>", "<!--x-->", "")), []);
     assert_eq!(
         codes("around", &filled("<a>", "x<b>y</b>", "<flat-profile/></a>")),
         [Code::MORE_FINDINGS, Code::OUTSIDE_PROFILE]
@@ -251,7 +251,7 @@ fn plain_text_is_answered_in_time_line_by_line() {
         ("# Password \"\n", &[]),
         ("\r\n", &[]),
     ] {
-        // What stands in the first line leaves a value open, or says nothing.
+        // What is in the first line leaves a value open, or says nothing.
         for head in ["Z \"\" ;\n", "Z \"\" ;\n# Password \"\n"] {
             assert_eq!(text_codes(head, unit), expected, "{head}{unit}");
         }

@@ -49,7 +49,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         "spa303",
         &[("SPC1301", "placeholder"), ("SPC1301", "`{{ v }}`")],
     ),
-    // 56: a password that dumps leave out is known all the same.
+    // 56: a password that dumps leave out is still known.
     ("<Password_1_>long-and-random</Password_1_><Prxy_1_>h</Prxy_1_>", "8851", &[("SPC0501", "`Proxy_1_`")]),
     // The purpose of the checks: what a phone passes over without a word.
     ("<Pasword_1_>long-and-random</Pasword_1_>", "spa504g", &[("SPC0501", "`Password_1_`")]),

@@ -152,7 +152,7 @@ impl<'a> List<'a> {
         Error::Silent(Exit::Input)
     }
 
-    /// Whether the file is as it was when it was opened, as far as its size and times tell.
+    /// Whether the file is as it was when it was opened, as far as its size and times show.
     pub(crate) fn is_unchanged(&self) -> bool {
         let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
         self.file.metadata().is_ok_and(|now| state(&now) == state(&self.about))

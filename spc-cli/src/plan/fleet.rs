@@ -208,7 +208,7 @@ fn of_model(value: &str) -> OfModel<'_> {
     }
 }
 
-/// What `--deps` says is made: files whose times tell whether the run has to be made again.
+/// What `--deps` says is made: files whose times show whether the run has to be made again.
 ///
 /// A directory is none: its time is new after a run that was interrupted, or when another file comes. Nor are the
 /// devices' files, of which there can be a million, and equal ones keep their times. The manifest is written when all

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_tells_share_rate_and_time_left() {
+    fn the_line_shows_share_rate_and_time_left() {
         let phase = Phase { what: "writing", total: 1000, began: Instant::now() };
         let line = phase.line(250, Duration::from_secs(2));
         assert_eq!(line, "spc: writing [######------------------]  25 %, 125/s, 6 s left");

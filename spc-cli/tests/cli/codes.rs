@@ -16,7 +16,7 @@ fn the_page_of_checks_is_current() {
     let kept = fs::read_to_string(kept).unwrap_or_default();
     let make = "cargo run -p sip-profile-compiler -- manual --checks > docs/checks.md";
     let differing = page.lines().zip(kept.lines()).position(|(new, old)| new != old).map(|line| line.saturating_add(1));
-    assert!(page == kept, "docs/checks.md differs, first in line {differing:?}; make it anew: {make}");
+    assert!(page == kept, "docs/checks.md differs, first in line {differing:?}; make it again: {make}");
 }
 
 #[test]

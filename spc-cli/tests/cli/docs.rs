@@ -2,7 +2,7 @@
 //!
 //! One page is read from top to bottom in one directory that begins with nothing but `testdata`. A block marked `sh` has to
 //! succeed. In a block marked `console`, a line after `$` is run and what follows is what it prints: `...` stands for any
-//! lines, `[..]` for anything within one. What cannot be run here is marked `text`. `SPC_BLESS=1` writes the outputs anew.
+//! lines, `[..]` for anything within one. What cannot be run here is marked `text`. `SPC_BLESS=1` rewrites the outputs.
 
 #![expect(clippy::arithmetic_side_effects, reason = "line numbers of a page")]
 

@@ -136,7 +136,7 @@ fn a_list_with_secrets_is_its_owners() {
 }
 
 #[test]
-fn odd_addresses_are_told_once() {
+fn odd_addresses_are_reported_once() {
     let depot = Depot::new();
     depot.put("devices.csv", "mac,ext,password\n000e08000001,,p\n020e08000001,,p\n020e08000002,,p\n");
     let done = depot.batch("--master-file master --out-dir out --deny-warnings");
@@ -146,7 +146,7 @@ fn odd_addresses_are_told_once() {
 }
 
 #[test]
-fn a_parameter_that_no_base_has_is_told_once() {
+fn a_parameter_that_no_base_has_is_reported_once() {
     let depot = Depot::new();
     depot.put("other.xml", "<flat-profile><Line_Key_2_/><A>{{ext}} {{note}}</A></flat-profile>");
     depot.put(
@@ -205,7 +205,7 @@ fn a_secret_is_known_by_what_its_column_fills() {
 }
 
 #[test]
-fn files_without_a_key_are_told_to_hide_nothing() {
+fn files_without_a_key_are_said_to_hide_nothing() {
     let depot = Depot::new();
     let done = depot.batch("--out-dir out --deny-warnings");
     assert!(done.code == Some(1) && done.stderr.contains("[SPC0701]"), "{done:?}");

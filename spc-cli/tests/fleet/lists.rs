@@ -1,4 +1,4 @@
-//! Device lists that are at fault: each row is told with its place, no value is, and nothing is written.
+//! Device lists that are at fault: each row is reported with its place, no value is, and nothing is written.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -48,7 +48,7 @@ fn a_list_needs_a_mac_and_devices() {
 }
 
 #[test]
-fn every_fault_is_told_at_its_place() {
+fn every_fault_is_reported_at_its_place() {
     let list = format!(
         "{HEADER}000e08000001,1\n000e08000002,1,planted-a,2\n000e0800000,1,planted-b\n\
          \"000e08000004\",\"a\nb\",planted-c\n000e08000005,\u{1},planted-d\n,,\n"
@@ -68,7 +68,7 @@ fn every_fault_is_told_at_its_place() {
 }
 
 #[test]
-fn a_bad_address_far_down_is_told_with_its_line() {
+fn a_bad_address_far_down_is_reported_with_its_line() {
     let row = |number| format!("000e08{number:06x},1,planted\r\n");
     let rows: Vec<String> = (0..20_000).map(row).collect();
     let list = format!("{HEADER}{}000e08zzzzzz,1,planted\r\n{}", rows.concat(), row(20_000));
@@ -85,7 +85,7 @@ fn only_so_many_faults_are_shown() {
 }
 
 #[test]
-fn a_device_stands_once() {
+fn a_device_is_listed_once() {
     let twice = format!("{HEADER}000e08000001,1,planted\n000e08000002,1,planted\n00:0E:08:00:00:01,1,planted\n");
     refused(
         &twice,
@@ -101,7 +101,7 @@ fn a_device_stands_once() {
 }
 
 #[test]
-fn a_file_name_stands_once() {
+fn a_file_name_is_used_once() {
     let list = "ext,name,password,mac\n1,a,,000e08000001\n2,a,,000e08000002\n3,000e08000004.cfg,,000e08000003\n4,,,000e08000004\n";
     refused(
         list,

@@ -111,7 +111,7 @@ impl<'a> ParameterName<'a> {
 
     /// Whether the value of this parameter should never be shown (SECURITY-NOTES 2.2).
     ///
-    /// Judged by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
+    /// Decided by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
     /// `community` in any case, or what the notes do not name but phones have: `passphrase`, `pskKey`, `wepKey` and
     /// the word `PIN`. Attendant console keys (`Unit_1_Key_2_`) are no secrets.
     #[must_use]
@@ -144,7 +144,7 @@ pub(crate) fn flattened(label: &str) -> Cow<'_, str> {
         return Cow::Borrowed(label);
     }
     let bytes = label.bytes().map(fold).collect();
-    Cow::Owned(String::from_utf8(bytes).expect("one ASCII character stands for another"))
+    Cow::Owned(String::from_utf8(bytes).expect("one ASCII character replaces another"))
 }
 
 /// The position of the first byte that an element name of a profile cannot have there (FORMAT 6.3).

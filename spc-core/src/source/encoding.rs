@@ -164,8 +164,8 @@ fn declared_encoding(body: &[u8]) -> Option<(&[u8], usize)> {
     let declaration =
         trimmed.strip_prefix(b"<?xml").filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))?;
     let declaration = declaration.get(..memmem::find(declaration, b"?>")?)?;
-    let behind = declaration.get(memmem::find(declaration, b"encoding")?..)?.strip_prefix(b"encoding")?;
-    let quoted = behind.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let after = declaration.get(memmem::find(declaration, b"encoding")?..)?.strip_prefix(b"encoding")?;
+    let quoted = after.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let (quote, opened) = quoted.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
     let name = opened.get(..memchr(*quote, opened)?)?;
     // Both are parts of the body up to the end of the declaration.
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_with_the_byte() {
+    fn faults_are_reported_with_the_byte() {
         assert_eq!(refusal(b"<a>\xad</a>"), (Code::NOT_TEXT, 3));
         assert_eq!(refusal(b"\xef\xbb\xbf<a>\xff"), (Code::NOT_TEXT, 6));
         assert_eq!(refusal(b"<?xml version='1.0' encoding='US-ASCII'?>\xe9"), (Code::NOT_TEXT, 41));

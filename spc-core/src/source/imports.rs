@@ -186,19 +186,19 @@ impl<'i> Importer<'i> {
     fn cycle(&self, label: &str, identity: &str) -> Option<String> {
         let is_profile = self.imports.profile() == Some(identity);
         let first = self.chain.iter().position(|link| link.identity == identity);
-        let (start, behind) = match first {
+        let (start, after) = match first {
             _ if is_profile => ("the profile", self.chain.as_slice()),
             Some(at) => {
                 let (_, round) = self.chain.split_at_checked(at)?;
-                let (start, behind) = round.split_first()?;
-                (start.label.as_str(), behind)
+                let (start, after) = round.split_first()?;
+                (start.label.as_str(), after)
             }
             None => return None,
         };
-        if behind.is_empty() {
+        if after.is_empty() {
             return Some(format!("`{label}` imports itself"));
         }
-        let round: String = behind.iter().map(|link| format!("{} -> ", link.label)).collect();
+        let round: String = after.iter().map(|link| format!("{} -> ", link.label)).collect();
         Some(format!("imports go round: {start} -> {round}{label}"))
     }
 }

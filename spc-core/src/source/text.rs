@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn imports_that_go_round_are_told_with_the_whole_way() {
+    fn imports_that_go_round_are_reported_with_the_whole_way() {
         let message = |text, files| refusal(text, files).1;
         assert_eq!(message("import ./main", &[("main", "")]), "`./main` imports itself");
         assert_eq!(message("import a", &[("a", "import ./a")]), "`./a` imports itself");
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn files_that_cannot_be_imported_are_told_at_their_line() {
+    fn files_that_cannot_be_imported_are_reported_at_their_line() {
         let (code, message, spans) = refusal("\nimport a", &[("a", "A ;\n\nimport b \"c\"")]);
         assert_eq!((code, message.as_str()), (Code::IMPORT_UNREADABLE, "cannot import `***`: no such file"));
         assert_eq!(spans, [(1, 5), (0, 1)]);
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_text_at_all_is_told_once() {
+    fn what_is_not_plain_text_at_all_is_reported_once() {
         let (code, _, spans) = refusal("\u{feff} <flat-profile>\n<A>x</A>\n</flat-profile>", &[]);
         assert_eq!((code, spans), (Code::NOT_AN_ENTRY, vec![(0, 4)]));
         assert_eq!(refusal("\r\n", &[]).0, Code::EMPTY);

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_in_a_value_is_found_behind_what_xml_writes_longer() {
+    fn a_place_in_a_value_is_found_after_what_xml_writes_longer() {
         let xml = |value: &str| format!("<flat-profile><A>{value}</A></flat-profile>").into_bytes();
         for (value, text, raw) in [
             ("(a&lt;b|c)", "c", "c"),

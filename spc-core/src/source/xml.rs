@@ -20,15 +20,15 @@ use crate::limits::{self, Limits};
 use crate::profile::is_secret;
 
 mod builder;
+mod fast_path;
 mod markup;
-mod plain;
 mod sketch;
 mod value;
 
 use builder::Builder;
+use fast_path::Plain;
 pub(super) use markup::resolve;
 use markup::{Attribute, Tag};
-use plain::Plain;
 use sketch::Sketch;
 
 /// The first one is no part of the text any more (FORMAT 7.1).

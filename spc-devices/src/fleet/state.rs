@@ -1,4 +1,4 @@
-//! What an earlier run made in a folder, so that files of devices that left the list can be told from those of others.
+//! What an earlier run made in a folder, so that files of devices that left the list can be known from those of others.
 //!
 //! Knows: names and hashes, line by line. Must not know: files. The text is one JSON object with a file on each line; a
 //! manifest of a run, which has a line for each file as well, is understood too.

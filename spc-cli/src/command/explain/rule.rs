@@ -53,7 +53,7 @@ fn values(args: &Rule) -> Result<Values, Error> {
         };
         if MacroName::find(name).is_none() && MacroName::of_parameter(name).is_none() {
             let error = Error::usage(format!("--set: `{name}` is not a macro that devices know"));
-            return Err(error.hint("A to P stand for GPP_A to GPP_P; others are SA to SD, MA, PSN, SN, SWVER, HWVER"));
+            return Err(error.hint("A to P are GPP_A to GPP_P; others are SA to SD, MA, PSN, SN, SWVER, HWVER"));
         }
         values.set(name, value);
     }

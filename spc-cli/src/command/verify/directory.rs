@@ -71,7 +71,7 @@ pub(super) fn verify(
             silent.keep();
             Ok(piece
                 .iter()
-                .map(|(path, device)| (path, device, judge(args, path, device, &mut own, &silent)))
+                .map(|(path, device)| (path, device, verdict(args, path, device, &mut own, &silent)))
                 .collect())
         },
         |verdicts: Vec<(&PathBuf, &Listed, Verdict)>| {
@@ -90,7 +90,7 @@ pub(super) fn verify(
 }
 
 /// Opens the file of one device as the device would.
-fn judge(args: &Verify, path: &Path, device: &Listed, opener: &mut Opener, reporter: &Reporter) -> Verdict {
+fn verdict(args: &Verify, path: &Path, device: &Listed, opener: &mut Opener, reporter: &Reporter) -> Verdict {
     if !path.exists() {
         return Verdict::Missing;
     }

@@ -1,6 +1,6 @@
 //! What the columns of a device list mean, and what a row says by them.
 //!
-//! Knows: the seven columns that are ours, and what may stand in them. Must not know: placeholders and parameters, which
+//! Knows: the seven columns that are ours, and what may be in them. Must not know: placeholders and parameters, which
 //! are the core's, and files.
 
 use std::collections::{HashMap, HashSet};
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cell_at_fault_is_told() {
+    fn the_cell_at_fault_is_reported() {
         assert_eq!(row_fault("mac,a\n000e08aabbcc\n"), 1);
         assert_eq!(row_fault("mac,a\n000e08aabbcc,1,2\n"), 2);
         assert_eq!(row_fault("a,mac\n1,000e08aabbc\n"), 1);

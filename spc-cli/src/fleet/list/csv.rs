@@ -26,7 +26,7 @@ pub(crate) struct Csv<R> {
 
 impl<R: BufRead> Csv<R> {
     pub(crate) fn new(source: R, delimiter: u8) -> Self {
-        // A carriage return before the line end is taken away here; alone it is a character like others.
+        // A carriage return before the line end is removed here; alone it is a character like others.
         let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build();
         Self { source, parser, delimiter, raw: Vec::new(), first: 0, lines: 0, bytes: 0 }
     }
@@ -92,7 +92,7 @@ impl<R: BufRead> Csv<R> {
 
     /// Appends a line to `raw`; `false` at the end of the list.
     fn read_line(&mut self) -> Result<bool, Broken> {
-        // One byte more than is allowed tells that there is more.
+        // One byte more than is allowed shows that there is more.
         let room = LIMIT.saturating_sub(self.raw.len()).saturating_add(1);
         let room = u64::try_from(room).unwrap_or(u64::MAX);
         let read = (&mut self.source).take(room).read_until(b'\n', &mut self.raw).map_err(Broken::Io)?;

@@ -9,7 +9,7 @@ use crate::fleet::list::row::Place;
 pub(crate) struct Repeated<const N: usize>(Vec<([u8; N], [u8; 4], [u8; 2])>);
 
 impl<const N: usize> Repeated<N> {
-    /// Notes a key. Places beyond line 2^32 or column 2^16 are told as these.
+    /// Notes a key. Places beyond line 2^32 or column 2^16 are reported as these.
     pub(crate) fn add(&mut self, key: [u8; N], place: Place) {
         let line = u32::try_from(place.line).unwrap_or(u32::MAX);
         let column = u16::try_from(place.column).unwrap_or(u16::MAX);

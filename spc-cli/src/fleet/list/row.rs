@@ -68,7 +68,7 @@ impl Row {
     }
 }
 
-/// Where something stands in a list: line and character, counted from 1.
+/// Where something is in a list: line and character, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) line: u64,
@@ -89,11 +89,11 @@ pub(crate) enum Broken {
         message: String,
         hint: &'static str,
     },
-    /// This cell is not UTF-8. The next row can be read all the same.
+    /// This cell is not UTF-8. The next row can still be read.
     NotUtf8 {
         cell: usize,
     },
-    /// Something else is wrong with this cell. The next row can be read all the same.
+    /// Something else is wrong with this cell. The next row can still be read.
     Cell {
         cell: usize,
         code: Code,

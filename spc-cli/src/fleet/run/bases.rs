@@ -217,7 +217,7 @@ impl Bases {
                 }
             });
         }
-        // What no row takes is read all the same: a fault in it should not wait for the row that does.
+        // What no row takes is read too: a fault in it should not wait for the row that does.
         if let Some(path) = named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
             loader.load(path, recipes.recipes.first().and_then(|recipe| recipe.model()))?;
         }

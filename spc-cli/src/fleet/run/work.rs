@@ -265,7 +265,7 @@ struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// The next rows; `None` behind the last ones, if the list is still the one that was checked.
+    /// The next rows; `None` after the last ones, if the list is still the one that was checked.
     fn piece(&mut self) -> Result<Option<Vec<Row>>, Error> {
         signals::check()?;
         let mut piece = Vec::with_capacity(self.size);

@@ -87,7 +87,7 @@ impl Directory {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let fill = |file: &mut File| {
             file.write_all(bytes)?;
-            // The private mode is the one at creation, unless the mask takes some of it away.
+            // The private mode is the one at creation, unless the mask removes some of it.
             if self.mode == PRIVATE && self.mask & PRIVATE == 0 {
                 Ok(())
             } else {

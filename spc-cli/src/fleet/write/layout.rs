@@ -60,12 +60,12 @@ pub(crate) fn taken(directory: &Path, paths: &[&Path]) -> Vec<String> {
         Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?))
     };
     // The name itself, and what a link of that name leads to.
-    let behind = |path: &&Path| match Output::resolve(path, &[]) {
+    let leads_to = |path: &&Path| match Output::resolve(path, &[]) {
         Ok(Output::File(file)) => [real(path), real(&file)],
         _ => [real(path), None],
     };
     let below = |path: PathBuf| path.strip_prefix(&directory).ok().map(|below| below.to_string_lossy().into_owned());
-    let mut taken: Vec<String> = paths.iter().flat_map(behind).flatten().filter_map(below).collect();
+    let mut taken: Vec<String> = paths.iter().flat_map(leads_to).flatten().filter_map(below).collect();
     taken.dedup();
     taken
 }

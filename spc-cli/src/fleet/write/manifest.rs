@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_core::key::KeyId;
 
-/// What a line tells of a file.
+/// What a line says about a file.
 pub(crate) struct Entry<'a> {
     pub(crate) mac: TargetMac,
     /// Its name below the directory, or in the archive.

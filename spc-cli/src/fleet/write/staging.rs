@@ -1,7 +1,7 @@
 //! A new directory beside its place, until all of its files are made.
 //!
 //! A run that is killed leaves it behind, and it holds passwords: the next run into the same place removes it. A run that
-//! is alive holds a lock on its own, so that nobody takes that away.
+//! is alive holds a lock on its own, so that nobody removes that.
 
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -110,7 +110,7 @@ fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
     }
 }
 
-/// Whether this is what is put behind the prefix: six letters or digits.
+/// Whether this is what is put after the prefix: six letters or digits.
 fn is_random(rest: &str) -> bool {
     rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_tells_only_what_happened() {
+    fn the_line_says_only_what_happened() {
         let elapsed = Duration::from_millis(9_800);
         let tally = Tally { written: 1_000_000, ..Tally::default() };
         assert_eq!(tally.line(elapsed), "1 000 000 devices, 9.8 s, 102 000/s");

@@ -174,7 +174,7 @@ A                                               \"\" ;
     }
 
     #[test]
-    fn long_names_have_one_blank_behind_them() {
+    fn long_names_have_one_blank_after_them() {
         for length in [44, 45, 46, 47, 48, 49, 255] {
             let name = "N".repeat(length);
             for access in [UserAccess::None, UserAccess::ReadOnly] {
@@ -204,20 +204,20 @@ A                                               \"\" ;
     }
 
     #[test]
-    fn what_plain_text_cannot_say_is_told_and_a_value_is_never_dropped() {
+    fn what_plain_text_cannot_say_is_reported_and_a_value_is_never_dropped() {
         let rw = Some(UserAccess::ReadWrite);
         let refusal = |name, value| to_text(&one(name, Some(value), rw), &|_| None).unwrap_err();
         assert_eq!(refusal("A", "\""), EmitError::Quote { name: "A".into() });
         assert_eq!(refusal("A", "a\nb"), EmitError::ControlCharacter { name: "A".into() });
         assert_eq!(refusal("router-configuration/A", ""), EmitError::Section { name: "router-configuration/A".into() });
 
-        let told = |name, value, access| {
+        let reported = |name, value, access| {
             let profile = one(name, value, access);
             (to_text(&profile, &|_| None).unwrap().len(), text_losses(&profile))
         };
-        assert_eq!(told("A", Some("x"), None), (VALUE + 6, vec![Loss::Access { name: "A".into() }]));
-        assert_eq!(told("A", None, None), (NOTHING.len(), vec![Loss::Idle { name: "A".into() }]));
-        assert_eq!(told("S/A", None, rw), (NOTHING.len(), vec![Loss::Section { name: "S/A".into() }]));
-        assert_eq!(told("A", None, rw), (VALUE + 2, vec![]));
+        assert_eq!(reported("A", Some("x"), None), (VALUE + 6, vec![Loss::Access { name: "A".into() }]));
+        assert_eq!(reported("A", None, None), (NOTHING.len(), vec![Loss::Idle { name: "A".into() }]));
+        assert_eq!(reported("S/A", None, rw), (NOTHING.len(), vec![Loss::Section { name: "S/A".into() }]));
+        assert_eq!(reported("A", None, rw), (VALUE + 2, vec![]));
     }
 }

@@ -201,16 +201,16 @@ fn push_all(xml: &mut String, parts: &[&str]) {
 /// Appends text as element content.
 pub fn escape(xml: &mut String, text: &str) {
     let mut rest = text;
-    while let Some((before, behind)) =
+    while let Some((before, after)) =
         memchr3(b'&', b'<', b'>', rest.as_bytes()).and_then(|at| rest.split_at_checked(at))
     {
         xml.push_str(before);
-        xml.push_str(match behind.as_bytes().first() {
+        xml.push_str(match after.as_bytes().first() {
             Some(b'&') => "&amp;",
             Some(b'<') => "&lt;",
             _ => "&gt;",
         });
-        rest = behind.get(1..).unwrap_or_default();
+        rest = after.get(1..).unwrap_or_default();
     }
     xml.push_str(rest);
 }
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_cannot_say_is_told() {
+    fn what_xml_cannot_say_is_reported() {
         let bad = profile(&[("A", Some("\u{fffe}"))]);
         assert_eq!(to_xml(&bad), Err(EmitError::Noncharacter { name: "A".into() }));
         for control in ["\u{1}", "a\nb", "\u{7f}"] {

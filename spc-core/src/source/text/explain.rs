@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_behind_a_bad_name_or_mark_are_read() {
+    fn entries_after_a_bad_name_or_mark_are_read() {
         let text = "A{x} \"; not the end\" ; B \"1\" ; B * \"2\" ; B \"3\" ;";
         let expected = [(Code::INVALID_NAME, 2), (Code::UNKNOWN_MARK, 34), (Code::REPEATED_OTHER, 42)];
         assert_eq!(findings(text), expected.map(|(code, column)| (code, (1, column))));

@@ -326,8 +326,8 @@ impl<'s> Scanner<'s> {
             (_, Some('!' | '?')) => here(Fault::SecondMark),
             (_, Some(character)) => {
                 let after = self.rest().get(character.len_utf8()..).unwrap_or_default();
-                let stands_alone = after.is_empty() || after.starts_with([' ', '\t', '\r', '\n', '"', ';']);
-                if character.is_ascii_punctuation() && character != '\'' && stands_alone {
+                let is_alone = after.is_empty() || after.starts_with([' ', '\t', '\r', '\n', '"', ';']);
+                if character.is_ascii_punctuation() && character != '\'' && is_alone {
                     here(Fault::UnknownMark(character))
                 } else if matches!(last, Last::Name) && self.last_end() == at {
                     here(Fault::InName(character))

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::fast_path::Plain;
 use super::markup::{Attribute, Tag};
-use super::plain::Plain;
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;

@@ -205,14 +205,14 @@ impl<'a> Tag<'a> {
         if name.is_empty() {
             return Err(bare_less_than(start));
         }
-        let behind_name = start.saturating_add(1).saturating_add(length);
+        let after_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
-            let span = Span::new(behind_name, behind_name.saturating_add(character.len_utf8()));
+            let span = Span::new(after_name, after_name.saturating_add(character.len_utf8()));
             let finding = Diagnostic::of(Code::MALFORMED, span, "a character that element names do not have");
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
-        attributes(rest, behind_name, found)?;
+        attributes(rest, after_name, found)?;
         Ok(Self { name, is_plain, has_slash: slashed.is_some() })
     }
 }
@@ -237,11 +237,11 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         }
         let plain = plain_name_length(trimmed.as_bytes());
         let length = if trimmed.as_bytes().get(plain) == Some(&b'=') { plain } else { name_length(trimmed) };
-        let (name, behind) = trimmed.split_at_checked(length).unwrap_or_default();
+        let (name, after) = trimmed.split_at_checked(length).unwrap_or_default();
         if name.is_empty() {
             return Err(malformed(at, "a character that cannot begin an attribute"));
         }
-        let Some(quoted) = behind.trim_ascii_start().strip_prefix('=') else {
+        let Some(quoted) = after.trim_ascii_start().strip_prefix('=') else {
             return Err(malformed(at, "an attribute without a value"));
         };
         let quoted = quoted.trim_ascii_start();
@@ -256,13 +256,13 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         // Most values are of two bytes, and calling for help costs more than looking.
         let near = opened.bytes().take(4).position(|byte| byte == quote);
         let closing = near.or_else(|| memchr(quote, opened.as_bytes()));
-        let Some((value, behind)) =
+        let Some((value, after)) =
             closing.and_then(|end| Some((opened.get(..end)?, opened.get(end.checked_add(1)?..)?)))
         else {
             return Err(malformed(position(quoted), "an attribute value without its closing quote"));
         };
         let value = attribute_value(value, position(opened))?;
-        let span = Span::new(at, position(behind));
+        let span = Span::new(at, position(after));
         // At most 16 are kept, so looking through them is cheap.
         if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
             let finding = Diagnostic::of(Code::REPEATED_ATTRIBUTE, span, "a repeated attribute");
@@ -273,7 +273,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
             return Err(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         found.push(Attribute { name, value, span });
-        rest = behind;
+        rest = after;
     }
 }
 
@@ -299,12 +299,12 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
     }
     let mut value = String::with_capacity(written.len());
     let mut rest = written;
-    while let Some((before, behind)) = rest.split_once('&') {
-        let at = start.saturating_add(written.len()).saturating_sub(behind.len()).saturating_sub(1);
-        let (name, behind) = behind.split_once(';').ok_or_else(|| bare_ampersand(at))?;
+    while let Some((before, after)) = rest.split_once('&') {
+        let at = start.saturating_add(written.len()).saturating_sub(after.len()).saturating_sub(1);
+        let (name, after) = after.split_once(';').ok_or_else(|| bare_ampersand(at))?;
         value.push_str(before);
         value.push(resolve(name, at)?);
-        rest = behind;
+        rest = after;
     }
     value.push_str(rest);
     Ok(Cow::Owned(value))

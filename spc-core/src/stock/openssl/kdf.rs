@@ -15,7 +15,7 @@ use crate::primitives::pbkdf2_hmac;
 
 const KEY_AND_IV: usize = KEY + BLOCK;
 
-/// The PBKDF2 rounds of the command `openssl` when it is told none.
+/// The PBKDF2 rounds of the command `openssl` when it is given none.
 pub const DEFAULT_ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).expect("not zero");
 
 /// A digest that files are written with.

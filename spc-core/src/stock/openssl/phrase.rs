@@ -9,7 +9,7 @@ use crate::key::{DeviceKey, KeyError, refuse_master};
 /// A phrase of any bytes but none: no trimming, no terminator, no other reading of hexadecimal digits.
 ///
 /// Looser than a container's [`Passphrase`](crate::key::Passphrase), because files with odd phrases exist and must
-/// open. What phones can be told is narrower: see [`is_ascii`](Self::is_ascii) and
+/// open. What phones can be given is narrower: see [`is_ascii`](Self::is_ascii) and
 /// [`has_rule_syntax`](Self::has_rule_syntax). Wiped on drop.
 pub struct Phrase(Zeroizing<Vec<u8>>);
 

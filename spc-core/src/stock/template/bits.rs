@@ -49,7 +49,7 @@ pub(super) struct Writer<'o> {
 const SCRATCH: usize = 1 << 10;
 
 impl<'o> Writer<'o> {
-    /// Writes behind what `out` holds. A wrong guess of the bytes to come costs time only.
+    /// Writes after what `out` holds. A wrong guess of the bytes to come costs time only.
     pub(super) fn new(out: &'o mut Vec<u8>, guess: usize) -> Self {
         let at = out.len();
         out.reserve(guess.saturating_add(SCRATCH));
@@ -98,7 +98,7 @@ impl<'o> Writer<'o> {
         self.at = end;
     }
 
-    /// Makes scratch behind this length.
+    /// Makes scratch after this length.
     #[cold]
     fn grow(&mut self, length: usize) {
         self.out.resize(length.wrapping_add(SCRATCH), 0);

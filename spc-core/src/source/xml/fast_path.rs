@@ -26,8 +26,8 @@ pub(super) struct Plain<'a> {
 impl<'a> Plain<'a> {
     /// Reads the element at the beginning of the text, if it has the usual shape.
     pub(super) fn read(element: &'a str) -> Option<Self> {
-        let behind_bracket = element.strip_prefix('<')?;
-        let (name, mut rest) = behind_bracket.split_at_checked(plain_name_length(behind_bracket.as_bytes()))?;
+        let after_bracket = element.strip_prefix('<')?;
+        let (name, mut rest) = after_bracket.split_at_checked(plain_name_length(after_bracket.as_bytes()))?;
         if name.is_empty() {
             return None;
         }
@@ -35,13 +35,13 @@ impl<'a> Plain<'a> {
         let mut has_group = false;
         // Tables of parameters are often aligned with blanks.
         let blanks = |rest: &'a str| rest.trim_start_matches(' ');
-        while let Some(attribute) = rest.strip_prefix(' ').map(blanks).filter(|behind| !behind.starts_with('/')) {
-            let (value, behind) = if let Some(quoted) = attribute.strip_prefix("ua=\"") {
-                let (value, behind) = quoted.split_at_checked(2)?;
+        while let Some(attribute) = rest.strip_prefix(' ').map(blanks).filter(|after| !after.starts_with('/')) {
+            let (value, after) = if let Some(quoted) = attribute.strip_prefix("ua=\"") {
+                let (value, after) = quoted.split_at_checked(2)?;
                 if access.replace(UserAccess::from_attribute(value)?).is_some() {
                     return None;
                 }
-                (value, behind)
+                (value, after)
             } else {
                 let quoted = attribute.strip_prefix("group=\"")?;
                 if core::mem::replace(&mut has_group, true) {
@@ -52,16 +52,16 @@ impl<'a> Plain<'a> {
             if memchr3(b'<', b'&', b'>', value.as_bytes()).is_some() {
                 return None;
             }
-            rest = behind.strip_prefix('"')?;
+            rest = after.strip_prefix('"')?;
         }
-        let behind = |rest: &str| element.len().saturating_sub(rest.len());
+        let after = |rest: &str| element.len().saturating_sub(rest.len());
         if let Some(rest) = blanks(rest).strip_prefix("/>") {
-            return Some(Self { name, access, text: None, head: behind(rest), length: behind(rest) });
+            return Some(Self { name, access, text: None, head: after(rest), length: after(rest) });
         }
         let content = rest.strip_prefix('>')?;
         let (text, end_tag) = content.split_at_checked(memchr3(b'<', b'&', b'>', content.as_bytes())?)?;
         let rest = end_tag.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
-        Some(Self { name, access, text: Some(text), head: behind(content), length: behind(rest) })
+        Some(Self { name, access, text: Some(text), head: after(content), length: after(rest) })
     }
 }
 
