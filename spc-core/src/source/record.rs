@@ -108,13 +108,15 @@ impl<'a, 'f> Record<'a, 'f> {
         Some(*count)
     }
 
-    /// Reports what no value can be (FORMAT 6.7).
-    pub(super) fn check_value(&mut self, name: &str, value: &str, span: Span) {
+    /// Reports what no value can be (FORMAT 6.7). `hides` keeps the name out of messages.
+    pub(super) fn check_value(&mut self, name: &str, hides: bool, value: &str, span: Span) {
         if value.len() > limits::VALUE {
+            let name = shown(name, hides);
             let message = format!("value of `{name}` is {} bytes, limit is {}", value.len(), limits::VALUE);
             self.report(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         if let Some(control) = value.bytes().find(u8::is_ascii_control) {
+            let name = shown(name, hides);
             let message = format!("value of `{name}` has the control character U+{control:04X}");
             self.report(Diagnostic::of(Code::ILLEGAL_VALUE, span, message));
         }

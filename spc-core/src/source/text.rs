@@ -134,7 +134,7 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn entry<'s>(&mut self, entry: Entry<'s>, keep: fn(Parameter<'s>) -> Parameter<'a>) {
         if let Some(value) = entry.value {
-            self.record.check_value(shown(entry.name, entry.is_doubtful), value, entry.place.value);
+            self.record.check_value(entry.name, entry.is_doubtful, value, entry.place.value);
         }
         let name = match ParameterName::from_label(entry.name) {
             Ok(name) => name,

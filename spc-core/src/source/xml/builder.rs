@@ -329,7 +329,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     ) {
         let hides = self.hides();
         if let Some(value) = value.text() {
-            self.record.check_value(shown(name, hides), value, place.value);
+            self.record.check_value(name, hides, value, place.value);
         }
         if is_lost {
             return;
