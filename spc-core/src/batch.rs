@@ -35,20 +35,18 @@
 //! ```
 //!
 //! # Measured
-//! One thread of an AMD EPYC, a profile of 69 KB with six values for each device (41 KB as canonical XML, 20 KB as a
-//! payload), device keys from a master key; µs per device, the least of many runs. `cargo bench -p spc-benches --bench
-//! fleet` measures the like.
+//! One thread of an Intel Xeon, a profile of 69 KB with six values for each device (41 KB as canonical XML, 20 KB as a
+//! payload), device keys from a master key; µs per device, the least of many runs of `cargo bench -p spc-benches --bench
+//! fleet`.
 //!
 //! | Format | [`seal_for`](Batch::seal_for) | [`seal_many`](Batch::seal_many), 32 at a time |
 //! |---|---|---|
-//! | `openssl enc`, with a template | 19.5 | 12 |
-//! | the same, each compressed by itself | 400 | 400 |
-//! | gzip, with a template | 3.5 | 3.6 |
-//! | XML | 0.5 | 0.5 |
-//! | container | 51 | 32 |
+//! | `openssl enc`, with a template | 12 | 7 |
+//! | container | 59 | 47 |
 //!
-//! [`check`](Batch::check) takes 0.1 µs, and 0.6 where a device key is derived; [`prepare`](Batch::prepare) 0.2 ms, and
-//! 2 ms with a template.
+//! [`check`](Batch::check) takes 0.1 µs: it derives no key. [`prepare`](Batch::prepare) takes 3 ms with a template, and a
+//! quarter of a second with one by [`Effort::Small`](crate::stock::template::Effort::Small). `benches/README.md` has the
+//! other formats, in whole runs of the program.
 
 use std::collections::HashSet;
 
