@@ -11,8 +11,8 @@ const HERE: &str = "spc batch --help";
 pub(super) const ROWS: &[Row] = &[
     row(
         codes::EMPTY_LIST,
-        "Nothing can be made of it, and an empty directory of files would take every phone's profile \
-         away. Usually the program that should have written the list failed.",
+        "Nothing can be made of it, and an empty directory of files would remove every phone's \
+         profile. Usually the program that should have written the list failed.",
         Some("mac,who\n"),
         HERE,
     ),
