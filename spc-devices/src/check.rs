@@ -26,19 +26,28 @@ mod calls;
 mod definition;
 mod dial_plans;
 mod directives;
+mod directories;
+mod emergency;
 mod exposure;
+mod key_functions;
 mod levels;
 mod line;
 mod names;
 mod network;
 mod reachability;
 mod registration;
+mod rings;
 mod rules;
+mod schedules;
 mod secrets;
+mod softkeys;
+mod star_codes;
 mod stated;
 mod subject;
 mod suppression;
 mod templates;
+mod time;
+mod tones;
 mod upgrades;
 mod values;
 mod words;
@@ -63,6 +72,15 @@ const THEMES: &[Theme] = &[
     Theme { checks: secrets::CHECKS, run: secrets::run },
     Theme { checks: exposure::CHECKS, run: exposure::run },
     Theme { checks: dial_plans::CHECKS, run: dial_plans::run },
+    Theme { checks: emergency::CHECKS, run: emergency::run },
+    Theme { checks: tones::CHECKS, run: tones::run },
+    Theme { checks: rings::CHECKS, run: rings::run },
+    Theme { checks: time::CHECKS, run: time::run },
+    Theme { checks: schedules::CHECKS, run: schedules::run },
+    Theme { checks: key_functions::CHECKS, run: key_functions::run },
+    Theme { checks: star_codes::CHECKS, run: star_codes::run },
+    Theme { checks: softkeys::CHECKS, run: softkeys::run },
+    Theme { checks: directories::CHECKS, run: directories::run },
     Theme { checks: addresses::CHECKS, run: addresses::run },
     Theme { checks: network::CHECKS, run: network::run },
     Theme { checks: registration::CHECKS, run: registration::run },

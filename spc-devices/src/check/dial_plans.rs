@@ -3,13 +3,17 @@
 //! Knows: which parameter holds a plan, and how bad each thing is that the analysis of a plan observes. Must not know:
 //! the language of plans itself.
 
+use std::collections::HashMap;
+
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
+use super::star_codes::is_code;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
-use crate::lang::dial_plan::analysis::{self, Emergency, Observation, Trouble, What};
-use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Wait};
+use crate::lang::dial_plan::analysis::{self, Observation, What};
+use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Sequence, Wait};
+use crate::lang::located::Located;
 use crate::model::{Family, Model};
 
 const SYNTAX: Check = Check {
@@ -215,38 +219,38 @@ const HOT_LINE: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
 };
 
-const EMERGENCY: Check = Check {
-    code: Code::new(915),
-    name: "emergency-number",
+const SERVICE_CODE: Check = Check {
+    code: Code::new(919),
+    name: "dial-plan-service-code",
     group: Group::DialPlans,
-    severity: Severity::Warning,
+    severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "An emergency number is not sent, is changed, or is sent only after the long timer.",
-    explanation: "Numbers are those of `Emergency_Number_n_`, for which this is an error, and those that the caller \
-        names; a country is never guessed. Add the number as a sequence of its own: `|112S0`.",
-    source: "value-languages 1.8, dp-emergency",
-    fires: &[
-        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxxx)</Dial_Plan_1_>").emergency(&["112"]),
-        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
-    ],
+    summary: "A sequence of the plan is the star code of a service that the device has itself.",
+    explanation: "Devices add their own star codes to every plan, so that the sequence is not needed; the code starts the \
+        service of the device and is not sent to the server. Empty the parameter of the code if the server is to get it.",
+    source: "value-languages 1.8, dp-vsc; 4.4",
+    fires: &[Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>")],
     silent: &[
-        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_>").emergency(&["112"]),
-        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>(0xxx|911)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+        Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code></Call_Return_Code>"),
+        Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>"),
     ],
 };
 
-const GLUED: Check = Check {
-    code: Code::new(916),
-    name: "emergency-number-glued",
+const GATEWAY_EMPTY: Check = Check {
+    code: Code::new(920),
+    name: "dial-plan-gateway-empty",
     group: Group::DialPlans,
     severity: Severity::Warning,
-    soundness: Soundness::Heuristic,
-    summary: "An emergency number is in the plan only as the end of another sequence: a `|` may be missing.",
-    explanation: "Without the `|` the two sequences are one, and neither of the two numbers gets out.",
-    source: "value-languages 1.8, dp-911-glued",
-    fires: &[Example::of("<Dial_Plan_1_>(xxxx**[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
-    silent: &[Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+    soundness: Soundness::Sound,
+    summary: "A plan sends calls to a gateway that this profile leaves empty.",
+    explanation: "`gw1` to `gw4` are the hosts of `Gateway_1_1_` to `Gateway_4_1_`. A call to an empty one fails.",
+    source: "value-languages 1.8, dp-gw; 1.6",
+    fires: &[Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_></Gateway_1_1_>")],
+    silent: &[
+        Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_>192.0.2.1</Gateway_1_1_>"),
+        Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+    ],
 };
 
 /// The checks of this theme.
@@ -265,17 +269,13 @@ pub(super) const CHECKS: &[Check] = &[
     SECRET,
     TIMER,
     HOT_LINE,
-    EMERGENCY,
-    GLUED,
+    SERVICE_CODE,
+    GATEWAY_EMPTY,
 ];
 
 /// Looks at every dial plan.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let plans = subject.entries().filter(|entry| is_plan(entry.name));
-    for entry in plans.filter(|entry| !entry.text().trim().is_empty()) {
-        if next_placeholder(entry.text(), 0).is_some() {
-            continue;
-        }
+    for entry in entries(subject) {
         match DialPlan::parse(entry.text()) {
             Ok(plan) => examine(subject, entry, &plan, findings),
             Err(faults) => findings.extend(
@@ -285,6 +285,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The parameters that hold a plan.
+pub(super) fn entries<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Entry<'a>> {
+    let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty() && next_placeholder(entry.text(), 0).is_none();
+    subject.entries().filter(|entry| is_plan(entry.name)).filter(is_set)
+}
+
 /// `Dial_Plan_1_`, and the plans of a socket, `Dial_Plan_3_2_`.
 fn is_plan(name: &str) -> bool {
     let index = name.strip_prefix("Dial_Plan_").and_then(|rest| rest.strip_suffix('_'));
@@ -292,15 +298,52 @@ fn is_plan(name: &str) -> bool {
 }
 
 fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
-    let dialer = with_timers(subject, subject.model.map_or_else(|| Dialer::new(Dialect::Cisco), Model::dialer));
-    let observations = analysis::observe(plan, dialer).list;
+    let observations = analysis::observe(plan, dialer(subject)).list;
     findings.extend(observations.iter().map(|observation| report(subject, entry, observation)));
+    gateways(subject, entry, plan, findings);
+    service_codes(subject, entry, plan, findings);
+}
+
+fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
     let is_phone =
         subject.model.is_some_and(|model| matches!(model.family(), Family::Spa9xx | Family::Spa5xx | Family::Mpp));
-    for (_, route) in plan.routes().filter(|(_, route)| is_phone && route.value.gateway().is_some()) {
-        findings.push(subject.within(&GATEWAY, entry, route.range.clone(), "this model has no gateway"));
+    let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
+    for (_, route) in plan.routes() {
+        let Some(gateway) = route.value.gateway() else { continue };
+        if is_phone {
+            findings.push(subject.within(&GATEWAY, entry, route.range.clone(), "this model has no gateway"));
+            continue;
+        }
+        let names = [format!("Gateway_{gateway}_{line}"), format!("Gateway_{gateway}_1_")];
+        let Some(host) = names.iter().find_map(|name| subject.get(name)).filter(|_| gateway > 0) else { continue };
+        if host.value == Some("") {
+            let message = format!("`{}` is empty in this profile", host.name);
+            let finding = subject.within(&GATEWAY_EMPTY, entry, route.range.clone(), message);
+            findings.push(finding.note(host.place.name, "it is emptied here"));
+        }
     }
-    emergency(subject, entry, plan, dialer, findings);
+}
+
+/// Sequences that are a code of the device, and nothing else.
+fn service_codes(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
+    let literal = |sequence: &Located<Sequence>| sequence.value.literal().filter(|keys| keys.starts_with(['*', '#']));
+    if !plan.sequences.iter().any(|sequence| literal(sequence).is_some()) {
+        return;
+    }
+    let codes: HashMap<&str, &Entry<'_>> =
+        subject.entries().filter(|code| is_code(code.name)).map(|code| (code.text().trim(), code)).collect();
+    for sequence in &plan.sequences {
+        if let Some(code) = literal(sequence).and_then(|keys| codes.get(keys.as_str()).copied()) {
+            let message = format!("this is the code of `{}`, so the server never gets it", code.name);
+            let finding = subject.within(&SERVICE_CODE, entry, sequence.range.clone(), message);
+            findings.push(finding.note(code.place.value, "the code is set here"));
+        }
+    }
+}
+
+/// How the model reads keys, with the timers that this profile sets; without a model, as later devices do.
+pub(super) fn dialer(subject: &Subject<'_>) -> Dialer {
+    with_timers(subject, subject.model.map_or_else(|| Dialer::new(Dialect::Cisco), Model::dialer))
 }
 
 /// The same with the timers that this profile sets.
@@ -330,51 +373,4 @@ fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation) -
     };
     let finding = subject.within(check, entry, observation.range.clone(), observation.what.to_string());
     as_severity(finding, severity)
-}
-
-/// Numbers that have to get through. Without a model a number is in trouble where it is in both dialects.
-fn emergency(
-    subject: &Subject<'_>,
-    entry: &Entry<'_>,
-    plan: &DialPlan,
-    dialer: Dialer,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
-    let own = subject.value(&format!("Emergency_Number_{line}")).unwrap_or_default();
-    // An entry that is a pattern names no single number to try.
-    let own: Vec<Keys> = own.split(',').filter_map(|number| Keys::parse(number.trim()).ok()).collect();
-    let named: Vec<Keys> = subject.emergency.iter().filter_map(|number| Keys::parse(number).ok()).collect();
-    for (numbers, severity) in [(own, Severity::Error), (named, Severity::Warning)] {
-        let numbers: Vec<&Keys> = numbers.iter().filter(|number| !number.is_empty()).collect();
-        let other = dialer.dialect(dialer.dialect.other());
-        let also = analysis::emergency(plan, other, numbers.iter().copied());
-        for trouble in analysis::emergency(plan, dialer, numbers.iter().copied()) {
-            let counterpart = also.iter().find(|one| one.number == trouble.number && is_grave(one));
-            if !is_grave(&trouble) || (subject.model.is_none() && counterpart.is_none()) {
-                continue;
-            }
-            let (number, wait) = (&trouble.number, trouble.wait);
-            let (message, severity) = match &trouble.trouble {
-                Trouble::Rejected if subject.model.is_none() => {
-                    (format!("{number} is rejected, or sent only after the long timer"), severity)
-                }
-                Trouble::Changed { sent } => (format!("{number} is sent as {sent}"), Severity::Note),
-                Trouble::WaitsLong => (format!("{number} is sent only after {wait} s"), severity),
-                Trouble::Rejected | Trouble::WaitsShort => (format!("{number} is not sent"), severity),
-            };
-            let finding = subject.on_value(&EMERGENCY, entry, message);
-            let help = format!("add `|{number}S0` to the plan");
-            findings.push(as_severity(finding, severity).help(help));
-            if let Some((_, range)) = trouble.glued {
-                let message = format!("{number} is the end of this sequence only; a `|` may be missing before it");
-                findings.push(subject.within(&GLUED, entry, range, message));
-            }
-        }
-    }
-}
-
-/// A wait of the short timer is one that every complete number may have.
-const fn is_grave(emergency: &Emergency) -> bool {
-    !matches!(emergency.trouble, Trouble::WaitsShort)
 }

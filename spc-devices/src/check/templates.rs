@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use core::ops::Range;
 
-use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
 use spc_core::redact::may_quote;
-use spc_core::source;
+use spc_core::source::{self, Syntax};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, finding};
@@ -106,6 +106,13 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(typographic(subject, entry));
     }
     comments(subject, findings);
+}
+
+/// Whether a value is still to be filled in, so that nothing else can be said about it: it holds a placeholder, or is the
+/// variable of a script.
+pub(super) fn is_open(value: &str) -> bool {
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    next_placeholder(value, 0).is_some() || value.trim().strip_prefix('$').is_some_and(is_name)
 }
 
 fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
@@ -213,9 +220,27 @@ fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic>
         return None;
     }
     let message = "a value that is escaped twice: the device gets the characters of the reference, not what it means";
-    Some(
-        subject.within(&ESCAPED_TWICE, entry, at..end, message).help("escape it once: `&lt;` for `<`, `&amp;` for `&`"),
-    )
+    let finding =
+        subject.within(&ESCAPED_TWICE, entry, at..end, message).help("escape it once: `&lt;` for `<`, `&amp;` for `&`");
+    Some(match escaped_once(subject, entry) {
+        Some(edit) => finding.suggest(edit),
+        None => finding,
+    })
+}
+
+/// The edit that takes one of two escapes from the named references of a value.
+fn escaped_once(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Suggestion> {
+    let place = entry.place.value;
+    let source = subject.sources().get(usize::from(place.source)).filter(|source| source.syntax == Syntax::Xml)?;
+    let written = core::str::from_utf8(source.bytes.get(place.range())?).ok()?;
+    if entry.is_secret || written.contains('<') {
+        return None;
+    }
+    let mut once = written.to_owned();
+    for name in ["amp;", "lt;", "gt;", "quot;", "apos;"] {
+        once = once.replace(&format!("&amp;{name}"), &format!("&{name}"));
+    }
+    (once != written).then(|| Suggestion::new(place, once))
 }
 
 fn is_number(digits: &str) -> bool {

@@ -67,6 +67,30 @@ fn codes_and_names_are_used_once() {
     }
 }
 
+/// Whatever a slip of the finger leaves: no panic, every place inside the source, on borders of characters.
+#[test]
+fn no_slip_breaks_a_check() {
+    for example in checks().flat_map(|check| check.fires.iter().chain(check.silent)) {
+        let source = example.source();
+        let syntax = source::sniff(source.as_bytes());
+        let model = example.model.and_then(|name| Model::find(name).ok());
+        let checker = Checker::new().model(model).complete(example.complete).emergency(["112"]);
+        for (at, _) in source.char_indices() {
+            let (before, mut after) = (&source[..at], source[at..].chars());
+            after.next();
+            for slip in ["", "\u{e9}", "[", ";"] {
+                let text = [before, slip, after.as_str()].concat();
+                let Ok(parsed) = Reader::new().syntax(syntax).read(text.as_bytes()) else { continue };
+                for finding in checker.check(&[Source { bytes: text.as_bytes(), syntax }], &parsed) {
+                    assert!(text.get(finding.span.range()).is_some(), "{finding} is outside of\n{text}");
+                    let edit = finding.suggestion.map(|edit| edit.span.range());
+                    assert!(edit.is_none_or(|range| text.get(range).is_some()), "{text}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_check_is_explained() {
     for check in checks() {

@@ -1,4 +1,4 @@
-//! The words of values that several themes ask for.
+//! The words of values and the numbers in names that several themes ask for.
 
 /// Whether a device takes a value for No (profile-language 7).
 pub(super) fn is_no(value: &str) -> bool {
@@ -8,4 +8,11 @@ pub(super) fn is_no(value: &str) -> bool {
 /// Whether a device takes a value for Yes (profile-language 7).
 pub(super) fn is_yes(value: &str) -> bool {
     ["yes", "1", "enable", "enabled"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// The number in a name such as `Extension_2_`, between the text before it and the text after it.
+pub(super) fn numbered(name: &str, before: &str, after: &str) -> Option<u16> {
+    let digits = name.strip_prefix(before)?.strip_suffix(after)?;
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
 }

@@ -56,7 +56,7 @@ pub struct Softkeys {
 }
 
 /// Keywords that guides or phones' own files have. A phone of one family knows some of them, and newer ones know more.
-pub const KEYWORDS: [&str; 76] = [
+pub const KEYWORDS: [&str; 81] = [
     "abc",
     "acd_login",
     "acd_logout",
@@ -69,10 +69,13 @@ pub const KEYWORDS: [&str; 76] = [
     "barge",
     "bargesilent",
     "blf",
+    "bridgein",
     "bxfer",
     "calendar",
     "call",
     "callcancel",
+    "callpush",
+    "callretrieve",
     "calls",
     "cancel",
     "cfwd",
@@ -89,6 +92,7 @@ pub const KEYWORDS: [&str; 76] = [
     "delchar",
     "dial",
     "dir",
+    "divert",
     "dnd",
     "editcall",
     "em_login",
@@ -120,6 +124,7 @@ pub const KEYWORDS: [&str; 76] = [
     "park",
     "phold",
     "pickup",
+    "proxycall",
     "recents",
     "redial",
     "resume",

@@ -1,0 +1,274 @@
+//! Numbers that somebody has to reach: those of emergencies, and those that the profile itself dials.
+//!
+//! Knows: which parameters hold numbers, and how bad each trouble is. Must not know: the language of plans itself.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::dial_plans::{dialer, entries};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
+use super::words::numbered;
+use crate::lang::dial_plan::analysis::{self, Emergency, Trouble};
+use crate::lang::dial_plan::{DialPlan, Dialer, Element, Item, Key, KeySet, Keys, Matcher};
+use crate::lang::located::Located;
+use crate::lang::phone_number::PhoneNumber;
+use crate::model::{Family, Model};
+
+const EMERGENCY: Check = Check {
+    code: Code::new(915),
+    name: "emergency-number",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "An emergency number is not sent, is changed, or is sent only after the long timer.",
+    explanation: "Numbers are those of `Emergency_Number_n_`, for which this is an error, and those that the caller \
+        names; a country is never guessed. Add the number as a sequence of its own: `|112S0`.",
+    source: "value-languages 1.8, dp-emergency",
+    fires: &[
+        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxxx)</Dial_Plan_1_>").emergency(&["112"]),
+        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+        Example::of("<Dial_Plan_1_>(911|0xxx)</Dial_Plan_1_><Emergency_Number_1_>[49]11</Emergency_Number_1_>"),
+    ],
+    silent: &[
+        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_>").emergency(&["112"]),
+        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_>"),
+        Example::of("<Dial_Plan_1_>(0xxx|911)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+    ],
+};
+
+const GLUED: Check = Check {
+    code: Code::new(916),
+    name: "emergency-number-glued",
+    group: Group::DialPlans,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "An emergency number is in the plan only as the end of another sequence: a `|` may be missing.",
+    explanation: "Without the `|` the two sequences are one, and neither of the two numbers gets out.",
+    source: "value-languages 1.8, dp-911-glued",
+    fires: &[Example::of("<Dial_Plan_1_>(xxxx**[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+    silent: &[Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+};
+
+const DIALECTS: Check = Check {
+    code: Code::new(917),
+    name: "dial-plan-dialect",
+    group: Group::DialPlans,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsModel,
+    summary: "A speed dial of this profile gets out on some devices and not on others.",
+    explanation: "Sipura and older Linksys devices send a number that is not complete when the time is over; later ones \
+        reject it. Where the model is not known, or is one of the adapters whose guides differ, such a number depends on \
+        the firmware. Add a sequence that completes it.",
+    source: "value-languages 1.8, dp-dialect; 1.4",
+    fires: &[Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>")],
+    silent: &[
+        Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>1234</Speed_Dial_2>"),
+        Example::on("spa504g", "<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
+    ],
+};
+
+const STAR_FOR_X: Check = Check {
+    code: Code::new(918),
+    name: "dial-plan-x-star",
+    group: Group::DialPlans,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsModel,
+    summary: "A number with `*` or `#` in it gets out only where `x` is any key, and on this model it is a digit.",
+    explanation: "`x` is any key of the keypad on the ATA 191 and 192 and on multiplatform phones, and a digit on older \
+        devices. Write `[0-9*#]` where a star is meant as well.",
+    source: "value-languages 1.8, dp-x-star; 1.3",
+    fires: &[Example::on("spa942", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>")],
+    silent: &[
+        Example::on("spa942", "<Dial_Plan_1_>(xx[0-9*]x)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
+        Example::on("8851", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
+        Example::of("<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
+    ],
+};
+
+const PATTERN: Check = Check {
+    code: Code::new(921),
+    name: "emergency-number-syntax",
+    group: Group::DialPlans,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "An entry of `Emergency_Number_n_` is neither a number nor a pattern of a dial plan.",
+    explanation: "Entries are separated by commas, each a number or a pattern such as `[49]11`. What cannot be read is no \
+        emergency number to the device.",
+    source: "value-languages 1.1",
+    fires: &[
+        Example::of("<Emergency_Number_1_>[49]11,[99</Emergency_Number_1_>"),
+        Example::of("<Emergency_Number_1_>911;112</Emergency_Number_1_>"),
+    ],
+    silent: &[
+        Example::of("<Emergency_Number_1_>[49]11, 112</Emergency_Number_1_>"),
+        Example::of("<Emergency_Number_1_></Emergency_Number_1_>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[EMERGENCY, GLUED, DIALECTS, STAR_FOR_X, PATTERN];
+
+/// A pattern of more numbers than these is not tried number by number.
+const MOST_NUMBERS: usize = 100;
+
+/// Tries every number that is known on the plan of its line.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let dialled: Vec<(&Entry<'_>, Keys)> =
+        subject.entries().filter_map(|entry| Some((entry, speed_dial(entry)?))).collect();
+    for entry in entries(subject) {
+        let Ok(plan) = DialPlan::parse(entry.text()) else { continue };
+        let dialer = dialer(subject);
+        emergency(subject, entry, &plan, dialer, findings);
+        let of_line = |(speed_dial, _): &&(&Entry<'_>, Keys)| line_of(speed_dial.name) == line_of(entry.name);
+        for (speed_dial, keys) in dialled.iter().filter(of_line) {
+            findings.extend(own_number(subject, speed_dial, keys, entry, &plan, dialer));
+        }
+    }
+    for entry in subject.entries().filter(|entry| numbered(entry.name, "Emergency_Number_", "_").is_some()) {
+        patterns(subject, entry, findings);
+    }
+}
+
+/// The keys that a speed dial presses, where it is a number and goes by the plan.
+fn speed_dial(entry: &Entry<'_>) -> Option<Keys> {
+    let rest = entry.name.strip_prefix("Speed_Dial_")?;
+    let is_number = rest.ends_with("_Number") || rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let number = PhoneNumber::parse(entry.text()).ok().filter(|number| is_number && number.host.is_none())?;
+    // It is dialled in one go, which ends the number.
+    let keys = Keys::parse(&format!("{}~", number.user.value)).ok()?;
+    (keys.presses().len() > 1).then_some(keys)
+}
+
+/// The line of a plan or of an adapter's speed dial; a phone dials by its first line.
+fn line_of(name: &str) -> u16 {
+    let of_plan = name.strip_prefix("Dial_Plan_");
+    let of_speed_dial = name.strip_prefix("Speed_Dial_").and_then(|rest| rest.split_once('_')).map(|(_, rest)| rest);
+    of_plan.or(of_speed_dial).and_then(|rest| numbered(rest, "", "_")).unwrap_or(1)
+}
+
+/// Whether it is not known which of the two dialects the device has.
+fn is_of_either(subject: &Subject<'_>) -> bool {
+    subject.model.map(Model::family).is_none_or(|family| family == Family::SpaAta)
+}
+
+/// Whether the two dialects send something else for these keys.
+fn differs(plan: &DialPlan, dialer: Dialer, keys: &Keys) -> bool {
+    let other = dialer.dialect(dialer.dialect.other());
+    Matcher::new(plan, dialer).dial(keys).sent() != Matcher::new(plan, other).dial(keys).sent()
+}
+
+/// What the plan of its line does to a speed dial.
+fn own_number(
+    subject: &Subject<'_>,
+    speed_dial: &Entry<'_>,
+    keys: &Keys,
+    plan_entry: &Entry<'_>,
+    plan: &DialPlan,
+    dialer: Dialer,
+) -> Option<Diagnostic> {
+    let by_plan = |finding: Diagnostic| finding.note(plan_entry.place.value, "the plan is here");
+    let is_sent = |dialer: Dialer| Matcher::new(plan, dialer).dial(keys).sent().is_some();
+    if subject.model.is_some() && !dialer.any_key && !is_sent(dialer) && is_sent(dialer.any_key(true)) {
+        let message = "the plan rejects this number, because `x` is a digit only on this model";
+        return Some(by_plan(subject.on_value(&STAR_FOR_X, speed_dial, message)));
+    }
+    let message = "this number is sent by older devices and rejected by later ones";
+    (is_of_either(subject) && differs(plan, dialer, keys))
+        .then(|| by_plan(subject.on_value(&DIALECTS, speed_dial, message)))
+}
+
+/// Entries that no device can read.
+fn patterns(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
+    let text = entry.text();
+    if text.trim().is_empty() || next_placeholder(text, 0).is_some() {
+        return;
+    }
+    let mut start = 0_usize;
+    for piece in text.split(',') {
+        let end = start.saturating_add(piece.len());
+        let is_readable = DialPlan::parse(&format!("({piece})"))
+            .is_ok_and(|plan| plan.sequences.iter().all(|one| is_readable(&one.value.items)));
+        if piece.trim().is_empty() || !is_readable {
+            let message = "neither a number nor a pattern of a dial plan";
+            findings.push(subject.within(&PATTERN, entry, start..end, message).help("entries are separated by commas"));
+        }
+        start = end.saturating_add(1);
+    }
+}
+
+fn is_readable(items: &[Located<Item>]) -> bool {
+    !items.iter().any(|item| matches!(item.value, Item::Unknown(_)))
+}
+
+/// The numbers of a pattern; none where it has too many to try them all.
+fn numbers(pattern: &str) -> Vec<Keys> {
+    let Ok(plan) = DialPlan::parse(&format!("({pattern})")) else { return Vec::new() };
+    let [sequence] = plan.sequences.as_slice() else { return Vec::new() };
+    let mut numbers = vec![String::new()];
+    for item in &sequence.value.items {
+        match &item.value {
+            Item::Element(Element { pattern, repeated: false }) => {
+                let keys: Vec<Key> = pattern.keys(KeySet::DIGITS).iter().collect();
+                if numbers.len().saturating_mul(keys.len()) > MOST_NUMBERS {
+                    return Vec::new();
+                }
+                let longer = |number: &String| keys.iter().map(move |key| format!("{number}{key}")).collect::<Vec<_>>();
+                numbers = numbers.iter().flat_map(longer).collect();
+            }
+            Item::Timer(_) | Item::Tone => {}
+            _ => return Vec::new(),
+        }
+    }
+    numbers.iter().filter_map(|number| Keys::parse(number).ok()).filter(|keys| !keys.is_empty()).collect()
+}
+
+/// Numbers that have to get through. Without a model a number is in trouble where it is in both dialects.
+fn emergency(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    plan: &DialPlan,
+    dialer: Dialer,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
+    let own = subject.value(&format!("Emergency_Number_{line}")).unwrap_or_default();
+    let own = own.split(',').map(|pattern| (numbers(pattern.trim()), Severity::Error));
+    let named = subject.emergency.iter().filter_map(|number| Keys::parse(number).ok());
+    let named = named.filter(|keys| !keys.is_empty()).map(|keys| (vec![keys], Severity::Warning));
+    for (numbers, severity) in own.chain(named) {
+        let other = dialer.dialect(dialer.dialect.other());
+        let also = analysis::emergency(plan, other, &numbers);
+        let mut troubles = analysis::emergency(plan, dialer, &numbers);
+        troubles.retain(|trouble| {
+            let is_everywhere = || also.iter().any(|one| one.number == trouble.number && is_grave(one));
+            is_grave(trouble) && (subject.model.is_some() || is_everywhere())
+        });
+        let Some((trouble, others)) = troubles.split_first() else { continue };
+        let (number, wait) = (&trouble.number, trouble.wait);
+        let (message, severity) = match &trouble.trouble {
+            Trouble::Rejected if subject.model.is_none() => {
+                (format!("{number} is rejected, or sent only after the long timer"), severity)
+            }
+            Trouble::Changed { sent } => (format!("{number} is sent as {sent}"), Severity::Note),
+            Trouble::WaitsLong => (format!("{number} is sent only after {wait} s"), severity),
+            Trouble::Rejected | Trouble::WaitsShort => (format!("{number} is not sent"), severity),
+        };
+        let more = match others.len() {
+            0 => String::new(),
+            more => format!(", and {more} more of its pattern"),
+        };
+        let finding = subject.on_value(&EMERGENCY, entry, format!("{message}{more}"));
+        let help = format!("add `|{number}S0` to the plan");
+        findings.push(as_severity(finding, severity).help(help));
+        if let Some((_, range)) = trouble.glued.clone() {
+            let message = format!("{number} is the end of this sequence only; a `|` may be missing before it");
+            findings.push(subject.within(&GLUED, entry, range, message));
+        }
+    }
+}
+
+/// A wait of the short timer is one that every complete number may have.
+const fn is_grave(emergency: &Emergency) -> bool {
+    !matches!(emergency.trouble, Trouble::WaitsShort)
+}

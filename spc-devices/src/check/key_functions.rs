@@ -1,0 +1,358 @@
+//! Key functions: keys that a phone takes and then does nothing for.
+//!
+//! Knows: which parameter holds a key function, and what else a key needs. Must not know: the language itself.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::is_open;
+use super::words::{is_no, numbered};
+use crate::lang::key_function::{self, KeyFunction, Target};
+use crate::lang::located::Located;
+use crate::lang::softkeys::Softkeys;
+use crate::model::{Family, Model};
+
+const SYNTAX: Check = Check {
+    code: Code::new(1101),
+    name: "key-function-syntax",
+    group: Group::Keys,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "The function of a key is outside every documented form.",
+    explanation: "A function is `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, of at most 511 \
+        characters. A key whose function cannot be read does nothing.",
+    source: "value-languages 4.6, fnc-syntax",
+    fires: &[
+        Example::of("<Extended_Function_2_>sd;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Unit_1_Key_1_>fnc=blf;101@$PROXY</Unit_1_Key_1_>"),
+    ],
+    silent: &[
+        Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_></Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>{{key}}</Extended_Function_2_>"),
+    ],
+};
+
+const UNKNOWN: Check = Check {
+    code: Code::new(1102),
+    name: "key-function-unknown",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A key has a function or an option that no guide of these phones has.",
+    explanation: "A phone takes a function that it does not know, and does nothing. For the SPA phones, whose guides list \
+        fewer functions than the phones have, it is a note. Newer firmware may know more.",
+    source: "value-languages 4.6, fnc-type",
+    fires: &[
+        Example::on("8851", "<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
+        Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;name=Anna</Extended_Function_2_>"),
+    ],
+    silent: &[
+        Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;nme=Anna</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
+    ],
+};
+
+const LACKS: Check = Check {
+    code: Code::new(1103),
+    name: "key-function-lacks-option",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The function of a key lacks an option that it needs.",
+    explanation: "A speed dial (`sd`) dials what `ext=` names, a busy lamp (`blf`) shows the state of `sub=`. `sub=` does \
+        not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`.",
+    source: "value-languages 4.6, fnc-need",
+    fires: &[
+        Example::of("<Extended_Function_2_>fnc=sd;sub=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=xml;nme=News</Extended_Function_2_>"),
+    ],
+    silent: &[
+        Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=blf;usr=101@$PROXY</Extended_Function_2_>"),
+    ],
+};
+
+const LINE_ENABLED: Check = Check {
+    code: Code::new(1105),
+    name: "key-function-on-line",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A key has a function and belongs to a line as well, so the function is not used.",
+    explanation: "On SPA phones, and on multiplatform phones with `Enable_Direct_PLK_Configuration` set to `No`, a line key \
+        has its function only if `Extension_n_` is `Disabled`. On other multiplatform phones a key that may have a \
+        function without that has none if its number is that of a line with a `Proxy_n_` or a `User_ID_n_`.",
+    source: "value-languages 4.6, fnc-ext-enabled, fnc-plk-line",
+    fires: &[
+        Example::on(
+            "spa504g",
+            "<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+        ),
+        Example::on("8851", "<User_ID_2_>100</User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+    ],
+    silent: &[
+        Example::on(
+            "spa504g",
+            "<Extension_2_>Disabled</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+        ),
+        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+        Example::on("8851", "<User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+        Example::of("<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+    ],
+};
+
+const NO_LINE: Check = Check {
+    code: Code::new(1106),
+    name: "key-function-without-line",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "`vid=` names a line that this profile switches off, or that the model does not have.",
+    explanation: "The key dials and subscribes by the line of `vid=`, or by line 1 without one. Name a line that is in use.",
+    source: "value-languages 4.6, fnc-vid",
+    fires: &[
+        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
+        Example::of(
+            "<Line_Enable_2_>No</Line_Enable_2_><Extended_Function_3_>fnc=sd;ext=1;vid=2</Extended_Function_3_>",
+        ),
+        Example::of("<Extended_Function_3_>fnc=sd;ext=1;vid=two</Extended_Function_3_>"),
+    ],
+    silent: &[
+        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=4</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
+    ],
+};
+
+const KEYS_OF_A_CALL: Check = Check {
+    code: Code::new(1107),
+    name: "dtmf-outside-call",
+    group: Group::Keys,
+    severity: Severity::Error,
+    soundness: Soundness::NeedsModel,
+    summary: "`fnc=dtmf` is on a line key, or its softkey is in a list that is not shown during a call.",
+    explanation: "It sends keys during a call and works only as a programmable softkey (`PSK_n`) that \
+        `Connected_Key_List` or `Connected_Video_Key_List` names. Elsewhere nothing happens.",
+    source: "value-languages 4.6, fnc-dtmf-key",
+    fires: &[
+        Example::on("8851", "<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
+        Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Idle_Key_List>redial;psk1</Idle_Key_List>"),
+    ],
+    silent: &[
+        Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Connected_Key_List>hold;psk1</Connected_Key_List>"),
+        Example::of("<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
+    ],
+};
+
+const ACCESS_CODE: Check = Check {
+    code: Code::new(1108),
+    name: "key-function-access-code",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::Heuristic,
+    summary: "A key seems to send an access code after it has dialled.",
+    explanation: "Digits after a `,` that end with `#` are mostly a PIN. Everybody at the phone can use the key, and \
+        whoever fetches the profile can read the code; the vendor advises against it.",
+    source: "value-languages 4.6, fnc-pin",
+    fires: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>")],
+    silent: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>")],
+};
+
+const OTHER_HOST: Check = Check {
+    code: Code::new(1109),
+    name: "key-function-host",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsWholeConfiguration,
+    summary: "A key names another server than its line has.",
+    explanation: "Mostly a left-over of an earlier server. `$PROXY` is always the server of the line.",
+    source: "value-languages 4.6, fnc-host",
+    fires: &[Example::of(
+        "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>",
+    )],
+    silent: &[
+        Example::of(
+            "<Proxy_1_>sip.example.com:5060</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@SIP.example.com</Extended_Function_2_>",
+        ),
+        Example::of(
+            "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@$PROXY</Extended_Function_2_>",
+        ),
+        Example::of("<Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] =
+    &[SYNTAX, UNKNOWN, LACKS, LINE_ENABLED, NO_LINE, KEYS_OF_A_CALL, ACCESS_CODE, OTHER_HOST];
+
+/// Looks at every key.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let is_set = |entry: &&Entry<'_>| is_key(entry.name) && !entry.text().trim().is_empty() && !is_open(entry.text());
+    for entry in subject.entries().filter(is_set) {
+        let key = match KeyFunction::parse(entry.text()) {
+            Ok(key) => key,
+            Err(fault) => {
+                findings.push(subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string()));
+                continue;
+            }
+        };
+        if entry.text().len() > key_function::MAX_LENGTH {
+            let message = format!("a key function of more than {} characters", key_function::MAX_LENGTH);
+            findings.push(subject.on_value(&SYNTAX, entry, message));
+        }
+        unknown(subject, entry, &key, findings);
+        lacks(subject, entry, &key, findings);
+        findings.extend(on_line(subject, entry));
+        line(subject, entry, &key, findings);
+        findings.extend(outside_call(subject, entry, &key));
+    }
+}
+
+/// `Extended_Function_2_`, `Unit_1_Key_3_`, `Unit_1_Key_3`, `PSK_1`.
+fn is_key(name: &str) -> bool {
+    let of_unit = name.strip_prefix("Unit_").and_then(|rest| rest.split_once("_Key_"));
+    let is_unit = of_unit.is_some_and(|(unit, key)| {
+        numbered(unit, "", "").is_some() && numbered(key.strip_suffix('_').unwrap_or(key), "", "").is_some()
+    });
+    is_unit || numbered(name, "Extended_Function_", "_").is_some() || numbered(name, "PSK_", "").is_some()
+}
+
+fn is_multiplatform(subject: &Subject<'_>) -> bool {
+    subject.model.map(Model::family) == Some(Family::Mpp)
+}
+
+fn unknown(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {
+    if subject.model.is_none() {
+        return;
+    }
+    let severity = if is_multiplatform(subject) { UNKNOWN.severity } else { Severity::Note };
+    let mut report = |word: &Located<String>, what: &str| {
+        let message = format!("`{}` is not a known {what}", word.value.escape_debug());
+        findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range.clone(), message), severity));
+    };
+    let is_known = |word: &Located<String>| key_function::function(&word.value).is_some();
+    key.functions.iter().filter(|word| !is_known(word)).for_each(|word| report(word, "function"));
+    let is_option = |name: &str| key_function::OPTIONS.iter().any(|(option, _)| name.eq_ignore_ascii_case(option));
+    key.options.iter().filter(|field| !is_option(&field.name.value)).for_each(|field| report(&field.name, "option"));
+}
+
+fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {
+    for (word, needs) in key.missing() {
+        // The lamp of a list of users shows the state of `usr=`.
+        if word.value.eq_ignore_ascii_case("blf") && key.option("usr").is_some() {
+            continue;
+        }
+        let is_documented = ["mwi", "xml", "shortcut"].iter().any(|known| word.value.eq_ignore_ascii_case(known));
+        let severity = if is_documented { Severity::Error } else { LACKS.severity };
+        let wanted: Vec<String> = needs.iter().map(|name| format!("`{name}=`")).collect();
+        let wanted = wanted.join(" or ");
+        let finding = subject.within(&LACKS, entry, word.range.clone(), format!("`{}` needs {wanted}", word.value));
+        let finding = as_severity(finding, severity);
+        let unused = key.unused().find(|field| !field.name.value.eq_ignore_ascii_case("nme"));
+        findings.push(match unused {
+            Some(field) => finding
+                .help(format!("`{}=` has no effect here; perhaps {wanted} is meant", field.name.value.escape_debug())),
+            None => finding,
+        });
+    }
+}
+
+/// A key that is a line's, so that its function is not used.
+fn on_line(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let number = numbered(entry.name, "Extended_Function_", "_")?;
+    let family = subject.model?.family();
+    let extension = subject.get(&format!("Extension_{number}_")).filter(|entry| !entry.text().trim().is_empty());
+    let is_disabled = extension.is_some_and(|entry| entry.text().trim().eq_ignore_ascii_case("disabled"));
+    let needs_disabled = match family {
+        Family::Spa5xx => true,
+        Family::Mpp => subject.value("Enable_Direct_PLK_Configuration").is_some_and(is_no),
+        _ => return None,
+    };
+    if is_disabled {
+        return None;
+    }
+    if needs_disabled {
+        let extension = extension?;
+        let message = format!("`{}` is not used, because the key belongs to a line", entry.name);
+        let finding =
+            subject.on_value(&LINE_ENABLED, entry, message).note(extension.place.value, "its line is set here");
+        return Some(finding.help(format!("set `{}` to `Disabled`", extension.name)));
+    }
+    let names = [format!("Proxy_{number}_"), format!("User_ID_{number}_")];
+    let of_line = names.iter().filter_map(|name| subject.get(name)).find(|entry| !entry.text().trim().is_empty())?;
+    let message = format!("`{}` is not used, because line {number} is in use", entry.name);
+    let finding = subject.on_value(&LINE_ENABLED, entry, message).note(of_line.place.name, "the line is set up here");
+    Some(finding.help("give the function to a key whose number no line has"))
+}
+
+/// What the line of a key must be, and what else is in its targets.
+fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {
+    let vid = key.option("vid").filter(|vid| !vid.value.is_empty());
+    let number = vid.map_or(Some(1), |vid| vid.value.parse::<u16>().ok());
+    if let Some(vid) = vid {
+        let lines = subject.model.and_then(Model::lines);
+        let disabled = number.and_then(|number| subject.get(&format!("Line_Enable_{number}_")));
+        let finding = |message: String| subject.within(&NO_LINE, entry, vid.range.clone(), message);
+        match (number, lines) {
+            (None | Some(0), _) => findings.push(finding("`vid=` is the number of a line".to_owned())),
+            (Some(number), Some(lines)) if number > lines => {
+                findings.push(finding(format!("there is no line {number}: the model has {lines}")));
+            }
+            (Some(number), _) => {
+                let off = disabled.filter(|entry| is_no(entry.text()));
+                let message = format!("line {number} is switched off");
+                findings.extend(off.map(|off| finding(message).note(off.place.value, "it is switched off here")));
+            }
+        }
+    }
+    let proxy = number.and_then(|number| subject.value(&format!("Proxy_{number}_"))).map(without_port);
+    for name in ["ext", "sub"] {
+        let Some(value) = key.option(name) else { continue };
+        let target = Target::new(&value.value);
+        if target.has_access_code() {
+            findings.push(subject.on_name(&ACCESS_CODE, entry, format!("`{name}=` seems to send an access code")));
+        }
+        let host = target.host.map(without_port).filter(|host| !host.is_empty() && !host.contains('$'));
+        let differs = |proxy: &str| {
+            !proxy.is_empty()
+                && !proxy.contains(['$', '{'])
+                && host.is_some_and(|host| !host.eq_ignore_ascii_case(proxy))
+        };
+        if proxy.is_some_and(differs) {
+            let message = format!("`{name}=` names another server than the line has");
+            findings.push(
+                subject.within(&OTHER_HOST, entry, value.range.clone(), message).help("`$PROXY` is that of the line"),
+            );
+        }
+    }
+}
+
+fn without_port(host: &str) -> &str {
+    let host = host.trim();
+    host.rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(host, |(host, _)| host)
+}
+
+/// Keys that are sent during a call, on something that is not there during one.
+fn outside_call(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> Option<Diagnostic> {
+    if !key.does("dtmf") || !is_multiplatform(subject) {
+        return None;
+    }
+    let Some(number) = numbered(entry.name, "PSK_", "") else {
+        let finding = subject.on_value(&KEYS_OF_A_CALL, entry, "`fnc=dtmf` works on softkeys only");
+        return Some(finding.help("use `PSK_n`, and name it in `Connected_Key_List`"));
+    };
+    let lists =
+        subject.entries().filter(|list| list.name.ends_with("_Key_List") && !list.name.starts_with("Connected_"));
+    let mut naming = lists.filter_map(|list| {
+        let softkeys = Softkeys::parse(list.text()).ok()?;
+        let named = softkeys.entries.into_iter().find(|softkey| softkey.programmable() == Some(u32::from(number)))?;
+        Some((list, named.keyword.range))
+    });
+    let (list, range) = naming.next()?;
+    let message = format!("`{}` sends keys during a call, and `{}` is not shown then", entry.name, list.name);
+    Some(subject.within(&KEYS_OF_A_CALL, list, range, message).help("name it in `Connected_Key_List`"))
+}

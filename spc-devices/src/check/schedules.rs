@@ -1,0 +1,182 @@
+//! Schedules: devices that ask for their profile too often, never again, or at no time.
+//!
+//! Knows: which parameters hold a schedule. Must not know: rules and clocks.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject};
+use super::templates::is_open;
+use crate::lang::schedule::{self, Schedule};
+use crate::model::{Family, Model};
+
+const FORM: Check = Check {
+    code: Code::new(1040),
+    name: "schedule-syntax",
+    group: Group::Provisioning,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A schedule or a time of day is outside every documented form.",
+    explanation: "A schedule is a number of seconds, and on newer firmware also `60,120,240` or `3600+600`. A time of day is \
+        four digits, `0300`; a device ignores any other.",
+    source: "value-languages 3.3",
+    fires: &[
+        Example::of("<Resync_Periodic>1h</Resync_Periodic>"),
+        Example::of("<Resync_At__HHmm_>3:00</Resync_At__HHmm_>"),
+        Example::of("<Resync_At__HHmm_>2500</Resync_At__HHmm_>"),
+    ],
+    silent: &[
+        Example::of("<Resync_Periodic>3600</Resync_Periodic>"),
+        Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_>"),
+        Example::of("<Resync_At__HHmm_></Resync_At__HHmm_>"),
+        Example::of("<Resync_Periodic>{{seconds}}</Resync_Periodic>"),
+    ],
+};
+
+const FAST: Check = Check {
+    code: Code::new(1041),
+    name: "resync-fast",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "Devices ask for their profile more often than every five minutes.",
+    explanation: "`Resync_Periodic` counts seconds. Published templates have `3` and `10`, which were meant as hours or \
+        minutes; each device then asks the server twenty times a minute.",
+    source: "value-languages 3.4, resync-fast",
+    fires: &[
+        Example::of("<Resync_Periodic>24</Resync_Periodic>"),
+        Example::on("8851", "<Resync_Periodic>60,3600</Resync_Periodic>"),
+    ],
+    silent: &[
+        Example::of("<Resync_Periodic>0</Resync_Periodic>"),
+        Example::of("<Resync_Periodic>300</Resync_Periodic>"),
+    ],
+};
+
+const BOTH: Check = Check {
+    code: Code::new(1042),
+    name: "resync-at-and-periodic",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A time of day and a period are both set, and the period is ignored.",
+    explanation: "With a valid `Resync_At__HHmm_` a device asks once a day and ignores `Resync_Periodic`.",
+    source: "value-languages 3.4, resync-at-both",
+    fires: &[Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>")],
+    silent: &[
+        Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>0</Resync_Periodic>"),
+        Example::of("<Resync_At__HHmm_></Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>"),
+    ],
+};
+
+const LIST: Check = Check {
+    code: Code::new(1043),
+    name: "schedule-list",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A list of delays or a random part is used on a device whose guide has a plain number of seconds only.",
+    explanation: "Lists and random parts are documented for multiplatform phones. What another device makes of them is not \
+        known.",
+    source: "value-languages 3.4, resync-form",
+    fires: &[Example::on("spa504g", "<Resync_Periodic>3600+600</Resync_Periodic>")],
+    silent: &[
+        Example::on("8851", "<Resync_Periodic>3600+600</Resync_Periodic>"),
+        Example::on("spa504g", "<Resync_Periodic>3600</Resync_Periodic>"),
+        Example::of("<Resync_Periodic>3600+600</Resync_Periodic>"),
+    ],
+};
+
+const NO_RETRY: Check = Check {
+    code: Code::new(1044),
+    name: "retry-delay-zero",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "The delay after a failed resync is 0, which guides read in opposite ways.",
+    explanation: "By some guides the device then tries again at once, by others never. Write the seconds that are meant.",
+    source: "value-languages 3.4, resync-retry0",
+    fires: &[Example::of("<Resync_Error_Retry_Delay>0</Resync_Error_Retry_Delay>")],
+    silent: &[Example::of("<Resync_Error_Retry_Delay>3600</Resync_Error_Retry_Delay>")],
+};
+
+const TRIGGER: Check = Check {
+    code: Code::new(1045),
+    name: "trigger-blocks-resync",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A resync trigger is set on a multiplatform phone, where it blocks every resync while it is false.",
+    explanation: "On SPA phones and adapters a true trigger starts a resync. On a multiplatform phone a false one stops all of \
+        them, even the one after power-up; only the web page and a NOTIFY still start one.",
+    source: "value-languages 3.4, trigger-mpp; 3.3",
+    fires: &[Example::on("8851", "<Resync_Trigger_1>$GPP_A ne \"x\"</Resync_Trigger_1>")],
+    silent: &[
+        Example::on("spa504g", "<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
+        Example::on("8851", "<Resync_Trigger_1></Resync_Trigger_1>"),
+        Example::of("<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[FORM, FAST, BOTH, LIST, NO_RETRY, TRIGGER];
+
+const SCHEDULES: [&str; 3] = ["Resync_Periodic", "Resync_Error_Retry_Delay", "Upgrade_Error_Retry_Delay"];
+/// Fewer seconds between two resyncs than this are a mistake.
+const FEW_SECONDS: u32 = 300;
+
+/// Looks at every schedule.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty() && !is_open(entry.text());
+    let family = subject.model.map(Model::family);
+    let mut periodic = None;
+    for entry in SCHEDULES.iter().filter_map(|name| subject.get(name)).filter(is_set) {
+        let schedule = match schedule::parse(entry.text()) {
+            Ok(schedule) => schedule,
+            Err(fault) => {
+                findings.push(subject.within(&FORM, entry, fault.range.clone(), fault.to_string()));
+                continue;
+            }
+        };
+        findings.extend(delays(subject, entry, &schedule));
+        let is_plain = matches!(schedule.delays.as_slice(), [delay] if delay.random.is_none());
+        if !is_plain && family.is_some_and(|family| family != Family::Mpp) {
+            findings.push(subject.on_value(&LIST, entry, "this model documents a plain number of seconds only"));
+        }
+        if entry.name == "Resync_Periodic" {
+            periodic = Some((entry, schedule));
+        }
+    }
+    for entry in ["Resync_At__HHmm_", "Resync_At_HHmm_"].iter().filter_map(|name| subject.get(name)).filter(is_set) {
+        match (schedule::parse_time(entry.text()), &periodic) {
+            (Err(fault), _) => {
+                let finding = subject.within(&FORM, entry, fault.range.clone(), fault.to_string());
+                findings.push(finding.help("the device ignores this value"));
+            }
+            (Ok(_), Some((periodic, schedule))) if schedule.delays.iter().any(|delay| delay.seconds > 0) => {
+                let message = "`Resync_Periodic` is ignored, because a time of day is set";
+                let finding = subject.on_value(&BOTH, periodic, message);
+                findings.push(finding.note(entry.place.value, "the time of day is set here"));
+            }
+            _ => {}
+        }
+    }
+    let triggers = ["Resync_Trigger_1", "Resync_Trigger_2"].into_iter().filter_map(|name| subject.get(name));
+    for entry in triggers.filter(is_set).filter(|_| family == Some(Family::Mpp)) {
+        findings.push(subject.on_value(&TRIGGER, entry, "this model resyncs only while the trigger is true"));
+    }
+}
+
+fn delays(subject: &Subject<'_>, entry: &Entry<'_>, schedule: &Schedule) -> Option<Diagnostic> {
+    let first = schedule.delays.first()?;
+    match entry.name {
+        "Resync_Periodic" if (1..FEW_SECONDS).contains(&first.seconds) => {
+            let message = format!("every device asks again after {} seconds", first.seconds);
+            Some(subject.within(&FAST, entry, first.extent.range(), message).help("a day has 86400 seconds"))
+        }
+        "Resync_Error_Retry_Delay" if first.seconds == 0 && first.random.is_none() => {
+            Some(subject.on_value(&NO_RETRY, entry, "0 is read as at once by some guides, as never by others"))
+        }
+        _ => None,
+    }
+}

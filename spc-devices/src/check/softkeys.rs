@@ -1,0 +1,281 @@
+//! Softkeys, line keys and the keys of attendant consoles: lists that a phone drops, and keys that lead nowhere.
+//!
+//! Knows: lists of softkeys, lines and units. Must not know: what a key function is.
+
+use std::collections::HashSet;
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::is_open;
+use super::words::{is_no, numbered};
+use crate::lang::softkeys::{self, Softkeys};
+use crate::model::{Family, Model};
+
+const SYNTAX: Check = Check {
+    code: Code::new(1120),
+    name: "softkeys-syntax",
+    group: Group::Keys,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A list of softkeys is outside every documented form.",
+    explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
+        one that it had.",
+    source: "value-languages 4.3",
+    fires: &[Example::of("<Idle_Key_List>redial,dir,dnd</Idle_Key_List>")],
+    silent: &[
+        Example::of("<Idle_Key_List>redial|1;dir|2;dnd;</Idle_Key_List>"),
+        Example::of("<Idle_Key_List></Idle_Key_List>"),
+        Example::of("<Idle_Key_List>{{keys}}</Idle_Key_List>"),
+    ],
+};
+
+const UNKNOWN: Check = Check {
+    code: Code::new(1121),
+    name: "softkey-unknown",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A list of softkeys has a keyword that no phone is known to have, or one of another state.",
+    explanation: "A multiplatform phone then drops the whole list and its display does not change; on one it is an error. \
+        `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing.",
+    source: "value-languages 4.6, keylist-word; 4.3",
+    fires: &[
+        Example::on("8851", "<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
+        Example::on("8851", "<Idle_Key_List>redial;delchar</Idle_Key_List>"),
+        Example::of("<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
+    ],
+    silent: &[
+        Example::on("8851", "<Idle_Key_List>redial;dir;psk1</Idle_Key_List>"),
+        Example::on("8851", "<Dialing_Input_Key_List>dial;delchar;left;right</Dialing_Input_Key_List>"),
+        Example::of("<Idle_Key_List>guestIn;guestOut</Idle_Key_List>"),
+    ],
+};
+
+const LISTS_OFF: Check = Check {
+    code: Code::new(1122),
+    name: "softkeys-off",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsModel,
+    summary: "A list of softkeys is set while programmable softkeys are switched off.",
+    explanation: "Lists count only if `Programmable_Softkey_Enable` is `Yes`. A list that is the one from the factory is \
+        not reported.",
+    source: "value-languages 4.6, keylist-off",
+    fires: &[Example::on(
+        "8851",
+        "<Programmable_Softkey_Enable>No</Programmable_Softkey_Enable><Idle_Key_List>dnd;redial</Idle_Key_List>",
+    )],
+    silent: &[
+        Example::on(
+            "8851",
+            "<Programmable_Softkey_Enable>Yes</Programmable_Softkey_Enable><Idle_Key_List>dnd;redial</Idle_Key_List>",
+        ),
+        Example::on("8851", "<Idle_Key_List>dnd;redial</Idle_Key_List>"),
+        Example::of("<Programmable_Softkey_Enable>No</Programmable_Softkey_Enable><Idle_Key_List>dnd</Idle_Key_List>"),
+    ],
+};
+
+const SOFTKEY_EMPTY: Check = Check {
+    code: Code::new(1123),
+    name: "softkey-empty",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A list names a programmable softkey that this profile empties, or none names one that is set.",
+    explanation: "`psk3` in a list is the key of `PSK_3`. The other way round, a `PSK_n` that no list names is never \
+        shown; that is a note, and only where the profile is the whole configuration.",
+    source: "value-languages 4.6, psk-missing",
+    fires: &[
+        Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List><PSK_3></PSK_3>"),
+        Example::of("<Idle_Key_List>redial</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>").complete(),
+    ],
+    silent: &[
+        Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>"),
+        Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List>"),
+        Example::of("<Idle_Key_List>redial</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>"),
+    ],
+};
+
+const ONE_LINE: Check = Check {
+    code: Code::new(1130),
+    name: "line-keys-of-one-line",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "Several lines have an account, and every line key belongs to line 1.",
+    explanation: "`Extension_n_` is the line of key n. With `1` everywhere, all calls go out by line 1 and show its number, \
+        and the other lines have no key. Templates have shipped with this mistake.",
+    source: "value-languages 4.6, linekey-dup",
+    fires: &[Example::of(
+        "<Extension_1_>1</Extension_1_><Extension_2_>1</Extension_2_><User_ID_1_>a</User_ID_1_><User_ID_2_>b</User_ID_2_>",
+    )],
+    silent: &[
+        Example::of(
+            "<Extension_1_>1</Extension_1_><Extension_2_>2</Extension_2_><User_ID_1_>a</User_ID_1_><User_ID_2_>b</User_ID_2_>",
+        ),
+        Example::of("<Extension_1_>1</Extension_1_><Extension_2_>1</Extension_2_><User_ID_1_>a</User_ID_1_>"),
+    ],
+};
+
+const DEAD_KEY: Check = Check {
+    code: Code::new(1131),
+    name: "line-key-dead",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsWholeConfiguration,
+    summary: "A line key belongs to a line that this profile switches off.",
+    explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`.",
+    source: "value-languages 4.6, linekey-dead",
+    fires: &[Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>")],
+    silent: &[
+        Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>Yes</Line_Enable_2_>"),
+        Example::of("<Extension_2_>Disabled</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>"),
+        Example::of("<Extension_2_>2</Extension_2_>"),
+    ],
+};
+
+const UNIT_BEYOND: Check = Check {
+    code: Code::new(1132),
+    name: "unit-beyond",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A key of an attendant console is set, and the phone is told that it has no such console.",
+    explanation: "Keys of a unit beyond `Number_of_Units` stay dark.",
+    source: "value-languages 4.6, unit-beyond",
+    fires: &[Example::of("<Number_of_Units>1</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>")],
+    silent: &[
+        Example::of("<Number_of_Units>2</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>"),
+        Example::of("<Number_of_Units>0</Number_of_Units><Unit_2_Key_1_></Unit_2_Key_1_>"),
+        Example::of("<Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>"),
+    ],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[SYNTAX, UNKNOWN, LISTS_OFF, SOFTKEY_EMPTY, ONE_LINE, DEAD_KEY, UNIT_BEYOND];
+
+/// Keywords of one state, and what the name of its list begins with.
+const OF_ONE_STATE: [(&str, &str); 6] = [
+    ("delchar", "Dialing"),
+    ("left", "Dialing"),
+    ("right", "Dialing"),
+    ("answer", "Ringing"),
+    ("ignore", "Ringing"),
+    ("ignoresilent", "Ringing"),
+];
+
+/// Looks at softkeys, line keys and units.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    lists(subject, findings);
+    line_keys(subject, findings);
+    units(subject, findings);
+}
+
+fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let is_multiplatform = subject.model.map(Model::family) == Some(Family::Mpp);
+    let severity = if is_multiplatform { Severity::Error } else { UNKNOWN.severity };
+    let is_off = subject.value("Programmable_Softkey_Enable").is_some_and(is_no);
+    let mut named: HashSet<u32> = HashSet::new();
+    let (mut count, mut off) = (0_usize, Vec::new());
+    for entry in subject.entries().filter(|entry| is_list(entry)) {
+        let list = match Softkeys::parse(entry.text()) {
+            Ok(list) => list,
+            Err(fault) => {
+                findings.push(subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string()));
+                continue;
+            }
+        };
+        count = count.saturating_add(1);
+        if is_off
+            && entry.definition.is_some_and(|known| known.default_value(None).is_some_and(|own| own != entry.text()))
+        {
+            off.push(entry);
+        }
+        for softkey in &list.entries {
+            let word = &softkey.keyword;
+            if let Some(number) = softkey.programmable() {
+                named.insert(number);
+                let emptied = subject.get(&format!("PSK_{number}")).filter(|psk| psk.value == Some(""));
+                if let Some(emptied) = emptied {
+                    let message = format!("`{}` is empty in this profile", emptied.name);
+                    let finding = subject.within(&SOFTKEY_EMPTY, entry, word.range.clone(), message);
+                    findings.push(finding.note(emptied.place.name, "it is emptied here"));
+                }
+                continue;
+            }
+            let is_known = softkeys::KEYWORDS.iter().any(|known| word.value.eq_ignore_ascii_case(known));
+            let state = OF_ONE_STATE.iter().find(|(known, _)| word.value.eq_ignore_ascii_case(known));
+            let message = match state {
+                _ if !is_known => format!("`{}` is not a known softkey", word.value.escape_debug()),
+                Some((_, state)) if !entry.name.starts_with(state) => {
+                    format!("`{}` belongs to `{state}..` lists only", word.value.escape_debug())
+                }
+                _ => continue,
+            };
+            findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range.clone(), message), severity));
+        }
+    }
+    if let Some((first, others)) = off.split_first() {
+        let more = if others.is_empty() { String::new() } else { format!(", and {} more like it", others.len()) };
+        let message = format!("`{}` is not used while programmable softkeys are off{more}", first.name);
+        findings.push(subject.on_name(&LISTS_OFF, first, message).help("set `Programmable_Softkey_Enable` to `Yes`"));
+    }
+    if subject.is_complete && count > 0 {
+        for entry in subject.entries().filter(|entry| !entry.text().trim().is_empty()) {
+            let number = numbered(entry.name, "PSK_", "").map(u32::from);
+            if number.is_some_and(|number| !named.contains(&number)) {
+                let message = format!("no list of softkeys names `{}`", entry.name);
+                findings.push(as_severity(subject.on_name(&SOFTKEY_EMPTY, entry, message), Severity::Note));
+            }
+        }
+    }
+}
+
+fn is_list(entry: &Entry<'_>) -> bool {
+    let text = entry.text();
+    entry.name.ends_with("_Key_List") && !text.trim().is_empty() && !is_open(text)
+}
+
+fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty();
+    let of =
+        |before: &'static str| move |entry: &&Entry<'_>| numbered(entry.name, before, "_").is_some() && is_set(entry);
+    let keys: Vec<&Entry<'_>> = subject.entries().filter(of("Extension_")).collect();
+    let accounts = subject.entries().filter(of("User_ID_")).count();
+    if accounts > 1 && keys.len() > 1 && keys.iter().all(|key| key.text().trim() == "1") {
+        let message = format!("every line key belongs to line 1, and {accounts} lines have an account");
+        let second = keys.iter().find(|key| numbered(key.name, "Extension_", "_") != Some(1));
+        findings.extend(second.map(|key| subject.on_value(&ONE_LINE, key, message)));
+    }
+    for key in keys {
+        let Ok(line) = key.text().trim().parse::<u16>() else { continue };
+        let off = subject.get(&format!("Line_Enable_{line}_")).filter(|entry| is_no(entry.text()));
+        if let Some(off) = off {
+            let finding = subject.on_value(&DEAD_KEY, key, format!("line {line} is switched off"));
+            findings.push(finding.note(off.place.value, "it is switched off here"));
+        }
+    }
+}
+
+fn units(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(number) = subject.get("Number_of_Units") else { return };
+    let Ok(units) = number.text().trim().parse::<u16>() else { return };
+    let unit_of = |entry: &Entry<'_>| {
+        let (unit, _) = entry.name.strip_prefix("Unit_")?.split_once("_Key_")?;
+        numbered(unit, "", "")
+    };
+    let is_set =
+        |entry: &&Entry<'_>| !entry.text().trim().is_empty() && unit_of(entry).is_some_and(|unit| unit > units);
+    let mut beyond = subject.entries().filter(is_set);
+    if let Some(first) = beyond.next() {
+        let more = match beyond.count() {
+            0 => String::new(),
+            count => format!(", and {count} more like it"),
+        };
+        let message = format!("a key of a unit beyond `Number_of_Units`{more}");
+        let finding = subject.on_name(&UNIT_BEYOND, first, message);
+        findings.push(finding.note(number.place.value, "the number of units is set here"));
+    }
+}

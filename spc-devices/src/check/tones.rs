@@ -1,0 +1,206 @@
+//! Tones, cadences and frequencies: sounds that a device does not play.
+//!
+//! Knows: which parameters hold them. Must not know: the languages themselves.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject};
+use super::templates::is_open;
+use super::words::{is_no, is_yes, numbered};
+use crate::dictionary::Language;
+use crate::lang::Fault;
+use crate::lang::located::Located;
+use crate::lang::tone::{Cadence, Duration, Frequencies, Frequency, Mistake, Tone};
+
+const SYNTAX: Check = Check {
+    code: Code::new(1001),
+    name: "tone-syntax",
+    group: Group::Tones,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A tone, a cadence or a list of frequencies is outside every documented form.",
+    explanation: "A tone is `frequency@level,..;seconds(on/off/frequencies,..)`, as in `350@-19,440@-19;10(*/0/1+2)`; a cadence \
+        is `seconds(on/off,..)`. There are at most 6 frequencies, 2 sections, 6 segments in each, and 127 characters.",
+    source: "value-languages 2.2, tone-syntax",
+    fires: &[
+        Example::of("<Dial_Tone>350@-19,440@-19</Dial_Tone>"),
+        Example::of("<Cadence_1>60(2/4</Cadence_1>"),
+        Example::of("<CWT_Frequency>440</CWT_Frequency>"),
+    ],
+    silent: &[
+        Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1+2)</Dial_Tone>"),
+        Example::of("<Dial_Tone></Dial_Tone><Dial_Tone_Timeout>5</Dial_Tone_Timeout>"),
+        Example::of("<Dial_Tone>{{tone}}</Dial_Tone><Cadence_1>60(2/4)</Cadence_1>"),
+        Example::on("spa3102", "<Detect_Disconnect_Tone_1_>yes</Detect_Disconnect_Tone_1_>"),
+    ],
+};
+
+const NO_FREQUENCY: Check = Check {
+    code: Code::new(1002),
+    name: "tone-without-frequency",
+    group: Group::Tones,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A segment of a tone plays a frequency that the tone does not have.",
+    explanation: "`1+2` plays the first and the second frequency of the list before the `;`; 0 is silence.",
+    source: "value-languages 2.2, tone-index",
+    fires: &[Example::of("<Dial_Tone>350@-19;10(*/0/1+2)</Dial_Tone>")],
+    silent: &[Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1)</Dial_Tone>")],
+};
+
+const RANGE: Check = Check {
+    code: Code::new(1003),
+    name: "tone-range",
+    group: Group::Tones,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A tone has a frequency, a level or a length that nobody would hear.",
+    explanation: "A telephone carries up to 4000 Hz; levels are between -60 and 3 dBm, mostly about -19; a section of 0 seconds \
+        is not played.",
+    source: "value-languages 2.2, tone-range",
+    fires: &[
+        Example::of("<Dial_Tone>44000@-19;10(*/0/1)</Dial_Tone>"),
+        Example::of("<Dial_Tone>440@19;10(*/0/1)</Dial_Tone>"),
+        Example::of("<Dial_Tone>440@-19;0(*/0/1)</Dial_Tone>"),
+    ],
+    silent: &[Example::of("<Dial_Tone>440@-19;10(*/0/1)</Dial_Tone>")],
+};
+
+const SILENT: Check = Check {
+    code: Code::new(1004),
+    name: "tone-silent",
+    group: Group::Tones,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A tone has no sound: every segment plays frequency 0 or lasts no time.",
+    explanation: "Some devices come with such a call-waiting tone. The numbers of the frequencies count from 1.",
+    source: "value-languages 2.2, tone-silent",
+    fires: &[Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/0)</Call_Waiting_Tone>")],
+    silent: &[Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/1)</Call_Waiting_Tone>")],
+};
+
+const SECURE_CALL: Check = Check {
+    code: Code::new(1005),
+    name: "tone-secure-call",
+    group: Group::Tones,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "The tone of a secure call is louder or longer than the guides advise.",
+    explanation: "It is played into the call: it should be at most -19 dBm and shorter than 30 seconds.",
+    source: "value-languages 2.2, tone-level",
+    fires: &[
+        Example::of("<Secure_Call_Indication_Tone>397@-9;15(.2/.1/1)</Secure_Call_Indication_Tone>"),
+        Example::of("<Secure_Call_Indication_Tone>397@-19;*(.2/.1/1)</Secure_Call_Indication_Tone>"),
+    ],
+    silent: &[Example::of("<Secure_Call_Indication_Tone>397@-19;15(.2/.1/1)</Secure_Call_Indication_Tone>")],
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[Check] = &[SYNTAX, NO_FREQUENCY, RANGE, SILENT, SECURE_CALL];
+
+/// In Hz.
+const HIGHEST: u32 = 4000;
+/// In thousandths of a dBm.
+const LEVELS: core::ops::RangeInclusive<i64> = -60_000..=3_000;
+/// In thousandths of a dBm, and of a second.
+const SECURE_LEVEL: i64 = -19_000;
+const SECURE_LENGTH: i64 = 30_000;
+
+/// Looks at every tone.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for entry in subject.entries() {
+        let text = entry.text();
+        let Some(language) = language(entry).filter(|_| !text.trim().is_empty()) else { continue };
+        // Some switches, such as `Detect_Disconnect_Tone_1_`, are called like tones.
+        if is_open(text) || is_yes(text) || is_no(text) {
+            continue;
+        }
+        let fault = match language {
+            Language::Tone => Tone::parse(text).map(|tone| self::tone(subject, entry, &tone, findings)).err(),
+            Language::Cadence => Cadence::parse(text)
+                .map(|cadence| {
+                    lengths(subject, entry, cadence.sections.iter().map(|section| &section.length), findings)
+                })
+                .err(),
+            _ => Frequencies::parse(text).map(|list| frequencies(subject, entry, &list.list, findings)).err(),
+        };
+        findings.extend(fault.map(|fault| report(subject, entry, &fault)));
+    }
+}
+
+/// The language of a parameter by its definition, or by its name where the model is not known.
+fn language(entry: &Entry<'_>) -> Option<Language> {
+    if let Some(known) = entry.definition {
+        return known.language().filter(|one| matches!(one, Language::Tone | Language::Cadence | Language::Frequency));
+    }
+    let name = entry.name;
+    let (base, number) = name.strip_suffix('_').and_then(|rest| rest.rsplit_once('_')).unwrap_or((name, "1"));
+    let is_script = entry.text().contains(['@', '(', ';']);
+    if base.ends_with("_Tone") && numbered(number, "", "").is_some() {
+        return is_script.then_some(Language::Tone);
+    }
+    let is_cadence = numbered(name, "Cadence_", "").is_some()
+        || ["Ring", "CWT"].iter().any(|start| numbered(name, start, "_Cadence").is_some());
+    match name {
+        "CWT_Frequency" => Some(Language::Frequency),
+        _ if is_cadence => Some(Language::Cadence),
+        _ => None,
+    }
+}
+
+fn report(subject: &Subject<'_>, entry: &Entry<'_>, fault: &Fault<Mistake>) -> Diagnostic {
+    let check = match fault.kind {
+        Mistake::NoSuchFrequency { .. } => &NO_FREQUENCY,
+        _ => &SYNTAX,
+    };
+    subject.within(check, entry, fault.range.clone(), fault.to_string())
+}
+
+fn tone(subject: &Subject<'_>, entry: &Entry<'_>, tone: &Tone, findings: &mut Vec<Diagnostic>) {
+    frequencies(subject, entry, &tone.frequencies.list, findings);
+    lengths(subject, entry, tone.sections.iter().map(|section| &section.length), findings);
+    if tone.is_silent() {
+        findings.push(subject.on_value(&SILENT, entry, "this tone has no sound"));
+    }
+    if entry.name.starts_with("Secure_Call_Indication_Tone") {
+        let is_loud = |one: &&Located<Frequency>| one.value.level.thousandths() > SECURE_LEVEL;
+        let loud = tone.frequencies.list.iter().find(is_loud).map(|one| &one.range);
+        findings.extend(loud.map(|range| subject.within(&SECURE_CALL, entry, range.clone(), "louder than -19 dBm")));
+        let is_long = |length: Duration| match length {
+            Duration::Seconds(seconds) => seconds.thousandths() >= SECURE_LENGTH,
+            _ => true,
+        };
+        let long = tone.sections.iter().map(|section| &section.length).find(|length| is_long(length.value));
+        findings.extend(
+            long.map(|length| subject.within(&SECURE_CALL, entry, length.range.clone(), "not shorter than 30 seconds")),
+        );
+    }
+}
+
+fn frequencies(subject: &Subject<'_>, entry: &Entry<'_>, list: &[Located<Frequency>], findings: &mut Vec<Diagnostic>) {
+    for one in list {
+        let message = match one.value {
+            Frequency { hertz: 0, .. } => "0 Hz is no sound".to_owned(),
+            Frequency { hertz, .. } if hertz > HIGHEST => {
+                format!("more than the {HIGHEST} Hz that a telephone carries")
+            }
+            Frequency { level, .. } if !LEVELS.contains(&level.thousandths()) => {
+                "the level is not between -60 and 3 dBm".to_owned()
+            }
+            _ => continue,
+        };
+        findings.push(subject.within(&RANGE, entry, one.range.clone(), message));
+    }
+}
+
+fn lengths<'l>(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    lengths: impl Iterator<Item = &'l Located<Duration>>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for length in lengths.filter(|length| length.value.is_zero()) {
+        findings.push(subject.within(&RANGE, entry, length.range.clone(), "a section of 0 seconds is not played"));
+    }
+}
