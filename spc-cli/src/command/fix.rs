@@ -14,8 +14,9 @@ use crate::report::reporter::Reporter;
 use crate::report::{Shown, redacted};
 use crate::write::staged::{Content, Existing, Output};
 
-/// A suggestion may uncover another one, as a file that could not be read before; more rounds than these do not help.
-const ROUNDS: usize = 10;
+/// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
+/// so many signs that keep it from being read. More rounds than these do not help.
+const ROUNDS: usize = 100;
 
 pub(crate) fn run(
     files: &[Result<PathBuf, Error>],

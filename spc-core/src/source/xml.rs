@@ -15,7 +15,7 @@ use super::findings::Findings;
 use super::outline::Outline;
 use super::parsed::Parsed;
 use super::record::{Record, open_label};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, Suggestion};
 use crate::limits::{self, Limits};
 use crate::profile::is_secret;
 
@@ -176,7 +176,8 @@ impl<'a, 'f> Document<'a, 'f> {
     /// Takes a `<` for text, which it was meant as, so that the next one is found in the same run. Tells where that ends.
     fn pass_over(&mut self, start: usize) -> usize {
         self.passed_over = self.passed_over.saturating_add(1);
-        self.builder.report(markup::bare_less_than(start));
+        let finding = self.escaped(markup::bare_less_than(start));
+        self.builder.report(finding);
         let rest = self.slice(start.saturating_add(1), self.text.len());
         let marks = rest.len().saturating_sub(rest.trim_start_matches(BYTE_ORDER_MARK).len());
         let end = start.saturating_add(1).saturating_add(marks);
@@ -314,6 +315,16 @@ impl<'a, 'f> Document<'a, 'f> {
         }
     }
 
+    /// The same finding about a bare sign with the edit that mends it, unless the sign may be a piece of a secret.
+    fn escaped(&self, finding: Diagnostic) -> Diagnostic {
+        let replacement = if finding.code == Code::BARE_LESS_THAN { "&lt;" } else { "&amp;" };
+        if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || is_secret(open.name)) {
+            return finding;
+        }
+        let span = finding.span;
+        finding.suggest(Suggestion::new(span, replacement))
+    }
+
     /// The names of the open elements as messages show them, and whether a further one would be hidden.
     fn labels(&self) -> (Vec<&'a str>, bool) {
         let mut hides = false;
@@ -341,8 +352,11 @@ impl<'a, 'f> Document<'a, 'f> {
                 }
             };
         }
-        if text.starts_with('&') {
-            self.builder.report(markup::bare_ampersand(start));
+        if let Some(after) = text.strip_prefix('&') {
+            let finding = markup::bare_ampersand(start);
+            // `&lt9:` may be a reference without its `;` as well.
+            let is_clear = !["#", "amp", "lt", "gt", "apos", "quot"].iter().any(|name| after.starts_with(name));
+            self.builder.report(if is_clear { self.escaped(finding) } else { finding });
         }
         if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);

@@ -2,10 +2,11 @@
 //!
 //! Knows: the model's dictionary. Must not know: values.
 
-use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
+use spc_core::source::Syntax;
 
 use super::definition::{Check, Example, Group, Soundness};
-use super::subject::Subject;
+use super::subject::{Entry, Subject};
 use super::values::is_marked_status;
 use crate::dictionary::Dictionary;
 
@@ -47,6 +48,11 @@ const INDEX_BEYOND_MODEL: Check = Check {
 /// The checks of this theme.
 pub(super) const CHECKS: &[Check] = &[UNKNOWN_PARAMETER, INDEX_BEYOND_MODEL];
 
+/// More names than these are never as near as that.
+const MOST_CANDIDATES: usize = 4;
+/// An edit is for a line, not for a page.
+const MOST_BETWEEN: usize = 500;
+
 /// Looks every name up.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(dictionary) = subject.dictionary() else { return };
@@ -75,8 +81,13 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             false => format!("{known} has no parameter `{}`", entry.name),
         };
         let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, message);
-        findings.push(match help(dictionary, entry.name) {
+        let finding = match help(dictionary, entry.name) {
             Some(help) => finding.help(help),
+            None => finding,
+        };
+        let edit = certain(dictionary, entry.name).and_then(|name| rename(subject, dictionary, entry, &name));
+        findings.push(match edit {
+            Some(edit) => finding.suggest(edit),
             None => finding,
         });
     }
@@ -92,4 +103,54 @@ fn help(dictionary: Dictionary, name: &str) -> Option<String> {
     }
     let near = dictionary.suggestions(name, 1);
     near.first().map(|near| format!("did you mean `{near}`?"))
+}
+
+/// The name that was meant, where there is one only: the same in another letter case or with other underscores.
+fn certain(dictionary: Dictionary, name: &str) -> Option<String> {
+    // What a relative's dictionary lacks may still be a name of this model.
+    if dictionary.is_fallback() || name.contains('/') {
+        return None;
+    }
+    let spellings = dictionary.spellings(name);
+    let candidates = if spellings.is_empty() {
+        let letters = |name: &str| name.replace('_', "");
+        let near = dictionary.suggestions(name, MOST_CANDIDATES);
+        near.into_iter().filter(|near| letters(near) == letters(name)).collect()
+    } else {
+        spellings
+    };
+    match candidates.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The edit that gives a parameter another name. In XML it covers the value between the two tags, so that there is none
+/// for a secret.
+fn rename(subject: &Subject<'_>, dictionary: Dictionary, entry: &Entry<'_>, name: &str) -> Option<Suggestion> {
+    let definition = dictionary.get(name)?;
+    if entry.is_secret || definition.is_secret() || subject.get(name).is_some() {
+        return None;
+    }
+    let place = entry.place.name;
+    let source = subject.sources().get(usize::from(place.source))?;
+    if source.syntax == Syntax::Text {
+        return Some(Suggestion::new(place, definition.text_name(definition.index_in(name))?));
+    }
+    let (start, end) = (place.range().start, place.range().end);
+    let old = source.bytes.get(start..end)?;
+    let tag_end = end.saturating_add(source.bytes.get(end..)?.iter().position(|&byte| byte == b'>')?);
+    if source.bytes.get(..tag_end)?.ends_with(b"/") {
+        return Some(Suggestion::new(place, name));
+    }
+    let after_value = entry.place.value.range().end.max(tag_end);
+    let closing = source.bytes.get(after_value..)?.windows(2).position(|pair| pair == b"</")?;
+    let closing = after_value.saturating_add(closing).saturating_add(2);
+    let closing_end = closing.saturating_add(old.len());
+    let between = core::str::from_utf8(source.bytes.get(end..closing)?).ok()?;
+    if between.len() > MOST_BETWEEN || source.bytes.get(closing..closing_end)? != old {
+        return None;
+    }
+    let span = Span::of(place.source, start..closing_end)?;
+    Some(Suggestion::new(span, format!("{name}{between}{name}")))
 }
