@@ -229,7 +229,8 @@ fn time(mut work: impl FnMut()) -> Duration {
 
 #[test]
 fn twice_the_plan_takes_about_twice_the_time() {
-    const ONCE: usize = 1 << 15;
+    // Not so much that memory has to be asked for anew each time.
+    const ONCE: usize = 1 << 13;
     let keys = Keys::parse(&"1".repeat(Keys::MOST)).unwrap();
     for unit in UNITS {
         let (once, twice) = (filled(unit, ONCE), filled(unit, 2 * ONCE));
@@ -238,11 +239,13 @@ fn twice_the_plan_takes_about_twice_the_time() {
                 std::hint::black_box(dial(&plan, &keys, Dialect::Linksys));
             }
         };
-        // A machine that is busy may take its time now and then, but not each time.
-        let grows = (0..5).all(|_| {
-            let (first, second) = (time(|| work(&once)), time(|| work(&twice)));
-            second > first.mul_f64(3.0) + Duration::from_millis(2)
+        // Whatever else the machine does makes a try slower, never quicker.
+        let (mut first, mut second) = (Duration::MAX, Duration::MAX);
+        let is_in_proportion = (0..20).any(|_| {
+            first = first.min(time(|| work(&once)));
+            second = second.min(time(|| work(&twice)));
+            second <= first.mul_f64(2.2) + Duration::from_micros(500)
         });
-        assert!(!grows, "{unit} again and again");
+        assert!(is_in_proportion, "{unit}: {first:?} for one half, {second:?} for the whole");
     }
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod bad_input;
+mod check;
 mod codes;
 mod crash;
 mod deps;
@@ -17,6 +18,7 @@ mod one_file;
 mod output;
 mod overwrite;
 mod public;
+mod schema;
 mod secrets;
 mod spc;
 mod stated;

@@ -1,0 +1,311 @@
+//! `spc check` as programs and editors meet it: the forms of its findings, and what it does with bad input.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::schema;
+use crate::spc::{Ran, Room};
+
+/// A profile with an error, a warning, a note, a suggestion, and text that tries to break out of its line.
+const PROFILE: &str = "<flat-profile>
+<Dial_Plan_1_>([2-9xx|911)</Dial_Plan_1_>
+<Enable_VLAN>YES</Enable_VLAN>
+<Resync_Error_Retry_Delay>0</Resync_Error_Retry_Delay>
+<Extended_Function_2_>fnc=100%:,;ext=1</Extended_Function_2_>
+</flat-profile>
+";
+
+fn lines(ran: &Ran) -> Vec<Value> {
+    let text = std::str::from_utf8(&ran.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+}
+
+#[test]
+fn json_is_the_documented_interface() {
+    let room = Room::new();
+    room.write("bad.xml", PROFILE);
+    let ran = room.spc("check bad.xml --model spa504g --message-format json");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), ""));
+    let lines = lines(&ran);
+    let (summary, findings) = lines.split_last().unwrap();
+    let fields = [
+        "schema",
+        "code",
+        "severity",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "parameter",
+        "message",
+        "help",
+        "suggestion",
+    ];
+    for finding in findings {
+        let names: Vec<&str> = finding.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(names, fields, "{finding}");
+        assert_eq!((&finding["schema"], &finding["file"]), (&1.into(), &"bad.xml".into()));
+        assert!(["error", "warning", "note"].contains(&finding["severity"].as_str().unwrap()), "{finding}");
+    }
+    let of =
+        |code: &str| findings.iter().find(|finding| finding["code"] == code).unwrap_or_else(|| panic!("no {code}"));
+    let plan = of("SPC0901");
+    assert_eq!((&plan["severity"], &plan["parameter"]), (&"error".into(), &"Dial_Plan_1_".into()));
+    assert_eq!((&plan["line"], &plan["end_line"], &plan["suggestion"]), (&2.into(), &2.into(), &Value::Null));
+    assert!(plan["column"].as_u64() < plan["end_column"].as_u64(), "{plan}");
+    let switch = of("SPC0520");
+    assert_eq!(
+        switch["suggestion"],
+        serde_json::json!({ "line": 3, "column": 14, "end_line": 3, "end_column": 17, "replacement": "Yes" })
+    );
+    assert_eq!(of("SPC1044")["severity"], "note");
+    let count = |severity: &str| findings.iter().filter(|finding| finding["severity"] == severity).count();
+    assert_eq!(
+        *summary,
+        serde_json::json!({
+            "schema": 1,
+            "summary": { "files": 1, "errors": count("error"), "warnings": count("warning"), "notes": count("note") },
+        })
+    );
+}
+
+#[test]
+fn the_documentation_of_json_has_every_field() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/check-json.md")).unwrap();
+    let room = Room::new();
+    room.write("bad.xml", PROFILE);
+    let ran = room.spc("check bad.xml --model spa504g --message-format json");
+    for line in lines(&ran) {
+        for name in line.as_object().unwrap().keys() {
+            assert!(page.contains(&format!("`{name}`")), "docs/check-json.md does not say what `{name}` is");
+        }
+    }
+}
+
+#[test]
+fn sarif_is_valid_by_its_schema() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/sarif/sarif-schema-2.1.0.json");
+    let schema: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let room = Room::new();
+    room.write("a b\u{fc}%.xml", PROFILE);
+    room.write("good.xml", "<flat-profile></flat-profile>");
+    room.write("broken.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
+    for (arguments, least) in [("a b\u{fc}%.xml", 4), ("good.xml", 0), ("broken.xml", 1), (".", 5)] {
+        let arguments = ["check", arguments, "--model", "spa504g", "--message-format", "sarif"];
+        let ran = room.spc_with(arguments);
+        let document: Value = serde_json::from_slice(&ran.stdout).unwrap();
+        assert_eq!(schema::faults(&schema, &document), [""; 0], "{arguments:?}");
+        let run = &document["runs"][0];
+        let results = run["results"].as_array().unwrap();
+        assert!(results.len() >= least, "{arguments:?}: {document:#}");
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        for result in results {
+            let rule = rules.iter().find(|rule| rule["id"] == result["ruleId"]).unwrap();
+            assert!(rule["help"]["text"].as_str().is_some_and(|text| text.len() > 10), "{rule:#}");
+        }
+    }
+}
+
+#[test]
+fn annotations_are_escaped_as_their_reader_expects() {
+    let room = Room::new();
+    fs::create_dir(room.path("a,b:c")).unwrap();
+    room.write("a,b:c/100%.xml", PROFILE);
+    let ran = room.spc_with(["check", "a,b:c/100%.xml", "--model", "8851", "--message-format", "github"]);
+    let text = String::from_utf8(ran.stdout).unwrap();
+    for line in text.lines() {
+        assert!(["::error ", "::warning ", "::notice "].iter().any(|start| line.starts_with(start)), "{line}");
+        assert!(line.contains("file=a%2Cb%3Ac/100%25.xml,"), "{line}");
+    }
+    let odd = text.lines().find(|line| line.contains("SPC1102")).unwrap();
+    assert!(odd.ends_with("::`100%25:,` is not a known function"), "{odd}");
+}
+
+/// That a run ended in time and said this once.
+#[track_caller]
+fn says(ran: &Ran, code: i32, text: &str) {
+    assert_eq!(ran.code, Some(code), "{}", ran.stderr);
+    assert!(ran.stderr.contains(text), "not `{text}` but: {}", ran.stderr);
+    assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
+}
+
+#[test]
+fn hostile_values_are_named_in_time() {
+    let room = Room::new();
+    let brackets = "[".repeat((64 << 10) - 1);
+    let too_long = "[".repeat(64 << 10);
+    let rule = vec!["/$MA"; 10_000].join("|");
+    let substring = "http://a.example/$(MA:9223372036854775808:9223372036854775808).xml";
+    let cases = [
+        ("Dial_Plan_1_", brackets.as_str(), 1, "SPC0901"),
+        ("Dial_Plan_1_", too_long.as_str(), 1, "SPC0406"),
+        ("Profile_Rule", rule.as_str(), 0, ""),
+        ("Profile_Rule", substring, 0, ""),
+        ("Cadence_1", brackets.as_str(), 1, "SPC1001"),
+        ("Daylight_Saving_Time_Rule", brackets.as_str(), 1, "SPC1030"),
+        ("Extended_Function_2_", brackets.as_str(), 1, "SPC1101"),
+        ("Group_Paging_Script", brackets.as_str(), 1, "SPC1150"),
+        ("Emergency_Number_1_", brackets.as_str(), 1, "SPC0921"),
+    ];
+    for (name, value, code, text) in cases {
+        room.write("hostile.xml", format!("<flat-profile><{name}>{value}</{name}></flat-profile>"));
+        let start = Instant::now();
+        let ran = room.spc("check hostile.xml");
+        assert!(start.elapsed() < Duration::from_secs(20), "{name}: {:?}", start.elapsed());
+        assert!(ran.stderr.len() < 1 << 20, "{name}: {} bytes of messages", ran.stderr.len());
+        says(&ran, code, text);
+    }
+}
+
+#[test]
+fn flags_that_mean_nothing_are_named() {
+    let room = Room::new();
+    says(&room.spc("check p.xml --emergency 1a2"), 2, "`1a2` is not a number that somebody can dial");
+    says(&room.spc("check p.xml --emergency 112,,999"), 2, "is not a number");
+    says(&room.spc("check p.xml --model SPA505G"), 2, "SPA501G");
+    says(&room.spc("check p.xml --model ATA190"), 2, "ATA190");
+    says(&room.spc("check p.xml --deny SPC9999"), 2, "SPC9999");
+    says(&room.spc("check p.xml --allow dialplans"), 2, "dial-plans");
+    says(&room.spc("check nothing.xml"), 5, "nothing.xml");
+}
+
+#[test]
+fn two_models_that_disagree_are_named() {
+    let room = Room::new();
+    room.write("model.xml", "<!-- spc: model=spa504g -->\n<flat-profile><A>1</A></flat-profile>");
+    says(&room.spc("check model.xml --model 8851"), 0, "SPC1402");
+    assert!(!room.spc("check model.xml").stderr.contains("SPC1402"));
+}
+
+#[test]
+fn an_unknown_code_in_a_comment_is_warned_about() {
+    let room = Room::new();
+    room.write("allow.xml", "<flat-profile>\n<!-- spc: allow SPC9999 -->\n<A>1</A></flat-profile>");
+    says(&room.spc("check allow.xml"), 0, "SPC1401");
+    says(&room.spc("check allow.xml"), 0, "allow.xml:2:");
+    room.write("allow.txt", "# spc: allow nonsense\nA \"1\" ;\n");
+    says(&room.spc("check allow.txt"), 0, "SPC1401");
+}
+
+#[test]
+fn a_loop_of_links_ends() {
+    let room = Room::new();
+    fs::create_dir(room.path("d")).unwrap();
+    room.write("d/a.xml", "<flat-profile><A>1</A></flat-profile>");
+    std::os::unix::fs::symlink(".", room.path("d/again")).unwrap();
+    std::os::unix::fs::symlink("../d", room.path("d/over")).unwrap();
+    let start = Instant::now();
+    let ran = room.spc("check d --message-format json");
+    assert!(start.elapsed() < Duration::from_secs(10));
+    let summary = lines(&ran).pop().unwrap();
+    assert_eq!((ran.code, &summary["summary"]["files"]), (Some(0), &1.into()), "{}", ran.stderr);
+    // A link to itself leads to no file at all.
+    std::os::unix::fs::symlink("self.xml", room.path("d/self.xml")).unwrap();
+    let ran = room.spc("check d --message-format json");
+    assert!(ran.code == Some(5) && ran.stderr.contains("self.xml"), "{ran:?}");
+    assert_eq!(lines(&ran).pop().unwrap()["summary"]["files"], 1);
+}
+
+#[test]
+fn the_other_files_are_checked_when_one_is_gone() {
+    let room = Room::new();
+    room.write("a.xml", "<flat-profile><A>1</A></flat-profile>");
+    room.write("z.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
+    let ran = room.spc("check a.xml gone.xml z.xml --message-format short");
+    assert_eq!(ran.code, Some(5), "{}", ran.stderr);
+    assert!(ran.stderr.contains("gone.xml"), "{}", ran.stderr);
+    assert!(String::from_utf8_lossy(&ran.stdout).contains("z.xml:1:"), "{:?}", ran.stdout);
+}
+
+/// Whenever they go away: every run ends, and names what it could not read.
+#[test]
+fn files_that_vanish_from_a_folder_are_named() {
+    let room = Room::new();
+    let filler = "<Proxy_1_>sip.example.com</Proxy_1_>".repeat(200);
+    for round in 0..5 {
+        fs::create_dir(room.path("d")).unwrap();
+        for at in 0..100 {
+            room.write(format!("d/{at:03}.xml"), format!("<flat-profile>{filler}</flat-profile>"));
+        }
+        let mut command = room.command(crate::spc::SPC);
+        command.args(["check", "d", "--message-format", "short"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(3 * round));
+        fs::remove_dir_all(room.path("d")).unwrap();
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
+        match ran.code {
+            Some(0) => {}
+            Some(5) => assert!(ran.stderr.contains("cannot read `d"), "{}", ran.stderr),
+            other => panic!("{other:?}: {}", ran.stderr),
+        }
+    }
+}
+
+#[test]
+fn a_fix_that_is_only_shown_shows_no_secret() {
+    let room = Room::new();
+    let profile = "<flat-profile>\n<Password_1_>s3cretword</Password_1_>\n<Enable_VLAN>YES</Enable_VLAN>\n\
+        <User_Password>s3cretword</User_Password>\n<GPP_SA>s3cretword</GPP_SA>\n</flat-profile>\n";
+    room.write("fix.xml", profile);
+    let ran = room.spc("check fix.xml --model spa504g --fix --dry-run");
+    let shown = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
+    assert!(ran.code == Some(0) && shown.contains("+<Enable_VLAN>Yes"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert_eq!(room.read("fix.xml"), profile.as_bytes());
+    room.spc("check fix.xml --model spa504g --fix").ends(0, "fixed `fix.xml`");
+    let fixed = String::from_utf8(room.read("fix.xml")).unwrap();
+    assert_eq!(fixed, profile.replace("YES", "Yes"));
+    room.spc("check fix.xml --model spa504g --fix").ends(0, "changed 0 file(s)");
+}
+
+#[test]
+fn what_is_certain_is_fixed_and_no_more() {
+    let room = Room::new();
+    let before = "<flat-profile>
+<proxy_1_ ua=\"na\">a&amp;amp;b</proxy_1_>
+<Resync_At_HHmm_>0300</Resync_At_HHmm_>
+<Profile_Rule>http://h/p?a=$MA&b=1</Profile_Rule>
+<Dial_Plan_1_>(<:1408>[2-9]xxxxxx|<9,:>xx.|&lt;8:>xx)</Dial_Plan_1_>
+<password_1_>s3cret</password_1_>
+<User_Password>s3&cret</User_Password>
+<Station_Name>a &lt b</Station_Name>
+</flat-profile>
+";
+    let after = "<flat-profile>
+<Proxy_1_ ua=\"na\">a&amp;b</Proxy_1_>
+<Resync_At__HHmm_>0300</Resync_At__HHmm_>
+<Profile_Rule>http://h/p?a=$MA&amp;b=1</Profile_Rule>
+<Dial_Plan_1_>(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx.|&lt;8:>xx)</Dial_Plan_1_>
+<password_1_>s3cret</password_1_>
+<User_Password>s3&cret</User_Password>
+<Station_Name>a &lt b</Station_Name>
+</flat-profile>
+";
+    // What keeps the file from being read is not certain here, and hides the names.
+    room.write("a.xml", before);
+    room.spc("check a.xml --model 8851 --fix").ends(0, "");
+    let escaped = String::from_utf8(room.read("a.xml")).unwrap();
+    assert!(escaped.contains("MA&amp;b=1") && escaped.contains("(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx."), "{escaped}");
+    assert!(escaped.contains("s3&cret") && escaped.contains("a &lt b"), "{escaped}");
+    let readable = |text: &str| text.replace("s3&cret", "s3&amp;cret").replace("a &lt b", "a b");
+    room.write("a.xml", readable(before));
+    let shown = room.spc("check a.xml --model 8851 --fix --dry-run");
+    assert!(!shown.stderr.contains("s3") && !shown.stdout.windows(2).any(|pair| pair == b"s3"), "{shown:?}");
+    room.spc("check a.xml --model 8851 --fix").ends(0, "fixed `a.xml`");
+    assert_eq!(String::from_utf8(room.read("a.xml")).unwrap(), readable(after));
+}
+
+#[test]
+fn names_of_plain_text_are_fixed_too() {
+    let room = Room::new();
+    room.write("a.txt", "proxy[1] \"sip.example.com\" ;\nproxy[2] \"a\" ;\nProxy[2] \"b\" ;\n");
+    room.spc("check a.txt --model 8851 --fix").ends(0, "fixed `a.txt`");
+    let fixed = String::from_utf8(room.read("a.txt")).unwrap();
+    assert_eq!(fixed, "Proxy[1] \"sip.example.com\" ;\nproxy[2] \"a\" ;\nProxy[2] \"b\" ;\n");
+}
