@@ -37,6 +37,12 @@ const CASES: &[(&str, &str, &[Expected])] = &[
     ),
     // 10: one underscore too few.
     ("<Resync_At_HHmm_>0415</Resync_At_HHmm_>", "spa514g", &[("SPC0501", "`Resync_At__HHmm_`")]),
+    // 12: a speed dial dials `ext=`.
+    (
+        "<Extension_3_>Disabled</Extension_3_><Extended_Function_3_>fnc=sd;sub=205@$PROXY;nme=Desk</Extended_Function_3_>",
+        "spa504g",
+        &[("SPC1103", "perhaps `ext=` is meant")],
+    ),
     // 15: a version is compared whole.
     (
         "<Upgrade_Rule>( $SWVER != 7.5.7 ) ? tftp://192.0.2.8/spa50x-30x-7-5-7s.bin</Upgrade_Rule>",
