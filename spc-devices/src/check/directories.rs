@@ -24,7 +24,7 @@ const SPEED_DIAL: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A speed dial or the target of a forward is no number that a device can dial.",
+    summary: "A device cannot dial a speed dial or the target of a forward.",
     explanation: "It is a number or a name, perhaps with `@host`; without `sip:` before it and without blanks in it.",
     source: "value-languages 4.5; 1.1",
     fires: &[

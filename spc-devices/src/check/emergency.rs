@@ -93,8 +93,8 @@ const PATTERN: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "An entry of `Emergency_Number_n_` is neither a number nor a pattern of a dial plan.",
-    explanation: "Entries are separated by commas, each a number or a pattern such as `[49]11`. What cannot be read is no \
-        emergency number to the device.",
+    explanation: "Entries are separated by commas, each a number or a pattern such as `[49]11`. The device \
+        passes over what it cannot read.",
     source: "value-languages 1.1",
     fires: &[
         Example::of("<Emergency_Number_1_>[49]11,[99</Emergency_Number_1_>"),

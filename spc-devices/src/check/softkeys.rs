@@ -142,7 +142,7 @@ const UNIT_BEYOND: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A key of an attendant console is set, and the phone is told that it has no such console.",
+    summary: "A key of an attendant console is set, and `Number_of_Units` is too small for that console.",
     explanation: "Keys of a unit beyond `Number_of_Units` stay dark.",
     source: "value-languages 4.6, unit-beyond",
     fires: &[Example::of("<Number_of_Units>1</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>")],

@@ -105,7 +105,7 @@ const SAVE: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "Daylight-saving time is no change, more than two hours, or back in spring.",
+    summary: "Daylight-saving time does not change the clock, changes it by more than two hours, or puts it back in spring.",
     explanation: "`save=1` is one hour forward, `save=0:30` half an hour. The clock goes back in spring only where the rule \
         describes the winter and begins in autumn.",
     source: "value-languages 3.4, dst-big",
@@ -227,8 +227,9 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(fault.map(|fault| subject.within(&CLOCK, entry, fault.range.clone(), fault.to_string())));
     }
     if let Some(off) = subject.get("NTP_Enable").filter(|entry| is_no(entry.text())) {
-        let servers = ["Primary_NTP_Server", "Secondary_NTP_Server"].into_iter().filter_map(|name| subject.get(name));
-        if let Some(server) = servers.filter(is_set).next() {
+        let mut servers =
+            ["Primary_NTP_Server", "Secondary_NTP_Server"].into_iter().filter_map(|name| subject.get(name));
+        if let Some(server) = servers.find(is_set) {
             let finding = subject.on_value(&NTP_OFF, server, "this time server is never asked");
             findings.push(finding.note(off.place.value, "asking is switched off here"));
         }

@@ -116,16 +116,14 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if is_open(text) || is_yes(text) || is_no(text) {
             continue;
         }
-        let fault = match language {
-            Language::Tone => Tone::parse(text).map(|tone| self::tone(subject, entry, &tone, findings)).err(),
-            Language::Cadence => Cadence::parse(text)
-                .map(|cadence| {
-                    lengths(subject, entry, cadence.sections.iter().map(|section| &section.length), findings)
-                })
-                .err(),
-            _ => Frequencies::parse(text).map(|list| frequencies(subject, entry, &list.list, findings)).err(),
+        let read = match language {
+            Language::Tone => Tone::parse(text).map(|tone| self::tone(subject, entry, &tone, findings)),
+            Language::Cadence => Cadence::parse(text).map(|cadence| {
+                lengths(subject, entry, cadence.sections.iter().map(|section| &section.length), findings);
+            }),
+            _ => Frequencies::parse(text).map(|list| frequencies(subject, entry, &list.list, findings)),
         };
-        findings.extend(fault.map(|fault| report(subject, entry, &fault)));
+        findings.extend(read.err().map(|fault| report(subject, entry, &fault)));
     }
 }
 
@@ -181,7 +179,7 @@ fn tone(subject: &Subject<'_>, entry: &Entry<'_>, tone: &Tone, findings: &mut Ve
 fn frequencies(subject: &Subject<'_>, entry: &Entry<'_>, list: &[Located<Frequency>], findings: &mut Vec<Diagnostic>) {
     for one in list {
         let message = match one.value {
-            Frequency { hertz: 0, .. } => "0 Hz is no sound".to_owned(),
+            Frequency { hertz: 0, .. } => "0 Hz is silent".to_owned(),
             Frequency { hertz, .. } if hertz > HIGHEST => {
                 format!("more than the {HIGHEST} Hz that a telephone carries")
             }
