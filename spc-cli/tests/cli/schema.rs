@@ -12,67 +12,51 @@ pub(crate) fn faults(schema: &Value, value: &Value) -> Vec<String> {
 
 fn check(root: &Value, schema: &Value, value: &Value, place: &str, faults: &mut Vec<String>) {
     let Some(keywords) = schema.as_object() else { return };
-    let mut fault = |what: String| faults.push(format!("{place}: {what}"));
     for (keyword, wanted) in keywords {
-        match keyword.as_str() {
-            "type" => {
-                if !is_of_type(value, wanted) {
-                    fault(format!("is not of type {wanted}"));
-                }
-            }
-            "enum" => {
-                if !wanted.as_array().unwrap().contains(value) {
-                    fault(format!("is none of {wanted}"));
-                }
-            }
+        let fault = match keyword.as_str() {
+            "type" => (!is_of_type(value, wanted)).then(|| format!("is not of type {wanted}")),
+            "enum" => (!wanted.as_array().unwrap().contains(value)).then(|| format!("is none of {wanted}")),
             "minimum" => {
-                if value.as_i64().is_some_and(|number| number < wanted.as_i64().unwrap()) {
-                    fault(format!("is less than {wanted}"));
-                }
+                let is_less = value.as_f64().is_some_and(|number| number < wanted.as_f64().unwrap());
+                is_less.then(|| format!("is less than {wanted}"))
             }
             "maximum" => {
-                if value.as_f64().is_some_and(|number| number > wanted.as_f64().unwrap()) {
-                    fault(format!("is more than {wanted}"));
-                }
+                let is_more = value.as_f64().is_some_and(|number| number > wanted.as_f64().unwrap());
+                is_more.then(|| format!("is more than {wanted}"))
             }
             "minItems" => {
-                if value
-                    .as_array()
-                    .is_some_and(|items| items.len() < usize::try_from(wanted.as_u64().unwrap()).unwrap())
-                {
-                    fault(format!("has fewer than {wanted} items"));
-                }
+                let least = usize::try_from(wanted.as_u64().unwrap()).unwrap();
+                let is_fewer = value.as_array().is_some_and(|items| items.len() < least);
+                is_fewer.then(|| format!("has fewer than {wanted} items"))
             }
             "uniqueItems" => {
                 let repeats =
                     |items: &Vec<Value>| items.iter().enumerate().any(|(at, item)| items[..at].contains(item));
-                if wanted == true && value.as_array().is_some_and(repeats) {
-                    fault("has an item twice".to_owned());
-                }
+                let is_repeated = wanted == true && value.as_array().is_some_and(repeats);
+                is_repeated.then(|| "has an item twice".to_owned())
             }
             "required" => {
-                for name in wanted.as_array().unwrap() {
-                    if value.is_object() && value.get(name.as_str().unwrap()).is_none() {
-                        fault(format!("lacks {name}"));
-                    }
-                }
+                let names = wanted.as_array().unwrap().iter();
+                let mut missing = names.filter(|name| value.is_object() && value.get(name.as_str().unwrap()).is_none());
+                missing.next().map(|name| format!("lacks {name}"))
             }
             "format" => {
-                let is_blank =
-                    |text: &str| text.contains(|sign: char| sign.is_whitespace() || "<>\"{}|\\^`".contains(sign));
+                let is_odd = |sign: char| sign.is_whitespace() || "<>\"{}|\\^`".contains(sign);
                 let is_wrong = match (wanted.as_str().unwrap(), value.as_str()) {
                     (_, None) => false,
-                    ("uri", Some(text)) => is_blank(text) || !text.contains(':'),
-                    ("uri-reference", Some(text)) => is_blank(text),
+                    ("uri", Some(text)) => text.contains(is_odd) || !text.contains(':'),
+                    ("uri-reference", Some(text)) => text.contains(is_odd),
                     (other, Some(_)) => panic!("{place}: the format {other} is not known here"),
                 };
-                if is_wrong {
-                    fault(format!("is no {wanted}"));
-                }
+                is_wrong.then(|| format!("is not a {wanted}"))
             }
-            "pattern" => assert!(!value.is_string(), "{place}: patterns are not known here"),
-            _ => {}
-        }
+            "pattern" => {
+                assert!(!value.is_string(), "{place}: patterns are not known here");
+                None
+            }
+            _ => None,
+        };
+        faults.extend(fault.map(|what| format!("{place}: {what}")));
     }
     for (keyword, wanted) in keywords {
         match (keyword.as_str(), wanted) {
