@@ -36,8 +36,12 @@ impl<'s, 'a> Line<'s, 'a> {
     /// The lines that the profile sets up and that the model has.
     pub(super) fn all(subject: &'s Subject<'a>) -> Vec<Self> {
         let most = subject.dictionary().map_or(MOST, |dictionary| dictionary.lines().min(MOST));
-        let lines = (1..=most).map(|number| Self { subject, number });
-        lines.filter(|line| STEMS.iter().any(|stem| line.get(stem).is_some())).collect()
+        // By what the profile has, not by what it could have: most have few lines, and several themes ask.
+        let named = subject.entries().filter_map(|entry| set_up(entry.name));
+        let mut numbers: Vec<u16> = named.filter(|number| (1..=most).contains(number)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| Self { subject, number }).collect()
     }
 
     /// `Proxy_2_` by `Proxy`, if the profile has it.
@@ -83,5 +87,35 @@ impl<'s, 'a> Line<'s, 'a> {
     /// Whether the profile leaves the line on.
     pub(super) fn is_on(&self) -> bool {
         !self.is_no("Line_Enable")
+    }
+}
+
+/// The line that a parameter sets up: 2 for `Proxy_2_`.
+fn set_up(name: &str) -> Option<u16> {
+    let (stem, number) = name.strip_suffix('_')?.rsplit_once('_')?;
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+    (is_plain && STEMS.contains(&stem)).then(|| number.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_set_up_by_the_names_that_devices_know() {
+        for (name, number) in [
+            ("Proxy_2_", Some(2)),
+            ("Line_Enable_16_", Some(16)),
+            ("Proxy_02_", None),
+            ("Proxy_0_", None),
+            ("Proxy_+2_", None),
+            ("Proxy__", None),
+            ("Proxy_2", None),
+            ("Proxy_99999_", None),
+            ("Alternate_Proxy_2_", None),
+            ("_", None),
+        ] {
+            assert_eq!(set_up(name), number, "{name}");
+        }
     }
 }
