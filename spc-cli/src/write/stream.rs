@@ -77,6 +77,13 @@ impl Stream {
         }
     }
 
+    /// Gives the file up. Returns what is left of it, where it cannot be seen to be gone.
+    pub(crate) fn abandon(self) -> Option<PathBuf> {
+        let temporary = self.temporary()?.to_owned();
+        drop(self);
+        (!matches!(temporary.try_exists(), Ok(false))).then_some(temporary)
+    }
+
     /// Why it cannot be written.
     pub(crate) fn failed(&self, error: &io::Error) -> Error {
         Error::io("write", &self.named, error)
@@ -175,6 +182,18 @@ mod tests {
         drop(stream);
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_removed_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Stream::open(&folder.path().join("a"), Way::Replace, PRIVATE, &[]).unwrap();
+        assert_eq!(open().abandon(), None);
+        let stream = open();
+        let temporary = stream.temporary().unwrap().to_owned();
+        fs::remove_file(&temporary).unwrap();
+        fs::create_dir(&temporary).unwrap();
+        assert_eq!(stream.abandon(), Some(temporary));
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub(crate) fn deliver(
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
         let tallies = match done {
             Ok(tallies) => tallies,
-            Err(error) => return Err(error.hint(directory.abandon(work.survey.devices))),
+            Err(error) => return Err(error.hint(with_list(directory.abandon(work.survey.devices), manifest))),
         };
         if let Some(earlier) = &earlier {
             departed = depart(earlier, &names.sorted(), path, places, work, way, is_dry, reporter)?;
@@ -99,7 +99,7 @@ pub(crate) fn deliver(
             Err(error) => {
                 return Err(match archive.abandon() {
                     None => error,
-                    Some(left) => error.hint(left),
+                    Some(left) => error.hint(with_list(left, manifest)),
                 });
             }
         };
@@ -119,6 +119,17 @@ pub(crate) fn deliver(
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
     Ok(Delivered { tally, by_making })
+}
+
+/// What a run that failed leaves behind, its manifest included.
+fn with_list(left: String, manifest: Option<Stream>) -> String {
+    match manifest.and_then(Stream::abandon) {
+        None => left,
+        Some(list) => {
+            let left = left.strip_prefix("nothing is left behind: ").unwrap_or(&left);
+            format!("`{}` is left behind and has to be removed; {left}", list.display())
+        }
+    }
 }
 
 /// What became of the files of devices that left the list.

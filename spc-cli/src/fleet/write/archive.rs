@@ -32,10 +32,9 @@ impl Archive {
         let stream = self.tar.get_ref();
         let (temporary, place) = (stream.temporary()?.to_owned(), stream.named().display().to_string());
         drop(self);
-        Some(if temporary.exists() {
-            format!("`{}` is left behind and has to be removed", temporary.display())
-        } else {
-            format!("nothing is left behind: `{place}` appears whole or not at all")
+        Some(match temporary.try_exists() {
+            Ok(false) => format!("nothing is left behind: `{place}` appears whole or not at all"),
+            _ => format!("`{}` is left behind and has to be removed", temporary.display()),
         })
     }
 
