@@ -29,6 +29,7 @@ mod language;
 mod lookup;
 mod near;
 mod sample;
+mod shape;
 mod table;
 
 pub use definition::{Choices, Definition, Kind};

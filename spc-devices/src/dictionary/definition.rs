@@ -183,11 +183,7 @@ impl Definition {
         !matches!(self.index, Index::None)
     }
 
-    /// The letters and digits of its name and the sections around it, without the index.
-    pub(super) fn bare_length(&self) -> usize {
-        self.path_and_name().filter(u8::is_ascii_alphanumeric).count()
-    }
-
+    /// The bytes of the sections around it and of its name, with `#` for the index.
     pub(super) fn path_and_name(&self) -> impl Iterator<Item = u8> {
         self.page.path.bytes().chain(self.name.bytes())
     }

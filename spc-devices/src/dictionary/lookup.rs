@@ -110,8 +110,10 @@ impl Dictionary {
     #[must_use]
     pub fn suggestions(&self, name: &str, limit: usize) -> Vec<String> {
         let Some(sought) = Sought::new(name) else { return Vec::new() };
-        let near = self.definitions().filter(|definition| sought.may_be_near(definition));
-        let mut found: Vec<_> = near.filter_map(|definition| sought.nearest(definition)).collect();
+        let model = self.source;
+        let near = self.table.shaped().filter(|(definition, shape)| sought.may_be_near(definition, *shape));
+        let near = near.filter(|(definition, _)| definition.is_on(model));
+        let mut found: Vec<_> = near.filter_map(|(definition, _)| sought.nearest(definition)).collect();
         found.sort_by_key(|(distance, _)| *distance);
         found.into_iter().take(limit).map(|(_, spelling)| spelling).collect()
     }

@@ -1,8 +1,8 @@
 //! Names that look like an unknown one.
 
 use super::definition::Definition;
+use super::shape::Shape;
 use super::table::readings;
-use spc_core::profile::fold;
 
 /// Names longer than this are no slip of the keyboard.
 const LONGEST: usize = 96;
@@ -14,6 +14,7 @@ type Distance = (usize, usize);
 pub(super) struct Sought<'a> {
     name: &'a str,
     bare: String,
+    shape: Shape,
     limit: usize,
     indices: Vec<u16>,
 }
@@ -30,7 +31,8 @@ impl<'a> Sought<'a> {
         if indices.is_empty() {
             indices.push(1);
         }
-        (bare.len() > 2).then_some(Self { name, bare, limit, indices })
+        let shape = Shape::of(bare.bytes());
+        (bare.len() > 2).then_some(Self { name, bare, shape, limit, indices })
     }
 
     /// The spelling of a definition that is nearest to the name, if it is near at all and another one.
@@ -50,27 +52,15 @@ impl<'a> Sought<'a> {
         (distance <= self.limit).then(|| ((distance, strsim::osa_distance(self.name, &spelling)), spelling))
     }
 
-    /// Whether a definition may be near, told without spelling it: most are not.
-    pub(super) fn may_be_near(&self, definition: &Definition) -> bool {
+    /// Whether a definition may be near, by its shape: most are not.
+    pub(super) fn may_be_near(&self, definition: &Definition, shape: Shape) -> bool {
         // The index may have up to four digits more or less than the sign that holds its place.
-        let lengths = self.bare.len().abs_diff(definition.bare_length());
         let slack = if definition.is_indexed() { 4 } else { 0 };
-        if lengths > self.limit.saturating_add(slack) {
-            return false;
-        }
-        let unlike = letters(self.bare.bytes()) ^ letters(definition.path_and_name());
-        // One slip changes at most two of the letters that occur: it removes one and adds another.
-        usize::try_from(unlike.count_ones()).is_ok_and(|unlike| unlike <= self.limit.saturating_mul(2))
+        self.shape.is_near(shape, self.limit, slack)
     }
 }
 
 /// A name without the signs that people get wrong: underscores, brackets, blanks, slashes, hyphens and dots.
 fn bare(name: &str) -> String {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
-}
-
-/// The letters that occur, a bit each.
-fn letters(bytes: impl Iterator<Item = u8>) -> u32 {
-    let bits = bytes.map(|byte| fold(byte).to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
-    bits.fold(0, |set, byte| set | 1_u32.wrapping_shl(u32::from(byte)))
 }

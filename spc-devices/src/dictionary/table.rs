@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use core::hash::{Hash, Hasher};
 
 use super::definition::{Choices, Default, Definition, Index, Kind, Page};
 use super::language::Language;
+use super::shape::Shape;
 use crate::model::Inventory;
 use spc_core::profile::{UserAccess, fold};
 
@@ -18,6 +19,8 @@ pub(super) struct Table {
     pub(super) lines: u16,
     sources: Vec<(&'static str, &'static str)>,
     places: HashMap<Key<'static>, Vec<usize>>,
+    /// The shapes of the definitions, once somebody asks which are near.
+    shapes: OnceLock<Vec<Shape>>,
 }
 
 static SPA9XX: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("spa9xx.tsv"), 6));
@@ -55,7 +58,7 @@ impl Table {
         let mut page = Page { heading: "", path: "", per_line: false };
         // The longest tables have a thousand rows.
         let (definitions, places) = (Vec::with_capacity(1024), HashMap::with_capacity(1024));
-        let mut table = Self { definitions, lines, sources: Vec::new(), places };
+        let mut table = Self { definitions, lines, sources: Vec::new(), places, shapes: OnceLock::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             if !line.contains('\t') {
                 let (sign, rest) = line.split_at_checked(1).expect("a heading begins with its sign");
@@ -74,6 +77,13 @@ impl Table {
             table.definitions.push(definition);
         }
         table
+    }
+
+    /// The definitions with their shapes.
+    pub(super) fn shaped(&'static self) -> impl Iterator<Item = (&'static Definition, Shape)> {
+        let shapes =
+            self.shapes.get_or_init(|| self.definitions.iter().map(|one| Shape::of(one.path_and_name())).collect());
+        self.definitions.iter().zip(shapes.iter().copied())
     }
 
     /// The published files that have a parameter, and whether facts from elsewhere were added.
