@@ -57,6 +57,13 @@ const CASES: &[(&str, &str, &[Expected])] = &[
     ),
     // 56: a password that dumps leave out is still known.
     ("<Password_1_>long-and-random</Password_1_><Prxy_1_>h</Prxy_1_>", "8851", &[("SPC0501", "`Proxy_1_`")]),
+    // The name of another family: the phones write it with other letters, and adapters have none.
+    (
+        "<SIP_ToS_DiffServ_Value_1_>0x68</SIP_ToS_DiffServ_Value_1_>",
+        "spa504g",
+        &[("SPC0501", "`SIP_TOS_DiffServ_Value_1_`")],
+    ),
+    ("<Voice_Mail_Number>8000</Voice_Mail_Number>", "spa2102", &[("SPC0501", "a parameter of")]),
     // The purpose of the checks: what a phone passes over without a word.
     ("<Pasword_1_>long-and-random</Pasword_1_>", "spa504g", &[("SPC0501", "`Password_1_`")]),
     ("<Line_Enable_5_>Yes</Line_Enable_5_>", "spa504g", &[("SPC0502", "from 1 to 4")]),

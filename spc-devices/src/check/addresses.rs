@@ -8,6 +8,7 @@ use core::ops::Range;
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
+use super::line::Line;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use crate::dictionary::Language;
@@ -145,8 +146,34 @@ const INCOMPLETE: Check = Check {
     ],
 };
 
+const NO_NAMES: Check = Check {
+    code: Code::new(1200),
+    name: "static-address-without-dns",
+    group: Group::Network,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The address is static, no name server is set, and a proxy is a name.",
+    explanation: "Without DHCP the device has only the name servers of its profile, so it cannot find the proxy. Set \
+        `Primary_DNS`, or write the address of the proxy.",
+    source: "value-languages 5.1, Connection_Type",
+    fires: &[Example::of(
+        "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
+    )],
+    silent: &[
+        Example::of(
+            "<Connection_Type>DHCP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
+        ),
+        Example::of(
+            "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>192.0.2.1</Proxy_1_>",
+        ),
+        Example::of(
+            "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
+        ),
+    ],
+};
+
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[HOST, ADDRESS, URL, MASK, OUTSIDE, INCOMPLETE];
+pub(super) const CHECKS: &[Check] = &[NO_NAMES, HOST, ADDRESS, URL, MASK, OUTSIDE, INCOMPLETE];
 
 /// What the parameters of all families are that hold an address, for a profile of an unknown model.
 const KNOWN: &[(&str, Language)] = &[
@@ -179,6 +206,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     findings.extend(static_address(subject));
     findings.extend(incomplete(subject));
+    findings.extend(no_names(subject));
 }
 
 fn language(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Language> {
@@ -308,4 +336,15 @@ fn incomplete(subject: &Subject<'_>) -> Option<Diagnostic> {
         Some(entry) => finding.note(entry.place.name, "it is empty here"),
         None => finding.help(format!("set `{empty}` as well")),
     })
+}
+
+fn no_names(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let kind = subject.get("Connection_Type").filter(|kind| kind.text().eq_ignore_ascii_case("static ip"))?;
+    let is_empty = |name: &str| subject.setting(name).is_some_and(|server| server.is_empty());
+    let is_name = |proxy: &HostPort| matches!(proxy.host.value, host::Host::Name(_));
+    let is_named = |entry: &&Entry<'_>| HostPort::parse(entry.text()).is_ok_and(|proxy| is_name(&proxy));
+    let proxy = Line::all(subject).iter().filter_map(|line| line.literal("Proxy")).find(is_named)?;
+    let finding = subject.on_value(&NO_NAMES, kind, "a static address without a server that knows names");
+    let finding = finding.note(proxy.place.name, "the name of a proxy is here").help("set `Primary_DNS`");
+    (is_empty("Primary_DNS") && is_empty("Secondary_DNS")).then_some(finding)
 }

@@ -9,6 +9,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::values::is_marked_status;
 use crate::dictionary::Dictionary;
+use crate::model::Family;
 
 const UNKNOWN_PARAMETER: Check = Check {
     code: Code::new(501),
@@ -101,8 +102,14 @@ fn help(dictionary: Dictionary, name: &str) -> Option<String> {
     if let Some(spelling) = dictionary.spellings(name).first() {
         return Some(format!("did you mean `{spelling}`? letter case matters"));
     }
-    let near = dictionary.suggestions(name, 1);
-    near.first().map(|near| format!("did you mean `{near}`?"))
+    let near = dictionary.suggestions(name, 1).into_iter().next();
+    let owners: Vec<&str> = Dictionary::families_with(name).into_iter().map(Family::key).collect();
+    match (near, owners.is_empty()) {
+        (None, true) => None,
+        (Some(near), true) => Some(format!("did you mean `{near}`?")),
+        (None, false) => Some(format!("a parameter of {}", owners.join(", "))),
+        (Some(near), false) => Some(format!("did you mean `{near}`? this one is a parameter of {}", owners.join(", "))),
+    }
 }
 
 /// The name that was meant, where there is one only: the same in another letter case or with other underscores.

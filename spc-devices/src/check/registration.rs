@@ -15,12 +15,13 @@ use crate::model::Family;
 mod rows;
 
 use rows::{
-    ALL_OFF, AUTH_EMPTY, AUTH_UNUSED, DUAL, EXPIRES, NEVER_CALLS, NO_PROXY, NO_USER, OUTBOUND_EMPTY, OUTBOUND_UNUSED,
-    RETRY, SAME_ACCOUNT, SERVER_AUTH, SRV_LITERAL, SRV_PREFIX, TRANSPORT_PORT,
+    ALL_OFF, AUTH_EMPTY, AUTH_UNUSED, DUAL, EXPIRES, NEVER_CALLS, NO_PROXY, NO_USER, OFF, OUTBOUND_EMPTY,
+    OUTBOUND_UNUSED, RETRY, SAME_ACCOUNT, SERVER_AUTH, SRV_LITERAL, SRV_PREFIX, TRANSPORT_PORT,
 };
 
 /// The checks of this theme.
 pub(super) const CHECKS: &[Check] = &[
+    OFF,
     NO_PROXY,
     NO_USER,
     AUTH_EMPTY,
@@ -53,6 +54,13 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(expires(subject, line));
         findings.extend(never_calls(subject, line));
         findings.extend(server_auth(subject, line));
+    }
+    for line in lines.iter().filter(|line| !line.is_on()) {
+        if let (Some(user), Some(_)) = (line.filled("User_ID"), line.filled("Proxy")) {
+            let message = format!("line {} has an account and is switched off", line.number);
+            let finding = subject.on_name(&OFF, user, message);
+            findings.push(finding.help(format!("set `{}` to Yes", line.name("Line_Enable"))));
+        }
     }
     retries(subject, findings);
     same_account(subject, &lines, findings);

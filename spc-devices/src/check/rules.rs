@@ -8,6 +8,7 @@ use spc_core::redact::may_quote;
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
+use crate::lang::address;
 use crate::lang::macro_text::MacroName;
 use crate::lang::rule::{self, OptionKind, Role, Rule, Target};
 use crate::lang::trigger;
@@ -174,6 +175,23 @@ const UNKNOWN_OPTION: Check = Check {
     silent: &[Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
 };
 
+const HTTPS_TO_ADDRESS: Check = Check {
+    code: Code::new(611),
+    name: "https-to-address",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Heuristic,
+    summary: "A rule fetches over HTTPS from an IP address.",
+    explanation: "Certificates name hosts, and few name an address. A device that checks the name refuses the server. Write \
+        the name that the certificate has.",
+    source: "value-languages 5.2, url-scheme",
+    fires: &[Example::of("<Profile_Rule>https://192.0.2.1/$MA.cfg</Profile_Rule>")],
+    silent: &[
+        Example::of("<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>"),
+        Example::of("<Profile_Rule>http://192.0.2.1/$MA.cfg</Profile_Rule>"),
+    ],
+};
+
 /// The checks of this theme.
 pub(super) const CHECKS: &[Check] = &[
     RULE_SYNTAX,
@@ -186,6 +204,7 @@ pub(super) const CHECKS: &[Check] = &[
     NO_SERVER,
     SHARED_PROFILE,
     UNKNOWN_OPTION,
+    HTTPS_TO_ADDRESS,
 ];
 
 /// The rules that say which profile is fetched.
@@ -292,6 +311,12 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
                 (Severity::Note, "the device takes the one of DHCP option 66")
             };
             findings.push(as_severity(finding, severity).help(help));
+        }
+        let is_secure = url.parts().scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+        let host = url.parts().server.map(|server| server.split(':').next().unwrap_or_default());
+        if is_secure && host.is_some_and(|host| address::v4(host).is_ok()) {
+            let message = "a certificate rarely names an address";
+            findings.push(subject.within(&HTTPS_TO_ADDRESS, entry, range.clone(), message));
         }
         if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(entry, target) {
             let message = "every device with this rule fetches the same file, and with it the same account";

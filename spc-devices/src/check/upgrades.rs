@@ -257,7 +257,7 @@ fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
         let below = comparisons.iter().filter(|one| one.operator.relation == Relation::Less && is_version(one.left));
         below.filter_map(|one| Version::parse(one.right.text.text())).next()
     });
-    let newest: Vec<Version> = newest.collect();
+    let newest = newest.fold(Vec::new(), keep_newest);
     let limit = subject.get("Downgrade_Rev_Limit").filter(|limit| !limit.text().is_empty());
     let limit_version = limit.and_then(|limit| Version::parse(limit.text()));
     for alternative in &rule.alternatives {
@@ -277,6 +277,16 @@ fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
         }
     }
     None
+}
+
+/// The newest version of each form: two at most.
+fn keep_newest(mut newest: Vec<Version>, version: Version) -> Vec<Version> {
+    match newest.iter_mut().find(|kept| kept.compare(&version).is_some()) {
+        Some(kept) if kept.compare(&version) == Some(Ordering::Less) => *kept = version,
+        Some(_) => {}
+        None => newest.push(version),
+    }
+    newest
 }
 
 /// The version in the name of an image, `7.6.2f` of `spa50x-30x-7-6-2f.bin`.

@@ -335,3 +335,22 @@ pub(super) const SERVER_AUTH: Check = Check {
         Example::of("<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
     ],
 };
+
+pub(super) const OFF: Check = Check {
+    code: Code::new(1224),
+    name: "account-on-disabled-line",
+    group: Group::Network,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "A line has an account and is switched off.",
+    explanation: "`Line_Enable_n_` No: the line neither registers nor shows up on the phone. Set it to Yes if somebody is \
+        to use the account.",
+    source: "value-languages 6.3; families 2",
+    fires: &[Example::of(
+        "<Line_Enable_2_>No</Line_Enable_2_><User_ID_2_>102</User_ID_2_><Proxy_2_>sip.example.com</Proxy_2_>",
+    )],
+    silent: &[
+        Example::of("<Line_Enable_2_>Yes</Line_Enable_2_><User_ID_2_>102</User_ID_2_><Proxy_2_>h</Proxy_2_>"),
+        Example::of("<Line_Enable_2_>No</Line_Enable_2_><User_ID_2_></User_ID_2_><Proxy_2_>h</Proxy_2_>"),
+    ],
+};
