@@ -94,6 +94,7 @@ pub(crate) struct Kept<'a> {
 struct Wants {
     manifest: bool,
     hashes: bool,
+    names: bool,
     is_dry: bool,
 }
 
@@ -126,7 +127,12 @@ impl Work<'_> {
             Destination::Directory(directory) => Some(*directory),
             Destination::Archive(_) | Destination::Nowhere => None,
         };
-        let wants = Wants { manifest: manifest.is_some(), hashes: kept.state.is_some(), is_dry: kept.is_dry };
+        let wants = Wants {
+            manifest: manifest.is_some(),
+            hashes: kept.state.is_some(),
+            names: kept.names.is_some(),
+            is_dry: kept.is_dry,
+        };
         let mut tallies = vec![Tally::default(); self.makings.len()];
         let (mut stale, mut devices) = (0_u64, 0_u64);
         progress.begin("writing", self.survey.devices);
@@ -194,7 +200,9 @@ impl Work<'_> {
             if wants.hashes {
                 made.hashes.push((job.file.clone(), Sha256::digest(&bytes).into()));
             }
-            made.names.push(job.file.clone());
+            if wants.names {
+                made.names.push(job.file.clone());
+            }
             match directory {
                 Some(directory) if wants.is_dry => {
                     let (line, is_new) = directory.would_do(&job.file, outcome);
