@@ -18,14 +18,8 @@ use super::source::SyntaxArg;
     spc decompile www/000e08aabbcc.cfg --mac 000e08aabbcc --master-file master.key\n  \
     spc decompile phone.cfg --key-file phone.key --to text -o phone.txt")]
 pub(crate) struct Decompile {
-    /// The file, or - for standard input; with --devices, the directory that the files are in
+    /// The file, or - for standard input
     pub(crate) file: PathBuf,
-    #[command(flatten)]
-    pub(crate) list: DeviceListArgs,
-    /// What the files of a list are called, where it has no names; {mac} and {MAC} stand for the address
-    /// [default: {mac}.cfg]
-    #[arg(long, value_name = "PATTERN", requires = "devices")]
-    pub(crate) name: Option<String>,
     /// Language to write
     #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
     pub(crate) to: SyntaxArg,

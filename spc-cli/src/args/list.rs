@@ -4,13 +4,12 @@ use clap::Args;
 
 // How a device list is written.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Device list")]
 pub(crate) struct ListArgs {
     /// What separates the columns of a CSV list: a character, or `tab` [default: `,`, `;`, tab or `|`, by the header]
-    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    #[arg(long, value_name = "CHARACTER", help_heading = "Device list", value_parser = delimiter)]
     pub(crate) delimiter: Option<u8>,
     /// The column that the list calls HEADER is the column NAME; may be repeated
-    #[arg(long, value_name = "NAME=HEADER", value_parser = column)]
+    #[arg(long, value_name = "NAME=HEADER", help_heading = "Device list", value_parser = column)]
     pub(crate) column: Vec<(String, String)>,
 }
 
