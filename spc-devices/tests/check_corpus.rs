@@ -15,7 +15,7 @@ use std::path::Path;
 
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::source::{self, Reader, Syntax};
-use spc_devices::check::{self, Checker, Group, Source};
+use spc_devices::check::{self, Checker, Source};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 
@@ -26,9 +26,7 @@ mod corpus;
 fn findings(source: &[u8], syntax: Syntax, model: Option<Model>) -> Option<Vec<Diagnostic>> {
     let parsed = Reader::new().syntax(syntax).read(source).ok()?;
     let mut findings = Checker::new().model(model).check(&[Source { bytes: source, syntax }], &parsed);
-    // The checks of tones and keys have tables of their own.
-    let is_ours = |group: Group| !matches!(group, Group::Tones | Group::Keys);
-    findings.retain(|finding| check::find(finding.code).is_some_and(|check| is_ours(check.group)));
+    findings.retain(|finding| check::find(finding.code).is_some());
     Some(findings)
 }
 
