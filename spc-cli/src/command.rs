@@ -1,6 +1,7 @@
 //! The commands: each one from its arguments to its effect.
 
-use crate::args::Command;
+use crate::args::{Cli, Command};
+use crate::plan::look;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 
@@ -22,8 +23,9 @@ mod sample;
 mod verify;
 
 /// Does what was asked for.
-pub(crate) fn run(command: &Command, reporter: &Reporter) -> Result<(), Error> {
-    match command {
+pub(crate) fn run(cli: &Cli, reporter: &Reporter) -> Result<(), Error> {
+    reporter.look(look::style(cli)?);
+    match &cli.command {
         Command::Compile(args) => compile::run(args, reporter),
         Command::Batch(args) => batch::run(args, reporter),
         Command::Decompile(args) => decompile::run(args, reporter),

@@ -28,10 +28,9 @@ use sys::{hardening, random, signals};
 fn main() -> ExitCode {
     let reporter = Reporter::default();
     hardening::harden();
-    report_panics_to(&reporter);
+    reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();
-    let ended = answer(&words, &reporter);
-    let ended = ended.inspect_err(|error| reporter.error(error));
+    let ended = answer(&words, &reporter).inspect_err(|error| reporter.error(error));
     // Where nothing was said about the signal, it says itself how the run ended.
     if !matches!(ended, Err(Error::Message { .. })) {
         signals::end_as_asked();
@@ -54,18 +53,7 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
 /// Does what the words of today's command line ask for.
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     match args::Cli::try_parse_from(words) {
-        Ok(cli) => {
-            reporter.look(plan::look::style(&cli)?);
-            command::run(&cli.command, reporter)
-        }
+        Ok(cli) => command::run(&cli, reporter),
         Err(error) => usage::answer(&error, words),
     }
-}
-
-/// A panic is a bug. It must not print what is in memory, nor keep back what was said before it.
-fn report_panics_to(reporter: &Reporter) {
-    let reporter = reporter.clone();
-    std::panic::set_hook(Box::new(move |panic| {
-        reporter.panicked(&panic.location().map(ToString::to_string).unwrap_or_default());
-    }));
 }

@@ -2,13 +2,11 @@
 //! phrases, everything that fails is made to fail, and what it says is searched for them.
 #![cfg(test)]
 
-use core::error::Error;
-use core::fmt::{Debug, Display};
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use spc_core::container::{Device, Protection, Randomizer, open, seal};
-use spc_core::diagnostic::{Diagnostic, Diagnostics};
+use spc_core::diagnostic::Diagnostics;
 use spc_core::key::{Key, KeyText, MasterKey, Passphrase, RawKey};
 use spc_core::limits;
 use spc_core::open::Opener;
@@ -18,6 +16,11 @@ use spc_core::seal::{Openssl, Rfc8188, Spc};
 use spc_core::source::{self, Reader, Syntax};
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Recipient, Target, TargetMac, compile, decompile};
+
+use crate::said::Log;
+
+#[path = "common/said.rs"]
+mod said;
 
 /// Texts that could be names of elements, because that is how a piece of a password gets into a message.
 const SECRETS: [&str; 12] = [
@@ -34,68 +37,6 @@ const SECRETS: [&str; 12] = [
     "Rule-of-Eight-9",
     "s3cr3t.sip.line1",
 ];
-
-/// Everything that was said.
-#[derive(Default)]
-struct Log {
-    said: Vec<String>,
-}
-
-impl Log {
-    fn debug(&mut self, value: &impl Debug) {
-        self.said.extend([format!("{value:?}"), format!("{value:#?}")]);
-    }
-
-    fn display(&mut self, value: &(impl Debug + Display)) {
-        self.debug(value);
-        self.said.push(value.to_string());
-    }
-
-    fn error(&mut self, error: &impl Error) {
-        self.display(error);
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            self.said.push(format!("{error} {error:?}"));
-            cause = error.source();
-        }
-    }
-
-    /// The error of something that has to fail.
-    fn refused<T: Debug, E: Error>(&mut self, result: Result<T, E>) {
-        self.error(&result.expect_err("it was made to fail"));
-    }
-
-    fn findings(&mut self, findings: &[Diagnostic]) {
-        for finding in findings {
-            self.display(finding);
-            self.said.extend(finding.help.clone());
-            self.said.extend(finding.notes.iter().map(|(_, note)| note.clone()));
-        }
-    }
-
-    /// What reading says, warnings or errors.
-    fn read(&mut self, source: &[u8]) {
-        match Reader::new().syntax(Syntax::Xml).read(source) {
-            // A profile shows its names, which what is no secret may hold: `Password_1_/b` is a parameter as well.
-            Ok(parsed) => self.findings(&parsed.diagnostics),
-            Err(findings) => {
-                self.findings(findings.as_slice());
-                self.error(&findings);
-                self.error(&spc_core::Error::from(findings));
-            }
-        }
-    }
-
-    #[track_caller]
-    fn assert_silent_about(&self, secrets: &[String], at_least: usize) {
-        assert!(self.said.len() >= at_least, "only {} texts to search", self.said.len());
-        for said in &self.said {
-            for secret in secrets {
-                assert!(!said.contains(secret), "{secret} in: {said}");
-            }
-        }
-    }
-}
 
 fn planted() -> Vec<String> {
     SECRETS.map(String::from).to_vec()

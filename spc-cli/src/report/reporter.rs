@@ -134,11 +134,15 @@ impl Reporter {
         self.state().kept.take().unwrap_or_default()
     }
 
-    /// Reports a panic, which is a bug, and everything that was kept before it.
-    pub(crate) fn panicked(&self, place: &str) {
-        let kept = self.release();
-        let bug = format!("spc: error: internal error at {place}; this is a bug in spc");
-        self.lines(kept.lines().chain([bug.as_str()]));
+    /// Reports a panic, which is a bug. It must not print what is in memory, nor keep back what was said before it.
+    pub(crate) fn report_panics(&self) {
+        let reporter = self.clone();
+        std::panic::set_hook(Box::new(move |panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let bug = format!("spc: error: internal error at {place}; this is a bug in spc");
+            let kept = reporter.release();
+            reporter.lines(kept.lines().chain([bug.as_str()]));
+        }));
     }
 }
 
