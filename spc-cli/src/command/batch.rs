@@ -58,9 +58,6 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let kinds = Kinds::read(&list)?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;
-    if args.chosen_format.is_none() && list.columns.file().is_none() {
-        fleet::say_default(&plans, &args.place.name, reporter);
-    }
     let mut reading = source::reading(&args.source, list.and(keys.clone()));
     let columns = list.columns.values().map(|(_, name)| name.to_owned());
     reading.checker = (!args.no_check).then(|| Checker::new().columns(columns));

@@ -81,19 +81,6 @@ impl Plans {
     }
 }
 
-/// Says that nobody chose the format, and that it is not for stock phones, where the names of the files are as phones want
-/// them. A model has a note of its own.
-pub(crate) fn say_default(plans: &Plans, patterns: &[String], reporter: &Reporter) {
-    if plans.recipes.iter().any(|recipe| recipe.model().is_none() && recipe.format() == spc_core::Format::Spc) {
-        let name = |pattern: &str| pattern.to_lowercase().replace("{mac}", "000e08aabbcc");
-        let mut names: Vec<String> = patterns.iter().map(|pattern| name(pattern)).collect();
-        if names.is_empty() {
-            names.push(name(names::PROFILE));
-        }
-        preset::say_default(false, names.iter().map(String::as_str), reporter);
-    }
-}
-
 /// Plans what is made of each kind of rows.
 pub(crate) fn plans(
     args: &Batch,

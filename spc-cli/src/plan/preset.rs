@@ -1,5 +1,7 @@
 //! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
+use std::io::{self, IsTerminal};
+
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::{Family, Model};
@@ -78,6 +80,10 @@ pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item
     } else {
         return;
     };
+    // There the closing line says it.
+    if io::stderr().is_terminal() {
+        return;
+    }
     reporter.note(&format!(
         "{why} the SPC container; --format openssl is for them, and --format spc says that it is meant"
     ));

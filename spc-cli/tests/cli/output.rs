@@ -134,7 +134,7 @@ fn a_directory_without_permission_is_refused() {
     let room = Room::new();
     fs::create_dir(room.path("d")).unwrap();
     fs::set_permissions(room.path("d"), fs::Permissions::from_mode(0o500)).unwrap();
-    let ran = room.spc("compile p.xml --mac 000e08aabbcc --out-dir d");
+    let ran = room.spc("compile p.xml --format spc --mac 000e08aabbcc --out-dir d");
     if rustix::process::geteuid().is_root() {
         ran.succeeds();
     } else {
@@ -273,7 +273,7 @@ fn if_changed_leaves_an_equal_file_and_its_time_alone() {
 #[test]
 fn check_finds_what_is_stale_and_writes_nothing() {
     let room = Room::new();
-    let check = "compile p.xml --mac 000e08aabbcc --check";
+    let check = "compile p.xml --format spc --mac 000e08aabbcc --check";
     room.spc(check).ends(1, "spc: note: `000e08aabbcc.cfg` is stale");
     assert_eq!(room.names(), ["key", "p.xml"]);
     room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
