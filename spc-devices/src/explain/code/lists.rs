@@ -219,21 +219,21 @@ pub(super) const ROWS: &[Row] = &[
         codes::NOT_JSON,
         "A list is read as JSON when its first character is `{` or `[`. `sqlite3 -json` prints one that is right; a file \
          that was written by hand is checked by `jq . devices.json`.",
-        Some("{\"mac\": \"000e08aabb01\", \"who\": Anna}\n"),
+        None,
         HERE,
     ),
     row(
         codes::UNUSABLE_JSON,
         "Programs differ in how they read numbers beyond 2^53, numbers with a fraction, lists and objects. Write the value \
          as a text in quotes; `CAST(x AS TEXT)` does in SQL.",
-        Some("{\"mac\": \"000e08aabb01\", \"who\": [1]}\n"),
+        None,
         HERE,
     ),
     row(
         codes::REPEATED_KEY,
         "Which of the two values a device should get cannot be known. Remove one of them; in SQL give the column another \
          name with `AS`.",
-        Some("{\"mac\": \"000e08aabb01\", \"who\": \"a\", \"who\": \"b\"}\n"),
+        None,
         HERE,
     ),
     row(
