@@ -52,7 +52,7 @@ pub(crate) struct Batch {
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Remove files of devices that are no longer in the list: those that earlier runs made in this directory, as
     /// .spc-fleet.json in it says (or the old --manifest), and nobody changed; later runs keep that file up to date
-    #[arg(long, requires = "out_dir", conflicts_with = "shard")]
+    #[arg(long, conflicts_with_all = ["shard", "archive"])]
     pub(crate) prune: bool,
     /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
     #[arg(long, value_name = "K/N")]

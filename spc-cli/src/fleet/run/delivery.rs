@@ -113,7 +113,7 @@ pub(crate) fn deliver(
         by_making.clear();
     }
     (tally.left, tally.removed) = (departed.left, departed.removed);
-    tally.is_stale = tally.stale > 0 || tally.left > 0;
+    tally.is_stale = tally.stale > 0 || (way == Way::Compare && tally.left > 0);
     if let (Some(manifest), Some(path)) = (manifest, places.manifest) {
         tally.is_stale |= reported(manifest.finish()?, path, reporter) == Outcome::Stale;
     }
