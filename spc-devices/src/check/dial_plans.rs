@@ -6,13 +6,14 @@
 use std::collections::HashMap;
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::redact::may_quote;
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::star_codes::is_code;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use crate::lang::dial_plan::analysis::{self, Observation, What};
-use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Sequence, Wait};
+use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Mistake, Sequence, Wait};
 use crate::lang::located::Located;
 use crate::model::{Family, Model};
 
@@ -278,11 +279,28 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in entries(subject) {
         match DialPlan::parse(entry.text()) {
             Ok(plan) => examine(subject, entry, &plan, findings),
-            Err(faults) => findings.extend(
-                faults.iter().map(|fault| subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string())),
-            ),
+            Err(faults) => broken(subject, entry, &faults, findings),
         }
     }
+}
+
+/// The mistakes of a plan. Of one that may hold a secret only the first: together they would spell it.
+fn broken(subject: &Subject<'_>, entry: &Entry<'_>, faults: &Faults, findings: &mut Vec<Diagnostic>) {
+    let is_quoted = is_quoted(entry);
+    let most = if is_quoted { usize::MAX } else { 1 };
+    findings.extend(faults.iter().take(most).map(|fault| {
+        let message = match fault.kind {
+            Mistake::Unexpected(_) if !is_quoted => "a character that has no meaning here".to_owned(),
+            Mistake::NotSendable(_) if !is_quoted => "a character that cannot be sent".to_owned(),
+            _ => fault.to_string(),
+        };
+        subject.within(&SYNTAX, entry, fault.range.clone(), message)
+    }));
+}
+
+/// Whether a message may quote from a plan.
+pub(super) fn is_quoted(entry: &Entry<'_>) -> bool {
+    may_quote(entry.name, entry.text())
 }
 
 /// The parameters that hold a plan.
@@ -299,7 +317,15 @@ fn is_plan(name: &str) -> bool {
 
 fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
     let observations = analysis::observe(plan, dialer(subject)).list;
-    findings.extend(observations.iter().map(|observation| report(subject, entry, observation)));
+    let is_quoted = is_quoted(entry);
+    let is_letter = |observation: &Observation| matches!(observation.what, What::UnknownLetter(_));
+    // One after the other, letters would spell a secret by their places.
+    let first = observations.iter().position(is_letter);
+    let told = observations
+        .iter()
+        .enumerate()
+        .filter(|(place, observation)| is_quoted || !is_letter(observation) || first == Some(*place));
+    findings.extend(told.map(|(_, observation)| report(subject, entry, observation, is_quoted)));
     gateways(subject, entry, plan, findings);
     service_codes(subject, entry, plan, findings);
 }
@@ -353,7 +379,7 @@ fn with_timers(subject: &Subject<'_>, dialer: Dialer) -> Dialer {
     seconds("Interdigit_Long_Timer").map_or(dialer, |long| dialer.long(long))
 }
 
-fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation) -> Diagnostic {
+fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation, is_quoted: bool) -> Diagnostic {
     let (check, severity) = match &observation.what {
         What::UnknownLetter(_) => (&LETTER, LETTER.severity),
         What::AnyInClass | What::CommaInClass | What::WildcardInSubstitution | What::PlusKey => (&FORM, FORM.severity),
@@ -371,6 +397,77 @@ fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation) -
         What::TimersDisagree { .. } => (&TIMER, Severity::Note),
         What::HotLine => (&HOT_LINE, HOT_LINE.severity),
     };
-    let finding = subject.within(check, entry, observation.range.clone(), observation.what.to_string());
-    as_severity(finding, severity)
+    let message = if is_quoted { observation.what.to_string() } else { unquoted(&observation.what) };
+    as_severity(subject.within(check, entry, observation.range.clone(), message), severity)
+}
+
+/// What is observed, without anything from the plan.
+fn unquoted(what: &What) -> String {
+    match what {
+        What::UnknownLetter(_) => "a letter that is not documented; its sequence may match nothing".to_owned(),
+        What::TimerTooLong { most, .. } => format!("a timer of more than {most} s, the longest a device takes"),
+        What::ShortNotBelowLong { .. } => {
+            "the short timer is not below the long one: complete numbers wait longer than incomplete ones".to_owned()
+        }
+        What::CutShort { by, .. } => {
+            format!("some of its numbers cannot be dialled: sequence {by} is sent at once")
+        }
+        What::Covered { by, differs, .. } => format!(
+            "never decides: sequence {by} decides all of its numbers{}",
+            if *differs { ", and sends something else" } else { "" }
+        ),
+        What::Delay { with, .. } => format!("waits for more keys, as sequence {with} begins the same"),
+        What::BarLeak { by, .. } => {
+            format!("the bar is passed by dialling on: a longer number is sent by sequence {by}")
+        }
+        What::TimersDisagree { with, .. } => {
+            format!("sequence {with} sets another short timer for a number of both; which one holds is not documented")
+        }
+        _ => what.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use spc_core::diagnostic::Diagnostic;
+    use spc_core::source::{Reader, Syntax};
+
+    use crate::check::{Checker, Source};
+
+    /// What is said of a plan as it is in a profile.
+    fn said(plan: &str) -> Vec<Diagnostic> {
+        let profile = format!("<flat-profile><Dial_Plan_1_>{plan}</Dial_Plan_1_></flat-profile>");
+        let parsed = Reader::new().syntax(Syntax::Xml).read(profile.as_bytes()).unwrap();
+        Checker::new().check(&[Source { bytes: profile.as_bytes(), syntax: Syntax::Xml }], &parsed)
+    }
+
+    fn messages(plan: &str, code: u16) -> Vec<String> {
+        let code = super::Code::new(code);
+        said(plan).into_iter().filter(|finding| finding.code == code).map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn a_secret_in_a_plan_is_not_spelled_by_its_mistakes() {
+        assert_eq!(messages("(xx.|[--pwd HUNTERSECRET8])", 901).len(), 1);
+        assert_eq!(messages("(xx.|{HUNTER--pwd)", 901), ["a character that has no meaning here"]);
+        assert_eq!(messages("(xx.|{HUNTER)", 901), ["`{` has no meaning here"]);
+        for plan in ["(xx.|[--pwd HUNTERSECRET8])", "(xx.|--key HUNTER)", "(xx.|pwd=HUNTER)", "(xx.|&lt;:@h&gt;HUT)"] {
+            for finding in said(plan) {
+                let spelled = "HUNTER".chars().any(|letter| finding.message.contains(&format!("`{letter}`")));
+                assert!(!spelled, "{plan}: {}", finding.message);
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_with_a_login_is_reported_without_quotes_from_it() {
+        let letters = messages("(HUT2|xx.&lt;:@h;pwd=b&gt;)", 902);
+        assert_eq!(letters, ["a letter that is not documented; its sequence may match nothing"]);
+        assert_eq!(messages("(HUT2|xx.)", 902).len(), 3);
+        let delays = messages("(91|91xx&lt;:@h;pwd=b&gt;)", 906);
+        assert_eq!(delays, ["waits for more keys, as sequence 2 begins the same"]);
+        let profile = "</Dial_Plan_1_><Emergency_Number_1_>112</Emergency_Number_1_>\
+            <Dial_Plan_1_>(112&lt;:5&gt;&lt;:@h;pwd=b&gt;)";
+        assert_eq!(messages(profile, 915), ["112 is sent as another number"]);
+    }
 }

@@ -5,7 +5,7 @@
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
-use super::dial_plans::{dialer, entries};
+use super::dial_plans::{dialer, entries, is_quoted};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use super::words::numbered;
@@ -249,6 +249,10 @@ fn emergency(
         let (message, severity) = match &trouble.trouble {
             Trouble::Rejected if subject.model.is_none() => {
                 (format!("{number} is rejected, or sent only after the long timer"), severity)
+            }
+            // What is sent for a number may be a login before an `@`.
+            Trouble::Changed { .. } if !is_quoted(entry) => {
+                (format!("{number} is sent as another number"), Severity::Note)
             }
             Trouble::Changed { sent } => (format!("{number} is sent as {sent}"), Severity::Note),
             Trouble::WaitsLong => (format!("{number} is sent only after {wait} s"), severity),
