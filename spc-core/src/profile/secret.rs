@@ -128,6 +128,9 @@ pub(crate) fn is_tame(text: &str) -> bool {
         && !has_key_digits(text)
         && !text.contains("--")
         && !has_option(text)
+        && !has_query(text)
+        // `&#61;` is `=` once XML is read, and `&#64;` is `@`.
+        && !text.contains("&#")
         && lower.match_indices(":/").all(|(at, _)| lower.get(at..).is_some_and(|rest| rest.starts_with("://")))
         && lower
             .match_indices("//")
@@ -152,13 +155,26 @@ fn has_option(text: &str) -> bool {
     })
 }
 
-/// Whether the text after `//` begins with a server and perhaps a port, and not with a user and a password, and no query
-/// hands anything over: what it is called (`tok`, `s`) does not say whether it is secret.
+/// Whether an address hands something over in a query, with or without its scheme and server: the name of it (`tok`, `s`)
+/// does not say whether it is secret. The mark of a condition (`(..) ? http://..`) has a blank after it. An address with
+/// `=` in it may have lost its mark.
+fn has_query(text: &str) -> bool {
+    text.split(|character: char| character.is_whitespace() || character == '"').any(|word| {
+        let (_, query) = word.split_once('?').unwrap_or_default();
+        let assigned = word.split_once('/').and_then(|(before, path)| (!before.contains('=')).then_some(path));
+        let assigned = assigned.and_then(|path| path.split_once('='));
+        !(query.is_empty() || is_macro(query)) || assigned.is_some_and(|(_, value)| !value.is_empty())
+    })
+}
+
+/// Whether a text is a macro like `$MA` and nothing else. What is longer may be a word that begins with `$`.
+fn is_macro(text: &str) -> bool {
+    let name = text.strip_prefix('$').unwrap_or_default();
+    (1..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether the text after `//` begins with a server and perhaps a port, and not with a user and a password.
 fn is_plain_server(text: &str) -> bool {
-    let address = text.split(['"', ' ']).next().unwrap_or_default();
-    if address.split_once('?').is_some_and(|(_, query)| query.contains('=')) {
-        return false;
-    }
     let server = text.split(['/', '"', ' ', '?', ']', ')']).next().unwrap_or_default();
     server.split_once(':').is_none_or(|(_, port)| port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -235,12 +251,36 @@ mod tests {
             "http://h/p?password=x",
             "http://h/p?t=x",
             "http://h/p?t=x y",
+            "prov.example.com/$MA.cfg?t=s3cret",
+            "/x?t=s3cret",
+            "/xt=s3cret",
+            "/x?s3cret",
+            "?s3cret",
+            "?$MA&t=s3cret",
+            "?$HUNTER",
+            "/x?$MA?s3cret",
+            "($A eq 1) ? http://h/p?s3cret",
+            "\"/x?t=s3cret\"",
+            "/x?t&#61;s3cret",
+            "u:pw&#64;h",
             "8e4ca25900112233",
             "x ; Password_1_ ",
         ] {
             assert!(!is_tame(text), "{text}");
         }
-        for text in ["", "sip.example.com:5060", "http://a:5060/$MA.cfg?a", "(<:1>xxx[2-9]xx|*xx.)", "a-b", "Yes"] {
+        for text in [
+            "",
+            "sip.example.com:5060",
+            "http://a:5060/$MA.cfg?$MA",
+            "( $SWVER != 7.5.7 ) ? tftp://192.0.2.8/a.bin",
+            "($A eq 1)? http://h/$MA.cfg | /x",
+            "start=3/-1/7/2;end=10/-1/7/3;save=1",
+            "Front desk ?",
+            "Really?",
+            "(<:1>xxx[2-9]xx|*xx.)",
+            "a-b",
+            "Yes",
+        ] {
             assert!(is_tame(text), "{text}");
         }
     }

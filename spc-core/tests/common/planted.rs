@@ -38,10 +38,10 @@ const OTHERS: [(&str, &str); 12] = [
     ("Enable_Web_Server", "Yes"),
     ("Text_Logo", "a b c"),
     ("SIP_Port_1_", "5060"),
-    ("Profile_Rule_B", "http://prov.example.com/$MA.cfg?x=1"),
+    ("Profile_Rule_B", "http://prov.example.com/$MA.cfg"),
 ];
 /// Where secrets are, `%` each.
-const HIDING: [(&str, &str); 14] = [
+const HIDING: [(&str, &str); 18] = [
     ("Password_1_", "%"),
     ("Password_2_", "%"),
     ("Admin_Passwd", "%"),
@@ -52,6 +52,10 @@ const HIDING: [(&str, &str); 14] = [
     ("Profile_Rule", "[--key % ]http://prov.example.com/$MA.cfg"),
     ("Profile_Rule_C", "http://user:%@prov.example.com/$MA.cfg"),
     ("SRTP_Private_Key", "%"),
+    ("Profile_Rule_B", "http://h/x?t=%"),
+    ("Resync_Rule_1", "h/x?t=%"),
+    ("Resync_Rule_2", "/x?t=%"),
+    ("Resync_Rule_3", "/x?t&#61;%"),
     ("Password_3_", "a{%}"),
     ("Password_4_", "x${%}@"),
     ("GPP_B", " \u{201c}%&amp;lt;"),
