@@ -35,13 +35,20 @@ pub(super) struct Line<'s, 'a> {
 impl<'s, 'a> Line<'s, 'a> {
     /// The lines that the profile sets up and that the model has.
     pub(super) fn all(subject: &'s Subject<'a>) -> Vec<Self> {
-        let most = subject.dictionary().map_or(MOST, |dictionary| dictionary.lines().min(MOST));
+        let most = most(subject);
         // By what the profile has, not by what it could have: most have few lines, and several themes ask.
         let named = subject.entries().filter_map(|entry| set_up(entry.name));
         let mut numbers: Vec<u16> = named.filter(|number| (1..=most).contains(number)).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().map(|number| Self { subject, number }).collect()
+    }
+
+    /// The parameters with this stem of any line that the model has, whether the profile sets it up or not.
+    pub(super) fn having(subject: &'s Subject<'a>, stem: &str) -> Vec<&'s Entry<'a>> {
+        let most = most(subject);
+        let is_one = |name| indexed(name).is_some_and(|(own, number)| own == stem && (1..=most).contains(&number));
+        subject.entries().filter(|entry| is_one(entry.name)).collect()
     }
 
     /// `Proxy_2_` by `Proxy`, if the profile has it.
@@ -90,11 +97,21 @@ impl<'s, 'a> Line<'s, 'a> {
     }
 }
 
+/// The most lines that the device may have.
+fn most(subject: &Subject<'_>) -> u16 {
+    subject.dictionary().map_or(MOST, |dictionary| dictionary.lines().min(MOST))
+}
+
 /// The line that a parameter sets up: 2 for `Proxy_2_`.
 fn set_up(name: &str) -> Option<u16> {
+    indexed(name).filter(|(stem, _)| STEMS.contains(stem)).map(|(_, number)| number)
+}
+
+/// `Proxy` and 2 for `Proxy_2_`.
+fn indexed(name: &str) -> Option<(&str, u16)> {
     let (stem, number) = name.strip_suffix('_')?.rsplit_once('_')?;
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
-    (is_plain && STEMS.contains(&stem)).then(|| number.parse().ok())?
+    is_plain.then(|| Some((stem, number.parse().ok()?)))?
 }
 
 #[cfg(test)]

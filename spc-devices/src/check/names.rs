@@ -65,7 +65,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 && !range.contains(&index)
             {
                 let model = dictionary.model().name();
-                let message = format!("`{}`, and {model} counts from {} to {}", entry.name, range.start(), range.end());
+                let (first, last) = (range.start(), range.end());
+                let message = format!("{model} has no `{}`: it counts from {first} to {last}", entry.name);
                 findings.push(subject.on_name(&INDEX_BEYOND_MODEL, entry, message));
             }
             continue;

@@ -1,6 +1,6 @@
 //! The network of a device: VLAN, what NAT does to it, and the ports that it listens on.
 //!
-//! Knows: which of these settings depend on each other. Must not know: addresses (`addresses`), accounts (`lines`).
+//! Knows: which of these settings depend on each other. Must not know: addresses (`addresses`), accounts (`registration`).
 
 use core::ops::RangeInclusive;
 
@@ -65,6 +65,9 @@ const OUTSIDE_ADDRESS: Check = Check {
     silent: &[
         Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_>"),
         Example::of("<EXT_IP>198.51.100.7</EXT_IP>"),
+        Example::of(
+            "<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_><NAT_Mapping_Enable_2_>Yes</NAT_Mapping_Enable_2_>",
+        ),
         Example::of("<EXT_IP>0.0.0.0</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>"),
     ],
 };
@@ -137,7 +140,7 @@ const OVERLAP: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A SIP port is among the ports of the voice, or two voice ports ranges overlap.",
+    summary: "A SIP port is among the voice ports, or two ranges of voice ports overlap.",
     explanation: "A call that gets this port disturbs the line, or has no sound. Keep `SIP_Port_n_` outside of \
         `RTP_Port_Min` to `RTP_Port_Max`, and the ranges of the modules apart.",
     source: "value-languages 6.3, port-overlap",
@@ -154,6 +157,9 @@ const OVERLAP: Check = Check {
             "<SIP_Port_1_>5060</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
         ),
         Example::of("<SIP_Port_1_>16400</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min>"),
+        Example::of(
+            "<SIP_Port_1_>16400</SIP_Port_1_><SIP_Transport_1_>TLS</SIP_Transport_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
+        ),
     ],
 };
 
@@ -206,8 +212,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let lines = Line::all(subject);
     findings.extend(vlan(subject));
     findings.extend(stun(subject));
-    findings.extend(outside_address(subject, &lines));
-    findings.extend(keep_alive(subject, &lines));
+    findings.extend(outside_address(subject));
+    findings.extend(keep_alive(subject));
     findings.extend(web_proxy(subject));
     findings.extend(web_port(subject));
     let mut ranges: Vec<(&Entry<'_>, RangeInclusive<i64>)> = Vec::new();
@@ -253,21 +259,15 @@ fn stun(subject: &Subject<'_>) -> Option<Diagnostic> {
     is_empty.then(|| finding.help("set `STUN_Server`"))
 }
 
-fn outside_address(subject: &Subject<'_>, lines: &[Line<'_, '_>]) -> Option<Diagnostic> {
+fn outside_address(subject: &Subject<'_>) -> Option<Diagnostic> {
     let entry = subject.get("EXT_IP").filter(|entry| !matches!(entry.text(), "" | "0.0.0.0"))?;
-    let maps = lines_with(subject, lines, "NAT_Mapping_Enable");
+    let maps = Line::having(subject, "NAT_Mapping_Enable");
     let is_unused = !maps.is_empty() && maps.iter().all(|map| is_no(map.text()));
     is_unused.then(|| subject.on_value(&OUTSIDE_ADDRESS, entry, "no line of this profile uses the outside address"))
 }
 
-/// The parameters of this name, of whatever lines.
-fn lines_with<'s, 'a>(subject: &'s Subject<'a>, lines: &[Line<'_, '_>], stem: &str) -> Vec<&'s Entry<'a>> {
-    let most = lines.iter().map(|line| line.number).max().unwrap_or(1);
-    (1..=most).filter_map(|number| subject.get(&format!("{stem}_{number}_"))).collect()
-}
-
-fn keep_alive(subject: &Subject<'_>, lines: &[Line<'_, '_>]) -> Option<Diagnostic> {
-    let maps = lines_with(subject, lines, "NAT_Mapping_Enable").into_iter().filter(|map| is_yes(map.text()));
+fn keep_alive(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let maps = Line::having(subject, "NAT_Mapping_Enable").into_iter().filter(|map| is_yes(map.text()));
     let silent = maps.into_iter().find_map(|map| {
         let alive = map.name.replace("Mapping", "Keep_Alive");
         subject.get(&alive).filter(|alive| is_no(alive.text()))
@@ -277,7 +277,7 @@ fn keep_alive(subject: &Subject<'_>, lines: &[Line<'_, '_>]) -> Option<Diagnosti
     }
     let pause = subject.get("NAT_Keep_Alive_Intvl").filter(|pause| !pause.text().is_empty())?;
     let seconds = whole(pause).filter(|seconds| *seconds == 0 || *seconds > 600)?;
-    lines_with(subject, lines, "NAT_Keep_Alive_Enable").into_iter().find(|alive| is_yes(alive.text()))?;
+    Line::having(subject, "NAT_Keep_Alive_Enable").into_iter().find(|alive| is_yes(alive.text()))?;
     let message = match seconds {
         0 => "no packet ever keeps the way back open".to_owned(),
         _ => format!("a packet every {seconds} seconds is rarely enough to keep the way back open"),
@@ -344,14 +344,14 @@ fn sip_ports(
     for line in lines.iter().filter(|line| line.is_on()) {
         let Some(entry) = line.get("SIP_Port") else { continue };
         let Some(port) = whole(entry).filter(|&port| port > 0) else { continue };
-        if let Some((range, _)) = voice.iter().find(|(_, range)| range.contains(&port)) {
-            let finding = subject.on_value(&OVERLAP, entry, "this SIP port is a voice port as well");
-            findings.push(finding.note(range.place.name, "the voice ports are set here"));
-        }
-        // Over TCP and TLS a line listens on another port.
+        // The port of TCP is not that of UDP, where voice is and other lines are.
         let is_datagram = line.setting("SIP_Transport").is_none_or(|transport| transport.eq_ignore_ascii_case("udp"));
         if !is_datagram {
             continue;
+        }
+        if let Some((range, _)) = voice.iter().find(|(_, range)| range.contains(&port)) {
+            let finding = subject.on_value(&OVERLAP, entry, "this SIP port is a voice port as well");
+            findings.push(finding.note(range.place.name, "the voice ports are set here"));
         }
         if let Some((_, other)) = taken.iter().find(|(other, _)| *other == port) {
             let message = format!("line {} listens on the port of another line", line.number);
