@@ -117,7 +117,7 @@ fn is_one_slip_away(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Words that come before a secret inside a harmless value, as in a provisioning rule or the query of an address.
-const WORDS: [&str; 9] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_s", "ikm"];
+const WORDS: [&str; 9] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_", "ikm"];
 
 /// Whether a text of a harmless parameter has nothing that looks like a secret inside: an option of a provisioning rule
 /// and its argument, however its dashes came through a word processor; the user and password of an address; a key.
@@ -156,15 +156,24 @@ fn has_option(text: &str) -> bool {
 }
 
 /// Whether an address hands something over in a query, with or without its scheme and server: the name of it (`tok`, `s`)
-/// does not say whether it is secret. The mark of a condition (`(..) ? http://..`) has a blank after it. An address with
-/// `=` in it may have lost its mark.
+/// does not say whether it is secret. The `?` of a condition, `(..) ? http://..`, comes after `)` and before a blank. An
+/// address with `=` in it may have lost its `?`.
 fn has_query(text: &str) -> bool {
-    text.split(|character: char| character.is_whitespace() || character == '"').any(|word| {
-        let (_, query) = word.split_once('?').unwrap_or_default();
-        let assigned = word.split_once('/').and_then(|(before, path)| (!before.contains('=')).then_some(path));
-        let assigned = assigned.and_then(|path| path.split_once('='));
-        !(query.is_empty() || is_macro(query)) || assigned.is_some_and(|(_, value)| !value.is_empty())
-    })
+    let is_end = |character: char| character.is_whitespace() || character == '"';
+    let is_query = |at: usize| {
+        let (before, after) = text.split_at_checked(at).unwrap_or_default();
+        let after = after.strip_prefix('?').unwrap_or_default();
+        let before = before.trim_end();
+        // The mark of plain text, `A ? "1"`, has nothing before it.
+        let is_mark = after.starts_with(is_end) && (before.is_empty() || before.ends_with(')'));
+        let ends = || after.trim_matches(|character| is_end(character) || character == ';').is_empty();
+        !is_mark && !ends() && !is_macro(after.split(is_end).next().unwrap_or_default())
+    };
+    let is_assigned = |word: &str| {
+        let path = word.split_once('/').filter(|(before, _)| !before.contains('=')).map(|(_, path)| path);
+        path.and_then(|path| path.split_once('=')).is_some_and(|(_, value)| !value.is_empty())
+    };
+    text.match_indices('?').any(|(at, _)| is_query(at)) || text.split(is_end).any(is_assigned)
 }
 
 /// Whether a text is a macro like `$MA` and nothing else. What is longer may be a word that begins with `$`.
@@ -254,6 +263,9 @@ mod tests {
             "prov.example.com/$MA.cfg?t=s3cret",
             "/x?t=s3cret",
             "/xt=s3cret",
+            "/x? =s3cret",
+            "/x? ession=s3cret",
+            "pool.example.org GPP_B ! \" s3cret",
             "/x?s3cret",
             "?s3cret",
             "?$MA&t=s3cret",
@@ -276,6 +288,7 @@ mod tests {
             "($A eq 1)? http://h/$MA.cfg | /x",
             "start=3/-1/7/2;end=10/-1/7/3;save=1",
             "Front desk ?",
+            " ? \"a b\"",
             "Really?",
             "(<:1>xxx[2-9]xx|*xx.)",
             "a-b",
