@@ -1,5 +1,6 @@
 //! What the parser of the command line answers by itself: help, the version, and errors in the voice of all others.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -52,7 +53,7 @@ fn message(error: &clap::Error) -> String {
             let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
             format!("invalid value `{value}` for `{argument}`{reason}")
         }
-        ErrorKind::UnknownArgument => format!("unexpected argument `{argument}`"),
+        ErrorKind::UnknownArgument => format!("unexpected argument `{}`", shown(&argument)),
         ErrorKind::InvalidSubcommand => format!("unknown command `{}`", one(error, ContextKind::InvalidSubcommand)),
         ErrorKind::NoEquals => format!("`{argument}` takes its value after a `=`"),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -78,7 +79,18 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     let near: Vec<String> =
         kinds.into_iter().flat_map(|kind| all(error, kind)).map(|word| format!("`{word}`")).collect();
     let meant = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
-    meant.or_else(|| all(error, ContextKind::Suggested).into_iter().next())
+    // The parser's own advice repeats the argument.
+    let argument = one(error, ContextKind::InvalidArg);
+    let can_repeat = error.kind() != ErrorKind::UnknownArgument || shown(&argument) == argument;
+    meant.or_else(|| all(error, ContextKind::Suggested).into_iter().next().filter(|_| can_repeat))
+}
+
+/// An argument up to a blank or `=`: what follows may be a key.
+fn shown(argument: &str) -> Cow<'_, str> {
+    match argument.split_once(|c: char| c.is_whitespace() || c == '=') {
+        Some((start, _)) => format!("{start} ...").into(),
+        None => argument.into(),
+    }
 }
 
 /// An argument, or a group of them as `<--a <X>|--b>`, of which one has to be given.
@@ -112,4 +124,24 @@ fn command(words: &[OsString]) -> String {
     let cli = Cli::command();
     let known = words.get(1).and_then(|word| cli.find_subcommand(word)).map(clap::Command::get_name);
     known.map_or_else(|| "spc".to_owned(), |name| format!("spc {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unexpected_argument_is_shown_up_to_what_may_be_a_key() {
+        for line in [
+            ["spc", "bootstrap", "--url", "--key planted http://h/"],
+            ["spc", "derive", "--profile-rule", "--key planted http://h/"],
+            ["spc", "derive", "000e08aabbcc", "--none=planted"],
+        ] {
+            let words: Vec<OsString> = line.iter().map(OsString::from).collect();
+            let error = Cli::command().try_get_matches_from(&words).unwrap_err();
+            let said = format!("{:?}", fault(&error, &words));
+            assert!(said.contains("`--") && !said.contains("planted"), "{said}");
+        }
+        assert_eq!((shown("--mac").as_ref(), shown("--key x y").as_ref()), ("--mac", "--key ..."));
+    }
 }

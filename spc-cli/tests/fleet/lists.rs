@@ -145,6 +145,27 @@ fn columns_are_known_or_refused() {
     );
 }
 
+/// With CR alone at line ends, as on an old Mac, the whole list is the header.
+#[test]
+fn a_list_without_line_feeds_shows_no_cell() {
+    for header in ["mac,ext,password", "ext,password,mac", "mac,password"] {
+        refused(
+            &format!("{header}\r000e08000001,1,planted\r000e08000002,2,planted\r"),
+            &["the lines of the list end in CR only", " --> devices.csv:1:1\n", "LF or CRLF line ends"],
+        );
+    }
+}
+
+#[test]
+fn a_shifted_cell_is_not_shown_as_a_model_or_format() {
+    for what in ["model", "format"] {
+        refused(
+            &format!("mac,{what},ext,password\n000e08000001,planted,1,2\n"),
+            &[&format!("unknown {what} [SPC203"), &format!(" --> devices.csv:2:14 (column `{what}`)\n")],
+        );
+    }
+}
+
 #[test]
 fn what_is_not_text_is_refused() {
     let depot = Depot::new();

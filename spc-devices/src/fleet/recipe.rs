@@ -112,19 +112,29 @@ impl RecipeError {
     }
 }
 
+/// A name that is not near a known one is not repeated: in a list whose cells are shifted it may be a password.
 impl fmt::Display for RecipeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Model(NotFound::OtherSchema { name, .. }) => {
                 write!(f, "model `{}` is not supported", name.escape_debug())
             }
+            Self::Model(NotFound::Unknown { near, .. }) if near.is_empty() => f.write_str("unknown model"),
             Self::Model(NotFound::Unknown { name, .. }) => write!(f, "unknown model `{}`", name.escape_debug()),
+            Self::Format(name) if !is_near_format(name) => f.write_str("unknown format"),
             Self::Format(name) => write!(f, "unknown format `{}`", name.escape_debug()),
         }
     }
 }
 
 impl core::error::Error for RecipeError {}
+
+/// Whether a name is that of a format but for a letter.
+fn is_near_format(name: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase();
+    let longest = FORMATS.iter().map(|(known, _)| known.len()).max().unwrap_or_default();
+    name.len() <= longest.saturating_add(4) && FORMATS.iter().any(|(known, _)| strsim::osa_distance(&name, known) <= 1)
+}
 
 #[cfg(test)]
 mod tests {
@@ -141,6 +151,13 @@ mod tests {
         assert!(unknown.code() == codes::UNKNOWN_MODEL && unknown.help().contains("SPA501G"), "{unknown}");
         let unknown = read(None, Some("zip")).unwrap_err();
         assert_eq!((unknown.to_string().as_str(), unknown.code()), ("unknown format `zip`", codes::UNKNOWN_FORMAT));
+        for (model, format) in [(Some("planted"), None), (None, Some("planted"))] {
+            let unknown = read(model, format).unwrap_err();
+            assert!(
+                unknown.to_string().starts_with("unknown ") && !unknown.to_string().contains("planted"),
+                "{unknown}"
+            );
+        }
     }
 
     #[test]

@@ -53,6 +53,11 @@ impl Columns {
             let message = format!("the list has {} columns, limit is {MOST}", names.len());
             return Err(Fault::new(MOST, codes::TOO_MANY_COLUMNS, message));
         }
+        if names.iter().any(|name| has_lone_return(name)) && !names.iter().any(|name| name.contains('\0')) {
+            // The cells of devices are part of these names.
+            let fault = Fault::new(0, codes::UNUSABLE_COLUMN, "the lines of the list end in CR only");
+            return Err(fault.hint("save the list with LF or CRLF line ends"));
+        }
         for (ours, theirs) in renamed {
             match names.iter().position(|name| name == theirs) {
                 Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
@@ -75,6 +80,10 @@ impl Columns {
             if name.is_empty() {
                 let fault = Fault::new(index, codes::UNNAMED_COLUMN, "a column has no name");
                 return Err(fault.hint("spreadsheets save empty columns at the right: delete them there"));
+            }
+            if name.contains(char::is_control) {
+                let message = "the name of a column has a control character";
+                return Err(Fault::new(index, codes::UNUSABLE_COLUMN, message));
             }
             if by_name.insert(name.as_str(), index).is_some() {
                 return Err(Fault::new(index, codes::REPEATED_COLUMN, format!("duplicate column `{name}`")));
@@ -186,11 +195,17 @@ impl Columns {
 }
 
 fn listed(names: &[String]) -> String {
-    let named: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    match names.len().saturating_sub(NAMED) {
+    let plain = names.iter().filter(|name| !name.contains(char::is_control));
+    let named: Vec<String> = plain.take(NAMED).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(named.len()) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),
     }
+}
+
+/// Whether a carriage return stands in a name without a line feed after it.
+fn has_lone_return(name: &str) -> bool {
+    name.split('\r').skip(1).any(|after| !after.starts_with('\n'))
 }
 
 /// Whether a column is that of the addresses, by whatever name people give it.
@@ -289,6 +304,9 @@ mod tests {
             ("mac,a,a\n", 2, "duplicate column `a`"),
             ("000e08aabbcc,planted,planted\n", 0, "has no column `mac`"),
             ("mac,\n", 1, "has no name"),
+            ("mac,password\r000e08aabbcc,planted\r", 0, "end in CR only"),
+            ("ext,mac\r1,000e08aabbcc,planted\r", 0, "end in CR only"),
+            ("mac,\"a\r\nplanted\"\n", 1, "control character"),
         ] {
             let fault = header_fault(header);
             let said = format!("{fault:?}");
@@ -307,6 +325,10 @@ mod tests {
         };
         let columns = renamed(&[("mac", "MAC"), ("number", "Nst.")]).unwrap();
         assert_eq!((columns.mac(), columns.values().next()), (0, Some((1, "number"))));
+        let names = || ["mac", "pw\nplanted"].map(str::to_owned).to_vec();
+        let renamed_to = |theirs: &str| Columns::new(names(), &[("ext".to_owned(), theirs.to_owned())]);
+        assert!(renamed_to("pw\nplanted").is_ok(), "it has another name then");
+        assert!(!format!("{:?}", renamed_to("none").unwrap_err()).contains("planted"));
         assert_eq!(renamed(&[("mac", "Mac")]).unwrap_err().code, codes::NO_SUCH_COLUMN);
         assert_eq!(renamed(&[("mac", "MAC"), ("ext", "Nst.")]).unwrap_err().code, codes::REPEATED_COLUMN);
     }
