@@ -57,6 +57,12 @@ pub(crate) fn show_in_value(
     reporter.lines(human::error(message, place, Some(&excerpt), reporter.style()));
 }
 
+/// Which places of these sources may be shown as they are.
+pub(crate) fn may_be_shown<'a>(sources: &[Shown<'a>]) -> impl Fn(Span) -> bool + 'a {
+    let sources = Sources::of(sources);
+    move |span| sources.shows(span)
+}
+
 /// A source with everything that may be a secret as `***`, to be shown as a whole.
 pub(crate) fn redacted(source: Shown<'_>) -> String {
     Sources::of(&[source]).redacted().unwrap_or_default()

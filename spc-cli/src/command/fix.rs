@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use spc_core::diagnostic::{Diagnostic, Suggestion};
+use spc_core::diagnostic::Suggestion;
 use spc_devices::check::Checker;
 
 use crate::read::checked::Checked;
 use crate::read::input::{Input, is_dash};
 use crate::read::profile::Reading;
 use crate::report::error::Error;
+use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
-use crate::report::{Shown, redacted};
+use crate::report::{Shown, may_be_shown, redacted};
 use crate::write::staged::{Content, Existing, Output};
 
 /// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
@@ -47,16 +48,7 @@ fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter
         return Err(Error::usage("--fix changes files, and standard input is not one"));
     }
     let original = reading.read_regular(path)?;
-    let mut bytes = original.bytes.clone();
-    for _ in 0..ROUNDS {
-        let input = Input { name: original.name.clone(), path: original.path.clone(), bytes: bytes.clone() };
-        let checked = Checked::input(input, checker, reading)?;
-        let suggestions = certain(&checked.findings);
-        if suggestions.is_empty() {
-            break;
-        }
-        bytes = apply(&bytes, &suggestions);
-    }
+    let bytes = mended(&original, checker, reading)?;
     if bytes == original.bytes {
         return Ok(0);
     }
@@ -76,13 +68,37 @@ fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter
     Ok(1)
 }
 
-/// The suggestions about the file itself, in order, none of which touches another.
-fn certain(findings: &[Diagnostic]) -> Vec<&Suggestion> {
-    let mut suggestions: Vec<&Suggestion> = findings
+/// The file with all that is certain applied.
+fn mended(original: &Input, checker: &Checker, reading: &Reading) -> Result<Vec<u8>, Error> {
+    let mut bytes = original.bytes.clone();
+    for _ in 0..ROUNDS {
+        let input = Input { name: original.name.clone(), path: original.path.clone(), bytes: bytes.clone() };
+        let checked = Checked::input(input, checker, reading)?;
+        let suggestions = certain(&checked, &bytes);
+        if suggestions.is_empty() {
+            return Ok(bytes);
+        }
+        bytes = apply(&bytes, &suggestions);
+    }
+    // An edit that leaves its fault where it was would be made for ever: it is not what was meant.
+    let message = format!("`{}` is left as it is: its faults came back after they were mended", original.name);
+    Err(Error::new(Exit::Input, message))
+}
+
+/// The suggestions about the file itself, in order, none of which touches another, or what may be a secret.
+fn certain<'c>(checked: &'c Checked, bytes: &[u8]) -> Vec<&'c Suggestion> {
+    let shown = checked.shown();
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let mut suggestions: Vec<&Suggestion> = checked
+        .findings
         .iter()
         .filter_map(|finding| finding.suggestion.as_deref())
-        .filter(|one| one.span.source == 0)
+        .filter(|one| one.span.source == 0 && (is_utf8 || one.replacement.is_ascii()))
         .collect();
+    if !suggestions.is_empty() {
+        let may_be_shown = may_be_shown(&shown);
+        suggestions.retain(|suggestion| may_be_shown(suggestion.span));
+    }
     suggestions.sort_by_key(|suggestion| (suggestion.span.start, suggestion.span.end));
     let mut end = 0;
     suggestions.retain(|suggestion| {

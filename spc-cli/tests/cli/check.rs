@@ -270,7 +270,7 @@ fn what_is_certain_is_fixed_and_no_more() {
     let before = "<flat-profile>
 <proxy_1_ ua=\"na\">a&amp;amp;b</proxy_1_>
 <Resync_At_HHmm_>0300</Resync_At_HHmm_>
-<Profile_Rule>http://h/p?a=$MA&b=1</Profile_Rule>
+<Display_Name_1_>a & b</Display_Name_1_>
 <Dial_Plan_1_>(<:1408>[2-9]xxxxxx|<9,:>xx.|&lt;8:>xx)</Dial_Plan_1_>
 <password_1_>s3cret</password_1_>
 <User_Password>s3&cret</User_Password>
@@ -280,7 +280,7 @@ fn what_is_certain_is_fixed_and_no_more() {
     let after = "<flat-profile>
 <Proxy_1_ ua=\"na\">a&amp;b</Proxy_1_>
 <Resync_At__HHmm_>0300</Resync_At__HHmm_>
-<Profile_Rule>http://h/p?a=$MA&amp;b=1</Profile_Rule>
+<Display_Name_1_>a &amp; b</Display_Name_1_>
 <Dial_Plan_1_>(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx.|&lt;8:>xx)</Dial_Plan_1_>
 <password_1_>s3cret</password_1_>
 <User_Password>s3&cret</User_Password>
@@ -291,7 +291,7 @@ fn what_is_certain_is_fixed_and_no_more() {
     room.write("a.xml", before);
     room.spc("check a.xml --model 8851 --fix").ends(0, "");
     let escaped = String::from_utf8(room.read("a.xml")).unwrap();
-    assert!(escaped.contains("MA&amp;b=1") && escaped.contains("(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx."), "{escaped}");
+    assert!(escaped.contains("a &amp; b") && escaped.contains("(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx."), "{escaped}");
     assert!(escaped.contains("s3&cret") && escaped.contains("a &lt b"), "{escaped}");
     let readable = |text: &str| text.replace("s3&cret", "s3&amp;cret").replace("a &lt b", "a b");
     room.write("a.xml", readable(before));
@@ -299,6 +299,35 @@ fn what_is_certain_is_fixed_and_no_more() {
     assert!(!shown.stderr.contains("s3") && !shown.stdout.windows(2).any(|pair| pair == b"s3"), "{shown:?}");
     room.spc("check a.xml --model 8851 --fix").ends(0, "fixed `a.xml`");
     assert_eq!(String::from_utf8(room.read("a.xml")).unwrap(), readable(after));
+}
+
+#[test]
+fn a_fix_is_made_where_the_fault_is_in_every_encoding() {
+    let room = Room::new();
+    let latin1 = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><Proxy_1_>\xe9\xe8</Proxy_1_><Display_Name_1_>\xe9 & b</Display_Name_1_></flat-profile>";
+    let marked = b"\xef\xbb\xbf<flat-profile><Display_Name_1_>a & b</Display_Name_1_></flat-profile>";
+    for source in [latin1.as_slice(), marked] {
+        room.write("a.xml", source);
+        room.spc("check a.xml --fix").ends(0, "fixed `a.xml`");
+        let at = source.iter().position(|&byte| byte == b'&').unwrap();
+        let expected = [&source[..at], b"&amp;", &source[at + 1..]].concat();
+        assert_eq!(room.read("a.xml"), expected);
+    }
+}
+
+#[test]
+fn what_may_be_a_secret_is_not_fixed() {
+    let room = Room::new();
+    for inside in [
+        "<Pasword_2_>HUNTER&SECRET5</Pasword_2_>",
+        "<Profile_Rule>[--key K] http://u:P@h/x?a=1&b=2</Profile_Rule>",
+        "<Password_2_>a&b</Password_2_>",
+    ] {
+        let source = format!("<flat-profile>\n{inside}\n</flat-profile>\n");
+        room.write("a.xml", &source);
+        room.spc("check a.xml --fix").ends(0, "changed 0 file(s)");
+        assert_eq!(String::from_utf8(room.read("a.xml")).unwrap(), source);
+    }
 }
 
 #[test]

@@ -58,6 +58,9 @@ impl Findings {
             for (span, _) in &mut finding.notes {
                 *span = in_source(*span);
             }
+            if let Some(suggestion) = &mut finding.suggestion {
+                suggestion.span = in_source(suggestion.span);
+            }
         }
         let dropped = self.counts.iter().map(|(_, count)| count.saturating_sub(KEPT)).fold(0, usize::saturating_add);
         if dropped > 0 {
