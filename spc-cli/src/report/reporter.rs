@@ -134,6 +134,20 @@ impl Reporter {
         self.state().kept.take().unwrap_or_default()
     }
 
+    /// Takes over the warnings that another reporter kept, and shows what was said there if it is asked to. Returns whether
+    /// there was a warning.
+    pub(crate) fn adopt_warnings(&self, other: &Self, show: bool) -> bool {
+        // One after the other: each locks it.
+        let warned = other.state().warned;
+        let said = other.release();
+        let mut state = self.state();
+        state.warned = state.warned.or(warned);
+        if warned.is_some() && show {
+            said.lines().for_each(|line| state.write_line(line));
+        }
+        warned.is_some()
+    }
+
     /// Reports a panic, which is a bug. It must not print what is in memory, nor keep back what was said before it.
     pub(crate) fn report_panics(&self) {
         let reporter = self.clone();

@@ -120,5 +120,51 @@ fn verify_reads_models_and_formats_of_the_list() {
     assert_eq!(done.code, Some(0), "{done:?}");
     depot.put("devices.csv", "mac,model,format,ext\n000e08000001,spa504g,openssl,1\n000e08000002,8851,gzip,2\n");
     let done = run(&mut depot.command(verify));
-    assert!(done.code == Some(4) && done.stderr.contains("and the list says gzip"), "{done:?}");
+    assert!(done.code == Some(4) && done.stderr.contains("but the list says gzip"), "{done:?}");
+}
+
+#[test]
+fn verify_compares_the_format_of_each_file_with_the_list() {
+    let depot = Depot::new();
+    depot.makes("");
+    depot.put("devices.csv", "mac,model,format\n000e08000000,spa504g,openssl\n000e08000001,,spc\n000e08000002,,spc\n");
+    let done = run(&mut depot.command("verify --devices devices.csv --master-file master out"));
+    assert_eq!(done.code, Some(4), "{done:?}");
+    assert!(done.stderr.contains("the file is an SPC container, but the list says openssl"), "{done:?}");
+    assert!(done.stderr.ends_with("spc: 3 devices, 2 fine, 1 wrong\n"), "{done:?}");
+}
+
+#[test]
+fn warnings_about_files_of_a_directory_can_be_denied() {
+    let depot = Depot::new();
+    depot.makes("--format xml --model 8851");
+    depot.put("out/000e08000001.cfg", "<flat-profile>\n<A>1</A>\n<A>2</A>\n</flat-profile>");
+    for list in [
+        "mac,format\n000e08000000,xml\n000e08000001,xml\n000e08000002,xml\n",
+        "mac\n000e08000000\n000e08000001\n000e08000002\n",
+    ] {
+        depot.put("devices.csv", list);
+        let done = run(&mut depot.command("verify --devices devices.csv out"));
+        assert_eq!(done.code, Some(0), "{done:?}");
+        assert!(done.stderr.contains("--> out/000e08000001.cfg:3:2"), "{done:?}");
+        assert!(done.stderr.ends_with("spc: 3 devices, 3 fine, 1 with warnings\n"), "{done:?}");
+        let done = run(&mut depot.command("verify --devices devices.csv out --deny-warnings"));
+        assert_eq!(done.code, Some(1), "{done:?}");
+    }
+}
+
+#[test]
+fn a_wrong_file_that_is_not_named_counts_as_well() {
+    let depot = Depot::new();
+    let rows: String = (0..102).map(|number| format!("000e08{number:06x},xml\n")).collect();
+    depot.put("devices.csv", format!("mac,format\n{rows}"));
+    fs::create_dir(depot.path("out")).unwrap();
+    (0..101).for_each(|number| depot.put(&format!("out/000e08{number:06x}.cfg"), "<flat-profile><A></flat-profile>"));
+    let last = "out/000e08000065.cfg";
+    depot.put(last, "<flat-profile><A>1</A></flat-profile>");
+    let verify = "verify --devices devices.csv out";
+    assert_eq!(run(&mut depot.command(verify)).code, Some(1));
+    depot.put(last, "neither XML nor anything else");
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(4) && !done.stderr.contains(last), "{done:?}");
 }

@@ -35,6 +35,7 @@ struct Found {
     wrong: u64,
     stale: u64,
     extra: u64,
+    warned: u64,
     worst: Option<Exit>,
 }
 
@@ -66,17 +67,22 @@ pub(super) fn verify(
         || signals::check().map(|()| pieces.next()),
         |piece| {
             let mut own = open::opener(&args.open.key, &args.open.how).sharing(opener);
-            // What each file has to say besides is for those who ask about it alone.
-            let silent = Reporter::default();
-            silent.keep();
-            Ok(piece
-                .iter()
-                .map(|(path, device)| (path, device, verdict(args, path, device, &mut own, &silent)))
-                .collect())
+            let look = |(path, device): &'_ (PathBuf, Listed)| {
+                // Notes are for those who ask about a file alone.
+                let kept = Reporter::default();
+                kept.keep();
+                (verdict(args, path, device, &mut own, &kept), kept)
+            };
+            Ok(piece.iter().zip(piece.iter().map(look)).collect())
         },
-        |verdicts: Vec<(&PathBuf, &Listed, Verdict)>| {
+        |verdicts: Vec<(&(PathBuf, Listed), (Verdict, Reporter))>| {
             progress.tick(found.fine.saturating_add(found.wrong).saturating_add(found.missing));
-            verdicts.iter().for_each(|(path, device, verdict)| found.count(path, device, verdict, reporter));
+            for ((path, device), (verdict, kept)) in verdicts {
+                found.count(path, device, &verdict, reporter);
+                if reporter.adopt_warnings(&kept, found.warned < NAMED) {
+                    found.warned = found.warned.saturating_add(1);
+                }
+            }
             Ok::<(), Error>(())
         },
     );
@@ -96,19 +102,23 @@ fn verdict(args: &Verify, path: &Path, device: &Listed, opener: &mut Opener, rep
     }
     let mut opened = || -> Result<Option<u32>, Error> {
         let input = Input::read(path, opener::LIMIT)?;
-        if let Some(format @ (Format::Gzip | Format::Xml)) = device.format {
+        let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
+        let is_as_listed = |opened: &Opened| match device.format {
+            Some(format) if opened.format() != format => {
+                Err(wrong(format!("the file is {}, but the list says {}", opened.format(), format.name())))
+            }
+            _ => Ok(()),
+        };
+        let opened = if let Some(Format::Gzip | Format::Xml) = device.format {
             // It has no key, whatever the others have.
-            let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
-            let opened = open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?;
-            return match opened.format() == format {
-                true => Ok(None),
-                false => Err(wrong(format!("it is {}, and the list says {}", opened.format(), format.name()))),
-            };
-        }
-        let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
-        let target = !is_bound_by_key && container::begins(&input.bytes);
-        let demands = Demands { target, min_serial: args.min_serial };
-        let opened = opener.open(&input, Some(device.mac), demands, reporter)?;
+            open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?
+        } else {
+            let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
+            let target = !is_bound_by_key && container::begins(&input.bytes);
+            let demands = Demands { target, min_serial: args.min_serial };
+            opener.open(&input, Some(device.mac), demands, reporter)?
+        };
+        is_as_listed(&opened)?;
         if let Some(xml) = opener::xml(&input, &opened) {
             opener::parse(&opened, &xml, reporter)?;
         }
@@ -133,6 +143,12 @@ fn open_alone(file: &[u8]) -> Result<Opened, spc_core::Error> {
 impl Found {
     fn count(&mut self, path: &Path, device: &Listed, verdict: &Verdict, reporter: &Reporter) {
         let shown = path.display();
+        // Of those that are not named as well.
+        self.worst = self.worst.max(match verdict {
+            Verdict::Fine => None,
+            Verdict::Missing | Verdict::Stale(_) => Some(Exit::Input),
+            Verdict::Wrong(error) => Some(error.exit()),
+        });
         let count = match verdict {
             Verdict::Fine => &mut self.fine,
             Verdict::Missing => &mut self.missing,
@@ -150,10 +166,7 @@ impl Found {
                 let listed = device.serial.unwrap_or_default();
                 self.fault(&format!("`{shown}` is stale: its serial is {serial}, the list has {listed}"), reporter);
             }
-            Verdict::Wrong(error) => {
-                self.worst = self.worst.max(Some(error.exit()));
-                reporter.error(error);
-            }
+            Verdict::Wrong(error) => reporter.error(error),
         }
     }
 
@@ -202,7 +215,13 @@ impl Found {
     fn finish(self, devices: usize, reporter: &Reporter) -> Result<(), Error> {
         let devices = u64::try_from(devices).unwrap_or(u64::MAX);
         let mut line = format!("spc: {} devices, {} fine", grouped(devices), grouped(self.fine));
-        let counts = [(self.missing, "missing"), (self.wrong, "wrong"), (self.stale, "stale"), (self.extra, "extra")];
+        let counts = [
+            (self.missing, "missing"),
+            (self.wrong, "wrong"),
+            (self.stale, "stale"),
+            (self.extra, "extra"),
+            (self.warned, "with warnings"),
+        ];
         for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
             line.push_str(&format!(", {} {what}", grouped(count)));
         }
