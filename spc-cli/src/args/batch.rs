@@ -50,10 +50,14 @@ pub(crate) struct Batch {
     /// Threads [default: one for each core, or as make's jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Remove files of devices that are no longer in the list: those that earlier runs made in this directory, as
-    /// .spc-fleet.json in it says (or the old --manifest), and nobody changed; later runs keep that file up to date
+    /// Remove files of devices that are no longer in the list: those that earlier runs of the same list made in this
+    /// directory, as .spc-fleet.json in it says (or the old --manifest), and nobody changed; later runs keep that file up to
+    /// date
     #[arg(long, conflicts_with_all = ["shard", "archive"])]
     pub(crate) prune: bool,
+    /// Let --prune remove more than half of the list's files, which otherwise it refuses if they are more than 10
+    #[arg(long, requires = "prune")]
+    pub(crate) prune_most: bool,
     /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
     #[arg(long, value_name = "K/N")]
     pub(crate) shard: Option<String>,

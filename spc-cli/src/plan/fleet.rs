@@ -259,6 +259,7 @@ pub(crate) fn places(args: &Batch) -> Places<'_> {
         manifest: args.place.manifest.as_deref(),
         is_shared: args.shard.is_some(),
         prune: args.prune,
+        prune_most: args.prune_most,
     }
 }
 

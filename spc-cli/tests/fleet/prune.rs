@@ -13,7 +13,10 @@ fn kept() -> Depot {
     let files = depot.makes("--prune");
     assert_eq!(files.len(), 4, "three devices and the state");
     let state: serde_json::Value = serde_json::from_slice(&files[".spc-fleet.json"]).unwrap();
-    assert_eq!(state["files"].as_array().unwrap().len(), 3);
+    let lines = state["files"].as_array().unwrap();
+    assert_eq!(lines.iter().filter(|line| line["file"].is_string()).count(), 3);
+    let list = fs::canonicalize(depot.path("devices.csv")).unwrap();
+    assert_eq!(lines[0]["list"].as_str(), list.to_str());
     let mode = fs::metadata(depot.path(STATE)).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode, 0o600);
     depot
@@ -101,7 +104,7 @@ fn a_state_that_is_not_ours_stops_the_run_before_it_writes() {
     depot.list(1);
     for (state, words) in [
         (good.replace("fleet\":1", "fleet\":2"), "of version 2, and this program knows up to 1"),
-        (good.replace("000e08000001.cfg", "../base.xml"), "line 3 is not as spc wrote it"),
+        (good.replace("000e08000001.cfg", "../base.xml"), "line 4 is not as spc wrote it"),
         (good.replace("\n]}", ""), "its end is missing"),
         ("[]".to_owned(), "not a list of files that spc wrote"),
     ] {
@@ -163,4 +166,67 @@ fn shards_and_archives_keep_no_state() {
         assert_eq!(done.code, Some(2), "{flags}: {done:?}");
     }
     kept();
+}
+
+#[test]
+fn files_of_another_list_are_never_removed() {
+    let depot = kept();
+    depot.put("site2.csv", "mac,ext,password\n000e08000002,2,p\n000e080000aa,3,p\n000e080000ab,3,p\n");
+    let site2 = |flags: &str| {
+        let line = format!("batch site2.csv --base base.xml --master-file master --out-dir out {flags}");
+        crate::depot::run(&mut depot.command(&line))
+    };
+    let done = site2("--prune");
+    assert!(done.code == Some(0) && done.stderr.contains("devices.csv`, are left alone: 2"), "{done:?}");
+    assert_eq!(names(&depot).len(), 5);
+    let done = site2("--check");
+    assert!(done.code == Some(0) && done.stderr.is_empty(), "{done:?}");
+    // A file that both lists had is of the one that wrote it last.
+    depot.list(1);
+    assert_eq!(run(&depot, "--prune").code, Some(0));
+    assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000002.cfg", "000e080000aa.cfg", "000e080000ab.cfg"]);
+    depot.put("site2.csv", "mac,ext,password\n000e080000aa,3,p\n");
+    assert_eq!(site2("--prune").code, Some(0));
+    assert_eq!(names(&depot), ["000e08000000.cfg", "000e080000aa.cfg"]);
+}
+
+#[test]
+fn most_files_of_a_list_are_removed_only_if_that_is_asked_for() {
+    let depot = Depot::new();
+    depot.list(24);
+    depot.makes("--prune");
+    depot.list(11);
+    for flags in ["--prune", "--prune --dry-run", "--prune --if-changed"] {
+        let done = run(&depot, flags);
+        assert_eq!(done.code, Some(1), "{flags}: {done:?}");
+        assert!(done.stderr.contains("would remove 13 of the 24 files of this list; none was removed"), "{done:?}");
+        assert!(done.stderr.contains("add --prune-most"), "{done:?}");
+        assert_eq!(names(&depot).len(), 24, "{flags}");
+    }
+    assert_eq!(run(&depot, "--prune-most").code, Some(2));
+    assert_eq!(run(&depot, "--prune --prune-most").code, Some(0));
+    assert_eq!(names(&depot).len(), 11);
+    // Half of them is not most, and ten are few.
+    depot.list(1);
+    assert_eq!(run(&depot, "--prune").code, Some(0));
+    assert_eq!(names(&depot).len(), 1);
+}
+
+#[test]
+fn a_file_that_rekey_rewrote_is_known_still() {
+    let depot = kept();
+    depot.put("new", crate::depot::MASTER.replace('5', "6"));
+    let rekey = "rekey --devices devices.csv --master-file master --new-master-file new out";
+    assert_eq!(crate::depot::run(&mut depot.command(rekey)).code, Some(0));
+    depot.list(2);
+    for flags in ["--if-changed --prune", "--if-changed", "--prune"] {
+        let done = depot.batch(&format!("--master-file new --out-dir out {flags}"));
+        assert_eq!(done.code, Some(0), "{flags}: {done:?}");
+        assert!(done.stderr.contains("`out/000e08000002.cfg` was changed by somebody else"), "{flags}: {done:?}");
+    }
+    assert_eq!(names(&depot).len(), 3);
+    // One that is still in the list is known with its new bytes.
+    depot.list(1);
+    assert_eq!(depot.batch("--master-file new --out-dir out --prune").code, Some(0));
+    assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000002.cfg"]);
 }

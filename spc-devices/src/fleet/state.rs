@@ -1,13 +1,17 @@
 //! What an earlier run made in a folder, so that files of devices that left the list can be known from those of others.
 //!
-//! Knows: names and hashes, line by line. Must not know: files. The text is one JSON object with a file on each line; a
-//! manifest of a run, which has a line for each file as well, is understood too.
+//! Knows: names and hashes, line by line. Must not know: files. The text is one JSON object with a file on each line, and a
+//! line before them that names their list, because several lists may fill one folder; a manifest of a run, which has a line
+//! for each file as well but no list, is understood too.
 //!
 //! ```
 //! use spc_devices::fleet::state::{Names, Parser, Writer};
 //!
 //! let mut writer = Writer::default();
-//! let text = writer.entry("000e08000001.cfg", &[7; 32]) + &writer.entry("000e08000002.cfg", &[8; 32]) + &writer.end();
+//! let text = writer.list(Some("/srv/site1.csv"))
+//!     + &writer.entry("000e08000001.cfg", &[7; 32])
+//!     + &writer.entry("000e08000002.cfg", &[8; 32])
+//!     + &writer.end();
 //! let mut now = Names::default();
 //! now.add("000e08000002.cfg");
 //! let now = now.sorted();
@@ -18,11 +22,12 @@
 //!     left.extend(parser.line(line)?.filter(|entry| !now.contains(&entry.file)));
 //! }
 //! parser.end()?;
-//! assert_eq!(left[0].file, "000e08000001.cfg");
+//! assert_eq!((left[0].file.as_str(), left[0].list.as_deref()), ("000e08000001.cfg", Some("/srv/site1.csv")));
 //! # Ok::<(), spc_devices::fleet::state::StateError>(())
 //! ```
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use core::fmt::Write;
 
@@ -42,6 +47,8 @@ pub struct Entry {
     pub file: String,
     /// The SHA-256 of its bytes.
     pub sha256: [u8; 32],
+    /// The list whose device it is for, if that is known.
+    pub list: Option<Arc<str>>,
 }
 
 /// Why a state cannot be used.
@@ -69,6 +76,12 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// The text that says which list the next files are of; `None` if that is not known, as before the first of these.
+    #[must_use]
+    pub fn list(&mut self, list: Option<&str>) -> String {
+        format!("{}{}", self.next(), serde_json::json!({ "list": list }))
+    }
+
     /// The text for one more file.
     #[must_use]
     pub fn entry(&mut self, file: &str, sha256: &[u8; 32]) -> String {
@@ -93,9 +106,10 @@ impl Writer {
 }
 
 /// Reads a state, line by line.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Parser {
     line: u64,
+    list: Option<Arc<str>>,
     is_manifest: bool,
     has_ended: bool,
 }
@@ -130,20 +144,30 @@ impl Parser {
             return Ok(None);
         }
         let text = if self.is_manifest { text } else { text.strip_suffix(',').unwrap_or(text) };
-        entry(text).map(Some).ok_or(StateError::Line(self.line))
+        let line = serde_json::from_str(text).map_err(|_| StateError::Line(self.line))?;
+        if let Some(list) = list(&line).filter(|_| !self.is_manifest) {
+            self.list = list;
+            return Ok(None);
+        }
+        entry(&line, self.list.clone()).map(Some).ok_or(StateError::Line(self.line))
     }
 
     /// Whether all of it was there.
     ///
     /// # Errors
     /// [`StateError::Cut`] where the end is missing.
-    pub const fn end(self) -> Result<(), StateError> {
+    pub fn end(self) -> Result<(), StateError> {
         if self.has_ended || self.is_manifest { Ok(()) } else { Err(StateError::Cut) }
     }
 }
 
-fn entry(text: &str) -> Option<Entry> {
-    let object: serde_json::Value = serde_json::from_str(text).ok()?;
+/// The list of the next files, if a line is about that.
+fn list(line: &serde_json::Value) -> Option<Option<Arc<str>>> {
+    let list = line.as_object().filter(|object| object.len() == 1)?.get("list")?;
+    if list.is_null() { Some(None) } else { list.as_str().map(|list| Some(list.into())) }
+}
+
+fn entry(object: &serde_json::Value, list: Option<Arc<str>>) -> Option<Entry> {
     let file = object.get("file")?.as_str()?;
     let is_folder = |folder: &str| {
         folder.len() == 2 && folder.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
@@ -157,7 +181,7 @@ fn entry(text: &str) -> Option<Entry> {
     for (byte, at) in sha256.iter_mut().zip((0_usize..64).step_by(2)) {
         *byte = u8::from_str_radix(hash.get(at..at.saturating_add(2))?, 16).ok()?;
     }
-    Some(Entry { file: file.to_owned(), sha256 })
+    Some(Entry { file: file.to_owned(), sha256, list })
 }
 
 /// Names, eight bytes each: a million take 8 MB.
@@ -221,6 +245,23 @@ mod tests {
             let json: serde_json::Value = serde_json::from_str(&text).unwrap();
             assert_eq!((json["spc-fleet"].as_u64(), json["files"].as_array().unwrap().len()), (Some(1), names.len()));
         }
+    }
+
+    #[test]
+    fn each_file_is_known_with_its_list() {
+        let mut writer = Writer::default();
+        let mut text = writer.entry("a", &[1; 32]);
+        for list in [Some("/srv/ä \"1\".csv"), Some("{}"), None] {
+            text += &(writer.list(list) + &writer.entry("b", &[2; 32]) + &writer.entry("c", &[3; 32]));
+        }
+        text += &writer.end();
+        let mut parser = Parser::default();
+        let entries: Vec<Entry> = text.lines().filter_map(|line| parser.line(line).unwrap()).collect();
+        let lists: Vec<Option<&str>> = entries.iter().map(|entry| entry.list.as_deref()).collect();
+        let (first, second) = (Some("/srv/ä \"1\".csv"), Some("{}"));
+        assert_eq!(lists, [None, first, first, second, second, None, None]);
+        let bad = text.replace("\"{}\"", "1");
+        assert_eq!(read(&bad, Parser::default()), Err(StateError::Line(6)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Brings the files of a fleet to their places, with the list of them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use spc_devices::fleet::state::{Entry, Names, SortedNames};
 
@@ -8,9 +9,10 @@ use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::work::{Destination, Kept, Work};
 use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
-use crate::fleet::write::state::{self, Earlier, State};
+use crate::fleet::write::state::{self, Earlier, Left, State};
 use crate::fleet::write::summary::Tally;
 use crate::report::error::Error;
+use crate::report::exit::Exit;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::signals;
@@ -29,7 +31,12 @@ pub(crate) struct Places<'a> {
     pub(crate) is_shared: bool,
     /// Whether files of devices that left the list are removed.
     pub(crate) prune: bool,
+    /// Even if these are most of its files.
+    pub(crate) prune_most: bool,
 }
+
+/// So many files may be removed, whatever part of the list's files they are.
+const FEW: usize = 10;
 
 /// What became of the files.
 #[derive(Debug)]
@@ -62,9 +69,13 @@ pub(crate) fn deliver(
             if places.is_shared { None } else { Earlier::find(path, places.manifest.filter(|_| places.prune))? };
         let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
         let keeps_state = places.prune || earlier.as_ref().is_some_and(Earlier::is_state);
+        let list = state::list_name(work.list.path)?;
         let mut state = match keeps_state && way != Way::Compare && !places.is_shared {
             false => None,
-            true => Some(State::new(Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?)),
+            true => {
+                let stream = Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?;
+                Some(State::new(stream, &list)?)
+            }
         };
         let mut names = Names::default();
         let kept = Kept { state: state.as_mut(), names: earlier.as_ref().map(|_| &mut names), is_dry };
@@ -74,11 +85,14 @@ pub(crate) fn deliver(
             Err(error) => return Err(error.hint(with_list(directory.abandon(work.survey.devices), manifest))),
         };
         if let Some(earlier) = &earlier {
-            departed = depart(earlier, &names.sorted(), path, places, work, way, is_dry, reporter)?;
+            let result = depart(earlier, &list, &names.sorted(), path, places, work, way, is_dry, reporter);
+            departed = result.map_err(|error| error.hint("the files of the list are written: run it again"))?;
         }
         if let Some(mut state) = state {
-            departed.kept.iter().try_for_each(|entry| state.add(&entry.file, &entry.sha256))?;
-            state.finish()?;
+            let written = departed.kept.iter().try_for_each(|entry| state.keep(entry));
+            if let Err(error) = written.and_then(|()| state.finish()) {
+                return Err(departed.failure.unwrap_or(error));
+            }
         }
         directory.finish()?;
         if let Some(error) = departed.failure.take() {
@@ -147,6 +161,7 @@ struct Departed {
 #[expect(clippy::too_many_arguments, reason = "all of them are of one run")]
 fn depart(
     earlier: &Earlier,
+    list: &Arc<str>,
     now: &SortedNames,
     directory: &Path,
     places: Places<'_>,
@@ -155,31 +170,46 @@ fn depart(
     is_dry: bool,
     reporter: &Reporter,
 ) -> Result<Departed, Error> {
-    let mut departed = Departed { kept: earlier.left(directory, now, reporter)?, ..Departed::default() };
-    let count = |entries: &[Entry]| u64::try_from(entries.len()).unwrap_or(u64::MAX);
-    if departed.kept.is_empty() {
-        return Ok(departed);
+    let Left { made, mut gone, kept, others, failure } = earlier.left(directory, list, now, reporter)?;
+    let mut departed = Departed::default();
+    if let (true, Some(other)) = (places.prune, others.first()) {
+        let of = other.list.as_deref().unwrap_or("an unknown list");
+        reporter.note(&format!("files of other lists, such as `{of}`, are left alone: {}", others.len()));
     }
-    if !work.survey.bad.is_empty() {
+    if let Some(error) = failure {
+        departed.failure = Some(error.hint("the files of the list are written and none was removed: run it again"));
+    } else if gone.is_empty() {
+    } else if !work.survey.bad.is_empty() {
         // A bad row may be about any device.
         reporter.note("rows are bad, so no file is taken for one of a device that left the list");
-        return Ok(departed);
+    } else if !places.prune {
+        departed.left = count(&gone);
+        state::report(&gone, directory, "stale:", reporter);
+        reporter.note("--prune removes files of devices that left the list");
+    } else if gone.len() > FEW && gone.len() > made / 2 && !places.prune_most {
+        departed.left = count(&gone);
+        state::report(&gone, directory, "stale:", reporter);
+        let refused = format!("--prune would remove {} of the {made} files of this list; none was removed", gone.len());
+        let hint = "check that the list is complete; if it is, add --prune-most";
+        departed.failure = Some(Error::new(Exit::Input, refused).hint(hint));
+    } else if way == Way::Compare {
+        departed.left = count(&gone);
+        state::report(&gone, directory, if is_dry { "would remove" } else { "stale:" }, reporter);
+    } else {
+        state::report(&gone, directory, "removing", reporter);
+        let (removed, result) = state::remove(&gone, directory);
+        gone.drain(..removed);
+        departed.removed = u64::try_from(removed).unwrap_or(u64::MAX);
+        departed.failure = result.err();
     }
-    if !places.prune || way == Way::Compare {
-        departed.left = count(&departed.kept);
-        let what = if places.prune && is_dry { "would remove" } else { "stale:" };
-        state::report(&departed.kept, directory, what, reporter);
-        if !places.prune {
-            reporter.note("--prune removes files of devices that left the list");
-        }
-        return Ok(departed);
-    }
-    state::report(&departed.kept, directory, "removing", reporter);
-    let (removed, result) = state::remove(&departed.kept, directory);
-    departed.kept.drain(..removed);
-    departed.removed = u64::try_from(removed).unwrap_or(u64::MAX);
-    departed.failure = result.err();
+    departed.kept = gone;
+    departed.kept.extend(kept);
+    departed.kept.extend(others);
     Ok(departed)
+}
+
+fn count(entries: &[Entry]) -> u64 {
+    u64::try_from(entries.len()).unwrap_or(u64::MAX)
 }
 
 /// What a run into an archive would do.

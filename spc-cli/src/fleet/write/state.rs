@@ -1,11 +1,12 @@
 //! `.spc-fleet.json`: the files that earlier runs made in a directory, and what becomes of those whose devices left.
 //!
-//! A file is removed only if an earlier run made it here and it has the bytes of then: whatever else is in the directory is
-//! somebody else's.
+//! A file is removed only if an earlier run of the same list made it here and it has the bytes of then: whatever else is in
+//! the directory belongs to another list or to somebody else.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use spc_devices::fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
@@ -19,8 +20,8 @@ use crate::write::stream::Stream;
 
 /// The file's name.
 pub(crate) const NAME: &str = ".spc-fleet.json";
-/// Bytes of a line: a name and a hash.
-const LINE: u64 = 4096;
+/// Bytes of a line: a name and a hash, or the path of a list, each byte of which may take six.
+const LINE: u64 = 32 << 10;
 /// Bytes of a device's file: none is larger.
 const LARGEST: u64 = 64 << 20;
 /// Files that are named.
@@ -65,11 +66,10 @@ impl Earlier {
         if !fs::symlink_metadata(&self.path).map_err(fail)?.is_file() {
             return Err(refused(StateError::NotOurs));
         }
-        let mut parser = self.parser;
+        let mut parser = self.parser.clone();
         let mut lines = BufReader::new(File::open(&self.path).map_err(fail)?);
         let mut line = Vec::new();
         loop {
-            signals::check()?;
             line.clear();
             if (&mut lines).take(LINE).read_until(b'\n', &mut line).map_err(fail)? == 0 {
                 break;
@@ -82,29 +82,82 @@ impl Earlier {
         parser.end().map_err(refused)
     }
 
-    /// The files of devices that are not among `now`, as they were made; those that others took over are reported.
-    pub(crate) fn left(&self, directory: &Path, now: &SortedNames, reporter: &Reporter) -> Result<Vec<Entry>, Error> {
-        let mut left = Vec::new();
+    /// The files of devices that are not among `now`; those that others took over are reported.
+    pub(crate) fn left(
+        &self,
+        directory: &Path,
+        list: &Arc<str>,
+        now: &SortedNames,
+        reporter: &Reporter,
+    ) -> Result<Left, Error> {
+        let mut left = Left::default();
+        let mut own = Vec::new();
+        self.read(|mut entry| {
+            if !self.is_state() {
+                // The manifest is of the list that it is given with.
+                entry.list = Some(Arc::clone(list));
+            }
+            let is_own = entry.list.as_ref() == Some(list);
+            left.made = left.made.saturating_add(is_own.into());
+            match now.contains(&entry.file) {
+                true => {}
+                false if is_own => own.push(entry),
+                false => left.others.push(entry),
+            }
+            Ok(())
+        })?;
+        left.look(own, directory, reporter, signals::check);
+        Ok(left)
+    }
+}
+
+/// What is left of earlier runs besides the files of this one.
+#[derive(Debug, Default)]
+pub(crate) struct Left {
+    /// How many files of this list the earlier runs made.
+    pub(crate) made: usize,
+    /// Those whose devices left the list, as they were made.
+    pub(crate) gone: Vec<Entry>,
+    /// Those that somebody changed or that nobody looked at, to be known to later runs as well.
+    pub(crate) kept: Vec<Entry>,
+    /// Those of other lists.
+    pub(crate) others: Vec<Entry>,
+    /// Why not all were looked at.
+    pub(crate) failure: Option<Error>,
+}
+
+impl Left {
+    /// Looks at files of this list, until `check` has an error.
+    fn look(&mut self, own: Vec<Entry>, directory: &Path, reporter: &Reporter, check: impl Fn() -> Result<(), Error>) {
         let mut foreign = 0_usize;
-        self.read(|entry| {
-            if now.contains(&entry.file) {
-                return Ok(());
+        for entry in own {
+            if self.failure.is_none() {
+                self.failure = check().err();
+            }
+            if self.failure.is_some() {
+                self.kept.push(entry);
+                continue;
             }
             match state_of(directory, &entry) {
                 Found::Gone => {}
-                Found::AsMade => left.push(entry),
+                Found::AsMade => self.gone.push(entry),
                 Found::Foreign => {
                     foreign = foreign.saturating_add(1);
                     if foreign <= NAMED {
                         let path = directory.join(&entry.file);
                         reporter.note(&format!("`{}` was changed by somebody else and is left alone", path.display()));
                     }
+                    self.kept.push(entry);
                 }
             }
-            Ok(())
-        })?;
-        Ok(left)
+        }
     }
+}
+
+/// How the state names a list: by its whole path, so that two of the same name are two.
+pub(crate) fn list_name(path: &Path) -> Result<Arc<str>, Error> {
+    let path = fs::canonicalize(path).map_err(|error| Error::io("read", path, &error))?;
+    Ok(path.to_string_lossy().into())
 }
 
 /// What is in the place of a file that was made.
@@ -175,22 +228,76 @@ pub(crate) fn remove(left: &[Entry], directory: &Path) -> (usize, Result<(), Err
 pub(crate) struct State {
     stream: Stream,
     writer: Writer,
+    /// The list of the files that are added.
+    list: Option<Arc<str>>,
 }
 
 impl State {
-    pub(crate) fn new(stream: Stream) -> Self {
-        Self { stream, writer: Writer::default() }
+    /// A state whose first files are of this list.
+    pub(crate) fn new(stream: Stream, list: &Arc<str>) -> Result<Self, Error> {
+        let mut state = Self { stream, writer: Writer::default(), list: None };
+        state.turn_to(Some(list))?;
+        Ok(state)
     }
 
+    fn turn_to(&mut self, list: Option<&Arc<str>>) -> Result<(), Error> {
+        if self.list.as_ref() == list {
+            return Ok(());
+        }
+        self.list = list.cloned();
+        let text = self.writer.list(list.map(AsRef::as_ref));
+        self.write(&text)
+    }
+
+    /// Adds a file of an earlier run.
+    pub(crate) fn keep(&mut self, entry: &Entry) -> Result<(), Error> {
+        self.turn_to(entry.list.as_ref())?;
+        self.add(&entry.file, &entry.sha256)
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Error> {
+        self.stream.write_all(text.as_bytes()).map_err(|error| self.stream.failed(&error))
+    }
+
+    /// Adds a file of the list that the last one was of.
     pub(crate) fn add(&mut self, file: &str, sha256: &[u8; 32]) -> Result<(), Error> {
         let text = self.writer.entry(file, sha256);
-        self.stream.write_all(text.as_bytes()).map_err(|error| self.stream.failed(&error))
+        self.write(&text)
     }
 
     /// Puts it in its place.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         let text = self.writer.end();
-        self.stream.write_all(text.as_bytes()).map_err(|error| self.stream.failed(&error))?;
+        self.write(&text)?;
         self.stream.finish().map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interrupted_look_forgets_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = b"made";
+        let own: Vec<Entry> = ["a", "b", "c"]
+            .iter()
+            .map(|name| {
+                fs::write(folder.path().join(name), bytes).unwrap();
+                let text = Writer::default().entry(name, &Sha256::digest(bytes).into());
+                let mut parser = Parser::default();
+                text.lines().find_map(|line| parser.line(line).unwrap()).unwrap()
+            })
+            .collect();
+        let is_later = std::cell::Cell::new(false);
+        let check = || match is_later.replace(true) {
+            false => Ok(()),
+            true => Err(Error::new(Exit::Interrupted, "interrupted")),
+        };
+        let mut left = Left::default();
+        left.look(own.clone(), folder.path(), &Reporter::default(), check);
+        assert_eq!((left.gone.as_slice(), left.kept.as_slice()), own.split_at(1));
+        assert_eq!(left.failure.map(|error| error.exit()), Some(Exit::Interrupted));
     }
 }
