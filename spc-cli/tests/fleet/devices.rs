@@ -137,7 +137,8 @@ fn verify_compares_the_format_of_each_file_with_the_list() {
 #[test]
 fn warnings_about_files_of_a_directory_can_be_denied() {
     let depot = Depot::new();
-    depot.makes("--format xml --model 8851");
+    let batch = "batch devices.csv --base base.xml --out-dir out --format xml";
+    assert_eq!(run(&mut depot.command(batch)).code, Some(0));
     depot.put("out/000e08000001.cfg", "<flat-profile>\n<A>1</A>\n<A>2</A>\n</flat-profile>");
     for list in [
         "mac,format\n000e08000000,xml\n000e08000001,xml\n000e08000002,xml\n",
