@@ -67,7 +67,7 @@ mod slots;
 pub use error::{BatchError, ValuePlace};
 use make::{Begun, Make};
 use slots::Slots;
-pub(crate) use slots::placeholders;
+pub use slots::placeholders;
 
 /// A base profile, compiled for a fleet.
 pub struct Batch {

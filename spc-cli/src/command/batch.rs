@@ -66,8 +66,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     // To check rows by, each file packed by itself is the quickest to prepare.
     let each: Vec<Target> = plans.plans.iter().map(|plan| plan.fleet(Packing::Each)).collect();
     let mut bases = Bases::load(&named, &reading, &list, kinds, &recipes, &each, reporter)?;
-    let mut models: Vec<Model> = plans.recipes.iter().filter_map(|recipe| recipe.model()).collect();
-    models.dedup();
+    let models = unique(plans.recipes.iter().filter_map(|recipe| recipe.model()));
     let dictionaries: Vec<Dictionary> = models.into_iter().filter_map(Dictionary::of).collect();
     bases.warn_of_additions(&list, &dictionaries, reporter);
     let secret_columns = bases.secret_columns(&list);
@@ -161,13 +160,22 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
 fn check_serials(list: &List<'_>, plans: &Plans) -> Result<(), Error> {
     match list.columns.serial() {
         Some(column) if plans.plans.iter().all(|plan| plan.format() != Format::Spc) && !plans.plans.is_empty() => {
-            let mut formats: Vec<&str> = plans.plans.iter().map(|plan| plan.format().name()).collect();
-            formats.dedup();
+            let formats = unique(plans.plans.iter().map(|plan| plan.format().name()));
             let message = format!("serials have no meaning with --format {}", formats.join(" or "));
             Err(list.header_fault(&Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
         }
         _ => Ok(()),
     }
+}
+
+/// Each item once, where it came first.
+fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    items.fold(Vec::new(), |mut found, item| {
+        if !found.contains(&item) {
+            found.push(item);
+        }
+        found
+    })
 }
 
 fn check_rows(survey: &Survey, keep_going: bool) -> Result<(), Error> {

@@ -338,8 +338,13 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error>
         flags.into_iter().find(|(_, given, formats)| *given && !formats.iter().any(|format| chosen.contains(format)));
     let Some((flag, _, formats)) = foreign else { return Ok(()) };
     let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
-    let chosen: Vec<&str> = chosen.iter().map(|format| format.name()).collect();
-    let message = format!("{flag} has no meaning with --format {}", chosen.join(" or "));
+    let mut named: Vec<&str> = Vec::new();
+    for format in chosen.iter().map(|format| format.name()) {
+        if !named.contains(&format) {
+            named.push(format);
+        }
+    }
+    let message = format!("{flag} has no meaning with --format {}", named.join(" or "));
     Err(Error::usage(message).hint(format!("it belongs to --format {}", formats.join(" or "))))
 }
 

@@ -3,7 +3,7 @@
 //! What people write, a profile with its comments above all, is in no other place: a slip of two names must not cost it.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use spc_core::source::{Reader, Syntax, sniff, to_text, to_xml};
@@ -60,21 +60,30 @@ impl Replaces {
             Self::Archives => is_archive(there),
             Self::Nothing => false,
         };
-        if matches!(self, Self::Anything) || read(path).is_none_or(|there| there == bytes || is_ours(&there)) {
+        if matches!(self, Self::Anything) {
             return Ok(());
         }
-        let why = if matches!(self, Self::Nothing) { "" } else { ", and spc did not write it" };
+        let why = match read(path) {
+            Ok(there) if there.is_empty() || there == bytes || is_ours(&there) => return Ok(()),
+            Ok(_) if matches!(self, Self::Nothing) => String::new(),
+            Ok(_) => ", and spc did not write it".to_owned(),
+            Err(error) => format!(", and it cannot be read: {error}"),
+        };
         let error = Error::usage(format!("`{}` exists{why}", named.display()));
         Err(error.hint("name another file, or let --overwrite replace it"))
     }
 }
 
-/// A file that is there, up to the limit; `None` where there is nothing to lose.
-fn read(path: &Path) -> Option<Vec<u8>> {
+/// A file that is there, up to the limit; empty where there is nothing to lose. A folder cannot be replaced.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
     let most = u64::try_from(LIMIT).unwrap_or(u64::MAX).saturating_add(1);
     let mut there = Vec::new();
-    File::open(path).ok()?.take(most).read_to_end(&mut there).ok()?;
-    (!there.is_empty()).then_some(there)
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut there));
+    match read.map_err(|error| (error.kind(), error)) {
+        Err((ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory, _)) => Ok(Vec::new()),
+        Err((_, error)) => Err(error),
+        Ok(_) => Ok(there),
+    }
 }
 
 /// Whether a file is a product: a container, or in a format of stock phones but XML.
@@ -198,6 +207,19 @@ mod tests {
         assert!(
             !is_replaced(commented.as_bytes()) && is_replaced(commented.replace("  <!-- why -->\n", "").as_bytes())
         );
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_cannot_be_read_is_spared() {
+        // Nobody can read its first byte, not even root.
+        let path = Path::new("/proc/self/mem");
+        let refused = Replaces::Ours(None).check(&Output::File(path.to_owned()), path, b"new").unwrap_err();
+        assert!(format!("{refused:?}").contains("cannot be read"), "{refused:?}");
+        let folder = tempfile::tempdir().unwrap();
+        for nothing in [folder.path().join("none"), folder.path().to_owned()] {
+            assert!(Replaces::Ours(None).check(&Output::File(nothing.clone()), &nothing, b"new").is_ok());
+        }
     }
 
     #[test]

@@ -163,3 +163,50 @@ fn values_for_models_name_models() {
         assert!(done.code == Some(code) && done.stderr.contains(words), "{flags}: {done:?}");
     }
 }
+
+/// Also where only a base that no row takes has it.
+#[test]
+fn a_placeholder_of_one_base_need_not_be_a_parameter_name_for_another() {
+    let depot = site();
+    depot.put("desk.xml", DESK.replace("{{ext}}", "{{Extension No}} {{site/x}}"));
+    for (rows, files) in [("spa504g,1,a\n000e08000002,8851,2,b\n", 2), ("8851,1,a\n", 1)] {
+        let header = "mac,model,Extension No,site/x\n";
+        depot.put("devices.csv", format!("{header}000e08000001,{rows}"));
+        depot.put("gate.xml", GATE.replace("{{ext}}", "x"));
+        let _ = fs::remove_dir_all(depot.path("out"));
+        let batch = "batch devices.csv --base desk.xml --base 8851=gate.xml --format xml --out-dir out";
+        let done = run(&mut depot.command(batch));
+        assert!(done.code == Some(0) && depot.files("out").len() == files, "{done:?}");
+        // What none of them has as a placeholder has to be one.
+        depot.put("devices.csv", format!("{header}000e08000001,{rows}").replace("Extension No", "No One"));
+        depot.put("desk.xml", DESK.replace("{{ext}}", "{{site/x}}"));
+        let done = run(&mut depot.command(batch));
+        assert!(done.code == Some(1) && done.stderr.contains("[SPC2006]\n --> devices.csv:1:11"), "{done:?}");
+        depot.put("desk.xml", DESK.replace("{{ext}}", "{{Extension No}} {{site/x}}"));
+    }
+}
+
+#[test]
+fn both_rows_of_a_repeated_address_are_left_out_wherever_they_begin() {
+    let depot = site();
+    depot.put("two\nlines.xml", DESK);
+    depot.put(
+        "devices.csv",
+        "base,mac,ext\n\"two\nlines.xml\",000e08000001,1\ndesk.xml,000e08000002,2\n\"two\nlines.xml\",000e08000001,3\n",
+    );
+    let done = run(&mut depot.command("batch devices.csv --format xml --out-dir out --keep-going"));
+    assert!(done.code == Some(6) && done.stderr.contains("duplicate address: also on line 6"), "{done:?}");
+    assert_eq!(depot.files("out").into_keys().collect::<Vec<_>>(), ["000e08000002.cfg"]);
+}
+
+#[test]
+fn a_message_names_each_model_and_format_once() {
+    let depot = site();
+    let rows = "000e08000001,SPA504G,1,x\n000e08000002,8851,2,x\n000e08000003,SPA504G,3,x\n000e08000004,SPA112,4,x\n";
+    depot.put("devices.csv", format!("mac,model,ext,Dsplay_Name_9_\n{rows}"));
+    let batch = "batch devices.csv --base desk.xml --format xml --out-dir out";
+    let done = run(&mut depot.command(batch));
+    assert!(done.stderr.contains("neither a base nor SPA504G nor 8851 nor SPA112 has"), "{done:?}");
+    let done = run(&mut depot.command(&format!("{batch} --level 3")));
+    assert!(done.code == Some(2) && done.stderr.contains("--level has no meaning with --format xml\n"), "{done:?}");
+}

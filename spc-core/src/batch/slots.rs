@@ -261,8 +261,12 @@ fn added(column: usize, name: &str) -> Result<ParameterName<'static>, BatchError
     if name.contains('/') { Err(BatchError::Nested { column, name: name.to_owned() }) } else { Ok(parsed) }
 }
 
-/// The columns that a base has as placeholders.
-pub(crate) fn placeholders(base: &Profile<'_>, columns: &[&str]) -> Result<HashSet<usize>, BatchError> {
+/// The columns that a base has as placeholders, without compiling it: what a [`Fleet`](crate::fleet::Fleet) would find
+/// first, for a caller that reads its bases one by one and shows their faults at their places.
+///
+/// # Errors
+/// [`BatchError`]: two columns have one name, or a placeholder of the base is at fault.
+pub fn placeholders(base: &Profile<'_>, columns: &[&str]) -> Result<HashSet<usize>, BatchError> {
     let by_name = by_name(columns)?;
     let mut placeholders = HashSet::new();
     for parameter in base.folded() {

@@ -182,6 +182,12 @@ impl Columns {
             names::check(name)
                 .map_err(|why| Fault::new(column, codes::BAD_FILE_NAME, format!("the name of the file {why}")))?;
         }
+        if let (Some(column), Some(key)) = (self.key, said(self.key))
+            && key.contains(char::is_control)
+        {
+            let why = "the key has a control character, a line break for example";
+            return Err(Fault::new(column, codes::BAD_DEVICE_KEY, why));
+        }
         Ok(Device {
             mac,
             base: said(self.base),
@@ -348,6 +354,9 @@ mod tests {
         assert_eq!(row_fault("a,mac\n1,000e08aabbc\n"), 1);
         for serial in ["-1", "+1", "4294967296", "1.0", " 1"] {
             assert_eq!(row_fault(&format!("mac,serial\n000e08aabbcc,{serial}\n")), 1, "{serial}");
+        }
+        for key in ["a\u{0}b", "\"a\nb\"", "a\tb", "a\u{85}b"] {
+            assert_eq!(row_fault(&format!("mac,key\n000e08aabbcc,{key}\n")), 1, "{key:?}");
         }
         for name in ["a/b", "..", ".", "/etc/passwd", ".spc-x", "a\u{0}b", "a\u{1b}[2J"] {
             assert_eq!(row_fault(&format!("mac,name\n000e08aabbcc,{name}\n")), 1, "{name}");

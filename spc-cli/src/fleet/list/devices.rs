@@ -44,7 +44,7 @@ pub(crate) fn read(list: &List<'_>, reporter: &Reporter) -> Result<Vec<Listed>, 
         };
         rows_read = rows_read.saturating_add(1);
         let listed = device.and_then(|device| {
-            macs.add(device.mac.octets(), rows.place(columns.mac()));
+            macs.add(device.mac.octets(), row.line(), rows.place(columns.mac()));
             if device.mac.is_local() {
                 local = local.saturating_add(1);
                 first_local = if local == 1 { row.line() } else { first_local };

@@ -5,6 +5,7 @@
 use spc_core::diagnostic::Code;
 use spc_devices::fleet::codes;
 
+use crate::fleet::list::repeated::Found;
 use crate::fleet::list::row::Place;
 use crate::report::escape::escape;
 use crate::report::reporter::Reporter;
@@ -72,14 +73,14 @@ impl<'a> Faults<'a> {
     }
 
     /// Reports all places of what is there more than once, and counts them: nobody knows which one was meant.
-    pub(crate) fn repeated(&mut self, repeated: Vec<Vec<Place>>, column: Option<&str>, code: Code) -> u64 {
+    pub(crate) fn repeated(&mut self, repeated: Vec<Vec<Found>>, column: Option<&str>, code: Code) -> u64 {
         let what = if code == codes::REPEATED_ADDRESS { "address" } else { "file name" };
         let mut count = 0_u64;
         for places in repeated {
-            for (place, other) in places.iter().zip(places.iter().cycle().skip(1)) {
+            for (Found { row, place }, other) in places.iter().zip(places.iter().cycle().skip(1)) {
                 count = count.saturating_add(1);
-                let fault = Fault::new(0, code, format!("duplicate {what}: also on line {}", other.line));
-                self.report(place.line, *place, column, &fault);
+                let fault = Fault::new(0, code, format!("duplicate {what}: also on line {}", other.place.line));
+                self.report(*row, *place, column, &fault);
             }
         }
         count

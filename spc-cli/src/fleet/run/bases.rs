@@ -5,13 +5,12 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spc_core::Target;
-use spc_core::batch::{Batch, BatchError};
-use spc_core::diagnostic::{Diagnostic, Severity};
-use spc_core::fleet::Fleet;
+use spc_core::batch::Batch;
+use spc_core::fleet::{Fleet, FleetError};
 use spc_core::profile::{Profile, Value};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::fleet::{Recipe, codes, user_of};
@@ -23,18 +22,16 @@ use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::Fault;
 use crate::fleet::list::row::Row;
 use crate::fleet::run::kinds::{Kind, Kinds};
-use crate::read::fence::{Fence, Found};
-use crate::read::input::Input;
-use crate::read::profile::{self, Reading, Source};
+use crate::read::profile::Reading;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
-use crate::report::show;
 use crate::sys::signals;
-use crate::write::staged::folder_of;
 
-/// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
-const MOST_BYTES: usize = 32 << 20;
+mod loader;
+
+pub(crate) use loader::names;
+use loader::{Loaded, Loader};
 
 /// A base, prepared for the list's columns and the files of one model and format.
 pub(crate) struct Base {
@@ -45,19 +42,18 @@ pub(crate) struct Base {
     place: usize,
     /// What is made of it, by its place among the recipes of the run.
     pub(crate) recipe: usize,
-}
-
-/// A base as it was read, which may be made into several formats.
-struct Loaded {
-    profile: Profile<'static>,
-    /// The columns of the list that it takes values from, in the order that `batch` wants them.
-    columns: Vec<usize>,
     /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
     handover: Option<Handover>,
     /// SIP passwords that columns have a part in.
     passwords: Vec<Password>,
-    /// Bytes of the source: about those of a file that is not compressed.
-    bytes: usize,
+}
+
+/// A base that is to be prepared.
+struct Planned {
+    which: Which,
+    loaded: Arc<Loaded>,
+    place: usize,
+    recipe: usize,
 }
 
 /// The profiles that the arguments name.
@@ -83,7 +79,26 @@ enum Which {
     InList(String),
 }
 
+impl Planned {
+    const fn parts(&self) -> (usize, usize, &Arc<Loaded>) {
+        (self.place, self.recipe, &self.loaded)
+    }
+}
+
 impl Base {
+    fn new(planned: Planned, batches: &[Arc<Batch>]) -> Self {
+        let Planned { loaded, place, recipe, .. } = planned;
+        let (batch, profile) = (batch(batches, place), &loaded.profile);
+        let is_in_base = |name: &str| profile.parameters.iter().any(|one| one.name.as_str() == name);
+        let password = |name: &str| {
+            let user = user_of(name)?;
+            Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
+        };
+        let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
+        let handover = handover(profile, &batch);
+        Self { loaded, batch, place, recipe, handover, passwords }
+    }
+
     /// The values of a row for this base.
     pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
@@ -91,7 +106,7 @@ impl Base {
 
     /// What of the file of a row decides whether its phone reads the next one.
     pub(crate) fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
-        match &self.loaded.handover {
+        match &self.handover {
             Some(handover) => Cow::Borrowed(handover),
             None => Cow::Owned(Handover::new(|name| self.value(name, values))),
         }
@@ -108,7 +123,7 @@ impl Base {
 
     /// Whether a row leaves a line without its password, unless the line has no user either.
     pub(crate) fn leaves_password_empty(&self, values: &[&str]) -> bool {
-        self.loaded.passwords.iter().any(|Password { parameter, user, is_in_base }| {
+        self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
             let user = self.value(user, values);
             match self.value(parameter, values) {
                 Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
@@ -138,6 +153,8 @@ pub(crate) struct Bases {
     kinds: Kinds,
     /// The base of each kind; where there is none, why.
     of_kind: Vec<Result<usize, Fault>>,
+    /// That of the arguments which no row takes: its placeholders set no parameter either.
+    spare: Option<Arc<Loaded>>,
     /// Files that the list names, and those that are imported.
     sources: Vec<PathBuf>,
 }
@@ -163,9 +180,9 @@ impl Bases {
         targets: &[Target],
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let mut loader = Loader { reading, list, reporter, room: MOST_BYTES, sources: Vec::new() };
-        let (mut loaded, mut bases) = (HashMap::new(), Vec::<(Which, Base)>::new());
-        let mut of_kind = Vec::with_capacity(kinds.all.len());
+        let mut loader = Loader::new(reading, list, reporter);
+        let mut loaded = HashMap::new();
+        let mut chosen = Vec::with_capacity(kinds.all.len());
         for (kind, recipe) in kinds.all.iter().zip(&recipes.of_kind) {
             signals::check()?;
             let found = recipe.clone().and_then(|recipe| {
@@ -175,7 +192,7 @@ impl Bases {
             let (recipe, of_model, which) = match found {
                 Ok(found) => found,
                 Err(fault) => {
-                    of_kind.push(Err(fault));
+                    chosen.push(Err(fault));
                     continue;
                 }
             };
@@ -191,41 +208,37 @@ impl Bases {
                 };
                 loaded.insert(which.clone(), base);
             }
-            of_kind.push(match loaded.get(&which).cloned().flatten() {
-                None => {
-                    let cell = list.columns.base().unwrap_or(list.columns.mac());
-                    let name = kind.base.as_deref().unwrap_or_default();
-                    Err(Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used")))
-                }
-                Some(loaded) => {
-                    let is_it = |(other, base): &(Which, Base)| *other == which && base.recipe == recipe;
-                    Ok(bases.iter().position(is_it).map_or_else(
-                        || -> Result<usize, Error> {
-                            let batch = Batch::prepare(&loaded.profile, &names(list), Target::Xml);
-                            let batch = batch.map_err(|error| Error::new(Exit::Input, error.to_string()))?;
-                            let alike = |recipe: usize| recipes.alike.get(recipe);
-                            let twin =
-                                |(other, base): &&(Which, Base)| *other == which && alike(base.recipe) == alike(recipe);
-                            let place = bases.iter().find(twin).map(|(_, base)| base.place);
-                            let next = bases.iter().map(|(_, base)| base.place.saturating_add(1)).max();
-                            let place = place.or(next).unwrap_or_default();
-                            bases.push((which.clone(), Base { loaded, batch: Arc::new(batch), place, recipe }));
-                            Ok(bases.len().saturating_sub(1))
-                        },
-                        Ok,
-                    )?)
-                }
-            });
+            chosen.push(Ok((which, recipe)));
         }
         // What no row takes is read too: a fault in it should not wait for the row that does.
-        if let Some(path) = named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
-            loader.load(path, recipes.recipes.first().and_then(|recipe| recipe.model()))?;
-        }
-        let sources = loader.sources;
-        let bases = bases.into_iter().map(|(_, base)| base).collect();
-        let mut bases = Self { bases, kinds, of_kind, sources };
-        bases.take(bases.prepare(&names(list), targets)?);
-        Ok(bases)
+        let spare = match named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
+            Some(path) => Some(loader.load(path, recipes.recipes.first().and_then(|recipe| recipe.model()))?),
+            None => None,
+        };
+        let (planned, of_kind, prepared) = loop {
+            let (planned, of_kind) = plan(&chosen, &kinds, &loaded, recipes, list);
+            let failed = match prepare_all(planned.iter().map(Planned::parts), spare.as_ref(), &names(list), targets) {
+                Ok(prepared) => break (planned, of_kind, prepared),
+                Err(failed) => failed,
+            };
+            let is_it = |one: &&Planned| name(one.place) == failed.base;
+            let (which, at_fault) = match planned.iter().find(is_it) {
+                Some(one) => (Some(&one.which), Some(&one.loaded)),
+                None => (None, spare.as_ref()),
+            };
+            let error = at_fault.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list));
+            match which {
+                // The rows of the others can still be made.
+                Some(which @ Which::InList(_)) => {
+                    reporter.error(&error);
+                    loaded.insert(which.clone(), None);
+                }
+                _ => return Err(error),
+            }
+        };
+        let batches = batches(prepared);
+        let bases = planned.into_iter().map(|one| Base::new(one, &batches)).collect();
+        Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
 
     /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
@@ -271,26 +284,15 @@ impl Bases {
     /// All bases, prepared together, each for the target of its recipe: what is a placeholder in one sets no parameter in
     /// another. `columns` are those that set values; [`take`](Self::take) puts the result in its place.
     pub(crate) fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
-        // The first of those that share a batch: their places are counted up as they come.
-        let mut places = 0_usize;
-        let first = |base: &&Base| {
-            let is_first = base.place == places;
-            places = places.saturating_add(is_first.into());
-            is_first
-        };
-        let bases = self.bases.iter().filter(first).map(|base| {
-            let target = targets.get(base.recipe).expect("each recipe of the run has a target");
-            // So many digits that their names sort as the bases do.
-            (format!("{:08}", base.place), &base.loaded.profile, target.clone())
-        });
-        Fleet::prepare_each(bases, columns).map_err(|error| Error::new(Exit::Input, error.error.to_string()))
+        let bases = self.bases.iter().map(|base| (base.place, base.recipe, &base.loaded));
+        prepare_all(bases, self.spare.as_ref(), columns, targets).map_err(|failed| refusal(&failed))
     }
 
     /// Takes what was prepared of these bases.
     pub(crate) fn take(&mut self, prepared: Fleet) {
-        let batches: Vec<Arc<Batch>> = prepared.into_bases().map(|(_, batch)| Arc::new(batch)).collect();
+        let batches = batches(prepared);
         for base in &mut self.bases {
-            base.batch = Arc::clone(batches.get(base.place).expect("each place has a batch"));
+            base.batch = batch(&batches, base.place);
         }
     }
 
@@ -320,53 +322,6 @@ impl Bases {
     /// Bytes of the largest one.
     pub(crate) fn largest(&self) -> usize {
         self.bases.iter().map(|base| base.loaded.bytes).max().unwrap_or_default()
-    }
-}
-
-/// Reads bases, as many as there is room for.
-struct Loader<'a> {
-    reading: &'a Reading,
-    list: &'a List<'a>,
-    reporter: &'a Reporter,
-    room: usize,
-    sources: Vec<PathBuf>,
-}
-
-impl Loader<'_> {
-    /// Reads a base, and checks it for a model.
-    fn load(&mut self, path: &Path, model: Option<Model>) -> Result<Arc<Loaded>, Error> {
-        let Self { list, reporter, .. } = *self;
-        let mut reading = self.reading.clone();
-        reading.checker = reading.checker.map(|checker| checker.model(model));
-        let input = reading.read_regular(path)?;
-        let source = profile::parse_source(&input, &reading, reporter)?;
-        self.sources.extend(source.imported().map(Path::to_owned));
-        let bytes = input.bytes.len().saturating_add(source.imported_bytes());
-        self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
-        let columns: Vec<usize> = list.columns.values().map(|(index, _)| index).collect();
-        // By itself and at little cost, for its faults; all of them are prepared together afterwards.
-        let batch = Batch::prepare(&source.parsed.profile, &names(list), Target::Xml);
-        let batch = batch.map_err(|error| refused(&error, &input, &source, list, reporter))?;
-        let is_in_base = |name: &str| source.parsed.profile.parameters.iter().any(|one| one.name.as_str() == name);
-        let password = |name: &str| {
-            let user = user_of(name)?;
-            Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
-        };
-        let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
-        let profile = source.parsed.profile.into_owned();
-        let handover = handover(&profile, &batch);
-        Ok(Arc::new(Loaded { profile, columns, handover, passwords, bytes }))
-    }
-
-    /// Reads a base that rows name; `None` where it cannot be used, which was reported.
-    fn load_beside(&mut self, name: &str, model: Option<Model>) -> Option<Arc<Loaded>> {
-        let fence = Fence::around(folder_of(self.list.path));
-        let base = beside(self.list.path, name, &fence).and_then(|path| {
-            let base = self.load(&path, model);
-            self.sources.push(path);
-            base
-        });
-        base.map_err(|failure| self.reporter.error(&failure)).ok()
     }
 }
 
@@ -401,59 +356,72 @@ fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
     is_same.get().then_some(handover)
 }
 
-/// The names of the columns that set values, in their order.
-pub(crate) fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
-    list.columns.values().map(|(_, name)| name).collect()
+/// The bases that the kinds want, those whose files are made alike in one place, and which one each kind has.
+fn plan(
+    chosen: &[Result<(Which, usize), Fault>],
+    kinds: &Kinds,
+    loaded: &HashMap<Which, Option<Arc<Loaded>>>,
+    recipes: &Recipes<'_>,
+    list: &List<'_>,
+) -> (Vec<Planned>, Vec<Result<usize, Fault>>) {
+    let (mut planned, mut places) = (Vec::<Planned>::new(), 0_usize);
+    let alike = |recipe: usize| recipes.alike.get(recipe);
+    let of_kind = chosen.iter().zip(&kinds.all).map(|(chosen, kind)| {
+        let (which, recipe) = chosen.as_ref().map_err(Clone::clone)?;
+        let Some(loaded) = loaded.get(which).cloned().flatten() else {
+            let cell = list.columns.base().unwrap_or(list.columns.mac());
+            let name = kind.base.as_deref().unwrap_or_default();
+            return Err(Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used")));
+        };
+        let same = |one: &Planned| one.which == *which;
+        if let Some(index) = planned.iter().position(|one| same(one) && one.recipe == *recipe) {
+            return Ok(index);
+        }
+        let twin = planned.iter().find(|one| same(one) && alike(one.recipe) == alike(*recipe));
+        let place = twin.map_or(places, |twin| twin.place);
+        places = places.max(place.saturating_add(1));
+        planned.push(Planned { which: which.clone(), loaded, place, recipe: *recipe });
+        Ok(planned.len().saturating_sub(1))
+    });
+    let of_kind = of_kind.collect();
+    (planned, of_kind)
 }
 
-/// The path of a base that a row names, if it is below the list's folder by its name and without its links.
-fn beside(list: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Error> {
-    let outside = || {
-        let failure = Error::new(Exit::Input, format!("base `{name}` is not below the folder of the list"));
-        failure.hint("--base takes a profile from anywhere")
-    };
-    if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(outside());
+/// Prepares bases together, each place once; the spare one comes last.
+fn prepare_all<'b>(
+    bases: impl Iterator<Item = (usize, usize, &'b Arc<Loaded>)>,
+    spare: Option<&'b Arc<Loaded>>,
+    columns: &[&str],
+    targets: &[Target],
+) -> Result<Fleet, FleetError> {
+    // The first of those that share a batch: their places are counted up as they come.
+    let mut places = 0_usize;
+    let mut all = Vec::new();
+    for (place, recipe, loaded) in bases {
+        if place == places {
+            places = places.saturating_add(1);
+            let target = targets.get(recipe).expect("each recipe of the run has a target");
+            all.push((name(place), &loaded.profile, target.clone()));
+        }
     }
-    let path = list.with_file_name(name);
-    match fence.find(&path) {
-        Ok(Found::Outside) => Err(outside()),
-        // One that is not there is reported by whoever reads it.
-        Ok(Found::Inside(_)) | Err(_) => Ok(path),
-    }
+    all.extend(spare.map(|loaded| (name(places), &loaded.profile, Target::Xml)));
+    Fleet::prepare_each(all, columns)
 }
 
-fn too_large(list: &List<'_>) -> Error {
-    let code = codes::TOO_MANY_BASES;
-    let message = format!("the bases of `{}` are over {} MiB together [{code}]", list.name, MOST_BYTES >> 20);
-    Error::new(Exit::Input, message).hint("split the list, so that each run needs fewer of them")
+/// The name of a place, with so many digits that names sort as places do.
+fn name(place: usize) -> String {
+    format!("{place:08}")
 }
 
-/// Reports why a base cannot be prepared, at its place in the base or in the list's header.
-fn refused(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>, reporter: &Reporter) -> Error {
-    let message = error.to_string();
-    let (code, hint) = match error {
-        BatchError::RepeatedColumn { column, .. }
-        | BatchError::Column { column, .. }
-        | BatchError::Nested { column, .. } => {
-            let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
-            return list.header_fault(&Fault::new(column, codes::UNUSABLE_COLUMN, message));
-        }
-        BatchError::UnknownPlaceholder { placeholder, .. } => {
-            let near = placeholder.as_deref().and_then(|name| list.columns.near(name));
-            let near = near.map(|name| format!("did you mean `{{{{{name}}}}}`? ")).unwrap_or_default();
-            let hint = format!("{near}the columns of `{}` are {}", list.name, list.columns.listed());
-            (codes::NO_COLUMN_FOR_PLACEHOLDER, Some(hint))
-        }
-        _ => (codes::UNCLOSED_PLACEHOLDER, None),
-    };
-    match error.span(&source.parsed, &base.bytes, source.syntax) {
-        Some(span) => {
-            let finding = Diagnostic::new(code, Severity::Error, span, message);
-            let finding = hint.iter().fold(finding, Diagnostic::help);
-            show(&[finding], &source.shown(base), reporter);
-            Error::Silent(Exit::Input)
-        }
-        None => Error::new(Exit::Input, format!("`{}`: {message}", base.name)),
-    }
+/// The batches of the places.
+fn batches(prepared: Fleet) -> Vec<Arc<Batch>> {
+    prepared.into_bases().map(|(_, batch)| Arc::new(batch)).collect()
+}
+
+fn batch(batches: &[Arc<Batch>], place: usize) -> Arc<Batch> {
+    Arc::clone(batches.get(place).expect("each place has a batch"))
+}
+
+fn refusal(failed: &FleetError) -> Error {
+    Error::new(Exit::Input, failed.error.to_string())
 }

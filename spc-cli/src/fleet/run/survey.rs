@@ -85,11 +85,11 @@ impl Surveyor<'_> {
             progress.tick(rows.bytes());
             count = count.saturating_add(1);
             let checked = device.and_then(|device| {
-                macs.add(device.mac.octets(), rows.place(columns.mac()));
+                macs.add(device.mac.octets(), row.line(), rows.place(columns.mac()));
                 let base = self.bases.find(&device)?;
                 let making = making(self.makings, base);
                 if let Some(column) = columns.file() {
-                    files.add(short(&self.layout.file(&device, making.recipe)), rows.place(column));
+                    files.add(short(&self.layout.file(&device, making.recipe)), row.line(), rows.place(column));
                 }
                 self.check(&row, &device, base, making, &mut oddities)?;
                 Ok(self.shard.is_none_or(|shard| shard.holds(device.mac)))

@@ -1,0 +1,174 @@
+//! Reads the base profiles of a fleet, one by one, and reports what is wrong with each at its place.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use spc_core::batch::{BatchError, placeholders};
+use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::profile::Profile;
+use spc_devices::fleet::codes;
+use spc_devices::model::Model;
+
+use crate::fleet::list::List;
+use crate::fleet::list::faults::Fault;
+use crate::read::fence::{Fence, Found};
+use crate::read::input::{Input, refuse_special};
+use crate::read::profile::{self, Reading, Source};
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::report::show;
+use crate::write::staged::folder_of;
+
+/// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
+const MOST_BYTES: usize = 32 << 20;
+
+/// A base as it was read, which may be made into several formats.
+pub(super) struct Loaded {
+    /// How messages name it.
+    name: String,
+    pub(super) profile: Profile<'static>,
+    /// The columns of the list that it takes values from, in the order that a batch wants them.
+    pub(super) columns: Vec<usize>,
+    /// Bytes of the source: about those of a file that is not compressed.
+    pub(super) bytes: usize,
+}
+
+/// Reads bases, as many as there is room for.
+pub(super) struct Loader<'a> {
+    reading: &'a Reading,
+    list: &'a List<'a>,
+    reporter: &'a Reporter,
+    room: usize,
+    /// The files that were read because the list or a base names them.
+    pub(super) sources: Vec<PathBuf>,
+}
+
+impl<'a> Loader<'a> {
+    pub(super) const fn new(reading: &'a Reading, list: &'a List<'a>, reporter: &'a Reporter) -> Self {
+        Self { reading, list, reporter, room: MOST_BYTES, sources: Vec::new() }
+    }
+
+    /// Reads a base that the arguments name, and checks it for a model.
+    pub(super) fn load(&mut self, path: &Path, model: Option<Model>) -> Result<Arc<Loaded>, Error> {
+        let input = self.reading.read_regular(path)?;
+        self.parse(&input, model)
+    }
+
+    fn parse(&mut self, input: &Input, model: Option<Model>) -> Result<Arc<Loaded>, Error> {
+        let Self { list, reporter, .. } = *self;
+        let mut reading = self.reading.clone();
+        reading.checker = reading.checker.map(|checker| checker.model(model));
+        let source = profile::parse_source(input, &reading, reporter)?;
+        self.sources.extend(source.imported().map(Path::to_owned));
+        let bytes = input.bytes.len().saturating_add(source.imported_bytes());
+        self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
+        // Which other columns are at fault, all bases decide together.
+        placeholders(&source.parsed.profile, &names(list))
+            .map_err(|error| misplaced(&error, input, &source, list, reporter))?;
+        let columns = list.columns.values().map(|(index, _)| index).collect();
+        Ok(Arc::new(Loaded { name: input.name.clone(), profile: source.parsed.profile.into_owned(), columns, bytes }))
+    }
+
+    /// Reads a base that rows name; `None` where it cannot be used, which was reported.
+    pub(super) fn load_beside(&mut self, name: &str, model: Option<Model>) -> Option<Arc<Loaded>> {
+        let fence = Fence::around(folder_of(self.list.path));
+        let path = self.list.path.with_file_name(name);
+        let base = beside(&path, name, &fence).and_then(|real| {
+            self.sources.push(path.clone());
+            let real = real.map_err(|error| Error::io("read", &path, &error))?;
+            refuse_special(&path)?;
+            // What was found inside is read, whatever a link leads to by now; messages and imports go by its own name.
+            let input = self.reading.read_regular(&real)?;
+            self.parse(&Input { name: path.display().to_string(), path: Some(path), ..input }, model)
+        });
+        base.map_err(|failure| self.reporter.error(&failure)).ok()
+    }
+}
+
+/// The names of the columns that set values, in their order.
+pub(crate) fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
+    list.columns.values().map(|(_, name)| name).collect()
+}
+
+/// A base that a row names, without links, if it is below the list's folder by its name and without its links.
+fn beside(path: &Path, name: &str, fence: &Fence) -> Result<io::Result<PathBuf>, Error> {
+    let outside = || {
+        let failure = Error::new(Exit::Input, format!("base `{name}` is not below the folder of the list"));
+        failure.hint("--base takes a profile from anywhere")
+    };
+    if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(outside());
+    }
+    match fence.find(path) {
+        Ok(Found::Outside) => Err(outside()),
+        Ok(Found::Inside(real)) => Ok(Ok(real)),
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+fn too_large(list: &List<'_>) -> Error {
+    let code = codes::TOO_MANY_BASES;
+    let message = format!("the bases of `{}` are over {} MiB together [{code}]", list.name, MOST_BYTES >> 20);
+    Error::new(Exit::Input, message).hint("split the list, so that each run needs fewer of them")
+}
+
+/// Reports what is wrong with a placeholder of a base, at its place in it.
+fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>, reporter: &Reporter) -> Error {
+    let (code, hint) = match error {
+        BatchError::UnknownPlaceholder { placeholder, .. } => {
+            let near = placeholder.as_deref().and_then(|name| list.columns.near(name));
+            let near = near.map(|name| format!("did you mean `{{{{{name}}}}}`? ")).unwrap_or_default();
+            let hint = format!("{near}the columns of `{}` are {}", list.name, list.columns.listed());
+            (codes::NO_COLUMN_FOR_PLACEHOLDER, Some(hint))
+        }
+        _ => (codes::UNCLOSED_PLACEHOLDER, None),
+    };
+    let Some(span) = error.span(&source.parsed, &base.bytes, source.syntax) else {
+        return refused(error, &base.name, list);
+    };
+    let finding = Diagnostic::new(code, Severity::Error, span, error.to_string());
+    let finding = hint.iter().fold(finding, Diagnostic::help);
+    show(&[finding], &source.shown(base), reporter);
+    Error::Silent(Exit::Input)
+}
+
+/// Why a base cannot be prepared, at its place in the list's header if a column is at fault.
+fn refused(error: &BatchError, base: &str, list: &List<'_>) -> Error {
+    match error {
+        BatchError::RepeatedColumn { column, .. }
+        | BatchError::Column { column, .. }
+        | BatchError::Nested { column, .. } => {
+            let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
+            list.header_fault(&Fault::new(column, codes::UNUSABLE_COLUMN, error.to_string()))
+        }
+        _ => Error::new(Exit::Input, format!("`{base}`: {error}")),
+    }
+}
+
+impl Loaded {
+    /// Why it cannot be prepared beside the other bases of its list.
+    pub(super) fn refused(&self, error: &BatchError, list: &List<'_>) -> Error {
+        refused(error, &self.name, list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_what_a_link_led_to_when_it_was_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = fs::canonicalize(folder.path()).unwrap();
+        fs::write(real.join("a.xml"), "x").unwrap();
+        symlink("a.xml", real.join("link.xml")).unwrap();
+        let found = |name: &str| beside(&real.join(name), name, &Fence::around(&real));
+        assert_eq!(found("link.xml").unwrap().unwrap(), real.join("a.xml"));
+        assert!(found("none.xml").unwrap().is_err() && found("../a.xml").is_err());
+    }
+}
