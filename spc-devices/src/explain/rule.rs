@@ -150,7 +150,8 @@ fn compared(compared: &Compared<'_>) -> String {
     let left = if left.is_empty() { "(nothing)" } else { &left };
     let right = if right.is_empty() { "(nothing)" } else { &right };
     let implied = if comparison.left.is_none() { " (of $SWVER, which is left out)" } else { "" };
-    format!("{comparison}{implied}: {left} {} {right} {outcome}", comparison.operator)
+    let written = compared.written();
+    format!("{written}{implied}: {left} {} {right} {outcome}", comparison.operator)
 }
 
 fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
@@ -250,6 +251,44 @@ mod tests {
             assert!(words.contains(part), "{part} in\n{words}");
         }
         assert!(!words.contains("k3yk3y") && !words.contains("s3cret"), "{words}");
+    }
+
+    #[test]
+    fn logins_and_queries_are_not_in_the_words() {
+        for text in [
+            "http//u:HUNTER@h/x",
+            "http:/u:HUNTER/x",
+            "http//u:HUNTER/x",
+            "http://u:HUNTER/x",
+            "http://h/x?pw=HUNTER",
+            "h/x?pw=HUNTER",
+            "h?pw=HUNTER",
+            "/x?pw=HUNTER",
+            "http://u@h/x/--key=HUNTER",
+            "http:u:HUNTER@h",
+            "u:HUNTER://h/x",
+            "(\"$PN\" eq \"http://u:HUNTER@h\")? /x",
+            "(GPP_C = \"http://u:HUNTER@h\" ;)! /x",
+        ] {
+            let words = words(text);
+            assert!(!words.contains("HUNTER"), "{text}: {words}");
+            assert!(words.contains("***"), "{text}: {words}");
+        }
+        let said = words("http://h:80/x?pw=HUNTER");
+        assert!(
+            said.contains("fetches http://h:80/x?***\n    scheme http, server h, port 80, path /x?***\n"),
+            "{said}"
+        );
+        for text in ["http://[2001:db8::1]:81/a-b.cfg", "$(A:1)/x", "spa.cfg", "192.168.1.130/profiles/$UID1.cfg"] {
+            assert!(
+                !parse(text).unwrap().evaluate(&Values::new()).alternatives[0].targets[0]
+                    .url
+                    .as_ref()
+                    .unwrap()
+                    .is_hidden(),
+                "{text}"
+            );
+        }
     }
 
     #[test]

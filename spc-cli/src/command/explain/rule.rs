@@ -87,7 +87,7 @@ fn comparison(compared: &Compared<'_>) -> Value {
         Outcome::Undecided(why) => (None, Some(why.to_string())),
     };
     json!({
-        "text": compared.comparison.to_string(),
+        "text": compared.written(),
         "left": compared.left.shown,
         "right": compared.right.shown,
         "outcome": outcome,

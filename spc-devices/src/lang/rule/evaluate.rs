@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use spc_core::profile::ParameterName;
 
 use super::tree::{Alternative, Assignment, OptionKind, Rule, RuleOption};
-use super::url::Url;
+use super::url::{Url, is_plain};
 use crate::lang::condition::{Compared, Outcome};
 use crate::lang::macro_text::{Expanded, MacroName, Place, Values};
 
@@ -130,6 +130,11 @@ impl Alternative<'_> {
     fn evaluate(&self, values: &Values, hidden: &BTreeSet<&str>) -> Evaluated<'_> {
         let comparisons = self.condition.as_ref().map_or_else(Vec::new, |condition| condition.compare(values));
         let outcome = Outcome::all(comparisons.iter().map(|compared| compared.outcome));
+        let tame = |side: Expanded| if is_plain(&side.shown) { side } else { side.hide() };
+        let comparisons: Vec<_> = comparisons
+            .into_iter()
+            .map(|each| Compared { left: tame(each.left), right: tame(each.right), ..each })
+            .collect();
         let assigned: Vec<_> = self.assignments.iter().map(|each| each.evaluate(values, hidden)).collect();
         let mut changed = None;
         for each in &assigned {
@@ -145,11 +150,24 @@ impl Alternative<'_> {
         let targets = self.targets.iter().map(|target| EvaluatedTarget {
             options: target.options.iter().map(|option| option.evaluate(values)).collect(),
             url: target.url.map(|url| {
-                url.text.expand(values, Place::Plain).hide_part(|shown| Url::split(shown).user_info_range())
+                let doubtful = |shown: &str| Url::split(shown).doubtful_range();
+                let shown = url.text.expand(values, Place::Plain);
+                let shown = shown.hide_part(|shown| Url::split(shown).user_info_range());
+                // The scheme, the server, the query and the path.
+                (0..4).fold(shown, |shown, _| shown.hide_part(doubtful))
             }),
         });
         let targets = targets.collect();
         Evaluated { alternative: self, comparisons, outcome, assigned, targets }
+    }
+}
+
+impl Compared<'_> {
+    /// The comparison as it is written, if nothing in it looks like a secret.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let written = self.comparison.to_string();
+        if is_plain(&written) { written } else { "***".to_owned() }
     }
 }
 
@@ -163,7 +181,8 @@ impl Assignment<'_> {
         let is_secret = ParameterName::parse(&parameter).is_ok_and(|name| name.is_secret())
             || name.is_some_and(|name| hidden.contains(name.as_str()));
         let value = self.value.expand(values, Place::Plain);
-        Assigned { assignment: self, parameter, value: if is_secret { value.hide() } else { value } }
+        let is_hidden = is_secret || !is_plain(&value.shown);
+        Assigned { assignment: self, parameter, value: if is_hidden { value.hide() } else { value } }
     }
 }
 

@@ -6,6 +6,8 @@
 use core::fmt;
 use core::ops::Range;
 
+use spc_core::redact::may_quote;
+
 /// The parts of a URL, as they are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -50,6 +52,37 @@ impl<'a> Url<'a> {
         self.user_info.map(|user_info| start..start.saturating_add(user_info.len()))
     }
 
+    /// The next part that may hold a secret, in a text that was split and that has no `user:password` any more: a query
+    /// that hands something over, a path or a server with what looks like one, and what is no port.
+    pub(super) fn doubtful_range(self) -> Option<Range<usize>> {
+        let before = self.scheme.map_or(0, |scheme| scheme.len().saturating_add("://".len()));
+        let user_info = self.user_info.map_or(0, |user_info| user_info.len().saturating_add("@".len()));
+        let start = before.saturating_add(user_info);
+        let server = self.server.map_or(0, str::len);
+        let middle =
+            start.saturating_add(server).saturating_add(self.port.map_or(0, |port| port.len().saturating_add(1)));
+        let end = middle.saturating_add(self.path.len());
+        let is_scheme =
+            |scheme: &str| scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.$*()".contains(sign));
+        if let Some(scheme) = self.scheme.filter(|scheme| !is_scheme(scheme)) {
+            return Some(0..scheme.len());
+        }
+        let is_port = |port: &str| {
+            port.starts_with(['$', '*']) || (port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let is_server = |server: &str| !server.contains(['?', '=', ';']) && is_plain(server.trim_matches(['[', ']']));
+        if !self.port.is_none_or(is_port) || !self.server.is_none_or(is_server) {
+            return Some(start..middle);
+        }
+        let path = middle.saturating_add(1);
+        if let Some((_, query)) = self.path.split_once('?').filter(|(_, query)| query.contains('=')) {
+            return Some(end.saturating_sub(query.len())..end);
+        }
+        // `http:/u:p/x`: one slash is missing.
+        let is_cut = self.scheme.is_none() && self.port == Some("");
+        (path < end && self.path != "/***" && (is_cut || !is_plain(&format!("//h{}", self.path)))).then_some(path..end)
+    }
+
     /// The port that devices take if none is written, by scheme; `None` for a scheme that no guide has.
     #[must_use]
     pub fn default_port(self) -> Option<u16> {
@@ -60,6 +93,11 @@ impl<'a> Url<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a piece of a rule may be shown: nothing in it looks like a secret. `$UID1` is no login, but a parameter.
+pub(super) fn is_plain(piece: &str) -> bool {
+    may_quote("Profile_Rule", &piece.replace("$UID", ""))
 }
 
 impl fmt::Debug for Url<'_> {
