@@ -135,7 +135,7 @@ mod tests {
         for line in [
             ["spc", "bootstrap", "--url", "--key planted http://h/"],
             ["spc", "derive", "--profile-rule", "--key planted http://h/"],
-            ["spc", "derive", "000e08aabbcc", "--none=planted"],
+            ["spc", "derive", "--none=planted", "--mac"],
         ] {
             let words: Vec<OsString> = line.iter().map(OsString::from).collect();
             let error = Cli::command().try_get_matches_from(&words).unwrap_err();
