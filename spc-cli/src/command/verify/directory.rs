@@ -67,17 +67,18 @@ pub(super) fn verify(
         || signals::check().map(|()| pieces.next()),
         |piece| {
             let mut own = open::opener(&args.open.key, &args.open.how).sharing(opener);
-            let look = |(path, device): &'_ (PathBuf, Listed)| {
+            let look = |entry| {
                 // Notes are for those who ask about a file alone.
                 let kept = Reporter::default();
                 kept.keep();
-                (verdict(args, path, device, &mut own, &kept), kept)
+                let (path, device): &(PathBuf, Listed) = entry;
+                Looked { path, device, verdict: verdict(args, path, device, &mut own, &kept), kept }
             };
-            Ok(piece.iter().zip(piece.iter().map(look)).collect())
+            Ok(piece.iter().map(look).collect())
         },
-        |verdicts: Vec<(&(PathBuf, Listed), (Verdict, Reporter))>| {
+        |looked: Vec<Looked<'_>>| {
             progress.tick(found.fine.saturating_add(found.wrong).saturating_add(found.missing));
-            for ((path, device), (verdict, kept)) in verdicts {
+            for Looked { path, device, verdict, kept } in looked {
                 found.count(path, device, &verdict, reporter);
                 if reporter.adopt_warnings(&kept, found.warned < NAMED) {
                     found.warned = found.warned.saturating_add(1);
@@ -93,6 +94,15 @@ pub(super) fn verify(
     files.iter().for_each(|(path, _)| names.add(&relative(path)));
     found.look_for_extra(directory, "", &names.sorted(), reporter)?;
     found.finish(files.len(), reporter)
+}
+
+/// What was seen of one file.
+struct Looked<'f> {
+    path: &'f Path,
+    device: &'f Listed,
+    verdict: Verdict,
+    /// What there is to say about it, once it is its turn.
+    kept: Reporter,
 }
 
 /// Opens the file of one device as the device would.
