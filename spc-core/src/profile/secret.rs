@@ -126,6 +126,7 @@ pub(crate) fn is_tame(text: &str) -> bool {
     !WORDS.iter().any(|word| lower.contains(word))
         && !text.contains('@')
         && !has_key_digits(text)
+        && !has_random_word(text)
         && !text.contains("--")
         && !has_option(text)
         && !has_query(text)
@@ -135,6 +136,18 @@ pub(crate) fn is_tame(text: &str) -> bool {
         && lower
             .match_indices("//")
             .all(|(at, _)| is_plain_server(lower.get(at.saturating_add(2)..).unwrap_or_default()))
+}
+
+/// Whether a word looks made by a machine, as generated passwords and keys do: letters and digits take turns in it. Its
+/// look is all that is left to go by where a slip took its name away, or the `?` before it.
+fn has_random_word(text: &str) -> bool {
+    const SHORTEST: usize = 6;
+    const TURNS: usize = 4;
+    text.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| word.len() >= SHORTEST).any(|word| {
+        let turns =
+            word.as_bytes().windows(2).filter(|pair| pair.iter().filter(|byte| byte.is_ascii_digit()).count() == 1);
+        turns.count() >= TURNS
+    })
 }
 
 /// Whether a dash or an opening bracket begins a word.
@@ -276,6 +289,8 @@ mod tests {
             "/x?t&#61;s3cret",
             "u:pw&#64;h",
             "8e4ca25900112233",
+            "http://h/x session=Z7J6Q9U3b5n3",
+            "U5G8H2",
             "x ; Password_1_ ",
         ] {
             assert!(!is_tame(text), "{text}");
