@@ -1,0 +1,26 @@
+//! The profiles of `testdata` are what their models would take: the checks find no error in any of them, so that whoever
+//! tries the program on them, or measures with them, sees what a good profile looks like.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use spc_core::diagnostic::Severity;
+use spc_core::source::{Reader, Syntax};
+use spc_devices::check::{Checker, Source};
+use spc_devices::model::Model;
+
+const PROFILES: [(&str, &str, &[u8]); 4] = [
+    ("spa504g", "desk-phone.xml", include_bytes!("../../testdata/profiles/desk-phone.xml")),
+    ("spa504g", "spa-phone.xml", include_bytes!("../../testdata/profiles/spa-phone.xml")),
+    ("spa122", "ata-router.xml", include_bytes!("../../testdata/profiles/ata-router.xml")),
+    ("8851", "mpp-phone.xml", include_bytes!("../../testdata/profiles/mpp-phone.xml")),
+];
+
+#[test]
+fn no_profile_of_testdata_has_an_error_on_its_model() {
+    for (model, name, bytes) in PROFILES {
+        let parsed = Reader::new().syntax(Syntax::Xml).read(bytes).unwrap();
+        let model = Model::find(model).unwrap();
+        let findings = Checker::new().model(Some(model)).check(&[Source { bytes, syntax: Syntax::Xml }], &parsed);
+        let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{name} on {model:?}: {errors:?}");
+    }
+}
