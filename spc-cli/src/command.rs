@@ -1,9 +1,10 @@
 //! The commands: each one from its arguments to its effect.
 
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+
 use crate::args::{Cli, Command};
 use crate::plan::look;
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
 
 mod batch;
 mod bootstrap;

@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::{CommandFactory, Parser};
+use spc_files::report::error::Error;
+use spc_files::report::escape::escape;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::staged::{Output, PRIVATE};
 
 use crate::args::{Cli, Typed};
 use crate::plan::seal;
-use crate::report::error::Error;
-use crate::report::escape::escape;
-use crate::report::reporter::Reporter;
 use crate::usage;
-use crate::write::staged::{Output, PRIVATE};
 
 pub(crate) mod typography;
 

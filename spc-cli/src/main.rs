@@ -13,17 +13,13 @@ mod command;
 mod fleet;
 mod legacy;
 mod plan;
-mod read;
-mod report;
-mod sys;
 mod usage;
-mod write;
 
 use legacy::typography;
-use report::error::Error;
-use report::exit::Exit;
-use report::reporter::Reporter;
-use sys::{hardening, random, signals};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::{hardening, random, signals};
 
 fn main() -> ExitCode {
     let reporter = Reporter::default();

@@ -7,10 +7,10 @@ use std::io::{self, Write};
 
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
 
 use crate::args::Cli;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
 
 /// Prints what was asked for, or says what is wrong with the command line, of which `words` are all.
 pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Error> {

@@ -7,6 +7,14 @@ use std::time::Instant;
 
 use spc_core::Target;
 use spc_core::seal::Packing;
+use spc_files::read::input::is_dash;
+use spc_files::read::secret::{Wanted, key_files};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::progress::{Progress, grouped};
+use spc_files::report::reporter::Reporter;
+use spc_files::write::depfile::{Depfile, Deps};
+use spc_files::write::outputs;
 
 use spc_devices::check::Checker;
 use spc_devices::dictionary::Dictionary;
@@ -29,14 +37,6 @@ use crate::plan::fleet::{self, Plans, check_flags, is_large, packing, places};
 use crate::plan::seal::warn_if_weak_rules;
 use crate::plan::write::{dependencies, writing};
 use crate::plan::{key, list, source};
-use crate::read::input::is_dash;
-use crate::read::secret::{Wanted, key_files};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::progress::{Progress, grouped};
-use crate::report::reporter::Reporter;
-use crate::write::depfile::{Depfile, Deps};
-use crate::write::outputs;
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();

@@ -6,6 +6,15 @@ use spc_core::TargetMac;
 use spc_core::key::MasterKey;
 use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
 use spc_devices::handover::USUAL_KEY;
+use spc_files::read::key::load_master;
+use spc_files::read::secret::{Wanted, key_files};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::delivery::{Product, deliver};
+use spc_files::write::names::BOOTSTRAP;
+use spc_files::write::outputs::{self, Named};
+use spc_files::write::replace::Replaces;
 
 use crate::args::Bootstrap;
 use crate::plan::devices;
@@ -14,15 +23,6 @@ use crate::plan::names;
 use crate::plan::provisioning::{NextFile, next_file};
 use crate::plan::seal::SealPlan;
 use crate::plan::write::{is_compared, writing};
-use crate::read::key::load_master;
-use crate::read::secret::{Wanted, key_files};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::write::delivery::{Product, deliver};
-use crate::write::names::BOOTSTRAP;
-use crate::write::outputs::{self, Named};
-use crate::write::replace::Replaces;
 
 pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+use spc_files::read::checked::Checked;
+use spc_files::read::walk::{self, Filter};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::findings::Findings;
+use spc_files::report::reporter::Reporter;
+
 use crate::args::Check;
 use crate::command::fix;
 use crate::plan::{check, key, source};
-use crate::read::checked::Checked;
-use crate::read::walk::{self, Filter};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::findings::Findings;
-use crate::report::reporter::Reporter;
 
 pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);

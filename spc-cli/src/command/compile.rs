@@ -7,21 +7,21 @@ use spc_core::TargetMac;
 use spc_core::source::Syntax;
 use spc_devices::check::Checker;
 use spc_devices::handover::Handover;
+use spc_files::read::profile;
+use spc_files::read::secret::{Wanted, key_files};
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::delivery::{Product, deliver};
+use spc_files::write::depfile::{Depfile, Deps};
+use spc_files::write::names::PROFILE;
+use spc_files::write::outputs::{self, Named};
+use spc_files::write::replace::Replaces;
+use spc_files::write::staged::{Output, is_stdout};
 
 use crate::args::{Compile, Format};
 use crate::plan::seal::{SealPlan, not_sealed};
 use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{devices, key, names, preset, source};
-use crate::read::profile;
-use crate::read::secret::{Wanted, key_files};
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
-use crate::write::delivery::{Product, deliver};
-use crate::write::depfile::{Depfile, Deps};
-use crate::write::names::PROFILE;
-use crate::write::outputs::{self, Named};
-use crate::write::replace::Replaces;
-use crate::write::staged::{Output, is_stdout};
 
 pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);

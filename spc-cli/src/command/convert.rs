@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use spc_core::source::{Syntax, comments};
+use spc_files::read::profile;
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::delivery::{Product, deliver};
+use spc_files::write::emit::emit;
+use spc_files::write::replace::Replaces;
+use spc_files::write::staged::{Content, Output};
 
 use crate::args::Convert;
 use crate::plan::write::writing;
 use crate::plan::{key, preset, source};
-use crate::read::profile;
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
-use crate::write::delivery::{Product, deliver};
-use crate::write::emit::emit;
-use crate::write::replace::Replaces;
-use crate::write::staged::{Content, Output};
 
 pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);

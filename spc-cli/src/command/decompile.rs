@@ -4,18 +4,18 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use spc_core::profile::Profile;
+use spc_files::read::input::Input;
+use spc_files::read::opener::{self, Demands};
+use spc_files::read::secret::Wanted;
+use spc_files::report::error::Error;
+use spc_files::report::escape::is_dangerous;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::emit::emit;
+use spc_files::write::replace::Replaces;
+use spc_files::write::staged::{Content, Existing, Output, is_stdout};
 
 use crate::args::{Decompile, SyntaxArg};
 use crate::plan::{open, preset, source};
-use crate::read::input::Input;
-use crate::read::opener::{self, Demands};
-use crate::read::secret::Wanted;
-use crate::report::error::Error;
-use crate::report::escape::is_dangerous;
-use crate::report::reporter::Reporter;
-use crate::write::emit::emit;
-use crate::write::replace::Replaces;
-use crate::write::staged::{Content, Existing, Output, is_stdout};
 
 pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
+use spc_files::read::key::load_master;
+use spc_files::read::secret::key_files;
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::replace::Replaces;
+use spc_files::write::staged::{Content, Existing, Output, PRIVATE, is_stdout};
 use zeroize::Zeroizing;
 
 use crate::args::Derive;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::provisioning::next_file;
-use crate::read::key::load_master;
-use crate::read::secret::key_files;
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
-use crate::write::replace::Replaces;
-use crate::write::staged::{Content, Existing, Output, PRIVATE, is_stdout};
 
 /// Twelve digits, a blank and the line end.
 const MAC_AND_ENDS: usize = 14;

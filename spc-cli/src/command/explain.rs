@@ -1,9 +1,10 @@
 //! `spc explain`: what a code, a parameter or a value means. Each subject is a file of its own, here and among the
 //! arguments a variant.
 
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+
 use crate::args::{Explain, Subject};
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
 
 mod answer;
 mod code;

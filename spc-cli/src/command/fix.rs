@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 use spc_core::diagnostic::Suggestion;
 use spc_devices::check::Checker;
-
-use crate::read::checked::Checked;
-use crate::read::input::{Input, is_dash};
-use crate::read::profile::Reading;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::report::{Shown, may_be_shown, redacted};
-use crate::write::staged::{Content, Existing, Output};
+use spc_files::read::checked::Checked;
+use spc_files::read::input::{Input, is_dash};
+use spc_files::read::profile::Reading;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::report::{Shown, may_be_shown, redacted};
+use spc_files::write::staged::{Content, Existing, Output};
 
 /// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
 /// so many signs that keep it from being read. More rounds than these do not help.
@@ -57,7 +56,7 @@ fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter
         let (before, after) = (shown(&original.bytes), shown(&bytes));
         let diff = TextDiff::from_lines(&before, &after);
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
-        let lines: Vec<String> = unified.lines().map(crate::report::escape::escape).collect();
+        let lines: Vec<String> = unified.lines().map(spc_files::report::escape::escape).collect();
         reporter.lines(lines);
         return Ok(1);
     }

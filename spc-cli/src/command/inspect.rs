@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 use spc_core::container::{Header, KeyForm};
 use spc_core::inspect::{Facts as Inspected, Integrity, inspect};
+use spc_files::read::input::Input;
+use spc_files::read::opener::{self, LIMIT};
+use spc_files::report::error::Error;
+use spc_files::report::escape::{escape, escape_json};
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
 
 use crate::args::Inspect;
-use crate::read::input::Input;
-use crate::read::opener::{self, LIMIT};
-use crate::report::error::Error;
-use crate::report::escape::{escape, escape_json};
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
 
 /// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;

@@ -5,15 +5,15 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use spc_core::key::MasterKey;
+use spc_files::read::input::is_dash;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::random::random;
+use spc_files::write::staged::{Content, Existing, Output, PRIVATE, Staged};
 use zeroize::Zeroizing;
 
 use crate::args::Keygen;
-use crate::read::input::is_dash;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::sys::random::random;
-use crate::write::staged::{Content, Existing, Output, PRIVATE, Staged};
 
 pub(crate) fn run(args: &Keygen, reporter: &Reporter) -> Result<(), Error> {
     let master = MasterKey::from_bytes(random()?);

@@ -5,10 +5,10 @@ use std::path::Path;
 use clap::CommandFactory;
 use clap_mangen::Man;
 use spc_devices::explain::{self, code};
+use spc_files::report::error::Error;
+use spc_files::write::staged::{Content, Existing, Output, PRIVATE};
 
 use crate::args::{Cli, Manual};
-use crate::report::error::Error;
-use crate::write::staged::{Content, Existing, Output, PRIVATE};
 
 /// What the tree does not know: the options of the original compiler, old against new.
 const ORIGINAL: &str = r#".SH "ORIGINAL COMMAND LINE"

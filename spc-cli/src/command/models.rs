@@ -7,9 +7,9 @@ use spc_core::Format;
 use spc_core::stock::openssl::ReadDigest;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
+use spc_files::report::error::Error;
 
 use crate::args::Models;
-use crate::report::error::Error;
 
 /// The schema of the JSON objects, which `spc models --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;

@@ -11,20 +11,20 @@ use spc_core::format::Format;
 use spc_core::key::Key;
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
+use spc_files::read::input::Input;
+use spc_files::read::key::{FleetKey, device_key};
+use spc_files::read::opener::{self, Demands};
+use spc_files::read::secret::{Purpose, Wanted, key_files};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::names::{self, Pattern};
+use spc_files::write::staged::{Output, Staged};
 
 use crate::args::Rekey;
 use crate::plan::key::stretching;
 use crate::plan::seal::warn_about_weak_key;
 use crate::plan::{devices, key, open};
-use crate::read::input::Input;
-use crate::read::key::{FleetKey, device_key};
-use crate::read::opener::{self, Demands};
-use crate::read::secret::{Purpose, Wanted, key_files};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::write::names::{self, Pattern};
-use crate::write::staged::{Output, Staged};
 
 pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::replace::Replaces;
+use spc_files::write::staged::{Content, Existing, Output, is_stdout};
 
 use crate::args::{Sample, SyntaxArg};
 use crate::plan::preset;
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
-use crate::write::replace::Replaces;
-use crate::write::staged::{Content, Existing, Output, is_stdout};
 
 pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
     let model = args.model;

@@ -6,6 +6,14 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
 use spc_core::open::Encryption;
+use spc_files::read::input::{Input, is_dash};
+use spc_files::read::opener::{self, Demands, Opener};
+use spc_files::read::secret::{Wanted, key_files};
+use spc_files::report::error::Error;
+use spc_files::report::escape::escape_json;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::names::{self, Pattern};
 
 mod directory;
 mod model;
@@ -13,14 +21,6 @@ mod model;
 use self::model::check_model;
 use crate::args::Verify;
 use crate::plan::{devices, open};
-use crate::read::input::{Input, is_dash};
-use crate::read::opener::{self, Demands, Opener};
-use crate::read::secret::{Wanted, key_files};
-use crate::report::error::Error;
-use crate::report::escape::escape_json;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::write::names::{self, Pattern};
 
 /// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;

@@ -8,6 +8,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spc_devices::fleet::codes;
+use spc_files::read::input::is_dash;
+use spc_files::read::secret::KeyFiles;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
 
 use crate::fleet::list::columns::{Columns, MOST, is_like_mac};
 use crate::fleet::list::decode::Decode;
@@ -15,12 +21,6 @@ use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::json::Json;
 use crate::fleet::list::row::{Broken, LIMIT, Row};
 use crate::fleet::list::rows::{Form, Rows};
-use crate::read::input::is_dash;
-use crate::read::secret::KeyFiles;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
 
 pub(crate) mod columns;
 mod csv;

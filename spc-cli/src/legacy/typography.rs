@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 
+use spc_files::report::error::Error;
+
 use crate::legacy;
-use crate::report::error::Error;
 
 /// Figure dash, en dash, em dash, minus sign.
 const DASHES: [char; 4] = ['\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];

@@ -1,9 +1,9 @@
 //! Which checks are made, and how bad their findings are.
 
 use spc_devices::check::{Check, Checker, Level, Levels, Selector, checks};
+use spc_files::report::error::Error;
 
 use crate::args::CheckArgs;
-use crate::report::error::Error;
 
 /// The checker that the flags ask for.
 ///

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
+use spc_files::read::secret::KeyFiles;
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::names::Pattern;
 
 use crate::args::{DeviceArgs, DeviceListArgs};
 use crate::fleet::list::List;
 use crate::fleet::list::devices::{self, Listed};
 use crate::plan::list;
-use crate::read::secret::KeyFiles;
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
-use crate::write::names::Pattern;
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
 pub(crate) fn macs<'a>(

@@ -7,6 +7,13 @@ use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
 use spc_devices::fleet::{Recipe, RecipeError, codes};
 use spc_devices::model::{Model, NotFound};
+use spc_files::read::input::is_dash;
+use spc_files::read::secret::Wanted;
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+use spc_files::write::names;
+use spc_files::write::outputs::Named;
+use spc_files::write::replace::Replaces;
 
 use crate::args::{Batch, Format};
 use crate::fleet::list::List;
@@ -20,13 +27,6 @@ use crate::fleet::write::layout::Layout;
 use crate::plan::preset;
 use crate::plan::seal::SealPlan;
 use crate::plan::write::is_compared;
-use crate::read::input::is_dash;
-use crate::read::secret::Wanted;
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
-use crate::write::names;
-use crate::write::outputs::Named;
-use crate::write::replace::Replaces;
 
 /// Rows from which on a second for smaller files is well spent: writing them takes longer.
 const LARGE_FLEET: u64 = 100_000;

@@ -2,9 +2,9 @@
 
 use spc_core::key::KeyText;
 use spc_core::stock::rfc8188::IkmForm;
+use spc_files::read::secret::{Form, KeyFiles, Role, Source, Stretching, Wanted, key_files};
 
 use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
-use crate::read::secret::{Form, KeyFiles, Role, Source, Stretching, Wanted, key_files};
 
 /// The key that most commands use.
 pub(crate) fn usual(args: &KeyArgs) -> Wanted {

@@ -3,10 +3,10 @@
 use std::io;
 
 use anstream::{AutoStream, ColorChoice};
+use spc_files::report::error::Error;
+use spc_files::report::style::{Form, Style};
 
 use crate::args::{Cli, ColorArg, Command, FormArg};
-use crate::report::error::Error;
-use crate::report::style::{Form, Style};
 
 /// Decides about colours as other programs do: by the flag, `NO_COLOR`, `CLICOLOR_FORCE`, and the terminal.
 pub(crate) fn style(cli: &Cli) -> Result<Style, Error> {

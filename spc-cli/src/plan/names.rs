@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
+use spc_files::read::input::is_dash;
+use spc_files::report::error::Error;
+use spc_files::write::names::Pattern;
 
 use crate::args::NameArgs;
-use crate::read::input::is_dash;
-use crate::report::error::Error;
-use crate::write::names::Pattern;
 
 /// The output of each device, or of none: `(None, path)` is one unbound file. `usual` is the pattern unless the
 /// arguments name another.

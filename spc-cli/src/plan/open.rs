@@ -1,10 +1,10 @@
 //! How the files of a run are opened.
 
 use spc_core::stock::openssl;
+use spc_files::read::opener::{How, Opener};
 
 use crate::args::{HowArgs, KeyArgs, ReadDigest};
 use crate::plan::key::{self, ikm_form};
-use crate::read::opener::{How, Opener};
 
 /// What opens the files that the arguments are about.
 pub(crate) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {

@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal};
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::{Family, Model};
+use spc_files::report::reporter::Reporter;
 
 use crate::args::{Digest, Format, FormatArgs};
-use crate::report::reporter::Reporter;
 
 /// The digest of an openssl file, if anything says it.
 pub(crate) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {

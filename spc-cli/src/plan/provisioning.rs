@@ -9,10 +9,9 @@ use spc_core::TargetMac;
 use spc_devices::lang::host::HostPort;
 use spc_devices::lang::macro_text::{MacroName, MacroText, Place, Values};
 use spc_devices::lang::rule::{self, OptionKind, Rule, RuleOption, Url};
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
 use zeroize::Zeroizing;
-
-use crate::report::error::Error;
-use crate::report::reporter::Reporter;
 
 mod remarks;
 

@@ -10,17 +10,17 @@ use spc_core::seal::{Keys, Openssl, Packing, Rfc8188, SealError, Spc, Weakness, 
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Class, Recipient, Target, TargetMac};
 use spc_devices::model::Model;
+use spc_files::read::key::{FetchKeys, FleetKey, KeyIds, device_needed};
+use spc_files::read::secret::{Form, Purpose, Secret, Wanted, kdf_without_phrase};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::random::random;
+use spc_files::write::staged::Content;
 
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
 use crate::plan::preset;
-use crate::read::key::{FetchKeys, FleetKey, KeyIds, device_needed};
-use crate::read::secret::{Form, Purpose, Secret, Wanted, kdf_without_phrase};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::sys::random::random;
-use crate::write::staged::Content;
 
 /// How the files of a run are made.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
 //! How the profiles of a run are read.
 
 use spc_core::source::Syntax;
+use spc_files::read::profile::Reading;
+use spc_files::read::secret::KeyFiles;
 
 use crate::args::{SourceArgs, SyntaxArg};
-use crate::read::profile::Reading;
-use crate::read::secret::KeyFiles;
 
 /// How the arguments say that profiles are read; `keys` are those of the run.
 pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {

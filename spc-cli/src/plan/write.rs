@@ -1,8 +1,9 @@
 //! How the files of a run are written.
 
+use spc_files::write::depfile::{Request, Syntax};
+use spc_files::write::way::{Way, Writing};
+
 use crate::args::{DepsArgs, DepsFormat, WriteArgs};
-use crate::write::depfile::{Request, Syntax};
-use crate::write::way::{Way, Writing};
 
 /// How the arguments say that files are written.
 pub(crate) const fn writing(args: &WriteArgs) -> Writing {

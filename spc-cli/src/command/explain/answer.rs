@@ -8,11 +8,10 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use spc_core::limits;
 use spc_devices::lang::Fault;
-
-use crate::read::input::{Input, is_dash};
-use crate::report::error::Error;
-use crate::report::escape::{escape, escape_json};
-use crate::report::exit::Exit;
+use spc_files::read::input::{Input, is_dash};
+use spc_files::report::error::Error;
+use spc_files::report::escape::{escape, escape_json};
+use spc_files::report::exit::Exit;
 
 /// The schema of the JSON objects. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;

@@ -3,10 +3,10 @@
 use serde_json::json;
 use spc_devices::check::Group;
 use spc_devices::explain::code::CodeText;
+use spc_files::report::error::Error;
 
 use super::answer;
 use super::wrap::{columns, wrap};
-use crate::report::error::Error;
 
 /// What is before the lines of an example.
 const INDENT: &str = "    ";

@@ -6,13 +6,13 @@ use spc_devices::lang::dial_plan::analysis::{Observation, observe};
 use spc_devices::lang::dial_plan::{
     DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Outcome, Wait, redacted, secrets,
 };
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::report::show_in_value;
 
 use super::answer;
 use crate::args::{Dial, DialectArg};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::report::show_in_value;
 
 /// Mistakes of one plan that are shown.
 const SHOWN: usize = 10;

@@ -2,10 +2,10 @@
 
 use spc_devices::explain;
 use spc_devices::lang::dst;
+use spc_files::report::error::Error;
 
 use super::answer;
 use crate::args::ValueArgs;
-use crate::report::error::Error;
 
 pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
     let value = answer::value(&args.value)?;

@@ -3,10 +3,10 @@
 use serde_json::json;
 use spc_devices::explain;
 use spc_devices::lang::key_function::{Field, KeyFunction};
+use spc_files::report::error::Error;
 
 use super::answer;
 use crate::args::ValueArgs;
-use crate::report::error::Error;
 
 pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
     let value = answer::value(&args.value)?;

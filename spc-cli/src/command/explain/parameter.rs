@@ -5,11 +5,11 @@ use spc_core::profile::UserAccess;
 use spc_devices::dictionary::{Kind, Language};
 use spc_devices::explain::parameter::{ParameterText, compared, models_with, named};
 use spc_devices::model::Model;
+use spc_files::report::error::Error;
+use spc_files::report::escape::escape;
 
 use super::answer;
 use super::wrap::{columns, wrap};
-use crate::report::error::Error;
-use crate::report::escape::escape;
 
 /// Columns of the titles.
 const TITLES: usize = 15;

@@ -6,10 +6,10 @@ use spc_devices::lang::condition::{Compared, Outcome};
 use spc_devices::lang::macro_text::{MacroName, Values};
 use spc_devices::lang::rule::{self, Evaluated, EvaluatedOption, EvaluatedTarget, OptionKind, Taken, Url};
 use spc_devices::product;
+use spc_files::report::error::Error;
 
 use super::answer;
 use crate::args::Rule;
-use crate::report::error::Error;
 
 pub(super) fn run(args: &Rule) -> Result<(), Error> {
     let values = values(args)?;

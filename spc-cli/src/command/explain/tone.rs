@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use spc_devices::explain;
 use spc_devices::lang::number::Decimal;
 use spc_devices::lang::tone::{Cadence, Duration, Frequencies, Section, Segment, Sound, Tone};
+use spc_files::report::error::Error;
 
 use super::answer;
 use crate::args::ValueArgs;
-use crate::report::error::Error;
 
 pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
     let value = answer::value(&args.value)?;

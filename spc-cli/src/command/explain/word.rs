@@ -2,11 +2,11 @@
 
 use spc_devices::explain::code::{self, CodeText};
 use spc_devices::explain::parameter::{self, NotAParameter, ParameterText};
+use spc_files::report::error::Error;
 
 use super::answer;
 use super::{code as codes, parameter as parameters};
 use crate::args::WordArgs;
-use crate::report::error::Error;
 
 /// The subjects that a mistyped word may have meant.
 const SUBJECTS: [&str; 6] = ["rule", "dial", "dst", "schedule", "tone", "key"];

@@ -2,7 +2,7 @@
 //!
 //! As wide as help is: the terminal, at most 100 columns, and 100 where nobody looks.
 
-use crate::sys::terminal;
+use spc_files::sys::terminal;
 
 /// The columns that prose may take.
 const WIDEST: usize = 100;

@@ -7,6 +7,13 @@ use spc_core::Format;
 use spc_core::container::{self, Device};
 use spc_core::open::Opened;
 use spc_devices::fleet::state::{Names, SortedNames};
+use spc_files::read::input::Input;
+use spc_files::read::opener::{self, Demands, Opener};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::progress::{Progress, grouped};
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
 
 use crate::args::Verify;
 use crate::command::verify::model::check_model;
@@ -14,13 +21,6 @@ use crate::fleet::list::devices::Listed;
 use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::pipeline;
 use crate::plan::open;
-use crate::read::input::Input;
-use crate::read::opener::{self, Demands, Opener};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::progress::{Progress, grouped};
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
 
 /// Files that a thread opens at once.
 const PIECE: usize = 32;

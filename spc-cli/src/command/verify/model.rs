@@ -4,12 +4,12 @@ use spc_core::format::Format;
 use spc_core::open::Opened;
 use spc_core::stock::openssl::{Digest, ReadDigest};
 use spc_devices::model::Model;
+use spc_files::read::input::Input;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
 
 use crate::plan::preset;
-use crate::read::input::Input;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
 
 /// Whether a device reads such a file at all.
 pub(super) fn check_model(input: &Input, opened: &Opened, model: Model, reporter: &Reporter) -> Result<(), Error> {

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 use spc_core::TargetMac;
 use spc_core::profile::ParameterName;
 use spc_devices::fleet::codes;
+use spc_files::write::names;
 
 use crate::fleet::list::faults::Fault;
 use crate::fleet::list::row::Row;
-use crate::write::names;
 
 /// Columns that a list may have: a quarter of the parameters that a profile may.
 pub(crate) const MOST: usize = 4096;

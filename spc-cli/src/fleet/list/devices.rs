@@ -3,16 +3,16 @@
 use spc_core::{Format, TargetMac};
 use spc_devices::fleet::{Recipe, RecipeError, codes};
 use spc_devices::model::Model;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::progress::grouped;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
 
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::repeated::Repeated;
 use crate::fleet::list::row::{Broken, Row};
 use crate::fleet::list::{List, not_utf8};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::progress::grouped;
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
 
 /// A device of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]

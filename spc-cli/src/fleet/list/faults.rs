@@ -4,11 +4,11 @@
 
 use spc_core::diagnostic::Code;
 use spc_devices::fleet::codes;
+use spc_files::report::escape::escape;
+use spc_files::report::reporter::Reporter;
 
 use crate::fleet::list::repeated::Found;
 use crate::fleet::list::row::Place;
-use crate::report::escape::escape;
-use crate::report::reporter::Reporter;
 
 /// Faults that are shown; the others are counted.
 const SHOWN: u64 = 100;

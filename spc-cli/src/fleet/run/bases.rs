@@ -16,17 +16,17 @@ use spc_devices::dictionary::Dictionary;
 use spc_devices::fleet::{Recipe, codes, user_of};
 use spc_devices::handover::Handover;
 use spc_devices::model::Model;
+use spc_files::read::profile::Reading;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
 
 use crate::fleet::list::List;
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::Fault;
 use crate::fleet::list::row::Row;
 use crate::fleet::run::kinds::{Kind, Kinds};
-use crate::read::profile::Reading;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
 
 mod loader;
 

@@ -4,6 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spc_devices::fleet::state::{Entry, Names, SortedNames};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::progress::Progress;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
+use spc_files::write::staged::PRIVATE;
+use spc_files::write::stream::Stream;
+use spc_files::write::way::{Outcome, Way, Writing};
 
 use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::work::{Destination, Kept, Work};
@@ -11,14 +19,6 @@ use crate::fleet::write::archive::Archive;
 use crate::fleet::write::directory::Directory;
 use crate::fleet::write::state::{self, Earlier, Left, State};
 use crate::fleet::write::summary::Tally;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::progress::Progress;
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
-use crate::write::staged::PRIVATE;
-use crate::write::stream::Stream;
-use crate::write::way::{Outcome, Way, Writing};
 
 /// Where the files go.
 #[derive(Clone, Copy, Debug)]

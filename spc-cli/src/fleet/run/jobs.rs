@@ -9,8 +9,7 @@ use std::os::unix::fs::FileTypeExt;
 use std::thread;
 
 use rustix::fs::{Mode, OFlags};
-
-use crate::report::reporter::Reporter;
+use spc_files::report::reporter::Reporter;
 
 /// The threads of a run: one is always there, for others a permit is asked for.
 #[derive(Debug)]

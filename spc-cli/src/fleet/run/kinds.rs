@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 use spc_core::diagnostic::Code;
 use spc_devices::fleet::codes;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::sys::signals;
 
 use crate::fleet::list::List;
 use crate::fleet::list::columns::{Columns, Device};
 use crate::fleet::list::row::{Broken, Row};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::sys::signals;
 
 /// Kinds that a list may have: each is compiled, and all of them are in memory at once.
 const MOST: usize = 256;

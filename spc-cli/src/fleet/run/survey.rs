@@ -7,6 +7,11 @@ use spc_core::stock::openssl::Phrase;
 use spc_core::{Format, Recipient};
 use spc_devices::fleet::codes;
 use spc_devices::handover::Loss;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::progress::Progress;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
 
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::{Fault, Faults};
@@ -17,11 +22,6 @@ use crate::fleet::list::{List, not_utf8};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::making::{Making, Phrases, making};
 use crate::fleet::write::layout::Layout;
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::progress::Progress;
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
 
 /// What the first reading found.
 #[derive(Debug)]

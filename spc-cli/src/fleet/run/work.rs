@@ -9,6 +9,13 @@ use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
 use spc_devices::fleet::state::Names;
 use spc_devices::model::Model;
+use spc_files::report::error::Error;
+use spc_files::report::progress::Progress;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::random::random;
+use spc_files::sys::signals;
+use spc_files::write::stream::Stream;
+use spc_files::write::way::Outcome;
 
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::row::{Broken, Row};
@@ -25,13 +32,6 @@ use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
 use crate::fleet::write::state::State;
 use crate::fleet::write::summary::Tally;
-use crate::report::error::Error;
-use crate::report::progress::Progress;
-use crate::report::reporter::Reporter;
-use crate::sys::random::random;
-use crate::sys::signals;
-use crate::write::stream::Stream;
-use crate::write::way::Outcome;
 
 /// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes, and few enough that their
 /// files stay in the CPU's cache.

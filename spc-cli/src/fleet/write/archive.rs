@@ -1,8 +1,8 @@
 //! The files of a fleet as one tar stream.
 
-use crate::report::error::Error;
-use crate::write::stream::Stream;
-use crate::write::way::Outcome;
+use spc_files::report::error::Error;
+use spc_files::write::stream::Stream;
+use spc_files::write::way::Outcome;
 
 /// An archive in the making. Its bytes depend on the files alone: no times, no owners.
 pub(crate) struct Archive {

@@ -11,16 +11,16 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use spc_files::read::input::is_dash;
+use spc_files::report::error::{Error, describe};
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::umask::umask;
+use spc_files::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
+use spc_files::write::way::{Outcome, Way};
 use tempfile::Builder;
 
 use crate::fleet::write::staging::{Staging, make_folder};
-use crate::read::input::is_dash;
-use crate::report::error::{Error, describe};
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::sys::umask::umask;
-use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
-use crate::write::way::{Outcome, Way};
 
 /// Where the files of a fleet go.
 #[derive(Debug)]

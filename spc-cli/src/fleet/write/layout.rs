@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use spc_devices::fleet::Recipe;
 use spc_devices::model::Model;
+use spc_files::report::error::Error;
+use spc_files::write::names::Pattern;
+use spc_files::write::staged::{Output, folder_of};
 
 use crate::fleet::list::columns::Device;
-use crate::report::error::Error;
-use crate::write::names::Pattern;
-use crate::write::staged::{Output, folder_of};
 
 /// The names of a fleet.
 #[derive(Debug)]

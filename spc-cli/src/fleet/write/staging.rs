@@ -9,10 +9,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
+use spc_files::report::reporter::Reporter;
+use spc_files::write::staged::{TEMPORARY, folder_of, sync_folder};
 use tempfile::{Builder, TempDir};
-
-use crate::report::reporter::Reporter;
-use crate::write::staged::{TEMPORARY, folder_of, sync_folder};
 
 /// What its owner can do in any folder of ours, whatever the mask of new files says.
 const OWNER: u32 = 0o700;

@@ -10,13 +10,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use spc_devices::fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
-
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::sys::signals;
-use crate::write::staged::sync_folder;
-use crate::write::stream::Stream;
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::signals;
+use spc_files::write::staged::sync_folder;
+use spc_files::write::stream::Stream;
 
 /// The file's name.
 pub(crate) const NAME: &str = ".spc-fleet.json";

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use serde_json::json;
-
-use crate::report::progress::{grouped, per_second, rate};
-use crate::write::way::Outcome;
+use spc_files::report::progress::{grouped, per_second, rate};
+use spc_files::write::way::Outcome;
 
 /// The schema of the JSON object.
 const SCHEMA: u32 = 1;

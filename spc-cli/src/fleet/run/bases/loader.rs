@@ -9,17 +9,17 @@ use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::profile::Profile;
 use spc_devices::fleet::codes;
 use spc_devices::model::Model;
+use spc_files::read::fence::{Fence, Found};
+use spc_files::read::input::{Input, refuse_special};
+use spc_files::read::profile::{self, Reading, Source};
+use spc_files::report::error::Error;
+use spc_files::report::exit::Exit;
+use spc_files::report::reporter::Reporter;
+use spc_files::report::show;
+use spc_files::write::staged::folder_of;
 
 use crate::fleet::list::List;
 use crate::fleet::list::faults::Fault;
-use crate::read::fence::{Fence, Found};
-use crate::read::input::{Input, refuse_special};
-use crate::read::profile::{self, Reading, Source};
-use crate::report::error::Error;
-use crate::report::exit::Exit;
-use crate::report::reporter::Reporter;
-use crate::report::show;
-use crate::write::staged::folder_of;
 
 /// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
 const MOST_BYTES: usize = 32 << 20;

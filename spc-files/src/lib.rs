@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+//!
+//! Knows: files, descriptors, the environment, terminals, signals, exit codes. Must not know: the bytes of any format, or
+//! the words of any command line.
+#![forbid(unsafe_code)]
+
+pub mod read;
+pub mod report;
+pub mod sys;
+pub mod write;

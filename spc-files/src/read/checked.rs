@@ -1,0 +1,57 @@
+//! A profile that was read and checked, with all that a report about it needs.
+
+use std::path::Path;
+
+use spc_core::diagnostic::Diagnostic;
+use spc_core::source::Syntax;
+use spc_devices::check::{Checker, Source};
+
+use crate::read::input::Input;
+use crate::read::profile::{Reading, examine};
+use crate::report::Shown;
+use crate::report::error::Error;
+
+/// What is wrong with a profile, and the sources that the findings are about.
+#[derive(Debug)]
+pub struct Checked {
+    /// In the order of their places.
+    pub findings: Vec<Diagnostic>,
+    /// Name, bytes and language of the profile, and of the files that it imports, in the order they were read.
+    sources: Vec<(String, Vec<u8>, Syntax)>,
+}
+
+impl Checked {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// The file cannot be read, holds keys, or is not a profile. What is wrong in the profile is in the findings.
+    pub fn file(path: &Path, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
+        Self::input(reading.read(path)?, checker, reading)
+    }
+
+    /// Checks a profile that was read.
+    ///
+    /// # Errors
+    /// The bytes are not a profile. What is wrong in the profile is in the findings.
+    pub fn input(input: Input, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
+        let examined = examine(&input, reading)?;
+        let shown = examined.shown(&input);
+        let (mut findings, syntax) = (examined.findings.clone(), examined.syntax);
+        if let Some(parsed) = &examined.parsed {
+            let sources: Vec<_> = shown.iter().map(|source| Source { bytes: source.bytes, syntax }).collect();
+            findings.extend(checker.check(&sources, parsed));
+            findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
+        }
+        let imported = shown.iter().skip(1);
+        let imported = imported.map(|source| (source.name.to_owned(), source.bytes.to_vec(), source.syntax));
+        let mut sources: Vec<_> = imported.collect();
+        sources.insert(0, (input.name, input.bytes, syntax));
+        Ok(Self { findings, sources })
+    }
+
+    /// The sources, for a report.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Shown<'_>> {
+        self.sources.iter().map(|(name, bytes, syntax)| Shown { name, bytes, syntax: *syntax }).collect()
+    }
+}

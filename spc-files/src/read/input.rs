@@ -1,0 +1,82 @@
+//! Reads files and standard input, up to a limit.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
+
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+
+/// A file that was read whole.
+#[derive(Debug)]
+pub struct Input {
+    /// How messages name it.
+    pub name: String,
+    /// Where it is; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// What is in it: one byte more than the limit, if there is more.
+    pub bytes: Vec<u8>,
+}
+
+impl Input {
+    /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
+    /// can say that there are too many.
+    ///
+    /// # Errors
+    /// It cannot be opened or read.
+    pub fn read(path: &Path, limit: usize) -> Result<Self, Error> {
+        Self::read_unless(path, limit, |_| None)
+    }
+
+    /// The same, unless there is a reason not to, by what the system says about the file.
+    ///
+    /// # Errors
+    /// It cannot be opened or read, or `refused` gave a reason.
+    pub fn read_unless(
+        path: &Path,
+        limit: usize,
+        refused: impl FnOnce(&Metadata) -> Option<Error>,
+    ) -> Result<Self, Error> {
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        if is_dash(path) {
+            let about = io::stdin().as_fd().try_clone_to_owned().map(File::from).and_then(|file| file.metadata());
+            if let Some(error) = about.ok().as_ref().and_then(refused) {
+                return Err(error);
+            }
+            let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+            read.map_err(|error| Error::stdin(&error))?;
+            return Ok(Self { name: "<stdin>".into(), path: None, bytes });
+        }
+        let fail = |error| Error::io("read", path, &error);
+        let file = File::open(path).map_err(fail)?;
+        let about = file.metadata().map_err(fail)?;
+        if let Some(error) = refused(&about) {
+            return Err(error);
+        }
+        // What the system says of its length saves a dozen reads, and is believed no further.
+        bytes.reserve(usize::try_from(about.len().min(most)).unwrap_or_default().saturating_add(1));
+        file.take(most).read_to_end(&mut bytes).map_err(fail)?;
+        Ok(Self { name: path.display().to_string(), path: Some(path.to_owned()), bytes })
+    }
+}
+
+/// Refuses a pipe, which would be waited for, and a device, which may never end.
+///
+/// # Errors
+/// It is a pipe, a device or a socket.
+pub fn refuse_special(path: &Path) -> Result<(), Error> {
+    if is_dash(path) || !fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return Ok(());
+    }
+    let error = Error::new(Exit::Io, format!("cannot read `{}`: it is not a regular file", path.display()));
+    Err(error.hint("save it to a file first"))
+}
+
+/// Whether an argument means standard input or output.
+#[must_use]
+pub fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == OsStr::new("-")
+}

@@ -1,0 +1,183 @@
+//! What each device's key is, given the one key of a run.
+
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
+use spc_core::seal::Keys;
+use spc_core::stock::openssl;
+use spc_core::stock::rfc8188::{Ikm, IkmForm};
+use spc_devices::handover::{Handover, Loss};
+
+use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
+
+/// Whose key it is.
+#[derive(Debug)]
+pub enum FleetKey {
+    /// Every device has its own.
+    Master(Arc<MasterKey>),
+    /// One for all.
+    Shared(Secret),
+}
+
+/// The ids of the keys that files are made with.
+#[derive(Debug)]
+pub enum KeyIds {
+    /// Every device's own.
+    Master(Arc<MasterKey>),
+    /// Those of the raw keys in a device list.
+    Listed,
+    /// One for all.
+    Shared(KeyId),
+    /// There are no keys, or phrases: the id of one would be a fast way to guess it.
+    None,
+}
+
+impl KeyIds {
+    /// The id of a device's key; `text` is what the device list has.
+    #[must_use]
+    pub fn of(&self, mac: TargetMac, text: Option<&KeyText>) -> Option<KeyId> {
+        match self {
+            Self::Master(master) => Some(master.device_key(mac).id()),
+            Self::Listed => RawKey::from_hex(text?.expose()).ok().map(|key| key.id()),
+            Self::Shared(id) => Some(*id),
+            Self::None => None,
+        }
+    }
+}
+
+/// The keys that phones give when they fetch their files, as the text of `--key`.
+#[derive(Debug)]
+pub enum FetchKeys {
+    /// Every device's own.
+    Master(Arc<MasterKey>),
+    /// Those in a device list.
+    Listed,
+    /// One for all.
+    Shared(KeyText),
+    /// No phone decrypts the files.
+    None,
+}
+
+impl FetchKeys {
+    /// What the file of a device takes from it: the way to its next file. `listed` is the device's key in a device list.
+    #[must_use]
+    pub fn loss(&self, mac: Option<TargetMac>, listed: Option<&KeyText>, file: &Handover) -> Option<Loss> {
+        match self {
+            // A device's key is made only where it matters.
+            Self::Master(master) if file.depends_on_key() => master.device_key(mac?).with_hex(|key| file.loss(key)),
+            Self::Master(_) => mac.and_then(|_| file.loss("")),
+            Self::Listed => file.loss(listed?.expose()),
+            Self::Shared(key) => file.loss(key.expose()),
+            Self::None => None,
+        }
+    }
+}
+
+/// Reads the fleet's master key, for commands that are about nothing else.
+///
+/// # Errors
+/// No key is named, another than a master key is, or it cannot be read.
+pub fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<MasterKey, Error> {
+    match wanted.load(Purpose::Writing, reporter)? {
+        Some(secret) if secret.is_master => secret.master(),
+        Some(_) => {
+            let failure = Error::usage("device keys are made from the fleet's master key, but this is another key");
+            Err(failure.hint("if it is the master key, give it by --master-file, or add --master"))
+        }
+        None => Err(Error::key("the fleet's master key is needed").hint("give --master-file")),
+    }
+}
+
+/// The key of a device, which has to be known.
+///
+/// # Errors
+/// The device is not known.
+pub fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKey, Error> {
+    mac.map(|mac| master.device_key(mac)).ok_or_else(device_needed)
+}
+
+/// A master key alone encrypts nothing.
+#[must_use]
+pub fn device_needed() -> Error {
+    Error::usage("a master key gives each device its own key, so the device must be known").hint("give --mac")
+}
+
+impl FleetKey {
+    /// Checks a key that was read.
+    ///
+    /// # Errors
+    /// A master key is not in its form.
+    pub fn new(secret: Secret) -> Result<Self, Error> {
+        Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
+    }
+
+    /// The text that a device stores: its own key, or the key of all.
+    ///
+    /// # Errors
+    /// It is a master key, and the device is not known.
+    pub fn text(&self, mac: Option<TargetMac>) -> Result<KeyText, Error> {
+        match self {
+            Self::Shared(secret) => Ok(KeyText::new(secret.text.expose().to_owned())),
+            Self::Master(master) => Ok(device_key(master, mac)?.into()),
+        }
+    }
+
+    /// A device's key as the phrase of an `openssl enc` file.
+    ///
+    /// # Errors
+    /// There is no such key, or it cannot be such a phrase.
+    pub fn phrase(&self, mac: Option<TargetMac>) -> Result<openssl::Phrase, Error> {
+        let text = self.text(mac)?;
+        openssl::Phrase::new(text.expose().as_bytes().to_vec()).map_err(|error| self.refused(error))
+    }
+
+    /// A device's key as the input key of an RFC 8188 file.
+    ///
+    /// # Errors
+    /// There is no such key, or it is not in this form.
+    pub fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<Ikm, Error> {
+        form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
+    }
+
+    /// The keys of a whole fleet; `shared` makes the one for all.
+    ///
+    /// # Errors
+    /// `shared` failed.
+    pub fn keys<K>(&self, shared: impl FnOnce() -> Result<K, Error>) -> Result<Keys<K>, Error> {
+        Ok(match self {
+            Self::Master(master) => Keys::Master(Arc::clone(master)),
+            Self::Shared(_) => Keys::Shared(Arc::new(shared()?)),
+        })
+    }
+
+    /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.
+    ///
+    /// # Errors
+    /// The phrase is not ASCII, and `force` is not set.
+    pub fn check_phrase(&self, force: bool, reporter: &Reporter) -> Result<(), Error> {
+        let Self::Shared(secret) = self else { return Ok(()) };
+        let phrase = self.phrase(None)?;
+        if !phrase.is_ascii() && !force {
+            let failure = Error::key(format!("{} is not ASCII, which is all that phones read", secret.origin));
+            return Err(failure.hint("--force writes the file anyway, with the bytes as they are"));
+        }
+        if phrase.has_rule_syntax() {
+            reporter.warn_about_key(
+                "the phrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
+                Some("`spc derive` makes keys of digits and letters"),
+            );
+        }
+        Ok(())
+    }
+
+    fn refused(&self, error: KeyError) -> Error {
+        let origin = match self {
+            Self::Shared(secret) => secret.origin.as_str(),
+            Self::Master(_) => "the device key",
+        };
+        bad_key(origin, error)
+    }
+}

@@ -1,0 +1,295 @@
+//! Opens files of any format we write, recognised by their content.
+
+use std::sync::Arc;
+
+use spc_core::container::{self, Demand, Device, Header, KeyForm, OpenError};
+use spc_core::format::{Foreign, Format};
+use spc_core::open::{self, Encryption, Opened};
+use spc_core::source::Parsed;
+use spc_core::stock::{StockError, openssl, rfc8188};
+use spc_core::{Class, TargetMac};
+
+use crate::read::input::Input;
+use crate::read::key::FleetKey;
+use crate::read::profile;
+use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+
+/// How a file without a key can be opened anyway.
+pub const NO_KEY: &str = "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like";
+
+/// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
+pub const LIMIT: usize = 20 << 20;
+
+/// What the opening side demands of a container.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Demands {
+    /// It must be bound to a device.
+    pub target: bool,
+    /// The lowest serial that is taken.
+    pub min_serial: u32,
+}
+
+/// What is known about how stock formats were made, which the files themselves do not say.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// What the flags say; `None` guesses.
+    pub openssl: Option<openssl::Known>,
+    /// How the key text of an RFC 8188 file is read.
+    pub ikm: Option<rfc8188::IkmForm>,
+}
+
+/// Opens the files of a run with the one key of that run, which is read when the first file wants it.
+#[derive(Debug)]
+pub struct Opener {
+    wanted: Wanted,
+    how: How,
+    key: Option<Arc<FleetKey>>,
+    is_loaded: bool,
+}
+
+impl Opener {
+    /// With a key that is wanted, and nothing read yet.
+    #[must_use]
+    pub const fn new(wanted: Wanted, how: How) -> Self {
+        Self { wanted, how, key: None, is_loaded: false }
+    }
+
+    /// With another key than the wanted one.
+    #[must_use]
+    pub fn with_key(self, key: Arc<FleetKey>) -> Self {
+        Self { key: Some(key), is_loaded: true, ..self }
+    }
+
+    /// With the key that another one has read, or with none if that has none.
+    #[must_use]
+    pub fn sharing(self, other: &Self) -> Self {
+        Self { key: other.key.clone(), is_loaded: true, ..self }
+    }
+
+    /// How the key text of an RFC 8188 file is read, which makes any file with such a header one of those.
+    #[must_use]
+    pub const fn ikm_form(&self) -> Option<rfc8188::IkmForm> {
+        self.how.ikm
+    }
+
+    /// Whether that is known.
+    #[must_use]
+    pub const fn has_ikm(&self) -> bool {
+        self.how.ikm.is_some()
+    }
+
+    /// Which key is wanted.
+    #[must_use]
+    pub const fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// Opens one file for the device `mac`.
+    ///
+    /// # Errors
+    /// The file does not open: another format, device or key, damage, or a demand that it does not meet.
+    pub fn open(
+        &mut self,
+        input: &Input,
+        mac: Option<TargetMac>,
+        demands: Demands,
+        reporter: &Reporter,
+    ) -> Result<Opened, Error> {
+        let file = input.bytes.as_slice();
+        if file.len() > LIMIT {
+            return Err(too_large(&input.name));
+        }
+        let format = Format::detect(file);
+        if format != Ok(Format::Spc) {
+            self.check_demands(input, format, demands)?;
+        }
+        let mut device = Device::new().require_target(demands.target).min_serial(demands.min_serial);
+        if let Some(mac) = mac {
+            device = device.mac(mac);
+        }
+        let mut opener = open::Opener::from(device);
+        if let Some(known) = self.how.openssl {
+            opener = opener.openssl(known);
+        }
+        if let Some(form) = self.how.ikm {
+            opener = opener.ikm_form(form);
+        }
+        if let Some(key) = self.key_for(input, format, reporter)? {
+            opener = opener.key(key.text(mac)?);
+        }
+        opener.open(file).map_err(|error| match error {
+            spc_core::Error::Open(error) => not_openable(&input.name, &error),
+            spc_core::Error::Stock(error) => refused(&input.name, &error),
+            spc_core::Error::Key(error) => bad_key(&self.origin(), error),
+            spc_core::Error::Format(foreign) => unreadable(&input.name, foreign),
+            error => Error::new(Exit::NotOpenable, format!("`{}`: {error}", input.name)),
+        })
+    }
+
+    /// What only a container can meet.
+    fn check_demands(&self, input: &Input, format: Result<Format, Foreign>, demands: Demands) -> Result<(), Error> {
+        let format = match format {
+            Err(foreign) if self.how.openssl.is_none() && self.how.ikm.is_none() => {
+                return if demands == Demands::default() { Ok(()) } else { Err(unreadable(&input.name, foreign)) };
+            }
+            Ok(format) => format.to_string(),
+            Err(_) => "not an SPC container".to_owned(),
+        };
+        if demands == Demands::default() {
+            return Ok(());
+        }
+        let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
+        let is_xml = format == Format::Xml.to_string() || format == Format::Gzip.to_string();
+        let hint = if !is_xml && demands.min_serial == 0 {
+            "--master-file shows whether it was made with the key of that device; else leave --mac out"
+        } else {
+            "leave --mac and --min-serial out"
+        };
+        Err(Error::new(Exit::NotOpenable, message).hint(hint))
+    }
+
+    /// The key of the run, where the file may want one; a terminal is asked only where it does.
+    fn key_for(
+        &mut self,
+        input: &Input,
+        format: Result<Format, Foreign>,
+        reporter: &Reporter,
+    ) -> Result<Option<&FleetKey>, Error> {
+        let is_unsalted = self.how.openssl.is_some_and(|known| !known.is_salted());
+        match format {
+            Ok(Format::Spc) if !is_unsalted => {
+                let header = Header::read(&input.bytes).map_err(|error| not_openable(&input.name, &error))?;
+                // Damage is reported before anybody is asked for a key.
+                let is_whole = container::check_integrity(&input.bytes).is_ok();
+                self.key(header.key_form() != KeyForm::None && is_whole, reporter)
+            }
+            Ok(Format::Openssl) => self.needed_key(input, reporter).map(Some),
+            Ok(Format::Rfc8188) if self.how.ikm.is_none() => Ok(None),
+            _ if is_unsalted || self.how.ikm.is_some() => self.needed_key(input, reporter).map(Some),
+            Err(Foreign::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
+            // As a container without a key is refused: whoever names a key expects encryption.
+            Ok(format @ (Format::Xml | Format::Gzip)) if self.wanted.is_named()? => {
+                let message = format!("`{}` is {format}, which is not encrypted, but a key is given", input.name);
+                Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Where the key came from, for messages.
+    fn origin(&self) -> String {
+        match self.key.as_deref() {
+            Some(FleetKey::Shared(secret)) => secret.origin.clone(),
+            _ => "the device key".into(),
+        }
+    }
+
+    /// Reads the key of the run, if anything names one.
+    ///
+    /// # Errors
+    /// The key cannot be read.
+    pub fn load(&mut self, reporter: &Reporter) -> Result<(), Error> {
+        if !self.is_loaded {
+            self.key = self.wanted.load(Purpose::Reading, reporter)?.map(FleetKey::new).transpose()?.map(Arc::new);
+            self.is_loaded = true;
+        }
+        Ok(())
+    }
+
+    /// The key of the run, if there is one; with `ask`, a terminal is asked when nothing else names one.
+    fn key(&mut self, ask: bool, reporter: &Reporter) -> Result<Option<&FleetKey>, Error> {
+        self.load(reporter)?;
+        if self.key.is_none() && ask {
+            self.key = Secret::ask(reporter)?.map(FleetKey::new).transpose()?.map(Arc::new);
+        }
+        Ok(self.key.as_deref())
+    }
+
+    /// The key of a file that is known to want one.
+    fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
+        self.key(true, reporter)?.ok_or_else(|| {
+            let failure = Error::key(format!("`{}` is encrypted: missing key", input.name));
+            failure.hint("give --key-file or --master-file")
+        })
+    }
+}
+
+/// A container that does not open; `path` names the file.
+#[must_use]
+pub fn not_openable(path: &str, error: &OpenError) -> Error {
+    let exit = match error.class() {
+        Class::Usage => Exit::Usage,
+        Class::Key => Exit::Key,
+        _ => Exit::NotOpenable,
+    };
+    let failure = Error::new(exit, format!("`{path}`: {error}"));
+    let hint = match error {
+        OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)",
+        OpenError::BadMagic => "`spc inspect` shows what a file is",
+        OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again",
+        OpenError::PolicyRefused { missing: Demand::Key } => NO_KEY,
+        OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac out to open a file for any device",
+        OpenError::TargetRequired => "give --mac",
+        OpenError::KeyRequired { .. } => "give --key-file or --master-file",
+        OpenError::WrongTarget => "give --mac with the address of the device that the file was made for",
+        OpenError::WrongKey => "check that it is the key of this device, and with --master-file that --mac is right",
+        OpenError::WrongKeyForm { .. } => "give a key of that form, as the file was made with one",
+        OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
+            "another program made the file, or a later version of this one"
+        }
+        OpenError::Tampered => "do not use it: somebody changed the file",
+        OpenError::Rollback { .. } => "compile the profile again with a higher --serial",
+        _ => return failure,
+    };
+    failure.hint(hint)
+}
+
+/// The XML of a stock format under the name of its file; a container has none.
+#[must_use]
+pub fn xml(file: &Input, opened: &Opened) -> Option<Input> {
+    let bytes = opened.xml()?.to_vec();
+    Some(Input { name: file.name.clone(), path: None, bytes })
+}
+
+/// Reads the profile of a stock format from its [`xml`].
+///
+/// # Errors
+/// The XML is not a profile; its findings were shown.
+pub fn parse<'a>(opened: &Opened, xml: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
+    match opened.encryption() {
+        Encryption::None => profile::parse(xml, reporter),
+        _ => profile::parse_decrypted(xml, reporter),
+    }
+}
+
+/// Says what is odd about a file that opens.
+pub fn note_warnings(file: &Input, opened: &Opened, reporter: &Reporter) {
+    opened.warnings().iter().for_each(|warning| reporter.note(&format!("`{}` was {warning}", file.name)));
+}
+
+/// A file that is not read here, by what it is.
+#[must_use]
+pub fn unreadable(name: &str, foreign: Foreign) -> Error {
+    Error::new(Exit::NotOpenable, format!("`{name}` is {foreign}")).hint(foreign.hint())
+}
+
+/// No file of ours is so large, and no more of it was read.
+#[must_use]
+pub fn too_large(name: &str) -> Error {
+    let message = format!("`{name}` is over {} MiB, which no compiled profile is", LIMIT >> 20);
+    Error::new(Exit::NotOpenable, message)
+}
+
+fn refused(name: &str, error: &StockError) -> Error {
+    let failure = Error::new(Exit::NotOpenable, format!("`{name}`: {error}"));
+    match error {
+        StockError::KeyFormUnknown => failure.hint("give --ikm-hex, --ikm-ascii or --ikm-base64url"),
+        StockError::WrongKey => failure
+            .hint("check the key, --mac and the digest (--md, --pbkdf2, --nosalt); a damaged file looks the same"),
+        StockError::TrailingData { .. } => failure.hint("were two files glued together?"),
+        _ => failure,
+    }
+}

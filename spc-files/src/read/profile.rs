@@ -1,0 +1,242 @@
+//! Reads a profile and reports what is wrong with it.
+
+use std::fmt::Display;
+use std::fs::Metadata;
+use std::path::Path;
+
+use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
+use spc_core::format::{Foreign, Format};
+use spc_core::limits;
+use spc_core::source::{self, Parsed, Reader, Syntax};
+use spc_devices::check::{self, Checker};
+
+use crate::read::imports::{Folder, Imported};
+use crate::read::input::{Input, refuse_special};
+use crate::read::secret::{KeyFiles, is_key};
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::report::{Shown, show};
+
+/// The most bytes of a source that are read.
+const LIMIT: usize = limits::SOURCE;
+
+/// How profiles are read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The language; the first character of a profile shows it unless given.
+    pub syntax: Option<Syntax>,
+    /// Whether `import` lines may leave the profile's folder.
+    pub allow_import: bool,
+    /// What is no profile, however it is named.
+    pub keys: KeyFiles,
+    /// What looks for more than the language of a source demands, where that is wanted.
+    pub checker: Option<Checker>,
+}
+
+impl Reading {
+    /// The language of a source.
+    #[must_use]
+    pub fn syntax(&self, bytes: &[u8]) -> Syntax {
+        self.syntax.unwrap_or_else(|| source::sniff(bytes))
+    }
+
+    /// Reads a profile's file, or standard input for `-`, unless it is one that holds a key.
+    ///
+    /// # Errors
+    /// It cannot be read, or holds keys.
+    pub fn read(&self, path: &Path) -> Result<Input, Error> {
+        let is_key_of_run = |about: &Metadata| self.keys.hold(about).then(|| not_a_profile(&path.display()));
+        let input = Input::read_unless(path, LIMIT, is_key_of_run)?;
+        if is_key(&input.bytes) { Err(not_a_profile(&input.name)) } else { Ok(input) }
+    }
+
+    /// Reads as [`read`](Self::read) does, but no pipe and no device.
+    ///
+    /// # Errors
+    /// It is a pipe or a device, cannot be read, or holds keys.
+    pub fn read_regular(&self, path: &Path) -> Result<Input, Error> {
+        refuse_special(path)?;
+        self.read(path)
+    }
+}
+
+/// A profile that somebody wrote, and what it was read from.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// What was read.
+    pub parsed: Parsed<'a>,
+    /// Its language.
+    pub syntax: Syntax,
+    imported: Vec<Imported>,
+}
+
+impl Source<'_> {
+    /// The files it imports, in the order they were read.
+    pub fn imported(&self) -> impl Iterator<Item = &Path> {
+        self.imported.iter().map(|file| file.path.as_path())
+    }
+
+    /// The bytes of those files.
+    pub fn imported_bytes(&self) -> usize {
+        self.imported.iter().map(|file| file.bytes.len()).fold(0, usize::saturating_add)
+    }
+
+    /// Whether the profile, which was read from `input`, says that it is for a stock phone.
+    #[must_use]
+    pub fn is_for_device(&self, input: &Input) -> bool {
+        check::is_for_device(&[check::Source { bytes: &input.bytes, syntax: self.syntax }], &self.parsed)
+    }
+
+    /// The profile, which was read from `input`, and what it imports, for findings about them.
+    #[must_use]
+    pub fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
+        shown(input, self.syntax, &self.imported)
+    }
+}
+
+/// A profile as it was read, with what is wrong with it, which nobody has shown yet.
+#[derive(Debug)]
+pub struct Examined<'a> {
+    /// The profile; `None` where the findings hold an error.
+    pub parsed: Option<Parsed<'a>>,
+    /// In the order in which they were found.
+    pub findings: Vec<Diagnostic>,
+    /// Its language.
+    pub syntax: Syntax,
+    imported: Vec<Imported>,
+}
+
+impl Examined<'_> {
+    /// The profile's own file and those it imports, in the order they were read.
+    #[must_use]
+    pub fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
+        shown(input, self.syntax, &self.imported)
+    }
+}
+
+/// Reads a source and shows nothing.
+///
+/// # Errors
+/// The bytes are something else than a profile. What is wrong in a profile is in the findings.
+pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, Error> {
+    if let Some((what, hint)) = not_a_source(&input.bytes) {
+        let failure =
+            Error::new(Exit::Input, format!("`{}` is {what}, not a profile in XML or plain text", input.name));
+        return Err(failure.hint(hint));
+    }
+    let syntax = reading.syntax(&input.bytes);
+    let mut folder = Folder::new(input, reading.allow_import, &reading.keys);
+    let parsed = Reader::new().syntax(syntax).imports(&mut folder).read(&input.bytes);
+    let imported = folder.into_files();
+    let (parsed, findings) = match parsed {
+        Ok(mut parsed) => {
+            let findings = std::mem::take(&mut parsed.diagnostics);
+            (Some(parsed), findings)
+        }
+        Err(findings) => (None, findings.into_vec()),
+    };
+    Ok(Examined { parsed, findings, syntax, imported })
+}
+
+/// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is no reason to
+/// write nothing, because devices differ from what is documented.
+fn remarks(checker: &Checker, parsed: &Parsed<'_>, sources: &[Shown<'_>], syntax: Syntax) -> Vec<Diagnostic> {
+    let sources: Vec<_> = sources.iter().map(|source| check::Source { bytes: source.bytes, syntax }).collect();
+    let mut findings = checker.check(&sources, parsed);
+    findings.retain(|finding| finding.severity != Severity::Note);
+    findings.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+    findings
+}
+
+/// Parses a source and shows every finding; warnings count for `--deny-warnings`.
+///
+/// # Errors
+/// The bytes are not a profile, or one with an error, which was shown.
+pub fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
+    let mut examined = examine(input, reading)?;
+    let mut findings = std::mem::take(&mut examined.findings);
+    if let (Some(checker), Some(parsed)) = (&reading.checker, &examined.parsed) {
+        findings.extend(remarks(checker, parsed, &examined.shown(input), examined.syntax));
+    }
+    show(&findings, &examined.shown(input), reporter);
+    findings.iter().for_each(|finding| reporter.count(finding.severity));
+    let Examined { parsed, syntax, imported, .. } = examined;
+    Ok(Source { parsed: parsed.ok_or(Error::Silent(Exit::Input))?, syntax, imported })
+}
+
+/// A file with a secret and nothing else; what is in it is never shown.
+fn not_a_profile(name: &impl Display) -> Error {
+    let error = Error::usage(format!("`{name}` holds keys, so it is not read as a profile"));
+    error.hint("did you mean to name the profile?")
+}
+
+/// What a file is that is not a source, and what to do: compiled already, or something else that has a name.
+fn not_a_source(bytes: &[u8]) -> Option<(String, &'static str)> {
+    const OPENED: &str = "`spc decompile` opens it";
+    match Format::detect(bytes) {
+        Ok(Format::Xml | Format::Text) => None,
+        Ok(Format::Rfc8188) => Some(("RFC 8188 or noise".into(), "`spc decompile` opens it, if it is RFC 8188")),
+        Ok(format) => Some((format.to_string(), OPENED)),
+        // The readers name these, and what is only a few bytes of something else.
+        Err(Foreign::Unknown { is_whole_blocks }) if is_noise(bytes) => {
+            let hint = match is_whole_blocks {
+                true => "`openssl enc -nosalt` output looks like this: `spc decompile --nosalt` opens it with its key",
+                false => "encrypted or compressed files look like this, and damaged ones",
+            };
+            Some(("binary data in a format that is not known here".into(), hint))
+        }
+        Err(Foreign::Empty | Foreign::Utf16 | Foreign::Unknown { .. }) => None,
+        Err(foreign) => Some((foreign.to_string(), foreign.hint())),
+    }
+}
+
+/// Whether bytes are no text with a few damaged places, but noise, as encrypted and compressed data is.
+fn is_noise(bytes: &[u8]) -> bool {
+    /// Fewer bytes say nothing.
+    const LEAST: usize = 16;
+    let odd = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    // Of noise it is one byte in eleven.
+    bytes.len() >= LEAST && odd > bytes.len() / 32 && str::from_utf8(bytes).is_err()
+}
+
+/// Parses the XML of a compiled file in the same way.
+///
+/// # Errors
+/// The XML is not a profile; its findings were shown.
+pub fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
+    let parsed = parse_xml(input);
+    let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
+    show(findings, &shown(input, Syntax::Xml, &[]), reporter);
+    findings.iter().for_each(|finding| reporter.count(finding.severity));
+    parsed.map_err(|_| Error::Silent(Exit::Input))
+}
+
+/// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
+/// very tags by which secrets are known, and whoever has the file cannot look up a line in it anyhow.
+///
+/// # Errors
+/// The XML is not a profile.
+pub fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Error> {
+    let parsed = parse_xml(input).map_err(|findings| {
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let code = findings.as_slice().iter().find(is_error).map(|finding| finding.code.to_string());
+        let code = code.unwrap_or_default();
+        let message = format!("`{}` opens, but its content is not a whole profile [{code}]", input.name);
+        let failure = Error::new(Exit::NotOpenable, message);
+        failure.hint("the file was damaged or changed, which its format may not detect: transfer it again")
+    })?;
+    show(&parsed.diagnostics, &[], reporter);
+    parsed.diagnostics.iter().for_each(|finding| reporter.count(finding.severity));
+    Ok(parsed)
+}
+
+fn parse_xml(input: &Input) -> Result<Parsed<'_>, Diagnostics> {
+    Reader::new().syntax(Syntax::Xml).read(&input.bytes)
+}
+
+fn shown<'a>(input: &'a Input, syntax: Syntax, imported: &'a [Imported]) -> Vec<Shown<'a>> {
+    let own = Shown { name: &input.name, bytes: &input.bytes, syntax };
+    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes, syntax: Syntax::Text });
+    std::iter::once(own).chain(others).collect()
+}

@@ -1,0 +1,336 @@
+//! The key of a run: which source names it, its one line of text, and how that text is read.
+//!
+//! One source or none; the text is wiped on drop, and never part of a message.
+
+use std::path::{Path, PathBuf};
+
+use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey, is_tagged_master};
+
+use self::environment::Found;
+pub use self::files::{KeyFiles, is_key};
+pub use self::source::{Purpose, Source};
+use crate::read::input::is_dash;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
+use crate::sys::file_id::FileId;
+use crate::sys::prompt::can_prompt;
+use crate::sys::random::random;
+
+mod environment;
+mod files;
+mod source;
+mod text;
+
+/// How a key text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Hexadecimal digits: a raw key.
+    Hex,
+    /// A passphrase.
+    Ascii,
+}
+
+/// How a passphrase is stretched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretching {
+    /// Random where none is given.
+    pub salt: Option<[u8; 16]>,
+    /// How often it is hashed.
+    pub iterations: u32,
+}
+
+impl Stretching {
+    /// Whether anything but the usual is asked for.
+    #[must_use]
+    pub const fn is_given(&self) -> bool {
+        self.salt.is_some() || self.iterations != DEFAULT_ITERATIONS
+    }
+}
+
+/// Which key a command wants: what its flags say, nothing read yet.
+#[derive(Debug)]
+pub struct Wanted {
+    role: Role,
+    source: Option<Source>,
+    is_master: bool,
+    form: Option<Form>,
+}
+
+/// Which of the keys of a command; each has its own flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The key of the files that are read or written.
+    Usual,
+    /// The key that files get in place of their own.
+    New,
+    /// The key of a file within the file.
+    Seal,
+    /// Each device's key is in the device list.
+    List,
+}
+
+/// The files that these keys are read from, by their flags or by the environment.
+#[must_use]
+pub fn key_files(keys: &[&Wanted]) -> KeyFiles {
+    KeyFiles::new(keys.iter().filter_map(|key| key.file_id()))
+}
+
+impl Wanted {
+    /// A key that may be named by a source; without one, the usual key may come from the environment.
+    #[must_use]
+    pub const fn new(role: Role, source: Option<Source>, is_master: bool, form: Option<Form>) -> Self {
+        Self { role, source, is_master, form }
+    }
+
+    /// The keys that are in a device list, which must be the only ones; `self` is what the flags say.
+    ///
+    /// # Errors
+    /// Another key is given, or the environment is in doubt.
+    pub fn in_list(self) -> Result<Self, Error> {
+        if self.is_named()? {
+            let failure = Error::usage("the device list has keys, but another key is given");
+            return Err(failure.hint("remove its column `key`, or the flag or variable"));
+        }
+        Ok(Self { role: Role::List, ..self })
+    }
+
+    /// Whether each device's key is in the device list.
+    #[must_use]
+    pub fn is_in_list(&self) -> bool {
+        self.role == Role::List
+    }
+
+    /// Whether a flag asks for a key; the environment may name one without being asked.
+    #[must_use]
+    pub const fn is_flagged(&self) -> bool {
+        self.source.is_some() || self.is_master
+    }
+
+    /// Whether a flag or the environment names a key.
+    ///
+    /// # Errors
+    /// The environment names several keys, or an empty one.
+    pub fn is_named(&self) -> Result<bool, Error> {
+        Ok(self.is_flagged() || environment::key()?.is_some())
+    }
+
+    /// Whether it is a master key, by the flags or by the variable that names it.
+    #[must_use]
+    pub fn is_master(&self) -> bool {
+        self.is_master || matches!(self.found(), Ok(Some(Found { is_master: true, .. })))
+    }
+
+    /// How the flags say that the text is read.
+    #[must_use]
+    pub const fn form(&self) -> Option<Form> {
+        self.form
+    }
+
+    /// The flags that give a key for this place, for hints.
+    #[must_use]
+    pub const fn flags(&self) -> &'static str {
+        match self.role {
+            Role::Usual | Role::List => "--master-file, or --key-file",
+            Role::New => "--new-master-file, or --new-key-file",
+            Role::Seal => "--seal-key-file, or --seal-master-file",
+        }
+    }
+
+    /// Standard input is read once: by the command's own input or by one of its keys.
+    ///
+    /// # Errors
+    /// More than one of them is standard input.
+    pub fn share_stdin(input: Option<&Path>, keys: &[&Self]) -> Result<(), Error> {
+        let from_keys = keys.iter().filter(|key| key.is_stdin()).count();
+        let from_input = usize::from(input.is_some_and(is_dash));
+        if from_keys.saturating_add(from_input) < 2 {
+            return Ok(());
+        }
+        let failure = Error::usage("standard input can be read only once, but is asked for twice");
+        Err(failure.hint("give the key by a file, a descriptor or a command"))
+    }
+
+    /// What the environment names where the flags name nothing; only the usual key can come from there.
+    fn found(&self) -> Result<Option<Found>, Error> {
+        if self.source.is_none() && self.role == Role::Usual { environment::key() } else { Ok(None) }
+    }
+
+    fn is_stdin(&self) -> bool {
+        let is_stdin = |source: &Source| matches!(source, Source::Stdin);
+        match &self.source {
+            Some(source) => is_stdin(source),
+            None => self.found().is_ok_and(|found| found.is_some_and(|found| is_stdin(&found.source))),
+        }
+    }
+
+    /// The file that holds the key, which no output may replace.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        let path = |source: &Source| match source {
+            Source::File { path, .. } => Some(path.clone()),
+            _ => None,
+        };
+        match &self.source {
+            Some(source) => path(source),
+            None => path(&self.found().ok()??.source),
+        }
+    }
+
+    /// The file or pipe that the key is read from, if it is one.
+    fn file_id(&self) -> Option<FileId> {
+        match &self.source {
+            Some(source) => source.file_id(),
+            None => self.found().ok()??.source.file_id(),
+        }
+    }
+
+    /// Reads the key that the flags name, else the environment; `None` when neither does.
+    ///
+    /// # Errors
+    /// The key cannot be read, is not one line of text, or is a master key in the place of another.
+    pub fn load(&self, purpose: Purpose, reporter: &Reporter) -> Result<Option<Secret>, Error> {
+        let found = self.found()?;
+        let is_master = self.is_master();
+        let Some(source) = self.source.as_ref().or(found.as_ref().map(|found| &found.source)) else {
+            return self.nothing();
+        };
+        if is_master && self.form.is_some() {
+            return Err(Error::usage("--key-form has no meaning for a master key, which has one form"));
+        }
+        if matches!(source, Source::Argument(_)) {
+            reporter.warn_about_key(
+                "a key on the command line can be seen by other users, in shell histories and in logs",
+                Some("use --key-file, --key-fd, --key-cmd or --key-prompt"),
+            );
+        }
+        let origin = source.origin();
+        let read = source.read(purpose, reporter)?;
+        let text = text::checked(&read, &origin)?;
+        if !is_master && is_tagged_master(text.as_bytes()) {
+            let message = format!("{origin} is the master key of a fleet, which must not be the key of a device");
+            return Err(Error::key(message).hint(format!("{}; each device then has its own key", self.master_flags())));
+        }
+        let text = if is_master { text } else { text::one_line(text, &origin)? };
+        if self.form.is_none() && !is_master && text::is_almost_hex(text) {
+            let message = format!("{origin} is hexadecimal digits with blanks or separators, so it is not a raw key");
+            reporter.warn_about_key(&message, Some("remove them, or use --key-form ascii if it is a phrase"));
+        }
+        Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))
+    }
+
+    /// How a master key is given in this place, for hints.
+    const fn master_flags(&self) -> &'static str {
+        match self.role {
+            Role::Usual | Role::List => "give it by --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master",
+            Role::New => "give it by --new-master-file, or add --new-master",
+            Role::Seal => "give it by --seal-master-file, or add --seal-master",
+        }
+    }
+
+    fn nothing(&self) -> Result<Option<Secret>, Error> {
+        if self.is_master {
+            let failure = Error::usage("--master says how to read a key, but no key is given");
+            return Err(failure.hint("give --master-file, or add --key-file, --key-fd, --key-cmd or --key-prompt"));
+        }
+        if self.form.is_some() {
+            let failure = Error::usage("--key-form says how to read a key, but no key is given");
+            return Err(failure.hint(format!("give {}", self.flags())));
+        }
+        Ok(None)
+    }
+}
+
+/// The key of a run, read but not yet checked.
+#[derive(Debug)]
+pub struct Secret {
+    /// As it was read, without its line end.
+    pub text: KeyText,
+    /// Where it came from, for messages.
+    pub origin: String,
+    /// Whether the text is the fleet's master key.
+    pub is_master: bool,
+    form: Option<Form>,
+}
+
+impl Secret {
+    /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
+    ///
+    /// # Errors
+    /// The terminal cannot be read, or the key is empty.
+    pub fn ask(reporter: &Reporter) -> Result<Option<Self>, Error> {
+        if !can_prompt() {
+            return Ok(None);
+        }
+        Wanted::new(Role::Usual, Some(Source::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
+    }
+
+    /// The text as the fleet's master key.
+    ///
+    /// # Errors
+    /// The text is not a master key.
+    pub fn master(&self) -> Result<MasterKey, Error> {
+        MasterKey::from_text(self.text.expose()).map_err(|error| bad_key(&self.origin, error))
+    }
+
+    /// Whether the text is read as a raw key of a container: digits only, unless `--key-form` says otherwise.
+    #[must_use]
+    pub fn is_raw(&self) -> bool {
+        let digits = || self.text.expose().bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.form.map_or_else(digits, |form| form == Form::Hex)
+    }
+
+    /// The text as the key of a container; a phrase is stretched here, once a run.
+    ///
+    /// # Errors
+    /// The text is not such a key, or a setting of PBKDF2 has no meaning for it.
+    pub fn container_key(&self, kdf: &Stretching, reproducible: bool, reporter: &Reporter) -> Result<Key, Error> {
+        let bad = |error: KeyError| bad_key(&self.origin, error);
+        if self.is_raw() {
+            kdf_without_phrase(kdf)?;
+            return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
+        }
+        let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
+        if kdf.iterations < DEFAULT_ITERATIONS {
+            let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.iterations);
+            reporter.warn_about_key(&message, Some("phrases are guessed faster: leave out --kdf-iter"));
+        }
+        let salt = match kdf.salt {
+            Some(salt) => salt,
+            None if reproducible => {
+                let failure = Error::usage("a passphrase without --kdf-salt gives different bytes on each run");
+                return Err(failure.hint("choose one random --kdf-salt for the fleet and keep it"));
+            }
+            None => random()?,
+        };
+        Ok(phrase.stretch(&salt, kdf.iterations).map_err(|error| Error::usage(error.to_string()))?.into())
+    }
+}
+
+/// Refuses settings of PBKDF2 that would be ignored: whoever gives them believes that a phrase is used.
+///
+/// # Errors
+/// There is such a setting.
+pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
+    if !kdf.is_given() {
+        return Ok(());
+    }
+    let failure = Error::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
+    Err(failure.hint("leave them out: only a passphrase is stretched"))
+}
+
+/// A key text that cannot be read; `origin` says where it came from.
+#[must_use]
+pub fn bad_key(origin: &str, error: KeyError) -> Error {
+    let failure = Error::key(format!("{origin}: {error}"));
+    match error {
+        KeyError::Empty => failure.hint("`spc keygen` makes a master key"),
+        KeyError::MasterLength { .. } | KeyError::MasterLines | KeyError::MasterTag => {
+            failure.hint("`spc keygen` writes a master key as one line: `SPC-MASTER-KEY-1-` and 64 hexadecimal digits")
+        }
+        KeyError::NotHex { .. } => failure.hint("a raw key or a master key has only 0 to 9 and a to f"),
+        KeyError::RawLength { .. } | KeyError::OddDigits { .. } => {
+            failure.hint("text of hexadecimal digits only is a raw key; --key-form ascii reads it as a passphrase")
+        }
+        _ => failure,
+    }
+}

@@ -1,0 +1,206 @@
+//! One place that holds a key text, and how it is read from there.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::AsFd;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use spc_core::key::KeyText;
+use zeroize::Zeroizing;
+
+use super::files::is_key;
+use crate::read::input::is_dash;
+use crate::report::error::{Error, describe};
+use crate::report::reporter::Reporter;
+use crate::sys::file_id::FileId;
+use crate::sys::prompt::{can_prompt, prompt};
+
+/// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
+pub(super) const LIMIT: usize = 4096;
+/// One byte more shows that there is more.
+const READ: u64 = 4097;
+const STDIN: u32 = 0;
+
+/// Whether a key is typed to make a file or to open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Asked twice: a slip would lock the file.
+    Writing,
+    /// Asked once: a slip opens nothing.
+    Reading,
+}
+
+/// Where the key text is to be taken from.
+#[derive(Debug)]
+pub enum Source {
+    /// A file, and the variable that names it, if one does: a key that was put there by mistake must not be shown.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// The variable that names it.
+        variable: Option<&'static str>,
+    },
+    /// Opened as `/dev/fd/N`, which needs no unsafe code.
+    Descriptor(u32),
+    /// Standard input, to its end.
+    Stdin,
+    /// What a program prints, run without a shell.
+    Command {
+        /// The program and its arguments, quoted as in a shell.
+        line: String,
+        /// The variable that names it.
+        variable: Option<&'static str>,
+    },
+    /// The question to ask.
+    Prompt(&'static str),
+    /// On the command line, where others can see it.
+    Argument(KeyText),
+}
+
+impl Source {
+    /// A file, or standard input for `-`.
+    #[must_use]
+    pub fn file(path: &Path) -> Self {
+        if is_dash(path) { Self::Stdin } else { Self::File { path: path.to_owned(), variable: None } }
+    }
+
+    /// The file that a variable of the environment names.
+    pub(super) fn named(path: &Path, variable: &'static str) -> Self {
+        if is_dash(path) { Self::Stdin } else { Self::File { path: path.to_owned(), variable: Some(variable) } }
+    }
+
+    /// A command line.
+    #[must_use]
+    pub const fn command(line: String) -> Self {
+        Self::Command { line, variable: None }
+    }
+
+    /// A descriptor that is open; 0 is standard input.
+    #[must_use]
+    pub const fn descriptor(number: u32) -> Self {
+        if number == STDIN { Self::Stdin } else { Self::Descriptor(number) }
+    }
+
+    /// The file or pipe that it is, if it is one.
+    pub(super) fn file_id(&self) -> Option<FileId> {
+        match self {
+            Self::File { path, .. } => FileId::at(path),
+            Self::Descriptor(number) => FileId::at(Path::new(&format!("/dev/fd/{number}"))),
+            Self::Stdin => {
+                let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+                FileId::of(&file.and_then(|file| file.metadata()).ok()?)
+            }
+            Self::Command { .. } | Self::Prompt(_) | Self::Argument(_) => None,
+        }
+    }
+
+    /// How messages name what was read.
+    pub(super) fn origin(&self) -> String {
+        match self {
+            Self::File { variable: Some(name), .. } => format!("the key file that {name} names"),
+            // Typed in place of the name of its file.
+            Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => "the key file".into(),
+            Self::File { path, .. } => format!("key file `{}`", path.display()),
+            Self::Descriptor(number) => format!("the key on descriptor {number}"),
+            Self::Stdin => "the key on standard input".into(),
+            Self::Command { .. } => "the output of the key command".into(),
+            Self::Prompt(_) => "the key from the prompt".into(),
+            Self::Argument(_) => "the key on the command line".into(),
+        }
+    }
+
+    /// Reads the text, at most one byte more than any key has, into a buffer that is wiped and does not grow.
+    pub(super) fn read(&self, purpose: Purpose, reporter: &Reporter) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let unreadable = |error: io::Error| {
+            let failure = Error::key(format!("cannot read {}: {}", self.origin(), describe(&error)));
+            match self {
+                Self::Descriptor(number) => failure.hint(format!("open it in the shell: {number}<FILE")),
+                Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => {
+                    failure.hint("its name looks like a key: write the key into a file, and name that")
+                }
+                _ => failure,
+            }
+        };
+        match self {
+            Self::File { path, .. } => {
+                let file = File::open(path).map_err(unreadable)?;
+                warn_if_shared(&file, &self.origin(), reporter);
+                bounded(file).map_err(unreadable)
+            }
+            Self::Descriptor(number) => {
+                let file = File::open(format!("/dev/fd/{number}")).map_err(|error| match error.kind() {
+                    io::ErrorKind::NotFound => unreadable(io::Error::other("it is not open")),
+                    _ => unreadable(error),
+                });
+                bounded(file?).map_err(unreadable)
+            }
+            // By its own descriptor: the buffer of the standard library's handle is never wiped.
+            Self::Stdin => {
+                let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+                file.and_then(bounded).map_err(unreadable)
+            }
+            Self::Command { line, variable } => run(line, *variable),
+            Self::Prompt(question) => {
+                if !can_prompt() {
+                    let failure = Error::key("no terminal to ask for the key");
+                    return Err(failure.hint("in a script, give a key file, a descriptor or a command"));
+                }
+                let text = ask(question)?;
+                if purpose == Purpose::Writing && *text != *ask("again: ")? {
+                    return Err(Error::key("the two keys differ"));
+                }
+                Ok(text)
+            }
+            Self::Argument(text) => Ok(Zeroizing::new(text.expose().as_bytes().to_vec())),
+        }
+    }
+}
+
+fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(LIMIT * 2));
+    source.take(READ).read_to_end(&mut text)?;
+    Ok(text)
+}
+
+/// A key that group or others can read is shared with them.
+fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
+    let Ok(about) = file.metadata() else { return };
+    if about.is_file() && about.permissions().mode() & 0o044 != 0 {
+        reporter.warn_about_key(&format!("{origin} can be read by other users"), Some("`chmod 600` makes it private"));
+    }
+}
+
+/// Runs a command without a shell and takes its standard output; what it complains about passes through.
+fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let words = shlex::split(line).filter(|words| !words.is_empty());
+    let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
+        return Err(Error::usage("the key command is empty, or has an unclosed quote"));
+    };
+    let failed = |why: String| {
+        Error::key(match variable {
+            Some(name) => format!("the key command in {name} {why}"),
+            None if is_key(program.as_bytes()) => format!("the key command {why}"),
+            None => format!("key command `{program}` {why}"),
+        })
+    };
+    let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let mut child = spawned.map_err(|error| failed(format!("cannot be run: {}", describe(&error))))?;
+    let output = child.stdout.take().map(bounded).transpose();
+    let is_too_long = output.as_ref().is_ok_and(|text| text.as_ref().is_some_and(|text| text.len() > LIMIT));
+    if is_too_long {
+        // It has more to say than is read, and may never end by itself.
+        let _ = child.kill();
+    }
+    let status = child.wait().map_err(|error| failed(describe(&error)))?;
+    if !status.success() && !is_too_long {
+        return Err(failed(format!("failed: {status}")));
+    }
+    output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
+}
+
+fn ask(question: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    prompt(question).map_err(|error| Error::key(format!("cannot read the key: {}", describe(&error))))
+}

@@ -1,0 +1,89 @@
+//! The profiles of a folder, and of the folders in it.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
+
+use crate::read::input::is_dash;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+
+/// What profiles are usually called.
+const USUAL: [&str; 3] = ["*.xml", "*.cfg", "*.txt"];
+
+/// Which files of a folder are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Globs of files that are meant; the usual names if there are none.
+    pub include: Vec<String>,
+    /// Globs of files that are not.
+    pub exclude: Vec<String>,
+}
+
+/// The files that these paths mean, in their order: a file itself, of a folder all that the filter lets through, sorted.
+/// A folder that cannot be read is an error in the place of its files; links are followed, and never in circles.
+///
+/// # Errors
+/// A pattern of the filter is not a glob.
+pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if is_dash(path) || !path.is_dir() {
+            files.push(Ok(path.clone()));
+        } else {
+            files.extend(of_folder(path, filter)?);
+        }
+    }
+    Ok(files)
+}
+
+fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
+    let mut globs = OverrideBuilder::new(folder);
+    let usual = USUAL.map(String::from);
+    let include = if filter.include.is_empty() { &usual[..] } else { &filter.include };
+    let exclude = filter.exclude.iter().map(|glob| format!("!{glob}"));
+    for glob in include.iter().cloned().chain(exclude) {
+        globs.add(&glob).map_err(|_| Error::usage(format!("`{}` is not a glob", glob.trim_start_matches('!'))))?;
+    }
+    let globs = globs.build().map_err(|error| Error::usage(format!("--include and --exclude: {error}")))?;
+    let walk = WalkBuilder::new(folder)
+        .overrides(globs)
+        .follow_links(true)
+        .require_git(false)
+        .sort_by_file_name(std::ffi::OsStr::cmp)
+        .build();
+    let mut files = Vec::new();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => files.push(Ok(entry.into_path())),
+            Ok(_) => {}
+            // The files of a folder that a link leads back to were found already.
+            Err(error) if is_loop(&error) => {}
+            Err(error) => files.push(Err(unreadable(&error))),
+        }
+    }
+    Ok(files)
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+fn unreadable(error: &ignore::Error) -> Error {
+    let path = path_of(error).map_or_else(|| "a folder".to_owned(), |path| format!("`{}`", path.display()));
+    let reason = error.io_error().map_or("it cannot be read".to_owned(), crate::report::error::describe);
+    Error::new(Exit::Io, format!("cannot read {path}: {reason}"))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => path_of(err),
+        _ => None,
+    }
+}

@@ -1,0 +1,70 @@
+//! Findings about a source, as a compiler shows them.
+//!
+//! A form is one file that turns findings into lines, and one row of [`Form`](style::Form); what of a source may be shown in it, the
+//! core decides.
+
+use std::ops::Range;
+
+use spc_core::diagnostic::{Diagnostic, Span};
+use spc_core::redact::Excerpt;
+use spc_core::source::Syntax;
+
+use crate::report::reporter::Reporter;
+use crate::report::sources::Sources;
+
+pub mod error;
+pub mod escape;
+pub mod exit;
+pub mod findings;
+mod fold;
+mod github;
+mod human;
+mod json;
+pub mod progress;
+pub mod reporter;
+mod sarif;
+mod short;
+mod snippet;
+mod sources;
+pub mod style;
+
+pub use sources::Shown;
+
+/// Findings that are shown of one profile, unless another number is asked for.
+const MOST: usize = 100;
+
+/// Shows findings in their order. `sources` are the profile and what it imports, in the order they were read.
+pub fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Reporter) {
+    // Most runs have none, and looking for what may be shown would cost more than compiling.
+    if !findings.is_empty() {
+        reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.style(), MOST));
+    }
+}
+
+/// Shows an error in a value that was typed. `secrets` are the places of what must not be shown.
+pub fn show_in_value(
+    message: &str,
+    name: &str,
+    value: &str,
+    secrets: &[Range<usize>],
+    place: Range<usize>,
+    reporter: &Reporter,
+) {
+    let typed = [Shown { name, bytes: value.as_bytes(), syntax: Syntax::Text }];
+    let excerpt = Excerpt::of_value(value, secrets, place.clone());
+    let sources = Sources::of(&typed);
+    let place = Span::of(0, place).and_then(|span| sources.locate(span));
+    reporter.lines(human::error(message, place, Some(&excerpt), reporter.style()));
+}
+
+/// Which places of these sources may be shown as they are.
+pub fn may_be_shown<'a>(sources: &[Shown<'a>]) -> impl Fn(Span) -> bool + 'a {
+    let sources = Sources::of(sources);
+    move |span| sources.shows(span)
+}
+
+/// A source with everything that may be a secret as `***`, to be shown as a whole.
+#[must_use]
+pub fn redacted(source: Shown<'_>) -> String {
+    Sources::of(&[source]).redacted().unwrap_or_default()
+}

@@ -1,0 +1,98 @@
+//! Why a command ends early: what is wrong, how to mend it, and the exit code.
+
+use std::io;
+use std::path::Path;
+
+use crate::report::exit::Exit;
+
+/// Why a command ends early.
+#[derive(Clone, Debug)]
+pub enum Error {
+    /// Still to be shown.
+    Message {
+        /// The exit code.
+        exit: Exit,
+        /// What is wrong.
+        message: String,
+        /// How to mend it.
+        hint: Option<String>,
+    },
+    /// Shown already, or not to be shown: a pipe closed by its reader, Ctrl-C.
+    Silent(Exit),
+}
+
+impl Error {
+    /// An error without a hint.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self::Message { exit, message: message.into(), hint: None }
+    }
+
+    /// The caller asked for what makes no sense.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// A key is missing, unreadable or malformed.
+    pub fn key(message: impl Into<String>) -> Self {
+        Self::new(Exit::Key, message)
+    }
+
+    /// An I/O error with its verb and path: ``cannot read `x.xml`: no such file``.
+    #[must_use]
+    pub fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
+        Self::stream(&format!("{verb} `{}`", path.display()), error)
+    }
+
+    /// Standard input cannot be read.
+    #[must_use]
+    pub fn stdin(error: &io::Error) -> Self {
+        Self::stream("read standard input", error)
+    }
+
+    /// Standard output cannot be written.
+    #[must_use]
+    pub fn stdout(error: &io::Error) -> Self {
+        Self::stream("write standard output", error)
+    }
+
+    fn stream(what: &str, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => return Self::Silent(Exit::Unread),
+            io::ErrorKind::Interrupted => return Self::Silent(Exit::Interrupted),
+            _ => {}
+        }
+        Self::new(Exit::Io, format!("cannot {what}: {}", describe(error)))
+    }
+
+    /// How the run ends.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Message { exit, .. } | Self::Silent(exit) => *exit,
+        }
+    }
+
+    /// Adds a way to mend it.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        match self {
+            Self::Message { exit, message, .. } => Self::Message { exit, message, hint: Some(hint.into()) },
+            Self::Silent(exit) => Self::Silent(exit),
+        }
+    }
+}
+
+/// The system's words for an I/O error, without its number.
+#[must_use]
+pub fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or directory".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::IsADirectory => "it is a directory".into(),
+        io::ErrorKind::StorageFull => "no space left on the device".into(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_lowercase()
+        }
+    }
+}

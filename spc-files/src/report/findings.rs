@@ -1,0 +1,167 @@
+//! The findings of one profile or many, in the form that was asked for.
+//!
+//! Knows: forms, counts, limits. Must not know: what was checked.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+use spc_core::diagnostic::{Diagnostic, Severity};
+
+use crate::report::error::Error;
+use crate::report::escape::{escape, escape_json};
+use crate::report::fold::{fold, summary};
+use crate::report::reporter::Reporter;
+use crate::report::sarif::Sarif;
+use crate::report::sources::{Shown, Sources};
+use crate::report::style::{Form, Style};
+use crate::report::{github, human, json, short};
+
+/// The lines of the findings of one profile. There are none in SARIF, which is one document at the end.
+pub(super) fn lines(findings: &[Diagnostic], sources: &Sources<'_>, style: Style, most: usize) -> Vec<String> {
+    let (shown, more) = fold(findings, most);
+    let count = shown.len();
+    let shown = shown.into_iter();
+    let mut lines: Vec<String> = match style.form {
+        Form::Human => shown.flat_map(|finding| human::lines(finding, sources, style)).collect(),
+        Form::Short => shown.map(|finding| short::line(finding, sources)).collect(),
+        Form::Github => shown.map(|finding| escape(&github::line(finding, sources))).collect(),
+        Form::Json => shown.map(|finding| escape_json(&json::object(finding, sources))).collect(),
+        Form::Sarif => Vec::new(),
+    };
+    if matches!(style.form, Form::Human | Form::Short) {
+        let name = if style.form == Form::Human { "spc".to_owned() } else { escape(sources.profile()) };
+        let line = |severity, count, code| format!("{name}: {severity}: and {count} more like it [{code}]");
+        lines.extend(more.iter().map(|more| line(style.severity(more.severity), more.count, more.code)));
+        if !more.is_empty() {
+            lines.push(format!("{name}: {}: {}; {count} are shown", style.kind("note"), summary(findings)));
+        }
+    }
+    lines
+}
+
+/// Prints the findings of one file after the other, and counts them.
+#[derive(Debug)]
+pub struct Findings<'r> {
+    /// The most findings that are shown of one file.
+    most: usize,
+    reporter: &'r Reporter,
+    sarif: Sarif,
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl<'r> Findings<'r> {
+    /// None yet; `most` are shown of one file.
+    #[must_use]
+    pub fn new(most: usize, reporter: &'r Reporter) -> Self {
+        Self { most, reporter, sarif: Sarif::default(), files: 0, errors: 0, warnings: 0, notes: 0 }
+    }
+
+    /// Whether any finding was an error.
+    #[must_use]
+    pub fn has_error(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Prints what is wrong with a file: for people on standard error, else on standard output.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn file(&mut self, findings: &[Diagnostic], sources: &[Shown<'_>]) -> Result<(), Error> {
+        self.files = self.files.saturating_add(1);
+        for finding in findings {
+            self.reporter.count(finding.severity);
+            let count = match finding.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                _ => &mut self.notes,
+            };
+            *count = count.saturating_add(1);
+        }
+        if findings.is_empty() {
+            return Ok(());
+        }
+        let (sources, style) = (Sources::of(sources), self.reporter.style());
+        if style.form == Form::Sarif {
+            fold(findings, self.most).0.into_iter().for_each(|finding| self.sarif.add(finding, &sources));
+        }
+        let lines = lines(findings, &sources, style, self.most);
+        if style.form == Form::Human {
+            self.reporter.lines(lines);
+            return Ok(());
+        }
+        lines.iter().try_for_each(|line| print(line))
+    }
+
+    /// Prints what is known at the end only.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn finish(self) -> Result<(), Error> {
+        let Self { files, errors, warnings, notes, .. } = self;
+        match self.reporter.style().form {
+            Form::Json => print(
+                &json!({
+                    "schema": json::SCHEMA,
+                    "summary": { "files": files, "errors": errors, "warnings": warnings, "notes": notes },
+                })
+                .to_string(),
+            ),
+            Form::Sarif => print(&format!("{:#}", self.sarif.document())),
+            Form::Human | Form::Short | Form::Github => {
+                if files == 1 && errors.max(warnings).max(notes) == 0 {
+                    return Ok(());
+                }
+                let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+                let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
+                self.reporter.done(&format!("checked {}: {found}", counted(files, "file")));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn print(line: &str) -> Result<(), Error> {
+    writeln!(io::stdout().lock(), "{line}").map_err(|error| Error::stdout(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use spc_core::diagnostic::Diagnostics;
+    use spc_core::source::{Reader, Syntax};
+
+    use super::*;
+
+    fn printed(source: &str, form: Form) -> Vec<String> {
+        let findings = Reader::new().syntax(Syntax::Xml).read(source.as_bytes());
+        let findings = findings.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
+        let shown = Shown { name: "x", bytes: source.as_bytes(), syntax: Syntax::Xml };
+        lines(&findings, &Sources::of(&[shown]), Style { form, ..Style::default() }, 100)
+    }
+
+    #[test]
+    fn the_commonest_fault_does_not_hide_the_next() {
+        let source = format!("<flat-profile><A/>{}<B>&</B></flat-profile>", "<A/>\n".repeat(150));
+        for (form, name) in [(Form::Human, "spc"), (Form::Short, "x")] {
+            let lines = printed(&source, form);
+            let of = |code: &str| lines.iter().filter(|line| line.ends_with(code)).count();
+            assert_eq!((of("[SPC0402]"), of("[SPC0203]")), (21, 1));
+            let end = [
+                format!("{name}: warning: and 130 more like it [SPC0402]"),
+                format!("{name}: note: 1 error, 150 warnings; 21 are shown"),
+            ];
+            assert_eq!(lines[lines.len() - 2..], end);
+        }
+    }
+
+    #[test]
+    fn a_few_of_one_kind_are_all_shown() {
+        let plan = |line: usize| format!("<Dial_Plan_{line}_>(<:1>xx)</Dial_Plan_{line}_>\n");
+        let plans: String = (1..=4).map(plan).collect();
+        let lines = printed(&format!("<flat-profile>\n{plans}</flat-profile>"), Form::Human);
+        let places: Vec<&String> = lines.iter().filter(|line| line.starts_with(" --> ")).collect();
+        assert_eq!(places, [" --> x:2:16", " --> x:3:16", " --> x:4:16", " --> x:5:16"]);
+    }
+}

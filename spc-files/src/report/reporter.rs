@@ -1,0 +1,192 @@
+//! What is said to people, on standard error: errors, warnings, hints, and one closing line.
+//!
+//! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`escape`].
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use spc_core::diagnostic::Severity;
+
+use crate::report::error::Error;
+use crate::report::escape::escape;
+use crate::report::exit::Exit;
+use crate::report::style::Style;
+
+/// The voice of one run: made once, handed down, and shared by all threads.
+#[derive(Clone, Debug, Default)]
+pub struct Reporter(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// How it looks.
+    style: Style,
+    /// Whether a warning ends the run.
+    deny_warnings: bool,
+    /// How the first warning would end it.
+    warned: Option<Exit>,
+    /// What is kept instead of being written, while it is kept.
+    kept: Option<String>,
+}
+
+impl State {
+    fn style(&self) -> Style {
+        Style { is_coloured: self.style.is_coloured && self.kept.is_none(), ..self.style }
+    }
+
+    /// There is nowhere to report that this failed.
+    fn write_line(&mut self, line: &str) {
+        match &mut self.kept {
+            Some(kept) => kept.extend([line, "\n"]),
+            None => drop(writeln!(io::stderr().lock(), "{line}")),
+        }
+    }
+}
+
+impl Reporter {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How everything looks from now on.
+    pub fn look(&self, style: Style) {
+        self.state().style = style;
+    }
+
+    /// How it looks now: what is kept has no colours.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        self.state().style()
+    }
+
+    /// Whether a warning ends the run, as [`settle`](Self::settle) says.
+    pub fn deny_warnings(&self, deny: bool) {
+        self.state().deny_warnings = deny;
+    }
+
+    /// A warning about the profile or the output: where warnings are denied, the run ends with exit 1.
+    pub fn warn(&self, message: &str, hint: Option<&str>) {
+        self.say(Some(Exit::Input), "warning", message, hint);
+    }
+
+    /// A warning about a key: where warnings are denied, the run ends with exit 3.
+    pub fn warn_about_key(&self, message: &str, hint: Option<&str>) {
+        self.say(Some(Exit::Key), "warning", message, hint);
+    }
+
+    /// Something to know that is no reason to stop.
+    pub fn note(&self, message: &str) {
+        self.say(None, "note", message, None);
+    }
+
+    /// Why the run ends, and the way out, unless that was said already.
+    pub fn error(&self, error: &Error) {
+        if let Error::Message { message, hint, .. } = error {
+            self.say(None, "error", message, hint.as_deref());
+        }
+    }
+
+    /// The closing line of a run, for people and logs only.
+    pub fn done(&self, message: &str) {
+        let mut state = self.state();
+        if state.kept.is_some() || io::stderr().is_terminal() {
+            state.write_line(&format!("spc: {}", escape(message)));
+        }
+    }
+
+    /// Counts a finding that was shown already.
+    pub fn count(&self, severity: Severity) {
+        if severity == Severity::Warning {
+            self.state().warned.get_or_insert(Exit::Input);
+        }
+    }
+
+    /// Ends the run if there was a warning and warnings are denied. To be asked before anything is written.
+    ///
+    /// # Errors
+    /// There was a warning, and warnings are denied.
+    pub fn settle(&self) -> Result<(), Error> {
+        let state = self.state();
+        match state.warned.filter(|_| state.deny_warnings) {
+            None => Ok(()),
+            Some(exit) => Err(Error::new(exit, "there was a warning, and --deny-warnings makes it an error")),
+        }
+    }
+
+    fn say(&self, warns: Option<Exit>, kind: &str, message: &str, hint: Option<&str>) {
+        let mut state = self.state();
+        state.warned = state.warned.or(warns);
+        let style = state.style();
+        state.write_line(&format!("spc: {}: {}", style.kind(kind), escape(message)));
+        if let Some(hint) = hint {
+            state.write_line(&format!("spc: {}: {}", style.kind("hint"), escape(hint)));
+        }
+    }
+
+    /// Lines that belong together and are safe already: a finding with its place.
+    pub fn lines<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) {
+        let mut state = self.state();
+        lines.into_iter().for_each(|line| state.write_line(line.as_ref()));
+    }
+
+    /// Keeps all that is said from now on, until [`release`](Self::release): for `--quiet` and `--log` of the original
+    /// command line.
+    pub fn keep(&self) {
+        self.state().kept = Some(String::new());
+    }
+
+    /// What was kept; from now on lines are written again.
+    #[must_use]
+    pub fn release(&self) -> String {
+        self.state().kept.take().unwrap_or_default()
+    }
+
+    /// Takes over the warnings that another reporter kept, and shows what was said there if it is asked to. Returns whether
+    /// there was a warning.
+    #[must_use]
+    pub fn adopt_warnings(&self, other: &Self, show: bool) -> bool {
+        // One after the other: each locks it.
+        let warned = other.state().warned;
+        let said = other.release();
+        let mut state = self.state();
+        state.warned = state.warned.or(warned);
+        if warned.is_some() && show {
+            said.lines().for_each(|line| state.write_line(line));
+        }
+        warned.is_some()
+    }
+
+    /// Reports a panic, which is a bug. It must not print what is in memory, nor keep back what was said before it.
+    pub fn report_panics(&self) {
+        let reporter = self.clone();
+        std::panic::set_hook(Box::new(move |panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let bug = format!("spc: error: internal error at {place}; this is a bug in spc");
+            let kept = reporter.release();
+            reporter.lines(kept.lines().chain([bug.as_str()]));
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_share_what_was_said_and_whether_it_ends_the_run() {
+        let reporter = Reporter::default();
+        reporter.keep();
+        std::thread::scope(|scope| {
+            for number in 0..4 {
+                let reporter = &reporter;
+                scope.spawn(move || reporter.warn(&format!("warning {number}"), Some("a hint")));
+            }
+        });
+        assert!(reporter.settle().is_ok());
+        reporter.deny_warnings(true);
+        assert_eq!(reporter.settle().unwrap_err().exit(), Exit::Input);
+        let said = reporter.release();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.len(), 8);
+        assert!(lines.chunks(2).all(|pair| pair[0].contains("warning: warning") && pair[1] == "spc: hint: a hint"));
+    }
+}

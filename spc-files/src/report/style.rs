@@ -1,0 +1,47 @@
+//! How reports look.
+
+use anstyle::{AnsiColor, Style as Paint};
+use spc_core::diagnostic::Severity;
+
+/// How a run reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// What findings look like.
+    pub form: Form,
+    /// Whether words of severity have colours.
+    pub is_coloured: bool,
+}
+
+/// What findings are turned into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Several lines with the place in its line, for people.
+    #[default]
+    Human,
+    /// One line each, for editors.
+    Short,
+    /// One object a line.
+    Json,
+    /// One document for all profiles.
+    Sarif,
+    /// Annotations.
+    Github,
+}
+
+impl Style {
+    /// The word that says what is reported: `error`, `warning`, `note` or `hint`.
+    pub(super) fn kind(self, kind: &str) -> String {
+        let colour = match kind {
+            "error" => AnsiColor::BrightRed,
+            "warning" => AnsiColor::Yellow,
+            "note" => AnsiColor::BrightGreen,
+            _ => AnsiColor::BrightCyan,
+        };
+        let paint = if self.is_coloured { Paint::new().fg_color(Some(colour.into())).bold() } else { Paint::new() };
+        format!("{paint}{kind}{paint:#}")
+    }
+
+    pub(super) fn severity(self, severity: Severity) -> String {
+        self.kind(severity.as_str())
+    }
+}

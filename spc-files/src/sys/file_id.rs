@@ -1,0 +1,28 @@
+//! Which file is which, by whatever name or link it is reached.
+
+use std::fs::{self, Metadata};
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::Path;
+
+/// A file or a pipe, as the system identifies it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    /// The file that a path leads to, symbolic links followed; `None` where there is none, and for terminals and other devices,
+    /// which hold nothing.
+    #[must_use]
+    pub fn at(path: &Path) -> Option<Self> {
+        Self::of(&fs::metadata(path).ok()?)
+    }
+
+    /// The same of a file that is open or was looked at.
+    #[must_use]
+    pub fn of(about: &Metadata) -> Option<Self> {
+        let kind = about.file_type();
+        (kind.is_file() || kind.is_fifo()).then(|| Self { device: about.dev(), inode: about.ino() })
+    }
+}

@@ -1,0 +1,57 @@
+//! Asks on the terminal for what it must not show.
+
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use zeroize::Zeroizing;
+
+use crate::sys::signals;
+
+/// How long a signal waits while a prompt is open: nobody notices.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Whether there is someone to ask.
+#[must_use]
+pub fn can_prompt() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks, and reads a line that is not shown.
+///
+/// # Errors
+/// The terminal cannot be read.
+pub fn prompt(question: &str) -> io::Result<Zeroizing<Vec<u8>>> {
+    let text = with_echo_restored(|| rpassword::prompt_password(question))?;
+    Ok(Zeroizing::new(text.into_bytes()))
+}
+
+/// Runs what turns the terminal's echo off. A signal that comes meanwhile puts the terminal back before it ends the
+/// program: whoever pressed Ctrl-C would type blindly from then on.
+fn with_echo_restored<R>(ask: impl FnOnce() -> R) -> R {
+    let Ok(terminal) = File::open("/dev/tty") else { return ask() };
+    let Ok(before) = tcgetattr(&terminal) else { return ask() };
+    let was_held = signals::hold();
+    let is_over = AtomicBool::new(false);
+    let answer = thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_over.load(Ordering::SeqCst) {
+                if signals::is_pending() {
+                    let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
+                    signals::end_as_asked();
+                }
+                thread::sleep(PAUSE);
+            }
+        });
+        let answer = ask();
+        is_over.store(true, Ordering::SeqCst);
+        answer
+    });
+    if !was_held {
+        signals::release();
+    }
+    answer
+}

@@ -1,0 +1,81 @@
+//! Ctrl-C and a request to end: where nothing has to be put in order they end the program at once, as the system does it.
+//! Where something has to, they are held until whoever works there asks, and the second one ends the program at once.
+
+use std::io;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGPIPE, SIGTERM};
+use signal_hook::flag;
+use signal_hook::low_level::emulate_default_handler;
+
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+
+/// Whether a signal ends the program at once.
+static IS_FATAL: AtomicBool = AtomicBool::new(true);
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+static TERMINATED: AtomicBool = AtomicBool::new(false);
+
+/// The signals that are held, each with the flag that it came.
+const SIGNALS: [(i32, &AtomicBool); 2] = [(SIGINT, &INTERRUPTED), (SIGTERM, &TERMINATED)];
+
+/// Holds signals from now on. Returns whether they were held already.
+pub fn hold() -> bool {
+    static LISTENS: Once = Once::new();
+    LISTENS.call_once(|| {
+        for (signal, came) in SIGNALS {
+            // In this order: the first signal raises the flags after its own question for one of them.
+            let _ = flag::register_conditional_default(signal, &IS_FATAL);
+            let _ = flag::register(signal, came);
+            let _ = flag::register(signal, &IS_FATAL);
+        }
+    });
+    let was_held = !IS_FATAL.load(Ordering::SeqCst);
+    IS_FATAL.store(pending().is_some(), Ordering::SeqCst);
+    was_held
+}
+
+/// Lets signals end the program at once again, beginning with one that came meanwhile.
+pub fn release() {
+    IS_FATAL.store(true, Ordering::SeqCst);
+    end_as_asked();
+}
+
+/// Asks whether a signal came while they were held.
+///
+/// # Errors
+///
+/// One came: nothing more is to be begun, and what was begun is to be put in order.
+pub fn check() -> Result<(), Error> {
+    if pending().is_some() { Err(Error::new(Exit::Interrupted, "interrupted")) } else { Ok(()) }
+}
+
+/// Asks as [`check`] does, where errors are the system's.
+///
+/// # Errors
+/// One came, as [`io::ErrorKind::Interrupted`].
+pub fn check_io() -> io::Result<()> {
+    if pending().is_some() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+}
+
+/// Ends the program as a signal that came would have ended it: a shell then stops its loops, `make` its rules.
+pub fn end_as_asked() {
+    if let Some(signal) = pending() {
+        let _ = emulate_default_handler(signal);
+    }
+}
+
+/// Ends the program as one that writes to a pipe which nobody reads any more, as `head` leaves it.
+pub fn end_as_unread() {
+    let _ = emulate_default_handler(SIGPIPE);
+}
+
+/// Whether a signal came that was held.
+pub(super) fn is_pending() -> bool {
+    pending().is_some()
+}
+
+fn pending() -> Option<i32> {
+    SIGNALS.into_iter().find(|(_, came)| came.load(Ordering::SeqCst)).map(|(signal, _)| signal)
+}

@@ -1,0 +1,81 @@
+//! Brings the finished files of a run to their places: all of them are ready on disk before the first one appears.
+
+use std::path::PathBuf;
+
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::write::depfile::Depfile;
+use crate::write::replace::Replaces;
+use crate::write::staged::{Content, Existing, Output, Written, is_stdout};
+use crate::write::way::{Way, Writing};
+
+/// A finished file.
+#[derive(Debug)]
+pub struct Product {
+    /// Where it goes.
+    pub output: Output,
+    /// As it was named by the user.
+    pub path: PathBuf,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// What it may take the place of.
+    pub replaces: Replaces,
+    /// For whom it is and how it is made, for the closing line.
+    pub what: String,
+}
+
+/// Writes the files and the list of what they were made from, or does what `--check` or `--dry-run` ask for instead.
+///
+/// # Errors
+/// There was a warning and warnings are denied, a file must not be replaced, cannot be written, or differs where it is only compared.
+pub fn deliver(
+    products: &[Product],
+    depfile: Option<&Depfile>,
+    writing: Writing,
+    content: Content,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    reporter.settle()?;
+    if writing.way == Way::Compare {
+        return check(products, reporter);
+    }
+    for Product { output, path, bytes, replaces, .. } in products {
+        replaces.check(output, path, bytes)?;
+    }
+    depfile.map_or(Ok(()), Depfile::check)?;
+    if writing.is_dry {
+        for Product { path, what, .. } in products {
+            reporter.note(&format!("would write `{}` {what}", path.display()));
+        }
+        return Ok(());
+    }
+    let existing = if writing.way == Way::KeepEqual { Existing::LeaveEqual } else { Existing::Replace };
+    let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, writing.mode, existing));
+    let ready = ready.collect::<Result<Vec<_>, Error>>()?;
+    let list = depfile.map(Depfile::ready).transpose()?;
+    for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
+        let written = ready.deliver().map_err(|failure| match done {
+            0 => failure,
+            _ => failure.hint(format!("{done} of {} files are in place, each of them whole", products.len())),
+        })?;
+        let name = if is_stdout(path) { "standard output".into() } else { format!("`{}`", path.display()) };
+        match written {
+            Written::Yes => reporter.done(&format!("wrote {name} {what}")),
+            Written::WasEqual => reporter.done(&format!("{name} is up to date")),
+        }
+    }
+    list.map_or(Ok(()), |list| list.deliver().map(drop))
+}
+
+/// Compares the files with what they would be.
+fn check(products: &[Product], reporter: &Reporter) -> Result<(), Error> {
+    let mut stale = false;
+    for Product { output, path, bytes, .. } in products {
+        if !output.holds(bytes)? {
+            reporter.note(&format!("`{}` is stale", path.display()));
+            stale = true;
+        }
+    }
+    if stale { Err(Error::Silent(Exit::Input)) } else { Ok(()) }
+}

@@ -1,0 +1,72 @@
+//! Writes a profile in one of its source languages, and reports what that cannot keep.
+
+use std::collections::HashSet;
+use std::mem::discriminant;
+
+use spc_core::profile::{Profile, Value};
+use spc_core::source::{Loss, Syntax, text_losses, to_text, to_xml, xml_losses};
+use spc_devices::dictionary::{Definition, Dictionary};
+
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+
+/// Writes the profile that was read from `name`. A loss is a warning; the loss of a value is refused.
+///
+/// # Errors
+/// The language cannot say what the profile has.
+pub fn emit(
+    profile: &Profile<'_>,
+    syntax: Syntax,
+    names: Option<Dictionary>,
+    name: &str,
+    reporter: &Reporter,
+) -> Result<String, Error> {
+    let (text, losses) = match syntax {
+        Syntax::Xml => (to_xml(profile), xml_losses(profile)),
+        Syntax::Text => {
+            let label = |parameter: &str| names.and_then(|names| names.text_name(parameter));
+            let filled = names.map(|names| with_access(profile, names, name, reporter));
+            let profile = filled.as_ref().unwrap_or(profile);
+            (to_text(profile, &label), text_losses(profile))
+        }
+    };
+    let text = text.map_err(|error| Error::new(Exit::Input, format!("`{name}`: {error}")))?;
+    warn(&losses, names, name, reporter);
+    Ok(text)
+}
+
+/// One warning for each kind of loss: a dump of a device has a thousand parameters without access.
+fn warn(losses: &[Loss], names: Option<Dictionary>, name: &str, reporter: &Reporter) {
+    let mut kinds = HashSet::new();
+    for loss in losses.iter().filter(|loss| kinds.insert(discriminant(*loss))) {
+        let more = match losses.iter().filter(|other| discriminant(*other) == discriminant(loss)).count() {
+            1 => String::new(),
+            all => format!(", and {} more like it", all.saturating_sub(1)),
+        };
+        let hint = "--model takes what is usual on that model";
+        let hint = (names.is_none() && matches!(loss, Loss::Access { .. })).then_some(hint);
+        reporter.warn(&format!("`{name}`: {loss}{more}"), hint);
+    }
+}
+
+/// The profile with the access that the model gives from the factory, where nothing is said about it.
+fn with_access<'p>(profile: &Profile<'p>, names: Dictionary, name: &str, reporter: &Reporter) -> Profile<'p> {
+    let said = profile.parameters.iter().filter(|parameter| parameter.access.is_some());
+    let said: HashSet<&str> = said.map(|parameter| parameter.name.as_str()).collect();
+    let mut filled = profile.clone();
+    let mut count = 0_usize;
+    for parameter in &mut filled.parameters {
+        let name = parameter.name.as_str();
+        if matches!(parameter.value, Value::Set(_)) && !said.contains(name) {
+            parameter.access = names.get(name).and_then(Definition::access);
+            count = count.saturating_add(parameter.access.is_some().into());
+        }
+    }
+    if count > 0 {
+        let (model, s) = (names.model().name(), if count == 1 { "" } else { "s" });
+        reporter
+            .note(&format!("`{name}`: user access of {count} parameter{s} is not given; that of {model} is written"));
+    }
+    filled
+}

@@ -1,0 +1,58 @@
+//! File names that are made from a device's address.
+
+use spc_core::{FileName, FileNameError, TargetMac};
+
+use crate::report::error::Error;
+use crate::write::staged::TEMPORARY;
+
+/// A file name with `{mac}` and `{MAC}` in it, as in `spa{mac}.cfg`.
+#[derive(Clone, Debug)]
+pub struct Pattern(FileName);
+
+/// The name phones ask for as `$MA.cfg`.
+pub const PROFILE: &str = "{mac}.cfg";
+/// The name of a device's first profile, which must not be that of its second.
+pub const BOOTSTRAP: &str = "bootstrap-{mac}.cfg";
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// It is not the name of a file in a folder.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        let bad = |why: &dyn std::fmt::Display| Error::usage(format!("--name `{text}` {why}"));
+        let name = FileName::parse(text).map_err(|error| match error {
+            FileNameError::Folder => bad(&"has a `/`; --out-dir names the directory"),
+            error => bad(&error),
+        })?;
+        check(text).map_err(|why| bad(&why))?;
+        Ok(Self(name))
+    }
+
+    /// Whether different devices get different names.
+    #[must_use]
+    pub fn differs_by_device(&self) -> bool {
+        self.0.differs_by_device()
+    }
+
+    /// The name of a device's file, or of the one that is nobody's.
+    #[must_use]
+    pub fn name(&self, mac: Option<TargetMac>) -> String {
+        mac.map_or_else(|| self.0.to_string(), |mac| self.0.of(mac))
+    }
+
+    /// The device whose file is called so; `None` when the name is not of this pattern.
+    #[must_use]
+    pub fn device(&self, name: &str) -> Option<TargetMac> {
+        self.0.mac_of(name)
+    }
+}
+
+/// Why a text cannot be the name of a file in the output directory, if it cannot.
+///
+/// # Errors
+/// It cannot; the text says why.
+pub fn check(name: &str) -> Result<(), String> {
+    FileName::check(name).map_err(|error| error.to_string())?;
+    if name.starts_with(TEMPORARY) { Err("begins like our temporary files".into()) } else { Ok(()) }
+}

@@ -1,0 +1,126 @@
+//! The outputs of a run as a whole: no two of them are one file, and none is an input.
+//!
+//! Two names may lead to one file: by a link, by `./`, by a descriptor. Whichever is written last would be all that is
+//! left, and nothing would say so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::read::secret::KeyFiles;
+use crate::report::error::Error;
+use crate::sys::file_id::FileId;
+use crate::write::staged::{Output, folder_of, stdout_id};
+
+/// Where the bytes of an output end up.
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    Stdout,
+    /// Without links, whether it is there or not.
+    File(PathBuf),
+    /// A pipe; devices keep nothing, so that many outputs may go to one.
+    Pipe(FileId),
+    Nowhere,
+}
+
+impl Place {
+    fn of(output: &Output) -> Self {
+        match output {
+            Output::Stdout => Self::Stdout,
+            Output::Special(path) => FileId::at(path).map_or(Self::Nowhere, Self::Pipe),
+            Output::File(path) => {
+                let folder = fs::canonicalize(folder_of(path)).unwrap_or_else(|_| folder_of(path).to_owned());
+                Self::File(folder.join(path.file_name().unwrap_or_default()))
+            }
+        }
+    }
+}
+
+/// What is named on the command line or made by a pattern, and goes to one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// The flag that names it, for messages; empty for the files of devices.
+    pub flag: &'static str,
+    /// As it was named.
+    pub path: &'a Path,
+}
+
+/// Resolves the outputs of a run, in their order. `writes_to_stdout` says that something else is printed there.
+///
+/// # Errors
+/// Two of them are one file, or one is an input.
+pub fn resolve(
+    named: &[Named<'_>],
+    inputs: &[&Path],
+    keys: &KeyFiles,
+    writes_to_stdout: bool,
+) -> Result<Vec<Output>, Error> {
+    let outputs = named.iter().map(|one| Output::resolve(one.path, inputs)).collect::<Result<Vec<_>, _>>()?;
+    let places: Vec<Place> = outputs.iter().map(Place::of).collect();
+    // What a shell opened for standard output would lose its name when another file takes that.
+    let stdout = (writes_to_stdout || places.contains(&Place::Stdout)).then(stdout_id).flatten();
+    for (at, (one, place)) in named.iter().zip(&places).enumerate() {
+        if fs::metadata(one.path).is_ok_and(|about| about.is_file() && keys.hold(&about)) {
+            return Err(Error::usage(format!("{} holds the key of this run", one.words())));
+        }
+        let is_stdout_file = stdout.as_ref().is_some_and(|stdout| match place {
+            Place::File(path) => FileId::at(path).as_ref() == Some(stdout),
+            Place::Pipe(pipe) => pipe == stdout,
+            Place::Stdout => writes_to_stdout,
+            Place::Nowhere => false,
+        });
+        if is_stdout_file || (*place == Place::Stdout && writes_to_stdout) {
+            let error = Error::usage(format!("{} and standard output are one file", one.words()));
+            return Err(error.hint("give each output a place of its own"));
+        }
+        let earlier = named.iter().zip(&places).take(at).find(|(_, earlier)| *earlier == place);
+        if let Some((earlier, _)) = earlier.filter(|_| *place != Place::Nowhere) {
+            let error = Error::usage(format!("{} and {} are one file", earlier.words(), one.words()));
+            return Err(error.hint("give each output a place of its own"));
+        }
+    }
+    Ok(outputs)
+}
+
+impl Named<'_> {
+    fn words(&self) -> String {
+        let blank = if self.flag.is_empty() { "" } else { " " };
+        format!("{}{blank}`{}`", self.flag, self.path.display())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn one_file(paths: &[&Path]) -> bool {
+        let named: Vec<Named<'_>> = paths.iter().map(|path| Named { flag: "--deps", path }).collect();
+        match resolve(&named, &[], &KeyFiles::default(), false) {
+            Err(Error::Message { message, .. }) => message.contains("are one file"),
+            other => other.is_err(),
+        }
+    }
+
+    #[test]
+    fn two_names_of_one_file_are_found_whether_it_is_there_or_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        symlink("new", path("link")).unwrap();
+        symlink(".", path("here")).unwrap();
+        for there in [false, true] {
+            let (new, dotted, link, other) = (path("new"), path("./new"), path("link"), path("other"));
+            assert!(one_file(&[&new, &dotted]) && one_file(&[&new, &link]) && one_file(&[&new, &path("here/new")]));
+            assert!(one_file(&[&other, &new, &link]) && !one_file(&[&other, &link]));
+            if !there {
+                fs::write(path("new"), "x").unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn devices_keep_nothing_and_so_are_shared() {
+        assert!(!one_file(&[Path::new("/dev/null"), Path::new("/dev/null")]));
+        assert!(one_file(&[Path::new("-"), Path::new("-")]) && one_file(&[Path::new("-"), Path::new("/dev/fd/1")]));
+    }
+}

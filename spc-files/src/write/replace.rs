@@ -1,0 +1,238 @@
+//! Which existing file an output takes the place of without `--overwrite`: one that a run of this program wrote.
+//!
+//! What people write, a profile with its comments above all, is in no other place: a slip of two names must not cost it.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use spc_core::source::{Reader, Syntax, sniff, to_text, to_xml};
+use spc_core::{Format, limits};
+use spc_devices::dictionary::Dictionary;
+use spc_devices::model::Model;
+
+use crate::report::error::Error;
+use crate::write::staged::Output;
+
+/// No file of ours is larger.
+const LIMIT: usize = 20 << 20;
+
+/// What an output may take the place of, if that is there and not equal to it.
+#[derive(Clone, Copy, Debug)]
+pub enum Replaces {
+    /// Anything: its name is of a pattern that is ours, or the user says so.
+    Anything,
+    /// What this program makes of profiles, and profiles in the form in which it writes them, with these names in text.
+    Ours(Option<Dictionary>),
+    /// The same, and starting profiles of any model.
+    OursAndSamples,
+    /// A list that `--deps` wrote.
+    Depfiles,
+    /// A list that `--manifest` wrote.
+    Manifests,
+    /// An archive of a fleet.
+    Archives,
+    /// Nothing: a key may be in no other place.
+    Nothing,
+}
+
+impl Replaces {
+    /// By whether `--overwrite` was given.
+    #[must_use]
+    pub const fn by(overwrite: bool, names: Option<Dictionary>) -> Self {
+        if overwrite { Self::Anything } else { Self::Ours(names) }
+    }
+
+    /// The same for a command that writes starting profiles.
+    #[must_use]
+    pub const fn samples(overwrite: bool) -> Self {
+        if overwrite { Self::Anything } else { Self::OursAndSamples }
+    }
+
+    /// Refuses an output, which the user called `named`, in whose place is somebody else's file.
+    ///
+    /// # Errors
+    /// There is one, or it cannot be read.
+    pub fn check(self, output: &Output, named: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let Output::File(path) = output else { return Ok(()) };
+        let is_profile = |there: &[u8], names| is_compiled(there) || is_emitted(there, names);
+        let is_ours = |there: &[u8]| match self {
+            Self::Anything => true,
+            Self::Ours(names) => is_profile(there, names),
+            Self::OursAndSamples => is_profile(there, None) || is_sample(there),
+            Self::Depfiles => is_depfile(there),
+            Self::Manifests => is_manifest(there),
+            Self::Archives => is_archive(there),
+            Self::Nothing => false,
+        };
+        if matches!(self, Self::Anything) {
+            return Ok(());
+        }
+        let why = match read(path) {
+            Ok(there) if there.is_empty() || there == bytes || is_ours(&there) => return Ok(()),
+            Ok(_) if matches!(self, Self::Nothing) => String::new(),
+            Ok(_) => ", and spc did not write it".to_owned(),
+            Err(error) => format!(", and it cannot be read: {error}"),
+        };
+        let error = Error::usage(format!("`{}` exists{why}", named.display()));
+        Err(error.hint("name another file, or let --overwrite replace it"))
+    }
+}
+
+/// A file that is there, up to the limit; empty where there is nothing to lose. A folder cannot be replaced.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(LIMIT).unwrap_or(u64::MAX).saturating_add(1);
+    let mut there = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut there));
+    match read.map_err(|error| (error.kind(), error)) {
+        Err((ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory, _)) => Ok(Vec::new()),
+        Err((_, error)) => Err(error),
+        Ok(_) => Ok(there),
+    }
+}
+
+/// Whether a file is a product: a container, or in a format of stock phones but XML.
+fn is_compiled(there: &[u8]) -> bool {
+    matches!(Format::detect(there), Ok(Format::Spc | Format::Gzip | Format::Openssl | Format::Rfc8188))
+}
+
+/// Whether a file is the starting profile of a model.
+fn is_sample(there: &[u8]) -> bool {
+    let is_xml = sniff(there) == Syntax::Xml;
+    let sample = |model: Dictionary| if is_xml { model.sample_xml() } else { model.sample_text() };
+    Model::all().filter_map(Dictionary::of).any(|model| sample(model).as_bytes() == there)
+}
+
+/// Whether a file is a rule for make without a recipe, as gcc and others write one too, or our JSON.
+fn is_depfile(there: &[u8]) -> bool {
+    let Ok(text) = str::from_utf8(there) else { return false };
+    if let Some(fields) = object(text) {
+        return text.lines().count() == 1
+            && ["schema", "outputs", "inputs"].iter().all(|name| fields.contains_key(*name));
+    }
+    // Names hold no such character, but for escaped ones.
+    let is_plain = |line: &str| !line.starts_with(char::is_whitespace) && !line.contains(['\t', '=', ';']);
+    let mut lines = text.lines();
+    lines.next().is_some_and(|rule| is_plain(rule) && !rule.starts_with('#') && rule.contains(": "))
+        && lines.all(|line| is_plain(line) && line.ends_with(':'))
+}
+
+/// Whether a file begins with the line that a manifest has for a file.
+fn is_manifest(there: &[u8]) -> bool {
+    let line = there.split(|byte| *byte == b'\n').next().and_then(|line| str::from_utf8(line).ok());
+    let names = ["mac", "file", "bytes", "sha256", "format", "key_id", "serial"];
+    line.and_then(object).is_some_and(|fields| names.iter().all(|name| fields.contains_key(*name)))
+}
+
+/// Whether a file begins as an archive of a fleet: a file without a time that belongs to nobody.
+fn is_archive(there: &[u8]) -> bool {
+    let Some(block) = there.get(..512) else { return false };
+    let mut header = tar::Header::new_old();
+    header.as_mut_bytes().copy_from_slice(block);
+    let numbers = [header.mtime().ok(), header.uid().ok(), header.gid().ok()];
+    header.as_gnu().is_some() && numbers == [Some(0); 3]
+}
+
+fn object(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
+    serde_json::from_str(text).ok()
+}
+
+/// Whether a file is what this program writes of the profile in it, so that no comment and no order is lost with it.
+fn is_emitted(there: &[u8], names: Option<Dictionary>) -> bool {
+    let syntax = sniff(there);
+    let Ok(parsed) = Reader::new().syntax(syntax).read(there) else { return false };
+    let written = match syntax {
+        Syntax::Xml => to_xml(&parsed.profile),
+        Syntax::Text => to_text(&parsed.profile, &|name| names.and_then(|names| names.text_name(name))),
+    };
+    there.len() <= limits::SOURCE && written.is_ok_and(|written| written.as_bytes() == there)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn is_replaced(there: &[u8]) -> bool {
+        is_replaced_by(Replaces::Ours(None), there)
+    }
+
+    fn is_replaced_by(replaces: Replaces, there: &[u8]) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, there).unwrap();
+        let output = Output::resolve(&path, &[]).unwrap();
+        assert!(Replaces::Anything.check(&output, &path, b"new").is_ok());
+        replaces.check(&output, &path, b"new").is_ok()
+    }
+
+    #[test]
+    fn lists_and_archives_are_known_by_their_shape() {
+        let list = Replaces::Depfiles;
+        for ours in ["a b: c d\n", "a: b\nb:\nc:\n", "{\"schema\":1,\"outputs\":[\"a\"],\"inputs\":[]}\n", ""] {
+            assert!(is_replaced_by(list, ours.as_bytes()), "{ours}");
+        }
+        for theirs in [
+            "all: a\n\tcc a\n",
+            "a: b ; cc b\n",
+            "X = 1\n",
+            "a:b\n",
+            "notes\n",
+            "# a: b\n",
+            "{}\n",
+            "a: b\n\n",
+            "A: b\nsay: no\n",
+        ] {
+            assert!(!is_replaced_by(list, theirs.as_bytes()), "{theirs}");
+        }
+        let line = "{\"bytes\":1,\"file\":\"a\",\"format\":\"spc\",\"key_id\":null,\"mac\":\"m\",\"serial\":1,\"sha256\":\"0\"}\n";
+        assert!(is_replaced_by(Replaces::Manifests, line.as_bytes()));
+        assert!(
+            !is_replaced_by(Replaces::Manifests, b"{\"mac\":\"m\"}\n")
+                && !is_replaced_by(Replaces::Manifests, b"mac,file\n")
+        );
+        let mut header = tar::Header::new_gnu();
+        header.set_mtime(0);
+        header.set_uid(0);
+        header.set_gid(0);
+        assert!(is_replaced_by(Replaces::Archives, header.as_bytes()));
+        header.set_mtime(1);
+        assert!(!is_replaced_by(Replaces::Archives, header.as_bytes()) && !is_replaced_by(Replaces::Archives, &[0; 9]));
+        assert!(!is_replaced_by(Replaces::Nothing, b"0123") && is_replaced_by(Replaces::Nothing, b"new"));
+    }
+
+    #[test]
+    fn what_people_write_is_spared() {
+        for source in ["<flat-profile>\n<A>x</A>\n</flat-profile>", "A \"x\" ; # why\n", "notes\n", "<html>", "\0\0"] {
+            assert!(!is_replaced(source.as_bytes()), "{source:?}");
+        }
+        let commented =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n  <!-- why -->\n  <A>x</A>\n</flat-profile>\n";
+        assert!(
+            !is_replaced(commented.as_bytes()) && is_replaced(commented.replace("  <!-- why -->\n", "").as_bytes())
+        );
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_cannot_be_read_is_spared() {
+        // Nobody can read its first byte, not even root.
+        let path = Path::new("/proc/self/mem");
+        let refused = Replaces::Ours(None).check(&Output::File(path.to_owned()), path, b"new").unwrap_err();
+        assert!(format!("{refused:?}").contains("cannot be read"), "{refused:?}");
+        let folder = tempfile::tempdir().unwrap();
+        for nothing in [folder.path().join("none"), folder.path().to_owned()] {
+            assert!(Replaces::Ours(None).check(&Output::File(nothing.clone()), &nothing, b"new").is_ok());
+        }
+    }
+
+    #[test]
+    fn what_this_program_wrote_is_replaced() {
+        for product in [&b""[..], b"new", b"\x89SPC\r\n\x1a\n", b"Salted__12345678", b"\x1f\x8b\x08"] {
+            assert!(is_replaced(product), "{product:?}");
+        }
+        let parsed = spc_core::source::read(b"A \"x\" ;  # why\n").unwrap();
+        assert!(is_replaced(to_text(&parsed.profile, &|_| None).unwrap().as_bytes()));
+    }
+}

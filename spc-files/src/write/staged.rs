@@ -1,0 +1,324 @@
+//! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
+
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, IsTerminal, Read, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempPath};
+
+use crate::read::input::is_dash;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::sys::file_id::FileId;
+use crate::sys::pipe::open_for_writing;
+use crate::sys::signals;
+
+/// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
+pub const PRIVATE: u32 = 0o600;
+
+/// How the names of our temporary files begin.
+pub const TEMPORARY: &str = ".spc-";
+
+/// Where a product goes.
+#[derive(Debug)]
+pub enum Output {
+    /// Standard output.
+    Stdout,
+    /// Written beside itself, then renamed.
+    File(PathBuf),
+    /// A device, a pipe or what a descriptor has open: nothing to replace.
+    Special(PathBuf),
+}
+
+/// Whether a terminal can show a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// It would spoil a terminal.
+    Binary,
+    /// It can.
+    Text,
+}
+
+/// What to do about a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// It is replaced.
+    Replace,
+    /// `--if-changed`: equal files and their times stay.
+    LeaveEqual,
+}
+
+/// Whether bytes were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// All of them.
+    Yes,
+    /// None: the file had them already.
+    WasEqual,
+}
+
+impl Output {
+    /// Resolves a path: symbolic links are followed first, so that the file they lead to is replaced and not the link.
+    ///
+    /// `inputs` are files that must not be overwritten.
+    ///
+    /// # Errors
+    /// It is an input or a directory, or its links lead nowhere.
+    pub fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Error> {
+        let is_input = || Error::usage(format!("output `{}` is also an input", path.display()));
+        if is_stdout(path) {
+            // A shell may have opened an input there.
+            let open = stdout_id().filter(|open| inputs.iter().any(|input| FileId::at(input).as_ref() == Some(open)));
+            return open.map_or(Ok(Self::Stdout), |_| Err(is_input()));
+        }
+        if let Ok(there) = fs::metadata(path) {
+            if there.is_dir() {
+                let failure = Error::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
+                return Err(failure.hint("--out-dir names a directory, -o a file"));
+            }
+            let id = FileId::of(&there);
+            if there.is_file() && inputs.iter().any(|input| FileId::at(input) == id) {
+                return Err(is_input());
+            }
+            if !there.is_file() {
+                return Ok(Self::Special(path.to_owned()));
+            }
+        }
+        follow(path).map_err(|error| Error::io("write", path, &error))
+    }
+
+    /// Whether the file is there with these bytes: what `--check` asks.
+    ///
+    /// # Errors
+    /// It is not a file.
+    pub fn holds(&self, bytes: &[u8]) -> Result<bool, Error> {
+        match self {
+            Self::File(path) => Ok(is_equal(path, bytes)),
+            Self::Stdout | Self::Special(_) => {
+                Err(Error::usage("--check compares with a file, but the output is not one"))
+            }
+        }
+    }
+
+    /// Writes the product, as [`ready`](Self::ready) and [`Ready::deliver`] do.
+    ///
+    /// # Errors
+    /// It cannot be written, or is a terminal and the content is binary.
+    pub fn write(&self, bytes: &[u8], content: Content, mode: u32, existing: Existing) -> Result<Written, Error> {
+        self.ready(bytes, content, mode, existing)?.deliver()
+    }
+
+    /// Does all of writing that can fail, short of what others would see, so that all products of a run can be ready
+    /// before the first of them is delivered.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn ready<'a>(
+        &'a self,
+        bytes: &'a [u8],
+        content: Content,
+        mode: u32,
+        existing: Existing,
+    ) -> Result<Ready<'a>, Error> {
+        Ok(Ready(match self {
+            Self::Stdout => Step::Stdout(bytes),
+            Self::Special(path) => Step::Special { path, bytes, content },
+            Self::File(path) => {
+                if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
+                    return Ok(Ready(Step::Nothing));
+                }
+                Step::Rename(Staged::new(path, bytes, mode).map_err(|error| {
+                    let failure = Error::io("write", path, &error);
+                    let folder = folder_of(path);
+                    if folder.exists() {
+                        return failure;
+                    }
+                    failure.hint(format!("`{}` must exist: no directory is made", folder.display()))
+                })?)
+            }
+        }))
+    }
+}
+
+/// A product that is ready to be delivered. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Ready<'a>(Step<'a>);
+
+/// What is left to do.
+#[derive(Debug)]
+enum Step<'a> {
+    Stdout(&'a [u8]),
+    Special {
+        path: &'a Path,
+        bytes: &'a [u8],
+        content: Content,
+    },
+    Rename(Staged<'a>),
+    /// It is there already.
+    Nothing,
+}
+
+impl Ready<'_> {
+    /// Lets others see the product. A terminal gets a binary one only when `-o -` asks for it.
+    ///
+    /// # Errors
+    /// It cannot be written, or is a terminal and the content is binary.
+    pub fn deliver(self) -> Result<Written, Error> {
+        match self.0 {
+            Step::Stdout(bytes) => {
+                let mut stdout = io::stdout().lock();
+                let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+                written.map_err(|error| Error::stdout(&error))?;
+            }
+            Step::Special { path, bytes, content } => {
+                let fail = |error: io::Error| Error::io("write", path, &error);
+                // A descriptor may lead to a file, which keeps what was written before.
+                let mut file = open_for_writing(path).map_err(fail)?;
+                if content == Content::Binary && file.is_terminal() {
+                    let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
+                    return Err(failure.hint("use `-o -` to write it there anyway"));
+                }
+                file.write_all(bytes).map_err(fail)?;
+            }
+            Step::Rename(staged) => {
+                let path = staged.path;
+                staged.commit().map_err(|error| Error::io("write", path, &error))?;
+            }
+            Step::Nothing => return Ok(Written::WasEqual),
+        }
+        Ok(Written::Yes)
+    }
+}
+
+/// A file written beside the one it will replace: whole and on disk, but not in its place yet.
+///
+/// Removes itself unless it is committed.
+#[derive(Debug)]
+pub struct Staged<'a> {
+    temporary: TempPath,
+    /// Where it is.
+    path: &'a Path,
+}
+
+impl<'a> Staged<'a> {
+    /// Writes a file of the given mode.
+    ///
+    /// # Errors
+    /// It cannot be written, or a signal came.
+    pub fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
+        Self::write(path, bytes, |file| file.set_permissions(Permissions::from_mode(mode)))
+    }
+
+    /// Writes a file with the owner, group and mode of the one it will replace.
+    ///
+    /// # Errors
+    /// It cannot be written or made like the old one, or a signal came.
+    pub fn like(path: &'a Path, bytes: &[u8], old: &Metadata) -> io::Result<Self> {
+        Self::write(path, bytes, |file| {
+            let new = file.metadata()?;
+            // Only where it is needed: most users may not.
+            if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+                fchown(file, Some(old.uid()), Some(old.gid()))?;
+            }
+            file.set_permissions(old.permissions())
+        })
+    }
+
+    fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
+        signals::hold();
+        signals::check_io()?;
+        let mut temporary = Builder::new()
+            .prefix(TEMPORARY)
+            .permissions(Permissions::from_mode(PRIVATE))
+            .tempfile_in(folder_of(path))?;
+        temporary.write_all(bytes)?;
+        // Again by descriptor, because the mode at creation passes the umask.
+        dress(temporary.as_file())?;
+        temporary.as_file().sync_all()?;
+        signals::check_io()?;
+        // Without its descriptor, so that a whole fleet can be ready.
+        Ok(Self { temporary: temporary.into_temp_path(), path })
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// It cannot be renamed, or a signal came.
+    pub fn commit(self) -> io::Result<()> {
+        signals::check_io()?;
+        self.temporary.persist(self.path).map_err(|error| error.error)?;
+        sync_folder(self.path);
+        Ok(())
+    }
+
+    /// Puts the file in its place unless something is there.
+    ///
+    /// # Errors
+    /// Something is there, or it cannot be renamed.
+    pub fn commit_new(self) -> io::Result<()> {
+        self.temporary.persist_noclobber(self.path).map_err(|error| error.error)?;
+        sync_folder(self.path);
+        Ok(())
+    }
+}
+
+/// The file or pipe that standard output is.
+pub fn stdout_id() -> Option<FileId> {
+    let file = io::stdout().as_fd().try_clone_to_owned().map(File::from).ok()?;
+    FileId::of(&file.metadata().ok()?)
+}
+
+/// Whether a path names standard output: `-`, or its descriptor by a name as `/dev/stdout`.
+#[must_use]
+pub fn is_stdout(path: &Path) -> bool {
+    const NAMES: [&str; 3] = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+    let is_one = |path: &Path| NAMES.iter().any(|name| path == Path::new(name));
+    // A link to one of them as well; what they are links to is what is open.
+    is_dash(path) || is_one(path) || fs::read_link(path).is_ok_and(|target| is_one(&target))
+}
+
+/// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
+pub fn sync_folder(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+}
+
+/// Whether a file with these bytes is there. No more of it is read than there should be, and a pipe is not waited for.
+#[must_use]
+pub fn is_equal(path: &Path, bytes: &[u8]) -> bool {
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if !fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() == length) {
+        return false;
+    }
+    let mut there = Vec::with_capacity(bytes.len().saturating_add(1));
+    let read = File::open(path).and_then(|file| file.take(length.saturating_add(1)).read_to_end(&mut there));
+    read.is_ok() && there == bytes
+}
+
+/// Whoever asks for another mode and sees none of it would look for the fault elsewhere.
+#[must_use]
+pub fn has_mode(path: &Path, mode: u32) -> bool {
+    fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
+}
+
+/// The folder of a file; `.` where the path has none.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The file at the end of a chain of symbolic links, whether it exists or not.
+fn follow(path: &Path) -> io::Result<Output> {
+    let mut path = path.to_owned();
+    // The depth at which the kernel gives up as well.
+    for _ in 0..40 {
+        match fs::read_link(&path) {
+            // `/dev/stdout`: what is open there has to be written, and need not have a name.
+            Ok(_) if path.starts_with("/proc") || path.starts_with("/dev/fd") => return Ok(Output::Special(path)),
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => return Ok(Output::File(path)),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
