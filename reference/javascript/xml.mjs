@@ -177,7 +177,7 @@ export function fromXml(bytes, opt = {}) {
       if (k === 'ua') {
         if (section || !['na', 'ro', 'rw'].includes(v)) fail('Access', v);
         ua = v;
-      } else if (k === 'group' || k === 'um' || k === 'xmlns' || /^(?:xmlns|xml|xsi):/.test(k)) { /* ignored */ } else warnings.add('UnknownAttribute');
+      } else if (k === 'group' || k === 'um' || k === 'xmlns' || (k === 'preserve-value' && (v === 'y' || v === 'n')) || /^(?:xmlns|xml|xsi):/.test(k)) { /* ignored */ } else warnings.add('UnknownAttribute');
     }
     return ua;
   };

@@ -229,12 +229,14 @@ def seal_raw(s: Secrets, payload: bytes, serial: int = 0, randomizer: bytes = b"
     """Seal payload bytes. `padded`/`header_patch` exist only to build bad files
     that are nevertheless correctly authenticated (a buggy or hostile writer)."""
     padded = pkcs7(payload) if padded is None else padded
+    if len(randomizer) > 255:
+        raise SpcError("Limit", "randomizer over 255 bytes")
     if len(padded) > MAX_CT_LEN:
         raise SpcError("TooLarge", "payload over 1048575 bytes")
     sch = Schedule.of(s)
     head = (MAGIC + bytes([VERSION, SUITE, s.mode, s.form])
             + struct.pack(">III", s.kdf_iter, serial, len(padded)) + s.kdf_salt)
-    assert len(head) == SIV_PREFIX_LEN and len(randomizer) <= 255
+    assert len(head) == SIV_PREFIX_LEN
     siv_in = head + bytes([len(randomizer)]) + randomizer + payload
     file_salt = hmac256(sch.k_siv, siv_in)[:16]
     k = sch.file_keys(file_salt)

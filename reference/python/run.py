@@ -56,7 +56,8 @@ def plaintext(text: str) -> bytes:
 
 def parameters(test: dict) -> list[c.Param]:
     if isinstance(test["params"], list):
-        return [c.Param(p["name"], p["value"], p["ua"]) for p in test["params"]]
+        return [c.Param(p["name"], (p["value"] or "") * p["value_times"] if "value_times" in p else p["value"], p["ua"])
+                for p in test["params"]]
     if test["name"] == "limits":
         return [c.Param("N" * 255, "v" * 65535)]
     if test["name"] == "max-records":
@@ -143,11 +144,20 @@ def limits(decoders: list[Decoder]) -> None:
             check(f"limit {test['name']}: warnings", result[1], test["warnings"])
             check(f"limit {test['name']}: length", len(payload), test["payload_len"])
             check(f"limit {test['name']}: payload", sha256(payload).hex(), test["payload_sha256"])
+            sealed = c.seal(c.Secrets(), result[0])
+            check(f"limit {test['name']}: file", sha256(sealed.file).hex(), test["file_sha256"])
+            both_open(f"limit {test['name']}: file", sealed.file, c.Device(), "Ok", decoders)
     for test in json_["writer"]:
         got, payload = outcome(c.encode_payload, parameters(test))
         check(f"writer {test['name']}", got, test["expect"])
         if payload is not None:
-            check(f"writer {test['name']}: payload", payload.hex(), test["payload"])
+            found = ("payload", payload.hex()) if "payload" in test else ("payload_sha256", sha256(payload).hex())
+            check(f"writer {test['name']}: payload", found[1], test[found[0]])
+    for test in json_["randomizers"]:
+        got, sealed = outcome(c.seal, c.Secrets(), [], 0, bytes(test["len"]))
+        check(f"randomizer {test['name']}", got, test["expect"])
+        if sealed is not None:
+            check(f"randomizer {test['name']}: file", sha256(sealed.file).hex(), test["file_sha256"])
     valid = {test["name"]: test for test in load("spc1-valid.json")["tests"]}
     for test in json_["devices"]:
         both_open(f"device {test['name']}", file_of(valid[test["base"]]), device(test["device"]), test["expect"], decoders)
@@ -193,6 +203,8 @@ def stock_formats() -> None:
         check(f"gzip {test['name']}", got, test["expect"])
         if result is not None and "plaintext" in test:
             check(f"gzip {test['name']}: content", result, plaintext(test["plaintext"]))
+    for test in load("interop-gzip.json")["headers"]:
+        check(f"gzip {test['name']}", stock.gzip_header(test["level"]).hex(), test["header"])
     json_ = load("interop-rfc8188.json")
     for test in json_["valid"]:
         ikm, plain, keyid = bytes.fromhex(test["ikm"]), plaintext(test["plaintext"]), bytes.fromhex(test["keyid"])

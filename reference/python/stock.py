@@ -78,6 +78,11 @@ def rfc8188_template_salt(ikm: bytes, template: bytes, values: list[bytes], rs: 
     return hmac256(k, struct.pack(">IB", rs, len(keyid)) + keyid + template + b"".join(map(text, values)))[:16]
 
 
+def gzip_header(level: int) -> bytes:
+    """FORMAT 11.2.2: what a writer begins with."""
+    return b"\x1f\x8b\x08\0\0\0\0\0" + (b"\x02" if level == 9 else b"\0") + b"\xff"
+
+
 def gunzip(b: bytes) -> bytes:
     """FORMAT 11.2.3: one member, everything checked, output bounded."""
     if b[:2] != b"\x1f\x8b"[:len(b)]:

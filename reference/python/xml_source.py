@@ -127,8 +127,9 @@ def compile_xml(src: bytes, strict: bool = False) -> tuple[list[Param], list[str
         for c in e.children:
             if not re.fullmatch(SEGMENT, c.name):
                 raise SpcError("Name")
-            for a in c.attrs:
-                if a not in ("ua", "group", "um", "xmlns") and not a.startswith(("xmlns:", "xml:", "xsi:")):
+            for a, value in c.attrs.items():
+                known = a in ("ua", "group", "um", "xmlns") or a == "preserve-value" and value in ("y", "n")
+                if not known and not a.startswith(("xmlns:", "xml:", "xsi:")):
                     warnings.add("UnknownAttribute")
             ua = c.attrs.get("ua")
             if ua is not None and (ua not in UA or c.children):

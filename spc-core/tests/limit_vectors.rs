@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use spc_core::container::{Device, open};
+use spc_core::container::{Device, Protection, Randomizer, open, seal};
 use spc_core::key::KeyText;
 use spc_core::payload::{Payload, PayloadError};
 use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAccess, Value};
@@ -22,6 +22,7 @@ struct Vectors {
     sources: Vec<Source>,
     writer: Vec<Written>,
     devices: Vec<Opening>,
+    randomizers: Vec<Randomized>,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +37,7 @@ struct Source {
     warnings: BTreeSet<String>,
     payload_len: Option<usize>,
     payload_sha256: Option<String>,
+    file_sha256: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +49,7 @@ struct Written {
     params: Vec<Entry>,
     expect: String,
     payload: Option<String>,
+    payload_sha256: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +58,18 @@ struct Entry {
     name: String,
     ua: Option<String>,
     value: Option<String>,
+    value_times: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Randomized {
+    name: String,
+    #[serde(rename = "clause")]
+    _clause: String,
+    len: usize,
+    expect: String,
+    file_sha256: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +114,10 @@ fn built(pieces: &[(String, usize)]) -> String {
     source
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
 /// The name that FORMAT 6.6 and 7 have for what a writer refuses.
 const fn class(error: &PayloadError) -> &'static str {
     match error {
@@ -134,7 +153,12 @@ fn sources_at_a_limit_compile_and_those_over_it_do_not() {
             Ok(payload) => {
                 assert_eq!(vector.expect, "Ok", "{name}");
                 assert_eq!(Some(payload.as_bytes().len()), vector.payload_len, "{name}");
-                assert_eq!(Some(hex::encode(Sha256::digest(payload.as_bytes()))), vector.payload_sha256, "{name}");
+                assert_eq!(Some(sha256(payload.as_bytes())), vector.payload_sha256, "{name}");
+                let file = seal(&payload, &Protection::generic());
+                assert_eq!(Some(sha256(&file)), vector.file_sha256, "{name}");
+                let opened = open(&file, &Device::new()).unwrap_or_else(|error| panic!("{name}: {error}"));
+                let again = Payload::encode(&opened.profile(), Duplicates::Refuse).unwrap();
+                assert!(again.as_bytes() == payload.as_bytes(), "{name}: another payload");
             }
         }
     }
@@ -146,7 +170,8 @@ fn a_writer_refuses_what_has_no_payload() {
         let name = &vector.name;
         let parameter = |entry: &Entry| {
             let name = ParameterName::parse(&entry.name).map_err(|_| "Name")?.into_owned();
-            let value = entry.value.clone().map_or(Value::Keep, |value| Value::Set(value.into()));
+            let times = entry.value_times.unwrap_or(1);
+            let value = entry.value.as_ref().map_or(Value::Keep, |value| Value::Set(value.repeat(times).into()));
             let access = entry.ua.as_deref().map(|ua| UserAccess::from_attribute(ua).unwrap());
             Ok(Parameter { name, value, access, keeps_user_value: false })
         };
@@ -155,7 +180,27 @@ fn a_writer_refuses_what_has_no_payload() {
             Payload::encode(&Profile { parameters }, Duplicates::Refuse).map_err(|error| class(&error))
         });
         assert_eq!(payload.as_ref().map_or_else(|class| *class, |_| "Ok"), vector.expect, "{name}");
-        assert_eq!(payload.ok().map(|payload| hex::encode(payload.as_bytes())), vector.payload, "{name}");
+        let payload = payload.as_ref().ok().map(Payload::as_bytes);
+        assert_eq!(payload.map(|_| 1), vector.payload.as_ref().or(vector.payload_sha256.as_ref()).map(|_| 1), "{name}");
+        if let Some(expected) = vector.payload {
+            assert_eq!(payload.map(hex::encode), Some(expected), "{name}");
+        }
+        if let Some(expected) = vector.payload_sha256 {
+            assert_eq!(payload.map(sha256), Some(expected), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_randomizer_has_at_most_255_bytes() {
+    for vector in vectors().randomizers {
+        let made = Randomizer::new(vec![0; vector.len]);
+        assert_eq!(made.is_ok(), vector.expect == "Ok", "{}", vector.name);
+        let file = made.ok().map(|randomizer| {
+            let payload = Payload::encode(&Profile::default(), Duplicates::Refuse).unwrap();
+            sha256(&seal(&payload, &Protection::generic().randomizer(randomizer)))
+        });
+        assert_eq!(file, vector.file_sha256, "{}", vector.name);
     }
 }
 

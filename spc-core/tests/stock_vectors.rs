@@ -90,7 +90,7 @@ fn every_interop_file_has_a_reader() {
 
 #[test]
 fn gzip_files_open_or_fail_as_stated() {
-    let [tests] = cases("interop-gzip.json", "gzip, one member", ["tests"]);
+    let [tests, headers] = cases("interop-gzip.json", "gzip, one member", ["tests", "headers"]);
     for mut case in tests {
         let file = match case.text("file_path") {
             Some(path) => read(&path),
@@ -99,6 +99,12 @@ fn gzip_files_open_or_fail_as_stated() {
         let result = gzip::unpack(&file, limits::UNPACKED);
         assert_eq!(class(&result), case.text("expect").unwrap(), "{}", case.name);
         assert_eq!(result.ok(), case.bytes("plaintext"), "{}", case.name);
+        case.finish();
+    }
+    for mut case in headers {
+        let level = u8::try_from(case.number("level").unwrap()).unwrap();
+        let packed = gzip::pack(b"x", gzip::Level::new(level).unwrap());
+        assert_eq!(packed.get(..10).map(<[u8]>::to_vec), case.bytes("header"), "{}", case.name);
         case.finish();
     }
 }
