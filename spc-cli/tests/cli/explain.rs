@@ -115,9 +115,18 @@ fn every_vector_is_dialled_as_its_row_says() {
 #[test]
 fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
     let room = Room::new();
-    for plan in
-        ["(1<:@h;pwd=Th3Secret>)", "(1<:@h;pwd=Th3Secret", "(1<:@h;PWD = Th3Secret|2", "([\u{1b}[31m;pwd=Th3Secret)"]
-    {
+    for plan in [
+        "(1<:@h;pwd=Th3Secret>)",
+        "(1<:@h;pwd=Th3Secret",
+        "(1<:@h;PWD = Th3Secret|2",
+        "([\u{1b}[31m;pwd=Th3Secret)",
+        "(1<:@u:Th3Secret@h>)",
+        "(1<:u:Th3Secret@h>)",
+        "(1|[--key Th3Secret] x)",
+        "(1<:@h;usr=Th3Secret>)",
+        "(1<:@h;usr=u;auth=Th3Secret>)",
+        "(1<u:Th3Secret@h>)",
+    ] {
         for more in [&["1"][..], &["--json"], &[]] {
             let ran = room.spc_with([&["explain", "dial", plan], more].concat());
             let said = [ran.stdout.as_slice(), ran.stderr.as_bytes()].concat();

@@ -6,9 +6,41 @@ use core::fmt::Write as _;
 
 use crate::lang::dial_plan::{
     DialPlan, Dialer, Dialled, Element, Item, Key, Member, Outcome, Pattern, Route, Sequence, Substitution, TimerKind,
-    Verdict, Wait, Why,
+    Verdict, Wait, Why, may_show,
 };
 use crate::lang::located::Located;
+
+/// Whether what a sequence says may be shown, of one whose text may not: no login is sent, and no letter spells one.
+#[must_use]
+pub fn may_say(sequence: &Sequence) -> bool {
+    sequence.items.iter().all(|item| match &item.value {
+        Item::Unknown(_) => false,
+        Item::Substitution(substitution) => {
+            let is_host = substitution.route.as_ref().is_none_or(|route| may_show(&route.value.host));
+            is_number(&substitution.text) && is_host
+        }
+        _ => true,
+    })
+}
+
+/// What becomes of a number, with `***` for a login that is sent.
+#[must_use]
+pub fn without_login(mut outcome: Outcome) -> Outcome {
+    if let Verdict::Sent { text, route } = &mut outcome.verdict {
+        if !is_number(text) {
+            "***".clone_into(text);
+        }
+        if let Some(route) = route.as_mut().filter(|route| !may_show(&route.host)) {
+            "***".clone_into(&mut route.host);
+        }
+    }
+    outcome
+}
+
+/// Whether what is sent is no `user:password`.
+fn is_number(text: &str) -> bool {
+    !text.contains(':') && may_show(text)
+}
 
 /// What a sequence says: `9, then the outside dial tone, 7 digits; sent at once`.
 #[must_use]

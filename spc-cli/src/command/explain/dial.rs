@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use spc_devices::explain::dial_plan as explain;
-use spc_devices::lang::dial_plan::analysis::{Observation, observe};
+use spc_devices::lang::dial_plan::analysis::{Observation, What, observe};
 use spc_devices::lang::dial_plan::{
-    DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Outcome, Wait, redacted, secrets,
+    DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Mistake, Outcome, Sequence, Wait, may_show, redacted,
 };
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
     let mut dialled = numbers.iter().map(|(typed, keys)| {
         let (outcome, other) = (matcher.dial(keys), other_matcher.dial(keys));
         let other = (other != outcome).then_some(other);
-        (*typed, keys, outcome, other)
+        (*typed, keys, explain::without_login(outcome), other.map(explain::without_login))
     });
     if !args.json {
         let mut lines = sequences(&plan, &text, dialer);
@@ -62,8 +62,21 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
 
 /// Shows what is wrong with a plan.
 fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
+    if !may_show(text) {
+        // The signs of a login would be spelled by what is wrong with them.
+        for fault in faults.iter().take(1) {
+            let message = match fault.kind {
+                Mistake::Unexpected(_) => "a character that has no meaning here".to_owned(),
+                Mistake::NotSendable(_) => "a character that cannot be sent".to_owned(),
+                _ => fault.to_string(),
+            };
+            let whole = core::iter::once(0..text.len()).collect::<Vec<_>>();
+            show_in_value(&message, "dial plan", text, &whole, fault.range.clone(), reporter);
+        }
+        return Error::Silent(Exit::Input);
+    }
     for fault in faults.iter().take(SHOWN) {
-        show_in_value(&fault.to_string(), "dial plan", text, &secrets(text), fault.range.clone(), reporter);
+        show_in_value(&fault.to_string(), "dial plan", text, &[], fault.range.clone(), reporter);
     }
     if faults.iter().nth(SHOWN).is_some() {
         reporter.note(&format!("the plan has more mistakes; the first {SHOWN} are shown"));
@@ -84,11 +97,12 @@ fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
         explain::timers(plan).map(|timers| format!("In the whole plan {timers}.")).into_iter().collect();
     for (number, sequence) in (1_usize..).zip(&plan.sequences) {
         let shown = redacted(text, sequence.range.clone());
-        lines.push(format!("Sequence {number} `{shown}`: {}.", explain::sequence(&sequence.value, dialer)));
+        lines.push(format!("Sequence {number} `{shown}`: {}.", words(&sequence.value, &shown, dialer)));
     }
-    let observed = observe(plan, dialer);
+    let mut observed = observe(plan, dialer);
+    unspell(&mut observed.list, text);
     lines.extend(observed.list.iter().map(|seen| match seen.sequence {
-        Some(number) => format!("Note on sequence {number}: {}.", seen.what),
+        Some(number) => format!("Note on sequence {number}: {}.", note(seen, text)),
         None => format!("Note: {}.", seen.what),
     }));
     if !observed.is_complete {
@@ -98,15 +112,44 @@ fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
     lines
 }
 
+/// What a sequence says, unless that would say what its text hides.
+fn words(sequence: &Sequence, shown: &str, dialer: Dialer) -> String {
+    if shown == "***" && !explain::may_say(sequence) {
+        return "not said, as it may hold a login".to_owned();
+    }
+    explain::sequence(sequence, dialer)
+}
+
+/// Leaves the first of the unknown letters of a plan that may hold a login.
+fn unspell(observed: &mut Vec<Observation>, text: &str) {
+    let mut is_told = may_show(text);
+    let is_quoted = is_told;
+    observed.retain(|seen| {
+        let is_letter = matches!(seen.what, What::UnknownLetter(_));
+        is_quoted || !is_letter || !core::mem::replace(&mut is_told, true)
+    });
+}
+
+fn note(seen: &Observation, text: &str) -> String {
+    match seen.what {
+        What::UnknownLetter(_) if !may_show(text) => {
+            "a letter that is not documented; its sequence may match nothing".to_owned()
+        }
+        _ => seen.what.to_string(),
+    }
+}
+
 fn sequence_objects(plan: &DialPlan, text: &str, dialer: Dialer) -> Result<(), Error> {
-    let observed = observe(plan, dialer).list;
+    let mut observed = observe(plan, dialer).list;
+    unspell(&mut observed, text);
     (1_usize..).zip(&plan.sequences).try_for_each(|(number, sequence)| {
+        let shown = redacted(text, sequence.range.clone());
         let notes = observed.iter().filter(|seen| seen.sequence == Some(number));
         answer::print_json([
             ("sequence", number.into()),
-            ("text", redacted(text, sequence.range.clone()).into()),
-            ("words", explain::sequence(&sequence.value, dialer).into()),
-            ("notes", notes.map(|Observation { what, .. }| Value::from(what.to_string())).collect()),
+            ("words", words(&sequence.value, &shown, dialer).into()),
+            ("text", shown.into()),
+            ("notes", notes.map(|seen| Value::from(note(seen, text))).collect()),
         ])
     })
 }

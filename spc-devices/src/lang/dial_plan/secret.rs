@@ -2,6 +2,16 @@
 
 use core::ops::Range;
 
+use spc_core::redact::may_quote;
+
+/// Whether a plan or a piece of one may be shown: nothing in it looks like a login or a key. A gateway without parameters
+/// is none.
+#[must_use]
+pub fn may_show(piece: &str) -> bool {
+    let without = (0..=4).fold(piece.to_owned(), |text, gateway| text.replace(&format!(":@gw{gateway}>"), ":>"));
+    may_quote("Dial_Plan_1_", &without)
+}
+
 /// The places of passwords in the text of a plan, in bytes: what is after each `pwd=`, up to the end of its parameter.
 ///
 /// A message that quotes a plan shows `***` for them.
@@ -23,9 +33,12 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     secrets
 }
 
-/// A part of the text of a plan as it may be shown: `***` for each password, or the part of one.
+/// A part of the text of a plan as it may be shown: `***` if it may hold a login, or for the part of a password.
 #[must_use]
 pub fn redacted(text: &str, part: Range<usize>) -> String {
+    if !text.get(part.clone()).is_some_and(may_show) {
+        return "***".to_owned();
+    }
     let mut shown = String::new();
     let mut from = part.start;
     for secret in secrets(text).into_iter().filter(|secret| secret.start < part.end && secret.end > part.start) {
@@ -73,9 +86,13 @@ mod tests {
     #[test]
     fn what_is_shown_of_a_plan_has_stars_for_its_passwords() {
         let text = "(1<:@h;pwd=abc;nat>|2<:@h;pwd=d>)";
-        assert_eq!(redacted(text, 0..text.len()), "(1<:@h;pwd=***;nat>|2<:@h;pwd=***>)");
-        assert_eq!(redacted(text, 1..19), "1<:@h;pwd=***;nat>");
+        assert_eq!(redacted(text, 0..text.len()), "***");
+        assert_eq!(redacted(text, 1..19), "***");
         assert_eq!(redacted(text, 12..13), "***");
         assert_eq!(redacted(text, 20..21), "2");
+        let text = "(9xx.<:@gw1>|1<:@gw1;usr=a>|<:u@gw1>)";
+        assert_eq!(redacted(text, 1..12), "9xx.<:@gw1>");
+        assert_eq!(redacted(text, 13..27), "***");
+        assert_eq!(redacted(text, 28..36), "***");
     }
 }
