@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Faults, Keys, Mistake, dial};
+use spc_devices::explain::dial_plan as explain;
+use spc_devices::lang::dial_plan::analysis::observe;
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keys, Mistake, Redacted, dial, may_show};
 
 /// The mistakes of a plan, each with its text.
 fn mistakes(text: &str) -> Vec<(Mistake, &str)> {
@@ -209,10 +211,27 @@ const UNITS: &[&str] = &[
     "<:@a;pwd=",
     "x.,S1x.",
     "-",
+    "12xx|",
+    "9T|",
+    "1!|",
+    "1S2x|",
+    "<9:>1xx|",
+    "1<:@gw1;pwd=a>|",
+    "1<:@h;usr=a>|",
 ];
 
 fn filled(unit: &str, length: usize) -> String {
     format!("({})", unit.repeat(length / unit.len()))
+}
+
+/// All that `spc explain dial` says of a plan.
+fn explained(plan: &DialPlan, text: &str) {
+    let dialer = Dialer::new(Dialect::Cisco);
+    let text = Redacted::new(text);
+    for sequence in &plan.sequences {
+        std::hint::black_box(explain::shown(&text, sequence, dialer));
+    }
+    std::hint::black_box(observe(plan, dialer).worded(text.is_shown()).count());
 }
 
 /// The least time of a few tries.
@@ -234,9 +253,13 @@ fn twice_the_plan_takes_about_twice_the_time() {
     let keys = Keys::parse(&"1".repeat(Keys::MOST)).unwrap();
     for unit in UNITS {
         let (once, twice) = (filled(unit, ONCE), filled(unit, 2 * ONCE));
-        let work = |text: &str| {
-            if let Ok(plan) = DialPlan::parse(text) {
+        let work = |text: &str| match DialPlan::parse(text) {
+            Ok(plan) => {
                 std::hint::black_box(dial(&plan, &keys, Dialect::Linksys));
+                explained(&plan, text);
+            }
+            Err(faults) => {
+                std::hint::black_box(faults.worded(may_show(text)).count());
             }
         };
         // Whatever else the machine does makes a try slower, never quicker.

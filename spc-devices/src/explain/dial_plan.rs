@@ -5,14 +5,25 @@
 use core::fmt::Write as _;
 
 use crate::lang::dial_plan::{
-    DialPlan, Dialer, Dialled, Element, Item, Key, Member, Outcome, Pattern, Route, Sequence, Substitution, TimerKind,
-    Verdict, Wait, Why, may_show,
+    DialPlan, Dialer, Dialled, Element, Item, Key, Member, Outcome, Pattern, Redacted, Route, Sequence, Substitution,
+    TimerKind, Verdict, Wait, Why, may_show,
 };
 use crate::lang::located::Located;
 
-/// Whether what a sequence says may be shown, of one whose text may not: no login is sent, and no letter spells one.
+/// The text of a sequence, and what it says, with `***` for what may hold a login.
 #[must_use]
-pub fn may_say(sequence: &Sequence) -> bool {
+pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> (String, String) {
+    let shown = text.part(place.range.clone());
+    let words = if shown == "***" && !may_say(&place.value) {
+        "not said, as it may hold a login".to_owned()
+    } else {
+        sequence(&place.value, dialer)
+    };
+    (shown, words)
+}
+
+/// Whether what a sequence says may be shown, of one whose text may not: no login is sent, and no letter spells one.
+fn may_say(sequence: &Sequence) -> bool {
     sequence.items.iter().all(|item| match &item.value {
         Item::Unknown(_) => false,
         Item::Substitution(substitution) => {
@@ -37,9 +48,10 @@ pub fn without_login(mut outcome: Outcome) -> Outcome {
     outcome
 }
 
-/// Whether what is sent is no `user:password`.
+/// Whether what is sent is a number, and not `user:password`.
 fn is_number(text: &str) -> bool {
-    !text.contains(':') && may_show(text)
+    // A long number looks like a key.
+    text.chars().all(|sign| Key::new(sign).is_some()) || (!text.contains(':') && may_show(text))
 }
 
 /// What a sequence says: `9, then the outside dial tone, 7 digits; sent at once`.

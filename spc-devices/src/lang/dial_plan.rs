@@ -31,7 +31,7 @@ pub use dial::{Matcher, Outcome, Verdict, Why, dial};
 pub use dialer::{Dialect, Dialer};
 pub use keys::{Key, KeyMistake, KeySet, Keys};
 pub use mistake::{Faults, Mistake};
-pub use secret::{may_show, redacted, secrets};
+pub use secret::{Redacted, may_show, secrets};
 pub use tree::{
     DialPlan, Dialled, Element, Item, Member, Pattern, Route, RouteParameter, Sequence, Substitution, Timer, TimerKind,
     Wait,

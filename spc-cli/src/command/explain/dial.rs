@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use spc_devices::explain::dial_plan as explain;
-use spc_devices::lang::dial_plan::analysis::{Observation, What, observe};
+use spc_devices::lang::dial_plan::analysis::observe;
 use spc_devices::lang::dial_plan::{
-    DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Mistake, Outcome, Sequence, Wait, may_show, redacted,
+    DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Outcome, Redacted, Wait, may_show,
 };
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
@@ -62,23 +62,14 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
 
 /// Shows what is wrong with a plan.
 fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
-    if !may_show(text) {
-        // The signs of a login would be spelled by what is wrong with them.
-        for fault in faults.iter().take(1) {
-            let message = match fault.kind {
-                Mistake::Unexpected(_) => "a character that has no meaning here".to_owned(),
-                Mistake::NotSendable(_) => "a character that cannot be sent".to_owned(),
-                _ => fault.to_string(),
-            };
-            let whole = core::iter::once(0..text.len()).collect::<Vec<_>>();
-            show_in_value(&message, "dial plan", text, &whole, fault.range.clone(), reporter);
-        }
-        return Error::Silent(Exit::Input);
+    let is_quoted = may_show(text);
+    // Of a plan that may hold a login nothing is shown.
+    let hidden = (!is_quoted).then_some(0..text.len());
+    let mut worded = faults.worded(is_quoted);
+    for (message, place) in worded.by_ref().take(SHOWN) {
+        show_in_value(&message, "dial plan", text, hidden.as_slice(), place, reporter);
     }
-    for fault in faults.iter().take(SHOWN) {
-        show_in_value(&fault.to_string(), "dial plan", text, &[], fault.range.clone(), reporter);
-    }
-    if faults.iter().nth(SHOWN).is_some() {
+    if worded.next().is_some() {
         reporter.note(&format!("the plan has more mistakes; the first {SHOWN} are shown"));
     }
     Error::Silent(Exit::Input)
@@ -93,17 +84,17 @@ fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keys), Er
 
 /// The plan in words, and what is odd about it.
 fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
+    let text = Redacted::new(text);
     let mut lines: Vec<String> =
         explain::timers(plan).map(|timers| format!("In the whole plan {timers}.")).into_iter().collect();
     for (number, sequence) in (1_usize..).zip(&plan.sequences) {
-        let shown = redacted(text, sequence.range.clone());
-        lines.push(format!("Sequence {number} `{shown}`: {}.", words(&sequence.value, &shown, dialer)));
+        let (shown, words) = explain::shown(&text, sequence, dialer);
+        lines.push(format!("Sequence {number} `{shown}`: {words}."));
     }
-    let mut observed = observe(plan, dialer);
-    unspell(&mut observed.list, text);
-    lines.extend(observed.list.iter().map(|seen| match seen.sequence {
-        Some(number) => format!("Note on sequence {number}: {}.", note(seen, text)),
-        None => format!("Note: {}.", seen.what),
+    let observed = observe(plan, dialer);
+    lines.extend(observed.worded(text.is_shown()).map(|(seen, words)| match seen.sequence {
+        Some(number) => format!("Note on sequence {number}: {words}."),
+        None => format!("Note: {words}."),
     }));
     if !observed.is_complete {
         lines
@@ -112,44 +103,23 @@ fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
     lines
 }
 
-/// What a sequence says, unless that would say what its text hides.
-fn words(sequence: &Sequence, shown: &str, dialer: Dialer) -> String {
-    if shown == "***" && !explain::may_say(sequence) {
-        return "not said, as it may hold a login".to_owned();
-    }
-    explain::sequence(sequence, dialer)
-}
-
-/// Leaves the first of the unknown letters of a plan that may hold a login.
-fn unspell(observed: &mut Vec<Observation>, text: &str) {
-    let mut is_told = may_show(text);
-    let is_quoted = is_told;
-    observed.retain(|seen| {
-        let is_letter = matches!(seen.what, What::UnknownLetter(_));
-        is_quoted || !is_letter || !core::mem::replace(&mut is_told, true)
-    });
-}
-
-fn note(seen: &Observation, text: &str) -> String {
-    match seen.what {
-        What::UnknownLetter(_) if !may_show(text) => {
-            "a letter that is not documented; its sequence may match nothing".to_owned()
-        }
-        _ => seen.what.to_string(),
-    }
-}
-
 fn sequence_objects(plan: &DialPlan, text: &str, dialer: Dialer) -> Result<(), Error> {
-    let mut observed = observe(plan, dialer).list;
-    unspell(&mut observed, text);
-    (1_usize..).zip(&plan.sequences).try_for_each(|(number, sequence)| {
-        let shown = redacted(text, sequence.range.clone());
-        let notes = observed.iter().filter(|seen| seen.sequence == Some(number));
+    let text = Redacted::new(text);
+    let observed = observe(plan, dialer);
+    let mut notes: Vec<Vec<Value>> = vec![Vec::new(); plan.sequences.len()];
+    for (seen, words) in observed.worded(text.is_shown()) {
+        let of_sequence = seen.sequence.and_then(|number| notes.get_mut(number.checked_sub(1)?));
+        if let Some(notes) = of_sequence {
+            notes.push(words.into());
+        }
+    }
+    (1_usize..).zip(plan.sequences.iter().zip(notes)).try_for_each(|(number, (sequence, notes))| {
+        let (shown, words) = explain::shown(&text, sequence, dialer);
         answer::print_json([
             ("sequence", number.into()),
-            ("words", words(&sequence.value, &shown, dialer).into()),
+            ("words", words.into()),
             ("text", shown.into()),
-            ("notes", notes.map(|seen| Value::from(note(seen, text))).collect()),
+            ("notes", notes.into()),
         ])
     })
 }

@@ -28,6 +28,20 @@ pub struct Observations {
     pub is_complete: bool,
 }
 
+impl Observations {
+    /// Each of them in words.
+    ///
+    /// Of a plan that may not be quoted nothing is, and of its unknown letters only the first is there: one after the
+    /// other, they would spell what is hidden by their places.
+    pub fn worded(&self, is_quoted: bool) -> impl Iterator<Item = (&Observation, String)> {
+        let is_letter = |seen: &Observation| matches!(seen.what, What::UnknownLetter(_));
+        let first = self.list.iter().position(is_letter);
+        let told = self.list.iter().enumerate();
+        let told = told.filter(move |(place, seen)| is_quoted || !is_letter(seen) || first == Some(*place));
+        told.map(move |(_, seen)| (seen, if is_quoted { seen.what.to_string() } else { seen.what.unquoted() }))
+    }
+}
+
 /// Observes a plan as this device reads it, in bounded time: at most about 300,000 points in sequences are visited.
 #[must_use]
 pub fn observe(plan: &DialPlan, dialer: Dialer) -> Observations {

@@ -1,6 +1,7 @@
 //! What can be wrong with the text of a dial plan.
 
 use core::fmt;
+use core::ops::Range;
 
 use crate::lang::Fault;
 
@@ -101,6 +102,20 @@ impl Faults {
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = &Fault<Mistake>> {
         self.0.iter()
+    }
+
+    /// Each of them in words, with its place.
+    ///
+    /// Of a plan that may not be quoted only the first, without its sign: together they would spell what is hidden.
+    pub fn worded(&self, is_quoted: bool) -> impl Iterator<Item = (String, Range<usize>)> {
+        self.iter().take(if is_quoted { Self::MOST } else { 1 }).map(move |fault| {
+            let words = match fault.kind {
+                Mistake::Unexpected(_) if !is_quoted => "a character that has no meaning here".to_owned(),
+                Mistake::NotSendable(_) if !is_quoted => "a character that cannot be sent".to_owned(),
+                _ => fault.to_string(),
+            };
+            (words, fault.range.clone())
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where a plan holds a password. Read from the text, so that it holds for a plan that does not parse too.
 
 use core::ops::Range;
+use std::borrow::Cow;
 
 use spc_core::redact::may_quote;
 
@@ -8,8 +9,10 @@ use spc_core::redact::may_quote;
 /// is none.
 #[must_use]
 pub fn may_show(piece: &str) -> bool {
-    let without = (0..=4).fold(piece.to_owned(), |text, gateway| text.replace(&format!(":@gw{gateway}>"), ":>"));
-    may_quote("Dial_Plan_1_", &without)
+    const GATEWAYS: [&str; 5] = [":@gw0>", ":@gw1>", ":@gw2>", ":@gw3>", ":@gw4>"];
+    let without = |text: Cow<'_, str>| GATEWAYS.iter().fold(text.into_owned(), |text, own| text.replace(own, ":>"));
+    let piece = Cow::Borrowed(piece);
+    may_quote("Dial_Plan_1_", &if piece.contains(":@gw") { without(piece).into() } else { piece })
 }
 
 /// The places of passwords in the text of a plan, in bytes: what is after each `pwd=`, up to the end of its parameter.
@@ -33,20 +36,58 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     secrets
 }
 
-/// A part of the text of a plan as it may be shown: `***` if it may hold a login, or for the part of a password.
-#[must_use]
-pub fn redacted(text: &str, part: Range<usize>) -> String {
-    if !text.get(part.clone()).is_some_and(may_show) {
-        return "***".to_owned();
+/// The text of a plan as it may be shown, part by part.
+///
+/// Made once for a plan: to look through all of it for each of its sequences would take time in proportion to the square
+/// of its length.
+#[derive(Clone)]
+pub struct Redacted<'t> {
+    text: &'t str,
+    secrets: Vec<Range<usize>>,
+    is_shown: bool,
+}
+
+/// Shows the size only: the text may hold a login.
+impl core::fmt::Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Redacted({} bytes)", self.text.len())
     }
-    let mut shown = String::new();
-    let mut from = part.start;
-    for secret in secrets(text).into_iter().filter(|secret| secret.start < part.end && secret.end > part.start) {
-        shown.push_str(text.get(from..secret.start).unwrap_or_default());
-        shown.push_str("***");
-        from = secret.end;
+}
+
+impl<'t> Redacted<'t> {
+    /// Looks for the passwords of a plan.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self { text, secrets: secrets(text), is_shown: may_show(text) }
     }
-    shown + text.get(from..part.end).unwrap_or_default()
+
+    /// Whether all of it may be shown ([`may_show`]).
+    #[must_use]
+    pub const fn is_shown(&self) -> bool {
+        self.is_shown
+    }
+
+    /// A part of it: `***` if it may hold a login, or for the part of a password.
+    #[must_use]
+    pub fn part(&self, part: Range<usize>) -> String {
+        let text = self.text.get(part.clone()).unwrap_or_default();
+        // What may be shown as a whole may be shown in parts.
+        if self.is_shown {
+            return text.to_owned();
+        }
+        if !may_show(text) {
+            return "***".to_owned();
+        }
+        let mut shown = String::new();
+        let mut from = part.start;
+        let first = self.secrets.partition_point(|secret| secret.end <= part.start);
+        for secret in self.secrets.iter().skip(first).take_while(|secret| secret.start < part.end) {
+            shown.push_str(self.text.get(from..secret.start).unwrap_or_default());
+            shown.push_str("***");
+            from = secret.end;
+        }
+        shown + self.text.get(from..part.end).unwrap_or_default()
+    }
 }
 
 /// The first place at or after this one that comes after `pwd=`, in any letter case and with blanks anywhere.
@@ -72,7 +113,7 @@ fn next(bytes: &[u8], from: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{redacted, secrets};
+    use super::{Redacted, secrets};
 
     #[test]
     fn a_password_is_found_in_any_case_and_without_its_end() {
@@ -85,14 +126,15 @@ mod tests {
 
     #[test]
     fn what_is_shown_of_a_plan_has_stars_for_its_passwords() {
-        let text = "(1<:@h;pwd=abc;nat>|2<:@h;pwd=d>)";
-        assert_eq!(redacted(text, 0..text.len()), "***");
-        assert_eq!(redacted(text, 1..19), "***");
-        assert_eq!(redacted(text, 12..13), "***");
-        assert_eq!(redacted(text, 20..21), "2");
-        let text = "(9xx.<:@gw1>|1<:@gw1;usr=a>|<:u@gw1>)";
-        assert_eq!(redacted(text, 1..12), "9xx.<:@gw1>");
-        assert_eq!(redacted(text, 13..27), "***");
-        assert_eq!(redacted(text, 28..36), "***");
+        let text = Redacted::new("(1<:@h;pwd=abc;nat>|2<:@h;pwd=d>)");
+        assert_eq!(text.part(0..33), "***");
+        assert_eq!(text.part(1..19), "***");
+        assert_eq!(text.part(12..13), "***");
+        assert_eq!(text.part(20..21), "2");
+        assert!(!text.is_shown() && !format!("{text:?}").contains("abc"));
+        let text = Redacted::new("(9xx.<:@gw1>|1<:@gw1;usr=a>|<:u@gw1>)");
+        assert_eq!(text.part(1..12), "9xx.<:@gw1>");
+        assert_eq!(text.part(13..27), "***");
+        assert_eq!(text.part(28..36), "***");
     }
 }

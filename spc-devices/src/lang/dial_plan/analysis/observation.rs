@@ -109,6 +109,36 @@ pub enum What {
     },
 }
 
+impl What {
+    /// What it is, with nothing quoted from a plan that may hold a login.
+    #[must_use]
+    pub fn unquoted(&self) -> String {
+        match self {
+            Self::UnknownLetter(_) => "a letter that is not documented; its sequence may match nothing".to_owned(),
+            Self::TimerTooLong { most, .. } => format!("a timer of more than {most} s, the longest a device takes"),
+            Self::ShortNotBelowLong { .. } => {
+                "the short timer is not below the long one: complete numbers wait longer than incomplete ones"
+                    .to_owned()
+            }
+            Self::CutShort { by, .. } => {
+                format!("some of its numbers cannot be dialled: sequence {by} is sent at once")
+            }
+            Self::Covered { by, differs, .. } => format!(
+                "never decides: sequence {by} decides all of its numbers{}",
+                if *differs { ", and sends something else" } else { "" }
+            ),
+            Self::Delay { with, .. } => format!("waits for more keys, as sequence {with} begins the same"),
+            Self::BarLeak { by, .. } => {
+                format!("the bar is passed by dialling on: a longer number is sent by sequence {by}")
+            }
+            Self::TimersDisagree { with, .. } => format!(
+                "sequence {with} sets another short timer for a number of both; which one holds is not documented"
+            ),
+            _ => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

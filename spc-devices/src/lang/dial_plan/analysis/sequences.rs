@@ -34,7 +34,7 @@ impl Observer<'_> {
         self.list.push(Observation::new(what, Some(from_one(sequence)), range));
     }
 
-    /// The sequences that are complete at a node, and those that could go on.
+    /// The sequences that are complete at a node, and those that could go on, both in their order.
     fn split(&self, node: &Node) -> (Vec<usize>, Vec<usize>) {
         let (mut complete, mut open) = (Vec::new(), Vec::new());
         for state in node.states.iter().map(|place| self.program.state(*place)) {
@@ -81,7 +81,7 @@ impl Observer<'_> {
             if !node.is_decided || place == 0 {
                 continue;
             }
-            for sequence in open.into_iter().filter(|open| !complete.contains(open)) {
+            for sequence in open.into_iter().filter(|open| complete.binary_search(open).is_err()) {
                 if let Some(cut) = cut.get_mut(sequence) {
                     if cut.is_none() {
                         cut_short.push((sequence, winner, place));
@@ -133,7 +133,7 @@ impl Observer<'_> {
                 && !node.is_decided
                 && node.stand.short > Wait::NONE
                 && self.program.row(winner).short.is_none()
-                && !open.contains(&winner)
+                && open.binary_search(&winner).is_err()
                 && let Some(with) = open.iter().find(|open| !unused.contains(open))
                 && seen.insert((winner, None))
             {
@@ -162,7 +162,7 @@ impl Observer<'_> {
             let mut starts = Vec::new();
             for (place, node) in self.graph.nodes.iter().enumerate() {
                 let (complete, open) = self.split(node);
-                if !complete.contains(&bar) {
+                if complete.binary_search(&bar).is_err() {
                     continue;
                 }
                 bars_something |= complete.iter().chain(&open).any(|other| !self.program.row(*other).barred);
