@@ -43,15 +43,17 @@ fn fault(error: &clap::Error, words: &[OsString]) -> Error {
 fn message(error: &clap::Error) -> String {
     let argument = one(error, ContextKind::InvalidArg);
     let value = one(error, ContextKind::InvalidValue);
+    // A key is easily typed where only its source or its form belongs.
+    let of = if argument.contains("key") || argument.contains("salt") { String::new() } else { format!(" `{value}`") };
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
         ErrorKind::InvalidValue => {
             let known = all(error, ContextKind::ValidValue).join(", ");
-            format!("invalid value `{value}` for `{argument}` (it is one of {known})")
+            format!("invalid value{of} for `{argument}` (it is one of {known})")
         }
         ErrorKind::ValueValidation => {
             let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
-            format!("invalid value `{value}` for `{argument}`{reason}")
+            format!("invalid value{of} for `{argument}`{reason}")
         }
         ErrorKind::UnknownArgument => format!("unexpected argument `{}`", shown(&argument)),
         ErrorKind::InvalidSubcommand => format!("unknown command `{}`", one(error, ContextKind::InvalidSubcommand)),
@@ -141,6 +143,12 @@ mod tests {
             let error = Cli::command().try_get_matches_from(&words).unwrap_err();
             let said = format!("{:?}", fault(&error, &words));
             assert!(said.contains("`--") && !said.contains("planted"), "{said}");
+        }
+        for flag in ["--key-fd", "--key-form", "--kdf-salt"] {
+            let words = ["spc", "compile", "p.xml", flag, "planted"];
+            let error = Cli::command().try_get_matches_from(words).unwrap_err();
+            let said = format!("{:?}", fault(&error, &words.map(OsString::from)));
+            assert!(said.contains(flag) && !said.contains("planted"), "{said}");
         }
         assert_eq!((shown("--mac").as_ref(), shown("--key x y").as_ref()), ("--mac", "--key ..."));
     }

@@ -111,7 +111,7 @@ pub(crate) struct PlaceArgs {
     /// Also write one JSON object for each file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
-    /// Replace the files that --archive, --manifest and --deps name even if spc did not write them
+    /// Replace the files that --archive, --manifest, --deps and the list name even if spc did not write them
     #[arg(long)]
     pub(crate) overwrite: bool,
 }

@@ -14,6 +14,7 @@ use spc_files::report::exit::Exit;
 use spc_files::report::progress::{Progress, grouped};
 use spc_files::report::reporter::Reporter;
 use spc_files::write::depfile::{Depfile, Deps};
+use spc_files::write::names::PROFILE;
 use spc_files::write::outputs;
 
 use spc_devices::check::Checker;
@@ -36,7 +37,7 @@ use crate::fleet::write::summary::{Part, Tally};
 use crate::plan::fleet::{self, Plans, check_flags, is_large, packing, places};
 use crate::plan::seal::warn_if_weak_rules;
 use crate::plan::write::{dependencies, writing};
-use crate::plan::{key, list, source};
+use crate::plan::{key, list, preset, source};
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();
@@ -69,6 +70,10 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let models = unique(plans.recipes.iter().filter_map(|recipe| recipe.model()));
     let dictionaries: Vec<Dictionary> = models.into_iter().filter_map(Dictionary::of).collect();
     bases.warn_of_additions(&list, &dictionaries, reporter);
+    if fleet::is_format_usual(args, &list) {
+        let names = args.place.name.iter().map(String::as_str).chain(args.place.name.is_empty().then_some(PROFILE));
+        preset::say_default(bases.are_for_devices(), names, reporter);
+    }
     let secret_columns = bases.secret_columns(&list);
     list.warn_if_shared(secret_columns);
     let secrets = || bases.secrets().saturating_add(secret_columns);
@@ -105,7 +110,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
     let makings = fleet::makings(args, &plans);
-    let surveyor = Surveyor { makings: &makings, shard, list: &list, bases: &bases, layout: &layout, taken: &taken };
+    let spared = fleet::spared(args);
+    let surveyor =
+        Surveyor { makings: &makings, shard, list: &list, bases: &bases, layout: &layout, taken: &taken, spared };
     let jobs = Jobs::new(args.jobs, reporter);
     let (columns, expected) = (names(&list), list.rows_about());
     let targets = |rows| -> Vec<Target> {

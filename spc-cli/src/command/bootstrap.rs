@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     let inputs: Vec<&Path> = inputs.into_iter().flatten().collect();
     let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
     let places = outputs::resolve(&named, &inputs, &key_files(&[&inner, &outer]), false)?;
-    let replaces = Replaces::by(args.names.output.is_none() || args.names.overwrite, None);
+    let replaces = Replaces::by(names::are_of_devices(&args.names) || args.names.overwrite, None);
     let mut products = Vec::with_capacity(macs.len());
     for ((mac, output), (_, path)) in macs.iter().zip(places).zip(&outputs) {
         let profile = first_profile(&master, *mac, &url);

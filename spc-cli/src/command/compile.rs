@@ -1,6 +1,7 @@
 //! `spc compile`: one profile into one file per device.
 
 use std::borrow::Cow;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
@@ -47,7 +48,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     }
     let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;
-    if args.chosen_format.is_none() && args.seal.format.model.is_none() {
+    // On a terminal, the closing line says it.
+    if args.chosen_format.is_none() && args.seal.format.model.is_none() && !io::stderr().is_terminal() {
         let names = outputs.iter().filter_map(|(_, path)| path.file_name()?.to_str());
         preset::say_default(source.is_for_device(&input), names, reporter);
     }
@@ -68,7 +70,9 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
     let deps = args.deps.deps.iter().filter(|path| !is_stdout(path)).map(|path| Named { flag: "--deps", path });
     let places = outputs::resolve(&named.iter().copied().chain(deps).collect::<Vec<_>>(), &inputs, &keys, false)?;
-    let replaces = Replaces::by(args.names.output.is_none() || args.names.overwrite || args.verbatim, None);
+    // Of XML as it is, nothing shows who wrote it.
+    let is_copied = args.verbatim && args.format() == Format::Xml;
+    let replaces = Replaces::by(names::are_of_devices(&args.names) || args.names.overwrite || is_copied, None);
     let product = |((mac, path), output): (&(Option<TargetMac>, PathBuf), Output)| {
         let recipient = plan.recipient(*mac)?;
         let sealed = match args.verbatim {

@@ -52,6 +52,9 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
 
     // Everything that can fail without touching a file comes before the first one is written.
     let mut files = Vec::with_capacity(places.len());
+    // Which of the two keys the last file had: of a fleet, the next one most likely has the same, and to try the other
+    // one may take its thousands of rounds of hashing.
+    let mut is_done = false;
     for place in &places {
         let input = Input::read(place.named, opener::LIMIT)?;
         let name = place.named.file_name().and_then(|name| name.to_str());
@@ -62,16 +65,23 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             return Err(failure.hint(hint));
         }
         refuse_unkeyed(&input, opener.has_ikm())?;
-        match opener.open(&input, mac, Demands::default(), reporter) {
-            Ok(opened) => {
+        let has_new_key = |sealer: &Sealer<'_>| sealer.opens(&input, mac, reporter);
+        let opened = match is_done && has_new_key(&sealer) {
+            true => None,
+            false => match opener.open(&input, mac, Demands::default(), reporter) {
+                Ok(opened) => Some(opened),
+                // An earlier run got so far before it was stopped.
+                Err(_) if !is_done && has_new_key(&sealer) => None,
+                Err(failure) => return Err(failure),
+            },
+        };
+        is_done = opened.is_none();
+        match opened {
+            Some(opened) => {
                 opener::note_warnings(&input, &opened, reporter);
                 files.push((place, sealer.seal(&opened, mac, opener.ikm_form(), reporter)?));
             }
-            // An earlier run got so far before it was stopped.
-            Err(_) if sealer.opens(&input, mac, reporter) => {
-                reporter.note(&format!("`{}` already has the new key and is left as it is", input.name));
-            }
-            Err(failure) => return Err(failure),
+            None => reporter.note(&format!("`{}` already has the new key and is left as it is", input.name)),
         }
     }
     reporter.settle()?;

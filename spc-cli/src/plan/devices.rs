@@ -1,6 +1,7 @@
 //! The devices that a command names.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
@@ -66,9 +67,9 @@ pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
 
 /// Refuses a device named twice, and warns about one that is hardly meant.
 pub(crate) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error> {
-    if let Some(twice) = macs.iter().enumerate().find(|(at, mac)| macs.iter().take(*at).any(|earlier| earlier == *mac))
-    {
-        return Err(Error::usage(format!("--mac {} is given twice", twice.1)));
+    let mut known = HashSet::with_capacity(macs.len());
+    if let Some(twice) = macs.iter().find(|mac| !known.insert(mac.octets())) {
+        return Err(Error::usage(format!("--mac {twice} is given twice")));
     }
     // Legal, but no vendor ships a phone with one (FORMAT 3.1).
     for mac in macs.iter().filter(|mac| mac.is_local()) {

@@ -226,6 +226,19 @@ pub(crate) fn replaces(args: &Batch, product: &Named<'_>) -> Replaces {
     }
 }
 
+/// Whether nothing says which format or model the files are for.
+pub(crate) fn is_format_usual(args: &Batch, list: &List<'_>) -> bool {
+    let columns = &list.columns;
+    let is_said = args.chosen_format.is_some() || args.seal.format.model.is_some();
+    !is_said && columns.format().is_none() && columns.model().is_none()
+}
+
+/// The directory in which files that spc did not write are spared: one that is there, unless the flags say otherwise.
+pub(crate) fn spared(args: &Batch) -> Option<&Path> {
+    let is_spared = !args.place.overwrite && !args.write.check;
+    args.place.out_dir.as_deref().filter(|directory| is_spared && directory.is_dir())
+}
+
 /// The part of the list that is made, if not all of it.
 pub(crate) fn shard(args: &Batch) -> Result<Option<Shard>, Error> {
     let parse = |text: &String| {

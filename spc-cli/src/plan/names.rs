@@ -9,6 +9,12 @@ use spc_files::write::names::Pattern;
 
 use crate::args::NameArgs;
 
+/// Whether the names are of devices, which no file of anybody else has by accident.
+pub(crate) fn are_of_devices(args: &NameArgs) -> bool {
+    let differs = |name: &str| Pattern::new(name).is_ok_and(|pattern| pattern.differs_by_device());
+    args.output.is_none() && args.name.as_deref().is_none_or(differs)
+}
+
 /// The output of each device, or of none: `(None, path)` is one unbound file. `usual` is the pattern unless the
 /// arguments name another.
 pub(crate) fn outputs(

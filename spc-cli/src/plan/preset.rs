@@ -1,7 +1,5 @@
 //! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
 
-use std::io::{self, IsTerminal};
-
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::{Family, Model};
@@ -80,21 +78,18 @@ pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item
     } else {
         return;
     };
-    // There the closing line says it.
-    if io::stderr().is_terminal() {
-        return;
-    }
     reporter.note(&format!(
         "{why} the SPC container; --format openssl is for them, and --format spc says that it is meant"
     ));
 }
 
-/// Whether phones fetch files of such names: with their MAC address in it, or their model.
+/// Whether phones fetch files of such names: with their MAC address in it, or a place for it, or their model.
 fn is_fetched(name: &str) -> bool {
     const DIGITS: usize = 12;
     let name = name.to_ascii_lowercase();
     let Some((stem, "cfg" | "xml")) = name.rsplit_once('.') else { return false };
-    let has_address = stem.as_bytes().windows(DIGITS).any(|part| part.iter().all(u8::is_ascii_hexdigit));
+    let has_address =
+        stem.contains("{mac}") || stem.as_bytes().windows(DIGITS).any(|part| part.iter().all(u8::is_ascii_hexdigit));
     has_address || Model::find(stem.split(['-', '_', '.']).next().unwrap_or_default()).is_ok()
 }
 

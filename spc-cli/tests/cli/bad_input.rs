@@ -338,4 +338,8 @@ fn the_default_format_is_not_taken_for_what_phones_read() {
         assert!(says(&format!("compile {name} -o x.spc")), "{name}");
         assert!(!says(&format!("compile {name} -o x.spc --format spc")), "{name}");
     }
+    room.write("list.csv", format!("mac\n{MAC}\n"));
+    let batch = |rest: &str| says(&format!("batch list.csv --out-dir out --base {rest}"));
+    assert!(batch("p.xml") && batch("dump.xml --name x{mac}.spc"));
+    assert!(!batch("p.xml --format spc") && !batch("p.xml --name x{mac}.spc") && !batch("dump.xml --model spa504g"));
 }

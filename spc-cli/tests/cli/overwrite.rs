@@ -84,6 +84,10 @@ fn no_command_replaces_a_source_by_a_slip() {
         "sample --model spa2102 -o precious.xml",
         "--sample-profile precious.xml",
         "bootstrap --mac 000e08aabbcc --url /x/$MA.cfg --master-file key -o precious.xml",
+        "bootstrap --mac 000e08aabbcc --url /x/$MA.cfg --master-file key --name precious.xml",
+        "compile p.xml --mac 000e08aabbcc --name precious.xml",
+        "compile p.xml --mac 000e08aabbcc --name precious.xml --out-dir . --format gzip",
+        "compile p.xml --verbatim --format gzip -o precious.xml",
     ] {
         expect(&room.spc(line), 2, &[SPARED, "precious.xml"]);
         assert_eq!(room.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
@@ -93,6 +97,7 @@ fn no_command_replaces_a_source_by_a_slip() {
         "convert profile.txt precious.xml --overwrite",
         "--force p.xml precious.xml",
         "compile p.xml -o precious.xml --overwrite",
+        "compile p.xml --name precious.xml --overwrite",
         "decompile sealed --mac 000e08aabbcc -o precious.xml --overwrite",
         "sample --model spa2102 -o precious.xml --force",
     ] {
@@ -116,6 +121,7 @@ fn what_a_run_wrote_the_next_one_replaces() {
         ("compile SOURCE -o o --format openssl --md md5 --key-file key", "o"),
         ("compile SOURCE -o r --format rfc8188 --ikm-hex --key-file key", "r"),
         ("SOURCE legacy.cfg", "legacy.cfg"),
+        ("compile SOURCE --name fixed.cfg", "fixed.cfg"),
     ] {
         expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
         let before = room.read(output);

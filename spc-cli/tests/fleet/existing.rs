@@ -47,6 +47,31 @@ fn nothing_endless_is_read_and_no_pipe_is_waited_for() {
 }
 
 #[test]
+fn names_of_the_list_replace_no_file_of_others() {
+    let depot = Depot::new();
+    let notes = b"mac,room\n";
+    depot.put("devices.csv", "mac,ext,password,name\n000e08000001,1,p,first\n000e08000002,2,p,notes.csv\n");
+    fs::create_dir(depot.path("out")).unwrap();
+    fs::write(depot.path("out/notes.csv"), notes).unwrap();
+    for way in [BATCH, &format!("{BATCH} --if-changed"), &format!("{BATCH} --dry-run"), "--out-dir out --format xml"] {
+        let done = depot.batch(way);
+        let said = ["the file would replace one that spc did not write [SPC2016]", "devices.csv:3:", "--overwrite"];
+        assert!(done.code == Some(1) && said.iter().all(|said| done.stderr.contains(said)), "{way}: {done:?}");
+        assert!(fs::read(depot.path("out/notes.csv")).unwrap() == notes && !depot.path("out/first").exists());
+    }
+    for _ in 0..2 {
+        // Its own files as well, once they are there.
+        let done = depot.batch(&format!("{BATCH} --overwrite"));
+        assert!(done.code == Some(0) && fs::read(depot.path("out/notes.csv")).unwrap() != notes, "{done:?}");
+        assert_eq!(depot.batch(BATCH).code, Some(0));
+    }
+    // A name with the address is of the device, whoever wrote the file.
+    fs::write(depot.path("out/000e08000000.cfg"), notes).unwrap();
+    depot.list(1);
+    assert_eq!(depot.batch(BATCH).code, Some(0));
+}
+
+#[test]
 fn a_tightened_mode_reaches_files_that_are_equal() {
     let depot = Depot::new();
     let batch = format!("{BATCH} --manifest list.jsonl");

@@ -42,7 +42,7 @@ fn keep_going_writes_the_good_ones() {
 #[test]
 fn a_summary_is_always_printed() {
     let depot = Depot::new();
-    let done = depot.batch("--master-file master --out-dir out --json");
+    let done = depot.batch("--master-file master --out-dir out --format spc --json");
     let words: Vec<&str> = done.stderr.trim_end().split(", ").collect();
     assert!(words[0] == "spc: 3 devices" && words[1].ends_with(" s") && words[2].ends_with("/s"), "{done:?}");
     let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();

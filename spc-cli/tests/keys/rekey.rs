@@ -214,6 +214,26 @@ fn a_run_over_files_of_which_some_have_the_new_key_moves_the_rest() {
 }
 
 #[test]
+fn files_with_the_old_and_the_new_key_may_take_turns() {
+    let desk = Desk::new();
+    let rekey = "--master-file master --new-master-file new";
+    for format in ["", "--format openssl --md md5", "--format openssl --pbkdf2"] {
+        let files = [MAC, "000e08000001", OTHER, "000e08000002"].map(|mac| format!("{mac}.cfg"));
+        for file in &files {
+            let mac = file.trim_end_matches(".cfg");
+            desk.does(&format!("compile p.xml --mac {mac} --master-file master {format}"));
+        }
+        desk.does(&format!("rekey {} {} {rekey}", files[0], files[2]));
+        let all = files.join(" ");
+        let done = desk.spc(&format!("rekey {all} {rekey}"));
+        assert_eq!((done.code, done.stderr.matches("already has the new key").count()), (Some(0), 2), "{done:?}");
+        let done = desk.spc(&format!("rekey {all} {rekey}"));
+        assert_eq!((done.code, done.stderr.matches("already has the new key").count()), (Some(0), 4), "{done:?}");
+        desk.does(&format!("verify {all} --master-file new"));
+    }
+}
+
+#[test]
 fn a_full_disk_leaves_all_alone() {
     let desk = Desk::new();
     desk.put("big.xml", PROFILE.replace("planted-value", &"x".repeat(20_000)));

@@ -3,6 +3,7 @@
 //! Two names may lead to one file: by a link, by `./`, by a descriptor. Whichever is written last would be all that is
 //! left, and nothing would say so.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::sys::file_id::FileId;
 use crate::write::staged::{Output, folder_of, stdout_id};
 
 /// Where the bytes of an output end up.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 enum Place {
     Stdout,
     /// Without links, whether it is there or not.
@@ -54,11 +55,13 @@ pub fn resolve(
     keys: &KeyFiles,
     writes_to_stdout: bool,
 ) -> Result<Vec<Output>, Error> {
-    let outputs = named.iter().map(|one| Output::resolve(one.path, inputs)).collect::<Result<Vec<_>, _>>()?;
+    let inputs: HashSet<FileId> = inputs.iter().filter_map(|input| FileId::at(input)).collect();
+    let outputs = named.iter().map(|one| Output::beside(one.path, &inputs)).collect::<Result<Vec<_>, _>>()?;
     let places: Vec<Place> = outputs.iter().map(Place::of).collect();
     // What a shell opened for standard output would lose its name when another file takes that.
     let stdout = (writes_to_stdout || places.contains(&Place::Stdout)).then(stdout_id).flatten();
-    for (at, (one, place)) in named.iter().zip(&places).enumerate() {
+    let mut by_place: HashMap<&Place, &Named<'_>> = HashMap::with_capacity(places.len());
+    for (one, place) in named.iter().zip(&places) {
         if fs::metadata(one.path).is_ok_and(|about| about.is_file() && keys.hold(&about)) {
             return Err(Error::usage(format!("{} holds the key of this run", one.words())));
         }
@@ -72,8 +75,7 @@ pub fn resolve(
             let error = Error::usage(format!("{} and standard output are one file", one.words()));
             return Err(error.hint("give each output a place of its own"));
         }
-        let earlier = named.iter().zip(&places).take(at).find(|(_, earlier)| *earlier == place);
-        if let Some((earlier, _)) = earlier.filter(|_| *place != Place::Nowhere) {
+        if let Some(earlier) = by_place.insert(place, one).filter(|_| *place != Place::Nowhere) {
             let error = Error::usage(format!("{} and {} are one file", earlier.words(), one.words()));
             return Err(error.hint("give each output a place of its own"));
         }

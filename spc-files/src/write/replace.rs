@@ -55,27 +55,37 @@ impl Replaces {
     /// There is one, or it cannot be read.
     pub fn check(self, output: &Output, named: &Path, bytes: &[u8]) -> Result<(), Error> {
         let Output::File(path) = output else { return Ok(()) };
-        let is_profile = |there: &[u8], names| is_compiled(there) || is_emitted(there, names);
-        let is_ours = |there: &[u8]| match self {
-            Self::Anything => true,
-            Self::Ours(names) => is_profile(there, names),
-            Self::OursAndSamples => is_profile(there, None) || is_sample(there),
-            Self::Depfiles => is_depfile(there),
-            Self::Manifests => is_manifest(there),
-            Self::Archives => is_archive(there),
-            Self::Nothing => false,
-        };
         if matches!(self, Self::Anything) {
             return Ok(());
         }
         let why = match read(path) {
-            Ok(there) if there.is_empty() || there == bytes || is_ours(&there) => return Ok(()),
+            Ok(there) if there == bytes || self.is_ours(&there) => return Ok(()),
             Ok(_) if matches!(self, Self::Nothing) => String::new(),
             Ok(_) => ", and spc did not write it".to_owned(),
             Err(error) => format!(", and it cannot be read: {error}"),
         };
         let error = Error::usage(format!("`{}` exists{why}", named.display()));
         Err(error.hint("name another file, or let --overwrite replace it"))
+    }
+
+    /// Whether a file may be replaced, whatever by; what cannot be read may not.
+    #[must_use]
+    pub fn takes(self, path: &Path) -> bool {
+        matches!(self, Self::Anything) || read(path).is_ok_and(|there| self.is_ours(&there))
+    }
+
+    fn is_ours(self, there: &[u8]) -> bool {
+        let is_profile = |names| is_compiled(there) || is_emitted(there, names);
+        there.is_empty()
+            || match self {
+                Self::Anything => true,
+                Self::Ours(names) => is_profile(names),
+                Self::OursAndSamples => is_profile(None) || is_sample(there),
+                Self::Depfiles => is_depfile(there),
+                Self::Manifests => is_manifest(there),
+                Self::Archives => is_archive(there),
+                Self::Nothing => false,
+            }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
 
+use std::collections::HashSet;
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::fd::AsFd;
@@ -67,10 +68,15 @@ impl Output {
     /// # Errors
     /// It is an input or a directory, or its links lead nowhere.
     pub fn resolve(path: &Path, inputs: &[&Path]) -> Result<Self, Error> {
+        Self::beside(path, &inputs.iter().filter_map(|input| FileId::at(input)).collect())
+    }
+
+    /// The same where it is known which files the inputs are.
+    pub(super) fn beside(path: &Path, inputs: &HashSet<FileId>) -> Result<Self, Error> {
         let is_input = || Error::usage(format!("output `{}` is also an input", path.display()));
         if is_stdout(path) {
             // A shell may have opened an input there.
-            let open = stdout_id().filter(|open| inputs.iter().any(|input| FileId::at(input).as_ref() == Some(open)));
+            let open = stdout_id().filter(|open| inputs.contains(open));
             return open.map_or(Ok(Self::Stdout), |_| Err(is_input()));
         }
         if let Ok(there) = fs::metadata(path) {
@@ -78,8 +84,7 @@ impl Output {
                 let failure = Error::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
                 return Err(failure.hint("--out-dir names a directory, -o a file"));
             }
-            let id = FileId::of(&there);
-            if there.is_file() && inputs.iter().any(|input| FileId::at(input) == id) {
+            if there.is_file() && FileId::of(&there).is_some_and(|there| inputs.contains(&there)) {
                 return Err(is_input());
             }
             if !there.is_file() {

@@ -309,6 +309,11 @@ impl Bases {
         &self.sources
     }
 
+    /// Whether any of them says that it is for stock phones.
+    pub(crate) fn are_for_devices(&self) -> bool {
+        self.bases.iter().any(|base| base.loaded.is_for_device)
+    }
+
     /// All of them.
     pub(crate) fn profiles(&self) -> Vec<&Profile<'static>> {
         self.bases.iter().map(|base| &base.loaded.profile).collect()

@@ -1,5 +1,7 @@
 //! The first reading of a device list: every row is checked before any file is written.
 
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
@@ -12,6 +14,7 @@ use spc_files::report::exit::Exit;
 use spc_files::report::progress::Progress;
 use spc_files::report::reporter::Reporter;
 use spc_files::sys::signals;
+use spc_files::write::replace::Replaces;
 
 use crate::fleet::list::columns::Device;
 use crate::fleet::list::faults::{Fault, Faults};
@@ -43,6 +46,8 @@ pub(crate) struct Surveyor<'a> {
     pub(crate) layout: &'a Layout,
     /// Names that no device's file may have.
     pub(crate) taken: &'a [String],
+    /// The directory in which files of others are spared, if they are.
+    pub(crate) spared: Option<&'a Path>,
 }
 
 /// Rows that are legal and odd.
@@ -131,6 +136,14 @@ impl Surveyor<'_> {
             let cell = columns.file().unwrap_or(columns.mac());
             let why = "the file would replace one that this run reads or writes";
             return Err(Fault::new(cell, codes::FILE_NAME_TAKEN, why));
+        }
+        if let Some(directory) = self.spared.filter(|_| !self.layout.is_of_device(device, making.recipe)) {
+            let path = directory.join(self.layout.file(device, making.recipe));
+            if !Replaces::Ours(None).takes(&path) {
+                let why = "the file would replace one that spc did not write";
+                let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
+                return Err(fault.hint("move it away, or let --overwrite replace it"));
+            }
         }
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);

@@ -38,12 +38,20 @@ impl Layout {
         Ok(Self { pattern: read(pattern)?, by_model: by_model.collect::<Result<_, Error>>()?, in_folders })
     }
 
-    /// The name of a device's file, with its folder.
-    pub(crate) fn file(&self, device: &Device<'_>, recipe: Recipe) -> String {
+    fn pattern(&self, recipe: Recipe) -> &Pattern {
         let models = self.by_model.iter().map(|(model, _)| *model);
         let of_model = recipe.choose(models).and_then(|index| self.by_model.get(index));
-        let pattern = of_model.map_or(&self.pattern, |(_, pattern)| pattern);
-        let name = device.name.map_or_else(|| pattern.name(Some(device.mac)), str::to_owned);
+        of_model.map_or(&self.pattern, |(_, pattern)| pattern)
+    }
+
+    /// Whether the name of a device's file has its address, so that no file of anybody else has it by accident.
+    pub(crate) fn is_of_device(&self, device: &Device<'_>, recipe: Recipe) -> bool {
+        device.name.is_none() && self.pattern(recipe).differs_by_device()
+    }
+
+    /// The name of a device's file, with its folder.
+    pub(crate) fn file(&self, device: &Device<'_>, recipe: Recipe) -> String {
+        let name = device.name.map_or_else(|| self.pattern(recipe).name(Some(device.mac)), str::to_owned);
         if !self.in_folders {
             return name;
         }

@@ -33,6 +33,8 @@ pub(super) struct Loaded {
     pub(super) columns: Vec<usize>,
     /// Bytes of the source: about those of a file that is not compressed.
     pub(super) bytes: usize,
+    /// Whether it says that it is for a stock phone.
+    pub(super) is_for_device: bool,
 }
 
 /// Reads bases, as many as there is room for.
@@ -68,7 +70,9 @@ impl<'a> Loader<'a> {
         placeholders(&source.parsed.profile, &names(list))
             .map_err(|error| misplaced(&error, input, &source, list, reporter))?;
         let columns = list.columns.values().map(|(index, _)| index).collect();
-        Ok(Arc::new(Loaded { name: input.name.clone(), profile: source.parsed.profile.into_owned(), columns, bytes }))
+        let (name, is_for_device) = (input.name.clone(), source.is_for_device(input));
+        let profile = source.parsed.profile.into_owned();
+        Ok(Arc::new(Loaded { name, profile, columns, bytes, is_for_device }))
     }
 
     /// Reads a base that rows name; `None` where it cannot be used, which was reported.
