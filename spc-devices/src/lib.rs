@@ -10,7 +10,7 @@
 pub mod check;
 pub mod dictionary;
 pub mod explain;
-pub mod fleet;
+pub mod fleet_codes;
 pub mod handover;
 pub mod lang;
 pub mod model;

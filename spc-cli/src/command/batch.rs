@@ -19,16 +19,15 @@ use spc_files::write::outputs;
 
 use spc_devices::check::Checker;
 use spc_devices::dictionary::Dictionary;
-use spc_devices::fleet::codes;
 use spc_devices::model::Model;
+use spc_fleet::codes;
 
 use crate::args::{Batch, Format};
-use crate::fleet::list::List;
+use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
 use crate::fleet::run::bases::{Bases, Recipes, names};
 use crate::fleet::run::delivery::deliver;
 use crate::fleet::run::jobs::Jobs;
-use crate::fleet::run::kinds::Kinds;
 use crate::fleet::run::making::Making;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::fleet::run::work::Work;
@@ -48,19 +47,19 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let outputs = fleet::outputs(args)?;
     let wanted = key::usual(&args.seal.key);
     let keys = key_files(&[&wanted]);
-    let list = List::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
-    let layout = fleet::layout(args, list.columns.file().is_some())?;
+    let list = ListFile::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
+    let layout = fleet::layout(args, list.columns().file().is_some())?;
     let named = fleet::bases(args)?;
-    if named.paths().next().is_none() && list.columns.base().is_none() {
+    if named.paths().next().is_none() && list.columns().base().is_none() {
         return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
     }
-    let wanted = if list.columns.key().is_some() { wanted.in_list()? } else { wanted };
+    let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
     Wanted::share_stdin(named.default.as_deref(), &[&wanted])?;
-    let kinds = Kinds::read(&list)?;
+    let kinds = list.kinds()?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;
     let mut reading = source::reading(&args.source, list.and(keys.clone()));
-    let columns = list.columns.values().map(|(_, name)| name.to_owned());
+    let columns = list.columns().values().map(|(_, name)| name.to_owned());
     reading.checker = (!args.no_check).then(|| Checker::new().columns(columns));
     let alike = plans.alike();
     let recipes = Recipes { of_kind: plans.of_kind.clone(), recipes: &plans.recipes, alike: &alike };
@@ -164,12 +163,12 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
 }
 
 /// Refuses serials where none of the files has a place for one.
-fn check_serials(list: &List<'_>, plans: &Plans) -> Result<(), Error> {
-    match list.columns.serial() {
+fn check_serials(list: &ListFile<'_>, plans: &Plans) -> Result<(), Error> {
+    match list.columns().serial() {
         Some(column) if plans.plans.iter().all(|plan| plan.format() != Format::Spc) && !plans.plans.is_empty() => {
             let formats = unique(plans.plans.iter().map(|plan| plan.format().name()));
             let message = format!("serials have no meaning with --format {}", formats.join(" or "));
-            Err(list.header_fault(&Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
+            Err(list.header_fault(column, &Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
         }
         _ => Ok(()),
     }

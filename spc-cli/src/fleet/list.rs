@@ -1,66 +1,42 @@
 //! The file of a device list: opened once, read more than once, and the same each time.
 
-use std::collections::HashMap;
 use std::fs::{self, File, Metadata};
-use std::io::{BufRead, BufReader, Seek};
+use std::io::{self, BufReader, Seek};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::sync::Arc;
 
-use spc_devices::fleet::codes;
+use spc_fleet::devices::{self, Listed};
+use spc_fleet::kinds::Kinds;
+use spc_fleet::limits::MOST_KINDS;
+use spc_fleet::list::{Columns, List, ListError, Row, RowError, Rows, Writing};
+use spc_fleet::{Cause, Lines, codes};
+
+use crate::fleet::list::faults::{Fault, Faults};
 use spc_files::read::input::is_dash;
 use spc_files::read::secret::KeyFiles;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
+use spc_files::report::progress::grouped;
 use spc_files::report::reporter::Reporter;
-use spc_files::sys::signals;
 
-use crate::fleet::list::columns::{Columns, MOST, is_like_mac};
-use crate::fleet::list::decode::Decode;
-use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::json::Json;
-use crate::fleet::list::row::{Broken, LIMIT, Row};
-use crate::fleet::list::rows::{Form, Rows};
-
-pub(crate) mod columns;
-mod csv;
-mod decode;
-pub(crate) mod devices;
 pub(crate) mod faults;
-mod json;
-pub(crate) mod repeated;
-pub(crate) mod row;
-pub(crate) mod rows;
-pub(crate) mod shard;
 
-/// Characters that may separate columns, those of a header are looked at in this order.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// What is said about how a list is written; the list itself shows the rest.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Writing {
-    pub(crate) delimiter: Option<u8>,
-    /// Columns by the names that are ours, each with the one that the list has for it.
-    pub(crate) renamed: Vec<(String, String)>,
-}
-
-/// A device list.
+/// A device list in a file.
 #[derive(Debug)]
-pub(crate) struct List<'a> {
+pub(crate) struct ListFile<'a> {
     pub(crate) path: &'a Path,
     /// How messages name it.
     pub(crate) name: String,
     file: File,
     about: Metadata,
     reporter: &'a Reporter,
-    form: Form,
-    pub(crate) columns: Columns,
+    pub(crate) list: List,
 }
 
 /// The rows of the list after its header.
-pub(crate) type ListRows<'a> = Rows<Decode<BufReader<&'a File>>>;
+pub(crate) type ListRows<'a> = Rows<BufReader<&'a File>>;
 
-impl<'a> List<'a> {
+impl<'a> ListFile<'a> {
     /// Opens a list and reads its header.
     pub(crate) fn open(
         path: &'a Path,
@@ -80,7 +56,7 @@ impl<'a> List<'a> {
         // Before it is opened: a pipe without a writer would be waited for.
         let about = fs::metadata(path).map_err(fail)?;
         if about.is_dir() {
-            return Err(fail(std::io::ErrorKind::IsADirectory.into()));
+            return Err(fail(io::ErrorKind::IsADirectory.into()));
         }
         if !about.is_file() {
             return Err(twice());
@@ -91,38 +67,67 @@ impl<'a> List<'a> {
         let file = File::open(path).map_err(fail)?;
         let about = file.metadata().map_err(fail)?;
         let name = path.display().to_string();
-        let (form, names) = read_header(&file, path, &name, writing, reporter)?;
-        let columns = Columns::new(names, &writing.renamed).map_err(|fault| {
-            let mut rows = Rows::new(reader(&file), &form);
-            let place = match (&file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok() {
-                true => rows.place(fault.cell),
-                false => Rows::new(reader(&file), &form).place(0),
-            };
-            Faults::new(&name, reporter).report(place.line, place, None, &fault);
-            Error::Silent(Exit::Input)
-        })?;
-        Ok(Self { path, name, file, about, reporter, form, columns })
+        let list = List::open(|| from_start(&file), writing).map_err(|error| refused(error, path, &name, reporter))?;
+        Ok(Self { path, name, file, about, reporter, list })
+    }
+
+    pub(crate) const fn columns(&self) -> &Columns {
+        self.list.columns()
+    }
+
+    fn source(&self) -> Result<BufReader<&File>, Error> {
+        from_start(&self.file).map_err(|error| Error::io("read", self.path, &error))
     }
 
     /// Reads the rows from the first one on. One reader at a time: they share the file's position.
     pub(crate) fn rows(&self) -> Result<ListRows<'_>, Error> {
-        (&self.file).rewind().map_err(|error| Error::io("read", self.path, &error))?;
-        let mut rows = Rows::new(reader(&self.file), &self.form);
-        if matches!(self.form, Form::Csv { .. }) {
-            rows.read(&mut Row::default()).map_err(|broken| self.fatal(&rows, broken))?;
+        self.list.rows(self.source()?).map_err(|error| self.refused(error))
+    }
+
+    /// The kinds of its rows.
+    pub(crate) fn kinds(&self) -> Result<Kinds, Error> {
+        let columns = self.columns();
+        let mut kinds = Kinds::new(columns);
+        if kinds.is_one() {
+            return Ok(kinds);
         }
-        Ok(rows)
+        let (mut rows, mut row) = (self.rows()?, Row::default());
+        loop {
+            match rows.read(&mut row) {
+                Ok(true) => kinds.add(&row, columns).map_err(|_| {
+                    let message = format!(
+                        "`{}` names more than {MOST_KINDS} bases, or bases with models and formats [{}]",
+                        self.name,
+                        codes::TOO_MANY_BASES
+                    );
+                    Error::new(Exit::Input, message).hint("give the other devices a list of their own")
+                })?,
+                Ok(false) => return Ok(kinds),
+                // Such rows are reported when all are checked.
+                Err(RowError::Row(_)) => {}
+                Err(error) => return Err(self.ended(error, &rows)),
+            }
+        }
+    }
+
+    /// All devices, in their order.
+    pub(crate) fn devices(&self) -> Result<Vec<Listed>, Error> {
+        let mut faults = Faults::new(&self.name, self.reporter);
+        let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
+        let devices = read.map_err(|error| self.refused(error))?;
+        warn_of_local(devices.local, self.reporter);
+        match faults.finish().len() {
+            0 => Ok(devices.all),
+            bad => {
+                let (bad, rows) = (grouped(u64::try_from(bad).unwrap_or(u64::MAX)), grouped(devices.rows));
+                Err(Error::new(Exit::Input, format!("{bad} of {rows} rows are bad, so nothing is done")))
+            }
+        }
     }
 
     /// About how many rows there are, by the length of the first ones.
     pub(crate) fn rows_about(&self) -> u64 {
-        let Ok(mut rows) = self.rows() else { return 0 };
-        let (start, mut count, mut row) = (rows.bytes(), 0_u64, Row::default());
-        while count < 64 && matches!(rows.read(&mut row), Ok(true)) {
-            count = count.saturating_add(1);
-        }
-        let each = rows.bytes().saturating_sub(start).checked_div(count);
-        each.and_then(|each| self.bytes().saturating_sub(start).checked_div(each)).unwrap_or_default()
+        self.source().map_or(0, |source| self.list.rows_about(source, self.bytes()))
     }
 
     /// The key files of the run and this list, which is as secret.
@@ -136,20 +141,28 @@ impl<'a> List<'a> {
     }
 
     /// A list that cannot be read to its end.
-    pub(crate) fn fatal(&self, rows: &ListRows<'_>, broken: Broken) -> Error {
-        fatal(self.path, &self.name, rows, broken, self.reporter)
+    pub(crate) fn ended(&self, error: RowError, rows: &ListRows<'_>) -> Error {
+        self.refused(self.list.ended(error, rows))
+    }
+
+    fn refused(&self, error: ListError) -> Error {
+        refused(error, self.path, &self.name, self.reporter)
     }
 
     /// Reports what is wrong with a column.
-    pub(crate) fn header_fault(&self, fault: &Fault) -> Error {
-        let mut rows = Rows::new(reader(&self.file), &self.form);
-        let read = (&self.file).rewind().is_ok() && rows.read(&mut Row::default()).is_ok();
-        if !read {
-            return self.changed();
+    pub(crate) fn header_fault(&self, column: usize, fault: &Fault) -> Error {
+        let source = match self.source() {
+            Ok(source) => source,
+            Err(error) => return error,
+        };
+        match self.list.heading(source, column) {
+            Err(_) => self.changed(),
+            Ok(place) => {
+                let name = self.columns().name(column);
+                Faults::new(&self.name, self.reporter).report(place.line, place, name, fault);
+                Error::Silent(Exit::Input)
+            }
         }
-        let place = rows.place(fault.cell);
-        Faults::new(&self.name, self.reporter).report(place.line, place, self.columns.name(fault.cell), fault);
-        Error::Silent(Exit::Input)
     }
 
     /// Whether the file is as it was when it was opened, as far as its size and times show.
@@ -173,101 +186,45 @@ impl<'a> List<'a> {
     }
 }
 
-/// A list from where its file is read next.
-fn reader(file: &File) -> Decode<BufReader<&File>> {
-    Decode::new(BufReader::with_capacity(64 << 10, file))
-}
-
-/// How a list is written, and the names of its columns.
-fn read_header(
-    file: &File,
-    path: &Path,
-    name: &str,
-    writing: &Writing,
-    reporter: &Reporter,
-) -> Result<(Form, Vec<String>), Error> {
-    let restart = || {
-        let mut file = file;
-        file.rewind().map_err(|error| Error::io("read", path, &error))
-    };
-    if writing.delimiter.is_none() && begins_as_json(file).map_err(|error| Error::io("read", path, &error))? {
-        restart()?;
-        let mut rows = Json::new(reader(file), Arc::default());
-        let (mut names, mut columns) = (Vec::new(), HashMap::new());
-        loop {
-            match rows.keys() {
-                Ok(None) => break,
-                Ok(Some(keys)) => {
-                    for key in keys.into_iter().filter(|key| !key.is_empty()) {
-                        if names.len() <= MOST && !columns.contains_key(&key) {
-                            columns.insert(key.clone(), names.len());
-                            names.push(key);
-                        }
-                    }
-                }
-                Err(broken) => return Err(fatal(path, name, &Rows::Json(rows), broken, reporter)),
-            }
-            signals::check()?;
-        }
-        return Ok((Form::Json(Arc::new(columns)), names));
-    }
-    let is_mac = |cell: &str| {
-        let renamed = writing.renamed.iter().find(|(ours, _)| ours == "mac");
-        renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
-    };
-    let mut best: Option<(Form, Vec<String>)> = None;
-    for delimiter in writing.delimiter.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]) {
-        restart()?;
-        let form = Form::Csv { delimiter };
-        let (mut rows, mut header) = (Rows::new(reader(file), &form), Row::default());
-        match rows.read(&mut header) {
-            Ok(true) => {}
-            Ok(false) => return Err(Error::new(Exit::Input, format!("`{name}` is empty [{}]", codes::EMPTY_LIST))),
-            Err(broken) => return Err(fatal(path, name, &rows, broken, reporter)),
-        }
-        let names: Vec<String> = header.cells().map(str::to_owned).collect();
-        if names.iter().any(|cell| is_mac(cell)) {
-            return Ok((form, names));
-        }
-        // Without a column of addresses, the separator that separates most is the one to speak about.
-        if best.as_ref().is_none_or(|(_, most)| names.len() > most.len()) {
-            best = Some((form, names));
-        }
-    }
-    Ok(best.expect("there is at least one delimiter"))
-}
-
-/// Whether the first character is that of an object or an array.
-fn begins_as_json(mut file: &File) -> std::io::Result<bool> {
+/// A list from its first byte on.
+fn from_start(mut file: &File) -> io::Result<BufReader<&File>> {
     file.rewind()?;
-    let mut start = reader(file);
-    let buffer = start.fill_buf()?;
-    let text = buffer.strip_prefix(row::BYTE_ORDER_MARK).unwrap_or(buffer);
-    Ok(matches!(text.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[')))
+    Ok(BufReader::with_capacity(64 << 10, file))
 }
 
-fn fatal(path: &Path, name: &str, rows: &ListRows<'_>, broken: Broken, reporter: &Reporter) -> Error {
-    let fault = |code, message: &str| Fault::new(0, code, message);
-    let fault = match broken {
-        Broken::Io(error) => return Error::io("read", path, &error),
-        Broken::TooLong => {
-            let message = format!("a row is over {LIMIT} bytes (is a quote or a line end missing?)");
-            fault(codes::ROW_TOO_LONG, &message)
-        }
-        Broken::OpenQuote => fault(codes::OPEN_QUOTE, "unclosed quote: the list ends first"),
-        Broken::Fatal { code, message, hint } => fault(code, &message).hint(hint),
-        Broken::NotUtf8 { .. } => not_utf8(0, "the header is not UTF-8"),
-        Broken::Cell { code, message, .. } => fault(code, &message),
+/// Says why a list cannot be read.
+fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Error {
+    let located = match error {
+        ListError::Fault(located) => located,
+        ListError::Io(error) => return Error::io("read", path, &error),
+        error => return Error::new(Exit::Input, error.to_string()),
     };
-    let place = rows.place(0);
-    Faults::new(name, reporter).report(place.line, place, None, &fault);
-    Error::Silent(Exit::Input)
+    // There is no place in what is not there.
+    let what = match &located.cause {
+        Cause::Empty => "is empty",
+        Cause::NoDevices => "has a header and no devices",
+        _ => {
+            Faults::new(name, reporter).located(&located);
+            return Error::Silent(Exit::Input);
+        }
+    };
+    Error::new(Exit::Input, format!("`{name}` {what} [{}]", located.cause.code()))
 }
 
-/// A cell that is not text, with the usual reason for it.
-pub(crate) fn not_utf8(cell: usize, message: &str) -> Fault {
-    Fault::new(cell, codes::NOT_TEXT, message).hint(
-        "spreadsheets save `CSV` as Latin-1 or Windows-1252: save it as `CSV UTF-8`, or convert it with \
-         `iconv -f WINDOWS-1252 -t UTF-8`",
-    )
+/// Warns of addresses that are legal and hardly meant.
+pub(crate) fn warn_of_local(lines: Lines, reporter: &Reporter) {
+    if lines.count == 0 {
+        return;
+    }
+    let rows = shown(lines);
+    let message = format!("a locally administered address, which no vendor assigns [{}]: {rows}", codes::LOCAL_ADDRESS);
+    reporter.warn(&message, Some("a typo?"));
+}
+
+/// `line 7`, or `3 rows, the first on line 7`.
+pub(crate) fn shown(lines: Lines) -> String {
+    match lines {
+        Lines { count: 1, first, .. } => format!("line {first}"),
+        Lines { count, first, .. } => format!("{count} rows, the first on line {first}"),
+    }
 }

@@ -3,7 +3,6 @@
 pub(crate) mod bases;
 pub(crate) mod delivery;
 pub(crate) mod jobs;
-pub(crate) mod kinds;
 pub(crate) mod making;
 pub(crate) mod pipeline;
 pub(crate) mod survey;

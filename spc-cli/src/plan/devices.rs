@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
+
+use crate::args::{DeviceArgs, DeviceListArgs};
+use crate::fleet::list::ListFile;
+use crate::plan::list;
 use spc_files::read::secret::KeyFiles;
 use spc_files::report::error::Error;
 use spc_files::report::reporter::Reporter;
 use spc_files::write::names::Pattern;
-
-use crate::args::{DeviceArgs, DeviceListArgs};
-use crate::fleet::list::List;
-use crate::fleet::list::devices::{self, Listed};
-use crate::plan::list;
+use spc_fleet::devices::Listed;
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
 pub(crate) fn macs<'a>(
@@ -35,14 +35,12 @@ pub(crate) fn listed(
 ) -> Result<Option<Vec<Listed>>, Error> {
     let writing = list::writing(&args.writing);
     let Some(path) = &args.devices else {
-        let is_asked = writing.delimiter.is_some() || !writing.renamed.is_empty();
-        return match is_asked {
-            true => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
-            false => Ok(None),
+        return match writing.is_silent() {
+            false => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
+            true => Ok(None),
         };
     };
-    let list = List::open(path, &writing, keys, reporter)?;
-    devices::read(&list, reporter).map(Some)
+    ListFile::open(path, &writing, keys, reporter)?.devices().map(Some)
 }
 
 /// The files of listed devices in a directory, by their names in the list or by the pattern; those in folders `00` to `ff`

@@ -5,8 +5,19 @@ use std::path::Path;
 use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
-use spc_devices::fleet::{Recipe, RecipeError, codes};
 use spc_devices::model::{Model, NotFound};
+use spc_fleet::{Recipe, codes};
+
+use crate::args::{Batch, Format};
+use crate::fleet::list::ListFile;
+use crate::fleet::list::faults::Fault;
+use crate::fleet::run::bases::Profiles;
+use crate::fleet::run::delivery::Places;
+use crate::fleet::run::making::{Making, Phrases};
+use crate::fleet::write::layout::Layout;
+use crate::plan::preset;
+use crate::plan::seal::SealPlan;
+use crate::plan::write::is_compared;
 use spc_files::read::input::is_dash;
 use spc_files::read::secret::Wanted;
 use spc_files::report::error::Error;
@@ -14,19 +25,8 @@ use spc_files::report::reporter::Reporter;
 use spc_files::write::names;
 use spc_files::write::outputs::Named;
 use spc_files::write::replace::Replaces;
-
-use crate::args::{Batch, Format};
-use crate::fleet::list::List;
-use crate::fleet::list::faults::Fault;
-use crate::fleet::list::shard::Shard;
-use crate::fleet::run::bases::Profiles;
-use crate::fleet::run::delivery::Places;
-use crate::fleet::run::kinds::Kinds;
-use crate::fleet::run::making::{Making, Phrases};
-use crate::fleet::write::layout::Layout;
-use crate::plan::preset;
-use crate::plan::seal::SealPlan;
-use crate::plan::write::is_compared;
+use spc_fleet::Shard;
+use spc_fleet::kinds::Kinds;
 
 /// Rows from which on a second for smaller files is well spent: writing them takes longer.
 const LARGE_FLEET: u64 = 100_000;
@@ -84,26 +84,22 @@ impl Plans {
 /// Plans what is made of each kind of rows.
 pub(crate) fn plans(
     args: &Batch,
-    list: &List<'_>,
+    list: &ListFile<'_>,
     kinds: &Kinds,
     wanted: &Wanted,
     reporter: &Reporter,
 ) -> Result<Plans, Error> {
-    let columns = &list.columns;
+    let columns = list.columns();
     let otherwise = Recipe::new(args.seal.format.model, preset::core_format(args.format()));
     let mut asked: Vec<Recipe> = Vec::new();
-    let mut of_kind: Vec<Result<usize, Fault>> = Vec::with_capacity(kinds.all.len());
-    for kind in &kinds.all {
+    let mut of_kind: Vec<Result<usize, Fault>> = Vec::with_capacity(kinds.all().len());
+    for kind in kinds.all() {
         of_kind.push(match Recipe::read(kind.model.as_deref(), kind.format.as_deref(), otherwise) {
             Ok(recipe) => Ok(asked.iter().position(|known| *known == recipe).unwrap_or_else(|| {
                 asked.push(recipe);
                 asked.len().saturating_sub(1)
             })),
-            Err(error) => {
-                let column = if matches!(error, RecipeError::Model(_)) { columns.model() } else { columns.format() };
-                let fault = Fault::new(column.unwrap_or(columns.mac()), error.code(), error.to_string());
-                Err(fault.hint(error.help()))
-            }
+            Err(error) => Err(columns.fault_of(error).into()),
         });
     }
     if asked.is_empty() {
@@ -227,8 +223,8 @@ pub(crate) fn replaces(args: &Batch, product: &Named<'_>) -> Replaces {
 }
 
 /// Whether nothing says which format or model the files are for.
-pub(crate) fn is_format_usual(args: &Batch, list: &List<'_>) -> bool {
-    let columns = &list.columns;
+pub(crate) fn is_format_usual(args: &Batch, list: &ListFile<'_>) -> bool {
+    let columns = list.columns();
     let is_said = args.chosen_format.is_some() || args.seal.format.model.is_some();
     !is_said && columns.format().is_none() && columns.model().is_none()
 }

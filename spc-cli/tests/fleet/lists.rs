@@ -177,6 +177,17 @@ fn what_is_not_text_is_refused() {
 }
 
 #[test]
+fn half_of_a_character_in_utf16_is_named_as_such() {
+    let depot = Depot::new();
+    let units = "\u{feff}mac,ext,password\n000e08000001,".encode_utf16().chain([0xd83d]);
+    let list: Vec<u8> = units.chain(",planted\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    depot.put("devices.csv", list);
+    let place = "the cell is not valid UTF-16 [SPC2022]\n --> devices.csv:2:14 (column `ext`)\n";
+    depot.refuses("", 1, &[place, "spc: hint: half of a character is missing"]);
+    assert!(!depot.batch("--master-file master --out-dir out").stderr.contains("iconv"));
+}
+
+#[test]
 fn an_open_quote_does_not_swallow_devices() {
     refused(
         &format!("{HEADER}000e08000001,1,\"planted\n000e08000002,1,planted\n"),
@@ -344,13 +355,16 @@ fn json_is_refused_where_readers_would_differ() {
     };
     for (rest, words) in [
         ("\"ext\":\"a\",\"ext\":\"b\"", "duplicate key `ext` [SPC2033]\n --> devices.csv:2:1"),
-        ("\"ext\":[1]", "a value is an array: a cell holds one text [SPC2032]\n --> devices.csv:2:1 (column `ext`)"),
-        ("\"ext\":{\"a\":1}", "a value is an object"),
+        (
+            "\"ext\":[1]",
+            "the value of `ext` is an array: a cell holds one text [SPC2032]\n --> devices.csv:2:1 (column `ext`)",
+        ),
+        ("\"ext\":{\"a\":1}", "the value of `ext` is an object"),
         ("\"ext\":9007199254740993", "a number over 2^53"),
         ("\"ext\":1e3", "with a fraction or exponent: quote it"),
         ("\"ext\":true", "true or false"),
         ("\"ext\":\"a\",", "not JSON: trailing comma [SPC2031]\n --> devices.csv:2:1"),
-        ("\"ext\":\"a\n\"", "not JSON: "),
+        ("\"ext\":\"a\n\"", "not JSON, in the value of `ext`: control character"),
     ] {
         refused(&object(rest), &[words, "1 of 2 rows are bad"]);
     }
@@ -358,4 +372,9 @@ fn json_is_refused_where_readers_would_differ() {
     refused("[{\"mac\":\"000e08000001\"},{\"mac\":\"000e08000002\"}]", &["a second device on one line", "jq -c"]);
     refused("{\"mac\":\"000e08000001\"}\nplanted\n", &["something other than an object", "devices.csv:2:1"]);
     refused("[]\n", &["the list has no column `mac`"]);
+    // Of one object, the names of the columns cannot be had either.
+    refused(
+        "[{\"mac\":\"000e08000001\",\"ext\":007,\"password\":\"planted\"}]\n",
+        &["not JSON, in the value of `ext`: invalid number [SPC2031]\n --> devices.csv:1:2\n"],
+    );
 }

@@ -15,7 +15,7 @@ use core::fmt;
 use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
 
 use crate::check::{Example, Group, Soundness, checks};
-use crate::{fleet, handover};
+use crate::{fleet_codes, handover};
 use row::Row;
 
 mod lists;
@@ -94,7 +94,7 @@ fn rows() -> impl Iterator<Item = &'static Row> {
 
 /// The codes that no check reports.
 fn infos() -> impl Iterator<Item = &'static CodeInfo> {
-    CODES.iter().chain(OF_SEALING).chain(handover::CODES).chain(fleet::CODES)
+    CODES.iter().chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
 }
 
 /// Every code there is, in the order of the numbers.

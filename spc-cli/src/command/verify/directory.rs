@@ -6,7 +6,13 @@ use std::path::{Path, PathBuf};
 use spc_core::Format;
 use spc_core::container::{self, Device};
 use spc_core::open::Opened;
-use spc_devices::fleet::state::{Names, SortedNames};
+use spc_fleet::state::{Names, SortedNames};
+
+use crate::args::Verify;
+use crate::command::verify::model::check_model;
+use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::pipeline;
+use crate::plan::open;
 use spc_files::read::input::Input;
 use spc_files::read::opener::{self, Demands, Opener};
 use spc_files::report::error::Error;
@@ -14,13 +20,7 @@ use spc_files::report::exit::Exit;
 use spc_files::report::progress::{Progress, grouped};
 use spc_files::report::reporter::Reporter;
 use spc_files::sys::signals;
-
-use crate::args::Verify;
-use crate::command::verify::model::check_model;
-use crate::fleet::list::devices::Listed;
-use crate::fleet::run::jobs::Jobs;
-use crate::fleet::run::pipeline;
-use crate::plan::open;
+use spc_fleet::devices::Listed;
 
 /// Files that a thread opens at once.
 const PIECE: usize = 32;

@@ -3,34 +3,56 @@
 //! The row itself is never shown: any of its cells may be a password, whatever its column is called.
 
 use spc_core::diagnostic::Code;
-use spc_devices::fleet::codes;
+use spc_fleet::list::{Located, Place};
+use spc_fleet::{Cause, RecipeError, codes};
+
 use spc_files::report::escape::escape;
 use spc_files::report::reporter::Reporter;
-
-use crate::fleet::list::repeated::Found;
-use crate::fleet::list::row::Place;
 
 /// Faults that are shown; the others are counted.
 const SHOWN: u64 = 100;
 
-/// What is wrong with a cell.
+/// What is wrong with a row in this run, whatever found it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// Which cell of its row, counted from 0.
-    pub(crate) cell: usize,
-    pub(crate) code: Code,
-    pub(crate) message: String,
+    pub(crate) cell: Option<usize>,
+    code: Code,
+    message: String,
     hint: Option<String>,
 }
 
 impl Fault {
     pub(crate) fn new(cell: usize, code: Code, message: impl Into<String>) -> Self {
-        Self { cell, code, message: message.into(), hint: None }
+        Self { cell: Some(cell), code, message: message.into(), hint: None }
     }
 
     /// Adds a way to mend it.
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl From<spc_fleet::Fault> for Fault {
+    fn from(fault: spc_fleet::Fault) -> Self {
+        Self::of(fault.cell, &fault.cause)
+    }
+}
+
+impl Fault {
+    fn of(cell: Option<usize>, cause: &Cause) -> Self {
+        Self { cell, code: cause.code(), message: cause.to_string(), hint: hint(cause) }
+    }
+}
+
+/// How to mend it, with the flags that help.
+fn hint(cause: &Cause) -> Option<String> {
+    match (cause, cause.help()) {
+        (Cause::NoSuchColumn { columns: Some(columns), .. }, _) => Some(format!("--column names one of {columns}")),
+        (Cause::MacByAnotherName(name), Some(help)) => Some(format!("{help}, or give --column 'mac={name}'")),
+        (Cause::MacNotSeparated, _) => Some("--delimiter says what separates the columns".to_owned()),
+        (Cause::Recipe(RecipeError::Model(_)), None) => Some("`spc models` lists them".to_owned()),
+        (_, help) => help,
     }
 }
 
@@ -52,6 +74,12 @@ impl<'a> Faults<'a> {
         Self { list, reporter, count: 0, lines: Vec::new(), not_text: 0 }
     }
 
+    /// Reports what the library found.
+    pub(crate) fn located(&mut self, located: &Located) {
+        let fault = Fault::of(None, &located.cause);
+        self.report(located.row, located.place, located.column.as_deref(), &fault);
+    }
+
     /// Reports a fault of the row that begins on `line`.
     pub(crate) fn report(&mut self, line: u64, place: Place, column: Option<&str>, fault: &Fault) {
         self.lines.push(line);
@@ -70,20 +98,6 @@ impl<'a> Faults<'a> {
         let message = format!("spc: error: {} [{}]", escape(&fault.message), fault.code);
         let hint = fault.hint.as_ref().map(|hint| format!("spc: hint: {}", escape(hint)));
         self.reporter.lines([message, place].into_iter().chain(hint));
-    }
-
-    /// Reports all places of what is there more than once, and counts them: nobody knows which one was meant.
-    pub(crate) fn repeated(&mut self, repeated: Vec<Vec<Found>>, column: Option<&str>, code: Code) -> u64 {
-        let what = if code == codes::REPEATED_ADDRESS { "address" } else { "file name" };
-        let mut count = 0_u64;
-        for places in repeated {
-            for (Found { row, place }, other) in places.iter().zip(places.iter().cycle().skip(1)) {
-                count = count.saturating_add(1);
-                let fault = Fault::new(0, code, format!("duplicate {what}: also on line {}", other.place.line));
-                self.report(*row, *place, column, &fault);
-            }
-        }
-        count
     }
 
     /// Says how many faults were not shown, and returns the lines of all rows at fault, sorted.

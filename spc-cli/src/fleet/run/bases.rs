@@ -13,20 +13,20 @@ use spc_core::batch::Batch;
 use spc_core::fleet::{Fleet, FleetError};
 use spc_core::profile::{Profile, Value};
 use spc_devices::dictionary::Dictionary;
-use spc_devices::fleet::{Recipe, codes, user_of};
 use spc_devices::handover::Handover;
 use spc_devices::model::Model;
+use spc_fleet::{Recipe, codes, user_of};
+
+use crate::fleet::list::ListFile;
+use crate::fleet::list::faults::Fault;
 use spc_files::read::profile::Reading;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
 use spc_files::sys::signals;
-
-use crate::fleet::list::List;
-use crate::fleet::list::columns::Device;
-use crate::fleet::list::faults::Fault;
-use crate::fleet::list::row::Row;
-use crate::fleet::run::kinds::{Kind, Kinds};
+use spc_fleet::kinds::{Kind, Kinds};
+use spc_fleet::list::Device;
+use spc_fleet::list::Row;
 
 mod loader;
 
@@ -174,7 +174,7 @@ impl Bases {
     pub(crate) fn load(
         named: &Profiles,
         reading: &Reading,
-        list: &List<'_>,
+        list: &ListFile<'_>,
         kinds: Kinds,
         recipes: &Recipes<'_>,
         targets: &[Target],
@@ -182,8 +182,8 @@ impl Bases {
     ) -> Result<Self, Error> {
         let mut loader = Loader::new(reading, list, reporter);
         let mut loaded = HashMap::new();
-        let mut chosen = Vec::with_capacity(kinds.all.len());
-        for (kind, recipe) in kinds.all.iter().zip(&recipes.of_kind) {
+        let mut chosen = Vec::with_capacity(kinds.all().len());
+        for (kind, recipe) in kinds.all().iter().zip(&recipes.of_kind) {
             signals::check()?;
             let found = recipe.clone().and_then(|recipe| {
                 let of_model = recipes.recipes.get(recipe).copied();
@@ -243,9 +243,9 @@ impl Bases {
 
     /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
     /// the model is known, its dictionary decides.
-    pub(crate) fn warn_of_additions(&self, list: &List<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
+    pub(crate) fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
         let code = codes::UNKNOWN_COLUMN;
-        for (place, (_, name)) in list.columns.values().enumerate() {
+        for (place, (_, name)) in list.columns().values().enumerate() {
             let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
             if !is_addition || dictionaries.iter().any(|dictionary| dictionary.get(name).is_some()) {
                 continue;
@@ -271,14 +271,14 @@ impl Bases {
     }
 
     /// How many columns bring secrets, by their own names or by the parameters that they fill.
-    pub(crate) fn secret_columns(&self, list: &List<'_>) -> usize {
-        let mut secret: HashSet<usize> = list.columns.secrets();
+    pub(crate) fn secret_columns(&self, list: &ListFile<'_>) -> usize {
+        let mut secret: HashSet<usize> = list.columns().secrets();
         for (parameter, columns) in self.bases.iter().flat_map(|base| base.batch.varying()) {
             if parameter.is_secret() {
                 secret.extend(columns);
             }
         }
-        secret.len().saturating_add(list.columns.key().iter().count())
+        secret.len().saturating_add(list.columns().key().iter().count())
     }
 
     /// All bases, prepared together, each for the target of its recipe: what is a placeholder in one sets no parameter in
@@ -331,7 +331,7 @@ impl Bases {
 }
 
 /// Which base the rows of a kind have.
-fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &List<'_>) -> Result<Which, Fault> {
+fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<'_>) -> Result<Which, Fault> {
     if let Some(name) = &kind.base {
         return Ok(Which::InList(name.clone()));
     }
@@ -342,7 +342,7 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &List<'_>)
     if named.default.is_some() {
         return Ok(Which::Default);
     }
-    let cell = list.columns.base().or(list.columns.model()).unwrap_or(list.columns.mac());
+    let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
     let why = match recipe.and_then(Recipe::model) {
         Some(model) if !named.by_model.is_empty() => format!("no --base is for {}", model.name()),
         _ => "the row names no base, and there is no --base".to_owned(),
@@ -367,14 +367,14 @@ fn plan(
     kinds: &Kinds,
     loaded: &HashMap<Which, Option<Arc<Loaded>>>,
     recipes: &Recipes<'_>,
-    list: &List<'_>,
+    list: &ListFile<'_>,
 ) -> (Vec<Planned>, Vec<Result<usize, Fault>>) {
     let (mut planned, mut places) = (Vec::<Planned>::new(), 0_usize);
     let alike = |recipe: usize| recipes.alike.get(recipe);
-    let of_kind = chosen.iter().zip(&kinds.all).map(|(chosen, kind)| {
+    let of_kind = chosen.iter().zip(kinds.all()).map(|(chosen, kind)| {
         let (which, recipe) = chosen.as_ref().map_err(Clone::clone)?;
         let Some(loaded) = loaded.get(which).cloned().flatten() else {
-            let cell = list.columns.base().unwrap_or(list.columns.mac());
+            let cell = list.columns().base().unwrap_or(list.columns().mac());
             let name = kind.base.as_deref().unwrap_or_default();
             return Err(Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used")));
         };

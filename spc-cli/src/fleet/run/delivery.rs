@@ -3,7 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use spc_devices::fleet::state::{Entry, Names, SortedNames};
+use spc_fleet::state::{Entry, Names, SortedNames};
+
+use crate::fleet::run::jobs::Jobs;
+use crate::fleet::run::work::{Destination, Kept, Work};
+use crate::fleet::write::archive::Archive;
+use crate::fleet::write::directory::Directory;
+use crate::fleet::write::state::{self, Earlier, Left, State};
+use crate::fleet::write::summary::Tally;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::Progress;
@@ -12,13 +19,6 @@ use spc_files::sys::signals;
 use spc_files::write::staged::PRIVATE;
 use spc_files::write::stream::Stream;
 use spc_files::write::way::{Outcome, Way, Writing};
-
-use crate::fleet::run::jobs::Jobs;
-use crate::fleet::run::work::{Destination, Kept, Work};
-use crate::fleet::write::archive::Archive;
-use crate::fleet::write::directory::Directory;
-use crate::fleet::write::state::{self, Earlier, Left, State};
-use crate::fleet::write::summary::Tally;
 
 /// Where the files go.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! What is made of the rows of one model and format, as far as whoever reads the rows has to know.
 
-use spc_devices::fleet::Recipe;
-use spc_files::read::key::{FetchKeys, KeyIds};
+use spc_fleet::Recipe;
 
 use crate::fleet::run::bases::Base;
+use spc_files::read::key::{FetchKeys, KeyIds};
 
 /// What is made of rows of one model and format.
 #[derive(Debug)]

@@ -7,24 +7,24 @@ use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
 use spc_core::{Format, Recipient};
-use spc_devices::fleet::codes;
 use spc_devices::handover::Loss;
+use spc_fleet::{Cause, Lines, codes};
+
+use crate::fleet::list::faults::{Fault, Faults};
+use crate::fleet::list::{ListFile, shown, warn_of_local};
+use crate::fleet::run::bases::{Base, Bases};
+use crate::fleet::run::making::{Making, Phrases, making};
+use crate::fleet::write::layout::Layout;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::Progress;
 use spc_files::report::reporter::Reporter;
 use spc_files::sys::signals;
 use spc_files::write::replace::Replaces;
-
-use crate::fleet::list::columns::Device;
-use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::repeated::Repeated;
-use crate::fleet::list::row::{Broken, Row};
-use crate::fleet::list::shard::Shard;
-use crate::fleet::list::{List, not_utf8};
-use crate::fleet::run::bases::{Base, Bases};
-use crate::fleet::run::making::{Making, Phrases, making};
-use crate::fleet::write::layout::Layout;
+use spc_fleet::Shard;
+use spc_fleet::list::Device;
+use spc_fleet::list::Repeated;
+use spc_fleet::list::{Row, RowError};
 
 /// What the first reading found.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(crate) struct Survey {
 pub(crate) struct Surveyor<'a> {
     pub(crate) makings: &'a [Making],
     pub(crate) shard: Option<Shard>,
-    pub(crate) list: &'a List<'a>,
+    pub(crate) list: &'a ListFile<'a>,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
     /// Names that no device's file may have.
@@ -61,17 +61,10 @@ struct Oddities {
     weak: Lines,
 }
 
-/// How many, and where the first one is.
-#[derive(Debug, Default)]
-struct Lines {
-    count: u64,
-    first: u64,
-}
-
 impl Surveyor<'_> {
     /// Reads all rows, reports each fault, and warns about what is odd.
     pub(crate) fn survey(&self, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
-        let columns = &self.list.columns;
+        let columns = self.list.columns();
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
         let mut oddities = Oddities::default();
@@ -82,26 +75,30 @@ impl Surveyor<'_> {
             let device = match rows.read(&mut row) {
                 Ok(false) => break,
                 Ok(true) => columns.device(&row),
-                Err(Broken::NotUtf8 { cell }) => Err(not_utf8(cell, "the cell is not UTF-8")),
-                Err(Broken::Cell { cell, code, message }) => Err(Fault::new(cell, code, message)),
-                Err(broken) => return Err(self.list.fatal(&rows, broken)),
+                Err(RowError::Row(fault)) => Err(fault),
+                Err(error) => return Err(self.list.ended(error, &rows)),
             };
             signals::check()?;
             progress.tick(rows.bytes());
             count = count.saturating_add(1);
-            let checked = device.and_then(|device| {
-                macs.add(device.mac.octets(), row.line(), rows.place(columns.mac()));
+            let checked = device.map_err(Fault::from).and_then(|device| {
+                macs.add(device.mac.octets(), row.line(), rows.place(Some(columns.mac())));
                 let base = self.bases.find(&device)?;
                 let making = making(self.makings, base);
                 if let Some(column) = columns.file() {
-                    files.add(short(&self.layout.file(&device, making.recipe)), row.line(), rows.place(column));
+                    files.add(short(&self.layout.file(&device, making.recipe)), row.line(), rows.place(Some(column)));
                 }
                 self.check(&row, &device, base, making, &mut oddities)?;
                 Ok(self.shard.is_none_or(|shard| shard.holds(device.mac)))
             });
             match checked {
                 Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
-                Err(fault) => faults.report(row.line(), rows.place(fault.cell), columns.name(fault.cell), &fault),
+                Err(fault) => faults.report(
+                    row.line(),
+                    rows.place(fault.cell),
+                    fault.cell.and_then(|cell| columns.name(cell)),
+                    &fault,
+                ),
             }
         }
         progress.end();
@@ -109,9 +106,12 @@ impl Surveyor<'_> {
             let message = format!("`{}` has a header and no devices [{}]", self.list.name, codes::EMPTY_LIST);
             return Err(Error::new(Exit::Input, message));
         }
-        let repeated = faults
-            .repeated(macs.find(), columns.name(columns.mac()), codes::REPEATED_ADDRESS)
-            .saturating_add(faults.repeated(files.find(), Some("name"), codes::REPEATED_FILE_NAME));
+        let mut repeated = 0_u64;
+        let addresses = macs.faults(columns.name(columns.mac()), Cause::RepeatedAddress);
+        for fault in addresses.chain(files.faults(Some("name"), Cause::RepeatedFileName)) {
+            repeated = repeated.saturating_add(1);
+            faults.located(&fault);
+        }
         oddities.warn(reporter);
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
@@ -124,7 +124,7 @@ impl Surveyor<'_> {
         making: &Making,
         oddities: &mut Oddities,
     ) -> Result<(), Fault> {
-        let columns = &self.list.columns;
+        let columns = self.list.columns();
         if let (Some(column), None) = (columns.key().filter(|_| making.is_key_in_list), device.key) {
             return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
         }
@@ -172,7 +172,7 @@ impl Surveyor<'_> {
 
     /// As of the one phrase of a run (FORMAT 11.1.5).
     fn check_phrase(&self, key: &str, ascii_only: bool, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
-        let cell = self.list.columns.key().unwrap_or_default();
+        let cell = self.list.columns().key().unwrap_or_default();
         let fault = |why: String| Fault::new(cell, codes::BAD_DEVICE_KEY, why);
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
@@ -186,7 +186,7 @@ impl Surveyor<'_> {
     }
 
     fn fault(&self, error: &SealError, base: &Base) -> Fault {
-        let columns = &self.list.columns;
+        let columns = self.list.columns();
         let (cell, code) = match error {
             SealError::Character { column, .. } | SealError::ValueTooLong { column, .. } => {
                 (base.column(*column), codes::UNUSABLE_VALUE)
@@ -206,44 +206,33 @@ fn short(file: &str) -> [u8; 16] {
     short
 }
 
-impl Lines {
-    fn note(&mut self, line: u64) {
-        if self.count == 0 {
-            self.first = line;
-        }
-        self.count = self.count.saturating_add(1);
+fn warn(lines: Lines, what: &str, hint: &str, is_about_key: bool, reporter: &Reporter) {
+    if lines.count == 0 {
+        return;
     }
-
-    fn warn(&self, what: &str, hint: &str, is_about_key: bool, reporter: &Reporter) {
-        let Self { count, first } = self;
-        let message = match count {
-            0 => return,
-            1 => format!("{what}: line {first}"),
-            _ => format!("{what}: {count} rows, the first on line {first}"),
-        };
-        if is_about_key {
-            reporter.warn_about_key(&message, Some(hint));
-        } else {
-            reporter.warn(&message, Some(hint));
-        }
+    let message = format!("{what}: {}", shown(lines));
+    if is_about_key {
+        reporter.warn_about_key(&message, Some(hint));
+    } else {
+        reporter.warn(&message, Some(hint));
     }
 }
 
 impl Oddities {
     fn warn(&self, reporter: &Reporter) {
         if let Some((loss, lines)) = &self.lost {
-            lines.warn(&format!("{loss} [{}]", loss.code()), loss.help(), false, reporter);
+            warn(*lines, &format!("{loss} [{}]", loss.code()), loss.help(), false, reporter);
         }
-        let local = format!("a locally administered address, which no vendor assigns [{}]", codes::LOCAL_ADDRESS);
-        self.local.warn(&local, "a typo?", false, reporter);
+        warn_of_local(self.local, reporter);
         let empty = format!("the SIP password of a line is left empty [{}]", codes::EMPTY_PASSWORD);
-        self.passwords.warn(&empty, "fill in the cell, or leave the line's user empty as well", false, reporter);
+        warn(self.passwords, &empty, "fill in the cell, or leave the line's user empty as well", false, reporter);
         let what = format!(
             "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally [{}]",
             codes::RULE_SYNTAX_IN_KEY
         );
-        self.phrases.warn(&what, "`spc derive` makes keys of digits and letters", true, reporter);
-        self.weak.warn(
+        warn(self.phrases, &what, "`spc derive` makes keys of digits and letters", true, reporter);
+        warn(
+            self.weak,
             "a key that is easily guessed [SPC0703]",
             "`spc derive` makes keys that are not",
             true,

@@ -7,20 +7,10 @@ use sha2::{Digest, Sha256};
 use spc_core::Recipient;
 use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
-use spc_devices::fleet::state::Names;
 use spc_devices::model::Model;
-use spc_files::report::error::Error;
-use spc_files::report::progress::Progress;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::random::random;
-use spc_files::sys::signals;
-use spc_files::write::stream::Stream;
-use spc_files::write::way::Outcome;
+use spc_fleet::state::Names;
 
-use crate::fleet::list::columns::Device;
-use crate::fleet::list::row::{Broken, Row};
-use crate::fleet::list::shard::Shard;
-use crate::fleet::list::{List, ListRows};
+use crate::fleet::list::{ListFile, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::making::{Making, making};
@@ -32,6 +22,16 @@ use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
 use crate::fleet::write::state::State;
 use crate::fleet::write::summary::Tally;
+use spc_files::report::error::Error;
+use spc_files::report::progress::Progress;
+use spc_files::report::reporter::Reporter;
+use spc_files::sys::random::random;
+use spc_files::sys::signals;
+use spc_files::write::stream::Stream;
+use spc_files::write::way::Outcome;
+use spc_fleet::Shard;
+use spc_fleet::list::Device;
+use spc_fleet::list::{Row, RowError};
 
 /// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes, and few enough that their
 /// files stay in the CPU's cache.
@@ -47,7 +47,7 @@ const KEPT: usize = 16 << 20;
 
 /// How files are made of rows.
 pub(crate) struct Work<'a> {
-    pub(crate) list: &'a List<'a>,
+    pub(crate) list: &'a ListFile<'a>,
     pub(crate) survey: &'a Survey,
     pub(crate) bases: &'a Bases,
     pub(crate) layout: &'a Layout,
@@ -226,7 +226,7 @@ impl Work<'_> {
     }
 
     fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Error> {
-        let device = self.list.columns.device(row).map_err(|_| self.list.changed())?;
+        let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
         let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
         let making = making(self.makings, base);
         Ok(Job {
@@ -249,7 +249,7 @@ impl Work<'_> {
         let (mac, making) = (job.device.mac, job.making);
         let serial = making.serial.map(|_| job.serial());
         let key = making.key_ids.of(mac, job.key.as_ref());
-        let names_models = self.list.columns.model().is_some();
+        let names_models = self.list.columns().model().is_some();
         let model = names_models.then(|| making.recipe.model().map(Model::name));
         Entry { mac, file: &job.file, bytes, format: making.recipe.format().name(), model, key, serial }
     }
@@ -264,7 +264,7 @@ impl Job<'_> {
 /// The good rows of this part of the list, some at a time.
 struct Pieces<'a> {
     rows: ListRows<'a>,
-    list: &'a List<'a>,
+    list: &'a ListFile<'a>,
     survey: &'a Survey,
     shard: Option<Shard>,
     size: usize,
@@ -282,8 +282,8 @@ impl Pieces<'_> {
             let mut row = Row::default();
             match self.rows.read(&mut row) {
                 Ok(false) => break,
-                Ok(true) | Err(Broken::NotUtf8 { .. } | Broken::Cell { .. }) => {}
-                Err(Broken::Io(error)) => return Err(Error::io("read", self.list.path, &error)),
+                Ok(true) | Err(RowError::Row(_)) => {}
+                Err(RowError::Io(error)) => return Err(Error::io("read", self.list.path, &error)),
                 Err(_) => return Err(self.list.changed()),
             }
             self.count = self.count.saturating_add(1);
@@ -291,7 +291,7 @@ impl Pieces<'_> {
                 continue;
             }
             if let Some(shard) = self.shard {
-                let device = self.list.columns.device(&row).map_err(|_| self.list.changed())?;
+                let device = self.list.columns().device(&row).map_err(|_| self.list.changed())?;
                 if !shard.holds(device.mac) {
                     continue;
                 }

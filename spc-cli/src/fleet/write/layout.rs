@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use spc_devices::fleet::Recipe;
 use spc_devices::model::Model;
+use spc_fleet::Recipe;
+
 use spc_files::report::error::Error;
 use spc_files::write::names::Pattern;
 use spc_files::write::staged::{Output, folder_of};
-
-use crate::fleet::list::columns::Device;
+use spc_fleet::list::Device;
 
 /// The names of a fleet.
 #[derive(Debug)]
@@ -88,7 +88,8 @@ mod tests {
 
     fn file(layout: &Layout, name: Option<&str>) -> String {
         let mac = "000e08aabb0c".parse().unwrap();
-        let device = Device { mac, base: None, serial: None, name, key: None, model: None, format: None };
+        let mut device = Device::new(mac);
+        device.name = name;
         layout.file(&device, Recipe::new(None, spc_core::Format::Spc))
     }
 
@@ -111,7 +112,7 @@ mod tests {
         let mpp = Model::find("88xx").unwrap();
         let layout = Layout::new("{mac}.cfg", &[(mpp, "{MAC}.xml")], false, false).unwrap();
         let mac = "000e08aabb0c".parse().unwrap();
-        let device = Device { mac, base: None, serial: None, name: None, key: None, model: None, format: None };
+        let device = Device::new(mac);
         let file = |model: &str| layout.file(&device, Recipe::new(Model::find(model).ok(), spc_core::Format::Xml));
         assert_eq!((file("8841").as_str(), file("spa504g").as_str()), ("000E08AABB0C.xml", "000e08aabb0c.cfg"));
         assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], false, false).is_err());

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use spc_devices::fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
+use spc_fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
+
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;

@@ -2,7 +2,7 @@
 //! placeholder `{{who}}`.
 
 use super::row::{Row, row};
-use crate::fleet::codes;
+use crate::fleet_codes as codes;
 
 /// Where the facts come from.
 const HERE: &str = "spc batch --help";

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use spc_core::batch::{BatchError, placeholders};
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::profile::Profile;
-use spc_devices::fleet::codes;
 use spc_devices::model::Model;
+use spc_fleet::codes;
+
+use crate::fleet::list::ListFile;
+use crate::fleet::list::faults::Fault;
 use spc_files::read::fence::{Fence, Found};
 use spc_files::read::input::{Input, refuse_special};
 use spc_files::read::profile::{self, Reading, Source};
@@ -17,9 +20,6 @@ use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
 use spc_files::report::show;
 use spc_files::write::staged::folder_of;
-
-use crate::fleet::list::List;
-use crate::fleet::list::faults::Fault;
 
 /// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
 const MOST_BYTES: usize = 32 << 20;
@@ -40,7 +40,7 @@ pub(super) struct Loaded {
 /// Reads bases, as many as there is room for.
 pub(super) struct Loader<'a> {
     reading: &'a Reading,
-    list: &'a List<'a>,
+    list: &'a ListFile<'a>,
     reporter: &'a Reporter,
     room: usize,
     /// The files that were read because the list or a base names them.
@@ -48,7 +48,7 @@ pub(super) struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    pub(super) const fn new(reading: &'a Reading, list: &'a List<'a>, reporter: &'a Reporter) -> Self {
+    pub(super) const fn new(reading: &'a Reading, list: &'a ListFile<'a>, reporter: &'a Reporter) -> Self {
         Self { reading, list, reporter, room: MOST_BYTES, sources: Vec::new() }
     }
 
@@ -69,7 +69,7 @@ impl<'a> Loader<'a> {
         // Which other columns are at fault, all bases decide together.
         placeholders(&source.parsed.profile, &names(list))
             .map_err(|error| misplaced(&error, input, &source, list, reporter))?;
-        let columns = list.columns.values().map(|(index, _)| index).collect();
+        let columns = list.columns().values().map(|(index, _)| index).collect();
         let (name, is_for_device) = (input.name.clone(), source.is_for_device(input));
         let profile = source.parsed.profile.into_owned();
         Ok(Arc::new(Loaded { name, profile, columns, bytes, is_for_device }))
@@ -92,8 +92,8 @@ impl<'a> Loader<'a> {
 }
 
 /// The names of the columns that set values, in their order.
-pub(crate) fn names<'l>(list: &'l List<'_>) -> Vec<&'l str> {
-    list.columns.values().map(|(_, name)| name).collect()
+pub(crate) fn names<'l>(list: &'l ListFile<'_>) -> Vec<&'l str> {
+    list.columns().names().collect()
 }
 
 /// A base that a row names, without links, if it is below the list's folder by its name and without its links.
@@ -112,19 +112,19 @@ fn beside(path: &Path, name: &str, fence: &Fence) -> Result<io::Result<PathBuf>,
     }
 }
 
-fn too_large(list: &List<'_>) -> Error {
+fn too_large(list: &ListFile<'_>) -> Error {
     let code = codes::TOO_MANY_BASES;
     let message = format!("the bases of `{}` are over {} MiB together [{code}]", list.name, MOST_BYTES >> 20);
     Error::new(Exit::Input, message).hint("split the list, so that each run needs fewer of them")
 }
 
 /// Reports what is wrong with a placeholder of a base, at its place in it.
-fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<'_>, reporter: &Reporter) -> Error {
+fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListFile<'_>, reporter: &Reporter) -> Error {
     let (code, hint) = match error {
         BatchError::UnknownPlaceholder { placeholder, .. } => {
-            let near = placeholder.as_deref().and_then(|name| list.columns.near(name));
+            let near = placeholder.as_deref().and_then(|name| list.columns().near(name));
             let near = near.map(|name| format!("did you mean `{{{{{name}}}}}`? ")).unwrap_or_default();
-            let hint = format!("{near}the columns of `{}` are {}", list.name, list.columns.listed());
+            let hint = format!("{near}the columns of `{}` are {}", list.name, list.columns().listed());
             (codes::NO_COLUMN_FOR_PLACEHOLDER, Some(hint))
         }
         _ => (codes::UNCLOSED_PLACEHOLDER, None),
@@ -139,13 +139,13 @@ fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &List<
 }
 
 /// Why a base cannot be prepared, at its place in the list's header if a column is at fault.
-fn refused(error: &BatchError, base: &str, list: &List<'_>) -> Error {
+fn refused(error: &BatchError, base: &str, list: &ListFile<'_>) -> Error {
     match error {
         BatchError::RepeatedColumn { column, .. }
         | BatchError::Column { column, .. }
         | BatchError::Nested { column, .. } => {
-            let column = list.columns.values().nth(*column).map(|(index, _)| index).unwrap_or_default();
-            list.header_fault(&Fault::new(column, codes::UNUSABLE_COLUMN, error.to_string()))
+            let column = list.columns().values().nth(*column).map(|(index, _)| index).unwrap_or_default();
+            list.header_fault(column, &Fault::new(column, codes::UNUSABLE_COLUMN, error.to_string()))
         }
         _ => Error::new(Exit::Input, format!("`{base}`: {error}")),
     }
@@ -153,7 +153,7 @@ fn refused(error: &BatchError, base: &str, list: &List<'_>) -> Error {
 
 impl Loaded {
     /// Why it cannot be prepared beside the other bases of its list.
-    pub(super) fn refused(&self, error: &BatchError, list: &List<'_>) -> Error {
+    pub(super) fn refused(&self, error: &BatchError, list: &ListFile<'_>) -> Error {
         refused(error, &self.name, list)
     }
 }

@@ -8,14 +8,27 @@ use spc_core::TargetMac;
 /// One part of `N`: the devices whose MAC, as a number, is `K` modulo `N`. No row moves to another part when the list
 /// grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Shard {
+pub struct Shard {
     part: u64,
     parts: NonZeroU64,
 }
 
+/// Why a text is not a part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotAShard {
+    /// It is not two numbers.
+    #[error("a shard is K/N: this part, counted from 0, and the number of parts")]
+    Form,
+    /// There is no such part.
+    #[error("parts are counted from 0, so K is less than N")]
+    Part,
+}
+
 impl Shard {
     /// Whether a device belongs to this part.
-    pub(crate) fn holds(self, mac: TargetMac) -> bool {
+    #[must_use]
+    pub fn holds(self, mac: TargetMac) -> bool {
         number(mac).checked_rem(self.parts.get()) == Some(self.part)
     }
 }
@@ -26,14 +39,14 @@ fn number(mac: TargetMac) -> u64 {
 }
 
 impl FromStr for Shard {
-    type Err = &'static str;
+    type Err = NotAShard;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = "a shard is K/N: this part, counted from 0, and the number of parts";
+        let wrong = NotAShard::Form;
         let (part, parts) = text.split_once('/').ok_or(wrong)?;
         let (part, parts) = (part.parse().map_err(|_| wrong)?, parts.parse::<NonZeroU64>().map_err(|_| wrong)?);
         if part >= parts.get() {
-            return Err("parts are counted from 0, so K is less than N");
+            return Err(NotAShard::Part);
         }
         Ok(Self { part, parts })
     }

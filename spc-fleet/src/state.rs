@@ -5,7 +5,7 @@
 //! for each file as well but no list, is understood too.
 //!
 //! ```
-//! use spc_devices::fleet::state::{Names, Parser, Writer};
+//! use spc_fleet::state::{Names, Parser, Writer};
 //!
 //! let mut writer = Writer::default();
 //! let text = writer.list(Some("/srv/site1.csv"))
@@ -23,7 +23,7 @@
 //! }
 //! parser.end()?;
 //! assert_eq!((left[0].file.as_str(), left[0].list.as_deref()), ("000e08000001.cfg", Some("/srv/site1.csv")));
-//! # Ok::<(), spc_devices::fleet::state::StateError>(())
+//! # Ok::<(), spc_fleet::state::StateError>(())
 //! ```
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use core::fmt::Write;
 
-use spc_core::FileName;
+use crate::names::check_file_name;
 
 /// The version that is written and read.
 const VERSION: u64 = 1;
@@ -173,7 +173,7 @@ fn entry(object: &serde_json::Value, list: Option<Arc<str>>) -> Option<Entry> {
         folder.len() == 2 && folder.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
     };
     let (folder, name) = file.split_once('/').map_or((None, file), |(folder, name)| (Some(folder), name));
-    if FileName::check(name).is_err() || name.starts_with(".spc-") || !folder.is_none_or(is_folder) {
+    if check_file_name(name).is_err() || !folder.is_none_or(is_folder) {
         return None;
     }
     let hash = object.get("sha256")?.as_str().filter(|hash| hash.len() == 64 && hash.is_ascii())?;

@@ -10,7 +10,7 @@ const NOT_TEXT: u8 = 0xff;
 
 /// Reads UTF-16 with a mark as UTF-8, and everything else as it is.
 #[derive(Debug)]
-pub(crate) struct Decode<R> {
+pub(super) struct Decode<R> {
     source: R,
     encoding: Encoding,
     /// What was decoded, and how much of it was used.
@@ -32,8 +32,13 @@ enum Encoding {
 }
 
 impl<R: BufRead> Decode<R> {
-    pub(crate) const fn new(source: R) -> Self {
+    pub(super) const fn new(source: R) -> Self {
         Self { source, encoding: Encoding::Unknown, text: Vec::new(), used: 0, half: None, high: None }
+    }
+
+    /// Whether the list has the mark of UTF-16, once something was read.
+    pub(super) const fn is_utf16(&self) -> bool {
+        matches!(self.encoding, Encoding::Utf16Little | Encoding::Utf16Big)
     }
 
     /// Decodes the next bytes; at the end there are none.

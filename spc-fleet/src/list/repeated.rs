@@ -2,26 +2,30 @@
 //!
 //! Knows: keys of a fixed size and where they are. Must not know: what they mean.
 
-use crate::fleet::list::row::Place;
+use super::located::Located;
+use super::row::Place;
+use crate::cause::Cause;
 
 /// Keys and their places. A million addresses take 14 MB: no hash table, whose growth would hold two of itself.
-#[derive(Debug, Default)]
-pub(crate) struct Repeated<const N: usize>(Vec<Entry<N>>);
+#[derive(Clone, Debug, Default)]
+pub struct Repeated<const N: usize>(Vec<Entry<N>>);
 
 /// A key, the line of its row, how many lines below that it is, and its column.
 type Entry<const N: usize> = ([u8; N], [u8; 4], [u8; 2], [u8; 2]);
 
 /// A place of what repeats, and the line on which its row begins: another one where a cell before it has several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Found {
-    pub(crate) row: u64,
-    pub(crate) place: Place,
+pub struct Found {
+    /// The line on which its row begins.
+    pub row: u64,
+    /// Where it is.
+    pub place: Place,
 }
 
 impl<const N: usize> Repeated<N> {
     /// Notes a key of the row that begins on line `row`. Places beyond line 2^32, beyond 2^16 lines of a row or beyond
     /// column 2^16 are reported as these.
-    pub(crate) fn add(&mut self, key: [u8; N], row: u64, place: Place) {
+    pub fn add(&mut self, key: [u8; N], row: u64, place: Place) {
         let line = u32::try_from(row).unwrap_or(u32::MAX);
         let down = u16::try_from(place.line.saturating_sub(row)).unwrap_or(u16::MAX);
         let column = u16::try_from(place.column).unwrap_or(u16::MAX);
@@ -29,7 +33,8 @@ impl<const N: usize> Repeated<N> {
     }
 
     /// The places of each key that was noted more than once, the first one first.
-    pub(crate) fn find(mut self) -> Vec<Vec<Found>> {
+    #[must_use]
+    pub fn find(mut self) -> Vec<Vec<Found>> {
         self.0.sort_unstable();
         let place = |(_, line, down, column): &Entry<N>| {
             let row = u64::from(u32::from_be_bytes(*line));
@@ -40,6 +45,21 @@ impl<const N: usize> Repeated<N> {
         let mut found: Vec<Vec<Found>> = alike.map(|places| places.iter().map(place).collect()).collect();
         found.sort_unstable();
         found
+    }
+
+    /// All places of what repeats, each with the line of another one: nobody knows which one was meant.
+    pub fn faults(self, column: Option<&str>, cause: fn(u64) -> Cause) -> impl Iterator<Item = Located> {
+        let column = column.map(str::to_owned);
+        let pairs = |places: Vec<Found>| {
+            let others: Vec<Found> = places.iter().copied().cycle().skip(1).take(places.len()).collect();
+            places.into_iter().zip(others)
+        };
+        self.find().into_iter().flat_map(pairs).map(move |(Found { row, place }, other)| Located {
+            row,
+            place,
+            column: column.clone(),
+            cause: cause(other.place.line),
+        })
     }
 }
 

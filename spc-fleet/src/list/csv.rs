@@ -7,11 +7,13 @@ use std::mem;
 
 use csv_core::{ReadRecordResult, Terminator};
 
-use crate::fleet::list::row::{BYTE_ORDER_MARK, Broken, LIMIT, Place, Row};
+use super::row::{BYTE_ORDER_MARK, Place, Row, RowError};
+use crate::cause::{Cause, Fault};
+use crate::limits::LONGEST_ROW;
 
 /// The rows of a list in CSV.
 #[derive(Debug)]
-pub(crate) struct Csv<R> {
+pub(super) struct Csv<R> {
     source: R,
     parser: csv_core::Reader,
     delimiter: u8,
@@ -22,22 +24,29 @@ pub(crate) struct Csv<R> {
     /// Lines read.
     lines: u64,
     bytes: u64,
+    /// Rows read, the header among them.
+    rows: u64,
 }
 
 impl<R: BufRead> Csv<R> {
-    pub(crate) fn new(source: R, delimiter: u8) -> Self {
+    pub(super) fn new(source: R, delimiter: u8) -> Self {
         // A carriage return before the line end is removed here; alone it is a character like others.
         let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build();
-        Self { source, parser, delimiter, raw: Vec::new(), first: 0, lines: 0, bytes: 0 }
+        Self { source, parser, delimiter, raw: Vec::new(), first: 0, lines: 0, bytes: 0, rows: 0 }
+    }
+
+    /// What it reads from.
+    pub(super) const fn source(&self) -> &R {
+        &self.source
     }
 
     /// Bytes read.
-    pub(crate) const fn bytes(&self) -> u64 {
+    pub(super) const fn bytes(&self) -> u64 {
         self.bytes
     }
 
     /// Reads the next row; `false` when there is none. Empty lines are no rows.
-    pub(crate) fn read(&mut self, row: &mut Row) -> Result<bool, Broken> {
+    pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
         if !self.begin()? {
             return Ok(false);
         }
@@ -60,7 +69,9 @@ impl<R: BufRead> Csv<R> {
                 ReadRecordResult::OutputEndsFull | ReadRecordResult::OutputFull => {}
                 ReadRecordResult::InputEmpty if self.read_line()? => {}
                 // A line end outside of quotes would have ended the row.
-                ReadRecordResult::InputEmpty if self.raw.ends_with(b"\n") => return Err(Broken::OpenQuote),
+                ReadRecordResult::InputEmpty if self.raw.ends_with(b"\n") => {
+                    return Err(RowError::List(Cause::OpenQuote));
+                }
                 ReadRecordResult::InputEmpty => self.raw.push(b'\n'),
             }
         }
@@ -70,11 +81,13 @@ impl<R: BufRead> Csv<R> {
             text.pop();
             row.ends.last_mut().into_iter().for_each(|end| *end = text.len());
         }
-        row.take(text)
+        let is_header = self.rows == 0;
+        self.rows = self.rows.saturating_add(1);
+        row.take(text).map(|()| true).map_err(|cell| RowError::Row(Fault::of_cell(cell, Cause::NotUtf8 { is_header })))
     }
 
     /// Reads the first line of the next row.
-    fn begin(&mut self) -> Result<bool, Broken> {
+    fn begin(&mut self) -> Result<bool, RowError> {
         loop {
             self.raw.clear();
             self.first = self.lines.saturating_add(1);
@@ -91,13 +104,13 @@ impl<R: BufRead> Csv<R> {
     }
 
     /// Appends a line to `raw`; `false` at the end of the list.
-    fn read_line(&mut self) -> Result<bool, Broken> {
+    fn read_line(&mut self) -> Result<bool, RowError> {
         // One byte more than is allowed shows that there is more.
-        let room = LIMIT.saturating_sub(self.raw.len()).saturating_add(1);
+        let room = LONGEST_ROW.saturating_sub(self.raw.len()).saturating_add(1);
         let room = u64::try_from(room).unwrap_or(u64::MAX);
-        let read = (&mut self.source).take(room).read_until(b'\n', &mut self.raw).map_err(Broken::Io)?;
-        if self.raw.len() > LIMIT {
-            return Err(Broken::TooLong);
+        let read = (&mut self.source).take(room).read_until(b'\n', &mut self.raw)?;
+        if self.raw.len() > LONGEST_ROW {
+            return Err(RowError::List(Cause::RowTooLong));
         }
         if read > 0 {
             self.lines = self.lines.saturating_add(1);
@@ -107,7 +120,7 @@ impl<R: BufRead> Csv<R> {
     }
 
     /// Where a cell of the last row begins; of one beyond the last cell, where the row ends.
-    pub(crate) fn place(&self, cell: usize) -> Place {
+    pub(super) fn place(&self, cell: usize) -> Place {
         let mut place = Place { line: self.first, column: 1 };
         let (mut cells, mut is_quoted, mut is_open) = (0_usize, false, false);
         let mut before = self.delimiter;
@@ -186,14 +199,14 @@ mod tests {
 
     #[test]
     fn a_row_is_read_up_to_its_limit_and_no_further() {
-        let fits = format!("{}\n", "a".repeat(LIMIT - 1));
-        assert_eq!(cells(&fits), [["a".repeat(LIMIT - 1)]]);
-        for longer in ["a".repeat(LIMIT + 1), format!("\"{}", "a\n".repeat(LIMIT))] {
+        let fits = format!("{}\n", "a".repeat(LONGEST_ROW - 1));
+        assert_eq!(cells(&fits), [["a".repeat(LONGEST_ROW - 1)]]);
+        for longer in ["a".repeat(LONGEST_ROW + 1), format!("\"{}", "a\n".repeat(LONGEST_ROW))] {
             let read = Csv::new(longer.as_bytes(), b',').read(&mut Row::default());
-            assert!(matches!(read, Err(Broken::TooLong)), "{read:?}");
+            assert!(matches!(read, Err(RowError::List(Cause::RowTooLong))), "{read:?}");
         }
         let endless = io::BufReader::new(io::repeat(b'a'));
-        assert!(matches!(Csv::new(endless, b',').read(&mut Row::default()), Err(Broken::TooLong)));
+        assert!(matches!(Csv::new(endless, b',').read(&mut Row::default()), Err(RowError::List(Cause::RowTooLong))));
     }
 
     #[test]
@@ -201,7 +214,7 @@ mod tests {
         for open in ["a\n\"b\n", "a\n\"b", "a\n\"b\nc,d\ne\n"] {
             let mut rows = Csv::new(open.as_bytes(), b',');
             assert!(rows.read(&mut Row::default()).unwrap());
-            assert!(matches!(rows.read(&mut Row::default()), Err(Broken::OpenQuote)), "{open:?}");
+            assert!(matches!(rows.read(&mut Row::default()), Err(RowError::List(Cause::OpenQuote))), "{open:?}");
             assert_eq!(rows.place(0), Place { line: 2, column: 1 });
         }
     }
@@ -209,8 +222,8 @@ mod tests {
     #[test]
     fn what_is_not_utf8_is_found_and_the_next_row_read() {
         let (mut rows, mut row) = (Csv::new(&b"a,\xff\n\xc3,\xa9\nb,c\n"[..], b','), Row::default());
-        assert!(matches!(rows.read(&mut row), Err(Broken::NotUtf8 { cell: 1 })));
-        assert!(matches!(rows.read(&mut row), Err(Broken::NotUtf8 { cell: 0 })), "not across a comma");
+        assert!(matches!(rows.read(&mut row), Err(RowError::Row(Fault { cell: Some(1), .. }))));
+        assert!(matches!(rows.read(&mut row), Err(RowError::Row(Fault { cell: Some(0), .. }))), "not across a comma");
         assert!(rows.read(&mut row).unwrap());
         assert_eq!(row.cells().collect::<Vec<_>>(), ["b", "c"]);
     }

@@ -3,26 +3,26 @@
 //! Knows: the seven columns that are ours, and what may be in them. Must not know: placeholders and parameters, which
 //! are the core's, and files.
 
+use core::fmt;
 use std::collections::{HashMap, HashSet};
 
 use spc_core::TargetMac;
 use spc_core::profile::ParameterName;
-use spc_devices::fleet::codes;
-use spc_files::write::names;
 
-use crate::fleet::list::faults::Fault;
-use crate::fleet::list::row::Row;
+use super::row::Row;
+use crate::cause::{Cause, Fault};
+use crate::limits::MOST_COLUMNS;
+use crate::names::check_file_name;
+use crate::recipe::RecipeError;
 
-/// Columns that a list may have: a quarter of the parameters that a profile may.
-pub(crate) const MOST: usize = 4096;
 /// Letters by which names are compared.
 const LONGEST: usize = 64;
 /// Columns that a message names.
 const NAMED: usize = 20;
 
 /// The columns of a list.
-#[derive(Debug)]
-pub(crate) struct Columns {
+#[derive(Clone, Debug)]
+pub struct Columns {
     names: Vec<String>,
     mac: usize,
     base: Option<usize>,
@@ -36,39 +36,61 @@ pub(crate) struct Columns {
 }
 
 /// What a row says about its device. Absent and empty cells say nothing.
-pub(crate) struct Device<'a> {
-    pub(crate) mac: TargetMac,
-    pub(crate) base: Option<&'a str>,
-    pub(crate) serial: Option<u32>,
-    pub(crate) name: Option<&'a str>,
-    pub(crate) key: Option<&'a str>,
-    pub(crate) model: Option<&'a str>,
-    pub(crate) format: Option<&'a str>,
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Device<'a> {
+    /// Its address.
+    pub mac: TargetMac,
+    /// The name of its base profile.
+    pub base: Option<&'a str>,
+    /// The serial of its file.
+    pub serial: Option<u32>,
+    /// The name of its file.
+    pub name: Option<&'a str>,
+    /// Its key, as it is written.
+    pub key: Option<&'a str>,
+    /// The name of its model.
+    pub model: Option<&'a str>,
+    /// The name of the format of its file.
+    pub format: Option<&'a str>,
+}
+
+impl Device<'_> {
+    /// A device about which nothing else is said.
+    #[must_use]
+    pub const fn new(mac: TargetMac) -> Self {
+        Self { mac, base: None, serial: None, name: None, key: None, model: None, format: None }
+    }
+}
+
+/// Shows the address alone: the other cells may be anything.
+impl fmt::Debug for Device<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Device").field("mac", &self.mac).finish_non_exhaustive()
+    }
 }
 
 impl Columns {
     /// Reads the names of the columns; `renamed` are names of ours with those that the list has in their places.
-    pub(crate) fn new(mut names: Vec<String>, renamed: &[(String, String)]) -> Result<Self, Fault> {
-        if names.len() > MOST {
-            let message = format!("the list has {} columns, limit is {MOST}", names.len());
-            return Err(Fault::new(MOST, codes::TOO_MANY_COLUMNS, message));
+    ///
+    /// # Errors
+    /// [`Fault`], with the column at fault if it is one.
+    pub fn new(mut names: Vec<String>, renamed: &[(String, String)]) -> Result<Self, Fault> {
+        if names.len() > MOST_COLUMNS {
+            return Err(Fault::of_cell(MOST_COLUMNS, Cause::TooManyColumns(names.len())));
         }
         if names.iter().any(|name| has_lone_return(name)) && !names.iter().any(|name| name.contains('\0')) {
             // The cells of devices are part of these names.
-            let fault = Fault::new(0, codes::UNUSABLE_COLUMN, "the lines of the list end in CR only");
-            return Err(fault.hint("save the list with LF or CRLF line ends"));
+            return Err(Fault::of_cell(0, Cause::LoneReturns));
         }
         for (ours, theirs) in renamed {
             match names.iter().position(|name| name == theirs) {
                 Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
                 None => {
-                    let fault = Fault::new(0, codes::NO_SUCH_COLUMN, format!("the list has no column `{theirs}`"));
                     // Without a header these are the cells of a device, its password among them.
                     let has_header = names.iter().any(|name| is_like_mac(name));
-                    return Err(match has_header {
-                        true => fault.hint(format!("--column names one of {}", listed(&names))),
-                        false => fault.hint("the first line names the columns, as in mac,extension,password"),
-                    });
+                    let columns = has_header.then(|| listed(&names));
+                    return Err(Fault::of_cell(0, Cause::NoSuchColumn { wanted: theirs.clone(), columns }));
                 }
             }
         }
@@ -77,17 +99,13 @@ impl Columns {
         }
         let mut by_name = HashMap::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
-            if name.is_empty() {
-                let fault = Fault::new(index, codes::UNNAMED_COLUMN, "a column has no name");
-                return Err(fault.hint("spreadsheets save empty columns at the right: delete them there"));
-            }
-            if name.contains(char::is_control) {
-                let message = "the name of a column has a control character";
-                return Err(Fault::new(index, codes::UNUSABLE_COLUMN, message));
-            }
-            if by_name.insert(name.as_str(), index).is_some() {
-                return Err(Fault::new(index, codes::REPEATED_COLUMN, format!("duplicate column `{name}`")));
-            }
+            let cause = match name.as_str() {
+                "" => Cause::UnnamedColumn,
+                _ if name.contains(char::is_control) => Cause::ControlInColumn,
+                _ if by_name.insert(name.as_str(), index).is_some() => Cause::RepeatedColumn(name.clone()),
+                _ => continue,
+            };
+            return Err(Fault::of_cell(index, cause));
         }
         let find = |wanted: &str| by_name.get(wanted).copied();
         let ours = ["mac", "base", "serial", "name", "key", "model", "format"].map(find);
@@ -96,62 +114,94 @@ impl Columns {
         Ok(Self { names, mac, base, serial, name, key, model, format, values })
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
         self.names.len()
     }
 
     /// What a column is called; beyond the last one, nothing.
-    pub(crate) fn name(&self, index: usize) -> Option<&str> {
+    #[must_use]
+    pub fn name(&self, index: usize) -> Option<&str> {
         self.names.get(index).map(String::as_str)
     }
 
-    pub(crate) const fn mac(&self) -> usize {
+    /// The column of addresses.
+    #[must_use]
+    pub const fn mac(&self) -> usize {
         self.mac
     }
 
-    pub(crate) const fn base(&self) -> Option<usize> {
+    /// The column of base profiles.
+    #[must_use]
+    pub const fn base(&self) -> Option<usize> {
         self.base
     }
 
-    pub(crate) const fn serial(&self) -> Option<usize> {
+    /// The column of serials.
+    #[must_use]
+    pub const fn serial(&self) -> Option<usize> {
         self.serial
     }
 
     /// The column of file names.
-    pub(crate) const fn file(&self) -> Option<usize> {
+    #[must_use]
+    pub const fn file(&self) -> Option<usize> {
         self.name
     }
 
-    pub(crate) const fn key(&self) -> Option<usize> {
+    /// The column of keys.
+    #[must_use]
+    pub const fn key(&self) -> Option<usize> {
         self.key
     }
 
-    pub(crate) const fn model(&self) -> Option<usize> {
+    /// The column of models.
+    #[must_use]
+    pub const fn model(&self) -> Option<usize> {
         self.model
     }
 
-    pub(crate) const fn format(&self) -> Option<usize> {
+    /// The column of formats.
+    #[must_use]
+    pub const fn format(&self) -> Option<usize> {
         self.format
     }
 
     /// The columns that are not ours, in their order.
-    pub(crate) fn values(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
+    #[must_use]
+    pub fn values(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
         self.values.iter().map(|index| (*index, self.name(*index).unwrap_or_default()))
     }
 
+    /// The names of the columns that are not ours, in their order.
+    #[must_use]
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.values().map(|(_, name)| name)
+    }
+
+    /// The cells of a row in the columns that are not ours.
+    #[must_use]
+    pub fn cells<'r>(&'r self, row: &'r Row) -> impl ExactSizeIterator<Item = &'r str> {
+        self.values.iter().map(|index| row.cell(*index))
+    }
+
     /// The columns that have to stay secret by their names, of those that are not ours by their place among them.
-    pub(crate) fn secrets(&self) -> HashSet<usize> {
+    #[must_use]
+    pub fn secrets(&self) -> HashSet<usize> {
         let is_secret = |name: &str| ParameterName::from_label(name).is_ok_and(|name| name.is_secret());
         self.values().enumerate().filter(|(_, (_, name))| is_secret(name)).map(|(place, _)| place).collect()
     }
 
     /// The names of the columns, for a message.
-    pub(crate) fn listed(&self) -> String {
+    #[must_use]
+    pub fn listed(&self) -> String {
         listed(&self.names)
     }
 
     /// The column whose name is nearest to one that is missing, if one is near.
-    pub(crate) fn near(&self, missing: &str) -> Option<&str> {
+    #[must_use]
+    pub fn near(&self, missing: &str) -> Option<&str> {
         let plain = |name: &str| -> String {
             name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST).collect()
         };
@@ -162,41 +212,40 @@ impl Columns {
         near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name.as_str())
     }
 
+    /// Why a row has no recipe, as a fault of the cell that names its model or its format.
+    #[must_use]
+    pub fn fault_of(&self, error: RecipeError) -> Fault {
+        let column = if matches!(error, RecipeError::Model(_)) { self.model } else { self.format };
+        Fault { cell: column, cause: Cause::Recipe(error) }
+    }
+
     /// Reads a row, without its values.
-    pub(crate) fn device<'a>(&self, row: &'a Row) -> Result<Device<'a>, Fault> {
-        if row.len() != self.len() {
-            let message = format!("the row has {} cells, the header has {}", row.len(), self.len());
-            return Err(Fault::new(self.len().min(row.len()), codes::CELL_COUNT, message));
+    ///
+    /// # Errors
+    /// [`Fault`], with the cell at fault.
+    pub fn device<'a>(&self, row: &'a Row) -> Result<Device<'a>, Fault> {
+        if row.len() != self.count() {
+            let cause = Cause::CellCount { row: row.len(), header: self.count() };
+            return Err(Fault::of_cell(self.count().min(row.len()), cause));
         }
-        let said = |column: Option<usize>| column.map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
-        let mac = row.cell(self.mac).parse();
-        let mac = mac.map_err(|error| Fault::new(self.mac, codes::BAD_ADDRESS, format!("{error}")))?;
-        let serial = match (self.serial, said(self.serial)) {
-            (Some(column), Some(text)) => {
-                let why = "a serial is a number from 0 to 4294967295, in digits only";
-                Some(number(text).ok_or_else(|| Fault::new(column, codes::BAD_SERIAL, why))?)
-            }
-            _ => None,
+        let said = |column: Option<usize>| {
+            let cell = column.map(|column| (column, row.cell(column)));
+            cell.filter(|(_, cell)| !cell.is_empty())
         };
-        if let (Some(column), Some(name)) = (self.name, said(self.name)) {
-            names::check(name)
-                .map_err(|why| Fault::new(column, codes::BAD_FILE_NAME, format!("the name of the file {why}")))?;
+        let mac = row.cell(self.mac).parse();
+        let mac = mac.map_err(|error| Fault::of_cell(self.mac, Cause::Address(error)))?;
+        let serial = said(self.serial)
+            .map(|(column, text)| number(text).ok_or(Fault::of_cell(column, Cause::Serial)))
+            .transpose()?;
+        if let Some((column, name)) = said(self.name) {
+            check_file_name(name).map_err(|cause| Fault::of_cell(column, cause))?;
         }
-        if let (Some(column), Some(key)) = (self.key, said(self.key))
-            && key.contains(char::is_control)
-        {
-            let why = "the key has a control character, a line break for example";
-            return Err(Fault::new(column, codes::BAD_DEVICE_KEY, why));
+        if let Some((column, _)) = said(self.key).filter(|(_, key)| key.contains(char::is_control)) {
+            return Err(Fault::of_cell(column, Cause::ControlInKey));
         }
-        Ok(Device {
-            mac,
-            base: said(self.base),
-            serial,
-            name: said(self.name),
-            key: said(self.key),
-            model: said(self.model),
-            format: said(self.format),
-        })
+        let [base, name, key, model, format] =
+            [self.base, self.name, self.key, self.model, self.format].map(|column| said(column).map(|(_, cell)| cell));
+        Ok(Device { mac, base, serial, name, key, model, format })
     }
 }
 
@@ -215,7 +264,7 @@ fn has_lone_return(name: &str) -> bool {
 }
 
 /// Whether a column is that of the addresses, by whatever name people give it.
-pub(crate) fn is_like_mac(name: &str) -> bool {
+pub(super) fn is_like_mac(name: &str) -> bool {
     const NAMES: [&str; 12] = [
         "mac",
         "macaddr",
@@ -237,19 +286,14 @@ pub(crate) fn is_like_mac(name: &str) -> bool {
 
 /// A list without the one column that it needs.
 fn no_mac(names: &[String]) -> Fault {
-    let fault = |cell, message: &str| Fault::new(cell, codes::NO_MAC_COLUMN, message);
     if names.iter().any(|name| name.contains('\0')) {
-        return fault(0, "the list looks like UTF-16 without a byte order mark").hint("save it as `CSV UTF-8`");
+        return Fault::of_cell(0, Cause::Utf16WithoutMark);
     }
     if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| is_like_mac(name)) {
-        let hint = format!("did you mean `mac`? rename the column, or give --column 'mac={name}'");
-        return fault(index, &format!("the list has no column `mac`, but it has `{name}`")).hint(hint);
+        return Fault::of_cell(index, Cause::MacByAnotherName(name.clone()));
     }
     let is_otherwise_cut = |name: &String| name.split(|c: char| !c.is_alphanumeric()).any(is_like_mac);
-    if names.iter().any(is_otherwise_cut) {
-        return fault(0, "the list has no column `mac` of its own").hint("--delimiter says what separates the columns");
-    }
-    fault(0, "the list has no column `mac`").hint("the first line names the columns, as in mac,extension,password")
+    Fault::of_cell(0, if names.iter().any(is_otherwise_cut) { Cause::MacNotSeparated } else { Cause::NoMac })
 }
 
 fn number(digits: &str) -> Option<u32> {
@@ -258,8 +302,9 @@ fn number(digits: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::csv::Csv;
     use super::*;
-    use crate::fleet::list::csv::Csv;
+    use spc_devices::fleet_codes as codes;
 
     fn read(list: &str) -> (Columns, Row) {
         let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
@@ -277,7 +322,7 @@ mod tests {
 
     fn row_fault(list: &str) -> usize {
         let (columns, row) = read(list);
-        columns.device(&row).err().unwrap().cell
+        columns.device(&row).err().unwrap().cell.unwrap()
     }
 
     #[test]
@@ -305,7 +350,7 @@ mod tests {
             ("ext,mac_address\n", 1, "but it has `mac_address`"),
             ("MAC Address,ext\n", 0, "did you mean `mac`?"),
             ("MACADDR\n", 0, "did you mean `mac`?"),
-            ("mac:serial\n", 0, "--delimiter says"),
+            ("mac:serial\n", 0, "separate the columns"),
             ("m\0a\0c\0\n", 0, "UTF-16"),
             ("mac,a,a\n", 2, "duplicate column `a`"),
             ("000e08aabbcc,planted,planted\n", 0, "has no column `mac`"),
@@ -315,12 +360,15 @@ mod tests {
             ("mac,\"a\r\nplanted\"\n", 1, "control character"),
         ] {
             let fault = header_fault(header);
-            let said = format!("{fault:?}");
-            assert!(fault.cell == column && said.contains(why) && !said.contains("planted"), "{header:?}: {said}");
+            let said = format!("{}; {:?}; {fault:?}", fault.cause, fault.cause.help());
+            assert!(
+                fault.cell == Some(column) && said.contains(why) && !said.contains("planted"),
+                "{header:?}: {said}"
+            );
         }
         let wide = |columns: usize| format!("mac{}\n", (1..columns).map(|n| format!(",c{n}")).collect::<String>());
-        assert_eq!(header_fault(&wide(MOST + 1)).code, codes::TOO_MANY_COLUMNS);
-        assert_eq!(read(&wide(MOST)).0.len(), MOST);
+        assert_eq!(header_fault(&wide(MOST_COLUMNS + 1)).cause, Cause::TooManyColumns(MOST_COLUMNS + 1));
+        assert_eq!(read(&wide(MOST_COLUMNS)).0.count(), MOST_COLUMNS);
     }
 
     #[test]
@@ -335,8 +383,8 @@ mod tests {
         let renamed_to = |theirs: &str| Columns::new(names(), &[("ext".to_owned(), theirs.to_owned())]);
         assert!(renamed_to("pw\nplanted").is_ok(), "it has another name then");
         assert!(!format!("{:?}", renamed_to("none").unwrap_err()).contains("planted"));
-        assert_eq!(renamed(&[("mac", "Mac")]).unwrap_err().code, codes::NO_SUCH_COLUMN);
-        assert_eq!(renamed(&[("mac", "MAC"), ("ext", "Nst.")]).unwrap_err().code, codes::REPEATED_COLUMN);
+        assert_eq!(renamed(&[("mac", "Mac")]).unwrap_err().cause.code(), codes::NO_SUCH_COLUMN);
+        assert_eq!(renamed(&[("mac", "MAC"), ("ext", "Nst.")]).unwrap_err().cause.code(), codes::REPEATED_COLUMN);
     }
 
     #[test]

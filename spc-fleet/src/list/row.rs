@@ -2,18 +2,16 @@
 //!
 //! Knows: cells and places. Must not know: what a column means.
 
+use core::fmt;
 use std::io;
 
-use spc_core::diagnostic::Code;
-
-/// Bytes of a row, its line end included (SECURITY-NOTES 2.1).
-pub(crate) const LIMIT: usize = 1 << 20;
+use crate::cause::{Cause, Fault};
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The cells of one row. An empty one to begin with; reading into it again saves its allocations.
 #[derive(Default)]
-pub(crate) struct Row {
+pub struct Row {
     pub(super) text: String,
     pub(super) ends: Vec<usize>,
     pub(super) line: u64,
@@ -21,28 +19,39 @@ pub(crate) struct Row {
 
 impl Row {
     /// The line on which the row begins, counted from 1: no two rows have the same.
-    pub(crate) const fn line(&self) -> u64 {
+    #[must_use]
+    pub const fn line(&self) -> u64 {
         self.line
     }
 
     /// How many cells there are.
-    pub(crate) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.ends.len()
     }
 
+    /// Whether it has none, as before anything is read into it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// Bytes of all cells.
-    pub(crate) fn bytes(&self) -> usize {
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         self.text.len()
     }
 
     /// A cell; beyond the last one they are empty.
-    pub(crate) fn cell(&self, index: usize) -> &str {
+    #[must_use]
+    pub fn cell(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
         let range = start.zip(self.ends.get(index).copied());
         range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
 
-    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
+    /// All of them.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|index| self.cell(index))
     }
 
@@ -52,8 +61,8 @@ impl Row {
         self.ends.push(self.text.len());
     }
 
-    /// Takes the text of the cells, whose ends are known already, if each of them is UTF-8.
-    pub(super) fn take(&mut self, text: Vec<u8>) -> Result<bool, Broken> {
+    /// Takes the text of the cells, whose ends are known already, if each of them is UTF-8; else the first that is not.
+    pub(super) fn take(&mut self, text: Vec<u8>) -> Result<(), usize> {
         let broken = match String::from_utf8(text) {
             Ok(text) => {
                 self.text = text;
@@ -64,39 +73,37 @@ impl Row {
                 Some(self.ends.partition_point(|end| *end <= valid))
             }
         };
-        broken.map_or(Ok(true), |cell| Err(Broken::NotUtf8 { cell }))
+        broken.map_or(Ok(()), Err)
+    }
+}
+
+/// Shows no cell: any of them may be a password.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row").field("line", &self.line).field("cells", &self.len()).finish_non_exhaustive()
     }
 }
 
 /// Where something is in a list: line and character, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) line: u64,
-    pub(crate) column: u64,
+pub struct Place {
+    /// The line.
+    pub line: u64,
+    /// The character in it.
+    pub column: u64,
 }
 
 /// Why a row cannot be had.
-#[derive(Debug)]
-pub(crate) enum Broken {
-    Io(io::Error),
-    /// A row is longer than [`LIMIT`]; what follows it is not read.
-    TooLong,
-    /// A quote is not closed before the list ends.
-    OpenQuote,
-    /// Why nothing can be read from here on.
-    Fatal {
-        code: Code,
-        message: String,
-        hint: &'static str,
-    },
-    /// This cell is not UTF-8. The next row can still be read.
-    NotUtf8 {
-        cell: usize,
-    },
-    /// Something else is wrong with this cell. The next row can still be read.
-    Cell {
-        cell: usize,
-        code: Code,
-        message: String,
-    },
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RowError {
+    /// The source fails.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Nothing can be read from here on.
+    #[error("{0}")]
+    List(Cause),
+    /// This row cannot be used; the next one can still be read.
+    #[error("{}", .0.cause)]
+    Row(Fault),
 }

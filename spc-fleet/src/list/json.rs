@@ -8,17 +8,18 @@ use std::fmt;
 use std::io::BufRead;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use spc_devices::fleet::codes;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::fleet::list::row::{BYTE_ORDER_MARK, Broken, LIMIT, Place, Row};
+use super::row::{BYTE_ORDER_MARK, Place, Row, RowError};
+use crate::cause::{Cause, Fault, JsonValue};
+use crate::limits::LONGEST_ROW;
 
 /// The largest number that every reader of JSON takes for the same one.
 const EXACT: u64 = 1 << 53;
 
 /// The rows of a list in JSON.
 #[derive(Debug)]
-pub(crate) struct Json<R> {
+pub(super) struct Json<R> {
     source: R,
     columns: Arc<HashMap<String, usize>>,
     bytes: u64,
@@ -55,7 +56,7 @@ enum Around {
 }
 
 impl<R: BufRead> Json<R> {
-    pub(crate) fn new(source: R, columns: Arc<HashMap<String, usize>>) -> Self {
+    pub(super) fn new(source: R, columns: Arc<HashMap<String, usize>>) -> Self {
         let start = Place { line: 1, column: 1 };
         let scan = Scan {
             raw: Vec::new(),
@@ -70,6 +71,12 @@ impl<R: BufRead> Json<R> {
         Self { source, columns, bytes: 0, scan }
     }
 
+    /// What it reads from.
+    pub(super) const fn source(&self) -> &R {
+        &self.source
+    }
+
+    /// Bytes read.
     pub(super) const fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -79,7 +86,7 @@ impl<R: BufRead> Json<R> {
     }
 
     /// Reads the next object; `false` when there is none.
-    pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, Broken> {
+    pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
         if !self.object()? {
             return Ok(false);
         }
@@ -92,9 +99,8 @@ impl<R: BufRead> Json<R> {
             let Some(index) = self.columns.get(&key).copied() else { continue };
             match cell {
                 Cell::Text(text) => cells.push((index, text)),
-                Cell::Unusable(why) => {
-                    let message = format!("a value is {why}");
-                    return Err(Broken::Cell { cell: index, code: codes::UNUSABLE_JSON, message });
+                Cell::Unusable(value) => {
+                    return Err(RowError::Row(Fault::of_cell(index, Cause::JsonValue { key, value })));
                 }
             }
         }
@@ -109,35 +115,44 @@ impl<R: BufRead> Json<R> {
         Ok(true)
     }
 
-    /// Reads the next object for the names in it; `None` when there is none. One that cannot be read has none.
-    pub(super) fn keys(&mut self) -> Result<Option<Vec<String>>, Broken> {
+    /// Reads the next object for the names in it; `None` when there is none.
+    pub(super) fn keys(&mut self) -> Result<Option<Vec<String>>, RowError> {
         if !self.object()? {
             return Ok(None);
         }
-        let object = serde_json::from_slice::<Object>(&self.scan.raw).unwrap_or_else(|_| Object(Vec::new()));
-        Ok(Some(object.0.into_iter().map(|(key, _)| key).collect()))
+        self.parsed().map(|object| Some(object.into_iter().map(|(key, _)| key).collect()))
     }
 
     /// The keys and values of the object that was read.
-    fn pairs(&self) -> Result<Vec<(String, Cell)>, Broken> {
-        let fault = |code, message: String| Broken::Cell { cell: 0, code, message };
-        let object = serde_json::from_slice::<Object>(&self.scan.raw).map_err(|error| {
-            let text = error.to_string();
-            let why = text.split(" at line ").next().unwrap_or_default();
-            fault(codes::NOT_JSON, format!("not JSON: {why}"))
-        })?;
-        let mut keys = HashSet::with_capacity(object.0.len());
-        match object.0.iter().find(|(key, _)| !keys.insert(key.as_str())) {
-            Some((key, _)) => Err(fault(codes::REPEATED_KEY, format!("duplicate key `{key}`"))),
-            None => Ok(object.0),
+    fn pairs(&self) -> Result<Vec<(String, Cell)>, RowError> {
+        let object = self.parsed()?;
+        let mut keys = HashSet::with_capacity(object.len());
+        match object.iter().find(|(key, _)| !keys.insert(key.as_str())) {
+            Some((key, _)) => Err(RowError::Row(Fault::of_row(Cause::RepeatedKey(key.clone())))),
+            None => Ok(object),
         }
     }
 
+    fn parsed(&self) -> Result<Vec<(String, Cell)>, RowError> {
+        let refused = |cause| RowError::Row(Fault::of_row(cause));
+        let text = str::from_utf8(&self.scan.raw).map_err(|_| refused(Cause::NotUtf8 { is_header: false }))?;
+        let mut pairs = Pairs::default();
+        let mut parser = serde_json::Deserializer::from_str(text);
+        (&mut pairs).deserialize(&mut parser).and_then(|()| parser.end()).map_err(|error| {
+            let message = error.to_string();
+            let why = message.split(" at line ").next().unwrap_or_default().to_owned();
+            // What has no `:` after it may be a value whose key is missing.
+            let key = pairs.open.take().filter(|_| !why.contains("expected `:`"));
+            refused(Cause::NotJson { key, why })
+        })?;
+        Ok(pairs.all)
+    }
+
     /// Reads the text of the next object.
-    fn object(&mut self) -> Result<bool, Broken> {
+    fn object(&mut self) -> Result<bool, RowError> {
         self.scan.raw.clear();
         loop {
-            let buffer = self.source.fill_buf().map_err(Broken::Io)?;
+            let buffer = self.source.fill_buf()?;
             if buffer.is_empty() {
                 return self.scan.end();
             }
@@ -161,7 +176,7 @@ impl<R: BufRead> Json<R> {
 
 impl Scan {
     /// Takes the next byte; `true` after the last one of an object.
-    fn take(&mut self, byte: u8) -> Result<bool, Broken> {
+    fn take(&mut self, byte: u8) -> Result<bool, RowError> {
         let here = self.next;
         self.next = match byte {
             b'\n' => Place { line: here.line.saturating_add(1), column: 1 },
@@ -174,8 +189,8 @@ impl Scan {
             return Ok(false);
         }
         self.raw.push(byte);
-        if self.raw.len() > LIMIT {
-            return Err(Broken::TooLong);
+        if self.raw.len() > LONGEST_ROW {
+            return Err(RowError::List(Cause::RowTooLong));
         }
         match byte {
             _ if self.is_escaped => self.is_escaped = false,
@@ -189,7 +204,7 @@ impl Scan {
     }
 
     /// A byte between the objects, or the first one of an object.
-    fn outside(&mut self, byte: u8, here: Place) -> Result<(), Broken> {
+    fn outside(&mut self, byte: u8, here: Place) -> Result<(), RowError> {
         self.around = match (byte, self.around) {
             (b' ' | b'\t' | b'\r' | b'\n', around) => around,
             (byte, Around::Start) if BYTE_ORDER_MARK.contains(&byte) => Around::Start,
@@ -197,11 +212,7 @@ impl Scan {
             (b'{', Around::Start | Around::Lines | Around::Array) => {
                 self.place = here;
                 if self.last.replace(here.line) == Some(here.line) {
-                    return Err(Broken::Fatal {
-                        code: codes::NOT_JSON,
-                        message: "a second device on one line".into(),
-                        hint: "each device begins on a line of its own: `jq -c '.[]'` writes them so",
-                    });
+                    return Err(RowError::List(Cause::SecondOnLine));
                 }
                 self.raw.push(b'{');
                 if self.around == Around::Array { Around::ArrayAfterObject } else { Around::Lines }
@@ -210,57 +221,59 @@ impl Scan {
             (b']', Around::Array | Around::ArrayAfterObject) => Around::End,
             _ => {
                 self.place = here;
-                return Err(Broken::Fatal {
-                    code: codes::NOT_JSON,
-                    message: "something other than an object is where a device should be".into(),
-                    hint: "a list in JSON is one object a device, each on a line of its own, or an array of them",
-                });
+                return Err(RowError::List(Cause::NotAnObject));
             }
         };
         Ok(())
     }
 
     /// The end of the list.
-    fn end(&self) -> Result<bool, Broken> {
+    fn end(&self) -> Result<bool, RowError> {
         let is_open = matches!(self.around, Around::Array | Around::ArrayAfterObject);
         if self.depth == 0 && !is_open {
             return Ok(false);
         }
-        let what = if self.depth > 0 { "an object" } else { "the array" };
-        let message = format!("the list ends before {what} does");
-        Err(Broken::Fatal { code: codes::NOT_JSON, message, hint: "was it cut off?" })
+        Err(RowError::List(if self.depth > 0 { Cause::ObjectCut } else { Cause::ArrayCut }))
     }
 }
 
-/// An object, with repeated keys and what no cell can be.
-struct Object(Vec<(String, Cell)>);
+/// The keys and values of an object, with repeated keys and what no cell can be.
+#[derive(Default)]
+struct Pairs {
+    all: Vec<(String, Cell)>,
+    /// The key whose value is being read.
+    open: Option<String>,
+}
 
 /// A value as a cell.
 enum Cell {
     Text(String),
     /// What it is.
-    Unusable(&'static str),
+    Unusable(JsonValue),
 }
 
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = Object;
+impl<'de> DeserializeSeed<'de> for &mut Pairs {
+    type Value = ();
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Object(pairs))
-            }
+impl<'de> Visitor<'de> for &mut Pairs {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            self.open = Some(key);
+            let value = map.next_value()?;
+            self.all.extend(self.open.take().map(|key| (key, value)));
         }
-        deserializer.deserialize_map(Pairs)
+        Ok(())
     }
 }
 
@@ -285,33 +298,33 @@ impl<'de> Deserialize<'de> for Cell {
             fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
                 Ok(match number {
                     0..=EXACT => Cell::Text(number.to_string()),
-                    _ => Cell::Unusable("a number over 2^53, which not every program reads as the same: quote it"),
+                    _ => Cell::Unusable(JsonValue::Above),
                 })
             }
 
             fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
                 Ok(match number.unsigned_abs() {
                     0..=EXACT => Cell::Text(number.to_string()),
-                    _ => Cell::Unusable("a number under -2^53, which not every program reads as the same: quote it"),
+                    _ => Cell::Unusable(JsonValue::Below),
                 })
             }
 
             fn visit_f64<E>(self, _: f64) -> Result<Cell, E> {
-                Ok(Cell::Unusable("a number beyond 2^53 or with a fraction or exponent: quote it"))
+                Ok(Cell::Unusable(JsonValue::Fraction))
             }
 
             fn visit_bool<E>(self, _: bool) -> Result<Cell, E> {
-                Ok(Cell::Unusable("true or false, which devices write in several ways: quote it, as in \"Yes\""))
+                Ok(Cell::Unusable(JsonValue::Bool))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
                 while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Cell::Unusable("an array: a cell holds one text"))
+                Ok(Cell::Unusable(JsonValue::Array))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Cell::Unusable("an object: a cell holds one text"))
+                Ok(Cell::Unusable(JsonValue::Object))
             }
         }
         deserializer.deserialize_any(One)
@@ -322,7 +335,7 @@ impl<'de> Deserialize<'de> for Cell {
 mod tests {
     use super::*;
 
-    fn rows(list: &str) -> Result<Vec<Vec<String>>, Broken> {
+    fn rows(list: &str) -> Result<Vec<Vec<String>>, RowError> {
         let (mut names, mut found) = (HashMap::new(), Json::new(list.as_bytes(), Arc::default()));
         while let Some(keys) = found.keys()? {
             for key in keys {
@@ -363,23 +376,32 @@ mod tests {
             ("true", "true or false"),
         ] {
             let refused = rows(&format!("{{\"a\":{value}}}\n"));
-            let is_it = matches!(&refused, Err(Broken::Cell { message, .. }) if message.contains(why));
+            let is_it = matches!(&refused, Err(RowError::Row(fault)) if fault.cause.to_string().contains(why));
             assert!(is_it, "{value}: {refused:?}");
         }
         assert_eq!(rows("{\"a\":9007199254740992}").unwrap(), [["9007199254740992"]]);
         let refused = rows("{\"a\":1,\"b\":2,\"a\":3}");
-        assert!(matches!(&refused, Err(Broken::Cell { message, .. }) if message == "duplicate key `a`"), "{refused:?}");
+        assert!(
+            matches!(&refused, Err(RowError::Row(fault)) if fault.cause == Cause::RepeatedKey("a".into())),
+            "{refused:?}"
+        );
     }
 
     #[test]
     fn what_is_not_one_object_a_line_is_refused() {
         for list in ["[{},", "[{}", "{\"a\":1", "{}{}", "[{},{}]", "{} x", "[1]", "{},\n{}", "[{}]\n[{}]", "[{}]x"] {
             let refused = rows(list);
-            assert!(matches!(refused, Err(Broken::Fatal { .. })), "{list}: {refused:?}");
+            assert!(matches!(refused, Err(RowError::List(_))), "{list}: {refused:?}");
         }
-        let broken = rows("{\"a\":\"x\",}\n");
-        assert!(matches!(&broken, Err(Broken::Cell { message, .. }) if message.starts_with("not JSON")), "{broken:?}");
-        let long = format!("{{\"a\":\"{}\"}}", "x".repeat(LIMIT));
-        assert!(matches!(rows(&long), Err(Broken::TooLong)));
+        for (list, why) in [
+            ("{\"a\":\"x\",}\n", "not JSON: trailing comma"),
+            ("{\"a\":\"x\",\"pin\":012}\n", "not JSON, in the value of `pin`: invalid number"),
+            ("{\"a\":\"x\",\"planted\"}\n", "not JSON: expected `:`"),
+        ] {
+            let broken = rows(list);
+            assert!(matches!(&broken, Err(RowError::Row(fault)) if fault.cause.to_string() == why), "{broken:?}");
+        }
+        let long = format!("{{\"a\":\"{}\"}}", "x".repeat(LONGEST_ROW));
+        assert!(matches!(rows(&long), Err(RowError::List(Cause::RowTooLong))));
     }
 }

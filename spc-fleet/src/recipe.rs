@@ -6,29 +6,23 @@ use core::fmt;
 
 use spc_core::Format;
 use spc_core::diagnostic::Code;
+use spc_devices::model::{Model, NotFound};
 
-use super::codes;
-use crate::model::{Model, NotFound};
+use spc_devices::fleet_codes as codes;
 
 /// The formats that a row can name.
-const FORMATS: [(&str, Format); 5] = [
-    ("spc", Format::Spc),
-    ("openssl", Format::Openssl),
-    ("rfc8188", Format::Rfc8188),
-    ("gzip", Format::Gzip),
-    ("xml", Format::Xml),
-];
+const FORMATS: [Format; 5] = [Format::Spc, Format::Openssl, Format::Rfc8188, Format::Gzip, Format::Xml];
 
 /// What a file is made for, and as what.
 ///
 /// ```
 /// use spc_core::Format;
-/// use spc_devices::fleet::Recipe;
+/// use spc_fleet::Recipe;
 ///
 /// let otherwise = Recipe::new(None, Format::Openssl);
 /// let recipe = Recipe::read(Some("CP-8841-3PCC-K9"), None, otherwise)?;
 /// assert_eq!((recipe.model().map(|model| model.name()), recipe.format()), (Some("8841"), Format::Openssl));
-/// # Ok::<(), spc_devices::fleet::RecipeError>(())
+/// # Ok::<(), spc_fleet::RecipeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recipe {
@@ -59,10 +53,10 @@ impl Recipe {
     /// [`RecipeError`], for a name that nothing has.
     pub fn read(model: Option<&str>, format: Option<&str>, otherwise: Self) -> Result<Self, RecipeError> {
         let model = model.map(Model::find).transpose().map_err(RecipeError::Model)?;
-        let named = |name: &str| FORMATS.iter().find(|(known, _)| name.trim().eq_ignore_ascii_case(known));
+        let named = |name: &str| FORMATS.into_iter().find(|known| name.trim().eq_ignore_ascii_case(known.name()));
         let format = match format {
             None => otherwise.format,
-            Some(name) => named(name).ok_or_else(|| RecipeError::Format(name.to_owned()))?.1,
+            Some(name) => named(name).ok_or_else(|| RecipeError::Format(name.to_owned()))?,
         };
         Ok(Self { model: model.or(otherwise.model), format })
     }
@@ -99,14 +93,14 @@ impl RecipeError {
         }
     }
 
-    /// What may have been meant.
+    /// What may have been meant, if something is near.
     #[must_use]
-    pub fn help(&self) -> String {
+    pub fn help(&self) -> Option<String> {
         match self {
-            Self::Model(missing) => missing.help().unwrap_or_else(|| "`spc models` lists them".to_owned()),
+            Self::Model(missing) => missing.help(),
             Self::Format(_) => {
-                let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-                format!("the formats are {}", names.join(", "))
+                let names: Vec<&str> = FORMATS.into_iter().map(Format::name).collect();
+                Some(format!("the formats are {}", names.join(", ")))
             }
         }
     }
@@ -119,8 +113,10 @@ impl fmt::Display for RecipeError {
             Self::Model(NotFound::OtherSchema { name, .. }) => {
                 write!(f, "model `{}` is not supported", name.escape_debug())
             }
-            Self::Model(NotFound::Unknown { near, .. }) if near.is_empty() => f.write_str("unknown model"),
-            Self::Model(NotFound::Unknown { name, .. }) => write!(f, "unknown model `{}`", name.escape_debug()),
+            Self::Model(NotFound::Unknown { name, near, .. }) if !near.is_empty() => {
+                write!(f, "unknown model `{}`", name.escape_debug())
+            }
+            Self::Model(_) => f.write_str("unknown model"),
             Self::Format(name) if !is_near_format(name) => f.write_str("unknown format"),
             Self::Format(name) => write!(f, "unknown format `{}`", name.escape_debug()),
         }
@@ -132,8 +128,9 @@ impl core::error::Error for RecipeError {}
 /// Whether a name is that of a format but for a letter.
 fn is_near_format(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
-    let longest = FORMATS.iter().map(|(known, _)| known.len()).max().unwrap_or_default();
-    name.len() <= longest.saturating_add(4) && FORMATS.iter().any(|(known, _)| strsim::osa_distance(&name, known) <= 1)
+    let longest = FORMATS.iter().map(|known| known.name().len()).max().unwrap_or_default();
+    name.len() <= longest.saturating_add(4)
+        && FORMATS.iter().any(|known| strsim::osa_distance(&name, known.name()) <= 1)
 }
 
 #[cfg(test)]
@@ -148,7 +145,10 @@ mod tests {
         assert_eq!(read(None, None), Ok(otherwise));
         assert_eq!(read(Some("8851"), Some("OpenSSL")), Ok(Recipe::new(model("8851"), Format::Openssl)));
         let unknown = read(Some("spa505g"), None).unwrap_err();
-        assert!(unknown.code() == codes::UNKNOWN_MODEL && unknown.help().contains("SPA501G"), "{unknown}");
+        assert!(
+            unknown.code() == codes::UNKNOWN_MODEL && unknown.help().is_some_and(|help| help.contains("SPA501G")),
+            "{unknown}"
+        );
         let unknown = read(None, Some("zip")).unwrap_err();
         assert_eq!((unknown.to_string().as_str(), unknown.code()), ("unknown format `zip`", codes::UNKNOWN_FORMAT));
         for (model, format) in [(Some("planted"), None), (None, Some("planted"))] {

@@ -1,4 +1,5 @@
-//! The codes of findings about device lists, each with its explanation.
+//! The codes of findings about device lists, each with its explanation. The library `spc_fleet` reports them; here they are
+//! beside the words that explain every code.
 //!
 //! Knows: numbers, names, explanations. Must not know: which code reports them.
 

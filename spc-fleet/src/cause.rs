@@ -1,0 +1,273 @@
+//! What can be wrong with a device list, in the words of a finding.
+//!
+//! Knows: messages, codes, ways out. Must not know: how a list is read, and the options of a program.
+//!
+//! No message repeats a cell: any of them may be a password, whatever its column is called. The names of columns are
+//! repeated, where the first row is known to hold names.
+
+use spc_core::diagnostic::Code;
+use spc_core::{FileNameError, MacError};
+
+use crate::limits::{LONGEST_ROW, MOST_COLUMNS};
+use crate::recipe::RecipeError;
+use spc_devices::fleet_codes as codes;
+
+/// How a list begins.
+const HEADER: &str = "the first line names the columns, as in mac,extension,password";
+const AS_UTF8: &str = "save it as `CSV UTF-8`";
+
+/// What is wrong with a list, a row or a cell.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Cause {
+    /// There is nothing in the list.
+    #[error("the list is empty")]
+    Empty,
+    /// The list has a header and nothing else.
+    #[error("the list has a header and no devices")]
+    NoDevices,
+    /// The list was changed between two readings.
+    #[error("the list was changed while it was read")]
+    Changed,
+
+    /// There are more columns than a fleet can use.
+    #[error("the list has {0} columns, limit is {MOST_COLUMNS}")]
+    TooManyColumns(usize),
+    /// The lines end as on an old Mac, so that the whole list is its first row.
+    #[error("the lines of the list end in CR only")]
+    LoneReturns,
+    /// A column was to be renamed that is not there.
+    #[error("the list has no column `{wanted}`")]
+    NoSuchColumn {
+        /// The name that was asked for.
+        wanted: String,
+        /// The columns that there are, for a message; `None` where the first row does not look like a header.
+        columns: Option<String>,
+    },
+    /// No column is called `mac`.
+    #[error("the list has no column `mac`")]
+    NoMac,
+    /// No column is called `mac`, but one is called something like it.
+    #[error("the list has no column `mac`, but it has `{0}`")]
+    MacByAnotherName(String),
+    /// `mac` is in the first line, but other separators would be needed to find it.
+    #[error("the list has no column `mac` of its own")]
+    MacNotSeparated,
+    /// Every second byte is zero.
+    #[error("the list looks like UTF-16 without a byte order mark")]
+    Utf16WithoutMark,
+    /// A column has no name.
+    #[error("a column has no name")]
+    UnnamedColumn,
+    /// The name of a column has a control character.
+    #[error("the name of a column has a control character")]
+    ControlInColumn,
+    /// Two columns have one name.
+    #[error("duplicate column `{0}`")]
+    RepeatedColumn(String),
+
+    /// A row has more or fewer cells than the header.
+    #[error("the row has {row} cells, the header has {header}")]
+    CellCount {
+        /// Cells of the row.
+        row: usize,
+        /// Cells of the header.
+        header: usize,
+    },
+    /// Not valid UTF-8.
+    #[error("the {} is not UTF-8", part(*is_header))]
+    NotUtf8 {
+        /// Whether it is in the first row.
+        is_header: bool,
+    },
+    /// Not valid UTF-16, in a list that has the mark of it.
+    #[error("the {} is not valid UTF-16", part(*is_header))]
+    NotUtf16 {
+        /// Whether it is in the first row.
+        is_header: bool,
+    },
+    /// A row is longer than any can be.
+    #[error("a row is over {LONGEST_ROW} bytes (is a quote or a line end missing?)")]
+    RowTooLong,
+    /// A quote has no end.
+    #[error("unclosed quote: the list ends first")]
+    OpenQuote,
+
+    /// Two objects of a list in JSON begin on one line, so that a line would not name a device.
+    #[error("a second device on one line")]
+    SecondOnLine,
+    /// Something else than an object is between the brackets of a list in JSON, or after it.
+    #[error("something other than an object is where a device should be")]
+    NotAnObject,
+    /// A list in JSON ends before its last object does.
+    #[error("the list ends before an object does")]
+    ObjectCut,
+    /// A list in JSON ends before its array does.
+    #[error("the list ends before the array does")]
+    ArrayCut,
+    /// An object that is not JSON.
+    #[error("not JSON{}: {why}", of(key.as_deref()))]
+    NotJson {
+        /// The key whose value is at fault, if it is one.
+        key: Option<String>,
+        /// What the parser says.
+        why: String,
+    },
+    /// A value of a list in JSON that no cell can be.
+    #[error("the value of `{key}` is {value}")]
+    JsonValue {
+        /// Its key.
+        key: String,
+        /// What it is.
+        value: JsonValue,
+    },
+    /// An object has one key twice.
+    #[error("duplicate key `{0}`")]
+    RepeatedKey(String),
+
+    /// A cell of the column `mac` is not an address.
+    #[error("{0}")]
+    Address(MacError),
+    /// A cell of the column `serial` is not a number of 32 bits.
+    #[error("a serial is a number from 0 to 4294967295, in digits only")]
+    Serial,
+    /// A cell of the column `name` cannot be the name of a file.
+    #[error("the name of the file {0}")]
+    FileName(FileNameError),
+    /// A cell of the column `name` begins as temporary files do.
+    #[error("the name of the file begins like our temporary files")]
+    ReservedName,
+    /// A cell of the column `key` has a control character.
+    #[error("the key has a control character, a line break for example")]
+    ControlInKey,
+    /// The model or the format of a row is not known.
+    #[error("{0}")]
+    Recipe(RecipeError),
+    /// Two rows are about one device.
+    #[error("duplicate address: also on line {0}")]
+    RepeatedAddress(u64),
+    /// The files of two rows have one name.
+    #[error("duplicate file name: also on line {0}")]
+    RepeatedFileName(u64),
+}
+
+const fn part(is_header: bool) -> &'static str {
+    if is_header { "header" } else { "cell" }
+}
+
+fn of(key: Option<&str>) -> String {
+    key.map(|key| format!(", in the value of `{key}`")).unwrap_or_default()
+}
+
+/// Values of JSON that no cell can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum JsonValue {
+    /// A number that some programs read as another one.
+    #[error("a number over 2^53, which not every program reads as the same: quote it")]
+    Above,
+    /// The same below zero.
+    #[error("a number under -2^53, which not every program reads as the same: quote it")]
+    Below,
+    /// A number that is not whole, or is written as if it were not.
+    #[error("a number beyond 2^53 or with a fraction or exponent: quote it")]
+    Fraction,
+    /// `true` or `false`.
+    #[error("true or false, which devices write in several ways: quote it, as in \"Yes\"")]
+    Bool,
+    /// An array.
+    #[error("an array: a cell holds one text")]
+    Array,
+    /// An object.
+    #[error("an object: a cell holds one text")]
+    Object,
+}
+
+impl Cause {
+    /// Its code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Empty | Self::NoDevices => codes::EMPTY_LIST,
+            Self::Changed => codes::LIST_CHANGED,
+            Self::TooManyColumns(_) => codes::TOO_MANY_COLUMNS,
+            Self::LoneReturns | Self::ControlInColumn => codes::UNUSABLE_COLUMN,
+            Self::NoSuchColumn { .. } => codes::NO_SUCH_COLUMN,
+            Self::NoMac | Self::MacByAnotherName(_) | Self::MacNotSeparated | Self::Utf16WithoutMark => {
+                codes::NO_MAC_COLUMN
+            }
+            Self::UnnamedColumn => codes::UNNAMED_COLUMN,
+            Self::RepeatedColumn(_) => codes::REPEATED_COLUMN,
+            Self::CellCount { .. } => codes::CELL_COUNT,
+            Self::NotUtf8 { .. } | Self::NotUtf16 { .. } => codes::NOT_TEXT,
+            Self::RowTooLong => codes::ROW_TOO_LONG,
+            Self::OpenQuote => codes::OPEN_QUOTE,
+            Self::SecondOnLine | Self::NotAnObject | Self::ObjectCut | Self::ArrayCut | Self::NotJson { .. } => {
+                codes::NOT_JSON
+            }
+            Self::JsonValue { .. } => codes::UNUSABLE_JSON,
+            Self::RepeatedKey(_) => codes::REPEATED_KEY,
+            Self::Address(_) => codes::BAD_ADDRESS,
+            Self::Serial => codes::BAD_SERIAL,
+            Self::FileName(_) | Self::ReservedName => codes::BAD_FILE_NAME,
+            Self::ControlInKey => codes::BAD_DEVICE_KEY,
+            Self::Recipe(error) => error.code(),
+            Self::RepeatedAddress(_) => codes::REPEATED_ADDRESS,
+            Self::RepeatedFileName(_) => codes::REPEATED_FILE_NAME,
+        }
+    }
+
+    /// How to mend it, where that is not in the message.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Changed => "run it again",
+            Self::LoneReturns => "save the list with LF or CRLF line ends",
+            Self::NoSuchColumn { columns: Some(columns), .. } => return Some(format!("the columns are {columns}")),
+            Self::NoSuchColumn { .. } | Self::NoMac => HEADER,
+            Self::MacByAnotherName(_) => "did you mean `mac`? rename the column",
+            Self::MacNotSeparated => "does something else separate the columns?",
+            Self::Utf16WithoutMark => AS_UTF8,
+            Self::UnnamedColumn => "spreadsheets save empty columns at the right: delete them there",
+            Self::NotUtf8 { .. } => {
+                "spreadsheets save `CSV` as Latin-1 or Windows-1252: save it as `CSV UTF-8`, or convert it with \
+                 `iconv -f WINDOWS-1252 -t UTF-8`"
+            }
+            Self::NotUtf16 { .. } => {
+                "half of a character is missing, as where a text was cut in the middle of an emoji: type the cell again"
+            }
+            Self::SecondOnLine => "each device begins on a line of its own: `jq -c '.[]'` writes them so",
+            Self::NotAnObject => {
+                "a list in JSON is one object a device, each on a line of its own, or an array of them"
+            }
+            Self::ObjectCut | Self::ArrayCut => "was it cut off?",
+            Self::Recipe(error) => return error.help(),
+            _ => return None,
+        };
+        Some(help.to_owned())
+    }
+}
+
+/// What is wrong with a cell, or with its whole row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// Which cell of its row, counted from 0; beyond the last one, the end of the row. `None` for the row as a whole.
+    pub cell: Option<usize>,
+    /// What is wrong.
+    pub cause: Cause,
+}
+
+impl Fault {
+    /// A fault of a cell.
+    #[must_use]
+    pub const fn of_cell(cell: usize, cause: Cause) -> Self {
+        Self { cell: Some(cell), cause }
+    }
+
+    /// A fault of a whole row.
+    #[must_use]
+    pub const fn of_row(cause: Cause) -> Self {
+        Self { cell: None, cause }
+    }
+}

@@ -1,0 +1,88 @@
+//! The kinds of rows of a list: each base, model and format that are named together.
+//!
+//! Knows: cells. Must not know: which models and formats there are, and where a base is.
+
+use std::collections::HashMap;
+
+use crate::limits::MOST_KINDS;
+use crate::list::{Columns, Device, Row};
+
+/// What the rows of a kind name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kind {
+    /// The name of the base profile.
+    pub base: Option<String>,
+    /// The name of the model.
+    pub model: Option<String>,
+    /// The name of the format.
+    pub format: Option<String>,
+}
+
+/// All of them, in the order of their first rows.
+#[derive(Clone, Debug)]
+pub struct Kinds {
+    all: Vec<Kind>,
+    by_cells: HashMap<String, usize>,
+    is_one: bool,
+}
+
+/// The list names more of them than are held in memory at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the list names more than {MOST_KINDS} bases, or bases with models and formats")]
+pub struct TooManyKinds;
+
+impl Kinds {
+    /// Those of a list with these columns, before any row was read.
+    #[must_use]
+    pub fn new(columns: &Columns) -> Self {
+        let is_one = [columns.base(), columns.model(), columns.format()].iter().all(Option::is_none);
+        Self { all: if is_one { vec![Kind::default()] } else { Vec::new() }, by_cells: HashMap::new(), is_one }
+    }
+
+    /// All kinds, in the order of their first rows.
+    #[must_use]
+    pub fn all(&self) -> &[Kind] {
+        &self.all
+    }
+
+    /// Whether no column can make a difference, so that no row has to be read.
+    #[must_use]
+    pub const fn is_one(&self) -> bool {
+        self.is_one
+    }
+
+    /// Adds the kind of a row; one with too many cells or too few has none.
+    ///
+    /// # Errors
+    /// [`TooManyKinds`].
+    pub fn add(&mut self, row: &Row, columns: &Columns) -> Result<(), TooManyKinds> {
+        if self.is_one || row.len() != columns.count() {
+            return Ok(());
+        }
+        let [base, model, format] = [columns.base(), columns.model(), columns.format()]
+            .map(|column| column.map(|column| row.cell(column)).filter(|cell| !cell.is_empty()));
+        let cells = cells(base, model, format);
+        if !self.by_cells.contains_key(&cells) {
+            self.by_cells.insert(cells, self.all.len());
+            let [base, model, format] = [base, model, format].map(|cell| cell.map(str::to_owned));
+            self.all.push(Kind { base, model, format });
+        }
+        if self.all.len() > MOST_KINDS { Err(TooManyKinds) } else { Ok(()) }
+    }
+
+    /// The kind of a device's row, unless the list was changed.
+    #[must_use]
+    pub fn find(&self, device: &Device<'_>) -> Option<usize> {
+        if self.is_one {
+            return Some(0);
+        }
+        self.by_cells.get(&cells(device.base, device.model, device.format)).copied()
+    }
+}
+
+/// The three cells as one text, which no other three have.
+fn cells(base: Option<&str>, model: Option<&str>, format: Option<&str>) -> String {
+    let [base, model, format] = [base, model, format].map(Option::unwrap_or_default);
+    format!("{}:{}:{base}{model}{format}", base.len(), model.len())
+}

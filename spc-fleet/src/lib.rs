@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+//!
+//! Knows: lists of devices, and what is made of them. Must not know: where a list is read from and where files go, the
+//! clock, the environment, a terminal, threads. A list is read from any [`BufRead`](std::io::BufRead), because a million rows
+//! need not be in memory.
+#![forbid(unsafe_code)]
+
+mod cause;
+pub mod devices;
+pub mod kinds;
+pub mod limits;
+mod lines;
+pub mod list;
+mod names;
+mod recipe;
+mod shard;
+pub mod state;
+
+pub use cause::{Cause, Fault, JsonValue};
+pub use lines::Lines;
+pub use names::{RESERVED, check_file_name, user_of};
+pub use recipe::{Recipe, RecipeError};
+pub use shard::{NotAShard, Shard};
+/// The codes of findings about device lists.
+pub use spc_devices::fleet_codes as codes;

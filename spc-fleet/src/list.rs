@@ -1,0 +1,285 @@
+//! Device lists: how one is written, its columns, and its rows.
+//!
+//! A list is CSV, with any of four separators, or JSON: one object a device, as lines or as an array. Which of these it is, its
+//! content says. It is read more than once, so [`List::open`] takes whatever gives its bytes from the start again.
+//!
+//! ```
+//! use spc_fleet::list::{List, Row};
+//!
+//! let bytes = b"mac;ext\n000e08000001;101\n000e08000002;102\n";
+//! let list = List::read(bytes)?;
+//! let (mut rows, mut row) = (list.rows(&bytes[..])?, Row::default());
+//! let mut devices = Vec::new();
+//! while rows.read(&mut row)? {
+//!     let device = list.columns().device(&row).map_err(|fault| list.at(fault, &rows))?;
+//!     devices.push((device.mac.to_string(), list.columns().cells(&row).collect::<Vec<_>>().join(" ")));
+//! }
+//! assert_eq!(devices[1], ("000e08000002".to_owned(), "102".to_owned()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::collections::HashMap;
+use std::io::{self, BufRead};
+use std::sync::Arc;
+
+use crate::cause::{Cause, Fault};
+use crate::limits::MOST_COLUMNS;
+use columns::is_like_mac;
+use decode::Decode;
+use rows::Form;
+
+mod columns;
+mod csv;
+mod decode;
+mod json;
+mod located;
+mod repeated;
+mod row;
+mod rows;
+
+pub use columns::{Columns, Device};
+pub use located::Located;
+pub use repeated::{Found, Repeated};
+pub use row::{Place, Row, RowError};
+pub use rows::Rows;
+
+/// Characters that may separate columns; those of a header are looked at in this order.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// What is said about how a list is written; the list itself shows the rest.
+#[derive(Clone, Debug, Default)]
+pub struct Writing {
+    delimiter: Option<u8>,
+    renamed: Vec<(String, String)>,
+}
+
+impl Writing {
+    /// What separates the columns; the list is then CSV.
+    #[must_use]
+    pub const fn delimiter(mut self, delimiter: Option<u8>) -> Self {
+        self.delimiter = delimiter;
+        self
+    }
+
+    /// Columns by the names that are ours, each with the one that the list has for it.
+    #[must_use]
+    pub fn renamed(self, renamed: Vec<(String, String)>) -> Self {
+        Self { renamed, ..self }
+    }
+
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.delimiter.is_none() && self.renamed.is_empty()
+    }
+}
+
+/// How a device list is written, and its columns.
+#[derive(Clone, Debug)]
+pub struct List {
+    form: Form,
+    columns: Columns,
+}
+
+/// Why a list cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ListError {
+    /// The source fails.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Something is wrong with the list.
+    #[error(transparent)]
+    Fault(#[from] Located),
+}
+
+impl List {
+    /// Finds out how a list is written, from its bytes.
+    ///
+    /// # Errors
+    /// [`ListError`].
+    pub fn read(bytes: &[u8]) -> Result<Self, ListError> {
+        Self::open(|| Ok(bytes), &Writing::default())
+    }
+
+    /// The same for a list that is not in memory: `source` gives it from the start, each time.
+    ///
+    /// # Errors
+    /// [`ListError`].
+    pub fn open<R: BufRead>(mut source: impl FnMut() -> io::Result<R>, writing: &Writing) -> Result<Self, ListError> {
+        if writing.delimiter.is_none() && begins_as_json(source()?)? {
+            return Self::json(source()?, writing);
+        }
+        let is_mac = |cell: &str| {
+            let renamed = writing.renamed.iter().find(|(ours, _)| ours == "mac");
+            renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
+        };
+        let mut best = (Form::Csv { delimiter: b',' }, Vec::new());
+        for delimiter in writing.delimiter.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]) {
+            let form = Form::Csv { delimiter };
+            let (mut rows, mut header) = (Rows::new(source()?, &form), Row::default());
+            match rows.read(&mut header) {
+                Ok(true) => {}
+                Ok(false) => return Err(located(Fault::of_row(Cause::Empty), &rows, None).into()),
+                Err(error) => return Err(unreadable(error, &rows)),
+            }
+            let names: Vec<String> = header.cells().map(str::to_owned).collect();
+            let has_mac = names.iter().any(|cell| is_mac(cell));
+            // Without a column of addresses, the separator that separates most is the one to talk about.
+            if has_mac || names.len() > best.1.len() {
+                best = (form, names);
+            }
+            if has_mac {
+                break;
+            }
+        }
+        let (form, names) = best;
+        match Columns::new(names, &writing.renamed) {
+            Ok(columns) => Ok(Self { form, columns }),
+            Err(fault) => {
+                let mut rows = Rows::new(source()?, &form);
+                rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
+                Err(located(fault, &rows, None).into())
+            }
+        }
+    }
+
+    fn json<R: BufRead>(source: R, writing: &Writing) -> Result<Self, ListError> {
+        let mut rows = Rows::new(source, &Form::Json(Arc::default()));
+        let (mut names, mut columns) = (Vec::new(), HashMap::new());
+        let mut first = None;
+        loop {
+            match rows.keys() {
+                Ok(None) => break,
+                Ok(Some(keys)) => {
+                    for key in keys.into_iter().filter(|key| !key.is_empty()) {
+                        if names.len() <= MOST_COLUMNS && !columns.contains_key(&key) {
+                            columns.insert(key.clone(), names.len());
+                            names.push(key);
+                        }
+                    }
+                }
+                // It is reported again where the rows are read, unless the columns cannot be known without it.
+                Err(RowError::Row(fault)) => {
+                    first.get_or_insert_with(|| located(fault, &rows, None));
+                }
+                Err(error) => return Err(unreadable(error, &rows)),
+            }
+        }
+        let columns_of = Columns::new(names, &writing.renamed).map_err(|fault| {
+            let start = Rows::new(&b""[..], &Form::Json(Arc::default()));
+            first.unwrap_or_else(|| located(fault, &start, None))
+        })?;
+        Ok(Self { form: Form::Json(Arc::new(columns)), columns: columns_of })
+    }
+
+    /// Its columns.
+    #[must_use]
+    pub const fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The rows after the header, from a source that begins where the list does.
+    ///
+    /// # Errors
+    /// [`ListError`], where the list was changed and its header can no longer be read.
+    pub fn rows<R: BufRead>(&self, source: R) -> Result<Rows<R>, ListError> {
+        let mut rows = Rows::new(source, &self.form);
+        if matches!(self.form, Form::Csv { .. }) {
+            rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
+        }
+        Ok(rows)
+    }
+
+    /// A fault of the last row that was read, with its place.
+    pub fn at<R: BufRead>(&self, fault: Fault, rows: &Rows<R>) -> Located {
+        located(fault, rows, Some(&self.columns))
+    }
+
+    /// What ended the reading of rows, with its place; of a fault of one row as well.
+    pub fn ended<R: BufRead>(&self, error: RowError, rows: &Rows<R>) -> ListError {
+        match error {
+            RowError::Row(fault) => self.at(fault, rows).into(),
+            error => unreadable(error, rows),
+        }
+    }
+
+    /// Where the name of a column is; of a list in JSON, where that begins.
+    ///
+    /// # Errors
+    /// [`ListError`], where the list was changed.
+    pub fn heading<R: BufRead>(&self, source: R, column: usize) -> Result<Place, ListError> {
+        let mut rows = Rows::new(source, &self.form);
+        rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
+        Ok(rows.place(Some(column)))
+    }
+
+    /// About how many rows a list of so many bytes has, by the length of its first ones.
+    #[must_use]
+    pub fn rows_about<R: BufRead>(&self, source: R, bytes: u64) -> u64 {
+        let Ok(mut rows) = self.rows(source) else { return 0 };
+        let (start, mut count, mut row) = (rows.bytes(), 0_u64, Row::default());
+        while count < 64 && matches!(rows.read(&mut row), Ok(true)) {
+            count = count.saturating_add(1);
+        }
+        let each = rows.bytes().saturating_sub(start).checked_div(count);
+        each.and_then(|each| bytes.saturating_sub(start).checked_div(each)).unwrap_or_default()
+    }
+}
+
+fn located<R: BufRead>(fault: Fault, rows: &Rows<R>, columns: Option<&Columns>) -> Located {
+    let place = rows.place(fault.cell);
+    let column = columns.zip(fault.cell).and_then(|(columns, cell)| columns.name(cell)).map(str::to_owned);
+    Located { row: rows.place(None).line, place, column, cause: fault.cause }
+}
+
+/// Why nothing can be read from here on.
+fn unreadable<R: BufRead>(error: RowError, rows: &Rows<R>) -> ListError {
+    match error {
+        RowError::Io(error) => error.into(),
+        RowError::List(cause) => located(Fault::of_row(cause), rows, None).into(),
+        RowError::Row(fault) => located(Fault::of_row(fault.cause), rows, None).into(),
+    }
+}
+
+/// Whether the first character is that of an object or an array.
+fn begins_as_json<R: BufRead>(source: R) -> io::Result<bool> {
+    let mut start = Decode::new(source);
+    let buffer = start.fill_buf()?;
+    let text = buffer.strip_prefix(row::BYTE_ORDER_MARK).unwrap_or(buffer);
+    Ok(matches!(text.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(list: &str) -> Located {
+        match List::read(list.as_bytes()) {
+            Err(ListError::Fault(fault)) => fault,
+            other => panic!("{list:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_list_of_json_that_cannot_be_parsed_is_not_said_to_have_no_addresses() {
+        let fault = refused("[{\"mac\":\"000e08000001\",\"pin\":012}]\n");
+        assert_eq!(fault.to_string(), "line 1, character 2: not JSON, in the value of `pin`: invalid number [SPC2031]");
+        let fault = refused("{\"ext\":1}\n");
+        assert_eq!(fault.cause, Cause::NoMac);
+        let two = "{\"mac\":\"000e08000001\"}\n{\"mac\":\"000e08000002\",\"x\":tru}\n";
+        assert!(List::read(two.as_bytes()).is_ok(), "the row is reported when it is read");
+    }
+
+    #[test]
+    fn half_of_a_character_in_utf16_is_not_called_utf8() {
+        let units = "\u{feff}mac,ext\n000e08000001,".encode_utf16().chain([0xd83d]).chain("\n".encode_utf16());
+        let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        let list = List::read(&bytes).unwrap();
+        let mut rows = list.rows(&bytes[..]).unwrap();
+        let error = rows.read(&mut Row::default()).unwrap_err();
+        let ListError::Fault(fault) = list.ended(error, &rows) else { panic!("not a fault of the list") };
+        assert_eq!(fault.to_string(), "line 2, character 14 (column `ext`): the cell is not valid UTF-16 [SPC2022]");
+        assert!(fault.cause.help().is_some_and(|help| !help.contains("iconv")));
+    }
+}

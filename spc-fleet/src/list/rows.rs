@@ -1,0 +1,89 @@
+//! The rows of a device list, in either of the two languages that lists are written in.
+//!
+//! Knows: which languages there are, and that both come in UTF-16 as well. Must not know: what a column means.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::sync::Arc;
+
+use super::csv::Csv;
+use super::decode::Decode;
+use super::json::Json;
+use super::row::{Place, Row, RowError};
+use crate::cause::{Cause, Fault};
+
+/// How a list is written.
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    /// CSV, whose first row names the columns.
+    Csv { delimiter: u8 },
+    /// JSON objects, whose keys are these columns.
+    Json(Arc<HashMap<String, usize>>),
+}
+
+/// The rows of a list, read from any source of bytes.
+#[derive(Debug)]
+pub struct Rows<R>(Inner<R>);
+
+#[derive(Debug)]
+enum Inner<R> {
+    Csv(Box<Csv<Decode<R>>>),
+    Json(Json<Decode<R>>),
+}
+
+impl<R: BufRead> Rows<R> {
+    /// All rows; of CSV, the header is the first one.
+    pub(super) fn new(source: R, form: &Form) -> Self {
+        let source = Decode::new(source);
+        Self(match form {
+            Form::Csv { delimiter } => Inner::Csv(Box::new(Csv::new(source, *delimiter))),
+            Form::Json(columns) => Inner::Json(Json::new(source, Arc::clone(columns))),
+        })
+    }
+
+    /// Reads the next row; `false` when there is none.
+    ///
+    /// # Errors
+    /// [`RowError`]. After a [`RowError::Row`] the next row can be read.
+    pub fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
+        let (read, is_utf16) = match &mut self.0 {
+            Inner::Csv(rows) => (rows.read(row), rows.source().is_utf16()),
+            Inner::Json(rows) => (rows.read(row), rows.source().is_utf16()),
+        };
+        read.map_err(|error| in_encoding(error, is_utf16))
+    }
+
+    /// Reads the keys of the next object; `None` when there is none, and of CSV.
+    pub(super) fn keys(&mut self) -> Result<Option<Vec<String>>, RowError> {
+        match &mut self.0 {
+            Inner::Csv(_) => Ok(None),
+            Inner::Json(rows) => rows.keys().map_err(|error| in_encoding(error, rows.source().is_utf16())),
+        }
+    }
+
+    /// Bytes read.
+    pub const fn bytes(&self) -> u64 {
+        match &self.0 {
+            Inner::Csv(rows) => rows.bytes(),
+            Inner::Json(rows) => rows.bytes(),
+        }
+    }
+
+    /// Where a cell of the last row begins, as near as that is known; for `None`, where the row does.
+    pub fn place(&self, cell: Option<usize>) -> Place {
+        match &self.0 {
+            Inner::Csv(rows) => rows.place(cell.unwrap_or_default()),
+            Inner::Json(rows) => rows.place(),
+        }
+    }
+}
+
+/// What is not text is so in the encoding of the list.
+fn in_encoding(error: RowError, is_utf16: bool) -> RowError {
+    match error {
+        RowError::Row(Fault { cell, cause: Cause::NotUtf8 { is_header } }) if is_utf16 => {
+            RowError::Row(Fault { cell, cause: Cause::NotUtf16 { is_header } })
+        }
+        error => error,
+    }
+}
