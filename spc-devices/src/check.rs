@@ -16,7 +16,7 @@
 //! # Ok::<(), spc_core::diagnostic::Diagnostics>(())
 //! ```
 
-use spc_core::diagnostic::{Code, Diagnostic};
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::source::Parsed;
 
 use crate::model::Model;
@@ -208,6 +208,31 @@ impl Checker {
         });
         findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
         findings
+    }
+
+    /// What the reader found, as bad as the caller and the comments of the profile want it to be.
+    ///
+    /// Warnings can be raised and hidden as those of a check, by their code. Errors stay: there is no profile then, so that
+    /// `parsed` is `None`.
+    #[must_use]
+    pub fn weigh(
+        &self,
+        sources: &[Source<'_>],
+        parsed: Option<&Parsed<'_>>,
+        mut found: Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let directives = parsed.map(|parsed| directives::read(sources, parsed)).unwrap_or_default();
+        let all: Vec<&Check> = checks().collect();
+        let suppressed = suppression::read(&directives, &all, &mut Vec::new());
+        found.retain_mut(|finding| {
+            if finding.severity == Severity::Error {
+                return true;
+            }
+            let severity = self.levels.apply_to_reader(finding.code, finding.severity);
+            finding.severity = severity.unwrap_or(finding.severity);
+            severity.is_some() && !suppressed.iter().any(|one| one.hides_code(finding.code, finding.span))
+        });
+        found
     }
 }
 

@@ -43,6 +43,19 @@ fn every_code_is_explained_by_the_program() {
 }
 
 #[test]
+fn every_code_can_be_denied_warned_about_and_allowed() {
+    let room = Room::new();
+    room.write("p.xml", "<flat-profile><A>1</A><A>1</A></flat-profile>");
+    for flag in ["--deny", "--warn", "--allow"] {
+        let words: String = code::all().iter().map(|text| format!(" {flag} {}", text.code)).collect();
+        let ran = room.spc(&format!("check p.xml{words}"));
+        let (code, is_said) = if flag == "--deny" { (1, true) } else { (0, flag == "--warn") };
+        expect(&ran, code, &[]);
+        assert_eq!(ran.stderr.contains("SPC0402") || String::from_utf8_lossy(&ran.stdout).contains("SPC0402"), is_said);
+    }
+}
+
+#[test]
 fn the_examples_of_device_lists_are_reported() {
     let base = "<flat-profile><Station_Name>{{who}}</Station_Name></flat-profile>";
     for text in code::all().into_iter().filter(|text| text.code.number() >= 2000) {

@@ -2,9 +2,10 @@
 //!
 //! Knows: codes, groups and severities. Must not know: what any check looks at.
 
-use spc_core::diagnostic::{CODES, Code, Severity};
+use spc_core::diagnostic::{Code, Severity};
 
 use super::definition::{Check, Group};
+use crate::codes::others;
 
 /// What a caller wants of some checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub enum Selector {
     Group(Group),
 }
 
-/// A text that selects no check.
+/// A text that selects nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownSelector {
@@ -46,23 +47,27 @@ impl core::fmt::Display for UnknownSelector {
 impl core::error::Error for UnknownSelector {}
 
 impl Selector {
-    /// Reads `SPC0501`, in any letter case and with or without the zeros, the name of a check, or that of a group.
+    /// Reads `SPC0501`, in any letter case and with or without the zeros, the name of a code, or that of a group.
+    ///
+    /// Every code that can be printed is one, those that no check reports among them.
     ///
     /// # Errors
-    /// [`UnknownSelector`] for anything else, a code that no check and no reader has among it.
+    /// [`UnknownSelector`] for anything else, a code that does not exist among it.
     pub fn parse(word: &str, checks: &[&Check]) -> Result<Self, UnknownSelector> {
         let unknown = || UnknownSelector { word: word.to_owned() };
         if let Some(group) = Group::ALL.into_iter().find(|group| group.name() == word) {
             return Ok(Self::Group(group));
         }
-        if let Some(check) = checks.iter().find(|check| check.name == word) {
-            return Ok(Self::Code(check.code));
+        let mut codes = checks.iter().map(|check| (check.code, check.name));
+        let mut others = others().map(|info| (info.code, info.name));
+        if let Some((code, _)) = codes.clone().chain(others.clone()).find(|(_, name)| *name == word) {
+            return Ok(Self::Code(code));
         }
         let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..));
         let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
         let number = digits.and_then(|digits| digits.parse().ok()).ok_or_else(unknown)?;
         let code = Code::new(number);
-        let is_known = checks.iter().any(|check| check.code == code) || CODES.iter().any(|row| row.code == code);
+        let is_known = codes.any(|(known, _)| known == code) || others.any(|(known, _)| known == code);
         if is_known { Ok(Self::Code(code)) } else { Err(unknown()) }
     }
 
@@ -96,6 +101,20 @@ impl Levels {
             Some((_, Level::Deny)) => Some(Severity::Error),
             Some((_, Level::Warn)) => Some(Severity::Warning),
             Some((_, Level::Allow)) => None,
+        }
+    }
+
+    /// The same for a finding that no check made. An error stays one: where a reader gave up there is no profile.
+    #[must_use]
+    pub fn apply_to_reader(&self, code: Code, severity: Severity) -> Option<Severity> {
+        let wanted =
+            self.0.iter().rev().find(|(selector, _)| *selector == Selector::Code(code)).map(|(_, level)| level);
+        match wanted {
+            _ if severity == Severity::Error => Some(severity),
+            None => Some(severity),
+            Some(Level::Deny) => Some(Severity::Error),
+            Some(Level::Warn) => Some(Severity::Warning),
+            Some(Level::Allow) => None,
         }
     }
 }

@@ -48,6 +48,11 @@ impl Suppressed<'_> {
     pub(super) fn hides(&self, check: &Check, span: Span) -> bool {
         self.selector.selects(check) && self.allowed.covers(span)
     }
+
+    /// Whether it hides a finding of this code, which no check made, in this place.
+    pub(super) fn hides_code(&self, code: Code, span: Span) -> bool {
+        self.selector == Selector::Code(code) && self.allowed.covers(span)
+    }
 }
 
 /// What the comments hide; those that nobody understands are reported. `checks` are all there are.

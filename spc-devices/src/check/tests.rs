@@ -121,6 +121,44 @@ fn levels_hide_and_raise_findings() {
 }
 
 #[test]
+fn every_code_that_can_be_printed_can_be_selected() {
+    let all: Vec<&Check> = checks().collect();
+    let texts = crate::explain::code::all();
+    assert!(texts.len() > all.len());
+    for text in texts {
+        let code = Ok(Selector::Code(text.code));
+        for word in [text.code.to_string(), text.code.to_string().to_lowercase(), text.name.to_owned()] {
+            assert_eq!(Selector::parse(&word, &all), code, "{word}");
+        }
+    }
+}
+
+#[test]
+fn what_a_reader_warns_of_is_raised_and_hidden_as_well() {
+    let weighed = |source: &str, words: &[(&str, Level)]| -> Vec<Severity> {
+        let all: Vec<&Check> = checks().collect();
+        let levels = words
+            .iter()
+            .fold(Levels::default(), |levels, (word, level)| levels.with(Selector::parse(word, &all).unwrap(), *level));
+        let sources = [Source { bytes: source.as_bytes(), syntax: source::Syntax::Xml }];
+        let (parsed, found) = match Reader::new().syntax(source::Syntax::Xml).read(source.as_bytes()) {
+            Ok(parsed) => (Some(parsed.clone()), parsed.diagnostics),
+            Err(found) => (None, found.into_vec()),
+        };
+        let weighed = Checker::new().levels(levels).weigh(&sources, parsed.as_ref(), found);
+        weighed.into_iter().map(|finding| finding.severity).collect()
+    };
+    let twice = "<flat-profile><A>1</A><A>1</A></flat-profile>";
+    assert_eq!(weighed(twice, &[]), [Severity::Warning]);
+    assert_eq!(weighed(twice, &[("SPC0402", Level::Deny)]), [Severity::Error]);
+    assert_eq!(weighed(twice, &[("repeated-same", Level::Allow)]), []);
+    assert_eq!(weighed(twice, &[("SPC0402", Level::Allow), ("SPC0402", Level::Warn)]), [Severity::Warning]);
+    let allowed = "<flat-profile><A>1</A><!-- spc: allow SPC0402 --><A>1</A></flat-profile>";
+    assert_eq!(weighed(allowed, &[]), []);
+    assert_eq!(weighed("<flat-profile><A>1</A", &[("SPC0201", Level::Allow)]), [Severity::Error]);
+}
+
+#[test]
 fn columns_of_a_list_are_no_left_overs() {
     let source = b"<flat-profile><A>{{ x }}-{{y}}</A></flat-profile>";
     let parsed = Reader::new().syntax(source::Syntax::Xml).read(source).unwrap();

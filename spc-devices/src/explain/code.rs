@@ -12,10 +12,10 @@
 
 use core::fmt;
 
-use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
+use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::{Example, Group, Soundness, checks};
-use crate::{fleet_codes, handover};
+use crate::codes::others;
 use row::Row;
 
 mod lists;
@@ -23,8 +23,6 @@ mod profile;
 mod row;
 mod sealing;
 mod xml;
-
-pub use sealing::OF_SEALING;
 
 /// How many codes are named for an unknown one.
 const NEAR: usize = 3;
@@ -42,7 +40,7 @@ pub struct CodeText {
     pub name: &'static str,
     /// How bad a finding is, unless it has a reason to differ or the caller asked otherwise.
     pub severity: Severity,
-    /// The group it can be allowed and denied with; `None` for a code that no check reports.
+    /// The group it can be allowed and denied with; `None` for a code that no check reports, which is by its code.
     pub group: Option<Group>,
     /// When a finding is certain; one that no check reports always is.
     pub soundness: Soundness,
@@ -92,15 +90,10 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     xml::ROWS.iter().chain(profile::ROWS).chain(sealing::ROWS).chain(lists::ROWS)
 }
 
-/// The codes that no check reports.
-fn infos() -> impl Iterator<Item = &'static CodeInfo> {
-    CODES.iter().chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
-}
-
 /// Every code there is, in the order of the numbers.
 #[must_use]
 pub fn all() -> Vec<CodeText> {
-    let others = infos().map(|info| {
+    let read = others().map(|info| {
         let row = rows().find(|row| row.code == info.code);
         CodeText {
             code: info.code,
@@ -125,7 +118,7 @@ pub fn all() -> Vec<CodeText> {
         example: check.fires.first().copied(),
         source: check.source,
     });
-    let mut all: Vec<CodeText> = others.chain(checks).collect();
+    let mut all: Vec<CodeText> = read.chain(checks).collect();
     all.sort_by_key(|text| text.code);
     all
 }
@@ -201,9 +194,9 @@ mod tests {
     #[test]
     fn every_code_has_a_row_and_its_example_fires() {
         let without: Vec<Code> =
-            infos().map(|info| info.code).filter(|code| rows().all(|row| row.code != *code)).collect();
+            others().map(|info| info.code).filter(|code| rows().all(|row| row.code != *code)).collect();
         assert_eq!(without, [], "codes without a row in explain/code/");
-        assert!(rows().all(|row| infos().any(|info| info.code == row.code)), "a row without a code");
+        assert!(rows().all(|row| others().any(|info| info.code == row.code)), "a row without a code");
         // Whether a list is at fault depends on its bases; the program's tests try those.
         for row in rows().filter(|row| row.code.number() < 2000) {
             let Some(example) = row.example else { continue };

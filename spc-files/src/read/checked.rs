@@ -36,9 +36,10 @@ impl Checked {
     pub fn input(input: Input, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
         let examined = examine(&input, reading)?;
         let shown = examined.shown(&input);
-        let (mut findings, syntax) = (examined.findings.clone(), examined.syntax);
+        let syntax = examined.syntax;
+        let sources: Vec<_> = shown.iter().map(|source| Source { bytes: source.bytes, syntax }).collect();
+        let mut findings = checker.weigh(&sources, examined.parsed.as_ref(), examined.findings.clone());
         if let Some(parsed) = &examined.parsed {
-            let sources: Vec<_> = shown.iter().map(|source| Source { bytes: source.bytes, syntax }).collect();
             findings.extend(checker.check(&sources, parsed));
             findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
         }

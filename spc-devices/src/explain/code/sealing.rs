@@ -1,30 +1,12 @@
 //! The codes about how a file is made and what it takes from a phone, which no reader and no check reports: why they
 //! matter, and what to do.
 
-use spc_core::diagnostic::{Code, CodeInfo, Severity};
+use spc_core::diagnostic::Code;
 
 use super::row::{Row, row};
+use crate::codes::{SECRETS_WITHOUT_KEY, WEAK_KEY};
 
-const SECRETS_WITHOUT_KEY: Code = Code::new(701);
-const WEAK_KEY: Code = Code::new(703);
-
-/// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
-pub const OF_SEALING: &[CodeInfo] = &[
-    CodeInfo {
-        code: SECRETS_WITHOUT_KEY,
-        name: "secrets-without-key",
-        severity: Severity::Warning,
-        explanation: "A file that holds passwords is written without encryption.",
-    },
-    CodeInfo {
-        code: WEAK_KEY,
-        name: "weak-key",
-        severity: Severity::Warning,
-        explanation: "The key that a file is encrypted with is easily guessed.",
-    },
-];
-
-/// The rows of these codes, and of those of [`handover`](crate::handover::CODES).
+/// The rows of the codes of sealing, and of those of [`handover`](crate::handover::CODES).
 pub(super) const ROWS: &[Row] = &[
     row(
         SECRETS_WITHOUT_KEY,

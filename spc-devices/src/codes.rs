@@ -1,0 +1,31 @@
+//! The codes that no check reports: those of the readers, of a file that is made, of a list of devices.
+//!
+//! Knows: every table of such codes. Must not know: why a code matters (`explain`), and any check.
+
+use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
+
+use crate::{fleet_codes, handover};
+
+pub(crate) const SECRETS_WITHOUT_KEY: Code = Code::new(701);
+pub(crate) const WEAK_KEY: Code = Code::new(703);
+
+/// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
+const OF_SEALING: &[CodeInfo] = &[
+    CodeInfo {
+        code: SECRETS_WITHOUT_KEY,
+        name: "secrets-without-key",
+        severity: Severity::Warning,
+        explanation: "A file that holds passwords is written without encryption.",
+    },
+    CodeInfo {
+        code: WEAK_KEY,
+        name: "weak-key",
+        severity: Severity::Warning,
+        explanation: "The key that a file is encrypted with is easily guessed.",
+    },
+];
+
+/// Every code that no check reports.
+pub(crate) fn others() -> impl Iterator<Item = &'static CodeInfo> + Clone {
+    CODES.iter().chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
+}
