@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::num::{IntErrorKind, ParseIntError};
 
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -30,7 +31,7 @@ pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Erro
 /// What is wrong, and how to mend it.
 fn fault(error: &clap::Error, words: &[OsString]) -> Error {
     let wrong = Error::usage(message(error));
-    if let Some(hint) = suggestion(error) {
+    if let Some(hint) = other_words(error).or_else(|| suggestion(error)) {
         return wrong.hint(hint);
     }
     match error.kind() {
@@ -44,7 +45,11 @@ fn message(error: &clap::Error) -> String {
     let argument = one(error, ContextKind::InvalidArg);
     let value = one(error, ContextKind::InvalidValue);
     // A key is easily typed where only its source or its form belongs.
-    let of = if argument.contains("key") || argument.contains("salt") { String::new() } else { format!(" `{value}`") };
+    let of = if argument.contains("key") || argument.contains("salt") {
+        String::new()
+    } else {
+        format!(" `{}`", shown(&value))
+    };
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
         ErrorKind::InvalidValue => {
@@ -52,11 +57,13 @@ fn message(error: &clap::Error) -> String {
             format!("invalid value{of} for `{argument}` (it is one of {known})")
         }
         ErrorKind::ValueValidation => {
-            let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
+            let reason = error.source().map(|reason| format!(": {}", reason_in_words(reason))).unwrap_or_default();
             format!("invalid value{of} for `{argument}`{reason}")
         }
         ErrorKind::UnknownArgument => format!("unexpected argument `{}`", shown(&argument)),
-        ErrorKind::InvalidSubcommand => format!("unknown command `{}`", one(error, ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("unknown command `{}`", shown(&one(error, ContextKind::InvalidSubcommand)))
+        }
         ErrorKind::NoEquals => format!("`{argument}` takes its value after a `=`"),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("wrong number of values for `{argument}`")
@@ -75,24 +82,63 @@ fn message(error: &clap::Error) -> String {
     }
 }
 
+/// What goes by another name here than in other programs.
+fn other_words(error: &clap::Error) -> Option<String> {
+    let command = |name| Some(format!("did you mean `{name}`?"));
+    match (error.kind(), one(error, ContextKind::InvalidArg).as_str()) {
+        (ErrorKind::UnknownArgument, "--key" | "--passphrase" | "--password" | "--pass" | "--secret" | "-k" | "-K") => {
+            Some(
+                "what is typed here can be read by others on this machine: put the key into a file, --key-file PATH"
+                    .into(),
+            )
+        }
+        (ErrorKind::InvalidSubcommand, _) => match one(error, ContextKind::InvalidSubcommand).as_str() {
+            "encrypt" | "build" | "make" | "create" => command("compile"),
+            "decrypt" | "decode" | "unpack" | "extract" | "open" => command("decompile"),
+            "lint" | "validate" | "test" => command("check"),
+            "fleet" | "bulk" | "mass" => command("batch"),
+            "info" | "show" | "identify" => command("inspect"),
+            "genkey" | "key" | "generate" => command("keygen"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What was probably meant.
 fn suggestion(error: &clap::Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near: Vec<String> =
         kinds.into_iter().flat_map(|kind| all(error, kind)).map(|word| format!("`{word}`")).collect();
-    let meant = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
-    // The parser's own advice repeats the argument.
-    let argument = one(error, ContextKind::InvalidArg);
-    let can_repeat = error.kind() != ErrorKind::UnknownArgument || shown(&argument) == argument;
-    meant.or_else(|| all(error, ContextKind::Suggested).into_iter().next().filter(|_| can_repeat))
+    // The parser's own advice, to pass an unknown option after `--`, suits no command: none takes words that begin with `-`.
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
 }
 
-/// An argument up to a blank or `=`: what follows may be a key.
-fn shown(argument: &str) -> Cow<'_, str> {
-    match argument.split_once(|c: char| c.is_whitespace() || c == '=') {
-        Some((start, _)) => format!("{start} ...").into(),
-        None => argument.into(),
+/// The standard library's words for a number that is none are those of a programmer.
+fn reason_in_words(reason: &(dyn std::error::Error + 'static)) -> Cow<'static, str> {
+    match reason.downcast_ref::<ParseIntError>().map(ParseIntError::kind) {
+        Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow) => "the number is too large".into(),
+        Some(_) => "not a whole number".into(),
+        None => reason.to_string().into(),
     }
+}
+
+/// A word up to a blank, `=` or what has the length of a key: what follows may be one.
+fn shown(word: &str) -> Cow<'_, str> {
+    let end = word.find(|c: char| c.is_whitespace() || c == '=').into_iter().chain(start_of_key(word)).min();
+    match end.and_then(|end| word.get(..end)) {
+        Some("") => "...".into(),
+        Some(start) => format!("{start} ...").into(),
+        None => word.into(),
+    }
+}
+
+/// Where 32 hexadecimal digits or more follow each other.
+fn start_of_key(word: &str) -> Option<usize> {
+    let mut runs = word.as_bytes().chunk_by(|a, b| a.is_ascii_hexdigit() == b.is_ascii_hexdigit());
+    let before: usize =
+        runs.by_ref().take_while(|run| run.len() < 32 || !run.iter().all(u8::is_ascii_hexdigit)).map(<[u8]>::len).sum();
+    (before < word.len()).then_some(before)
 }
 
 /// An argument, or a group of them as `<--a <X>|--b>`, of which one has to be given.
@@ -132,6 +178,40 @@ fn command(words: &[OsString]) -> String {
 mod tests {
     use super::*;
 
+    /// What is said of a command line that is wrong.
+    fn said(line: &[&str]) -> String {
+        let words: Vec<OsString> = ["spc"].iter().chain(line).map(OsString::from).collect();
+        format!("{:?}", fault(&Cli::command().try_get_matches_from(&words).unwrap_err(), &words))
+    }
+
+    #[test]
+    fn what_other_programs_call_it_leads_to_what_it_is_called_here() {
+        for (line, hint) in [
+            (&["lint", "p.xml"][..], "did you mean `check`?"),
+            (&["encrypt"], "did you mean `compile`?"),
+            (&["compile", "--passphrase", "x"], "--key-file PATH"),
+            (&["compile", "--key", "x"], "--key-file PATH"),
+            (&["compile", "--serial", "x", "p"], "`--serial <N>`: not a whole number"),
+            (&["compile", "--serial", "-1", "p"], "see `spc compile --help`"),
+        ] {
+            assert!(said(line).contains(hint), "{line:?}: {}", said(line));
+        }
+    }
+
+    #[test]
+    fn no_word_with_the_length_of_a_key_is_repeated() {
+        let key = "5b".repeat(32);
+        for line in [
+            &[key.as_str()][..],
+            &["compile", "p.xml", "--mac", &key],
+            &["compile", "p.xml", "--format", &key],
+            &["compile", "p.xml", "--serial", &key],
+            &["check", "--model", &key],
+        ] {
+            assert!(!said(line).contains(&key[..16]), "{}", said(line));
+        }
+    }
+
     #[test]
     fn an_unexpected_argument_is_shown_up_to_what_may_be_a_key() {
         for line in [
@@ -150,6 +230,11 @@ mod tests {
             let said = format!("{:?}", fault(&error, &words.map(OsString::from)));
             assert!(said.contains(flag) && !said.contains("planted"), "{said}");
         }
+        let key = "--key".to_owned() + &"0f".repeat(16);
+        assert_eq!(
+            (shown(&key).as_ref(), shown(&key[2..]).as_ref(), shown(&key[5..]).as_ref()),
+            ("--key ...", "key ...", "...")
+        );
         assert_eq!((shown("--mac").as_ref(), shown("--key x y").as_ref()), ("--mac", "--key ..."));
     }
 }

@@ -170,7 +170,7 @@ fn the_first_profile_comes_in_every_format() {
         assert_eq!(desk.facts("first")["format"], format, "{seal}");
         assert_eq!(desk.does(&format!("decompile first --mac {MAC} {open}")), xml, "{seal}");
     }
-    let needs = "give --seal-key-file, or --seal-master-file";
+    let needs = "give --seal-key-file or --seal-master-file";
     desk.refuses(&format!("{bootstrap} --format openssl --md md5"), 3, needs);
     desk.refuses(&format!("{bootstrap} --format xml --seal-key-file raw"), 2, "this format does not encrypt");
     desk.refuses(&format!("{bootstrap} --seal-master"), 2, "missing one of");

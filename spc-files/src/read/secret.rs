@@ -130,9 +130,9 @@ impl Wanted {
     #[must_use]
     pub const fn flags(&self) -> &'static str {
         match self.role {
-            Role::Usual | Role::List => "--master-file, or --key-file",
-            Role::New => "--new-master-file, or --new-key-file",
-            Role::Seal => "--seal-key-file, or --seal-master-file",
+            Role::Usual | Role::List => "--master-file or --key-file",
+            Role::New => "--new-master-file or --new-key-file",
+            Role::Seal => "--seal-key-file or --seal-master-file",
         }
     }
 
