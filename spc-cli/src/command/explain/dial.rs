@@ -117,8 +117,8 @@ fn sequence_objects(plan: &DialPlan, text: &str, dialer: Dialer) -> Result<(), E
         let (shown, words) = explain::shown(&text, sequence, dialer);
         answer::print_json([
             ("sequence", number.into()),
-            ("words", words.into()),
             ("text", shown.into()),
+            ("words", words.into()),
             ("notes", notes.into()),
         ])
     })
