@@ -9,11 +9,11 @@
 //!
 //! let mut writer = Writer::default();
 //! let text = writer.list(Some("/srv/site1.csv"))
-//!     + &writer.entry("000e08000001.cfg", &[7; 32])
-//!     + &writer.entry("000e08000002.cfg", &[8; 32])
+//!     + &writer.entry("000e08000001.cfg", &[7; 32], "000e08000001".parse().ok())
+//!     + &writer.entry("000e08000002.cfg", &[8; 32], "000e08000002".parse().ok())
 //!     + &writer.end();
 //! let mut now = Names::default();
-//! now.add("000e08000002.cfg");
+//! now.add("000e08000002.cfg", "000e08000002".parse()?);
 //! let now = now.sorted();
 //!
 //! let mut parser = Parser::default();
@@ -23,13 +23,16 @@
 //! }
 //! parser.end()?;
 //! assert_eq!((left[0].file.as_str(), left[0].list.as_deref()), ("000e08000001.cfg", Some("/srv/site1.csv")));
-//! # Ok::<(), spc_fleet::state::StateError>(())
+//! assert!(left[0].mac.is_some_and(|mac| !now.has_device(mac)), "its device left the list");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use core::fmt::Write;
+
+use spc_core::TargetMac;
 
 use crate::names::check_file_name;
 
@@ -47,6 +50,8 @@ pub struct Entry {
     pub file: String,
     /// The SHA-256 of its bytes.
     pub sha256: [u8; 32],
+    /// The device that it is for, if that is known: states of earlier versions do not say it, and the name may.
+    pub mac: Option<TargetMac>,
     /// The list whose device it is for, if that is known.
     pub list: Option<Arc<str>>,
 }
@@ -82,14 +87,18 @@ impl Writer {
         format!("{}{}", self.next(), serde_json::json!({ "list": list }))
     }
 
-    /// The text for one more file.
+    /// The text for one more file, of this device if that is known.
     #[must_use]
-    pub fn entry(&mut self, file: &str, sha256: &[u8; 32]) -> String {
+    pub fn entry(&mut self, file: &str, sha256: &[u8; 32], mac: Option<TargetMac>) -> String {
         let mut text = self.next();
         let name = serde_json::Value::from(file);
         let mut hash = String::with_capacity(64);
         sha256.iter().for_each(|byte| write!(hash, "{byte:02x}").expect("a string takes everything"));
-        write!(text, "{{\"file\":{name},\"sha256\":\"{hash}\"}}").expect("a string takes everything");
+        write!(text, "{{\"file\":{name},\"sha256\":\"{hash}\"").expect("a string takes everything");
+        if let Some(mac) = mac {
+            write!(text, ",\"mac\":\"{mac}\"").expect("a string takes everything");
+        }
+        text.push('}');
         text
     }
 
@@ -181,31 +190,45 @@ fn entry(object: &serde_json::Value, list: Option<Arc<str>>) -> Option<Entry> {
     for (byte, at) in sha256.iter_mut().zip((0_usize..64).step_by(2)) {
         *byte = u8::from_str_radix(hash.get(at..at.saturating_add(2))?, 16).ok()?;
     }
-    Some(Entry { file: file.to_owned(), sha256, list })
+    let said = object.get("mac").map(|mac| mac.as_str().and_then(|mac| mac.parse().ok()));
+    // A device that is not an address was never written.
+    let mac = said.map_or_else(|| Some(mac_in(name)), |mac| mac.map(Some))?;
+    Some(Entry { file: file.to_owned(), sha256, mac, list })
 }
 
-/// Names, eight bytes each: a million take 8 MB.
+/// The address in the name of a file: the last twelve of many digits in a row, as `spa` ends with one.
+fn mac_in(name: &str) -> Option<TargetMac> {
+    let digits = name.split(|c: char| !c.is_ascii_hexdigit());
+    digits.filter_map(|digits| digits.get(digits.len().checked_sub(12)?..)).find_map(|digits| digits.parse().ok())
+}
+
+/// Names of files and their devices, eight bytes each: a million take 16 MB.
 #[derive(Clone, Debug, Default)]
-pub struct Names(Vec<u64>);
+pub struct Names {
+    files: Vec<u64>,
+    devices: Vec<u64>,
+}
 
 /// The same, to look names up in.
 ///
 /// That a name is taken for another one is so rare, one in ten million for a million of each, that it never matters:
 /// a file would then stay.
 #[derive(Clone, Debug)]
-pub struct SortedNames(Vec<u64>);
+pub struct SortedNames(Names);
 
 impl Names {
-    /// Adds a name.
-    pub fn add(&mut self, name: &str) {
-        self.0.push(short(name));
+    /// Adds the name of a device's file.
+    pub fn add(&mut self, name: &str, mac: TargetMac) {
+        self.files.push(short(name));
+        self.devices.push(number(mac));
     }
 
     /// All that were added.
     #[must_use]
     pub fn sorted(mut self) -> SortedNames {
-        self.0.sort_unstable();
-        SortedNames(self.0)
+        self.files.sort_unstable();
+        self.devices.sort_unstable();
+        SortedNames(self)
     }
 }
 
@@ -213,8 +236,19 @@ impl SortedNames {
     /// Whether a name was added.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.0.binary_search(&short(name)).is_ok()
+        self.0.files.binary_search(&short(name)).is_ok()
     }
+
+    /// Whether a file of this device was added, whatever its name is.
+    #[must_use]
+    pub fn has_device(&self, mac: TargetMac) -> bool {
+        self.0.devices.binary_search(&number(mac)).is_ok()
+    }
+}
+
+fn number(mac: TargetMac) -> u64 {
+    let [a, b, c, d, e, f] = mac.octets();
+    u64::from_be_bytes([0, 0, a, b, c, d, e, f])
 }
 
 fn short(name: &str) -> u64 {
@@ -239,7 +273,7 @@ mod tests {
     fn what_was_written_is_read_and_is_json() {
         for names in [&[][..], &["a.cfg"], &["a.cfg", "0c/\"b\".cfg", "ä"]] {
             let mut writer = Writer::default();
-            let text: String = names.iter().map(|name| writer.entry(name, &[0xab; 32])).collect();
+            let text: String = names.iter().map(|name| writer.entry(name, &[0xab; 32], None)).collect();
             let text = text + &writer.end();
             assert_eq!(read(&text, Parser::default()).unwrap(), names, "{text}");
             let json: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -250,9 +284,9 @@ mod tests {
     #[test]
     fn each_file_is_known_with_its_list() {
         let mut writer = Writer::default();
-        let mut text = writer.entry("a", &[1; 32]);
+        let mut text = writer.entry("a", &[1; 32], None);
         for list in [Some("/srv/ä \"1\".csv"), Some("{}"), None] {
-            text += &(writer.list(list) + &writer.entry("b", &[2; 32]) + &writer.entry("c", &[3; 32]));
+            text += &(writer.list(list) + &writer.entry("b", &[2; 32], None) + &writer.entry("c", &[3; 32], None));
         }
         text += &writer.end();
         let mut parser = Parser::default();
@@ -267,7 +301,7 @@ mod tests {
     #[test]
     fn what_is_not_ours_is_refused() {
         let mut writer = Writer::default();
-        let good = writer.entry("a", &[1; 32]) + &writer.entry("b", &[2; 32]) + &writer.end();
+        let good = writer.entry("a", &[1; 32], None) + &writer.entry("b", &[2; 32], None) + &writer.end();
         for (text, why) in [
             ("[]".to_owned(), StateError::NotOurs),
             ("{\"files\":[\n]}".to_owned(), StateError::NotOurs),
@@ -282,6 +316,22 @@ mod tests {
             assert_eq!(read(&text, Parser::default()), Err(why), "{text}");
         }
         assert_eq!(read("", Parser::default()), Err(StateError::Cut));
+    }
+
+    #[test]
+    fn a_file_is_known_with_its_device() {
+        let mac: TargetMac = "000e08000001".parse().unwrap();
+        for (line, wanted) in [
+            (Writer::default().entry("phone.cfg", &[1; 32], Some(mac)), Some(mac)),
+            (Writer::default().entry("spa000E08000001.cfg", &[1; 32], None), Some(mac)),
+            (Writer::default().entry("phone.cfg", &[1; 32], None), None),
+        ] {
+            let mut parser = Parser::default();
+            let entry = line.lines().find_map(|line| parser.line(line).unwrap()).unwrap();
+            assert_eq!(entry.mac, wanted, "{line}");
+        }
+        let bad = Writer::default().entry("a", &[1; 32], Some(mac)).replace("000e08000001", "x");
+        assert_eq!(read(&bad, Parser::default()), Err(StateError::Line(2)));
     }
 
     #[test]

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use spc_core::TargetMac;
 use spc_core::container::{self, Header, KeyForm, Protection};
 use spc_core::format::Format;
-use spc_core::key::Key;
+use spc_core::key::{Key, KeyText};
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
 use spc_files::read::input::Input;
 use spc_files::read::key::{FleetKey, device_key};
 use spc_files::read::opener::{self, Demands};
-use spc_files::read::secret::{Purpose, Wanted, key_files};
+use spc_files::read::secret::{Purpose, Secret, Wanted, key_files};
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
@@ -38,14 +38,19 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
     let listed = devices::listed(&args.list, &key_files(&[opener.wanted(), &wanted]), reporter)?;
-    let named: Vec<(PathBuf, Option<TargetMac>)> = match listed {
-        None => args.files.iter().map(|path| (path.clone(), args.mac)).collect(),
+    let named: Vec<(PathBuf, Option<TargetMac>, Option<Arc<FleetKey>>)> = match listed {
+        None => args.files.iter().map(|path| (path.clone(), args.mac, None)).collect(),
         Some(listed) => {
+            if listed.iter().any(|device| device.key.is_some()) {
+                opener.wanted().refuse_beside_list()?;
+            }
             let files = devices::files(devices::directory(&args.files)?, &pattern, listed);
-            files.into_iter().map(|(path, device)| (path, Some(device.mac))).collect()
+            let own = |key: KeyText| Arc::new(FleetKey::Shared(Secret::listed(key)));
+            files.into_iter().map(|(path, device)| (path, Some(device.mac), device.key.map(own))).collect()
         }
     };
-    let places = named.iter().map(|(path, mac)| Place::of(path, *mac, &keys)).collect::<Result<Vec<_>, _>>()?;
+    let places = named.iter().map(|(path, mac, key)| Place::of(path, *mac, key.clone(), &keys));
+    let places = places.collect::<Result<Vec<_>, _>>()?;
     let is_by_device = opener.wanted().is_master() || wanted.is_master();
     opener.load(reporter)?;
     let mut sealer = Sealer::load(args, &wanted, reporter)?;
@@ -65,10 +70,12 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             return Err(failure.hint(hint));
         }
         refuse_unkeyed(&input, opener.has_ikm())?;
+        let with_own = |key| open::opener(&args.key, &args.how).with_key(Arc::clone(key));
+        let mut own = place.key.as_ref().map(with_own);
         let has_new_key = |sealer: &Sealer<'_>| sealer.opens(&input, mac, reporter);
         let opened = match is_done && has_new_key(&sealer) {
             true => None,
-            false => match opener.open(&input, mac, Demands::default(), reporter) {
+            false => match own.as_mut().unwrap_or(&mut opener).open(&input, mac, Demands::default(), reporter) {
                 Ok(opened) => Some(opened),
                 // An earlier run got so far before it was stopped.
                 Err(_) if !is_done && has_new_key(&sealer) => None,
@@ -123,19 +130,21 @@ struct Place<'a> {
     named: &'a Path,
     /// Its device, where the arguments or the list say it.
     mac: Option<TargetMac>,
-    /// Behind symbolic links.
+    /// Its own old key, where the list brings it.
+    key: Option<Arc<FleetKey>>,
+    /// With all symbolic links followed.
     file: PathBuf,
     about: Metadata,
 }
 
 impl<'a> Place<'a> {
-    fn of(path: &'a Path, mac: Option<TargetMac>, keys: &[&Path]) -> Result<Self, Error> {
+    fn of(path: &'a Path, mac: Option<TargetMac>, key: Option<Arc<FleetKey>>, keys: &[&Path]) -> Result<Self, Error> {
         let no_file = || Error::usage(format!("`{}` is not a file that can be replaced", path.display()));
         let Output::File(file) = Output::resolve(path, keys)? else {
             return Err(no_file().hint("name the file itself"));
         };
         let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
-        Ok(Self { named: path, mac, file, about })
+        Ok(Self { named: path, mac, key, file, about })
     }
 }
 

@@ -77,6 +77,68 @@ fn rekey_takes_the_files_of_a_list_or_none() {
     assert_eq!(run(&mut depot.command(&format!("{verify} master"))).code, Some(4));
 }
 
+/// Keys that came from the list are taken from it again: to prove the files, and to give the devices other keys.
+#[test]
+fn keys_of_a_list_open_its_files() {
+    let keys = ["planted-one-4711-abcdef", "planted-two-0815-ghijkl"];
+    let list = |first: &str| {
+        let second = keys[1];
+        format!("mac,format,key,ext\n000e08000001,openssl,{first},1\n000e08000002,,{second},2\n000e08000003,xml,,3\n")
+    };
+    let depot = Depot::new();
+    depot.put("base.xml", "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>");
+    depot.put("devices.csv", list(keys[0]));
+    let done = depot.batch("--format openssl --md md5 --out-dir out");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let verify = "verify --devices devices.csv --md md5 out";
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(0) && done.stderr.ends_with("spc: 3 devices, 3 fine\n"), "{done:?}");
+
+    // Another key, a missing one, and an unencrypted file in the place of an encrypted one are each wrong.
+    depot.put("devices.csv", list("planted-other-key-123"));
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(4) && done.stderr.contains("2 fine, 1 wrong"), "{done:?}");
+    depot.put("devices.csv", list(""));
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(4) && done.stderr.contains("2 fine, 1 wrong"), "{done:?}");
+    depot.put("devices.csv", list(keys[0]));
+    let good = fs::read(depot.path("out/000e08000002.cfg")).unwrap();
+    fs::copy(depot.path("out/000e08000003.cfg"), depot.path("out/000e08000002.cfg")).unwrap();
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(4) && done.stderr.contains("not encrypted, but a key is given"), "{done:?}");
+    assert!(!done.stderr.contains("planted"), "{done:?}");
+    depot.put("out/000e08000002.cfg", good);
+    let done = run(&mut depot.command(&format!("{verify} --master-file master")));
+    assert!(done.code == Some(2) && done.stderr.contains("the device list has keys, but another key"), "{done:?}");
+
+    let encrypted = list(keys[0]).lines().take(3).collect::<Vec<_>>().join("\n");
+    depot.put("devices.csv", encrypted);
+    let rekey = "rekey --devices devices.csv --md md5 --new-master-file master out";
+    let done = run(&mut depot.command(rekey));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(!done.stderr.contains("planted"), "{done:?}");
+    depot.put("devices.csv", "mac,format\n000e08000001,openssl\n000e08000002,openssl\n000e08000003,xml\n");
+    let done = run(&mut depot.command("verify --devices devices.csv --md md5 --master-file master out"));
+    assert!(done.code == Some(0) && done.stderr.ends_with("3 fine\n"), "{done:?}");
+    assert!(depot.opens("out/000e08000001.cfg", "000e08000001").contains("<User_ID_1_>1<"));
+}
+
+/// Containers whose keys are in the list are bound to their devices as well.
+#[test]
+fn containers_with_keys_of_a_list_are_proved_too() {
+    let depot = Depot::new();
+    let raw = |digit: char| digit.to_string().repeat(64);
+    depot.put("base.xml", "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>");
+    depot.put("devices.csv", format!("mac,key,ext\n000e08000001,{},1\n000e08000002,{},2\n", raw('a'), raw('b')));
+    let done = depot.batch("--format spc --out-dir out");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let verify = "verify --devices devices.csv out";
+    let done = run(&mut depot.command(verify));
+    assert!(done.code == Some(0) && done.stderr.ends_with("2 fine\n"), "{done:?}");
+    fs::copy(depot.path("out/000e08000001.cfg"), depot.path("out/000e08000002.cfg")).unwrap();
+    assert_eq!(run(&mut depot.command(verify)).code, Some(4));
+}
+
 #[test]
 fn verify_proves_a_directory_against_its_list() {
     let depot = Depot::new();

@@ -292,11 +292,30 @@ fn a_list_reaches_no_base_outside_its_directory() {
     fs::write(elsewhere.path().join("x.xml"), "<flat-profile/>").unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), depot.path("away")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path().join("x.xml"), depot.path("link.xml")).unwrap();
-    for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "nowhere.xml", "away/x.xml", "link.xml"] {
+    for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "away/x.xml", "link.xml"] {
         depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n"));
-        let words = format!("base `{base}` cannot be used [SPC2019]\n --> devices.csv:2:16 (column `base`)");
-        depot.refuses("", 1, &[&words]);
+        let words = "the base is not below the folder of the list [SPC2019]\n --> devices.csv:2:16 (column `base`)";
+        depot.refuses("", 1, &[words]);
     }
+}
+
+/// A cell that names no file may be a password that was shifted there.
+#[test]
+fn a_base_that_is_not_there_is_not_shown() {
+    let depot = Depot::new();
+    fs::create_dir(depot.path("bases")).unwrap();
+    for base in ["planted", "../planted", "/planted/x", "bases/planted.xml", "planted\u{e4}/..", "base.xml/planted"] {
+        depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n000e08000002,,,base.xml\n"));
+        depot.refuses("", 1, &["[SPC2019]\n --> devices.csv:2:16 (column `base`)\n", "1 of 2 rows are bad"]);
+        let done = depot.batch("--master-file master --out-dir out --keep-going");
+        assert!(done.code == Some(6) && !done.stderr.contains("planted"), "{base}: {done:?}");
+    }
+    depot.put("devices.csv", "mac,ext,password,base\n000e08000001,,,planted\n");
+    depot.refuses("", 1, &["the base cannot be read: no such file or directory [SPC2019]"]);
+    // What is there is named, as whoever has to mend it needs.
+    depot.put("broken.xml", "<flat-profile>");
+    depot.put("devices.csv", "mac,ext,password,base\n000e08000001,,,broken.xml\n");
+    depot.refuses("", 1, &["broken.xml:1:", "base `broken.xml` cannot be used [SPC2019]\n --> devices.csv:2:16"]);
 }
 
 /// What all bases hold together is bounded while they are read, not afterwards.

@@ -50,6 +50,39 @@ fn files_of_devices_that_left_are_removed_on_request() {
     assert!(done.code == Some(0) && !done.stderr.contains("left"), "{done:?}");
 }
 
+/// Another pattern of names, or folders: the devices are all there, and it is said so.
+#[test]
+fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
+    for flags in ["--name 'spa{MAC}.cfg'", "--shards"] {
+        let depot = kept();
+        let done = run(&depot, flags);
+        assert_eq!(done.code, Some(0), "{flags}: {done:?}");
+        let why = "stale: `out/000e08000001.cfg`: the file of its device has another name now";
+        assert!(done.stderr.contains(why) && !done.stderr.contains("not in the list"), "{flags}: {done:?}");
+        let done = run(&depot, &format!("{flags} --prune"));
+        assert_eq!(done.code, Some(0), "{flags}: {done:?}");
+        assert!(done.stderr.contains("removing `out/000e08000001.cfg`: the file of its device"), "{flags}: {done:?}");
+        assert_eq!(names(&depot).len(), 3, "{flags}");
+    }
+    let depot = Depot::new();
+    depot.list(24);
+    depot.makes("--prune");
+    let done = run(&depot, "--name 'spa{MAC}.cfg' --prune");
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("have other names now; if that is intended, add --prune-most"), "{done:?}");
+    // A state of an earlier version does not name the devices, and their files do.
+    let state = fs::read_to_string(depot.path(STATE)).unwrap();
+    let old: Vec<&str> = state.lines().map(|line| line.split(",\"mac\"").next().unwrap()).collect();
+    let old: Vec<String> =
+        old.iter().map(|line| if line.ends_with("\"") { format!("{line}}},") } else { (*line).to_owned() }).collect();
+    let old = old.join("\n").replace("},\n]}", "}\n]}") + "\n";
+    depot.put(STATE, &old);
+    depot.list(23);
+    let done = run(&depot, "--name 'spa{MAC}.cfg'");
+    assert!(done.stderr.contains("another name now"), "{old}: {done:?}");
+    assert!(done.stderr.contains("`out/000e08000017.cfg`: its device is not in the list"), "{done:?}");
+}
+
 #[test]
 fn a_dry_run_says_what_becomes_of_each_file() {
     let depot = kept();

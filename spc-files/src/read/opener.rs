@@ -48,19 +48,21 @@ pub struct Opener {
     how: How,
     key: Option<Arc<FleetKey>>,
     is_loaded: bool,
+    /// Whether the key is one that the caller gave.
+    is_given: bool,
 }
 
 impl Opener {
     /// With a key that is wanted, and nothing read yet.
     #[must_use]
     pub const fn new(wanted: Wanted, how: How) -> Self {
-        Self { wanted, how, key: None, is_loaded: false }
+        Self { wanted, how, key: None, is_loaded: false, is_given: false }
     }
 
     /// With another key than the wanted one.
     #[must_use]
     pub fn with_key(self, key: Arc<FleetKey>) -> Self {
-        Self { key: Some(key), is_loaded: true, ..self }
+        Self { key: Some(key), is_loaded: true, is_given: true, ..self }
     }
 
     /// With the key that another one has read, or with none if that has none.
@@ -171,7 +173,7 @@ impl Opener {
             _ if is_unsalted || self.how.ikm.is_some() => self.needed_key(input, reporter).map(Some),
             Err(Foreign::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
             // As a container without a key is refused: whoever names a key expects encryption.
-            Ok(format @ (Format::Xml | Format::Gzip)) if self.wanted.is_named()? => {
+            Ok(format @ (Format::Xml | Format::Gzip)) if self.is_given || self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, but a key is given", input.name);
                 Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
             }

@@ -87,11 +87,20 @@ impl Wanted {
     /// # Errors
     /// Another key is given, or the environment is in doubt.
     pub fn in_list(self) -> Result<Self, Error> {
-        if self.is_named()? {
-            let failure = Error::usage("the device list has keys, but another key is given");
-            return Err(failure.hint("remove its column `key`, or the flag or variable"));
-        }
+        self.refuse_beside_list()?;
         Ok(Self { role: Role::List, ..self })
+    }
+
+    /// Refuses a key beside those of a device list.
+    ///
+    /// # Errors
+    /// Another key is given, or the environment is in doubt.
+    pub fn refuse_beside_list(&self) -> Result<(), Error> {
+        if !self.is_named()? {
+            return Ok(());
+        }
+        let failure = Error::usage("the device list has keys, but another key is given");
+        Err(failure.hint("remove its column `key`, or the flag or variable"))
     }
 
     /// Whether each device's key is in the device list.
@@ -253,6 +262,12 @@ pub struct Secret {
 }
 
 impl Secret {
+    /// The key of one device, from a device list.
+    #[must_use]
+    pub fn listed(text: KeyText) -> Self {
+        Self { text, origin: "the device's key in the list".to_owned(), is_master: false, form: None }
+    }
+
     /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
     ///
     /// # Errors

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use spc_core::Format;
 use spc_core::container::{self, Device};
+use spc_core::key::KeyText;
 use spc_core::open::Opened;
 use spc_fleet::state::{Names, SortedNames};
 
@@ -14,7 +16,9 @@ use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::pipeline;
 use crate::plan::open;
 use spc_files::read::input::Input;
+use spc_files::read::key::FleetKey;
 use spc_files::read::opener::{self, Demands, Opener};
+use spc_files::read::secret::Secret;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::{Progress, grouped};
@@ -56,6 +60,10 @@ pub(super) fn verify(
     opener: &mut Opener,
     reporter: &Reporter,
 ) -> Result<(), Error> {
+    let has_keys = files.iter().any(|(_, device)| device.key.is_some());
+    if has_keys {
+        opener.wanted().refuse_beside_list()?;
+    }
     opener.load(reporter)?;
     let opener = &*opener;
     let mut pieces = files.chunks(PIECE);
@@ -66,13 +74,23 @@ pub(super) fn verify(
         &Jobs::new(None, reporter),
         || signals::check().map(|()| pieces.next()),
         |piece| {
-            let mut own = open::opener(&args.open.key, &args.open.how).sharing(opener);
+            let opener_of = || open::opener(&args.open.key, &args.open.how);
+            let mut shared = opener_of().sharing(opener);
             let look = |entry| {
                 // Notes are for those who ask about a file alone.
                 let kept = Reporter::default();
                 kept.keep();
                 let (path, device): &(PathBuf, Listed) = entry;
-                Looked { path, device, verdict: verdict(args, path, device, &mut own, &kept), kept }
+                let verdict = match (&device.key, has_keys) {
+                    (Some(key), _) => {
+                        let secret = Secret::listed(KeyText::new(key.expose().to_owned()));
+                        let mut own = opener_of().with_key(Arc::new(FleetKey::Shared(secret)));
+                        verdict(args, path, device, Some(&mut own), &kept)
+                    }
+                    (None, true) => verdict(args, path, device, None, &kept),
+                    (None, false) => verdict(args, path, device, Some(&mut shared), &kept),
+                };
+                Looked { path, device, verdict, kept }
             };
             Ok(piece.iter().map(look).collect())
         },
@@ -91,7 +109,7 @@ pub(super) fn verify(
     done?;
     let mut names = Names::default();
     let relative = |path: &Path| path.strip_prefix(directory).unwrap_or(path).to_string_lossy().into_owned();
-    files.iter().for_each(|(path, _)| names.add(&relative(path)));
+    files.iter().for_each(|(path, device)| names.add(&relative(path), device.mac));
     found.look_for_extra(directory, "", &names.sorted(), reporter)?;
     found.finish(files.len(), reporter)
 }
@@ -105,12 +123,13 @@ struct Looked<'f> {
     kept: Reporter,
 }
 
-/// Opens the file of one device as the device would.
-fn verdict(args: &Verify, path: &Path, device: &Listed, opener: &mut Opener, reporter: &Reporter) -> Verdict {
+/// Opens the file of one device as the device would; without an opener, as a device that has no key.
+fn verdict(args: &Verify, path: &Path, device: &Listed, opener: Option<&mut Opener>, reporter: &Reporter) -> Verdict {
     if !path.exists() {
         return Verdict::Missing;
     }
-    let mut opened = || -> Result<Option<u32>, Error> {
+    let opener = opener.filter(|_| !matches!(device.format, Some(Format::Gzip | Format::Xml)));
+    let opened = || -> Result<Option<u32>, Error> {
         let input = Input::read(path, opener::LIMIT)?;
         let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
         let is_as_listed = |opened: &Opened| match device.format {
@@ -119,14 +138,13 @@ fn verdict(args: &Verify, path: &Path, device: &Listed, opener: &mut Opener, rep
             }
             _ => Ok(()),
         };
-        let opened = if let Some(Format::Gzip | Format::Xml) = device.format {
-            // It has no key, whatever the others have.
-            open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?
-        } else {
+        let opened = if let Some(opener) = opener {
             let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
             let target = !is_bound_by_key && container::begins(&input.bytes);
             let demands = Demands { target, min_serial: args.min_serial };
             opener.open(&input, Some(device.mac), demands, reporter)?
+        } else {
+            open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?
         };
         is_as_listed(&opened)?;
         if let Some(xml) = opener::xml(&input, &opened) {

@@ -75,7 +75,7 @@ impl Profiles {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Which {
     Default,
-    OfModel(usize),
+    OfModel(PathBuf),
     InList(String),
 }
 
@@ -199,11 +199,8 @@ impl Bases {
             let model = of_model.and_then(Recipe::model);
             if !loaded.contains_key(&which) {
                 let base = match &which {
-                    Which::Default => Some(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), model)?),
-                    Which::OfModel(index) => match named.by_model.get(*index) {
-                        Some((_, path)) => Some(loader.load(path, model)?),
-                        None => None,
-                    },
+                    Which::Default => Ok(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), model)?),
+                    Which::OfModel(path) => Ok(loader.load(path, model)?),
                     Which::InList(name) => loader.load_beside(name, model),
                 };
                 loaded.insert(which.clone(), base);
@@ -216,7 +213,7 @@ impl Bases {
             None => None,
         };
         let (planned, of_kind, prepared) = loop {
-            let (planned, of_kind) = plan(&chosen, &kinds, &loaded, recipes, list);
+            let (planned, of_kind) = plan(&chosen, &loaded, recipes);
             let failed = match prepare_all(planned.iter().map(Planned::parts), spare.as_ref(), &names(list), targets) {
                 Ok(prepared) => break (planned, of_kind, prepared),
                 Err(failed) => failed,
@@ -229,9 +226,9 @@ impl Bases {
             let error = at_fault.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list));
             match which {
                 // The rows of the others can still be made.
-                Some(which @ Which::InList(_)) => {
+                Some(which @ Which::InList(name)) => {
                     reporter.error(&error);
-                    loaded.insert(which.clone(), None);
+                    loaded.insert(which.clone(), Err(loader.unusable(name)));
                 }
                 _ => return Err(error),
             }
@@ -336,8 +333,9 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<
         return Ok(Which::InList(name.clone()));
     }
     let models = named.by_model.iter().map(|(model, _)| *model);
-    if let Some(index) = recipe.and_then(|recipe| recipe.choose(models)) {
-        return Ok(Which::OfModel(index));
+    let of_model = recipe.and_then(|recipe| recipe.choose(models)).and_then(|index| named.by_model.get(index));
+    if let Some((_, path)) = of_model {
+        return Ok(Which::OfModel(path.clone()));
     }
     if named.default.is_some() {
         return Ok(Which::Default);
@@ -364,20 +362,14 @@ fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
 /// The bases that the kinds want, those whose files are made alike in one place, and which one each kind has.
 fn plan(
     chosen: &[Result<(Which, usize), Fault>],
-    kinds: &Kinds,
-    loaded: &HashMap<Which, Option<Arc<Loaded>>>,
+    loaded: &HashMap<Which, Result<Arc<Loaded>, Fault>>,
     recipes: &Recipes<'_>,
-    list: &ListFile<'_>,
 ) -> (Vec<Planned>, Vec<Result<usize, Fault>>) {
     let (mut planned, mut places) = (Vec::<Planned>::new(), 0_usize);
     let alike = |recipe: usize| recipes.alike.get(recipe);
-    let of_kind = chosen.iter().zip(kinds.all()).map(|(chosen, kind)| {
+    let of_kind = chosen.iter().map(|chosen| {
         let (which, recipe) = chosen.as_ref().map_err(Clone::clone)?;
-        let Some(loaded) = loaded.get(which).cloned().flatten() else {
-            let cell = list.columns().base().unwrap_or(list.columns().mac());
-            let name = kind.base.as_deref().unwrap_or_default();
-            return Err(Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used")));
-        };
+        let loaded = loaded.get(which).cloned().expect("each base that is chosen was read")?;
         let same = |one: &Planned| one.which == *which;
         if let Some(index) = planned.iter().position(|one| same(one) && one.recipe == *recipe) {
             return Ok(index);

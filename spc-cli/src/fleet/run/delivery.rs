@@ -184,19 +184,24 @@ fn depart(
         reporter.note("rows are bad, so no file is taken for one of a device that left the list");
     } else if !places.prune {
         departed.left = count(&gone);
-        state::report(&gone, directory, "stale:", reporter);
-        reporter.note("--prune removes files of devices that left the list");
+        state::report(&gone, now, directory, "stale:", reporter);
+        reporter.note("--prune removes such files");
     } else if gone.len() > FEW && gone.len() > made / 2 && !places.prune_most {
         departed.left = count(&gone);
-        state::report(&gone, directory, "stale:", reporter);
+        state::report(&gone, now, directory, "stale:", reporter);
         let refused = format!("--prune would remove {} of the {made} files of this list; none was removed", gone.len());
-        let hint = "check that the list is complete; if it is, add --prune-most";
+        let renamed = gone.iter().filter(|entry| state::is_renamed(entry, now)).count();
+        let hint = if renamed > gone.len() / 2 {
+            "the files of their devices have other names now; if that is intended, add --prune-most"
+        } else {
+            "check that the list is complete; if it is, add --prune-most"
+        };
         departed.failure = Some(Error::new(Exit::Input, refused).hint(hint));
     } else if way == Way::Compare {
         departed.left = count(&gone);
-        state::report(&gone, directory, if is_dry { "would remove" } else { "stale:" }, reporter);
+        state::report(&gone, now, directory, if is_dry { "would remove" } else { "stale:" }, reporter);
     } else {
-        state::report(&gone, directory, "removing", reporter);
+        state::report(&gone, now, directory, "removing", reporter);
         let (removed, result) = state::remove(&gone, directory);
         gone.drain(..removed);
         departed.removed = u64::try_from(removed).unwrap_or(u64::MAX);

@@ -4,9 +4,9 @@ use std::hint::black_box;
 use std::io::Write;
 
 use sha2::{Digest, Sha256};
-use spc_core::Recipient;
 use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
+use spc_core::{Recipient, TargetMac};
 use spc_devices::model::Model;
 use spc_fleet::state::Names;
 
@@ -70,11 +70,11 @@ struct Made {
     tallies: Vec<Tally>,
     manifest: String,
     /// Names and hashes for the state, where one is kept.
-    hashes: Vec<(String, [u8; 32])>,
+    hashes: Vec<(String, [u8; 32], TargetMac)>,
     /// What a dry run says.
     said: Vec<String>,
     stale: Vec<String>,
-    names: Vec<String>,
+    names: Vec<(String, TargetMac)>,
     /// For the archive.
     files: Vec<(String, Vec<u8>)>,
 }
@@ -148,13 +148,13 @@ impl Work<'_> {
                 if let Destination::Archive(archive) = &mut destination {
                     made.files.iter().try_for_each(|(file, bytes)| archive.append(file, bytes))?;
                 }
-                for (file, sha256) in &made.hashes {
+                for (file, sha256, mac) in &made.hashes {
                     if let Some(state) = &mut kept.state {
-                        state.add(file, sha256)?;
+                        state.add(file, sha256, Some(*mac))?;
                     }
                 }
                 if let Some(names) = &mut kept.names {
-                    made.names.iter().for_each(|name| names.add(name));
+                    made.names.iter().for_each(|(name, mac)| names.add(name, *mac));
                 }
                 if !made.said.is_empty() {
                     progress.end();
@@ -198,10 +198,10 @@ impl Work<'_> {
             }
             let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
             if wants.hashes {
-                made.hashes.push((job.file.clone(), Sha256::digest(&bytes).into()));
+                made.hashes.push((job.file.clone(), Sha256::digest(&bytes).into(), job.device.mac));
             }
             if wants.names {
-                made.names.push(job.file.clone());
+                made.names.push((job.file.clone(), job.device.mac));
             }
             match directory {
                 Some(directory) if wants.is_dry => {

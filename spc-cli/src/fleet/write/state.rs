@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use spc_core::TargetMac;
 use spc_fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
 
 use spc_files::report::error::Error;
@@ -195,14 +196,23 @@ impl Write for HashWriter<'_> {
     }
 }
 
-/// Names the files of devices that left.
-pub(crate) fn report(left: &[Entry], directory: &Path, what: &str, reporter: &Reporter) {
+/// Names the files that are not of this list any more, each with the reason.
+pub(crate) fn report(left: &[Entry], now: &SortedNames, directory: &Path, what: &str, reporter: &Reporter) {
     for entry in left.iter().take(NAMED) {
-        reporter.note(&format!("{what} `{}`: its device is not in the list", directory.join(&entry.file).display()));
+        let why = match is_renamed(entry, now) {
+            true => "the file of its device has another name now",
+            false => "its device is not in the list",
+        };
+        reporter.note(&format!("{what} `{}`: {why}", directory.join(&entry.file).display()));
     }
     if let more @ 1.. = left.len().saturating_sub(NAMED) {
         reporter.note(&format!("{more} more are not listed"));
     }
+}
+
+/// Whether a file of an earlier run has another name now, because the pattern of the names or the list is another one.
+pub(crate) fn is_renamed(entry: &Entry, now: &SortedNames) -> bool {
+    entry.mac.is_some_and(|mac| now.has_device(mac))
 }
 
 /// Removes files, and returns how many of them, with the error that stopped it.
@@ -252,7 +262,7 @@ impl State {
     /// Adds a file of an earlier run.
     pub(crate) fn keep(&mut self, entry: &Entry) -> Result<(), Error> {
         self.turn_to(entry.list.as_ref())?;
-        self.add(&entry.file, &entry.sha256)
+        self.add(&entry.file, &entry.sha256, entry.mac)
     }
 
     fn write(&mut self, text: &str) -> Result<(), Error> {
@@ -260,8 +270,8 @@ impl State {
     }
 
     /// Adds a file of the list that the last one was of.
-    pub(crate) fn add(&mut self, file: &str, sha256: &[u8; 32]) -> Result<(), Error> {
-        let text = self.writer.entry(file, sha256);
+    pub(crate) fn add(&mut self, file: &str, sha256: &[u8; 32], mac: Option<TargetMac>) -> Result<(), Error> {
+        let text = self.writer.entry(file, sha256, mac);
         self.write(&text)
     }
 
@@ -285,7 +295,7 @@ mod tests {
             .iter()
             .map(|name| {
                 fs::write(folder.path().join(name), bytes).unwrap();
-                let text = Writer::default().entry(name, &Sha256::digest(bytes).into());
+                let text = Writer::default().entry(name, &Sha256::digest(bytes).into(), None);
                 let mut parser = Parser::default();
                 text.lines().find_map(|line| parser.line(line).unwrap()).unwrap()
             })

@@ -79,7 +79,7 @@ impl Tally {
         let counts = [
             (self.equal, "up to date"),
             (self.stale, "stale"),
-            (self.left, "left the list"),
+            (self.left, "left over"),
             (self.removed, "removed"),
             (self.failed, "failed"),
         ];

@@ -15,7 +15,7 @@ use crate::fleet::list::faults::Fault;
 use spc_files::read::fence::{Fence, Found};
 use spc_files::read::input::{Input, refuse_special};
 use spc_files::read::profile::{self, Reading, Source};
-use spc_files::report::error::Error;
+use spc_files::report::error::{Error, describe};
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
 use spc_files::report::show;
@@ -75,19 +75,38 @@ impl<'a> Loader<'a> {
         Ok(Arc::new(Loaded { name, profile, columns, bytes, is_for_device }))
     }
 
-    /// Reads a base that rows name; `None` where it cannot be used, which was reported.
-    pub(super) fn load_beside(&mut self, name: &str, model: Option<Model>) -> Option<Arc<Loaded>> {
+    /// Reads a base that rows name. A cell may be anything, a shifted password too: its text is shown only where it names
+    /// what is there.
+    pub(super) fn load_beside(&mut self, name: &str, model: Option<Model>) -> Result<Arc<Loaded>, Fault> {
+        let columns = self.list.columns();
+        let cell = columns.base().unwrap_or(columns.mac());
+        let unusable = |why: String| Fault::new(cell, codes::UNUSABLE_BASE, why);
         let fence = Fence::around(folder_of(self.list.path));
         let path = self.list.path.with_file_name(name);
-        let base = beside(&path, name, &fence).and_then(|real| {
-            self.sources.push(path.clone());
-            let real = real.map_err(|error| Error::io("read", &path, &error))?;
-            refuse_special(&path)?;
+        let real = beside(&path, name, &fence);
+        // One that is not there yet is waited for as well.
+        self.sources.extend((!matches!(real, Err(None))).then(|| path.clone()));
+        let real = real.map_err(|outside| match outside {
+            None => unusable("the base is not below the folder of the list".to_owned())
+                .hint("--base takes a profile from anywhere"),
+            Some(error) => unusable(format!("the base cannot be read: {}", describe(&error))),
+        })?;
+        let base = refuse_special(&path).and_then(|()| {
             // What was found inside is read, whatever a link leads to by now; messages and imports go by its own name.
             let input = self.reading.read_regular(&real)?;
             self.parse(&Input { name: path.display().to_string(), path: Some(path), ..input }, model)
         });
-        base.map_err(|failure| self.reporter.error(&failure)).ok()
+        base.map_err(|failure| {
+            self.reporter.error(&failure);
+            self.unusable(name)
+        })
+    }
+
+    /// A base that is there and cannot be used, for a reason that was reported.
+    pub(super) fn unusable(&self, name: &str) -> Fault {
+        let columns = self.list.columns();
+        let cell = columns.base().unwrap_or(columns.mac());
+        Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used"))
     }
 }
 
@@ -96,19 +115,15 @@ pub(crate) fn names<'l>(list: &'l ListFile<'_>) -> Vec<&'l str> {
     list.columns().names().collect()
 }
 
-/// A base that a row names, without links, if it is below the list's folder by its name and without its links.
-fn beside(path: &Path, name: &str, fence: &Fence) -> Result<io::Result<PathBuf>, Error> {
-    let outside = || {
-        let failure = Error::new(Exit::Input, format!("base `{name}` is not below the folder of the list"));
-        failure.hint("--base takes a profile from anywhere")
-    };
+/// A base that a row names, without links, if it is below the list's folder by its name and without its links; else why it
+/// cannot be looked at, or nothing where it is elsewhere.
+fn beside(path: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Option<io::Error>> {
     if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(outside());
+        return Err(None);
     }
-    match fence.find(path) {
-        Ok(Found::Outside) => Err(outside()),
-        Ok(Found::Inside(real)) => Ok(Ok(real)),
-        Err(error) => Ok(Err(error)),
+    match fence.find(path).map_err(Some)? {
+        Found::Outside => Err(None),
+        Found::Inside(real) => Ok(real),
     }
 }
 
@@ -172,7 +187,8 @@ mod tests {
         fs::write(real.join("a.xml"), "x").unwrap();
         symlink("a.xml", real.join("link.xml")).unwrap();
         let found = |name: &str| beside(&real.join(name), name, &Fence::around(&real));
-        assert_eq!(found("link.xml").unwrap().unwrap(), real.join("a.xml"));
-        assert!(found("none.xml").unwrap().is_err() && found("../a.xml").is_err());
+        assert_eq!(found("link.xml").unwrap(), real.join("a.xml"));
+        assert!(found("none.xml").is_err_and(|error| error.is_some()));
+        assert!(found("../a.xml").is_err_and(|error| error.is_none()));
     }
 }
