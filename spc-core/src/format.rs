@@ -7,6 +7,9 @@ mod foreign;
 mod kind;
 mod recognise;
 mod text;
+mod wrapped;
 
 pub use foreign::Foreign;
 pub use kind::Format;
+pub(crate) use recognise::inside_encryption;
+pub use wrapped::{Inside, Wrapper};

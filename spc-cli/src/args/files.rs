@@ -54,8 +54,10 @@ pub(crate) struct Decompile {
     Fields of the JSON objects of schema 1; one that does not apply is null or missing, and more may come:\n  \
       file, bytes        the name as it was given, the size\n  \
       format             spc, openssl, rfc8188, gzip, xml, text; and what phones do not read:\n                     \
-                         openssl-base64, base64, encrypted-in-gzip, gzip-in-gzip, zlib, utf-16,\n                     \
-                         html, ZIP, xz, bzip2, Zstandard, 7-Zip, PDF\n  \
+                         openssl-base64, base64, hex, encrypted-in-gzip, gzip-in-gzip, base64-in-gzip,\n                     \
+                         utf-16-in-gzip and so on, zlib, deflate, encrypted-in-zlib, utf-16, html,\n                     \
+                         http, json, pem, escaped-xml, binary-as-text, mark-before-binary,\n                     \
+                         blanks-before-binary, and names of archives: ZIP, xz, PDF, ..\n  \
       profile            of xml: whether it is a profile without an error: true, false\n  \
       broken_xml         of text: true where it begins as XML\n  \
       secrecy            none, key, phrase: what it rests on\n  \

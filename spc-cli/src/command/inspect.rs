@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 use spc_core::container::{Header, KeyForm};
+use spc_core::format::Foreign;
 use spc_core::inspect::{Facts as Inspected, Integrity, inspect};
 use spc_files::read::input::Input;
 use spc_files::read::opener::{self, LIMIT};
@@ -25,10 +26,10 @@ pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
     let mut report = String::new();
     for path in &args.files {
         match Input::read(path, LIMIT).and_then(|input| facts(&input)) {
-            Ok(facts) if args.json => report.push_str(&(escape_json(&facts.into()) + "\n")),
-            Ok(facts) => {
+            Ok((facts, _)) if args.json => report.push_str(&(escape_json(&facts.into()) + "\n")),
+            Ok((facts, foreign)) => {
                 let blank = if report.is_empty() { "" } else { "\n" };
-                report.push_str(&format!("{blank}{}", prose(&facts)));
+                report.push_str(&format!("{blank}{}", prose(&facts, foreign)));
             }
             Err(failure) => {
                 reporter.error(&failure);
@@ -42,7 +43,8 @@ pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
     worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
 }
 
-fn facts(input: &Input) -> Result<Facts, Error> {
+/// What is known, and what the file is where it is not read here.
+fn facts(input: &Input) -> Result<(Facts, Option<Foreign>), Error> {
     let file = input.bytes.as_slice();
     if file.len() > LIMIT {
         return Err(opener::too_large(&input.name));
@@ -60,13 +62,17 @@ fn facts(input: &Input) -> Result<Facts, Error> {
     if let Value::Object(own) = own {
         facts.extend(own);
     }
-    Ok(facts)
+    let foreign = if let Inspected::Foreign(foreign) = inspected { Some(foreign) } else { None };
+    Ok((facts, foreign))
 }
 
 /// The facts for people, a line each.
-fn prose(facts: &Facts) -> String {
+fn prose(facts: &Facts, foreign: Option<Foreign>) -> String {
     let lines = facts.iter().filter(|(fact, value)| *fact != "schema" && !value.is_null());
-    let line = |(fact, value): (&String, &Value)| format!("{}: {}\n", fact.replace('_', " "), words(fact, value));
+    let line = |(fact, value): (&String, &Value)| match foreign {
+        Some(foreign) if fact == "format" => format!("format: {foreign}\nhint: {}\n", foreign.hint()),
+        _ => format!("{}: {}\n", fact.replace('_', " "), words(fact, value)),
+    };
     lines.map(line).collect()
 }
 
@@ -80,13 +86,6 @@ fn words(fact: &str, value: &Value) -> String {
     let words = match (fact, word.as_str()) {
         ("format", "spc") => "SPC container; stock phones do not read it",
         ("format", "openssl") => "openssl enc with a salt; digest and rounds are not in the file",
-        ("format", "openssl-base64") => "base64 text (openssl enc -a), which no phone reads",
-        ("format", "base64") => "base64 text, which no phone reads",
-        ("format", "utf-16") => "text in UTF-16, which no phone reads",
-        ("format", "html") => "a web page (HTML), not a profile",
-        ("format", "zlib") => "zlib data, not gzip, which phones read",
-        ("format", "gzip-in-gzip") => "compressed twice: gzip inside gzip",
-        ("format", "encrypted-in-gzip") => "gzip of an encrypted file: encrypted, then compressed",
         ("format", "rfc8188") => "RFC 8188 aes128gcm, by its header, which has no magic",
         ("format", "xml") => "XML",
         ("format", "text") => "plain-text source, or any other text",

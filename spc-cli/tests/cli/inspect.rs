@@ -29,6 +29,11 @@ fn room() -> Room {
         "zlib",
         b"\x78\x01\x01\x0f\x00\xf0\xff\x3c\x66\x6c\x61\x74\x2d\x70\x72\x6f\x66\x69\x6c\x65\x2f\x3e\x2c\x62\x05\x6f",
     );
+    room.write("marked", [b"\xef\xbb\xbf", room.read("openssl").as_slice()].concat());
+    room.write("blanks", [b"\r\n", room.read("gzip").as_slice()].concat());
+    room.write("base64.gz", pack(b"U2FsdGVkX18AAAAAAAAAAA==\n", Level::default()));
+    room.write("utf-16.gz", pack(b"\xff\xfe<\0a\0/\0>\0", Level::default()));
+    room.write("xhtml", "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"/>\n");
     room.write("twice.gz", pack(&room.read("gzip"), Level::default()));
     room.write("encrypted.gz", pack(&room.read("openssl"), Level::default()));
     room.write("broken.xml", "<flat-profile><A>1</B></flat-profile>");
@@ -101,6 +106,11 @@ fn what_is_not_read_is_said_for_what_it_is() {
         ("zlib", "zlib"),
         ("twice.gz", "gzip-in-gzip"),
         ("encrypted.gz", "encrypted-in-gzip"),
+        ("marked", "mark-before-binary"),
+        ("blanks", "blanks-before-binary"),
+        ("base64.gz", "base64-in-gzip"),
+        ("utf-16.gz", "utf-16-in-gzip"),
+        ("xhtml", "html"),
         ("broken.xml", "text"),
         ("other.xml", "xml"),
     ] {
@@ -116,14 +126,26 @@ fn what_is_not_read_is_said_for_what_it_is() {
             ("twice.gz", "gunzip it once"),
             ("utf-16", "save it as UTF-8"),
             ("html", "check the address and the login"),
+            ("xhtml", "check the address and the login"),
+            ("marked --key-file key", "remove the three bytes before it"),
+            ("blanks", "remove what is before it"),
+            ("base64.gz", "phones decode no base64"),
+            ("utf-16.gz", "save the XML as UTF-8"),
             ("base64 --key-file key", "base64 -d"),
         ] {
             room.spc(&format!("{command} {file}")).ends(4, hint);
         }
     }
-    for (file, what) in [("encrypted.gz", "encrypted, then compressed"), ("rfc8188", "RFC 8188"), ("html", "web page")]
-    {
+    for (file, what) in [
+        ("encrypted.gz", "encrypted, then compressed"),
+        ("rfc8188", "RFC 8188"),
+        ("html", "web page"),
+        ("xhtml", "web page"),
+        ("marked", "`openssl enc` output after a byte order mark"),
+        ("blanks", "gzip after blanks or line ends"),
+    ] {
         room.spc(&format!("check {file}")).ends(1, what);
+        room.spc(&format!("compile {file} -o never")).ends(1, what);
     }
 }
 

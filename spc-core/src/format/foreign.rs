@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::kind::Format;
+use super::wrapped::{self, Inside, Wrapper};
 
 /// What a file is that is not in a format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,21 +17,20 @@ pub enum Foreign {
     Text,
     /// A page of a web server, an error or a login.
     Html,
-    /// Base64 text of a file, as `openssl enc -a` writes it: no phone decodes that.
-    Base64 {
-        /// What it encodes, as far as its beginning shows.
-        inside: Format,
+    /// A file inside an encoding that nobody undoes, or that must not be around it.
+    Wrapped {
+        /// What is around it.
+        outer: Wrapper,
+        /// What it is, as far as its beginning shows.
+        inside: Inside,
     },
-    /// A file that was encrypted, then compressed. Phones decrypt first and unpack afterwards.
-    EncryptedInGzip {
-        /// What is inside.
-        inside: Format,
-    },
-    /// A gzip file inside another.
-    GzipInGzip,
-    /// A zlib stream (RFC 1950), as PHP's `gzcompress` writes it: phones want the header of gzip.
-    Zlib,
-    /// An archive, or a file compressed by something else than gzip.
+    /// The reply of a web server with its headers before it, as `curl -i` saves it.
+    HttpReply,
+    /// A key or a certificate in PEM.
+    Pem,
+    /// JSON.
+    Json,
+    /// An archive, a file compressed by something else than gzip, or one of another program.
     Archive {
         /// What it is called.
         name: &'static str,
@@ -51,10 +51,10 @@ impl Foreign {
             Self::Utf16 => "save it as UTF-8",
             Self::Text => "compile it first: phones do not read plain text",
             Self::Html => "a web server sent a page instead of the file: check the address and the login",
-            Self::Base64 { .. } => "decode it first with `base64 -d`",
-            Self::EncryptedInGzip { .. } => "compress first, then encrypt; gunzip gives the encrypted file back",
-            Self::GzipInGzip => "gunzip it once",
-            Self::Zlib => "phones read gzip: in PHP gzencode, not gzcompress",
+            Self::Wrapped { outer, inside } => wrapped::hint(outer, inside),
+            Self::HttpReply => "save the reply without its headers: `curl -o FILE`, not `curl -i`",
+            Self::Pem => "name the profile: keys and certificates for HTTPS are not part of it",
+            Self::Json => "write the profile as XML or plain text; a list of devices is another argument",
             Self::Archive { .. } => "take the profile out of it; phones read gzip",
             Self::Unknown { is_whole_blocks: true } => {
                 "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; `openssl enc -nosalt` output looks like noise, \
@@ -67,7 +67,7 @@ impl Foreign {
     /// Whether what is inside is encrypted.
     #[must_use]
     pub const fn is_encrypted(self) -> bool {
-        matches!(self, Self::Base64 { inside: Format::Openssl | Format::Spc } | Self::EncryptedInGzip { .. })
+        matches!(self, Self::Wrapped { inside, .. } if inside.is_encrypted())
     }
 
     /// Its name in file facts.
@@ -78,11 +78,10 @@ impl Foreign {
             Self::Utf16 => "utf-16",
             Self::Text => "text",
             Self::Html => "html",
-            Self::Base64 { inside: Format::Openssl } => "openssl-base64",
-            Self::Base64 { .. } => "base64",
-            Self::EncryptedInGzip { .. } => "encrypted-in-gzip",
-            Self::GzipInGzip => "gzip-in-gzip",
-            Self::Zlib => "zlib",
+            Self::Wrapped { outer, inside } => wrapped::name(outer, inside),
+            Self::HttpReply => "http",
+            Self::Pem => "pem",
+            Self::Json => "json",
             Self::Archive { name } => name,
             Self::Unknown { .. } => "unknown",
         }
@@ -91,22 +90,49 @@ impl Foreign {
 
 impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        match *self {
             Self::Empty => f.write_str("empty"),
             Self::Utf16 => f.write_str("text in UTF-16, which no phone reads"),
             Self::Text => f.write_str("plain text, not a compiled file"),
             Self::Html => f.write_str("a web page (HTML), not a profile"),
-            Self::Base64 { inside: Format::Openssl } => {
-                f.write_str("base64 text (`openssl enc -a`), which no phone reads")
-            }
-            Self::Base64 { inside } => write!(f, "base64 text of {inside}, which no phone reads"),
-            Self::EncryptedInGzip { inside } => write!(f, "gzip of {inside}: encrypted, then compressed"),
-            Self::GzipInGzip => f.write_str("compressed twice: gzip inside gzip"),
-            Self::Zlib => f.write_str("zlib data, not gzip, which phones read"),
-            Self::Archive { name: name @ "xz" } => write!(f, "an {name} file"),
+            Self::Wrapped { outer, inside } => wrapped(outer, inside, f),
+            Self::HttpReply => f.write_str("the reply of a web server with its headers, not the file alone"),
+            Self::Pem => f.write_str("a key or a certificate in PEM, not a profile"),
+            Self::Json => f.write_str("JSON, not a profile"),
+            Self::Archive { name } if name.starts_with(['x', 'R']) => write!(f, "an {name} file"),
             Self::Archive { name } => write!(f, "a {name} file"),
             Self::Unknown { .. } => f.write_str("not in a known format"),
         }
+    }
+}
+
+/// The sentence for a file in something else.
+fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let words = inside.words();
+    match (outer, inside) {
+        (Wrapper::Gzip, Inside::Format(Format::Gzip)) => f.write_str("compressed twice: gzip inside gzip"),
+        (Wrapper::Gzip, Inside::Zlib) => f.write_str("compressed twice: zlib data inside gzip"),
+        (Wrapper::Gzip, inside) if inside.is_encrypted() => write!(f, "gzip of {words}: encrypted, then compressed"),
+        (Wrapper::Gzip, Inside::Format(_)) => write!(f, "gzip of {words}, not of XML"),
+        (Wrapper::Gzip, Inside::Archive { .. }) => write!(f, "gzip of a {words} file"),
+        (Wrapper::Gzip, _) => write!(f, "gzip of {words}"),
+        (Wrapper::Zlib | Wrapper::Deflate, inside) if inside.is_encrypted() => {
+            write!(f, "zlib data of {words}: encrypted, then compressed")
+        }
+        (Wrapper::Zlib, _) => f.write_str("zlib data, not gzip, which phones read"),
+        (Wrapper::Deflate, _) => f.write_str("deflate data without the header of gzip, which phones want"),
+        (Wrapper::Base64, Inside::Format(Format::Openssl)) => {
+            f.write_str("base64 text (`openssl enc -a`), which no phone reads")
+        }
+        (Wrapper::Base64, Inside::Base64) => f.write_str("base64 text of base64 text, which no phone reads"),
+        (Wrapper::Base64, _) => write!(f, "base64 text of {words}, which no phone reads"),
+        (Wrapper::Hex, _) => write!(f, "hexadecimal digits of {words}, which no phone reads"),
+        (Wrapper::Mark, _) => write!(f, "{words} after a byte order mark, so phones do not recognise it"),
+        (Wrapper::Blanks, _) => write!(f, "{words} after blanks or line ends, so phones do not recognise it"),
+        (Wrapper::Text, _) => write!(f, "{words} that was read as text and saved again, so it is damaged"),
+        (Wrapper::Escapes, _) => f.write_str("XML with its markup escaped, as a web page shows it"),
+        (Wrapper::Encryption, inside) if inside.is_encrypted() => write!(f, "encrypted twice: {words} is inside"),
+        (Wrapper::Encryption, _) => write!(f, "encrypted, and {words} is inside, which no phone reads"),
     }
 }
 

@@ -6,7 +6,7 @@ use core::num::NonZeroU32;
 use crate::container;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::format::Format;
+use crate::format::{Format, inside_encryption};
 use crate::limits;
 use crate::source::{Parsed, Reader, Syntax};
 use crate::stock::gzip;
@@ -201,10 +201,11 @@ impl fmt::Debug for Content {
 
 /// The XML of what a stock format holds, where that is compressed.
 fn unpack(content: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    if let Some(foreign) = inside_encryption(content) {
+        return Err(foreign.into());
+    }
     if !content.starts_with(&gzip::MAGIC) {
         return Ok(None);
     }
-    // Which names what should not be inside.
-    Format::detect(content)?;
     Ok(Some(gzip::unpack(content, limits::UNPACKED)?))
 }

@@ -124,11 +124,21 @@ pub(crate) fn peek(file: &[u8]) -> Vec<u8> {
     after_header(file).map(|compressed| start(Decompress::new(false), compressed)).unwrap_or_default()
 }
 
+/// The first bytes of a zlib stream.
+pub(crate) fn peek_zlib(bytes: &[u8]) -> Vec<u8> {
+    start(Decompress::new(true), bytes)
+}
+
+/// The first bytes of a deflate stream without any header.
+pub(crate) fn peek_deflate(bytes: &[u8]) -> Vec<u8> {
+    start(Decompress::new(false), bytes)
+}
+
 /// Whether the bytes begin as a zlib stream (RFC 1950), from which something comes out.
 pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
     match bytes {
         [first @ 0x78, second, ..] if u16::from_be_bytes([*first, *second]).is_multiple_of(31) => {
-            !start(Decompress::new(true), bytes).is_empty()
+            !peek_zlib(bytes).is_empty()
         }
         _ => false,
     }
@@ -136,7 +146,7 @@ pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
 
 /// The first bytes that a decoder gives.
 fn start(mut decoder: Decompress, compressed: &[u8]) -> Vec<u8> {
-    const START: usize = 64;
+    const START: usize = 512;
     let mut plain = Vec::with_capacity(START);
     match decoder.decompress_vec(compressed, &mut plain, FlushDecompress::None) {
         Ok(_) => plain,
