@@ -14,6 +14,7 @@ mod fleet;
 mod legacy;
 mod plan;
 mod usage;
+mod words;
 
 use legacy::typography;
 use spc_files::report::error::Error;
@@ -22,7 +23,7 @@ use spc_files::report::reporter::Reporter;
 use spc_files::sys::{hardening, random, signals};
 
 fn main() -> ExitCode {
-    let reporter = Reporter::default();
+    let reporter = Reporter::new(words::of);
     hardening::harden();
     reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();

@@ -12,6 +12,7 @@ use spc_core::source::Syntax;
 use crate::report::reporter::Reporter;
 use crate::report::sources::Sources;
 
+pub mod advice;
 pub mod error;
 pub mod escape;
 pub mod exit;

@@ -15,6 +15,7 @@ use spc_files::read::input::Input;
 use spc_files::read::key::{FleetKey, device_key};
 use spc_files::read::opener::{self, Demands};
 use spc_files::read::secret::{Purpose, Secret, Wanted, key_files};
+use spc_files::report::advice::Advice;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
@@ -180,7 +181,8 @@ struct Sealer<'a> {
 impl<'a> Sealer<'a> {
     fn load(args: &'a Rekey, wanted: &Wanted, reporter: &Reporter) -> Result<Self, Error> {
         let secret = wanted.load(Purpose::Writing, reporter)?;
-        let secret = secret.ok_or_else(|| Error::usage(format!("give the new key: {}", wanted.flags())))?;
+        let secret =
+            secret.ok_or_else(|| Error::usage("the new key is missing").hint(Advice::GiveKey(wanted.role())))?;
         Ok(Self { args, key: Arc::new(FleetKey::new(secret)?), container_key: None, is_phrase_checked: false })
     }
 

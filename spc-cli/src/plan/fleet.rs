@@ -121,7 +121,7 @@ pub(crate) fn plans(
             Err(Error::Message { message, hint, .. }) if is_mixed => {
                 let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
                 let fault = Fault::new(cell, codes::UNUSABLE_FORMAT, message);
-                Err(match hint {
+                Err(match hint.and_then(|hint| reporter.hint(&hint)) {
                     Some(hint) => fault.hint(hint),
                     None => fault,
                 })

@@ -2,9 +2,17 @@
 
 use spc_core::key::KeyText;
 use spc_core::stock::rfc8188::IkmForm;
-use spc_files::read::secret::{Form, KeyFiles, Role, Source, Stretching, Wanted, key_files};
+use spc_files::read::secret::{Form, KeyFiles, Role, Source, Stretching, Variable, Wanted, key_files};
 
 use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
+
+/// The variables that name the usual key where no flag does.
+const VARIABLES: [Variable; 4] = [
+    Variable::file("SPC_KEY_FILE"),
+    Variable::command("SPC_KEY_CMD"),
+    Variable::file("SPC_MASTER_FILE").of_master(),
+    Variable::command("SPC_MASTER_CMD").of_master(),
+];
 
 /// The key that most commands use.
 pub(crate) fn usual(args: &KeyArgs) -> Wanted {
@@ -22,12 +30,12 @@ pub(crate) fn usual(args: &KeyArgs) -> Wanted {
         (_, Some(_)) => Some(Form::Ascii),
         _ => args.key_form.map(form),
     };
-    Wanted::new(Role::Usual, source, args.master || args.master_file.is_some(), form)
+    Wanted::new(Role::Usual, source, args.master || args.master_file.is_some(), form).or_environment(&VARIABLES)
 }
 
 /// The files of keys in a command that has no flag for one: those that the environment names.
 pub(crate) fn files_of_environment() -> KeyFiles {
-    key_files(&[&Wanted::new(Role::Usual, None, false, None)])
+    key_files(&[&Wanted::new(Role::Usual, None, false, None).or_environment(&VARIABLES)])
 }
 
 /// The key that files get instead of their old one.

@@ -12,6 +12,7 @@ use spc_core::{Class, Recipient, Target, TargetMac};
 use spc_devices::model::Model;
 use spc_files::read::key::{FetchKeys, FleetKey, KeyIds, device_needed};
 use spc_files::read::secret::{Form, Purpose, Secret, Wanted, kdf_without_phrase};
+use spc_files::report::advice::{Advice, Role};
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
@@ -21,6 +22,7 @@ use spc_files::write::staged::Content;
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
 use crate::plan::preset;
+use crate::words;
 
 /// How the files of a run are made.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub(crate) struct SealPlan {
     /// The id of a raw key that all containers share.
     shared_id: Option<KeyId>,
     is_key_in_list: bool,
-    key_flags: &'static str,
+    role: Role,
 }
 
 /// What encrypts the files of a run, read once, whatever formats they have.
@@ -115,7 +117,7 @@ impl SealPlan {
         let (run_key, is_in_list) = (key.key.as_ref().filter(|_| encrypts), wanted.is_in_list() && encrypts);
         if run_key.is_none() && !is_in_list && matches!(format, Format::Openssl | Format::Rfc8188) {
             let message = format!("--format {} needs a key", format.name());
-            return Err(Error::key(message).hint(format!("give {}", wanted.flags())));
+            return Err(Error::key(message).hint(Advice::GiveKey(wanted.role())));
         }
         let key_ref = run_key.map(|key| &**key);
         let mut shared_id = None;
@@ -156,7 +158,7 @@ impl SealPlan {
             key: run_key.cloned(),
             shared_id,
             is_key_in_list: is_in_list,
-            key_flags: wanted.flags(),
+            role: wanted.role(),
         })
     }
 
@@ -267,7 +269,7 @@ impl SealPlan {
         } else {
             format!("without a key the file hides nothing: it holds {secrets} [SPC0701]")
         };
-        reporter.warn(&message, Some(&format!("add {} to encrypt it", self.key_flags)));
+        reporter.warn(&message, Some(&format!("add {} to encrypt it", words::key_flags(self.role))));
     }
 
     /// Warns once a run of what the files have no place for: a container cannot say that a device keeps what its user set.

@@ -1,6 +1,7 @@
 //! How the profiles of a run are read.
 
 use spc_core::source::Syntax;
+use spc_files::read::imports::Scope;
 use spc_files::read::profile::Reading;
 use spc_files::read::secret::KeyFiles;
 
@@ -8,7 +9,11 @@ use crate::args::{SourceArgs, SyntaxArg};
 
 /// How the arguments say that profiles are read; `keys` are those of the run.
 pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
-    Reading { syntax: args.syntax.map(syntax), allow_import: args.allow_import, keys, checker: None }
+    let scope = match args.allow_import {
+        true => Scope::Anywhere,
+        false => Scope::Folder { refusal: "it is outside the profile's folder (--allow-import permits that)" },
+    };
+    Reading { syntax: args.syntax.map(syntax), scope, keys, checker: None }
 }
 
 /// A source language.

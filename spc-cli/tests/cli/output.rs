@@ -43,7 +43,7 @@ fn patterns_name_the_files() {
     room.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name x").ends(2, "put {mac} in it");
     room.spc("compile p.xml --mac 000e08aabbcc --mac 000E.08AA.BBCC").ends(2, "--mac 000e08aabbcc is given twice");
     for name in ["a/b", "..", ".", "{MAC}{serial}", "}{"] {
-        room.spc_with(["compile", "p.xml", "--mac", MAC, "--name", name]).ends(2, "spc: error: --name `");
+        room.spc_with(["compile", "p.xml", "--mac", MAC, "--name", name]).ends(2, "spc: error: the file name `");
     }
     room.spc_with(["compile", "p.xml", "--mac", MAC, "--name", ""]).ends(2, "spc: error: ");
     room.spc("compile p.xml --mac 000e08aabbcc --out-dir -").ends(2, "--out-dir names a directory");
@@ -282,7 +282,7 @@ fn check_finds_what_is_stale_and_writes_nothing() {
     room.spc(&format!("{check} --mac 000e08aabbcd")).ends(1, "`000e08aabbcd.cfg` is stale");
     assert_eq!((room.names(), room.read(FILE)), (vec![FILE.into(), "key".into(), "p.xml".into()], b"old".to_vec()));
     for other in ["-o -", "-o /dev/null", "-o /dev/stdout"] {
-        room.spc(&format!("{check} {other}")).ends(2, "--check compares with a file");
+        room.spc(&format!("{check} {other}")).ends(2, "only a file can be compared with");
     }
     room.spc(&format!("{check} --randomize")).ends(2, "random bytes differ on each run");
     room.spc(&format!("{check} --if-changed")).ends(2, "cannot be used with `--if-changed`");

@@ -214,8 +214,8 @@ fn an_address_that_no_phone_could_use_is_warned_about_or_refused() {
         let done = desk.spc(&bootstrap);
         assert!(done.code == Some(0) && done.stderr.contains(words), "{done:?}");
         assert!(!done.stderr.contains("s3") && !desk.spc(&derive).stderr.contains("s3"), "{url}");
-        desk.refuses(&format!("{bootstrap} --deny-warnings"), 1, "--deny-warnings");
-        desk.refuses(&format!("{derive} --deny-warnings"), 1, "--deny-warnings");
+        desk.refuses(&format!("{bootstrap} --deny-warnings"), 1, "warnings are denied");
+        desk.refuses(&format!("{derive} --deny-warnings"), 1, "warnings are denied");
     }
     for url in ["http:///x", "http://h/$SA", "http://anna:s3cret@/$MA.cfg", "[--key s3cret] http://h/$MA.cfg"] {
         let command = format!("bootstrap --mac {MAC} --url '{url}' --master-file master");

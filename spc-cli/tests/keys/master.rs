@@ -93,7 +93,7 @@ fn variables_that_contradict_each_other_or_a_flag_are_refused() {
     }
     let empty = "SPC_MASTER_FILE is set and empty";
     desk.refused(desk.command(COMPILE).env("SPC_MASTER_FILE", ""), 3, empty);
-    let form = "--key-form has no meaning for a master key";
+    let form = "a master key has one form, and another is asked for";
     desk.refused(desk.command(&format!("{COMPILE} --key-form hex")).env("SPC_MASTER_FILE", "master"), 2, form);
     desk.put("two", format!("{MASTER}\n{TAGGED}\n"));
     desk.refuses(&format!("{COMPILE} --master-file two"), 3, "more than one line besides its comments");

@@ -55,7 +55,7 @@ fn more_than_one_source_is_a_conflict() {
     }
     let mut both = desk.command(COMPILE);
     desk.refused(both.env("SPC_KEY_FILE", "raw").env("SPC_KEY_CMD", "cat raw"), 2, "are both set");
-    desk.refuses(&format!("{COMPILE} --master"), 2, "--master says how to read a key, but no key is given");
+    desk.refuses(&format!("{COMPILE} --master"), 2, "a master key is announced, but no key is given");
     desk.refuses(&format!("{COMPILE} --master --hex-key {MASTER}"), 2, "cannot be used with");
     let twice = "standard input can be read only once";
     desk.refuses(&format!("compile - --mac {MAC} --key-file -"), 2, twice);
@@ -217,7 +217,7 @@ fn a_key_that_others_can_read_is_warned_about() {
         assert_eq!(done.code, Some(0), "{done:?}");
         assert!(done.stderr.starts_with(warning), "{done:?}");
         std::fs::remove_file(desk.path("out")).unwrap();
-        desk.refuses(&format!("{COMPILE} --key-file raw --deny-warnings"), 3, "--deny-warnings makes it an error");
+        desk.refuses(&format!("{COMPILE} --key-file raw --deny-warnings"), 3, "warnings are denied");
     }
     std::fs::set_permissions(desk.path("raw"), Permissions::from_mode(0o400)).unwrap();
     desk.does(&format!("{COMPILE} --key-file raw --deny-warnings"));
@@ -231,7 +231,7 @@ fn a_key_on_the_command_line_is_warned_about_and_not_repeated() {
         assert_eq!(done.code, Some(0), "{done:?}");
         assert!(done.stderr.starts_with("spc: warning: a key on the command line can be seen"), "{done:?}");
         assert!(!done.stderr.contains("2b7e") && !done.stderr.contains("correct"), "{done:?}");
-        desk.refuses(&format!("{COMPILE} {key} --deny-warnings"), 3, "--deny-warnings makes it an error");
+        desk.refuses(&format!("{COMPILE} {key} --deny-warnings"), 3, "warnings are denied");
     }
 }
 

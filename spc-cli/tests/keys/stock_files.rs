@@ -176,7 +176,7 @@ fn an_encrypted_file_wants_its_key() {
     desk.refuses("decompile r --ikm-hex", 3, "is encrypted: missing key");
     desk.refuses("decompile r --key-file raw", 4, "cannot tell how to read the key");
     desk.refuses("decompile r --key-file raw --ikm-ascii", 4, "does not authenticate");
-    desk.refuses("decompile s", 3, "give --key-file or --master-file");
+    desk.refuses("decompile s", 3, "give --master-file or --key-file");
     desk.refuses("decompile s --key-file phrase", 3, "raw key");
     desk.refuses("decompile s --key-file new", 4, "the key is not the one the file was made with");
     desk.refuses("decompile o --master-file master", 2, "so the device must be known");

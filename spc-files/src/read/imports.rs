@@ -1,6 +1,6 @@
 //! The files that a plain-text profile imports, found beside the file that names them.
 //!
-//! Without `--allow-import` they must be below the profile's own folder, links followed: a profile from elsewhere must
+//! Unless more is allowed, they must be below the profile's own folder, links followed: a profile from elsewhere must
 //! not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
 
 use std::fs::{self, File};
@@ -24,6 +24,28 @@ pub struct Imported {
     pub bytes: Vec<u8>,
 }
 
+/// What is said of a file that is outside.
+const OUTSIDE: &str = "it is outside the profile's folder";
+
+/// How far the imports of a profile may lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// To any file that can be read.
+    Anywhere,
+    /// To the profile's folder and those below it.
+    Folder {
+        /// What is said of a file elsewhere, and perhaps how to allow it.
+        refusal: &'static str,
+    },
+}
+
+impl Default for Scope {
+    /// The profile's folder.
+    fn default() -> Self {
+        Self::Folder { refusal: OUTSIDE }
+    }
+}
+
 /// Serves the imports of one profile.
 #[derive(Debug)]
 pub struct Folder<'a> {
@@ -31,6 +53,8 @@ pub struct Folder<'a> {
     own: PathBuf,
     /// `own`, which no file may leave; `None` lifts that.
     fence: Option<Fence>,
+    /// What is said of one that would.
+    refusal: &'static str,
     /// The profile's path without links; `None` for standard input.
     profile: Option<String>,
     /// In the order they were read, so that source 1 is the first of them.
@@ -40,12 +64,17 @@ pub struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     /// The folder of a profile that was read.
-    pub fn new(input: &Input, allow_import: bool, keys: &'a KeyFiles) -> Self {
+    pub fn new(input: &Input, scope: Scope, keys: &'a KeyFiles) -> Self {
         let own = input.path.as_deref().map_or(Path::new(""), folder_of);
+        let (fence, refusal) = match scope {
+            Scope::Anywhere => (None, OUTSIDE),
+            Scope::Folder { refusal } => (Some(Fence::around(own)), refusal),
+        };
         let profile = input.path.as_deref().and_then(|path| fs::canonicalize(path).ok());
         Self {
             own: own.to_owned(),
-            fence: (!allow_import).then(|| Fence::around(own)),
+            fence,
+            refusal,
             profile: profile.map(|path| identity(&path)),
             files: Vec::new(),
             keys,
@@ -77,7 +106,7 @@ impl Imports for Folder<'_> {
             None => fs::canonicalize(&path).map(Found::Inside),
         };
         let Found::Inside(resolved) = found.map_err(|error| ImportError::Io(error.kind()))? else {
-            return Err(ImportError::Refused("it is outside the profile's folder (--allow-import permits that)"));
+            return Err(ImportError::Refused(self.refusal));
         };
         let bytes = read_file(&resolved, most, self.keys)?;
         let import = Import { identity: identity(&resolved), bytes: bytes.clone() };

@@ -10,6 +10,7 @@ use spc_core::stock::rfc8188::{Ikm, IkmForm};
 use spc_devices::handover::{Handover, Loss};
 
 use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
+use crate::report::advice::{Advice, Role};
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 
@@ -48,7 +49,7 @@ impl KeyIds {
     }
 }
 
-/// The keys that phones give when they fetch their files, as the text of `--key`.
+/// The keys that phones give when they fetch their files, as the rule that fetches them has it.
 #[derive(Debug)]
 pub enum FetchKeys {
     /// Every device's own.
@@ -85,9 +86,9 @@ pub fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<MasterKey, Er
         Some(secret) if secret.is_master => secret.master(),
         Some(_) => {
             let failure = Error::usage("device keys are made from the fleet's master key, but this is another key");
-            Err(failure.hint("if it is the master key, give it by --master-file, or add --master"))
+            Err(failure.hint(Advice::SayMaster(Role::Usual)))
         }
-        None => Err(Error::key("the fleet's master key is needed").hint("give --master-file")),
+        None => Err(Error::key("the fleet's master key is needed").hint(Advice::GiveMaster)),
     }
 }
 
@@ -102,7 +103,7 @@ pub fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKe
 /// A master key alone encrypts nothing.
 #[must_use]
 pub fn device_needed() -> Error {
-    Error::usage("a master key gives each device its own key, so the device must be known").hint("give --mac")
+    Error::usage("a master key gives each device its own key, so the device must be known").hint(Advice::GiveDevice)
 }
 
 impl FleetKey {
@@ -162,12 +163,12 @@ impl FleetKey {
         let phrase = self.phrase(None)?;
         if !phrase.is_ascii() && !force {
             let failure = Error::key(format!("{} is not ASCII, which is all that phones read", secret.origin));
-            return Err(failure.hint("--force writes the file anyway, with the bytes as they are"));
+            return Err(failure.hint(Advice::ForcePhrase));
         }
         if phrase.has_rule_syntax() {
             reporter.warn_about_key(
                 "the phrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
-                Some("`spc derive` makes keys of digits and letters"),
+                reporter.words(Advice::MakeKey).as_deref(),
             );
         }
         Ok(())

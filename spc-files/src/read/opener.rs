@@ -13,12 +13,10 @@ use crate::read::input::Input;
 use crate::read::key::FleetKey;
 use crate::read::profile;
 use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
+use crate::report::advice::{Advice, Hint, Role};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
-
-/// How a file without a key can be opened anyway.
-pub const NO_KEY: &str = "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like";
 
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub const LIMIT: usize = 20 << 20;
@@ -35,7 +33,7 @@ pub struct Demands {
 /// What is known about how stock formats were made, which the files themselves do not say.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
-    /// What the flags say; `None` guesses.
+    /// What is said about it; `None` guesses.
     pub openssl: Option<openssl::Known>,
     /// How the key text of an RFC 8188 file is read.
     pub ikm: Option<rfc8188::IkmForm>,
@@ -145,11 +143,7 @@ impl Opener {
         }
         let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
         let is_xml = format == Format::Xml.to_string() || format == Format::Gzip.to_string();
-        let hint = if !is_xml && demands.min_serial == 0 {
-            "--master-file shows whether it was made with the key of that device; else leave --mac out"
-        } else {
-            "leave --mac and --min-serial out"
-        };
+        let hint = if !is_xml && demands.min_serial == 0 { Advice::ProveByMaster } else { Advice::LeaveDemandsOut };
         Err(Error::new(Exit::NotOpenable, message).hint(hint))
     }
 
@@ -175,7 +169,7 @@ impl Opener {
             // As a container without a key is refused: whoever names a key expects encryption.
             Ok(format @ (Format::Xml | Format::Gzip)) if self.is_given || self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, but a key is given", input.name);
-                Err(Error::new(Exit::NotOpenable, message).hint(NO_KEY))
+                Err(Error::new(Exit::NotOpenable, message).hint(Advice::LeaveKeyOut))
             }
             _ => Ok(None),
         }
@@ -214,7 +208,7 @@ impl Opener {
     fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
         self.key(true, reporter)?.ok_or_else(|| {
             let failure = Error::key(format!("`{}` is encrypted: missing key", input.name));
-            failure.hint("give --key-file or --master-file")
+            failure.hint(Advice::GiveKey(Role::Usual))
         })
     }
 }
@@ -228,22 +222,22 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
         _ => Exit::NotOpenable,
     };
     let failure = Error::new(exit, format!("`{path}`: {error}"));
-    let hint = match error {
-        OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)",
-        OpenError::BadMagic => "`spc inspect` shows what a file is",
-        OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again",
-        OpenError::PolicyRefused { missing: Demand::Key } => NO_KEY,
-        OpenError::PolicyRefused { missing: Demand::Target } => "leave --mac out to open a file for any device",
-        OpenError::TargetRequired => "give --mac",
-        OpenError::KeyRequired { .. } => "give --key-file or --master-file",
-        OpenError::WrongTarget => "give --mac with the address of the device that the file was made for",
-        OpenError::WrongKey => "check that it is the key of this device, and with --master-file that --mac is right",
-        OpenError::WrongKeyForm { .. } => "give a key of that form, as the file was made with one",
+    let hint: Hint = match error {
+        OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)".into(),
+        OpenError::BadMagic => Advice::Inspect.into(),
+        OpenError::Truncated | OpenError::TrailingData | OpenError::Corrupt => "transfer the file again".into(),
+        OpenError::PolicyRefused { missing: Demand::Key } => Advice::LeaveKeyOut.into(),
+        OpenError::PolicyRefused { missing: Demand::Target } => Advice::LeaveDeviceOut.into(),
+        OpenError::TargetRequired => Advice::GiveDevice.into(),
+        OpenError::KeyRequired { .. } => Advice::GiveKey(Role::Usual).into(),
+        OpenError::WrongTarget => Advice::GiveOwnDevice.into(),
+        OpenError::WrongKey => Advice::CheckKeyAndDevice.into(),
+        OpenError::WrongKeyForm { .. } => "give a key of that form, as the file was made with one".into(),
         OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
-            "another program made the file, or a later version of this one"
+            "another program made the file, or a later version of this one".into()
         }
-        OpenError::Tampered => "do not use it: somebody changed the file",
-        OpenError::Rollback { .. } => "compile the profile again with a higher --serial",
+        OpenError::Tampered => "do not use it: somebody changed the file".into(),
+        OpenError::Rollback { .. } => Advice::RaiseSerial.into(),
         _ => return failure,
     };
     failure.hint(hint)
@@ -288,9 +282,8 @@ pub fn too_large(name: &str) -> Error {
 fn refused(name: &str, error: &StockError) -> Error {
     let failure = Error::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
-        StockError::KeyFormUnknown => failure.hint("give --ikm-hex, --ikm-ascii or --ikm-base64url"),
-        StockError::WrongKey => failure
-            .hint("check the key, --mac and the digest (--md, --pbkdf2, --nosalt); a damaged file looks the same"),
+        StockError::KeyFormUnknown => failure.hint(Advice::SayIkmForm),
+        StockError::WrongKey => failure.hint(Advice::CheckAll),
         StockError::TrailingData { .. } => failure.hint("were two files glued together?"),
         _ => failure,
     }

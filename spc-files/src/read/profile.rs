@@ -10,9 +10,10 @@ use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_devices::check::{self, Checker};
 
-use crate::read::imports::{Folder, Imported};
+use crate::read::imports::{Folder, Imported, Scope};
 use crate::read::input::{Input, refuse_special};
 use crate::read::secret::{KeyFiles, is_key};
+use crate::report::advice::{Advice, Hint};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -26,8 +27,8 @@ const LIMIT: usize = limits::SOURCE;
 pub struct Reading {
     /// The language; the first character of a profile shows it unless given.
     pub syntax: Option<Syntax>,
-    /// Whether `import` lines may leave the profile's folder.
-    pub allow_import: bool,
+    /// How far `import` lines may lead.
+    pub scope: Scope,
     /// What is no profile, however it is named.
     pub keys: KeyFiles,
     /// What looks for more than the language of a source demands, where that is wanted.
@@ -126,7 +127,7 @@ pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, 
         return Err(failure.hint(hint));
     }
     let syntax = reading.syntax(&input.bytes);
-    let mut folder = Folder::new(input, reading.allow_import, &reading.keys);
+    let mut folder = Folder::new(input, reading.scope, &reading.keys);
     let parsed = Reader::new().syntax(syntax).imports(&mut folder).read(&input.bytes);
     let imported = folder.into_files();
     let (parsed, findings) = match parsed {
@@ -149,7 +150,7 @@ fn remarks(checker: &Checker, parsed: &Parsed<'_>, sources: &[Shown<'_>], syntax
     findings
 }
 
-/// Parses a source and shows every finding; warnings count for `--deny-warnings`.
+/// Parses a source and shows every finding; warnings count where they are denied.
 ///
 /// # Errors
 /// The bytes are not a profile, or one with an error, which was shown.
@@ -172,22 +173,21 @@ fn not_a_profile(name: &impl Display) -> Error {
 }
 
 /// What a file is that is not a source, and what to do: compiled already, or something else that has a name.
-fn not_a_source(bytes: &[u8]) -> Option<(String, &'static str)> {
-    const OPENED: &str = "`spc decompile` opens it";
+fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
     match Format::detect(bytes) {
         Ok(Format::Xml | Format::Text) => None,
-        Ok(Format::Rfc8188) => Some(("RFC 8188 or noise".into(), "`spc decompile` opens it, if it is RFC 8188")),
-        Ok(format) => Some((format.to_string(), OPENED)),
+        Ok(Format::Rfc8188) => Some(("RFC 8188 or noise".into(), Advice::DecompileRfc8188.into())),
+        Ok(format) => Some((format.to_string(), Advice::Decompile.into())),
         // The readers name these, and what is only a few bytes of something else.
         Err(Foreign::Unknown { is_whole_blocks }) if is_noise(bytes) => {
             let hint = match is_whole_blocks {
-                true => "`openssl enc -nosalt` output looks like this: `spc decompile --nosalt` opens it with its key",
-                false => "encrypted or compressed files look like this, and damaged ones",
+                true => Advice::DecompileUnsalted.into(),
+                false => "encrypted or compressed files look like this, and damaged ones".into(),
             };
             Some(("binary data in a format that is not known here".into(), hint))
         }
         Err(Foreign::Empty | Foreign::Utf16 | Foreign::Unknown { .. }) => None,
-        Err(foreign) => Some((foreign.to_string(), foreign.hint())),
+        Err(foreign) => Some((foreign.to_string(), foreign.hint().into())),
     }
 }
 

@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey, is_tagged_master};
 
 use self::environment::Found;
+pub use self::environment::Variable;
 pub use self::files::{KeyFiles, is_key};
 pub use self::source::{Purpose, Source};
 use crate::read::input::is_dash;
+use crate::report::advice::Advice;
+pub use crate::report::advice::Role;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
@@ -54,32 +57,26 @@ pub struct Wanted {
     source: Option<Source>,
     is_master: bool,
     form: Option<Form>,
+    environment: &'static [Variable],
 }
 
-/// Which of the keys of a command; each has its own flags.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The key of the files that are read or written.
-    Usual,
-    /// The key that files get in place of their own.
-    New,
-    /// The key of a file within the file.
-    Seal,
-    /// Each device's key is in the device list.
-    List,
-}
-
-/// The files that these keys are read from, by their flags or by the environment.
+/// The files that these keys are read from.
 #[must_use]
 pub fn key_files(keys: &[&Wanted]) -> KeyFiles {
     KeyFiles::new(keys.iter().filter_map(|key| key.file_id()))
 }
 
 impl Wanted {
-    /// A key that may be named by a source; without one, the usual key may come from the environment.
+    /// A key that a source may name.
     #[must_use]
     pub const fn new(role: Role, source: Option<Source>, is_master: bool, form: Option<Form>) -> Self {
-        Self { role, source, is_master, form }
+        Self { role, source, is_master, form, environment: &[] }
+    }
+
+    /// Without a source, one of these variables may name the key.
+    #[must_use]
+    pub fn or_environment(self, environment: &'static [Variable]) -> Self {
+        Self { environment, ..self }
     }
 
     /// The keys that are in a device list, which must be the only ones; `self` is what the flags say.
@@ -115,12 +112,12 @@ impl Wanted {
         self.source.is_some() || self.is_master
     }
 
-    /// Whether a flag or the environment names a key.
+    /// Whether a source or the environment names a key.
     ///
     /// # Errors
     /// The environment names several keys, or an empty one.
     pub fn is_named(&self) -> Result<bool, Error> {
-        Ok(self.is_flagged() || environment::key()?.is_some())
+        Ok(self.is_flagged() || environment::key(self.environment)?.is_some())
     }
 
     /// Whether it is a master key, by the flags or by the variable that names it.
@@ -135,14 +132,10 @@ impl Wanted {
         self.form
     }
 
-    /// The flags that give a key for this place, for hints.
+    /// Which of the keys of a run it is.
     #[must_use]
-    pub const fn flags(&self) -> &'static str {
-        match self.role {
-            Role::Usual | Role::List => "--master-file or --key-file",
-            Role::New => "--new-master-file or --new-key-file",
-            Role::Seal => "--seal-key-file or --seal-master-file",
-        }
+    pub const fn role(&self) -> Role {
+        self.role
     }
 
     /// Standard input is read once: by the command's own input or by one of its keys.
@@ -159,9 +152,9 @@ impl Wanted {
         Err(failure.hint("give the key by a file, a descriptor or a command"))
     }
 
-    /// What the environment names where the flags name nothing; only the usual key can come from there.
+    /// What the environment names where no source does.
     fn found(&self) -> Result<Option<Found>, Error> {
-        if self.source.is_none() && self.role == Role::Usual { environment::key() } else { Ok(None) }
+        if self.source.is_none() { environment::key(self.environment) } else { Ok(None) }
     }
 
     fn is_stdin(&self) -> bool {
@@ -204,12 +197,12 @@ impl Wanted {
             return self.nothing();
         };
         if is_master && self.form.is_some() {
-            return Err(Error::usage("--key-form has no meaning for a master key, which has one form"));
+            return Err(Error::usage("a master key has one form, and another is asked for"));
         }
         if matches!(source, Source::Argument(_)) {
             reporter.warn_about_key(
                 "a key on the command line can be seen by other users, in shell histories and in logs",
-                Some("use --key-file, --key-fd, --key-cmd or --key-prompt"),
+                reporter.words(Advice::HideKey).as_deref(),
             );
         }
         let origin = source.origin();
@@ -217,33 +210,23 @@ impl Wanted {
         let text = text::checked(&read, &origin)?;
         if !is_master && is_tagged_master(text.as_bytes()) {
             let message = format!("{origin} is the master key of a fleet, which must not be the key of a device");
-            return Err(Error::key(message).hint(format!("{}; each device then has its own key", self.master_flags())));
+            return Err(Error::key(message).hint(Advice::SayMaster(self.role)));
         }
         let text = if is_master { text } else { text::one_line(text, &origin)? };
         if self.form.is_none() && !is_master && text::is_almost_hex(text) {
             let message = format!("{origin} is hexadecimal digits with blanks or separators, so it is not a raw key");
-            reporter.warn_about_key(&message, Some("remove them, or use --key-form ascii if it is a phrase"));
+            reporter.warn_about_key(&message, reporter.words(Advice::SayPhrase).as_deref());
         }
         Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))
     }
 
-    /// How a master key is given in this place, for hints.
-    const fn master_flags(&self) -> &'static str {
-        match self.role {
-            Role::Usual | Role::List => "give it by --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master",
-            Role::New => "give it by --new-master-file, or add --new-master",
-            Role::Seal => "give it by --seal-master-file, or add --seal-master",
-        }
-    }
-
     fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
-            let failure = Error::usage("--master says how to read a key, but no key is given");
-            return Err(failure.hint("give --master-file, or add --key-file, --key-fd, --key-cmd or --key-prompt"));
+            return Err(Error::usage("a master key is announced, but no key is given").hint(Advice::GiveKey(self.role)));
         }
         if self.form.is_some() {
-            let failure = Error::usage("--key-form says how to read a key, but no key is given");
-            return Err(failure.hint(format!("give {}", self.flags())));
+            let failure = Error::usage("it is said how the key is read, but no key is given");
+            return Err(failure.hint(Advice::GiveKey(self.role)));
         }
         Ok(None)
     }
@@ -287,7 +270,7 @@ impl Secret {
         MasterKey::from_text(self.text.expose()).map_err(|error| bad_key(&self.origin, error))
     }
 
-    /// Whether the text is read as a raw key of a container: digits only, unless `--key-form` says otherwise.
+    /// Whether the text is read as a raw key of a container: digits only, unless its form is given.
     #[must_use]
     pub fn is_raw(&self) -> bool {
         let digits = || self.text.expose().bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -307,13 +290,13 @@ impl Secret {
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
         if kdf.iterations < DEFAULT_ITERATIONS {
             let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.iterations);
-            reporter.warn_about_key(&message, Some("phrases are guessed faster: leave out --kdf-iter"));
+            reporter.warn_about_key(&message, reporter.words(Advice::UsualRounds).as_deref());
         }
         let salt = match kdf.salt {
             Some(salt) => salt,
             None if reproducible => {
-                let failure = Error::usage("a passphrase without --kdf-salt gives different bytes on each run");
-                return Err(failure.hint("choose one random --kdf-salt for the fleet and keep it"));
+                let failure = Error::usage("a passphrase with a random salt gives different bytes on each run");
+                return Err(failure.hint(Advice::ChooseSalt));
             }
             None => random()?,
         };
@@ -329,7 +312,7 @@ pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
     if !kdf.is_given() {
         return Ok(());
     }
-    let failure = Error::usage("--kdf-salt and --kdf-iter have no meaning without a passphrase");
+    let failure = Error::usage("a salt or rounds of hashing have no meaning without a passphrase");
     Err(failure.hint("leave them out: only a passphrase is stretched"))
 }
 
@@ -338,14 +321,12 @@ pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
 pub fn bad_key(origin: &str, error: KeyError) -> Error {
     let failure = Error::key(format!("{origin}: {error}"));
     match error {
-        KeyError::Empty => failure.hint("`spc keygen` makes a master key"),
+        KeyError::Empty => failure.hint(Advice::MakeMaster),
         KeyError::MasterLength { .. } | KeyError::MasterLines | KeyError::MasterTag => {
-            failure.hint("`spc keygen` writes a master key as one line: `SPC-MASTER-KEY-1-` and 64 hexadecimal digits")
+            failure.hint("a master key is one line: `SPC-MASTER-KEY-1-` and 64 hexadecimal digits")
         }
         KeyError::NotHex { .. } => failure.hint("a raw key or a master key has only 0 to 9 and a to f"),
-        KeyError::RawLength { .. } | KeyError::OddDigits { .. } => {
-            failure.hint("text of hexadecimal digits only is a raw key; --key-form ascii reads it as a passphrase")
-        }
+        KeyError::RawLength { .. } | KeyError::OddDigits { .. } => failure.hint(Advice::SayPhrase),
         _ => failure,
     }
 }

@@ -46,7 +46,7 @@ fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error
     for glob in include.iter().cloned().chain(exclude) {
         globs.add(&glob).map_err(|_| Error::usage(format!("`{}` is not a glob", glob.trim_start_matches('!'))))?;
     }
-    let globs = globs.build().map_err(|error| Error::usage(format!("--include and --exclude: {error}")))?;
+    let globs = globs.build().map_err(|error| Error::usage(format!("the globs cannot be used together: {error}")))?;
     let walk = WalkBuilder::new(folder)
         .overrides(globs)
         .follow_links(true)

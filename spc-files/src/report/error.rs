@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::report::advice::Hint;
 use crate::report::exit::Exit;
 
 /// Why a command ends early.
@@ -15,7 +16,7 @@ pub enum Error {
         /// What is wrong.
         message: String,
         /// How to mend it.
-        hint: Option<String>,
+        hint: Option<Hint>,
     },
     /// Shown already, or not to be shown: a pipe closed by its reader, Ctrl-C.
     Silent(Exit),
@@ -74,7 +75,7 @@ impl Error {
 
     /// Adds a way to mend it.
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<Hint>) -> Self {
         match self {
             Self::Message { exit, message, .. } => Self::Message { exit, message, hint: Some(hint.into()) },
             Self::Silent(exit) => Self::Silent(exit),

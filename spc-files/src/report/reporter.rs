@@ -7,14 +7,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spc_core::diagnostic::Severity;
 
+use crate::report::advice::{Advice, Hint};
 use crate::report::error::Error;
 use crate::report::escape::escape;
 use crate::report::exit::Exit;
 use crate::report::style::Style;
 
 /// The voice of one run: made once, handed down, and shared by all threads.
-#[derive(Clone, Debug, Default)]
-pub struct Reporter(Arc<Mutex<State>>);
+#[derive(Clone, Debug)]
+pub struct Reporter {
+    state: Arc<Mutex<State>>,
+    words: Words,
+}
+
+/// What a program says for an advice; `None` where it has no such means.
+pub type Words = fn(Advice) -> Option<String>;
+
+impl Default for Reporter {
+    /// A reporter that gives no advice.
+    fn default() -> Self {
+        Self::new(|_| None)
+    }
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -43,8 +57,35 @@ impl State {
 }
 
 impl Reporter {
+    /// The reporter of a program, with its words for advice.
+    #[must_use]
+    pub fn new(words: Words) -> Self {
+        Self { state: Arc::default(), words }
+    }
+
+    /// Another one in the same words, with nothing said yet.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self::new(self.words)
+    }
+
+    /// The program's words for an advice.
+    #[must_use]
+    pub fn words(&self, advice: Advice) -> Option<String> {
+        (self.words)(advice)
+    }
+
+    /// A hint as it is said.
+    #[must_use]
+    pub fn hint(&self, hint: &Hint) -> Option<String> {
+        match hint {
+            Hint::Text(text) => Some(text.clone()),
+            Hint::Advice(advice) => self.words(*advice),
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How everything looks from now on.
@@ -81,6 +122,7 @@ impl Reporter {
     /// Why the run ends, and the way out, unless that was said already.
     pub fn error(&self, error: &Error) {
         if let Error::Message { message, hint, .. } = error {
+            let hint = hint.as_ref().and_then(|hint| self.hint(hint));
             self.say(None, "error", message, hint.as_deref());
         }
     }
@@ -108,7 +150,7 @@ impl Reporter {
         let state = self.state();
         match state.warned.filter(|_| state.deny_warnings) {
             None => Ok(()),
-            Some(exit) => Err(Error::new(exit, "there was a warning, and --deny-warnings makes it an error")),
+            Some(exit) => Err(Error::new(exit, "there was a warning, and warnings are denied")),
         }
     }
 
@@ -128,8 +170,7 @@ impl Reporter {
         lines.into_iter().for_each(|line| state.write_line(line.as_ref()));
     }
 
-    /// Keeps all that is said from now on, until [`release`](Self::release): for `--quiet` and `--log` of the original
-    /// command line.
+    /// Keeps all that is said from now on, until [`release`](Self::release).
     pub fn keep(&self) {
         self.state().kept = Some(String::new());
     }

@@ -25,7 +25,7 @@ pub struct Product {
     pub what: String,
 }
 
-/// Writes the files and the list of what they were made from, or does what `--check` or `--dry-run` ask for instead.
+/// Writes the files and the list of what they were made from, or compares or lists them, where that is asked for instead.
 ///
 /// # Errors
 /// There was a warning and warnings are denied, a file must not be replaced, cannot be written, or differs where it is only compared.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout};
@@ -63,8 +64,8 @@ impl Depfile {
         let Some(Request { path, syntax, overwrite }) = request else { return Ok(None) };
         let to_stdout = deps.outputs.iter().any(|output| is_stdout(output));
         if to_stdout && (syntax == Syntax::Make || is_stdout(path)) {
-            let failure = Error::usage("--deps lists what a file depends on, but the output is not a file");
-            return Err(failure.hint("give -o PATH, or --deps-format json with a --deps file"));
+            let failure = Error::usage("what a file depends on can be listed, but the output is not a file");
+            return Err(failure.hint(Advice::WriteToFile));
         }
         let output = Output::resolve(path, &deps.inputs)?;
         let bytes = match syntax {
@@ -140,7 +141,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     if let Some(what) = unspeakable(name, side) {
         let shown = path.display();
         let failure = Error::usage(format!("`{shown}` has {what}, which a makefile cannot name"));
-        return Err(failure.hint("rename it, or give --deps-format json"));
+        return Err(failure.hint(Advice::ListAsJson));
     }
     let mut escaped = Vec::with_capacity(name.len().saturating_add(2));
     if side == Side::Target && begins_as_directive(name) {

@@ -7,6 +7,7 @@ use spc_core::profile::{Profile, Value};
 use spc_core::source::{Loss, Syntax, text_losses, to_text, to_xml, xml_losses};
 use spc_devices::dictionary::{Definition, Dictionary};
 
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -44,9 +45,9 @@ fn warn(losses: &[Loss], names: Option<Dictionary>, name: &str, reporter: &Repor
             1 => String::new(),
             all => format!(", and {} more like it", all.saturating_sub(1)),
         };
-        let hint = "--model takes what is usual on that model";
-        let hint = (names.is_none() && matches!(loss, Loss::Access { .. })).then_some(hint);
-        reporter.warn(&format!("`{name}`: {loss}{more}"), hint);
+        let is_access = names.is_none() && matches!(loss, Loss::Access { .. });
+        let hint = if is_access { reporter.words(Advice::TakeAccessOfModel) } else { None };
+        reporter.warn(&format!("`{name}`: {loss}{more}"), hint.as_deref());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use spc_core::{FileName, FileNameError, TargetMac};
 
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::write::staged::TEMPORARY;
 
@@ -20,9 +21,9 @@ impl Pattern {
     /// # Errors
     /// It is not the name of a file in a folder.
     pub fn new(text: &str) -> Result<Self, Error> {
-        let bad = |why: &dyn std::fmt::Display| Error::usage(format!("--name `{text}` {why}"));
+        let bad = |why: &dyn std::fmt::Display| Error::usage(format!("the file name `{text}` {why}"));
         let name = FileName::parse(text).map_err(|error| match error {
-            FileNameError::Folder => bad(&"has a `/`; --out-dir names the directory"),
+            FileNameError::Folder => bad(&"has a `/`").hint(Advice::NameDirectory),
             error => bad(&error),
         })?;
         check(text).map_err(|why| bad(&why))?;

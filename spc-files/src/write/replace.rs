@@ -1,4 +1,4 @@
-//! Which existing file an output takes the place of without `--overwrite`: one that a run of this program wrote.
+//! Which existing file an output takes the place of without being told to: one that a run of this program wrote.
 //!
 //! What people write, a profile with its comments above all, is in no other place: a slip of two names must not cost it.
 
@@ -11,6 +11,7 @@ use spc_core::{Format, limits};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::write::staged::Output;
 
@@ -26,9 +27,9 @@ pub enum Replaces {
     Ours(Option<Dictionary>),
     /// The same, and starting profiles of any model.
     OursAndSamples,
-    /// A list that `--deps` wrote.
+    /// A list of dependencies.
     Depfiles,
-    /// A list that `--manifest` wrote.
+    /// A manifest: one object for each file of a fleet.
     Manifests,
     /// An archive of a fleet.
     Archives,
@@ -37,7 +38,7 @@ pub enum Replaces {
 }
 
 impl Replaces {
-    /// By whether `--overwrite` was given.
+    /// By whether anything may be replaced.
     #[must_use]
     pub const fn by(overwrite: bool, names: Option<Dictionary>) -> Self {
         if overwrite { Self::Anything } else { Self::Ours(names) }
@@ -65,7 +66,7 @@ impl Replaces {
             Err(error) => format!(", and it cannot be read: {error}"),
         };
         let error = Error::usage(format!("`{}` exists{why}", named.display()));
-        Err(error.hint("name another file, or let --overwrite replace it"))
+        Err(error.hint(Advice::Overwrite))
     }
 
     /// Whether a file may be replaced, whatever by; what cannot be read may not.

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempPath};
 
 use crate::read::input::is_dash;
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::sys::file_id::FileId;
 use crate::sys::pipe::open_for_writing;
 use crate::sys::signals;
 
-/// The mode of files that hold or may hold secrets, unless `--out-mode` says otherwise.
+/// The mode of files that hold or may hold secrets.
 pub const PRIVATE: u32 = 0o600;
 
 /// How the names of our temporary files begin.
@@ -47,7 +48,7 @@ pub enum Content {
 pub enum Existing {
     /// It is replaced.
     Replace,
-    /// `--if-changed`: equal files and their times stay.
+    /// Equal files and their times stay.
     LeaveEqual,
 }
 
@@ -82,7 +83,7 @@ impl Output {
         if let Ok(there) = fs::metadata(path) {
             if there.is_dir() {
                 let failure = Error::new(Exit::Io, format!("cannot write `{}`: it is a directory", path.display()));
-                return Err(failure.hint("--out-dir names a directory, -o a file"));
+                return Err(failure.hint(Advice::NameDirectory));
             }
             if there.is_file() && FileId::of(&there).is_some_and(|there| inputs.contains(&there)) {
                 return Err(is_input());
@@ -94,7 +95,7 @@ impl Output {
         follow(path).map_err(|error| Error::io("write", path, &error))
     }
 
-    /// Whether the file is there with these bytes: what `--check` asks.
+    /// Whether the file is there with these bytes.
     ///
     /// # Errors
     /// It is not a file.
@@ -102,7 +103,7 @@ impl Output {
         match self {
             Self::File(path) => Ok(is_equal(path, bytes)),
             Self::Stdout | Self::Special(_) => {
-                Err(Error::usage("--check compares with a file, but the output is not one"))
+                Err(Error::usage("only a file can be compared with, and the output is not one"))
             }
         }
     }
@@ -166,7 +167,7 @@ enum Step<'a> {
 }
 
 impl Ready<'_> {
-    /// Lets others see the product. A terminal gets a binary one only when `-o -` asks for it.
+    /// Lets others see the product. A terminal gets a binary one only as standard output.
     ///
     /// # Errors
     /// It cannot be written, or is a terminal and the content is binary.
@@ -183,7 +184,7 @@ impl Ready<'_> {
                 let mut file = open_for_writing(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
                     let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
-                    return Err(failure.hint("use `-o -` to write it there anyway"));
+                    return Err(failure.hint(Advice::WriteToTerminal));
                 }
                 file.write_all(bytes).map_err(fail)?;
             }

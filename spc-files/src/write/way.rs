@@ -5,9 +5,9 @@
 pub enum Way {
     /// It is replaced.
     Replace,
-    /// `--if-changed`: an equal one and its time stay.
+    /// An equal one and its time stay.
     KeepEqual,
-    /// `--check`: nothing is written.
+    /// It is compared, and nothing is written.
     Compare,
 }
 

@@ -78,7 +78,7 @@ pub(super) fn verify(
             let mut shared = opener_of().sharing(opener);
             let look = |entry| {
                 // Notes are for those who ask about a file alone.
-                let kept = Reporter::default();
+                let kept = reporter.apart();
                 kept.keep();
                 let (path, device): &(PathBuf, Listed) = entry;
                 let verdict = match (&device.key, has_keys) {

@@ -1,4 +1,4 @@
-//! The key that the environment names, for runs whose flags name none.
+//! The key that the environment names, for runs to which nothing else names one.
 
 use std::env;
 use std::path::Path;
@@ -6,13 +6,33 @@ use std::path::Path;
 use super::source::Source;
 use crate::report::error::Error;
 
-/// Each variable, whether it names a command, and whether the key is a master key.
-const VARIABLES: [(&str, bool, bool); 4] = [
-    ("SPC_KEY_FILE", false, false),
-    ("SPC_KEY_CMD", true, false),
-    ("SPC_MASTER_FILE", false, true),
-    ("SPC_MASTER_CMD", true, true),
-];
+/// A variable that may name a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variable {
+    name: &'static str,
+    is_command: bool,
+    is_master: bool,
+}
+
+impl Variable {
+    /// One that holds the name of the key's file.
+    #[must_use]
+    pub const fn file(name: &'static str) -> Self {
+        Self { name, is_command: false, is_master: false }
+    }
+
+    /// One that holds the command that prints the key.
+    #[must_use]
+    pub const fn command(name: &'static str) -> Self {
+        Self { name, is_command: true, is_master: false }
+    }
+
+    /// Its key is a master key.
+    #[must_use]
+    pub const fn of_master(self) -> Self {
+        Self { is_master: true, ..self }
+    }
+}
 
 /// What a variable names.
 #[derive(Debug)]
@@ -21,13 +41,12 @@ pub(super) struct Found {
     pub(super) is_master: bool,
 }
 
-/// The one key of the environment, if it names any.
-pub(super) fn key() -> Result<Option<Found>, Error> {
-    let set = |(name, is_command, is_master)| Some((name, env::var_os(name)?, is_command, is_master));
-    let mut set = VARIABLES.into_iter().filter_map(set);
-    let Some((name, value, is_command, is_master)) = set.next() else { return Ok(None) };
-    if let Some((other, ..)) = set.next() {
-        return Err(Error::usage(format!("{name} and {other} are both set")).hint("unset one of them"));
+/// The one key that these variables name, if they name any.
+pub(super) fn key(variables: &[Variable]) -> Result<Option<Found>, Error> {
+    let mut set = variables.iter().filter_map(|variable| Some((*variable, env::var_os(variable.name)?)));
+    let Some((Variable { name, is_command, is_master }, value)) = set.next() else { return Ok(None) };
+    if let Some((other, _)) = set.next() {
+        return Err(Error::usage(format!("{name} and {} are both set", other.name)).hint("unset one of them"));
     }
     // Set from a variable that is not: whoever did it believes that a key is used.
     if value.is_empty() {

@@ -1,0 +1,67 @@
+//! What the program says where a library knows what would help: its flags, commands and variables.
+
+use spc_files::report::advice::{Advice, Role};
+
+/// The words for an advice.
+pub(crate) fn of(advice: Advice) -> Option<String> {
+    let words = match advice {
+        Advice::GiveKey(role) => return Some(format!("give {}", key_flags(role))),
+        Advice::SayMaster(Role::New) => {
+            "give it by --new-master-file, or add --new-master; each device then has its own key"
+        }
+        Advice::SayMaster(Role::Seal) => {
+            "give it by --seal-master-file, or add --seal-master; each device then has its own key"
+        }
+        Advice::SayMaster(_) => {
+            "give a master key by --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master; each device then has \
+             its own key"
+        }
+        Advice::GiveMaster => "give --master-file",
+        Advice::MakeMaster => "`spc keygen` makes a master key",
+        Advice::MakeKey => "`spc derive` makes keys of digits and letters",
+        Advice::SayPhrase => "hexadecimal digits alone are a raw key; --key-form ascii says that they are a phrase",
+        Advice::SayIkmForm => "give --ikm-hex, --ikm-ascii or --ikm-base64url",
+        Advice::HideKey => "use --key-file, --key-fd, --key-cmd or --key-prompt",
+        Advice::ForcePhrase => "--force writes the file anyway, with the bytes as they are",
+        Advice::UsualRounds => "phrases are guessed faster: leave out --kdf-iter",
+        Advice::ChooseSalt => "choose one random --kdf-salt for the fleet and keep it",
+        Advice::LeaveKeyOut => "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like",
+        Advice::GiveDevice => "give --mac",
+        Advice::GiveOwnDevice => "give --mac with the address of the device that the file was made for",
+        Advice::LeaveDeviceOut => "leave --mac out to open a file for any device",
+        Advice::ProveByMaster => {
+            "--master-file shows whether it was made with the key of that device; else leave --mac out"
+        }
+        Advice::LeaveDemandsOut => "leave --mac and --min-serial out",
+        Advice::CheckKeyAndDevice => {
+            "check that it is the key of this device, and with --master-file that --mac is right"
+        }
+        Advice::CheckAll => {
+            "check the key, --mac and the digest (--md, --pbkdf2, --nosalt); a damaged file looks the same"
+        }
+        Advice::RaiseSerial => "compile the profile again with a higher --serial",
+        Advice::Inspect => "`spc inspect` shows what a file is",
+        Advice::Decompile => "`spc decompile` opens it",
+        Advice::DecompileRfc8188 => "`spc decompile` opens it, if it is RFC 8188",
+        Advice::DecompileUnsalted => {
+            "`openssl enc -nosalt` output looks like this: `spc decompile --nosalt` opens it with its key"
+        }
+        Advice::Overwrite => "name another file, or let --overwrite replace it",
+        Advice::NameDirectory => "--out-dir names a directory, -o a file",
+        Advice::WriteToTerminal => "use `-o -` to write it there anyway",
+        Advice::WriteToFile => "give -o PATH, or --deps-format json with a --deps file",
+        Advice::ListAsJson => "rename it, or give --deps-format json",
+        Advice::TakeAccessOfModel => "--model takes what is usual on that model",
+        _ => return None,
+    };
+    Some(words.to_owned())
+}
+
+/// The flags that name a key in this place.
+pub(crate) const fn key_flags(role: Role) -> &'static str {
+    match role {
+        Role::New => "--new-master-file or --new-key-file",
+        Role::Seal => "--seal-key-file or --seal-master-file",
+        _ => "--master-file or --key-file",
+    }
+}

@@ -1,0 +1,113 @@
+//! Ways out of errors that each program says in its own words.
+//!
+//! Knows: what would help. Must not know: flags, commands, variables, menus.
+
+/// What mends an error, by a means that belongs to the program: a flag, a command, a variable.
+///
+/// [`Reporter::new`](crate::report::reporter::Reporter::new) takes the program's words for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Advice {
+    /// Name a key in this place.
+    GiveKey(Role),
+    /// Say that the key in this place is a master key.
+    SayMaster(Role),
+    /// Name the fleet's master key.
+    GiveMaster,
+    /// Make a master key.
+    MakeMaster,
+    /// Make a key that no phone misreads.
+    MakeKey,
+    /// Say that digits alone are a phrase.
+    SayPhrase,
+    /// Say how the text of an RFC 8188 key is read.
+    SayIkmForm,
+    /// Give a key where nobody else can see it.
+    HideKey,
+    /// Write a phrase that phones may misread.
+    ForcePhrase,
+    /// Leave the rounds of hashing at their usual number.
+    UsualRounds,
+    /// Choose one salt for all phrases.
+    ChooseSalt,
+    /// Open without a key.
+    LeaveKeyOut,
+    /// Name the device.
+    GiveDevice,
+    /// Name the device that the file was made for.
+    GiveOwnDevice,
+    /// Open for any device.
+    LeaveDeviceOut,
+    /// Demand no device, and show by the master key whose file it is.
+    ProveByMaster,
+    /// Demand no device and no serial.
+    LeaveDemandsOut,
+    /// Look whether key and device belong to each other.
+    CheckKeyAndDevice,
+    /// Look whether key, device and all that is said about the file are right.
+    CheckAll,
+    /// Make the file again with a higher serial.
+    RaiseSerial,
+    /// Look what a file is.
+    Inspect,
+    /// Open the file: it is compiled already.
+    Decompile,
+    /// Open the file, if it is RFC 8188.
+    DecompileRfc8188,
+    /// Open the file as one that was made without a salt.
+    DecompileUnsalted,
+    /// Let a file be replaced.
+    Overwrite,
+    /// Say where several files go.
+    NameDirectory,
+    /// Write binary data to the terminal.
+    WriteToTerminal,
+    /// Write to a file, or list dependencies as JSON.
+    WriteToFile,
+    /// List dependencies as JSON.
+    ListAsJson,
+    /// Take the access that a model gives from the factory.
+    TakeAccessOfModel,
+}
+
+/// Which of the keys of a run it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// The key of the files that are read or written.
+    Usual,
+    /// The key that files get in place of their own.
+    New,
+    /// The key that a device has before it gets its own.
+    Seal,
+    /// Each device's key, in the device list.
+    List,
+}
+
+/// How an error is mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Hint {
+    /// In words that any program can say.
+    Text(String),
+    /// In words of the program.
+    Advice(Advice),
+}
+
+impl From<&str> for Hint {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Hint {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Advice> for Hint {
+    fn from(advice: Advice) -> Self {
+        Self::Advice(advice)
+    }
+}
