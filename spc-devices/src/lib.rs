@@ -15,4 +15,6 @@ pub mod fleet_codes;
 pub mod handover;
 pub mod lang;
 pub mod model;
+pub mod next_file;
 pub mod product;
+pub mod reading;

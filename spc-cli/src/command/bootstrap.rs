@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use spc_core::TargetMac;
-use spc_core::key::MasterKey;
-use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
-use spc_devices::handover::USUAL_KEY;
+use spc_devices::next_file::NextFile;
 use spc_files::read::key::load_master;
 use spc_files::read::secret::{Wanted, key_files};
 use spc_files::report::error::Error;
@@ -20,7 +18,7 @@ use crate::args::Bootstrap;
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::names;
-use crate::plan::provisioning::{NextFile, next_file};
+use crate::plan::next_file::next_file;
 use crate::plan::seal::SealPlan;
 use crate::plan::write::{is_compared, writing};
 
@@ -45,7 +43,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     let replaces = Replaces::by(names::are_of_devices(&args.names) || args.names.overwrite, None);
     let mut products = Vec::with_capacity(macs.len());
     for ((mac, output), (_, path)) in macs.iter().zip(places).zip(&outputs) {
-        let profile = first_profile(&master, *mac, &url);
+        let profile = url.first_profile(&master, *mac);
         if products.is_empty() {
             plan.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, reporter);
             plan.warn_if_weak(macs, &[&profile], reporter);
@@ -69,21 +67,4 @@ fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &NextFile) -> Result<(),
     }
     let failure = Error::usage(format!("`{}` is the name of the file that --url asks for", path.display()));
     Err(failure.hint("give the first profile a name of its own, such as bootstrap-{mac}.cfg"))
-}
-
-/// `GPP_SA` stays out of the device's web page and reports, and a rule may name it in `--key` only.
-fn first_profile(master: &MasterKey, mac: TargetMac, url: &NextFile) -> Profile<'static> {
-    let set = |name, value: String, access| Parameter {
-        name: ParameterName::parse(name).expect("the names are well-formed"),
-        value: Value::Set(value.into()),
-        access,
-        keeps_user_value: false,
-    };
-    let key = master.device_key(mac).with_hex(str::to_owned);
-    Profile {
-        parameters: vec![
-            set(USUAL_KEY, key, Some(UserAccess::None)),
-            set("Profile_Rule", url.rule("$SA").to_string(), None),
-        ],
-    }
 }

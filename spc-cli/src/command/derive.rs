@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::args::Derive;
 use crate::plan::devices;
 use crate::plan::key;
-use crate::plan::provisioning::next_file;
+use crate::plan::next_file::next_file;
 
 /// Twelve digits, a blank and the line end.
 const MAC_AND_ENDS: usize = 14;

@@ -7,16 +7,13 @@ use spc_core::Format;
 use spc_core::stock::openssl::ReadDigest;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
+use spc_devices::reading;
 use spc_files::report::error::Error;
 
 use crate::args::Models;
 
 /// The schema of the JSON objects, which `spc models --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
-
-/// The formats a device may read, by the names of `--format`.
-const FORMATS: &[(Format, &str)] =
-    &[(Format::Xml, "xml"), (Format::Gzip, "gzip"), (Format::Openssl, "openssl"), (Format::Rfc8188, "rfc8188")];
 
 const TITLES: [&str; 7] = ["MODEL", "SERIES", "LINES", "KEYS", "DIGEST", "PARAMETERS", "READS"];
 
@@ -85,7 +82,7 @@ fn row(model: Model) -> [String; 7] {
 }
 
 fn reads(model: Model) -> Vec<&'static str> {
-    FORMATS.iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| *name).collect()
+    reading::formats(model).map(Format::name).collect()
 }
 
 /// Whose parameters are known: its own, those of its series, or none.

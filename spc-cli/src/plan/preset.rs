@@ -2,7 +2,8 @@
 
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
-use spc_devices::model::{Family, Model};
+use spc_devices::model::Model;
+use spc_devices::reading::{self, OpensslUse, Unread};
 use spc_files::report::reporter::Reporter;
 
 use crate::args::{Digest, Format, FormatArgs};
@@ -50,22 +51,18 @@ pub(crate) const fn format(format: spc_core::Format) -> Option<Format> {
 /// Says what the device reads, and warns when that is not what is made for it.
 pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, reporter: &Reporter) {
     let Some(model) = model else { return };
-    let name = model.name();
-    if format == Format::Spc {
-        reporter.note(&format!("stock firmware of {name} does not read the SPC container; {}", reading(model)));
-        return;
-    }
-    let asked = core_format(format);
-    let hint = reading(model);
-    if !model.reads(asked) {
-        reporter.warn(&format!("{name} is not known to read --format {}", format.name()), Some(&hint));
-    } else if asked == spc_core::Format::Openssl && args.pbkdf2 {
-        reporter.warn(&format!("{name} is not known to read openssl files with PBKDF2"), Some(&hint));
-    } else if asked == spc_core::Format::Openssl && args.md == Some(Digest::Sha256) && model.family() != Family::Mpp {
-        reporter.warn(&format!("{name} is not known to read openssl files with sha256"), Some(&hint));
-    } else {
-        reporter.done(&hint);
-    }
+    let (name, hint) = (model.name(), reading::words(model));
+    let openssl = OpensslUse::new(args.md == Some(Digest::Sha256), args.pbkdf2);
+    let what = match reading::of_made(model, core_format(format), openssl) {
+        Ok(()) => return reporter.done(&hint),
+        Err(Unread::Container) => {
+            return reporter.note(&format!("stock firmware of {name} does not read the SPC container; {hint}"));
+        }
+        Err(Unread::Pbkdf2) => "openssl files with PBKDF2".to_owned(),
+        Err(Unread::Sha256) => "openssl files with sha256".to_owned(),
+        Err(_) => format!("--format {}", format.name()),
+    };
+    reporter.warn(&format!("{name} is not known to read {what}"), Some(&hint));
 }
 
 /// Says once a run that the format, which nobody chose, is not for stock phones, where the profile or the names of the files
@@ -73,7 +70,7 @@ pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, rep
 pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item = &'n str>, reporter: &Reporter) {
     let why = if is_for_device {
         "this profile is for stock phones, which do not read".to_owned()
-    } else if let Some(name) = names.into_iter().find(|name| is_fetched(name)) {
+    } else if let Some(name) = names.into_iter().find(|name| reading::is_fetched(name)) {
         format!("phones fetch files such as `{name}`, and stock ones do not read")
     } else {
         return;
@@ -81,30 +78,6 @@ pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item
     reporter.note(&format!(
         "{why} the SPC container; --format openssl is for them, and --format spc says that it is meant"
     ));
-}
-
-/// Whether phones fetch files of such names: with their MAC address in it, or a place for it, or their model.
-fn is_fetched(name: &str) -> bool {
-    const DIGITS: usize = 12;
-    let name = name.to_ascii_lowercase();
-    let Some((stem, "cfg" | "xml")) = name.rsplit_once('.') else { return false };
-    let has_address =
-        stem.contains("{mac}") || stem.as_bytes().windows(DIGITS).any(|part| part.iter().all(u8::is_ascii_hexdigit));
-    has_address || Model::find(stem.split(['-', '_', '.']).next().unwrap_or_default()).is_ok()
-}
-
-/// What the device reads, in words.
-pub(crate) fn reading(model: Model) -> String {
-    let openssl = format!("openssl with {}", openssl::ReadDigest::from(model.digest()));
-    let all = [
-        (spc_core::Format::Xml, "xml"),
-        (spc_core::Format::Gzip, "gzip"),
-        (spc_core::Format::Openssl, openssl.as_str()),
-        (spc_core::Format::Rfc8188, "rfc8188"),
-    ];
-    let read: Vec<&str> = all.into_iter().filter(|(format, _)| model.reads(*format)).map(|(_, name)| name).collect();
-    let (last, others) = read.split_last().expect("every device reads XML");
-    format!("{} reads {} and {last}", model.name(), others.join(", "))
 }
 
 /// The parameters of a model, for their names in plain text. Says so where they are not known, or those of a series only.
@@ -125,22 +98,5 @@ pub(crate) fn say_fallback(dictionary: Dictionary, reporter: &Reporter) {
     if dictionary.is_fallback() {
         let (model, source) = (dictionary.model().name(), dictionary.source_model().name());
         reporter.note(&format!("the parameters of {model} are not known; those of {source} are used"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_phones_fetch_are_known() {
-        for name in
-            ["000e08aabbcc.cfg", "spa000E08AABBCC.xml", "SEP000e08aabbcc.cnf.xml", "spa504g.cfg", "SPA112-x.cfg"]
-        {
-            assert!(is_fetched(name), "{name}");
-        }
-        for name in ["phone.cfg", "all.cfg", "000e08aabbcc", "000e08aabbcc.spc", "000e08aabb.cfg", "x.xml", ".cfg"] {
-            assert!(!is_fetched(name), "{name}");
-        }
     }
 }

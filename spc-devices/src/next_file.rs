@@ -1,24 +1,40 @@
-//! The rule by which a device fetches its next file: what the user gives of it, and the key that is added.
+//! The rule by which a device fetches its next file, encrypted with its own key: what is given of it, and the key that is
+//! added.
 //!
-//! Knows: what a rule for one encrypted file consists of. Must not know: where files are written. Nothing that the user
-//! typed is in a message, because a password may be in it.
+//! Knows: what a rule for one encrypted file consists of. Must not know: where files are written. Nothing of the rule but
+//! macros and a host is in a message, because a password may be in it.
+//!
+//! ```
+//! use spc_core::TargetMac;
+//! use spc_devices::next_file::NextFile;
+//!
+//! let mac: TargetMac = "000e08aabbcc".parse()?;
+//! let (next, remarks) = NextFile::read("[--uid $A --pwd $B] http://prov.example.com/$MA.cfg", &[mac])?;
+//! assert_eq!(*next.rule("$SA"), "[--key $SA --uid $A --pwd $B] http://prov.example.com/$MA.cfg");
+//! assert_eq!((next.file_name(mac).as_str(), remarks.len()), ("000e08aabbcc.cfg", 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-use std::fmt;
+use core::fmt;
 
 use spc_core::TargetMac;
-use spc_devices::lang::host::HostPort;
-use spc_devices::lang::macro_text::{MacroName, MacroText, Place, Values};
-use spc_devices::lang::rule::{self, OptionKind, Rule, RuleOption, Url};
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
+use spc_core::key::MasterKey;
+use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
 use zeroize::Zeroizing;
 
+use crate::handover::USUAL_KEY;
+use crate::lang::host::HostPort;
+use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
+use crate::lang::rule::{self, OptionKind, Rule, RuleOption, Url};
+
 mod remarks;
+
+pub use remarks::Remark;
 
 /// Where a device fetches its next file, and the options that it sends along; macros such as `$MA` are for the device
 /// to expand.
 #[derive(Clone)]
-pub(crate) struct NextFile {
+pub struct NextFile {
     /// `--uid $A --pwd $B`, without brackets; empty if there are none.
     options: Zeroizing<String>,
     url: Zeroizing<String>,
@@ -31,60 +47,108 @@ impl fmt::Debug for NextFile {
     }
 }
 
-/// The URL or `[options] URL` that a flag gives for these devices. What devices would take otherwise than it is meant is
-/// a warning.
-pub(crate) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
-    let refused = |why: &str| Error::usage(format!("invalid value for `{flag}`: {why}"));
-    if text.contains(char::is_control) {
-        return Err(refused("a rule has no line break or other control character"));
-    }
-    let rule = rule::parse(text).map_err(|fault| {
-        let before = text.get(..fault.range.start).unwrap_or(text);
-        refused(&format!("{fault} (character {})", before.chars().count().saturating_add(1)))
-    })?;
-    let next = NextFile::of(&rule, text).map_err(|why| refused(&why))?;
-    let urls: Vec<_> = macs.iter().map(|mac| next.url_of(*mac)).collect();
-    let equal =
-        urls.iter().enumerate().find_map(|(at, url)| Some((urls.iter().take(at).position(|it| it == url)?, at)));
-    if let Some((first, second)) = equal.filter(|_| !remarks::may_differ(&rule))
-        && let (Some(first), Some(second)) = (macs.get(first), macs.get(second))
-    {
-        let error =
-            Error::usage(format!("`{flag}` is the same file for {first} and {second}, and each has its own key"));
-        return Err(error.hint(remarks::WRITE_MACRO));
-    }
-    for (message, hint) in remarks::remarks(&rule, macs) {
-        reporter.warn(&format!("`{flag}`: {message}"), Some(&hint));
-    }
-    Ok(next)
+/// Why a device could not fetch a next file so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NextFileError {
+    /// A line break, for example.
+    #[error("a rule has no line break or other control character")]
+    Control,
+    /// It is not a rule.
+    #[error("{why} (character {character})")]
+    Syntax {
+        /// What is wrong.
+        why: String,
+        /// Where, counted from 1.
+        character: usize,
+    },
+    /// It begins with `#`.
+    #[error("a `#` disables a rule")]
+    Disabled,
+    /// Several alternatives or targets, or none.
+    #[error("one URL is wanted, with or without options before it")]
+    NotOne,
+    /// A condition or an assignment.
+    #[error("only options and a URL are wanted; write other rules into a profile of your own")]
+    Elaborate,
+    /// A key of its own.
+    #[error("leave `--key` out: it is added")]
+    OwnKey,
+    /// An option that no device is known to take.
+    #[error("the brackets hold something that is not an option of any guide, such as `--uid`")]
+    UnknownOption,
+    /// There are options and nothing else.
+    #[error("missing URL")]
+    NoUrl,
+    /// A character that no URL has.
+    #[error("{0:?} is not allowed in a URL")]
+    Character(char),
+    /// No device fetches by this scheme.
+    #[error("devices fetch by tftp, http or https, and the scheme is in lower case")]
+    Scheme,
+    /// There is no path, so no file.
+    #[error("a URL has a path, as in http://prov.example.com/$MA.cfg")]
+    NoPath,
+    /// The host is missing, or is none.
+    #[error("{0}")]
+    Host(String),
+    /// A secret macro, which is a key only among options.
+    #[error("`$S{0}` is expanded in options only, and a URL keeps it as it is")]
+    SecretInUrl(char),
+    /// Two devices would fetch one file, which only one of them could read.
+    #[error("it is the same file for {0} and {1}, and each has its own key")]
+    Shared(TargetMac, TargetMac),
 }
 
 impl NextFile {
+    /// Reads `URL` or `[options] URL` for these devices; what they would take otherwise than it is meant is a remark.
+    ///
+    /// # Errors
+    /// [`NextFileError`].
+    pub fn read(text: &str, macs: &[TargetMac]) -> Result<(Self, Vec<Remark>), NextFileError> {
+        if text.contains(char::is_control) {
+            return Err(NextFileError::Control);
+        }
+        let rule = rule::parse(text).map_err(|fault| {
+            let before = text.get(..fault.range.start).unwrap_or(text);
+            let character = before.chars().count().saturating_add(1);
+            NextFileError::Syntax { why: fault.to_string(), character }
+        })?;
+        let next = Self::of(&rule, text)?;
+        let urls: Vec<_> = macs.iter().map(|mac| next.url_of(*mac)).collect();
+        let equal =
+            urls.iter().enumerate().find_map(|(at, url)| Some((urls.iter().take(at).position(|it| it == url)?, at)));
+        if let Some((first, second)) = equal.filter(|_| !remarks::may_differ(&rule))
+            && let (Some(first), Some(second)) = (macs.get(first), macs.get(second))
+        {
+            return Err(NextFileError::Shared(*first, *second));
+        }
+        let remarks = remarks::remarks(&rule, macs);
+        Ok((next, remarks))
+    }
+
     /// The parts of a rule that says no more than what to fetch and how to log in.
-    fn of(rule: &Rule<'_>, text: &str) -> Result<Self, String> {
-        let refused = |why: &str| Err(why.to_owned());
+    fn of(rule: &Rule<'_>, text: &str) -> Result<Self, NextFileError> {
         if rule.disabled.is_some() {
-            return refused("a `#` disables a rule");
+            return Err(NextFileError::Disabled);
         }
         let [alternative] = rule.alternatives.as_slice() else {
-            return refused("one URL is wanted, with or without options before it");
+            return Err(NextFileError::NotOne);
         };
         let [target] = alternative.targets.as_slice() else {
-            return refused("one URL is wanted, with or without options before it");
+            return Err(NextFileError::NotOne);
         };
         if alternative.condition.is_some() || !alternative.assignments.is_empty() {
-            return refused("only options and a URL are wanted; write other rules into a profile of your own");
+            return Err(NextFileError::Elaborate);
         }
         for option in &target.options {
             match option.kind {
-                OptionKind::Key => return refused("leave `--key` out: it is added"),
-                OptionKind::Unknown | OptionKind::Stray => {
-                    return refused("the brackets hold something that is not an option of any guide, such as `--uid`");
-                }
+                OptionKind::Key => return Err(NextFileError::OwnKey),
+                OptionKind::Unknown | OptionKind::Stray => return Err(NextFileError::UnknownOption),
                 _ => {}
             }
         }
-        let Some(url) = target.url else { return refused("missing URL") };
+        let Some(url) = target.url else { return Err(NextFileError::NoUrl) };
         check_url(url.text)?;
         let range = |option: &RuleOption<'_>| option.extent.range();
         let options = target
@@ -99,7 +163,8 @@ impl NextFile {
     }
 
     /// `[--key KEY] URL`, where the key is a text or a macro.
-    pub(crate) fn rule(&self, key: &str) -> Zeroizing<String> {
+    #[must_use]
+    pub fn rule(&self, key: &str) -> Zeroizing<String> {
         let gap = if self.options.is_empty() { "" } else { " " };
         let parts = ["[--key ", key, gap, &self.options, "] ", &self.url];
         // At full size, because growth would leave copies of the key behind.
@@ -110,10 +175,25 @@ impl NextFile {
     }
 
     /// The name of the file that a device asks for: the last part of the path, the macros of its address expanded.
-    pub(crate) fn file_name(&self, mac: TargetMac) -> String {
+    #[must_use]
+    pub fn file_name(&self, mac: TargetMac) -> String {
         let url = self.url_of(mac);
         let path = url.split('?').next().unwrap_or_default();
         path.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
+    /// The first profile of a device: its key, and the rule that fetches the next file with it.
+    ///
+    /// The parameter of the key stays out of the device's web page and reports, and a rule may name it in `--key` only.
+    #[must_use]
+    pub fn first_profile(&self, master: &MasterKey, mac: TargetMac) -> Profile<'static> {
+        let key = master.device_key(mac).with_hex(str::to_owned);
+        Profile {
+            parameters: vec![
+                parameter(USUAL_KEY, key, Some(UserAccess::None)),
+                parameter("Profile_Rule", self.rule("$SA").to_string(), None),
+            ],
+        }
     }
 
     fn url_of(&self, mac: TargetMac) -> Zeroizing<String> {
@@ -123,37 +203,44 @@ impl NextFile {
     }
 }
 
+fn parameter(name: &'static str, value: String, access: Option<UserAccess>) -> Parameter<'static> {
+    Parameter {
+        name: ParameterName::parse(name).expect("the names are well-formed"),
+        value: Value::Set(value.into()),
+        access,
+        keeps_user_value: false,
+    }
+}
+
 /// Whether a device can fetch this at all.
-fn check_url(url: MacroText<'_>) -> Result<(), String> {
+fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     let text = url.text();
     if let Some(stray) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '|' | '\\')) {
-        return Err(format!("{stray:?} is not allowed in a URL"));
+        return Err(NextFileError::Character(stray));
     }
     let parts = Url::split(text);
     if parts.scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {
-        return Err("devices fetch by tftp, http or https, and the scheme is in lower case".into());
+        return Err(NextFileError::Scheme);
     }
     let Some(server) = parts.server else {
         // `/$MA.cfg` is documented: the server is then the one from DHCP.
         let has_none =
             parts.scheme.is_none() && parts.port.is_none() && !text.starts_with("//") && text.starts_with('/');
-        return if has_none { Ok(()) } else { Err("missing host".into()) };
+        return if has_none { Ok(()) } else { Err(NextFileError::Host("missing host".to_owned())) };
     };
     if parts.path.is_empty() {
-        return Err("a URL has a path, as in http://prov.example.com/$MA.cfg".into());
+        return Err(NextFileError::NoPath);
     }
     // What a macro brings is not known here.
     let host =
         parts.port.filter(|port| !port.contains('$')).map_or(server.to_owned(), |port| format!("{server}:{port}"));
     let host = if server.contains('$') { host.replacen(server, "host", 1) } else { host };
-    HostPort::parse(&host).map_err(|fault| fault.kind.to_string())?;
-    if let Some(letter) = url.macros().find_map(|(used, _)| match MacroName::find(used.name) {
+    HostPort::parse(&host).map_err(|fault| NextFileError::Host(fault.kind.to_string()))?;
+    let secret = url.macros().find_map(|(used, _)| match MacroName::find(used.name) {
         Some(MacroName::Secret(letter)) => Some(letter),
         _ => None,
-    }) {
-        return Err(format!("`$S{letter}` is expanded in options only, and a URL keeps it as it is"));
-    }
-    Ok(())
+    });
+    secret.map_or(Ok(()), |letter| Err(NextFileError::SecretInUrl(letter)))
 }
 
 #[cfg(test)]
@@ -162,11 +249,9 @@ mod tests {
 
     const MAC: &str = "000e08aabbcc";
 
-    fn next(text: &str, macs: &[&str]) -> Result<NextFile, Error> {
+    fn next(text: &str, macs: &[&str]) -> Result<NextFile, NextFileError> {
         let macs: Vec<TargetMac> = macs.iter().map(|mac| mac.parse().unwrap()).collect();
-        let reporter = Reporter::default();
-        reporter.keep();
-        next_file("--url", text, &macs, &reporter)
+        NextFile::read(text, &macs).map(|(next, _)| next)
     }
 
     fn name(url: &str) -> String {
@@ -246,8 +331,8 @@ mod tests {
             "/a [--uid u] /b",
         ];
         for text in urls.into_iter().chain(rules) {
-            let Err(Error::Message { message, hint, .. }) = next(text, &[MAC]) else { panic!("{text}") };
-            assert!(!format!("{message}{hint:?}").contains("s3cret"), "{text}: {message}");
+            let error = next(text, &[MAC]).expect_err(text);
+            assert!(!format!("{error} {error:?}").contains("s3cret"), "{text}: {error}");
         }
         for text in
             ["/$MA.cfg", "192.0.2.1/profiles/init.cfg", "http://[2001:db8::1]:8080/$MA.cfg", "$A/x", "http://$A:$B/x"]

@@ -2,15 +2,73 @@
 //!
 //! Knows: macros, and what differs from device to device. Must not know: what makes a rule unusable.
 
+use core::fmt;
+
 use spc_core::TargetMac;
-use spc_devices::lang::macro_text::{MacroName, MacroText, Place, Values};
-use spc_devices::lang::rule::{OptionKind, Role, Rule, RuleUrl};
 
-/// What to do about an address that is the same for all devices.
-pub(super) const WRITE_MACRO: &str = "put `$MA` into it, and all of it into single quotes, so that the shell does not take `$MA` for a variable of its own";
+use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
+use crate::lang::rule::{OptionKind, Role, Rule, RuleUrl};
 
-/// Each with what to do about it.
-pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<(String, String)> {
+/// What a device would take otherwise than it is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remark {
+    /// User and password are inside the URL.
+    LoginInUrl,
+    /// There is a host and no scheme; the host may be shown.
+    NoScheme {
+        /// It.
+        server: String,
+    },
+    /// A macro that no device knows.
+    UnknownMacro {
+        /// Its name; `None` in a query, where a `$` may be part of a password.
+        name: Option<String>,
+        /// What was probably meant.
+        meant: Option<String>,
+    },
+    /// `$MAC`, whose digits are separated by colons.
+    Colons,
+    /// The URL has nothing that differs from device to device.
+    OneForAll,
+}
+
+impl Remark {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::LoginInUrl => {
+                "write `[--uid NAME --pwd PASSWORD]` before the URL, which phones of the MPP family read".to_owned()
+            }
+            Self::NoScheme { server } => {
+                format!("write `http://{server}` or `https://`, or `tftp://` if that is intended")
+            }
+            Self::UnknownMacro { meant: Some(meant), .. } => {
+                format!("did you mean `{meant}`? letter case matters, and a name ends at the first other character")
+            }
+            Self::UnknownMacro { .. } => "devices leave it as it is written, and `$$` is a `$`".to_owned(),
+            Self::Colons => "`$MA` is the same without them".to_owned(),
+            Self::OneForAll => "put `$MA` into it".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LoginInUrl => f.write_str("no guide has a login inside a URL"),
+            Self::NoScheme { .. } => f.write_str("without a scheme, devices fetch by TFTP"),
+            Self::UnknownMacro { name: Some(name), .. } => write!(f, "no device knows the macro `${name}`"),
+            Self::UnknownMacro { .. } => f.write_str("no device knows the macro in the query"),
+            Self::Colons => f.write_str("`$MAC` has colons, as in `00:0e:08:aa:bb:cc`"),
+            Self::OneForAll => f.write_str("every device fetches the same file"),
+        }
+    }
+}
+
+/// What is odd about a rule.
+pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let Some(url) = url(rule) else { return remarks };
     let parts = url.parts();
@@ -18,13 +76,11 @@ pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<(String, Strin
     // A `$` in a password, there or in a query, may not be a macro that somebody misspelt: it is not shown.
     let login = parts.user_info_range().map(|login| login.start.saturating_add(start)..login.end.saturating_add(start));
     if login.is_some() {
-        let hint = "write `[--uid NAME --pwd PASSWORD]` before the URL, which phones of the MPP family read";
-        remarks.push(("no guide has a login inside a URL".into(), hint.into()));
+        remarks.push(Remark::LoginInUrl);
     }
     if let Some(server) = parts.server.filter(|server| parts.scheme.is_none() && !server.starts_with('$')) {
         // It has passed as a host, so it is one that may be shown, but not a login before it.
-        let hint = format!("write `http://{server}` or `https://`, or `tftp://` if that is meant");
-        remarks.push(("without a scheme, devices fetch by TFTP".into(), hint));
+        remarks.push(Remark::NoScheme { server: server.to_owned() });
     }
     let query = url.text.text().find('?').map(|query| query.saturating_add(start));
     for used in rule.macros() {
@@ -39,21 +95,10 @@ pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<(String, Strin
         match MacroName::find(name) {
             None => {
                 let is_in_query = query.is_some_and(|query| is_url && range.start > query);
-                let hint = meant(name).filter(|_| !is_in_query).map_or_else(
-                    || "devices leave it as it is written, and `$$` is a `$`".into(),
-                    |meant| {
-                        format!(
-                            "did you mean `{meant}`? letter case matters, and a name ends at the first other character"
-                        )
-                    },
-                );
-                let shown = if is_in_query { "in the query".to_owned() } else { format!("`${name}`") };
-                remarks.push((format!("no device knows the macro {shown}"), hint));
+                let (name, meant) = if is_in_query { (None, None) } else { (Some(name.to_owned()), meant(name)) };
+                remarks.push(Remark::UnknownMacro { name, meant });
             }
-            Some(MacroName::Named("MAC", _)) if is_url => {
-                let hint = "`$MA` is the same without them".into();
-                remarks.push(("`$MAC` has colons, as in `00:0e:08:aa:bb:cc`".into(), hint));
-            }
+            Some(MacroName::Named("MAC", _)) if is_url => remarks.push(Remark::Colons),
             Some(_) => {}
         }
     }
@@ -61,7 +106,7 @@ pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<(String, Strin
         && !may_differ(rule)
         && is_shared(url, *mac)
     {
-        remarks.push(("every device fetches the same file".into(), WRITE_MACRO.into()));
+        remarks.push(Remark::OneForAll);
     }
     remarks
 }

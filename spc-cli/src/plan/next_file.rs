@@ -1,0 +1,26 @@
+//! The rule by which a device fetches its next file, as a flag gives it.
+
+use spc_core::TargetMac;
+use spc_devices::next_file::{NextFile, NextFileError, Remark};
+use spc_files::report::error::Error;
+use spc_files::report::reporter::Reporter;
+
+/// What to do about an address that is the same for all devices.
+const WRITE_MACRO: &str = "put `$MA` into it, and all of it into single quotes, so that the shell does not take `$MA` for a variable of its own";
+
+/// The URL or `[options] URL` that a flag gives for these devices. What devices would take otherwise than it is meant is
+/// a warning.
+pub(crate) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
+    let (next, remarks) = NextFile::read(text, macs).map_err(|error| match error {
+        NextFileError::Shared(first, second) => {
+            let message = format!("`{flag}` is the same file for {first} and {second}, and each has its own key");
+            Error::usage(message).hint(WRITE_MACRO)
+        }
+        error => Error::usage(format!("invalid value for `{flag}`: {error}")),
+    })?;
+    for remark in remarks {
+        let hint = if remark == Remark::OneForAll { WRITE_MACRO.to_owned() } else { remark.help() };
+        reporter.warn(&format!("`{flag}`: {remark}"), Some(&hint));
+    }
+    Ok(next)
+}

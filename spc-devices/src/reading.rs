@@ -1,0 +1,172 @@
+//! What a model reads, in words, and whether it reads a file that was made or opened.
+//!
+//! Knows: formats, digests, what a file was made with. Must not know: keys, where a file is.
+
+use core::fmt;
+
+use spc_core::format::Format;
+use spc_core::open::Opened;
+use spc_core::stock::openssl::{Digest, ReadDigest};
+
+use crate::model::{Family, Model};
+
+/// The formats that any model reads.
+const FORMATS: [Format; 4] = [Format::Xml, Format::Gzip, Format::Openssl, Format::Rfc8188];
+
+/// The digits of an address in a name.
+const DIGITS: usize = 12;
+
+/// Why a model is not known to read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unread {
+    /// It is an SPC container.
+    Container,
+    /// It is of another format.
+    Format(Format),
+    /// It is an openssl file with PBKDF2.
+    Pbkdf2,
+    /// It is an openssl file with a digest of newer phones.
+    Sha256,
+    /// It is compressed.
+    Packed,
+    /// It was made otherwise than any device reads.
+    Made(spc_core::open::Warning),
+}
+
+/// As it completes "the model does not read it: ..".
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Container => f.write_str("stock firmware does not read SPC containers"),
+            Self::Format(format) => write!(f, "it is {format}"),
+            Self::Pbkdf2 => f.write_str("it was made with PBKDF2"),
+            Self::Sha256 => f.write_str("it was made with sha256, and the SPA and ATA families need md5"),
+            Self::Packed => f.write_str("it is compressed"),
+            Self::Made(warning) => write!(f, "it was {warning}"),
+        }
+    }
+}
+
+impl core::error::Error for Unread {}
+
+/// How an openssl file is made, as far as a model cares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OpensslUse {
+    /// Whether the digest is sha256 by request.
+    pub is_sha256: bool,
+    /// Whether the phrase is stretched.
+    pub is_pbkdf2: bool,
+}
+
+impl OpensslUse {
+    /// With what is asked for.
+    #[must_use]
+    pub const fn new(is_sha256: bool, is_pbkdf2: bool) -> Self {
+        Self { is_sha256, is_pbkdf2 }
+    }
+}
+
+/// The formats that a model reads, the simplest first.
+pub fn formats(model: Model) -> impl Iterator<Item = Format> {
+    FORMATS.into_iter().filter(move |format| model.reads(*format))
+}
+
+/// What a model reads, in words: `SPA504G reads xml, gzip and openssl with md5`.
+#[must_use]
+pub fn words(model: Model) -> String {
+    let openssl = format!("openssl with {}", ReadDigest::from(model.digest()));
+    let name = |format: Format| if format == Format::Openssl { openssl.as_str() } else { format.name() };
+    let read: Vec<&str> = formats(model).map(name).collect();
+    match read.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            format!("{} reads {} and {last}", model.name(), others.join(", "))
+        }
+        _ => format!("{} reads {}", model.name(), read.concat()),
+    }
+}
+
+/// Whether a model is known to read files that are made so.
+///
+/// # Errors
+/// [`Unread`].
+pub fn of_made(model: Model, format: Format, openssl: OpensslUse) -> Result<(), Unread> {
+    let is_openssl = format == Format::Openssl;
+    match format {
+        Format::Spc => Err(Unread::Container),
+        format if !model.reads(format) => Err(Unread::Format(format)),
+        _ if is_openssl && openssl.is_pbkdf2 => Err(Unread::Pbkdf2),
+        _ if is_openssl && openssl.is_sha256 && model.family() != Family::Mpp => Err(Unread::Sha256),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a model reads a file that opens; `true` says that its firmware before 11.3 does and later ones do not.
+///
+/// # Errors
+/// [`Unread`].
+pub fn of_opened(model: Model, opened: &Opened) -> Result<bool, Unread> {
+    let format = opened.format();
+    if format == Format::Spc {
+        return Err(Unread::Container);
+    }
+    if !model.reads(format) {
+        return Err(Unread::Format(format));
+    }
+    if opened.is_packed() && !model.reads(Format::Gzip) {
+        return Err(Unread::Packed);
+    }
+    if let Some(warning) = opened.warnings().first() {
+        return Err(Unread::Made(*warning));
+    }
+    match (opened.digest(), model.digest()) {
+        (Some(ReadDigest::Sha256), Digest::Md5) => Err(Unread::Sha256),
+        (Some(ReadDigest::Md5), Digest::Sha256) => Ok(true),
+        _ => Ok(false),
+    }
+}
+
+/// Whether phones fetch files of such names: with their address in it, or a place for it, or their model.
+#[must_use]
+pub fn is_fetched(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let Some((stem, "cfg" | "xml")) = name.rsplit_once('.') else { return false };
+    let has_address =
+        stem.contains("{mac}") || stem.as_bytes().windows(DIGITS).any(|part| part.iter().all(u8::is_ascii_hexdigit));
+    has_address || Model::find(stem.split(['-', '_', '.']).next().unwrap_or_default()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_phones_fetch_are_known() {
+        for name in [
+            "000e08aabbcc.cfg",
+            "spa000E08AABBCC.xml",
+            "SEP000e08aabbcc.cnf.xml",
+            "spa504g.cfg",
+            "SPA112-x.cfg",
+            "x{MAC}.cfg",
+        ] {
+            assert!(is_fetched(name), "{name}");
+        }
+        for name in ["phone.cfg", "all.cfg", "000e08aabbcc", "000e08aabbcc.spc", "000e08aabb.cfg", "x.xml", ".cfg"] {
+            assert!(!is_fetched(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_model_is_not_known_to_read_has_a_reason() {
+        let (ata, mpp) = (Model::find("spa112").unwrap(), Model::find("8841").unwrap());
+        let made = |model, format, sha256, pbkdf2| of_made(model, format, OpensslUse::new(sha256, pbkdf2)).err();
+        assert_eq!(made(ata, Format::Spc, false, false), Some(Unread::Container));
+        assert_eq!(made(ata, Format::Rfc8188, false, false), Some(Unread::Format(Format::Rfc8188)));
+        assert_eq!(made(ata, Format::Openssl, true, false), Some(Unread::Sha256));
+        assert_eq!(made(mpp, Format::Openssl, true, false), None);
+        assert_eq!(made(mpp, Format::Openssl, true, true), Some(Unread::Pbkdf2));
+        assert!(words(ata).starts_with("SPA112 reads xml, "), "{}", words(ata));
+    }
+}
