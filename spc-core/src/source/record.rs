@@ -211,7 +211,7 @@ pub(super) fn open_label(word: &str, is_hidden: bool) -> &str {
 }
 
 /// Names that are longer are no names of parameters, and looking for slips in them takes long.
-const LONGEST_WORD: usize = 64;
+pub(super) const LONGEST_WORD: usize = 64;
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
     Diagnostic::of(Code::MIXED, span, format!("`{name}` is a parameter and a section of the same parent"))

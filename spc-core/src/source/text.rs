@@ -15,9 +15,11 @@ use crate::profile::{Parameter, ParameterName, Value};
 
 mod explain;
 mod grammar;
+mod item;
 mod scanner;
 
-use scanner::{Broken, Entry, Import, Item, Scanner};
+use item::{Broken, Entry, Import, Item};
+use scanner::Scanner;
 
 /// Reads a profile and the files it imports; errors are among the findings of the record.
 pub(super) fn parse<'a>(

@@ -4,7 +4,7 @@
 //! sure that it is one.
 
 use super::grammar::plain;
-use super::scanner::{Broken, Fault};
+use super::item::{Broken, Fault};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 const ENTRY: &str = "an entry is a name, `!` or `?` or nothing, perhaps a value in double quotes, and `;`";

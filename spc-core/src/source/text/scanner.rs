@@ -8,87 +8,11 @@
 //! who knows what was cut off before it. What is in doubt is quoted nowhere.
 
 use super::grammar::{bad_bracket, begins_name, is_blank, is_line_end, is_name, plain, quotes};
+use super::item::{Broken, Entry, Fault, Import, Item, Last};
 use crate::diagnostic::Span;
 use crate::profile::{UserAccess, flattened, has_key_digits, is_harmless, is_secret, is_tame};
 use crate::source::parsed::Place;
-
-/// What a line can hold.
-pub(super) enum Item<'s> {
-    Entry(Entry<'s>),
-    Import(Import<'s>),
-    Broken(Broken<'s>),
-}
-
-/// One entry as it is written.
-pub(super) struct Entry<'s> {
-    pub(super) name: &'s str,
-    pub(super) access: UserAccess,
-    pub(super) value: Option<&'s str>,
-    pub(super) place: Place,
-    /// Behind the `;`.
-    pub(super) end: u32,
-    /// Whether it may be a piece of a broken value.
-    pub(super) is_doubtful: bool,
-}
-
-/// One `import` line.
-pub(super) struct Import<'s> {
-    /// Empty where it is missing.
-    pub(super) name: &'s str,
-    /// From `import` to the end of the name.
-    pub(super) line: Span,
-    /// Whether the name may be a piece of a broken value, or an entry after a slip.
-    pub(super) is_doubtful: bool,
-}
-
-/// Text that is no entry.
-pub(super) struct Broken<'s> {
-    pub(super) fault: Fault,
-    pub(super) span: Span,
-    /// What it is called, where that is beyond doubt.
-    pub(super) name: Option<&'s str>,
-    /// What of it can be shown, the name at its beginning.
-    pub(super) shown: Option<Span>,
-    /// Whether it looks like an entry at all.
-    pub(super) is_plausible: bool,
-}
-
-/// What is wrong with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    MissingSemicolon,
-    /// Whether a printed quote is where the plain one is missing.
-    UnclosedQuote {
-        is_pasted: bool,
-    },
-    QuoteInValue,
-    TextAfterValue,
-    Typographic(char),
-    /// `:` or `=` after a name.
-    Separator(char),
-    NoName(char),
-    SecondMark,
-    UnknownMark(char),
-    InName(char),
-    /// Whether the name is `import`.
-    BareValue {
-        is_import: bool,
-    },
-    BadIndex,
-}
-
-/// Where an entry breaks off: which part was read last.
-#[derive(Clone, Copy)]
-enum Last<'s> {
-    /// None: no entry begins here.
-    Nothing,
-    Name,
-    Mark,
-    /// The opening quote of a value that has no other.
-    OpenQuote,
-    /// A value and the place of its closing quote.
-    Value(&'s str, usize),
-}
+use crate::source::record::LONGEST_WORD;
 
 /// Whether what comes may belong to a broken value before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,9 +38,6 @@ pub(super) struct Scanner<'s> {
     skipped: usize,
     source: u16,
 }
-
-/// Names that are longer are no names of parameters, and looking for slips in them takes long.
-const LONGEST_LABEL: usize = 64;
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(text: &'s str, skipped: usize, source: u16) -> Self {
@@ -180,7 +101,7 @@ impl<'s> Scanner<'s> {
         let line = self.span(start, self.last_end());
         let name = after.split(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t']);
         // The name of a file may be that of a key.
-        let is_plain = !name.contains(['"', ';', '#', ' ', '\t', '@', '=', ':']) && name.len() <= LONGEST_LABEL;
+        let is_plain = !name.contains(['"', ';', '#', ' ', '\t', '@', '=', ':']) && name.len() <= LONGEST_WORD;
         let is_doubtful = self.doubt == Doubt::Open || !is_plain || has_key_digits(name);
         Some(Import { name, line, is_doubtful })
     }
@@ -432,7 +353,7 @@ impl<'s> Scanner<'s> {
 
 /// Whether messages may quote the name of an entry that is not whole.
 fn is_shown_name(name: &str) -> bool {
-    !name.is_empty() && name.len() <= LONGEST_LABEL && is_harmless(name)
+    !name.is_empty() && name.len() <= LONGEST_WORD && is_harmless(name)
 }
 
 impl<'s> Iterator for Scanner<'s> {

@@ -1,0 +1,307 @@
+//! What each event of the reader means for the document: tags that match, text that belongs to the root element, and the
+//! rules of XML 1.0 that are left to us.
+
+use super::builder::Builder;
+use super::markup::{self, Attribute, Tag, resolve};
+use super::sketch::Sketch;
+use crate::diagnostic::{Code, Diagnostic, Span, Suggestion};
+use crate::limits;
+use crate::profile::is_secret;
+use crate::source::record::{Record, open_label};
+
+/// Ends the run: the finding that says why is recorded already.
+pub(super) struct Stop;
+
+/// An open element.
+pub(super) struct Open<'a> {
+    name: &'a str,
+    /// Its start tag.
+    span: Span,
+    /// Whether the text before it looks like a secret, of which its name may be a piece.
+    is_doubtful: bool,
+}
+
+/// One document on its way through the reader.
+pub(super) struct Document<'a, 'f> {
+    pub(super) text: &'a str,
+    pub(super) builder: Builder<'a, 'f>,
+    /// The open elements from the outside in.
+    pub(super) open: Vec<Open<'a>>,
+    /// The root element's start tag, once it was seen.
+    pub(super) root: Option<Span>,
+    /// The attributes of the last start tag.
+    attributes: Vec<Attribute<'a>>,
+    /// How many `<` were passed over.
+    pub(super) passed_over: usize,
+    /// Notes what is understood, where somebody wants to know.
+    pub(super) sketch: Option<Sketch<'a>>,
+}
+
+impl<'a, 'f> Document<'a, 'f> {
+    pub(super) fn new(text: &'a str, record: Record<'a, 'f>, sketch: Option<Sketch<'a>>) -> Self {
+        let builder = Builder::new(record);
+        Self { text, builder, open: Vec::new(), root: None, attributes: Vec::new(), passed_over: 0, sketch }
+    }
+
+    pub(super) fn note_text(&mut self, start: usize, end: usize) {
+        if let Some(sketch) = &mut self.sketch {
+            sketch.text(start, end);
+        }
+    }
+
+    fn note_markup(&mut self, start: usize, end: usize) {
+        if let Some(sketch) = &mut self.sketch {
+            sketch.markup(start, end);
+        }
+    }
+
+    /// Notes the marks around something that is not shown itself.
+    fn note_around(&mut self, start: usize, end: usize, before: &str, after: &str) {
+        self.note_markup(start, start.saturating_add(before.len()));
+        self.note_markup(end.saturating_sub(after.len()), end);
+    }
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    pub(super) fn stop<T>(&mut self, finding: Diagnostic) -> Result<T, Stop> {
+        self.builder.report(finding);
+        Err(Stop)
+    }
+
+    pub(super) fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<(), Stop> {
+        let markup = self.slice(start, end);
+        let read = Tag::read(markup, start, &mut self.attributes);
+        if let Some(sketch) = &mut self.sketch {
+            sketch.start_tag(read.as_ref().ok().map(|tag| tag.name), start, end, &self.attributes, is_empty);
+        }
+        let tag = match read {
+            Ok(tag) => tag,
+            Err(finding) => return self.stop(finding),
+        };
+        let span = Span::new(start, end);
+        if tag.has_slash {
+            if !is_empty && self.open.last().is_some_and(|open| open.name == tag.name) {
+                return self.unmarked_end_tag(&tag, start, end);
+            }
+            self.builder.report(markup::slash_in_name(tag.name, start));
+        }
+        if self.open.is_empty() {
+            if let Some(root) = self.root {
+                let finding = Diagnostic::of(Code::OUTSIDE_ROOT, span, "a second root element");
+                return self.stop(finding.note(root, "the first one begins here"));
+            }
+            self.root = Some(span);
+        }
+        if self.open.len() >= limits::DEPTH {
+            let message = format!("elements are nested more than {} deep", limits::DEPTH);
+            return self.stop(Diagnostic::of(Code::OVER_LIMIT, span, message));
+        }
+        let is_doubtful = self.builder.hides_next();
+        self.builder.start(&tag, &self.attributes, span, is_empty);
+        if is_empty {
+            self.builder.end(end);
+        } else {
+            self.open.push(Open { name: tag.name, span, is_doubtful });
+        }
+        Ok(())
+    }
+
+    pub(super) fn end_tag(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let inner = self.slice(start.saturating_add(2), end.saturating_sub(1));
+        let name = inner.trim_ascii_end();
+        let name_start = start.saturating_add(2);
+        let span = Span::new(name_start, name_start.saturating_add(name.len()));
+        let Some(&Open { name: open, span: opened, .. }) = self.open.last() else {
+            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag"));
+        };
+        if let Some(sketch) = &mut self.sketch {
+            sketch.end_tag(name, start, end, open == name);
+        }
+        if open == name {
+            self.open.pop();
+            self.builder.end(start);
+            return Ok(());
+        }
+        let (labels, hides) = self.labels();
+        let expected = labels.last().copied().unwrap_or_default();
+        let found = if labels.contains(&name) { name } else { open_label(name, hides || self.builder.hides_next()) };
+        let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
+        let finding = Diagnostic::of(Code::WRONG_END_TAG, span, message);
+        let finding = self.hint_at_unmarked_end(finding);
+        self.stop(finding.note(opened, format!("`<{expected}>` is opened here")))
+    }
+
+    /// Takes the second of two equal start tags for the end tag that lacks its `/`.
+    fn unmarked_end_tag(&mut self, tag: &Tag<'a>, start: usize, end: usize) -> Result<(), Stop> {
+        let span = Span::new(start, end);
+        let spelling = markup::spelling(tag.name).map_or_else(String::new, |name| format!(": </{name}>"));
+        let finding = Diagnostic::of(Code::WRONG_END_TAG, span, "an end tag without its `/`");
+        self.builder.report(finding.help(format!("an end tag begins with `</`{spelling}")));
+        if let Some(sketch) = &mut self.sketch {
+            sketch.unmarked_end_tag();
+        }
+        self.open.pop();
+        self.builder.end(start);
+        Ok(())
+    }
+
+    /// Adds that the end tag before may lack its `/`, if the innermost element is in one of the same name.
+    fn hint_at_unmarked_end(&self, finding: Diagnostic) -> Diagnostic {
+        match self.open.as_slice() {
+            [.., outer, inner] if outer.name == inner.name => {
+                finding.help("the second of two equal start tags: is it an end tag without its `/`?")
+            }
+            _ => finding,
+        }
+    }
+
+    /// The same finding about a bare sign with the edit that mends it, unless the sign may be a piece of a secret.
+    pub(super) fn escaped(&self, finding: Diagnostic) -> Diagnostic {
+        let replacement = if finding.code == Code::BARE_LESS_THAN { "&lt;" } else { "&amp;" };
+        if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || is_secret(open.name)) {
+            return finding;
+        }
+        let span = finding.span;
+        finding.suggest(Suggestion::new(span, replacement))
+    }
+
+    /// The names of the open elements as messages show them, and whether a further one would be hidden.
+    fn labels(&self) -> (Vec<&'a str>, bool) {
+        let mut hides = false;
+        let label = |open: &Open<'a>| {
+            hides |= open.is_doubtful;
+            let label = open_label(open.name, hides);
+            hides |= is_secret(open.name);
+            label
+        };
+        let labels = self.open.iter().map(label).collect();
+        (labels, hides)
+    }
+
+    pub(super) fn characters(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let text = self.slice(start, end);
+        if self.open.is_empty() {
+            let visible = text.trim_ascii_start();
+            return match text.len().saturating_sub(visible.len()) {
+                _ if visible.is_empty() => Ok(()),
+                blanks => {
+                    let start = start.saturating_add(blanks);
+                    let place = if self.root.is_some() { "after" } else { "before" };
+                    let message = format!("text {place} the root element");
+                    self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, start.saturating_add(1)), message))
+                }
+            };
+        }
+        if let Some(after) = text.strip_prefix('&') {
+            let finding = markup::bare_ampersand(start);
+            // `&lt9:` may be a reference without its `;` as well.
+            let is_clear = !["#", "amp", "lt", "gt", "apos", "quot"].iter().any(|name| after.starts_with(name));
+            self.builder.report(if is_clear { self.escaped(finding) } else { finding });
+        }
+        if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
+            let at = start.saturating_add(at);
+            let finding = Diagnostic::of(Code::MALFORMED, Span::new(at, at.saturating_add(3)), "`]]>` in text");
+            self.builder.report(finding.help("write ]]&gt;"));
+        }
+        self.note_text(start, end);
+        self.builder.text(text, start);
+        Ok(())
+    }
+
+    pub(super) fn character_data(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        if self.open.is_empty() {
+            let message = "a CDATA section outside the root element";
+            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, end), message));
+        }
+        let (inner, inner_end) = (start.saturating_add("<![CDATA[".len()), end.saturating_sub("]]>".len()));
+        self.note_markup(start, inner);
+        self.note_text(inner, inner_end);
+        self.note_markup(inner_end, end);
+        self.builder.text(self.slice(inner, inner_end), inner);
+        Ok(())
+    }
+
+    pub(super) fn reference(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let span = Span::new(start, end);
+        if self.open.is_empty() {
+            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "a reference outside the root element"));
+        }
+        self.note_text(start, end);
+        let name = self.slice(start.saturating_add(1), end.saturating_sub(1));
+        match resolve(name, start) {
+            Ok(character) => self.builder.character(character, start, end),
+            Err(finding) => self.builder.report(finding),
+        }
+        Ok(())
+    }
+
+    pub(super) fn comment(&mut self, start: usize, end: usize) {
+        let inner = self.slice(start.saturating_add("<!--".len()), end.saturating_sub("-->".len()));
+        self.note_around(start, end, "<!--", "-->");
+        if inner.trim_start().starts_with(['{', '%']) {
+            self.builder.template(Span::new(start, end));
+        }
+        if inner.contains("--") || inner.ends_with('-') {
+            let finding = Diagnostic::of(Code::DASHES_IN_COMMENT, Span::new(start, end), "`--` inside a comment");
+            self.builder.report(finding.help("XML 1.0 forbids it; a strict reader refuses the whole file"));
+        }
+    }
+
+    pub(super) fn declaration(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let span = Span::new(start, end);
+        if start > 0 {
+            if !self.slice(0, start).trim_ascii_start().is_empty() {
+                let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration inside the file");
+                return self.stop(finding.help("it belongs at the very beginning, or nowhere"));
+            }
+            let message = "blanks or blank lines before the XML declaration";
+            let finding = Diagnostic::of(Code::BLANK_BEFORE_DECLARATION, Span::new(0, start), message);
+            self.builder.report(finding.help("remove them: `<?xml` is the first thing in a file"));
+        }
+        if let Some(sketch) = &mut self.sketch {
+            sketch.declaration(start, end);
+        }
+        let start = start.saturating_add("<?xml".len());
+        let inner = self.slice(start, end.saturating_sub("?>".len()));
+        markup::check_declaration(inner, start).or_else(|finding| self.stop(finding))
+    }
+
+    pub(super) fn instruction(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        self.note_around(start, end, "<?", "?>");
+        let inner = self.slice(start.saturating_add("<?".len()), end.saturating_sub("?>".len()));
+        let target = inner.split(markup::is_blank).next().unwrap_or_default();
+        if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
+            let message = "a processing instruction without a proper name";
+            return self.stop(Diagnostic::of(Code::MALFORMED, Span::new(start, end), message));
+        }
+        self.builder.instruction(Span::new(start, end));
+        Ok(())
+    }
+
+    pub(super) fn doctype(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        let finding = Diagnostic::of(Code::DOCTYPE, Span::new(start, end), "a document type declaration");
+        self.stop(finding.help("remove it: profiles have no entities, and devices read none"))
+    }
+
+    pub(super) fn end_of_file(&mut self) -> Result<(), Stop> {
+        let end = Span::new(self.text.len(), self.text.len());
+        if self.open.is_empty() {
+            if self.root.is_some() {
+                return Ok(());
+            }
+            let message = if self.text.is_empty() { "the source is empty" } else { "the source has no element" };
+            return self.stop(Diagnostic::of(Code::EMPTY, end, message));
+        }
+        let (labels, _) = self.labels();
+        let message = format!("end of file inside `<{}>`", labels.last().copied().unwrap_or_default());
+        let finding = Diagnostic::of(Code::UNCLOSED, end, message).help("the file may have been cut short");
+        let finding = self.hint_at_unmarked_end(finding);
+        let opened = |finding: Diagnostic, (name, open): (&str, &Open<'_>)| {
+            finding.note(open.span, format!("`<{name}>` is opened here"))
+        };
+        let finding = labels.into_iter().zip(&self.open).rev().fold(finding, opened);
+        self.stop(finding)
+    }
+}
