@@ -3,7 +3,9 @@
 
 pub mod file_id;
 pub mod hardening;
+pub mod jobs;
 pub mod pipe;
+pub mod pipeline;
 pub mod prompt;
 pub mod random;
 pub mod signals;

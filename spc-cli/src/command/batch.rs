@@ -27,7 +27,6 @@ use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
 use crate::fleet::run::bases::{Bases, Recipes, names};
 use crate::fleet::run::delivery::deliver;
-use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::making::Making;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::fleet::run::work::Work;
@@ -37,6 +36,7 @@ use crate::plan::fleet::{self, Plans, check_flags, is_large, packing, places};
 use crate::plan::seal::warn_if_weak_rules;
 use crate::plan::write::{dependencies, writing};
 use crate::plan::{key, list, preset, source};
+use spc_files::sys::jobs::Jobs;
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();

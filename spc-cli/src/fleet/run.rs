@@ -2,8 +2,6 @@
 
 pub(crate) mod bases;
 pub(crate) mod delivery;
-pub(crate) mod jobs;
 pub(crate) mod making;
-pub(crate) mod pipeline;
 pub(crate) mod survey;
 pub(crate) mod work;

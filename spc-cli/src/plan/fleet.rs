@@ -38,6 +38,9 @@ pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
     if to_stdout.saturating_add(args.json.into()) > 1 {
         return Err(Error::usage("standard output takes one of --archive, --manifest, --deps and --json"));
     }
+    if args.place.out_dir.as_deref().is_some_and(is_dash) {
+        return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
+    }
     // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
     let is_early = |product: &&Path| {
         args.place.out_dir.as_deref().is_some_and(|directory| product.starts_with(directory) && !directory.exists())

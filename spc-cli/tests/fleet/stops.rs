@@ -193,6 +193,26 @@ fn a_full_disk_leaves_no_new_directory_and_no_archive() {
     }
 }
 
+/// Whatever the full disk stops, the next run knows which files are to go, and removes these and no others.
+#[test]
+fn a_disk_that_fills_in_the_middle_of_a_prune_loses_nothing() {
+    let depot = Depot::new();
+    depot.list(30);
+    let expected = depot.makes("");
+    depot.list(60);
+    let short = String::from_utf8(fs::read(depot.path("devices.csv")).unwrap()).unwrap();
+    let short: String = short.lines().take(31).map(|line| format!("{line}\n")).collect();
+    depot.put("short.csv", short);
+    fs::create_dir(depot.path("kept")).unwrap();
+    let batch = "\"$SPC\" batch devices.csv --base base.xml --master-file master --out-dir disk --if-changed --prune --prune-most";
+    let fill = "head -c 1000000 /dev/zero >disk/.fill 2>/dev/null; cp short.csv devices.csv";
+    let line = format!("{batch}; echo $?; {fill}; {batch}; echo $?; rm disk/.fill; {batch}; echo $?; cp disk/* kept");
+    let Some(done) = on_small_disk(&depot, &line) else { return };
+    let codes = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(codes == "0\n5\n0\n" || codes == "0\n0\n0\n", "{done:?}");
+    assert!(depot.files("kept") == expected, "{done:?}");
+}
+
 #[test]
 fn a_full_device_is_an_io_error_and_a_closed_pipe_a_signal() {
     let depot = Depot::new();

@@ -12,8 +12,6 @@ use spc_fleet::state::{Names, SortedNames};
 
 use crate::args::Verify;
 use crate::command::verify::model::check_model;
-use crate::fleet::run::jobs::Jobs;
-use crate::fleet::run::pipeline;
 use crate::plan::open;
 use spc_files::read::input::Input;
 use spc_files::read::key::FleetKey;
@@ -23,6 +21,8 @@ use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::{Progress, grouped};
 use spc_files::report::reporter::Reporter;
+use spc_files::sys::jobs::Jobs;
+use spc_files::sys::pipeline;
 use spc_files::sys::signals;
 use spc_fleet::devices::Listed;
 

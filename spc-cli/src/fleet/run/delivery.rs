@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use spc_fleet::state::{Entry, Names, SortedNames};
 
-use crate::fleet::run::jobs::Jobs;
 use crate::fleet::run::work::{Destination, Kept, Work};
-use crate::fleet::write::archive::Archive;
-use crate::fleet::write::directory::Directory;
 use crate::fleet::write::state::{self, Earlier, Left, State};
 use crate::fleet::write::summary::Tally;
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::Progress;
 use spc_files::report::reporter::Reporter;
+use spc_files::sys::jobs::Jobs;
 use spc_files::sys::signals;
+use spc_files::write::archive::Archive;
+use spc_files::write::directory::{Abandoned, Directory};
 use spc_files::write::staged::PRIVATE;
 use spc_files::write::stream::Stream;
 use spc_files::write::way::{Outcome, Way, Writing};
@@ -82,7 +82,7 @@ pub(crate) fn deliver(
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
         let tallies = match done {
             Ok(tallies) => tallies,
-            Err(error) => return Err(error.hint(with_list(directory.abandon(work.survey.devices), manifest))),
+            Err(error) => return Err(error.hint(with_list(left_by(directory.abandon(work.survey.devices)), manifest))),
         };
         if let Some(earlier) = &earlier {
             let result = depart(earlier, &list, &names.sorted(), path, places, work, way, is_dry, reporter);
@@ -133,6 +133,22 @@ pub(crate) fn deliver(
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
     Ok(Delivered { tally, by_making })
+}
+
+/// What a directory that was not finished leaves behind, and what to do about it.
+fn left_by(abandoned: Abandoned) -> String {
+    match abandoned {
+        Abandoned::Folder(left, why) => {
+            format!("`{}` is left behind and has to be removed: {why}", left.display())
+        }
+        Abandoned::Files { done, missing } => format!(
+            "{done} files are in place, each of them whole, and {missing} are missing: the same command with --if-changed writes them"
+        ),
+        Abandoned::Nothing(place) => {
+            format!("nothing is left behind: `{}` appears whole or not at all", place.display())
+        }
+        _ => "the directory is not finished".to_owned(),
+    }
 }
 
 /// What a run that failed leaves behind, its manifest included.

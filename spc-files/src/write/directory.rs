@@ -11,20 +11,19 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use spc_files::read::input::is_dash;
-use spc_files::report::error::{Error, describe};
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::umask::umask;
-use spc_files::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
-use spc_files::write::way::{Outcome, Way};
+use crate::report::error::{Error, describe};
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::sys::umask::umask;
+use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
+use crate::write::way::{Outcome, Way};
 use tempfile::Builder;
 
-use crate::fleet::write::staging::{Staging, make_folder};
+use crate::write::staging::{Staging, make_folder};
 
 /// Where the files of a fleet go.
 #[derive(Debug)]
-pub(crate) struct Directory {
+pub struct Directory {
     path: PathBuf,
     /// The new directory, until it is renamed.
     staging: Option<Staging>,
@@ -39,10 +38,10 @@ pub(crate) struct Directory {
 impl Directory {
     /// Opens the directory, or makes a new one. Several machines can fill a `shared` one, which therefore is never
     /// staged.
-    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool, reporter: &Reporter) -> Result<Self, Error> {
-        if is_dash(path) {
-            return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
-        }
+    ///
+    /// # Errors
+    /// It is there and not a directory, or it cannot be made.
+    pub fn open(path: &Path, way: Way, mode: u32, shared: bool, reporter: &Reporter) -> Result<Self, Error> {
         let fail = |error: io::Error| Error::io("make", path, &error);
         let mask = umask();
         let staging = match fs::metadata(path) {
@@ -60,7 +59,10 @@ impl Directory {
     }
 
     /// Brings one file to its place; `file` is a name, or a folder and a name. Any thread may do it.
-    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
         let folder = self.staging.as_ref().map_or(self.path.as_path(), Staging::path);
         let path = folder.join(file);
         let is_equal = || is_equal(&path, bytes);
@@ -105,7 +107,8 @@ impl Directory {
     }
 
     /// What a run would do about a file that was compared, and whether it is a new one.
-    pub(crate) fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {
+    #[must_use]
+    pub fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {
         let path = self.path.join(file);
         let shown = path.display();
         match compared {
@@ -116,12 +119,16 @@ impl Directory {
     }
 
     /// Where its files are until it appears.
-    pub(crate) fn folder(&self) -> &Path {
+    #[must_use]
+    pub fn folder(&self) -> &Path {
         self.staging.as_ref().map_or(self.path.as_path(), Staging::path)
     }
 
     /// Makes everything last, and lets a new directory appear.
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// The disk does not take it.
+    pub fn finish(self) -> Result<(), Error> {
         if self.way == Way::Compare {
             return Ok(());
         }
@@ -134,22 +141,35 @@ impl Directory {
         Ok(())
     }
 
-    /// Ends a run that failed, and says what it leaves behind and what to do about it.
-    pub(crate) fn abandon(self, devices: u64) -> String {
+    /// Ends a run that failed; `devices` is how many files there would have been.
+    #[must_use]
+    pub fn abandon(self, devices: u64) -> Abandoned {
         if let Some(staging) = self.staging {
             return match staging.remove() {
-                Ok(()) => format!("nothing is left behind: `{}` appears whole or not at all", self.path.display()),
-                Err((left, error)) => {
-                    format!("`{}` is left behind and has to be removed: {}", left.display(), describe(&error))
-                }
+                Ok(()) => Abandoned::Nothing(self.path),
+                Err((left, error)) => Abandoned::Folder(left, describe(&error)),
             };
         }
         let done = self.in_place.load(Ordering::Relaxed);
-        let left = devices.saturating_sub(done);
-        format!(
-            "{done} files are in place, each of them whole, and {left} are missing: the same command with --if-changed writes them"
-        )
+        Abandoned::Files { done, missing: devices.saturating_sub(done) }
     }
+}
+
+/// What a run that failed leaves behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Abandoned {
+    /// Nothing: the directory would have appeared whole, and does not.
+    Nothing(PathBuf),
+    /// A folder that could not be removed, and why.
+    Folder(PathBuf, String),
+    /// Files that are in their places, each of them whole.
+    Files {
+        /// How many.
+        done: u64,
+        /// How many are not.
+        missing: u64,
+    },
 }
 
 /// Brings all that was written to the file system of a folder to its disk.

@@ -8,9 +8,9 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::report::reporter::Reporter;
+use crate::write::staged::{TEMPORARY, folder_of, sync_folder};
 use rustix::fs::{FlockOperation, flock};
-use spc_files::report::reporter::Reporter;
-use spc_files::write::staged::{TEMPORARY, folder_of, sync_folder};
 use tempfile::{Builder, TempDir};
 
 /// What its owner can do in any folder of ours, whatever the mask of new files says.

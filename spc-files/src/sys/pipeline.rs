@@ -6,13 +6,16 @@
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::thread::{self, Scope};
 
-use crate::fleet::run::jobs::Jobs;
+use crate::sys::jobs::Jobs;
 
 /// Takes pieces from `next` until it has none, does `work` on them in as many threads as `jobs` has permits for, and
 /// hands the results to `finish` in the order of the pieces.
 ///
 /// The first error in that order ends it, one of `next` at once: pieces begun are done, but not finished.
-pub(crate) fn run<P, R, E: Send>(
+///
+/// # Errors
+/// That one.
+pub fn run<P, R, E: Send>(
     jobs: &Jobs,
     next: impl FnMut() -> Result<Option<P>, E> + Send,
     work: impl Fn(P) -> Result<R, E> + Sync,

@@ -8,28 +8,29 @@ use std::num::NonZeroUsize;
 use std::os::unix::fs::FileTypeExt;
 use std::thread;
 
+use crate::report::reporter::Reporter;
 use rustix::fs::{Mode, OFlags};
-use spc_files::report::reporter::Reporter;
 
 /// The threads of a run: one is always there, for others a permit is asked for.
 #[derive(Debug)]
-pub(crate) struct Jobs {
+pub struct Jobs {
     most: NonZeroUsize,
     server: Option<Jobserver>,
 }
 
 /// Allows one more thread, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Permit<'a>(Option<(&'a Jobserver, u8)>);
+pub struct Permit<'a>(Option<(&'a Jobserver, u8)>);
 
 impl Jobs {
     #[cfg(test)]
-    pub(super) const fn limited(most: NonZeroUsize) -> Self {
+    pub(crate) const fn limited(most: NonZeroUsize) -> Self {
         Self { most, server: None }
     }
 
     /// As many as `-j` says, else one for each core; under a make with a jobserver never more than it has tokens for.
-    pub(crate) fn new(wanted: Option<NonZeroUsize>, reporter: &Reporter) -> Self {
+    #[must_use]
+    pub fn new(wanted: Option<NonZeroUsize>, reporter: &Reporter) -> Self {
         let makeflags = std::env::var("MAKEFLAGS").unwrap_or_default();
         let most = wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None } };
@@ -43,7 +44,8 @@ impl Jobs {
     }
 
     /// A permit for one more thread beside those that work, if there is one now.
-    pub(crate) fn another(&self, working: usize) -> Option<Permit<'_>> {
+    #[must_use]
+    pub fn another(&self, working: usize) -> Option<Permit<'_>> {
         if working >= self.most.get() {
             return None;
         }

@@ -1,22 +1,35 @@
 //! The files of a fleet as one tar stream.
 
-use spc_files::report::error::Error;
-use spc_files::write::stream::Stream;
-use spc_files::write::way::Outcome;
+use core::fmt;
+
+use crate::report::error::Error;
+use crate::write::stream::Stream;
+use crate::write::way::Outcome;
 
 /// An archive in the making. Its bytes depend on the files alone: no times, no owners.
-pub(crate) struct Archive {
+pub struct Archive {
     tar: tar::Builder<Stream>,
     mode: u32,
 }
 
+impl fmt::Debug for Archive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Archive").field("mode", &self.mode).finish_non_exhaustive()
+    }
+}
+
 impl Archive {
     /// `mode` is that of the files inside.
-    pub(crate) fn new(stream: Stream, mode: u32) -> Self {
+    #[must_use]
+    pub fn new(stream: Stream, mode: u32) -> Self {
         Self { tar: tar::Builder::new(stream), mode }
     }
 
-    pub(crate) fn append(&mut self, file: &str, bytes: &[u8]) -> Result<(), Error> {
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn append(&mut self, file: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut header = tar::Header::new_gnu();
         header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         header.set_mode(self.mode);
@@ -28,7 +41,8 @@ impl Archive {
     }
 
     /// Ends a run that failed, and says what it leaves behind; `None` where it was written straight to a pipe or a device.
-    pub(crate) fn abandon(self) -> Option<String> {
+    #[must_use]
+    pub fn abandon(self) -> Option<String> {
         let stream = self.tar.get_ref();
         let (temporary, place) = (stream.temporary()?.to_owned(), stream.named().display().to_string());
         drop(self);
@@ -39,7 +53,13 @@ impl Archive {
     }
 
     /// Ends the archive and puts it in its place.
-    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
+    ///
+    /// # Errors
+    /// It cannot be written.
+    ///
+    /// # Panics
+    /// Never: a finished archive has nothing left to write.
+    pub fn finish(mut self) -> Result<Outcome, Error> {
         self.tar.finish().map_err(|error| self.tar.get_ref().failed(&error))?;
         self.tar.into_inner().expect("a finished archive has nothing left to write").finish()
     }
