@@ -10,7 +10,6 @@ use clap::Parser;
 
 mod args;
 mod command;
-mod fleet;
 mod legacy;
 mod plan;
 mod usage;

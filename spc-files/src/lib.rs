@@ -4,6 +4,7 @@
 //! the words of any command line.
 #![forbid(unsafe_code)]
 
+pub mod fleet;
 pub mod read;
 pub mod report;
 pub mod sys;

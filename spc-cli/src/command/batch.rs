@@ -7,12 +7,22 @@ use std::time::Instant;
 
 use spc_core::Target;
 use spc_core::seal::Packing;
+use spc_files::fleet::list::ListFile;
+use spc_files::fleet::list::faults::Fault;
+use spc_files::fleet::run::bases::{Bases, Recipes, names};
+use spc_files::fleet::run::delivery::deliver;
+use spc_files::fleet::run::making::Making;
+use spc_files::fleet::run::survey::{Survey, Surveyor};
+use spc_files::fleet::run::work::Work;
+use spc_files::fleet::write::layout;
+use spc_files::fleet::write::summary::{Part, Tally};
 use spc_files::read::input::is_dash;
 use spc_files::read::secret::{Wanted, key_files};
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::{Progress, grouped};
 use spc_files::report::reporter::Reporter;
+use spc_files::sys::jobs::Jobs;
 use spc_files::write::depfile::{Depfile, Deps};
 use spc_files::write::names::PROFILE;
 use spc_files::write::outputs;
@@ -23,20 +33,10 @@ use spc_devices::model::Model;
 use spc_fleet::codes;
 
 use crate::args::{Batch, Format};
-use crate::fleet::list::ListFile;
-use crate::fleet::list::faults::Fault;
-use crate::fleet::run::bases::{Bases, Recipes, names};
-use crate::fleet::run::delivery::deliver;
-use crate::fleet::run::making::Making;
-use crate::fleet::run::survey::{Survey, Surveyor};
-use crate::fleet::run::work::Work;
-use crate::fleet::write::layout;
-use crate::fleet::write::summary::{Part, Tally};
 use crate::plan::fleet::{self, Plans, check_flags, is_large, packing, places};
 use crate::plan::seal::warn_if_weak_rules;
 use crate::plan::write::{dependencies, writing};
 use crate::plan::{key, list, preset, source};
-use spc_files::sys::jobs::Jobs;
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();

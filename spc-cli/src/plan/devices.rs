@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
+use spc_files::fleet::list::ListFile;
 
 use crate::args::{DeviceArgs, DeviceListArgs};
-use crate::fleet::list::ListFile;
 use crate::plan::list;
 use spc_files::read::secret::KeyFiles;
 use spc_files::report::error::Error;

@@ -8,6 +8,8 @@ use spc_core::Format;
 use spc_core::container::{self, Device};
 use spc_core::key::KeyText;
 use spc_core::open::Opened;
+use spc_files::sys::jobs::Jobs;
+use spc_files::sys::pipeline;
 use spc_fleet::state::{Names, SortedNames};
 
 use crate::args::Verify;
@@ -21,8 +23,6 @@ use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::progress::{Progress, grouped};
 use spc_files::report::reporter::Reporter;
-use spc_files::sys::jobs::Jobs;
-use spc_files::sys::pipeline;
 use spc_files::sys::signals;
 use spc_fleet::devices::Listed;
 

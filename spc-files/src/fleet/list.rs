@@ -12,38 +12,38 @@ use spc_fleet::list::{Columns, List, ListError, Row, RowError, Rows, Writing};
 use spc_fleet::{Cause, Lines, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
-use spc_files::read::input::is_dash;
-use spc_files::read::secret::KeyFiles;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::progress::grouped;
-use spc_files::report::reporter::Reporter;
+use crate::read::input::is_dash;
+use crate::read::secret::KeyFiles;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::progress::grouped;
+use crate::report::reporter::Reporter;
 
-pub(crate) mod faults;
+pub mod faults;
 
 /// A device list in a file.
 #[derive(Debug)]
-pub(crate) struct ListFile<'a> {
-    pub(crate) path: &'a Path,
+pub struct ListFile<'a> {
+    /// Where it is.
+    pub path: &'a Path,
     /// How messages name it.
-    pub(crate) name: String,
+    pub name: String,
     file: File,
     about: Metadata,
     reporter: &'a Reporter,
-    pub(crate) list: List,
+    /// What its header says.
+    pub list: List,
 }
 
 /// The rows of the list after its header.
-pub(crate) type ListRows<'a> = Rows<BufReader<&'a File>>;
+pub type ListRows<'a> = Rows<BufReader<&'a File>>;
 
 impl<'a> ListFile<'a> {
     /// Opens a list and reads its header.
-    pub(crate) fn open(
-        path: &'a Path,
-        writing: &Writing,
-        keys: &KeyFiles,
-        reporter: &'a Reporter,
-    ) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// It is not a regular file, holds the key of the run, cannot be read, or its header cannot be used.
+    pub fn open(path: &'a Path, writing: &Writing, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
         let twice = || {
             let failure =
                 Error::usage(format!("`{}` is not a regular file; a device list is read twice", path.display()));
@@ -71,7 +71,9 @@ impl<'a> ListFile<'a> {
         Ok(Self { path, name, file, about, reporter, list })
     }
 
-    pub(crate) const fn columns(&self) -> &Columns {
+    /// Its columns.
+    #[must_use]
+    pub const fn columns(&self) -> &Columns {
         self.list.columns()
     }
 
@@ -80,12 +82,18 @@ impl<'a> ListFile<'a> {
     }
 
     /// Reads the rows from the first one on. One reader at a time: they share the file's position.
-    pub(crate) fn rows(&self) -> Result<ListRows<'_>, Error> {
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn rows(&self) -> Result<ListRows<'_>, Error> {
         self.list.rows(self.source()?).map_err(|error| self.refused(error))
     }
 
     /// The kinds of its rows.
-    pub(crate) fn kinds(&self) -> Result<Kinds, Error> {
+    ///
+    /// # Errors
+    /// It has too many, or cannot be read.
+    pub fn kinds(&self) -> Result<Kinds, Error> {
         let columns = self.columns();
         let mut kinds = Kinds::new(columns);
         if kinds.is_one() {
@@ -111,7 +119,10 @@ impl<'a> ListFile<'a> {
     }
 
     /// All devices, in their order.
-    pub(crate) fn devices(&self) -> Result<Vec<Listed>, Error> {
+    ///
+    /// # Errors
+    /// A row is bad, or it cannot be read.
+    pub fn devices(&self) -> Result<Vec<Listed>, Error> {
         let mut faults = Faults::new(&self.name, self.reporter);
         let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
         let devices = read.map_err(|error| self.refused(error))?;
@@ -126,22 +137,26 @@ impl<'a> ListFile<'a> {
     }
 
     /// About how many rows there are, by the length of the first ones.
-    pub(crate) fn rows_about(&self) -> u64 {
+    #[must_use]
+    pub fn rows_about(&self) -> u64 {
         self.source().map_or(0, |source| self.list.rows_about(source, self.bytes()))
     }
 
     /// The key files of the run and this list, which is as secret.
-    pub(crate) fn and(&self, keys: KeyFiles) -> KeyFiles {
+    #[must_use]
+    pub fn and(&self, keys: KeyFiles) -> KeyFiles {
         keys.and(&self.about)
     }
 
     /// Bytes of the list.
-    pub(crate) fn bytes(&self) -> u64 {
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
         self.about.len()
     }
 
     /// A list that cannot be read to its end.
-    pub(crate) fn ended(&self, error: RowError, rows: &ListRows<'_>) -> Error {
+    #[must_use]
+    pub fn ended(&self, error: RowError, rows: &ListRows<'_>) -> Error {
         self.refused(self.list.ended(error, rows))
     }
 
@@ -150,7 +165,8 @@ impl<'a> ListFile<'a> {
     }
 
     /// Reports what is wrong with a column.
-    pub(crate) fn header_fault(&self, column: usize, fault: &Fault) -> Error {
+    #[must_use]
+    pub fn header_fault(&self, column: usize, fault: &Fault) -> Error {
         let source = match self.source() {
             Ok(source) => source,
             Err(error) => return error,
@@ -166,18 +182,21 @@ impl<'a> ListFile<'a> {
     }
 
     /// Whether the file is as it was when it was opened, as far as its size and times show.
-    pub(crate) fn is_unchanged(&self) -> bool {
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
         let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
         self.file.metadata().is_ok_and(|now| state(&now) == state(&self.about))
     }
 
-    pub(crate) fn changed(&self) -> Error {
+    /// Why a run ends whose list is another one by now.
+    #[must_use]
+    pub fn changed(&self) -> Error {
         let message = format!("`{}` was changed while it was read [{}]", self.name, codes::LIST_CHANGED);
         Error::new(Exit::Input, message).hint("run it again")
     }
 
     /// Secrets that others can read are shared with them.
-    pub(crate) fn warn_if_shared(&self, secrets: usize) {
+    pub fn warn_if_shared(&self, secrets: usize) {
         if self.about.mode() & 0o044 != 0 && secrets > 0 {
             let (name, code) = (&self.name, codes::LIST_READABLE);
             let message = format!("device list `{name}` holds secrets and can be read by other users [{code}]");
@@ -212,7 +231,7 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
 }
 
 /// Warns of addresses that are legal and hardly meant.
-pub(crate) fn warn_of_local(lines: Lines, reporter: &Reporter) {
+pub fn warn_of_local(lines: Lines, reporter: &Reporter) {
     if lines.count == 0 {
         return;
     }
@@ -222,7 +241,8 @@ pub(crate) fn warn_of_local(lines: Lines, reporter: &Reporter) {
 }
 
 /// `line 7`, or `3 rows, the first on line 7`.
-pub(crate) fn shown(lines: Lines) -> String {
+#[must_use]
+pub fn shown(lines: Lines) -> String {
     match lines {
         Lines { count: 1, first, .. } => format!("line {first}"),
         Lines { count, first, .. } => format!("{count} rows, the first on line {first}"),

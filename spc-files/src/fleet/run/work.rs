@@ -18,17 +18,17 @@ use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
 use crate::fleet::write::state::State;
 use crate::fleet::write::summary::Tally;
-use spc_files::report::error::Error;
-use spc_files::report::progress::Progress;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::jobs::Jobs;
-use spc_files::sys::pipeline;
-use spc_files::sys::random::random;
-use spc_files::sys::signals;
-use spc_files::write::archive::Archive;
-use spc_files::write::directory::Directory;
-use spc_files::write::stream::Stream;
-use spc_files::write::way::Outcome;
+use crate::report::error::Error;
+use crate::report::progress::Progress;
+use crate::report::reporter::Reporter;
+use crate::sys::jobs::Jobs;
+use crate::sys::pipeline;
+use crate::sys::random::random;
+use crate::sys::signals;
+use crate::write::archive::Archive;
+use crate::write::directory::Directory;
+use crate::write::stream::Stream;
+use crate::write::way::Outcome;
 use spc_fleet::Shard;
 use spc_fleet::list::Device;
 use spc_fleet::list::{Row, RowError};
@@ -46,13 +46,20 @@ const NAMED: u64 = 100;
 const KEPT: usize = 16 << 20;
 
 /// How files are made of rows.
-pub(crate) struct Work<'a> {
-    pub(crate) list: &'a ListFile<'a>,
-    pub(crate) survey: &'a Survey,
-    pub(crate) bases: &'a Bases,
-    pub(crate) layout: &'a Layout,
-    pub(crate) makings: &'a [Making],
-    pub(crate) shard: Option<Shard>,
+#[derive(Debug)]
+pub struct Work<'a> {
+    /// The list.
+    pub list: &'a ListFile<'a>,
+    /// What checking its rows found.
+    pub survey: &'a Survey,
+    /// Its bases, prepared.
+    pub bases: &'a Bases,
+    /// What the files are called.
+    pub layout: &'a Layout,
+    /// What is made of the rows.
+    pub makings: &'a [Making],
+    /// The part of the list that is made, if not all of it.
+    pub shard: Option<Shard>,
 }
 
 /// Where the files go.

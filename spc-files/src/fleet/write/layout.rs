@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use spc_devices::model::Model;
 use spc_fleet::Recipe;
 
-use spc_files::report::error::Error;
-use spc_files::write::names::Pattern;
-use spc_files::write::staged::{Output, folder_of};
+use crate::report::error::Error;
+use crate::write::names::Pattern;
+use crate::write::staged::{Output, folder_of};
 use spc_fleet::list::Device;
 
 /// The names of a fleet.
 #[derive(Debug)]
-pub(crate) struct Layout {
+pub struct Layout {
     pattern: Pattern,
     by_model: Vec<(Model, Pattern)>,
     in_folders: bool,
@@ -21,12 +21,10 @@ pub(crate) struct Layout {
 
 impl Layout {
     /// `in_folders` spreads the files; `has_names` says that the list brings names of its own.
-    pub(crate) fn new(
-        pattern: &str,
-        by_model: &[(Model, &str)],
-        in_folders: bool,
-        has_names: bool,
-    ) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// A pattern gives two devices one file, or is not the name of a file.
+    pub fn new(pattern: &str, by_model: &[(Model, &str)], in_folders: bool, has_names: bool) -> Result<Self, Error> {
         let read = |pattern: &str| {
             let pattern = Pattern::new(pattern)?;
             if !pattern.differs_by_device() && !has_names {
@@ -45,12 +43,13 @@ impl Layout {
     }
 
     /// Whether the name of a device's file has its address, so that no file of anybody else has it by accident.
-    pub(crate) fn is_of_device(&self, device: &Device<'_>, recipe: Recipe) -> bool {
+    #[must_use]
+    pub fn is_of_device(&self, device: &Device<'_>, recipe: Recipe) -> bool {
         device.name.is_none() && self.pattern(recipe).differs_by_device()
     }
 
     /// The name of a device's file, with its folder.
-    pub(crate) fn file(&self, device: &Device<'_>, recipe: Recipe) -> String {
+    pub fn file(&self, device: &Device<'_>, recipe: Recipe) -> String {
         let name = device.name.map_or_else(|| self.pattern(recipe).name(Some(device.mac)), str::to_owned);
         if !self.in_folders {
             return name;
@@ -61,7 +60,8 @@ impl Layout {
 }
 
 /// The names, below a directory, of files that no device's may replace.
-pub(crate) fn taken(directory: &Path, paths: &[&Path]) -> Vec<String> {
+#[must_use]
+pub fn taken(directory: &Path, paths: &[&Path]) -> Vec<String> {
     let Ok(directory) = fs::canonicalize(directory) else { return Vec::new() };
     let real = |path: &Path| -> Option<PathBuf> {
         // It may not be there yet, but its folder is.

@@ -3,22 +3,25 @@
 use spc_fleet::Recipe;
 
 use crate::fleet::run::bases::Base;
-use spc_files::read::key::{FetchKeys, KeyIds};
+use crate::read::key::{FetchKeys, KeyIds};
 
 /// What is made of rows of one model and format.
 #[derive(Debug)]
-pub(crate) struct Making {
-    pub(crate) recipe: Recipe,
+pub struct Making {
+    /// The model and the format.
+    pub recipe: Recipe,
     /// Whether each device brings its own key.
-    pub(crate) is_key_in_list: bool,
+    pub is_key_in_list: bool,
     /// The serial of devices whose row has none; `None` where files have no serial.
-    pub(crate) serial: Option<u32>,
+    pub serial: Option<u32>,
     /// Which of the list's keys a file may be made with.
-    pub(crate) phrases: Phrases,
+    pub phrases: Phrases,
     /// Whether each file gets a random salt of its own.
-    pub(crate) is_salted: bool,
-    pub(crate) key_ids: KeyIds,
-    pub(crate) fetch_keys: FetchKeys,
+    pub is_salted: bool,
+    /// Which key a file was made with, for the manifest.
+    pub key_ids: KeyIds,
+    /// The keys that phones give when they fetch their files.
+    pub fetch_keys: FetchKeys,
 }
 
 /// What is made of a base.
@@ -28,7 +31,7 @@ pub(crate) fn making<'a>(makings: &'a [Making], base: &Base) -> &'a Making {
 
 /// What the phrases of a list may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Phrases {
+pub enum Phrases {
     /// They are no phrases, or the same for all.
     Any,
     /// Of files that phones read (FORMAT 11.1.5).

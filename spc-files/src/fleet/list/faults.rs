@@ -6,29 +6,31 @@ use spc_core::diagnostic::Code;
 use spc_fleet::list::{Located, Place};
 use spc_fleet::{Cause, RecipeError, codes};
 
-use spc_files::report::escape::escape;
-use spc_files::report::reporter::Reporter;
+use crate::report::escape::escape;
+use crate::report::reporter::Reporter;
 
 /// Faults that are shown; the others are counted.
 const SHOWN: u64 = 100;
 
 /// What is wrong with a row in this run, whatever found it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub struct Fault {
     /// Which cell of its row, counted from 0.
-    pub(crate) cell: Option<usize>,
+    pub cell: Option<usize>,
     code: Code,
     message: String,
     hint: Option<String>,
 }
 
 impl Fault {
-    pub(crate) fn new(cell: usize, code: Code, message: impl Into<String>) -> Self {
+    /// What is wrong with a cell, counted from 0.
+    pub fn new(cell: usize, code: Code, message: impl Into<String>) -> Self {
         Self { cell: Some(cell), code, message: message.into(), hint: None }
     }
 
     /// Adds a way to mend it.
-    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 }
@@ -58,7 +60,7 @@ fn hint(cause: &Cause) -> Option<String> {
 
 /// The faults of one list.
 #[derive(Debug)]
-pub(crate) struct Faults<'a> {
+pub struct Faults<'a> {
     list: &'a str,
     reporter: &'a Reporter,
     count: u64,
@@ -70,18 +72,19 @@ pub(crate) struct Faults<'a> {
 
 impl<'a> Faults<'a> {
     /// `list` is how messages name it.
-    pub(crate) const fn new(list: &'a str, reporter: &'a Reporter) -> Self {
+    #[must_use]
+    pub const fn new(list: &'a str, reporter: &'a Reporter) -> Self {
         Self { list, reporter, count: 0, lines: Vec::new(), not_text: 0 }
     }
 
     /// Reports what the library found.
-    pub(crate) fn located(&mut self, located: &Located) {
+    pub fn located(&mut self, located: &Located) {
         let fault = Fault::of(None, &located.cause);
         self.report(located.row, located.place, located.column.as_deref(), &fault);
     }
 
     /// Reports a fault of the row that begins on `line`.
-    pub(crate) fn report(&mut self, line: u64, place: Place, column: Option<&str>, fault: &Fault) {
+    pub fn report(&mut self, line: u64, place: Place, column: Option<&str>, fault: &Fault) {
         self.lines.push(line);
         if fault.code == codes::NOT_TEXT {
             self.not_text = self.not_text.saturating_add(1);
@@ -101,7 +104,8 @@ impl<'a> Faults<'a> {
     }
 
     /// Says how many faults were not shown, and returns the lines of all rows at fault, sorted.
-    pub(crate) fn finish(mut self) -> Vec<u64> {
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u64> {
         let hidden = self.count.saturating_sub(SHOWN);
         if hidden > 0 {
             self.reporter.note(&format!("{hidden} more errors are not shown"));

@@ -12,12 +12,12 @@ use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
 
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::signals;
-use spc_files::write::staged::sync_folder;
-use spc_files::write::stream::Stream;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::sys::signals;
+use crate::write::staged::sync_folder;
+use crate::write::stream::Stream;
 
 /// The file's name.
 pub(crate) const NAME: &str = ".spc-fleet.json";
@@ -235,6 +235,7 @@ pub(crate) fn remove(left: &[Entry], directory: &Path) -> (usize, Result<(), Err
 }
 
 /// The new state, until all of it is written.
+#[derive(Debug)]
 pub(crate) struct State {
     stream: Stream,
     writer: Writer,

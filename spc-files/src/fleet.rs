@@ -1,5 +1,5 @@
 //! The rooms of `spc batch`: one device list into one file per device.
 
-pub(crate) mod list;
-pub(crate) mod run;
-pub(crate) mod write;
+pub mod list;
+pub mod run;
+pub mod write;

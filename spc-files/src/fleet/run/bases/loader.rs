@@ -12,19 +12,20 @@ use spc_fleet::codes;
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
-use spc_files::read::fence::{Fence, Found};
-use spc_files::read::input::{Input, refuse_special};
-use spc_files::read::profile::{self, Reading, Source};
-use spc_files::report::error::{Error, describe};
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
-use spc_files::report::show;
-use spc_files::write::staged::folder_of;
+use crate::read::fence::{Fence, Found};
+use crate::read::input::{Input, refuse_special};
+use crate::read::profile::{self, Reading, Source};
+use crate::report::error::{Error, describe};
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::report::show;
+use crate::write::staged::folder_of;
 
 /// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
 const MOST_BYTES: usize = 32 << 20;
 
 /// A base as it was read, which may be made into several formats.
+#[derive(Debug)]
 pub(super) struct Loaded {
     /// How messages name it.
     name: String,
@@ -38,6 +39,7 @@ pub(super) struct Loaded {
 }
 
 /// Reads bases, as many as there is room for.
+#[derive(Debug)]
 pub(super) struct Loader<'a> {
     reading: &'a Reading,
     list: &'a ListFile<'a>,
@@ -111,7 +113,8 @@ impl<'a> Loader<'a> {
 }
 
 /// The names of the columns that set values, in their order.
-pub(crate) fn names<'l>(list: &'l ListFile<'_>) -> Vec<&'l str> {
+#[must_use]
+pub fn names<'l>(list: &'l ListFile<'_>) -> Vec<&'l str> {
     list.columns().names().collect()
 }
 

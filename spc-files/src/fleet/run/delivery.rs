@@ -8,31 +8,33 @@ use spc_fleet::state::{Entry, Names, SortedNames};
 use crate::fleet::run::work::{Destination, Kept, Work};
 use crate::fleet::write::state::{self, Earlier, Left, State};
 use crate::fleet::write::summary::Tally;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::progress::Progress;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::jobs::Jobs;
-use spc_files::sys::signals;
-use spc_files::write::archive::Archive;
-use spc_files::write::directory::{Abandoned, Directory};
-use spc_files::write::staged::PRIVATE;
-use spc_files::write::stream::Stream;
-use spc_files::write::way::{Outcome, Way, Writing};
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::progress::Progress;
+use crate::report::reporter::Reporter;
+use crate::sys::jobs::Jobs;
+use crate::sys::signals;
+use crate::write::archive::Archive;
+use crate::write::directory::{Abandoned, Directory};
+use crate::write::staged::PRIVATE;
+use crate::write::stream::Stream;
+use crate::write::way::{Outcome, Way, Writing};
 
 /// Where the files go.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Places<'a> {
+pub struct Places<'a> {
     /// The directory, if they do not go into the archive.
-    pub(crate) folder: Option<&'a Path>,
-    pub(crate) archive: &'a Path,
-    pub(crate) manifest: Option<&'a Path>,
+    pub folder: Option<&'a Path>,
+    /// The archive, if there is no directory.
+    pub archive: &'a Path,
+    /// The list of the files.
+    pub manifest: Option<&'a Path>,
     /// Whether other machines may fill the same directory.
-    pub(crate) is_shared: bool,
+    pub is_shared: bool,
     /// Whether files of devices that left the list are removed.
-    pub(crate) prune: bool,
+    pub prune: bool,
     /// Even if these are most of its files.
-    pub(crate) prune_most: bool,
+    pub prune_most: bool,
 }
 
 /// So many files may be removed, whatever part of the list's files they are.
@@ -40,14 +42,18 @@ const FEW: usize = 10;
 
 /// What became of the files.
 #[derive(Debug)]
-pub(crate) struct Delivered {
-    pub(crate) tally: Tally,
+pub struct Delivered {
+    /// Of all devices.
+    pub tally: Tally,
     /// The same for each making; nothing where there is one.
-    pub(crate) by_making: Vec<Tally>,
+    pub by_making: Vec<Tally>,
 }
 
 /// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
-pub(crate) fn deliver(
+///
+/// # Errors
+/// Files cannot be written, the list was changed meanwhile, or files of other devices must not be removed.
+pub fn deliver(
     work: &Work<'_>,
     places: Places<'_>,
     writing: Writing,
@@ -147,7 +153,6 @@ fn left_by(abandoned: Abandoned) -> String {
         Abandoned::Nothing(place) => {
             format!("nothing is left behind: `{}` appears whole or not at all", place.display())
         }
-        _ => "the directory is not finished".to_owned(),
     }
 }
 

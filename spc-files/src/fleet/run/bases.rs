@@ -19,29 +19,30 @@ use spc_fleet::{Recipe, codes, user_of};
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
-use spc_files::read::profile::Reading;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::signals;
+use crate::read::profile::Reading;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::sys::signals;
 use spc_fleet::kinds::{Kind, Kinds};
 use spc_fleet::list::Device;
 use spc_fleet::list::Row;
 
 mod loader;
 
-pub(crate) use loader::names;
+pub use loader::names;
 use loader::{Loaded, Loader};
 
 /// A base, prepared for the list's columns and the files of one model and format.
-pub(crate) struct Base {
+#[derive(Debug)]
+pub struct Base {
     loaded: Arc<Loaded>,
     /// Shared by the models whose files are made alike.
-    pub(crate) batch: Arc<Batch>,
+    pub batch: Arc<Batch>,
     /// Which of the batches of the run it is.
     place: usize,
     /// What is made of it, by its place among the recipes of the run.
-    pub(crate) recipe: usize,
+    pub recipe: usize,
     /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
     handover: Option<Handover>,
     /// SIP passwords that columns have a part in.
@@ -58,15 +59,16 @@ struct Planned {
 
 /// The profiles that the arguments name.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Profiles {
+pub struct Profiles {
     /// Of rows that name no base and have none by their model.
-    pub(crate) default: Option<PathBuf>,
-    pub(crate) by_model: Vec<(Model, PathBuf)>,
+    pub default: Option<PathBuf>,
+    /// Of rows of a model or a series.
+    pub by_model: Vec<(Model, PathBuf)>,
 }
 
 impl Profiles {
     /// All of them.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.default.iter().chain(self.by_model.iter().map(|(_, path)| path)).map(PathBuf::as_path)
     }
 }
@@ -100,12 +102,14 @@ impl Base {
     }
 
     /// The values of a row for this base.
-    pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+    #[must_use]
+    pub fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
     }
 
     /// What of the file of a row decides whether its phone reads the next one.
-    pub(crate) fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
+    #[must_use]
+    pub fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
         match &self.handover {
             Some(handover) => Cow::Borrowed(handover),
             None => Cow::Owned(Handover::new(|name| self.value(name, values))),
@@ -122,7 +126,8 @@ impl Base {
     }
 
     /// Whether a row leaves a line without its password, unless the line has no user either.
-    pub(crate) fn leaves_password_empty(&self, values: &[&str]) -> bool {
+    #[must_use]
+    pub fn leaves_password_empty(&self, values: &[&str]) -> bool {
         self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
             let user = self.value(user, values);
             match self.value(parameter, values) {
@@ -134,12 +139,14 @@ impl Base {
     }
 
     /// The column of the list that one of `batch` is.
-    pub(crate) fn column(&self, place: usize) -> Option<usize> {
+    #[must_use]
+    pub fn column(&self, place: usize) -> Option<usize> {
         self.loaded.columns.get(place).copied()
     }
 }
 
 /// The SIP password of a line.
+#[derive(Debug)]
 struct Password {
     parameter: String,
     /// The parameter with the user of its line.
@@ -148,7 +155,8 @@ struct Password {
 }
 
 /// The bases of a list.
-pub(crate) struct Bases {
+#[derive(Debug)]
+pub struct Bases {
     bases: Vec<Base>,
     kinds: Kinds,
     /// The base of each kind; where there is none, why.
@@ -160,18 +168,23 @@ pub(crate) struct Bases {
 }
 
 /// How the rows of a list are made: of each kind, which of the targets, or why it cannot be.
-pub(crate) struct Recipes<'a> {
-    pub(crate) of_kind: Vec<Result<usize, Fault>>,
+#[derive(Debug)]
+pub struct Recipes<'a> {
+    /// Which of them a kind of rows has, or why it has none.
+    pub of_kind: Vec<Result<usize, Fault>>,
     /// The model of each recipe, where it is known.
-    pub(crate) recipes: &'a [Recipe],
+    pub recipes: &'a [Recipe],
     /// The first recipe that each makes the same of a base as.
-    pub(crate) alike: &'a [usize],
+    pub alike: &'a [usize],
 }
 
 impl Bases {
     /// Reads the bases of the kinds and prepares them; `targets` are those of the recipes. Each base is checked for the
     /// first model that takes it.
-    pub(crate) fn load(
+    ///
+    /// # Errors
+    /// A base cannot be read, is at fault, or does not fit the columns; what is wrong was shown where it has a place.
+    pub fn load(
         named: &Profiles,
         reading: &Reading,
         list: &ListFile<'_>,
@@ -240,7 +253,7 @@ impl Bases {
 
     /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
     /// the model is known, its dictionary decides.
-    pub(crate) fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
+    pub fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
         let code = codes::UNKNOWN_COLUMN;
         for (place, (_, name)) in list.columns().values().enumerate() {
             let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
@@ -268,7 +281,8 @@ impl Bases {
     }
 
     /// How many columns bring secrets, by their own names or by the parameters that they fill.
-    pub(crate) fn secret_columns(&self, list: &ListFile<'_>) -> usize {
+    #[must_use]
+    pub fn secret_columns(&self, list: &ListFile<'_>) -> usize {
         let mut secret: HashSet<usize> = list.columns().secrets();
         for (parameter, columns) in self.bases.iter().flat_map(|base| base.batch.varying()) {
             if parameter.is_secret() {
@@ -280,13 +294,16 @@ impl Bases {
 
     /// All bases, prepared together, each for the target of its recipe: what is a placeholder in one sets no parameter in
     /// another. `columns` are those that set values; [`take`](Self::take) puts the result in its place.
-    pub(crate) fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
+    ///
+    /// # Errors
+    /// A base does not fit the columns.
+    pub fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
         let bases = self.bases.iter().map(|base| (base.place, base.recipe, &base.loaded));
         prepare_all(bases, self.spare.as_ref(), columns, targets).map_err(|failed| refusal(&failed))
     }
 
     /// Takes what was prepared of these bases.
-    pub(crate) fn take(&mut self, prepared: Fleet) {
+    pub fn take(&mut self, prepared: Fleet) {
         let batches = batches(prepared);
         for base in &mut self.bases {
             base.batch = batch(&batches, base.place);
@@ -294,7 +311,10 @@ impl Bases {
     }
 
     /// The base of a device's row.
-    pub(crate) fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
+    ///
+    /// # Errors
+    /// The row has no base.
+    pub fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
         let gone = || Fault::new(0, codes::LIST_CHANGED, "the list was changed while it was read");
         let kind = self.kinds.find(device).ok_or_else(gone)?;
         let index = self.of_kind.get(kind).ok_or_else(gone)?.as_ref().map_err(Clone::clone)?;
@@ -302,27 +322,32 @@ impl Bases {
     }
 
     /// The files that the list names, and those that are imported.
-    pub(crate) fn sources(&self) -> &[PathBuf] {
+    #[must_use]
+    pub fn sources(&self) -> &[PathBuf] {
         &self.sources
     }
 
     /// Whether any of them says that it is for stock phones.
-    pub(crate) fn are_for_devices(&self) -> bool {
+    #[must_use]
+    pub fn are_for_devices(&self) -> bool {
         self.bases.iter().any(|base| base.loaded.is_for_device)
     }
 
     /// All of them.
-    pub(crate) fn profiles(&self) -> Vec<&Profile<'static>> {
+    #[must_use]
+    pub fn profiles(&self) -> Vec<&Profile<'static>> {
         self.bases.iter().map(|base| &base.loaded.profile).collect()
     }
 
     /// Secrets of the one that has most.
-    pub(crate) fn secrets(&self) -> usize {
+    #[must_use]
+    pub fn secrets(&self) -> usize {
         self.bases.iter().map(|base| base.loaded.profile.secrets()).max().unwrap_or_default()
     }
 
     /// Bytes of the largest one.
-    pub(crate) fn largest(&self) -> usize {
+    #[must_use]
+    pub fn largest(&self) -> usize {
         self.bases.iter().map(|base| base.loaded.bytes).max().unwrap_or_default()
     }
 }

@@ -15,12 +15,12 @@ use crate::fleet::list::{ListFile, shown, warn_of_local};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::making::{Making, Phrases, making};
 use crate::fleet::write::layout::Layout;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::progress::Progress;
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::signals;
-use spc_files::write::replace::Replaces;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::progress::Progress;
+use crate::report::reporter::Reporter;
+use crate::sys::signals;
+use crate::write::replace::Replaces;
 use spc_fleet::Shard;
 use spc_fleet::list::Device;
 use spc_fleet::list::Repeated;
@@ -28,26 +28,32 @@ use spc_fleet::list::{Row, RowError};
 
 /// What the first reading found.
 #[derive(Debug)]
-pub(crate) struct Survey {
+pub struct Survey {
     /// Rows of the list.
-    pub(crate) rows: u64,
+    pub rows: u64,
     /// Devices to be made, or a few less where a name of another part of the list repeats one.
-    pub(crate) devices: u64,
+    pub devices: u64,
     /// The lines of the rows at fault, sorted.
-    pub(crate) bad: Vec<u64>,
+    pub bad: Vec<u64>,
 }
 
 /// By what the rows of a list are checked.
-pub(crate) struct Surveyor<'a> {
-    pub(crate) makings: &'a [Making],
-    pub(crate) shard: Option<Shard>,
-    pub(crate) list: &'a ListFile<'a>,
-    pub(crate) bases: &'a Bases,
-    pub(crate) layout: &'a Layout,
+#[derive(Debug)]
+pub struct Surveyor<'a> {
+    /// What is made of the rows.
+    pub makings: &'a [Making],
+    /// The part of the list that is made, if not all of it.
+    pub shard: Option<Shard>,
+    /// The list.
+    pub list: &'a ListFile<'a>,
+    /// Its bases.
+    pub bases: &'a Bases,
+    /// What the files are called.
+    pub layout: &'a Layout,
     /// Names that no device's file may have.
-    pub(crate) taken: &'a [String],
+    pub taken: &'a [String],
     /// The directory in which files of others are spared, if they are.
-    pub(crate) spared: Option<&'a Path>,
+    pub spared: Option<&'a Path>,
 }
 
 /// Rows that are legal and odd.
@@ -63,7 +69,10 @@ struct Oddities {
 
 impl Surveyor<'_> {
     /// Reads all rows, reports each fault, and warns about what is odd.
-    pub(crate) fn survey(&self, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
+    ///
+    /// # Errors
+    /// The list cannot be read, has no devices, or a signal came.
+    pub fn survey(&self, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
         let columns = self.list.columns();
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());

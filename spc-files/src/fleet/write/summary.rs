@@ -2,35 +2,39 @@
 
 use std::time::Duration;
 
+use crate::report::progress::{grouped, per_second, rate};
+use crate::write::way::Outcome;
 use serde_json::json;
-use spc_files::report::progress::{grouped, per_second, rate};
-use spc_files::write::way::Outcome;
 
 /// The schema of the JSON object.
 const SCHEMA: u32 = 1;
 
 /// What became of the devices of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) written: u64,
-    pub(crate) equal: u64,
-    pub(crate) stale: u64,
+pub struct Tally {
+    /// Files that are new or have changed.
+    pub written: u64,
+    /// Files that were there already.
+    pub equal: u64,
+    /// Files that are not as they should be, where they are compared.
+    pub stale: u64,
     /// Of the stale ones of a dry run, those that are not there yet.
-    pub(crate) new: u64,
+    pub new: u64,
     /// Files of devices that left the list, and are there still.
-    pub(crate) left: u64,
+    pub left: u64,
     /// Those that were removed.
-    pub(crate) removed: u64,
+    pub removed: u64,
     /// Rows at fault.
-    pub(crate) failed: u64,
+    pub failed: u64,
     /// Of all files made.
-    pub(crate) bytes: u64,
+    pub bytes: u64,
     /// Whether `--check` found anything that is not as it should be: a file or the manifest.
-    pub(crate) is_stale: bool,
+    pub is_stale: bool,
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, outcome: Outcome, bytes: usize) {
+    /// Counts a file of so many bytes.
+    pub fn count(&mut self, outcome: Outcome, bytes: usize) {
         let of = match outcome {
             Outcome::Written => &mut self.written,
             Outcome::Equal => &mut self.equal,
@@ -40,7 +44,8 @@ impl Tally {
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
-    pub(crate) fn add(&mut self, other: &Self) {
+    /// Adds what another part of the run did.
+    pub fn add(&mut self, other: &Self) {
         for (sum, more) in [
             (&mut self.written, other.written),
             (&mut self.equal, other.equal),
@@ -54,7 +59,7 @@ impl Tally {
     }
 
     /// All files are in one archive, and share its fate.
-    pub(crate) const fn count_all(&mut self, outcome: Outcome) {
+    pub const fn count_all(&mut self, outcome: Outcome) {
         let devices = self.devices();
         (self.written, self.equal, self.stale) = match outcome {
             Outcome::Written => (devices, 0, 0),
@@ -63,17 +68,21 @@ impl Tally {
         };
     }
 
-    pub(crate) const fn devices(&self) -> u64 {
+    /// All devices whose files were made.
+    #[must_use]
+    pub const fn devices(&self) -> u64 {
         self.written.saturating_add(self.equal).saturating_add(self.stale)
     }
 
     /// `1 000 000 devices, 9.8 s, 102 000/s`
-    pub(crate) fn line(&self, elapsed: Duration) -> String {
+    #[must_use]
+    pub fn line(&self, elapsed: Duration) -> String {
         format!("{}, {:.1} s, {}/s", self.counts(), elapsed.as_secs_f64(), rate(self.devices(), elapsed))
     }
 
     /// `1 000 000 devices, 3 up to date`
-    pub(crate) fn counts(&self) -> String {
+    #[must_use]
+    pub fn counts(&self) -> String {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
         let counts = [
@@ -92,7 +101,8 @@ impl Tally {
     }
 
     /// `3 devices, 1 new, 2 the same`
-    pub(crate) fn dry(&self) -> String {
+    #[must_use]
+    pub fn dry(&self) -> String {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
         let changed = self.stale.saturating_sub(self.new);
@@ -106,7 +116,8 @@ impl Tally {
     }
 
     /// `parts` are the tallies of models and formats, where there are several.
-    pub(crate) fn json(&self, elapsed: Duration, parts: &[Part]) -> String {
+    #[must_use]
+    pub fn json(&self, elapsed: Duration, parts: &[Part]) -> String {
         let mut object = json!({
             "schema": SCHEMA,
             "devices": self.devices(),
@@ -137,15 +148,19 @@ impl Tally {
 
 /// What became of the devices of one model and format.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part {
-    pub(crate) model: Option<&'static str>,
-    pub(crate) format: &'static str,
-    pub(crate) tally: Tally,
+pub struct Part {
+    /// The model, if its rows name one.
+    pub model: Option<&'static str>,
+    /// The format.
+    pub format: &'static str,
+    /// What became of them.
+    pub tally: Tally,
 }
 
 impl Part {
     /// `SPA504G, openssl: 12 devices`
-    pub(crate) fn line(&self) -> String {
+    #[must_use]
+    pub fn line(&self) -> String {
         format!("{}, {}: {}", self.model.unwrap_or("no model"), self.format, self.tally.counts())
     }
 }

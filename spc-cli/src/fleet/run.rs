@@ -1,7 +1,0 @@
-//! A run over a device list: from its rows to files in memory, on all cores.
-
-pub(crate) mod bases;
-pub(crate) mod delivery;
-pub(crate) mod making;
-pub(crate) mod survey;
-pub(crate) mod work;
