@@ -29,6 +29,7 @@ mod directives;
 mod directories;
 mod emergency;
 mod exposure;
+mod fax;
 mod key_functions;
 mod levels;
 mod line;
@@ -85,6 +86,7 @@ const THEMES: &[Theme] = &[
     Theme { checks: network::CHECKS, run: network::run },
     Theme { checks: registration::CHECKS, run: registration::run },
     Theme { checks: calls::CHECKS, run: calls::run },
+    Theme { checks: fax::CHECKS, run: fax::run },
     Theme { checks: templates::CHECKS, run: templates::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
     Theme { checks: stated::CHECKS, run: |_, _| {} },

@@ -7,6 +7,9 @@
     reason = "only the library knows no clock and no environment"
 )]
 
+#[path = "common/hostile.rs"]
+mod hostile;
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -248,8 +251,8 @@ fn time(mut work: impl FnMut()) -> Duration {
 
 #[test]
 fn twice_the_plan_takes_about_twice_the_time() {
-    // Not so much that memory has to be asked for anew each time.
     const ONCE: usize = 1 << 13;
+    hostile::keep_memory();
     let keys = Keys::parse(&"1".repeat(Keys::MOST)).unwrap();
     for unit in UNITS {
         let (once, twice) = (filled(unit, ONCE), filled(unit, 2 * ONCE));

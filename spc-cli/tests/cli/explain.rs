@@ -34,17 +34,33 @@ fn rule_is_an_object_that_scripts_can_read() {
                         {"name": "pwd", "sources": ["the parameter GPP_SB"], "value": null},
                     ],
                     "url": "http://a:81/000e08aabbcc", "scheme": "http", "server": "a", "port": 81, "path": "/000e08aabbcc",
+                    "fault": null,
                 }],
             },
             {
                 "fate": "possible", "comparisons": [], "assignments": [],
                 "targets": [
-                    {"options": [], "url": "/$PSN", "scheme": "tftp", "server": null, "port": 69, "path": "/$PSN"},
+                    {"options": [], "url": "/$PSN", "scheme": "tftp", "server": null, "port": 69, "path": "/$PSN", "fault": null},
                 ],
             },
         ],
     });
     assert_eq!(object, expected);
+}
+
+#[test]
+fn an_address_that_cannot_be_is_named() {
+    for (address, fault, port) in [
+        ("http://h:99999999/x", "a port is a number from 1 to 65535", Value::Null),
+        ("htpp://h/x", "devices fetch by tftp, http and https only", Value::Null),
+        ("http:/h/x", "a scheme is followed by `://`", json!("")),
+    ] {
+        let object = object(&Room::new(), &["rule", address]);
+        let target = &object["alternatives"][0]["targets"][0];
+        assert_eq!((&target["fault"], &target["port"]), (&json!(fault), &port), "{address}");
+        let said = Room::new().spc_with(["explain", "rule", address]);
+        assert!(String::from_utf8_lossy(&said.stdout).contains(fault), "{address}");
+    }
 }
 
 /// The objects that `spc dial --json` writes.

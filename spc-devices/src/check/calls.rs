@@ -43,7 +43,7 @@ const CODECS: [&str; 13] = [
 ];
 
 /// Numbers with a documented range, in thousandths.
-const RANGES: [(&str, i64, i64); 11] = [
+const RANGES: [(&str, i64, i64); 12] = [
     ("SIP_T1", 0, 64_000),
     ("SIP_T2", 0, 64_000),
     ("SIP_T4", 0, 64_000),
@@ -54,6 +54,7 @@ const RANGES: [(&str, i64, i64); 11] = [
     ("SIP_Timer_J", 0, 64_000),
     ("Max_Auth", 0, 255_000),
     ("Max_Forward", 1_000, 255_000),
+    ("Reorder_Delay", 0, 255_000),
     ("RTP_Packet_Size", 10, 160),
 ];
 
@@ -204,6 +205,15 @@ fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         && first <= 64_000
     {
         findings.push(note(subject.on_value(&RANGE, entry, "`SIP_T1` is usually far below `SIP_T2`")));
+    }
+    // A request is given up before it was repeated as often as it should be (RFC 3261 17.1.1.2).
+    if let (Some((_, first)), Some((entry, whole))) = (value("SIP_T1"), value("SIP_Timer_B"))
+        && whole < first.saturating_mul(64)
+        && first <= 64_000
+        // What phones have from the factory, against the advice.
+        && (first, whole) != (500, 16_000)
+    {
+        findings.push(note(subject.on_value(&RANGE, entry, "`SIP_Timer_B` is usually 64 times `SIP_T1`")));
     }
     if let Some((entry, _)) = value("Cfwd_No_Ans_Delay").filter(|(_, delay)| *delay > 120_000) {
         findings.push(note(subject.on_value(&RANGE, entry, "the phone rings for minutes before it forwards the call")));

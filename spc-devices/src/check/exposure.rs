@@ -5,8 +5,10 @@
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
-use super::subject::{Entry, Subject};
+use super::subject::{Entry, Subject, as_severity};
 use super::words::{is_no, is_yes};
+use crate::dictionary::{Definition, Kind};
+use crate::model::Family;
 
 const DEBUG: Check = Check {
     code: Code::new(716),
@@ -34,16 +36,27 @@ const SNMP: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "SNMP is guarded by the password that every such adapter has from the factory.",
+    summary: "SNMP is guarded by the password that every such adapter has from the factory, or by DES.",
     explanation: "`1111111111` is known to everybody; whoever reaches the adapter reads its settings by it, and changes \
-        them. Set passwords of your own, or switch SNMP off.",
+        them. Set passwords of your own, or switch SNMP off. DES is broken within a day; where the adapter has no AES, \
+        that is a note.",
     source: "value-languages 6.2, snmp-default",
-    fires: &[Example::of(
-        "<router-configuration><SNMP><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
-    )],
+    fires: &[
+        Example::of(
+            "<router-configuration><SNMP><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
+        ),
+        Example::on(
+            "ata192",
+            "<router-configuration><SNMP><Privacy_Protocol>DES</Privacy_Protocol></SNMP></router-configuration>",
+        ),
+    ],
     silent: &[
         Example::of(
             "<router-configuration><SNMP><Auth_Password>kX9.mmQ2v</Auth_Password></SNMP></router-configuration>",
+        ),
+        Example::on(
+            "ata192",
+            "<router-configuration><SNMP><Privacy_Protocol>AES</Privacy_Protocol></SNMP></router-configuration>",
         ),
         Example::of(
             "<router-configuration><SNMP><SNMP_Enabled>0</SNMP_Enabled><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
@@ -59,10 +72,29 @@ const MENU: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "The voice menu of an adapter asks for no password.",
     explanation: "Anyone with a telephone at the adapter can change its network and reset it to the factory state, which \
-        deletes its keys. Set `IVR_Admin_Passwd` where strangers reach the telephone.",
+        deletes its keys. Set `IVR_Admin_Passwd` where strangers reach the telephone, and `Protect_IVR_FactoryReset` to Yes \
+        where a password locks the adapter: the code `73738#` resets it otherwise.",
     source: "value-languages 6.2, ivr-open",
-    fires: &[Example::of("<IVR_Admin_Passwd></IVR_Admin_Passwd>")],
-    silent: &[Example::of("<IVR_Admin_Passwd>4821095</IVR_Admin_Passwd>"), Example::of("<IVR_Admin_Passwd/>")],
+    fires: &[
+        Example::of("<IVR_Admin_Passwd></IVR_Admin_Passwd>"),
+        Example::on(
+            "spa122",
+            "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>",
+        ),
+    ],
+    silent: &[
+        Example::of("<IVR_Admin_Passwd>4821095</IVR_Admin_Passwd>"),
+        Example::of("<IVR_Admin_Passwd/>"),
+        Example::on(
+            "spa122",
+            "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>Yes</Protect_IVR_FactoryReset>",
+        ),
+        Example::on(
+            "spa504g",
+            "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>",
+        ),
+        Example::on("spa122", "<Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>"),
+    ],
 };
 
 const NOTIFY: Check = Check {
@@ -94,13 +126,31 @@ const FACTORY_PASSWORD: &str = "1111111111";
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(debug(subject));
     for entry in subject.entries().filter(|entry| is_snmp(entry)) {
-        if entry.text() == FACTORY_PASSWORD && !is_snmp_off(subject, entry) {
+        if is_snmp_off(subject, entry) {
+            continue;
+        }
+        if entry.name.ends_with("Privacy_Protocol") {
+            findings.extend(broken_cipher(subject, entry));
+        } else if entry.text() == FACTORY_PASSWORD {
             let message = format!("`{}` is that of every adapter from the factory", entry.name);
             findings.push(subject.on_value(&SNMP, entry, message));
         }
     }
     if let Some(entry) = subject.get("IVR_Admin_Passwd").filter(|entry| entry.value == Some("")) {
         findings.push(subject.on_name(&MENU, entry, "the voice menu asks for no password"));
+    }
+    let is_phone =
+        subject.model.is_some_and(|model| matches!(model.family(), Family::Spa9xx | Family::Spa5xx | Family::Mpp));
+    let has_menu = !is_phone && (subject.model.is_some() || subject.get("IVR_Admin_Passwd").is_some());
+    let is_locked = || {
+        let mut passwords = ["Admin_Passwd", "IVR_Admin_Passwd"].into_iter().filter_map(|name| subject.value(name));
+        passwords.any(|password| !password.is_empty())
+    };
+    if let Some(entry) =
+        subject.get("Protect_IVR_FactoryReset").filter(|entry| has_menu && is_no(entry.text()) && is_locked())
+    {
+        let message = "a telephone at the adapter can reset it to the factory state, without a password";
+        findings.push(subject.on_value(&MENU, entry, message));
     }
     let mut open = subject.entries().filter(|entry| is_open_to_notify(subject, entry));
     if let Some(first) = open.next() {
@@ -125,8 +175,24 @@ fn debug(subject: &Subject<'_>) -> Option<Diagnostic> {
 
 fn is_snmp(entry: &Entry<'_>) -> bool {
     let mut sections = entry.name.split('/').rev();
-    matches!(sections.next(), Some("Auth_Password" | "Privacy_Password"))
+    matches!(sections.next(), Some("Auth_Password" | "Privacy_Password" | "Privacy_Protocol"))
         && sections.any(|section| section.contains("SNMP"))
+}
+
+/// DES, where the adapter has, or may have, something better.
+fn broken_cipher(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let has_better = match entry.definition.map(Definition::kind) {
+        Some(Kind::Choice(choices)) => choices.iter().any(|choice| choice.eq_ignore_ascii_case("AES")),
+        _ => true,
+    };
+    if !entry.text().eq_ignore_ascii_case("DES") {
+        return None;
+    }
+    let finding = subject.on_value(&SNMP, entry, "DES is broken within a day");
+    Some(match has_better {
+        true => finding.help("write `AES`"),
+        false => as_severity(finding, Severity::Note),
+    })
 }
 
 /// Whether the section around it is switched off.

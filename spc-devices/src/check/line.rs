@@ -12,8 +12,9 @@ use super::words::{is_no, is_yes};
 const MOST: u16 = 32;
 
 /// What a profile names of a line that it sets up.
-const STEMS: [&str; 9] = [
+const STEMS: [&str; 10] = [
     "Line_Enable",
+    "Display_Name",
     "User_ID",
     "Proxy",
     "SIP_Port",

@@ -2,194 +2,22 @@
 //!
 //! Knows: rules, macros, and the parameters that macros stand for. Must not know: firmware images (`upgrades`).
 
-use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::redact::may_quote;
 
-use super::definition::{Check, Example, Group, Soundness};
+use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
-use crate::lang::address;
+use crate::lang::address as ip;
 use crate::lang::macro_text::MacroName;
-use crate::lang::rule::{self, OptionKind, Role, Rule, Target};
-use crate::lang::trigger;
+use crate::lang::rule::{self, OptionKind, Role, Rule, RuleUrl, Target, UrlFault};
+use crate::lang::{Fault, trigger};
 
-const RULE_SYNTAX: Check = Check {
-    code: Code::new(601),
-    name: "rule-syntax",
-    group: Group::Provisioning,
-    severity: Severity::Error,
-    soundness: Soundness::Sound,
-    summary: "A provisioning rule or a resync trigger is outside every documented form.",
-    explanation: "A device that cannot read its rule fetches nothing, and says so at most in a log that nobody sees. \
-        A rule is `( condition )? [--key $SA] URL | another alternative`.",
-    source: "profile-language 9",
-    fires: &[
-        Example::of("<Profile_Rule>[--key $SA http://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Upgrade_Rule>( $SWVER lt 7.5.2 ) http://prov.example.com/fw.bin</Upgrade_Rule>"),
-        Example::of("<Resync_Trigger_1>$PRVTMR gt</Resync_Trigger_1>"),
-    ],
-    silent: &[
-        Example::of("<Profile_Rule>[--key $SA] http://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Resync_Trigger_1>$PRVTMR gt 600</Resync_Trigger_1>"),
-        Example::of("<Profile_Rule></Profile_Rule>"),
-    ],
-};
+mod rows;
 
-const KEY_EMPTIED: Check = Check {
-    code: Code::new(602),
-    name: "key-emptied",
-    group: Group::Provisioning,
-    severity: Severity::Error,
-    soundness: Soundness::Sound,
-    summary: "A rule decrypts with a parameter that the same profile empties.",
-    explanation: "After this profile the device has no key for the next file, so it opens none and stays on what it \
-        has. Leave the parameter out of the profile, or write it as `<GPP_SA/>`, which keeps the value on the device.",
-    source: "value-languages 6.1, key-empty",
-    fires: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>")],
-    silent: &[
-        Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA/>"),
-        Example::of("<Profile_Rule>( GPP_SA = \"x\" ; )! [--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>"),
-        Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>"),
-    ],
-};
-
-const MACRO_EMPTIED: Check = Check {
-    code: Code::new(603),
-    name: "macro-emptied",
-    group: Group::Provisioning,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "A rule uses a parameter that the same profile empties.",
-    explanation: "The macro expands to nothing and leaves a hole in the address or the condition.",
-    source: "value-languages 6.1, macro-empty",
-    fires: &[Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A></GPP_A>")],
-    silent: &[Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A>prov.example.com</GPP_A>")],
-};
-
-const SECRET_MACRO_PLACE: Check = Check {
-    code: Code::new(604),
-    name: "secret-macro-place",
-    group: Group::Provisioning,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "`$SA` to `$SD` are expanded as the argument of an option only.",
-    explanation: "Elsewhere the device takes the macro as the text that it is. Put a value that belongs into an address \
-        into `GPP_A` to `GPP_P`.",
-    source: "profile-language 9.6",
-    fires: &[Example::of("<Profile_Rule>http://h/$SA.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
-};
-
-const UNKNOWN_MACRO: Check = Check {
-    code: Code::new(605),
-    name: "unknown-macro",
-    group: Group::Provisioning,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "A rule uses a macro that no guide has, which the device leaves as it is written.",
-    explanation: "The device asks for a file with a `$` in its name. Letter case matters: `$MA` is the MAC address, \
-        `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
-        macro in front of a letter.",
-    source: "profile-language 9.6",
-    fires: &[Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>")],
-};
-
-const MAC_WITH_COLONS: Check = Check {
-    code: Code::new(606),
-    name: "mac-with-colons",
-    group: Group::Provisioning,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "`$MAC` in an address has colons in it.",
-    explanation: "`$MAC` expands to `00:0e:08:aa:bb:cc`; a file is rarely called that. `$MA` is `000e08aabbcc` and \
-        `$MAU` is `000E08AABBCC`.",
-    source: "profile-language 9.6",
-    fires: &[Example::of("<Profile_Rule>http://h/$MAC.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>http://h/$MA.cfg?mac=$MAU</Profile_Rule>")],
-};
-
-const KEY_IS_PUBLIC: Check = Check {
-    code: Code::new(607),
-    name: "key-is-public",
-    group: Group::Secrets,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "The key of a rule is the MAC address, the serial number or the like, which are printed on the box.",
-    explanation: "Whoever sees the device or a packet of it can open its file. Give each device a random key, as `spc \
-        keygen` and `spc bootstrap` do, and write `[--key $SA]`.",
-    source: "value-languages 6.2",
-    fires: &[Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
-};
-
-const NO_SERVER: Check = Check {
-    code: Code::new(608),
-    name: "rule-without-server",
-    group: Group::Provisioning,
-    severity: Severity::Note,
-    soundness: Soundness::Sound,
-    summary: "A rule names no server, so the device takes the one that DHCP names.",
-    explanation: "That works where DHCP option 66 is set, and for profiles only: a firmware upgrade has no such \
-        default.",
-    source: "profile-language 9.4",
-    fires: &[
-        Example::of("<Profile_Rule>/spa$MA.cfg</Profile_Rule>"),
-        Example::of("<Upgrade_Rule>/fw/spa50x.bin</Upgrade_Rule>"),
-    ],
-    silent: &[Example::of("<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>")],
-};
-
-const SHARED_PROFILE: Check = Check {
-    code: Code::new(609),
-    name: "rule-without-macro",
-    group: Group::Provisioning,
-    severity: Severity::Warning,
-    soundness: Soundness::Heuristic,
-    summary: "A profile with a SIP account fetches the next one from an address that is the same for every device.",
-    explanation: "Every phone with this rule fetches one file, and with it one account. Put `$MA` into the address. A \
-        `$MA` that is missing was often eaten by a shell: quote it with `'`.",
-    source: "value-languages 6.1, rule-shared",
-    fires: &[Example::of(
-        "<Profile_Rule>http://h/.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Profile_Rule>http://h/$MA.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
-        ),
-        Example::of("<Profile_Rule>http://h/common.cfg</Profile_Rule>"),
-    ],
-};
-
-const UNKNOWN_OPTION: Check = Check {
-    code: Code::new(610),
-    name: "rule-option",
-    group: Group::Provisioning,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "The brackets of a rule hold something that is not an option of any guide.",
-    explanation: "The options are --key, --uid, --pwd, --post, --alias, --delta and --status, each with two dashes. \
-        What a device makes of anything else is not documented; a key after `-key` is not used.",
-    source: "profile-language 9.5",
-    fires: &[Example::of("<Profile_Rule>[--keys $SA] http://h/$MA.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
-};
-
-const HTTPS_TO_ADDRESS: Check = Check {
-    code: Code::new(611),
-    name: "https-to-address",
-    group: Group::Provisioning,
-    severity: Severity::Note,
-    soundness: Soundness::Heuristic,
-    summary: "A rule fetches over HTTPS from an IP address.",
-    explanation: "Certificates name hosts, and few name an address. A device that checks the name refuses the server. Write \
-        the name that the certificate has.",
-    source: "value-languages 5.2, url-scheme",
-    fires: &[Example::of("<Profile_Rule>https://192.0.2.1/$MA.cfg</Profile_Rule>")],
-    silent: &[
-        Example::of("<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>http://192.0.2.1/$MA.cfg</Profile_Rule>"),
-    ],
+use rows::{
+    ADDRESS, HTTPS_TO_ADDRESS, KEY_EMPTIED, KEY_IS_PUBLIC, MAC_WITH_COLONS, MACRO_EMPTIED, NO_SERVER, RULE_SYNTAX,
+    SECRET_MACRO_PLACE, SHARED_PROFILE, UNKNOWN_MACRO, UNKNOWN_OPTION,
 };
 
 /// The checks of this theme.
@@ -205,6 +33,7 @@ pub(super) const CHECKS: &[Check] = &[
     SHARED_PROFILE,
     UNKNOWN_OPTION,
     HTTPS_TO_ADDRESS,
+    ADDRESS,
 ];
 
 /// The rules that say which profile is fetched.
@@ -312,9 +141,10 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             };
             findings.push(as_severity(finding, severity).help(help));
         }
+        findings.extend(address(subject, entry, url));
         let is_secure = url.parts().scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         let host = url.parts().server.map(|server| server.split(':').next().unwrap_or_default());
-        if is_secure && host.is_some_and(|host| address::v4(host).is_ok()) {
+        if is_secure && host.is_some_and(|host| ip::v4(host).is_ok()) {
             let message = "a certificate rarely names an address";
             findings.push(subject.within(&HTTPS_TO_ADDRESS, entry, range.clone(), message));
         }
@@ -324,6 +154,24 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             findings.push(finding.help("put `$MA` into the address"));
         }
     }
+}
+
+/// What is wrong with an address, unless a template fills a part of it in.
+fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option<Diagnostic> {
+    let range = url.text.extent().range();
+    if entry.text().get(range.clone()).is_none_or(|text| next_placeholder(text, 0).is_some()) {
+        return None;
+    }
+    let Fault { kind, range: place } = rule::url_fault(url.text.text())?;
+    let place = range.start.saturating_add(place.start)..range.start.saturating_add(place.end);
+    let finding = subject.within(&ADDRESS, entry, place, kind.to_string());
+    Some(match kind {
+        UrlFault::Scheme { near: Some(near) } => finding.help(format!("did you mean `{near}`?")),
+        UrlFault::Slashes => finding.help("as in `http://prov.example.com/$MA.cfg`"),
+        UrlFault::Backslash => as_severity(finding, Severity::Warning),
+        UrlFault::NoPath => as_severity(finding, Severity::Warning).help("a path begins with `/`, as in `/$MA.cfg`"),
+        _ => finding,
+    })
 }
 
 /// Whether nothing in a target differs from device to device.

@@ -39,15 +39,20 @@ const UNKNOWN: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "A list of softkeys has a keyword that no phone is known to have, or one of another state.",
     explanation: "A multiplatform phone then drops the whole list and its display does not change; on one it is an error. \
-        `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing.",
+        `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing, `park` and `bxfer` to a call. \
+        `Broadsoft_Call_History_Key_List` takes option, call, editcall, filter and back only.",
     source: "value-languages 4.6, keylist-word; 4.3",
     fires: &[
         Example::on("8851", "<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
         Example::on("8851", "<Idle_Key_List>redial;delchar</Idle_Key_List>"),
+        Example::on("8851", "<Ringing_Key_List>answer;bxfer</Ringing_Key_List>"),
+        Example::on("8851", "<Broadsoft_Call_History_Key_List>option;psk1</Broadsoft_Call_History_Key_List>"),
         Example::of("<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
     ],
     silent: &[
         Example::on("8851", "<Idle_Key_List>redial;dir;psk1</Idle_Key_List>"),
+        Example::on("8851", "<Connected_Key_List>hold;bxfer;park</Connected_Key_List>"),
+        Example::on("8851", "<Broadsoft_Call_History_Key_List>option|1;call|2</Broadsoft_Call_History_Key_List>"),
         Example::on("8851", "<Dialing_Input_Key_List>dial;delchar;left;right</Dialing_Input_Key_List>"),
         Example::of("<Idle_Key_List>guestIn;guestOut</Idle_Key_List>"),
     ],
@@ -125,14 +130,22 @@ const DEAD_KEY: Check = Check {
     group: Group::Keys,
     severity: Severity::Note,
     soundness: Soundness::NeedsWholeConfiguration,
-    summary: "A line key belongs to a line that this profile switches off.",
-    explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`.",
+    summary: "A line key belongs to a line that this profile switches off, or that has no account.",
+    explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. That a line has no account is \
+        said only where the profile is the whole configuration: mostly another file brings it.",
     source: "value-languages 4.6, linekey-dead",
-    fires: &[Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>")],
+    fires: &[
+        Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>"),
+        Example::of("<Extension_2_>2</Extension_2_><User_ID_2_></User_ID_2_>").complete(),
+    ],
     silent: &[
         Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>Yes</Line_Enable_2_>"),
         Example::of("<Extension_2_>Disabled</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>"),
         Example::of("<Extension_2_>2</Extension_2_>"),
+        Example::of("<Extension_2_>2</Extension_2_><User_ID_2_></User_ID_2_>"),
+        Example::of("<Extension_2_>2</Extension_2_><User_ID_2_>102</User_ID_2_>").complete(),
+        Example::of("<Extension_2_>2</Extension_2_><User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>")
+            .complete(),
     ],
 };
 
@@ -156,15 +169,30 @@ const UNIT_BEYOND: Check = Check {
 /// The checks of this theme.
 pub(super) const CHECKS: &[Check] = &[SYNTAX, UNKNOWN, LISTS_OFF, SOFTKEY_EMPTY, ONE_LINE, DEAD_KEY, UNIT_BEYOND];
 
-/// Keywords of one state, and what the name of its list begins with.
-const OF_ONE_STATE: [(&str, &str); 6] = [
-    ("delchar", "Dialing"),
-    ("left", "Dialing"),
-    ("right", "Dialing"),
-    ("answer", "Ringing"),
-    ("ignore", "Ringing"),
-    ("ignoresilent", "Ringing"),
+/// Keywords that belong to some states of the phone only, and what the names of their lists begin with: those that the
+/// guides have, and those in which phones' own files have them.
+const OF_STATES: [(&str, &[&str]); 16] = [
+    ("answer", &["Ringing"]),
+    ("bxfer", &["Connected"]),
+    ("call", &["Dialing", "Broadsoft_Call_History"]),
+    ("conf", &["Connected", "Start-Conf"]),
+    ("delchar", &["Dialing"]),
+    ("dial", &["Dialing"]),
+    ("ignore", &["Ringing"]),
+    ("ignoresilent", &["Ringing"]),
+    ("lcr", &["Idle", "Missed", "Off_Hook"]),
+    ("left", &["Dialing"]),
+    ("miss", &["Missed"]),
+    ("newcall", &["Connected", "Hold", "Idle", "Shared"]),
+    ("park", &["Connected"]),
+    ("phold", &["Conferencing", "Connected"]),
+    ("resume", &["Hold", "Idle", "Shared_Held"]),
+    ("right", &["Dialing"]),
 ];
+
+/// The list that takes these keywords and no other, and no `pskN`.
+const CALL_HISTORY: (&str, [&str; 5]) =
+    ("Broadsoft_Call_History_Key_List", ["option", "call", "editcall", "filter", "back"]);
 
 /// Looks at softkeys, line keys and units.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -195,7 +223,9 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         for softkey in &list.entries {
             let word = &softkey.keyword;
-            if let Some(number) = softkey.programmable() {
+            if let Some(message) = misplaced(entry, &word.value) {
+                findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range.clone(), message), severity));
+            } else if let Some(number) = softkey.programmable() {
                 named.insert(number);
                 let emptied = subject.get(&format!("PSK_{number}")).filter(|psk| psk.value == Some(""));
                 if let Some(emptied) = emptied {
@@ -203,18 +233,7 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     let finding = subject.within(&SOFTKEY_EMPTY, entry, word.range.clone(), message);
                     findings.push(finding.note(emptied.place.name, "it is emptied here"));
                 }
-                continue;
             }
-            let is_known = softkeys::KEYWORDS.iter().any(|known| word.value.eq_ignore_ascii_case(known));
-            let state = OF_ONE_STATE.iter().find(|(known, _)| word.value.eq_ignore_ascii_case(known));
-            let message = match state {
-                _ if !is_known => format!("`{}` is not a known softkey", word.value.escape_debug()),
-                Some((_, state)) if !entry.name.starts_with(state) => {
-                    format!("`{}` belongs to `{state}..` lists only", word.value.escape_debug())
-                }
-                _ => continue,
-            };
-            findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range.clone(), message), severity));
         }
     }
     if let Some((first, others)) = off.split_first() {
@@ -231,6 +250,34 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Why a keyword cannot be in a list, if it cannot.
+fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
+    let is = |known: &&str| word.eq_ignore_ascii_case(known);
+    let shown = word.escape_debug();
+    let (history, of_history) = CALL_HISTORY;
+    if entry.name == history {
+        return (!of_history.iter().any(is))
+            .then(|| format!("`{shown}` is not one of {}, which are all that this list takes", of_history.join(", ")));
+    }
+    if word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("psk"))
+        && word.get(3..).is_some_and(|number| number.parse::<u32>().is_ok())
+    {
+        return None;
+    }
+    if !softkeys::KEYWORDS.iter().any(is) {
+        let distance = |known: &&str| strsim::osa_distance(&word.to_ascii_lowercase(), known);
+        let near = softkeys::KEYWORDS.iter().copied().filter(|_| (3..20).contains(&word.len())).min_by_key(distance);
+        return Some(match near.filter(|near| distance(near) < 3 && distance(near) < near.len() / 2) {
+            Some(near) => format!("`{shown}` is not a known softkey; perhaps `{near}` is meant"),
+            None => format!("`{shown}` is not a known softkey"),
+        });
+    }
+    let (_, states) = OF_STATES.iter().find(|(known, _)| is(known))?;
+    let belongs = states.iter().any(|state| entry.name.starts_with(state));
+    let lists: Vec<String> = states.iter().map(|state| format!("`{state}..`")).collect();
+    (!belongs).then(|| format!("`{shown}` belongs to the lists {} only", lists.join(", ")))
 }
 
 fn is_list(entry: &Entry<'_>) -> bool {
@@ -255,6 +302,13 @@ fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if let Some(off) = off {
             let finding = subject.on_value(&DEAD_KEY, key, format!("line {line} is switched off"));
             findings.push(finding.note(off.place.value, "it is switched off here"));
+            continue;
+        }
+        let account = subject.get(&format!("User_ID_{line}_")).filter(|entry| entry.value == Some(""));
+        let is_free = || subject.value(&format!("Extended_Function_{line}_")).is_none_or(|text| text.trim().is_empty());
+        if let Some(account) = account.filter(|_| subject.is_complete && is_free()) {
+            let finding = subject.on_value(&DEAD_KEY, key, format!("line {line} has no account"));
+            findings.push(finding.note(account.place.name, "its user is empty here"));
         }
     }
 }

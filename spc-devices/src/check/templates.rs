@@ -98,7 +98,10 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries() {
         let value = entry.text();
         // Most values have no sign that could begin any of it.
-        if !value.bytes().any(|byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'&') || !byte.is_ascii()) {
+        if !value
+            .bytes()
+            .any(|byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'&' | b'%' | b'[' | b'_') || !byte.is_ascii())
+        {
             continue;
         }
         findings.extend(placeholder(subject, entry));
@@ -129,7 +132,7 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
 
 /// A placeholder as messages show it. It is a name and no secret; but what is too long or too odd for a name is not shown.
 fn label(text: &str) -> String {
-    let is_shown = |c: char| c.is_ascii_alphanumeric() || " _-.$|%{}#@()/?".contains(c);
+    let is_shown = |c: char| c.is_ascii_alphanumeric() || " _-.$|%{}#@()/?[]=<>".contains(c);
     let is_short = text.len() <= 60;
     if is_short && text.chars().all(is_shown) { format!("`{text}`") } else { "what begins here".to_owned() }
 }
@@ -156,16 +159,24 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
     let mut at = from;
     loop {
         let rest = value.get(at..)?;
-        let start = at.saturating_add(rest.find(['{', '<', '#', '@'])?);
+        let start = at.saturating_add(rest.find(['{', '<', '#', '@', '%', '[', '_'])?);
         let rest = value.get(start..)?;
-        if let Some(length) = placeholder_length(rest) {
-            let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
+        let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
+        let length = if is_shell { shell_length(rest) } else { None };
+        if let Some(length) = length.or_else(|| placeholder_length(rest)) {
             let begin = if is_shell { start.saturating_sub(1) } else { start };
             return Some(begin..start.saturating_add(length));
         }
         // `{{{{` is how a base of a fleet writes two braces.
         at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
     }
+}
+
+/// How long `{NAME}` is that a text begins with, after the `$` of a shell.
+fn shell_length(text: &str) -> Option<usize> {
+    let (name, _) = text.strip_prefix('{')?.split_once('}')?;
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_name && !name.is_empty()).then(|| name.len().saturating_add(2))
 }
 
 /// How long the placeholder is that a text begins with.
@@ -182,13 +193,24 @@ fn placeholder_length(text: &str) -> Option<usize> {
         is_tag(inner).then(|| inner.len().saturating_add(2))
     } else if text.starts_with("<?php") || text.starts_with("<?=") {
         to("?>")
+    } else if text.starts_with("<%") {
+        to("%>")
+    } else if let Some(inner) = text.strip_prefix("[[") {
+        let (inner, _) = inner.split_once("]]")?;
+        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        let is_word = inner.trim().starts_with(|sign: char| sign.is_ascii_alphabetic()) && is_name(inner.trim());
+        // `[[x]` may be a class of a dial plan.
+        (is_word && inner.trim().len() > 1).then(|| inner.len().saturating_add(4))
     } else {
-        let (mark, least) = if text.starts_with("##") { ("##", 2) } else { ("@", 2) };
+        let marks = [("##", 2), ("@", 2), ("__", 2), ("%", 3)];
+        let (mark, least) = marks.into_iter().find(|(mark, _)| text.starts_with(mark))?;
         let inner = text.strip_prefix(mark)?;
         let (inner, _) = inner.split_once(mark)?;
         let is_name = inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_');
         let begins = inner.bytes().next().is_some_and(|c| c.is_ascii_uppercase());
-        (is_name && begins && inner.len() >= least)
+        // `%C3%A4` is two bytes of an address, not a name.
+        let is_bytes = mark == "%" && inner.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_name && begins && !is_bytes && inner.len() >= least)
             .then(|| inner.len().saturating_add(mark.len()).saturating_add(mark.len()))
     }
 }
@@ -330,10 +352,35 @@ mod tests {
             ("sip:##USER##@h", "##USER##"),
             ("@A1_B@", "@A1_B@"),
             ("{{{{x}} {{y}}", "{{y}}"),
+            ("a${PROXY_HOST}:5060", "${PROXY_HOST}"),
+            ("<%= ext %>", "<%= ext %>"),
+            ("a[[extension]]", "[[extension]]"),
+            ("sip-__EXT__", "__EXT__"),
+            ("%EXT%@h", "%EXT%"),
+            ("%%MAC%%", "%MAC%"),
         ] {
             assert_eq!(next_placeholder(value, 0).map(|range| &value[range]), Some(found), "{value}");
         }
-        for value in ["{", "{{", "{A}", "{ x }", "a@b@c", "@@", "####", "##a##", "<?xml", "(x{3})", "{%", "@A@"] {
+        for value in [
+            "{",
+            "{{",
+            "{ x }",
+            "a@b@c",
+            "@@",
+            "####",
+            "##a##",
+            "<?xml",
+            "(x{3})",
+            "{%",
+            "@A@",
+            "a%20b%C3%A4",
+            "[[1]]",
+            "__a__",
+            "%DE%",
+            "[[x]",
+            "$(MA)",
+            "{A}",
+        ] {
             assert_eq!(next_placeholder(value, 0), None, "{value}");
         }
     }

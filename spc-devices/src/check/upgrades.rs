@@ -10,7 +10,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::words::is_no;
 use crate::lang::condition::{Operand, Relation};
-use crate::lang::rule::{self, Alternative, Rule};
+use crate::lang::rule::{self, Alternative, OptionKind, Rule};
 use crate::lang::version::Version;
 use crate::model::Family;
 
@@ -146,6 +146,28 @@ const UPGRADE_OF_OTHERS: Check = Check {
     ],
 };
 
+const UPGRADE_LOGIN: Check = Check {
+    code: Code::new(627),
+    name: "upgrade-login",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "The login of an upgrade rule has `\\057`, which is `/` and not a backslash.",
+    explanation: "Multiplatform phones take `[--uid u --pwd p]` in `Upgrade_Rule`, and a character that the rule would read \
+        otherwise as an octal number: `\\043` for `#`. One page of the guide writes a backslash as `\\057`; that is a slash, and \
+        a backslash is `\\134`. If a slash is meant, ignore the note.",
+    source: "value-languages 6.1, upgrade-cred",
+    fires: &[Example::of(
+        "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\057b] http://h/sip88xx.loads</Upgrade_Rule>",
+    )],
+    silent: &[
+        Example::of(
+            "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\134b] http://h/sip88xx.loads</Upgrade_Rule>",
+        ),
+        Example::of("<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/a\\057b/sip88xx.loads</Upgrade_Rule>"),
+    ],
+};
+
 /// The checks of this theme.
 pub(super) const CHECKS: &[Check] = &[
     UPGRADE_LOOP,
@@ -155,6 +177,7 @@ pub(super) const CHECKS: &[Check] = &[
     UPGRADE_OFF,
     UPGRADE_DOWN,
     UPGRADE_OF_OTHERS,
+    UPGRADE_LOGIN,
 ];
 
 /// How the names of images begin.
@@ -181,6 +204,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(entry) = subject.get("Upgrade_Rule") else { return };
     // A rule that cannot be read is reported with the others.
     let Ok(rule) = rule::parse(entry.text()) else { return };
+    findings.extend(logins(subject, entry, &rule));
     let fetches = |alternative: &Alternative<'_>| alternative.targets.iter().any(|target| target.url.is_some());
     for alternative in rule.alternatives.iter().filter(|alternative| fetches(alternative)) {
         if alternative.condition.is_none() {
@@ -191,6 +215,16 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     findings.extend(off(subject, entry, &rule));
     findings.extend(down(subject, entry, &rule));
+}
+
+/// Logins with the number of another character than is probably meant. The login itself is not shown.
+fn logins(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
+    let targets = rule.alternatives.iter().flat_map(|alternative| &alternative.targets);
+    let options = targets.flat_map(|target| &target.options);
+    let login = options.filter(|option| matches!(option.kind, OptionKind::UserId | OptionKind::Password));
+    let mut odd = login.filter(|option| option.argument.is_some_and(|word| word.text.text().contains("\\057")));
+    let message = "`\\057` is a slash; a backslash is `\\134`";
+    odd.next().map(|option| subject.within(&UPGRADE_LOGIN, entry, option.extent.range(), message))
 }
 
 fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>) -> Vec<Diagnostic> {

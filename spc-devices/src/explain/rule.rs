@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::lang::condition::{Compared, Outcome};
 use crate::lang::macro_text::{Expanded, MacroName};
-use crate::lang::rule::{Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, Url};
+use crate::lang::rule::{
+    Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, Url, UrlFault, url_fault,
+};
 
 /// What becomes of an alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,13 +166,18 @@ fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
     let parts = Url::split(&url.shown);
     let scheme = parts.scheme.unwrap_or("tftp (none is written)");
     let server = parts.server.unwrap_or("the one from DHCP (none is written)");
+    let fault = url_fault(&url.text);
     let port = match (parts.port, parts.default_port()) {
+        _ if fault.as_ref().is_some_and(|fault| fault.kind == UrlFault::Port) => "(wrong)".to_owned(),
         (Some(port), _) => port.to_owned(),
         (None, Some(port)) => port.to_string(),
         (None, None) => "not known for this scheme".to_owned(),
     };
     let path = if parts.path.is_empty() { "(missing)" } else { parts.path };
     lines.push(format!("    scheme {scheme}, server {server}, port {port}, path {path}"));
+    if let Some(fault) = fault {
+        lines.push(format!("    this address cannot be: {}", fault.kind));
+    }
 }
 
 fn option(evaluated: &EvaluatedOption<'_>) -> String {

@@ -20,6 +20,7 @@ mod options;
 mod parse;
 mod tree;
 mod url;
+mod url_fault;
 mod uses;
 
 pub use evaluate::{Assigned, Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, Taken};
@@ -27,6 +28,7 @@ pub use fault::RuleFault;
 pub use parse::parse;
 pub use tree::{Alternative, Assignment, OptionKind, Rule, RuleOption, RuleUrl, Target, Word};
 pub use url::Url;
+pub use url_fault::{UrlFault, url_fault};
 pub use uses::{MacroUse, Role};
 
 #[cfg(test)]

@@ -21,8 +21,15 @@ const ROUNDS: usize = 30;
 const GROWTH: f64 = 2.2;
 const NOISE: Duration = Duration::from_micros(200);
 
+/// Has the allocator keep what it gets from the system: large blocks would be asked for and given back each time, and then
+/// their pages, which appear one by one when they are first touched, would be most of what is measured.
+pub(crate) fn keep_memory() {
+    std::hint::black_box(vec![1_u8; 30 << 20]);
+}
+
 /// Tries a parser with the unit again and again: twice as much of it takes at most 2.2 times as long.
 pub(crate) fn assert_linear(unit: &str, parse: impl Fn(&str)) {
+    keep_memory();
     let of = |size: usize| unit.repeat(size / unit.len());
     let (half, whole) = (of(SIZE / 2), of(SIZE));
     let time = |text: &str| {

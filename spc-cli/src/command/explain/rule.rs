@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use spc_devices::explain::{self, Fate};
 use spc_devices::lang::condition::{Compared, Outcome};
 use spc_devices::lang::macro_text::{MacroName, Values};
-use spc_devices::lang::rule::{self, Evaluated, EvaluatedOption, EvaluatedTarget, OptionKind, Taken, Url};
+use spc_devices::lang::rule::{
+    self, Evaluated, EvaluatedOption, EvaluatedTarget, OptionKind, Taken, Url, UrlFault, url_fault,
+};
 use spc_devices::product;
 use spc_files::report::error::Error;
 
@@ -98,9 +100,14 @@ fn comparison(compared: &Compared<'_>) -> Value {
 fn target(target: &EvaluatedTarget<'_>) -> Value {
     let shown = target.url.as_ref().map(|url| url.shown.as_str());
     let parts = shown.map(Url::split);
-    let port = parts.and_then(|url| match url.port {
-        // What is no number is a macro without a value, or wrong.
-        Some(port) => Some(port.parse::<u16>().map_or_else(|_| port.into(), Value::from)),
+    let fault = target.url.as_ref().and_then(|url| url_fault(&url.text));
+    let has_port = fault.as_ref().is_none_or(|fault| fault.kind != UrlFault::Port);
+    let port = parts.filter(|_| has_port).and_then(|url| match url.port {
+        // What is not a number is a macro without a value, or wrong.
+        Some(port) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            port.parse::<u16>().ok().map(Value::from)
+        }
+        Some(port) => Some(port.into()),
         None => url.default_port().map(Value::from),
     });
     json!({
@@ -110,6 +117,7 @@ fn target(target: &EvaluatedTarget<'_>) -> Value {
         "server": parts.and_then(|url| url.server),
         "port": port,
         "path": parts.map(|url| url.path),
+        "fault": fault.map(|fault| fault.kind.to_string()),
     })
 }
 

@@ -112,17 +112,22 @@ pub(super) const RANGE: Check = Check {
     soundness: Soundness::Sound,
     summary: "A timer or a number of SIP or RTP is outside of every documented range.",
     explanation: "The SIP timers are 0 to 64 seconds, packets of voice 0.01 to 0.16 seconds. Figures in milliseconds are \
-        the usual slip. That `SIP_T1` is not above `SIP_T2`, and a call is not left to ring for minutes before it is \
-        forwarded, is advice and a note.",
+        the usual slip. That `SIP_T1` is not above `SIP_T2`, that `SIP_Timer_B` is 64 times `SIP_T1`, and that a call is not \
+        left to ring for minutes before it is forwarded, is advice and a note.",
     source: "value-languages 5.1; 6.3, timer-nonsense",
     fires: &[
         Example::of("<SIP_T1>500</SIP_T1>"),
         Example::of("<RTP_Packet_Size>20</RTP_Packet_Size>"),
         Example::of("<SIP_T1>5</SIP_T1><SIP_T2>4</SIP_T2>"),
+        Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>8</SIP_Timer_B>"),
+        Example::of("<Reorder_Delay>256</Reorder_Delay>"),
         Example::of("<Cfwd_No_Ans_Delay>200</Cfwd_No_Ans_Delay>"),
     ],
     silent: &[
         Example::of("<SIP_T1>.5</SIP_T1><SIP_T2>4</SIP_T2><RTP_Packet_Size>0.030</RTP_Packet_Size>"),
+        Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>32</SIP_Timer_B><Reorder_Delay>255</Reorder_Delay>"),
+        Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
+        Example::of("<SIP_Timer_B>8</SIP_Timer_B><Reorder_Delay>inf</Reorder_Delay>"),
         Example::of("<SIP_T1></SIP_T1><Cfwd_No_Ans_Delay>20</Cfwd_No_Ans_Delay>"),
     ],
 };

@@ -1,0 +1,209 @@
+//! The checks of key functions: what each reports, why it matters, and examples.
+//!
+//! Knows: words and examples. Must not know: how any check works.
+
+use spc_core::diagnostic::{Code, Severity};
+
+use crate::check::definition::{Check, Example, Group, Soundness};
+
+pub(super) const SYNTAX: Check = Check {
+    code: Code::new(1101),
+    name: "key-function-syntax",
+    group: Group::Keys,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "The function of a key is outside every documented form.",
+    explanation: "A function is `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, of at most 511 \
+        characters. A key whose function cannot be read does nothing.",
+    source: "value-languages 4.6, fnc-syntax",
+    fires: &[
+        Example::of("<Extended_Function_2_>sd;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Unit_1_Key_1_>fnc=blf;101@$PROXY</Unit_1_Key_1_>"),
+    ],
+    silent: &[
+        Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_></Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>{{key}}</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const UNKNOWN: Check = Check {
+    code: Code::new(1102),
+    name: "key-function-unknown",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A key has a function or an option that no guide of these phones has.",
+    explanation: "A phone takes a function that it does not know, and does nothing. For the SPA phones, whose guides list \
+        fewer functions than the phones have, it is a note. Newer firmware may know more.",
+    source: "value-languages 4.6, fnc-type",
+    fires: &[
+        Example::on("8851", "<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
+        Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;name=Anna</Extended_Function_2_>"),
+    ],
+    silent: &[
+        Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;nme=Anna</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const LACKS: Check = Check {
+    code: Code::new(1103),
+    name: "key-function-lacks-option",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The function of a key lacks an option that it needs.",
+    explanation: "A speed dial (`sd`) dials what `ext=` names, a busy lamp (`blf`) shows the state of `sub=`. `sub=` does \
+        not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`.",
+    source: "value-languages 4.6, fnc-need",
+    fires: &[
+        Example::of("<Extended_Function_2_>fnc=sd;sub=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=xml;nme=News</Extended_Function_2_>"),
+    ],
+    silent: &[
+        Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=blf;usr=101@$PROXY</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const LINE_ENABLED: Check = Check {
+    code: Code::new(1105),
+    name: "key-function-on-line",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A key has a function and belongs to a line as well, so the function is not used.",
+    explanation: "On SPA phones, and on multiplatform phones with `Enable_Direct_PLK_Configuration` set to `No`, a line key \
+        has its function only if `Extension_n_` is `Disabled`. On other multiplatform phones a key that may have a \
+        function without that has none if its number is that of a line with a `Proxy_n_` or a `User_ID_n_`.",
+    source: "value-languages 4.6, fnc-ext-enabled, fnc-plk-line",
+    fires: &[
+        Example::on(
+            "spa504g",
+            "<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+        ),
+        Example::on("8851", "<User_ID_2_>100</User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+    ],
+    silent: &[
+        Example::on(
+            "spa504g",
+            "<Extension_2_>Disabled</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+        ),
+        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+        Example::on("8851", "<User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+        Example::of("<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const NO_LINE: Check = Check {
+    code: Code::new(1106),
+    name: "key-function-without-line",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "`vid=` names a line that this profile switches off, or that the model does not have.",
+    explanation: "The key dials and subscribes by the line of `vid=`, or by line 1 without one. Name a line that is in use.",
+    source: "value-languages 4.6, fnc-vid",
+    fires: &[
+        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
+        Example::of(
+            "<Line_Enable_2_>No</Line_Enable_2_><Extended_Function_3_>fnc=sd;ext=1;vid=2</Extended_Function_3_>",
+        ),
+        Example::of("<Extended_Function_3_>fnc=sd;ext=1;vid=two</Extended_Function_3_>"),
+    ],
+    silent: &[
+        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=4</Extended_Function_2_>"),
+        Example::of("<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const KEYS_OF_A_CALL: Check = Check {
+    code: Code::new(1107),
+    name: "dtmf-outside-call",
+    group: Group::Keys,
+    severity: Severity::Error,
+    soundness: Soundness::NeedsModel,
+    summary: "`fnc=dtmf` is on a line key, or its softkey is in a list that is not shown during a call.",
+    explanation: "It sends keys during a call and works only as a programmable softkey (`PSK_n`) that \
+        `Connected_Key_List` or `Connected_Video_Key_List` names. Elsewhere nothing happens.",
+    source: "value-languages 4.6, fnc-dtmf-key",
+    fires: &[
+        Example::on("8851", "<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
+        Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Idle_Key_List>redial;psk1</Idle_Key_List>"),
+    ],
+    silent: &[
+        Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Connected_Key_List>hold;psk1</Connected_Key_List>"),
+        Example::of("<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const ACCESS_CODE: Check = Check {
+    code: Code::new(1108),
+    name: "key-function-access-code",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::Heuristic,
+    summary: "A key seems to send an access code after it has dialled.",
+    explanation: "Digits after a `,` that end with `#` are mostly a PIN. Everybody at the phone can use the key, and \
+        whoever fetches the profile can read the code; the vendor advises against it.",
+    source: "value-languages 4.6, fnc-pin",
+    fires: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>")],
+    silent: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>")],
+};
+
+pub(super) const OTHER_HOST: Check = Check {
+    code: Code::new(1109),
+    name: "key-function-host",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsWholeConfiguration,
+    summary: "A key names another server than its line has.",
+    explanation: "Mostly a left-over of an earlier server. `$PROXY` is always the server of the line.",
+    source: "value-languages 4.6, fnc-host",
+    fires: &[Example::of(
+        "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>",
+    )],
+    silent: &[
+        Example::of(
+            "<Proxy_1_>sip.example.com:5060</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@SIP.example.com</Extended_Function_2_>",
+        ),
+        Example::of(
+            "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@$PROXY</Extended_Function_2_>",
+        ),
+        Example::of("<Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>"),
+    ],
+};
+
+pub(super) const OTHER_SERVER: Check = Check {
+    code: Code::new(1124),
+    name: "key-function-server",
+    group: Group::Keys,
+    severity: Severity::Note,
+    soundness: Soundness::Heuristic,
+    summary: "A lamp is written as another kind of server wants it than `Server_Type` names.",
+    explanation: "Broadsoft watches a list, whose key has `usr=`; Asterisk and FreeSWITCH watch one extension, whose key has \
+        `sub=` and, to dial it, `ext=`. With the form of the other kind the lamp stays dark.",
+    source: "value-languages 4.6, fnc-server; 4.1",
+    fires: &[
+        Example::of(
+            "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>",
+        ),
+        Example::of(
+            "<Server_Type>Asterisk</Server_Type><Extended_Function_2_>fnc=blf;sub=list@$PROXY;usr=101@$PROXY</Extended_Function_2_>",
+        ),
+    ],
+    silent: &[
+        Example::of(
+            "<Server_Type>Asterisk</Server_Type><Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>",
+        ),
+        Example::of(
+            "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=blf;sub=list@$PROXY;usr=101@$PROXY</Extended_Function_2_>",
+        ),
+        Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>"),
+        Example::of(
+            "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>",
+        ),
+    ],
+};

@@ -1,0 +1,171 @@
+//! What is wrong with the address of a rule.
+//!
+//! Knows: schemes that devices fetch by, ports, hosts. Must not know: which rule an address belongs to.
+
+use core::ops::Range;
+
+use super::url::Url;
+use crate::lang::Fault;
+use crate::lang::host::{self, HostPort};
+
+/// What is wrong with an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UrlFault {
+    /// A `\`.
+    #[error("an address has `/`, not `\\`")]
+    Backslash,
+    /// `http:/host`, `http//host` or `http:host`.
+    #[error("a scheme is followed by `://`")]
+    Slashes,
+    /// A scheme that devices do not fetch by.
+    #[error("devices fetch by tftp, http and https only")]
+    Scheme {
+        /// The one that is probably meant.
+        near: Option<&'static str>,
+    },
+    /// The host.
+    #[error(transparent)]
+    Host(host::Mistake),
+    /// The port.
+    #[error("a port is a number from 1 to 65535")]
+    Port,
+    /// Nothing after the host.
+    #[error("missing path: what comes first is taken for the server")]
+    NoPath,
+}
+
+/// The schemes that devices fetch by; `gds` is that of an activation code.
+const SCHEMES: [&str; 4] = ["tftp", "http", "https", "gds"];
+
+/// The first fault of an address. What a macro may fill in is not looked at.
+///
+/// ```
+/// use spc_devices::lang::rule::{UrlFault, url_fault};
+///
+/// let fault = url_fault("htpp://prov.example.com/$MA.cfg").unwrap();
+/// assert_eq!((fault.kind, fault.range), (UrlFault::Scheme { near: Some("http") }, 0..4));
+/// assert_eq!(url_fault("http://prov.example.com:8080/$MA.cfg"), None);
+/// ```
+#[must_use]
+pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
+    let fault = |kind, range| Some(Fault { kind, range });
+    if text.is_empty() {
+        return None;
+    }
+    let before_query = text.split('?').next().unwrap_or_default();
+    if let Some(at) = before_query.find('\\') {
+        return fault(UrlFault::Backslash, at..at.saturating_add(1));
+    }
+    let url = Url::split(text);
+    let is_open = |part: &str| part.contains(['$', '*']);
+    if let Some(scheme) = url.scheme.filter(|scheme| !is_open(scheme) && scheme_of(scheme).is_none()) {
+        return fault(UrlFault::Scheme { near: near(scheme) }, 0..scheme.len());
+    }
+    // What follows `gds://` is an activation code.
+    if url.scheme.and_then(scheme_of) == Some("gds") {
+        return None;
+    }
+    if url.scheme.is_none()
+        && let Some(range) = broken_scheme(text)
+    {
+        return fault(UrlFault::Slashes, range);
+    }
+    let server = url.server.unwrap_or_default();
+    let start = url.scheme.map_or(0, |scheme| scheme.len().saturating_add("://".len()));
+    let start = start.saturating_add(url.user_info.map_or(0, |user| user.len().saturating_add(1)));
+    let end = start.saturating_add(server.len());
+    if server.is_empty() && url.scheme.is_some() {
+        return fault(UrlFault::Host(host::Mistake::Missing), start..start);
+    }
+    if !server.is_empty()
+        && !is_open(server)
+        && let Err(wrong) = HostPort::parse(server)
+    {
+        let range = start.saturating_add(wrong.range.start)..start.saturating_add(wrong.range.end);
+        return fault(UrlFault::Host(wrong.kind), range);
+    }
+    if let Some(port) = url.port.filter(|port| !is_open(port)) {
+        let is_digits = port.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_digits || port.parse::<u16>().ok().is_none_or(|port| port == 0) {
+            let start = end.saturating_add(1);
+            return fault(UrlFault::Port, start..start.saturating_add(port.len()));
+        }
+    }
+    (url.path.is_empty() && !is_open(text)).then_some(Fault { kind: UrlFault::NoPath, range: 0..text.len() })
+}
+
+fn scheme_of(word: &str) -> Option<&'static str> {
+    SCHEMES.into_iter().find(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// The scheme that a word is a slip for.
+fn near(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_lowercase();
+    // What looks like a slip for another protocol is none: `ftp` is not `tftp`.
+    let is_other = ["ftp", "sftp", "ftps", "file", "ldap", "sip", "sips", "nfs", "scp"].contains(&word.as_str());
+    let distance = |known: &&str| strsim::osa_distance(&word, known);
+    SCHEMES.into_iter().filter(|known| !is_other && known.len() > 3 && distance(known) < 2).min_by_key(distance)
+}
+
+/// Where the colon or the slashes of a scheme are, of which some are missing.
+fn broken_scheme(text: &str) -> Option<Range<usize>> {
+    let end = text.find(|sign: char| !sign.is_ascii_alphanumeric())?;
+    let (word, rest) = text.split_at(end);
+    let is_scheme = scheme_of(word).is_some() || (rest.starts_with(":/") && near(word).is_some());
+    let signs = rest.len().saturating_sub(rest.trim_start_matches([':', '/']).len());
+    // `http:8080/x` is a host of that name.
+    let is_port = rest.get(1..2).is_some_and(|sign| sign.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_broken = (rest.starts_with(':') && !is_port) || rest.starts_with("//");
+    (is_scheme && is_broken).then(|| 0..end.saturating_add(signs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_of_addresses_have_their_place() {
+        for (text, kind, place) in [
+            ("http:/prov.example.com/$MA.cfg", UrlFault::Slashes, "http:/"),
+            ("htttp:/prov.example.com/$MA.cfg", UrlFault::Slashes, "htttp:/"),
+            ("http//prov.example.com/$MA.cfg", UrlFault::Slashes, "http//"),
+            ("http:prov.example.com/$MA.cfg", UrlFault::Slashes, "http:"),
+            ("htpp://h/x", UrlFault::Scheme { near: Some("http") }, "htpp"),
+            ("ftp://h/x", UrlFault::Scheme { near: None }, "ftp"),
+            ("http://h:99999999/x", UrlFault::Port, "99999999"),
+            ("http://h:0/x", UrlFault::Port, "0"),
+            ("http://h:/x", UrlFault::Port, ""),
+            ("http://h:80a/x", UrlFault::Port, "80a"),
+            ("http://192.168.1.300/x", UrlFault::Host(host::Mistake::Octet), "300"),
+            ("http://u:p@a..b/x", UrlFault::Host(host::Mistake::EmptyLabel), ""),
+            ("http:///x", UrlFault::Host(host::Mistake::Missing), ""),
+            ("http://h\\x", UrlFault::Backslash, "\\"),
+            ("spa.cfg", UrlFault::NoPath, "spa.cfg"),
+            ("http://h", UrlFault::NoPath, "http://h"),
+        ] {
+            let found = url_fault(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.kind, &text[found.range]), (kind, place), "{text}");
+        }
+        for text in [
+            "",
+            "/$MA.cfg",
+            "/Linksys/spa021025.bin",
+            "192.168.1.130/profiles/init.cfg",
+            "tftp://prov.call.com/cpe/Linksys$MA.cfg",
+            "http://neptune.speak.net:8080/prov/$D/$E.cfg",
+            "https://secure.me.com/profile?Linksys",
+            "HTTP://h:$A/x",
+            "$A",
+            "$A://$B:$C/$D",
+            "http://$A",
+            "http://[2001:db8::1]:81/x",
+            "http:8080/x",
+            "http/x",
+            "gds://123456",
+            "http://h/a?b=c\\d",
+        ] {
+            assert_eq!(url_fault(text), None, "{text}");
+        }
+    }
+}
