@@ -52,6 +52,19 @@ pub(crate) fn of(advice: Advice) -> Option<String> {
         Advice::WriteToFile => "give -o PATH, or --deps-format json with a --deps file",
         Advice::ListAsJson => "rename it, or give --deps-format json",
         Advice::TakeAccessOfModel => "--model takes what is usual on that model",
+        Advice::ChooseColumn(columns) => return Some(format!("--column names one of {columns}")),
+        Advice::MapColumn(name) => {
+            return Some(format!("did you mean `mac`? rename the column, or give --column 'mac={name}'"));
+        }
+        Advice::SaySeparator => "--delimiter says what separates the columns",
+        Advice::ListModels => "`spc models` lists them",
+        Advice::GiveBase => "--base takes a profile from anywhere",
+        Advice::WriteMissing => "the same command with --if-changed writes them",
+        Advice::Prune => "--prune removes such files",
+        Advice::PruneMost => "check that the list is complete; if it is, add --prune-most",
+        Advice::PruneRenamed => {
+            "the files of their devices have other names now; if that is intended, add --prune-most"
+        }
         _ => return None,
     };
     Some(words.to_owned())

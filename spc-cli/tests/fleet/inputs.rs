@@ -33,7 +33,7 @@ fn names_of_the_list_come_before_the_pattern() {
     assert_eq!(files.into_keys().collect::<Vec<_>>(), ["lobby.cfg", "spa000E0800000B.bin"]);
     depot.list(2);
     fs::remove_dir_all(depot.path("out")).unwrap();
-    depot.refuses("--name a.cfg", 2, &["--name gives all devices the same file"]);
+    depot.refuses("--name a.cfg", 2, &["is the same for all devices"]);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_row_can_name_its_base() {
     let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir none"));
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(
-        done.stderr.contains("the row names no base, and there is no --base [SPC2019]\n --> devices.csv:3:14"),
+        done.stderr.contains("the row names no base, and none is given for all [SPC2019]\n --> devices.csv:3:14"),
         "{done:?}"
     );
 }

@@ -129,7 +129,7 @@ fn what_a_row_cannot_have_is_a_fault_of_the_row() {
     assert!(said.contains("the device has no key [SPC2018]\n --> devices.csv:2:20"), "{said}");
     assert!(said.contains("which would not be used [SPC2018]\n --> devices.csv:3:20"), "{said}");
     let said = batch("mac,format,ext,serial\n000e08000001,spc,1,7\n000e08000002,xml,2,7\n", "--master-file master");
-    assert!(said.contains("a serial has no meaning with --format xml [SPC2010]\n --> devices.csv:3:20"), "{said}");
+    assert!(said.contains("a serial has no meaning in the format xml [SPC2010]\n --> devices.csv:3:20"), "{said}");
     // One device, two models: nobody knows which it is.
     let said = batch("mac,model,ext\n000e08000001,8851,1\n000E08000001,spa504g,1\n", "--format xml");
     assert!(said.contains("duplicate address: also on line 3 [SPC2013]"), "{said}");
@@ -156,8 +156,8 @@ fn values_for_models_name_models() {
         ("--base 8851=desk.xml --base 8851=gate.xml", 2, "two --base are for 8851"),
         ("--base desk.xml --base gate.xml", 2, "two --base are for all models"),
         ("--base desk.xml --name a{mac} --name b{mac}", 2, "two --name are for all models"),
-        ("--base desk.xml --name 8851=phone.xml", 2, "--name gives all devices the same file"),
-        ("--base spa5xx=desk.xml", 1, "no --base is for 8851 [SPC2019]\n --> devices.csv:2:14"),
+        ("--base desk.xml --name 8851=phone.xml", 2, "is the same for all devices"),
+        ("--base spa5xx=desk.xml", 1, "no base is for 8851 [SPC2019]\n --> devices.csv:2:14"),
     ] {
         let done = run(&mut depot.command(&format!("batch devices.csv {flags} --format xml --out-dir out")));
         assert!(done.code == Some(code) && done.stderr.contains(words), "{flags}: {done:?}");

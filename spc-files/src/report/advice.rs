@@ -5,7 +5,7 @@
 /// What mends an error, by a means that belongs to the program: a flag, a command, a variable.
 ///
 /// [`Reporter::new`](crate::report::reporter::Reporter::new) takes the program's words for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
     /// Name a key in this place.
@@ -68,6 +68,24 @@ pub enum Advice {
     ListAsJson,
     /// Take the access that a model gives from the factory.
     TakeAccessOfModel,
+    /// Name one of these columns of the list.
+    ChooseColumn(String),
+    /// Say that this column of the list is that of the addresses.
+    MapColumn(String),
+    /// Say what separates the columns of the list.
+    SaySeparator,
+    /// Look which models there are.
+    ListModels,
+    /// Name a profile elsewhere as the base of the run.
+    GiveBase,
+    /// Run again, and write what is missing only.
+    WriteMissing,
+    /// Remove the files of devices that left the list.
+    Prune,
+    /// Remove even most files, if the list is complete.
+    PruneMost,
+    /// Remove even most files, if their devices are to have other names.
+    PruneRenamed,
 }
 
 /// Which of the keys of a run it is.

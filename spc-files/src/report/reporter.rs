@@ -80,7 +80,7 @@ impl Reporter {
     pub fn hint(&self, hint: &Hint) -> Option<String> {
         match hint {
             Hint::Text(text) => Some(text.clone()),
-            Hint::Advice(advice) => self.words(*advice),
+            Hint::Advice(advice) => self.words(advice.clone()),
         }
     }
 

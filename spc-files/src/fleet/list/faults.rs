@@ -6,6 +6,7 @@ use spc_core::diagnostic::Code;
 use spc_fleet::list::{Located, Place};
 use spc_fleet::{Cause, RecipeError, codes};
 
+use crate::report::advice::{Advice, Hint};
 use crate::report::escape::escape;
 use crate::report::reporter::Reporter;
 
@@ -19,7 +20,7 @@ pub struct Fault {
     pub cell: Option<usize>,
     code: Code,
     message: String,
-    hint: Option<String>,
+    hint: Option<Hint>,
 }
 
 impl Fault {
@@ -30,7 +31,7 @@ impl Fault {
 
     /// Adds a way to mend it.
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<Hint>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 }
@@ -47,15 +48,16 @@ impl Fault {
     }
 }
 
-/// How to mend it, with the flags that help.
-fn hint(cause: &Cause) -> Option<String> {
-    match (cause, cause.help()) {
-        (Cause::NoSuchColumn { columns: Some(columns), .. }, _) => Some(format!("--column names one of {columns}")),
-        (Cause::MacByAnotherName(name), Some(help)) => Some(format!("{help}, or give --column 'mac={name}'")),
-        (Cause::MacNotSeparated, _) => Some("--delimiter says what separates the columns".to_owned()),
-        (Cause::Recipe(RecipeError::Model(_)), None) => Some("`spc models` lists them".to_owned()),
-        (_, help) => help,
-    }
+/// How to mend it.
+fn hint(cause: &Cause) -> Option<Hint> {
+    let advice = match (cause, cause.help()) {
+        (Cause::NoSuchColumn { columns: Some(columns), .. }, _) => Advice::ChooseColumn(columns.clone()),
+        (Cause::MacByAnotherName(name), _) => Advice::MapColumn(name.clone()),
+        (Cause::MacNotSeparated, _) => Advice::SaySeparator,
+        (Cause::Recipe(RecipeError::Model(_)), None) => Advice::ListModels,
+        (_, help) => return help.map(Hint::from),
+    };
+    Some(advice.into())
 }
 
 /// The faults of one list.
@@ -99,7 +101,8 @@ impl<'a> Faults<'a> {
         let column = column.map(|name| format!(" (column `{name}`)")).unwrap_or_default();
         let place = escape(&format!(" --> {}:{}:{}{column}", self.list, place.line, place.column));
         let message = format!("spc: error: {} [{}]", escape(&fault.message), fault.code);
-        let hint = fault.hint.as_ref().map(|hint| format!("spc: hint: {}", escape(hint)));
+        let hint = fault.hint.as_ref().and_then(|hint| self.reporter.hint(hint));
+        let hint = hint.map(|hint| format!("spc: hint: {}", escape(&hint)));
         self.reporter.lines([message, place].into_iter().chain(hint));
     }
 

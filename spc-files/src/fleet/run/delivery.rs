@@ -8,6 +8,7 @@ use spc_fleet::state::{Entry, Names, SortedNames};
 use crate::fleet::run::work::{Destination, Kept, Work};
 use crate::fleet::write::state::{self, Earlier, Left, State};
 use crate::fleet::write::summary::Tally;
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::Progress;
@@ -88,7 +89,9 @@ pub fn deliver(
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
         let tallies = match done {
             Ok(tallies) => tallies,
-            Err(error) => return Err(error.hint(with_list(left_by(directory.abandon(work.survey.devices)), manifest))),
+            Err(error) => {
+                return Err(error.hint(with_list(left_by(directory.abandon(work.survey.devices), reporter), manifest)));
+            }
         };
         if let Some(earlier) = &earlier {
             let result = depart(earlier, &list, &names.sorted(), path, places, work, way, is_dry, reporter);
@@ -142,14 +145,15 @@ pub fn deliver(
 }
 
 /// What a directory that was not finished leaves behind, and what to do about it.
-fn left_by(abandoned: Abandoned) -> String {
+fn left_by(abandoned: Abandoned, reporter: &Reporter) -> String {
     match abandoned {
         Abandoned::Folder(left, why) => {
             format!("`{}` is left behind and has to be removed: {why}", left.display())
         }
-        Abandoned::Files { done, missing } => format!(
-            "{done} files are in place, each of them whole, and {missing} are missing: the same command with --if-changed writes them"
-        ),
+        Abandoned::Files { done, missing } => {
+            let way_out = reporter.words(Advice::WriteMissing).map(|words| format!(": {words}")).unwrap_or_default();
+            format!("{done} files are in place, each of them whole, and {missing} are missing{way_out}")
+        }
         Abandoned::Nothing(place) => {
             format!("nothing is left behind: `{}` appears whole or not at all", place.display())
         }
@@ -206,17 +210,13 @@ fn depart(
     } else if !places.prune {
         departed.left = count(&gone);
         state::report(&gone, now, directory, "stale:", reporter);
-        reporter.note("--prune removes such files");
+        reporter.words(Advice::Prune).iter().for_each(|words| reporter.note(words));
     } else if gone.len() > FEW && gone.len() > made / 2 && !places.prune_most {
         departed.left = count(&gone);
         state::report(&gone, now, directory, "stale:", reporter);
-        let refused = format!("--prune would remove {} of the {made} files of this list; none was removed", gone.len());
+        let refused = format!("{} of the {made} files of this list would be removed; none was", gone.len());
         let renamed = gone.iter().filter(|entry| state::is_renamed(entry, now)).count();
-        let hint = if renamed > gone.len() / 2 {
-            "the files of their devices have other names now; if that is intended, add --prune-most"
-        } else {
-            "check that the list is complete; if it is, add --prune-most"
-        };
+        let hint = if renamed > gone.len() / 2 { Advice::PruneRenamed } else { Advice::PruneMost };
         departed.failure = Some(Error::new(Exit::Input, refused).hint(hint));
     } else if way == Way::Compare {
         departed.left = count(&gone);

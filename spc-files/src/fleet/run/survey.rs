@@ -15,6 +15,7 @@ use crate::fleet::list::{ListFile, shown, warn_of_local};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::making::{Making, Phrases, making};
 use crate::fleet::write::layout::Layout;
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::Progress;
@@ -138,7 +139,7 @@ impl Surveyor<'_> {
             return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
         }
         if let (Some(column), Some(_), None) = (columns.serial(), device.serial, making.serial) {
-            let why = format!("a serial has no meaning with --format {}", making.recipe.format().name());
+            let why = format!("a serial has no meaning in the format {}", making.recipe.format().name());
             return Err(Fault::new(column, codes::COLUMN_WITHOUT_MEANING, why));
         }
         if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device, making.recipe)) {
@@ -151,7 +152,7 @@ impl Surveyor<'_> {
             if !Replaces::Ours(None).takes(&path) {
                 let why = "the file would replace one that spc did not write";
                 let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
-                return Err(fault.hint("move it away, or let --overwrite replace it"));
+                return Err(fault.hint(Advice::Overwrite));
             }
         }
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
@@ -186,7 +187,7 @@ impl Surveyor<'_> {
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
             let why = fault("the key is not ASCII, which is all that phones read".into());
-            return Err(why.hint("--force uses it as it is"));
+            return Err(why.hint(Advice::ForcePhrase));
         }
         if phrase.has_rule_syntax() {
             oddities.phrases.note(row.line());

@@ -25,10 +25,11 @@ impl Layout {
     /// # Errors
     /// A pattern gives two devices one file, or is not the name of a file.
     pub fn new(pattern: &str, by_model: &[(Model, &str)], in_folders: bool, has_names: bool) -> Result<Self, Error> {
-        let read = |pattern: &str| {
-            let pattern = Pattern::new(pattern)?;
+        let read = |text: &str| {
+            let pattern = Pattern::new(text)?;
             if !pattern.differs_by_device() && !has_names {
-                return Err(Error::usage("--name gives all devices the same file").hint("put {mac} in it"));
+                let message = format!("the file name `{text}` is the same for all devices");
+                return Err(Error::usage(message).hint("put {mac} in it"));
             }
             Ok(pattern)
         };

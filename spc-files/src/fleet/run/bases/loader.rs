@@ -15,6 +15,7 @@ use crate::fleet::list::faults::Fault;
 use crate::read::fence::{Fence, Found};
 use crate::read::input::{Input, refuse_special};
 use crate::read::profile::{self, Reading, Source};
+use crate::report::advice::Advice;
 use crate::report::error::{Error, describe};
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -89,8 +90,7 @@ impl<'a> Loader<'a> {
         // One that is not there yet is waited for as well.
         self.sources.extend((!matches!(real, Err(None))).then(|| path.clone()));
         let real = real.map_err(|outside| match outside {
-            None => unusable("the base is not below the folder of the list".to_owned())
-                .hint("--base takes a profile from anywhere"),
+            None => unusable("the base is not below the folder of the list".to_owned()).hint(Advice::GiveBase),
             Some(error) => unusable(format!("the base cannot be read: {}", describe(&error))),
         })?;
         let base = refuse_special(&path).and_then(|()| {
