@@ -41,6 +41,11 @@ impl Decoded<'_> {
         Span { source: span.source, ..Span::new(start, end) }
     }
 
+    /// Whether the text is the source, byte for byte.
+    pub(super) const fn is_source(&self) -> bool {
+        matches!(self, Self::Utf8 { skipped: 0, .. })
+    }
+
     /// A position of the text as one of the source.
     pub(super) fn position(&self, at: usize) -> usize {
         self.in_source(Span::new(at, at)).range().start

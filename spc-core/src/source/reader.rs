@@ -105,9 +105,11 @@ fn read_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
         Decoded::Utf8 { text, .. } => xml::parse(text, record),
         Decoded::Latin1 { text, .. } => xml::parse(text, record).into_owned(),
     };
-    for place in &mut parsed.places {
-        place.name = decoded.in_source(place.name);
-        place.value = decoded.in_source(place.value);
+    if !decoded.is_source() {
+        for place in &mut parsed.places {
+            place.name = decoded.in_source(place.name);
+            place.value = decoded.in_source(place.value);
+        }
     }
     parsed.diagnostics = findings.into_sorted(|span| decoded.in_source(decoded.whole_characters(span)));
     if let Some(warning) = warning {

@@ -19,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
 
 mod builder;
+mod bytes;
 mod document;
 mod fast_path;
 mod markup;
@@ -155,11 +156,14 @@ impl<'a, 'f> Document<'a, 'f> {
     /// Takes the parameters of the usual shape from `start` on, and returns where they end.
     fn plain_parameters(&mut self, start: usize) -> usize {
         let mut end = start;
+        let mut group = &b""[..];
         while self.open.len() < limits::DEPTH && self.sketch.is_none() && self.builder.takes_plain() {
             let rest = self.slice(end, self.text.len());
             let element = rest.trim_ascii_start();
             // The profile's own name is a fault in here.
-            let Some(plain) = Plain::read(element).filter(|plain| plain.name != builder::PROFILE) else { break };
+            let Some(plain) = Plain::read(element, &mut group).filter(|plain| plain.name != builder::PROFILE) else {
+                break;
+            };
             let start = self.text.len().saturating_sub(element.len());
             self.builder.plain(&plain, start);
             end = start.saturating_add(plain.length);

@@ -294,6 +294,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         let text = core::mem::take(&mut self.text);
         let place = Place { name: frame.span, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
         let value = if frame.is_empty { Value::Keep } else { Value::Set(text.normalise()) };
+        if let Some(value) = value.text() {
+            self.record.check_value(frame.name, self.hides(), value, place.value);
+        }
         let access = (frame.access.and_then(|(access, _)| access), frame.keeps_user_value);
         self.record_parameter(frame.name, frame.is_lost, access, value, place);
     }
@@ -307,12 +310,26 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Takes a whole parameter of the section that is open; `start` is the place of its `<`.
     pub(super) fn plain(&mut self, plain: &Plain<'a>, start: usize) {
         let name = Span::new(start.saturating_add(1), start.saturating_add(1).saturating_add(plain.name.len()));
-        let mut text = Text::default();
         let content = start.saturating_add(plain.head);
-        text.push(plain.text.unwrap_or_default(), content);
-        let at = content.saturating_add(plain.text.unwrap_or_default().len());
-        let place = Place { name, value: text.span().unwrap_or_else(|| Span::new(at, at)) };
-        let value = if plain.text.is_some() { Value::Set(text.normalise()) } else { Value::Keep };
+        let written = plain.text.unwrap_or_default();
+        let end = content.saturating_add(written.len());
+        let (value_span, value) = if plain.has_control {
+            let mut text = Text::default();
+            text.push(written, content);
+            (text.span(), text.normalise())
+        } else {
+            // Blanks at the ends are all that there is to change.
+            let visible = written.trim_ascii_start();
+            let start = end.saturating_sub(visible.len());
+            let visible = visible.trim_ascii_end();
+            let span = (!visible.is_empty()).then(|| Span::new(start, start.saturating_add(visible.len())));
+            (span, Cow::Borrowed(visible))
+        };
+        let place = Place { name, value: value_span.unwrap_or_else(|| Span::new(end, end)) };
+        if plain.has_control || value.len() > limits::VALUE {
+            self.record.check_value(plain.name, self.hides(), &value, place.value);
+        }
+        let value = if plain.text.is_some() { Value::Set(value) } else { Value::Keep };
         let is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
         self.record_parameter(plain.name, is_lost, (plain.access, false), value, place);
     }
@@ -327,13 +344,10 @@ impl<'a, 'f> Builder<'a, 'f> {
         value: Value<'a>,
         place: Place,
     ) {
-        let hides = self.hides();
-        if let Some(value) = value.text() {
-            self.record.check_value(name, hides, value, place.value);
-        }
         if is_lost {
             return;
         }
+        let hides = self.hides();
         let prefix = self.frames.last().map(|parent| parent.path.as_str()).unwrap_or_default();
         let path = if prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{prefix}{name}")) };
         // Every segment fits already; what is left is how long and how deep it is.

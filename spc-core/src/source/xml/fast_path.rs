@@ -6,8 +6,7 @@
 //! attribute, a line break, a reference, a comment, any fault - is `None` here and left to the general reader, so that
 //! there is one place that knows faults.
 
-use memchr::{memchr, memchr3};
-
+use super::bytes::{CONTROL, MARKUP, QUOTE, run};
 use super::markup::plain_name_length;
 use crate::profile::UserAccess;
 
@@ -17,6 +16,8 @@ pub(super) struct Plain<'a> {
     pub(super) access: Option<UserAccess>,
     /// The text between the tags as it is written; `None` in an empty-element tag.
     pub(super) text: Option<&'a str>,
+    /// Whether the text has a control character, a line end or a TAB.
+    pub(super) has_control: bool,
     /// Bytes before the text, or of the whole element where there is none.
     pub(super) head: usize,
     /// Bytes of the whole element.
@@ -25,43 +26,66 @@ pub(super) struct Plain<'a> {
 
 impl<'a> Plain<'a> {
     /// Reads the element at the beginning of the text, if it has the usual shape.
-    pub(super) fn read(element: &'a str) -> Option<Self> {
-        let after_bracket = element.strip_prefix('<')?;
-        let (name, mut rest) = after_bracket.split_at_checked(plain_name_length(after_bracket.as_bytes()))?;
+    ///
+    /// `group` is the value of that attribute in the element before, most often the same: comparing is cheaper than reading.
+    pub(super) fn read(element: &'a str, group: &mut &'a [u8]) -> Option<Self> {
+        let after_bracket = element.as_bytes().strip_prefix(b"<")?;
+        let (name, mut rest) = after_bracket.split_at_checked(plain_name_length(after_bracket))?;
         if name.is_empty() {
             return None;
         }
         let mut access = None;
         let mut has_group = false;
-        // Tables of parameters are often aligned with blanks.
-        let blanks = |rest: &'a str| rest.trim_start_matches(' ');
-        while let Some(attribute) = rest.strip_prefix(' ').map(blanks).filter(|after| !after.starts_with('/')) {
-            let (value, after) = if let Some(quoted) = attribute.strip_prefix("ua=\"") {
-                let (value, after) = quoted.split_at_checked(2)?;
-                if access.replace(UserAccess::from_attribute(value)?).is_some() {
-                    return None;
-                }
-                (value, after)
-            } else {
-                let quoted = attribute.strip_prefix("group=\"")?;
-                if core::mem::replace(&mut has_group, true) {
-                    return None;
-                }
-                quoted.split_at_checked(memchr(b'"', quoted.as_bytes())?)?
-            };
-            if memchr3(b'<', b'&', b'>', value.as_bytes()).is_some() {
-                return None;
+        let place = |rest: &[u8]| element.len().saturating_sub(rest.len());
+        let name_end = place(rest);
+        let name_text = element.get(1..name_end)?;
+        loop {
+            let (blanks, after_blanks) = rest.split_at_checked(rest.iter().position(|byte| *byte != b' ')?)?;
+            if let Some(rest) = after_blanks.strip_prefix(b"/>") {
+                let length = place(rest);
+                return Some(Self { name: name_text, access, text: None, has_control: false, head: length, length });
             }
-            rest = after.strip_prefix('"')?;
+            // Tables of parameters are often aligned with blanks.
+            rest = match after_blanks {
+                [b'>', content @ ..] if blanks.is_empty() => {
+                    rest = content;
+                    break;
+                }
+                _ if blanks.is_empty() => return None,
+                [b'u', b'a', b'=', b'"', a, b, b'"', after @ ..] => {
+                    let value = match (a, b) {
+                        (b'n', b'a') => UserAccess::None,
+                        (b'r', b'o') => UserAccess::ReadOnly,
+                        (b'r', b'w') => UserAccess::ReadWrite,
+                        _ => return None,
+                    };
+                    if access.replace(value).is_some() {
+                        return None;
+                    }
+                    after
+                }
+                _ => {
+                    let quoted = after_blanks.strip_prefix(b"group=\"")?;
+                    if core::mem::replace(&mut has_group, true) {
+                        return None;
+                    }
+                    match quoted.strip_prefix(*group).and_then(|after| after.strip_prefix(b"\"")) {
+                        Some(after) => after,
+                        None => {
+                            let (value, after) = quoted.split_at_checked(run(quoted, QUOTE | MARKUP).0)?;
+                            *group = value;
+                            after.strip_prefix(b"\"")?
+                        }
+                    }
+                }
+            };
         }
-        let after = |rest: &str| element.len().saturating_sub(rest.len());
-        if let Some(rest) = blanks(rest).strip_prefix("/>") {
-            return Some(Self { name, access, text: None, head: after(rest), length: after(rest) });
-        }
-        let content = rest.strip_prefix('>')?;
-        let (text, end_tag) = content.split_at_checked(memchr3(b'<', b'&', b'>', content.as_bytes())?)?;
-        let rest = end_tag.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
-        Some(Self { name, access, text: Some(text), head: after(content), length: after(rest) })
+        let head = place(rest);
+        let (length, kinds) = run(rest, MARKUP);
+        let rest = rest.get(length..)?.strip_prefix(b"</")?.strip_prefix(name)?.strip_prefix(b">")?;
+        let text = element.get(head..head.saturating_add(length))?;
+        let has_control = kinds & CONTROL != 0;
+        Some(Self { name: name_text, access, text: Some(text), has_control, head, length: place(rest) })
     }
 }
 
@@ -79,7 +103,7 @@ mod tests {
 
     #[test]
     fn usual_shapes_are_read_and_all_else_is_left() {
-        let read = |element: &str| Plain::read(element).map(|plain| plain.length);
+        let read = |element: &str| Plain::read(element, &mut &b""[..]).map(|plain| plain.length);
         for whole in [
             "<A/>",
             "<A   />",

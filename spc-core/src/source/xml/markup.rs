@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use super::bytes;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
 use crate::profile::{is_harmless, is_tame};
@@ -46,30 +47,10 @@ const fn continues_name(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
-/// The bytes that may follow the first one of an element name of a profile (FORMAT 6.3). A look-up costs a third of the
-/// comparisons, and names are a third of a profile.
-#[expect(clippy::indexing_slicing, reason = "the compiler runs this, and a panic would be its error")]
-const CONTINUES_PLAIN_NAME: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
-fn is_plain_name(byte: u8) -> bool {
-    CONTINUES_PLAIN_NAME.get(usize::from(byte)).copied().unwrap_or_default()
-}
-
 /// Bytes of an element name as profiles have it: ASCII without a colon. 0 when it begins otherwise.
 pub(super) fn plain_name_length(text: &[u8]) -> usize {
     match text.split_first() {
-        Some((b'_' | b'A'..=b'Z' | b'a'..=b'z', rest)) => {
-            rest.iter().take_while(|byte| is_plain_name(**byte)).count().saturating_add(1)
-        }
+        Some((b'_' | b'A'..=b'Z' | b'a'..=b'z', rest)) => bytes::run(rest, bytes::NOT_NAME).0.saturating_add(1),
         _ => 0,
     }
 }
@@ -94,9 +75,10 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) fn illegal_character(text: &str) -> Option<usize> {
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     // Whole chunks without a way out in between: that is what the compiler turns into vector instructions.
-    let mut chunks = text.as_bytes().chunks(256);
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_control(*byte));
-    let control = if chunks.any(any) { text.bytes().position(is_control) } else { None };
+    let (chunks, rest) = text.as_bytes().as_chunks::<128>();
+    let any = |chunk: &[u8; 128]| chunk.iter().fold(false, |found, byte| found | is_control(*byte));
+    let is_found = chunks.iter().any(any) || rest.iter().copied().any(is_control);
+    let control = if is_found { text.bytes().position(is_control) } else { None };
     let noncharacter = if text.is_ascii() { None } else { text.find(['\u{fffe}', '\u{ffff}']) };
     control.into_iter().chain(noncharacter).min()
 }
@@ -157,7 +139,7 @@ fn slashed_name_length(text: &str) -> Option<usize> {
     let name = text.get(..length)?;
     let mut parts = name.split('/');
     let first = parts.next().is_some_and(|part| plain_name_length(part.as_bytes()) == part.len() && !part.is_empty());
-    let is_rest = |part: &str| !part.is_empty() && part.bytes().all(is_plain_name);
+    let is_rest = |part: &str| !part.is_empty() && bytes::run(part.as_bytes(), bytes::NOT_NAME).0 == part.len();
     (first && parts.all(is_rest)).then_some(length)
 }
 
