@@ -1,13 +1,14 @@
 //! What a value, a parameter or a code means, in English sentences.
 //!
 //! Knows: the trees of the languages in [`lang`](crate::lang), what the dictionary and the checks say, and words. Must not
-//! know: terminals and JSON. Nothing of a key or a password is in a sentence, but text of the value is: escape it before
+//! know: terminals. Nothing of a key or a password is in a sentence, but text of the value is: escape it before
 //! you print it.
 
 pub mod code;
 pub mod dial_plan;
 mod dst;
 mod duration;
+pub mod json;
 mod key_function;
 mod page;
 pub mod parameter;

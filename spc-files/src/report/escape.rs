@@ -17,8 +17,14 @@ pub fn escape(text: &str) -> String {
 /// JSON of one line with the same characters as `\\u` escapes; outside strings there are none of them.
 #[must_use]
 pub fn escape_json(value: &serde_json::Value) -> String {
-    let mut safe = String::new();
-    for character in value.to_string().chars() {
+    escape_json_text(&value.to_string())
+}
+
+/// The same of JSON that is text already.
+#[must_use]
+pub fn escape_json_text(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
         if is_dangerous(character) {
             let mut units = [0; 2];
             safe.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));

@@ -5,16 +5,12 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::{Map, Value};
 use spc_core::limits;
 use spc_devices::lang::Fault;
 use spc_files::read::input::{Input, is_dash};
 use spc_files::report::error::Error;
-use spc_files::report::escape::{escape, escape_json};
+use spc_files::report::escape::{escape, escape_json_text};
 use spc_files::report::exit::Exit;
-
-/// The schema of the JSON objects. Fields may be added to it, nothing else.
-const SCHEMA: u32 = 1;
 
 /// The value that was typed, or what standard input holds for `-`, without the line end that a shell or editor adds.
 pub(super) fn value(typed: &str) -> Result<Cow<'_, str>, Error> {
@@ -42,11 +38,9 @@ pub(super) fn print_lines(lines: impl IntoIterator<Item = String>) -> Result<(),
     print(&lines.into_iter().map(|line| escape(&line) + "\n").collect::<String>())
 }
 
-/// One object for scripts, its schema first.
-pub(super) fn print_json<const N: usize>(facts: [(&str, Value); N]) -> Result<(), Error> {
-    let facts = [("schema", SCHEMA.into())].into_iter().chain(facts);
-    let object: Map<String, Value> = facts.map(|(fact, value)| (fact.to_owned(), value)).collect();
-    print(&(escape_json(&object.into()) + "\n"))
+/// Objects for scripts, one a line.
+pub(super) fn print_objects(objects: impl IntoIterator<Item = String>) -> Result<(), Error> {
+    print(&objects.into_iter().map(|object| escape_json_text(&object) + "\n").collect::<String>())
 }
 
 fn print(text: &str) -> Result<(), Error> {

@@ -1,8 +1,7 @@
 //! `spc explain SPC0501`: what a code means, why it matters, and how to mend what it reports.
 
-use serde_json::json;
-use spc_devices::check::Group;
 use spc_devices::explain::code::CodeText;
+use spc_devices::explain::json;
 use spc_files::report::error::Error;
 
 use super::answer;
@@ -11,27 +10,9 @@ use super::wrap::{columns, wrap};
 /// What is before the lines of an example.
 const INDENT: &str = "    ";
 
-pub(super) fn show(text: &CodeText, json: bool) -> Result<(), Error> {
-    if json {
-        let example = text.example.map(|example| {
-            json!({
-                "profile": example.profile,
-                "model": example.model,
-                "complete": example.complete,
-                "emergency": example.emergency,
-            })
-        });
-        return answer::print_json([
-            ("code", text.code.to_string().into()),
-            ("name", text.name.into()),
-            ("severity", text.severity.as_str().into()),
-            ("group", text.group.map(Group::name).into()),
-            ("soundness", text.soundness.to_string().into()),
-            ("summary", text.summary.into()),
-            ("explanation", text.explanation.into()),
-            ("example", example.into()),
-            ("source", text.source.into()),
-        ]);
+pub(super) fn show(text: &CodeText, is_json: bool) -> Result<(), Error> {
+    if is_json {
+        return answer::print_objects([json::code(text)]);
     }
     let columns = columns();
     let prose = |words: &str| wrap("", words, columns).split('\n').map(str::to_owned).collect::<Vec<_>>();

@@ -1,11 +1,8 @@
 //! `spc explain dial` and `spc dial`: what a dial plan says, and what becomes of numbers dialled by it.
 
-use serde_json::Value;
-use spc_devices::explain::dial_plan as explain;
+use spc_devices::explain::{dial_plan as explain, json};
 use spc_devices::lang::dial_plan::analysis::observe;
-use spc_devices::lang::dial_plan::{
-    DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Outcome, Redacted, Wait, may_show,
-};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Redacted, may_show};
 use spc_files::report::error::Error;
 use spc_files::report::exit::Exit;
 use spc_files::report::reporter::Reporter;
@@ -30,7 +27,7 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
     let other = dialer.dialect(dialer.dialect.other());
     let (matcher, other_matcher) = (Matcher::new(&plan, dialer), Matcher::new(&plan, other));
     // The number, what becomes of it, and what does in the other dialect if that differs.
-    let mut dialled = numbers.iter().map(|(typed, keys)| {
+    let dialled = numbers.iter().map(|(typed, keys)| {
         let (outcome, other) = (matcher.dial(keys), other_matcher.dial(keys));
         let other = (other != outcome).then_some(other);
         (*typed, keys, explain::without_login(outcome), other.map(explain::without_login))
@@ -51,13 +48,13 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
         return answer::print_lines(lines);
     }
     if numbers.is_empty() {
-        return sequence_objects(&plan, &text, dialer);
+        return answer::print_objects(json::sequences(&plan, &text, dialer));
     }
     let is_open = args.model.is_none() && args.dialect.is_none();
-    dialled.try_for_each(|(typed, _, outcome, differing)| {
-        object(typed, dialer.dialect, &outcome)?;
-        differing.filter(|_| is_open).map_or(Ok(()), |outcome| object(typed, other.dialect, &outcome))
-    })
+    answer::print_objects(dialled.flat_map(|(typed, _, outcome, differing)| {
+        let differing = differing.filter(|_| is_open).map(|outcome| json::dialled(typed, other.dialect, &outcome));
+        std::iter::once(json::dialled(typed, dialer.dialect, &outcome)).chain(differing)
+    }))
 }
 
 /// Shows what is wrong with a plan.
@@ -101,44 +98,4 @@ fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
             .push("Note: the plan branches too much to follow every way to dial; there may be more to say.".to_owned());
     }
     lines
-}
-
-fn sequence_objects(plan: &DialPlan, text: &str, dialer: Dialer) -> Result<(), Error> {
-    let text = Redacted::new(text);
-    let observed = observe(plan, dialer);
-    let mut notes: Vec<Vec<Value>> = vec![Vec::new(); plan.sequences.len()];
-    for (seen, words) in observed.worded(text.is_shown()) {
-        let of_sequence = seen.sequence.and_then(|number| notes.get_mut(number.checked_sub(1)?));
-        if let Some(notes) = of_sequence {
-            notes.push(words.into());
-        }
-    }
-    (1_usize..).zip(plan.sequences.iter().zip(notes)).try_for_each(|(number, (sequence, notes))| {
-        let (shown, words) = explain::shown(&text, sequence, dialer);
-        answer::print_json([
-            ("sequence", number.into()),
-            ("text", shown.into()),
-            ("words", words.into()),
-            ("notes", notes.into()),
-        ])
-    })
-}
-
-fn object(typed: &str, dialect: Dialect, outcome: &Outcome) -> Result<(), Error> {
-    answer::print_json([
-        ("number", typed.into()),
-        ("dialect", dialect.name().into()),
-        ("outcome", if outcome.sent().is_some() { "sent" } else { "rejected" }.into()),
-        ("sent", outcome.sent().into()),
-        ("gateway", outcome.route().map(|route| route.host.as_str()).into()),
-        ("sequence", outcome.sequence.into()),
-        ("seconds", seconds(outcome.wait)),
-        ("left_over", outcome.left_over.as_str().into()),
-    ])
-}
-
-/// A whole number where it is one.
-fn seconds(wait: Wait) -> Value {
-    let millis = wait.as_millis();
-    if millis.is_multiple_of(1000) { (millis / 1000).into() } else { (f64::from(millis) / 1000.0).into() }
 }

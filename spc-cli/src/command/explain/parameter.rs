@@ -1,8 +1,6 @@
 //! `spc explain Dial_Plan_1_`: what a parameter is, on one model or on all that have it.
 
-use serde_json::Value;
-use spc_core::profile::UserAccess;
-use spc_devices::dictionary::{Kind, Language};
+use spc_devices::explain::json;
 use spc_devices::explain::parameter::{ParameterText, compared, models_with, named};
 use spc_devices::model::Model;
 use spc_files::report::error::Error;
@@ -18,10 +16,10 @@ const TITLES: usize = 15;
 const SOURCES: usize = 3;
 
 /// A parameter of one model.
-pub(super) fn show(text: &ParameterText, json: bool) -> Result<(), Error> {
+pub(super) fn show(text: &ParameterText, is_json: bool) -> Result<(), Error> {
     let models = models_with(&text.name);
-    if json {
-        return object(text, Some(text.model), &models);
+    if is_json {
+        return answer::print_objects([json::parameter(text)]);
     }
     let mut lines = vec![title(&format!("{} of the {}", text.name, text.model.name()))];
     for (title, words) in text.facts() {
@@ -47,10 +45,10 @@ pub(super) fn show(text: &ParameterText, json: bool) -> Result<(), Error> {
 }
 
 /// A parameter of all models that have it.
-pub(super) fn compare(texts: &[ParameterText], json: bool) -> Result<(), Error> {
+pub(super) fn compare(texts: &[ParameterText], is_json: bool) -> Result<(), Error> {
     let Some(first) = texts.first() else { return Ok(()) };
-    if json {
-        return groups(texts).into_iter().try_for_each(|(text, models)| object(text, None, &named(&models)));
+    if is_json {
+        return answer::print_objects(json::parameter_everywhere(texts));
     }
     let mut lines = vec![title(&first.name)];
     let all: Vec<Model> = texts.iter().map(|text| text.model).collect();
@@ -67,55 +65,6 @@ pub(super) fn compare(texts: &[ParameterText], json: bool) -> Result<(), Error> 
         lines.push(row("A value", &format!("`spc explain {word} VALUE` says what it means")));
     }
     print(lines)
-}
-
-/// The models that have the same parameter, each group with one of its texts.
-fn groups(texts: &[ParameterText]) -> Vec<(&ParameterText, Vec<Model>)> {
-    let mut groups: Vec<(&ParameterText, Vec<Model>)> = Vec::new();
-    for text in texts {
-        let is_same = |other: &ParameterText| {
-            let mut same = text.clone();
-            (same.model, same.known_of, same.indices) = (other.model, other.known_of, other.indices);
-            same.sources.clone_from(&other.sources);
-            same == *other && (text.is_per_line || text.indices == other.indices)
-        };
-        match groups.iter_mut().find(|(other, _)| is_same(other)) {
-            Some((_, models)) => models.push(text.model),
-            None => groups.push((text, vec![text.model])),
-        }
-    }
-    groups
-}
-
-fn object(text: &ParameterText, model: Option<Model>, models: &[&str]) -> Result<(), Error> {
-    let (minimum, maximum, bytes) = match text.kind {
-        Kind::Integer { min, max } => (Some(min), Some(max), None),
-        Kind::Text { limit } => (None, None, limit),
-        _ => (None, None, None),
-    };
-    // How many there are for each line is a fact of one model.
-    let indices = text.indices.filter(|_| model.is_some() || !text.is_per_line);
-    answer::print_json([
-        ("parameter", text.name.as_str().into()),
-        ("model", model.map(Model::name).into()),
-        ("known_of", model.map(|_| text.known_of.name()).into()),
-        ("models", models.into()),
-        ("text_name", text.text_name.as_deref().into()),
-        ("section", text.section.as_str().into()),
-        ("kind", text.kind_word().into()),
-        ("choices", text.choices().into()),
-        ("minimum", minimum.into()),
-        ("maximum", maximum.into()),
-        ("bytes", bytes.into()),
-        ("default", text.default.as_deref().into()),
-        ("access", text.access.map(UserAccess::as_str).into()),
-        ("first", indices.map(|(first, _)| first).into()),
-        ("last", indices.map(|(_, last)| last).into()),
-        ("per_line", text.is_per_line.into()),
-        ("language", text.language.map(Language::word).into()),
-        ("explained_by", text.explained_by.into()),
-        ("sources", text.sources.iter().copied().map(Value::from).collect()),
-    ])
 }
 
 fn title(words: &str) -> String {
