@@ -1,7 +1,6 @@
 //! The commands: each one from its arguments to its effect.
 
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
+use spc_files::{Error, Reporter};
 
 use crate::args::{Cli, Command};
 use crate::plan::look;

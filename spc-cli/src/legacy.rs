@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::{CommandFactory, Parser};
-use spc_files::report::error::Error;
 use spc_files::report::escape::escape;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::staged::{Output, PRIVATE};
+use spc_files::write::{Output, PRIVATE};
+use spc_files::{Error, Reporter};
 
 use crate::args::{Cli, Typed};
 use crate::plan::seal;

@@ -16,10 +16,8 @@ mod usage;
 mod words;
 
 use legacy::typography;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
 use spc_files::sys::{hardening, random, signals};
+use spc_files::{Error, Exit, Reporter};
 
 fn main() -> ExitCode {
     let reporter = Reporter::new(words::of);

@@ -8,8 +8,7 @@ use std::num::{IntErrorKind, ParseIntError};
 
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
+use spc_files::{Error, Exit};
 
 use crate::args::Cli;
 

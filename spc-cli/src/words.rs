@@ -1,6 +1,6 @@
 //! What the program says where a library knows what would help: its flags, commands and variables.
 
-use spc_files::report::advice::{Advice, Role};
+use spc_files::{Advice, Role};
 
 /// The words for an advice.
 pub(crate) fn of(advice: Advice) -> Option<String> {

@@ -1,11 +1,22 @@
 //! What a run reads: profiles, their imports, keys, files to open.
 
-pub mod checked;
-pub mod fence;
-pub mod imports;
-pub mod input;
-pub mod key;
+pub(crate) mod checked;
+pub(crate) mod fence;
+pub(crate) mod imports;
+pub(crate) mod input;
+pub(crate) mod key;
 pub mod opener;
 pub mod profile;
-pub mod secret;
+pub(crate) mod secret;
 pub mod walk;
+
+pub use checked::Checked;
+pub use imports::Scope;
+pub use input::{Input, is_dash};
+pub use key::{FetchKeys, FleetKey, KeyIds, device_key, device_needed, load_master};
+pub use opener::{Demands, How, Opener};
+pub use profile::Reading;
+pub use secret::{
+    KeyFiles, KeySource, Purpose, Secret, Stretching, TextForm, Variable, Wanted, kdf_without_phrase, key_files,
+};
+pub use walk::Filter;

@@ -1,13 +1,15 @@
 //! What the system does for the program: signals, prompts, randomness, hardening. All that is Unix, but for the modes and
 //! links of files.
 
-pub mod file_id;
+pub(crate) mod file_id;
 pub mod hardening;
-pub mod jobs;
-pub mod pipe;
+pub(crate) mod jobs;
+pub(crate) mod pipe;
 pub mod pipeline;
-pub mod prompt;
+pub(crate) mod prompt;
 pub mod random;
 pub mod signals;
 pub mod terminal;
-pub mod umask;
+pub(crate) mod umask;
+
+pub use jobs::{Jobs, Permit};

@@ -1,14 +1,23 @@
 //! What a run writes: whole files or none.
 
-pub mod archive;
-pub mod delivery;
-pub mod depfile;
-pub mod directory;
-pub mod emit;
+pub(crate) mod archive;
+pub(crate) mod delivery;
+pub(crate) mod depfile;
+pub(crate) mod directory;
+pub(crate) mod emit;
 pub mod names;
 pub mod outputs;
-pub mod replace;
-pub mod staged;
+pub(crate) mod replace;
+pub(crate) mod staged;
 mod staging;
-pub mod stream;
-pub mod way;
+pub(crate) mod stream;
+pub(crate) mod way;
+
+pub use delivery::{Product, deliver};
+pub use depfile::{Depfile, Deps, DepsSyntax, Request};
+pub use emit::emit;
+pub use names::{BOOTSTRAP, PROFILE, Pattern};
+pub use outputs::Named;
+pub use replace::Replaces;
+pub use staged::{Content, Existing, Output, PRIVATE, Ready, Staged, Written, is_stdout};
+pub use way::{Outcome, Way, Writing};

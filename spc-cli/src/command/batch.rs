@@ -7,25 +7,14 @@ use std::time::Instant;
 
 use spc_core::Target;
 use spc_core::seal::Packing;
-use spc_files::fleet::list::ListFile;
-use spc_files::fleet::list::faults::Fault;
-use spc_files::fleet::run::bases::{Bases, Recipes, names};
-use spc_files::fleet::run::delivery::deliver;
-use spc_files::fleet::run::making::Making;
-use spc_files::fleet::run::survey::{Survey, Surveyor};
-use spc_files::fleet::run::work::Work;
-use spc_files::fleet::write::layout;
-use spc_files::fleet::write::summary::{Part, Tally};
-use spc_files::read::input::is_dash;
-use spc_files::read::secret::{Wanted, key_files};
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
+use spc_files::fleet::{
+    Bases, Fault, ListFile, Making, Part, Recipes, Survey, Surveyor, Tally, Work, deliver, names, taken_names,
+};
+use spc_files::read::{Wanted, is_dash, key_files};
 use spc_files::report::progress::{Progress, grouped};
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::jobs::Jobs;
-use spc_files::write::depfile::{Depfile, Deps};
-use spc_files::write::names::PROFILE;
-use spc_files::write::outputs;
+use spc_files::sys::Jobs;
+use spc_files::write::{Depfile, Deps, PROFILE, outputs};
+use spc_files::{Error, Exit, Reporter};
 
 use spc_devices::check::Checker;
 use spc_devices::dictionary::Dictionary;
@@ -107,7 +96,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     }
     let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
-    let taken = args.place.out_dir.as_deref().map(|directory| layout::taken(directory, &beside)).unwrap_or_default();
+    let taken = args.place.out_dir.as_deref().map(|directory| taken_names(directory, &beside)).unwrap_or_default();
     let makings = fleet::makings(args, &plans);
     let spared = fleet::spared(args);
     let surveyor =

@@ -4,15 +4,9 @@ use std::path::Path;
 
 use spc_core::TargetMac;
 use spc_devices::next_file::NextFile;
-use spc_files::read::key::load_master;
-use spc_files::read::secret::{Wanted, key_files};
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::delivery::{Product, deliver};
-use spc_files::write::names::BOOTSTRAP;
-use spc_files::write::outputs::{self, Named};
-use spc_files::write::replace::Replaces;
+use spc_files::read::{Wanted, key_files, load_master};
+use spc_files::write::{BOOTSTRAP, Named, Product, Replaces, deliver, outputs};
+use spc_files::{Error, Exit, Reporter};
 
 use crate::args::Bootstrap;
 use crate::plan::devices;

@@ -5,12 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use spc_files::read::checked::Checked;
-use spc_files::read::walk::{self, Filter};
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
+use spc_files::read::{Checked, Filter, walk};
 use spc_files::report::findings::Findings;
-use spc_files::report::reporter::Reporter;
+use spc_files::{Error, Exit, Reporter};
 
 use crate::args::Check;
 use crate::command::fix;

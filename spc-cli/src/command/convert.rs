@@ -4,12 +4,8 @@ use std::path::Path;
 
 use spc_core::source::{Syntax, comments};
 use spc_files::read::profile;
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::delivery::{Product, deliver};
-use spc_files::write::emit::emit;
-use spc_files::write::replace::Replaces;
-use spc_files::write::staged::{Content, Output};
+use spc_files::write::{Content, Output, Product, Replaces, deliver, emit};
+use spc_files::{Error, Reporter};
 
 use crate::args::Convert;
 use crate::plan::write::writing;

@@ -4,15 +4,10 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use spc_core::profile::Profile;
-use spc_files::read::input::Input;
-use spc_files::read::opener::{self, Demands};
-use spc_files::read::secret::Wanted;
-use spc_files::report::error::Error;
+use spc_files::read::{Demands, Input, Wanted, opener};
 use spc_files::report::escape::is_dangerous;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::emit::emit;
-use spc_files::write::replace::Replaces;
-use spc_files::write::staged::{Content, Existing, Output, is_stdout};
+use spc_files::write::{Content, Existing, Output, Replaces, emit, is_stdout};
+use spc_files::{Error, Reporter};
 
 use crate::args::{Decompile, SyntaxArg};
 use crate::plan::{open, preset, source};

@@ -2,12 +2,9 @@
 
 use std::path::Path;
 
-use spc_files::read::key::load_master;
-use spc_files::read::secret::key_files;
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::replace::Replaces;
-use spc_files::write::staged::{Content, Existing, Output, PRIVATE, is_stdout};
+use spc_files::read::{key_files, load_master};
+use spc_files::write::{Content, Existing, Output, PRIVATE, Replaces, is_stdout};
+use spc_files::{Error, Reporter};
 use zeroize::Zeroizing;
 
 use crate::args::Derive;

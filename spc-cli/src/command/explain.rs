@@ -1,8 +1,7 @@
 //! `spc explain`: what a code, a parameter or a value means. Each subject is a file of its own, here and among the
 //! arguments a variant.
 
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
+use spc_files::{Error, Reporter};
 
 use crate::args::{Explain, Subject};
 

@@ -5,14 +5,10 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 use spc_core::diagnostic::Suggestion;
 use spc_devices::check::Checker;
-use spc_files::read::checked::Checked;
-use spc_files::read::input::{Input, is_dash};
-use spc_files::read::profile::Reading;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
+use spc_files::read::{Checked, Input, Reading, is_dash};
 use spc_files::report::{Shown, may_be_shown, redacted};
-use spc_files::write::staged::{Content, Existing, Output};
+use spc_files::write::{Content, Existing, Output};
+use spc_files::{Error, Exit, Reporter};
 
 /// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
 /// so many signs that keep it from being read. More rounds than these do not help.

@@ -6,12 +6,10 @@ use serde_json::{Map, Value, json};
 use spc_core::container::{Header, KeyForm};
 use spc_core::format::Foreign;
 use spc_core::inspect::{Facts as Inspected, Integrity, inspect};
-use spc_files::read::input::Input;
-use spc_files::read::opener::{self, LIMIT};
-use spc_files::report::error::Error;
+use spc_files::read::opener::LIMIT;
+use spc_files::read::{Input, opener};
 use spc_files::report::escape::{escape, escape_json};
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
+use spc_files::{Error, Exit, Reporter};
 
 use crate::args::Inspect;
 

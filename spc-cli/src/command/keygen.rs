@@ -5,12 +5,10 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use spc_core::key::MasterKey;
-use spc_files::read::input::is_dash;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
+use spc_files::read::is_dash;
 use spc_files::sys::random::random;
-use spc_files::write::staged::{Content, Existing, Output, PRIVATE, Staged};
+use spc_files::write::{Content, Existing, Output, PRIVATE, Staged};
+use spc_files::{Error, Exit, Reporter};
 use zeroize::Zeroizing;
 
 use crate::args::Keygen;

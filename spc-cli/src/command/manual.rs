@@ -5,8 +5,8 @@ use std::path::Path;
 use clap::CommandFactory;
 use clap_mangen::Man;
 use spc_devices::explain::{self, code};
-use spc_files::report::error::Error;
-use spc_files::write::staged::{Content, Existing, Output, PRIVATE};
+use spc_files::Error;
+use spc_files::write::{Content, Existing, Output, PRIVATE};
 
 use crate::args::{Cli, Manual};
 

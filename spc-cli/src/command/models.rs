@@ -8,7 +8,7 @@ use spc_core::stock::openssl::ReadDigest;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 use spc_devices::reading;
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use crate::args::Models;
 

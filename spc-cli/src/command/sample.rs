@@ -4,10 +4,8 @@ use std::path::Path;
 
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::replace::Replaces;
-use spc_files::write::staged::{Content, Existing, Output, is_stdout};
+use spc_files::write::{Content, Existing, Output, Replaces, is_stdout};
+use spc_files::{Error, Reporter};
 
 use crate::args::{Sample, SyntaxArg};
 use crate::plan::preset;

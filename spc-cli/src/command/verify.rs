@@ -6,14 +6,10 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
 use spc_core::open::Encryption;
-use spc_files::read::input::{Input, is_dash};
-use spc_files::read::opener::{self, Demands, Opener};
-use spc_files::read::secret::{Wanted, key_files};
-use spc_files::report::error::Error;
+use spc_files::read::{Demands, Input, Opener, Wanted, is_dash, key_files, opener};
 use spc_files::report::escape::escape_json;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::names::{self, Pattern};
+use spc_files::write::{Pattern, names};
+use spc_files::{Error, Exit, Reporter};
 
 mod directory;
 mod model;

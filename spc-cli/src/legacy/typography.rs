@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use crate::legacy;
 

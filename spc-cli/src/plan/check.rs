@@ -1,7 +1,7 @@
 //! Which checks are made, and how bad their findings are.
 
 use spc_devices::check::{Check, Checker, Level, Levels, Selector, checks};
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use crate::args::CheckArgs;
 

@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
-use spc_files::fleet::list::ListFile;
+use spc_files::fleet::ListFile;
+use spc_files::read::KeyFiles;
+use spc_files::write::Pattern;
+use spc_files::{Error, Reporter};
 
 use crate::args::{DeviceArgs, DeviceListArgs};
 use crate::plan::list;
-use spc_files::read::secret::KeyFiles;
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
-use spc_files::write::names::Pattern;
 use spc_fleet::devices::Listed;
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.

@@ -2,7 +2,8 @@
 
 use spc_core::key::KeyText;
 use spc_core::stock::rfc8188::IkmForm;
-use spc_files::read::secret::{Form, KeyFiles, Role, Source, Stretching, Variable, Wanted, key_files};
+use spc_files::Role;
+use spc_files::read::{KeyFiles, KeySource, Stretching, TextForm, Variable, Wanted, key_files};
 
 use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 
@@ -17,17 +18,17 @@ const VARIABLES: [Variable; 4] = [
 /// The key that most commands use.
 pub(crate) fn usual(args: &KeyArgs) -> Wanted {
     let source = None
-        .or_else(|| args.key_file.as_deref().map(Source::file))
-        .or_else(|| args.master_file.as_deref().map(Source::file))
-        .or_else(|| args.key_fd.map(Source::descriptor))
-        .or_else(|| args.key_cmd.clone().map(Source::command))
-        .or_else(|| args.key_prompt.then_some(Source::Prompt("key: ")))
+        .or_else(|| args.key_file.as_deref().map(KeySource::file))
+        .or_else(|| args.master_file.as_deref().map(KeySource::file))
+        .or_else(|| args.key_fd.map(KeySource::descriptor))
+        .or_else(|| args.key_cmd.clone().map(KeySource::command))
+        .or_else(|| args.key_prompt.then_some(KeySource::Prompt("key: ")))
         .or_else(|| args.hex_key.as_ref().map(argument))
         .or_else(|| args.ascii_key.as_ref().map(argument));
     // The two flags of the original compiler say themselves how they are read.
     let form = match (&args.hex_key, &args.ascii_key) {
-        (Some(_), _) => Some(Form::Hex),
-        (_, Some(_)) => Some(Form::Ascii),
+        (Some(_), _) => Some(TextForm::Hex),
+        (_, Some(_)) => Some(TextForm::Ascii),
         _ => args.key_form.map(form),
     };
     Wanted::new(Role::Usual, source, args.master || args.master_file.is_some(), form).or_environment(&VARIABLES)
@@ -41,11 +42,11 @@ pub(crate) fn files_of_environment() -> KeyFiles {
 /// The key that files get instead of their old one.
 pub(crate) fn new(args: &NewKeyArgs) -> Wanted {
     let source = None
-        .or_else(|| args.new_key_file.as_deref().map(Source::file))
-        .or_else(|| args.new_master_file.as_deref().map(Source::file))
-        .or_else(|| args.new_key_fd.map(Source::descriptor))
-        .or_else(|| args.new_key_cmd.clone().map(Source::command))
-        .or_else(|| args.new_key_prompt.then_some(Source::Prompt("new key: ")));
+        .or_else(|| args.new_key_file.as_deref().map(KeySource::file))
+        .or_else(|| args.new_master_file.as_deref().map(KeySource::file))
+        .or_else(|| args.new_key_fd.map(KeySource::descriptor))
+        .or_else(|| args.new_key_cmd.clone().map(KeySource::command))
+        .or_else(|| args.new_key_prompt.then_some(KeySource::Prompt("new key: ")));
     let is_master = args.new_master || args.new_master_file.is_some();
     Wanted::new(Role::New, source, is_master, args.new_key_form.map(form))
 }
@@ -53,22 +54,22 @@ pub(crate) fn new(args: &NewKeyArgs) -> Wanted {
 /// The key that a phone has before it gets its device key.
 pub(crate) fn seal(args: &SealKeyArgs) -> Wanted {
     let source = None
-        .or_else(|| args.seal_key_file.as_deref().map(Source::file))
-        .or_else(|| args.seal_master_file.as_deref().map(Source::file))
-        .or_else(|| args.seal_key_fd.map(Source::descriptor))
-        .or_else(|| args.seal_key_cmd.clone().map(Source::command));
+        .or_else(|| args.seal_key_file.as_deref().map(KeySource::file))
+        .or_else(|| args.seal_master_file.as_deref().map(KeySource::file))
+        .or_else(|| args.seal_key_fd.map(KeySource::descriptor))
+        .or_else(|| args.seal_key_cmd.clone().map(KeySource::command));
     Wanted::new(Role::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
 }
 
 /// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.
-pub(crate) fn ikm_form(args: &IkmArgs, form: Option<Form>) -> Option<IkmForm> {
+pub(crate) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm> {
     match args {
         IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),
         IkmArgs { ikm_ascii: true, .. } => Some(IkmForm::Ascii),
         IkmArgs { ikm_base64url: true, .. } => Some(IkmForm::Base64Url),
         _ => form.map(|form| match form {
-            Form::Hex => IkmForm::Hex,
-            Form::Ascii => IkmForm::Ascii,
+            TextForm::Hex => IkmForm::Hex,
+            TextForm::Ascii => IkmForm::Ascii,
         }),
     }
 }
@@ -78,13 +79,13 @@ pub(crate) const fn stretching(args: &KdfArgs) -> Stretching {
     Stretching { salt: args.kdf_salt, iterations: args.kdf_iter }
 }
 
-fn argument(typed: &Typed) -> Source {
-    Source::Argument(KeyText::new(typed.expose().to_owned()))
+fn argument(typed: &Typed) -> KeySource {
+    KeySource::Argument(KeyText::new(typed.expose().to_owned()))
 }
 
-const fn form(arg: KeyFormArg) -> Form {
+const fn form(arg: KeyFormArg) -> TextForm {
     match arg {
-        KeyFormArg::Hex => Form::Hex,
-        KeyFormArg::Ascii => Form::Ascii,
+        KeyFormArg::Hex => TextForm::Hex,
+        KeyFormArg::Ascii => TextForm::Ascii,
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use anstream::{AutoStream, ColorChoice};
-use spc_files::report::error::Error;
+use spc_files::Error;
 use spc_files::report::style::{Form, Style};
 
 use crate::args::{Cli, ColorArg, Command, FormArg};

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
-use spc_files::read::input::is_dash;
-use spc_files::report::error::Error;
-use spc_files::write::names::Pattern;
+use spc_files::Error;
+use spc_files::read::is_dash;
+use spc_files::write::Pattern;
 
 use crate::args::NameArgs;
 

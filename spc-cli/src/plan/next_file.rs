@@ -2,8 +2,7 @@
 
 use spc_core::TargetMac;
 use spc_devices::next_file::{NextFile, NextFileError, Remark};
-use spc_files::report::error::Error;
-use spc_files::report::reporter::Reporter;
+use spc_files::{Error, Reporter};
 
 /// What to do about an address that is the same for all devices.
 const WRITE_MACRO: &str = "put `$MA` into it, and all of it into single quotes, so that the shell does not take `$MA` for a variable of its own";

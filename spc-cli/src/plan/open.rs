@@ -1,7 +1,7 @@
 //! How the files of a run are opened.
 
 use spc_core::stock::openssl;
-use spc_files::read::opener::{How, Opener};
+use spc_files::read::{How, Opener};
 
 use crate::args::{HowArgs, KeyArgs, ReadDigest};
 use crate::plan::key::{self, ikm_form};

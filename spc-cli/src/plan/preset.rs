@@ -4,7 +4,7 @@ use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 use spc_devices::reading::{self, OpensslUse, Unread};
-use spc_files::report::reporter::Reporter;
+use spc_files::Reporter;
 
 use crate::args::{Digest, Format, FormatArgs};
 

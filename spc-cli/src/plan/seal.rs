@@ -10,14 +10,12 @@ use spc_core::seal::{Keys, Openssl, Packing, Rfc8188, SealError, Spc, Weakness, 
 use spc_core::stock::{gzip, openssl, rfc8188};
 use spc_core::{Class, Recipient, Target, TargetMac};
 use spc_devices::model::Model;
-use spc_files::read::key::{FetchKeys, FleetKey, KeyIds, device_needed};
-use spc_files::read::secret::{Form, Purpose, Secret, Wanted, kdf_without_phrase};
-use spc_files::report::advice::{Advice, Role};
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
+use spc_files::read::{
+    FetchKeys, FleetKey, KeyIds, Purpose, Secret, TextForm, Wanted, device_needed, kdf_without_phrase,
+};
 use spc_files::sys::random::random;
-use spc_files::write::staged::Content;
+use spc_files::write::Content;
+use spc_files::{Advice, Error, Exit, Reporter, Role};
 
 use crate::args::{Format, FormatArgs, SealArgs};
 use crate::plan::key::{ikm_form, stretching};
@@ -398,7 +396,7 @@ fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<&FleetKey>)
     Ok(if preset::packs(&args.format, model) { settings.packing(level(&args.format)) } else { settings }.into())
 }
 
-fn rfc8188_target(args: &SealArgs, form: Option<Form>, key: Option<&FleetKey>) -> Result<Target, Error> {
+fn rfc8188_target(args: &SealArgs, form: Option<TextForm>, key: Option<&FleetKey>) -> Result<Target, Error> {
     let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
         Error::usage("--format rfc8188 needs to know how the key text is read")
             .hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")

@@ -1,9 +1,7 @@
 //! How the profiles of a run are read.
 
 use spc_core::source::Syntax;
-use spc_files::read::imports::Scope;
-use spc_files::read::profile::Reading;
-use spc_files::read::secret::KeyFiles;
+use spc_files::read::{KeyFiles, Reading, Scope};
 
 use crate::args::{SourceArgs, SyntaxArg};
 

@@ -1,7 +1,6 @@
 //! How the files of a run are written.
 
-use spc_files::write::depfile::{Request, Syntax};
-use spc_files::write::way::{Way, Writing};
+use spc_files::write::{DepsSyntax, Request, Way, Writing};
 
 use crate::args::{DepsArgs, DepsFormat, WriteArgs};
 
@@ -23,8 +22,8 @@ pub(crate) const fn is_compared(args: &WriteArgs) -> bool {
 /// The list of what the files were made from, if one is asked for.
 pub(crate) fn dependencies(args: &DepsArgs, overwrite: bool) -> Option<Request<'_>> {
     let syntax = match args.deps_format {
-        DepsFormat::Make => Syntax::Make,
-        DepsFormat::Json => Syntax::Json,
+        DepsFormat::Make => DepsSyntax::Make,
+        DepsFormat::Json => DepsSyntax::Json,
     };
     args.deps.as_deref().map(|path| Request { path, syntax, overwrite })
 }

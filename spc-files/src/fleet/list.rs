@@ -19,7 +19,7 @@ use crate::report::exit::Exit;
 use crate::report::progress::grouped;
 use crate::report::reporter::Reporter;
 
-pub mod faults;
+pub(crate) mod faults;
 
 /// A device list in a file.
 #[derive(Debug)]
@@ -231,7 +231,7 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
 }
 
 /// Warns of addresses that are legal and hardly meant.
-pub fn warn_of_local(lines: Lines, reporter: &Reporter) {
+pub(crate) fn warn_of_local(lines: Lines, reporter: &Reporter) {
     if lines.count == 0 {
         return;
     }
@@ -242,7 +242,7 @@ pub fn warn_of_local(lines: Lines, reporter: &Reporter) {
 
 /// `line 7`, or `3 rows, the first on line 7`.
 #[must_use]
-pub fn shown(lines: Lines) -> String {
+pub(crate) fn shown(lines: Lines) -> String {
     match lines {
         Lines { count: 1, first, .. } => format!("line {first}"),
         Lines { count, first, .. } => format!("{count} rows, the first on line {first}"),

@@ -1,7 +1,7 @@
 //! A run over a device list: from its rows to files in memory, on all cores.
 
-pub mod bases;
-pub mod delivery;
-pub mod making;
-pub mod survey;
-pub mod work;
+pub(crate) mod bases;
+pub(crate) mod delivery;
+pub(crate) mod making;
+pub(crate) mod survey;
+pub(crate) mod work;

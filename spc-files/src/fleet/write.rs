@@ -1,6 +1,6 @@
 //! Where the files of a fleet go, and what is written about them.
 
-pub mod layout;
+pub(crate) mod layout;
 pub(crate) mod manifest;
 pub(crate) mod state;
-pub mod summary;
+pub(crate) mod summary;

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 /// A folder, without links in its own path.
 #[derive(Debug)]
-pub struct Fence(PathBuf);
+pub(crate) struct Fence(PathBuf);
 
 /// Where a file is that was looked for in a folder.
 #[derive(Debug)]
-pub enum Found {
+pub(crate) enum Found {
     /// In the folder or below it; the path has no links.
     Inside(PathBuf),
     /// Anywhere else.
@@ -21,7 +21,7 @@ pub enum Found {
 impl Fence {
     /// Around a folder; empty is the current one.
     #[must_use]
-    pub fn around(folder: &Path) -> Self {
+    pub(crate) fn around(folder: &Path) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         Self(fs::canonicalize(folder).unwrap_or_default())
     }
@@ -30,7 +30,7 @@ impl Fence {
     ///
     /// # Errors
     /// Nothing is there, or it cannot be looked at.
-    pub fn find(&self, path: &Path) -> io::Result<Found> {
+    pub(crate) fn find(&self, path: &Path) -> io::Result<Found> {
         let real = fs::canonicalize(path)?;
         // A folder that cannot be read itself holds nothing.
         let is_inside = !self.0.as_os_str().is_empty() && real.starts_with(&self.0);

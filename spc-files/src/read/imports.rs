@@ -15,7 +15,7 @@ use crate::read::secret::{KeyFiles, is_key};
 
 /// A file that was imported.
 #[derive(Debug)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// Where it is, seen from the current folder as the profile is.
     pub path: PathBuf,
     /// The path as messages show it.
@@ -48,7 +48,7 @@ impl Default for Scope {
 
 /// Serves the imports of one profile.
 #[derive(Debug)]
-pub struct Folder<'a> {
+pub(crate) struct Folder<'a> {
     /// Where `import` lines of the profile itself look; empty for the current folder.
     own: PathBuf,
     /// `own`, which no file may leave; `None` lifts that.
@@ -64,7 +64,7 @@ pub struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     /// The folder of a profile that was read.
-    pub fn new(input: &Input, scope: Scope, keys: &'a KeyFiles) -> Self {
+    pub(crate) fn new(input: &Input, scope: Scope, keys: &'a KeyFiles) -> Self {
         let own = input.path.as_deref().map_or(Path::new(""), folder_of);
         let (fence, refusal) = match scope {
             Scope::Anywhere => (None, OUTSIDE),
@@ -83,7 +83,7 @@ impl<'a> Folder<'a> {
 
     /// What was imported, in the order it was read.
     #[must_use]
-    pub fn into_files(self) -> Vec<Imported> {
+    pub(crate) fn into_files(self) -> Vec<Imported> {
         self.files
     }
 

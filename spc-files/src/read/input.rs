@@ -67,7 +67,7 @@ impl Input {
 ///
 /// # Errors
 /// It is a pipe, a device or a socket.
-pub fn refuse_special(path: &Path) -> Result<(), Error> {
+pub(crate) fn refuse_special(path: &Path) -> Result<(), Error> {
     if is_dash(path) || !fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
         return Ok(());
     }

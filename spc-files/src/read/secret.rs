@@ -8,11 +8,12 @@ use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passp
 
 use self::environment::Found;
 pub use self::environment::Variable;
-pub use self::files::{KeyFiles, is_key};
-pub use self::source::{Purpose, Source};
+pub use self::files::KeyFiles;
+pub(crate) use self::files::is_key;
+pub use self::source::{KeySource, Purpose};
 use crate::read::input::is_dash;
 use crate::report::advice::Advice;
-pub use crate::report::advice::Role;
+use crate::report::advice::Role;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
@@ -26,7 +27,7 @@ mod text;
 
 /// How a key text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum TextForm {
     /// Hexadecimal digits: a raw key.
     Hex,
     /// A passphrase.
@@ -54,9 +55,9 @@ impl Stretching {
 #[derive(Debug)]
 pub struct Wanted {
     role: Role,
-    source: Option<Source>,
+    source: Option<KeySource>,
     is_master: bool,
-    form: Option<Form>,
+    form: Option<TextForm>,
     environment: &'static [Variable],
 }
 
@@ -69,7 +70,7 @@ pub fn key_files(keys: &[&Wanted]) -> KeyFiles {
 impl Wanted {
     /// A key that a source may name.
     #[must_use]
-    pub const fn new(role: Role, source: Option<Source>, is_master: bool, form: Option<Form>) -> Self {
+    pub const fn new(role: Role, source: Option<KeySource>, is_master: bool, form: Option<TextForm>) -> Self {
         Self { role, source, is_master, form, environment: &[] }
     }
 
@@ -128,7 +129,7 @@ impl Wanted {
 
     /// How the flags say that the text is read.
     #[must_use]
-    pub const fn form(&self) -> Option<Form> {
+    pub const fn form(&self) -> Option<TextForm> {
         self.form
     }
 
@@ -158,7 +159,7 @@ impl Wanted {
     }
 
     fn is_stdin(&self) -> bool {
-        let is_stdin = |source: &Source| matches!(source, Source::Stdin);
+        let is_stdin = |source: &KeySource| matches!(source, KeySource::Stdin);
         match &self.source {
             Some(source) => is_stdin(source),
             None => self.found().is_ok_and(|found| found.is_some_and(|found| is_stdin(&found.source))),
@@ -168,8 +169,8 @@ impl Wanted {
     /// The file that holds the key, which no output may replace.
     #[must_use]
     pub fn file(&self) -> Option<PathBuf> {
-        let path = |source: &Source| match source {
-            Source::File { path, .. } => Some(path.clone()),
+        let path = |source: &KeySource| match source {
+            KeySource::File { path, .. } => Some(path.clone()),
             _ => None,
         };
         match &self.source {
@@ -199,7 +200,7 @@ impl Wanted {
         if is_master && self.form.is_some() {
             return Err(Error::usage("a master key has one form, and another is asked for"));
         }
-        if matches!(source, Source::Argument(_)) {
+        if matches!(source, KeySource::Argument(_)) {
             reporter.warn_about_key(
                 "a key on the command line can be seen by other users, in shell histories and in logs",
                 reporter.words(Advice::HideKey).as_deref(),
@@ -241,7 +242,7 @@ pub struct Secret {
     pub origin: String,
     /// Whether the text is the fleet's master key.
     pub is_master: bool,
-    form: Option<Form>,
+    form: Option<TextForm>,
 }
 
 impl Secret {
@@ -259,7 +260,7 @@ impl Secret {
         if !can_prompt() {
             return Ok(None);
         }
-        Wanted::new(Role::Usual, Some(Source::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
+        Wanted::new(Role::Usual, Some(KeySource::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
     }
 
     /// The text as the fleet's master key.
@@ -274,7 +275,7 @@ impl Secret {
     #[must_use]
     pub fn is_raw(&self) -> bool {
         let digits = || self.text.expose().bytes().all(|byte| byte.is_ascii_hexdigit());
-        self.form.map_or_else(digits, |form| form == Form::Hex)
+        self.form.map_or_else(digits, |form| form == TextForm::Hex)
     }
 
     /// The text as the key of a container; a phrase is stretched here, once a run.
@@ -318,7 +319,7 @@ pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
 
 /// A key text that cannot be read; `origin` says where it came from.
 #[must_use]
-pub fn bad_key(origin: &str, error: KeyError) -> Error {
+pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
     let failure = Error::key(format!("{origin}: {error}"));
     match error {
         KeyError::Empty => failure.hint(Advice::MakeMaster),

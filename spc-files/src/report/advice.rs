@@ -4,7 +4,7 @@
 
 /// What mends an error, by a means that belongs to the program: a flag, a command, a variable.
 ///
-/// [`Reporter::new`](crate::report::reporter::Reporter::new) takes the program's words for it.
+/// [`Reporter::new`](crate::Reporter::new) takes the program's words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {

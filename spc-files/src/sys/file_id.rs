@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// A file or a pipe, as the system identifies it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct FileId {
+pub(crate) struct FileId {
     device: u64,
     inode: u64,
 }
@@ -15,13 +15,13 @@ impl FileId {
     /// The file that a path leads to, symbolic links followed; `None` where there is none, and for terminals and other devices,
     /// which hold nothing.
     #[must_use]
-    pub fn at(path: &Path) -> Option<Self> {
+    pub(crate) fn at(path: &Path) -> Option<Self> {
         Self::of(&fs::metadata(path).ok()?)
     }
 
     /// The same of a file that is open or was looked at.
     #[must_use]
-    pub fn of(about: &Metadata) -> Option<Self> {
+    pub(crate) fn of(about: &Metadata) -> Option<Self> {
         let kind = about.file_type();
         (kind.is_file() || kind.is_fifo()).then(|| Self { device: about.dev(), inode: about.ino() })
     }

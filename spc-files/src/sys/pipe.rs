@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 ///
 /// # Errors
 /// It cannot be opened, or a signal came while it was waited for.
-pub fn open_for_writing(path: &Path) -> io::Result<File> {
+pub(crate) fn open_for_writing(path: &Path) -> io::Result<File> {
     let without_waiting = OFlags::NONBLOCK.bits().cast_signed();
     loop {
         signals::check_io()?;

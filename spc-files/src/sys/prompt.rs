@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Whether there is someone to ask.
 #[must_use]
-pub fn can_prompt() -> bool {
+pub(crate) fn can_prompt() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -24,7 +24,7 @@ pub fn can_prompt() -> bool {
 ///
 /// # Errors
 /// The terminal cannot be read.
-pub fn prompt(question: &str) -> io::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn prompt(question: &str) -> io::Result<Zeroizing<Vec<u8>>> {
     let text = with_echo_restored(|| rpassword::prompt_password(question))?;
     Ok(Zeroizing::new(text.into_bytes()))
 }

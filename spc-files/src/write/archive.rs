@@ -7,7 +7,7 @@ use crate::write::stream::Stream;
 use crate::write::way::Outcome;
 
 /// An archive in the making. Its bytes depend on the files alone: no times, no owners.
-pub struct Archive {
+pub(crate) struct Archive {
     tar: tar::Builder<Stream>,
     mode: u32,
 }
@@ -21,7 +21,7 @@ impl fmt::Debug for Archive {
 impl Archive {
     /// `mode` is that of the files inside.
     #[must_use]
-    pub fn new(stream: Stream, mode: u32) -> Self {
+    pub(crate) fn new(stream: Stream, mode: u32) -> Self {
         Self { tar: tar::Builder::new(stream), mode }
     }
 
@@ -29,7 +29,7 @@ impl Archive {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn append(&mut self, file: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn append(&mut self, file: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut header = tar::Header::new_gnu();
         header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         header.set_mode(self.mode);
@@ -42,7 +42,7 @@ impl Archive {
 
     /// Ends a run that failed, and says what it leaves behind; `None` where it was written straight to a pipe or a device.
     #[must_use]
-    pub fn abandon(self) -> Option<String> {
+    pub(crate) fn abandon(self) -> Option<String> {
         let stream = self.tar.get_ref();
         let (temporary, place) = (stream.temporary()?.to_owned(), stream.named().display().to_string());
         drop(self);
@@ -59,7 +59,7 @@ impl Archive {
     ///
     /// # Panics
     /// Never: a finished archive has nothing left to write.
-    pub fn finish(mut self) -> Result<Outcome, Error> {
+    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
         self.tar.finish().map_err(|error| self.tar.get_ref().failed(&error))?;
         self.tar.into_inner().expect("a finished archive has nothing left to write").finish()
     }

@@ -16,7 +16,7 @@ use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout}
 
 /// How the list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Syntax {
+pub enum DepsSyntax {
     /// A rule to include in a makefile.
     Make,
     /// One JSON object.
@@ -29,7 +29,7 @@ pub struct Request<'a> {
     /// Where it goes.
     pub path: &'a Path,
     /// How it is written.
-    pub syntax: Syntax,
+    pub syntax: DepsSyntax,
     /// Whether it may take the place of anything.
     pub overwrite: bool,
 }
@@ -63,14 +63,14 @@ impl Depfile {
     pub fn new(request: Option<Request<'_>>, deps: &Deps<'_>) -> Result<Option<Self>, Error> {
         let Some(Request { path, syntax, overwrite }) = request else { return Ok(None) };
         let to_stdout = deps.outputs.iter().any(|output| is_stdout(output));
-        if to_stdout && (syntax == Syntax::Make || is_stdout(path)) {
+        if to_stdout && (syntax == DepsSyntax::Make || is_stdout(path)) {
             let failure = Error::usage("what a file depends on can be listed, but the output is not a file");
             return Err(failure.hint(Advice::WriteToFile));
         }
         let output = Output::resolve(path, &deps.inputs)?;
         let bytes = match syntax {
-            Syntax::Make => make(deps)?,
-            Syntax::Json => json(deps)?,
+            DepsSyntax::Make => make(deps)?,
+            DepsSyntax::Json => json(deps)?,
         };
         let replaces = if overwrite { Replaces::Anything } else { Replaces::Depfiles };
         Ok(Some(Self { output, named: path.to_owned(), replaces, bytes }))

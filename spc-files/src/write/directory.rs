@@ -23,7 +23,7 @@ use crate::write::staging::{Staging, make_folder};
 
 /// Where the files of a fleet go.
 #[derive(Debug)]
-pub struct Directory {
+pub(crate) struct Directory {
     path: PathBuf,
     /// The new directory, until it is renamed.
     staging: Option<Staging>,
@@ -41,7 +41,7 @@ impl Directory {
     ///
     /// # Errors
     /// It is there and not a directory, or it cannot be made.
-    pub fn open(path: &Path, way: Way, mode: u32, shared: bool, reporter: &Reporter) -> Result<Self, Error> {
+    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool, reporter: &Reporter) -> Result<Self, Error> {
         let fail = |error: io::Error| Error::io("make", path, &error);
         let mask = umask();
         let staging = match fs::metadata(path) {
@@ -62,7 +62,7 @@ impl Directory {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
+    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
         let folder = self.staging.as_ref().map_or(self.path.as_path(), Staging::path);
         let path = folder.join(file);
         let is_equal = || is_equal(&path, bytes);
@@ -108,7 +108,7 @@ impl Directory {
 
     /// What a run would do about a file that was compared, and whether it is a new one.
     #[must_use]
-    pub fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {
+    pub(crate) fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {
         let path = self.path.join(file);
         let shown = path.display();
         match compared {
@@ -120,7 +120,7 @@ impl Directory {
 
     /// Where its files are until it appears.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.staging.as_ref().map_or(self.path.as_path(), Staging::path)
     }
 
@@ -128,7 +128,7 @@ impl Directory {
     ///
     /// # Errors
     /// The disk does not take it.
-    pub fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(self) -> Result<(), Error> {
         if self.way == Way::Compare {
             return Ok(());
         }
@@ -143,7 +143,7 @@ impl Directory {
 
     /// Ends a run that failed; `devices` is how many files there would have been.
     #[must_use]
-    pub fn abandon(self, devices: u64) -> Abandoned {
+    pub(crate) fn abandon(self, devices: u64) -> Abandoned {
         if let Some(staging) = self.staging {
             return match staging.remove() {
                 Ok(()) => Abandoned::Nothing(self.path),
@@ -158,7 +158,7 @@ impl Directory {
 /// What a run that failed leaves behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Abandoned {
+pub(crate) enum Abandoned {
     /// Nothing: the directory would have appeared whole, and does not.
     Nothing(PathBuf),
     /// A folder that could not be removed, and why.

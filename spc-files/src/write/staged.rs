@@ -21,7 +21,7 @@ use crate::sys::signals;
 pub const PRIVATE: u32 = 0o600;
 
 /// How the names of our temporary files begin.
-pub const TEMPORARY: &str = ".spc-";
+pub(crate) const TEMPORARY: &str = ".spc-";
 
 /// Where a product goes.
 #[derive(Debug)]
@@ -271,7 +271,7 @@ impl<'a> Staged<'a> {
 }
 
 /// The file or pipe that standard output is.
-pub fn stdout_id() -> Option<FileId> {
+pub(crate) fn stdout_id() -> Option<FileId> {
     let file = io::stdout().as_fd().try_clone_to_owned().map(File::from).ok()?;
     FileId::of(&file.metadata().ok()?)
 }
@@ -286,13 +286,13 @@ pub fn is_stdout(path: &Path) -> bool {
 }
 
 /// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
-pub fn sync_folder(path: &Path) {
+pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
 /// Whether a file with these bytes is there. No more of it is read than there should be, and a pipe is not waited for.
 #[must_use]
-pub fn is_equal(path: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn is_equal(path: &Path, bytes: &[u8]) -> bool {
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if !fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() == length) {
         return false;
@@ -304,13 +304,13 @@ pub fn is_equal(path: &Path, bytes: &[u8]) -> bool {
 
 /// Whoever asks for another mode and sees none of it would look for the fault elsewhere.
 #[must_use]
-pub fn has_mode(path: &Path, mode: u32) -> bool {
+pub(crate) fn has_mode(path: &Path, mode: u32) -> bool {
     fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
 }
 
 /// The folder of a file; `.` where the path has none.
 #[must_use]
-pub fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -17,7 +17,7 @@ const BUFFER: usize = 256 << 10;
 
 /// A file that appears, or replaces another, when all of it is written.
 #[derive(Debug)]
-pub struct Stream {
+pub(crate) struct Stream {
     named: PathBuf,
     target: Target,
     mode: u32,
@@ -38,7 +38,7 @@ impl Stream {
     ///
     /// # Errors
     /// It is an input, cannot be opened, or cannot be compared with.
-    pub fn open(named: &Path, way: Way, mode: u32, inputs: &[&Path]) -> Result<Self, Error> {
+    pub(crate) fn open(named: &Path, way: Way, mode: u32, inputs: &[&Path]) -> Result<Self, Error> {
         let fail = |error: io::Error| Error::io("write", named, &error);
         let straight = |file| Target::Straight(BufWriter::with_capacity(BUFFER, file));
         let mut there = None;
@@ -69,13 +69,13 @@ impl Stream {
 
     /// As the user called it.
     #[must_use]
-    pub fn named(&self) -> &Path {
+    pub(crate) fn named(&self) -> &Path {
         &self.named
     }
 
     /// The file that is renamed when all of it is written, if there is one.
     #[must_use]
-    pub fn temporary(&self) -> Option<&Path> {
+    pub(crate) fn temporary(&self) -> Option<&Path> {
         match &self.target {
             Target::Beside(file, _) => Some(file.get_ref().path()),
             Target::Straight(_) | Target::Nowhere => None,
@@ -84,7 +84,7 @@ impl Stream {
 
     /// Gives the file up. Returns what is left of it, where it cannot be seen to be gone.
     #[must_use]
-    pub fn abandon(self) -> Option<PathBuf> {
+    pub(crate) fn abandon(self) -> Option<PathBuf> {
         let temporary = self.temporary()?.to_owned();
         drop(self);
         (!matches!(temporary.try_exists(), Ok(false))).then_some(temporary)
@@ -92,7 +92,7 @@ impl Stream {
 
     /// Why it cannot be written.
     #[must_use]
-    pub fn failed(&self, error: &io::Error) -> Error {
+    pub(crate) fn failed(&self, error: &io::Error) -> Error {
         Error::io("write", &self.named, error)
     }
 
@@ -100,7 +100,7 @@ impl Stream {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn finish(mut self) -> Result<Outcome, Error> {
+    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
         let fail = |error: io::Error| Error::io("write", &self.named, &error);
         let is_equal = self.there.as_mut().is_some_and(There::ends);
         match self.target {

@@ -7,10 +7,9 @@ use std::path::Path;
 
 use spc_core::limits;
 use spc_devices::lang::Fault;
-use spc_files::read::input::{Input, is_dash};
-use spc_files::report::error::Error;
+use spc_files::read::{Input, is_dash};
 use spc_files::report::escape::{escape, escape_json_text};
-use spc_files::report::exit::Exit;
+use spc_files::{Error, Exit};
 
 /// The value that was typed, or what standard input holds for `-`, without the line end that a shell or editor adds.
 pub(super) fn value(typed: &str) -> Result<Cow<'_, str>, Error> {

@@ -2,7 +2,7 @@
 
 use spc_devices::explain::code::CodeText;
 use spc_devices::explain::json;
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use super::answer;
 use super::wrap::{columns, wrap};

@@ -3,10 +3,8 @@
 use spc_devices::explain::{dial_plan as explain, json};
 use spc_devices::lang::dial_plan::analysis::observe;
 use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Redacted, may_show};
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
 use spc_files::report::show_in_value;
+use spc_files::{Error, Exit, Reporter};
 
 use super::answer;
 use crate::args::{Dial, DialectArg};

@@ -2,7 +2,7 @@
 
 use spc_devices::explain::{self, json};
 use spc_devices::lang::key_function::KeyFunction;
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use super::answer;
 use crate::args::ValueArgs;

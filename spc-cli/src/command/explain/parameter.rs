@@ -3,7 +3,7 @@
 use spc_devices::explain::json;
 use spc_devices::explain::parameter::{ParameterText, compared, models_with, named};
 use spc_devices::model::Model;
-use spc_files::report::error::Error;
+use spc_files::Error;
 use spc_files::report::escape::escape;
 
 use super::answer;

@@ -4,7 +4,7 @@ use spc_devices::explain::{self, json};
 use spc_devices::lang::macro_text::{MacroName, Values};
 use spc_devices::lang::rule;
 use spc_devices::product;
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use super::answer;
 use crate::args::Rule;

@@ -2,7 +2,7 @@
 
 use spc_devices::explain::code::{self, CodeText};
 use spc_devices::explain::parameter::{self, NotAParameter, ParameterText};
-use spc_files::report::error::Error;
+use spc_files::Error;
 
 use super::answer;
 use super::{code as codes, parameter as parameters};

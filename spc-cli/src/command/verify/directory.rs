@@ -8,22 +8,15 @@ use spc_core::Format;
 use spc_core::container::{self, Device};
 use spc_core::key::KeyText;
 use spc_core::open::Opened;
-use spc_files::sys::jobs::Jobs;
-use spc_files::sys::pipeline;
+use spc_files::read::{Demands, FleetKey, Input, Opener, Secret, opener};
+use spc_files::report::progress::{Progress, grouped};
+use spc_files::sys::{Jobs, pipeline, signals};
+use spc_files::{Error, Exit, Reporter};
 use spc_fleet::state::{Names, SortedNames};
 
 use crate::args::Verify;
 use crate::command::verify::model::check_model;
 use crate::plan::open;
-use spc_files::read::input::Input;
-use spc_files::read::key::FleetKey;
-use spc_files::read::opener::{self, Demands, Opener};
-use spc_files::read::secret::Secret;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::progress::{Progress, grouped};
-use spc_files::report::reporter::Reporter;
-use spc_files::sys::signals;
 use spc_fleet::devices::Listed;
 
 /// Files that a thread opens at once.

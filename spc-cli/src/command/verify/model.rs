@@ -3,10 +3,8 @@
 use spc_core::open::Opened;
 use spc_devices::model::Model;
 use spc_devices::reading;
-use spc_files::read::input::Input;
-use spc_files::report::error::Error;
-use spc_files::report::exit::Exit;
-use spc_files::report::reporter::Reporter;
+use spc_files::read::Input;
+use spc_files::{Error, Exit, Reporter};
 
 /// Whether a device reads such a file at all.
 pub(super) fn check_model(input: &Input, opened: &Opened, model: Model, reporter: &Reporter) -> Result<(), Error> {

@@ -62,7 +62,7 @@ impl Layout {
 
 /// The names, below a directory, of files that no device's may replace.
 #[must_use]
-pub fn taken(directory: &Path, paths: &[&Path]) -> Vec<String> {
+pub fn taken_names(directory: &Path, paths: &[&Path]) -> Vec<String> {
     let Ok(directory) = fs::canonicalize(directory) else { return Vec::new() };
     let real = |path: &Path| -> Option<PathBuf> {
         // It may not be there yet, but its folder is.
@@ -131,6 +131,6 @@ mod tests {
         fs::create_dir(folder.path().join("00")).unwrap();
         let paths = ["base.xml", "00/a.csv", "new.jsonl"].map(|name| folder.path().join(name));
         let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).chain([Path::new("/etc/passwd")]).collect();
-        assert_eq!(taken(folder.path(), &paths), ["base.xml", "00/a.csv", "new.jsonl"]);
+        assert_eq!(taken_names(folder.path(), &paths), ["base.xml", "00/a.csv", "new.jsonl"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::Path;
 
-use super::source::Source;
+use super::source::KeySource;
 use crate::report::error::Error;
 
 /// A variable that may name a key.
@@ -37,7 +37,7 @@ impl Variable {
 /// What a variable names.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) source: Source,
+    pub(super) source: KeySource,
     pub(super) is_master: bool,
 }
 
@@ -54,9 +54,9 @@ pub(super) fn key(variables: &[Variable]) -> Result<Option<Found>, Error> {
     }
     let source = if is_command {
         let line = value.into_string().map_err(|_| Error::usage(format!("{name} is not UTF-8")))?;
-        Source::Command { line, variable: Some(name) }
+        KeySource::Command { line, variable: Some(name) }
     } else {
-        Source::named(Path::new(&value), name)
+        KeySource::named(Path::new(&value), name)
     };
     Ok(Some(Found { source, is_master }))
 }

@@ -35,7 +35,7 @@ impl KeyFiles {
 }
 
 /// Whether the bytes of a file are a key and nothing else: a tagged master key, or digits alone.
-pub fn is_key(bytes: &[u8]) -> bool {
+pub(crate) fn is_key(bytes: &[u8]) -> bool {
     let digits = bytes.trim_ascii();
     is_tagged_master(bytes) || (digits.len() >= DIGITS && digits.iter().all(u8::is_ascii_hexdigit))
 }

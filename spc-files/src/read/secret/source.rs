@@ -35,7 +35,7 @@ pub enum Purpose {
 
 /// Where the key text is to be taken from.
 #[derive(Debug)]
-pub enum Source {
+pub enum KeySource {
     /// A file, and the variable that names it, if one does: a key that was put there by mistake must not be shown.
     File {
         /// Where it is.
@@ -60,7 +60,7 @@ pub enum Source {
     Argument(KeyText),
 }
 
-impl Source {
+impl KeySource {
     /// A file, or standard input for `-`.
     #[must_use]
     pub fn file(path: &Path) -> Self {
