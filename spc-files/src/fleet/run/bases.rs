@@ -1,9 +1,7 @@
-//! The base profiles of a fleet: the one of `--base`, and those that rows name.
+//! The base profiles of a fleet: those that the run names, and those that rows name.
 //!
 //! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
 
-use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,11 +9,10 @@ use std::sync::Arc;
 use spc_core::Target;
 use spc_core::batch::Batch;
 use spc_core::fleet::{Fleet, FleetError};
-use spc_core::profile::{Profile, Value};
+use spc_core::profile::Profile;
 use spc_devices::dictionary::Dictionary;
-use spc_devices::handover::Handover;
 use spc_devices::model::Model;
-use spc_fleet::{Recipe, codes, user_of};
+use spc_fleet::{Recipe, codes};
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
@@ -26,28 +23,13 @@ use crate::report::reporter::Reporter;
 use crate::sys::signals;
 use spc_fleet::kinds::{Kind, Kinds};
 use spc_fleet::list::Device;
-use spc_fleet::list::Row;
 
+mod base;
 mod loader;
 
+pub(crate) use base::Base;
 pub use loader::names;
 use loader::{Loaded, Loader};
-
-/// A base, prepared for the list's columns and the files of one model and format.
-#[derive(Debug)]
-pub struct Base {
-    loaded: Arc<Loaded>,
-    /// Shared by the models whose files are made alike.
-    pub batch: Arc<Batch>,
-    /// Which of the batches of the run it is.
-    place: usize,
-    /// What is made of it, by its place among the recipes of the run.
-    pub recipe: usize,
-    /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
-    handover: Option<Handover>,
-    /// SIP passwords that columns have a part in.
-    passwords: Vec<Password>,
-}
 
 /// A base that is to be prepared.
 struct Planned {
@@ -85,73 +67,6 @@ impl Planned {
     const fn parts(&self) -> (usize, usize, &Arc<Loaded>) {
         (self.place, self.recipe, &self.loaded)
     }
-}
-
-impl Base {
-    fn new(planned: Planned, batches: &[Arc<Batch>]) -> Self {
-        let Planned { loaded, place, recipe, .. } = planned;
-        let (batch, profile) = (batch(batches, place), &loaded.profile);
-        let is_in_base = |name: &str| profile.parameters.iter().any(|one| one.name.as_str() == name);
-        let password = |name: &str| {
-            let user = user_of(name)?;
-            Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
-        };
-        let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
-        let handover = handover(profile, &batch);
-        Self { loaded, batch, place, recipe, handover, passwords }
-    }
-
-    /// The values of a row for this base.
-    #[must_use]
-    pub fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
-        self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
-    }
-
-    /// What of the file of a row decides whether its phone reads the next one.
-    #[must_use]
-    pub fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
-        match &self.handover {
-            Some(handover) => Cow::Borrowed(handover),
-            None => Cow::Owned(Handover::new(|name| self.value(name, values))),
-        }
-    }
-
-    /// What the file of a row sets a parameter to.
-    fn value<'r>(&'r self, name: &str, values: &'r [&'r str]) -> Option<Cow<'r, str>> {
-        match self.batch.value(name, values) {
-            Some(Value::Set(text)) => Some(text),
-            Some(Value::Keep) => None,
-            None => self.loaded.profile.text_of(name).map(Cow::Borrowed),
-        }
-    }
-
-    /// Whether a row leaves a line without its password, unless the line has no user either.
-    #[must_use]
-    pub fn leaves_password_empty(&self, values: &[&str]) -> bool {
-        self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
-            let user = self.value(user, values);
-            match self.value(parameter, values) {
-                Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
-                // The phone keeps the one it has: meant, where the base says so.
-                None => user.is_some_and(|user| !user.is_empty()) && !is_in_base,
-            }
-        })
-    }
-
-    /// The column of the list that one of `batch` is.
-    #[must_use]
-    pub fn column(&self, place: usize) -> Option<usize> {
-        self.loaded.columns.get(place).copied()
-    }
-}
-
-/// The SIP password of a line.
-#[derive(Debug)]
-struct Password {
-    parameter: String,
-    /// The parameter with the user of its line.
-    user: String,
-    is_in_base: bool,
 }
 
 /// The bases of a list.
@@ -247,7 +162,10 @@ impl Bases {
             }
         };
         let batches = batches(prepared);
-        let bases = planned.into_iter().map(|one| Base::new(one, &batches)).collect();
+        let bases = planned
+            .into_iter()
+            .map(|one| Base::new(one.loaded, batch(&batches, one.place), one.place, one.recipe))
+            .collect();
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
 
@@ -371,17 +289,6 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<
         _ => "the row names no base, and none is given for all".to_owned(),
     };
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
-}
-
-/// What decides whether a phone reads its next file, if that is the same for all rows.
-fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
-    let varying: HashSet<&str> = batch.varying().map(|(name, _)| name.as_str()).collect();
-    let is_same = Cell::new(true);
-    let handover = Handover::new(|name| {
-        is_same.set(is_same.get() && !varying.contains(name));
-        profile.text_of(name).map(Cow::Borrowed)
-    });
-    is_same.get().then_some(handover)
 }
 
 /// The bases that the kinds want, those whose files are made alike in one place, and which one each kind has.

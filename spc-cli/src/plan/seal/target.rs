@@ -1,0 +1,82 @@
+//! What the flags of a format make of the one key of a run: its target.
+
+use std::sync::Arc;
+
+use spc_core::Target;
+use spc_core::container::Randomizer;
+use spc_core::key::Key;
+use spc_core::seal::{Keys, Openssl, Rfc8188};
+use spc_core::stock::{gzip, openssl, rfc8188};
+use spc_devices::model::Model;
+use spc_files::read::{FleetKey, TextForm, kdf_without_phrase};
+use spc_files::sys::random::random;
+use spc_files::{Error, Reporter};
+
+use crate::args::{FormatArgs, SealArgs};
+use crate::plan::key::{ikm_form, stretching};
+use crate::plan::preset;
+
+pub(super) fn level(args: &FormatArgs) -> gzip::Level {
+    args.level.and_then(gzip::Level::new).unwrap_or_default()
+}
+
+pub(super) fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
+    match &args.scramble {
+        Some(phrase) => {
+            Randomizer::new(phrase.as_bytes()).map_err(|error| Error::usage(format!("--scramble: {error}")))
+        }
+        None if args.randomize => {
+            Ok(Randomizer::new(random::<16>()?).expect("a randomizer takes up to 255 bytes, and these are 16"))
+        }
+        None => Ok(Randomizer::default()),
+    }
+}
+
+/// The one key of all containers; each device's own needs none.
+pub(super) fn shared_container_key(
+    args: &SealArgs,
+    key: Option<&FleetKey>,
+    reproducible: bool,
+    reporter: &Reporter,
+) -> Result<Option<Arc<Key>>, Error> {
+    let kdf = stretching(&args.kdf);
+    match key {
+        Some(FleetKey::Shared(secret)) => Ok(Some(Arc::new(secret.container_key(&kdf, reproducible, reporter)?))),
+        Some(FleetKey::Master(_)) | None => kdf_without_phrase(&kdf).map(|()| None),
+    }
+}
+
+/// Whose key it is: the one of the run, or that of each device in the list.
+fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, Error>) -> Result<Keys<K>, Error> {
+    key.map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
+}
+
+pub(super) fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<&FleetKey>) -> Result<Target, Error> {
+    let digest = preset::digest(&args.format, model).ok_or_else(|| {
+        Error::usage("--format openssl needs the digest that the phone expects")
+            .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
+    })?;
+    let mut kdf = openssl::Kdf::new(digest);
+    if args.format.pbkdf2 {
+        kdf = kdf.pbkdf2(args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
+    }
+    let settings = Openssl::new(keys(key, |key| key.phrase(None))?, kdf);
+    Ok(if preset::packs(&args.format, model) { settings.packing(level(&args.format)) } else { settings }.into())
+}
+
+pub(super) fn rfc8188_target(args: &SealArgs, form: Option<TextForm>, key: Option<&FleetKey>) -> Result<Target, Error> {
+    let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
+        Error::usage("--format rfc8188 needs to know how the key text is read")
+            .hint("give --ikm-hex, --ikm-ascii or --ikm-base64url")
+    })?;
+    let mut settings = Rfc8188::new(keys(key, |key| key.ikm(form, None))?, form);
+    if let Some(size) = args.format.record_size {
+        let size = rfc8188::RecordSize::new(size);
+        settings = settings.record_size(size.ok_or_else(|| Error::usage("--record-size is under 18 bytes"))?);
+    }
+    if let Some(text) = &args.format.keyid {
+        let keyid = rfc8188::Keyid::new(text.as_bytes().to_vec());
+        settings = settings.keyid(keyid.ok_or_else(|| Error::usage("--keyid is over 255 bytes"))?);
+    }
+    Ok(settings.into())
+}

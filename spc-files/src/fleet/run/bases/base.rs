@@ -1,0 +1,108 @@
+//! One base of a run, and what a row makes of it.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use spc_core::batch::Batch;
+use spc_core::profile::{Profile, Value};
+use spc_devices::handover::Handover;
+use spc_fleet::list::Row;
+use spc_fleet::user_of;
+
+use crate::fleet::run::bases::loader::Loaded;
+
+/// A base, prepared for the list's columns and the files of one model and format.
+#[derive(Debug)]
+pub struct Base {
+    pub(super) loaded: Arc<Loaded>,
+    /// Shared by the models whose files are made alike.
+    pub batch: Arc<Batch>,
+    /// Which of the batches of the run it is.
+    pub(super) place: usize,
+    /// What is made of it, by its place among the recipes of the run.
+    pub recipe: usize,
+    /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
+    handover: Option<Handover>,
+    /// SIP passwords that columns have a part in.
+    passwords: Vec<Password>,
+}
+
+impl Base {
+    /// A base in its place among the batches of a run.
+    pub(super) fn new(loaded: Arc<Loaded>, batch: Arc<Batch>, place: usize, recipe: usize) -> Self {
+        let profile = &loaded.profile;
+        let is_in_base = |name: &str| profile.parameters.iter().any(|one| one.name.as_str() == name);
+        let password = |name: &str| {
+            let user = user_of(name)?;
+            Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
+        };
+        let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
+        let handover = handover(profile, &batch);
+        Self { loaded, batch, place, recipe, handover, passwords }
+    }
+
+    /// The values of a row for this base.
+    #[must_use]
+    pub fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+        self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
+    }
+
+    /// What of the file of a row decides whether its phone reads the next one.
+    #[must_use]
+    pub fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
+        match &self.handover {
+            Some(handover) => Cow::Borrowed(handover),
+            None => Cow::Owned(Handover::new(|name| self.value(name, values))),
+        }
+    }
+
+    /// What the file of a row sets a parameter to.
+    fn value<'r>(&'r self, name: &str, values: &'r [&'r str]) -> Option<Cow<'r, str>> {
+        match self.batch.value(name, values) {
+            Some(Value::Set(text)) => Some(text),
+            Some(Value::Keep) => None,
+            None => self.loaded.profile.text_of(name).map(Cow::Borrowed),
+        }
+    }
+
+    /// Whether a row leaves a line without its password, unless the line has no user either.
+    #[must_use]
+    pub fn leaves_password_empty(&self, values: &[&str]) -> bool {
+        self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
+            let user = self.value(user, values);
+            match self.value(parameter, values) {
+                Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
+                // The phone keeps the one it has: meant, where the base says so.
+                None => user.is_some_and(|user| !user.is_empty()) && !is_in_base,
+            }
+        })
+    }
+
+    /// The column of the list that one of `batch` is.
+    #[must_use]
+    pub fn column(&self, place: usize) -> Option<usize> {
+        self.loaded.columns.get(place).copied()
+    }
+}
+
+/// The SIP password of a line.
+#[derive(Debug)]
+struct Password {
+    parameter: String,
+    /// The parameter with the user of its line.
+    user: String,
+    is_in_base: bool,
+}
+
+/// What decides whether a phone reads its next file, if that is the same for all rows.
+fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
+    let varying: HashSet<&str> = batch.varying().map(|(name, _)| name.as_str()).collect();
+    let is_same = Cell::new(true);
+    let handover = Handover::new(|name| {
+        is_same.set(is_same.get() && !varying.contains(name));
+        profile.text_of(name).map(Cow::Borrowed)
+    });
+    is_same.get().then_some(handover)
+}
