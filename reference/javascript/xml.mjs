@@ -20,7 +20,7 @@ const ALIASES = { utf8: 'utf-8', ascii: 'us-ascii', latin1: 'iso-8859-1', 'latin
 function decode(bytes, warnings) {
   if (bytes.length > MAX_SRC) fail('Limit', 'source');
   const starts = (...b) => b.every((x, n) => bytes[n] === x) && bytes.length >= b.length;
-  if (starts(0xfe, 0xff) || starts(0xff, 0xfe) || starts(0x3c, 0) || starts(0, 0x3c)) fail('Encoding', 'UTF-16');
+  if (starts(0xfe, 0xff) || starts(0xff, 0xfe) || bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0)) fail('Encoding', 'UTF-16');
   const bom = starts(0xef, 0xbb, 0xbf);
   if (bom) bytes = bytes.subarray(3);
   const blanks = /^[ \t\r\n]+(?=<\?xml[ \t\r\n?])/.exec(bytes.toString('latin1'));

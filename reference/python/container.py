@@ -58,6 +58,8 @@ def parse_passphrase(text: str) -> bytes:
         raise SpcError("BadKey", "1 to 128 characters wanted")
     if any(c < 0x20 or c > 0x7E for c in b):
         raise SpcError("BadKey", "printable ASCII only")
+    if b"SPC-MASTER-KEY-" in b.upper():
+        raise SpcError("BadKey", "a master key")
     return b
 
 

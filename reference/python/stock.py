@@ -38,9 +38,17 @@ def openssl_guess(pw: bytes, file: bytes) -> tuple[str, bytes]:
         count = plain[-1]
         if 1 <= count <= 16 and plain.endswith(bytes([count]) * count):
             plain = plain[:-count]
-            if plain.startswith(b"\x1f\x8b\x08") or plain.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").startswith(b"<"):
+            if is_content(plain):
                 return md, plain
     raise SpcError("WrongKey")
+
+
+def is_content(plain: bytes) -> bool:
+    """Whether it starts as gzip or as XML."""
+    if plain[:3] == b"\x1f\x8b\x08":
+        return len(plain) >= 10 and not plain[3] & 0xE0
+    text = plain.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    return text.startswith(b"<") and all(c >= 0x20 and c != 0x7F or c in b"\t\r\n" for c in text[:16])
 
 
 def openssl_salt(pw: bytes, data: bytes, md: str, iters: int | None) -> bytes:

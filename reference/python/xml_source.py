@@ -24,7 +24,7 @@ def decode_source(src: bytes, warn) -> bytes:
     """FORMAT 7.1: the source as UTF-8 without byte order mark."""
     if len(src) > MAX_SOURCE:
         raise SpcError("Limit", "source over 4 MiB")
-    if src[:2] in (b"\xfe\xff", b"\xff\xfe", b"<\0", b"\0<"):
+    if src[:2] in (b"\xfe\xff", b"\xff\xfe") or len(src) > 1 and (src[0] == 0) != (src[1] == 0):
         raise SpcError("Encoding", "UTF-16")
     bom = src.startswith(b"\xef\xbb\xbf")
     src = src[3:] if bom else src
