@@ -60,12 +60,12 @@ use subject::Subject;
 
 /// What looks at a profile, and the checks that it reports.
 struct Theme {
-    checks: &'static [Check],
+    checks: &'static [&'static Check],
     run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
 }
 
 /// Every theme, in the order of the codes.
-const THEMES: &[Theme] = &[
+static THEMES: &[Theme] = &[
     Theme { checks: names::CHECKS, run: names::run },
     Theme { checks: values::CHECKS, run: values::run },
     Theme { checks: rules::CHECKS, run: rules::run },
@@ -95,7 +95,7 @@ const THEMES: &[Theme] = &[
 
 /// Every check, in the order of the codes.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    THEMES.iter().flat_map(|theme| theme.checks)
+    THEMES.iter().flat_map(|theme| theme.checks.iter().copied())
 }
 
 /// The check of this code.

@@ -54,6 +54,8 @@ pub mod trigger;
 pub mod url;
 pub mod version;
 
+pub use located::Extent;
+
 /// A mistake in a value, and where it is.
 ///
 /// `K` is the language's own list of what can be wrong; its `Display` is the message.
@@ -79,30 +81,3 @@ impl<K: fmt::Display> fmt::Display for Fault<K> {
 }
 
 impl<K: fmt::Debug + fmt::Display> core::error::Error for Fault<K> {}
-
-/// Where a piece of a value is, in bytes of the value and on character borders.
-///
-/// It takes no part in comparison: two trees are equal when they say the same, wherever the pieces are.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Extent {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
-}
-
-impl Extent {
-    /// The same as a range, as a [`Fault`] has it.
-    #[must_use]
-    pub const fn range(self) -> Range<usize> {
-        self.start..self.end
-    }
-}
-
-impl PartialEq for Extent {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Extent {}

@@ -42,6 +42,48 @@ fn every_code_is_explained_by_the_program() {
     assert_eq!(objects.stdout.split_inclusive(|byte| *byte == b'\n').count(), words.len());
 }
 
+/// The labels of the findings that a page of the reference defines, in the tables that have a severity.
+fn findings_of(page: &str) -> Vec<String> {
+    let is_label = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_lowercase())
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let mut labels = Vec::new();
+    let mut is_table = false;
+    for line in page.lines() {
+        let mut cells = line.split('|').skip(1).map(str::trim);
+        let first = cells.next().unwrap_or_default();
+        is_table = line.starts_with('|') && (is_table || first == "Label");
+        let words: Vec<&str> = first.split([',', '/']).map(str::trim).collect();
+        if is_table && words.iter().all(|word| is_label(word)) {
+            labels.extend(words.into_iter().map(str::to_owned));
+        }
+    }
+    labels
+}
+
+#[test]
+fn every_finding_of_the_reference_has_a_code_or_a_reason() {
+    // Those without a code of their own, and why.
+    let reasons = [
+        ("dial-secret", "the same as dp-secret"),
+        ("trigger-false", "the same as trigger-mpp"),
+        ("fallback-nosrv", "the factory default of every device, which the reference says not to report"),
+    ];
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let page = fs::read_to_string(workspace.join("docs/reference/value-languages.md")).unwrap();
+    let labels = findings_of(&page);
+    assert!(labels.len() > 120, "{} labels", labels.len());
+    let sources: Vec<&str> = code::all().iter().map(|text| text.source).collect();
+    let is_cited = |label: &str| sources.iter().any(|source| source.split([' ', ',', ';']).any(|word| word == label));
+    let without: Vec<&String> =
+        labels.iter().filter(|label| !is_cited(label) && !reasons.iter().any(|(known, _)| known == label)).collect();
+    assert!(without.is_empty(), "no check has these as its source: {without:?}");
+    for (label, reason) in reasons {
+        assert!(labels.iter().any(|known| known == label) && !reason.is_empty(), "{label} is not in the reference");
+    }
+}
+
 #[test]
 fn every_code_can_be_denied_warned_about_and_allowed() {
     let room = Room::new();

@@ -17,7 +17,7 @@ use crate::lang::survivability::{self, Proxies};
 use crate::lang::url::{self, Url};
 use crate::lang::{Fault, address};
 
-const HOST: Check = Check {
+static HOST: Check = Check {
     code: Code::new(1201),
     name: "malformed-host",
     group: Group::Network,
@@ -42,7 +42,7 @@ const HOST: Check = Check {
     ],
 };
 
-const ADDRESS: Check = Check {
+static ADDRESS: Check = Check {
     code: Code::new(1202),
     name: "malformed-address",
     group: Group::Network,
@@ -64,7 +64,7 @@ const ADDRESS: Check = Check {
     ],
 };
 
-const URL: Check = Check {
+static URL: Check = Check {
     code: Code::new(1203),
     name: "malformed-url",
     group: Group::Network,
@@ -83,7 +83,7 @@ const URL: Check = Check {
     ],
 };
 
-const MASK: Check = Check {
+static MASK: Check = Check {
     code: Code::new(1204),
     name: "network-mask",
     group: Group::Network,
@@ -96,7 +96,7 @@ const MASK: Check = Check {
     silent: &[Example::of("<NetMask>255.255.255.128</NetMask>"), Example::of("<NetMask></NetMask>")],
 };
 
-const OUTSIDE: Check = Check {
+static OUTSIDE: Check = Check {
     code: Code::new(1205),
     name: "address-outside-network",
     group: Group::Network,
@@ -125,7 +125,7 @@ const OUTSIDE: Check = Check {
     ],
 };
 
-const INCOMPLETE: Check = Check {
+static INCOMPLETE: Check = Check {
     code: Code::new(1206),
     name: "static-address-incomplete",
     group: Group::Network,
@@ -146,7 +146,7 @@ const INCOMPLETE: Check = Check {
     ],
 };
 
-const NO_NAMES: Check = Check {
+static NO_NAMES: Check = Check {
     code: Code::new(1200),
     name: "static-address-without-dns",
     group: Group::Network,
@@ -173,7 +173,7 @@ const NO_NAMES: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[NO_NAMES, HOST, ADDRESS, URL, MASK, OUTSIDE, INCOMPLETE];
+pub(super) const CHECKS: &[&Check] = &[&NO_NAMES, &HOST, &ADDRESS, &URL, &MASK, &OUTSIDE, &INCOMPLETE];
 
 /// What the parameters of all families are that hold an address, for a profile of an unknown model.
 const KNOWN: &[(&str, Language)] = &[

@@ -19,21 +19,21 @@ use rows::{
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[
-    SECURE,
-    ONLY_CODEC,
-    PREFERRED,
-    NO_CODEC,
-    PAYLOAD,
-    RANGE,
-    FORWARD_NOWHERE,
-    FORWARD_LOOP,
-    FORWARD_OFF,
-    DISTURB,
-    VOICE_MAIL,
-    SHARED,
-    LOCATION,
-    SERVICE,
+pub(super) const CHECKS: &[&Check] = &[
+    &SECURE,
+    &ONLY_CODEC,
+    &PREFERRED,
+    &NO_CODEC,
+    &PAYLOAD,
+    &RANGE,
+    &FORWARD_NOWHERE,
+    &FORWARD_LOOP,
+    &FORWARD_OFF,
+    &DISTURB,
+    &VOICE_MAIL,
+    &SHARED,
+    &LOCATION,
+    &SERVICE,
 ];
 
 /// What may be switched on and off as `.._Enable_n_`.

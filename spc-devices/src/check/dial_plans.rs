@@ -25,23 +25,23 @@ use rows::{
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[
-    SYNTAX,
-    LETTER,
-    FORM,
-    SHADOWED,
-    COVERED,
-    DELAY,
-    NO_KEY,
-    BAR_LEAK,
-    BAR_USELESS,
-    GATEWAY,
-    PARAMETER,
-    SECRET,
-    TIMER,
-    HOT_LINE,
-    SERVICE_CODE,
-    GATEWAY_EMPTY,
+pub(super) const CHECKS: &[&Check] = &[
+    &SYNTAX,
+    &LETTER,
+    &FORM,
+    &SHADOWED,
+    &COVERED,
+    &DELAY,
+    &NO_KEY,
+    &BAR_LEAK,
+    &BAR_USELESS,
+    &GATEWAY,
+    &PARAMETER,
+    &SECRET,
+    &TIMER,
+    &HOT_LINE,
+    &SERVICE_CODE,
+    &GATEWAY_EMPTY,
 ];
 
 /// Looks at every dial plan.
@@ -91,14 +91,14 @@ fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings:
     for (_, route) in plan.routes() {
         let Some(gateway) = route.value.gateway() else { continue };
         if is_phone {
-            findings.push(subject.within(&GATEWAY, entry, route.range.clone(), "this model has no gateway"));
+            findings.push(subject.within(&GATEWAY, entry, route.range(), "this model has no gateway"));
             continue;
         }
         let names = [format!("Gateway_{gateway}_{line}"), format!("Gateway_{gateway}_1_")];
         let Some(host) = names.iter().find_map(|name| subject.get(name)).filter(|_| gateway > 0) else { continue };
         if host.value == Some("") {
             let message = format!("`{}` is empty in this profile", host.name);
-            let finding = subject.within(&GATEWAY_EMPTY, entry, route.range.clone(), message);
+            let finding = subject.within(&GATEWAY_EMPTY, entry, route.range(), message);
             findings.push(finding.note(host.place.name, "it is emptied here"));
         }
     }
@@ -115,7 +115,7 @@ fn service_codes(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, find
     for sequence in &plan.sequences {
         if let Some(code) = literal(sequence).and_then(|keys| codes.get(keys.as_str()).copied()) {
             let message = format!("this is the code of `{}`, so the server never gets it", code.name);
-            let finding = subject.within(&SERVICE_CODE, entry, sequence.range.clone(), message);
+            let finding = subject.within(&SERVICE_CODE, entry, sequence.range(), message);
             findings.push(finding.note(code.place.value, "the code is set here"));
         }
     }

@@ -18,7 +18,7 @@ use crate::lang::display_attributes::Attributes;
 use crate::lang::paging::{Group as Paged, Groups};
 use crate::lang::phone_number::{self, PhoneNumber};
 
-const SPEED_DIAL: Check = Check {
+static SPEED_DIAL: Check = Check {
     code: Code::new(1140),
     name: "speed-dial-form",
     group: Group::Keys,
@@ -40,7 +40,7 @@ const SPEED_DIAL: Check = Check {
     ],
 };
 
-const PAGING: Check = Check {
+static PAGING: Check = Check {
     code: Code::new(1150),
     name: "paging-syntax",
     group: Group::Keys,
@@ -56,7 +56,7 @@ const PAGING: Check = Check {
     ],
 };
 
-const PAGING_PORT: Check = Check {
+static PAGING_PORT: Check = Check {
     code: Code::new(1151),
     name: "paging-port",
     group: Group::Keys,
@@ -76,7 +76,7 @@ const PAGING_PORT: Check = Check {
     )],
 };
 
-const PAGING_HEARD: Check = Check {
+static PAGING_HEARD: Check = Check {
     code: Code::new(1152),
     name: "paging-not-heard",
     group: Group::Keys,
@@ -99,7 +99,7 @@ const PAGING_HEARD: Check = Check {
     )],
 };
 
-const SCRIPT: Check = Check {
+static SCRIPT: Check = Check {
     code: Code::new(1160),
     name: "directory-syntax",
     group: Group::Keys,
@@ -122,7 +122,7 @@ const SCRIPT: Check = Check {
     ],
 };
 
-const SECOND_NUMBER: Check = Check {
+static SECOND_NUMBER: Check = Check {
     code: Code::new(1161),
     name: "directory-second-number",
     group: Group::Keys,
@@ -136,7 +136,7 @@ const SECOND_NUMBER: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[SPEED_DIAL, PAGING, PAGING_PORT, PAGING_HEARD, SCRIPT, SECOND_NUMBER];
+pub(super) const CHECKS: &[&Check] = &[&SPEED_DIAL, &PAGING, &PAGING_PORT, &PAGING_HEARD, &SCRIPT, &SECOND_NUMBER];
 
 /// How many groups a phone plays.
 const MOST_HEARD: usize = 2;
@@ -162,7 +162,7 @@ fn attributes(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagn
         Ok(attributes) => {
             let dialable = attributes.list.into_iter().filter_map(|attribute| attribute.dialable);
             let message = "only the first number of an entry is dialled";
-            findings.extend(dialable.skip(1).map(|mark| subject.within(&SECOND_NUMBER, entry, mark.range, message)));
+            findings.extend(dialable.skip(1).map(|mark| subject.within(&SECOND_NUMBER, entry, mark.range(), message)));
         }
         Err(fault) => findings.push(report(subject, &SCRIPT, entry, &fault)),
     }
@@ -212,16 +212,15 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[Paged], findings:
     for group in groups {
         let port = &group.port;
         if !port.value.is_multiple_of(2) {
-            let finding =
-                subject.within(&PAGING_PORT, entry, port.range.clone(), "an odd port, which phones do not hear");
+            let finding = subject.within(&PAGING_PORT, entry, port.range(), "an odd port, which phones do not hear");
             findings.push(finding.help("take the even one before it"));
         }
-        if let Some(first) = ports.insert(port.value, port.range.clone()) {
-            let finding = subject.within(&PAGING_PORT, entry, port.range.clone(), "another group has the same port");
+        if let Some(first) = ports.insert(port.value, port.range()) {
+            let finding = subject.within(&PAGING_PORT, entry, port.range(), "another group has the same port");
             findings.push(finding.note(subject.place(entry, first), "its port is here"));
         }
         if !group.address.value.is_multicast() {
-            let range = group.address.range.clone();
+            let range = group.address.range();
             let finding = subject.within(&PAGING_HEARD, entry, range, "not a multicast address");
             findings.push(finding.help("multicast addresses go from 224.0.0.0 to 239.255.255.255"));
         }
@@ -229,7 +228,7 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[Paged], findings:
             heard = heard.saturating_add(1);
             if heard > MOST_HEARD {
                 let message = format!("a phone plays the first {MOST_HEARD} groups that it listens to, not this one");
-                let finding = subject.within(&PAGING_HEARD, entry, listen.range.clone(), message);
+                let finding = subject.within(&PAGING_HEARD, entry, listen.range(), message);
                 findings.push(as_severity(finding, Severity::Note));
             }
         }

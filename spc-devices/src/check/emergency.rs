@@ -15,7 +15,7 @@ use crate::lang::located::Located;
 use crate::lang::phone_number::PhoneNumber;
 use crate::model::{Family, Model};
 
-const EMERGENCY: Check = Check {
+static EMERGENCY: Check = Check {
     code: Code::new(915),
     name: "emergency-number",
     group: Group::DialPlans,
@@ -37,7 +37,7 @@ const EMERGENCY: Check = Check {
     ],
 };
 
-const GLUED: Check = Check {
+static GLUED: Check = Check {
     code: Code::new(916),
     name: "emergency-number-glued",
     group: Group::DialPlans,
@@ -50,7 +50,7 @@ const GLUED: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
 };
 
-const DIALECTS: Check = Check {
+static DIALECTS: Check = Check {
     code: Code::new(917),
     name: "dial-plan-dialect",
     group: Group::DialPlans,
@@ -68,7 +68,7 @@ const DIALECTS: Check = Check {
     ],
 };
 
-const STAR_FOR_X: Check = Check {
+static STAR_FOR_X: Check = Check {
     code: Code::new(918),
     name: "dial-plan-x-star",
     group: Group::DialPlans,
@@ -86,7 +86,7 @@ const STAR_FOR_X: Check = Check {
     ],
 };
 
-const PATTERN: Check = Check {
+static PATTERN: Check = Check {
     code: Code::new(921),
     name: "emergency-number-syntax",
     group: Group::DialPlans,
@@ -107,7 +107,7 @@ const PATTERN: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[EMERGENCY, GLUED, DIALECTS, STAR_FOR_X, PATTERN];
+pub(super) const CHECKS: &[&Check] = &[&EMERGENCY, &GLUED, &DIALECTS, &STAR_FOR_X, &PATTERN];
 
 /// A pattern of more numbers than these is not tried number by number.
 const MOST_NUMBERS: usize = 100;

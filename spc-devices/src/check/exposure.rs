@@ -10,7 +10,7 @@ use super::words::{is_no, is_yes};
 use crate::dictionary::{Definition, Kind};
 use crate::model::Family;
 
-const DEBUG: Check = Check {
+static DEBUG: Check = Check {
     code: Code::new(716),
     name: "sip-messages-logged",
     group: Group::Secrets,
@@ -30,7 +30,7 @@ const DEBUG: Check = Check {
     ],
 };
 
-const SNMP: Check = Check {
+static SNMP: Check = Check {
     code: Code::new(717),
     name: "snmp-default-password",
     group: Group::Secrets,
@@ -64,7 +64,7 @@ const SNMP: Check = Check {
     ],
 };
 
-const MENU: Check = Check {
+static MENU: Check = Check {
     code: Code::new(718),
     name: "voice-menu-open",
     group: Group::Secrets,
@@ -97,7 +97,7 @@ const MENU: Check = Check {
     ],
 };
 
-const NOTIFY: Check = Check {
+static NOTIFY: Check = Check {
     code: Code::new(719),
     name: "resync-without-password",
     group: Group::Secrets,
@@ -117,7 +117,7 @@ const NOTIFY: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[DEBUG, SNMP, MENU, NOTIFY];
+pub(super) const CHECKS: &[&Check] = &[&DEBUG, &SNMP, &MENU, &NOTIFY];
 
 /// What every adapter with SNMP has from the factory.
 const FACTORY_PASSWORD: &str = "1111111111";

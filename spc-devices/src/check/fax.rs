@@ -9,7 +9,7 @@ use super::line::Line;
 use super::subject::{Entry, Subject};
 use super::words::{is_no, is_yes};
 
-const FAX_LINE: Check = Check {
+static FAX_LINE: Check = Check {
     code: Code::new(1260),
     name: "fax-line",
     group: Group::Network,
@@ -38,7 +38,7 @@ const FAX_LINE: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[FAX_LINE];
+pub(super) const CHECKS: &[&Check] = &[&FAX_LINE];
 
 /// A setting, whether a value of it spoils a fax, and why.
 type Spoils = (&'static str, fn(&str) -> bool, &'static str);

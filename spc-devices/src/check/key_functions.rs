@@ -18,8 +18,8 @@ mod rows;
 use rows::{ACCESS_CODE, KEYS_OF_A_CALL, LACKS, LINE_ENABLED, NO_LINE, OTHER_HOST, OTHER_SERVER, SYNTAX, UNKNOWN};
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] =
-    &[SYNTAX, UNKNOWN, LACKS, LINE_ENABLED, NO_LINE, KEYS_OF_A_CALL, ACCESS_CODE, OTHER_HOST, OTHER_SERVER];
+pub(super) const CHECKS: &[&Check] =
+    &[&SYNTAX, &UNKNOWN, &LACKS, &LINE_ENABLED, &NO_LINE, &KEYS_OF_A_CALL, &ACCESS_CODE, &OTHER_HOST, &OTHER_SERVER];
 
 /// Looks at every key.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -82,7 +82,7 @@ fn unknown(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings
     let severity = if is_multiplatform(subject) { UNKNOWN.severity } else { Severity::Note };
     let mut report = |word: &Located<String>, what: &str| {
         let message = format!("`{}` is not a known {what}", word.value.escape_debug());
-        findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range.clone(), message), severity));
+        findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range(), message), severity));
     };
     let is_known = |word: &Located<String>| key_function::function(&word.value).is_some();
     key.functions.iter().filter(|word| !is_known(word)).for_each(|word| report(word, "function"));
@@ -100,7 +100,7 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
         let severity = if is_documented { Severity::Error } else { LACKS.severity };
         let wanted: Vec<String> = needs.iter().map(|name| format!("`{name}=`")).collect();
         let wanted = wanted.join(" or ");
-        let finding = subject.within(&LACKS, entry, word.range.clone(), format!("`{}` needs {wanted}", word.value));
+        let finding = subject.within(&LACKS, entry, word.range(), format!("`{}` needs {wanted}", word.value));
         let finding = as_severity(finding, severity);
         let unused = key.unused().find(|field| !field.name.value.eq_ignore_ascii_case("nme"));
         findings.push(match unused {
@@ -146,7 +146,7 @@ fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &
     if let Some(vid) = vid {
         let lines = subject.model.and_then(Model::lines);
         let disabled = number.and_then(|number| subject.get(&format!("Line_Enable_{number}_")));
-        let finding = |message: String| subject.within(&NO_LINE, entry, vid.range.clone(), message);
+        let finding = |message: String| subject.within(&NO_LINE, entry, vid.range(), message);
         match (number, lines) {
             (None | Some(0), _) => findings.push(finding("`vid=` is the number of a line".to_owned())),
             (Some(number), Some(lines)) if number > lines => {
@@ -174,9 +174,8 @@ fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &
         };
         if proxy.is_some_and(differs) {
             let message = format!("`{name}=` names another server than the line has");
-            findings.push(
-                subject.within(&OTHER_HOST, entry, value.range.clone(), message).help("`$PROXY` is that of the line"),
-            );
+            findings
+                .push(subject.within(&OTHER_HOST, entry, value.range(), message).help("`$PROXY` is that of the line"));
         }
     }
 }
@@ -202,7 +201,7 @@ fn outside_call(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> 
     let mut naming = lists.filter_map(|list| {
         let softkeys = Softkeys::parse(list.text()).ok()?;
         let named = softkeys.entries.into_iter().find(|softkey| softkey.programmable() == Some(u32::from(number)))?;
-        Some((list, named.keyword.range))
+        Some((list, named.keyword.range()))
     });
     let (list, range) = naming.next()?;
     let message = format!("`{}` sends keys during a call, and `{}` is not shown then", entry.name, list.name);

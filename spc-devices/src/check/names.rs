@@ -11,7 +11,7 @@ use super::values::is_marked_status;
 use crate::dictionary::Dictionary;
 use crate::model::Family;
 
-const UNKNOWN_PARAMETER: Check = Check {
+static UNKNOWN_PARAMETER: Check = Check {
     code: Code::new(501),
     name: "unknown-parameter",
     group: Group::Names,
@@ -29,7 +29,7 @@ const UNKNOWN_PARAMETER: Check = Check {
     silent: &[Example::on("spa504g", "<Password_1_>x</Password_1_>"), Example::of("<Pasword_1_>x</Pasword_1_>")],
 };
 
-const INDEX_BEYOND_MODEL: Check = Check {
+static INDEX_BEYOND_MODEL: Check = Check {
     code: Code::new(502),
     name: "index-beyond-model",
     group: Group::Names,
@@ -38,7 +38,7 @@ const INDEX_BEYOND_MODEL: Check = Check {
     summary: "The parameter is of a line, key or port that the model does not have.",
     explanation: "A profile that was written for a larger model sets lines that this one passes over without a word. \
         Harmless in a base for several models; a mistake where the line was meant to ring.",
-    source: "families 2, 5",
+    source: "families 2, 5; value-languages 6.3, line-beyond",
     fires: &[Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>")],
     silent: &[
         Example::on("spa504g", "<Line_Enable_4_>Yes</Line_Enable_4_>"),
@@ -47,7 +47,7 @@ const INDEX_BEYOND_MODEL: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[UNKNOWN_PARAMETER, INDEX_BEYOND_MODEL];
+pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_PARAMETER, &INDEX_BEYOND_MODEL];
 
 /// More names than these are never as near as that.
 const MOST_CANDIDATES: usize = 4;

@@ -13,7 +13,7 @@ use super::words::{is_no, is_yes};
 use crate::lang::number;
 use crate::model::Family;
 
-const VLAN: Check = Check {
+static VLAN: Check = Check {
     code: Code::new(1207),
     name: "vlan-number",
     group: Group::Network,
@@ -34,7 +34,7 @@ const VLAN: Check = Check {
     ],
 };
 
-const STUN: Check = Check {
+static STUN: Check = Check {
     code: Code::new(1208),
     name: "stun-without-server",
     group: Group::Network,
@@ -52,7 +52,7 @@ const STUN: Check = Check {
     ],
 };
 
-const OUTSIDE_ADDRESS: Check = Check {
+static OUTSIDE_ADDRESS: Check = Check {
     code: Code::new(1209),
     name: "outside-address-unused",
     group: Group::Network,
@@ -72,7 +72,7 @@ const OUTSIDE_ADDRESS: Check = Check {
     ],
 };
 
-const KEEP_ALIVE: Check = Check {
+static KEEP_ALIVE: Check = Check {
     code: Code::new(1210),
     name: "nat-keep-alive",
     group: Group::Network,
@@ -95,7 +95,7 @@ const KEEP_ALIVE: Check = Check {
     )],
 };
 
-const WEB_PROXY: Check = Check {
+static WEB_PROXY: Check = Check {
     code: Code::new(1211),
     name: "web-proxy-without-host",
     group: Group::Network,
@@ -112,7 +112,7 @@ const WEB_PROXY: Check = Check {
     ],
 };
 
-const SIP_PORT: Check = Check {
+static SIP_PORT: Check = Check {
     code: Code::new(1220),
     name: "sip-port-shared",
     group: Group::Network,
@@ -134,7 +134,7 @@ const SIP_PORT: Check = Check {
     ],
 };
 
-const OVERLAP: Check = Check {
+static OVERLAP: Check = Check {
     code: Code::new(1221),
     name: "ports-overlap",
     group: Group::Network,
@@ -163,7 +163,7 @@ const OVERLAP: Check = Check {
     ],
 };
 
-const RTP_RANGE: Check = Check {
+static RTP_RANGE: Check = Check {
     code: Code::new(1222),
     name: "voice-port-range",
     group: Group::Network,
@@ -186,7 +186,7 @@ const RTP_RANGE: Check = Check {
     ],
 };
 
-const WEB_PORT: Check = Check {
+static WEB_PORT: Check = Check {
     code: Code::new(1223),
     name: "web-port-of-other-protocol",
     group: Group::Network,
@@ -204,8 +204,8 @@ const WEB_PORT: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] =
-    &[VLAN, STUN, OUTSIDE_ADDRESS, KEEP_ALIVE, WEB_PROXY, SIP_PORT, OVERLAP, RTP_RANGE, WEB_PORT];
+pub(super) const CHECKS: &[&Check] =
+    &[&VLAN, &STUN, &OUTSIDE_ADDRESS, &KEEP_ALIVE, &WEB_PROXY, &SIP_PORT, &OVERLAP, &RTP_RANGE, &WEB_PORT];
 
 /// Looks at the network and at every port.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

@@ -8,7 +8,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Subject, as_severity};
 use super::words::is_no;
 
-const PROVISIONING_OFF: Check = Check {
+static PROVISIONING_OFF: Check = Check {
     code: Code::new(1410),
     name: "provisioning-off",
     group: Group::Profile,
@@ -30,7 +30,7 @@ const PROVISIONING_OFF: Check = Check {
     ],
 };
 
-const NEVER_RESYNCS: Check = Check {
+static NEVER_RESYNCS: Check = Check {
     code: Code::new(1411),
     name: "never-resyncs",
     group: Group::Profile,
@@ -57,7 +57,7 @@ const NEVER_RESYNCS: Check = Check {
     ],
 };
 
-const RESYNCS_AT_RESTART_ONLY: Check = Check {
+static RESYNCS_AT_RESTART_ONLY: Check = Check {
     code: Code::new(1412),
     name: "resyncs-at-restart-only",
     group: Group::Profile,
@@ -75,7 +75,7 @@ const RESYNCS_AT_RESTART_ONLY: Check = Check {
     )],
 };
 
-const MISSING_FILE_IS_SUCCESS: Check = Check {
+static MISSING_FILE_IS_SUCCESS: Check = Check {
     code: Code::new(1413),
     name: "missing-file-is-success",
     group: Group::Profile,
@@ -90,8 +90,8 @@ const MISSING_FILE_IS_SUCCESS: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] =
-    &[PROVISIONING_OFF, NEVER_RESYNCS, RESYNCS_AT_RESTART_ONLY, MISSING_FILE_IS_SUCCESS];
+pub(super) const CHECKS: &[&Check] =
+    &[&PROVISIONING_OFF, &NEVER_RESYNCS, &RESYNCS_AT_RESTART_ONLY, &MISSING_FILE_IS_SUCCESS];
 
 /// Looks at the switches of provisioning.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

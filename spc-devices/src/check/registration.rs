@@ -20,24 +20,24 @@ use rows::{
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[
-    OFF,
-    NO_PROXY,
-    NO_USER,
-    AUTH_EMPTY,
-    AUTH_UNUSED,
-    OUTBOUND_UNUSED,
-    OUTBOUND_EMPTY,
-    SRV_LITERAL,
-    SRV_PREFIX,
-    DUAL,
-    TRANSPORT_PORT,
-    EXPIRES,
-    RETRY,
-    SAME_ACCOUNT,
-    NEVER_CALLS,
-    ALL_OFF,
-    SERVER_AUTH,
+pub(super) const CHECKS: &[&Check] = &[
+    &OFF,
+    &NO_PROXY,
+    &NO_USER,
+    &AUTH_EMPTY,
+    &AUTH_UNUSED,
+    &OUTBOUND_UNUSED,
+    &OUTBOUND_EMPTY,
+    &SRV_LITERAL,
+    &SRV_PREFIX,
+    &DUAL,
+    &TRANSPORT_PORT,
+    &EXPIRES,
+    &RETRY,
+    &SAME_ACCOUNT,
+    &NEVER_CALLS,
+    &ALL_OFF,
+    &SERVER_AUTH,
 ];
 
 /// Looks at every line.

@@ -14,7 +14,7 @@ use crate::lang::led::{self, Led, Pattern};
 use crate::lang::ring::{Ring, Wave};
 use crate::model::{Family, Model};
 
-const RING: Check = Check {
+static RING: Check = Check {
     code: Code::new(1010),
     name: "ring-syntax",
     group: Group::Tones,
@@ -31,7 +31,7 @@ const RING: Check = Check {
     ],
 };
 
-const SAME_NAME: Check = Check {
+static SAME_NAME: Check = Check {
     code: Code::new(1011),
     name: "ring-name-twice",
     group: Group::Tones,
@@ -47,7 +47,7 @@ const SAME_NAME: Check = Check {
     silent: &[Example::of("<Ring1>n=Bell-1;w=3;c=1</Ring1><Ring2>n=Bell-2;w=3;c=1</Ring2>")],
 };
 
-const WAVE: Check = Check {
+static WAVE: Check = Check {
     code: Code::new(1012),
     name: "ring-wave",
     group: Group::Tones,
@@ -69,7 +69,7 @@ const WAVE: Check = Check {
     ],
 };
 
-const LED_COMMA: Check = Check {
+static LED_COMMA: Check = Check {
     code: Code::new(1020),
     name: "light-comma",
     group: Group::Tones,
@@ -82,7 +82,7 @@ const LED_COMMA: Check = Check {
     silent: &[Example::of("<BLF_Busy_LED>c=r;p=sb</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED></BLF_Busy_LED>")],
 };
 
-const LED: Check = Check {
+static LED: Check = Check {
     code: Code::new(1021),
     name: "light-syntax",
     group: Group::Tones,
@@ -96,7 +96,7 @@ const LED: Check = Check {
     silent: &[Example::of("<BLF_Busy_LED>c=r;p=ud;u=.1/.9</BLF_Busy_LED>")],
 };
 
-const PATTERN: Check = Check {
+static PATTERN: Check = Check {
     code: Code::new(1022),
     name: "light-pattern",
     group: Group::Tones,
@@ -120,7 +120,7 @@ const PATTERN: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[RING, SAME_NAME, WAVE, LED_COMMA, LED, PATTERN];
+pub(super) const CHECKS: &[&Check] = &[&RING, &SAME_NAME, &WAVE, &LED_COMMA, &LED, &PATTERN];
 
 /// The highest number of a cadence.
 const CADENCES: u32 = 9;
@@ -136,9 +136,9 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             match Ring::parse(entry.text()) {
                 Ok(ring) => {
                     findings.extend(wave(subject, entry, &ring));
-                    let name = ring.name;
-                    if let Some(first) = rings.insert(name.value, entry) {
-                        findings.push(same_name(subject, entry, first, name.range));
+                    let range = ring.name.range();
+                    if let Some(first) = rings.insert(ring.name.value, entry) {
+                        findings.push(same_name(subject, entry, first, range));
                     }
                 }
                 Err(fault) => findings.push(subject.within(&RING, entry, fault.range.clone(), fault.to_string())),
@@ -167,12 +167,12 @@ fn wave(subject: &Subject<'_>, entry: &Entry<'_>, ring: &Ring) -> Option<Diagnos
     let cadence = &ring.cadence;
     if cadence.value > CADENCES {
         let message = format!("cadences are 0 to {CADENCES}");
-        return Some(subject.within(&WAVE, entry, cadence.range.clone(), message));
+        return Some(subject.within(&WAVE, entry, cadence.range(), message));
     }
     let Wave::BuiltIn(sound) = ring.wave.value else { return None };
     if matches!(sound, 1 | 2) && cadence.value == 0 {
         let message = format!("sound {sound} has no length of its own, so it needs a cadence");
-        return Some(subject.within(&WAVE, entry, cadence.range.clone(), message));
+        return Some(subject.within(&WAVE, entry, cadence.range(), message));
     }
     let most = match subject.model.map(Model::family)? {
         Family::Sipura | Family::Spa9xx => 4,
@@ -180,7 +180,7 @@ fn wave(subject: &Subject<'_>, entry: &Entry<'_>, ring: &Ring) -> Option<Diagnos
         _ => return None,
     };
     let message = format!("the sounds of this model are 1 to {most}");
-    (sound > most || sound == 0).then(|| subject.within(&WAVE, entry, ring.wave.range.clone(), message))
+    (sound > most || sound == 0).then(|| subject.within(&WAVE, entry, ring.wave.range(), message))
 }
 
 fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
@@ -195,10 +195,10 @@ fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_user = pattern.is_some_and(|pattern| pattern.value == Pattern::User);
     match (&light.times, pattern) {
         (Some(times), _) if !is_user => {
-            Some(subject.within(&PATTERN, entry, times.range.clone(), "`u=` has an effect with `p=ud` only"))
+            Some(subject.within(&PATTERN, entry, times.range(), "`u=` has an effect with `p=ud` only"))
         }
         (None, Some(pattern)) if is_user => {
-            Some(subject.within(&PATTERN, entry, pattern.range.clone(), "`p=ud` needs `u=on/off`"))
+            Some(subject.within(&PATTERN, entry, pattern.range(), "`p=ud` needs `u=on/off`"))
         }
         (_, Some(pattern)) => {
             let message = match (subject.model?.family(), pattern.value) {
@@ -207,7 +207,7 @@ fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
                 (_, Pattern::Blink) => "this model has `p=sb` and `p=fb`, not `p=b`",
                 _ => return None,
             };
-            Some(subject.within(&PATTERN, entry, pattern.range.clone(), message))
+            Some(subject.within(&PATTERN, entry, pattern.range(), message))
         }
         _ => None,
     }

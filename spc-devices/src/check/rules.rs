@@ -21,19 +21,19 @@ use rows::{
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[
-    RULE_SYNTAX,
-    KEY_EMPTIED,
-    MACRO_EMPTIED,
-    SECRET_MACRO_PLACE,
-    UNKNOWN_MACRO,
-    MAC_WITH_COLONS,
-    KEY_IS_PUBLIC,
-    NO_SERVER,
-    SHARED_PROFILE,
-    UNKNOWN_OPTION,
-    HTTPS_TO_ADDRESS,
-    ADDRESS,
+pub(super) const CHECKS: &[&Check] = &[
+    &RULE_SYNTAX,
+    &KEY_EMPTIED,
+    &MACRO_EMPTIED,
+    &SECRET_MACRO_PLACE,
+    &UNKNOWN_MACRO,
+    &MAC_WITH_COLONS,
+    &KEY_IS_PUBLIC,
+    &NO_SERVER,
+    &SHARED_PROFILE,
+    &UNKNOWN_OPTION,
+    &HTTPS_TO_ADDRESS,
+    &ADDRESS,
 ];
 
 /// The rules that say which profile is fetched.

@@ -10,7 +10,7 @@ use super::templates::is_open;
 use crate::lang::schedule::{self, Schedule};
 use crate::model::{Family, Model};
 
-const FORM: Check = Check {
+static FORM: Check = Check {
     code: Code::new(1040),
     name: "schedule-syntax",
     group: Group::Provisioning,
@@ -33,7 +33,7 @@ const FORM: Check = Check {
     ],
 };
 
-const FAST: Check = Check {
+static FAST: Check = Check {
     code: Code::new(1041),
     name: "resync-fast",
     group: Group::Provisioning,
@@ -53,7 +53,7 @@ const FAST: Check = Check {
     ],
 };
 
-const BOTH: Check = Check {
+static BOTH: Check = Check {
     code: Code::new(1042),
     name: "resync-at-and-periodic",
     group: Group::Provisioning,
@@ -69,7 +69,7 @@ const BOTH: Check = Check {
     ],
 };
 
-const LIST: Check = Check {
+static LIST: Check = Check {
     code: Code::new(1043),
     name: "schedule-list",
     group: Group::Provisioning,
@@ -87,7 +87,7 @@ const LIST: Check = Check {
     ],
 };
 
-const NO_RETRY: Check = Check {
+static NO_RETRY: Check = Check {
     code: Code::new(1044),
     name: "retry-delay-zero",
     group: Group::Provisioning,
@@ -100,7 +100,7 @@ const NO_RETRY: Check = Check {
     silent: &[Example::of("<Resync_Error_Retry_Delay>3600</Resync_Error_Retry_Delay>")],
 };
 
-const TRIGGER: Check = Check {
+static TRIGGER: Check = Check {
     code: Code::new(1045),
     name: "trigger-blocks-resync",
     group: Group::Provisioning,
@@ -119,7 +119,7 @@ const TRIGGER: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[FORM, FAST, BOTH, LIST, NO_RETRY, TRIGGER];
+pub(super) const CHECKS: &[&Check] = &[&FORM, &FAST, &BOTH, &LIST, &NO_RETRY, &TRIGGER];
 
 const SCHEDULES: [&str; 3] = ["Resync_Periodic", "Resync_Error_Retry_Delay", "Upgrade_Error_Retry_Delay"];
 /// Fewer seconds between two resyncs than this are a mistake.

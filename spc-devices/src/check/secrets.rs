@@ -12,7 +12,7 @@ use super::templates::next_placeholder;
 use super::words::{is_no, is_yes};
 use crate::lang::rule::{self, OptionKind, Target};
 
-const PASSWORD_EMPTY: Check = Check {
+static PASSWORD_EMPTY: Check = Check {
     code: Code::new(710),
     name: "admin-password-empty",
     group: Group::Secrets,
@@ -34,7 +34,7 @@ const PASSWORD_EMPTY: Check = Check {
     ],
 };
 
-const PASSWORD_WEAK: Check = Check {
+static PASSWORD_WEAK: Check = Check {
     code: Code::new(711),
     name: "password-weak",
     group: Group::Secrets,
@@ -50,7 +50,7 @@ const PASSWORD_WEAK: Check = Check {
     silent: &[Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>7yTr-41.w</User_Password>")],
 };
 
-const SECRET_FOR_USER: Check = Check {
+static SECRET_FOR_USER: Check = Check {
     code: Code::new(712),
     name: "secret-shown-to-user",
     group: Group::Secrets,
@@ -65,7 +65,7 @@ const SECRET_FOR_USER: Check = Check {
     )],
 };
 
-const MASKED_PASSWORD: Check = Check {
+static MASKED_PASSWORD: Check = Check {
     code: Code::new(713),
     name: "masked-password",
     group: Group::Secrets,
@@ -79,7 +79,7 @@ const MASKED_PASSWORD: Check = Check {
     silent: &[Example::of("<Password_1_>a*b*c*</Password_1_><Block_ANC_Act_Code>*77</Block_ANC_Act_Code>")],
 };
 
-const FETCHED_IN_CLEAR: Check = Check {
+static FETCHED_IN_CLEAR: Check = Check {
     code: Code::new(714),
     name: "secrets-fetched-in-clear",
     group: Group::Secrets,
@@ -97,7 +97,7 @@ const FETCHED_IN_CLEAR: Check = Check {
     ],
 };
 
-const XML_EXECUTION: Check = Check {
+static XML_EXECUTION: Check = Check {
     code: Code::new(715),
     name: "xml-execution-open",
     group: Group::Secrets,
@@ -121,8 +121,8 @@ const XML_EXECUTION: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] =
-    &[PASSWORD_EMPTY, PASSWORD_WEAK, SECRET_FOR_USER, MASKED_PASSWORD, FETCHED_IN_CLEAR, XML_EXECUTION];
+pub(super) const CHECKS: &[&Check] =
+    &[&PASSWORD_EMPTY, &PASSWORD_WEAK, &SECRET_FOR_USER, &MASKED_PASSWORD, &FETCHED_IN_CLEAR, &XML_EXECUTION];
 
 /// The passwords of the web page, the administrator's first.
 const WEB_PASSWORDS: [&str; 5] = [

@@ -13,7 +13,7 @@ use super::words::{is_no, numbered};
 use crate::lang::softkeys::{self, Softkeys};
 use crate::model::{Family, Model};
 
-const SYNTAX: Check = Check {
+static SYNTAX: Check = Check {
     code: Code::new(1120),
     name: "softkeys-syntax",
     group: Group::Keys,
@@ -31,7 +31,7 @@ const SYNTAX: Check = Check {
     ],
 };
 
-const UNKNOWN: Check = Check {
+static UNKNOWN: Check = Check {
     code: Code::new(1121),
     name: "softkey-unknown",
     group: Group::Keys,
@@ -58,7 +58,7 @@ const UNKNOWN: Check = Check {
     ],
 };
 
-const LISTS_OFF: Check = Check {
+static LISTS_OFF: Check = Check {
     code: Code::new(1122),
     name: "softkeys-off",
     group: Group::Keys,
@@ -82,7 +82,7 @@ const LISTS_OFF: Check = Check {
     ],
 };
 
-const SOFTKEY_EMPTY: Check = Check {
+static SOFTKEY_EMPTY: Check = Check {
     code: Code::new(1123),
     name: "softkey-empty",
     group: Group::Keys,
@@ -103,7 +103,7 @@ const SOFTKEY_EMPTY: Check = Check {
     ],
 };
 
-const ONE_LINE: Check = Check {
+static ONE_LINE: Check = Check {
     code: Code::new(1130),
     name: "line-keys-of-one-line",
     group: Group::Keys,
@@ -124,7 +124,7 @@ const ONE_LINE: Check = Check {
     ],
 };
 
-const DEAD_KEY: Check = Check {
+static DEAD_KEY: Check = Check {
     code: Code::new(1131),
     name: "line-key-dead",
     group: Group::Keys,
@@ -149,7 +149,7 @@ const DEAD_KEY: Check = Check {
     ],
 };
 
-const UNIT_BEYOND: Check = Check {
+static UNIT_BEYOND: Check = Check {
     code: Code::new(1132),
     name: "unit-beyond",
     group: Group::Keys,
@@ -167,7 +167,8 @@ const UNIT_BEYOND: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[SYNTAX, UNKNOWN, LISTS_OFF, SOFTKEY_EMPTY, ONE_LINE, DEAD_KEY, UNIT_BEYOND];
+pub(super) const CHECKS: &[&Check] =
+    &[&SYNTAX, &UNKNOWN, &LISTS_OFF, &SOFTKEY_EMPTY, &ONE_LINE, &DEAD_KEY, &UNIT_BEYOND];
 
 /// Keywords that belong to some states of the phone only, and what the names of their lists begin with: those that the
 /// guides have, and those in which phones' own files have them.
@@ -224,13 +225,13 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         for softkey in &list.entries {
             let word = &softkey.keyword;
             if let Some(message) = misplaced(entry, &word.value) {
-                findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range.clone(), message), severity));
+                findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range(), message), severity));
             } else if let Some(number) = softkey.programmable() {
                 named.insert(number);
                 let emptied = subject.get(&format!("PSK_{number}")).filter(|psk| psk.value == Some(""));
                 if let Some(emptied) = emptied {
                     let message = format!("`{}` is empty in this profile", emptied.name);
-                    let finding = subject.within(&SOFTKEY_EMPTY, entry, word.range.clone(), message);
+                    let finding = subject.within(&SOFTKEY_EMPTY, entry, word.range(), message);
                     findings.push(finding.note(emptied.place.name, "it is emptied here"));
                 }
             }

@@ -11,7 +11,7 @@ use super::subject::{Entry, Subject};
 use super::templates::is_open;
 use crate::lang::star_code::{self, Announcements, ServiceCodes, StarCode};
 
-const TWICE: Check = Check {
+static TWICE: Check = Check {
     code: Code::new(1104),
     name: "star-code-twice",
     group: Group::Keys,
@@ -36,7 +36,7 @@ const TWICE: Check = Check {
     ],
 };
 
-const FORM: Check = Check {
+static FORM: Check = Check {
     code: Code::new(1110),
     name: "star-code-form",
     group: Group::Keys,
@@ -58,7 +58,7 @@ const FORM: Check = Check {
     ],
 };
 
-const SERVICES: Check = Check {
+static SERVICES: Check = Check {
     code: Code::new(1111),
     name: "service-codes-syntax",
     group: Group::Keys,
@@ -80,7 +80,7 @@ const SERVICES: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[TWICE, FORM, SERVICES];
+pub(super) const CHECKS: &[&Check] = &[&TWICE, &FORM, &SERVICES];
 
 /// Lists of codes that the device sends to the server with a number.
 const LISTS: [&str; 2] = ["Feature_Dial_Services_Codes", "Referral_Services_Codes"];
@@ -123,7 +123,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 for (code, _) in codes.list {
                     if let Some(owner) = owners.get(&code.keys.value) {
                         let message = format!("`{}` has one of these codes, so the server never gets it", owner.name);
-                        let finding = subject.within(&TWICE, entry, code.keys.range, message);
+                        let finding = subject.within(&TWICE, entry, code.keys.range(), message);
                         findings.push(finding.note(owner.place.value, "the device's own code is here"));
                     }
                 }

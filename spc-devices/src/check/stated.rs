@@ -10,7 +10,7 @@ use super::directives::Directives;
 use super::subject::{Source, as_severity, finding};
 use crate::model::Model;
 
-const MODELS_DISAGREE: Check = Check {
+static MODELS_DISAGREE: Check = Check {
     code: Code::new(1402),
     name: "models-disagree",
     group: Group::Profile,
@@ -34,7 +34,7 @@ const MODELS_DISAGREE: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[MODELS_DISAGREE];
+pub(super) const CHECKS: &[&Check] = &[&MODELS_DISAGREE];
 
 /// The model that a profile is for: the wanted one, else the one that it names.
 pub(super) fn model(

@@ -10,7 +10,7 @@ use super::levels::Selector;
 use super::subject::finding;
 use crate::model::Model;
 
-const UNKNOWN_DIRECTIVE: Check = Check {
+static UNKNOWN_DIRECTIVE: Check = Check {
     code: Code::new(1401),
     name: "unknown-directive",
     group: Group::Profile,
@@ -34,7 +34,7 @@ const UNKNOWN_DIRECTIVE: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[UNKNOWN_DIRECTIVE];
+pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_DIRECTIVE];
 
 /// One place in which a check is silent.
 #[derive(Debug)]

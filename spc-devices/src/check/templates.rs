@@ -13,7 +13,7 @@ use spc_core::source::{self, Syntax};
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, finding};
 
-pub(super) const PLACEHOLDER: Check = Check {
+pub(super) static PLACEHOLDER: Check = Check {
     code: Code::new(1301),
     name: "placeholder",
     group: Group::Templates,
@@ -40,7 +40,7 @@ pub(super) const PLACEHOLDER: Check = Check {
     ],
 };
 
-const TEMPLATE_COMMENT: Check = Check {
+static TEMPLATE_COMMENT: Check = Check {
     code: Code::new(1302),
     name: "template-comment",
     group: Group::Templates,
@@ -55,7 +55,7 @@ const TEMPLATE_COMMENT: Check = Check {
     silent: &[Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>")],
 };
 
-const ESCAPED_TWICE: Check = Check {
+static ESCAPED_TWICE: Check = Check {
     code: Code::new(1303),
     name: "escaped-twice",
     group: Group::Templates,
@@ -72,7 +72,7 @@ const ESCAPED_TWICE: Check = Check {
     ],
 };
 
-const TYPOGRAPHIC: Check = Check {
+static TYPOGRAPHIC: Check = Check {
     code: Code::new(1304),
     name: "typographic-sign",
     group: Group::Templates,
@@ -91,7 +91,7 @@ const TYPOGRAPHIC: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[PLACEHOLDER, TEMPLATE_COMMENT, ESCAPED_TWICE, TYPOGRAPHIC];
+pub(super) const CHECKS: &[&Check] = &[&PLACEHOLDER, &TEMPLATE_COMMENT, &ESCAPED_TWICE, &TYPOGRAPHIC];
 
 /// Looks at every value, and at the comments.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

@@ -12,7 +12,7 @@ use crate::lang::Fault;
 use crate::lang::clock::{self, Date, Offset, Time, Zone};
 use crate::lang::dst::{self, Change, Day, Rule, Weekday};
 
-const RULE: Check = Check {
+static RULE: Check = Check {
     code: Code::new(1030),
     name: "daylight-saving-syntax",
     group: Group::Tones,
@@ -34,7 +34,7 @@ const RULE: Check = Check {
     ],
 };
 
-const DAY_ONE: Check = Check {
+static DAY_ONE: Check = Check {
     code: Code::new(1031),
     name: "daylight-saving-first-or-last",
     group: Group::Tones,
@@ -51,7 +51,7 @@ const DAY_ONE: Check = Check {
     ],
 };
 
-const OLD_RULE: Check = Check {
+static OLD_RULE: Check = Check {
     code: Code::new(1032),
     name: "daylight-saving-outdated",
     group: Group::Tones,
@@ -74,7 +74,7 @@ const OLD_RULE: Check = Check {
     ],
 };
 
-const RULE_OFF: Check = Check {
+static RULE_OFF: Check = Check {
     code: Code::new(1033),
     name: "daylight-saving-off",
     group: Group::Tones,
@@ -99,7 +99,7 @@ const RULE_OFF: Check = Check {
     ],
 };
 
-const SAVE: Check = Check {
+static SAVE: Check = Check {
     code: Code::new(1034),
     name: "daylight-saving-amount",
     group: Group::Tones,
@@ -120,7 +120,7 @@ const SAVE: Check = Check {
     ],
 };
 
-const ZONE: Check = Check {
+static ZONE: Check = Check {
     code: Code::new(1035),
     name: "time-zone",
     group: Group::Tones,
@@ -143,7 +143,7 @@ const ZONE: Check = Check {
     ],
 };
 
-const ZONE_OF_DHCP: Check = Check {
+static ZONE_OF_DHCP: Check = Check {
     code: Code::new(1036),
     name: "time-zone-of-dhcp",
     group: Group::Tones,
@@ -159,7 +159,7 @@ const ZONE_OF_DHCP: Check = Check {
     ],
 };
 
-const CLOCK: Check = Check {
+static CLOCK: Check = Check {
     code: Code::new(1037),
     name: "clock-syntax",
     group: Group::Tones,
@@ -181,7 +181,7 @@ const CLOCK: Check = Check {
     ],
 };
 
-const NTP_OFF: Check = Check {
+static NTP_OFF: Check = Check {
     code: Code::new(1038),
     name: "time-server-off",
     group: Group::Tones,
@@ -198,7 +198,8 @@ const NTP_OFF: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[RULE, DAY_ONE, OLD_RULE, RULE_OFF, SAVE, ZONE, ZONE_OF_DHCP, CLOCK, NTP_OFF];
+pub(super) const CHECKS: &[&Check] =
+    &[&RULE, &DAY_ONE, &OLD_RULE, &RULE_OFF, &SAVE, &ZONE, &ZONE_OF_DHCP, &CLOCK, &NTP_OFF];
 
 /// No country changes its clocks by more.
 const MOST_SAVED: i32 = 2 * 3600;

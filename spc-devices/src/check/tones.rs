@@ -13,7 +13,7 @@ use crate::lang::Fault;
 use crate::lang::located::Located;
 use crate::lang::tone::{Cadence, Duration, Frequencies, Frequency, Mistake, Tone};
 
-const SYNTAX: Check = Check {
+static SYNTAX: Check = Check {
     code: Code::new(1001),
     name: "tone-syntax",
     group: Group::Tones,
@@ -36,7 +36,7 @@ const SYNTAX: Check = Check {
     ],
 };
 
-const NO_FREQUENCY: Check = Check {
+static NO_FREQUENCY: Check = Check {
     code: Code::new(1002),
     name: "tone-without-frequency",
     group: Group::Tones,
@@ -49,7 +49,7 @@ const NO_FREQUENCY: Check = Check {
     silent: &[Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1)</Dial_Tone>")],
 };
 
-const RANGE: Check = Check {
+static RANGE: Check = Check {
     code: Code::new(1003),
     name: "tone-range",
     group: Group::Tones,
@@ -67,7 +67,7 @@ const RANGE: Check = Check {
     silent: &[Example::of("<Dial_Tone>440@-19;10(*/0/1)</Dial_Tone>")],
 };
 
-const SILENT: Check = Check {
+static SILENT: Check = Check {
     code: Code::new(1004),
     name: "tone-silent",
     group: Group::Tones,
@@ -80,7 +80,7 @@ const SILENT: Check = Check {
     silent: &[Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/1)</Call_Waiting_Tone>")],
 };
 
-const SECURE_CALL: Check = Check {
+static SECURE_CALL: Check = Check {
     code: Code::new(1005),
     name: "tone-secure-call",
     group: Group::Tones,
@@ -97,7 +97,7 @@ const SECURE_CALL: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[SYNTAX, NO_FREQUENCY, RANGE, SILENT, SECURE_CALL];
+pub(super) const CHECKS: &[&Check] = &[&SYNTAX, &NO_FREQUENCY, &RANGE, &SILENT, &SECURE_CALL];
 
 /// In Hz.
 const HIGHEST: u32 = 4000;
@@ -163,15 +163,15 @@ fn tone(subject: &Subject<'_>, entry: &Entry<'_>, tone: &Tone, findings: &mut Ve
     }
     if entry.name.starts_with("Secure_Call_Indication_Tone") {
         let is_loud = |one: &&Located<Frequency>| one.value.level.thousandths() > SECURE_LEVEL;
-        let loud = tone.frequencies.list.iter().find(is_loud).map(|one| &one.range);
-        findings.extend(loud.map(|range| subject.within(&SECURE_CALL, entry, range.clone(), "louder than -19 dBm")));
+        let loud = tone.frequencies.list.iter().find(is_loud).map(Located::range);
+        findings.extend(loud.map(|range| subject.within(&SECURE_CALL, entry, range, "louder than -19 dBm")));
         let is_long = |length: Duration| match length {
             Duration::Seconds(seconds) => seconds.thousandths() >= SECURE_LENGTH,
             _ => true,
         };
         let long = tone.sections.iter().map(|section| &section.length).find(|length| is_long(length.value));
         findings.extend(
-            long.map(|length| subject.within(&SECURE_CALL, entry, length.range.clone(), "not shorter than 30 seconds")),
+            long.map(|length| subject.within(&SECURE_CALL, entry, length.range(), "not shorter than 30 seconds")),
         );
     }
 }
@@ -188,7 +188,7 @@ fn frequencies(subject: &Subject<'_>, entry: &Entry<'_>, list: &[Located<Frequen
             }
             _ => continue,
         };
-        findings.push(subject.within(&RANGE, entry, one.range.clone(), message));
+        findings.push(subject.within(&RANGE, entry, one.range(), message));
     }
 }
 
@@ -199,6 +199,6 @@ fn lengths<'l>(
     findings: &mut Vec<Diagnostic>,
 ) {
     for length in lengths.filter(|length| length.value.is_zero()) {
-        findings.push(subject.within(&RANGE, entry, length.range.clone(), "a section of 0 seconds is not played"));
+        findings.push(subject.within(&RANGE, entry, length.range(), "a section of 0 seconds is not played"));
     }
 }

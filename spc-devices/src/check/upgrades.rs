@@ -14,7 +14,7 @@ use crate::lang::rule::{self, Alternative, OptionKind, Rule};
 use crate::lang::version::Version;
 use crate::model::Family;
 
-const UPGRADE_LOOP: Check = Check {
+static UPGRADE_LOOP: Check = Check {
     code: Code::new(620),
     name: "upgrade-loop",
     group: Group::Provisioning,
@@ -33,7 +33,7 @@ const UPGRADE_LOOP: Check = Check {
     ],
 };
 
-const UPGRADE_ALWAYS: Check = Check {
+static UPGRADE_ALWAYS: Check = Check {
     code: Code::new(621),
     name: "upgrade-always",
     group: Group::Provisioning,
@@ -52,7 +52,7 @@ const UPGRADE_ALWAYS: Check = Check {
     ],
 };
 
-const UPGRADE_TO_PROFILE: Check = Check {
+static UPGRADE_TO_PROFILE: Check = Check {
     code: Code::new(622),
     name: "upgrade-fetches-profile",
     group: Group::Provisioning,
@@ -66,7 +66,7 @@ const UPGRADE_TO_PROFILE: Check = Check {
     silent: &[Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
 };
 
-const UPGRADE_OVER_HTTPS: Check = Check {
+static UPGRADE_OVER_HTTPS: Check = Check {
     code: Code::new(623),
     name: "upgrade-over-https",
     group: Group::Provisioning,
@@ -75,7 +75,7 @@ const UPGRADE_OVER_HTTPS: Check = Check {
     summary: "These phones upgrade over TFTP and HTTP only.",
     explanation: "The guide of the SPA900 series says that firmware is not fetched over HTTPS. Put the image on a server \
         that answers HTTP.",
-    source: "Linksys IP Phone Administrator Guide, firmware 5.1, p. 2-15",
+    source: "Linksys IP Phone Administrator Guide, firmware 5.1, p. 2-15; value-languages 6.1, upgrade-https",
     fires: &[Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? https://h/spa942.bin</Upgrade_Rule>")],
     silent: &[
         Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? http://h/spa942.bin</Upgrade_Rule>"),
@@ -83,7 +83,7 @@ const UPGRADE_OVER_HTTPS: Check = Check {
     ],
 };
 
-const UPGRADE_OFF: Check = Check {
+static UPGRADE_OFF: Check = Check {
     code: Code::new(624),
     name: "upgrade-off",
     group: Group::Provisioning,
@@ -101,7 +101,7 @@ const UPGRADE_OFF: Check = Check {
     ],
 };
 
-const UPGRADE_DOWN: Check = Check {
+static UPGRADE_DOWN: Check = Check {
     code: Code::new(625),
     name: "upgrade-to-older",
     group: Group::Provisioning,
@@ -129,7 +129,7 @@ const UPGRADE_DOWN: Check = Check {
     ],
 };
 
-const UPGRADE_OF_OTHERS: Check = Check {
+static UPGRADE_OF_OTHERS: Check = Check {
     code: Code::new(626),
     name: "upgrade-of-other-model",
     group: Group::Provisioning,
@@ -146,7 +146,7 @@ const UPGRADE_OF_OTHERS: Check = Check {
     ],
 };
 
-const UPGRADE_LOGIN: Check = Check {
+static UPGRADE_LOGIN: Check = Check {
     code: Code::new(627),
     name: "upgrade-login",
     group: Group::Provisioning,
@@ -169,15 +169,15 @@ const UPGRADE_LOGIN: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] = &[
-    UPGRADE_LOOP,
-    UPGRADE_ALWAYS,
-    UPGRADE_TO_PROFILE,
-    UPGRADE_OVER_HTTPS,
-    UPGRADE_OFF,
-    UPGRADE_DOWN,
-    UPGRADE_OF_OTHERS,
-    UPGRADE_LOGIN,
+pub(super) const CHECKS: &[&Check] = &[
+    &UPGRADE_LOOP,
+    &UPGRADE_ALWAYS,
+    &UPGRADE_TO_PROFILE,
+    &UPGRADE_OVER_HTTPS,
+    &UPGRADE_OFF,
+    &UPGRADE_DOWN,
+    &UPGRADE_OF_OTHERS,
+    &UPGRADE_LOGIN,
 ];
 
 /// How the names of images begin.

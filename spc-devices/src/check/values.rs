@@ -15,7 +15,7 @@ use super::words::{is_no, is_yes};
 use crate::dictionary::{Choices, Kind, Language};
 use crate::lang::{boolean, choice, number};
 
-const YES_OR_NO: Check = Check {
+static YES_OR_NO: Check = Check {
     code: Code::new(520),
     name: "not-yes-or-no",
     group: Group::Values,
@@ -37,7 +37,7 @@ const YES_OR_NO: Check = Check {
     ],
 };
 
-const CHOICE: Check = Check {
+static CHOICE: Check = Check {
     code: Code::new(521),
     name: "unknown-choice",
     group: Group::Values,
@@ -57,7 +57,7 @@ const CHOICE: Check = Check {
     ],
 };
 
-const NUMBER: Check = Check {
+static NUMBER: Check = Check {
     code: Code::new(522),
     name: "not-a-number",
     group: Group::Values,
@@ -78,7 +78,7 @@ const NUMBER: Check = Check {
     ],
 };
 
-const TOO_LONG: Check = Check {
+static TOO_LONG: Check = Check {
     code: Code::new(523),
     name: "value-too-long",
     group: Group::Values,
@@ -99,7 +99,7 @@ const TOO_LONG: Check = Check {
     ],
 };
 
-const NON_ASCII: Check = Check {
+static NON_ASCII: Check = Check {
     code: Code::new(524),
     name: "non-ascii-value",
     group: Group::Values,
@@ -113,7 +113,7 @@ const NON_ASCII: Check = Check {
     silent: &[Example::of("<Station_Name>Buero</Station_Name>"), Example::of("<!-- B\u{fc}ro --><A>x</A>")],
 };
 
-const STATUS: Check = Check {
+static STATUS: Check = Check {
     code: Code::new(525),
     name: "status-of-a-dump",
     group: Group::Values,
@@ -128,7 +128,7 @@ const STATUS: Check = Check {
     silent: &[Example::of("<Proxy_1_ group=\"Ext_1/Proxy\">sip.example.com</Proxy_1_>")],
 };
 
-const QUOTED: Check = Check {
+static QUOTED: Check = Check {
     code: Code::new(526),
     name: "quotes-in-value",
     group: Group::Values,
@@ -150,7 +150,7 @@ const QUOTED: Check = Check {
     ],
 };
 
-const BLANK_AT_END: Check = Check {
+static BLANK_AT_END: Check = Check {
     code: Code::new(527),
     name: "blank-at-end",
     group: Group::Values,
@@ -163,7 +163,7 @@ const BLANK_AT_END: Check = Check {
     silent: &[Example::of("# text\nUser_ID[1] \"100\" ;\n"), Example::of("<User_ID_1_> 100 </User_ID_1_>")],
 };
 
-const KEPT: Check = Check {
+static KEPT: Check = Check {
     code: Code::new(528),
     name: "value-kept",
     group: Group::Values,
@@ -178,8 +178,8 @@ const KEPT: Check = Check {
 };
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[Check] =
-    &[YES_OR_NO, CHOICE, NUMBER, TOO_LONG, NON_ASCII, STATUS, QUOTED, BLANK_AT_END, KEPT];
+pub(super) const CHECKS: &[&Check] =
+    &[&YES_OR_NO, &CHOICE, &NUMBER, &TOO_LONG, &NON_ASCII, &STATUS, &QUOTED, &BLANK_AT_END, &KEPT];
 
 /// Looks at every value by itself.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

@@ -13,7 +13,7 @@ use crate::lang::located::Located;
 /// The text of a sequence, and what it says, with `***` for what may hold a login.
 #[must_use]
 pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> (String, String) {
-    let shown = text.part(place.range.clone());
+    let shown = text.part(place.range());
     let words = if shown == "***" && !may_say(&place.value) {
         "not said, as it may hold a login".to_owned()
     } else {

@@ -88,7 +88,7 @@ impl Languages {
             list.push(Language { number, name, file: files.remove(&number) });
         }
         if let Some((_, file)) = files.pop_first() {
-            return Err(Fault { kind: Mistake::NoName, range: file.range });
+            return Err(Fault { kind: Mistake::NoName, range: file.range() });
         }
         let server = server.ok_or_else(|| text.fault(Mistake::NoServer))?;
         Ok(Self { server, list })

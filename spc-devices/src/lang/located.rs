@@ -3,24 +3,61 @@
 use core::fmt;
 use core::ops::Range;
 
-/// A value and its place in the text it was read from.
+/// Where a piece of a value is, in bytes of the value and on character borders.
 ///
-/// Two are equal if their values are: where something was written does not change what it says.
-#[derive(Clone, Default)]
-pub struct Located<T> {
-    /// What was read.
-    pub value: T,
-    /// Where, in bytes of the text, on character borders.
-    pub range: Range<usize>,
+/// It takes no part in comparison: two trees are equal when they say the same, wherever the pieces are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extent {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
 }
 
-impl<T: PartialEq> PartialEq for Located<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+impl Extent {
+    /// The same as a range, as a [`Fault`] has it.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
     }
 }
 
-impl<T: Eq> Eq for Located<T> {}
+impl PartialEq for Extent {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Extent {}
+
+impl From<Range<usize>> for Extent {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+/// A value and its place in the text it was read from.
+///
+/// Two are equal if their values are: where something was written does not change what it says.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Located<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub extent: Extent,
+}
+
+impl<T> Located<T> {
+    /// A value that was read there.
+    pub fn new(value: T, extent: impl Into<Extent>) -> Self {
+        Self { value, extent: extent.into() }
+    }
+
+    /// Where, as a [`Fault`](crate::lang::Fault) has it.
+    pub const fn range(&self) -> Range<usize> {
+        self.extent.range()
+    }
+}
 
 impl<T: fmt::Display> fmt::Display for Located<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,6 +68,6 @@ impl<T: fmt::Display> fmt::Display for Located<T> {
 impl<T: fmt::Debug> fmt::Debug for Located<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)?;
-        write!(f, " @ {:?}", self.range)
+        write!(f, " @ {:?}", self.range())
     }
 }

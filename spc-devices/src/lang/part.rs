@@ -115,8 +115,8 @@ impl<'a> Part<'a> {
         Fault { kind, range: self.range() }
     }
 
-    pub(super) const fn located<T>(self, value: T) -> Located<T> {
-        Located { value, range: self.range() }
+    pub(super) fn located<T>(self, value: T) -> Located<T> {
+        Located::new(value, self.range())
     }
 
     pub(super) fn owned(self) -> Located<String> {

@@ -145,7 +145,7 @@ mod tests {
         let ring = Ring::parse("n=Night Bell; w=file://Bell.rwb ;c=0;b=.5;t=10").unwrap();
         assert_eq!(ring.wave.value, Wave::File("file://Bell.rwb".to_owned()));
         assert_eq!(ring.to_string(), "n=Night Bell;w=file://Bell.rwb;c=0;b=.5;t=10");
-        assert_eq!(Ring::parse("n=A;w=tftp://192.0.2.1:69/a/b;c=1").unwrap().wave.range, 6..29);
+        assert_eq!(Ring::parse("n=A;w=tftp://192.0.2.1:69/a/b;c=1").unwrap().wave.range(), 6..29);
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Templates {
             let open = template.value.contains(&Piece::Many);
             let digits = |piece: &Piece| !matches!(piece, Piece::Character(character) if !character.is_ascii_digit());
             if !(places == 3 || open && places < 3) || !template.value.iter().all(digits) {
-                return Err(Fault { kind: Mistake::Status, range: template.range.clone() });
+                return Err(Fault { kind: Mistake::Status, range: template.range() });
             }
         }
         Ok(templates)

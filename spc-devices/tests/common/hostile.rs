@@ -29,7 +29,6 @@ pub(crate) fn keep_memory() {
 
 /// Tries a parser with the unit again and again: twice as much of it takes at most 2.2 times as long.
 pub(crate) fn assert_linear(unit: &str, parse: impl Fn(&str)) {
-    keep_memory();
     let of = |size: usize| unit.repeat(size / unit.len());
     let (half, whole) = (of(SIZE / 2), of(SIZE));
     let time = |text: &str| {

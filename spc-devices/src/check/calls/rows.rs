@@ -6,7 +6,7 @@ use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::definition::{Check, Example, Group, Soundness};
 
-pub(super) const SECURE: Check = Check {
+pub(super) static SECURE: Check = Check {
     code: Code::new(1246),
     name: "secure-call-without-tls",
     group: Group::Network,
@@ -28,7 +28,7 @@ pub(super) const SECURE: Check = Check {
     ],
 };
 
-pub(super) const ONLY_CODEC: Check = Check {
+pub(super) static ONLY_CODEC: Check = Check {
     code: Code::new(1247),
     name: "only-codec-disabled",
     group: Group::Network,
@@ -49,7 +49,7 @@ pub(super) const ONLY_CODEC: Check = Check {
     ],
 };
 
-pub(super) const PREFERRED: Check = Check {
+pub(super) static PREFERRED: Check = Check {
     code: Code::new(1248),
     name: "preferred-codec-disabled",
     group: Group::Network,
@@ -67,7 +67,7 @@ pub(super) const PREFERRED: Check = Check {
     ],
 };
 
-pub(super) const NO_CODEC: Check = Check {
+pub(super) static NO_CODEC: Check = Check {
     code: Code::new(1249),
     name: "no-codec-enabled",
     group: Group::Network,
@@ -86,7 +86,7 @@ pub(super) const NO_CODEC: Check = Check {
     )],
 };
 
-pub(super) const PAYLOAD: Check = Check {
+pub(super) static PAYLOAD: Check = Check {
     code: Code::new(1250),
     name: "payload-type-shared",
     group: Group::Network,
@@ -104,7 +104,7 @@ pub(super) const PAYLOAD: Check = Check {
     )],
 };
 
-pub(super) const RANGE: Check = Check {
+pub(super) static RANGE: Check = Check {
     code: Code::new(1251),
     name: "call-timer",
     group: Group::Network,
@@ -132,7 +132,7 @@ pub(super) const RANGE: Check = Check {
     ],
 };
 
-pub(super) const FORWARD_NOWHERE: Check = Check {
+pub(super) static FORWARD_NOWHERE: Check = Check {
     code: Code::new(1252),
     name: "forward-without-number",
     group: Group::Network,
@@ -148,7 +148,7 @@ pub(super) const FORWARD_NOWHERE: Check = Check {
     ],
 };
 
-pub(super) const FORWARD_LOOP: Check = Check {
+pub(super) static FORWARD_LOOP: Check = Check {
     code: Code::new(1253),
     name: "forward-to-itself",
     group: Group::Network,
@@ -161,7 +161,7 @@ pub(super) const FORWARD_LOOP: Check = Check {
     silent: &[Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>102</Cfwd_All_Dest_1_>")],
 };
 
-pub(super) const FORWARD_OFF: Check = Check {
+pub(super) static FORWARD_OFF: Check = Check {
     code: Code::new(1254),
     name: "forward-not-offered",
     group: Group::Network,
@@ -177,7 +177,7 @@ pub(super) const FORWARD_OFF: Check = Check {
     ],
 };
 
-pub(super) const DISTURB: Check = Check {
+pub(super) static DISTURB: Check = Check {
     code: Code::new(1255),
     name: "do-not-disturb-on",
     group: Group::Network,
@@ -191,7 +191,7 @@ pub(super) const DISTURB: Check = Check {
     silent: &[Example::of("<DND_Setting>No</DND_Setting>")],
 };
 
-pub(super) const VOICE_MAIL: Check = Check {
+pub(super) static VOICE_MAIL: Check = Check {
     code: Code::new(1256),
     name: "voice-mail-not-subscribed",
     group: Group::Network,
@@ -214,7 +214,7 @@ pub(super) const VOICE_MAIL: Check = Check {
     ],
 };
 
-pub(super) const SHARED: Check = Check {
+pub(super) static SHARED: Check = Check {
     code: Code::new(1257),
     name: "shared-line-without-user",
     group: Group::Network,
@@ -236,7 +236,7 @@ pub(super) const SHARED: Check = Check {
     ],
 };
 
-pub(super) const LOCATION: Check = Check {
+pub(super) static LOCATION: Check = Check {
     code: Code::new(1258),
     name: "emergency-location-off",
     group: Group::Network,
@@ -257,7 +257,7 @@ pub(super) const LOCATION: Check = Check {
     ],
 };
 
-pub(super) const SERVICE: Check = Check {
+pub(super) static SERVICE: Check = Check {
     code: Code::new(1259),
     name: "call-service-without-server",
     group: Group::Network,

@@ -6,7 +6,7 @@ use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::definition::{Check, Example, Group, Soundness};
 
-pub(super) const SYNTAX: Check = Check {
+pub(super) static SYNTAX: Check = Check {
     code: Code::new(901),
     name: "dial-plan-syntax",
     group: Group::DialPlans,
@@ -28,7 +28,7 @@ pub(super) const SYNTAX: Check = Check {
     ],
 };
 
-pub(super) const LETTER: Check = Check {
+pub(super) static LETTER: Check = Check {
     code: Code::new(902),
     name: "dial-plan-letter",
     group: Group::DialPlans,
@@ -42,7 +42,7 @@ pub(super) const LETTER: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(*1.|[2-9]xxxxxxS0)</Dial_Plan_1_>")],
 };
 
-pub(super) const FORM: Check = Check {
+pub(super) static FORM: Check = Check {
     code: Code::new(903),
     name: "dial-plan-undocumented",
     group: Group::DialPlans,
@@ -55,7 +55,7 @@ pub(super) const FORM: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>([0-9*]xx)</Dial_Plan_1_>")],
 };
 
-pub(super) const SHADOWED: Check = Check {
+pub(super) static SHADOWED: Check = Check {
     code: Code::new(904),
     name: "dial-plan-shadowed",
     group: Group::DialPlans,
@@ -69,7 +69,7 @@ pub(super) const SHADOWED: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>")],
 };
 
-pub(super) const COVERED: Check = Check {
+pub(super) static COVERED: Check = Check {
     code: Code::new(905),
     name: "dial-plan-covered",
     group: Group::DialPlans,
@@ -83,7 +83,7 @@ pub(super) const COVERED: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(&lt;:1352&gt;[2-9]xxxxxx|xxxxxxx)</Dial_Plan_1_>")],
 };
 
-pub(super) const DELAY: Check = Check {
+pub(super) static DELAY: Check = Check {
     code: Code::new(906),
     name: "dial-plan-delay",
     group: Group::DialPlans,
@@ -97,7 +97,7 @@ pub(super) const DELAY: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(91|92xx)</Dial_Plan_1_>")],
 };
 
-pub(super) const NO_KEY: Check = Check {
+pub(super) static NO_KEY: Check = Check {
     code: Code::new(907),
     name: "dial-plan-matches-nothing-dialled",
     group: Group::DialPlans,
@@ -110,7 +110,7 @@ pub(super) const NO_KEY: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_>")],
 };
 
-pub(super) const BAR_LEAK: Check = Check {
+pub(super) static BAR_LEAK: Check = Check {
     code: Code::new(908),
     name: "dial-plan-bar-leak",
     group: Group::DialPlans,
@@ -124,7 +124,7 @@ pub(super) const BAR_LEAK: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(1900xxxxxxx!|1xxxxxxxxxx)</Dial_Plan_1_>")],
 };
 
-pub(super) const BAR_USELESS: Check = Check {
+pub(super) static BAR_USELESS: Check = Check {
     code: Code::new(909),
     name: "dial-plan-bar-useless",
     group: Group::DialPlans,
@@ -138,7 +138,7 @@ pub(super) const BAR_USELESS: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(1900xxx!|1xxxxxx)</Dial_Plan_1_>")],
 };
 
-pub(super) const GATEWAY: Check = Check {
+pub(super) static GATEWAY: Check = Check {
     code: Code::new(910),
     name: "dial-plan-gateway",
     group: Group::DialPlans,
@@ -154,7 +154,7 @@ pub(super) const GATEWAY: Check = Check {
     ],
 };
 
-pub(super) const PARAMETER: Check = Check {
+pub(super) static PARAMETER: Check = Check {
     code: Code::new(911),
     name: "dial-plan-parameter",
     group: Group::DialPlans,
@@ -167,7 +167,7 @@ pub(super) const PARAMETER: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
 };
 
-pub(super) const SECRET: Check = Check {
+pub(super) static SECRET: Check = Check {
     code: Code::new(912),
     name: "dial-plan-secret",
     group: Group::DialPlans,
@@ -181,7 +181,7 @@ pub(super) const SECRET: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
 };
 
-pub(super) const TIMER: Check = Check {
+pub(super) static TIMER: Check = Check {
     code: Code::new(913),
     name: "dial-plan-timer",
     group: Group::DialPlans,
@@ -195,7 +195,7 @@ pub(super) const TIMER: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],
 };
 
-pub(super) const HOT_LINE: Check = Check {
+pub(super) static HOT_LINE: Check = Check {
     code: Code::new(914),
     name: "dial-plan-hot-line",
     group: Group::DialPlans,
@@ -209,7 +209,7 @@ pub(super) const HOT_LINE: Check = Check {
     silent: &[Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
 };
 
-pub(super) const SERVICE_CODE: Check = Check {
+pub(super) static SERVICE_CODE: Check = Check {
     code: Code::new(919),
     name: "dial-plan-service-code",
     group: Group::DialPlans,
@@ -226,7 +226,7 @@ pub(super) const SERVICE_CODE: Check = Check {
     ],
 };
 
-pub(super) const GATEWAY_EMPTY: Check = Check {
+pub(super) static GATEWAY_EMPTY: Check = Check {
     code: Code::new(920),
     name: "dial-plan-gateway-empty",
     group: Group::DialPlans,

@@ -6,7 +6,7 @@ use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::definition::{Check, Example, Group, Soundness};
 
-pub(super) const SYNTAX: Check = Check {
+pub(super) static SYNTAX: Check = Check {
     code: Code::new(1101),
     name: "key-function-syntax",
     group: Group::Keys,
@@ -27,7 +27,7 @@ pub(super) const SYNTAX: Check = Check {
     ],
 };
 
-pub(super) const UNKNOWN: Check = Check {
+pub(super) static UNKNOWN: Check = Check {
     code: Code::new(1102),
     name: "key-function-unknown",
     group: Group::Keys,
@@ -47,7 +47,7 @@ pub(super) const UNKNOWN: Check = Check {
     ],
 };
 
-pub(super) const LACKS: Check = Check {
+pub(super) static LACKS: Check = Check {
     code: Code::new(1103),
     name: "key-function-lacks-option",
     group: Group::Keys,
@@ -68,7 +68,7 @@ pub(super) const LACKS: Check = Check {
     ],
 };
 
-pub(super) const LINE_ENABLED: Check = Check {
+pub(super) static LINE_ENABLED: Check = Check {
     code: Code::new(1105),
     name: "key-function-on-line",
     group: Group::Keys,
@@ -97,7 +97,7 @@ pub(super) const LINE_ENABLED: Check = Check {
     ],
 };
 
-pub(super) const NO_LINE: Check = Check {
+pub(super) static NO_LINE: Check = Check {
     code: Code::new(1106),
     name: "key-function-without-line",
     group: Group::Keys,
@@ -119,7 +119,7 @@ pub(super) const NO_LINE: Check = Check {
     ],
 };
 
-pub(super) const KEYS_OF_A_CALL: Check = Check {
+pub(super) static KEYS_OF_A_CALL: Check = Check {
     code: Code::new(1107),
     name: "dtmf-outside-call",
     group: Group::Keys,
@@ -139,7 +139,7 @@ pub(super) const KEYS_OF_A_CALL: Check = Check {
     ],
 };
 
-pub(super) const ACCESS_CODE: Check = Check {
+pub(super) static ACCESS_CODE: Check = Check {
     code: Code::new(1108),
     name: "key-function-access-code",
     group: Group::Keys,
@@ -153,7 +153,7 @@ pub(super) const ACCESS_CODE: Check = Check {
     silent: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>")],
 };
 
-pub(super) const OTHER_HOST: Check = Check {
+pub(super) static OTHER_HOST: Check = Check {
     code: Code::new(1109),
     name: "key-function-host",
     group: Group::Keys,
@@ -176,7 +176,7 @@ pub(super) const OTHER_HOST: Check = Check {
     ],
 };
 
-pub(super) const OTHER_SERVER: Check = Check {
+pub(super) static OTHER_SERVER: Check = Check {
     code: Code::new(1124),
     name: "key-function-server",
     group: Group::Keys,

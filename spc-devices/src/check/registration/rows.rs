@@ -6,7 +6,7 @@ use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::definition::{Check, Example, Group, Soundness};
 
-pub(super) const NO_PROXY: Check = Check {
+pub(super) static NO_PROXY: Check = Check {
     code: Code::new(1230),
     name: "line-without-proxy",
     group: Group::Network,
@@ -31,7 +31,7 @@ pub(super) const NO_PROXY: Check = Check {
     ],
 };
 
-pub(super) const NO_USER: Check = Check {
+pub(super) static NO_USER: Check = Check {
     code: Code::new(1231),
     name: "line-without-user",
     group: Group::Network,
@@ -53,7 +53,7 @@ pub(super) const NO_USER: Check = Check {
     ],
 };
 
-pub(super) const AUTH_EMPTY: Check = Check {
+pub(super) static AUTH_EMPTY: Check = Check {
     code: Code::new(1232),
     name: "auth-id-empty",
     group: Group::Network,
@@ -71,7 +71,7 @@ pub(super) const AUTH_EMPTY: Check = Check {
     ],
 };
 
-pub(super) const AUTH_UNUSED: Check = Check {
+pub(super) static AUTH_UNUSED: Check = Check {
     code: Code::new(1233),
     name: "auth-id-unused",
     group: Group::Network,
@@ -90,7 +90,7 @@ pub(super) const AUTH_UNUSED: Check = Check {
     ],
 };
 
-pub(super) const OUTBOUND_UNUSED: Check = Check {
+pub(super) static OUTBOUND_UNUSED: Check = Check {
     code: Code::new(1234),
     name: "outbound-proxy-unused",
     group: Group::Network,
@@ -109,7 +109,7 @@ pub(super) const OUTBOUND_UNUSED: Check = Check {
     ],
 };
 
-pub(super) const OUTBOUND_EMPTY: Check = Check {
+pub(super) static OUTBOUND_EMPTY: Check = Check {
     code: Code::new(1235),
     name: "outbound-proxy-empty",
     group: Group::Network,
@@ -127,7 +127,7 @@ pub(super) const OUTBOUND_EMPTY: Check = Check {
     ],
 };
 
-pub(super) const SRV_LITERAL: Check = Check {
+pub(super) static SRV_LITERAL: Check = Check {
     code: Code::new(1236),
     name: "srv-for-address",
     group: Group::Network,
@@ -150,7 +150,7 @@ pub(super) const SRV_LITERAL: Check = Check {
     ],
 };
 
-pub(super) const SRV_PREFIX: Check = Check {
+pub(super) static SRV_PREFIX: Check = Check {
     code: Code::new(1237),
     name: "srv-without-prefix",
     group: Group::Network,
@@ -173,7 +173,7 @@ pub(super) const SRV_PREFIX: Check = Check {
     ],
 };
 
-pub(super) const DUAL: Check = Check {
+pub(super) static DUAL: Check = Check {
     code: Code::new(1238),
     name: "dual-registration-alone",
     group: Group::Network,
@@ -194,7 +194,7 @@ pub(super) const DUAL: Check = Check {
     ],
 };
 
-pub(super) const TRANSPORT_PORT: Check = Check {
+pub(super) static TRANSPORT_PORT: Check = Check {
     code: Code::new(1239),
     name: "transport-port",
     group: Group::Network,
@@ -210,7 +210,7 @@ pub(super) const TRANSPORT_PORT: Check = Check {
     ],
 };
 
-pub(super) const EXPIRES: Check = Check {
+pub(super) static EXPIRES: Check = Check {
     code: Code::new(1240),
     name: "register-expires",
     group: Group::Network,
@@ -227,7 +227,7 @@ pub(super) const EXPIRES: Check = Check {
     silent: &[Example::of("<Register_Expires_1_>3600</Register_Expires_1_><User_ID_1_>1</User_ID_1_>")],
 };
 
-pub(super) const RETRY: Check = Check {
+pub(super) static RETRY: Check = Check {
     code: Code::new(1241),
     name: "registration-retry",
     group: Group::Network,
@@ -247,7 +247,7 @@ pub(super) const RETRY: Check = Check {
     ],
 };
 
-pub(super) const SAME_ACCOUNT: Check = Check {
+pub(super) static SAME_ACCOUNT: Check = Check {
     code: Code::new(1242),
     name: "account-on-two-lines",
     group: Group::Network,
@@ -276,7 +276,7 @@ pub(super) const SAME_ACCOUNT: Check = Check {
     ],
 };
 
-pub(super) const NEVER_CALLS: Check = Check {
+pub(super) static NEVER_CALLS: Check = Check {
     code: Code::new(1243),
     name: "line-without-dial-tone",
     group: Group::Network,
@@ -300,7 +300,7 @@ pub(super) const NEVER_CALLS: Check = Check {
     ],
 };
 
-pub(super) const ALL_OFF: Check = Check {
+pub(super) static ALL_OFF: Check = Check {
     code: Code::new(1244),
     name: "no-line-enabled",
     group: Group::Network,
@@ -318,7 +318,7 @@ pub(super) const ALL_OFF: Check = Check {
     ],
 };
 
-pub(super) const SERVER_AUTH: Check = Check {
+pub(super) static SERVER_AUTH: Check = Check {
     code: Code::new(1245),
     name: "server-auth-without-account",
     group: Group::Network,
@@ -336,7 +336,7 @@ pub(super) const SERVER_AUTH: Check = Check {
     ],
 };
 
-pub(super) const OFF: Check = Check {
+pub(super) static OFF: Check = Check {
     code: Code::new(1224),
     name: "account-on-disabled-line",
     group: Group::Network,

@@ -6,7 +6,7 @@ use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::definition::{Check, Example, Group, Soundness};
 
-pub(super) const RULE_SYNTAX: Check = Check {
+pub(super) static RULE_SYNTAX: Check = Check {
     code: Code::new(601),
     name: "rule-syntax",
     group: Group::Provisioning,
@@ -28,7 +28,7 @@ pub(super) const RULE_SYNTAX: Check = Check {
     ],
 };
 
-pub(super) const KEY_EMPTIED: Check = Check {
+pub(super) static KEY_EMPTIED: Check = Check {
     code: Code::new(602),
     name: "key-emptied",
     group: Group::Provisioning,
@@ -46,7 +46,7 @@ pub(super) const KEY_EMPTIED: Check = Check {
     ],
 };
 
-pub(super) const MACRO_EMPTIED: Check = Check {
+pub(super) static MACRO_EMPTIED: Check = Check {
     code: Code::new(603),
     name: "macro-emptied",
     group: Group::Provisioning,
@@ -59,7 +59,7 @@ pub(super) const MACRO_EMPTIED: Check = Check {
     silent: &[Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A>prov.example.com</GPP_A>")],
 };
 
-pub(super) const SECRET_MACRO_PLACE: Check = Check {
+pub(super) static SECRET_MACRO_PLACE: Check = Check {
     code: Code::new(604),
     name: "secret-macro-place",
     group: Group::Provisioning,
@@ -68,12 +68,12 @@ pub(super) const SECRET_MACRO_PLACE: Check = Check {
     summary: "`$SA` to `$SD` are expanded as the argument of an option only.",
     explanation: "Elsewhere the device takes the macro as the text that it is. Put a value that belongs into an address \
         into `GPP_A` to `GPP_P`.",
-    source: "profile-language 9.6",
+    source: "profile-language 9.6; value-languages 6.1, secret-macro-place",
     fires: &[Example::of("<Profile_Rule>http://h/$SA.cfg</Profile_Rule>")],
     silent: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
 };
 
-pub(super) const UNKNOWN_MACRO: Check = Check {
+pub(super) static UNKNOWN_MACRO: Check = Check {
     code: Code::new(605),
     name: "unknown-macro",
     group: Group::Provisioning,
@@ -88,7 +88,7 @@ pub(super) const UNKNOWN_MACRO: Check = Check {
     silent: &[Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>")],
 };
 
-pub(super) const MAC_WITH_COLONS: Check = Check {
+pub(super) static MAC_WITH_COLONS: Check = Check {
     code: Code::new(606),
     name: "mac-with-colons",
     group: Group::Provisioning,
@@ -102,7 +102,7 @@ pub(super) const MAC_WITH_COLONS: Check = Check {
     silent: &[Example::of("<Profile_Rule>http://h/$MA.cfg?mac=$MAU</Profile_Rule>")],
 };
 
-pub(super) const KEY_IS_PUBLIC: Check = Check {
+pub(super) static KEY_IS_PUBLIC: Check = Check {
     code: Code::new(607),
     name: "key-is-public",
     group: Group::Secrets,
@@ -116,7 +116,7 @@ pub(super) const KEY_IS_PUBLIC: Check = Check {
     silent: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
 };
 
-pub(super) const NO_SERVER: Check = Check {
+pub(super) static NO_SERVER: Check = Check {
     code: Code::new(608),
     name: "rule-without-server",
     group: Group::Provisioning,
@@ -125,7 +125,7 @@ pub(super) const NO_SERVER: Check = Check {
     summary: "A rule names no server, so the device takes the one that DHCP names.",
     explanation: "That works where DHCP option 66 is set, and for profiles only: a firmware upgrade has no such \
         default.",
-    source: "profile-language 9.4",
+    source: "profile-language 9.4; value-languages 6.1, rule-no-server",
     fires: &[
         Example::of("<Profile_Rule>/spa$MA.cfg</Profile_Rule>"),
         Example::of("<Upgrade_Rule>/fw/spa50x.bin</Upgrade_Rule>"),
@@ -133,7 +133,7 @@ pub(super) const NO_SERVER: Check = Check {
     silent: &[Example::of("<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>")],
 };
 
-pub(super) const SHARED_PROFILE: Check = Check {
+pub(super) static SHARED_PROFILE: Check = Check {
     code: Code::new(609),
     name: "rule-without-macro",
     group: Group::Provisioning,
@@ -154,7 +154,7 @@ pub(super) const SHARED_PROFILE: Check = Check {
     ],
 };
 
-pub(super) const UNKNOWN_OPTION: Check = Check {
+pub(super) static UNKNOWN_OPTION: Check = Check {
     code: Code::new(610),
     name: "rule-option",
     group: Group::Provisioning,
@@ -168,7 +168,7 @@ pub(super) const UNKNOWN_OPTION: Check = Check {
     silent: &[Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
 };
 
-pub(super) const HTTPS_TO_ADDRESS: Check = Check {
+pub(super) static HTTPS_TO_ADDRESS: Check = Check {
     code: Code::new(611),
     name: "https-to-address",
     group: Group::Provisioning,
@@ -185,7 +185,7 @@ pub(super) const HTTPS_TO_ADDRESS: Check = Check {
     ],
 };
 
-pub(super) const ADDRESS: Check = Check {
+pub(super) static ADDRESS: Check = Check {
     code: Code::new(612),
     name: "rule-address",
     group: Group::Provisioning,

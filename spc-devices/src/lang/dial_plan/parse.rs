@@ -41,7 +41,7 @@ impl Parser {
             let start = self.tokens.place();
             let sequence = self.sequence();
             let end = self.tokens.last_end().max(start);
-            plan.sequences.push(Located { value: sequence, range: start..end });
+            plan.sequences.push(Located::new(sequence, start..end));
             match self.tokens.bump() {
                 Some(Token { sign: '|', .. }) => {}
                 Some(_) => break,
@@ -76,7 +76,7 @@ impl Parser {
             self.tokens.bump();
             let written = self.number(self.tokens.place());
             let range = token.start..self.tokens.last_end();
-            timers.push(Located { value: Timer { kind, written }, range });
+            timers.push(Located::new(Timer { kind, written }, range));
             if self.tokens.take(',').is_none() {
                 let end = self.tokens.last_end();
                 self.fault(Mistake::MissingComma, end..end);
@@ -88,13 +88,13 @@ impl Parser {
     fn sequence(&mut self) -> Sequence {
         let mut items: Vec<Located<Item>> = Vec::new();
         while let Some(token) = self.tokens.peek().filter(|token| !ends(token.sign)) {
-            if let Some(Located { value: Item::Bar, range }) = items.last() {
-                let range = range.clone();
+            if let Some(Located { value: Item::Bar, extent }) = items.last() {
+                let range = extent.range();
                 self.fault(Mistake::BarNotLast, range);
                 items.clear();
             }
             let Some(item) = self.item(token) else { continue };
-            items.push(Located { value: item, range: token.start..self.tokens.last_end() });
+            items.push(Located::new(item, token.start..self.tokens.last_end()));
         }
         Sequence { items }
     }

@@ -78,8 +78,8 @@ pub fn glued(plan: &DialPlan, number: &Keys) -> Option<(usize, Range<usize>)> {
             }
             _ => false,
         });
-        let start = tail.first()?.range.start;
-        fits.then_some((counted, start..sequence.range.end))
+        let start = tail.first()?.range().start;
+        fits.then_some((counted, start..sequence.range().end))
     })
 }
 

@@ -8,6 +8,7 @@ use crate::lang::dial_plan::dial::trace;
 use crate::lang::dial_plan::keys::Key;
 use crate::lang::dial_plan::program::Program;
 use crate::lang::dial_plan::tree::{DialPlan, Wait};
+use crate::lang::located::Located;
 
 pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph) -> Vec<Observation> {
     let mut observer = Observer { plan, program, graph, list: Vec::new() };
@@ -30,7 +31,7 @@ struct Observer<'p> {
 
 impl Observer<'_> {
     fn see(&mut self, sequence: usize, what: What) {
-        let range = self.plan.sequences.get(sequence).map_or(0..0, |sequence| sequence.range.clone());
+        let range = self.plan.sequences.get(sequence).map_or(0..0, Located::range);
         self.list.push(Observation::new(what, Some(from_one(sequence)), range));
     }
 

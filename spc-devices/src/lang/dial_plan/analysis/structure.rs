@@ -18,15 +18,15 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
     let mut list = Vec::new();
     let mut timers = Timers::default();
     for timer in &plan.timers {
-        timers.meet(None, timer.value, &timer.range, &mut list);
+        timers.meet(None, timer.value, &timer.range(), &mut list);
     }
     for (place, sequence) in plan.sequences.iter().enumerate() {
         let number = place.checked_add(1);
         let mut see = |what, range: &Range<usize>| list.push(Observation::new(what, number, range.clone()));
         for item in &sequence.value.items {
             match &item.value {
-                Item::Unknown(letter) => see(What::UnknownLetter(*letter), &item.range),
-                Item::Element(element) => keys(element, &item.range, &mut see),
+                Item::Unknown(letter) => see(What::UnknownLetter(*letter), &item.range()),
+                Item::Element(element) => keys(element, &item.range(), &mut see),
                 Item::Substitution(substitution) => replaced(substitution, &mut see),
                 _ => {}
             }
@@ -34,11 +34,11 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
         let mut timers = Timers::default();
         for item in &sequence.value.items {
             if let Item::Timer(timer) = item.value {
-                timers.meet(number, timer, &item.range, &mut list);
+                timers.meet(number, timer, &item.range(), &mut list);
             }
         }
         if plan.sequences.len() > 1 && is_hot_line(&sequence.value) {
-            list.push(Observation::new(What::HotLine, number, sequence.range.clone()));
+            list.push(Observation::new(What::HotLine, number, sequence.range()));
         }
     }
     list
@@ -65,7 +65,8 @@ fn keys(element: &Element, range: &Range<usize>, see: &mut impl FnMut(What, &Ran
     match &element.pattern {
         Pattern::Key(key) if Some(*key) == plus => see(What::PlusKey, range),
         Pattern::Class(members) => {
-            for Located { value, range } in members {
+            for Located { value, extent } in members {
+                let range = &extent.range();
                 match value {
                     Member::Any => see(What::AnyInClass, range),
                     Member::Comma => see(What::CommaInClass, range),
@@ -79,7 +80,8 @@ fn keys(element: &Element, range: &Range<usize>, see: &mut impl FnMut(What, &Ran
 }
 
 fn replaced(substitution: &Substitution, see: &mut impl FnMut(What, &Range<usize>)) {
-    for Located { value, range } in &substitution.dialled {
+    for Located { value, extent } in &substitution.dialled {
+        let range = &extent.range();
         if let Dialled::Element(element) = value {
             keys(element, range, see);
             if element.repeated || !matches!(element.pattern, Pattern::Key(_)) {
@@ -87,7 +89,8 @@ fn replaced(substitution: &Substitution, see: &mut impl FnMut(What, &Range<usize
             }
         }
     }
-    for Located { value, range } in substitution.route.iter().flat_map(|route| &route.value.parameters) {
+    for Located { value, extent } in substitution.route.iter().flat_map(|route| &route.value.parameters) {
+        let range = &extent.range();
         if !value.is_known() {
             see(What::UnknownParameter, range);
         }

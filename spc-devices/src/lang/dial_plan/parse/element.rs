@@ -36,7 +36,7 @@ impl Parser {
                 break;
             }
             match self.member(token) {
-                Some(member) => members.push(Located { value: member, range: token.start..self.tokens.last_end() }),
+                Some(member) => members.push(Located::new(member, token.start..self.tokens.last_end())),
                 None => sound = false,
             }
         }

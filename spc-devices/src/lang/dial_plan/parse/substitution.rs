@@ -20,7 +20,7 @@ impl Parser {
         let text = self.sent();
         let route = self.tokens.take('@').map(|at| {
             let route = self.route();
-            Located { value: route, range: at.start..self.tokens.last_end() }
+            Located::new(route, at.start..self.tokens.last_end())
         });
         if let Some(semicolon) = self.tokens.peek().filter(|token| token.sign == ';') {
             self.fault(Mistake::ParameterWithoutHost, semicolon.range());
@@ -48,13 +48,13 @@ impl Parser {
             };
             if let Some(element) = self.element() {
                 let range = token.start..self.tokens.last_end();
-                dialled.extend(element.map(|element| Located { value: Dialled::Element(element), range }));
+                dialled.extend(element.map(|element| Located::new(Dialled::Element(element), range)));
                 continue;
             }
             self.tokens.bump();
             match token.sign {
                 ':' => return Some(dialled),
-                ',' => dialled.push(Located { value: Dialled::Tone, range: token.range() }),
+                ',' => dialled.push(Located::new(Dialled::Tone, token.range())),
                 '>' => {
                     self.fault(Mistake::MissingColon, open.start..token.end());
                     return None;
@@ -104,7 +104,7 @@ impl Parser {
             let name = self.word(|sign| !matches!(sign, ';' | '='));
             let value = self.tokens.take('=').map(|_| self.word(|sign| sign != ';'));
             let range = start..self.tokens.last_end().max(start);
-            parameters.push(Located { value: RouteParameter { name, value }, range });
+            parameters.push(Located::new(RouteParameter { name, value }, range));
         }
         Route { host, port, parameters }
     }

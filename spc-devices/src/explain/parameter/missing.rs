@@ -1,0 +1,54 @@
+//! A name that is not explained, and what may have been meant.
+
+use core::fmt;
+
+use crate::model::{Family, Model};
+
+/// Why a name is not explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotAParameter {
+    /// The name that was asked for.
+    pub name: String,
+    /// The model that was asked about.
+    pub model: Option<Model>,
+    /// Names that may have been meant, the nearest first.
+    pub near: Vec<String>,
+    /// Other families that have a parameter of this name.
+    pub families: Vec<Family>,
+    /// Whether nothing at all is known of the parameters of the model.
+    pub is_unknown_model: bool,
+    /// Whether it is a line of a status page, which a profile cannot set.
+    pub is_status: bool,
+}
+
+impl NotAParameter {
+    /// What may have been meant; `None` where nothing is near.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        if self.is_status {
+            return Some("it is a status line of a dump, which sets nothing".to_owned());
+        }
+        let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
+        let families: Vec<&str> = self.families.iter().map(|family| family.key()).collect();
+        let near = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
+        let elsewhere = (!families.is_empty()).then(|| format!("{} have it", families.join(", ")));
+        match (elsewhere, near) {
+            (Some(elsewhere), Some(near)) => Some(format!("{elsewhere}; {near}")),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+impl fmt::Display for NotAParameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name.escape_debug();
+        match self.model {
+            Some(model) if self.is_unknown_model => write!(f, "the parameters of the {} are not known", model.name()),
+            Some(model) => write!(f, "the {} has no parameter `{name}`", model.name()),
+            None => write!(f, "no model has a parameter `{name}`"),
+        }
+    }
+}
+
+impl core::error::Error for NotAParameter {}
