@@ -11,6 +11,7 @@ pub mod check;
 mod codes;
 pub mod dictionary;
 pub mod explain;
+pub mod findings;
 pub mod fleet_codes;
 pub mod handover;
 pub mod lang;

@@ -1,35 +1,29 @@
 //! Findings about a source, as a compiler shows them.
 //!
-//! A form is one file that turns findings into lines, and one row of [`Form`](style::Form); what of a source may be shown in it, the
-//! core decides.
+//! The forms for programs are those of [`spc_devices::findings`], each with a row of [`Form`](style::Form); what of a source
+//! may be shown in them, the core decides.
 
 use std::ops::Range;
 
 use spc_core::diagnostic::{Diagnostic, Span};
 use spc_core::redact::Excerpt;
 use spc_core::source::Syntax;
+use spc_devices::findings::Sources;
 
 use crate::report::reporter::Reporter;
-use crate::report::sources::Sources;
 
 pub(crate) mod advice;
 pub(crate) mod error;
 pub mod escape;
 pub(crate) mod exit;
 pub mod findings;
-mod fold;
-mod github;
 mod human;
-mod json;
 pub mod progress;
 pub(crate) mod reporter;
-mod sarif;
-mod short;
 mod snippet;
-mod sources;
 pub mod style;
 
-pub use sources::Shown;
+pub use spc_devices::findings::Shown;
 
 /// Findings that are shown of one profile, unless another number is asked for.
 const MOST: usize = 100;

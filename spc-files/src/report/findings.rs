@@ -4,28 +4,25 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
 use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_devices::findings::{self, Sarif, Shown, Sources, fold, summary};
 
 use crate::report::error::Error;
-use crate::report::escape::{escape, escape_json};
-use crate::report::fold::{fold, summary};
+use crate::report::escape::{escape, escape_json_text};
+use crate::report::human;
 use crate::report::reporter::Reporter;
-use crate::report::sarif::Sarif;
-use crate::report::sources::{Shown, Sources};
 use crate::report::style::{Form, Style};
-use crate::report::{github, human, json, short};
 
 /// The lines of the findings of one profile. There are none in SARIF, which is one document at the end.
-pub(super) fn lines(findings: &[Diagnostic], sources: &Sources<'_>, style: Style, most: usize) -> Vec<String> {
-    let (shown, more) = fold(findings, most);
+pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, style: Style, most: usize) -> Vec<String> {
+    let (shown, more) = fold(found, most);
     let count = shown.len();
     let shown = shown.into_iter();
     let mut lines: Vec<String> = match style.form {
         Form::Human => shown.flat_map(|finding| human::lines(finding, sources, style)).collect(),
-        Form::Short => shown.map(|finding| short::line(finding, sources)).collect(),
-        Form::Github => shown.map(|finding| escape(&github::line(finding, sources))).collect(),
-        Form::Json => shown.map(|finding| escape_json(&json::object(finding, sources))).collect(),
+        Form::Short => shown.map(|finding| escape(&findings::short(finding, sources))).collect(),
+        Form::Github => shown.map(|finding| escape(&findings::github(finding, sources))).collect(),
+        Form::Json => shown.map(|finding| escape_json_text(&findings::json(finding, sources))).collect(),
         Form::Sarif => Vec::new(),
     };
     if matches!(style.form, Form::Human | Form::Short) {
@@ -33,7 +30,7 @@ pub(super) fn lines(findings: &[Diagnostic], sources: &Sources<'_>, style: Style
         let line = |severity, count, code| format!("{name}: {severity}: and {count} more like it [{code}]");
         lines.extend(more.iter().map(|more| line(style.severity(more.severity), more.count, more.code)));
         if !more.is_empty() {
-            lines.push(format!("{name}: {}: {}; {count} are shown", style.kind("note"), summary(findings)));
+            lines.push(format!("{name}: {}: {}; {count} are shown", style.kind("note"), summary(found)));
         }
     }
     lines
@@ -56,7 +53,15 @@ impl<'r> Findings<'r> {
     /// None yet; `most` are shown of one file.
     #[must_use]
     pub fn new(most: usize, reporter: &'r Reporter) -> Self {
-        Self { most, reporter, sarif: Sarif::default(), files: 0, errors: 0, warnings: 0, notes: 0 }
+        Self {
+            most,
+            reporter,
+            sarif: Sarif::new("spc", env!("CARGO_PKG_VERSION")),
+            files: 0,
+            errors: 0,
+            warnings: 0,
+            notes: 0,
+        }
     }
 
     /// Whether any finding was an error.
@@ -102,14 +107,8 @@ impl<'r> Findings<'r> {
     pub fn finish(self) -> Result<(), Error> {
         let Self { files, errors, warnings, notes, .. } = self;
         match self.reporter.style().form {
-            Form::Json => print(
-                &json!({
-                    "schema": json::SCHEMA,
-                    "summary": { "files": files, "errors": errors, "warnings": warnings, "notes": notes },
-                })
-                .to_string(),
-            ),
-            Form::Sarif => print(&format!("{:#}", self.sarif.document())),
+            Form::Json => print(&findings::json_summary(files, errors, warnings, notes)),
+            Form::Sarif => print(&self.sarif.document()),
             Form::Human | Form::Short | Form::Github => {
                 if files == 1 && errors.max(warnings).max(notes) == 0 {
                     return Ok(());

@@ -3,18 +3,23 @@
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 /// Findings of one code that are shown before the others are counted only.
-pub(super) const OF_ONE_CODE: usize = 20;
+const OF_ONE_CODE: usize = 20;
 
 /// How many of one kind are not shown.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct More {
-    pub(super) code: Code,
-    pub(super) severity: Severity,
-    pub(super) count: usize,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct More {
+    /// Their code.
+    pub code: Code,
+    /// Their severity.
+    pub severity: Severity,
+    /// How many.
+    pub count: usize,
 }
 
 /// The findings that are shown, about this many at most, and how many more there are of each code.
-pub(super) fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More>) {
+#[must_use]
+pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More>) {
     let mut kinds: Vec<(usize, More)> = Vec::new();
     let mut shown = Vec::new();
     for finding in findings {
@@ -36,7 +41,8 @@ pub(super) fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, V
 }
 
 /// How many there are of each severity: `3 errors, 1 warning`.
-pub(super) fn summary(findings: &[Diagnostic]) -> String {
+#[must_use]
+pub fn summary(findings: &[Diagnostic]) -> String {
     let count = |severity: Severity| match findings.iter().filter(|finding| finding.severity == severity).count() {
         0 => None,
         1 => Some(format!("1 {severity}")),

@@ -2,18 +2,27 @@
 
 use serde_json::{Value, json};
 use spc_core::diagnostic::{Diagnostic, Severity};
-use spc_devices::explain::code::{self, CodeText};
 
-use crate::report::sources::Sources;
+use super::sources::Sources;
+use crate::explain::code::{self, CodeText};
 
 /// What collects the findings of a run.
-#[derive(Debug, Default)]
-pub(super) struct Sarif {
+#[derive(Clone, Debug)]
+pub struct Sarif {
+    name: &'static str,
+    version: &'static str,
     results: Vec<Value>,
 }
 
 impl Sarif {
-    pub(super) fn add(&mut self, finding: &Diagnostic, sources: &Sources<'_>) {
+    /// No finding yet, of this tool in this version.
+    #[must_use]
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        Self { name, version, results: Vec::new() }
+    }
+
+    /// Adds a finding.
+    pub fn add(&mut self, finding: &Diagnostic, sources: &Sources<'_>) {
         let locations: Vec<Value> = sources
             .locate(finding.span)
             .map(|at| {
@@ -39,17 +48,19 @@ impl Sarif {
     }
 
     /// The whole document.
-    pub(super) fn document(self) -> Value {
+    #[must_use]
+    pub fn document(self) -> String {
         let rules: Vec<Value> = code::all().into_iter().map(rule).collect();
-        json!({
+        let document = json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
             "runs": [{
-                "tool": { "driver": { "name": "spc", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+                "tool": { "driver": { "name": self.name, "version": self.version, "rules": rules } },
                 "columnKind": "unicodeCodePoints",
                 "results": self.results,
             }],
-        })
+        });
+        format!("{document:#}")
     }
 }
 

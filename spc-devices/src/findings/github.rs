@@ -2,10 +2,11 @@
 
 use spc_core::diagnostic::{Diagnostic, Severity};
 
-use crate::report::sources::Sources;
+use super::sources::Sources;
 
 /// The workflow command of a finding.
-pub(super) fn line(finding: &Diagnostic, sources: &Sources<'_>) -> String {
+#[must_use]
+pub fn github(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -1,0 +1,34 @@
+//! Findings in the forms that programs read: JSON, SARIF, annotations of GitHub Actions, and `file:line:column` lines.
+//!
+//! Knows: forms, places, what of a source may be shown. Must not know: terminals. A text may hold anything that the source
+//! has: escape it before a terminal gets it.
+//!
+//! ```
+//! use spc_core::source::{self, Syntax};
+//! use spc_devices::check::{Checker, Source};
+//! use spc_devices::findings::{self, Shown, Sources};
+//! use spc_devices::model::Model;
+//!
+//! let bytes = b"<flat-profile><Pasword_1_>s3cret</Pasword_1_></flat-profile>";
+//! let parsed = source::read(bytes)?;
+//! let checker = Checker::new().model(Model::find("SPA504G").ok());
+//! let found = checker.check(&[Source { bytes, syntax: Syntax::Xml }], &parsed);
+//! let sources = Sources::of(&[Shown { name: "phone.xml", bytes, syntax: Syntax::Xml }]);
+//! assert!(findings::short(&found[0], &sources).starts_with("phone.xml:1:16: warning: SPA504G has no parameter"));
+//! assert!(findings::json(&found[0], &sources).contains(r#""code":"SPC0501""#));
+//! # Ok::<(), spc_core::diagnostic::Diagnostics>(())
+//! ```
+
+mod fold;
+mod github;
+mod json;
+mod sarif;
+mod short;
+mod sources;
+
+pub use fold::{More, fold, summary};
+pub use github::github;
+pub use json::{json, json_summary};
+pub use sarif::Sarif;
+pub use short::short;
+pub use sources::{Place, Shown, Sources};
