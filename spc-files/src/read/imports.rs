@@ -29,6 +29,7 @@ const OUTSIDE: &str = "it is outside the profile's folder";
 
 /// How far the imports of a profile may lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scope {
     /// To any file that can be read.
     Anywhere,

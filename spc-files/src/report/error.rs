@@ -8,6 +8,7 @@ use crate::report::exit::Exit;
 
 /// Why a command ends early.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Error {
     /// Still to be shown.
     Message {

@@ -16,6 +16,7 @@ use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout}
 
 /// How the list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DepsSyntax {
     /// A rule to include in a makefile.
     Make,

@@ -20,6 +20,7 @@ const LIMIT: usize = 20 << 20;
 
 /// What an output may take the place of, if that is there and not equal to it.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Replaces {
     /// Anything: its name is of a pattern that is ours, or the user says so.
     Anything,

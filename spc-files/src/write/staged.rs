@@ -25,6 +25,7 @@ pub(crate) const TEMPORARY: &str = ".spc-";
 
 /// Where a product goes.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Output {
     /// Standard output.
     Stdout,
@@ -36,6 +37,7 @@ pub enum Output {
 
 /// Whether a terminal can show a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Content {
     /// It would spoil a terminal.
     Binary,
@@ -45,6 +47,7 @@ pub enum Content {
 
 /// What to do about a file that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Existing {
     /// It is replaced.
     Replace,
@@ -54,6 +57,7 @@ pub enum Existing {
 
 /// Whether bytes were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Written {
     /// All of them.
     Yes,

@@ -2,6 +2,7 @@
 
 /// What becomes of a file that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Way {
     /// It is replaced.
     Replace,
@@ -13,6 +14,7 @@ pub enum Way {
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Outcome {
     /// It is new, or has changed.
     Written,

@@ -26,6 +26,7 @@ const STDIN: u32 = 0;
 
 /// Whether a key is typed to make a file or to open one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Purpose {
     /// Asked twice: a slip would lock the file.
     Writing,
@@ -35,6 +36,7 @@ pub enum Purpose {
 
 /// Where the key text is to be taken from.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum KeySource {
     /// A file, and the variable that names it, if one does: a key that was put there by mistake must not be shown.
     File {
