@@ -3,12 +3,13 @@
 //! Knows: cells. Must not know: which models and formats there are, and where a base is.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::limits::MOST_KINDS;
 use crate::list::{Columns, Device, Row};
 
 /// What the rows of a kind name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Kind {
     /// The name of the base profile.
@@ -19,8 +20,16 @@ pub struct Kind {
     pub format: Option<String>,
 }
 
+/// Shows which of them are named, and no cell: where cells are shifted, it may be a password.
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (base, model, format) = (self.base.is_some(), self.model.is_some(), self.format.is_some());
+        write!(f, "Kind {{ base: {base}, model: {model}, format: {format} }}")
+    }
+}
+
 /// All of them, in the order of their first rows.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Kinds {
     all: Vec<Kind>,
     by_cells: HashMap<String, usize>,
@@ -31,6 +40,13 @@ pub struct Kinds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the list names more than {MOST_KINDS} bases, or bases with models and formats")]
 pub struct TooManyKinds;
+
+/// Shows how many there are.
+impl fmt::Debug for Kinds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kinds({})", self.all.len())
+    }
+}
 
 impl Kinds {
     /// Those of a list with these columns, before any row was read.

@@ -7,7 +7,7 @@ use spc_core::redact::{Excerpt, Redactor};
 use spc_core::source::Syntax;
 
 /// One source of a run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shown<'a> {
     /// How findings name it.
     pub name: &'a str,
@@ -15,6 +15,13 @@ pub struct Shown<'a> {
     pub bytes: &'a [u8],
     /// Its language.
     pub syntax: Syntax,
+}
+
+/// Shows the size only: a source holds passwords.
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Shown({:?}, {} bytes)", self.name, self.bytes.len())
+    }
 }
 
 /// All of them, and what of them may be shown.

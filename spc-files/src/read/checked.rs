@@ -1,5 +1,6 @@
 //! A profile that was read and checked, with all that a report about it needs.
 
+use std::fmt;
 use std::path::Path;
 
 use spc_core::diagnostic::Diagnostic;
@@ -12,12 +13,18 @@ use crate::report::Shown;
 use crate::report::error::Error;
 
 /// What is wrong with a profile, and the sources that the findings are about.
-#[derive(Debug)]
 pub struct Checked {
     /// In the order of their places.
     pub findings: Vec<Diagnostic>,
     /// Name, bytes and language of the profile, and of the files that it imports, in the order they were read.
     sources: Vec<(String, Vec<u8>, Syntax)>,
+}
+
+/// Shows no source: it holds passwords.
+impl fmt::Debug for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checked").field("findings", &self.findings).finish_non_exhaustive()
+    }
 }
 
 impl Checked {

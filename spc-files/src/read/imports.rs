@@ -3,6 +3,7 @@
 //! Unless more is allowed, they must be below the profile's own folder, links followed: a profile from elsewhere must
 //! not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,6 @@ use crate::read::input::Input;
 use crate::read::secret::{KeyFiles, is_key};
 
 /// A file that was imported.
-#[derive(Debug)]
 pub(crate) struct Imported {
     /// Where it is, seen from the current folder as the profile is.
     pub path: PathBuf,
@@ -22,6 +22,13 @@ pub(crate) struct Imported {
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+}
+
+/// Shows the size only: an import may hold passwords.
+impl fmt::Debug for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Imported({:?}, {} bytes)", self.name, self.bytes.len())
+    }
 }
 
 /// What is said of a file that is outside.

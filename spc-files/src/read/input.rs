@@ -1,6 +1,7 @@
 //! Reads files and standard input, up to a limit.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::os::fd::AsFd;
@@ -10,7 +11,6 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 
 /// A file that was read whole.
-#[derive(Debug)]
 pub struct Input {
     /// How messages name it.
     pub name: String,
@@ -18,6 +18,13 @@ pub struct Input {
     pub path: Option<PathBuf>,
     /// What is in it: one byte more than the limit, if there is more.
     pub bytes: Vec<u8>,
+}
+
+/// Shows the size only: a file may hold passwords.
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Input({:?}, {} bytes)", self.name, self.bytes.len())
+    }
 }
 
 impl Input {

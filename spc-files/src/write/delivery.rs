@@ -1,5 +1,6 @@
 //! Brings the finished files of a run to their places: all of them are ready on disk before the first one appears.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::report::error::Error;
@@ -11,7 +12,6 @@ use crate::write::staged::{Content, Existing, Output, Written, is_stdout};
 use crate::write::way::{Way, Writing};
 
 /// A finished file.
-#[derive(Debug)]
 pub struct Product {
     /// Where it goes.
     pub output: Output,
@@ -23,6 +23,13 @@ pub struct Product {
     pub replaces: Replaces,
     /// For whom it is and how it is made, for the closing line.
     pub what: String,
+}
+
+/// Shows the size only: a product may be a profile as text.
+impl fmt::Debug for Product {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Product({:?}, {} bytes)", self.path, self.bytes.len())
+    }
 }
 
 /// Writes the files and the list of what they were made from, or compares or lists them, where that is asked for instead.

@@ -1,6 +1,7 @@
 //! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::fd::AsFd;
@@ -153,11 +154,16 @@ impl Output {
 }
 
 /// A product that is ready to be delivered. Dropped, it leaves nothing behind.
-#[derive(Debug)]
 pub struct Ready<'a>(Step<'a>);
 
+/// Shows nothing: a product may be a profile as text.
+impl fmt::Debug for Ready<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ready(..)")
+    }
+}
+
 /// What is left to do.
-#[derive(Debug)]
 enum Step<'a> {
     Stdout(&'a [u8]),
     Special {

@@ -12,7 +12,6 @@ use crate::cause::{Cause, Fault};
 use crate::limits::LONGEST_ROW;
 
 /// The rows of a list in CSV.
-#[derive(Debug)]
 pub(super) struct Csv<R> {
     source: R,
     parser: csv_core::Reader,

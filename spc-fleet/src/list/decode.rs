@@ -9,7 +9,6 @@ use std::io::{self, BufRead, Read};
 const NOT_TEXT: u8 = 0xff;
 
 /// Reads UTF-16 with a mark as UTF-8, and everything else as it is.
-#[derive(Debug)]
 pub(super) struct Decode<R> {
     source: R,
     encoding: Encoding,

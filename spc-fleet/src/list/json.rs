@@ -18,7 +18,6 @@ use crate::limits::LONGEST_ROW;
 const EXACT: u64 = 1 << 53;
 
 /// The rows of a list in JSON.
-#[derive(Debug)]
 pub(super) struct Json<R> {
     source: R,
     columns: Arc<HashMap<String, usize>>,
@@ -27,7 +26,6 @@ pub(super) struct Json<R> {
 }
 
 /// Where objects begin and end, byte by byte.
-#[derive(Debug)]
 struct Scan {
     /// The last object as it is written.
     raw: Vec<u8>,

@@ -1,5 +1,6 @@
 //! One place that holds a key text, and how it is read from there.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
@@ -35,7 +36,6 @@ pub enum Purpose {
 }
 
 /// Where the key text is to be taken from.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum KeySource {
     /// A file, and the variable that names it, if one does: a key that was put there by mistake must not be shown.
@@ -60,6 +60,20 @@ pub enum KeySource {
     Prompt(&'static str),
     /// On the command line, where others can see it.
     Argument(KeyText),
+}
+
+/// Shows the kind only: a path or a command may be a key that was typed in its place.
+impl fmt::Debug for KeySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::File { .. } => "File(..)",
+            Self::Descriptor(_) => "Descriptor(..)",
+            Self::Stdin => "Stdin",
+            Self::Command { .. } => "Command(..)",
+            Self::Prompt(_) => "Prompt(..)",
+            Self::Argument(_) => "Argument(..)",
+        })
+    }
 }
 
 impl KeySource {
