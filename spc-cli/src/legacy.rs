@@ -132,14 +132,18 @@ pub(crate) fn run(
         reporter.error(error);
     }
     let said = reporter.release();
-    if let Some(log) = log {
-        log.append(words, &said)?;
+    let logged = log.map_or(Ok(()), |log| log.append(words, &said));
+    if ended.is_ok() && logged.is_ok() {
+        return Ok(());
     }
-    ended.map_err(|failure| {
-        // Silence is for runs that do what they should.
-        reporter.lines(said.lines());
-        Error::Silent(failure.exit())
-    })
+    // Silence is for runs that do what they should, and what no log has is lost otherwise.
+    reporter.lines(said.lines());
+    if let Err(error) = logged {
+        reporter.error(&error);
+        // The fault of the run itself says more than that of its log.
+        return Err(Error::Silent(ended.err().map_or(error.exit(), |failure| failure.exit())));
+    }
+    ended.map_err(|failure| Error::Silent(failure.exit()))
 }
 
 impl Legacy {

@@ -22,7 +22,7 @@ pub(crate) fn of(advice: Advice) -> Option<String> {
         Advice::SayPhrase => "hexadecimal digits alone are a raw key; --key-form ascii says that they are a phrase",
         Advice::SayIkmForm => "give --ikm-hex, --ikm-ascii or --ikm-base64url",
         Advice::HideKey => "use --key-file, --key-fd, --key-cmd or --key-prompt",
-        Advice::ForcePhrase => "--force writes the file anyway, with the bytes as they are",
+        Advice::AllowNonAscii => "--allow-non-ascii-key writes the file anyway, with the bytes as they are",
         Advice::UsualRounds => "phrases are guessed faster: leave out --kdf-iter",
         Advice::ChooseSalt => "choose one random --kdf-salt for the fleet and keep it",
         Advice::LeaveKeyOut => "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like",

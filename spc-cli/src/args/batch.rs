@@ -112,7 +112,7 @@ pub(crate) struct PlaceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
     /// Replace the files that --archive, --manifest, --deps and the list name even if spc did not write them
-    #[arg(long)]
+    #[arg(long, visible_alias = "force")]
     pub(crate) overwrite: bool,
 }
 

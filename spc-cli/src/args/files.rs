@@ -165,9 +165,9 @@ pub(crate) struct Rekey {
     pub(crate) new_key: NewKeyArgs,
     #[command(flatten)]
     pub(crate) how: HowArgs,
-    /// openssl: accept a phrase that is not ASCII
+    /// openssl: accept a phrase that is not ASCII, which phones may not read
     #[arg(long, help_heading = "Format")]
-    pub(crate) force: bool,
+    pub(crate) allow_non_ascii_key: bool,
     #[command(flatten)]
     pub(crate) kdf: KdfArgs,
 }

@@ -12,7 +12,7 @@ pub(crate) struct NameArgs {
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
     /// Replace files named one by one even if spc did not write them
-    #[arg(long)]
+    #[arg(long, visible_alias = "force")]
     pub(crate) overwrite: bool,
     /// Write into this directory, which must exist
     #[arg(long, value_name = "DIR")]

@@ -28,9 +28,9 @@ pub(crate) struct SealArgs {
     /// Do not warn that a file without a key hides nothing
     #[arg(long, help_heading = "Container")]
     pub(crate) quiet_target: bool,
-    /// openssl: accept a phrase that is not ASCII
+    /// openssl: accept a phrase that is not ASCII, which phones may not read
     #[arg(long, help_heading = "Format")]
-    pub(crate) force: bool,
+    pub(crate) allow_non_ascii_key: bool,
     #[arg(long, hide = true)]
     pub(crate) rc4: bool,
     /// The original compiler's name for what is always done.

@@ -168,7 +168,10 @@ struct Sealer<'a> {
     key: Arc<FleetKey>,
     /// A shared key of containers, made once: a passphrase takes its time.
     container_key: Option<Arc<Key>>,
+    /// Whether it is known to be a phrase that phones read.
     is_phrase_checked: bool,
+    /// Whether a warning says that it is easily guessed.
+    is_weakness_said: bool,
 }
 
 impl<'a> Sealer<'a> {
@@ -176,7 +179,13 @@ impl<'a> Sealer<'a> {
         let secret = wanted.load(Purpose::Writing, reporter)?;
         let secret =
             secret.ok_or_else(|| Error::usage("the new key is missing").hint(Advice::GiveKey(wanted.role())))?;
-        Ok(Self { args, key: Arc::new(FleetKey::new(secret)?), container_key: None, is_phrase_checked: false })
+        Ok(Self {
+            args,
+            key: Arc::new(FleetKey::new(secret)?),
+            container_key: None,
+            is_phrase_checked: false,
+            is_weakness_said: false,
+        })
     }
 
     /// Whether the new key opens a file.
@@ -193,11 +202,11 @@ impl<'a> Sealer<'a> {
         form: Option<rfc8188::IkmForm>,
         reporter: &Reporter,
     ) -> Result<Vec<u8>, Error> {
-        if let (FleetKey::Shared(secret), false) = (&*self.key, self.is_phrase_checked) {
+        // What is weak depends on the format and the device, so every file is asked until one answers.
+        if let (FleetKey::Shared(secret), false) = (&*self.key, self.is_weakness_said) {
             let macs: Vec<TargetMac> = mac.into_iter().collect();
-            warn_about_weak_key(secret, opened.format(), &macs, &[], reporter);
+            self.is_weakness_said = warn_about_weak_key(secret, opened.format(), &macs, &[], reporter);
         }
-        let is_first = !std::mem::replace(&mut self.is_phrase_checked, true);
         if let Some(container) = opened.as_container() {
             let key = self.container_key(mac, reporter)?;
             let protection = Protection::generic().serial(container.header().serial()).key(key);
@@ -212,8 +221,8 @@ impl<'a> Sealer<'a> {
             (Encryption::Openssl { is_salted: false, .. }, _) => Err(read_only("without salt")),
             (Encryption::Openssl { digest, iterations, .. }, _) => {
                 let written = digest.writable().ok_or_else(|| read_only(&format!("with {digest}")))?;
-                if is_first {
-                    self.key.check_phrase(self.args.force, reporter)?;
+                if !std::mem::replace(&mut self.is_phrase_checked, true) {
+                    self.key.check_phrase(self.args.allow_non_ascii_key, reporter)?;
                 }
                 let kdf = openssl::Kdf::new(written);
                 let kdf = iterations.map_or(kdf, |rounds| kdf.pbkdf2(rounds));

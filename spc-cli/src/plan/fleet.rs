@@ -9,7 +9,7 @@ use spc_devices::model::{Model, NotFound};
 use spc_files::fleet::{Fault, Layout, ListFile, Making, Phrases, Places, Profiles};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces, names};
-use spc_files::{Error, Reporter};
+use spc_files::{Error, Exit, Reporter};
 use spc_fleet::{Recipe, codes};
 
 use crate::args::{Batch, Format};
@@ -112,7 +112,8 @@ pub(crate) fn plans(
                 found.recipes.push(recipe);
                 Ok(found.plans.len().saturating_sub(1))
             }
-            Err(Error::Message { message, hint, .. }) if is_mixed => {
+            // Another model or format may do. A key that is missing or unreadable is missing for the whole run.
+            Err(Error::Message { exit: Exit::Usage, message, hint }) if is_mixed => {
                 let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
                 let fault = Fault::new(cell, codes::UNUSABLE_FORMAT, message);
                 Err(match hint.and_then(|hint| reporter.hint(&hint)) {
@@ -243,7 +244,7 @@ pub(crate) fn makings(args: &Batch, plans: &Plans) -> Vec<Making> {
         recipe: *recipe,
         serial: (plan.format() == Format::Spc).then_some(args.seal.serial),
         phrases: match plan.format() {
-            Format::Openssl => Phrases::Phones { ascii_only: !args.seal.force },
+            Format::Openssl => Phrases::Phones { ascii_only: !args.seal.allow_non_ascii_key },
             _ => Phrases::Any,
         },
         is_key_in_list: plan.is_key_in_list(),

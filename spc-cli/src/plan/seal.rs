@@ -93,7 +93,7 @@ impl SealPlan {
         };
         let key = secret.map(FleetKey::new).transpose()?.map(Arc::new);
         if let (Some(key), true) = (&key, formats.contains(&Format::Openssl)) {
-            key.check_phrase(args.force, reporter)?;
+            key.check_phrase(args.allow_non_ascii_key, reporter)?;
         }
         let key = RunKey { wanted, key, of_containers: OnceCell::new() };
         let plan = |(model, format): &(Option<Model>, Format)| {
@@ -273,7 +273,8 @@ impl SealPlan {
     /// Warns once a run of what the files have no place for: a container cannot say that a device keeps what its user set.
     pub(crate) fn warn_if_not_kept(&self, kept: usize, reporter: &Reporter) {
         if kept > 0 && matches!(self.target, Target::Spc(_)) {
-            let message = format!("an SPC container has no place for `preserve-value`, which {kept} parameter(s) have");
+            let parameters = if kept == 1 { "1 parameter has".to_owned() } else { format!("{kept} parameters have") };
+            let message = format!("an SPC container has no place for `preserve-value`, which {parameters}");
             reporter.warn(&message, Some("the device will take these values, also where its user changed them"));
         }
     }
@@ -328,7 +329,7 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error>
         ("--no-gzip", format.no_gzip, &[Openssl]),
         ("--md", format.md.is_some(), &[Openssl]),
         ("--pbkdf2", format.pbkdf2, &[Openssl]),
-        ("--force", args.force, &[Openssl]),
+        ("--allow-non-ascii-key", args.allow_non_ascii_key, &[Openssl]),
         ("--random-salt", format.random_salt, &[Openssl, Rfc8188]),
         ("--record-size", format.record_size.is_some(), &[Rfc8188]),
         ("--keyid", format.keyid.is_some(), &[Rfc8188]),
@@ -348,21 +349,23 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error>
     Err(Error::usage(message).hint(format!("it belongs to --format {}", formats.join(" or "))))
 }
 
-/// Warns about a key that is easily guessed.
+/// Warns about a key that is easily guessed; whether it is.
 pub(crate) fn warn_about_weak_key(
     secret: &Secret,
     format: spc_core::Format,
     macs: &[TargetMac],
     profiles: &[&Profile<'_>],
     reporter: &Reporter,
-) {
+) -> bool {
     let of = |profile| weaknesses(secret.text.expose(), format, macs, profile).into_iter().next();
     // A word of any base is worse than whatever is wrong with the key alone.
     let mut found: Vec<Weakness> = profiles.iter().filter_map(|profile| of(Some(profile))).collect();
     found.sort_by_key(|weakness| !matches!(weakness, Weakness::Name { .. } | Weakness::Value { .. }));
-    if let Some(weakness) = found.into_iter().next().or_else(|| of(None)) {
+    let worst = found.into_iter().next().or_else(|| of(None));
+    if let Some(weakness) = &worst {
         reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
     }
+    worst.is_some()
 }
 
 /// A file that cannot be made; `name` is that of the profile.

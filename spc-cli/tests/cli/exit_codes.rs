@@ -85,7 +85,7 @@ fn a_bad_key_is_3() {
     room.spc("compile p.xml -o keyed --key-file key").succeeds();
     room.write("empty", "");
     room.write("two", format!("{KEY}\n{KEY}\n"));
-    room.write("binary", [0xff, 0xfe, 0, 1]);
+    room.write("binary", [0xff, 0x80, 0, 1]);
     for (key, says) in [
         ("empty", "key file `empty` is empty"),
         ("two", "key file `two` has more than one line"),

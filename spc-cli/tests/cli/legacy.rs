@@ -164,6 +164,18 @@ fn logs_have_time_command_and_what_was_said() {
 }
 
 #[test]
+fn a_log_that_cannot_be_written_loses_nothing() {
+    let room = room();
+    let log = "cannot write `/dev/full`: no space left";
+    // The fault of the run counts for more than that of its log.
+    expect(&room.spc("--log /dev/full none.txt c.cfg"), 5, &["cannot read `none.txt`", log]);
+    room.write("bad.txt", "A \"x\n");
+    expect(&room.spc("--log /dev/full bad.txt c.cfg"), 1, &["SPC0302", log]);
+    let key = format!("--ascii-key {PHRASE}");
+    expect(&room.spc(&format!("--log /dev/full {key} spa2102.txt a.cfg")), 5, &["wrote `a.cfg`", "seen by other", log]);
+}
+
+#[test]
 fn the_manual_page_lists_every_option_of_the_original() {
     let page = String::from_utf8(room().spc("manual").stdout).unwrap().replace("\\-", "-");
     let (today, original) = page.split_once("ORIGINAL COMMAND LINE").unwrap();

@@ -98,6 +98,9 @@ fn no_command_replaces_a_source_by_a_slip() {
         "--force p.xml precious.xml",
         "compile p.xml -o precious.xml --overwrite",
         "compile p.xml --name precious.xml --overwrite",
+        "compile p.xml -o precious.xml --force",
+        "compile p.xml -o precious.xml --force --format gzip",
+        "bootstrap --mac 000e08aabbcc --url /x/$MA.cfg --master-file key -o precious.xml --force",
         "decompile sealed --mac 000e08aabbcc -o precious.xml --overwrite",
         "sample --model spa2102 -o precious.xml --force",
     ] {

@@ -115,9 +115,7 @@ fn what_a_row_cannot_have_is_a_fault_of_the_row() {
     assert!(said.contains("model `ATA190` is not supported [SPC2035]") && said.contains("cnf.xml"), "{said}");
     let said = batch("mac,format,ext\n000e08000001,zip,1\n", "");
     assert!(said.contains("unknown format `zip` [SPC2036]\n --> devices.csv:2:14 (column `format`)"), "{said}");
-    // A key in one row and not in another; a digest that nothing says.
-    let said = batch("mac,format,ext\n000e08000001,xml,1\n000e08000002,openssl,2\n", "--md md5");
-    assert!(said.contains("--format openssl needs a key [SPC2037]\n --> devices.csv:3:14"), "{said}");
+    // A digest that nothing says.
     let said =
         batch("mac,model,format,ext\n000e08000001,8851,openssl,1\n000e08000002,,openssl,2\n", "--master-file master");
     assert!(said.contains("needs the digest that the phone expects [SPC2037]\n --> devices.csv:3:15"), "{said}");
@@ -209,4 +207,17 @@ fn a_message_names_each_model_and_format_once() {
     assert!(done.stderr.contains("neither a base nor SPA504G nor 8851 nor SPA112 has"), "{done:?}");
     let done = run(&mut depot.command(&format!("{batch} --level 3")));
     assert!(done.code == Some(2) && done.stderr.contains("--level has no meaning with --format xml\n"), "{done:?}");
+}
+
+#[test]
+fn what_the_run_lacks_is_no_fault_of_a_row() {
+    let depot = site();
+    let rows: String = (1..=9).map(|row| format!("000e0800000{row},{},{row}\n", ["xml", "openssl"][row % 2])).collect();
+    depot.put("devices.csv", format!("mac,format,ext\n{rows}"));
+    let batch = "batch devices.csv --base desk.xml --out-dir out --md md5";
+    let done = run(&mut depot.command(batch));
+    assert!(done.code == Some(3) && done.stderr.contains("error: --format openssl needs a key\n"), "{done:?}");
+    assert!(!done.stderr.contains("SPC2037") && !depot.path("out").exists(), "{done:?}");
+    let done = run(&mut depot.command(&format!("{batch} --key-file none")));
+    assert!(done.code == Some(3) && done.stderr.matches("error").count() == 1, "{done:?}");
 }

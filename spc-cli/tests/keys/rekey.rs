@@ -269,3 +269,28 @@ fn a_killed_run_leaves_whole_files() {
         }
     }
 }
+
+#[test]
+fn a_phrase_that_phones_misread_is_refused_wherever_the_openssl_file_comes() {
+    let desk = Desk::new();
+    desk.put("naive", "na\u{ef}ve but long and quiet\n");
+    desk.does("compile p.xml --key-file phrase --format rfc8188 --ikm-ascii -o mpp");
+    desk.does("compile p.xml --key-file phrase --format openssl --md md5 -o phone");
+    let rekey = "--ikm-ascii --key-file phrase --new-key-file naive";
+    for files in ["mpp phone", "phone mpp", "phone"] {
+        desk.refuses(&format!("rekey {files} {rekey}"), 3, "ASCII");
+    }
+    desk.does(&format!("rekey phone {rekey} --allow-non-ascii-key"));
+    desk.does("verify phone --key-file naive");
+}
+
+#[test]
+fn a_weak_key_is_warned_about_once_whichever_file_shows_it() {
+    let desk = Desk::new();
+    desk.put("address", "00:0e:08:aa:bb:cd\n");
+    for mac in [MAC, OTHER] {
+        desk.does(&format!("compile p.xml --mac {mac} --key-file raw --format openssl --md md5"));
+    }
+    let done = desk.spc(&format!("rekey {MAC}.cfg {OTHER}.cfg --key-file raw --new-key-file address --dry-run"));
+    assert_eq!((done.code, done.stderr.matches("SPC0703").count()), (Some(0), 1), "{done:?}");
+}

@@ -189,7 +189,7 @@ fn formats_say_which_key_they_want() {
     for (rest, code, words) in cases {
         desk.refuses(&format!("{COMPILE} {rest}"), code, words);
     }
-    desk.does(&format!("{COMPILE} --format openssl --md md5 --key-file naive --force"));
+    desk.does(&format!("{COMPILE} --format openssl --md md5 --key-file naive --allow-non-ascii-key"));
     assert_eq!(desk.does("decompile out --key-file naive"), crate::desk::PROFILE);
 }
 
@@ -255,4 +255,54 @@ fn the_key_command_gets_no_standard_input() {
     child.stdin.take().unwrap().write_all(crate::desk::PROFILE.as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
     assert_eq!(desk.does(&format!("decompile out --mac {MAC} --key-file raw")), crate::desk::PROFILE);
+}
+
+#[test]
+fn a_key_with_signs_that_nobody_sees_is_refused_or_warned_about() {
+    let desk = Desk::new();
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let cases: [(Vec<u8>, &str); 9] = [
+        (utf_16("Greenhouse-4711\n"), "it looks like UTF-16 text"),
+        (utf_16("\u{feff}Greenhouse-4711\r\n"), "it looks like UTF-16 text"),
+        ("Greenhouse".encode_utf16().flat_map(u16::to_be_bytes).collect(), "it looks like UTF-16 text"),
+        ("\u{feff}Greenhouse-4711\n".into(), "begins with a UTF-8 byte order mark"),
+        ("Green\0house-4711\n".into(), "has a NUL byte in it"),
+        ("Greenhouse-4711\t\n".into(), "has a tab at its end"),
+        ("Green\thouse-4711\n".into(), "has a tab in it"),
+        ("Greenhouse-4711\r".into(), "has a carriage return at its end"),
+        ("Green\u{1b}house\n".into(), "has the control character U+001B in it"),
+    ];
+    for (key, words) in cases {
+        desk.put("odd", key);
+        desk.refuses(&format!("{COMPILE} --key-file odd"), 3, words);
+        desk.refuses(&format!("{COMPILE} --key-cmd 'cat odd' --format openssl --md md5"), 3, words);
+    }
+    desk.put("odd", utf_16(MASTER));
+    desk.refuses(&format!("{COMPILE} --master-file odd"), 3, "it looks like UTF-16 text");
+    for key in ["correct horse battery staple \n", " correct horse battery staple\n"] {
+        desk.put("odd", key);
+        let compile = format!("{COMPILE} --key-file odd --format openssl --md md5");
+        let done = desk.spc(&compile);
+        let is_said = done.stderr.contains("begins or ends with a blank, which is part of the key");
+        assert!(done.code == Some(0) && is_said, "{done:?}");
+        desk.refuses(&format!("{compile} --deny-warnings"), 3, "warnings are denied");
+    }
+}
+
+#[test]
+fn replacing_a_file_does_not_allow_a_bad_key() {
+    let desk = Desk::new();
+    desk.put("naive", "na\u{ef}ve but long and quiet\n");
+    desk.put("out", "precious");
+    let openssl = format!("{COMPILE} --format openssl --md md5 --key-file naive");
+    desk.refuses(&format!("{openssl} --force"), 3, "--allow-non-ascii-key writes the file anyway");
+    desk.refuses(&format!("{openssl} --allow-non-ascii-key"), 2, "--overwrite");
+    desk.refuses(
+        &format!("{COMPILE} --force --allow-non-ascii-key --key-file raw"),
+        2,
+        "has no meaning with --format spc",
+    );
+    desk.does(&format!("{openssl} --allow-non-ascii-key --force"));
+    desk.put("out", "precious");
+    desk.does(&format!("{COMPILE} --force --key-file raw"));
 }

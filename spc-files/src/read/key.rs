@@ -157,13 +157,13 @@ impl FleetKey {
     /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.
     ///
     /// # Errors
-    /// The phrase is not ASCII, and `force` is not set.
-    pub fn check_phrase(&self, force: bool, reporter: &Reporter) -> Result<(), Error> {
+    /// The phrase is not ASCII, and `allow_non_ascii` is not set.
+    pub fn check_phrase(&self, allow_non_ascii: bool, reporter: &Reporter) -> Result<(), Error> {
         let Self::Shared(secret) = self else { return Ok(()) };
         let phrase = self.phrase(None)?;
-        if !phrase.is_ascii() && !force {
+        if !phrase.is_ascii() && !allow_non_ascii {
             let failure = Error::key(format!("{} is not ASCII, which is all that phones read", secret.origin));
-            return Err(failure.hint(Advice::ForcePhrase));
+            return Err(failure.hint(Advice::AllowNonAscii));
         }
         if phrase.has_rule_syntax() {
             reporter.warn_about_key(

@@ -25,7 +25,7 @@ pub enum Advice {
     /// Give a key where nobody else can see it.
     HideKey,
     /// Write a phrase that phones may misread.
-    ForcePhrase,
+    AllowNonAscii,
     /// Leave the rounds of hashing at their usual number.
     UsualRounds,
     /// Choose one salt for all phrases.

@@ -187,7 +187,7 @@ impl Surveyor<'_> {
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
             let why = fault("the key is not ASCII, which is all that phones read".into());
-            return Err(why.hint(Advice::ForcePhrase));
+            return Err(why.hint(Advice::AllowNonAscii));
         }
         if phrase.has_rule_syntax() {
             oddities.phrases.note(row.line());
