@@ -2,8 +2,6 @@
 //!
 //! Knows: what secrets are called, and what they look like. Must not know: any syntax.
 
-use memchr::memmem;
-
 /// The parts of names that mark a secret and begin with this letter, in lower case.
 const fn secret_parts(initial: u8) -> &'static [&'static str] {
     match initial {
@@ -93,13 +91,13 @@ pub(crate) fn is_harmless(element: &str) -> bool {
 /// Parts that are long enough to be known with up to three neighbouring characters missing.
 const LONG: [&[u8]; 5] = [b"password", b"admin_passwd", b"passphrase", b"community", b"auth_id_"];
 
-/// Whether the name holds the part without some characters from this place of it on.
+/// Whether the name holds the part without some characters from this place of it on; at least five of them are left.
 fn has_hole(name: &[u8], part: &[u8], at: usize) -> bool {
     let Some((head, rest)) = part.split_at_checked(at) else { return false };
-    let tails = (1..=3).filter_map(|missing| rest.get(missing..));
-    let mut heads = memmem::find_iter(name, head).map(|found| name.get(found.saturating_add(head.len())..));
-    let tails: Vec<&[u8]> = tails.filter(|tail| head.len().saturating_add(tail.len()) >= 5).collect();
-    heads.any(|after| after.is_some_and(|after| tails.iter().any(|tail| after.starts_with(tail))))
+    let is_tail = |tail: &[u8], after: &[u8]| head.len().saturating_add(tail.len()) >= 5 && after.starts_with(tail);
+    let follows = |after: &[u8]| (1..=3).any(|missing| rest.get(missing..).is_some_and(|tail| is_tail(tail, after)));
+    let mut ends = (0..name.len()).filter_map(|start| name.get(start..));
+    name.len() >= 5 && ends.any(|text| text.strip_prefix(head).is_some_and(follows))
 }
 
 /// Whether the texts differ by one character that is wrong, missing, too much or swapped with its neighbour, or not at
