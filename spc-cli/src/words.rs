@@ -56,6 +56,17 @@ pub(crate) fn of(advice: Advice) -> Option<String> {
         Advice::MapColumn(name) => {
             return Some(format!("did you mean `mac`? rename the column, or give --column 'mac={name}'"));
         }
+        Advice::MapOrKeepColumn(name, ours) => {
+            return Some(format!(
+                "did you mean `{ours}`? rename the column, or give --column '{ours}={name}'; for a placeholder of that \
+                 name, --column '{name}={name}'"
+            ));
+        }
+        Advice::KeepColumn(name) => {
+            return Some(format!(
+                "rename the column, or delete one of the two; for a placeholder of that name, --column '{name}={name}'"
+            ));
+        }
         Advice::SaySeparator => "--delimiter says what separates the columns",
         Advice::ListModels => "`spc models` lists them",
         Advice::GiveBase => "--base takes a profile from anywhere",

@@ -92,6 +92,12 @@ table! {
     UNUSABLE_FORMAT = 2037, "unusable-format", Error,
         "The format of a row cannot be made in this run: it needs a key, a digest or a way to read the key that is not \
         given.";
+    RESERVED_COLUMN = 2038, "reserved-column", Error,
+        "A column is called like one that has a meaning of its own, `key` for example, in another letter case. It would \
+        become a parameter, so that a device's key would be written into its own profile.";
+    TEXT_AFTER_QUOTE = 2039, "text-after-quote", Error,
+        "A cell in quotes has text after its closing quote, as in `\"Bob\" Smith`: programs differ in what they read. A \
+        quote that is part of a cell is doubled.";
 }
 
 #[cfg(test)]

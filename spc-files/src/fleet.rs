@@ -5,7 +5,7 @@ pub(crate) mod run;
 pub(crate) mod write;
 
 pub use list::faults::{Fault, Faults};
-pub use list::{ListFile, ListRows};
+pub use list::{ListFile, ListRows, bad_rows};
 pub use run::bases::{Bases, Profiles, Recipes, names};
 pub use run::delivery::{Delivered, Places, deliver};
 pub use run::making::{Making, Phrases};

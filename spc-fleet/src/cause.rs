@@ -26,6 +26,12 @@ pub enum Cause {
     /// The list has a header and nothing else.
     #[error("the list has a header and no devices")]
     NoDevices,
+    /// The list is in JSON and has no objects.
+    #[error("the list has no devices")]
+    NoObjects,
+    /// The list is in JSON, and its devices are inside of one object.
+    #[error("the devices are inside `{0}` of an object")]
+    InsideObject(String),
     /// The list was changed between two readings.
     #[error("the list was changed while it was read")]
     Changed,
@@ -50,6 +56,16 @@ pub enum Cause {
     /// No column is called `mac`, but one is called something like it.
     #[error("the list has no column `mac`, but it has `{0}`")]
     MacByAnotherName(String),
+    /// A column is called like one of ours in another letter case, so that it would be a parameter or a placeholder.
+    #[error("column `{name}` is not `{ours}`: the names of columns keep their letter case")]
+    OursByAnotherCase {
+        /// The name of the column.
+        name: String,
+        /// The column that is probably meant.
+        ours: &'static str,
+        /// Whether the list has that column as well.
+        has_ours: bool,
+    },
     /// `mac` is in the first line, but other separators would be needed to find it.
     #[error("the list has no column `mac` of its own")]
     MacNotSeparated,
@@ -67,7 +83,7 @@ pub enum Cause {
     RepeatedColumn(String),
 
     /// A row has more or fewer cells than the header.
-    #[error("the row has {row} cells, the header has {header}")]
+    #[error("the row has {}, the header has {header}", cells(*row))]
     CellCount {
         /// Cells of the row.
         row: usize,
@@ -89,6 +105,9 @@ pub enum Cause {
     /// A row is longer than any can be.
     #[error("a row is over {LONGEST_ROW} bytes (is a quote or a line end missing?)")]
     RowTooLong,
+    /// A quote ends before its cell does, so that one of them is part of the text.
+    #[error("text after the closing quote of a cell")]
+    TextAfterQuote,
     /// A quote has no end.
     #[error("unclosed quote: the list ends first")]
     OpenQuote,
@@ -126,8 +145,11 @@ pub enum Cause {
     RepeatedKey(String),
 
     /// A cell of the column `mac` is not an address.
-    #[error("{0}")]
+    #[error("{}", address(.0))]
     Address(MacError),
+    /// A cell of the column `mac` is a number as spreadsheets shorten it.
+    #[error("the address was turned into a number in scientific notation, as spreadsheets do")]
+    AddressAsNumber,
     /// A cell of the column `serial` is not a number of 32 bits.
     #[error("a serial is a number from 0 to 4294967295, in digits only")]
     Serial,
@@ -149,6 +171,21 @@ pub enum Cause {
     /// The files of two rows have one name.
     #[error("duplicate file name: also on line {0}")]
     RepeatedFileName(u64),
+}
+
+/// What is wrong with an address, without its digits: a cell that was shifted may be a password.
+fn address(error: &MacError) -> String {
+    match error {
+        MacError::Character { position, .. } => {
+            format!("character {position} of the cell does not belong in a MAC address")
+        }
+        MacError::Group { .. } => "a group (multicast) address, which names no single device".to_owned(),
+        error => error.to_string(),
+    }
+}
+
+fn cells(count: usize) -> String {
+    format!("{count} cell{}", if count == 1 { "" } else { "s" })
 }
 
 const fn part(is_header: bool) -> &'static str {
@@ -188,7 +225,7 @@ impl Cause {
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
-            Self::Empty | Self::NoDevices => codes::EMPTY_LIST,
+            Self::Empty | Self::NoDevices | Self::NoObjects => codes::EMPTY_LIST,
             Self::Changed => codes::LIST_CHANGED,
             Self::TooManyColumns(_) => codes::TOO_MANY_COLUMNS,
             Self::LoneReturns | Self::ControlInColumn => codes::UNUSABLE_COLUMN,
@@ -196,18 +233,23 @@ impl Cause {
             Self::NoMac | Self::MacByAnotherName(_) | Self::MacNotSeparated | Self::Utf16WithoutMark => {
                 codes::NO_MAC_COLUMN
             }
+            Self::OursByAnotherCase { .. } => codes::RESERVED_COLUMN,
             Self::UnnamedColumn => codes::UNNAMED_COLUMN,
             Self::RepeatedColumn(_) => codes::REPEATED_COLUMN,
             Self::CellCount { .. } => codes::CELL_COUNT,
             Self::NotUtf8 { .. } | Self::NotUtf16 { .. } => codes::NOT_TEXT,
             Self::RowTooLong => codes::ROW_TOO_LONG,
+            Self::TextAfterQuote => codes::TEXT_AFTER_QUOTE,
             Self::OpenQuote => codes::OPEN_QUOTE,
-            Self::SecondOnLine | Self::NotAnObject | Self::ObjectCut | Self::ArrayCut | Self::NotJson { .. } => {
-                codes::NOT_JSON
-            }
+            Self::InsideObject(_)
+            | Self::SecondOnLine
+            | Self::NotAnObject
+            | Self::ObjectCut
+            | Self::ArrayCut
+            | Self::NotJson { .. } => codes::NOT_JSON,
             Self::JsonValue { .. } => codes::UNUSABLE_JSON,
             Self::RepeatedKey(_) => codes::REPEATED_KEY,
-            Self::Address(_) => codes::BAD_ADDRESS,
+            Self::Address(_) | Self::AddressAsNumber => codes::BAD_ADDRESS,
             Self::Serial => codes::BAD_SERIAL,
             Self::FileName(_) | Self::ReservedName => codes::BAD_FILE_NAME,
             Self::ControlInKey => codes::BAD_DEVICE_KEY,
@@ -226,6 +268,12 @@ impl Cause {
             Self::NoSuchColumn { columns: Some(columns), .. } => return Some(format!("the columns are {columns}")),
             Self::NoSuchColumn { .. } | Self::NoMac => HEADER,
             Self::MacByAnotherName(_) => "did you mean `mac`? rename the column",
+            Self::OursByAnotherCase { has_ours: true, .. } => "rename the column, or delete one of the two",
+            Self::OursByAnotherCase { ours, .. } => return Some(format!("did you mean `{ours}`? rename the column")),
+            Self::TextAfterQuote => {
+                "double each quote that is part of the text: \"say \"\"x\"\"\" is the cell say \"x\""
+            }
+            Self::AddressAsNumber => "its digits are lost: format the column as text and enter the addresses again",
             Self::MacNotSeparated => "does something else separate the columns?",
             Self::Utf16WithoutMark => AS_UTF8,
             Self::UnnamedColumn => "spreadsheets save empty columns at the right: delete them there",
@@ -235,6 +283,9 @@ impl Cause {
             }
             Self::NotUtf16 { .. } => {
                 "half of a character is missing, as where a text was cut in the middle of an emoji: type the cell again"
+            }
+            Self::InsideObject(key) => {
+                return Some(format!("`jq -c '.[\"{key}\"][]'` writes them so that they can be read"));
             }
             Self::SecondOnLine => "each device begins on a line of its own: `jq -c '.[]'` writes them so",
             Self::NotAnObject => {

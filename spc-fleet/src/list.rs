@@ -114,13 +114,23 @@ impl List {
             let renamed = writing.renamed.iter().find(|(ours, _)| ours == "mac");
             renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
         };
+        let said = match writing.delimiter {
+            Some(delimiter) => Some(delimiter),
+            None => named_separator(source()?)?,
+        };
         let mut best = (Form::Csv { delimiter: b',' }, Vec::new());
-        for delimiter in writing.delimiter.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]) {
+        // With the wrong separator, quotes seem to have text after them.
+        let mut misquoted = None;
+        for delimiter in said.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]) {
             let form = Form::Csv { delimiter };
             let (mut rows, mut header) = (Rows::new(source()?, &form), Row::default());
             match rows.read(&mut header) {
                 Ok(true) => {}
                 Ok(false) => return Err(located(Fault::of_row(Cause::Empty), &rows, None).into()),
+                Err(RowError::Row(fault)) if fault.cause == Cause::TextAfterQuote => {
+                    misquoted.get_or_insert_with(|| located(fault, &rows, None));
+                    continue;
+                }
                 Err(error) => return Err(unreadable(error, &rows)),
             }
             let names: Vec<String> = header.cells().map(str::to_owned).collect();
@@ -130,8 +140,12 @@ impl List {
                 best = (form, names);
             }
             if has_mac {
+                misquoted = None;
                 break;
             }
+        }
+        if let Some(misquoted) = misquoted {
+            return Err(misquoted.into());
         }
         let (form, names) = best;
         match Columns::new(names, &writing.renamed) {
@@ -147,11 +161,15 @@ impl List {
     fn json<R: BufRead>(source: R, writing: &Writing) -> Result<Self, ListError> {
         let mut rows = Rows::new(source, &Form::Json(Arc::default()));
         let (mut names, mut columns) = (Vec::new(), HashMap::new());
-        let mut first = None;
+        let (mut first, mut objects, mut wrapped) = (None, 0_u64, None);
         loop {
-            match rows.keys() {
+            let read = rows.keys();
+            objects = objects.saturating_add(1);
+            match read {
+                Ok(None) if objects == 1 => return Err(located(Fault::of_row(Cause::NoObjects), &rows, None).into()),
                 Ok(None) => break,
-                Ok(Some(keys)) => {
+                Ok(Some((keys, array))) => {
+                    wrapped = array.filter(|_| objects == 1);
                     for key in keys.into_iter().filter(|key| !key.is_empty()) {
                         if names.len() <= MOST_COLUMNS && !columns.contains_key(&key) {
                             columns.insert(key.clone(), names.len());
@@ -168,6 +186,10 @@ impl List {
         }
         let columns_of = Columns::new(names, &writing.renamed).map_err(|fault| {
             let start = Rows::new(&b""[..], &Form::Json(Arc::default()));
+            let fault = match wrapped {
+                Some(key) if fault.cause == Cause::NoMac => Fault::of_row(Cause::InsideObject(key)),
+                _ => fault,
+            };
             first.unwrap_or_else(|| located(fault, &start, None))
         })?;
         Ok(Self { form: Form::Json(Arc::new(columns)), columns: columns_of })
@@ -242,6 +264,13 @@ fn unreadable<R: BufRead>(error: RowError, rows: &Rows<R>) -> ListError {
     }
 }
 
+/// The separator that the first line names, if it does nothing else.
+fn named_separator<R: BufRead>(source: R) -> io::Result<Option<u8>> {
+    let mut start = Decode::new(source);
+    let buffer = start.fill_buf()?;
+    Ok(csv::separator(buffer.strip_prefix(row::BYTE_ORDER_MARK).unwrap_or(buffer)))
+}
+
 /// Whether the first character is that of an object or an array.
 fn begins_as_json<R: BufRead>(source: R) -> io::Result<bool> {
     let mut start = Decode::new(source);
@@ -265,10 +294,25 @@ mod tests {
     fn a_list_of_json_that_cannot_be_parsed_is_not_said_to_have_no_addresses() {
         let fault = refused("[{\"mac\":\"000e08000001\",\"pin\":012}]\n");
         assert_eq!(fault.to_string(), "line 1, character 2: not JSON, in the value of `pin`: invalid number [SPC2031]");
+        assert_eq!(refused("[]\n").to_string(), "line 1, character 1: the list has no devices [SPC2001]");
+        let fault = refused("{\"site\":1,\"devices\":[{\"mac\":\"000e08000001\"}]}\n");
+        assert_eq!(fault.cause, Cause::InsideObject("devices".to_owned()));
         let fault = refused("{\"ext\":1}\n");
         assert_eq!(fault.cause, Cause::NoMac);
         let two = "{\"mac\":\"000e08000001\"}\n{\"mac\":\"000e08000002\",\"x\":tru}\n";
         assert!(List::read(two.as_bytes()).is_ok(), "the row is reported when it is read");
+    }
+
+    #[test]
+    fn the_separator_is_found_by_the_header_or_by_the_first_line() {
+        for list in ["\"mac\";\"a\"\n", "sep=;\r\nmac;a\r\n", "\u{feff}sep=^\nmac^a\n", "mac|\"a\"\n"] {
+            let read = List::read(list.as_bytes()).unwrap_or_else(|error| panic!("{list:?}: {error}"));
+            assert_eq!(read.columns().names().collect::<Vec<_>>(), ["a"], "{list:?}");
+        }
+        let fault = refused("mac,\"planted\"x\n");
+        assert!(
+            fault.cause == Cause::TextAfterQuote && !format!("{fault} {:?}", fault.cause.help()).contains("planted")
+        );
     }
 
     #[test]

@@ -8,10 +8,10 @@ use std::time::Instant;
 use spc_core::Target;
 use spc_core::seal::Packing;
 use spc_files::fleet::{
-    Bases, Fault, ListFile, Making, Part, Recipes, Survey, Surveyor, Tally, Work, deliver, names, taken_names,
+    Bases, Fault, ListFile, Making, Part, Recipes, Survey, Surveyor, Tally, Work, bad_rows, deliver, names, taken_names,
 };
 use spc_files::read::{Wanted, is_dash, key_files};
-use spc_files::report::progress::{Progress, grouped};
+use spc_files::report::progress::Progress;
 use spc_files::sys::Jobs;
 use spc_files::write::{Depfile, Deps, PROFILE, outputs};
 use spc_files::{Error, Exit, Reporter};
@@ -178,8 +178,7 @@ fn check_rows(survey: &Survey, keep_going: bool) -> Result<(), Error> {
     if bad == 0 || (keep_going && bad < survey.rows) {
         return Ok(());
     }
-    let (bad, rows) = (grouped(bad), grouped(survey.rows));
-    let failure = Error::new(Exit::Input, format!("{bad} of {rows} rows are bad, so nothing is written"));
+    let failure = Error::new(Exit::Input, format!("{}, so nothing is written", bad_rows(bad, survey.rows)));
     Err(if keep_going { failure } else { failure.hint("--keep-going writes the others") })
 }
 

@@ -306,7 +306,7 @@ fn a_base_that_is_not_there_is_not_shown() {
     fs::create_dir(depot.path("bases")).unwrap();
     for base in ["planted", "../planted", "/planted/x", "bases/planted.xml", "planted\u{e4}/..", "base.xml/planted"] {
         depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n000e08000002,,,base.xml\n"));
-        depot.refuses("", 1, &["[SPC2019]\n --> devices.csv:2:16 (column `base`)\n", "1 of 2 rows are bad"]);
+        depot.refuses("", 1, &["[SPC2019]\n --> devices.csv:2:16 (column `base`)\n", "1 of 2 rows is bad"]);
         let done = depot.batch("--master-file master --out-dir out --keep-going");
         assert!(done.code == Some(6) && !done.stderr.contains("planted"), "{base}: {done:?}");
     }

@@ -42,6 +42,8 @@ fn mark_line_ends_and_quotes_change_nothing() {
 fn a_list_needs_a_mac_and_devices() {
     refused("ext,password\n1,2\n", &["has no column `mac` [SPC2002]", "devices.csv:1:1"]);
     refused("Mac,ext,password\n1,2,3\n", &["did you mean `mac`?", "it has `Mac`"]);
+    refused("mac,ext,password,Key\n1,2,3,4\n", &["did you mean `key`?", "'Key=Key'", "[SPC2038]", "devices.csv:1:18"]);
+    refused("mac,MAC,ext,password\n1,2,3,4\n", &["column `MAC` is not `mac`", "delete one", "devices.csv:1:5"]);
     refused(HEADER, &["has a header and no devices"]);
     refused("", &["`devices.csv` is empty"]);
     refused("\n\r\n", &["`devices.csv` is empty"]);
@@ -366,15 +368,42 @@ fn json_is_refused_where_readers_would_differ() {
         ("\"ext\":\"a\",", "not JSON: trailing comma [SPC2031]\n --> devices.csv:2:1"),
         ("\"ext\":\"a\n\"", "not JSON, in the value of `ext`: control character"),
     ] {
-        refused(&object(rest), &[words, "1 of 2 rows are bad"]);
+        refused(&object(rest), &[words, "1 of 2 rows is bad"]);
     }
     refused("[{\"mac\":\"000e08000001\"},\n", &["the list ends before the array does [SPC2031]"]);
     refused("[{\"mac\":\"000e08000001\"},{\"mac\":\"000e08000002\"}]", &["a second device on one line", "jq -c"]);
     refused("{\"mac\":\"000e08000001\"}\nplanted\n", &["something other than an object", "devices.csv:2:1"]);
-    refused("[]\n", &["the list has no column `mac`"]);
+    refused("[]\n", &["`devices.csv` has no devices [SPC2001]"]);
+    refused(
+        "{\"devices\":[{\"mac\":\"000e08000001\"}]}\n",
+        &["inside `devices` of an object", "jq -c '.[\"devices\"][]'"],
+    );
     // Of one object, the names of the columns cannot be had either.
     refused(
         "[{\"mac\":\"000e08000001\",\"ext\":007,\"password\":\"planted\"}]\n",
         &["not JSON, in the value of `ext`: invalid number [SPC2031]\n --> devices.csv:1:2\n"],
+    );
+}
+
+#[test]
+fn quotes_that_would_be_lost_are_refused() {
+    let list = format!("{HEADER}000e08000001,\"Bob\" Smith,\"planted\"x\n");
+    refused(
+        &list,
+        &["text after the closing quote of a cell [SPC2039]\n --> devices.csv:2:14 (column `ext`)", "double"],
+    );
+}
+
+#[test]
+fn a_spreadsheets_list_with_its_separator_and_blanks_is_read() {
+    let depot = Depot::new();
+    depot.put("devices.csv", "sep=;\r\nmac; ext ;password\r\n000e08000001 ;1;p\r\n");
+    let done = depot.batch("--master-file master --out-dir out");
+    assert!(done.code == Some(0) && done.stderr.contains("blanks around the name of a column are ignored"), "{done:?}");
+    depot.put("devices.csv", format!("{HEADER}1.41E+11,1,p\n"));
+    depot.refuses(
+        "--overwrite",
+        1,
+        &["scientific notation, as spreadsheets do [SPC2012]", "format the column as text"],
     );
 }

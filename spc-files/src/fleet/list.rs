@@ -68,6 +68,11 @@ impl<'a> ListFile<'a> {
         let about = file.metadata().map_err(fail)?;
         let name = path.display().to_string();
         let list = List::open(|| from_start(&file), writing).map_err(|error| refused(error, path, &name, reporter))?;
+        match list.columns().trimmed() {
+            0 => {}
+            1 => reporter.note(&format!("`{name}`: blanks around the name of a column are ignored")),
+            more => reporter.note(&format!("`{name}`: blanks around the names of {more} columns are ignored")),
+        }
         Ok(Self { path, name, file, about, reporter, list })
     }
 
@@ -130,8 +135,8 @@ impl<'a> ListFile<'a> {
         match faults.finish().len() {
             0 => Ok(devices.all),
             bad => {
-                let (bad, rows) = (grouped(u64::try_from(bad).unwrap_or(u64::MAX)), grouped(devices.rows));
-                Err(Error::new(Exit::Input, format!("{bad} of {rows} rows are bad, so nothing is done")))
+                let bad = u64::try_from(bad).unwrap_or(u64::MAX);
+                Err(Error::new(Exit::Input, format!("{}, so nothing is done", bad_rows(bad, devices.rows))))
             }
         }
     }
@@ -205,6 +210,13 @@ impl<'a> ListFile<'a> {
     }
 }
 
+/// `2 of 3 rows are bad`.
+#[must_use]
+pub fn bad_rows(bad: u64, rows: u64) -> String {
+    let (row, is) = (if rows == 1 { "row" } else { "rows" }, if bad == 1 { "is" } else { "are" });
+    format!("{} of {} {row} {is} bad", grouped(bad), grouped(rows))
+}
+
 /// A list from its first byte on.
 fn from_start(mut file: &File) -> io::Result<BufReader<&File>> {
     file.rewind()?;
@@ -222,6 +234,7 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
     let what = match &located.cause {
         Cause::Empty => "is empty",
         Cause::NoDevices => "has a header and no devices",
+        Cause::NoObjects => "has no devices",
         _ => {
             Faults::new(name, reporter).located(&located);
             return Error::Silent(Exit::Input);

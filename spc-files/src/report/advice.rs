@@ -72,6 +72,10 @@ pub enum Advice {
     ChooseColumn(String),
     /// Say that this column of the list is that of the addresses.
     MapColumn(String),
+    /// Say that the column of the first name is ours of the second one, or that it is meant as it is.
+    MapOrKeepColumn(String, &'static str),
+    /// Say that this column is meant as it is, beside ours of nearly the same name.
+    KeepColumn(String),
     /// Say what separates the columns of the list.
     SaySeparator,
     /// Look which models there are.

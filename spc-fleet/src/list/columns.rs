@@ -15,6 +15,10 @@ use crate::limits::MOST_COLUMNS;
 use crate::names::check_file_name;
 use crate::recipe::RecipeError;
 
+/// The columns that are ours.
+const OURS: [&str; 7] = ["mac", "base", "serial", "name", "key", "model", "format"];
+/// What is not part of a name at its ends: blanks, and signs that nobody sees.
+const BLANKS: [char; 5] = [' ', '\t', '\u{a0}', '\u{200b}', '\u{feff}'];
 /// Letters by which names are compared.
 const LONGEST: usize = 64;
 /// Columns that a message names.
@@ -33,6 +37,8 @@ pub struct Columns {
     format: Option<usize>,
     /// The others: placeholders and parameters.
     values: Vec<usize>,
+    /// Names that had blanks around them.
+    trimmed: usize,
 }
 
 /// What a row says about its device. Absent and empty cells say nothing.
@@ -83,6 +89,14 @@ impl Columns {
             // The cells of devices are part of these names.
             return Err(Fault::of_cell(0, Cause::LoneReturns));
         }
+        let mut trimmed = 0_usize;
+        for name in &mut names {
+            let plain = name.trim_matches(BLANKS);
+            if plain.len() < name.len() && !renamed.iter().any(|(_, theirs)| theirs == name) {
+                trimmed = trimmed.saturating_add(1);
+                *name = plain.to_owned();
+            }
+        }
         for (ours, theirs) in renamed {
             match names.iter().position(|name| name == theirs) {
                 Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
@@ -103,15 +117,23 @@ impl Columns {
                 "" => Cause::UnnamedColumn,
                 _ if name.contains(char::is_control) => Cause::ControlInColumn,
                 _ if by_name.insert(name.as_str(), index).is_some() => Cause::RepeatedColumn(name.clone()),
-                _ => continue,
+                // Whoever names it so on purpose says so.
+                _ if renamed.iter().any(|(ours, _)| ours == name) => continue,
+                _ => match OURS.into_iter().find(|ours| name.eq_ignore_ascii_case(ours) && name != ours) {
+                    Some(ours) => {
+                        let has_ours = names.iter().any(|name| name == ours);
+                        Cause::OursByAnotherCase { name: name.clone(), ours, has_ours }
+                    }
+                    None => continue,
+                },
             };
             return Err(Fault::of_cell(index, cause));
         }
         let find = |wanted: &str| by_name.get(wanted).copied();
-        let ours = ["mac", "base", "serial", "name", "key", "model", "format"].map(find);
+        let ours = OURS.map(find);
         let [Some(mac), base, serial, name, key, model, format] = ours else { return Err(no_mac(&names)) };
         let values = (0..names.len()).filter(|index| !ours.contains(&Some(*index))).collect();
-        Ok(Self { names, mac, base, serial, name, key, model, format, values })
+        Ok(Self { names, mac, base, serial, name, key, model, format, values, trimmed })
     }
 
     /// How many there are.
@@ -124,6 +146,12 @@ impl Columns {
     #[must_use]
     pub fn name(&self, index: usize) -> Option<&str> {
         self.names.get(index).map(String::as_str)
+    }
+
+    /// How many names had blanks around them, which are left out.
+    #[must_use]
+    pub const fn trimmed(&self) -> usize {
+        self.trimmed
     }
 
     /// The column of addresses.
@@ -232,8 +260,11 @@ impl Columns {
             let cell = column.map(|column| (column, row.cell(column)));
             cell.filter(|(_, cell)| !cell.is_empty())
         };
-        let mac = row.cell(self.mac).parse();
-        let mac = mac.map_err(|error| Fault::of_cell(self.mac, Cause::Address(error)))?;
+        let address = row.cell(self.mac).trim_matches(BLANKS);
+        let mac = address.parse().map_err(|error| {
+            let is_number = is_scientific(address);
+            Fault::of_cell(self.mac, if is_number { Cause::AddressAsNumber } else { Cause::Address(error) })
+        })?;
         let serial = said(self.serial)
             .map(|(column, text)| number(text).ok_or(Fault::of_cell(column, Cause::Serial)))
             .transpose()?;
@@ -296,6 +327,15 @@ fn no_mac(names: &[String]) -> Fault {
     Fault::of_cell(0, if names.iter().any(is_otherwise_cut) { Cause::MacNotSeparated } else { Cause::NoMac })
 }
 
+/// Whether this is a number as spreadsheets shorten it: `1.41E+11`.
+fn is_scientific(cell: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.split_once(['E', 'e']).is_some_and(|(digits, exponent)| {
+        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+        is_digits(whole) && is_digits(part) && is_digits(exponent.strip_prefix('+').unwrap_or_default())
+    })
+}
+
 fn number(digits: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
@@ -346,7 +386,7 @@ mod tests {
     fn a_header_names_each_column_once_and_the_mac() {
         for (header, column, why) in [
             ("a,b\n", 0, "has no column `mac`"),
-            ("a, MAC\n", 1, "but it has ` MAC`"),
+            ("a, MAC\n", 1, "but it has `MAC`"),
             ("ext,mac_address\n", 1, "but it has `mac_address`"),
             ("MAC Address,ext\n", 0, "did you mean `mac`?"),
             ("MACADDR\n", 0, "did you mean `mac`?"),
@@ -385,6 +425,45 @@ mod tests {
         assert!(!format!("{:?}", renamed_to("none").unwrap_err()).contains("planted"));
         assert_eq!(renamed(&[("mac", "Mac")]).unwrap_err().cause.code(), codes::NO_SUCH_COLUMN);
         assert_eq!(renamed(&[("mac", "MAC"), ("ext", "Nst.")]).unwrap_err().cause.code(), codes::REPEATED_COLUMN);
+    }
+
+    #[test]
+    fn a_column_of_ours_in_another_letter_case_is_refused_unless_it_is_meant() {
+        for (header, column, name, ours) in
+            [("mac,pw,Key", 2, "Key", "key"), ("mac, MODEL ,ext", 1, "MODEL", "model"), ("MAC,mac", 0, "MAC", "mac")]
+        {
+            let fault = header_fault(&format!("{header}\n"));
+            let has_ours = ours == "mac";
+            let wanted = Cause::OursByAnotherCase { name: name.to_owned(), ours, has_ours };
+            assert_eq!(fault, Fault::of_cell(column, wanted), "{header}");
+        }
+        let named = ["mac", "Name"].map(str::to_owned).to_vec();
+        let columns = Columns::new(named, &[("Name".to_owned(), "Name".to_owned())]).unwrap();
+        assert_eq!((columns.file(), columns.names().next()), (None, Some("Name")));
+    }
+
+    #[test]
+    fn blanks_around_names_and_addresses_are_left_out() {
+        let (columns, row) = read("mac, label ,\u{a0}key\n000e08aabbcc , x ,k\n");
+        assert_eq!((columns.trimmed(), columns.names().next(), columns.key()), (2, Some("label"), Some(2)));
+        let device = columns.device(&row).unwrap_or_else(|fault| panic!("{fault:?}"));
+        assert_eq!(device.mac.to_string(), "000e08aabbcc");
+        assert_eq!(columns.cells(&row).next(), Some(" x "), "a value is left alone");
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_not_repeated() {
+        for (cell, why) in [
+            ("1.41E+11", "number in scientific notation"),
+            ("s3cr\u{e4}t!", "character 1 of the cell"),
+            ("010203040506", "group (multicast)"),
+            ("123", "this one has 3"),
+        ] {
+            let (columns, row) = read(&format!("mac,a\n{cell},1\n"));
+            let cause = columns.device(&row).err().unwrap().cause;
+            let said = cause.to_string();
+            assert!(said.contains(why) && !said.contains(cell) && !said.contains("'s'"), "{cell}: {said}");
+        }
     }
 
     #[test]

@@ -82,7 +82,32 @@ impl<R: BufRead> Csv<R> {
         }
         let is_header = self.rows == 0;
         self.rows = self.rows.saturating_add(1);
-        row.take(text).map(|()| true).map_err(|cell| RowError::Row(Fault::of_cell(cell, Cause::NotUtf8 { is_header })))
+        let fault = |cell, cause| RowError::Row(Fault::of_cell(cell, cause));
+        row.take(text).map_err(|cell| fault(cell, Cause::NotUtf8 { is_header }))?;
+        self.text_after_quote().map_or(Ok(true), |cell| Err(fault(cell, Cause::TextAfterQuote)))
+    }
+
+    /// The first cell of the last row that goes on after its closing quote: the parser leaves the quotes out and goes on.
+    fn text_after_quote(&self) -> Option<usize> {
+        if !self.raw.contains(&b'"') {
+            return None;
+        }
+        let mut cells = 0_usize;
+        let (mut is_open, mut is_closed, mut is_start) = (false, false, true);
+        for (at, byte) in self.raw.iter().enumerate() {
+            match byte {
+                // Two of them in a quoted cell are one that is meant.
+                b'"' if is_open || is_closed => (is_open, is_closed) = (!is_open, is_open),
+                b'"' if is_start => is_open = true,
+                _ if is_open => {}
+                _ if *byte == self.delimiter => (cells, is_closed) = (cells.saturating_add(1), false),
+                b'\r' | b'\n' if self.raw.get(at..).is_some_and(|rest| matches!(rest, b"\r\n" | b"\n" | b"\r")) => {}
+                _ if is_closed => return Some(cells),
+                _ => {}
+            }
+            is_start = !is_open && *byte == self.delimiter;
+        }
+        None
     }
 
     /// Reads the first line of the next row.
@@ -96,7 +121,8 @@ impl<R: BufRead> Csv<R> {
             if self.first == 1 && self.raw.starts_with(BYTE_ORDER_MARK) {
                 self.raw.drain(..BYTE_ORDER_MARK.len());
             }
-            if !matches!(self.raw.as_slice(), b"" | b"\n" | b"\r\n") {
+            let is_separator = self.first == 1 && separator(&self.raw).is_some();
+            if !is_separator && !matches!(self.raw.as_slice(), b"" | b"\n" | b"\r\n") {
                 return Ok(true);
             }
         }
@@ -144,6 +170,18 @@ impl<R: BufRead> Csv<R> {
     }
 }
 
+/// The separator that a first line `sep=;` names, as Excel reads it; it is not a row.
+pub(super) fn separator(text: &[u8]) -> Option<u8> {
+    let (word, rest) = text.split_at_checked(4)?;
+    match rest {
+        [byte, end @ ..] if word.eq_ignore_ascii_case(b"sep=") => {
+            let is_end = matches!(end, [] | [b'\n', ..] | [b'\r', b'\n', ..]);
+            (is_end && byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')).then_some(*byte)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io;
@@ -179,6 +217,35 @@ mod tests {
         assert_eq!(cells("\"a,b\",\"say \"\"x\"\"\",\"1\r\n2\"\n"), [["a,b", "say \"x\"", "1\r\n2"]]);
         assert_eq!(cells(",\n\"\"\n"), [vec!["", ""], vec![""]]);
         assert_eq!(cells("\"a\r\"\nb\rc\n"), [["a\r"], ["b\rc"]], "alone it ends no line");
+    }
+
+    #[test]
+    fn text_after_a_closing_quote_is_refused_and_the_next_row_read() {
+        for (list, cell) in [
+            ("\"Bob\" Smith,1\n", 0),
+            ("1,\"s3\"cret\n", 1),
+            ("\"a\"\"b\"c,1\n", 0),
+            ("1,\"a\" \r\n", 1),
+            ("\"a\nb\"c", 0),
+            ("\"a\"\rb\n", 0),
+        ] {
+            let list = format!("{list}\nx,y\n");
+            let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
+            let refused = rows.read(&mut row);
+            let is_it =
+                matches!(&refused, Err(RowError::Row(fault)) if *fault == Fault::of_cell(cell, Cause::TextAfterQuote));
+            assert!(is_it, "{list:?}: {refused:?}");
+            assert!(rows.read(&mut row).unwrap());
+            assert_eq!(row.cells().collect::<Vec<_>>(), ["x", "y"]);
+        }
+        assert_eq!(cells("Bob \"B\" Smith,5\",\"\"\"\",\"a\"\r\n"), [["Bob \"B\" Smith", "5\"", "\"", "a"]]);
+    }
+
+    #[test]
+    fn a_first_line_that_names_the_separator_is_not_a_row() {
+        assert_eq!(rows("sep=,\r\nmac,a\r\n"), [(2, vec!["mac".to_owned(), "a".to_owned()])]);
+        assert_eq!(separator(b"SEP=;\nmac"), Some(b';'));
+        assert_eq!([separator(b"sep="), separator(b"sep=;;\n"), separator(b"mac,sep=;\n")], [None; 3]);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub(super) struct Json<R> {
     scan: Scan,
 }
 
+/// The keys of an object, and the one whose value is an array.
+pub(super) type Keys = (Vec<String>, Option<String>);
+
 /// Where objects begin and end, byte by byte.
 struct Scan {
     /// The last object as it is written.
@@ -113,12 +116,15 @@ impl<R: BufRead> Json<R> {
         Ok(true)
     }
 
-    /// Reads the next object for the names in it; `None` when there is none.
-    pub(super) fn keys(&mut self) -> Result<Option<Vec<String>>, RowError> {
+    /// Reads the next object for the names in it, with the one whose value is an array; `None` when there is none.
+    pub(super) fn keys(&mut self) -> Result<Option<Keys>, RowError> {
         if !self.object()? {
             return Ok(None);
         }
-        self.parsed().map(|object| Some(object.into_iter().map(|(key, _)| key).collect()))
+        let object = self.parsed()?;
+        let is_array = |cell: &Cell| matches!(cell, Cell::Unusable(JsonValue::Array));
+        let array = object.iter().find(|(_, cell)| is_array(cell)).map(|(key, _)| key.clone());
+        Ok(Some((object.into_iter().map(|(key, _)| key).collect(), array)))
     }
 
     /// The keys and values of the object that was read.
@@ -335,7 +341,7 @@ mod tests {
 
     fn rows(list: &str) -> Result<Vec<Vec<String>>, RowError> {
         let (mut names, mut found) = (HashMap::new(), Json::new(list.as_bytes(), Arc::default()));
-        while let Some(keys) = found.keys()? {
+        while let Some((keys, _)) = found.keys()? {
             for key in keys {
                 let next = names.len();
                 names.entry(key).or_insert(next);

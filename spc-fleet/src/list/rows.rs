@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::csv::Csv;
 use super::decode::Decode;
-use super::json::Json;
+use super::json::{Json, Keys};
 use super::row::{Place, Row, RowError};
 use crate::cause::{Cause, Fault};
 
@@ -59,8 +59,8 @@ impl<R: BufRead> Rows<R> {
         read.map_err(|error| in_encoding(error, is_utf16))
     }
 
-    /// Reads the keys of the next object; `None` when there is none, and of CSV.
-    pub(super) fn keys(&mut self) -> Result<Option<Vec<String>>, RowError> {
+    /// Reads the keys of the next object, with the one whose value is an array; `None` when there is none, and of CSV.
+    pub(super) fn keys(&mut self) -> Result<Option<Keys>, RowError> {
         match &mut self.0 {
             Inner::Csv(_) => Ok(None),
             Inner::Json(rows) => rows.keys().map_err(|error| in_encoding(error, rows.source().is_utf16())),

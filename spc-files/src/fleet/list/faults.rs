@@ -53,6 +53,8 @@ fn hint(cause: &Cause) -> Option<Hint> {
     let advice = match (cause, cause.help()) {
         (Cause::NoSuchColumn { columns: Some(columns), .. }, _) => Advice::ChooseColumn(columns.clone()),
         (Cause::MacByAnotherName(name), _) => Advice::MapColumn(name.clone()),
+        (Cause::OursByAnotherCase { name, has_ours: true, .. }, _) => Advice::KeepColumn(name.clone()),
+        (Cause::OursByAnotherCase { name, ours, .. }, _) => Advice::MapOrKeepColumn(name.clone(), ours),
         (Cause::MacNotSeparated, _) => Advice::SaySeparator,
         (Cause::Recipe(RecipeError::Model(_)), None) => Advice::ListModels,
         (_, help) => return help.map(Hint::from),
