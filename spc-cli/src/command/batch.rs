@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::thread::{self, Builder};
 use std::time::Instant;
 
 use spc_core::Target;
@@ -111,7 +111,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let (survey, prepared) = thread::scope(|scope| {
         let (bases, columns, early) = (&bases, &columns, &early);
         // Another thread, if one may work, compresses what the devices share while this one reads the list.
-        let prepared = permit.as_ref().map(|_| scope.spawn(move || bases.prepare(columns, early)));
+        let prepared = permit
+            .as_ref()
+            .and_then(|_| Builder::new().spawn_scoped(scope, move || bases.prepare(columns, early)).ok());
         let survey = surveyor.survey(&mut progress, reporter);
         (survey, prepared.map(|prepared| prepared.join().expect("a thread that panics ends the run")))
     });

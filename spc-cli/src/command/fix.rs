@@ -1,5 +1,7 @@
 //! `spc check --fix`: applies the suggestions that are certain.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -7,45 +9,53 @@ use spc_core::diagnostic::Suggestion;
 use spc_devices::check::Checker;
 use spc_files::read::{Checked, Input, Reading, is_dash};
 use spc_files::report::{Shown, may_be_shown, redacted};
-use spc_files::write::{Content, Existing, Output};
+use spc_files::write::{Output, Staged};
 use spc_files::{Error, Exit, Reporter};
 
 /// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
 /// so many signs that keep it from being read. More rounds than these do not help.
 const ROUNDS: usize = 100;
 
+/// Applies what is certain to each file, and gives `left` what is still wrong then.
 pub(crate) fn run(
-    files: &[Result<PathBuf, Error>],
+    files: Vec<Result<PathBuf, Error>>,
+    checker: &Checker,
+    reading: &Reading,
+    is_dry: bool,
+    mut left: impl FnMut(Result<Checked, Error>) -> Result<(), Error>,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    let mut changed = 0_usize;
+    for file in files {
+        let fixed = file.and_then(|path| fix(&path, checker, reading, is_dry, reporter));
+        left(fixed.map(|(is_changed, checked)| {
+            changed = changed.saturating_add(is_changed.into());
+            checked
+        }))?;
+    }
+    let files = if changed == 1 { "file" } else { "files" };
+    reporter.note(&match is_dry {
+        true => format!("would change {changed} {files}; nothing was written"),
+        false => format!("changed {changed} {files}"),
+    });
+    Ok(())
+}
+
+/// Applies what is certain to one file; whether that changes it, and what is still wrong.
+fn fix(
+    path: &Path,
     checker: &Checker,
     reading: &Reading,
     is_dry: bool,
     reporter: &Reporter,
-) -> Result<(), Error> {
-    let mut worst = None;
-    let mut fixed = 0_usize;
-    for file in files {
-        match file.clone().and_then(|path| fix(&path, checker, reading, is_dry, reporter)) {
-            Ok(count) => fixed = fixed.saturating_add(count),
-            Err(error) => {
-                reporter.error(&error);
-                worst = worst.max(Some(error.exit()));
-            }
-        }
-    }
-    let (what, files) = if is_dry { ("would change", "file(s); nothing was written") } else { ("changed", "file(s)") };
-    reporter.note(&format!("{what} {fixed} {files}"));
-    worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
-}
-
-/// Applies what is certain to one file; 1 if that changes it.
-fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter: &Reporter) -> Result<usize, Error> {
+) -> Result<(bool, Checked), Error> {
     if is_dash(path) {
         return Err(Error::usage("--fix changes files, and standard input is not one"));
     }
     let original = reading.read_regular(path)?;
-    let bytes = mended(&original, checker, reading)?;
+    let (bytes, checked) = mended(&original, checker, reading)?;
     if bytes == original.bytes {
-        return Ok(0);
+        return Ok((false, checked));
     }
     if is_dry {
         let shown = |bytes| redacted(Shown { name: &original.name, bytes, syntax: reading.syntax(&original.bytes) });
@@ -54,24 +64,38 @@ fn fix(path: &Path, checker: &Checker, reading: &Reading, is_dry: bool, reporter
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
         let lines: Vec<String> = unified.lines().map(spc_files::report::escape::escape).collect();
         reporter.lines(lines);
-        return Ok(1);
+        return Ok((true, checked));
     }
-    let mode = std::fs::metadata(path).map_err(|error| Error::io("read", path, &error))?;
-    let mode = std::os::unix::fs::PermissionsExt::mode(&mode.permissions()) & 0o777;
-    Output::resolve(path, &[])?.write(&bytes, Content::Text, mode, Existing::Replace)?;
+    replace(path, &bytes)?;
     reporter.note(&format!("fixed `{}`", original.name));
-    Ok(1)
+    Ok((true, checked))
 }
 
-/// The file with all that is certain applied.
-fn mended(original: &Input, checker: &Checker, reading: &Reading) -> Result<Vec<u8>, Error> {
+/// Replaces a file by one of the same owner, group and mode.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let Output::File(file) = Output::resolve(path, &[])? else {
+        return Err(Error::usage(format!("`{}` is not a file that can be replaced", path.display())));
+    };
+    let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
+    let staged = Staged::like(&file, bytes, &about).map_err(|error| {
+        let failure = Error::io("write", path, &error);
+        if error.kind() != ErrorKind::PermissionDenied {
+            return failure;
+        }
+        failure.hint("a file keeps its owner and group: run this as its owner")
+    });
+    staged?.commit().map_err(|error| Error::io("write", path, &error))
+}
+
+/// The file with all that is certain applied, and what is still wrong.
+fn mended(original: &Input, checker: &Checker, reading: &Reading) -> Result<(Vec<u8>, Checked), Error> {
     let mut bytes = original.bytes.clone();
     for _ in 0..ROUNDS {
         let input = Input { name: original.name.clone(), path: original.path.clone(), bytes: bytes.clone() };
         let checked = Checked::input(input, checker, reading)?;
         let suggestions = certain(&checked, &bytes);
         if suggestions.is_empty() {
-            return Ok(bytes);
+            return Ok((bytes, checked));
         }
         bytes = apply(&bytes, &suggestions);
     }

@@ -80,7 +80,7 @@ fn verify(
     reporter: &Reporter,
 ) -> Result<(), Error> {
     facts.insert("file".into(), path.display().to_string().into());
-    let input = Input::read(path, opener::LIMIT)?;
+    let input = Input::read_regular(path, opener::LIMIT)?;
     let name = &input.name;
     let mac = args.open.mac.or_else(|| pattern.device(path.file_name()?.to_str()?));
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key

@@ -49,7 +49,8 @@ pub(crate) fn files(directory: &Path, pattern: &Pattern, listed: Vec<Listed>) ->
         let name = device.name.as_deref().map_or_else(|| pattern.name(Some(device.mac)), str::to_owned);
         let [.., last] = device.mac.octets();
         let in_folder = directory.join(format!("{last:02x}")).join(&name);
-        if in_folder.exists() { in_folder } else { directory.join(name) }
+        // What cannot be looked at is there: whoever opens it says why.
+        if in_folder.try_exists().unwrap_or(true) { in_folder } else { directory.join(name) }
     };
     listed.into_iter().map(|device| (path(&device), device)).collect()
 }

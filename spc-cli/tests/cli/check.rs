@@ -261,7 +261,7 @@ fn a_fix_that_is_only_shown_shows_no_secret() {
     room.spc("check fix.xml --model spa504g --fix").ends(0, "fixed `fix.xml`");
     let fixed = String::from_utf8(room.read("fix.xml")).unwrap();
     assert_eq!(fixed, profile.replace("YES", "Yes"));
-    room.spc("check fix.xml --model spa504g --fix").ends(0, "changed 0 file(s)");
+    room.spc("check fix.xml --model spa504g --fix").ends(0, "changed 0 files");
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn what_is_certain_is_fixed_and_no_more() {
 ";
     // What keeps the file from being read is not certain here, and hides the names.
     room.write("a.xml", before);
-    room.spc("check a.xml --model 8851 --fix").ends(0, "");
+    room.spc("check a.xml --model 8851 --fix").ends(1, "fixed `a.xml`");
     let escaped = String::from_utf8(room.read("a.xml")).unwrap();
     assert!(escaped.contains("a &amp; b") && escaped.contains("(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx."), "{escaped}");
     assert!(escaped.contains("s3&cret") && escaped.contains("a &lt b"), "{escaped}");
@@ -325,7 +325,7 @@ fn what_may_be_a_secret_is_not_fixed() {
     ] {
         let source = format!("<flat-profile>\n{inside}\n</flat-profile>\n");
         room.write("a.xml", &source);
-        room.spc("check a.xml --fix").ends(0, "changed 0 file(s)");
+        room.spc("check a.xml --fix").ends(1, "changed 0 files");
         assert_eq!(String::from_utf8(room.read("a.xml")).unwrap(), source);
     }
 }
@@ -337,4 +337,62 @@ fn names_of_plain_text_are_fixed_too() {
     room.spc("check a.txt --model 8851 --fix").ends(0, "fixed `a.txt`");
     let fixed = String::from_utf8(room.read("a.txt")).unwrap();
     assert_eq!(fixed, "Proxy[1] \"sip.example.com\" ;\nproxy[2] \"a\" ;\nProxy[2] \"b\" ;\n");
+}
+
+#[test]
+fn what_a_fix_leaves_is_reported_as_without_it() {
+    let room = Room::new();
+    room.write("a.xml", "<flat-profile><enable_vlan>YES</enable_vlan><Password_1_>a&b</Password_1_></flat-profile>");
+    let ran = room.spc("check a.xml --model spa504g --fix");
+    assert!(ran.stderr.contains("changed 0 files") && ran.stderr.contains("SPC0203"), "{}", ran.stderr);
+    assert_eq!(ran.code, Some(1));
+    room.write("b.xml", "<flat-profile><Enable_VLAN>YES</Enable_VLAN><Nonsense_Name>1</Nonsense_Name></flat-profile>");
+    let plain = room.spc("check b.xml --model spa504g --message-format short --deny-warnings");
+    let dry = room.spc("check b.xml --model spa504g --message-format short --deny-warnings --fix --dry-run");
+    let fixed = room.spc("check b.xml --model spa504g --message-format short --deny-warnings --fix");
+    let after = room.spc("check b.xml --model spa504g --message-format short --deny-warnings");
+    assert_eq!((plain.code, dry.code, fixed.code, after.code), (Some(1), Some(1), Some(1), Some(1)));
+    assert!(plain.stdout.len() > after.stdout.len() && fixed.stdout == after.stdout, "{fixed:?}");
+    assert_eq!(dry.stdout, after.stdout);
+    assert!(dry.stderr.contains("would change 1 file; nothing") && fixed.stderr.contains("changed 1 file\n"));
+}
+
+#[test]
+fn a_fix_keeps_mode_and_owner() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let room = Room::new();
+    room.write("a.xml", "<flat-profile><Enable_VLAN>YES</Enable_VLAN></flat-profile>");
+    fs::set_permissions(room.path("a.xml"), fs::Permissions::from_mode(0o640)).unwrap();
+    // Only root may give files away.
+    let is_root = chown(room.path("a.xml"), Some(1234), Some(4321)).is_ok();
+    room.spc("check a.xml --model spa504g --fix").ends(0, "fixed `a.xml`");
+    let about = fs::metadata(room.path("a.xml")).unwrap();
+    assert_eq!(about.mode() & 0o777, 0o640);
+    assert!(!is_root || (about.uid(), about.gid()) == (1234, 4321));
+}
+
+#[test]
+fn ignored_files_are_passed_over_and_endings_are_read_in_either_case() {
+    let room = Room::new();
+    for folder in ["d", "d/build", "empty"] {
+        fs::create_dir(room.path(folder)).unwrap();
+    }
+    for name in ["a.xml", "b.xml", "C.XML", "build/e.xml", "f.md"] {
+        room.write(format!("d/{name}"), "<flat-profile><Proxy_1_>x</Oops></flat-profile>");
+    }
+    room.write("d/.gitignore", "b.xml\nbuild/\n");
+    let files = |arguments: &str| {
+        let ran = room.spc(&format!("check d {arguments} --message-format short"));
+        let said = String::from_utf8(ran.stdout).unwrap();
+        let mut names: Vec<String> = said.lines().map(|line| line.split(':').next().unwrap().to_owned()).collect();
+        names.dedup();
+        names
+    };
+    assert_eq!(files(""), ["d/C.XML", "d/a.xml"]);
+    assert_eq!(files("--include *.md --include b.xml"), ["d/f.md"]);
+    assert_eq!(files("--exclude a.xml"), ["d/C.XML"]);
+    for line in ["check empty", "check d --include *.none"] {
+        room.spc(line).ends(0, "warning: nothing to check");
+        room.spc(&format!("{line} --deny-warnings")).ends(1, "warning: nothing to check");
+    }
 }

@@ -231,3 +231,19 @@ fn a_wrong_file_that_is_not_named_counts_as_well() {
     let done = run(&mut depot.command(verify));
     assert!(done.code == Some(4) && !done.stderr.contains(last), "{done:?}");
 }
+
+#[test]
+fn what_is_not_a_file_is_not_waited_for() {
+    let depot = Depot::new();
+    fs::create_dir(depot.path("w")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(depot.path("w/000e08000001.cfg")).status().unwrap();
+    assert!(made.success());
+    depot.put("devices.csv", "mac\n000e08000001\n");
+    depot.put("master", format!("{}\n", "5b".repeat(32)));
+    for line in
+        ["verify --devices devices.csv w --master-file master", "verify w/000e08000001.cfg --master-file master"]
+    {
+        let done = run(&mut depot.command(line));
+        assert!(done.code == Some(5) && done.stderr.contains("it is not a regular file"), "{done:?}");
+    }
+}

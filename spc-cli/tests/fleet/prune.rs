@@ -263,3 +263,19 @@ fn a_file_that_rekey_rewrote_is_known_still() {
     assert_eq!(depot.batch("--master-file new --out-dir out --prune").code, Some(0));
     assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000002.cfg"]);
 }
+
+#[test]
+fn the_first_run_that_prunes_says_what_it_does_not_know() {
+    let depot = Depot::new();
+    depot.makes("");
+    depot.list(1);
+    let done = run(&depot, "--prune");
+    let said = "no record of what earlier runs made, so 2 other files are left alone: `000e08000001.cfg`, \
+        `000e08000002.cfg`\n";
+    assert!(done.code == Some(0) && done.stderr.contains(said), "{done:?}");
+    assert_eq!(names(&depot).len(), 3);
+    let done = run(&depot, "--prune");
+    assert!(done.code == Some(0) && !done.stderr.contains("no record"), "{done:?}");
+    let fresh = kept();
+    assert!(!run(&fresh, "--prune").stderr.contains("no record"));
+}

@@ -37,7 +37,19 @@ impl Input {
         Self::read_unless(path, limit, |_| None)
     }
 
-    /// The same, unless there is a reason not to, by what the system says about the file.
+    /// Reads as [`read`](Self::read) does, but no pipe and no device, unless it is a descriptor that the caller opened.
+    ///
+    /// # Errors
+    /// It is a pipe or a device, or cannot be opened or read.
+    pub fn read_regular(path: &Path, limit: usize) -> Result<Self, Error> {
+        let is_open = ["/dev/fd", "/dev/stdin", "/proc"].iter().any(|place| path.starts_with(place));
+        if !is_open {
+            refuse_special(path)?;
+        }
+        Self::read(path, limit)
+    }
+
+    /// The same as [`read`](Self::read), unless there is a reason not to, by what the system says about the file.
     ///
     /// # Errors
     /// It cannot be opened or read, or `refused` gave a reason.

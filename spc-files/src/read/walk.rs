@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-use ignore::overrides::OverrideBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
 
 use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 
-/// What profiles are usually called.
-const USUAL: [&str; 3] = ["*.xml", "*.cfg", "*.txt"];
+/// How the names of profiles usually end, in either case.
+const USUAL: [&str; 3] = ["xml", "cfg", "txt"];
 
 /// Which files of a folder are meant.
 #[derive(Clone, Debug, Default)]
@@ -39,16 +39,15 @@ pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Result<PathBuf, E
 }
 
 fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
-    let mut globs = OverrideBuilder::new(folder);
-    let usual = USUAL.map(String::from);
-    let include = if filter.include.is_empty() { &usual[..] } else { &filter.include };
-    let exclude = filter.exclude.iter().map(|glob| format!("!{glob}"));
-    for glob in include.iter().cloned().chain(exclude) {
-        globs.add(&glob).map_err(|_| Error::usage(format!("`{}` is not a glob", glob.trim_start_matches('!'))))?;
-    }
-    let globs = globs.build().map_err(|error| Error::usage(format!("the globs cannot be used together: {error}")))?;
+    let excluded = globs(folder, filter.exclude.iter().map(|glob| format!("!{glob}")))?;
+    let included = globs(folder, filter.include.iter().cloned())?;
+    // Not a task of the walk: to it, what is asked for is never ignored.
+    let is_meant = |path: &Path| match included.is_empty() {
+        true => path.extension().is_some_and(|kind| USUAL.iter().any(|usual| kind.eq_ignore_ascii_case(usual))),
+        false => included.matched(path, false).is_whitelist(),
+    };
     let walk = WalkBuilder::new(folder)
-        .overrides(globs)
+        .overrides(excluded)
         .follow_links(true)
         .require_git(false)
         .sort_by_file_name(std::ffi::OsStr::cmp)
@@ -56,14 +55,25 @@ fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error
     let mut files = Vec::new();
     for entry in walk {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => files.push(Ok(entry.into_path())),
-            Ok(_) => {}
+            Ok(entry) => {
+                if entry.file_type().is_some_and(|kind| kind.is_file()) && is_meant(entry.path()) {
+                    files.push(Ok(entry.into_path()));
+                }
+            }
             // The files of a folder that a link leads back to were found already.
             Err(error) if is_loop(&error) => {}
             Err(error) => files.push(Err(unreadable(&error))),
         }
     }
     Ok(files)
+}
+
+fn globs(folder: &Path, globs: impl Iterator<Item = String>) -> Result<Override, Error> {
+    let mut builder = OverrideBuilder::new(folder);
+    for glob in globs {
+        builder.add(&glob).map_err(|_| Error::usage(format!("`{}` is not a glob", glob.trim_start_matches('!'))))?;
+    }
+    builder.build().map_err(|error| Error::usage(format!("the globs cannot be used together: {error}")))
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

@@ -80,10 +80,14 @@ where
         self.work(|| {
             while let Some(permit) = jobs.another(threads) {
                 threads = threads.saturating_add(1);
-                scope.spawn(move || {
+                let hired = thread::Builder::new().spawn_scoped(scope, move || {
                     self.work(|| ());
                     drop(permit);
                 });
+                // The system has no more of them: those at work do it alone.
+                if hired.is_err() {
+                    break;
+                }
             }
         });
     }

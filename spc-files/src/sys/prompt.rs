@@ -37,7 +37,7 @@ fn with_echo_restored<R>(ask: impl FnOnce() -> R) -> R {
     let was_held = signals::hold();
     let is_over = AtomicBool::new(false);
     let answer = thread::scope(|scope| {
-        scope.spawn(|| {
+        let watch = || {
             while !is_over.load(Ordering::SeqCst) {
                 if signals::is_pending() {
                     let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
@@ -45,7 +45,11 @@ fn with_echo_restored<R>(ask: impl FnOnce() -> R) -> R {
                 }
                 thread::sleep(PAUSE);
             }
-        });
+        };
+        // Where the system has no thread to spare, a signal ends the program at once, echo or not.
+        if thread::Builder::new().spawn_scoped(scope, watch).is_err() && !was_held {
+            signals::release();
+        }
         let answer = ask();
         is_over.store(true, Ordering::SeqCst);
         answer

@@ -7,14 +7,20 @@ use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::report::reporter::Reporter;
+use crate::sys::signals;
 use crate::write::staged::{TEMPORARY, folder_of, sync_folder};
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 use tempfile::{Builder, TempDir};
 
 /// What its owner can do in any folder of ours, whatever the mask of new files says.
 const OWNER: u32 = 0o700;
+/// Between two looks at whose turn it is.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The new directory.
 #[derive(Debug)]
@@ -31,8 +37,7 @@ impl Staging {
         let prefix = prefix(path);
         // Between the making of a folder and its lock, nobody else may look.
         let turn = File::open(around)?;
-        let is_alone = flock(&turn, FlockOperation::LockExclusive).is_ok();
-        if is_alone {
+        if is_our_turn(&turn)? {
             remove_stale(around, &prefix, reporter);
         }
         // Less the mask, like any new directory: the files have their own modes.
@@ -62,6 +67,21 @@ impl Staging {
     pub(super) fn remove(self) -> Result<(), (PathBuf, io::Error)> {
         let path = self.folder.path().to_owned();
         self.folder.close().map_err(|error| (path, error))
+    }
+}
+
+/// Waits until nobody else makes a folder here; `false` where locks do not work. A signal that is held ends the waiting.
+fn is_our_turn(turn: &File) -> io::Result<bool> {
+    loop {
+        match flock(turn, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(true),
+            Err(Errno::WOULDBLOCK) => {
+                signals::check_io()?;
+                thread::sleep(PAUSE);
+            }
+            Err(Errno::INTR) => signals::check_io()?,
+            Err(_) => return Ok(false),
+        }
     }
 }
 
@@ -117,6 +137,21 @@ fn is_random(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_comes_second_waits_for_its_turn() {
+        let around = tempfile::tempdir().unwrap();
+        let place = around.path().join("www");
+        let turn = File::open(around.path()).unwrap();
+        flock(&turn, FlockOperation::LockExclusive).unwrap();
+        thread::scope(|scope| {
+            let second = scope.spawn(|| Staging::new(&place, 0o022, &Reporter::default()));
+            thread::sleep(PAUSE * 5);
+            assert_eq!(fs::read_dir(around.path()).unwrap().count(), 0);
+            drop(turn);
+            assert!(second.join().unwrap().unwrap().path().is_dir());
+        });
+    }
 
     #[test]
     fn what_a_killed_run_left_is_removed_and_what_lives_is_not() {

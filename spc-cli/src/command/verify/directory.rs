@@ -118,12 +118,14 @@ struct Looked<'f> {
 
 /// Opens the file of one device as the device would; without an opener, as a device that has no key.
 fn verdict(args: &Verify, path: &Path, device: &Listed, opener: Option<&mut Opener>, reporter: &Reporter) -> Verdict {
-    if !path.exists() {
-        return Verdict::Missing;
+    match path.try_exists() {
+        Ok(true) => {}
+        Ok(false) => return Verdict::Missing,
+        Err(error) => return Verdict::Wrong(Error::io("read", path, &error)),
     }
     let opener = opener.filter(|_| !matches!(device.format, Some(Format::Gzip | Format::Xml)));
     let opened = || -> Result<Option<u32>, Error> {
-        let input = Input::read(path, opener::LIMIT)?;
+        let input = Input::read_regular(path, opener::LIMIT)?;
         let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
         let is_as_listed = |opened: &Opened| match device.format {
             Some(format) if opened.format() != format => {

@@ -74,6 +74,7 @@ pub fn deliver(
         // Other machines' devices are no strangers.
         let earlier =
             if places.is_shared { None } else { Earlier::find(path, places.manifest.filter(|_| places.prune))? };
+        let is_first = places.prune && earlier.is_none();
         let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
         let keeps_state = places.prune || earlier.as_ref().is_some_and(Earlier::is_state);
         let list = state::list_name(work.list.path)?;
@@ -85,7 +86,7 @@ pub fn deliver(
             }
         };
         let mut names = Names::default();
-        let kept = Kept { state: state.as_mut(), names: earlier.as_ref().map(|_| &mut names), is_dry };
+        let kept = Kept { state: state.as_mut(), names: (earlier.is_some() || is_first).then_some(&mut names), is_dry };
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
         let tallies = match done {
             Ok(tallies) => tallies,
@@ -93,9 +94,13 @@ pub fn deliver(
                 return Err(error.hint(with_list(left_by(directory.abandon(work.survey.devices), reporter), manifest)));
             }
         };
+        let now = names.sorted();
         if let Some(earlier) = &earlier {
-            let result = depart(earlier, &list, &names.sorted(), path, places, work, way, is_dry, reporter);
+            let result = depart(earlier, &list, &now, path, places, work, way, is_dry, reporter);
             departed = result.map_err(|error| error.hint("the files of the list are written: run it again"))?;
+        }
+        if is_first {
+            state::report_unknown(path, &now, reporter);
         }
         if let Some(mut state) = state {
             let written = departed.kept.iter().try_for_each(|entry| state.keep(entry));

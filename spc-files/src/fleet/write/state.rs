@@ -196,6 +196,44 @@ impl Write for HashWriter<'_> {
     }
 }
 
+/// Says how many files are in a directory of which no earlier run is known, besides those of the list: none of them is
+/// removed, even if its device left the list.
+pub(crate) fn report_unknown(directory: &Path, now: &SortedNames, reporter: &Reporter) {
+    /// Files that are named.
+    const FEW: usize = 3;
+    let mut named = Vec::new();
+    let mut count = 0_usize;
+    let mut look = |folder: &str| {
+        let entries = fs::read_dir(directory.join(folder)).into_iter().flatten().flatten();
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if is_hidden || now.contains(&name) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                continue;
+            }
+            count = count.saturating_add(1);
+            // The first ones by name.
+            named.push(name);
+            named.sort_unstable();
+            named.truncate(FEW);
+        }
+    };
+    look("");
+    (0..=u8::MAX).for_each(|shard| look(&format!("{shard:02x}")));
+    if count == 0 {
+        return;
+    }
+    let shown: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
+    let (files, are) = if count == 1 { ("other file", "is") } else { ("other files", "are") };
+    let more = if count > FEW { ", .." } else { "" };
+    reporter.note(&format!(
+        "`{}` has no record of what earlier runs made, so {count} {files} {are} left alone: {}{more}",
+        directory.display(),
+        shown.join(", ")
+    ));
+}
+
 /// Names the files that are not of this list any more, each with the reason.
 pub(crate) fn report(left: &[Entry], now: &SortedNames, directory: &Path, what: &str, reporter: &Reporter) {
     for entry in left.iter().take(NAMED) {
