@@ -98,6 +98,8 @@ table! {
     TEXT_AFTER_QUOTE = 2039, "text-after-quote", Error,
         "A cell in quotes has text after its closing quote, as in `\"Bob\" Smith`: programs differ in what they read. A \
         quote that is part of a cell is doubled.";
+    SPREADSHEET_CELL = 2040, "spreadsheet-cell", Warning,
+        "A cell holds what a spreadsheet shows in the place of a value: `#REF!`, or a long number as `1.01E+11`.";
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod cause;
+pub mod cells;
 pub mod devices;
 pub mod kinds;
 pub mod limits;

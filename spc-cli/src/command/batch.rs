@@ -99,8 +99,16 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let taken = args.place.out_dir.as_deref().map(|directory| taken_names(directory, &beside)).unwrap_or_default();
     let makings = fleet::makings(args, &plans);
     let spared = fleet::spared(args);
-    let surveyor =
-        Surveyor { makings: &makings, shard, list: &list, bases: &bases, layout: &layout, taken: &taken, spared };
+    let surveyor = Surveyor {
+        makings: &makings,
+        shard,
+        list: &list,
+        bases: &bases,
+        layout: &layout,
+        taken: &taken,
+        spared,
+        is_checked: !args.no_check,
+    };
     let jobs = Jobs::new(args.jobs, reporter);
     let (columns, expected) = (names(&list), list.rows_about());
     let targets = |rows| -> Vec<Target> {

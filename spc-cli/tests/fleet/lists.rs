@@ -407,3 +407,32 @@ fn a_spreadsheets_list_with_its_separator_and_blanks_is_read() {
         &["scientific notation, as spreadsheets do [SPC2012]", "format the column as text"],
     );
 }
+
+#[test]
+fn cells_are_checked_as_the_values_that_they_become() {
+    let depot = Depot::new();
+    let list = "mac,ext,password,Dial_Plan_1_,Register_Expires_1_,Line_Enable_1_\n\
+                000e08000001,1,planted,(xx,1h,maybe\n000e08000002,#N/A,plan\u{201d}ted,(xx,3600,Yes\n\
+                000e08000003,1.01E+11,planted,(xx.),,No\n000e08000004,{{ext}},pla\u{a0}nted,,,\n";
+    depot.put("devices.csv", list);
+    let done = depot.batch("--master-file master --out-dir out --model spa504g");
+    let said = &done.stderr;
+    for words in [
+        "column `Dial_Plan_1_`: `Dial_Plan_1_`: ",
+        ": 2 rows, the first on line 2\n",
+        "column `Register_Expires_1_`: ",
+        "column `Line_Enable_1_`: ",
+        "column `ext`: a spreadsheet's error value such as `#REF!` [SPC2040]: line 3",
+        "column `ext`: a number in scientific notation",
+        "column `ext`: a placeholder, which is not filled in inside a list [SPC1301]: line 5",
+        "column `password`: typographic quotes where the device knows only plain ones [SPC1304]: line 3",
+        "column `password`: a no-break space or an invisible character [SPC1304]: line 5",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(done.code == Some(0) && !said.contains("(xx\u{60}") && !said.contains("ted\u{60}"), "{said}");
+    let unchecked = depot.batch("--master-file master --out-dir out2 --model spa504g --no-check");
+    assert!(!unchecked.stderr.contains("column `ext`"), "{unchecked:?}");
+    let denied = depot.batch("--master-file master --out-dir out3 --model spa504g --deny-warnings");
+    assert_eq!(denied.code, Some(1), "{denied:?}");
+}

@@ -1,6 +1,7 @@
 //! A run over a device list: from its rows to files in memory, on all cores.
 
 pub(crate) mod bases;
+pub(crate) mod cells;
 pub(crate) mod delivery;
 pub(crate) mod making;
 pub(crate) mod survey;

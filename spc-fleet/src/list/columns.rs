@@ -11,6 +11,7 @@ use spc_core::profile::ParameterName;
 
 use super::row::Row;
 use crate::cause::{Cause, Fault};
+use crate::cells::is_scientific;
 use crate::limits::MOST_COLUMNS;
 use crate::names::check_file_name;
 use crate::recipe::RecipeError;
@@ -325,15 +326,6 @@ fn no_mac(names: &[String]) -> Fault {
     }
     let is_otherwise_cut = |name: &String| name.split(|c: char| !c.is_alphanumeric()).any(is_like_mac);
     Fault::of_cell(0, if names.iter().any(is_otherwise_cut) { Cause::MacNotSeparated } else { Cause::NoMac })
-}
-
-/// Whether this is a number as spreadsheets shorten it: `1.41E+11`.
-fn is_scientific(cell: &str) -> bool {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    cell.split_once(['E', 'e']).is_some_and(|(digits, exponent)| {
-        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
-        is_digits(whole) && is_digits(part) && is_digits(exponent.strip_prefix('+').unwrap_or_default())
-    })
 }
 
 fn number(digits: &str) -> Option<u32> {

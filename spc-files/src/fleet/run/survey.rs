@@ -13,6 +13,7 @@ use spc_fleet::{Cause, Lines, codes};
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::{ListFile, shown, warn_of_local};
 use crate::fleet::run::bases::{Base, Bases};
+use crate::fleet::run::cells::Cells;
 use crate::fleet::run::making::{Making, Phrases, making};
 use crate::fleet::write::layout::Layout;
 use crate::report::advice::Advice;
@@ -55,6 +56,8 @@ pub struct Surveyor<'a> {
     pub taken: &'a [String],
     /// The directory in which files of others are spared, if they are.
     pub spared: Option<&'a Path>,
+    /// Whether cells are checked as the values that they become.
+    pub is_checked: bool,
 }
 
 /// Rows that are legal and odd.
@@ -78,6 +81,7 @@ impl Surveyor<'_> {
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
         let mut oddities = Oddities::default();
+        let mut cells = self.is_checked.then(Cells::default);
         let (mut rows, mut row) = (self.list.rows()?, Row::default());
         let (mut count, mut devices) = (0_u64, 0_u64);
         progress.begin("checking the list", self.list.bytes());
@@ -99,6 +103,9 @@ impl Surveyor<'_> {
                     files.add(short(&self.layout.file(&device, making.recipe)), row.line(), rows.place(Some(column)));
                 }
                 self.check(&row, &device, base, making, &mut oddities)?;
+                if let Some(cells) = &mut cells {
+                    cells.check(&row, columns, base, making.recipe.model());
+                }
                 Ok(self.shard.is_none_or(|shard| shard.holds(device.mac)))
             });
             match checked {
@@ -123,6 +130,7 @@ impl Surveyor<'_> {
             faults.located(&fault);
         }
         oddities.warn(reporter);
+        cells.into_iter().for_each(|cells| cells.warn(columns, reporter));
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
 

@@ -43,6 +43,12 @@ impl Base {
         Self { loaded, batch, place, recipe, handover, passwords }
     }
 
+    /// What tells the base and its model from others of the run.
+    #[must_use]
+    pub const fn kind(&self) -> (usize, usize) {
+        (self.place, self.recipe)
+    }
+
     /// The values of a row for this base.
     #[must_use]
     pub fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {

@@ -1,0 +1,125 @@
+//! What a cell holds that nobody meant to be a value, whatever it is for.
+//!
+//! Knows: what spreadsheets, word processors and templates leave behind. Must not know: parameters and models.
+
+use spc_core::diagnostic::Code;
+
+use crate::codes;
+
+/// What is odd about a cell. It never repeats the cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Odd {
+    /// `#REF!` and its like.
+    #[error("a spreadsheet's error value such as `#REF!`")]
+    SpreadsheetError,
+    /// `1.01E+11`.
+    #[error("a number in scientific notation, as spreadsheets shorten long ones")]
+    Scientific,
+    /// `{{name}}`, which a list does not fill in.
+    #[error("a placeholder, which is not filled in inside a list")]
+    Placeholder,
+    /// Quotes of a word processor.
+    #[error("typographic quotes where the device knows only plain ones")]
+    Quotes,
+    /// A blank that is not one, or a sign of no width.
+    #[error("a no-break space or an invisible character")]
+    Invisible,
+}
+
+impl Odd {
+    /// Its code: that of the check of a profile, where it has one.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Self::SpreadsheetError | Self::Scientific => codes::SPREADSHEET_CELL,
+            Self::Placeholder => Code::new(1301),
+            Self::Quotes | Self::Invisible => Code::new(1304),
+        }
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::SpreadsheetError => "mend the formula, and export the list again",
+            Self::Scientific => "format the column as text and enter the numbers again: their digits are lost",
+            Self::Placeholder => "put the value into the cell",
+            Self::Quotes | Self::Invisible => "type it again instead of pasting it",
+        }
+    }
+}
+
+/// What is odd about a cell, if anything is.
+#[must_use]
+pub fn odd(cell: &str) -> Option<Odd> {
+    // Most cells have no sign that could begin any of it.
+    if !cell.bytes().any(|byte| matches!(byte, b'#' | b'{' | b'+') || !byte.is_ascii()) {
+        return None;
+    }
+    const ERRORS: [&str; 8] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
+    if ERRORS.contains(&cell) {
+        return Some(Odd::SpreadsheetError);
+    }
+    if is_scientific(cell) {
+        return Some(Odd::Scientific);
+    }
+    if cell.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}")) {
+        return Some(Odd::Placeholder);
+    }
+    let is_invisible = |sign: char| {
+        matches!(sign, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202f}' | '\u{2060}' | '\u{feff}')
+    };
+    if cell.contains(is_invisible) {
+        return Some(Odd::Invisible);
+    }
+    cell.char_indices().any(|(at, sign)| is_typographic(cell, at, sign)).then_some(Odd::Quotes)
+}
+
+/// Whether it is a quote of a word processor, and not the apostrophe of a name.
+fn is_typographic(cell: &str, at: usize, sign: char) -> bool {
+    match sign {
+        '\u{2019}' => {
+            let before = cell.get(..at).and_then(|text| text.chars().next_back());
+            let after = cell.get(at..).and_then(|text| text.chars().nth(1));
+            !(before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic))
+        }
+        '\u{2018}' | '\u{201a}'..='\u{201f}' => true,
+        _ => false,
+    }
+}
+
+/// Whether this is a number as spreadsheets shorten it: `1.41E+11`.
+pub(crate) fn is_scientific(cell: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.split_once(['E', 'e']).is_some_and(|(digits, exponent)| {
+        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+        is_digits(whole) && is_digits(part) && is_digits(exponent.strip_prefix('+').unwrap_or_default())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_meant_is_found_and_values_are_left_alone() {
+        for (cell, found) in [
+            ("#N/A", Odd::SpreadsheetError),
+            ("1,01E+11", Odd::Scientific),
+            ("x{{label}}", Odd::Placeholder),
+            ("\u{201c}Lobby\u{201d}", Odd::Quotes),
+            ("Lobby\u{2019}", Odd::Quotes),
+            ("10\u{a0}1", Odd::Invisible),
+            ("101\u{200b}", Odd::Invisible),
+        ] {
+            assert_eq!(odd(cell), Some(found), "{cell:?}");
+            assert!(!found.to_string().contains(cell));
+        }
+        for cell in
+            ["", "101", "+49 30 1", "O\u{2019}Brien", "B\u{fc}ro", "#1", "a{b}", "1E4", "1.01E+11a", "(xx.|##S0)"]
+        {
+            assert_eq!(odd(cell), None, "{cell:?}");
+        }
+    }
+}
