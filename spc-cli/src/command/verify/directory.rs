@@ -249,6 +249,11 @@ impl Found {
             line.push_str(&format!(", {} {what}", grouped(count)));
         }
         reporter.lines([line]);
+        // One wrong key more likely than so many wrong files.
+        if self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.worst == Some(Exit::NotOpenable) {
+            let files = grouped(self.wrong);
+            reporter.note(&format!("none of {files} files opens as the list says: is it the right key?"));
+        }
         self.worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
     }
 }
