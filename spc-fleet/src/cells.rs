@@ -50,11 +50,16 @@ impl Odd {
     }
 }
 
+/// Whether a text has a sign that could begin any of it: most have none. All bytes at once, without a branch for each.
+pub(crate) fn may_be_odd(text: &str) -> bool {
+    let is_sign = |byte: u8| (byte == b'#') | (byte == b'{') | (byte == b'+') | (byte >= 0x80);
+    text.bytes().fold(false, |found, byte| found | is_sign(byte))
+}
+
 /// What is odd about a cell, if anything is.
 #[must_use]
 pub fn odd(cell: &str) -> Option<Odd> {
-    // Most cells have no sign that could begin any of it.
-    if !cell.bytes().any(|byte| matches!(byte, b'#' | b'{' | b'+') || !byte.is_ascii()) {
+    if !may_be_odd(cell) {
         return None;
     }
     const ERRORS: [&str; 8] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];

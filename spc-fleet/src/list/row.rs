@@ -6,6 +6,7 @@ use core::fmt;
 use std::io;
 
 use crate::cause::{Cause, Fault};
+use crate::cells::may_be_odd;
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -40,6 +41,12 @@ impl Row {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.text.len()
+    }
+
+    /// Whether any cell may be [odd](crate::cells::odd); a quick look at all of them at once.
+    #[must_use]
+    pub fn may_be_odd(&self) -> bool {
+        may_be_odd(&self.text)
     }
 
     /// A cell; beyond the last one they are empty.

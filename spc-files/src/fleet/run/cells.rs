@@ -57,7 +57,8 @@ struct Found {
 impl Cells {
     /// Checks the cells of a row, and what they make of the parameters of its base.
     pub(crate) fn check(&mut self, row: &Row, columns: &Columns, base: &Base, model: Option<Model>) {
-        for (column, _) in columns.values() {
+        let is_odd = row.may_be_odd();
+        for (column, _) in columns.values().filter(|_| is_odd) {
             if let Some(odd) = odd(row.cell(column)) {
                 let index = self.index(odd.code(), column, &odd.to_string(), Some(odd.help()));
                 self.note(index, row);
