@@ -17,7 +17,7 @@ use core::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TargetMac([u8; 6]);
 
-/// Why a text or six bytes are no target MAC (`BadMac`).
+/// Why a text or six bytes are not a target MAC (`BadMac`).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MacError {

@@ -157,7 +157,7 @@ pub enum Cause {
     #[error("the name of the file {0}")]
     FileName(FileNameError),
     /// A cell of the column `name` begins as temporary files do.
-    #[error("the name of the file begins like our temporary files")]
+    #[error("the name of the file begins as temporary files of spc do")]
     ReservedName,
     /// A cell of the column `key` has a control character.
     #[error("the key has a control character, a line break for example")]

@@ -137,7 +137,7 @@ pub(crate) fn bases(args: &Batch) -> Result<Profiles, Error> {
         match of_model(&value.to_string_lossy()) {
             OfModel::One(model, path) if !value.exists() => {
                 if named.by_model.iter().any(|(other, _)| *other == model) {
-                    return Err(Error::usage(format!("two --base are for {}", model.name())));
+                    return Err(Error::usage(format!("--base is given twice for {}", model.name())));
                 }
                 named.by_model.push((model, path.into()));
             }
@@ -145,7 +145,7 @@ pub(crate) fn bases(args: &Batch) -> Result<Profiles, Error> {
                 return Err(Error::usage(format!("--base MODEL=PATH: {error}")));
             }
             _ if named.default.is_some() => {
-                let failure = Error::usage("two --base are for all models");
+                let failure = Error::usage("--base is given twice for all models");
                 return Err(failure.hint("--base MODEL=PATH is for a model or a series"));
             }
             _ => named.default = Some(value.clone()),

@@ -76,7 +76,7 @@ pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item
         return;
     };
     reporter.note(&format!(
-        "{why} the SPC container; --format openssl is for them, and --format spc says that it is meant"
+        "{why} the SPC container; --format openssl is for them, and --format spc confirms that you want it"
     ));
 }
 

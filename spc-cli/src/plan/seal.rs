@@ -378,7 +378,7 @@ pub(crate) fn not_sealed(name: &str, error: &SealError) -> Error {
     let failure = Error::new(exit, format!("`{name}`: {error}"));
     match error {
         SealError::TooLarge { is_packed: true, .. } | SealError::TooDense { .. } => {
-            failure.hint("--no-gzip does not compress openssl files; --format xml none at all")
+            failure.hint("--no-gzip does not compress openssl files; --format xml compresses nothing")
         }
         _ => failure,
     }

@@ -117,7 +117,7 @@ fn places_that_cannot_be_written_are_named() {
     let before = room.names();
     let compile = |rest: &str| room.spc(&format!("compile p.xml --format spc --mac 000e08aabbcc {rest}"));
     compile("--out-dir none").ends(5, "cannot write `none/000e08aabbcc.cfg`: no such file or directory");
-    compile("--out-dir none").ends(5, "spc: hint: `none` must exist: no directory is made");
+    compile("--out-dir none").ends(5, "spc: hint: `none` must exist: directories are not created");
     compile("--out-dir p.xml").ends(5, "cannot write `p.xml/000e08aabbcc.cfg`: not a directory");
     compile("-o d").ends(5, "cannot write `d`: it is a directory");
     compile("-o none/").ends(5, "cannot write `none/`: ");

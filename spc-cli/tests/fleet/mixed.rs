@@ -151,11 +151,11 @@ fn values_for_models_name_models() {
     depot.put("devices.csv", "mac,model,ext\n000e08000001,8851,1\n");
     for (flags, code, words) in [
         ("--base spa999=desk.xml", 2, "--base MODEL=PATH: unknown model `spa999`"),
-        ("--base 8851=desk.xml --base 8851=gate.xml", 2, "two --base are for 8851"),
-        ("--base desk.xml --base gate.xml", 2, "two --base are for all models"),
+        ("--base 8851=desk.xml --base 8851=gate.xml", 2, "--base is given twice for 8851"),
+        ("--base desk.xml --base gate.xml", 2, "--base is given twice for all models"),
         ("--base desk.xml --name a{mac} --name b{mac}", 2, "two --name are for all models"),
         ("--base desk.xml --name 8851=phone.xml", 2, "is the same for all devices"),
-        ("--base spa5xx=desk.xml", 1, "no base is for 8851 [SPC2019]\n --> devices.csv:2:14"),
+        ("--base spa5xx=desk.xml", 1, "no base profile for 8851 [SPC2019]\n --> devices.csv:2:14"),
     ] {
         let done = run(&mut depot.command(&format!("batch devices.csv {flags} --format xml --out-dir out")));
         assert!(done.code == Some(code) && done.stderr.contains(words), "{flags}: {done:?}");

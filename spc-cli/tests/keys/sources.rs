@@ -55,7 +55,7 @@ fn more_than_one_source_is_a_conflict() {
     }
     let mut both = desk.command(COMPILE);
     desk.refused(both.env("SPC_KEY_FILE", "raw").env("SPC_KEY_CMD", "cat raw"), 2, "are both set");
-    desk.refuses(&format!("{COMPILE} --master"), 2, "a master key is announced, but no key is given");
+    desk.refuses(&format!("{COMPILE} --master"), 2, "a master key was asked for, but no key is given");
     desk.refuses(&format!("{COMPILE} --master --hex-key {MASTER}"), 2, "cannot be used with");
     let twice = "standard input can be read only once";
     desk.refuses(&format!("compile - --mac {MAC} --key-file -"), 2, twice);

@@ -2,7 +2,7 @@
 
 use crate::limits::{FEWEST_ITERATIONS, MOST_ITERATIONS};
 
-/// Why a text is no key (`BadKey`). Tells lengths and positions, never a character of the key.
+/// Why a text is not a key (`BadKey`). Gives lengths and positions, never a character of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {

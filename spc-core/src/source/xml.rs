@@ -140,7 +140,7 @@ impl<'a, 'f> Document<'a, 'f> {
             }
     }
 
-    /// Takes a `<` for text, which it was meant as, so that the next one is found in the same run. Tells where that ends.
+    /// Takes a `<` for text, which it was meant as, so that the next one is found in the same run. Returns where that ends.
     fn pass_over(&mut self, start: usize) -> usize {
         self.passed_over = self.passed_over.saturating_add(1);
         let finding = self.escaped(markup::bare_less_than(start));

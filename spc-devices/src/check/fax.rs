@@ -59,7 +59,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let without_t38 = || {
             let method = line.get("FAX_Passthru_Method").filter(|entry| entry.text().eq_ignore_ascii_case("none"))?;
             let off = line.get("FAX_Enable_T38").filter(|entry| is_no(entry.text()));
-            off.map(|_| (method, "a fax has no way to go: neither T.38 nor a pass-through"))
+            off.map(|_| (method, "a fax cannot get through: neither T.38 nor a pass-through"))
         };
         let found: Option<(&Entry<'_>, &str)> = rows.into_iter().find_map(spoils).or_else(without_t38);
         if let Some((entry, why)) = found {

@@ -120,7 +120,7 @@ static SIP_PORT: Check = Check {
     soundness: Soundness::Sound,
     summary: "Two lines listen on one SIP port.",
     explanation: "The factory settings of every model give each line a port of its own, 5060, 5061 and so on. What a \
-        device does with two lines on one port is not documented; reports have calls ring on the wrong line.",
+        device does with two lines on one port is not documented; users report calls ringing on the wrong line.",
     source: "value-languages 6.3, sip-port-clash",
     fires: &[Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_>")],
     silent: &[

@@ -176,7 +176,7 @@ fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
     let path = if parts.path.is_empty() { "(missing)" } else { parts.path };
     lines.push(format!("    scheme {scheme}, server {server}, port {port}, path {path}"));
     if let Some(fault) = fault {
-        lines.push(format!("    this address cannot be: {}", fault.kind));
+        lines.push(format!("    this address is not possible: {}", fault.kind));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Why a command ends early: what is wrong, how to mend it, and the exit code.
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -83,6 +84,18 @@ impl Error {
         }
     }
 }
+
+/// What is wrong, without the hint.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message { message, .. } => f.write_str(message),
+            Self::Silent(exit) => write!(f, "the run ended early ({exit:?})"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// The system's words for an I/O error, without its number.
 #[must_use]

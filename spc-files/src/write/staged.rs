@@ -146,7 +146,7 @@ impl Output {
                     if folder.exists() {
                         return failure;
                     }
-                    failure.hint(format!("`{}` must exist: no directory is made", folder.display()))
+                    failure.hint(format!("`{}` must exist: directories are not created", folder.display()))
                 })?)
             }
         }))

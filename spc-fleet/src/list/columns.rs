@@ -290,7 +290,7 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// Whether a carriage return stands in a name without a line feed after it.
+/// Whether a name holds a carriage return without a line feed after it.
 fn has_lone_return(name: &str) -> bool {
     name.split('\r').skip(1).any(|after| !after.starts_with('\n'))
 }

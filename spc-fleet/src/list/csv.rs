@@ -16,7 +16,7 @@ pub(super) struct Csv<R> {
     source: R,
     parser: csv_core::Reader,
     delimiter: u8,
-    /// The lines of the last row as they stand.
+    /// The lines of the last row as they are.
     raw: Vec<u8>,
     /// Line of the first byte of `raw`.
     first: u64,

@@ -17,7 +17,7 @@ pub(super) struct Entry<'s> {
     pub(super) access: UserAccess,
     pub(super) value: Option<&'s str>,
     pub(super) place: Place,
-    /// Behind the `;`.
+    /// After the `;`.
     pub(super) end: u32,
     /// Whether it may be a piece of a broken value.
     pub(super) is_doubtful: bool,

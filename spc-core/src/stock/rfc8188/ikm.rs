@@ -26,7 +26,7 @@ impl Ikm {
         Ok(Self(bytes))
     }
 
-    /// Takes printable ASCII characters as they stand.
+    /// Takes printable ASCII characters as they are.
     ///
     /// # Errors
     /// [`KeyError::Empty`] and [`KeyError::NotPrintable`].

@@ -256,7 +256,7 @@ pub(super) static SAME_ACCOUNT: Check = Check {
     summary: "Two lines register the same user at the same server.",
     explanation: "Mostly a number that was copied and not changed: the phone rings twice, or the second line takes the \
         calls of the first. For more calls at a time give several line keys the same `Extension_n_`, or share the line.",
-    source: "value-languages 6.3; profile of the issue",
+    source: "value-languages 6.3",
     fires: &[Example::of(
         "<User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>sip.example.com</Proxy_2_>",
     )],

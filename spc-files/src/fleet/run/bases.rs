@@ -285,7 +285,7 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<
     }
     let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
     let why = match recipe.and_then(Recipe::model) {
-        Some(model) if !named.by_model.is_empty() => format!("no base is for {}", model.name()),
+        Some(model) if !named.by_model.is_empty() => format!("no base profile for {}", model.name()),
         _ => "the row names no base, and none is given for all".to_owned(),
     };
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))

@@ -61,7 +61,7 @@ impl Earlier {
             let message = format!("cannot use `{}`: {error}", self.path.display());
             Error::new(Exit::Input, message).hint(match error {
                 StateError::Later(_) => "use the version of spc that wrote it",
-                _ => "nothing was changed; move it away, and the files of devices that left are no longer known",
+                _ => "nothing was changed; if you move it away, files of devices that left are no longer known",
             })
         };
         if !fs::symlink_metadata(&self.path).map_err(fail)?.is_file() {

@@ -19,7 +19,7 @@ use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
 use crate::sys::prompt::{can_prompt, prompt};
 
-/// No key is longer: 128 characters, or a phrase of an openssl file in any reason.
+/// No key is longer: 128 characters, or a phrase of an openssl file within reason.
 pub(super) const LIMIT: usize = 4096;
 /// One byte more shows that there is more.
 const READ: u64 = 4097;
