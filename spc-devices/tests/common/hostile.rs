@@ -19,7 +19,7 @@ const SIZE: usize = 1 << 16;
 const ROUNDS: usize = 30;
 /// How much longer the longer text may take, with what a clock and a scheduler add to short times.
 const GROWTH: f64 = 2.2;
-const NOISE: Duration = Duration::from_micros(200);
+const NOISE: Duration = Duration::from_micros(500);
 
 /// Has the allocator keep what it gets from the system: large blocks would be asked for and given back each time, and then
 /// their pages, which appear one by one when they are first touched, would be most of what is measured.

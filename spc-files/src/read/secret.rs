@@ -227,7 +227,9 @@ impl Wanted {
 
     fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
-            return Err(Error::usage("a master key was asked for, but no key is given").hint(Advice::GiveKey(self.role)));
+            return Err(
+                Error::usage("a master key was asked for, but no key is given").hint(Advice::GiveKey(self.role))
+            );
         }
         if self.form.is_some() {
             let failure = Error::usage("it is said how the key is read, but no key is given");

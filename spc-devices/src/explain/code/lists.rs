@@ -263,4 +263,26 @@ pub(super) const ROWS: &[Row] = &[
         None,
         HERE,
     ),
+    row(
+        codes::RESERVED_COLUMN,
+        "A column that only looks like `key` or `model` would be a parameter of that name: the key would be in the profile, \
+         and the file would be made with another. Write the header in lower case, or let `--column key=Key` say that it is \
+         meant; `--column Key=Key` is for a parameter or a placeholder of that name.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::TEXT_AFTER_QUOTE,
+        "One program reads `\"Bob\" Smith` as Bob Smith, another with its quotes, and a password is wrong without a word. \
+         Double each quote that is part of the cell, and put the cell into quotes: `\"\"\"Bob\"\" Smith\"`.",
+        None,
+        HERE,
+    ),
+    row(
+        codes::SPREADSHEET_CELL,
+        "A phone would get what the spreadsheet shows as a name, a number or a password. Mend the formula, or format the \
+         column as text and type the number again before the list is saved.",
+        None,
+        HERE,
+    ),
 ];
