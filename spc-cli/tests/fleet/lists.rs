@@ -145,6 +145,11 @@ fn columns_are_known_or_refused() {
             "spc: hint: the columns of `devices.csv` are `mac`, `ext`\n",
         ],
     );
+    // One run names all of them.
+    refused(
+        "mac\n000e08000001\n",
+        &["placeholder `{{ext}}` in the value of", "placeholder `{{password}}` in the value of `Password_1_`"],
+    );
 }
 
 /// With CR alone at line ends, as on an old Mac, the whole list is the header.

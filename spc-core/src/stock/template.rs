@@ -1,7 +1,5 @@
 #![doc = include_str!("../../docs/deflate-template.md")]
 
-use core::fmt;
-
 use crate::primitives::DIGEST;
 
 mod bits;
@@ -11,69 +9,14 @@ mod compile;
 mod huffman;
 pub(crate) mod identity;
 mod layout;
+mod piece;
+mod recorded;
 mod render;
 mod symbols;
 mod tokens;
 
-/// A part of the text that a [`Template`] is made of.
-///
-/// `Debug` shows the length of constant text only: it is profile text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// Bytes that are the same in every text. Pieces of it that follow each other are as one.
-    Constant(&'a [u8]),
-    /// The place of a value, by its index among those given to [`Template::render`]. A slot may have many places.
-    Slot(usize),
-}
-
-impl fmt::Debug for Piece<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Constant(bytes) => write!(f, "Constant({} bytes)", bytes.len()),
-            Self::Slot(slot) => write!(f, "Slot({slot})"),
-        }
-    }
-}
-
-/// How long compiling a template may take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Effort {
-    /// Some milliseconds, by zlib at level 9: pays from the second file on.
-    #[default]
-    Fast,
-    /// A second or so, by zopfli: files are about 5 % smaller and a little quicker to render.
-    Small,
-}
-
-/// A slot has no value among those given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("slot {slot} of the template has no value: {given} were given, counted from 0")]
-#[non_exhaustive]
-pub struct MissingValue {
-    /// The slot's index.
-    pub slot: usize,
-    /// How many values were given.
-    pub given: usize,
-}
-
-/// Text with slots, compressed once, that becomes a gzip file with the values of one device in microseconds.
-///
-/// It holds the constant text in compressed form, about three times as large as one file. `Debug` shows sizes only.
-pub struct Template {
-    /// The constant text before, between and after the places of slots, as far as the check sum goes.
-    runs: Vec<checksum::Append>,
-    /// The slot of each place.
-    slots: Vec<usize>,
-    /// Bytes of constant text.
-    constant: usize,
-    blocks: Vec<render::Block>,
-    /// Constant bits of all steps.
-    words: Vec<[u8; 8]>,
-    /// The text of all reaches, for values so long that none reaches far enough.
-    reached: Vec<u8>,
-    identity: [u8; DIGEST],
-}
+pub use piece::{Effort, Piece};
+pub use recorded::{MissingValue, Template};
 
 impl Template {
     /// Compresses the constant pieces. Equal pieces give equal templates, with one version of the encoders.
@@ -106,15 +49,6 @@ impl Template {
     /// [`MissingValue`] when a slot's index is beyond the values; `out` is then as it was.
     pub fn render_into(&self, values: &[&[u8]], out: &mut Vec<u8>) -> Result<(), MissingValue> {
         render::render(self, values, out)
-    }
-}
-
-impl fmt::Debug for Template {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Template")
-            .field("constant", &self.constant)
-            .field("places", &self.slots.len())
-            .finish_non_exhaustive()
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// The same as a range, as a [`Fault`] has it.
+    /// The same as a range, as the faults of a value have it.
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start..self.end

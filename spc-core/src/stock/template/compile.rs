@@ -8,9 +8,10 @@ use super::bits::{Bits, MOST};
 use super::block::{Codes, Frequencies};
 use super::checksum::Append;
 use super::layout::{Layout, Part};
-use super::render::{Block, Reach, Step, Then};
+use super::piece::{Effort, Piece};
+use super::recorded::{Block, Reach, Step, Template, Then};
 use super::symbols::END;
-use super::{Effort, Piece, Template, identity, tokens};
+use super::{identity, tokens};
 use crate::primitives::DIGEST;
 use crate::stock::gzip;
 

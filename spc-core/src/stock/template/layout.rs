@@ -4,7 +4,7 @@
 
 use core::ops::Range;
 
-use super::Piece;
+use super::piece::Piece;
 use super::symbols::{SHORTEST, Token};
 
 /// Bytes of a filler.

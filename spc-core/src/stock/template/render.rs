@@ -4,44 +4,10 @@
 
 use super::bits::Writer;
 use super::block::Codes;
+use super::checksum;
+use super::recorded::{Block, MissingValue, Reach, Template, Then};
 use super::symbols::WINDOW;
-use super::{MissingValue, Template, checksum};
 use crate::stock::gzip;
-
-/// A block of the stream in which devices differ; constant blocks before it are part of its first step.
-pub(super) struct Block {
-    pub(super) steps: Vec<Step>,
-    pub(super) codes: Codes,
-}
-
-/// The next full words of the template, `count` bits, and then what differs from device to device.
-pub(super) struct Step {
-    pub(super) words: u32,
-    pub(super) count: u8,
-    pub(super) bits: u64,
-    pub(super) then: Then,
-}
-
-pub(super) enum Then {
-    Nothing,
-    /// The next place's value, in literals.
-    Value,
-    Reach(Reach),
-}
-
-/// A match that reaches back over slots, so that its distance grows with their values.
-pub(super) struct Reach {
-    /// The code of its length, in `count` bits.
-    pub(super) bits: u32,
-    pub(super) count: u8,
-    /// The distance without any value.
-    pub(super) distance: u16,
-    /// The run that it reaches.
-    pub(super) from: u32,
-    /// Where its text begins in the template, and how long it is.
-    pub(super) text: u32,
-    pub(super) length: u16,
-}
 
 /// A value in its place.
 struct Placed<'v> {

@@ -39,6 +39,9 @@ pub(super) struct Loaded {
     pub(super) is_for_device: bool,
 }
 
+/// Columns that are said to be missing for one base.
+const MOST_MISSING: usize = 20;
+
 /// Reads bases, as many as there is room for.
 #[derive(Debug)]
 pub(super) struct Loader<'a> {
@@ -70,8 +73,23 @@ impl<'a> Loader<'a> {
         let bytes = input.bytes.len().saturating_add(source.imported_bytes());
         self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
         // Which other columns are at fault, all bases decide together.
-        placeholders(&source.parsed.profile, &names(list))
-            .map_err(|error| misplaced(&error, input, &source, list, reporter))?;
+        let mut missing: Vec<String> = Vec::new();
+        let mut failure = None;
+        loop {
+            let all: Vec<&str> = names(list).into_iter().chain(missing.iter().map(String::as_str)).collect();
+            let Err(error) = placeholders(&source.parsed.profile, &all) else { break };
+            failure = Some(misplaced(&error, input, &source, list, reporter));
+            match error {
+                // As if there were such a column, so that one run finds the next that is missing.
+                BatchError::UnknownPlaceholder { placeholder: Some(name), .. } if missing.len() < MOST_MISSING => {
+                    missing.push(name);
+                }
+                _ => break,
+            }
+        }
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
         let columns = list.columns().values().map(|(index, _)| index).collect();
         let (name, is_for_device) = (input.name.clone(), source.is_for_device(input));
         let profile = source.parsed.profile.into_owned();
