@@ -6,6 +6,7 @@ mod class;
 pub mod container;
 pub mod diagnostic;
 mod error;
+mod excerpt;
 mod file_name;
 pub mod fleet;
 pub mod format;

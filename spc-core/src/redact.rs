@@ -12,16 +12,15 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use crate::diagnostic::{LineIndex, Span};
+use crate::excerpt::{AFTER, BEFORE, Drawing};
 use crate::limits;
 use crate::profile::{has_key_digits, is_harmless, is_tame};
 use crate::source::{Outline, Part, Syntax, outline};
 
-mod drawing;
 #[cfg(test)]
 mod tests;
 
-pub use drawing::Excerpt;
-use drawing::{AFTER, BEFORE, Drawing};
+pub use crate::excerpt::Excerpt;
 
 /// Bytes of a source that excerpts are made of: what is longer is hardly a profile, and its outline takes a lot of memory.
 const LONGEST: usize = 1 << 20;
@@ -127,19 +126,16 @@ impl<'s> Redactor<'s> {
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Option<Excerpt> {
         let source = self.sources.get(usize::from(span.source)).filter(|source| source.bytes.len() <= LONGEST)?;
-        if source.outline().pieces.is_empty() {
-            return None;
-        }
+        let source = Some(source).filter(|source| !source.outline().pieces.is_empty())?;
         let (line, _) = source.index.locate(span.start);
         let start = source.index.start(line);
         let end = start.saturating_add(source.index.line(line).len());
-        let window = span.range().start.saturating_sub(BEFORE).max(start)
-            ..span.range().start.saturating_add(AFTER).max(span.range().start).min(end);
-        let window = source.between_characters(window);
-        let mut drawing = Drawing::new(span.range(), source.is_utf8);
-        if window.start > start {
-            drawing.text.push_str("...");
-        }
+        let place = span.range();
+        let first = place.start.saturating_sub(BEFORE).max(start);
+        let last = place.start.saturating_add(AFTER).max(place.start).min(end);
+        let window = source.between_characters(first..last);
+        let mut drawing = Drawing::new(place, source.is_utf8);
+        drawing.text.push_str(if window.start > start { "..." } else { "" });
         source.draw(&window, Some(span), &mut drawing);
         Some(drawing.finish(line, if window.end < end { "..." } else { "" }))
     }

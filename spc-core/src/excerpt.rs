@@ -5,8 +5,8 @@
 use core::ops::Range;
 
 /// Bytes of a line that are looked at before a place, and after its beginning: profiles may be one line.
-pub(super) const BEFORE: usize = 80;
-pub(super) const AFTER: usize = 160;
+pub(crate) const BEFORE: usize = 80;
+pub(crate) const AFTER: usize = 160;
 /// What stands for all that is not shown.
 const HIDDEN: &str = "***";
 
@@ -44,10 +44,10 @@ impl Excerpt {
 }
 
 /// A line that is being drawn.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     /// The place that is marked.
     mark: Range<usize>,
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where the mark begins and ends in the text.
     from: Option<usize>,
     to: Option<usize>,
@@ -57,11 +57,11 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    pub(super) fn new(mark: Range<usize>, is_utf8: bool) -> Self {
+    pub(crate) fn new(mark: Range<usize>, is_utf8: bool) -> Self {
         Self { mark, text: String::new(), from: None, to: None, hides: false, is_utf8 }
     }
 
-    pub(super) fn finish(mut self, line: usize, cut: &str) -> Excerpt {
+    pub(crate) fn finish(mut self, line: usize, cut: &str) -> Excerpt {
         let end = self.text.len();
         let from = self.from.unwrap_or(end);
         let mark = from..self.to.unwrap_or(end).max(from);
@@ -70,7 +70,7 @@ impl Drawing {
     }
 
     /// Draws text that begins at this place of the source; what could steer a terminal is replaced.
-    pub(super) fn show(&mut self, text: &str, start: usize) {
+    pub(crate) fn show(&mut self, text: &str, start: usize) {
         let mut at = start;
         for character in text.chars() {
             self.reach(at..at.saturating_add(1), self.text.len());
@@ -84,7 +84,7 @@ impl Drawing {
         }
     }
 
-    pub(super) fn hide(&mut self, range: Range<usize>) {
+    pub(crate) fn hide(&mut self, range: Range<usize>) {
         if range.is_empty() {
             return;
         }
