@@ -1,12 +1,7 @@
 //! Tones, rings, keys, codes, addresses and their like, whatever the text: no panic, every fault inside it, written as
 //! it was read, in linear time.
 #![cfg(test)]
-#![expect(
-    clippy::disallowed_types,
-    clippy::disallowed_methods,
-    clippy::arithmetic_side_effects,
-    reason = "only the library knows no clock"
-)]
+#![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
 use core::fmt::{Debug, Display};
 use proptest::prelude::*;

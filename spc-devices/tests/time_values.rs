@@ -1,12 +1,7 @@
 //! Triggers, alias maps, schedules and daylight-saving rules, whatever the text: no panic, every fault inside it,
 //! written as it was read.
 #![cfg(test)]
-#![expect(
-    clippy::disallowed_types,
-    clippy::disallowed_methods,
-    clippy::arithmetic_side_effects,
-    reason = "only the library knows no clock"
-)]
+#![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
 use proptest::prelude::*;
 use spc_devices::lang::{alias_map, dst, schedule, trigger};

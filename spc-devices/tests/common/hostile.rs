@@ -1,9 +1,11 @@
 //! What every parser is tried with: many texts, and long ones.
 #![allow(dead_code, reason = "each test uses its own part")]
 
-use std::time::{Duration, Instant};
+use std::sync::Once;
+use std::time::Duration;
 
 use proptest::test_runner::Config;
+use rustix::time::{ClockId, clock_gettime};
 
 /// As many cases as time allows: 100 000 in CI.
 pub(crate) fn config() -> Config {
@@ -13,42 +15,52 @@ pub(crate) fn config() -> Config {
 
 /// What quadratic work exceeds and linear work does not, be the machine as busy as it may.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The longer of the two texts: what the longest value of a profile holds. More would measure how memory is asked for.
+/// The longer of the two texts: what the longest value of a profile holds.
 const SIZE: usize = 1 << 16;
+/// A text beyond all values, which no cache holds: four times as long takes at most ten times as long, and quadratic work
+/// sixteen times.
+const BEYOND: usize = 4 * SIZE;
+const MOST_BEYOND: u32 = 10;
 /// How often the two are tried again before the machine is no excuse any more.
 const ROUNDS: usize = 30;
 /// How much longer the longer text may take, with what a clock and a scheduler add to short times.
-const GROWTH: f64 = 2.2;
-/// How much longer it may take if no round was as good: memory that is touched for the first time takes longer the more of it
-/// there is. Quadratic work takes four times as long.
-pub(crate) const MOST_GROWTH: f64 = 3.3;
-const NOISE: Duration = Duration::from_micros(500);
+pub(crate) const GROWTH: f64 = 2.2;
+pub(crate) const NOISE: Duration = Duration::from_micros(200);
 
 /// Has the allocator keep what it gets from the system: large blocks would be asked for and given back each time, and then
 /// their pages, which appear one by one when they are first touched, would be most of what is measured.
 pub(crate) fn keep_memory() {
-    std::hint::black_box(vec![1_u8; 30 << 20]);
+    static KEPT: Once = Once::new();
+    KEPT.call_once(|| drop(std::hint::black_box(vec![1_u8; 30 << 20])));
+}
+
+/// What the work takes of this thread's processor time. Time on the clock also has what others of a busy machine take, and
+/// short work is less often interrupted than work that is twice as long.
+pub(crate) fn cpu_time(work: impl FnOnce()) -> Duration {
+    let now =
+        || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).expect("the clock of a thread begins at zero");
+    let start = now();
+    work();
+    now() - start
 }
 
 /// Tries a parser with the unit again and again: twice as much of it takes at most 2.2 times as long.
 pub(crate) fn assert_linear(unit: &str, parse: impl Fn(&str)) {
+    keep_memory();
     let of = |size: usize| unit.repeat(size / unit.len());
     let (half, whole) = (of(SIZE / 2), of(SIZE));
-    let time = |text: &str| {
-        let start = Instant::now();
-        parse(text);
-        start.elapsed()
-    };
     let (mut least_half, mut least_whole) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
-        // Whatever else the machine does makes a round slower, never quicker.
-        least_half = least_half.min(time(&half));
-        least_whole = least_whole.min(time(&whole));
+        // Others make a round slower by their use of caches, never quicker.
+        least_half = least_half.min(cpu_time(|| parse(&half)));
+        least_whole = least_whole.min(cpu_time(|| parse(&whole)));
         assert!(least_whole < PATIENCE, "{unit}: {least_whole:?}");
         if least_whole <= least_half.mul_f64(GROWTH) + NOISE {
+            let (beyond, most) = (of(BEYOND), least_whole * MOST_BEYOND + NOISE);
+            let took = (0..ROUNDS).map(|_| cpu_time(|| parse(&beyond))).find(|took| *took <= most);
+            assert!(took.is_some(), "{unit}: more than {most:?} for four times {least_whole:?}");
             return;
         }
     }
-    let is_linear = least_whole <= least_half.mul_f64(MOST_GROWTH) + NOISE;
-    assert!(is_linear, "{unit}: {least_half:?} for one half, {least_whole:?} for the whole");
+    panic!("{unit}: {least_half:?} for one half, {least_whole:?} for the whole");
 }
