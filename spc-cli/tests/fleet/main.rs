@@ -8,6 +8,7 @@ mod deps;
 mod devices;
 mod existing;
 mod inputs;
+mod list_forms;
 mod lists;
 mod machines;
 mod mixed;

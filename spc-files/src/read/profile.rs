@@ -122,8 +122,8 @@ impl Examined<'_> {
 /// The bytes are something else than a profile. What is wrong in a profile is in the findings.
 pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, Error> {
     if let Some((what, hint)) = not_a_source(&input.bytes) {
-        let instead = if what.contains("not a profile") { "" } else { ", not a profile in XML or plain text" };
-        return Err(Error::new(Exit::Input, format!("`{}` is {what}{instead}", input.name)).hint(hint));
+        let message = format!("`{}` is {what}, not a profile in XML or plain text", input.name);
+        return Err(Error::new(Exit::Input, message).hint(hint));
     }
     let syntax = reading.syntax(&input.bytes);
     let mut folder = Folder::new(input, reading.scope, &reading.keys);
