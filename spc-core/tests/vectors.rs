@@ -276,6 +276,7 @@ fn xml_sources_give_their_parameters_or_their_error() {
         let xml = source::to_xml(&parsed.profile).unwrap();
         let again = Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap();
         assert_eq!(again.diagnostics, [], "{name}");
+        assert_eq!(again.profile.kept_for_users(), parsed.profile.kept_for_users(), "{name}: what users may keep");
         // XML has a place for `preserve-value`, a payload has none.
         let mut again = sorted(again.profile);
         again.parameters.iter_mut().for_each(|parameter| parameter.keeps_user_value = false);

@@ -6,8 +6,10 @@ use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
 
 use crate::{fleet_codes, handover};
 
-pub(crate) const SECRETS_WITHOUT_KEY: Code = Code::new(701);
-pub(crate) const WEAK_KEY: Code = Code::new(703);
+/// A file that holds passwords is written without encryption.
+pub const SECRETS_WITHOUT_KEY: Code = Code::new(701);
+/// A key is easily guessed.
+pub const WEAK_KEY: Code = Code::new(703);
 
 /// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
 const OF_SEALING: &[CodeInfo] = &[

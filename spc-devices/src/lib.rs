@@ -8,7 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
-mod codes;
+pub mod codes;
 pub mod dictionary;
 pub mod explain;
 pub mod findings;

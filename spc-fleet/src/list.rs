@@ -79,6 +79,8 @@ impl Writing {
 pub struct List {
     form: Form,
     columns: Columns,
+    /// The cells of the header, as they are written; none of a list in JSON.
+    header: Vec<String>,
 }
 
 /// Why a list cannot be read.
@@ -147,9 +149,9 @@ impl List {
         if let Some(misquoted) = misquoted {
             return Err(misquoted.into());
         }
-        let (form, names) = best;
-        match Columns::new(names, &writing.renamed) {
-            Ok(columns) => Ok(Self { form, columns }),
+        let (form, header) = best;
+        match Columns::new(header.clone(), &writing.renamed) {
+            Ok(columns) => Ok(Self { form, columns, header }),
             Err(fault) => {
                 let mut rows = Rows::new(source()?, &form);
                 rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
@@ -192,7 +194,7 @@ impl List {
             };
             first.unwrap_or_else(|| located(fault, &start, None))
         })?;
-        Ok(Self { form: Form::Json(Arc::new(columns)), columns: columns_of })
+        Ok(Self { form: Form::Json(Arc::new(columns)), columns: columns_of, header: Vec::new() })
     }
 
     /// Its columns.
@@ -204,11 +206,16 @@ impl List {
     /// The rows after the header, from a source that begins where the list does.
     ///
     /// # Errors
-    /// [`ListError`], where the list was changed and its header can no longer be read.
+    /// [`ListError`], where the header is another one than before ([`Cause::Changed`]) or can no longer be read: cells would be
+    /// taken for those of other columns.
     pub fn rows<R: BufRead>(&self, source: R) -> Result<Rows<R>, ListError> {
         let mut rows = Rows::new(source, &self.form);
         if matches!(self.form, Form::Csv { .. }) {
-            rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
+            let mut header = Row::default();
+            rows.read(&mut header).map_err(|error| unreadable(error, &rows))?;
+            if !header.cells().eq(self.header.iter().map(String::as_str)) {
+                return Err(located(Fault::of_row(Cause::Changed), &rows, None).into());
+            }
         }
         Ok(rows)
     }
@@ -325,5 +332,16 @@ mod tests {
         let ListError::Fault(fault) = list.ended(error, &rows) else { panic!("not a fault of the list") };
         assert_eq!(fault.to_string(), "line 2, character 14 (column `ext`): the cell is not valid UTF-16 [SPC2022]");
         assert!(fault.cause.help().is_some_and(|help| !help.contains("iconv")));
+    }
+
+    #[test]
+    fn rows_under_another_header_are_refused() {
+        let list = List::read(b"mac,ext,pw\n000e08000001,1,2\n").unwrap();
+        assert!(list.rows(&b"mac,ext,pw\n000e08000002,3,4\n"[..]).is_ok());
+        for changed in ["mac,pw,ext\n000e08000001,1,2\n", "mac,ext\n000e08000001,1\n", ""] {
+            let refused = list.rows(changed.as_bytes());
+            let is_changed = matches!(&refused, Err(ListError::Fault(fault)) if fault.cause == Cause::Changed);
+            assert!(is_changed, "{changed}: {refused:?}");
+        }
     }
 }

@@ -33,7 +33,8 @@ impl Shard {
     }
 }
 
-fn number(mac: TargetMac) -> u64 {
+/// An address as a number.
+pub(crate) fn number(mac: TargetMac) -> u64 {
     let [a, b, c, d, e, f] = mac.octets();
     u64::from_be_bytes([0, 0, a, b, c, d, e, f])
 }

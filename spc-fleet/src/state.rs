@@ -35,6 +35,7 @@ use core::fmt::Write;
 use spc_core::TargetMac;
 
 use crate::names::check_file_name;
+use crate::shard::number;
 
 /// The version that is written and read.
 const VERSION: u64 = 1;
@@ -92,8 +93,7 @@ impl Writer {
     pub fn entry(&mut self, file: &str, sha256: &[u8; 32], mac: Option<TargetMac>) -> String {
         let mut text = self.next();
         let name = serde_json::Value::from(file);
-        let mut hash = String::with_capacity(64);
-        sha256.iter().for_each(|byte| write!(hash, "{byte:02x}").expect("a string takes everything"));
+        let hash = hex::encode(sha256);
         write!(text, "{{\"file\":{name},\"sha256\":\"{hash}\"").expect("a string takes everything");
         if let Some(mac) = mac {
             write!(text, ",\"mac\":\"{mac}\"").expect("a string takes everything");
@@ -185,11 +185,8 @@ fn entry(object: &serde_json::Value, list: Option<Arc<str>>) -> Option<Entry> {
     if check_file_name(name).is_err() || !folder.is_none_or(is_folder) {
         return None;
     }
-    let hash = object.get("sha256")?.as_str().filter(|hash| hash.len() == 64 && hash.is_ascii())?;
     let mut sha256 = [0; 32];
-    for (byte, at) in sha256.iter_mut().zip((0_usize..64).step_by(2)) {
-        *byte = u8::from_str_radix(hash.get(at..at.saturating_add(2))?, 16).ok()?;
-    }
+    hex::decode_to_slice(object.get("sha256")?.as_str()?, &mut sha256).ok()?;
     let said = object.get("mac").map(|mac| mac.as_str().and_then(|mac| mac.parse().ok()));
     // A device that is not an address was never written.
     let mac = said.map_or_else(|| Some(mac_in(name)), |mac| mac.map(Some))?;
@@ -244,11 +241,6 @@ impl SortedNames {
     pub fn has_device(&self, mac: TargetMac) -> bool {
         self.0.devices.binary_search(&number(mac)).is_ok()
     }
-}
-
-fn number(mac: TargetMac) -> u64 {
-    let [a, b, c, d, e, f] = mac.octets();
-    u64::from_be_bytes([0, 0, a, b, c, d, e, f])
 }
 
 fn short(name: &str) -> u64 {

@@ -8,6 +8,7 @@ use spc_core::profile::Profile;
 use spc_core::seal::{Keys, Packing, SealError, Spc, Weakness, weak_rules, weaknesses};
 use spc_core::stock::{gzip, openssl};
 use spc_core::{Class, Recipient, Target, TargetMac};
+use spc_devices::codes::{SECRETS_WITHOUT_KEY, WEAK_KEY};
 use spc_devices::model::Model;
 use spc_files::read::{FetchKeys, FleetKey, KeyIds, Purpose, Secret, Wanted, device_needed};
 use spc_files::sys::random::random;
@@ -263,9 +264,11 @@ impl SealPlan {
             more => format!("{more} secrets"),
         };
         let message = if is_bound {
-            format!("--mac alone binds the file to one device but hides nothing: it holds {secrets} [SPC0701]")
+            format!(
+                "--mac alone binds the file to one device but hides nothing: it holds {secrets} [{SECRETS_WITHOUT_KEY}]"
+            )
         } else {
-            format!("without a key the file hides nothing: it holds {secrets} [SPC0701]")
+            format!("without a key the file hides nothing: it holds {secrets} [{SECRETS_WITHOUT_KEY}]")
         };
         reporter.warn(&message, Some(&format!("add {} to encrypt it", words::key_flags(self.role))));
     }
@@ -304,7 +307,7 @@ impl SealPlan {
 /// Warns about rules that make a key of the phone's address.
 pub(crate) fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter) {
     for weakness in profiles.iter().flat_map(|profile| weak_rules(profile)) {
-        reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
+        reporter.warn_about_key(&format!("{weakness} [{WEAK_KEY}]"), Some(weakness.hint()));
     }
 }
 
@@ -363,7 +366,7 @@ pub(crate) fn warn_about_weak_key(
     found.sort_by_key(|weakness| !matches!(weakness, Weakness::Name { .. } | Weakness::Value { .. }));
     let worst = found.into_iter().next().or_else(|| of(None));
     if let Some(weakness) = &worst {
-        reporter.warn_about_key(&format!("{weakness} [SPC0703]"), Some(weakness.hint()));
+        reporter.warn_about_key(&format!("{weakness} [{WEAK_KEY}]"), Some(weakness.hint()));
     }
     worst.is_some()
 }

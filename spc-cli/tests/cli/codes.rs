@@ -139,7 +139,7 @@ fn every_code_in_the_sources_is_in_a_table() {
     let known: BTreeSet<Code> = code::all().iter().map(|text| text.code).collect();
     let mut files = Vec::new();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for member in ["spc-core", "spc-devices", "spc-files", "spc-cli"] {
+    for member in ["spc-core", "spc-devices", "spc-fleet", "spc-files", "spc-cli"] {
         sources(&workspace.join(member).join("src"), &mut files);
     }
     let mut seen = BTreeSet::new();

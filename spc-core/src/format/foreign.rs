@@ -99,11 +99,15 @@ impl fmt::Display for Foreign {
             Self::HttpReply => f.write_str("the reply of a web server with its headers, not the file alone"),
             Self::Pem => f.write_str("a key or a certificate in PEM"),
             Self::Json => f.write_str("JSON"),
-            Self::Archive { name } if name.starts_with(['x', 'R']) => write!(f, "an {name} file"),
-            Self::Archive { name } => write!(f, "a {name} file"),
+            Self::Archive { name } => write!(f, "{} {name} file", article(name)),
             Self::Unknown { .. } => f.write_str("not in a known format"),
         }
     }
+}
+
+/// The article before a name that is spelt or spoken with a vowel first, as `xz` and `RAR` are.
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['x', 'R']) { "an" } else { "a" }
 }
 
 /// The sentence for a file in something else.
@@ -114,7 +118,7 @@ fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::R
         (Wrapper::Gzip, Inside::Zlib) => f.write_str("compressed twice: zlib data inside gzip"),
         (Wrapper::Gzip, inside) if inside.is_encrypted() => write!(f, "gzip of {words}: encrypted, then compressed"),
         (Wrapper::Gzip, Inside::Format(_)) => write!(f, "gzip of {words}, not of XML"),
-        (Wrapper::Gzip, Inside::Archive { .. }) => write!(f, "gzip of a {words} file"),
+        (Wrapper::Gzip, Inside::Archive { .. }) => write!(f, "gzip of {} {words} file", article(words)),
         (Wrapper::Gzip, _) => write!(f, "gzip of {words}"),
         (Wrapper::Zlib | Wrapper::Deflate, inside) if inside.is_encrypted() => {
             write!(f, "zlib data of {words}: encrypted, then compressed")

@@ -210,9 +210,11 @@ fn is_html(file: &[u8]) -> bool {
 
 /// An object with a member, or a list of objects. A placeholder, `{{mac}}`, is neither.
 fn is_json(text: &[u8]) -> bool {
-    let after = |text: &[u8], first| Some(text.strip_prefix(&[first])?.trim_ascii_start().to_owned());
-    let is_object = |text: &[u8]| after(text, b'{').is_some_and(|rest| rest.starts_with(b"\""));
-    is_object(text) || after(text, b'[').is_some_and(|rest| is_object(&rest))
+    fn after<'t>(text: &'t [u8], first: &[u8]) -> Option<&'t [u8]> {
+        Some(text.strip_prefix(first)?.trim_ascii_start())
+    }
+    let is_object = |text| after(text, b"{").is_some_and(|rest| rest.starts_with(b"\""));
+    is_object(text) || after(text, b"[").is_some_and(is_object)
 }
 
 /// What a text of base64 encodes: only what has a magic number or is markup, since any word is base64.

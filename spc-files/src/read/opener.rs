@@ -131,6 +131,7 @@ impl Opener {
 
     /// What only a container can meet.
     fn check_demands(&self, input: &Input, format: Result<Format, Foreign>, demands: Demands) -> Result<(), Error> {
+        let is_xml = matches!(format, Ok(Format::Xml | Format::Gzip));
         let format = match format {
             Err(foreign) if self.how.openssl.is_none() && self.how.ikm.is_none() => {
                 return if demands == Demands::default() { Ok(()) } else { Err(unreadable(&input.name, foreign)) };
@@ -142,7 +143,6 @@ impl Opener {
             return Ok(());
         }
         let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
-        let is_xml = format == Format::Xml.to_string() || format == Format::Gzip.to_string();
         let hint = if !is_xml && demands.min_serial == 0 { Advice::ProveByMaster } else { Advice::LeaveDemandsOut };
         Err(Error::new(Exit::NotOpenable, message).hint(hint))
     }

@@ -11,12 +11,10 @@ use spc_core::{Format, limits};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 
+use crate::read::opener::LIMIT;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::write::staged::Output;
-
-/// No file of ours is larger.
-const LIMIT: usize = 20 << 20;
 
 /// What an output may take the place of, if that is there and not equal to it.
 #[derive(Clone, Copy, Debug)]

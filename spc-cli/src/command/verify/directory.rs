@@ -134,9 +134,8 @@ fn verdict(args: &Verify, path: &Path, device: &Listed, opener: Option<&mut Open
             _ => Ok(()),
         };
         let opened = if let Some(opener) = opener {
-            let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
-            let target = !is_bound_by_key && container::begins(&input.bytes);
-            let demands = Demands { target, min_serial: args.min_serial };
+            // What has another format is bound by its key, if by anything.
+            let demands = Demands { target: container::begins(&input.bytes), min_serial: args.min_serial };
             opener.open(&input, Some(device.mac), demands, reporter)?
         } else {
             open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?

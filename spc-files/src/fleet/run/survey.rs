@@ -7,6 +7,7 @@ use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
 use spc_core::{Format, Recipient};
+use spc_devices::codes::WEAK_KEY;
 use spc_devices::handover::Loss;
 use spc_fleet::{Cause, Lines, codes};
 
@@ -224,37 +225,32 @@ fn short(file: &str) -> [u8; 16] {
     short
 }
 
-fn warn(lines: Lines, what: &str, hint: &str, is_about_key: bool, reporter: &Reporter) {
+fn warn(lines: Lines, what: &str, hint: Option<&str>, is_about_key: bool, reporter: &Reporter) {
     if lines.count == 0 {
         return;
     }
     let message = format!("{what}: {}", shown(lines));
     if is_about_key {
-        reporter.warn_about_key(&message, Some(hint));
+        reporter.warn_about_key(&message, hint);
     } else {
-        reporter.warn(&message, Some(hint));
+        reporter.warn(&message, hint);
     }
 }
 
 impl Oddities {
     fn warn(&self, reporter: &Reporter) {
         if let Some((loss, lines)) = &self.lost {
-            warn(*lines, &format!("{loss} [{}]", loss.code()), loss.help(), false, reporter);
+            warn(*lines, &format!("{loss} [{}]", loss.code()), Some(loss.help()), false, reporter);
         }
         warn_of_local(self.local, reporter);
         let empty = format!("the SIP password of a line is left empty [{}]", codes::EMPTY_PASSWORD);
-        warn(self.passwords, &empty, "fill in the cell, or leave the line's user empty as well", false, reporter);
+        warn(self.passwords, &empty, Some("fill in the cell, or leave the line's user empty as well"), false, reporter);
         let what = format!(
             "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally [{}]",
             codes::RULE_SYNTAX_IN_KEY
         );
-        warn(self.phrases, &what, "`spc derive` makes keys of digits and letters", true, reporter);
-        warn(
-            self.weak,
-            "a key that is easily guessed [SPC0703]",
-            "`spc derive` makes keys that are not",
-            true,
-            reporter,
-        );
+        let makes_keys = reporter.words(Advice::MakeKey);
+        warn(self.phrases, &what, makes_keys.as_deref(), true, reporter);
+        warn(self.weak, &format!("a key that is easily guessed [{WEAK_KEY}]"), makes_keys.as_deref(), true, reporter);
     }
 }

@@ -200,12 +200,13 @@ impl Work<'_> {
         let recipients: Vec<_> = jobs.iter().map(|job| (&*job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
             let bytes = sealed.map_err(|_| self.list.changed())?;
-            if wants.manifest {
-                made.manifest.push_str(&self.entry(job, &bytes).line());
+            let sha256 = (wants.manifest || wants.hashes).then(|| <[u8; 32]>::from(Sha256::digest(&bytes)));
+            if let Some(sha256) = sha256.filter(|_| wants.manifest) {
+                made.manifest.push_str(&self.entry(job, bytes.len(), sha256).line());
             }
             let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
-            if wants.hashes {
-                made.hashes.push((job.file.clone(), Sha256::digest(&bytes).into(), job.device.mac));
+            if let Some(sha256) = sha256.filter(|_| wants.hashes) {
+                made.hashes.push((job.file.clone(), sha256, job.device.mac));
             }
             if wants.names {
                 made.names.push((job.file.clone(), job.device.mac));
@@ -252,13 +253,13 @@ impl Work<'_> {
         Recipient::new(device.mac, values).serial(job.serial()).key(key.as_ref()).salt(*salt)
     }
 
-    fn entry<'r>(&self, job: &'r Job<'_>, bytes: &'r [u8]) -> Entry<'r> {
+    fn entry<'r>(&self, job: &'r Job<'_>, bytes: usize, sha256: [u8; 32]) -> Entry<'r> {
         let (mac, making) = (job.device.mac, job.making);
         let serial = making.serial.map(|_| job.serial());
         let key = making.key_ids.of(mac, job.key.as_ref());
         let names_models = self.list.columns().model().is_some();
         let model = names_models.then(|| making.recipe.model().map(Model::name));
-        Entry { mac, file: &job.file, bytes, format: making.recipe.format().name(), model, key, serial }
+        Entry { mac, file: &job.file, bytes, sha256, format: making.recipe.format().name(), model, key, serial }
     }
 }
 

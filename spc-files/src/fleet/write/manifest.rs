@@ -1,7 +1,6 @@
 //! What was made, for other programs: one JSON object a file.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_core::key::KeyId;
 
@@ -10,7 +9,9 @@ pub(crate) struct Entry<'a> {
     pub(crate) mac: TargetMac,
     /// Its name below the directory, or in the archive.
     pub(crate) file: &'a str,
-    pub(crate) bytes: &'a [u8],
+    /// Its length.
+    pub(crate) bytes: usize,
+    pub(crate) sha256: [u8; 32],
     pub(crate) format: &'static str,
     /// The model, in lists that name one: `None` there where a row does not.
     pub(crate) model: Option<Option<&'static str>>,
@@ -25,8 +26,8 @@ impl Entry<'_> {
         let mut line = json!({
             "mac": self.mac.to_string(),
             "file": self.file,
-            "bytes": self.bytes.len(),
-            "sha256": hex::encode(Sha256::digest(self.bytes)),
+            "bytes": self.bytes,
+            "sha256": hex::encode(self.sha256),
             "format": self.format,
             "key_id": self.key.map(|key| key.to_string()),
             "serial": self.serial,
