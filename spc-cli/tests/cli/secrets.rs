@@ -221,6 +221,37 @@ fn no_command_shows_a_secret_of_a_good_profile() {
 }
 
 #[test]
+fn a_key_where_a_name_belongs_is_not_repeated() {
+    let room = Room::new();
+    let key = "5b7E".repeat(16);
+    room.write("names.xml", format!("<flat-profile><_{key}>x</_{key}></flat-profile>"));
+    room.write("names.txt", format!("A{key} \"x\" ;"));
+    room.write("list.csv", format!("mac,A{key}\n000e08000001,x\n"));
+    let lines = [
+        format!("{key} p.xml"),
+        format!("check {key}"),
+        format!("explain {key}"),
+        format!("compile p.xml --mac {key}"),
+        format!("compile p.xml --format {key}"),
+        format!("compile p.xml --serial {key}"),
+        format!("check p.xml --model {key}"),
+        "check names.xml --model spa504g".to_owned(),
+        "check names.txt --model spa504g".to_owned(),
+        "check names.xml --model spa504g --message-format json".to_owned(),
+        "check names.xml --model spa504g --message-format sarif".to_owned(),
+        "check names.xml --model spa504g --message-format github".to_owned(),
+        "check names.xml --model spa504g --message-format short".to_owned(),
+        "batch list.csv --base p.xml --archive a.tar --format xml".to_owned(),
+    ];
+    for line in lines {
+        let ran = room.spc(&line);
+        let said = [ran.stdout.as_slice(), ran.stderr.as_bytes()].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(!said.is_empty() && !said.contains(&key[..40]), "{line}: {said}");
+    }
+}
+
+#[test]
 fn no_error_shows_a_key() {
     let room = Room::new();
     let hex = "7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e";

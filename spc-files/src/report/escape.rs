@@ -1,4 +1,6 @@
-//! Text from outside as a terminal may see it.
+//! Text from outside as a terminal and a log may have it.
+
+use std::borrow::Cow;
 
 /// The text with nothing in it that can move the cursor or turn the writing direction.
 #[must_use]
@@ -12,6 +14,26 @@ pub fn escape(text: &str) -> String {
         }
     }
     safe
+}
+
+/// What is said, safe for a terminal and a log: escaped, and without what may be a key.
+#[must_use]
+pub fn said(text: &str) -> String {
+    escape(&without_keys(text))
+}
+
+/// The text with `***` for each run of 32 hexadecimal digits or more: a key that was typed, or put into a file, where a name
+/// belongs.
+#[must_use]
+pub fn without_keys(text: &str) -> Cow<'_, str> {
+    const KEY: usize = 32;
+    let runs = || text.as_bytes().chunk_by(|a, b| a.is_ascii_hexdigit() == b.is_ascii_hexdigit());
+    let is_key = |run: &[u8]| run.len() >= KEY && run.iter().all(u8::is_ascii_hexdigit);
+    if text.len() < KEY || !runs().any(is_key) {
+        return text.into();
+    }
+    let shown: Vec<u8> = runs().flat_map(|run| if is_key(run) { b"***" } else { run }).copied().collect();
+    String::from_utf8_lossy(&shown).into_owned().into()
 }
 
 /// JSON of one line with the same characters as `\\u` escapes; outside strings there are none of them.
@@ -59,6 +81,13 @@ mod tests {
         for hidden in "\u{61c}\u{180e}\u{e0041}\u{e01ef}\u{2066}\u{3164}\u{fe0f}\u{ad}\u{85}".chars() {
             assert!(is_dangerous(hidden) && escape(&hidden.to_string()).starts_with("\\u{"), "{hidden:?}");
         }
+    }
+
+    #[test]
+    fn no_run_of_digits_as_long_as_a_key_is_said() {
+        let key = "0aB1".repeat(16);
+        assert_eq!(said(&format!("`{key}`, é{}", &key[..32])), "`***`, é***");
+        assert_eq!(said(&key[..31]), &key[..31]);
     }
 
     #[test]

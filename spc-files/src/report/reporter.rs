@@ -1,6 +1,6 @@
 //! What is said to people, on standard error: errors, warnings, hints, and one closing line.
 //!
-//! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`escape`].
+//! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`said`].
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use spc_core::diagnostic::Severity;
 
 use crate::report::advice::{Advice, Hint};
 use crate::report::error::Error;
-use crate::report::escape::escape;
+use crate::report::escape::said;
 use crate::report::exit::Exit;
 use crate::report::style::Style;
 
@@ -131,7 +131,7 @@ impl Reporter {
     pub fn done(&self, message: &str) {
         let mut state = self.state();
         if state.kept.is_some() || io::stderr().is_terminal() {
-            state.write_line(&format!("spc: {}", escape(message)));
+            state.write_line(&format!("spc: {}", said(message)));
         }
     }
 
@@ -158,9 +158,9 @@ impl Reporter {
         let mut state = self.state();
         state.warned = state.warned.or(warns);
         let style = state.style();
-        state.write_line(&format!("spc: {}: {}", style.kind(kind), escape(message)));
+        state.write_line(&format!("spc: {}: {}", style.kind(kind), said(message)));
         if let Some(hint) = hint {
-            state.write_line(&format!("spc: {}: {}", style.kind("hint"), escape(hint)));
+            state.write_line(&format!("spc: {}: {}", style.kind("hint"), said(hint)));
         }
     }
 
