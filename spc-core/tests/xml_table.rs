@@ -135,6 +135,15 @@ fn pieces_of_a_value_are_joined_and_normalised_once() {
 }
 
 #[test]
+fn each_template_in_short_tags_is_found_in_one_run() {
+    let source = b"<flat-profile><A><?= $u ?></A><B>x<?=$p?></B><C><? echo 1 ?></C></flat-profile>";
+    let findings = findings(source);
+    let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::MALFORMED; 3]);
+    assert!(findings.iter().all(|finding| finding.help.as_deref().is_some_and(|help| help.contains("template"))));
+}
+
+#[test]
 fn an_instruction_in_a_value_is_refused_once_and_elsewhere_ignored() {
     let template = Some("is this a template that was not rendered? the value would lack this part");
     for value in ["<?php echo $u; ?>", "<?x?>a", "a<?x?> ", "a<?x?>b<?y?>", "<!-- --><?x?>"] {

@@ -274,7 +274,10 @@ impl<'a, 'f> Document<'a, 'f> {
         let target = inner.split(markup::is_blank).next().unwrap_or_default();
         if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
             let message = "a processing instruction without a proper name";
-            return self.stop(Diagnostic::of(Code::MALFORMED, Span::new(start, end), message));
+            let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, end), message);
+            // Where it ends is known, so that the next one is found in the same run.
+            self.builder.report(finding.help("is this a template that was not rendered?"));
+            return Ok(());
         }
         self.builder.instruction(Span::new(start, end));
         Ok(())
