@@ -170,7 +170,8 @@ impl Checker {
         self
     }
 
-    /// The columns of a device list that fills in `{{column}}` for each device.
+    /// The columns of a device list that fills in `{{column}}` for each device. Whether the list has every column that
+    /// a profile names is for [`spc_core::batch`] to say: no `{{..}}` is reported as left over once there is a column.
     #[must_use]
     pub fn columns(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.columns = names.into_iter().map(Into::into).collect();

@@ -133,10 +133,10 @@ impl<'a> Subject<'a> {
         definition.default_value(definition.index_in(name))
     }
 
-    /// Whether a placeholder is one that a device list fills in.
+    /// Whether a placeholder is one that a device list fills in; where there is a list, a column that it lacks is an error of
+    /// its own.
     pub(crate) fn is_filled_in(&self, placeholder: &str) -> bool {
-        let name = placeholder.strip_prefix("{{").and_then(|name| name.strip_suffix("}}")).map(str::trim);
-        name.is_some_and(|name| self.columns.iter().any(|column| column == name))
+        !self.columns.is_empty() && placeholder.starts_with("{{") && placeholder.ends_with("}}")
     }
 
     /// The sources, the profile itself first.
