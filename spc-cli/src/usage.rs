@@ -167,6 +167,18 @@ fn command(words: &[OsString]) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn every_command_has_examples() {
+        fn check(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Examples:\n  spc "), "{}: {help}", command.get_name());
+            command.get_subcommands().filter(|command| command.get_name() != "help").for_each(check);
+        }
+        let mut cli = Cli::command();
+        cli.build();
+        cli.get_subcommands().filter(|command| command.get_name() != "help").for_each(check);
+    }
+
     /// What is said of a command line that is wrong.
     fn said(line: &[&str]) -> String {
         let words: Vec<OsString> = ["spc"].iter().chain(line).map(OsString::from).collect();

@@ -7,10 +7,16 @@ use super::devices::model;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` rejects \
+    after_help = "Examples:\n  \
+        spc dial '(*xx|[2-7]xxxS0|112S0)' 4471\n  \
+        spc dial - 112 --model spa504g < plan.txt\n\n\
+        The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` rejects \
         it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. Passwords in a \
         plan are never shown.",
-    after_long_help = "The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` \
+    after_long_help = "Examples:\n  \
+        spc dial '(*xx|[2-7]xxxS0|112S0)' 4471\n  \
+        spc dial - 112 --model spa504g < plan.txt\n\n\
+        The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` \
         rejects it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. \
         Passwords in a plan are never shown.\n\n\
         Fields of the JSON objects of schema 1, one for each number; more may come:\n  \

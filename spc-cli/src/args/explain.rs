@@ -73,21 +73,35 @@ pub(crate) enum Subject {
     /// What a dial plan says, and what becomes of numbers dialled by it
     Dial(Dial),
     /// When a daylight-saving rule changes the clock
+    #[command(after_help = "Examples:\n  \
+        spc explain dst 'start=3/8/7/2:0:0;end=11/1/7/2:0:0;save=1'")]
     Dst(ValueArgs),
     /// When a device resyncs or tries again: `3600`, `60,120+30`, or a time of day such as `0300`
+    #[command(after_help = "Examples:\n  \
+        spc explain schedule '60,120+30'")]
     Schedule(ValueArgs),
     /// What a tone, a cadence or a list of frequencies sounds like
+    #[command(after_help = "Examples:\n  \
+        spc explain tone '350@-19,440@-19;10(*/0/1+2)'")]
     Tone(ValueArgs),
     /// What the function of a line key or a softkey does, and which options it lacks or does not use
+    #[command(after_help = "Examples:\n  \
+        spc explain key 'fnc=blf;sub=101@$PROXY;ext=101@$PROXY'")]
     Key(ValueArgs),
 }
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they are \
+    after_help = "Examples:\n  \
+        spc explain rule '[--key $A] http://prov.example.com/$MA.cfg' --mac 000e08aabbcc\n  \
+        spc explain rule '($SWVER lt 7.5.5)? http://h/new.bin' --set SWVER=7.5.2b\n\n\
+        Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they are \
         documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be known. Values of keys and \
         passwords are never shown.",
-    after_long_help = "Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they \
+    after_long_help = "Examples:\n  \
+        spc explain rule '[--key $A] http://prov.example.com/$MA.cfg' --mac 000e08aabbcc\n  \
+        spc explain rule '($SWVER lt 7.5.5)? http://h/new.bin' --set SWVER=7.5.2b\n\n\
+        Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they \
         are documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be known. Values of keys \
         and passwords are never shown.\n\n\
         Fields of the JSON object of schema 1; one that does not apply is null or empty, more may come:\n  \

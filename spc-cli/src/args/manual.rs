@@ -3,6 +3,9 @@
 use clap::Args;
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    spc manual | man -l -\n  \
+    spc manual --checks > checks.md")]
 pub(crate) struct Manual {
     /// Print the page of all checks instead, in Markdown
     #[arg(long)]
