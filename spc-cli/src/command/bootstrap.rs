@@ -8,7 +8,7 @@ use spc_files::read::{Wanted, key_files, load_master};
 use spc_files::write::{BOOTSTRAP, Named, Product, Replaces, deliver, outputs};
 use spc_files::{Error, Exit, Reporter};
 
-use crate::args::Bootstrap;
+use crate::args::{Bootstrap, Format};
 use crate::plan::devices;
 use crate::plan::key;
 use crate::plan::names;
@@ -34,7 +34,8 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     let inputs: Vec<&Path> = inputs.into_iter().flatten().collect();
     let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
     let places = outputs::resolve(&named, &inputs, &key_files(&[&inner, &outer]), false)?;
-    let replaces = Replaces::by(names::are_of_devices(&args.names) || args.names.overwrite, None);
+    let spares_nothing = names::are_of_devices(&args.names) || args.names.overwrite;
+    let replaces = Replaces::compiled(spares_nothing, plan.format() == Format::Xml);
     let mut products = Vec::with_capacity(macs.len());
     for ((mac, output), (_, path)) in macs.iter().zip(places).zip(&outputs) {
         let profile = url.first_profile(&master, *mac);

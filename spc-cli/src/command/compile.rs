@@ -65,7 +65,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let places = outputs::resolve(&named.iter().copied().chain(deps).collect::<Vec<_>>(), &inputs, &keys, false)?;
     // Of XML as it is, nothing shows who wrote it.
     let is_copied = args.verbatim && args.format() == Format::Xml;
-    let replaces = Replaces::by(names::are_of_devices(&args.names) || args.names.overwrite || is_copied, None);
+    let spares_nothing = names::are_of_devices(&args.names) || args.names.overwrite || is_copied;
+    let replaces = Replaces::compiled(spares_nothing, args.format() == Format::Xml);
     let product = |((mac, path), output): (&(Option<TargetMac>, PathBuf), Output)| {
         let recipient = plan.recipient(*mac)?;
         let sealed = match args.verbatim {

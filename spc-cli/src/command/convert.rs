@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
         Syntax::Xml => "as XML",
         Syntax::Text => "as plain text",
     };
-    let replaces = Replaces::by(args.overwrite, names);
+    let replaces = Replaces::by(args.overwrite);
     let product =
         Product { output, replaces, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
     deliver(&[product], None, writing(&args.write), Content::Text, reporter)

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     let text = if is_shown && args.to == SyntaxArg::Xml { harmless(&text) } else { text };
     reporter.settle()?;
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
-    Replaces::by(args.overwrite, names).check(&output, path, text.as_bytes())?;
+    Replaces::by(args.overwrite).check(&output, path, text.as_bytes())?;
     output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
     if let Some(path) = args.output.as_deref().filter(|path| !is_stdout(path)) {
         reporter.done(&format!("wrote `{}`", path.display()));

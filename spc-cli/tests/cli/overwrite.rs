@@ -115,9 +115,6 @@ fn what_a_run_wrote_the_next_one_replaces() {
     let room = room();
     room.write("q.xml", "<flat-profile><Proxy_1_>other</Proxy_1_></flat-profile>");
     for (line, output) in [
-        ("convert SOURCE out.txt", "out.txt"),
-        ("convert SOURCE out2.txt --model spa2102", "out2.txt"),
-        ("convert SOURCE out.xml --to xml", "out.xml"),
         ("compile SOURCE -o out", "out"),
         ("compile SOURCE -o x --format xml", "x"),
         ("compile SOURCE -o g --format gzip", "g"),
@@ -130,6 +127,19 @@ fn what_a_run_wrote_the_next_one_replaces() {
         let before = room.read(output);
         expect(&room.spc(&line.replace("SOURCE", "q.xml")), 0, &[]);
         assert_ne!(room.read(output), before, "{line}");
+    }
+    // What is converted is a source from then on, which somebody may have changed.
+    for (line, output) in [("convert SOURCE out.txt", "out.txt"), ("convert SOURCE out.xml --to xml", "out.xml")] {
+        expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
+        let before = room.read(output);
+        expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
+        expect(&room.spc(&line.replace("SOURCE", "q.xml")), 2, &["exists, and spc did not write it", "--overwrite"]);
+        assert_eq!(room.read(output), before, "{line}");
+        expect(&room.spc(&format!("{} --force", line.replace("SOURCE", "q.xml"))), 0, &[]);
+    }
+    // Nor does a container take the place of XML, however that is laid out.
+    for line in ["compile q.xml -o x", "q.xml x", "compile q.xml -o x --format gzip"] {
+        expect(&room.spc(line), 2, &["`x` exists, and spc did not write it"]);
     }
     // By a name that is ours, whatever was there: a server that moves to spc has such files.
     room.write(FILE, PRECIOUS);

@@ -165,7 +165,7 @@ fn the_first_profile_comes_in_every_format() {
         ("openssl", "--format openssl --md md5 --seal-master-file new", "--master-file new"),
     ];
     for (format, seal, open) in cases {
-        let done = desk.spc(&format!("{bootstrap} {seal}"));
+        let done = desk.spc(&format!("{bootstrap} {seal} --overwrite"));
         assert_eq!(done.code, Some(0), "{done:?}");
         assert_eq!(desk.facts("first")["format"], format, "{seal}");
         assert_eq!(desk.does(&format!("decompile first --mac {MAC} {open}")), xml, "{seal}");

@@ -100,8 +100,8 @@ fn a_placeholder_is_not_sent_to_a_phone_without_a_word() {
     let desk = Desk::new();
     desk.put("t.xml", profile("<User_ID_1_>{{extension}}</User_ID_1_>"));
     let warning = "warning: `{{extension}}` is a placeholder that nobody filled in [SPC1301]";
-    for format in ["--format xml", "--format openssl --md md5 --master-file master"] {
-        let compile = format!("compile t.xml --mac {MAC} -o out {format}");
+    for (out, format) in [("x", "--format xml"), ("o", "--format openssl --md md5 --master-file master")] {
+        let compile = format!("compile t.xml --mac {MAC} -o {out} {format}");
         let done = desk.spc(&compile);
         assert!(done.code == Some(0) && done.stderr.contains(warning), "{done:?}");
         desk.refuses(&format!("{compile} --deny-warnings"), 1, "{{extension}}");

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use spc_core::source::{Reader, Syntax, sniff, to_text, to_xml};
+use spc_core::source::{Reader, Syntax, sniff, to_xml};
 use spc_core::{Format, limits};
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
@@ -22,10 +22,12 @@ use crate::write::staged::Output;
 pub enum Replaces {
     /// Anything: its name is of a pattern that is ours, or the user says so.
     Anything,
-    /// What this program makes of profiles, and profiles in the form in which it writes them, with these names in text.
-    Ours(Option<Dictionary>),
+    /// What this program compiles. A profile as text may be somebody's source, however it is laid out.
+    Compiled,
     /// The same, and starting profiles of any model.
-    OursAndSamples,
+    CompiledAndSamples,
+    /// What this program compiles, and XML in the form in which it makes that, where XML is made.
+    CompiledOrXml,
     /// A list of dependencies.
     Depfiles,
     /// A manifest: one object for each file of a fleet.
@@ -39,14 +41,24 @@ pub enum Replaces {
 impl Replaces {
     /// By whether anything may be replaced.
     #[must_use]
-    pub const fn by(overwrite: bool, names: Option<Dictionary>) -> Self {
-        if overwrite { Self::Anything } else { Self::Ours(names) }
+    pub const fn by(overwrite: bool) -> Self {
+        if overwrite { Self::Anything } else { Self::Compiled }
+    }
+
+    /// The same for a file that is compiled: one of XML is replaced by XML only.
+    #[must_use]
+    pub const fn compiled(overwrite: bool, is_xml: bool) -> Self {
+        match (overwrite, is_xml) {
+            (true, _) => Self::Anything,
+            (false, true) => Self::CompiledOrXml,
+            (false, false) => Self::Compiled,
+        }
     }
 
     /// The same for a command that writes starting profiles.
     #[must_use]
     pub const fn samples(overwrite: bool) -> Self {
-        if overwrite { Self::Anything } else { Self::OursAndSamples }
+        if overwrite { Self::Anything } else { Self::CompiledAndSamples }
     }
 
     /// Refuses an output, which the user called `named`, in whose place is somebody else's file.
@@ -75,12 +87,12 @@ impl Replaces {
     }
 
     fn is_ours(self, there: &[u8]) -> bool {
-        let is_profile = |names| is_compiled(there) || is_emitted(there, names);
         there.is_empty()
             || match self {
                 Self::Anything => true,
-                Self::Ours(names) => is_profile(names),
-                Self::OursAndSamples => is_profile(None) || is_sample(there),
+                Self::Compiled => is_compiled(there),
+                Self::CompiledAndSamples => is_compiled(there) || is_sample(there),
+                Self::CompiledOrXml => is_compiled(there) || is_canonical(there),
                 Self::Depfiles => is_depfile(there),
                 Self::Manifests => is_manifest(there),
                 Self::Archives => is_archive(there),
@@ -147,25 +159,23 @@ fn object(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
     serde_json::from_str(text).ok()
 }
 
-/// Whether a file is what this program writes of the profile in it, so that no comment and no order is lost with it.
-fn is_emitted(there: &[u8], names: Option<Dictionary>) -> bool {
-    let syntax = sniff(there);
-    let Ok(parsed) = Reader::new().syntax(syntax).read(there) else { return false };
-    let written = match syntax {
-        Syntax::Xml => to_xml(&parsed.profile),
-        Syntax::Text => to_text(&parsed.profile, &|name| names.and_then(|names| names.text_name(name))),
-    };
-    there.len() <= limits::SOURCE && written.is_ok_and(|written| written.as_bytes() == there)
+/// Whether a file is the canonical XML of the profile in it, so that no comment and no order is lost with it.
+fn is_canonical(there: &[u8]) -> bool {
+    let parsed = Reader::new().syntax(Syntax::Xml).read(there);
+    there.len() <= limits::SOURCE
+        && parsed.is_ok_and(|parsed| to_xml(&parsed.profile).is_ok_and(|written| written.as_bytes() == there))
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
 
+    use spc_core::source::to_text;
+
     use super::*;
 
     fn is_replaced(there: &[u8]) -> bool {
-        is_replaced_by(Replaces::Ours(None), there)
+        is_replaced_by(Replaces::Compiled, there)
     }
 
     fn is_replaced_by(replaces: Replaces, there: &[u8]) -> bool {
@@ -217,11 +227,12 @@ mod tests {
         for source in ["<flat-profile>\n<A>x</A>\n</flat-profile>", "A \"x\" ; # why\n", "notes\n", "<html>", "\0\0"] {
             assert!(!is_replaced(source.as_bytes()), "{source:?}");
         }
-        let commented =
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n  <!-- why -->\n  <A>x</A>\n</flat-profile>\n";
-        assert!(
-            !is_replaced(commented.as_bytes()) && is_replaced(commented.replace("  <!-- why -->\n", "").as_bytes())
-        );
+        let canonical = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n  <A>x</A>\n</flat-profile>\n";
+        let commented = canonical.replace("  <A>", "  <!-- why -->\n  <A>");
+        assert!(!is_replaced(canonical.as_bytes()) && !is_replaced_by(Replaces::CompiledOrXml, commented.as_bytes()));
+        assert!(is_replaced_by(Replaces::CompiledOrXml, canonical.as_bytes()));
+        let text = to_text(&spc_core::source::read(b"A \"x\" ;\n").unwrap().profile, &|_| None).unwrap();
+        assert!(!is_replaced(text.as_bytes()));
     }
 
     #[test]
@@ -229,11 +240,11 @@ mod tests {
     fn what_cannot_be_read_is_spared() {
         // Nobody can read its first byte, not even root.
         let path = Path::new("/proc/self/mem");
-        let refused = Replaces::Ours(None).check(&Output::File(path.to_owned()), path, b"new").unwrap_err();
+        let refused = Replaces::Compiled.check(&Output::File(path.to_owned()), path, b"new").unwrap_err();
         assert!(format!("{refused:?}").contains("cannot be read"), "{refused:?}");
         let folder = tempfile::tempdir().unwrap();
         for nothing in [folder.path().join("none"), folder.path().to_owned()] {
-            assert!(Replaces::Ours(None).check(&Output::File(nothing.clone()), &nothing, b"new").is_ok());
+            assert!(Replaces::Compiled.check(&Output::File(nothing.clone()), &nothing, b"new").is_ok());
         }
     }
 
@@ -242,7 +253,5 @@ mod tests {
         for product in [&b""[..], b"new", b"\x89SPC\r\n\x1a\n", b"Salted__12345678", b"\x1f\x8b\x08"] {
             assert!(is_replaced(product), "{product:?}");
         }
-        let parsed = spc_core::source::read(b"A \"x\" ;  # why\n").unwrap();
-        assert!(is_replaced(to_text(&parsed.profile, &|_| None).unwrap().as_bytes()));
     }
 }

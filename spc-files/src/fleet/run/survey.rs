@@ -158,7 +158,7 @@ impl Surveyor<'_> {
         }
         if let Some(directory) = self.spared.filter(|_| !self.layout.is_of_device(device, making.recipe)) {
             let path = directory.join(self.layout.file(device, making.recipe));
-            if !Replaces::Ours(None).takes(&path) {
+            if !Replaces::CompiledOrXml.takes(&path) {
                 let why = "the file would replace one that spc did not write";
                 let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
                 return Err(fault.hint(Advice::Overwrite));
