@@ -30,4 +30,4 @@ pub use file_name::{FileName, FileNameError};
 pub use format::Format;
 pub use mac::{MacError, TargetMac};
 pub use seal::{Recipient, Target};
-pub use simple::{Compiled, compile, compile_with_findings, decompile};
+pub use simple::{Compiled, Decompiled, compile, compile_with_findings, decompile, decompile_with_findings};

@@ -2,12 +2,14 @@
 //!
 //! Knows: the order of the steps. Must not know: anything inside a step.
 
+use core::fmt;
+
 use crate::container::Device;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::open::Opener;
+use crate::open::{Opener, Warning};
 use crate::seal::{Recipient, Target};
-use crate::source;
+use crate::source::{self, Loss};
 
 /// Compiles a profile for one device, or for [`Recipient::any`]: XML or plain text by its first character, without
 /// imports.
@@ -74,8 +76,7 @@ pub fn compile_with_findings<'a>(
 /// else that may be known about a file.
 ///
 /// What the device demands, it demands of every format: XML and gzip are not keyed, no stock format is bound to a
-/// device or has a serial, so [`Device::require_target`] and [`Device::min_serial`] refuse them all. What XML cannot
-/// keep of a container's profile is dropped; [`source::xml_losses`] says what that is.
+/// device or has a serial, so [`Device::require_target`] and [`Device::min_serial`] refuse them all.
 ///
 /// ```
 /// # use spc_core::{Target, TargetMac, compile, decompile, container::Device, seal::Spc};
@@ -86,10 +87,93 @@ pub fn compile_with_findings<'a>(
 /// # Ok::<(), spc_core::Error>(())
 /// ```
 ///
+/// What is odd about the file, the warnings about its XML, and what XML cannot keep of a container's profile are dropped;
+/// [`decompile_with_findings`] returns them.
+///
 /// # Errors
 /// [`Error::Format`], [`Error::Open`], [`Error::Stock`], [`Error::Key`]; [`Error::Source`] when what was inside is not a
-/// profile.
-pub fn decompile(file: &[u8], device: &Device) -> Result<String, Error> {
-    let opened = Opener::from(device.clone()).open(file)?;
-    Ok(source::to_xml(&opened.parse()?.profile)?)
+/// profile; [`Error::Emit`] for a value that XML cannot hold at all.
+pub fn decompile(file: impl AsRef<[u8]>, device: &Device) -> Result<String, Error> {
+    decompile_with_findings(file, device).map(|decompiled| decompiled.xml)
+}
+
+/// The profile of a file as XML, and everything that the XML alone does not show.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Decompiled {
+    /// The profile as canonical XML.
+    pub xml: String,
+    /// What is odd about the file.
+    pub warnings: Vec<Warning>,
+    /// The warnings about the XML that was inside, in its order; their spans are places of that XML, not of [`Self::xml`].
+    pub findings: Vec<Diagnostic>,
+    /// What a container's profile says that XML cannot keep.
+    pub losses: Vec<Loss>,
+}
+
+/// Shows the length of the XML only: its values may be passwords.
+impl fmt::Debug for Decompiled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { xml, warnings, findings, losses } = self;
+        f.debug_struct("Decompiled")
+            .field("xml", &xml.len())
+            .field("warnings", warnings)
+            .field("findings", findings)
+            .field("losses", losses)
+            .finish()
+    }
+}
+
+/// Does what [`decompile`] does, and returns what it drops.
+///
+/// ```
+/// # use spc_core::container::Device;
+/// # use spc_core::decompile_with_findings;
+/// let file = "<flat-profile>[System]<A>1</A></flat-profile>";
+/// let decompiled = decompile_with_findings(file, &Device::new())?;
+/// assert!(decompiled.xml.contains("<A>1</A>"));
+/// assert_eq!(decompiled.findings[0].code.format_name(), Some("StrayText"));
+/// assert!(decompiled.warnings.is_empty() && decompiled.losses.is_empty());
+/// # Ok::<(), spc_core::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`decompile`].
+pub fn decompile_with_findings(file: impl AsRef<[u8]>, device: &Device) -> Result<Decompiled, Error> {
+    let opened = Opener::from(device.clone()).open(file.as_ref())?;
+    let parsed = opened.parse()?;
+    Ok(Decompiled {
+        xml: source::to_xml(&parsed.profile)?,
+        warnings: opened.warnings().to_vec(),
+        losses: source::xml_losses(&parsed.profile),
+        findings: parsed.diagnostics,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::KeyText;
+    use crate::profile::{Parameter, ParameterName, Profile, Value};
+    use crate::seal::Spc;
+    use crate::stock::openssl::{self, Digest, Kdf, Phrase, Settings};
+
+    #[test]
+    fn decompiling_keeps_what_is_odd_about_the_file_and_what_xml_loses() {
+        let name = ParameterName::parse("A").expect("a name");
+        let parameter = Parameter { name, value: Value::Set(" x ".into()), access: None, keeps_user_value: false };
+        let profile = Profile { parameters: vec![parameter] };
+        let file = Target::from(Spc::new()).seal(&profile, &Recipient::any()).expect("sealed");
+        let decompiled = decompile_with_findings(&file, &Device::new()).expect("opens");
+        assert_eq!(decompiled.losses, [Loss::Blanks { name: "A".into() }]);
+
+        let phrase = Phrase::new(b"a phrase".to_vec()).expect("a phrase");
+        let kdf = Kdf::new(Digest::Sha256).pbkdf2(10_000.try_into().expect("not 0"));
+        let file = openssl::seal(b"<flat-profile>stray<A>1</A></flat-profile>", &Settings::new(phrase, kdf));
+        let device = Device::new().key(KeyText::new("a phrase".into()));
+        let decompiled = decompile_with_findings(file, &device).expect("opens");
+        assert_eq!(decompiled.warnings.len(), 1, "{decompiled:?}");
+        assert_eq!(decompiled.findings.len(), 1, "{decompiled:?}");
+        assert!(!format!("{decompiled:?}").contains("flat-profile"));
+    }
 }
