@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{LineIndex, Span};
 use crate::excerpt::{AFTER, BEFORE, Drawing};
 use crate::limits;
-use crate::profile::{has_key_digits, is_harmless, is_tame};
+use crate::profile::{is_harmless, is_tame, looks_generated};
 use crate::source::{Outline, Part, Syntax, outline};
 
 #[cfg(test)]
@@ -69,6 +69,19 @@ impl core::fmt::Debug for Source<'_> {
 #[must_use]
 pub fn may_quote(name: &str, value: &str) -> bool {
     name.len() <= limits::NAME && value.len() <= limits::VALUE && is_harmless(name) && is_tame(value)
+}
+
+/// Whether a message may quote the name of a parameter that it cannot vouch for: it does not look like a key, nor like a
+/// password that a machine made and a slip put there.
+///
+/// ```
+/// # use spc_core::redact::may_name;
+/// assert!(may_name("Pasword_1_"));
+/// assert!(!may_name("Z7J6Q9U3b5n3"));
+/// ```
+#[must_use]
+pub fn may_name(name: &str) -> bool {
+    name.len() <= limits::NAME && !looks_generated(name)
 }
 
 impl<'s> Redactor<'s> {
@@ -214,7 +227,7 @@ impl Source<'_> {
         let name = self.slice(&known.name);
         let is_harmless = || name.len() <= limits::NAME && is_harmless(&name);
         match part {
-            Part::Name(_) => (is_harmless() && is_tame(&name)) || (known.is_sure && !has_key_digits(&name)),
+            Part::Name(_) => (is_harmless() && is_tame(&name)) || (known.is_sure && may_name(&name)),
             _ => {
                 let is_meant = span.is_none_or(|span| {
                     let place = span.range();
@@ -249,7 +262,7 @@ fn placeholder(text: &str) -> Option<Range<usize>> {
         let length = inner.find("}}")?;
         let name = inner.get(..length)?.trim_matches(' ');
         let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
-        if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !has_key_digits(name) {
+        if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !looks_generated(name) {
             return Some(start..start.saturating_add(length).saturating_add(4));
         }
         from = start.saturating_add(2);

@@ -135,6 +135,43 @@ fn slips_of_one_character_show_nothing() {
 }
 
 #[test]
+fn comments_imports_and_declarations_show_nothing_wherever_a_line_breaks() {
+    // Nothing about it looks like a password.
+    let secrets = [String::from("swordfish")];
+    let before = "A \"1\" ;\n";
+    for (syntax, source) in [
+        (Syntax::Text, format!("{before}# pw swordfish\n")),
+        (Syntax::Text, format!("{before}# pw swordfish for Proxy_1_\nB ;\nC \"1\" ;\n")),
+        (Syntax::Text, format!("{before}# pw swordfish ;\n\nB ! ;\n")),
+        (Syntax::Text, format!("{before}# pw is \"swordfish\" since May\nB ;\n")),
+        (Syntax::Text, format!("{before}Proxy_1_ \"a\" ; # pw swordfish\nProxy_1_ b\n")),
+        (Syntax::Text, format!("{before}import swordfish\n")),
+        (Syntax::Text, format!("{before}import base.txt swordfish\n")),
+        (Syntax::Text, format!("{before}pw swordfish\n")),
+        (Syntax::Xml, "<?xml version=\"1.0\" encoding=\"swordfish\"?><flat-profile><A/></flat-profile>".to_owned()),
+        (Syntax::Xml, "<?xml version=\"1.0\" pw=\"swordfish\"?><flat-profile><A/></flat-profile>".to_owned()),
+        (Syntax::Xml, "<?xml version=\"1.swordfish\"?><flat-profile><A/></flat-profile>".to_owned()),
+        (Syntax::Xml, "<!DOCTYPE swordfish><flat-profile><A/></flat-profile>".to_owned()),
+        (
+            Syntax::Xml,
+            "<flat-profile><!-- pw swordfish -- --><?swordfish swordfish?><A>&</A></flat-profile>".to_owned(),
+        ),
+    ] {
+        for at in 0..=source.len() {
+            for slip in ["", "\n", "\n\n", "\r", " ", ";"] {
+                let broken = format!("{}{slip}{}", &source[..at], &source[at..]);
+                assert_silent(broken.as_bytes(), syntax, &secrets);
+            }
+        }
+    }
+    for moved in
+        ["Proxy_1_ swordfish \"a\" ;", "Proxy_1_ \"a\" swordfish ;", "swordfish Proxy_1_ \"a\" ;", "! swordfish"]
+    {
+        assert_silent(format!("{before}{moved}\n").as_bytes(), Syntax::Text, &secrets);
+    }
+}
+
+#[test]
 fn a_key_is_never_shown() {
     let key = "8e4ca25900112233445566778899aabb".repeat(2);
     let secrets = [key.clone()];

@@ -171,7 +171,7 @@ fn broken_values_of_plain_text_are_not_quoted() {
             lines.iter().for_each(|line| slips(line, &mut read));
         }
     }
-    assert!(said.len() > 100, "only {} texts to search", said.len());
+    assert!(said.len() > 40, "only {} texts to search", said.len());
     let pieces = SECRETS.iter().flat_map(|secret| secret.as_bytes().windows(4));
     let pieces: Vec<&str> = pieces.map(|piece| core::str::from_utf8(piece).unwrap()).collect();
     for (text, line) in said {

@@ -45,12 +45,17 @@ fn is_console_key(leaf: &str) -> bool {
 }
 
 /// Whether a run of hexadecimal digits is so long that it may be a key or the half of one.
-pub(crate) fn has_key_digits(text: &str) -> bool {
+fn has_key_digits(text: &str) -> bool {
     let mut run = 0_usize;
     text.bytes().any(|byte| {
         run = if byte.is_ascii_hexdigit() { run.saturating_add(1) } else { 0 };
         run >= KEY_DIGITS
     })
+}
+
+/// Whether a name looks made by a machine, so that it is hardly a name: a slip may have put a secret in its place.
+pub(crate) fn looks_generated(name: &str) -> bool {
+    has_key_digits(name) || has_random_word(name)
 }
 
 /// Half of the shortest key that is written in digits: a slip may have cut one in two.

@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::record::HIDDEN;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -95,8 +96,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
     if is_latin1 && skipped == 0 {
         return Ok((from_latin1(body), None));
     }
-    let label = name.is_ascii().then(|| str::from_utf8(name).ok()).flatten().filter(|name| is_label(name));
-    let label = label.unwrap_or("***");
+    let label = str::from_utf8(name).ok().filter(|name| is_known(name)).unwrap_or(HIDDEN);
     let start = start.saturating_add(skipped);
     let declared = Span::new(start, start.saturating_add(name.len()));
     match utf8(body, skipped) {
@@ -118,9 +118,32 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
     }
 }
 
-/// Whether a message quotes the name of an encoding.
-fn is_label(name: &str) -> bool {
-    name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+/// Encodings that are known by a word and a number.
+const NUMBERED: [&str; 9] = ["utf-", "utf", "ucs-", "iso-8859-", "iso8859-", "windows-", "cp", "ibm", "latin"];
+/// Others that profiles from elsewhere may declare.
+const OTHERS: [&str; 13] = [
+    "us-ascii",
+    "ascii",
+    "utf-16le",
+    "utf-16be",
+    "macintosh",
+    "koi8-r",
+    "koi8-u",
+    "gbk",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+    "latin-1",
+];
+
+/// Whether this is the name of an encoding, read here or not. A message quotes no other: a slip may have put anything
+/// there.
+pub(super) fn is_known(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_number =
+        |number: &str| (1..=5).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+    OTHERS.contains(&name.as_str()) || NUMBERED.iter().any(|word| name.strip_prefix(word).is_some_and(is_number))
 }
 
 /// What is after a UTF-8 byte order mark, and the bytes of that.

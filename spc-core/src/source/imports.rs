@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::record::shown;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
 
@@ -37,7 +38,7 @@ pub enum ImportError {
     Unsupported,
     /// The system could not find or read it.
     Io(io::ErrorKind),
-    /// The caller does not want to read it, for this reason.
+    /// The caller does not want to read this file, which exists, for this reason. Messages show its name.
     Refused(&'static str),
 }
 
@@ -81,6 +82,17 @@ impl Imports for NoImports {
     }
 }
 
+/// What the names of text files end with.
+const EXTENSIONS: [&str; 9] = ["txt", "cfg", "conf", "inc", "ini", "xml", "spc", "prf", "key"];
+
+/// Whether a word can only be the name of a file. Another one may be a secret that a slip put after `import`.
+pub(super) fn is_file_name(word: &str) -> bool {
+    let has_extension = |extension: &&str| {
+        word.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && end.eq_ignore_ascii_case(extension))
+    };
+    ["./", "../", "/"].iter().any(|start| word.starts_with(start)) || EXTENSIONS.iter().any(has_extension)
+}
+
 /// The imports of one run.
 pub(super) struct Importer<'i> {
     imports: &'i mut dyn Imports,
@@ -119,16 +131,15 @@ impl<'i> Importer<'i> {
     }
 
     /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
-    /// Messages call it `label`.
-    /// `None` is an error that was reported before.
-    pub(super) fn enter(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Option<Diagnostic>> {
+    /// `hides` keeps the name out of messages. `None` is an error that was reported before.
+    pub(super) fn enter(&mut self, name: &str, hides: bool, line: Span) -> Result<Vec<u8>, Option<Diagnostic>> {
         if self.is_full {
             return Err(None);
         }
-        self.read(name, label, line).map_err(Some)
+        self.read(name, hides, line).map_err(Some)
     }
 
-    fn read(&mut self, name: &str, label: &str, line: Span) -> Result<Vec<u8>, Diagnostic> {
+    fn read(&mut self, name: &str, hides: bool, line: Span) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::of(code, line, message);
         if self.chain.len() >= limits::IMPORT_DEPTH {
             let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
@@ -143,6 +154,8 @@ impl<'i> Importer<'i> {
         let file = match self.imports.read(name, self.source(), self.room) {
             Ok(file) => file,
             Err(reason) => {
+                let is_there = matches!(reason, ImportError::Refused(_) | ImportError::Io(io::ErrorKind::IsADirectory));
+                let label = shown(name, hides || !(is_there || is_file_name(name)));
                 let finding =
                     self.traced(refuse(Code::IMPORT_UNREADABLE, format!("cannot import `{label}`: {reason}")));
                 let is_decorated = name.contains(['"', '#']) || name.ends_with(';');
@@ -151,6 +164,8 @@ impl<'i> Importer<'i> {
             }
         };
         self.served = self.served.saturating_add(1);
+        // There is such a file, so this is its name.
+        let label = shown(name, hides);
         if let Some(cycle) = self.cycle(label, &file.identity) {
             return Err(self.traced(refuse(Code::IMPORT_CYCLE, cycle)));
         }

@@ -11,7 +11,7 @@ use super::findings::{Findings, Mark};
 use super::parsed::{Parsed, Place};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
-use crate::profile::{Parameter, Profile, UserAccess, fold_later, has_key_digits, is_harmless, is_tame};
+use crate::profile::{Parameter, Profile, UserAccess, fold_later, is_harmless, is_tame, looks_generated};
 
 /// Bytes that a parameter takes in a source, at the lower end of what real files show.
 const USUAL_LENGTH: usize = 50;
@@ -200,9 +200,10 @@ impl<'a, 'f> Record<'a, 'f> {
 pub(super) const HIDDEN: &str = "***";
 
 /// The name of a whole entry as messages show it. What is inside a secret may be a piece of its value, as in
-/// `<Password>a<b</Password>`, and what is longer than a path is no name of ours, nor is a key.
+/// `<Password>a<b</Password>`, and what is longer than a path is not a name of ours, nor is a key or a password that a
+/// machine made.
 pub(super) fn shown(name: &str, is_hidden: bool) -> &str {
-    if is_hidden || name.len() > limits::NAME || has_key_digits(name) { HIDDEN } else { name }
+    if is_hidden || name.len() > limits::NAME || looks_generated(name) { HIDDEN } else { name }
 }
 
 /// A word of something that is not whole, or not yet: the rest of a secret may stick to it.

@@ -6,9 +6,9 @@
 use super::encoding;
 use super::findings::Mark;
 use super::imports::{Importer, Imports};
-use super::outline::{Outline, Part};
+use super::outline::Outline;
 use super::parsed::Parsed;
-use super::record::{Record, shown};
+use super::record::Record;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::Limits;
 use crate::profile::{Parameter, ParameterName, Value};
@@ -17,6 +17,8 @@ mod explain;
 mod grammar;
 mod item;
 mod scanner;
+mod sketch;
+mod visible;
 
 use item::{Broken, Entry, Import, Item};
 use scanner::Scanner;
@@ -35,51 +37,7 @@ pub(super) fn parse<'a>(
 
 /// What the reader understands of one source; nothing of a file that has not one plausible entry.
 pub(super) fn outline(bytes: &[u8]) -> Outline {
-    let mut outline = Outline::default();
-    let Ok((text, skipped)) = plain_text(bytes, 1) else { return outline };
-    let mut is_plausible = false;
-    let mut cut_name = None;
-    for item in Scanner::new(text, skipped, 0) {
-        match item {
-            Item::Entry(entry) => {
-                is_plausible = true;
-                let name = entry.place.name.range();
-                let (value, end) = (entry.place.value.range(), usize::try_from(entry.end).unwrap_or(usize::MAX));
-                let at = outline.begin(name.clone(), entry.is_doubtful);
-                outline.add(name.clone(), Part::Name(at));
-                if !entry.is_doubtful {
-                    outline.add(name.end..value.start, Part::Markup);
-                    // Of a source that was cut off before, the first name may be the end of another one, here and where
-                    // somebody repeats it.
-                    if name.start == skipped {
-                        cut_name = Some(entry.name);
-                    }
-                    if cut_name != Some(entry.name) {
-                        outline.add(value.clone(), Part::Text(at));
-                    }
-                    outline.add(value.end..end, Part::Markup);
-                    outline.complete(at, end);
-                }
-            }
-            Item::Import(Import { line, is_doubtful, .. }) => {
-                is_plausible = true;
-                if !is_doubtful {
-                    outline.add(line.range(), Part::Markup);
-                }
-            }
-            Item::Broken(broken) => {
-                is_plausible |= broken.is_plausible;
-                if let (Some(shown), Some(name)) = (broken.shown.map(Span::range), broken.name) {
-                    let name = shown.start..shown.start.saturating_add(name.len());
-                    let at = outline.begin(name.clone(), false);
-                    outline.add(name.clone(), Part::Name(at));
-                    outline.add(name.end..shown.end, Part::Text(at));
-                    outline.complete(at, shown.end);
-                }
-            }
-        }
-    }
-    if is_plausible { outline } else { Outline::default() }
+    plain_text(bytes, 1).map(|(text, skipped)| sketch::outline(text, skipped)).unwrap_or_default()
 }
 
 /// Whether an entry with this text as its name is about the parameter.
@@ -155,7 +113,7 @@ impl<'a> Reader<'a, '_, '_> {
             let message = "`import` without the name of a file";
             return self.record.report(Diagnostic::of(Code::IMPORT_UNREADABLE, import.line, message));
         }
-        match self.importer.enter(import.name, shown(import.name, import.is_doubtful), import.line) {
+        match self.importer.enter(import.name, import.is_doubtful, import.line) {
             Ok(bytes) => {
                 self.source(&bytes, Parameter::into_owned);
                 self.importer.leave();
@@ -294,8 +252,8 @@ mod tests {
         assert_eq!((xml.0, xml.2), (Code::NOT_AN_ENTRY, vec![(1, 1), (0, 0)]));
         let utf16 = refusal("import a", &[("a", "A\0 \0;\0")]);
         assert_eq!((utf16.0, utf16.2), (Code::UNSUPPORTED_ENCODING, vec![(1, 0), (0, 0)]));
-        let none = Reader::new().syntax(Syntax::Text).read(b"import a");
-        assert_eq!(none.unwrap_err().to_string(), "cannot import `a`: files are not imported here [SPC0303]");
+        let none = Reader::new().syntax(Syntax::Text).read(b"import a.txt");
+        assert_eq!(none.unwrap_err().to_string(), "cannot import `a.txt`: files are not imported here [SPC0303]");
         assert!(read("import a", &[("a", "")]).is_ok_and(|parsed| parsed.profile.parameters.is_empty()));
     }
 

@@ -41,7 +41,7 @@ const OTHERS: [(&str, &str); 12] = [
     ("Profile_Rule_B", "http://prov.example.com/$MA.cfg"),
 ];
 /// Where secrets are, `%` each.
-const HIDING: [(&str, &str); 18] = [
+const HIDING: [(&str, &str); 22] = [
     ("Password_1_", "%"),
     ("Password_2_", "%"),
     ("Admin_Passwd", "%"),
@@ -61,7 +61,14 @@ const HIDING: [(&str, &str); 18] = [
     ("Password_4_", "x${%}@"),
     ("GPP_B", " \u{201c}%&amp;lt;"),
     ("Profile_Rule_D", "[--pwd x$% --uid ${%}] http://h/$%/$MA.cfg"),
+    // Not entries at all.
+    (COMMENT, "pw %"),
+    (COMMENT, "% ; the old one, changed in May"),
+    (COMMENT, "Password_1_ \"%\" ;"),
+    (IMPORT, "%"),
 ];
+const COMMENT: &str = "#";
+const IMPORT: &str = "import";
 
 pub(crate) fn planted() -> impl Strategy<Value = Planted> {
     // Nothing in a name or a message looks like a piece of one.
@@ -70,10 +77,15 @@ pub(crate) fn planted() -> impl Strategy<Value = Planted> {
     let mark = select(vec!["", "na", "ro", "rw"]);
     let between = select(vec!["\n", "\n", "\n", "\r\n", " ", "\n\n"]);
     let hiding = vec((select(&HIDING[..]), secret), 20);
+    let declared = proptest::option::of(secret);
     let entries = vec((vec(other, 0..3), mark, between), 20);
-    (hiding, entries, any::<bool>()).prop_map(|(hiding, entries, is_xml)| {
-        let mut text = String::from(if is_xml { "<flat-profile>\n" } else { "# a profile\n" });
-        let mut secrets = Vec::new();
+    (hiding, declared, entries, any::<bool>()).prop_map(|(hiding, declared, entries, is_xml)| {
+        let mut text = match (is_xml, &declared) {
+            (true, Some(secret)) => format!("<?xml version=\"1.0\" encoding=\"{secret}\"?>\n<flat-profile>\n"),
+            (true, None) => String::from("<flat-profile>\n"),
+            (false, _) => String::from("# a profile\n"),
+        };
+        let mut secrets: Vec<String> = declared.into_iter().collect();
         for ((name, value), (others, mark, between)) in hiding
             .into_iter()
             .map(|(entry, secret)| {
@@ -86,6 +98,11 @@ pub(crate) fn planted() -> impl Strategy<Value = Planted> {
             let others = others.into_iter().map(|(name, value)| (name, value.to_owned()));
             for (name, value) in others.chain([(name, value)]) {
                 text.push_str(&match (is_xml, mark) {
+                    (true, _) if name == COMMENT => format!("<!-- {value} -->"),
+                    // What is nearest to it.
+                    (true, _) if name == IMPORT => format!("<?{name} {value}?>"),
+                    (false, _) if name == COMMENT => format!("# {value}\n"),
+                    (false, _) if name == IMPORT => format!("\n{name} {value}\n"),
                     (true, "") => format!("<{name}>{value}</{name}>"),
                     (true, access) => format!("<{name} ua=\"{access}\">{value}</{name}>"),
                     (false, mark) => {
@@ -118,9 +135,11 @@ pub(crate) enum Accident {
     DeleteLine,
     RepeatLine,
     SwapLines,
+    BreakLine,
+    MoveWord,
 }
 
-pub(crate) const ACCIDENTS: [Accident; 9] = [
+pub(crate) const ACCIDENTS: [Accident; 11] = [
     Accident::CutBefore,
     Accident::CutAfter,
     Accident::SwapBytes,
@@ -130,6 +149,8 @@ pub(crate) const ACCIDENTS: [Accident; 9] = [
     Accident::DeleteLine,
     Accident::RepeatLine,
     Accident::SwapLines,
+    Accident::BreakLine,
+    Accident::MoveWord,
 ];
 
 pub(crate) fn happen(source: &mut Vec<u8>, accident: Accident, at: Index, other: Index, length: usize) {
@@ -150,6 +171,8 @@ pub(crate) fn happen(source: &mut Vec<u8>, accident: Accident, at: Index, other:
             let piece = source[first..end].to_vec();
             drop(source.splice(first..first, piece));
         }
+        Accident::BreakLine => source.insert(first, b'\n'),
+        Accident::MoveWord => move_word(source, first, second),
         Accident::DeleteLine | Accident::RepeatLine | Accident::SwapLines => {
             let mut lines = lines(source);
             let (first, second) = (at.index(lines.len()), other.index(lines.len()));
@@ -161,4 +184,17 @@ pub(crate) fn happen(source: &mut Vec<u8>, accident: Accident, at: Index, other:
             *source = lines.concat();
         }
     }
+}
+
+/// Takes the word at one place, and puts it before the word at another.
+fn move_word(source: &mut Vec<u8>, from: usize, to: usize) {
+    let begin = |source: &[u8], at: usize| {
+        let before = source.get(..at).unwrap_or_default().iter().rposition(u8::is_ascii_whitespace);
+        before.map_or(0, |blank| blank.saturating_add(1))
+    };
+    let start = begin(source, from);
+    let length = source[start..].iter().position(u8::is_ascii_whitespace).unwrap_or(source.len().saturating_sub(start));
+    let word: Vec<u8> = source.drain(start..start.saturating_add(length)).chain([b' ']).collect();
+    let at = begin(source, to.min(source.len()));
+    source.splice(at..at, word);
 }

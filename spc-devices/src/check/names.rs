@@ -3,6 +3,7 @@
 //! Knows: the model's dictionary. Must not know: values.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
+use spc_core::redact::may_name;
 use spc_core::source::Syntax;
 
 use super::definition::{Check, Example, Group, Soundness};
@@ -76,11 +77,13 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let known = dictionary.source_model().name();
+        // A slip may have put a secret in the place of a name.
+        let name = if may_name(entry.name) { entry.name } else { "***" };
         let message = match dictionary.is_fallback() {
             true => {
-                format!("{known}, known in place of {}, have no parameter `{}`", dictionary.model().name(), entry.name)
+                format!("{known}, known in place of {}, have no parameter `{name}`", dictionary.model().name())
             }
-            false => format!("{known} has no parameter `{}`", entry.name),
+            false => format!("{known} has no parameter `{name}`"),
         };
         let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, message);
         let finding = match help(dictionary, entry.name) {

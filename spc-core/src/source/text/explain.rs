@@ -194,6 +194,8 @@ mod tests {
             ("Proxy_1_ a", "neither a mark nor a quoted value after `Proxy_1_`"),
             ("Proxy[x] ;", "the index of `Proxy[x]` is not a number in brackets"),
             ("Proxy_1_ \"a b", "the value of `Proxy_1_` has no closing quote"),
+            ("Proxy a", "neither a mark nor a quoted value after a name"),
+            ("hunter2", "missing `;` after an entry"),
             ("hunter2\" ;", "the value of an entry has no closing quote"),
             ("hunter2 b\" ;", "neither a mark nor a quoted value after a name"),
             ("Password_1_ \"a\"", "missing `;` after an entry"),
@@ -203,8 +205,8 @@ mod tests {
             assert_eq!(messages(&format!("A \"1\" ;\n{line}")), [message], "{line}");
         }
         // What follows a value that is open is in doubt, up to a line that is not.
-        let text = "A ;\nPassword_1_ \"abc\nhunter2 ;\nhunter2\nB \"1\" ;\nC";
-        assert_eq!(messages(text)[1..], ["missing `;` after an entry", "missing `;` after `C`"]);
+        let text = "A ;\nPassword_1_ \"abc\nhunter2 ;\nhunter2\nB \"1\" ;\nC_1_";
+        assert_eq!(messages(text)[1..], ["missing `;` after an entry", "missing `;` after `C_1_`"]);
     }
 
     #[test]

@@ -28,6 +28,18 @@ pub(super) fn is_whole_name(text: &str) -> bool {
     text.bytes().next().is_some_and(begins_name) && text.bytes().all(is_name) && bad_bracket(text).is_none()
 }
 
+/// Whether a name ends with a number as those of lines and keys do, `Proxy_1_` or `Proxy[1]`: other words do not.
+pub(super) fn is_numbered(name: &str) -> bool {
+    let stem = |open: char, close: char| {
+        let (stem, number) = name.strip_suffix(close)?.rsplit_once(open)?;
+        let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+        is_number.then_some(stem)
+    };
+    stem('_', '_')
+        .or_else(|| stem('[', ']'))
+        .is_some_and(|stem| stem.starts_with(|first: char| first.is_ascii_uppercase()))
+}
+
 /// The first bracket of a name that is not part of a number in brackets: a slip would name another parameter unnoticed.
 pub(super) fn bad_bracket(name: &str) -> Option<usize> {
     let mut rest = name;

@@ -4,6 +4,15 @@ use crate::diagnostic::Span;
 use crate::profile::UserAccess;
 use crate::source::parsed::Place;
 
+/// Whether what comes may belong to a broken value before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    None,
+    /// This is the first line, or the one after a comment: its beginning may be elsewhere.
+    Start,
+    Open,
+}
+
 /// What a line can hold.
 pub(super) enum Item<'s> {
     Entry(Entry<'s>),

@@ -8,20 +8,12 @@
 //! who knows what was cut off before it. What is in doubt is quoted nowhere.
 
 use super::grammar::{bad_bracket, begins_name, is_blank, is_line_end, is_name, plain, quotes};
-use super::item::{Broken, Entry, Fault, Import, Item, Last};
+use super::item::{Broken, Doubt, Entry, Fault, Import, Item, Last};
+use super::visible;
 use crate::diagnostic::Span;
-use crate::profile::{UserAccess, flattened, has_key_digits, is_harmless, is_secret, is_tame};
+use crate::profile::{UserAccess, flattened, is_secret, is_tame, looks_generated};
 use crate::source::parsed::Place;
 use crate::source::record::LONGEST_WORD;
-
-/// Whether what comes may belong to a broken value before it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Doubt {
-    None,
-    /// This is the first line, whose beginning may be missing.
-    Start,
-    Open,
-}
 
 /// Walks through one source.
 #[derive(Clone)]
@@ -29,6 +21,8 @@ pub(super) struct Scanner<'s> {
     text: &'s str,
     at: usize,
     is_line_start: bool,
+    /// Whether the last line that is not empty ends with a comment.
+    follows_comment: bool,
     /// Where the first entry of the line may begin.
     line: usize,
     /// Up to where entries without a value are believed on this line, once somebody asked.
@@ -42,7 +36,17 @@ pub(super) struct Scanner<'s> {
 impl<'s> Scanner<'s> {
     pub(super) fn new(text: &'s str, skipped: usize, source: u16) -> Self {
         let doubt = Doubt::Start;
-        Self { text, at: 0, is_line_start: true, line: 0, believed: None, doubt, skipped, source }
+        Self {
+            text,
+            at: 0,
+            is_line_start: true,
+            follows_comment: false,
+            line: 0,
+            believed: None,
+            doubt,
+            skipped,
+            source,
+        }
     }
 
     /// A range of the text as a range of the source.
@@ -102,7 +106,7 @@ impl<'s> Scanner<'s> {
         let name = after.split(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t']);
         // The name of a file may be that of a key.
         let is_plain = !name.contains(['"', ';', '#', ' ', '\t', '@', '=', ':']) && name.len() <= LONGEST_WORD;
-        let is_doubtful = self.doubt == Doubt::Open || !is_plain || has_key_digits(name);
+        let is_doubtful = self.doubt == Doubt::Open || !is_plain || looks_generated(name);
         Some(Import { name, line, is_doubtful })
     }
 
@@ -156,9 +160,13 @@ impl<'s> Scanner<'s> {
         if self.peek().is_none_or(is_line_end) {
             return;
         }
-        if self.doubt == Doubt::Start && self.at > 0 {
-            self.doubt = Doubt::None;
-        }
+        // A line break may have cut a comment in two.
+        let follows_comment = core::mem::take(&mut self.follows_comment);
+        self.doubt = match self.doubt {
+            Doubt::Start if self.at > 0 && !follows_comment => Doubt::None,
+            Doubt::None if follows_comment => Doubt::Start,
+            doubt => doubt,
+        };
         self.line = self.at;
         self.believed = None;
         if self.doubt != Doubt::None && self.reads_clean().is_some_and(|has_value| has_value) {
@@ -285,9 +293,9 @@ impl<'s> Scanner<'s> {
     /// Makes a fault of the entry from `start` on, and goes on after it.
     fn broken(&mut self, start: usize, name: &'s str, last: Last<'s>) -> Broken<'s> {
         let (fault, from, to) = self.fault(name, last);
-        let shown = self.is_head(start).then(|| self.shown(start, name, last, fault, to)).flatten();
+        let shown = self.shown(start, name, last, fault, (from, to));
         let leaves_open = match (fault, last) {
-            (Fault::MissingSemicolon, Last::Value(value, _)) => !is_tame(value) && is_shown_name(name),
+            (Fault::MissingSemicolon, Last::Value(value, _)) => !is_tame(value) && visible::is_name(name),
             (Fault::UnclosedQuote { .. }, _) => true,
             _ => shown.is_none(),
         };
@@ -308,7 +316,7 @@ impl<'s> Scanner<'s> {
     /// Makes a fault of an entry that is whole but for the index in its name.
     fn bad_index(&self, start: usize, name: &'s str, bracket: usize) -> Broken<'s> {
         let end = start.saturating_add(name.len());
-        let shown = self.is_head(start).then(|| self.shown(start, name, Last::Name, Fault::BadIndex, end)).flatten();
+        let shown = self.shown(start, name, Last::Name, Fault::BadIndex, (end, end));
         Broken {
             fault: Fault::BadIndex,
             span: self.span(start.saturating_add(bracket), end),
@@ -318,42 +326,17 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Whether the line begins here. What follows on a line is shown only where the reader understood it.
-    fn is_head(&self, start: usize) -> bool {
-        self.slice(self.line, start).trim_matches([' ', '\t']).is_empty()
+    /// How far a broken entry can be shown whose fault is at this place. What is not at the beginning of a line is shown
+    /// only where the reader understood it.
+    fn shown(&self, start: usize, name: &str, last: Last<'_>, fault: Fault, at: (usize, usize)) -> Option<usize> {
+        if !self.slice(self.line, start).trim_matches([' ', '\t']).is_empty() {
+            return None;
+        }
+        let line = self.text.get(start..)?.split(['\n', '\r']).next()?;
+        let in_line = |at: usize| at.saturating_sub(start);
+        let end = visible::end(line, name, last, fault, (in_line(at.0), in_line(at.1)), self.doubt)?;
+        Some(start.saturating_add(end))
     }
-
-    /// How far a broken entry at the beginning of a line can be shown; `to` is where its fault ends.
-    fn shown(&self, start: usize, name: &str, last: Last<'_>, fault: Fault, to: usize) -> Option<usize> {
-        let tail = self.text.get(to..)?.split(['\n', '\r']).next()?;
-        let line = self.slice(start, to.saturating_add(tail.len()));
-        let after_name = line.get(name.len()..)?;
-        let is_spaced = |text: &str| text.starts_with([' ', '\t', '!', '?']);
-        let is_sure = match (fault, last) {
-            // Only the name, the value and their marks are here, so it does not matter what was before.
-            (Fault::MissingSemicolon, Last::Value(..)) => is_spaced(after_name) && self.doubt != Doubt::Open,
-            // `rest of a secret" ;` looks the same where it has blanks.
-            (Fault::UnclosedQuote { .. }, _) => {
-                let value = after_name.trim_start_matches([' ', '\t', '!', '?', '"']);
-                self.doubt == Doubt::None
-                    && is_spaced(after_name)
-                    && quotes(line) == 1
-                    && !value.trim_matches([' ', '\t', ';']).is_empty()
-            }
-            _ => self.doubt == Doubt::None && quotes(line).is_multiple_of(2),
-        };
-        let is_shown = is_sure && is_shown_name(name) && is_tame(after_name);
-        let end = match fault {
-            Fault::MissingSemicolon => 0,
-            _ => tail.find(['"', ';', '#', '<', '>']).unwrap_or(tail.len()),
-        };
-        is_shown.then(|| to.saturating_add(end))
-    }
-}
-
-/// Whether messages may quote the name of an entry that is not whole.
-fn is_shown_name(name: &str) -> bool {
-    !name.is_empty() && name.len() <= LONGEST_WORD && is_harmless(name)
 }
 
 impl<'s> Iterator for Scanner<'s> {
@@ -375,6 +358,7 @@ impl<'s> Iterator for Scanner<'s> {
                 }
                 b'#' => {
                     let comment = self.take_until(is_line_end);
+                    self.follows_comment = true;
                     // An entry that is switched off may be broken as well.
                     if comment.contains('"') && !quotes(comment).is_multiple_of(2) {
                         self.doubt = Doubt::Open;

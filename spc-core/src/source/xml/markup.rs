@@ -8,6 +8,7 @@ use super::bytes;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits;
 use crate::profile::{is_harmless, is_tame};
+use crate::source::encoding::is_known;
 
 /// A start tag or an empty-element tag.
 pub(super) struct Tag<'a> {
@@ -290,6 +291,19 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
     }
     value.push_str(rest);
     Ok(Cow::Owned(value))
+}
+
+/// Whether a declaration says nothing but what one says, and so holds nothing that a slip put there.
+pub(super) fn is_usual_declaration(text: &str) -> bool {
+    let inner = text.strip_prefix("<?xml").and_then(|rest| rest.strip_suffix("?>")).unwrap_or("=");
+    let mut found = Vec::new();
+    let is_usual = |attribute: &Attribute<'_>| match attribute.name {
+        "version" => matches!(&*attribute.value, "1.0" | "1.1"),
+        "encoding" => is_known(&attribute.value),
+        "standalone" => matches!(&*attribute.value, "yes" | "no"),
+        _ => false,
+    };
+    attributes(inner, 0, &mut found).is_ok() && found.iter().all(is_usual)
 }
 
 /// Checks what is between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.

@@ -6,9 +6,6 @@ use super::markup::{self, Attribute};
 use crate::profile::{UserAccess, is_harmless, is_secret, is_tame};
 use crate::source::outline::{Outline, Part};
 
-/// A declaration that is longer has more in it than a declaration needs.
-const LONGEST_DECLARATION: usize = 100;
-
 /// The outline of a document so far.
 pub(super) struct Sketch<'a> {
     text: &'a str,
@@ -54,10 +51,9 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// A declaration, which is short and says nothing but what one says, or is not noted.
+    /// A declaration, which says nothing but what one says, or is not noted.
     pub(super) fn declaration(&mut self, start: usize, end: usize) {
-        let text = self.text.get(start..end).unwrap_or_default();
-        if text.len() <= LONGEST_DECLARATION && is_tame(text) {
+        if self.text.get(start..end).is_some_and(markup::is_usual_declaration) {
             self.markup(start, end);
         }
     }
