@@ -4,7 +4,9 @@
 //! sections of every help are in the same order: what it is about, output, key, format, container, source; and in each
 //! the usual comes before the rare.
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{Args as _, FromArgMatches as _, Parser, Subcommand};
 
 mod batch;
 mod check;
@@ -107,4 +109,22 @@ pub(crate) enum Command {
     Rekey(Rekey),
     /// Make the first profile of a device, which brings it its key and the address of its next file
     Bootstrap(Bootstrap),
+}
+
+/// Reads a command line, the program's name first.
+pub(crate) fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
+    parse_one(words).map_or_else(|| Cli::try_parse_from(words), Ok)
+}
+
+/// The same where the second word is a command and nothing is wrong, knowing no command but that one: to give each of them
+/// the flags of all, and to free what was built, took a quarter of the reading.
+fn parse_one(words: &[OsString]) -> Option<Cli> {
+    let name = words.get(1)?.to_str()?;
+    let mut commands = Command::augment_subcommands(clap::Command::new(""));
+    let meant = commands.find_subcommand_mut(name).map(std::mem::take)?;
+    let mut cli = LookArgs::augment_args(clap::Command::new("spc")).subcommand(meant);
+    let read = cli.try_get_matches_from_mut(words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    // The process is short, and its end frees them at once.
+    std::mem::forget((commands, cli));
+    read.ok()
 }

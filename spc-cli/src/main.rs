@@ -6,8 +6,6 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 mod args;
 mod command;
 mod legacy;
@@ -46,7 +44,7 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
 
 /// Does what the words of today's command line ask for.
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
-    match args::Cli::try_parse_from(words) {
+    match args::parse(words) {
         Ok(cli) => command::run(&cli, reporter),
         Err(error) => usage::answer(&error, words),
     }

@@ -10,7 +10,7 @@ use core::fmt;
 mod name;
 mod secret;
 
-pub use name::{NameError, ParameterName, fold, is_folded};
+pub use name::{NameError, ParameterName, fold, is_folded, leaf};
 pub(crate) use name::{flattened, misfit};
 pub(crate) use secret::{is_harmless, is_secret, is_tame, looks_generated};
 

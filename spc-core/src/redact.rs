@@ -227,7 +227,8 @@ impl Source<'_> {
         let name = self.slice(&known.name);
         let is_harmless = || name.len() <= limits::NAME && is_harmless(&name);
         match part {
-            Part::Name(_) => (is_harmless() && is_tame(&name)) || (known.is_sure && may_name(&name)),
+            // The cheap question first: nearly every name is one that the reader is sure of.
+            Part::Name(_) => (known.is_sure && may_name(&name)) || (is_harmless() && is_tame(&name)),
             _ => {
                 let is_meant = span.is_none_or(|span| {
                     let place = span.range();

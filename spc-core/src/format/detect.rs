@@ -26,19 +26,22 @@ impl Format {
     /// [`Foreign`]: what it is instead, as far as can be seen.
     pub fn detect(file: &[u8]) -> Result<Self, Foreign> {
         if file.is_empty() {
-            Err(Foreign::Empty)
+            return Err(Foreign::Empty);
         } else if container::begins(file) {
-            Ok(Self::Spc)
+            return Ok(Self::Spc);
         } else if file.starts_with(openssl::MAGIC) {
-            openssl_as_text(file).map_or(Ok(Self::Openssl), Err)
+            return openssl_as_text(file).map_or(Ok(Self::Openssl), Err);
         } else if file.starts_with(&gzip::MAGIC) {
-            inside_gzip(file).map_or(Ok(Self::Gzip), Err)
+            return inside_gzip(file).map_or(Ok(Self::Gzip), Err);
         } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
             // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
-            Ok(Self::Rfc8188)
-        } else if let Some(foreign) = recognise(file) {
+            return Ok(Self::Rfc8188);
+        }
+        // The one look at all of it.
+        let is_text = is_text(file);
+        if let Some(foreign) = recognise(file, is_text) {
             Err(foreign)
-        } else if !is_text(file) {
+        } else if !is_text {
             Err(Foreign::Unknown { is_whole_blocks: openssl::is_whole_blocks(file) })
         } else if begins_as_xml(file) {
             Ok(Self::Xml)

@@ -69,7 +69,7 @@ fn binary(start: &[u8]) -> Option<Format> {
 }
 
 /// Everything but what begins as a format that is read, if it is worth a name.
-pub(super) fn recognise(file: &[u8]) -> Option<Foreign> {
+pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<Foreign> {
     let wrapped = |outer, inside| Foreign::Wrapped { outer, inside };
     if let Some((outer, format)) = after_text(file).or_else(|| as_text(file)) {
         return Some(wrapped(outer, Inside::Format(format)));
@@ -91,7 +91,7 @@ pub(super) fn recognise(file: &[u8]) -> Option<Foreign> {
     if is_html(file) {
         return Some(Foreign::Html);
     }
-    if !is_text(file) {
+    if !is_text {
         // Without a header, what comes out has to convince.
         let start = gzip::peek_deflate(file);
         return inside(&start).filter(|_| start.len() >= 16).map(|inside| wrapped(Wrapper::Deflate, inside));

@@ -4,6 +4,8 @@ use std::borrow::{Borrow, Cow};
 
 use core::fmt;
 
+use memchr::memrchr;
+
 use super::secret::is_secret;
 use crate::limits;
 
@@ -106,7 +108,7 @@ impl<'a> ParameterName<'a> {
     /// The last segment: the parameter's element.
     #[must_use]
     pub fn leaf(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or_default()
+        leaf(&self.0)
     }
 
     /// Whether the value of this parameter should never be shown (SECURITY-NOTES 2.2).
@@ -124,6 +126,19 @@ impl<'a> ParameterName<'a> {
     pub fn into_owned(self) -> ParameterName<'static> {
         ParameterName(Cow::Owned(self.0.into_owned()))
     }
+}
+
+/// What is after the last `/` of a path.
+///
+/// ```
+/// assert_eq!(spc_core::profile::leaf("router-configuration/WAN/Mode"), "Mode");
+/// assert_eq!(spc_core::profile::leaf("Proxy_1_"), "Proxy_1_");
+/// ```
+#[must_use]
+pub fn leaf(path: &str) -> &str {
+    // Asked for each name of a profile by several checks.
+    let start = memrchr(b'/', path.as_bytes()).map_or(0, |at| at.saturating_add(1));
+    path.get(start..).unwrap_or_default()
 }
 
 /// The characters of labels and plain-text names that XML names write as `_` (profile-language 6).

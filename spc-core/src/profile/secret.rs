@@ -2,17 +2,18 @@
 //!
 //! Knows: what secrets are called, and what they look like. Must not know: any syntax.
 
-/// The parts of names that mark a secret and begin with this letter, in lower case.
-const fn secret_parts(initial: u8) -> &'static [&'static str] {
-    match initial {
-        b'p' => &["passw", "passphrase", "pskkey"],
-        b's' => &["secret"],
-        b'_' => &["_key"],
-        b'w' => &["wepkey"],
-        b'a' => &["auth_id"],
-        b'g' => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
-        b'i' => &["ikm"],
-        b'c' => &["community"],
+/// The parts of names that mark a secret and begin with these two letters, in lower case.
+const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
+    match &initials {
+        b"pa" => &["passw", "passphrase"],
+        b"ps" => &["pskkey"],
+        b"se" => &["secret"],
+        b"_k" => &["_key"],
+        b"we" => &["wepkey"],
+        b"au" => &["auth_id"],
+        b"gp" => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
+        b"ik" => &["ikm"],
+        b"co" => &["community"],
         _ => &[],
     }
 }
@@ -20,14 +21,15 @@ const fn secret_parts(initial: u8) -> &'static [&'static str] {
 /// Whether what an element of this name holds should never be shown.
 pub(crate) fn is_secret(element: &str) -> bool {
     let bytes = element.as_bytes();
-    let holds_part = bytes.iter().enumerate().any(|(at, initial)| {
+    let mut pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
+    let holds_part = pairs.any(|(at, (first, second))| {
         let begins = |part: &&str| {
             bytes
                 .get(at..)
                 .and_then(|rest| rest.get(..part.len()))
                 .is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
         };
-        secret_parts(initial.to_ascii_lowercase()).iter().any(begins)
+        secret_parts([first.to_ascii_lowercase(), second.to_ascii_lowercase()]).iter().any(begins)
     });
     // By whole words, since `Ping` and `Call_Pickup` are no numbers that unlock anything.
     let is_pin = || element.split('_').any(|word| word == "PIN");
@@ -97,12 +99,17 @@ pub(crate) fn is_harmless(element: &str) -> bool {
 const LONG: [&[u8]; 5] = [b"password", b"admin_passwd", b"passphrase", b"community", b"auth_id_"];
 
 /// Whether the name holds the part without some characters from this place of it on; at least five of them are left.
-fn has_hole(name: &[u8], part: &[u8], at: usize) -> bool {
+fn has_hole<'n>(name: &'n [u8], part: &[u8], at: usize) -> bool {
     let Some((head, rest)) = part.split_at_checked(at) else { return false };
-    let is_tail = |tail: &[u8], after: &[u8]| head.len().saturating_add(tail.len()) >= 5 && after.starts_with(tail);
+    // Nearly every one differs in its first character.
+    let begins = |text: &[u8], word: &[u8]| text.first() == word.first() && text.starts_with(word);
+    let is_tail = |tail: &[u8], after: &[u8]| {
+        head.len().saturating_add(tail.len()) >= 5 && (tail.is_empty() || begins(after, tail))
+    };
     let follows = |after: &[u8]| (1..=3).any(|missing| rest.get(missing..).is_some_and(|tail| is_tail(tail, after)));
     let mut ends = (0..name.len()).filter_map(|start| name.get(start..));
-    name.len() >= 5 && ends.any(|text| text.strip_prefix(head).is_some_and(follows))
+    let after_head = |text: &'n [u8]| if head.is_empty() || begins(text, head) { text.get(head.len()..) } else { None };
+    name.len() >= 5 && ends.any(|text| after_head(text).is_some_and(follows))
 }
 
 /// Whether the texts differ by one character that is wrong, missing, too much or swapped with its neighbour, or not at

@@ -4,6 +4,8 @@
 
 use core::fmt;
 
+use memchr::memmem;
+
 use crate::format::Format;
 use crate::key::SHORT_PASSPHRASE;
 use crate::mac::TargetMac;
@@ -120,8 +122,10 @@ pub fn weaknesses(text: &str, format: Format, macs: &[TargetMac], profile: Optio
 #[must_use]
 pub fn weak_rules(profile: &Profile<'_>) -> Vec<Weakness> {
     const KEY: &str = "--key";
+    // Made once: what it prepares costs more than looking through a value.
+    let key = memmem::Finder::new(KEY);
     let is_weak = |text: &str| {
-        text.match_indices(KEY).any(|(at, _)| {
+        key.find_iter(text.as_bytes()).any(|at| {
             let rest = text.get(at.saturating_add(KEY.len())..).unwrap_or_default();
             let rest = rest.trim_start_matches([' ', '=', '"', '\'']);
             let name = rest.strip_prefix('$').map(|name| name.trim_start_matches('('));

@@ -28,18 +28,22 @@ static HOST: Check = Check {
         `sip.example.com`, `192.0.2.1` or `sip.example.com:5061`. A scheme such as `sip:`, a path or a blank is in no \
         example of the guides and is a warning.",
     source: "value-languages 5.1 and 5.2, host-form",
-    fires: &[
-        Example::of("<Proxy_1_>192.168.1.300</Proxy_1_>"),
-        Example::of("<Outbound_Proxy_1_>sip.example.com:</Outbound_Proxy_1_>"),
-        Example::of("<Proxy_1_>sip:sip.example.com</Proxy_1_>"),
-        Example::on("spa504g", "<Debug_Server>192.0.2.1:70000</Debug_Server>"),
-    ],
-    silent: &[
-        Example::of("<Proxy_1_>192.168.1.30:5060</Proxy_1_>"),
-        Example::of("<Proxy_1_>[2001:db8::1]:5060</Proxy_1_><STUN_Server>stun.example.com</STUN_Server>"),
-        Example::of("<Proxy_1_>{{proxy}}:5060</Proxy_1_><NAT_Keep_Alive_Dest_1_>$PROXY</NAT_Keep_Alive_Dest_1_>"),
-        Example::of("<Proxy_1_></Proxy_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Proxy_1_>192.168.1.300</Proxy_1_>"),
+            Example::of("<Outbound_Proxy_1_>sip.example.com:</Outbound_Proxy_1_>"),
+            Example::of("<Proxy_1_>sip:sip.example.com</Proxy_1_>"),
+            Example::on("spa504g", "<Debug_Server>192.0.2.1:70000</Debug_Server>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Proxy_1_>192.168.1.30:5060</Proxy_1_>"),
+            Example::of("<Proxy_1_>[2001:db8::1]:5060</Proxy_1_><STUN_Server>stun.example.com</STUN_Server>"),
+            Example::of("<Proxy_1_>{{proxy}}:5060</Proxy_1_><NAT_Keep_Alive_Dest_1_>$PROXY</NAT_Keep_Alive_Dest_1_>"),
+            Example::of("<Proxy_1_></Proxy_1_>"),
+        ]
+    },
 };
 
 static ADDRESS: Check = Check {
@@ -52,16 +56,20 @@ static ADDRESS: Check = Check {
     explanation: "An IPv4 address is four numbers from 0 to 255. What a device does with anything else is not \
         documented: most keep the address that they had, or have none after the next restart.",
     source: "value-languages 5.2, host-form",
-    fires: &[
-        Example::of("<Static_IP>192.168.1.300</Static_IP>"),
-        Example::of("<Primary_DNS>192.168.1</Primary_DNS>"),
-        Example::on("8851", "<IPv6_Static_IP>2001:db8:::1</IPv6_Static_IP>"),
-    ],
-    silent: &[
-        Example::of("<Static_IP>192.168.1.30</Static_IP><Primary_DNS>0.0.0.0</Primary_DNS>"),
-        Example::of("<Static_IP>{{ip}}</Static_IP><Primary_DNS></Primary_DNS>"),
-        Example::on("8851", "<IPv6_Static_IP>2001:db8::1</IPv6_Static_IP>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Static_IP>192.168.1.300</Static_IP>"),
+            Example::of("<Primary_DNS>192.168.1</Primary_DNS>"),
+            Example::on("8851", "<IPv6_Static_IP>2001:db8:::1</IPv6_Static_IP>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Static_IP>192.168.1.30</Static_IP><Primary_DNS>0.0.0.0</Primary_DNS>"),
+            Example::of("<Static_IP>{{ip}}</Static_IP><Primary_DNS></Primary_DNS>"),
+            Example::on("8851", "<IPv6_Static_IP>2001:db8::1</IPv6_Static_IP>"),
+        ]
+    },
 };
 
 static URL: Check = Check {
@@ -73,14 +81,18 @@ static URL: Check = Check {
     summary: "An address of a web or TFTP server has a blank in it, or a host or port that cannot be.",
     explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535.",
     source: "value-languages 5.2, url-scheme",
-    fires: &[
-        Example::on("8851", "<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
-        Example::on("8851", "<XML_Directory_Service_URL>http://h:99999/list.xml</XML_Directory_Service_URL>"),
-    ],
-    silent: &[
-        Example::on("8851", "<XML_Directory_Service_URL>http://h/my%20list.xml</XML_Directory_Service_URL>"),
-        Example::of("<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
-    ],
+    fires: || {
+        vec![
+            Example::on("8851", "<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
+            Example::on("8851", "<XML_Directory_Service_URL>http://h:99999/list.xml</XML_Directory_Service_URL>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("8851", "<XML_Directory_Service_URL>http://h/my%20list.xml</XML_Directory_Service_URL>"),
+            Example::of("<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
+        ]
+    },
 };
 
 static MASK: Check = Check {
@@ -92,8 +104,8 @@ static MASK: Check = Check {
     summary: "A network mask is not ones followed by zeros.",
     explanation: "`255.255.0.255` separates no network from its hosts. Most local networks have `255.255.255.0`.",
     source: "value-languages 5.2, mask-form",
-    fires: &[Example::of("<NetMask>255.255.0.255</NetMask>")],
-    silent: &[Example::of("<NetMask>255.255.255.128</NetMask>"), Example::of("<NetMask></NetMask>")],
+    fires: || vec![Example::of("<NetMask>255.255.0.255</NetMask>")],
+    silent: || vec![Example::of("<NetMask>255.255.255.128</NetMask>"), Example::of("<NetMask></NetMask>")],
 };
 
 static OUTSIDE: Check = Check {
@@ -106,23 +118,27 @@ static OUTSIDE: Check = Check {
     explanation: "By the mask the gateway is in another network, or the address is that of the network itself or its \
         broadcast address. The device then reaches nothing beyond its own network, and no later profile reaches it.",
     source: "value-languages 5.2, mask-form",
-    fires: &[
-        Example::of(
-            "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
-        ),
-        Example::of(
-            "<Static_IP>192.168.1.255</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
-        ),
-    ],
-    silent: &[
-        Example::of(
-            "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
-        ),
-        Example::of("<Static_IP>192.168.1.30</Static_IP><Gateway>192.168.2.1</Gateway>"),
-        Example::of(
-            "<Connection_Type>DHCP</Connection_Type><Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of(
+                "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
+            ),
+            Example::of(
+                "<Static_IP>192.168.1.255</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
+            ),
+            Example::of("<Static_IP>192.168.1.30</Static_IP><Gateway>192.168.2.1</Gateway>"),
+            Example::of(
+                "<Connection_Type>DHCP</Connection_Type><Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
+            ),
+        ]
+    },
 };
 
 static INCOMPLETE: Check = Check {
@@ -135,15 +151,19 @@ static INCOMPLETE: Check = Check {
     explanation: "After the next restart the device has no address, or reaches nothing beyond its own network, and no \
         later profile reaches it. Set `Static_IP`, `NetMask` and `Gateway`, or leave `Connection_Type` at DHCP.",
     source: "value-languages 5.1, Connection_Type",
-    fires: &[
-        Example::of("<Connection_Type>Static IP</Connection_Type><Static_IP></Static_IP>"),
-        Example::on("spa504g", "<Connection_Type>Static IP</Connection_Type><Static_IP>192.0.2.7</Static_IP>")
-            .complete(),
-    ],
-    silent: &[
-        Example::of("<Connection_Type>Static IP</Connection_Type>"),
-        Example::of("<Connection_Type>DHCP</Connection_Type><Static_IP></Static_IP>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Connection_Type>Static IP</Connection_Type><Static_IP></Static_IP>"),
+            Example::on("spa504g", "<Connection_Type>Static IP</Connection_Type><Static_IP>192.0.2.7</Static_IP>")
+                .complete(),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Connection_Type>Static IP</Connection_Type>"),
+            Example::of("<Connection_Type>DHCP</Connection_Type><Static_IP></Static_IP>"),
+        ]
+    },
 };
 
 static NO_NAMES: Check = Check {
@@ -156,20 +176,24 @@ static NO_NAMES: Check = Check {
     explanation: "Without DHCP the device has only the name servers of its profile, so it cannot find the proxy. Set \
         `Primary_DNS`, or write the address of the proxy.",
     source: "value-languages 5.1, Connection_Type",
-    fires: &[Example::of(
-        "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Connection_Type>DHCP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
-        ),
-        Example::of(
-            "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>192.0.2.1</Proxy_1_>",
-        ),
-        Example::of(
-            "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Connection_Type>DHCP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
+            ),
+            Example::of(
+                "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Secondary_DNS></Secondary_DNS><Proxy_1_>192.0.2.1</Proxy_1_>",
+            ),
+            Example::of(
+                "<Connection_Type>Static IP</Connection_Type><Primary_DNS></Primary_DNS><Proxy_1_>sip.example.com</Proxy_1_>",
+            ),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -26,10 +26,11 @@ pub struct Check {
     pub explanation: &'static str,
     /// Where the facts come from: a section of the reference, a guide, a report.
     pub source: &'static str,
-    /// Profiles in which it reports something.
-    pub fires: &'static [Example],
+    /// Profiles in which it reports something. Made when asked for: a table of them would be two thousand pointers, which
+    /// the loader writes at every start of every program.
+    pub fires: fn() -> Vec<Example>,
     /// Profiles that look alike and in which it reports nothing.
-    pub silent: &'static [Example],
+    pub silent: fn() -> Vec<Example>,
 }
 
 /// The themes of checks; each can be allowed, warned about or denied as a whole.

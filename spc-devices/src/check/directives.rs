@@ -4,6 +4,7 @@
 
 use core::ops::Range;
 
+use memchr::memmem;
 use spc_core::diagnostic::Span;
 use spc_core::source::{self, Parsed, Syntax};
 
@@ -62,7 +63,7 @@ pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window == wanted)
+    memmem::find(bytes, wanted).is_some()
 }
 
 impl Directives {

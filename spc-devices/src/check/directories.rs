@@ -27,17 +27,23 @@ static SPEED_DIAL: Check = Check {
     summary: "A device cannot dial a speed dial or the target of a forward.",
     explanation: "It is a number or a name, perhaps with `@host`; without `sip:` before it and without blanks in it.",
     source: "value-languages 4.5; 1.1",
-    fires: &[
-        Example::of("<Speed_Dial_2>sip:100@example.com</Speed_Dial_2>"),
-        Example::of("<Speed_Dial_2_1_>555 0100</Speed_Dial_2_1_>"),
-        Example::of("<Cfwd_All_Dest_1_>tel:5550100</Cfwd_All_Dest_1_>"),
-    ],
-    silent: &[
-        Example::of("<Speed_Dial_2>100@example.com</Speed_Dial_2>"),
-        Example::of("<Speed_Dial_2></Speed_Dial_2>"),
-        Example::of("<Speed_Dial_2_Name>Anna Maria</Speed_Dial_2_Name><Speed_Dial_2_Number>100</Speed_Dial_2_Number>"),
-        Example::of("<Cfwd_All_Dest_1_>5550100@gw0</Cfwd_All_Dest_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Speed_Dial_2>sip:100@example.com</Speed_Dial_2>"),
+            Example::of("<Speed_Dial_2_1_>555 0100</Speed_Dial_2_1_>"),
+            Example::of("<Cfwd_All_Dest_1_>tel:5550100</Cfwd_All_Dest_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Speed_Dial_2>100@example.com</Speed_Dial_2>"),
+            Example::of("<Speed_Dial_2></Speed_Dial_2>"),
+            Example::of(
+                "<Speed_Dial_2_Name>Anna Maria</Speed_Dial_2_Name><Speed_Dial_2_Number>100</Speed_Dial_2_Number>",
+            ),
+            Example::of("<Cfwd_All_Dest_1_>5550100@gw0</Cfwd_All_Dest_1_>"),
+        ]
+    },
 };
 
 static PAGING: Check = Check {
@@ -49,11 +55,13 @@ static PAGING: Check = Check {
     summary: "The groups for paging are outside every documented form.",
     explanation: "A group is `pggrp=address:port;name=All;num=800;listen=yes;`, and the next one begins with `pggrp=` again.",
     source: "value-languages 4.5",
-    fires: &[Example::of("<Group_Paging_Script>pggrp=224.1.1.1;num=800;listen=yes;</Group_Paging_Script>")],
-    silent: &[
-        Example::of("<Group_Paging_Script>pggrp=224.1.1.1:34560;num=800;listen=yes;</Group_Paging_Script>"),
-        Example::of("<Group_Paging_Script></Group_Paging_Script>"),
-    ],
+    fires: || vec![Example::of("<Group_Paging_Script>pggrp=224.1.1.1;num=800;listen=yes;</Group_Paging_Script>")],
+    silent: || {
+        vec![
+            Example::of("<Group_Paging_Script>pggrp=224.1.1.1:34560;num=800;listen=yes;</Group_Paging_Script>"),
+            Example::of("<Group_Paging_Script></Group_Paging_Script>"),
+        ]
+    },
 };
 
 static PAGING_PORT: Check = Check {
@@ -65,15 +73,19 @@ static PAGING_PORT: Check = Check {
     summary: "A group for paging has an odd port, or the port of another group.",
     explanation: "Phones do not hear groups on odd ports, and want one port for each group.",
     source: "value-languages 4.6, page-port",
-    fires: &[
-        Example::of("<Group_Paging_Script>pggrp=224.1.1.1:34561;num=800;listen=yes;</Group_Paging_Script>"),
-        Example::of(
-            "<Group_1_Paging_Script>pggrp=224.1.1.1:34560;num=800;pggrp=224.1.1.2:34560;num=801;</Group_1_Paging_Script>",
-        ),
-    ],
-    silent: &[Example::of(
-        "<Group_Paging_Script>pggrp=224.1.1.1:34560;num=800;pggrp=224.1.1.2:34562;num=801;</Group_Paging_Script>",
-    )],
+    fires: || {
+        vec![
+            Example::of("<Group_Paging_Script>pggrp=224.1.1.1:34561;num=800;listen=yes;</Group_Paging_Script>"),
+            Example::of(
+                "<Group_1_Paging_Script>pggrp=224.1.1.1:34560;num=800;pggrp=224.1.1.2:34560;num=801;</Group_1_Paging_Script>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![Example::of(
+            "<Group_Paging_Script>pggrp=224.1.1.1:34560;num=800;pggrp=224.1.1.2:34562;num=801;</Group_Paging_Script>",
+        )]
+    },
 };
 
 static PAGING_HEARD: Check = Check {
@@ -86,17 +98,21 @@ static PAGING_HEARD: Check = Check {
     explanation: "Multicast addresses go from 224.0.0.0 to 239.255.255.255. A phone plays only the first two groups with \
         `listen=yes`; a third one is a note.",
     source: "value-languages 4.6, page-port",
-    fires: &[
-        Example::of("<Group_Paging_Script>pggrp=192.0.2.1:34560;num=800;listen=yes;</Group_Paging_Script>"),
-        Example::of(
-            "<Group_Paging_Script>pggrp=224.1.1.1:2;num=1;listen=yes;pggrp=224.1.1.1:4;num=2;listen=yes;\
+    fires: || {
+        vec![
+            Example::of("<Group_Paging_Script>pggrp=192.0.2.1:34560;num=800;listen=yes;</Group_Paging_Script>"),
+            Example::of(
+                "<Group_Paging_Script>pggrp=224.1.1.1:2;num=1;listen=yes;pggrp=224.1.1.1:4;num=2;listen=yes;\
              pggrp=224.1.1.1:6;num=3;listen=yes</Group_Paging_Script>",
-        ),
-    ],
-    silent: &[Example::of(
-        "<Group_Paging_Script>pggrp=224.1.1.1:2;num=1;listen=yes;pggrp=224.1.1.1:4;num=2;listen=yes;\
+            ),
+        ]
+    },
+    silent: || {
+        vec![Example::of(
+            "<Group_Paging_Script>pggrp=224.1.1.1:2;num=1;listen=yes;pggrp=224.1.1.1:4;num=2;listen=yes;\
          pggrp=224.1.1.1:6;num=3</Group_Paging_Script>",
-    )],
+        )]
+    },
 };
 
 static SCRIPT: Check = Check {
@@ -109,17 +125,21 @@ static SCRIPT: Check = Check {
     explanation: "Attributes are `a=cn,n=Name;a=telephoneNumber,n=Work,t=p`; language files are \
         `serv=URL;d0=English-US;x0=file.xml;d1=..`.",
     source: "value-languages 4.5",
-    fires: &[
-        Example::of("<LDAP_Display_Attrs>cn,n=Name</LDAP_Display_Attrs>"),
-        Example::of("<Dictionary_Server_Script>http://192.0.2.1/l/;d0=English</Dictionary_Server_Script>"),
-    ],
-    silent: &[
-        Example::of("<LDAP_Display_Attrs>a=cn,n=Name;a=telephoneNumber,n=Work,t=p</LDAP_Display_Attrs>"),
-        Example::of("<LDAP_Display_Attrs>$ldap_display</LDAP_Display_Attrs>"),
-        Example::of(
-            "<Dictionary_Server_Script>serv=http://192.0.2.1/l/;d0=English-US;x0=en.xml;</Dictionary_Server_Script>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of("<LDAP_Display_Attrs>cn,n=Name</LDAP_Display_Attrs>"),
+            Example::of("<Dictionary_Server_Script>http://192.0.2.1/l/;d0=English</Dictionary_Server_Script>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<LDAP_Display_Attrs>a=cn,n=Name;a=telephoneNumber,n=Work,t=p</LDAP_Display_Attrs>"),
+            Example::of("<LDAP_Display_Attrs>$ldap_display</LDAP_Display_Attrs>"),
+            Example::of(
+                "<Dictionary_Server_Script>serv=http://192.0.2.1/l/;d0=English-US;x0=en.xml;</Dictionary_Server_Script>",
+            ),
+        ]
+    },
 };
 
 static SECOND_NUMBER: Check = Check {
@@ -131,8 +151,8 @@ static SECOND_NUMBER: Check = Check {
     summary: "More than one attribute of an LDAP directory is marked as the number to dial.",
     explanation: "Phones dial the first attribute with `t=p` and ignore the others.",
     source: "value-languages 4.5",
-    fires: &[Example::of("<LDAP_Display_Attrs>a=cn,n=N;a=mobile,n=M,t=p;a=home,n=H,t=p</LDAP_Display_Attrs>")],
-    silent: &[Example::of("<LDAP_Display_Attrs>a=cn,n=N;a=mobile,n=M,t=p;a=home,n=H</LDAP_Display_Attrs>")],
+    fires: || vec![Example::of("<LDAP_Display_Attrs>a=cn,n=N;a=mobile,n=M,t=p;a=home,n=H,t=p</LDAP_Display_Attrs>")],
+    silent: || vec![Example::of("<LDAP_Display_Attrs>a=cn,n=N;a=mobile,n=M,t=p;a=home,n=H</LDAP_Display_Attrs>")],
 };
 
 /// The checks of this theme.

@@ -25,16 +25,20 @@ static EMERGENCY: Check = Check {
     explanation: "Numbers are those of `Emergency_Number_n_`, for which this is an error, and those that the caller \
         names; a country is never guessed. Add the number as a sequence of its own: `|112S0`.",
     source: "value-languages 1.8, dp-emergency",
-    fires: &[
-        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxxx)</Dial_Plan_1_>").emergency(&["112"]),
-        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
-        Example::of("<Dial_Plan_1_>(911|0xxx)</Dial_Plan_1_><Emergency_Number_1_>[49]11</Emergency_Number_1_>"),
-    ],
-    silent: &[
-        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_>").emergency(&["112"]),
-        Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>(0xxx|911)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxxx)</Dial_Plan_1_>").emergency(&["112"]),
+            Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+            Example::of("<Dial_Plan_1_>(911|0xxx)</Dial_Plan_1_><Emergency_Number_1_>[49]11</Emergency_Number_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_>").emergency(&["112"]),
+            Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(0xxx|911)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+        ]
+    },
 };
 
 static GLUED: Check = Check {
@@ -46,8 +50,8 @@ static GLUED: Check = Check {
     summary: "An emergency number is in the plan only as the end of another sequence: a `|` may be missing.",
     explanation: "Without the `|` the two sequences are one, and neither of the two numbers gets out.",
     source: "value-languages 1.8, dp-911-glued",
-    fires: &[Example::of("<Dial_Plan_1_>(xxxx**[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
-    silent: &[Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+    fires: || vec![Example::of("<Dial_Plan_1_>(xxxx**[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
+    silent: || vec![Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
 };
 
 static DIALECTS: Check = Check {
@@ -61,11 +65,13 @@ static DIALECTS: Check = Check {
         reject it. Where the model is not known, or is one of the adapters whose guides differ, such a number depends on \
         the firmware. Add a sequence that completes it.",
     source: "value-languages 1.8, dp-dialect; 1.4",
-    fires: &[Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>")],
-    silent: &[
-        Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>1234</Speed_Dial_2>"),
-        Example::on("spa504g", "<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
-    ],
+    fires: || vec![Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>")],
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>1234</Speed_Dial_2>"),
+            Example::on("spa504g", "<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
+        ]
+    },
 };
 
 static STAR_FOR_X: Check = Check {
@@ -78,12 +84,14 @@ static STAR_FOR_X: Check = Check {
     explanation: "`x` is any key of the keypad on the ATA 191 and 192 and on multiplatform phones, and a digit on older \
         devices. Write `[0-9*#]` where a star is meant as well.",
     source: "value-languages 1.8, dp-x-star; 1.3",
-    fires: &[Example::on("spa942", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>")],
-    silent: &[
-        Example::on("spa942", "<Dial_Plan_1_>(xx[0-9*]x)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
-        Example::on("8851", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
-        Example::of("<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
-    ],
+    fires: || vec![Example::on("spa942", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>")],
+    silent: || {
+        vec![
+            Example::on("spa942", "<Dial_Plan_1_>(xx[0-9*]x)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
+            Example::on("8851", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
+            Example::of("<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>"),
+        ]
+    },
 };
 
 static PATTERN: Check = Check {
@@ -96,14 +104,18 @@ static PATTERN: Check = Check {
     explanation: "Entries are separated by commas, each a number or a pattern such as `[49]11`. The device \
         passes over what it cannot read.",
     source: "value-languages 1.1",
-    fires: &[
-        Example::of("<Emergency_Number_1_>[49]11,[99</Emergency_Number_1_>"),
-        Example::of("<Emergency_Number_1_>911;112</Emergency_Number_1_>"),
-    ],
-    silent: &[
-        Example::of("<Emergency_Number_1_>[49]11, 112</Emergency_Number_1_>"),
-        Example::of("<Emergency_Number_1_></Emergency_Number_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Emergency_Number_1_>[49]11,[99</Emergency_Number_1_>"),
+            Example::of("<Emergency_Number_1_>911;112</Emergency_Number_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Emergency_Number_1_>[49]11, 112</Emergency_Number_1_>"),
+            Example::of("<Emergency_Number_1_></Emergency_Number_1_>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

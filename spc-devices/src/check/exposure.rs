@@ -20,14 +20,18 @@ static DEBUG: Check = Check {
     explanation: "They hold who calls whom, and the answers to the server's password questions, from which a weak password \
         can be found. Fine while looking for a fault; switch it off afterwards.",
     source: "value-languages 6.2, debug-out",
-    fires: &[
-        Example::of("<Syslog_Server>192.0.2.9</Syslog_Server><SIP_Debug_Option_1_>full</SIP_Debug_Option_1_>"),
-        Example::of("<Debug_Server>192.0.2.9</Debug_Server><Debug_Level>3</Debug_Level>"),
-    ],
-    silent: &[
-        Example::of("<Syslog_Server>192.0.2.9</Syslog_Server><SIP_Debug_Option_1_>none</SIP_Debug_Option_1_>"),
-        Example::of("<Syslog_Server></Syslog_Server><SIP_Debug_Option_1_>full</SIP_Debug_Option_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Syslog_Server>192.0.2.9</Syslog_Server><SIP_Debug_Option_1_>full</SIP_Debug_Option_1_>"),
+            Example::of("<Debug_Server>192.0.2.9</Debug_Server><Debug_Level>3</Debug_Level>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Syslog_Server>192.0.2.9</Syslog_Server><SIP_Debug_Option_1_>none</SIP_Debug_Option_1_>"),
+            Example::of("<Syslog_Server></Syslog_Server><SIP_Debug_Option_1_>full</SIP_Debug_Option_1_>"),
+        ]
+    },
 };
 
 static SNMP: Check = Check {
@@ -41,27 +45,31 @@ static SNMP: Check = Check {
         them. Set passwords of your own, or switch SNMP off. DES is broken within a day; where the adapter has no AES, \
         that is a note.",
     source: "value-languages 6.2, snmp-default",
-    fires: &[
-        Example::of(
-            "<router-configuration><SNMP><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
-        ),
-        Example::on(
-            "ata192",
-            "<router-configuration><SNMP><Privacy_Protocol>DES</Privacy_Protocol></SNMP></router-configuration>",
-        ),
-    ],
-    silent: &[
-        Example::of(
-            "<router-configuration><SNMP><Auth_Password>kX9.mmQ2v</Auth_Password></SNMP></router-configuration>",
-        ),
-        Example::on(
-            "ata192",
-            "<router-configuration><SNMP><Privacy_Protocol>AES</Privacy_Protocol></SNMP></router-configuration>",
-        ),
-        Example::of(
-            "<router-configuration><SNMP><SNMP_Enabled>0</SNMP_Enabled><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of(
+                "<router-configuration><SNMP><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
+            ),
+            Example::on(
+                "ata192",
+                "<router-configuration><SNMP><Privacy_Protocol>DES</Privacy_Protocol></SNMP></router-configuration>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<router-configuration><SNMP><Auth_Password>kX9.mmQ2v</Auth_Password></SNMP></router-configuration>",
+            ),
+            Example::on(
+                "ata192",
+                "<router-configuration><SNMP><Privacy_Protocol>AES</Privacy_Protocol></SNMP></router-configuration>",
+            ),
+            Example::of(
+                "<router-configuration><SNMP><SNMP_Enabled>0</SNMP_Enabled><Auth_Password>1111111111</Auth_Password></SNMP></router-configuration>",
+            ),
+        ]
+    },
 };
 
 static MENU: Check = Check {
@@ -75,26 +83,30 @@ static MENU: Check = Check {
         deletes its keys. Set `IVR_Admin_Passwd` where strangers reach the telephone, and `Protect_IVR_FactoryReset` to Yes \
         where a password locks the adapter: the code `73738#` resets it otherwise.",
     source: "value-languages 6.2, ivr-open",
-    fires: &[
-        Example::of("<IVR_Admin_Passwd></IVR_Admin_Passwd>"),
-        Example::on(
-            "spa122",
-            "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>",
-        ),
-    ],
-    silent: &[
-        Example::of("<IVR_Admin_Passwd>4821095</IVR_Admin_Passwd>"),
-        Example::of("<IVR_Admin_Passwd/>"),
-        Example::on(
-            "spa122",
-            "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>Yes</Protect_IVR_FactoryReset>",
-        ),
-        Example::on(
-            "spa504g",
-            "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>",
-        ),
-        Example::on("spa122", "<Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<IVR_Admin_Passwd></IVR_Admin_Passwd>"),
+            Example::on(
+                "spa122",
+                "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<IVR_Admin_Passwd>4821095</IVR_Admin_Passwd>"),
+            Example::of("<IVR_Admin_Passwd/>"),
+            Example::on(
+                "spa122",
+                "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>Yes</Protect_IVR_FactoryReset>",
+            ),
+            Example::on(
+                "spa504g",
+                "<Admin_Passwd>k7Wqz.p2</Admin_Passwd><Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>",
+            ),
+            Example::on("spa122", "<Protect_IVR_FactoryReset>No</Protect_IVR_FactoryReset>"),
+        ]
+    },
 };
 
 static NOTIFY: Check = Check {
@@ -107,13 +119,15 @@ static NOTIFY: Check = Check {
     explanation: "`Auth_Resync-Reboot_n_` No lets it follow a NOTIFY without a password. Many servers need that; then keep \
         strangers off the port, by a firewall or `Restrict_Source_IP_n_`.",
     source: "value-languages 6.1, notify-open",
-    fires: &[Example::of("<Auth_Resync-Reboot_1_>No</Auth_Resync-Reboot_1_>")],
-    silent: &[
-        Example::of("<Auth_Resync-Reboot_1_>Yes</Auth_Resync-Reboot_1_>"),
-        Example::of(
-            "<Auth_Resync-Reboot_1_>No</Auth_Resync-Reboot_1_><Restrict_Source_IP_1_>Yes</Restrict_Source_IP_1_>",
-        ),
-    ],
+    fires: || vec![Example::of("<Auth_Resync-Reboot_1_>No</Auth_Resync-Reboot_1_>")],
+    silent: || {
+        vec![
+            Example::of("<Auth_Resync-Reboot_1_>Yes</Auth_Resync-Reboot_1_>"),
+            Example::of(
+                "<Auth_Resync-Reboot_1_>No</Auth_Resync-Reboot_1_><Restrict_Source_IP_1_>Yes</Restrict_Source_IP_1_>",
+            ),
+        ]
+    },
 };
 
 /// The checks of this theme.

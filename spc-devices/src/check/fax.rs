@@ -20,21 +20,27 @@ static FAX_LINE: Check = Check {
         leaves its tones alone: `Preferred_Codec_n_` G711, `Use_Pref_Codec_Only_n_` Yes, `Silence_Supp_Enable_n_` No, \
         `Echo_Canc_Enable_n_` No and `Call_Waiting_Serv_n_` No.",
     source: "value-languages 6.3, fax-line; 5.1",
-    fires: &[
-        Example::of("<Display_Name_2_>Fax</Display_Name_2_><Silence_Supp_Enable_2_>Yes</Silence_Supp_Enable_2_>"),
-        Example::of("<Display_Name_1_>Fax office</Display_Name_1_><Preferred_Codec_1_>G729a</Preferred_Codec_1_>"),
-        Example::of(
-            "<User_ID_1_>fax1</User_ID_1_><FAX_Enable_T38_1_>No</FAX_Enable_T38_1_><FAX_Passthru_Method_1_>None</FAX_Passthru_Method_1_>",
-        ),
-    ],
-    silent: &[
-        Example::of("<Display_Name_2_>Anna</Display_Name_2_><Silence_Supp_Enable_2_>Yes</Silence_Supp_Enable_2_>"),
-        Example::of("<Display_Name_2_>Halifax</Display_Name_2_><Silence_Supp_Enable_2_>Yes</Silence_Supp_Enable_2_>"),
-        Example::of(
-            "<User_ID_1_>fax1</User_ID_1_><FAX_Enable_T38_1_>No</FAX_Enable_T38_1_><FAX_Passthru_Method_1_>ReINVITE</FAX_Passthru_Method_1_>",
-        ),
-        Example::of("<Display_Name_1_>Fax</Display_Name_1_><Preferred_Codec_1_>G711a</Preferred_Codec_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Display_Name_2_>Fax</Display_Name_2_><Silence_Supp_Enable_2_>Yes</Silence_Supp_Enable_2_>"),
+            Example::of("<Display_Name_1_>Fax office</Display_Name_1_><Preferred_Codec_1_>G729a</Preferred_Codec_1_>"),
+            Example::of(
+                "<User_ID_1_>fax1</User_ID_1_><FAX_Enable_T38_1_>No</FAX_Enable_T38_1_><FAX_Passthru_Method_1_>None</FAX_Passthru_Method_1_>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Display_Name_2_>Anna</Display_Name_2_><Silence_Supp_Enable_2_>Yes</Silence_Supp_Enable_2_>"),
+            Example::of(
+                "<Display_Name_2_>Halifax</Display_Name_2_><Silence_Supp_Enable_2_>Yes</Silence_Supp_Enable_2_>",
+            ),
+            Example::of(
+                "<User_ID_1_>fax1</User_ID_1_><FAX_Enable_T38_1_>No</FAX_Enable_T38_1_><FAX_Passthru_Method_1_>ReINVITE</FAX_Passthru_Method_1_>",
+            ),
+            Example::of("<Display_Name_1_>Fax</Display_Name_1_><Preferred_Codec_1_>G711a</Preferred_Codec_1_>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

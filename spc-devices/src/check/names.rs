@@ -23,11 +23,13 @@ static UNKNOWN_PARAMETER: Check = Check {
         compared letter by letter, and the spelling differs between families: `SIP_TOS_DiffServ_Value_1_` of the \
         phones is `SIP_ToS_DiffServ_Value_1_` on adapters. A newer firmware may know names that this program does not.",
     source: "families 3, 4",
-    fires: &[
-        Example::on("spa504g", "<Pasword_1_>x</Pasword_1_>"),
-        Example::on("8851", "<proxy_1_>sip.example.com</proxy_1_>"),
-    ],
-    silent: &[Example::on("spa504g", "<Password_1_>x</Password_1_>"), Example::of("<Pasword_1_>x</Pasword_1_>")],
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Pasword_1_>x</Pasword_1_>"),
+            Example::on("8851", "<proxy_1_>sip.example.com</proxy_1_>"),
+        ]
+    },
+    silent: || vec![Example::on("spa504g", "<Password_1_>x</Password_1_>"), Example::of("<Pasword_1_>x</Pasword_1_>")],
 };
 
 static INDEX_BEYOND_MODEL: Check = Check {
@@ -40,11 +42,13 @@ static INDEX_BEYOND_MODEL: Check = Check {
     explanation: "A profile that was written for a larger model sets lines that this one passes over without a word. \
         Harmless in a base for several models; a mistake where the line was meant to ring.",
     source: "families 2, 5; value-languages 6.3, line-beyond",
-    fires: &[Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>")],
-    silent: &[
-        Example::on("spa504g", "<Line_Enable_4_>Yes</Line_Enable_4_>"),
-        Example::of("<Line_Enable_5_>Yes</Line_Enable_5_>"),
-    ],
+    fires: || vec![Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>")],
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Line_Enable_4_>Yes</Line_Enable_4_>"),
+            Example::of("<Line_Enable_5_>Yes</Line_Enable_5_>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

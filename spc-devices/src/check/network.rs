@@ -23,15 +23,19 @@ static VLAN: Check = Check {
     explanation: "A VLAN is 1 to 4094; 0 means none and the guides say not to use 1, which is the untagged network of \
         most switches. The device then sends its packets where no server answers. A number above 4094 is an error.",
     source: "value-languages 5.2, vlan-1",
-    fires: &[
-        Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>1</VLAN_ID>"),
-        Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>4095</VLAN_ID>"),
-    ],
-    silent: &[
-        Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>100</VLAN_ID>"),
-        Example::of("<Enable_VLAN>No</Enable_VLAN><VLAN_ID>1</VLAN_ID>"),
-        Example::of("<Enable_VLAN>Yes</Enable_VLAN>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>1</VLAN_ID>"),
+            Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>4095</VLAN_ID>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>100</VLAN_ID>"),
+            Example::of("<Enable_VLAN>No</Enable_VLAN><VLAN_ID>1</VLAN_ID>"),
+            Example::of("<Enable_VLAN>Yes</Enable_VLAN>"),
+        ]
+    },
 };
 
 static STUN: Check = Check {
@@ -44,12 +48,14 @@ static STUN: Check = Check {
     explanation: "The device learns no outside address, so that calls through NAT have no sound in one direction. Set \
         `STUN_Server`, or `STUN_Enable` to No.",
     source: "value-languages 6.3, stun-empty",
-    fires: &[Example::of("<STUN_Enable>Yes</STUN_Enable><STUN_Server></STUN_Server>")],
-    silent: &[
-        Example::of("<STUN_Enable>Yes</STUN_Enable><STUN_Server>stun.example.com</STUN_Server>"),
-        Example::of("<STUN_Enable>No</STUN_Enable><STUN_Server></STUN_Server>"),
-        Example::of("<STUN_Enable>Yes</STUN_Enable>"),
-    ],
+    fires: || vec![Example::of("<STUN_Enable>Yes</STUN_Enable><STUN_Server></STUN_Server>")],
+    silent: || {
+        vec![
+            Example::of("<STUN_Enable>Yes</STUN_Enable><STUN_Server>stun.example.com</STUN_Server>"),
+            Example::of("<STUN_Enable>No</STUN_Enable><STUN_Server></STUN_Server>"),
+            Example::of("<STUN_Enable>Yes</STUN_Enable>"),
+        ]
+    },
 };
 
 static OUTSIDE_ADDRESS: Check = Check {
@@ -61,15 +67,17 @@ static OUTSIDE_ADDRESS: Check = Check {
     summary: "`EXT_IP` is set, and no line maps its address.",
     explanation: "The outside address is used by the lines that have `NAT_Mapping_Enable_n_` Yes only.",
     source: "value-languages 6.3, extip-nomap",
-    fires: &[Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>")],
-    silent: &[
-        Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_>"),
-        Example::of("<EXT_IP>198.51.100.7</EXT_IP>"),
-        Example::of(
-            "<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_><NAT_Mapping_Enable_2_>Yes</NAT_Mapping_Enable_2_>",
-        ),
-        Example::of("<EXT_IP>0.0.0.0</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>"),
-    ],
+    fires: || vec![Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>")],
+    silent: || {
+        vec![
+            Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_>"),
+            Example::of("<EXT_IP>198.51.100.7</EXT_IP>"),
+            Example::of(
+                "<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_><NAT_Mapping_Enable_2_>Yes</NAT_Mapping_Enable_2_>",
+            ),
+            Example::of("<EXT_IP>0.0.0.0</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>"),
+        ]
+    },
 };
 
 static KEEP_ALIVE: Check = Check {
@@ -82,17 +90,21 @@ static KEEP_ALIVE: Check = Check {
     explanation: "A router forgets where packets belong after a minute or a few without any. Calls then do not arrive, \
         though the line can call. Set `NAT_Keep_Alive_Enable_n_` to Yes, and `NAT_Keep_Alive_Intvl` to 15 to 600 seconds.",
     source: "value-languages 6.3, keepalive-off",
-    fires: &[
-        Example::of(
-            "<NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_><NAT_Keep_Alive_Enable_1_>No</NAT_Keep_Alive_Enable_1_>",
-        ),
-        Example::of(
-            "<NAT_Keep_Alive_Enable_1_>Yes</NAT_Keep_Alive_Enable_1_><NAT_Keep_Alive_Intvl>3600</NAT_Keep_Alive_Intvl><Proxy_1_>h</Proxy_1_>",
-        ),
-    ],
-    silent: &[Example::of(
-        "<NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_><NAT_Keep_Alive_Enable_1_>Yes</NAT_Keep_Alive_Enable_1_><NAT_Keep_Alive_Intvl>15</NAT_Keep_Alive_Intvl><Proxy_1_>h</Proxy_1_>",
-    )],
+    fires: || {
+        vec![
+            Example::of(
+                "<NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_><NAT_Keep_Alive_Enable_1_>No</NAT_Keep_Alive_Enable_1_>",
+            ),
+            Example::of(
+                "<NAT_Keep_Alive_Enable_1_>Yes</NAT_Keep_Alive_Enable_1_><NAT_Keep_Alive_Intvl>3600</NAT_Keep_Alive_Intvl><Proxy_1_>h</Proxy_1_>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![Example::of(
+            "<NAT_Mapping_Enable_1_>Yes</NAT_Mapping_Enable_1_><NAT_Keep_Alive_Enable_1_>Yes</NAT_Keep_Alive_Enable_1_><NAT_Keep_Alive_Intvl>15</NAT_Keep_Alive_Intvl><Proxy_1_>h</Proxy_1_>",
+        )]
+    },
 };
 
 static WEB_PROXY: Check = Check {
@@ -105,11 +117,13 @@ static WEB_PROXY: Check = Check {
     explanation: "With `Proxy_Mode` Manual and no `Proxy_Host` it reaches no provisioning server over HTTP any more. Set \
         `Proxy_Host` and `Proxy_Port`, or `Proxy_Mode` to Off.",
     source: "value-languages 5.1, HTTP proxy",
-    fires: &[Example::of("<Proxy_Mode>Manual</Proxy_Mode><Proxy_Host></Proxy_Host>")],
-    silent: &[
-        Example::of("<Proxy_Mode>Manual</Proxy_Mode><Proxy_Host>proxy.example.com</Proxy_Host>"),
-        Example::of("<Proxy_Mode>Off</Proxy_Mode><Proxy_Host></Proxy_Host>"),
-    ],
+    fires: || vec![Example::of("<Proxy_Mode>Manual</Proxy_Mode><Proxy_Host></Proxy_Host>")],
+    silent: || {
+        vec![
+            Example::of("<Proxy_Mode>Manual</Proxy_Mode><Proxy_Host>proxy.example.com</Proxy_Host>"),
+            Example::of("<Proxy_Mode>Off</Proxy_Mode><Proxy_Host></Proxy_Host>"),
+        ]
+    },
 };
 
 static SIP_PORT: Check = Check {
@@ -122,16 +136,18 @@ static SIP_PORT: Check = Check {
     explanation: "The factory settings of every model give each line a port of its own, 5060, 5061 and so on. What a \
         device does with two lines on one port is not documented; users report calls ringing on the wrong line.",
     source: "value-languages 6.3, sip-port-clash",
-    fires: &[Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_>")],
-    silent: &[
-        Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5061</SIP_Port_2_>"),
-        Example::of(
-            "<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_><Line_Enable_2_>No</Line_Enable_2_>",
-        ),
-        Example::of(
-            "<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_><SIP_Transport_2_>TCP</SIP_Transport_2_>",
-        ),
-    ],
+    fires: || vec![Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_>")],
+    silent: || {
+        vec![
+            Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5061</SIP_Port_2_>"),
+            Example::of(
+                "<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_><Line_Enable_2_>No</Line_Enable_2_>",
+            ),
+            Example::of(
+                "<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_><SIP_Transport_2_>TCP</SIP_Transport_2_>",
+            ),
+        ]
+    },
 };
 
 static OVERLAP: Check = Check {
@@ -144,23 +160,27 @@ static OVERLAP: Check = Check {
     explanation: "A call that gets this port disturbs the line, or has no sound. Keep `SIP_Port_n_` outside of \
         `RTP_Port_Min` to `RTP_Port_Max`, and the ranges of the modules apart.",
     source: "value-languages 6.3, port-overlap",
-    fires: &[
-        Example::of(
-            "<SIP_Port_1_>16400</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
-        ),
-        Example::of(
-            "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>18000</RTP_Port_Max><RTP_Port_Min_Mod2>17384</RTP_Port_Min_Mod2><RTP_Port_Max_Mod2>17482</RTP_Port_Max_Mod2>",
-        ),
-    ],
-    silent: &[
-        Example::of(
-            "<SIP_Port_1_>5060</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
-        ),
-        Example::of("<SIP_Port_1_>16400</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min>"),
-        Example::of(
-            "<SIP_Port_1_>16400</SIP_Port_1_><SIP_Transport_1_>TLS</SIP_Transport_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of(
+                "<SIP_Port_1_>16400</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
+            ),
+            Example::of(
+                "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>18000</RTP_Port_Max><RTP_Port_Min_Mod2>17384</RTP_Port_Min_Mod2><RTP_Port_Max_Mod2>17482</RTP_Port_Max_Mod2>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<SIP_Port_1_>5060</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
+            ),
+            Example::of("<SIP_Port_1_>16400</SIP_Port_1_><RTP_Port_Min>16384</RTP_Port_Min>"),
+            Example::of(
+                "<SIP_Port_1_>16400</SIP_Port_1_><SIP_Transport_1_>TLS</SIP_Transport_1_><RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16482</RTP_Port_Max>",
+            ),
+        ]
+    },
 };
 
 static RTP_RANGE: Check = Check {
@@ -174,16 +194,20 @@ static RTP_RANGE: Check = Check {
         even ports, multiplatform phones ten, all below 49152. A range that ends before it begins is an error with any \
         model: no call has sound.",
     source: "value-languages 5.1 and 5.2, rtp-range",
-    fires: &[
-        Example::of("<RTP_Port_Min>16482</RTP_Port_Min><RTP_Port_Max>16384</RTP_Port_Max>"),
-        Example::on("8851", "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16390</RTP_Port_Max>"),
-        Example::on("8851", "<RTP_Port_Min>50000</RTP_Port_Min><RTP_Port_Max>50100</RTP_Port_Max>"),
-    ],
-    silent: &[
-        Example::of("<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16390</RTP_Port_Max>"),
-        Example::on("8851", "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16538</RTP_Port_Max>"),
-        Example::of("<RTP_Port_Max>16384</RTP_Port_Max>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<RTP_Port_Min>16482</RTP_Port_Min><RTP_Port_Max>16384</RTP_Port_Max>"),
+            Example::on("8851", "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16390</RTP_Port_Max>"),
+            Example::on("8851", "<RTP_Port_Min>50000</RTP_Port_Min><RTP_Port_Max>50100</RTP_Port_Max>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16390</RTP_Port_Max>"),
+            Example::on("8851", "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16538</RTP_Port_Max>"),
+            Example::of("<RTP_Port_Max>16384</RTP_Port_Max>"),
+        ]
+    },
 };
 
 static WEB_PORT: Check = Check {
@@ -196,11 +220,13 @@ static WEB_PORT: Check = Check {
     explanation: "A browser then needs both the scheme and the port: `http://192.0.2.7:443`. Port 80 belongs to Http, \
         443 to Https.",
     source: "value-languages 5.1, Web_Server_Port",
-    fires: &[Example::of("<Enable_Protocol>Https</Enable_Protocol><Web_Server_Port>80</Web_Server_Port>")],
-    silent: &[
-        Example::of("<Enable_Protocol>Https</Enable_Protocol><Web_Server_Port>443</Web_Server_Port>"),
-        Example::of("<Web_Server_Port>443</Web_Server_Port>"),
-    ],
+    fires: || vec![Example::of("<Enable_Protocol>Https</Enable_Protocol><Web_Server_Port>80</Web_Server_Port>")],
+    silent: || {
+        vec![
+            Example::of("<Enable_Protocol>Https</Enable_Protocol><Web_Server_Port>443</Web_Server_Port>"),
+            Example::of("<Web_Server_Port>443</Web_Server_Port>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

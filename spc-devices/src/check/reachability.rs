@@ -19,15 +19,19 @@ static PROVISIONING_OFF: Check = Check {
         change anything. With the web server switched off as well it is an error, because then somebody has to go \
         to the device. Leave it Yes, or set it to No only in the last profile of a device on purpose.",
     source: "value-languages 6.1, prov-off",
-    fires: &[
-        Example::of("<Provision_Enable>No</Provision_Enable>"),
-        Example::of("<Provision_Enable>no</Provision_Enable><Enable_Web_Server>No</Enable_Web_Server>"),
-    ],
-    silent: &[
-        Example::of("<Provision_Enable>Yes</Provision_Enable>"),
-        Example::of("<Provision_Enable/>"),
-        Example::of("<Enable_Web_Server>No</Enable_Web_Server>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Provision_Enable>No</Provision_Enable>"),
+            Example::of("<Provision_Enable>no</Provision_Enable><Enable_Web_Server>No</Enable_Web_Server>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Provision_Enable>Yes</Provision_Enable>"),
+            Example::of("<Provision_Enable/>"),
+            Example::of("<Enable_Web_Server>No</Enable_Web_Server>"),
+        ]
+    },
 };
 
 static NEVER_RESYNCS: Check = Check {
@@ -41,20 +45,24 @@ static NEVER_RESYNCS: Check = Check {
         on which the device asks for a new profile by itself. Give one of them a value. A server may still ask for a \
         resync by SIP NOTIFY, unless `Resync_From_SIP` is No too.",
     source: "value-languages 6.1, never-resync",
-    fires: &[
-        Example::of("<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>").complete(),
-        Example::of(
-            "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
-        ),
-    ],
-    silent: &[
-        Example::of("<Resync_Periodic>3600</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>").complete(),
-        Example::of("<Resync_Periodic>0</Resync_Periodic>"),
-        Example::of("<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>"),
-        Example::of(
-            "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset><Resync_At__HHmm_>0300</Resync_At__HHmm_>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>").complete(),
+            Example::of(
+                "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Resync_Periodic>3600</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>").complete(),
+            Example::of("<Resync_Periodic>0</Resync_Periodic>"),
+            Example::of("<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>"),
+            Example::of(
+                "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset><Resync_At__HHmm_>0300</Resync_At__HHmm_>",
+            ),
+        ]
+    },
 };
 
 static RESYNCS_AT_RESTART_ONLY: Check = Check {
@@ -67,12 +75,16 @@ static RESYNCS_AT_RESTART_ONLY: Check = Check {
     explanation: "`Resync_Periodic` is 0 and no time of day is set. That is how some systems mean it; where nobody sends \
         a NOTIFY, a change arrives when somebody pulls the plug.",
     source: "value-languages 6.1, only-reboot",
-    fires: &[Example::of(
-        "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>Yes</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
-    )],
-    silent: &[Example::of(
-        "<Resync_Periodic>3600</Resync_Periodic><Resync_On_Reset>Yes</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
-    )],
+    fires: || {
+        vec![Example::of(
+            "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>Yes</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
+        )]
+    },
+    silent: || {
+        vec![Example::of(
+            "<Resync_Periodic>3600</Resync_Periodic><Resync_On_Reset>Yes</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
+        )]
+    },
 };
 
 static MISSING_FILE_IS_SUCCESS: Check = Check {
@@ -85,8 +97,8 @@ static MISSING_FILE_IS_SUCCESS: Check = Check {
     explanation: "A wrong path is then never retried, and nothing in the log says that the file was not found. Leave it \
         Yes, unless a server means `nothing new` by a missing file.",
     source: "value-languages 6.1, fnf",
-    fires: &[Example::of("<Resync_Fails_On_FNF>No</Resync_Fails_On_FNF>")],
-    silent: &[Example::of("<Resync_Fails_On_FNF>Yes</Resync_Fails_On_FNF>")],
+    fires: || vec![Example::of("<Resync_Fails_On_FNF>No</Resync_Fails_On_FNF>")],
+    silent: || vec![Example::of("<Resync_Fails_On_FNF>Yes</Resync_Fails_On_FNF>")],
 };
 
 /// The checks of this theme.

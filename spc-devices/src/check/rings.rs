@@ -23,12 +23,14 @@ static RING: Check = Check {
     summary: "A ring tone is outside every documented form.",
     explanation: "A ring is `n=name;w=wave;c=cadence`, as in `n=Classic-1;w=3;c=1`.",
     source: "value-languages 2.1",
-    fires: &[Example::of("<Ring1>n=Classic-1,w=3,c=1</Ring1>"), Example::of("<Ring1>n=Classic-1;w=3</Ring1>")],
-    silent: &[
-        Example::of("<Ring1>n=Classic-1;w=3;c=1</Ring1>"),
-        Example::of("<Ring1></Ring1><Ring_Volume>8</Ring_Volume>"),
-        Example::of("<Ring1>n=Bell;w=file://Bell.rwb;c=0</Ring1>"),
-    ],
+    fires: || vec![Example::of("<Ring1>n=Classic-1,w=3,c=1</Ring1>"), Example::of("<Ring1>n=Classic-1;w=3</Ring1>")],
+    silent: || {
+        vec![
+            Example::of("<Ring1>n=Classic-1;w=3;c=1</Ring1>"),
+            Example::of("<Ring1></Ring1><Ring_Volume>8</Ring_Volume>"),
+            Example::of("<Ring1>n=Bell;w=file://Bell.rwb;c=0</Ring1>"),
+        ]
+    },
 };
 
 static SAME_NAME: Check = Check {
@@ -40,11 +42,13 @@ static SAME_NAME: Check = Check {
     summary: "Two rings have the same name.",
     explanation: "`Alert-Info` of a call names the ring, and the phone plays only one of those with that name.",
     source: "value-languages 2.2, ring-name",
-    fires: &[
-        Example::of("<Ring1>n=Bell;w=3;c=1</Ring1><Ring2>n=Bell;w=2;c=1</Ring2>"),
-        Example::of("<Ring1_Name>Bellcore-r1</Ring1_Name><Ring2_Name>Bellcore-r1</Ring2_Name>"),
-    ],
-    silent: &[Example::of("<Ring1>n=Bell-1;w=3;c=1</Ring1><Ring2>n=Bell-2;w=3;c=1</Ring2>")],
+    fires: || {
+        vec![
+            Example::of("<Ring1>n=Bell;w=3;c=1</Ring1><Ring2>n=Bell;w=2;c=1</Ring2>"),
+            Example::of("<Ring1_Name>Bellcore-r1</Ring1_Name><Ring2_Name>Bellcore-r1</Ring2_Name>"),
+        ]
+    },
+    silent: || vec![Example::of("<Ring1>n=Bell-1;w=3;c=1</Ring1><Ring2>n=Bell-2;w=3;c=1</Ring2>")],
 };
 
 static WAVE: Check = Check {
@@ -57,16 +61,20 @@ static WAVE: Check = Check {
     explanation: "Sounds are 1 to 4, on SPA500 phones to 6; cadences are 1 to 9. Cadence 0 plays a file or sounds 3 and up in \
         their own length, and not sounds 1 and 2.",
     source: "value-languages 2.2, ring-w",
-    fires: &[
-        Example::of("<Ring1>n=Bell;w=3;c=10</Ring1>"),
-        Example::of("<Ring1>n=Bell;w=1;c=0</Ring1>"),
-        Example::on("spa942", "<Ring1>n=Pulse;w=5;c=1</Ring1>"),
-    ],
-    silent: &[
-        Example::of("<Ring1>n=Pulse;w=5;c=1</Ring1>"),
-        Example::on("spa504g", "<Ring1>n=Pulse;w=5;c=1</Ring1>"),
-        Example::of("<Ring1>n=Bell;w=3;c=0</Ring1>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Ring1>n=Bell;w=3;c=10</Ring1>"),
+            Example::of("<Ring1>n=Bell;w=1;c=0</Ring1>"),
+            Example::on("spa942", "<Ring1>n=Pulse;w=5;c=1</Ring1>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Ring1>n=Pulse;w=5;c=1</Ring1>"),
+            Example::on("spa504g", "<Ring1>n=Pulse;w=5;c=1</Ring1>"),
+            Example::of("<Ring1>n=Bell;w=3;c=0</Ring1>"),
+        ]
+    },
 };
 
 static LED_COMMA: Check = Check {
@@ -78,8 +86,8 @@ static LED_COMMA: Check = Check {
     summary: "The parts of a light are separated by a comma instead of `;`.",
     explanation: "A light is `c=colour;p=pattern`. With a comma the whole text is the colour, which no phone has.",
     source: "value-languages 2.2, led-comma",
-    fires: &[Example::of("<BLF_Busy_LED>c=r,p=sb</BLF_Busy_LED>")],
-    silent: &[Example::of("<BLF_Busy_LED>c=r;p=sb</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED></BLF_Busy_LED>")],
+    fires: || vec![Example::of("<BLF_Busy_LED>c=r,p=sb</BLF_Busy_LED>")],
+    silent: || vec![Example::of("<BLF_Busy_LED>c=r;p=sb</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED></BLF_Busy_LED>")],
 };
 
 static LED: Check = Check {
@@ -92,8 +100,10 @@ static LED: Check = Check {
     explanation: "Colours are `o`, `r`, `g` and `a`; patterns are `nb`, `sb`, `fb`, `db` and `ud`, on multiplatform phones `n` \
         and `b`; `u=on/off` has up to four pairs.",
     source: "value-languages 2.1",
-    fires: &[Example::of("<BLF_Busy_LED>red</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED>c=b;p=sb</BLF_Busy_LED>")],
-    silent: &[Example::of("<BLF_Busy_LED>c=r;p=ud;u=.1/.9</BLF_Busy_LED>")],
+    fires: || {
+        vec![Example::of("<BLF_Busy_LED>red</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED>c=b;p=sb</BLF_Busy_LED>")]
+    },
+    silent: || vec![Example::of("<BLF_Busy_LED>c=r;p=ud;u=.1/.9</BLF_Busy_LED>")],
 };
 
 static PATTERN: Check = Check {
@@ -106,17 +116,21 @@ static PATTERN: Check = Check {
     explanation: "`u=` is used with `p=ud` only, and `p=ud` needs it. Multiplatform phones know only `p=n` and `p=b`, which \
         older phones do not have.",
     source: "value-languages 2.2, led-value",
-    fires: &[
-        Example::of("<BLF_Busy_LED>c=r;p=sb;u=.1/.9</BLF_Busy_LED>"),
-        Example::of("<BLF_Busy_LED>c=r;p=ud</BLF_Busy_LED>"),
-        Example::on("8851", "<BLF_Busy_LED>c=r;p=fb</BLF_Busy_LED>"),
-        Example::on("spa504g", "<BLF_Busy_LED>c=r;p=b</BLF_Busy_LED>"),
-    ],
-    silent: &[
-        Example::of("<BLF_Busy_LED>c=r;p=ud;u=.1/.9</BLF_Busy_LED>"),
-        Example::on("8851", "<BLF_Busy_LED>c=r;p=b</BLF_Busy_LED>"),
-        Example::of("<BLF_Busy_LED>c=r;p=fb</BLF_Busy_LED>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<BLF_Busy_LED>c=r;p=sb;u=.1/.9</BLF_Busy_LED>"),
+            Example::of("<BLF_Busy_LED>c=r;p=ud</BLF_Busy_LED>"),
+            Example::on("8851", "<BLF_Busy_LED>c=r;p=fb</BLF_Busy_LED>"),
+            Example::on("spa504g", "<BLF_Busy_LED>c=r;p=b</BLF_Busy_LED>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<BLF_Busy_LED>c=r;p=ud;u=.1/.9</BLF_Busy_LED>"),
+            Example::on("8851", "<BLF_Busy_LED>c=r;p=b</BLF_Busy_LED>"),
+            Example::of("<BLF_Busy_LED>c=r;p=fb</BLF_Busy_LED>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -20,17 +20,21 @@ static FORM: Check = Check {
     explanation: "A schedule is a number of seconds, and on newer firmware also `60,120,240` or `3600+600`. A time of day is \
         four digits, `0300`; a device ignores any other.",
     source: "value-languages 3.3",
-    fires: &[
-        Example::of("<Resync_Periodic>1h</Resync_Periodic>"),
-        Example::of("<Resync_At__HHmm_>3:00</Resync_At__HHmm_>"),
-        Example::of("<Resync_At__HHmm_>2500</Resync_At__HHmm_>"),
-    ],
-    silent: &[
-        Example::of("<Resync_Periodic>3600</Resync_Periodic>"),
-        Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_>"),
-        Example::of("<Resync_At__HHmm_></Resync_At__HHmm_>"),
-        Example::of("<Resync_Periodic>{{seconds}}</Resync_Periodic>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Resync_Periodic>1h</Resync_Periodic>"),
+            Example::of("<Resync_At__HHmm_>3:00</Resync_At__HHmm_>"),
+            Example::of("<Resync_At__HHmm_>2500</Resync_At__HHmm_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Resync_Periodic>3600</Resync_Periodic>"),
+            Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_>"),
+            Example::of("<Resync_At__HHmm_></Resync_At__HHmm_>"),
+            Example::of("<Resync_Periodic>{{seconds}}</Resync_Periodic>"),
+        ]
+    },
 };
 
 static FAST: Check = Check {
@@ -43,14 +47,15 @@ static FAST: Check = Check {
     explanation: "`Resync_Periodic` counts seconds. Published templates have `3` and `10`, which were meant as hours or \
         minutes; each device then asks the server twenty times a minute.",
     source: "value-languages 3.4, resync-fast",
-    fires: &[
-        Example::of("<Resync_Periodic>24</Resync_Periodic>"),
-        Example::on("8851", "<Resync_Periodic>60,3600</Resync_Periodic>"),
-    ],
-    silent: &[
-        Example::of("<Resync_Periodic>0</Resync_Periodic>"),
-        Example::of("<Resync_Periodic>300</Resync_Periodic>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Resync_Periodic>24</Resync_Periodic>"),
+            Example::on("8851", "<Resync_Periodic>60,3600</Resync_Periodic>"),
+        ]
+    },
+    silent: || {
+        vec![Example::of("<Resync_Periodic>0</Resync_Periodic>"), Example::of("<Resync_Periodic>300</Resync_Periodic>")]
+    },
 };
 
 static BOTH: Check = Check {
@@ -62,11 +67,13 @@ static BOTH: Check = Check {
     summary: "A time of day and a period are both set, and the period is ignored.",
     explanation: "With a valid `Resync_At__HHmm_` a device asks once a day and ignores `Resync_Periodic`.",
     source: "value-languages 3.4, resync-at-both",
-    fires: &[Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>")],
-    silent: &[
-        Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>0</Resync_Periodic>"),
-        Example::of("<Resync_At__HHmm_></Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>"),
-    ],
+    fires: || vec![Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>")],
+    silent: || {
+        vec![
+            Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>0</Resync_Periodic>"),
+            Example::of("<Resync_At__HHmm_></Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>"),
+        ]
+    },
 };
 
 static LIST: Check = Check {
@@ -79,12 +86,14 @@ static LIST: Check = Check {
     explanation: "Lists and random parts are documented for multiplatform phones. What another device makes of them is not \
         known.",
     source: "value-languages 3.4, resync-form",
-    fires: &[Example::on("spa504g", "<Resync_Periodic>3600+600</Resync_Periodic>")],
-    silent: &[
-        Example::on("8851", "<Resync_Periodic>3600+600</Resync_Periodic>"),
-        Example::on("spa504g", "<Resync_Periodic>3600</Resync_Periodic>"),
-        Example::of("<Resync_Periodic>3600+600</Resync_Periodic>"),
-    ],
+    fires: || vec![Example::on("spa504g", "<Resync_Periodic>3600+600</Resync_Periodic>")],
+    silent: || {
+        vec![
+            Example::on("8851", "<Resync_Periodic>3600+600</Resync_Periodic>"),
+            Example::on("spa504g", "<Resync_Periodic>3600</Resync_Periodic>"),
+            Example::of("<Resync_Periodic>3600+600</Resync_Periodic>"),
+        ]
+    },
 };
 
 static NO_RETRY: Check = Check {
@@ -96,8 +105,8 @@ static NO_RETRY: Check = Check {
     summary: "The delay after a failed resync is 0, which guides read in opposite ways.",
     explanation: "By some guides the device then tries again at once, by others never. Write the seconds that are meant.",
     source: "value-languages 3.4, resync-retry0",
-    fires: &[Example::of("<Resync_Error_Retry_Delay>0</Resync_Error_Retry_Delay>")],
-    silent: &[Example::of("<Resync_Error_Retry_Delay>3600</Resync_Error_Retry_Delay>")],
+    fires: || vec![Example::of("<Resync_Error_Retry_Delay>0</Resync_Error_Retry_Delay>")],
+    silent: || vec![Example::of("<Resync_Error_Retry_Delay>3600</Resync_Error_Retry_Delay>")],
 };
 
 static TRIGGER: Check = Check {
@@ -110,12 +119,14 @@ static TRIGGER: Check = Check {
     explanation: "On SPA phones and adapters a true trigger starts a resync. On a multiplatform phone a false one stops all of \
         them, even the one after power-up; only the web page and a NOTIFY still start one.",
     source: "value-languages 3.4, trigger-mpp; 3.3",
-    fires: &[Example::on("8851", "<Resync_Trigger_1>$GPP_A ne \"x\"</Resync_Trigger_1>")],
-    silent: &[
-        Example::on("spa504g", "<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
-        Example::on("8851", "<Resync_Trigger_1></Resync_Trigger_1>"),
-        Example::of("<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
-    ],
+    fires: || vec![Example::on("8851", "<Resync_Trigger_1>$GPP_A ne \"x\"</Resync_Trigger_1>")],
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
+            Example::on("8851", "<Resync_Trigger_1></Resync_Trigger_1>"),
+            Example::of("<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -23,15 +23,19 @@ static PASSWORD_EMPTY: Check = Check {
         an empty password are searched for and used for toll fraud. On an adapter whose web page is open to the WAN \
         it is an error. Set a password, or switch the web server off.",
     source: "value-languages 6.2, admin-empty, wan-web",
-    fires: &[
-        Example::of("<Admin_Passwd></Admin_Passwd>"),
-        Example::of("<Admin_Password></Admin_Password><Enable_WAN_Web_Server>Yes</Enable_WAN_Web_Server>"),
-    ],
-    silent: &[
-        Example::of("<Admin_Passwd></Admin_Passwd><Enable_Web_Server>No</Enable_Web_Server>"),
-        Example::of("<Admin_Passwd/>"),
-        Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Admin_Passwd></Admin_Passwd>"),
+            Example::of("<Admin_Password></Admin_Password><Enable_WAN_Web_Server>Yes</Enable_WAN_Web_Server>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Admin_Passwd></Admin_Passwd><Enable_Web_Server>No</Enable_Web_Server>"),
+            Example::of("<Admin_Passwd/>"),
+            Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd>"),
+        ]
+    },
 };
 
 static PASSWORD_WEAK: Check = Check {
@@ -43,11 +47,13 @@ static PASSWORD_WEAK: Check = Check {
     summary: "A password of the web page is a vendor's default, very short, or the same for administrator and user.",
     explanation: "It is tried first. A random password of twelve characters is not found by trying.",
     source: "value-languages 6.2, admin-weak",
-    fires: &[
-        Example::of("<Admin_Passwd>admin</Admin_Passwd>"),
-        Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>kX9.mmQ2v</User_Password>"),
-    ],
-    silent: &[Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>7yTr-41.w</User_Password>")],
+    fires: || {
+        vec![
+            Example::of("<Admin_Passwd>admin</Admin_Passwd>"),
+            Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>kX9.mmQ2v</User_Password>"),
+        ]
+    },
+    silent: || vec![Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd><User_Password>7yTr-41.w</User_Password>")],
 };
 
 static SECRET_FOR_USER: Check = Check {
@@ -59,10 +65,12 @@ static SECRET_FOR_USER: Check = Check {
     summary: "A secret is open to the user account of the device.",
     explanation: "`ua=\"rw\"`, or `!` in plain text, shows the parameter on the user's page. Write `ua=\"na\"`.",
     source: "value-languages 6.2, user-rw-secret",
-    fires: &[Example::of("<Password_1_ ua=\"rw\">kX9.mmQ2v</Password_1_>")],
-    silent: &[Example::of(
-        "<Password_1_ ua=\"na\">kX9.mmQ2v</Password_1_><User_Password ua=\"rw\">kX9.mmQ2v</User_Password>",
-    )],
+    fires: || vec![Example::of("<Password_1_ ua=\"rw\">kX9.mmQ2v</Password_1_>")],
+    silent: || {
+        vec![Example::of(
+            "<Password_1_ ua=\"na\">kX9.mmQ2v</Password_1_><User_Password ua=\"rw\">kX9.mmQ2v</User_Password>",
+        )]
+    },
 };
 
 static MASKED_PASSWORD: Check = Check {
@@ -75,8 +83,8 @@ static MASKED_PASSWORD: Check = Check {
     explanation: "A device writes `****` for each password into the file that it gives out. Compiled again, the asterisks \
         become the password, and the line no longer registers. Put the real one in, or `<Password_1_/>` to keep it.",
     source: "profile-language 5",
-    fires: &[Example::of("<Password_1_>*************</Password_1_>")],
-    silent: &[Example::of("<Password_1_>a*b*c*</Password_1_><Block_ANC_Act_Code>*77</Block_ANC_Act_Code>")],
+    fires: || vec![Example::of("<Password_1_>*************</Password_1_>")],
+    silent: || vec![Example::of("<Password_1_>a*b*c*</Password_1_><Block_ANC_Act_Code>*77</Block_ANC_Act_Code>")],
 };
 
 static FETCHED_IN_CLEAR: Check = Check {
@@ -89,12 +97,16 @@ static FETCHED_IN_CLEAR: Check = Check {
     explanation: "Whoever listens, or asks the server for the name of the file, reads the passwords. Write `[--key $SA]` \
         in front of the address and encrypt the file, or fetch over HTTPS with client certificates.",
     source: "value-languages 6.2, plain-secret",
-    fires: &[Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>")],
-    silent: &[
-        Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>"),
-        Example::of("<Profile_Rule>https://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>"),
-        Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_></Password_1_>"),
-    ],
+    fires: || vec![Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>")],
+    silent: || {
+        vec![
+            Example::of(
+                "<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>",
+            ),
+            Example::of("<Profile_Rule>https://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>"),
+            Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_></Password_1_>"),
+        ]
+    },
 };
 
 static XML_EXECUTION: Check = Check {
@@ -107,17 +119,21 @@ static XML_EXECUTION: Check = Check {
     explanation: "`CISCO_XML_EXE_Auth_Mode` Trusted lets every host send commands to the phone, and so call expensive \
         numbers. Write `Remote Credential` or `Local Credential`, the latter with a `User_Password`.",
     source: "value-languages 4.6, xml-exe, and 7.2",
-    fires: &[Example::of(
-        "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Trusted</CISCO_XML_EXE_Auth_Mode>",
-    )],
-    silent: &[
-        Example::of(
-            "<CISCO_XML_EXE_Enable>No</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Trusted</CISCO_XML_EXE_Auth_Mode>",
-        ),
-        Example::of(
-            "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Remote Credential</CISCO_XML_EXE_Auth_Mode>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Trusted</CISCO_XML_EXE_Auth_Mode>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<CISCO_XML_EXE_Enable>No</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Trusted</CISCO_XML_EXE_Auth_Mode>",
+            ),
+            Example::of(
+                "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable><CISCO_XML_EXE_Auth_Mode>Remote Credential</CISCO_XML_EXE_Auth_Mode>",
+            ),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -23,12 +23,14 @@ static SYNTAX: Check = Check {
     explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
         one that it had.",
     source: "value-languages 4.3",
-    fires: &[Example::of("<Idle_Key_List>redial,dir,dnd</Idle_Key_List>")],
-    silent: &[
-        Example::of("<Idle_Key_List>redial|1;dir|2;dnd;</Idle_Key_List>"),
-        Example::of("<Idle_Key_List></Idle_Key_List>"),
-        Example::of("<Idle_Key_List>{{keys}}</Idle_Key_List>"),
-    ],
+    fires: || vec![Example::of("<Idle_Key_List>redial,dir,dnd</Idle_Key_List>")],
+    silent: || {
+        vec![
+            Example::of("<Idle_Key_List>redial|1;dir|2;dnd;</Idle_Key_List>"),
+            Example::of("<Idle_Key_List></Idle_Key_List>"),
+            Example::of("<Idle_Key_List>{{keys}}</Idle_Key_List>"),
+        ]
+    },
 };
 
 static UNKNOWN: Check = Check {
@@ -42,20 +44,24 @@ static UNKNOWN: Check = Check {
         `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing, `park` and `bxfer` to a call. \
         `Broadsoft_Call_History_Key_List` takes option, call, editcall, filter and back only.",
     source: "value-languages 4.6, keylist-word; 4.3",
-    fires: &[
-        Example::on("8851", "<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
-        Example::on("8851", "<Idle_Key_List>redial;delchar</Idle_Key_List>"),
-        Example::on("8851", "<Ringing_Key_List>answer;bxfer</Ringing_Key_List>"),
-        Example::on("8851", "<Broadsoft_Call_History_Key_List>option;psk1</Broadsoft_Call_History_Key_List>"),
-        Example::of("<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
-    ],
-    silent: &[
-        Example::on("8851", "<Idle_Key_List>redial;dir;psk1</Idle_Key_List>"),
-        Example::on("8851", "<Connected_Key_List>hold;bxfer;park</Connected_Key_List>"),
-        Example::on("8851", "<Broadsoft_Call_History_Key_List>option|1;call|2</Broadsoft_Call_History_Key_List>"),
-        Example::on("8851", "<Dialing_Input_Key_List>dial;delchar;left;right</Dialing_Input_Key_List>"),
-        Example::of("<Idle_Key_List>guestIn;guestOut</Idle_Key_List>"),
-    ],
+    fires: || {
+        vec![
+            Example::on("8851", "<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
+            Example::on("8851", "<Idle_Key_List>redial;delchar</Idle_Key_List>"),
+            Example::on("8851", "<Ringing_Key_List>answer;bxfer</Ringing_Key_List>"),
+            Example::on("8851", "<Broadsoft_Call_History_Key_List>option;psk1</Broadsoft_Call_History_Key_List>"),
+            Example::of("<Idle_Key_List>rdeial;dir</Idle_Key_List>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("8851", "<Idle_Key_List>redial;dir;psk1</Idle_Key_List>"),
+            Example::on("8851", "<Connected_Key_List>hold;bxfer;park</Connected_Key_List>"),
+            Example::on("8851", "<Broadsoft_Call_History_Key_List>option|1;call|2</Broadsoft_Call_History_Key_List>"),
+            Example::on("8851", "<Dialing_Input_Key_List>dial;delchar;left;right</Dialing_Input_Key_List>"),
+            Example::of("<Idle_Key_List>guestIn;guestOut</Idle_Key_List>"),
+        ]
+    },
 };
 
 static LISTS_OFF: Check = Check {
@@ -68,18 +74,24 @@ static LISTS_OFF: Check = Check {
     explanation: "Lists count only if `Programmable_Softkey_Enable` is `Yes`. A list that is the one from the factory is \
         not reported.",
     source: "value-languages 4.6, keylist-off",
-    fires: &[Example::on(
-        "8851",
-        "<Programmable_Softkey_Enable>No</Programmable_Softkey_Enable><Idle_Key_List>dnd;redial</Idle_Key_List>",
-    )],
-    silent: &[
-        Example::on(
+    fires: || {
+        vec![Example::on(
             "8851",
-            "<Programmable_Softkey_Enable>Yes</Programmable_Softkey_Enable><Idle_Key_List>dnd;redial</Idle_Key_List>",
-        ),
-        Example::on("8851", "<Idle_Key_List>dnd;redial</Idle_Key_List>"),
-        Example::of("<Programmable_Softkey_Enable>No</Programmable_Softkey_Enable><Idle_Key_List>dnd</Idle_Key_List>"),
-    ],
+            "<Programmable_Softkey_Enable>No</Programmable_Softkey_Enable><Idle_Key_List>dnd;redial</Idle_Key_List>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::on(
+                "8851",
+                "<Programmable_Softkey_Enable>Yes</Programmable_Softkey_Enable><Idle_Key_List>dnd;redial</Idle_Key_List>",
+            ),
+            Example::on("8851", "<Idle_Key_List>dnd;redial</Idle_Key_List>"),
+            Example::of(
+                "<Programmable_Softkey_Enable>No</Programmable_Softkey_Enable><Idle_Key_List>dnd</Idle_Key_List>",
+            ),
+        ]
+    },
 };
 
 static SOFTKEY_EMPTY: Check = Check {
@@ -92,15 +104,19 @@ static SOFTKEY_EMPTY: Check = Check {
     explanation: "`psk3` in a list is the key of `PSK_3`. The other way round, a `PSK_n` that no list names is never \
         shown; that is a note, and only where the profile is the whole configuration.",
     source: "value-languages 4.6, psk-missing",
-    fires: &[
-        Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List><PSK_3></PSK_3>"),
-        Example::of("<Idle_Key_List>redial</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>").complete(),
-    ],
-    silent: &[
-        Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>"),
-        Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List>"),
-        Example::of("<Idle_Key_List>redial</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List><PSK_3></PSK_3>"),
+            Example::of("<Idle_Key_List>redial</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>").complete(),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>"),
+            Example::of("<Idle_Key_List>redial;psk3</Idle_Key_List>"),
+            Example::of("<Idle_Key_List>redial</Idle_Key_List><PSK_3>fnc=sd;ext=1</PSK_3>"),
+        ]
+    },
 };
 
 static ONE_LINE: Check = Check {
@@ -113,15 +129,19 @@ static ONE_LINE: Check = Check {
     explanation: "`Extension_n_` is the line of key n. With `1` everywhere, all calls go out by line 1 and show its number, \
         and the other lines have no key. Templates have shipped with this mistake.",
     source: "value-languages 4.6, linekey-dup",
-    fires: &[Example::of(
-        "<Extension_1_>1</Extension_1_><Extension_2_>1</Extension_2_><User_ID_1_>a</User_ID_1_><User_ID_2_>b</User_ID_2_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Extension_1_>1</Extension_1_><Extension_2_>2</Extension_2_><User_ID_1_>a</User_ID_1_><User_ID_2_>b</User_ID_2_>",
-        ),
-        Example::of("<Extension_1_>1</Extension_1_><Extension_2_>1</Extension_2_><User_ID_1_>a</User_ID_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Extension_1_>1</Extension_1_><Extension_2_>1</Extension_2_><User_ID_1_>a</User_ID_1_><User_ID_2_>b</User_ID_2_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Extension_1_>1</Extension_1_><Extension_2_>2</Extension_2_><User_ID_1_>a</User_ID_1_><User_ID_2_>b</User_ID_2_>",
+            ),
+            Example::of("<Extension_1_>1</Extension_1_><Extension_2_>1</Extension_2_><User_ID_1_>a</User_ID_1_>"),
+        ]
+    },
 };
 
 static DEAD_KEY: Check = Check {
@@ -134,11 +154,14 @@ static DEAD_KEY: Check = Check {
     explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. That a line has no account is \
         said only where the profile is the whole configuration: mostly another file brings it.",
     source: "value-languages 4.6, linekey-dead",
-    fires: &[
-        Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>"),
-        Example::of("<Extension_2_>2</Extension_2_><User_ID_2_></User_ID_2_>").complete(),
-    ],
-    silent: &[
+    fires: || {
+        vec![
+            Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>"),
+            Example::of("<Extension_2_>2</Extension_2_><User_ID_2_></User_ID_2_>").complete(),
+        ]
+    },
+    silent: || {
+        vec![
         Example::of("<Extension_2_>2</Extension_2_><Line_Enable_2_>Yes</Line_Enable_2_>"),
         Example::of("<Extension_2_>Disabled</Extension_2_><Line_Enable_2_>No</Line_Enable_2_>"),
         Example::of("<Extension_2_>2</Extension_2_>"),
@@ -146,7 +169,8 @@ static DEAD_KEY: Check = Check {
         Example::of("<Extension_2_>2</Extension_2_><User_ID_2_>102</User_ID_2_>").complete(),
         Example::of("<Extension_2_>2</Extension_2_><User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>")
             .complete(),
-    ],
+    ]
+    },
 };
 
 static UNIT_BEYOND: Check = Check {
@@ -158,12 +182,14 @@ static UNIT_BEYOND: Check = Check {
     summary: "A key of an attendant console is set, and `Number_of_Units` is too small for that console.",
     explanation: "Keys of a unit beyond `Number_of_Units` stay dark.",
     source: "value-languages 4.6, unit-beyond",
-    fires: &[Example::of("<Number_of_Units>1</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>")],
-    silent: &[
-        Example::of("<Number_of_Units>2</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>"),
-        Example::of("<Number_of_Units>0</Number_of_Units><Unit_2_Key_1_></Unit_2_Key_1_>"),
-        Example::of("<Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>"),
-    ],
+    fires: || vec![Example::of("<Number_of_Units>1</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>")],
+    silent: || {
+        vec![
+            Example::of("<Number_of_Units>2</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>"),
+            Example::of("<Number_of_Units>0</Number_of_Units><Unit_2_Key_1_></Unit_2_Key_1_>"),
+            Example::of("<Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

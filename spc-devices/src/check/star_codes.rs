@@ -21,19 +21,23 @@ static TWICE: Check = Check {
     explanation: "Only one of them can be reached; a code of the device hides the same code of the server. Give one of \
         them a code of its own, or empty it to turn the service off.",
     source: "value-languages 4.6, star-dup; 4.4",
-    fires: &[
-        Example::of("<Call_Return_Code>*69</Call_Return_Code><Call_Redial_Code>*69</Call_Redial_Code>"),
-        Example::of(
-            "<Call_Return_Code>*69</Call_Return_Code><Feature_Dial_Services_Codes>*69|*72</Feature_Dial_Services_Codes>",
-        ),
-    ],
-    silent: &[
-        Example::of("<Call_Return_Code>*69</Call_Return_Code><Call_Redial_Code>*07</Call_Redial_Code>"),
-        Example::of("<Call_Return_Code></Call_Return_Code><Call_Redial_Code></Call_Redial_Code>"),
-        Example::of(
-            "<Call_Pickup_Code>*98</Call_Pickup_Code><Attendant_Console_Call_Pickup_Code>*98</Attendant_Console_Call_Pickup_Code>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Call_Return_Code>*69</Call_Return_Code><Call_Redial_Code>*69</Call_Redial_Code>"),
+            Example::of(
+                "<Call_Return_Code>*69</Call_Return_Code><Feature_Dial_Services_Codes>*69|*72</Feature_Dial_Services_Codes>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Call_Return_Code>*69</Call_Return_Code><Call_Redial_Code>*07</Call_Redial_Code>"),
+            Example::of("<Call_Return_Code></Call_Return_Code><Call_Redial_Code></Call_Redial_Code>"),
+            Example::of(
+                "<Call_Pickup_Code>*98</Call_Pickup_Code><Attendant_Console_Call_Pickup_Code>*98</Attendant_Console_Call_Pickup_Code>",
+            ),
+        ]
+    },
 };
 
 static FORM: Check = Check {
@@ -46,16 +50,20 @@ static FORM: Check = Check {
     explanation: "A code has up to seven keys (those of codecs have eight). One without a star takes the place of a number \
         that somebody may want to dial.",
     source: "value-languages 4.6, star-form",
-    fires: &[
-        Example::of("<Call_Return_Code>69</Call_Return_Code>"),
-        Example::of("<Call_Return_Code>*1234567890</Call_Return_Code>"),
-        Example::of("<Cfwd_All_Act_Code>*7x</Cfwd_All_Act_Code>"),
-    ],
-    silent: &[
-        Example::of("<Call_Return_Code>*69</Call_Return_Code>"),
-        Example::of("<Force_G711u_Code>*0271100</Force_G711u_Code>"),
-        Example::of("<Zip_Code>95134</Zip_Code><PIN_Code>1234</PIN_Code>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Call_Return_Code>69</Call_Return_Code>"),
+            Example::of("<Call_Return_Code>*1234567890</Call_Return_Code>"),
+            Example::of("<Cfwd_All_Act_Code>*7x</Cfwd_All_Act_Code>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Call_Return_Code>*69</Call_Return_Code>"),
+            Example::of("<Force_G711u_Code>*0271100</Force_G711u_Code>"),
+            Example::of("<Zip_Code>95134</Zip_Code><PIN_Code>1234</PIN_Code>"),
+        ]
+    },
 };
 
 static SERVICES: Check = Check {
@@ -68,15 +76,19 @@ static SERVICES: Check = Check {
     explanation: "Codes of the server are written ``*72`c`|*67`p` ``, with a tone between back quotes or without, in at most \
         79 characters; announcements are written `{CWT=00;CWF=01}`.",
     source: "value-languages 4.4",
-    fires: &[
-        Example::of("<Feature_Dial_Services_Codes>*72,*67</Feature_Dial_Services_Codes>"),
-        Example::of("<Service_Annc_Extension_Codes>CWT=00</Service_Annc_Extension_Codes>"),
-    ],
-    silent: &[
-        Example::of("<Feature_Dial_Services_Codes>*72`c`|*67</Feature_Dial_Services_Codes>"),
-        Example::of("<Feature_Dial_Services_Codes></Feature_Dial_Services_Codes>"),
-        Example::of("<Service_Annc_Extension_Codes>{CWT=00;CWF=01;}</Service_Annc_Extension_Codes>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Feature_Dial_Services_Codes>*72,*67</Feature_Dial_Services_Codes>"),
+            Example::of("<Service_Annc_Extension_Codes>CWT=00</Service_Annc_Extension_Codes>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Feature_Dial_Services_Codes>*72`c`|*67</Feature_Dial_Services_Codes>"),
+            Example::of("<Feature_Dial_Services_Codes></Feature_Dial_Services_Codes>"),
+            Example::of("<Service_Annc_Extension_Codes>{CWT=00;CWF=01;}</Service_Annc_Extension_Codes>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -20,17 +20,21 @@ static MODELS_DISAGREE: Check = Check {
     explanation: "A profile is checked for one model. Two comments that name different ones are a mistake in one of them; \
         a model that the caller names wins over the comment, and over the product name in a dump, with a warning.",
     source: "this program",
-    fires: &[
-        Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=spa942 --><GPP_B>1</GPP_B>"),
-        Example::on("spa942", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
-        Example::on("spa942", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
-    ],
-    silent: &[
-        Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=SPA-504G --><GPP_B>1</GPP_B>"),
-        Example::on("spa504g", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
-        Example::on("spa504g", "<!-- spc: model=spa5xx --><GPP_A>1</GPP_A>"),
-        Example::on("spa504g", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=spa942 --><GPP_B>1</GPP_B>"),
+            Example::on("spa942", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
+            Example::on("spa942", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=SPA-504G --><GPP_B>1</GPP_B>"),
+            Example::on("spa504g", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
+            Example::on("spa504g", "<!-- spc: model=spa5xx --><GPP_A>1</GPP_A>"),
+            Example::on("spa504g", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use core::ops::Range;
 
+use foldhash::fast::RandomState;
 use spc_core::diagnostic::{Diagnostic, Severity, Span};
-use spc_core::profile::{ParameterName, UserAccess};
+use spc_core::profile::{ParameterName, UserAccess, leaf};
 use spc_core::source::{self, Parsed, Place, Syntax};
 
 use super::definition::Check;
@@ -35,7 +36,7 @@ impl core::fmt::Debug for Source<'_> {
 pub(crate) struct Subject<'a> {
     sources: &'a [Source<'a>],
     entries: Vec<Entry<'a>>,
-    by_name: HashMap<&'a str, usize>,
+    by_name: HashMap<&'a str, usize, RandomState>,
     /// The model, where it is known.
     pub(crate) model: Option<Model>,
     /// Whether the profile is the whole configuration of its device.
@@ -75,13 +76,15 @@ impl<'a> Subject<'a> {
     pub(crate) fn new(sources: &'a [Source<'a>], parsed: &'a Parsed<'a>, model: Option<Model>) -> Self {
         let dictionary = model.and_then(Dictionary::of);
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(parsed.profile.parameters.len());
-        let mut by_name = HashMap::with_capacity(parsed.profile.parameters.len());
+        let mut by_name = HashMap::with_capacity_and_hasher(parsed.profile.parameters.len(), RandomState::default());
         for (parameter, place) in parsed.profile.parameters.iter().zip(&parsed.places) {
             let name = parameter.name.as_str();
             // What is inside a secret may be a piece of it, its name as well.
+            let is_flat = leaf(name).len() == name.len();
             let mut sections = parameter.name.segments().rev().skip(1);
             let element = |section: &str| section.split('[').next().map(str::to_owned).unwrap_or_default();
-            if sections.any(|section| ParameterName::parse(&element(section)).is_ok_and(|name| name.is_secret())) {
+            let is_secret = |section| ParameterName::parse(&element(section)).is_ok_and(|name| name.is_secret());
+            if !is_flat && sections.any(is_secret) {
                 continue;
             }
             let entry = Entry {

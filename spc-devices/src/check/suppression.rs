@@ -21,16 +21,20 @@ static UNKNOWN_DIRECTIVE: Check = Check {
         those of a group, and `spc: model=spa504g` says which device the profile is for. A code or model that does not \
         exist is probably misspelt, and what it should have hidden is reported.",
     source: "this program",
-    fires: &[
-        Example::of("<!-- spc: allow SPC9999 --><GPP_A>1</GPP_A>"),
-        Example::of("<!-- spc: alow SPC0501 --><GPP_A>1</GPP_A>"),
-        Example::of("<!-- spc: model=spa999 --><GPP_A>1</GPP_A>"),
-    ],
-    silent: &[
-        Example::of("<!-- spc: allow SPC1301 --><GPP_A>{{x}}</GPP_A>"),
-        Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
-        Example::of("<!-- made by spc: see the manual --><GPP_A>1</GPP_A>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<!-- spc: allow SPC9999 --><GPP_A>1</GPP_A>"),
+            Example::of("<!-- spc: alow SPC0501 --><GPP_A>1</GPP_A>"),
+            Example::of("<!-- spc: model=spa999 --><GPP_A>1</GPP_A>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<!-- spc: allow SPC1301 --><GPP_A>{{x}}</GPP_A>"),
+            Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
+            Example::of("<!-- made by spc: see the manual --><GPP_A>1</GPP_A>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

@@ -23,21 +23,25 @@ pub(super) static PLACEHOLDER: Check = Check {
     explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
         says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list.",
     source: "profile-language 5",
-    fires: &[
-        Example::of("<User_ID_1_>{{extension}}</User_ID_1_>"),
-        Example::of("<VLAN_ID>{% if x %}1{% endif %}</VLAN_ID>"),
-        Example::of("<Password_1_>{$password}</Password_1_>"),
-        Example::of("<VLAN_ID>${voice_vlan}</VLAN_ID>"),
-        Example::of("<Proxy_1_>##SIP_SERVER##</Proxy_1_>"),
-        Example::of("<Proxy_1_>@SIP_SERVER@</Proxy_1_>"),
-        Example::of("<Proxy_1_>&lt;?php echo $proxy; ?&gt;</Proxy_1_>"),
-    ],
-    silent: &[
-        Example::of("<Profile_Rule>http://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<GPP_A>{{{{not a placeholder}}</GPP_A>"),
-        Example::of("<User_ID_1_>alice@example.com</User_ID_1_>"),
-        Example::of("<Dial_Plan_1_>(xx.|##S0)</Dial_Plan_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<User_ID_1_>{{extension}}</User_ID_1_>"),
+            Example::of("<VLAN_ID>{% if x %}1{% endif %}</VLAN_ID>"),
+            Example::of("<Password_1_>{$password}</Password_1_>"),
+            Example::of("<VLAN_ID>${voice_vlan}</VLAN_ID>"),
+            Example::of("<Proxy_1_>##SIP_SERVER##</Proxy_1_>"),
+            Example::of("<Proxy_1_>@SIP_SERVER@</Proxy_1_>"),
+            Example::of("<Proxy_1_>&lt;?php echo $proxy; ?&gt;</Proxy_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>http://prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::of("<GPP_A>{{{{not a placeholder}}</GPP_A>"),
+            Example::of("<User_ID_1_>alice@example.com</User_ID_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.|##S0)</Dial_Plan_1_>"),
+        ]
+    },
 };
 
 static TEMPLATE_COMMENT: Check = Check {
@@ -51,8 +55,8 @@ static TEMPLATE_COMMENT: Check = Check {
         `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
         delete the branches that do not apply.",
     source: "profile-language 5",
-    fires: &[Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->")],
-    silent: &[Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>")],
+    fires: || vec![Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->")],
+    silent: || vec![Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>")],
 };
 
 static ESCAPED_TWICE: Check = Check {
@@ -65,11 +69,13 @@ static ESCAPED_TWICE: Check = Check {
     explanation: "XML escapes a `<` as `&lt;` once. `&amp;lt;` reaches the device as the four characters `&lt;`, which \
         no dial plan and no URL means. Escape the value once.",
     source: "XML 1.0, section 4.6",
-    fires: &[Example::of("<Dial_Plan_1_>(&amp;lt;9:&amp;gt;xx.)</Dial_Plan_1_>")],
-    silent: &[
-        Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.)</Dial_Plan_1_>"),
-        Example::of("<Profile_Rule>http://h/p?a=$MA&amp;b=1;c=2</Profile_Rule>"),
-    ],
+    fires: || vec![Example::of("<Dial_Plan_1_>(&amp;lt;9:&amp;gt;xx.)</Dial_Plan_1_>")],
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.)</Dial_Plan_1_>"),
+            Example::of("<Profile_Rule>http://h/p?a=$MA&amp;b=1;c=2</Profile_Rule>"),
+        ]
+    },
 };
 
 static TYPOGRAPHIC: Check = Check {
@@ -83,11 +89,13 @@ static TYPOGRAPHIC: Check = Check {
         text that was pasted from a document. Type the plain sign. In a display name an apostrophe between letters is \
         fine.",
     source: "profile-language 1.5",
-    fires: &[
-        Example::of("<Profile_Rule>[\u{2013}\u{2013}key $SA] http://h/$MA.cfg</Profile_Rule>"),
-        Example::of("<Proxy_1_>\u{201c}sip.example.com\u{201d}</Proxy_1_>"),
-    ],
-    silent: &[Example::of("<Display_Name_1_>Conor O\u{2019}Brien</Display_Name_1_>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[\u{2013}\u{2013}key $SA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Proxy_1_>\u{201c}sip.example.com\u{201d}</Proxy_1_>"),
+        ]
+    },
+    silent: || vec![Example::of("<Display_Name_1_>Conor O\u{2019}Brien</Display_Name_1_>")],
 };
 
 /// The checks of this theme.
@@ -159,7 +167,8 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
     let mut at = from;
     loop {
         let rest = value.get(at..)?;
-        let start = at.saturating_add(rest.find(['{', '<', '#', '@', '%', '[', '_'])?);
+        let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_');
+        let start = at.saturating_add(rest.bytes().position(begins)?);
         let rest = value.get(start..)?;
         let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
         let length = if is_shell { shell_length(rest) } else { None };
@@ -230,6 +239,10 @@ fn is_tag(inner: &str) -> bool {
 
 fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
+    // Six searches for what nearly no value has would be the dearest part of this theme.
+    if !value.contains('&') {
+        return None;
+    }
     let names = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#"];
     let found = names.into_iter().filter_map(|name| value.find(name).map(|at| (at, name)));
     let (at, name) = found.min()?;

@@ -23,15 +23,19 @@ static RULE: Check = Check {
         Weekday 7 is Sunday and 0 means the very date; day -1 counts from the end of the month. A phone that cannot read \
         the rule is an hour wrong for half of the year.",
     source: "value-languages 3.4, dst-syntax; 3.1",
-    fires: &[
-        Example::of("<Daylight_Saving_Time_Rule>3/-1/7/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule>start=3/-1/0/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
-    ],
-    silent: &[
-        Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/-1/7/3;save=1</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule></Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule>{{dst}}</Daylight_Saving_Time_Rule>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>3/-1/7/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=3/-1/0/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/-1/7/3;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule></Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>{{dst}}</Daylight_Saving_Time_Rule>"),
+        ]
+    },
 };
 
 static DAY_ONE: Check = Check {
@@ -44,11 +48,15 @@ static DAY_ONE: Check = Check {
     explanation: "`1` is the first one of the month and `-1` the last one. The guides print `1` where they mean `-1`, so that \
         a rule copied from them changes the clock weeks too early.",
     source: "value-languages 3.4, dst-day1; 3.1",
-    fires: &[Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/1/7/3;save=1</Daylight_Saving_Time_Rule>")],
-    silent: &[
-        Example::of("<Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/-1/7/3;save=1</Daylight_Saving_Time_Rule>"),
-    ],
+    fires: || {
+        vec![Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/1/7/3;save=1</Daylight_Saving_Time_Rule>")]
+    },
+    silent: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/-1/7/3;save=1</Daylight_Saving_Time_Rule>"),
+        ]
+    },
 };
 
 static OLD_RULE: Check = Check {
@@ -61,17 +69,21 @@ static OLD_RULE: Check = Check {
     explanation: "Phones still leave the factory with it, and no country changes its clocks on these days now. For the \
         United States write `start=3/8/7/2;end=11/1/7/2;save=1`, for Europe `start=3/-1/7/2;end=10/-1/7/3;save=1`.",
     source: "value-languages 3.4, dst-us-2006",
-    fires: &[Example::of(
-        "<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>\
-         <Daylight_Saving_Time_Rule>start=4/1/7;end=10/-1/7;save=1</Daylight_Saving_Time_Rule>",
-    )],
-    silent: &[
-        Example::of("<Daylight_Saving_Time_Rule>start=4/1/7;end=10/-1/7;save=1</Daylight_Saving_Time_Rule>"),
-        Example::of(
+    fires: || {
+        vec![Example::of(
             "<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>\
+         <Daylight_Saving_Time_Rule>start=4/1/7;end=10/-1/7;save=1</Daylight_Saving_Time_Rule>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=4/1/7;end=10/-1/7;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of(
+                "<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>\
              <Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>",
-        ),
-    ],
+            ),
+        ]
+    },
 };
 
 static RULE_OFF: Check = Check {
@@ -83,20 +95,24 @@ static RULE_OFF: Check = Check {
     summary: "Daylight-saving time has a rule and is switched off, or is on and its rule is empty.",
     explanation: "Both are needed: `Daylight_Saving_Time_Enable` set to `Yes`, and a rule.",
     source: "value-languages 3.4, dst-off",
-    fires: &[
-        Example::of(
-            "<Daylight_Saving_Time_Enable>No</Daylight_Saving_Time_Enable>\
+    fires: || {
+        vec![
+            Example::of(
+                "<Daylight_Saving_Time_Enable>No</Daylight_Saving_Time_Enable>\
              <Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>",
-        ),
-        Example::of(
-            "<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>\
+            ),
+            Example::of(
+                "<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>\
              <Daylight_Saving_Time_Rule></Daylight_Saving_Time_Rule>",
-        ),
-    ],
-    silent: &[
-        Example::of("<Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>"),
-    ],
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Enable>Yes</Daylight_Saving_Time_Enable>"),
+        ]
+    },
 };
 
 static SAVE: Check = Check {
@@ -109,15 +125,19 @@ static SAVE: Check = Check {
     explanation: "`save=1` is one hour forward, `save=0:30` half an hour. The clock goes back in spring only where the rule \
         describes the winter and begins in autumn.",
     source: "value-languages 3.4, dst-big",
-    fires: &[
-        Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=0</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=-1</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=3</Daylight_Saving_Time_Rule>"),
-    ],
-    silent: &[
-        Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=0:30</Daylight_Saving_Time_Rule>"),
-        Example::of("<Daylight_Saving_Time_Rule>start=10/-1/7;end=3/-1/7;save=-1</Daylight_Saving_Time_Rule>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=0</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=-1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=3</Daylight_Saving_Time_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=0:30</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=10/-1/7;end=3/-1/7;save=-1</Daylight_Saving_Time_Rule>"),
+        ]
+    },
 };
 
 static ZONE: Check = Check {
@@ -130,17 +150,21 @@ static ZONE: Check = Check {
     explanation: "Zones are `GMT` and `GMT-12:00` to `GMT+14:00`, by whole hours and a few halves and quarters. With a model, \
         SPC0521 compares the zone with the list of that model.",
     source: "value-languages 3.4, tz-choice; 3.2",
-    fires: &[
-        Example::of("<Time_Zone>Europe/Prague</Time_Zone>"),
-        Example::of("<Time_Zone>GMT+1</Time_Zone>"),
-        Example::of("<Time_Zone>GMT-00:00</Time_Zone>"),
-    ],
-    silent: &[
-        Example::of("<Time_Zone>GMT+05:45</Time_Zone>"),
-        Example::of("<Time_Zone>GMT</Time_Zone>"),
-        Example::of("<Time_Zone></Time_Zone>"),
-        Example::of("<Time_Zone>{{zone}}</Time_Zone>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Time_Zone>Europe/Prague</Time_Zone>"),
+            Example::of("<Time_Zone>GMT+1</Time_Zone>"),
+            Example::of("<Time_Zone>GMT-00:00</Time_Zone>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Time_Zone>GMT+05:45</Time_Zone>"),
+            Example::of("<Time_Zone>GMT</Time_Zone>"),
+            Example::of("<Time_Zone></Time_Zone>"),
+            Example::of("<Time_Zone>{{zone}}</Time_Zone>"),
+        ]
+    },
 };
 
 static ZONE_OF_DHCP: Check = Check {
@@ -152,11 +176,15 @@ static ZONE_OF_DHCP: Check = Check {
     summary: "A time zone is set, and the offset that DHCP gives is used before it.",
     explanation: "With `Ignore_DHCP_Time_Offset` set to `No` the offset of DHCP option 2 wins over `Time_Zone`.",
     source: "value-languages 3.4, tz-dhcp",
-    fires: &[Example::of("<Ignore_DHCP_Time_Offset>No</Ignore_DHCP_Time_Offset><Time_Zone>GMT+01:00</Time_Zone>")],
-    silent: &[
-        Example::of("<Ignore_DHCP_Time_Offset>Yes</Ignore_DHCP_Time_Offset><Time_Zone>GMT+01:00</Time_Zone>"),
-        Example::of("<Time_Zone>GMT+01:00</Time_Zone>"),
-    ],
+    fires: || {
+        vec![Example::of("<Ignore_DHCP_Time_Offset>No</Ignore_DHCP_Time_Offset><Time_Zone>GMT+01:00</Time_Zone>")]
+    },
+    silent: || {
+        vec![
+            Example::of("<Ignore_DHCP_Time_Offset>Yes</Ignore_DHCP_Time_Offset><Time_Zone>GMT+01:00</Time_Zone>"),
+            Example::of("<Time_Zone>GMT+01:00</Time_Zone>"),
+        ]
+    },
 };
 
 static CLOCK: Check = Check {
@@ -169,16 +197,20 @@ static CLOCK: Check = Check {
     explanation: "An offset to the zone is `HH/mm` or `-HH/mm`, a date `mm/dd` or `mm/dd/yyyy`, a time `HH/mm` or `HH/mm/ss`; \
         always with `/`, and the month before the day.",
     source: "value-languages 3.2",
-    fires: &[
-        Example::of("<Time_Offset__HH_mm_>01:00</Time_Offset__HH_mm_>"),
-        Example::of("<Set_Local_Date__mm_dd_>24/12</Set_Local_Date__mm_dd_>"),
-        Example::of("<Set_Local_Time__HH_mm_>12:30</Set_Local_Time__HH_mm_>"),
-    ],
-    silent: &[
-        Example::of("<Time_Offset__HH_mm_>-01/30</Time_Offset__HH_mm_>"),
-        Example::of("<Set_Local_Date__mm_dd_yyyy_>12/24/2026</Set_Local_Date__mm_dd_yyyy_>"),
-        Example::of("<Set_Local_Time__HH_mm_></Set_Local_Time__HH_mm_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Time_Offset__HH_mm_>01:00</Time_Offset__HH_mm_>"),
+            Example::of("<Set_Local_Date__mm_dd_>24/12</Set_Local_Date__mm_dd_>"),
+            Example::of("<Set_Local_Time__HH_mm_>12:30</Set_Local_Time__HH_mm_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Time_Offset__HH_mm_>-01/30</Time_Offset__HH_mm_>"),
+            Example::of("<Set_Local_Date__mm_dd_yyyy_>12/24/2026</Set_Local_Date__mm_dd_yyyy_>"),
+            Example::of("<Set_Local_Time__HH_mm_></Set_Local_Time__HH_mm_>"),
+        ]
+    },
 };
 
 static NTP_OFF: Check = Check {
@@ -190,11 +222,13 @@ static NTP_OFF: Check = Check {
     summary: "A time server is set, and asking it is switched off.",
     explanation: "With `NTP_Enable` set to `No` the clock depends on the `Date` of the SIP server's answers.",
     source: "value-languages 3.2",
-    fires: &[Example::of("<NTP_Enable>No</NTP_Enable><Primary_NTP_Server>ntp.example.com</Primary_NTP_Server>")],
-    silent: &[
-        Example::of("<NTP_Enable>Yes</NTP_Enable><Primary_NTP_Server>ntp.example.com</Primary_NTP_Server>"),
-        Example::of("<NTP_Enable>No</NTP_Enable><Primary_NTP_Server></Primary_NTP_Server>"),
-    ],
+    fires: || vec![Example::of("<NTP_Enable>No</NTP_Enable><Primary_NTP_Server>ntp.example.com</Primary_NTP_Server>")],
+    silent: || {
+        vec![
+            Example::of("<NTP_Enable>Yes</NTP_Enable><Primary_NTP_Server>ntp.example.com</Primary_NTP_Server>"),
+            Example::of("<NTP_Enable>No</NTP_Enable><Primary_NTP_Server></Primary_NTP_Server>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

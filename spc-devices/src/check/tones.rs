@@ -23,17 +23,21 @@ static SYNTAX: Check = Check {
     explanation: "A tone is `frequency@level,..;seconds(on/off/frequencies,..)`, as in `350@-19,440@-19;10(*/0/1+2)`; a cadence \
         is `seconds(on/off,..)`. There are at most 6 frequencies, 2 sections, 6 segments in each, and 127 characters.",
     source: "value-languages 2.2, tone-syntax",
-    fires: &[
-        Example::of("<Dial_Tone>350@-19,440@-19</Dial_Tone>"),
-        Example::of("<Cadence_1>60(2/4</Cadence_1>"),
-        Example::of("<CWT_Frequency>440</CWT_Frequency>"),
-    ],
-    silent: &[
-        Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1+2)</Dial_Tone>"),
-        Example::of("<Dial_Tone></Dial_Tone><Dial_Tone_Timeout>5</Dial_Tone_Timeout>"),
-        Example::of("<Dial_Tone>{{tone}}</Dial_Tone><Cadence_1>60(2/4)</Cadence_1>"),
-        Example::on("spa3102", "<Detect_Disconnect_Tone_1_>yes</Detect_Disconnect_Tone_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Dial_Tone>350@-19,440@-19</Dial_Tone>"),
+            Example::of("<Cadence_1>60(2/4</Cadence_1>"),
+            Example::of("<CWT_Frequency>440</CWT_Frequency>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1+2)</Dial_Tone>"),
+            Example::of("<Dial_Tone></Dial_Tone><Dial_Tone_Timeout>5</Dial_Tone_Timeout>"),
+            Example::of("<Dial_Tone>{{tone}}</Dial_Tone><Cadence_1>60(2/4)</Cadence_1>"),
+            Example::on("spa3102", "<Detect_Disconnect_Tone_1_>yes</Detect_Disconnect_Tone_1_>"),
+        ]
+    },
 };
 
 static NO_FREQUENCY: Check = Check {
@@ -45,8 +49,8 @@ static NO_FREQUENCY: Check = Check {
     summary: "A segment of a tone plays a frequency that the tone does not have.",
     explanation: "`1+2` plays the first and the second frequency of the list before the `;`; 0 is silence.",
     source: "value-languages 2.2, tone-index",
-    fires: &[Example::of("<Dial_Tone>350@-19;10(*/0/1+2)</Dial_Tone>")],
-    silent: &[Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1)</Dial_Tone>")],
+    fires: || vec![Example::of("<Dial_Tone>350@-19;10(*/0/1+2)</Dial_Tone>")],
+    silent: || vec![Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1)</Dial_Tone>")],
 };
 
 static RANGE: Check = Check {
@@ -59,12 +63,14 @@ static RANGE: Check = Check {
     explanation: "A telephone carries up to 4000 Hz; levels are between -60 and 3 dBm, mostly about -19; a section of 0 seconds \
         is not played.",
     source: "value-languages 2.2, tone-range",
-    fires: &[
-        Example::of("<Dial_Tone>44000@-19;10(*/0/1)</Dial_Tone>"),
-        Example::of("<Dial_Tone>440@19;10(*/0/1)</Dial_Tone>"),
-        Example::of("<Dial_Tone>440@-19;0(*/0/1)</Dial_Tone>"),
-    ],
-    silent: &[Example::of("<Dial_Tone>440@-19;10(*/0/1)</Dial_Tone>")],
+    fires: || {
+        vec![
+            Example::of("<Dial_Tone>44000@-19;10(*/0/1)</Dial_Tone>"),
+            Example::of("<Dial_Tone>440@19;10(*/0/1)</Dial_Tone>"),
+            Example::of("<Dial_Tone>440@-19;0(*/0/1)</Dial_Tone>"),
+        ]
+    },
+    silent: || vec![Example::of("<Dial_Tone>440@-19;10(*/0/1)</Dial_Tone>")],
 };
 
 static SILENT: Check = Check {
@@ -76,8 +82,8 @@ static SILENT: Check = Check {
     summary: "A tone has no sound: every segment plays frequency 0 or lasts no time.",
     explanation: "Some devices come with such a call-waiting tone. The numbers of the frequencies count from 1.",
     source: "value-languages 2.2, tone-silent",
-    fires: &[Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/0)</Call_Waiting_Tone>")],
-    silent: &[Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/1)</Call_Waiting_Tone>")],
+    fires: || vec![Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/0)</Call_Waiting_Tone>")],
+    silent: || vec![Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/1)</Call_Waiting_Tone>")],
 };
 
 static SECURE_CALL: Check = Check {
@@ -89,11 +95,13 @@ static SECURE_CALL: Check = Check {
     summary: "The tone of a secure call is louder or longer than the guides advise.",
     explanation: "It is played into the call: it should be at most -19 dBm and shorter than 30 seconds.",
     source: "value-languages 2.2, tone-level",
-    fires: &[
-        Example::of("<Secure_Call_Indication_Tone>397@-9;15(.2/.1/1)</Secure_Call_Indication_Tone>"),
-        Example::of("<Secure_Call_Indication_Tone>397@-19;*(.2/.1/1)</Secure_Call_Indication_Tone>"),
-    ],
-    silent: &[Example::of("<Secure_Call_Indication_Tone>397@-19;15(.2/.1/1)</Secure_Call_Indication_Tone>")],
+    fires: || {
+        vec![
+            Example::of("<Secure_Call_Indication_Tone>397@-9;15(.2/.1/1)</Secure_Call_Indication_Tone>"),
+            Example::of("<Secure_Call_Indication_Tone>397@-19;*(.2/.1/1)</Secure_Call_Indication_Tone>"),
+        ]
+    },
+    silent: || vec![Example::of("<Secure_Call_Indication_Tone>397@-19;15(.2/.1/1)</Secure_Call_Indication_Tone>")],
 };
 
 /// The checks of this theme.

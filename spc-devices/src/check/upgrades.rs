@@ -24,13 +24,19 @@ static UPGRADE_LOOP: Check = Check {
     explanation: "`$SWVER != 7.6.2` is true for a phone that runs 7.6.2f as well: versions are compared whole. Write the \
         version exactly as the device reports it, or compare by `lt`.",
     source: "value-languages 6.1, upgrade-always; profile-language 9.2",
-    fires: &[Example::of(
-        "<Upgrade_Rule>( $SWVER != 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>",
-    )],
-    silent: &[
-        Example::of("<Upgrade_Rule>( $SWVER != 7.6.2f ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
-        Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Upgrade_Rule>( $SWVER != 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER != 7.6.2f ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+        ]
+    },
 };
 
 static UPGRADE_ALWAYS: Check = Check {
@@ -43,13 +49,15 @@ static UPGRADE_ALWAYS: Check = Check {
     explanation: "Devices are said not to fetch an image again until the rule changes, so this alone is not a loop; but \
         a device that already runs something newer is taken back. Put `( $SWVER lt 7.6.2 )?` in front of it.",
     source: "value-languages 6.1, upgrade-always",
-    fires: &[Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],
-    silent: &[
-        Example::of(
-            "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>",
-        ),
-        Example::of("<Upgrade_Rule></Upgrade_Rule>"),
-    ],
+    fires: || vec![Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Rule></Upgrade_Rule>"),
+        ]
+    },
 };
 
 static UPGRADE_TO_PROFILE: Check = Check {
@@ -62,8 +70,8 @@ static UPGRADE_TO_PROFILE: Check = Check {
     explanation: "An image ends in `.bin` or `.loads`. A profile that is fetched as firmware is refused, and one that \
         should have been fetched is not. Perhaps `Profile_Rule` is meant.",
     source: "value-languages 6.1",
-    fires: &[Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>")],
-    silent: &[Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
+    fires: || vec![Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>")],
+    silent: || vec![Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
 };
 
 static UPGRADE_OVER_HTTPS: Check = Check {
@@ -76,11 +84,13 @@ static UPGRADE_OVER_HTTPS: Check = Check {
     explanation: "The guide of the SPA900 series says that firmware is not fetched over HTTPS. Put the image on a server \
         that answers HTTP.",
     source: "Linksys IP Phone Administrator Guide, firmware 5.1, p. 2-15; value-languages 6.1, upgrade-https",
-    fires: &[Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? https://h/spa942.bin</Upgrade_Rule>")],
-    silent: &[
-        Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? http://h/spa942.bin</Upgrade_Rule>"),
-        Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? https://h/spa50x.bin</Upgrade_Rule>"),
-    ],
+    fires: || vec![Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? https://h/spa942.bin</Upgrade_Rule>")],
+    silent: || {
+        vec![
+            Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? http://h/spa942.bin</Upgrade_Rule>"),
+            Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? https://h/spa50x.bin</Upgrade_Rule>"),
+        ]
+    },
 };
 
 static UPGRADE_OFF: Check = Check {
@@ -92,13 +102,19 @@ static UPGRADE_OFF: Check = Check {
     summary: "The profile has an upgrade rule and switches upgrades off.",
     explanation: "`Upgrade_Enable` No makes the device pass over `Upgrade_Rule`.",
     source: "value-languages 6.1, upgrade-off",
-    fires: &[Example::of(
-        "<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>",
-    )],
-    silent: &[
-        Example::of("<Upgrade_Enable>Yes</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>"),
-        Example::of("<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule></Upgrade_Rule>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Enable>Yes</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule></Upgrade_Rule>"),
+        ]
+    },
 };
 
 static UPGRADE_DOWN: Check = Check {
@@ -111,22 +127,26 @@ static UPGRADE_DOWN: Check = Check {
     explanation: "A device that was just upgraded by the condition is taken back by the next alternative. And below \
         `Downgrade_Rev_Limit` a device refuses an image. Versions are read from the names of the files.",
     source: "value-languages 6.1, upgrade-down",
-    fires: &[
-        Example::of(
-            "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin | http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule>",
-        ),
-        Example::of(
-            "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.5.5</Downgrade_Rev_Limit>",
-        ),
-    ],
-    silent: &[
-        Example::of(
-            "<Upgrade_Rule>( $SWVER lt 7.5.2b )? http://h/spa50x-7-5-2b.bin | http://h/spa50x-7-6-2.bin</Upgrade_Rule>",
-        ),
-        Example::of(
-            "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.4.9</Downgrade_Rev_Limit>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin | http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule>",
+            ),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.5.5</Downgrade_Rev_Limit>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.2b )? http://h/spa50x-7-5-2b.bin | http://h/spa50x-7-6-2.bin</Upgrade_Rule>",
+            ),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.4.9</Downgrade_Rev_Limit>",
+            ),
+        ]
+    },
 };
 
 static UPGRADE_OF_OTHERS: Check = Check {
@@ -139,11 +159,15 @@ static UPGRADE_OF_OTHERS: Check = Check {
     explanation: "A device refuses an image that is not its own, so nothing is broken, and nothing is upgraded. It asks \
         for the image again at every check.",
     source: "value-languages 6.1, upgrade-model",
-    fires: &[Example::on("8851", "<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],
-    silent: &[
-        Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
-        Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
-    ],
+    fires: || {
+        vec![Example::on("8851", "<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>")]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+        ]
+    },
 };
 
 static UPGRADE_LOGIN: Check = Check {
@@ -157,15 +181,19 @@ static UPGRADE_LOGIN: Check = Check {
         otherwise as an octal number: `\\043` for `#`. One page of the guide writes a backslash as `\\057`; that is a slash, and \
         a backslash is `\\134`. If a slash is meant, ignore the note.",
     source: "value-languages 6.1, upgrade-cred",
-    fires: &[Example::of(
-        "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\057b] http://h/sip88xx.loads</Upgrade_Rule>",
-    )],
-    silent: &[
-        Example::of(
-            "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\134b] http://h/sip88xx.loads</Upgrade_Rule>",
-        ),
-        Example::of("<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/a\\057b/sip88xx.loads</Upgrade_Rule>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\057b] http://h/sip88xx.loads</Upgrade_Rule>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\134b] http://h/sip88xx.loads</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/a\\057b/sip88xx.loads</Upgrade_Rule>"),
+        ]
+    },
 };
 
 /// The checks of this theme.

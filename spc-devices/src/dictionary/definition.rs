@@ -6,7 +6,7 @@ use core::ops::RangeInclusive;
 
 use super::language::Language;
 use crate::model::Model;
-use spc_core::profile::{UserAccess, fold, is_folded};
+use spc_core::profile::{UserAccess, fold, is_folded, leaf};
 
 /// What a dictionary knows about one parameter, or about one parameter per index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Definition {
     #[must_use]
     pub fn index_in(&self, name: &str) -> Option<u16> {
         let (before, after) = self.name.split_once('#')?;
-        let leaf = name.rsplit('/').next().unwrap_or(name);
+        let leaf = leaf(name);
         let end = leaf.len().checked_sub(after.len())?;
         leaf.get(before.len()..end)?.parse().ok()
     }
@@ -209,9 +209,13 @@ impl Definition {
     /// Whether a name that fits when case is ignored has the right case, too.
     pub(super) fn is_spelt(&self, name: &str) -> bool {
         let (before, after) = self.name.split_once('#').unwrap_or((self.name, ""));
-        let leaf = name.rsplit('/').next().unwrap_or(name).bytes().map(fold);
-        let starts = leaf.clone().take(before.len()).eq(before.bytes().map(fold));
-        starts && leaf.rev().take(after.len()).eq(after.bytes().map(fold).rev())
+        let leaf = leaf(name).as_bytes();
+        let are_alike = |a: &u8, b: &u8| a == b || fold(*a) == fold(*b);
+        let is = |part: Option<&[u8]>, own: &str| {
+            part.is_some_and(|part| part.iter().zip(own.as_bytes()).all(|(a, b)| are_alike(a, b)))
+        };
+        let end = leaf.len().checked_sub(after.len());
+        is(leaf.get(..before.len()), before) && is(end.and_then(|end| leaf.get(end..)), after)
     }
 
     pub(super) fn spell(&self, index: Option<u16>) -> String {

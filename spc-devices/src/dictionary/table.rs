@@ -6,11 +6,13 @@ use std::sync::{LazyLock, OnceLock};
 
 use core::hash::{Hash, Hasher};
 
+use foldhash::fast::FixedState;
+
 use super::definition::{Choices, Default, Definition, Index, Kind, Page};
 use super::language::Language;
 use super::shape::Shape;
 use crate::model::Inventory;
-use spc_core::profile::{UserAccess, fold};
+use spc_core::profile::{UserAccess, fold, leaf};
 
 /// The parameters of one firmware image, in page order, and the place of each name.
 pub(super) struct Table {
@@ -18,7 +20,7 @@ pub(super) struct Table {
     /// The lines of the largest model.
     pub(super) lines: u16,
     sources: Vec<(&'static str, &'static str)>,
-    places: HashMap<Key<'static>, Vec<usize>>,
+    places: HashMap<Key<'static>, Vec<usize>, FixedState>,
     /// The shapes of the definitions, once somebody asks which are near.
     shapes: OnceLock<Vec<Shape>>,
 }
@@ -57,7 +59,8 @@ impl Table {
     fn parse(text: &'static str, lines: u16) -> Self {
         let mut page = Page { heading: "", path: "", per_line: false };
         // The longest tables have a thousand rows.
-        let (definitions, places) = (Vec::with_capacity(1024), HashMap::with_capacity(1024));
+        let (definitions, places) =
+            (Vec::with_capacity(1024), HashMap::with_capacity_and_hasher(1024, FixedState::default()));
         let mut table = Self { definitions, lines, sources: Vec::new(), places, shapes: OnceLock::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             if !line.contains('\t') {
@@ -97,7 +100,8 @@ impl Table {
     ///
     /// A number in a name may be its index or part of it (`Speed_Dial_2_1_`), so each reading is looked up.
     pub(super) fn matches(&'static self, name: &str) -> Vec<(&'static Definition, Option<u16>)> {
-        let (path, leaf) = name.rsplit_once('/').unwrap_or(("", name));
+        let leaf = leaf(name);
+        let path = name.strip_suffix(leaf).and_then(|path| path.strip_suffix('/')).unwrap_or_default();
         let path = definition_path(path);
         let mut found = Vec::new();
         for (before, index, after) in readings(leaf) {

@@ -17,15 +17,25 @@ pub(super) static SECURE: Check = Check {
         voice are in the signalling. Over UDP or TCP plain calls are refused and others are not possible. Set \
         `SIP_Transport_n_` to TLS.",
     source: "value-languages 6.3, secure-plain",
-    fires: &[
-        Example::of("<Secure_Call_Option_1_>Strict</Secure_Call_Option_1_><SIP_Transport_1_>UDP</SIP_Transport_1_>"),
-        Example::of("<MediaSec_Request_1_>Yes</MediaSec_Request_1_><SIP_Transport_1_>TCP</SIP_Transport_1_>"),
-    ],
-    silent: &[
-        Example::of("<Secure_Call_Option_1_>Strict</Secure_Call_Option_1_><SIP_Transport_1_>TLS</SIP_Transport_1_>"),
-        Example::of("<Secure_Call_Option_1_>Optional</Secure_Call_Option_1_><SIP_Transport_1_>UDP</SIP_Transport_1_>"),
-        Example::of("<Secure_Call_Option_1_>Strict</Secure_Call_Option_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of(
+                "<Secure_Call_Option_1_>Strict</Secure_Call_Option_1_><SIP_Transport_1_>UDP</SIP_Transport_1_>",
+            ),
+            Example::of("<MediaSec_Request_1_>Yes</MediaSec_Request_1_><SIP_Transport_1_>TCP</SIP_Transport_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Secure_Call_Option_1_>Strict</Secure_Call_Option_1_><SIP_Transport_1_>TLS</SIP_Transport_1_>",
+            ),
+            Example::of(
+                "<Secure_Call_Option_1_>Optional</Secure_Call_Option_1_><SIP_Transport_1_>UDP</SIP_Transport_1_>",
+            ),
+            Example::of("<Secure_Call_Option_1_>Strict</Secure_Call_Option_1_>"),
+        ]
+    },
 };
 
 pub(super) static ONLY_CODEC: Check = Check {
@@ -38,15 +48,19 @@ pub(super) static ONLY_CODEC: Check = Check {
     explanation: "`Use_Pref_Codec_Only_n_` Yes allows `Preferred_Codec_n_` and no other, so every call of the line fails. \
         Switch the codec on, or allow the others.",
     source: "value-languages 6.3, pref-only",
-    fires: &[Example::of(
-        "<Preferred_Codec_1_>G729a</Preferred_Codec_1_><Use_Pref_Codec_Only_1_>Yes</Use_Pref_Codec_Only_1_><G729a_Enable_1_>No</G729a_Enable_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Preferred_Codec_1_>G729a</Preferred_Codec_1_><Use_Pref_Codec_Only_1_>Yes</Use_Pref_Codec_Only_1_><G729a_Enable_1_>Yes</G729a_Enable_1_>",
-        ),
-        Example::of("<Preferred_Codec_1_>G729a</Preferred_Codec_1_><G729a_Enable_1_>No</G729a_Enable_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Preferred_Codec_1_>G729a</Preferred_Codec_1_><Use_Pref_Codec_Only_1_>Yes</Use_Pref_Codec_Only_1_><G729a_Enable_1_>No</G729a_Enable_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Preferred_Codec_1_>G729a</Preferred_Codec_1_><Use_Pref_Codec_Only_1_>Yes</Use_Pref_Codec_Only_1_><G729a_Enable_1_>Yes</G729a_Enable_1_>",
+            ),
+            Example::of("<Preferred_Codec_1_>G729a</Preferred_Codec_1_><G729a_Enable_1_>No</G729a_Enable_1_>"),
+        ]
+    },
 };
 
 pub(super) static PREFERRED: Check = Check {
@@ -58,13 +72,17 @@ pub(super) static PREFERRED: Check = Check {
     summary: "The codec that a line prefers is switched off.",
     explanation: "Calls use another one. Switch it on, or prefer one that is.",
     source: "value-languages 6.3, pref-disabled",
-    fires: &[Example::of(
-        "<Preferred_Codec_1_>G722</Preferred_Codec_1_><Use_Pref_Codec_Only_1_>No</Use_Pref_Codec_Only_1_><G722_Enable_1_>No</G722_Enable_1_>",
-    )],
-    silent: &[
-        Example::of("<Preferred_Codec_1_>G722</Preferred_Codec_1_><G722_Enable_1_>Yes</G722_Enable_1_>"),
-        Example::of("<Preferred_Codec_1_>G722</Preferred_Codec_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Preferred_Codec_1_>G722</Preferred_Codec_1_><Use_Pref_Codec_Only_1_>No</Use_Pref_Codec_Only_1_><G722_Enable_1_>No</G722_Enable_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Preferred_Codec_1_>G722</Preferred_Codec_1_><G722_Enable_1_>Yes</G722_Enable_1_>"),
+            Example::of("<Preferred_Codec_1_>G722</Preferred_Codec_1_>"),
+        ]
+    },
 };
 
 pub(super) static NO_CODEC: Check = Check {
@@ -76,14 +94,18 @@ pub(super) static NO_CODEC: Check = Check {
     summary: "Every codec of a line is switched off.",
     explanation: "No call of the line has sound. Adapters on which G.711 cannot be switched off are left out.",
     source: "value-languages 6.3, codec-off",
-    fires: &[Example::on(
-        "8851",
-        "<G711u_Enable_1_>No</G711u_Enable_1_><G711a_Enable_1_>No</G711a_Enable_1_><G729a_Enable_1_>No</G729a_Enable_1_><G722_Enable_1_>No</G722_Enable_1_><G722.2_Enable_1_>No</G722.2_Enable_1_><iLBC_Enable_1_>No</iLBC_Enable_1_><iSAC_Enable_1_>No</iSAC_Enable_1_><OPUS_Enable_1_>No</OPUS_Enable_1_>",
-    )],
-    silent: &[Example::on(
-        "8851",
-        "<G711u_Enable_1_>No</G711u_Enable_1_><G711a_Enable_1_>Yes</G711a_Enable_1_><G729a_Enable_1_>No</G729a_Enable_1_>",
-    )],
+    fires: || {
+        vec![Example::on(
+            "8851",
+            "<G711u_Enable_1_>No</G711u_Enable_1_><G711a_Enable_1_>No</G711a_Enable_1_><G729a_Enable_1_>No</G729a_Enable_1_><G722_Enable_1_>No</G722_Enable_1_><G722.2_Enable_1_>No</G722.2_Enable_1_><iLBC_Enable_1_>No</iLBC_Enable_1_><iSAC_Enable_1_>No</iSAC_Enable_1_><OPUS_Enable_1_>No</OPUS_Enable_1_>",
+        )]
+    },
+    silent: || {
+        vec![Example::on(
+            "8851",
+            "<G711u_Enable_1_>No</G711u_Enable_1_><G711a_Enable_1_>Yes</G711a_Enable_1_><G729a_Enable_1_>No</G729a_Enable_1_>",
+        )]
+    },
 };
 
 pub(super) static PAYLOAD: Check = Check {
@@ -96,12 +118,16 @@ pub(super) static PAYLOAD: Check = Check {
     explanation: "The far end cannot say which of the two a packet is of: keys that are pressed are not heard, or there is \
         noise. Dynamic payload types are 96 to 127, each used once.",
     source: "value-languages 5.2, payload-dup",
-    fires: &[Example::of(
-        "<AVT_Dynamic_Payload>97</AVT_Dynamic_Payload><iLBC_Dynamic_Payload>97</iLBC_Dynamic_Payload>",
-    )],
-    silent: &[Example::of(
-        "<AVT_Dynamic_Payload>101</AVT_Dynamic_Payload><iLBC_Dynamic_Payload>97</iLBC_Dynamic_Payload>",
-    )],
+    fires: || {
+        vec![Example::of(
+            "<AVT_Dynamic_Payload>97</AVT_Dynamic_Payload><iLBC_Dynamic_Payload>97</iLBC_Dynamic_Payload>",
+        )]
+    },
+    silent: || {
+        vec![Example::of(
+            "<AVT_Dynamic_Payload>101</AVT_Dynamic_Payload><iLBC_Dynamic_Payload>97</iLBC_Dynamic_Payload>",
+        )]
+    },
 };
 
 pub(super) static RANGE: Check = Check {
@@ -115,21 +141,25 @@ pub(super) static RANGE: Check = Check {
         the usual slip. That `SIP_T1` is not above `SIP_T2`, that `SIP_Timer_B` is 64 times `SIP_T1`, and that a call is not \
         left to ring for minutes before it is forwarded, is advice and a note.",
     source: "value-languages 5.1; 6.3, timer-nonsense",
-    fires: &[
-        Example::of("<SIP_T1>500</SIP_T1>"),
-        Example::of("<RTP_Packet_Size>20</RTP_Packet_Size>"),
-        Example::of("<SIP_T1>5</SIP_T1><SIP_T2>4</SIP_T2>"),
-        Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>8</SIP_Timer_B>"),
-        Example::of("<Reorder_Delay>256</Reorder_Delay>"),
-        Example::of("<Cfwd_No_Ans_Delay>200</Cfwd_No_Ans_Delay>"),
-    ],
-    silent: &[
-        Example::of("<SIP_T1>.5</SIP_T1><SIP_T2>4</SIP_T2><RTP_Packet_Size>0.030</RTP_Packet_Size>"),
-        Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>32</SIP_Timer_B><Reorder_Delay>255</Reorder_Delay>"),
-        Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
-        Example::of("<SIP_Timer_B>8</SIP_Timer_B><Reorder_Delay>inf</Reorder_Delay>"),
-        Example::of("<SIP_T1></SIP_T1><Cfwd_No_Ans_Delay>20</Cfwd_No_Ans_Delay>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<SIP_T1>500</SIP_T1>"),
+            Example::of("<RTP_Packet_Size>20</RTP_Packet_Size>"),
+            Example::of("<SIP_T1>5</SIP_T1><SIP_T2>4</SIP_T2>"),
+            Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>8</SIP_Timer_B>"),
+            Example::of("<Reorder_Delay>256</Reorder_Delay>"),
+            Example::of("<Cfwd_No_Ans_Delay>200</Cfwd_No_Ans_Delay>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<SIP_T1>.5</SIP_T1><SIP_T2>4</SIP_T2><RTP_Packet_Size>0.030</RTP_Packet_Size>"),
+            Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>32</SIP_Timer_B><Reorder_Delay>255</Reorder_Delay>"),
+            Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
+            Example::of("<SIP_Timer_B>8</SIP_Timer_B><Reorder_Delay>inf</Reorder_Delay>"),
+            Example::of("<SIP_T1></SIP_T1><Cfwd_No_Ans_Delay>20</Cfwd_No_Ans_Delay>"),
+        ]
+    },
 };
 
 pub(super) static FORWARD_NOWHERE: Check = Check {
@@ -141,11 +171,13 @@ pub(super) static FORWARD_NOWHERE: Check = Check {
     summary: "Calls are forwarded, and no number is set.",
     explanation: "The phone wants a destination before it forwards. Set `Cfwd_All_Dest`, or `Cfwd_All` to No.",
     source: "value-languages 6.3, fwd-loop",
-    fires: &[Example::of("<Cfwd_All>Yes</Cfwd_All><Cfwd_All_Dest></Cfwd_All_Dest>")],
-    silent: &[
-        Example::of("<Cfwd_All>Yes</Cfwd_All><Cfwd_All_Dest>200</Cfwd_All_Dest>"),
-        Example::of("<Cfwd_All>No</Cfwd_All><Cfwd_All_Dest></Cfwd_All_Dest>"),
-    ],
+    fires: || vec![Example::of("<Cfwd_All>Yes</Cfwd_All><Cfwd_All_Dest></Cfwd_All_Dest>")],
+    silent: || {
+        vec![
+            Example::of("<Cfwd_All>Yes</Cfwd_All><Cfwd_All_Dest>200</Cfwd_All_Dest>"),
+            Example::of("<Cfwd_All>No</Cfwd_All><Cfwd_All_Dest></Cfwd_All_Dest>"),
+        ]
+    },
 };
 
 pub(super) static FORWARD_LOOP: Check = Check {
@@ -157,8 +189,8 @@ pub(super) static FORWARD_LOOP: Check = Check {
     summary: "Calls are forwarded to the number that they are for.",
     explanation: "The server sends the call back to this line, until one of them gives up. Forward to another number.",
     source: "value-languages 6.3, fwd-loop",
-    fires: &[Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>101</Cfwd_All_Dest_1_>")],
-    silent: &[Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>102</Cfwd_All_Dest_1_>")],
+    fires: || vec![Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>101</Cfwd_All_Dest_1_>")],
+    silent: || vec![Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>102</Cfwd_All_Dest_1_>")],
 };
 
 pub(super) static FORWARD_OFF: Check = Check {
@@ -170,11 +202,13 @@ pub(super) static FORWARD_OFF: Check = Check {
     summary: "A number to forward to is set, and forwarding is not offered.",
     explanation: "With the service switched off the device passes over the number.",
     source: "value-languages 6.3, fwd-serv",
-    fires: &[Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>")],
-    silent: &[
-        Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>Yes</Cfwd_Busy_Serv>"),
-        Example::of("<Cfwd_Busy_Dest></Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>"),
-    ],
+    fires: || vec![Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>")],
+    silent: || {
+        vec![
+            Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>Yes</Cfwd_Busy_Serv>"),
+            Example::of("<Cfwd_Busy_Dest></Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>"),
+        ]
+    },
 };
 
 pub(super) static DISTURB: Check = Check {
@@ -187,8 +221,8 @@ pub(super) static DISTURB: Check = Check {
     explanation: "Every phone with this profile is silent after its next resync, until its user notices. Leave the \
         parameter out, so that the user decides.",
     source: "value-languages 6.3, dnd-on",
-    fires: &[Example::of("<DND_Setting>Yes</DND_Setting>")],
-    silent: &[Example::of("<DND_Setting>No</DND_Setting>")],
+    fires: || vec![Example::of("<DND_Setting>Yes</DND_Setting>")],
+    silent: || vec![Example::of("<DND_Setting>No</DND_Setting>")],
 };
 
 pub(super) static VOICE_MAIL: Check = Check {
@@ -201,17 +235,21 @@ pub(super) static VOICE_MAIL: Check = Check {
     explanation: "A multiplatform phone learns of new messages from `Voice_Mail_Server_n_`, and only while \
         `Voice_Mail_Enable_n_` is Yes. Some servers send them unasked.",
     source: "value-languages 6.3, vm-chain",
-    fires: &[Example::on(
-        "8851",
-        "<Message_Waiting_1_>Yes</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
-    )],
-    silent: &[
-        Example::on(
+    fires: || {
+        vec![Example::on(
             "8851",
-            "<Message_Waiting_1_>No</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
-        ),
-        Example::on("8851", "<Message_Waiting_1_>Yes</Message_Waiting_1_><User_ID_1_>1</User_ID_1_>"),
-    ],
+            "<Message_Waiting_1_>Yes</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::on(
+                "8851",
+                "<Message_Waiting_1_>No</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::on("8851", "<Message_Waiting_1_>Yes</Message_Waiting_1_><User_ID_1_>1</User_ID_1_>"),
+        ]
+    },
 };
 
 pub(super) static SHARED: Check = Check {
@@ -223,17 +261,21 @@ pub(super) static SHARED: Check = Check {
     summary: "A line is shared, and the user that it shares is empty.",
     explanation: "Servers that know the phones of a shared line by `Shared_User_ID_n_` do not find this one.",
     source: "value-languages 4.2, Share_Ext_n_",
-    fires: &[Example::of(
-        "<Share_Ext_1_>shared</Share_Ext_1_><Shared_User_ID_1_></Shared_User_ID_1_><User_ID_1_>1</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Share_Ext_1_>shared</Share_Ext_1_><Shared_User_ID_1_>1</Shared_User_ID_1_><User_ID_1_>1</User_ID_1_>",
-        ),
-        Example::of(
-            "<Share_Ext_1_>private</Share_Ext_1_><Shared_User_ID_1_></Shared_User_ID_1_><User_ID_1_>1</User_ID_1_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Share_Ext_1_>shared</Share_Ext_1_><Shared_User_ID_1_></Shared_User_ID_1_><User_ID_1_>1</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Share_Ext_1_>shared</Share_Ext_1_><Shared_User_ID_1_>1</Shared_User_ID_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of(
+                "<Share_Ext_1_>private</Share_Ext_1_><Shared_User_ID_1_></Shared_User_ID_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static LOCATION: Check = Check {
@@ -246,15 +288,19 @@ pub(super) static LOCATION: Check = Check {
     explanation: "The call goes out anyway. Where the law wants the place with it, set `Company_UUID_n_` and \
         `Primary_Request_URL_n_`.",
     source: "value-languages 6.3, e911",
-    fires: &[Example::of(
-        "<Emergency_Number_1_>911</Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of("<Emergency_Number_1_>911</Emergency_Number_1_><User_ID_1_>1</User_ID_1_>"),
-        Example::of(
-            "<Emergency_Number_1_></Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Emergency_Number_1_>911</Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Emergency_Number_1_>911</Emergency_Number_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::of(
+                "<Emergency_Number_1_></Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static SERVICE: Check = Check {
@@ -267,13 +313,19 @@ pub(super) static SERVICE: Check = Check {
     explanation: "With `CFWD_Enable_n_` or `DND_Enable_n_` Yes the phone asks the server of BroadSoft instead of doing it \
         itself; without one the user can no longer forward calls or silence the phone. Set `XSI_Host_Server`, or write No.",
     source: "value-languages 6.3, fks-xsi",
-    fires: &[Example::of(
-        "<DND_Enable_1_>Yes</DND_Enable_1_><XSI_Host_Server></XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<DND_Enable_1_>Yes</DND_Enable_1_><XSI_Host_Server>xsi.example.com</XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
-        ),
-        Example::of("<DND_Enable_1_>No</DND_Enable_1_><XSI_Host_Server></XSI_Host_Server><User_ID_1_>1</User_ID_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<DND_Enable_1_>Yes</DND_Enable_1_><XSI_Host_Server></XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<DND_Enable_1_>Yes</DND_Enable_1_><XSI_Host_Server>xsi.example.com</XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of(
+                "<DND_Enable_1_>No</DND_Enable_1_><XSI_Host_Server></XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
+            ),
+        ]
+    },
 };

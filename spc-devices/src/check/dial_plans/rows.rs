@@ -16,16 +16,20 @@ pub(super) static SYNTAX: Check = Check {
     explanation: "A device that cannot read its plan dials by none or by the one from the factory, without a word. A \
         plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`.",
     source: "value-languages 1.8, dp-syntax",
-    fires: &[
-        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>([2-9xxx|911)</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>line1_dialplan</Dial_Plan_1_>"),
-    ],
-    silent: &[
-        Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911)</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_></Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>{{plan}}</Dial_Plan_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>([2-9xxx|911)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>line1_dialplan</Dial_Plan_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_></Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>{{plan}}</Dial_Plan_1_>"),
+        ]
+    },
 };
 
 pub(super) static LETTER: Check = Check {
@@ -38,8 +42,8 @@ pub(super) static LETTER: Check = Check {
     explanation: "`x`, `S`, `L` and `P` have a meaning. `T`, from the digit maps of MGCP, has none here: the short timer \
         runs by itself, and `S0` at the end of a sequence skips it.",
     source: "value-languages 1.8, dp-letter",
-    fires: &[Example::of("<Dial_Plan_1_>(*1.T|[2-9]xxxxxx)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(*1.|[2-9]xxxxxxS0)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(*1.T|[2-9]xxxxxx)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(*1.|[2-9]xxxxxxS0)</Dial_Plan_1_>")],
 };
 
 pub(super) static FORM: Check = Check {
@@ -51,8 +55,8 @@ pub(super) static FORM: Check = Check {
     summary: "A dial plan uses a form that was seen to work and that no guide has.",
     explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it.",
     source: "value-languages 1.8, dp-class",
-    fires: &[Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>([0-9*]xx)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>([0-9*]xx)</Dial_Plan_1_>")],
 };
 
 pub(super) static SHADOWED: Check = Check {
@@ -65,8 +69,8 @@ pub(super) static SHADOWED: Check = Check {
     explanation: "`S0` at the end of a sequence sends the number at once, so no key can follow. Take the `S0` off the \
         shorter sequence, or make the two differ before its end. Only part of a sequence being out of reach is a note.",
     source: "value-languages 1.8, dp-shadow, dp-unsendable",
-    fires: &[Example::of("<Dial_Plan_1_>(0[1-9]S0|01xxxx)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(0[1-9]S0|01xxxx)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>")],
 };
 
 pub(super) static COVERED: Check = Check {
@@ -79,8 +83,8 @@ pub(super) static COVERED: Check = Check {
     explanation: "The first sequence in the plan wins where two are complete. Put the more special one first. If both \
         send the same, the second one is only superfluous, which is a note.",
     source: "value-languages 1.8, dp-subst-order",
-    fires: &[Example::of("<Dial_Plan_1_>(xxxxxxx|&lt;:1352&gt;[2-9]xxxxxx)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(&lt;:1352&gt;[2-9]xxxxxx|xxxxxxx)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(xxxxxxx|&lt;:1352&gt;[2-9]xxxxxx)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(&lt;:1352&gt;[2-9]xxxxxx|xxxxxxx)</Dial_Plan_1_>")],
 };
 
 pub(super) static DELAY: Check = Check {
@@ -93,8 +97,8 @@ pub(super) static DELAY: Check = Check {
     explanation: "Every such call costs 3 seconds or what `Interdigit_Short_Timer` says. `S0` at the end of the sequence \
         sends at once, but then the longer number cannot be dialled any more.",
     source: "value-languages 1.8, dp-delay",
-    fires: &[Example::of("<Dial_Plan_1_>(91|91xx)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(91|92xx)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(91|91xx)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(91|92xx)</Dial_Plan_1_>")],
 };
 
 pub(super) static NO_KEY: Check = Check {
@@ -106,8 +110,8 @@ pub(super) static NO_KEY: Check = Check {
     summary: "A sequence other than a hot line matches when no key is pressed.",
     explanation: "`x.` is any number of keys, none among them, and the guides warn of it. Write `xx.` for one or more.",
     source: "value-languages 1.8, dp-null",
-    fires: &[Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_>")],
 };
 
 pub(super) static BAR_LEAK: Check = Check {
@@ -120,8 +124,8 @@ pub(super) static BAR_LEAK: Check = Check {
     explanation: "`!` bars exactly what its sequence matches. With one key more another sequence takes the number, and \
         networks mostly ignore the superfluous digit. Bar the longer numbers as well: `1900xx.!`.",
     source: "value-languages 1.8, dp-bar-leak",
-    fires: &[Example::of("<Dial_Plan_1_>(1900xxxxxxx!|xx.)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(1900xxxxxxx!|1xxxxxxxxxx)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(1900xxxxxxx!|xx.)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(1900xxxxxxx!|1xxxxxxxxxx)</Dial_Plan_1_>")],
 };
 
 pub(super) static BAR_USELESS: Check = Check {
@@ -134,8 +138,8 @@ pub(super) static BAR_USELESS: Check = Check {
     explanation: "What no sequence matches is not sent by devices that reject incomplete numbers, so the bar changes \
         nothing there.",
     source: "value-languages 1.8, dp-bar-useless",
-    fires: &[Example::of("<Dial_Plan_1_>(1900xxx!|2xxx)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(1900xxx!|1xxxxxx)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(1900xxx!|2xxx)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(1900xxx!|1xxxxxx)</Dial_Plan_1_>")],
 };
 
 pub(super) static GATEWAY: Check = Check {
@@ -147,11 +151,13 @@ pub(super) static GATEWAY: Check = Check {
     summary: "A dial plan sends calls to a gateway that the model does not have.",
     explanation: "`gw0` to `gw4` are a telephone socket and gateways of adapters such as the SPA3102. Phones have none.",
     source: "value-languages 1.8, dp-gw",
-    fires: &[Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>")],
-    silent: &[
-        Example::on("spa3102", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
-    ],
+    fires: || vec![Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>")],
+    silent: || {
+        vec![
+            Example::on("spa3102", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+        ]
+    },
 };
 
 pub(super) static PARAMETER: Check = Check {
@@ -163,8 +169,8 @@ pub(super) static PARAMETER: Check = Check {
     summary: "A route of a dial plan has a parameter that no guide knows.",
     explanation: "`uid`, `usr`, `pwd` and `nat` are known after the host of a route.",
     source: "value-languages 1.8, dp-gw",
-    fires: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;color=red&gt;)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;color=red&gt;)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
 };
 
 pub(super) static SECRET: Check = Check {
@@ -177,8 +183,8 @@ pub(super) static SECRET: Check = Check {
     explanation: "A plan is shown on the device's pages and in dumps, where passwords are hidden. Keep the account in the \
         parameters of the gateway.",
     source: "value-languages 1.8, dp-secret",
-    fires: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a;pwd=b&gt;)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a;pwd=b&gt;)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
 };
 
 pub(super) static TIMER: Check = Check {
@@ -191,8 +197,8 @@ pub(super) static TIMER: Check = Check {
     explanation: "Timers go to 64 seconds. The short one runs when a number is complete, the long one while it is not, \
         so a short one that is not shorter makes complete numbers the slow ones.",
     source: "value-languages 1.8, dp-timer",
-    fires: &[Example::of("<Dial_Plan_1_>L:4,S:9,(xx.)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>L:4,S:9,(xx.)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],
 };
 
 pub(super) static HOT_LINE: Check = Check {
@@ -205,8 +211,8 @@ pub(super) static HOT_LINE: Check = Check {
     explanation: "`P0` and `S0` at the beginning dial as soon as the handset is lifted. Give the caller some seconds, as \
         in `P5`, or remove the other sequences.",
     source: "value-languages 1.8, dp-hotline",
-    fires: &[Example::of("<Dial_Plan_1_>(P0&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
-    silent: &[Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
+    fires: || vec![Example::of("<Dial_Plan_1_>(P0&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
+    silent: || vec![Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
 };
 
 pub(super) static SERVICE_CODE: Check = Check {
@@ -219,11 +225,13 @@ pub(super) static SERVICE_CODE: Check = Check {
     explanation: "Devices add their own star codes to every plan, so that the sequence is not needed; the code starts the \
         service of the device and is not sent to the server. Empty the parameter of the code if the server is to get it.",
     source: "value-languages 1.8, dp-vsc; 4.4",
-    fires: &[Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>")],
-    silent: &[
-        Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code></Call_Return_Code>"),
-        Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>"),
-    ],
+    fires: || vec![Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>")],
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code></Call_Return_Code>"),
+            Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>"),
+        ]
+    },
 };
 
 pub(super) static GATEWAY_EMPTY: Check = Check {
@@ -235,10 +243,12 @@ pub(super) static GATEWAY_EMPTY: Check = Check {
     summary: "A plan sends calls to a gateway that this profile leaves empty.",
     explanation: "`gw1` to `gw4` are the hosts of `Gateway_1_1_` to `Gateway_4_1_`. A call to an empty one fails.",
     source: "value-languages 1.8, dp-gw; 1.6",
-    fires: &[Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_></Gateway_1_1_>")],
-    silent: &[
-        Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_>192.0.2.1</Gateway_1_1_>"),
-        Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_>"),
-        Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
-    ],
+    fires: || vec![Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_></Gateway_1_1_>")],
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_>192.0.2.1</Gateway_1_1_>"),
+            Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+        ]
+    },
 };

@@ -16,15 +16,19 @@ pub(super) static SYNTAX: Check = Check {
     explanation: "A function is `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, of at most 511 \
         characters. A key whose function cannot be read does nothing.",
     source: "value-languages 4.6, fnc-syntax",
-    fires: &[
-        Example::of("<Extended_Function_2_>sd;ext=101@$PROXY</Extended_Function_2_>"),
-        Example::of("<Unit_1_Key_1_>fnc=blf;101@$PROXY</Unit_1_Key_1_>"),
-    ],
-    silent: &[
-        Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_></Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_>{{key}}</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Extended_Function_2_>sd;ext=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Unit_1_Key_1_>fnc=blf;101@$PROXY</Unit_1_Key_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_></Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>{{key}}</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static UNKNOWN: Check = Check {
@@ -37,14 +41,18 @@ pub(super) static UNKNOWN: Check = Check {
     explanation: "A phone takes a function that it does not know, and does nothing. For the SPA phones, whose guides list \
         fewer functions than the phones have, it is a note. Newer firmware may know more.",
     source: "value-languages 4.6, fnc-type",
-    fires: &[
-        Example::on("8851", "<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
-        Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;name=Anna</Extended_Function_2_>"),
-    ],
-    silent: &[
-        Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;nme=Anna</Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![
+            Example::on("8851", "<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
+            Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;name=Anna</Extended_Function_2_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;nme=Anna</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static LACKS: Check = Check {
@@ -57,15 +65,19 @@ pub(super) static LACKS: Check = Check {
     explanation: "A speed dial (`sd`) dials what `ext=` names, a busy lamp (`blf`) shows the state of `sub=`. `sub=` does \
         not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`.",
     source: "value-languages 4.6, fnc-need",
-    fires: &[
-        Example::of("<Extended_Function_2_>fnc=sd;sub=101@$PROXY</Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_>fnc=xml;nme=News</Extended_Function_2_>"),
-    ],
-    silent: &[
-        Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY</Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_>fnc=blf;usr=101@$PROXY</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;sub=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=xml;nme=News</Extended_Function_2_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf;usr=101@$PROXY</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static LINE_ENABLED: Check = Check {
@@ -79,22 +91,29 @@ pub(super) static LINE_ENABLED: Check = Check {
         has its function only if `Extension_n_` is `Disabled`. On other multiplatform phones a key that may have a \
         function without that has none if its number is that of a line with a `Proxy_n_` or a `User_ID_n_`.",
     source: "value-languages 4.6, fnc-ext-enabled, fnc-plk-line",
-    fires: &[
-        Example::on(
-            "spa504g",
-            "<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
-        ),
-        Example::on("8851", "<User_ID_2_>100</User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
-    ],
-    silent: &[
-        Example::on(
-            "spa504g",
-            "<Extension_2_>Disabled</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
-        ),
-        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
-        Example::on("8851", "<User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
-        Example::of("<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![
+            Example::on(
+                "spa504g",
+                "<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+            ),
+            Example::on(
+                "8851",
+                "<User_ID_2_>100</User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on(
+                "spa504g",
+                "<Extension_2_>Disabled</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+            ),
+            Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+            Example::on("8851", "<User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+            Example::of("<Extension_2_>1</Extension_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static NO_LINE: Check = Check {
@@ -106,17 +125,21 @@ pub(super) static NO_LINE: Check = Check {
     summary: "`vid=` names a line that this profile switches off, or that the model does not have.",
     explanation: "The key dials and subscribes by the line of `vid=`, or by line 1 without one. Name a line that is in use.",
     source: "value-languages 4.6, fnc-vid",
-    fires: &[
-        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
-        Example::of(
-            "<Line_Enable_2_>No</Line_Enable_2_><Extended_Function_3_>fnc=sd;ext=1;vid=2</Extended_Function_3_>",
-        ),
-        Example::of("<Extended_Function_3_>fnc=sd;ext=1;vid=two</Extended_Function_3_>"),
-    ],
-    silent: &[
-        Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=4</Extended_Function_2_>"),
-        Example::of("<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
+            Example::of(
+                "<Line_Enable_2_>No</Line_Enable_2_><Extended_Function_3_>fnc=sd;ext=1;vid=2</Extended_Function_3_>",
+            ),
+            Example::of("<Extended_Function_3_>fnc=sd;ext=1;vid=two</Extended_Function_3_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Extended_Function_2_>fnc=sd;ext=1;vid=4</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=1;vid=5</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static KEYS_OF_A_CALL: Check = Check {
@@ -129,14 +152,21 @@ pub(super) static KEYS_OF_A_CALL: Check = Check {
     explanation: "It sends keys during a call and works only as a programmable softkey (`PSK_n`) that \
         `Connected_Key_List` or `Connected_Video_Key_List` names. Elsewhere nothing happens.",
     source: "value-languages 4.6, fnc-dtmf-key",
-    fires: &[
-        Example::on("8851", "<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
-        Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Idle_Key_List>redial;psk1</Idle_Key_List>"),
-    ],
-    silent: &[
-        Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Connected_Key_List>hold;psk1</Connected_Key_List>"),
-        Example::of("<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![
+            Example::on("8851", "<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
+            Example::on("8851", "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Idle_Key_List>redial;psk1</Idle_Key_List>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on(
+                "8851",
+                "<PSK_1>fnc=dtmf;ext=#1;nme=A</PSK_1><Connected_Key_List>hold;psk1</Connected_Key_List>",
+            ),
+            Example::of("<Extended_Function_2_>fnc=dtmf;ext=#1;nme=A</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static ACCESS_CODE: Check = Check {
@@ -149,8 +179,8 @@ pub(super) static ACCESS_CODE: Check = Check {
     explanation: "Digits after a `,` that end with `#` are mostly a PIN. Everybody at the phone can use the key, and \
         whoever fetches the profile can read the code; the vendor advises against it.",
     source: "value-languages 4.6, fnc-pin",
-    fires: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>")],
-    silent: &[Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>")],
+    fires: || vec![Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>")],
+    silent: || vec![Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>")],
 };
 
 pub(super) static OTHER_HOST: Check = Check {
@@ -162,18 +192,22 @@ pub(super) static OTHER_HOST: Check = Check {
     summary: "A key names another server than its line has.",
     explanation: "Mostly a left-over of an earlier server. `$PROXY` is always the server of the line.",
     source: "value-languages 4.6, fnc-host",
-    fires: &[Example::of(
-        "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Proxy_1_>sip.example.com:5060</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@SIP.example.com</Extended_Function_2_>",
-        ),
-        Example::of(
-            "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@$PROXY</Extended_Function_2_>",
-        ),
-        Example::of("<Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Proxy_1_>sip.example.com:5060</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@SIP.example.com</Extended_Function_2_>",
+            ),
+            Example::of(
+                "<Proxy_1_>sip.example.com</Proxy_1_><Extended_Function_2_>fnc=sd;ext=1@$PROXY</Extended_Function_2_>",
+            ),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=1@sip.example.net</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static OTHER_SERVER: Check = Check {
@@ -186,24 +220,28 @@ pub(super) static OTHER_SERVER: Check = Check {
     explanation: "Broadsoft watches a list, whose key has `usr=`; Asterisk and FreeSWITCH watch one extension, whose key has \
         `sub=` and, to dial it, `ext=`. With the form of the other kind the lamp stays dark.",
     source: "value-languages 4.6, fnc-server; 4.1",
-    fires: &[
-        Example::of(
-            "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>",
-        ),
-        Example::of(
-            "<Server_Type>Asterisk</Server_Type><Extended_Function_2_>fnc=blf;sub=list@$PROXY;usr=101@$PROXY</Extended_Function_2_>",
-        ),
-    ],
-    silent: &[
-        Example::of(
-            "<Server_Type>Asterisk</Server_Type><Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>",
-        ),
-        Example::of(
-            "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=blf;sub=list@$PROXY;usr=101@$PROXY</Extended_Function_2_>",
-        ),
-        Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>"),
-        Example::of(
-            "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of(
+                "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>",
+            ),
+            Example::of(
+                "<Server_Type>Asterisk</Server_Type><Extended_Function_2_>fnc=blf;sub=list@$PROXY;usr=101@$PROXY</Extended_Function_2_>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Server_Type>Asterisk</Server_Type><Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>",
+            ),
+            Example::of(
+                "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=blf;sub=list@$PROXY;usr=101@$PROXY</Extended_Function_2_>",
+            ),
+            Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;ext=101@$PROXY</Extended_Function_2_>"),
+            Example::of(
+                "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>",
+            ),
+        ]
+    },
 };

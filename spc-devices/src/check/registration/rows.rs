@@ -16,19 +16,23 @@ pub(super) static NO_PROXY: Check = Check {
     explanation: "`Register_n_` has no effect without a proxy, and unless `Make_Call_Without_Reg_n_` is Yes there is not \
         even a dial tone. Set `Proxy_n_`, or switch the line off.",
     source: "value-languages 6.3, reg-no-proxy",
-    fires: &[
-        Example::of("<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_></Proxy_1_>"),
-        Example::on("spa504g", "<User_ID_1_>101</User_ID_1_>").complete(),
-    ],
-    silent: &[
-        Example::of("<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_>"),
-        Example::of("<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_>"),
-        Example::of("<Register_1_>No</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_></Proxy_1_>"),
-        Example::of(
-            "<Line_Enable_1_>No</Line_Enable_1_><Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_></Proxy_1_>",
-        ),
-        Example::of("<Register_1_>Yes</Register_1_><User_ID_1_></User_ID_1_><Proxy_1_></Proxy_1_>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_></Proxy_1_>"),
+            Example::on("spa504g", "<User_ID_1_>101</User_ID_1_>").complete(),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_>"),
+            Example::of("<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_>"),
+            Example::of("<Register_1_>No</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_></Proxy_1_>"),
+            Example::of(
+                "<Line_Enable_1_>No</Line_Enable_1_><Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_></Proxy_1_>",
+            ),
+            Example::of("<Register_1_>Yes</Register_1_><User_ID_1_></User_ID_1_><Proxy_1_></Proxy_1_>"),
+        ]
+    },
 };
 
 pub(super) static NO_USER: Check = Check {
@@ -41,16 +45,20 @@ pub(super) static NO_USER: Check = Check {
     explanation: "It signs in as nobody, and the server refuses it. Set `User_ID_n_`, or switch the line off. A key of a \
         multiplatform phone with a function of its own wants it so and is left out.",
     source: "value-languages 6.3, line-no-user",
-    fires: &[Example::of(
-        "<Line_Enable_2_>Yes</Line_Enable_2_><Proxy_2_>sip.example.com</Proxy_2_><User_ID_2_></User_ID_2_>",
-    )],
-    silent: &[
-        Example::of("<Line_Enable_2_>No</Line_Enable_2_><Proxy_2_>h</Proxy_2_><User_ID_2_></User_ID_2_>"),
-        Example::of("<Line_Enable_2_>Yes</Line_Enable_2_><Proxy_2_>h</Proxy_2_>"),
-        Example::of(
-            "<Line_Enable_2_>Yes</Line_Enable_2_><Proxy_2_>h</Proxy_2_><User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=9</Extended_Function_2_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Line_Enable_2_>Yes</Line_Enable_2_><Proxy_2_>sip.example.com</Proxy_2_><User_ID_2_></User_ID_2_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Line_Enable_2_>No</Line_Enable_2_><Proxy_2_>h</Proxy_2_><User_ID_2_></User_ID_2_>"),
+            Example::of("<Line_Enable_2_>Yes</Line_Enable_2_><Proxy_2_>h</Proxy_2_>"),
+            Example::of(
+                "<Line_Enable_2_>Yes</Line_Enable_2_><Proxy_2_>h</Proxy_2_><User_ID_2_></User_ID_2_><Extended_Function_2_>fnc=sd;ext=9</Extended_Function_2_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static AUTH_EMPTY: Check = Check {
@@ -63,12 +71,16 @@ pub(super) static AUTH_EMPTY: Check = Check {
     explanation: "With `Use_Auth_ID_n_` Yes the name for authentication is `Auth_ID_n_` and not `User_ID_n_`; an empty \
         name is refused. Set it, or write `Use_Auth_ID_n_` No.",
     source: "value-languages 6.3, auth-id-empty",
-    fires: &[Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_></Auth_ID_1_><User_ID_1_>101</User_ID_1_>")],
-    silent: &[
-        Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_></Auth_ID_1_><User_ID_1_></User_ID_1_>"),
-        Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_>a</Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
-        Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
-    ],
+    fires: || {
+        vec![Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_></Auth_ID_1_><User_ID_1_>101</User_ID_1_>")]
+    },
+    silent: || {
+        vec![
+            Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_></Auth_ID_1_><User_ID_1_></User_ID_1_>"),
+            Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_>a</Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
+            Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
+        ]
+    },
 };
 
 pub(super) static AUTH_UNUSED: Check = Check {
@@ -81,13 +93,17 @@ pub(super) static AUTH_UNUSED: Check = Check {
     explanation: "With `Use_Auth_ID_n_` No the line signs in by its `User_ID_n_`. If the server wants the other name, it \
         refuses the line.",
     source: "value-languages 6.3, auth-id-unused",
-    fires: &[Example::of(
-        "<Use_Auth_ID_1_>No</Use_Auth_ID_1_><Auth_ID_1_>a101</Auth_ID_1_><User_ID_1_>101</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of("<Use_Auth_ID_1_>No</Use_Auth_ID_1_><Auth_ID_1_>101</Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
-        Example::of("<Auth_ID_1_>a101</Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Use_Auth_ID_1_>No</Use_Auth_ID_1_><Auth_ID_1_>a101</Auth_ID_1_><User_ID_1_>101</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Use_Auth_ID_1_>No</Use_Auth_ID_1_><Auth_ID_1_>101</Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
+            Example::of("<Auth_ID_1_>a101</Auth_ID_1_><User_ID_1_>101</User_ID_1_>"),
+        ]
+    },
 };
 
 pub(super) static OUTBOUND_UNUSED: Check = Check {
@@ -100,13 +116,17 @@ pub(super) static OUTBOUND_UNUSED: Check = Check {
     explanation: "With `Use_Outbound_Proxy_n_` No, which is the factory default, the device passes over \
         `Outbound_Proxy_n_`. Behind a session border controller such a line does not register.",
     source: "value-languages 6.3, ob-unused",
-    fires: &[Example::of(
-        "<Use_Outbound_Proxy_1_>No</Use_Outbound_Proxy_1_><Outbound_Proxy_1_>sbc.example.com</Outbound_Proxy_1_>",
-    )],
-    silent: &[
-        Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_>h</Outbound_Proxy_1_>"),
-        Example::of("<Outbound_Proxy_1_>sbc.example.com</Outbound_Proxy_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Use_Outbound_Proxy_1_>No</Use_Outbound_Proxy_1_><Outbound_Proxy_1_>sbc.example.com</Outbound_Proxy_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_>h</Outbound_Proxy_1_>"),
+            Example::of("<Outbound_Proxy_1_>sbc.example.com</Outbound_Proxy_1_>"),
+        ]
+    },
 };
 
 pub(super) static OUTBOUND_EMPTY: Check = Check {
@@ -118,13 +138,17 @@ pub(super) static OUTBOUND_EMPTY: Check = Check {
     summary: "A line is to use an outbound proxy, and none is set.",
     explanation: "Set `Outbound_Proxy_n_`, or `Use_Outbound_Proxy_n_` to No.",
     source: "value-languages 6.3, ob-empty",
-    fires: &[Example::of(
-        "<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>"),
-        Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_>"),
+        ]
+    },
 };
 
 pub(super) static SRV_LITERAL: Check = Check {
@@ -137,17 +161,21 @@ pub(super) static SRV_LITERAL: Check = Check {
     explanation: "There are none for an address, and a port says that none are wanted (RFC 3263, 4.2). At best the \
         device then takes the address itself, after asking in vain. Write the domain alone, or `Use_DNS_SRV_n_` No.",
     source: "value-languages 6.3, srv-literal",
-    fires: &[
-        Example::of("<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>192.0.2.1</Proxy_1_>"),
-        Example::of("<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>sip.example.com:5060</Proxy_1_>"),
-    ],
-    silent: &[
-        Example::of("<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>sip.example.com</Proxy_1_>"),
-        Example::of("<Use_DNS_SRV_1_>No</Use_DNS_SRV_1_><Proxy_1_>192.0.2.1</Proxy_1_>"),
-        Example::of(
-            "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>192.0.2.1</Proxy_1_><Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_>sbc.example.com</Outbound_Proxy_1_>",
-        ),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>192.0.2.1</Proxy_1_>"),
+            Example::of("<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>sip.example.com:5060</Proxy_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>sip.example.com</Proxy_1_>"),
+            Example::of("<Use_DNS_SRV_1_>No</Use_DNS_SRV_1_><Proxy_1_>192.0.2.1</Proxy_1_>"),
+            Example::of(
+                "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><Proxy_1_>192.0.2.1</Proxy_1_><Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_>sbc.example.com</Outbound_Proxy_1_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static SRV_PREFIX: Check = Check {
@@ -160,17 +188,21 @@ pub(super) static SRV_PREFIX: Check = Check {
     explanation: "With `DNS_SRV_Auto_Prefix_n_` No the device does not put `_sip._udp.` in front of the name, and a \
         domain has no SRV records of its own. Write Yes, or the whole name `_sip._udp.example.com`.",
     source: "value-languages 6.3, srv-prefix",
-    fires: &[Example::of(
-        "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><DNS_SRV_Auto_Prefix_1_>No</DNS_SRV_Auto_Prefix_1_><Proxy_1_>sip.example.com</Proxy_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><DNS_SRV_Auto_Prefix_1_>Yes</DNS_SRV_Auto_Prefix_1_><Proxy_1_>sip.example.com</Proxy_1_>",
-        ),
-        Example::of(
-            "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><DNS_SRV_Auto_Prefix_1_>No</DNS_SRV_Auto_Prefix_1_><Proxy_1_>_sip._udp.example.com</Proxy_1_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><DNS_SRV_Auto_Prefix_1_>No</DNS_SRV_Auto_Prefix_1_><Proxy_1_>sip.example.com</Proxy_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><DNS_SRV_Auto_Prefix_1_>Yes</DNS_SRV_Auto_Prefix_1_><Proxy_1_>sip.example.com</Proxy_1_>",
+            ),
+            Example::of(
+                "<Use_DNS_SRV_1_>Yes</Use_DNS_SRV_1_><DNS_SRV_Auto_Prefix_1_>No</DNS_SRV_Auto_Prefix_1_><Proxy_1_>_sip._udp.example.com</Proxy_1_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static DUAL: Check = Check {
@@ -183,15 +215,19 @@ pub(super) static DUAL: Check = Check {
     explanation: "`Dual_Registration_n_` needs `Alternate_Proxy_n_` or `Alternate_Outbound_Proxy_n_`; without them there \
         is no server to fall back on.",
     source: "value-languages 6.3, dualreg",
-    fires: &[Example::of(
-        "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_>h</Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
-        ),
-        Example::of("<Dual_Registration_1_>Yes</Dual_Registration_1_><User_ID_1_>1</User_ID_1_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_>h</Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of("<Dual_Registration_1_>Yes</Dual_Registration_1_><User_ID_1_>1</User_ID_1_>"),
+        ]
+    },
 };
 
 pub(super) static TRANSPORT_PORT: Check = Check {
@@ -203,11 +239,13 @@ pub(super) static TRANSPORT_PORT: Check = Check {
     summary: "A proxy has the port of another transport.",
     explanation: "Servers answer TLS on port 5061 and UDP and TCP on 5060, unless somebody set them up otherwise.",
     source: "value-languages 6.3, tls-port",
-    fires: &[Example::of("<SIP_Transport_1_>TLS</SIP_Transport_1_><Proxy_1_>sip.example.com:5060</Proxy_1_>")],
-    silent: &[
-        Example::of("<SIP_Transport_1_>TLS</SIP_Transport_1_><Proxy_1_>sip.example.com:5061</Proxy_1_>"),
-        Example::of("<SIP_Transport_1_>UDP</SIP_Transport_1_><Proxy_1_>sip.example.com:5080</Proxy_1_>"),
-    ],
+    fires: || vec![Example::of("<SIP_Transport_1_>TLS</SIP_Transport_1_><Proxy_1_>sip.example.com:5060</Proxy_1_>")],
+    silent: || {
+        vec![
+            Example::of("<SIP_Transport_1_>TLS</SIP_Transport_1_><Proxy_1_>sip.example.com:5061</Proxy_1_>"),
+            Example::of("<SIP_Transport_1_>UDP</SIP_Transport_1_><Proxy_1_>sip.example.com:5080</Proxy_1_>"),
+        ]
+    },
 };
 
 pub(super) static EXPIRES: Check = Check {
@@ -220,11 +258,13 @@ pub(super) static EXPIRES: Check = Check {
     explanation: "The figure is seconds. Below 60 every phone asks the server more than once a minute; above a day a \
         server that was restarted does not know the phone for as long. Usual are 300 to 3600.",
     source: "value-languages 6.3, expires",
-    fires: &[
-        Example::of("<Register_Expires_1_>5</Register_Expires_1_><User_ID_1_>1</User_ID_1_>"),
-        Example::of("<Register_Expires_1_>604800</Register_Expires_1_><User_ID_1_>1</User_ID_1_>"),
-    ],
-    silent: &[Example::of("<Register_Expires_1_>3600</Register_Expires_1_><User_ID_1_>1</User_ID_1_>")],
+    fires: || {
+        vec![
+            Example::of("<Register_Expires_1_>5</Register_Expires_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::of("<Register_Expires_1_>604800</Register_Expires_1_><User_ID_1_>1</User_ID_1_>"),
+        ]
+    },
+    silent: || vec![Example::of("<Register_Expires_1_>3600</Register_Expires_1_><User_ID_1_>1</User_ID_1_>")],
 };
 
 pub(super) static RETRY: Check = Check {
@@ -237,14 +277,18 @@ pub(super) static RETRY: Check = Check {
     explanation: "The guides say that `Reg_Retry_Intvl` must not be 0. `Reg_Retry_Long_Intvl` 0 stops after a refusal, \
         which is a warning: the phone stays off after one minute of trouble at the server.",
     source: "value-languages 6.3, regretry0",
-    fires: &[
-        Example::of("<Reg_Retry_Intvl>0</Reg_Retry_Intvl>"),
-        Example::of("<Reg_Retry_Long_Intvl>0</Reg_Retry_Long_Intvl>"),
-    ],
-    silent: &[
-        Example::of("<Reg_Retry_Intvl>30</Reg_Retry_Intvl><Reg_Retry_Long_Intvl>1200</Reg_Retry_Long_Intvl>"),
-        Example::of("<Reg_Retry_Intvl></Reg_Retry_Intvl>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Reg_Retry_Intvl>0</Reg_Retry_Intvl>"),
+            Example::of("<Reg_Retry_Long_Intvl>0</Reg_Retry_Long_Intvl>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Reg_Retry_Intvl>30</Reg_Retry_Intvl><Reg_Retry_Long_Intvl>1200</Reg_Retry_Long_Intvl>"),
+            Example::of("<Reg_Retry_Intvl></Reg_Retry_Intvl>"),
+        ]
+    },
 };
 
 pub(super) static SAME_ACCOUNT: Check = Check {
@@ -257,23 +301,27 @@ pub(super) static SAME_ACCOUNT: Check = Check {
     explanation: "Mostly a number that was copied and not changed: the phone rings twice, or the second line takes the \
         calls of the first. For more calls at a time give several line keys the same `Extension_n_`, or share the line.",
     source: "value-languages 6.3",
-    fires: &[Example::of(
-        "<User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>sip.example.com</Proxy_2_>",
-    )],
-    silent: &[
-        Example::of(
-            "<User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_><User_ID_2_>102</User_ID_2_><Proxy_2_>h</Proxy_2_>",
-        ),
-        Example::of(
-            "<User_ID_1_>101</User_ID_1_><Proxy_1_>a</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>b</Proxy_2_>",
-        ),
-        Example::of(
-            "<User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>h</Proxy_2_><Share_Ext_2_>shared</Share_Ext_2_>",
-        ),
-        Example::of(
-            "<User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>h</Proxy_2_><Line_Enable_2_>No</Line_Enable_2_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>sip.example.com</Proxy_2_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_><User_ID_2_>102</User_ID_2_><Proxy_2_>h</Proxy_2_>",
+            ),
+            Example::of(
+                "<User_ID_1_>101</User_ID_1_><Proxy_1_>a</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>b</Proxy_2_>",
+            ),
+            Example::of(
+                "<User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>h</Proxy_2_><Share_Ext_2_>shared</Share_Ext_2_>",
+            ),
+            Example::of(
+                "<User_ID_1_>101</User_ID_1_><Proxy_1_>h</Proxy_1_><User_ID_2_>101</User_ID_2_><Proxy_2_>h</Proxy_2_><Line_Enable_2_>No</Line_Enable_2_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static NEVER_CALLS: Check = Check {
@@ -286,18 +334,22 @@ pub(super) static NEVER_CALLS: Check = Check {
     explanation: "With `Make_Call_Without_Reg_n_` No there is no dial tone until the line has registered, which \
         `Register_n_` No rules out. Set one of them to Yes.",
     source: "value-languages 5.1, Register_n_",
-    fires: &[Example::of(
-        "<Register_1_>No</Register_1_><Make_Call_Without_Reg_1_>No</Make_Call_Without_Reg_1_><Proxy_1_>h</Proxy_1_><User_ID_1_>101</User_ID_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Register_1_>No</Register_1_><Make_Call_Without_Reg_1_>Yes</Make_Call_Without_Reg_1_><Proxy_1_>h</Proxy_1_><User_ID_1_>101</User_ID_1_>",
-        ),
-        Example::of("<Register_1_>No</Register_1_><Proxy_1_>h</Proxy_1_><User_ID_1_>101</User_ID_1_>"),
-        Example::of(
-            "<Register_1_>No</Register_1_><Make_Call_Without_Reg_1_>No</Make_Call_Without_Reg_1_><User_ID_1_></User_ID_1_>",
-        ),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Register_1_>No</Register_1_><Make_Call_Without_Reg_1_>No</Make_Call_Without_Reg_1_><Proxy_1_>h</Proxy_1_><User_ID_1_>101</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Register_1_>No</Register_1_><Make_Call_Without_Reg_1_>Yes</Make_Call_Without_Reg_1_><Proxy_1_>h</Proxy_1_><User_ID_1_>101</User_ID_1_>",
+            ),
+            Example::of("<Register_1_>No</Register_1_><Proxy_1_>h</Proxy_1_><User_ID_1_>101</User_ID_1_>"),
+            Example::of(
+                "<Register_1_>No</Register_1_><Make_Call_Without_Reg_1_>No</Make_Call_Without_Reg_1_><User_ID_1_></User_ID_1_>",
+            ),
+        ]
+    },
 };
 
 pub(super) static ALL_OFF: Check = Check {
@@ -310,12 +362,16 @@ pub(super) static ALL_OFF: Check = Check {
     explanation: "The phone then neither calls nor rings. Set `Line_Enable_1_` to Yes. A file for all phones may switch \
         the lines off and leave it to the next one to switch them on, so this needs the model and the whole configuration.",
     source: "families 2; value-languages 6.3",
-    fires: &[Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>No</Line_Enable_2_>").complete()],
-    silent: &[
-        Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>No</Line_Enable_2_>"),
-        Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>Yes</Line_Enable_2_>").complete(),
-        Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_>").complete(),
-    ],
+    fires: || {
+        vec![Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>No</Line_Enable_2_>").complete()]
+    },
+    silent: || {
+        vec![
+            Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>No</Line_Enable_2_>"),
+            Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>Yes</Line_Enable_2_>").complete(),
+            Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_>").complete(),
+        ]
+    },
 };
 
 pub(super) static SERVER_AUTH: Check = Check {
@@ -328,12 +384,14 @@ pub(super) static SERVER_AUTH: Check = Check {
     explanation: "On the ATA 191 and 192 `Auth_INVITE_n_` and `Auth_Resync-Reboot_n_` Yes need `User_ID_n_` and \
         `Password_n_`. Without them every call, or every resync by NOTIFY, is refused.",
     source: "value-languages 6.1, notify-unauth",
-    fires: &[Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>")],
-    silent: &[
-        Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_>101</User_ID_1_>"),
-        Example::on("ata192", "<Auth_INVITE_1_>No</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
-        Example::of("<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
-    ],
+    fires: || vec![Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>")],
+    silent: || {
+        vec![
+            Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_>101</User_ID_1_>"),
+            Example::on("ata192", "<Auth_INVITE_1_>No</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
+            Example::of("<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
+        ]
+    },
 };
 
 pub(super) static OFF: Check = Check {
@@ -346,11 +404,15 @@ pub(super) static OFF: Check = Check {
     explanation: "`Line_Enable_n_` No: the line neither registers nor shows up on the phone. Set it to Yes if somebody is \
         to use the account.",
     source: "value-languages 6.3; families 2",
-    fires: &[Example::of(
-        "<Line_Enable_2_>No</Line_Enable_2_><User_ID_2_>102</User_ID_2_><Proxy_2_>sip.example.com</Proxy_2_>",
-    )],
-    silent: &[
-        Example::of("<Line_Enable_2_>Yes</Line_Enable_2_><User_ID_2_>102</User_ID_2_><Proxy_2_>h</Proxy_2_>"),
-        Example::of("<Line_Enable_2_>No</Line_Enable_2_><User_ID_2_></User_ID_2_><Proxy_2_>h</Proxy_2_>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Line_Enable_2_>No</Line_Enable_2_><User_ID_2_>102</User_ID_2_><Proxy_2_>sip.example.com</Proxy_2_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of("<Line_Enable_2_>Yes</Line_Enable_2_><User_ID_2_>102</User_ID_2_><Proxy_2_>h</Proxy_2_>"),
+            Example::of("<Line_Enable_2_>No</Line_Enable_2_><User_ID_2_></User_ID_2_><Proxy_2_>h</Proxy_2_>"),
+        ]
+    },
 };

@@ -16,16 +16,20 @@ pub(super) static RULE_SYNTAX: Check = Check {
     explanation: "A device that cannot read its rule fetches nothing, and says so at most in a log that nobody sees. \
         A rule is `( condition )? [--key $SA] URL | another alternative`.",
     source: "profile-language 9",
-    fires: &[
-        Example::of("<Profile_Rule>[--key $SA http://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Upgrade_Rule>( $SWVER lt 7.5.2 ) http://prov.example.com/fw.bin</Upgrade_Rule>"),
-        Example::of("<Resync_Trigger_1>$PRVTMR gt</Resync_Trigger_1>"),
-    ],
-    silent: &[
-        Example::of("<Profile_Rule>[--key $SA] http://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Resync_Trigger_1>$PRVTMR gt 600</Resync_Trigger_1>"),
-        Example::of("<Profile_Rule></Profile_Rule>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA http://prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.5.2 ) http://prov.example.com/fw.bin</Upgrade_Rule>"),
+            Example::of("<Resync_Trigger_1>$PRVTMR gt</Resync_Trigger_1>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA] http://prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::of("<Resync_Trigger_1>$PRVTMR gt 600</Resync_Trigger_1>"),
+            Example::of("<Profile_Rule></Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static KEY_EMPTIED: Check = Check {
@@ -38,12 +42,16 @@ pub(super) static KEY_EMPTIED: Check = Check {
     explanation: "After this profile the device has no key for the next file, so it opens none and stays on what it \
         has. Leave the parameter out of the profile, or write it as `<GPP_SA/>`, which keeps the value on the device.",
     source: "value-languages 6.1, key-empty",
-    fires: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>")],
-    silent: &[
-        Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA/>"),
-        Example::of("<Profile_Rule>( GPP_SA = \"x\" ; )! [--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>"),
-        Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>"),
-    ],
+    fires: || vec![Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>")],
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA/>"),
+            Example::of(
+                "<Profile_Rule>( GPP_SA = \"x\" ; )! [--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>",
+            ),
+            Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>"),
+        ]
+    },
 };
 
 pub(super) static MACRO_EMPTIED: Check = Check {
@@ -55,8 +63,8 @@ pub(super) static MACRO_EMPTIED: Check = Check {
     summary: "A rule uses a parameter that the same profile empties.",
     explanation: "The macro expands to nothing and leaves a hole in the address or the condition.",
     source: "value-languages 6.1, macro-empty",
-    fires: &[Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A></GPP_A>")],
-    silent: &[Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A>prov.example.com</GPP_A>")],
+    fires: || vec![Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A></GPP_A>")],
+    silent: || vec![Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A>prov.example.com</GPP_A>")],
 };
 
 pub(super) static SECRET_MACRO_PLACE: Check = Check {
@@ -69,8 +77,8 @@ pub(super) static SECRET_MACRO_PLACE: Check = Check {
     explanation: "Elsewhere the device takes the macro as the text that it is. Put a value that belongs into an address \
         into `GPP_A` to `GPP_P`.",
     source: "profile-language 9.6; value-languages 6.1, secret-macro-place",
-    fires: &[Example::of("<Profile_Rule>http://h/$SA.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
+    fires: || vec![Example::of("<Profile_Rule>http://h/$SA.cfg</Profile_Rule>")],
+    silent: || vec![Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
 };
 
 pub(super) static UNKNOWN_MACRO: Check = Check {
@@ -84,8 +92,8 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
         `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
         macro in front of a letter.",
     source: "profile-language 9.6",
-    fires: &[Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>")],
+    fires: || vec![Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>")],
+    silent: || vec![Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>")],
 };
 
 pub(super) static MAC_WITH_COLONS: Check = Check {
@@ -98,8 +106,8 @@ pub(super) static MAC_WITH_COLONS: Check = Check {
     explanation: "`$MAC` expands to `00:0e:08:aa:bb:cc`; a file is rarely called that. `$MA` is `000e08aabbcc` and \
         `$MAU` is `000E08AABBCC`.",
     source: "profile-language 9.6",
-    fires: &[Example::of("<Profile_Rule>http://h/$MAC.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>http://h/$MA.cfg?mac=$MAU</Profile_Rule>")],
+    fires: || vec![Example::of("<Profile_Rule>http://h/$MAC.cfg</Profile_Rule>")],
+    silent: || vec![Example::of("<Profile_Rule>http://h/$MA.cfg?mac=$MAU</Profile_Rule>")],
 };
 
 pub(super) static KEY_IS_PUBLIC: Check = Check {
@@ -112,8 +120,8 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
     explanation: "Whoever sees the device or a packet of it can open its file. Give each device a random key, as `spc \
         keygen` and `spc bootstrap` do, and write `[--key $SA]`.",
     source: "value-languages 6.2",
-    fires: &[Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
+    fires: || vec![Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>")],
+    silent: || vec![Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
 };
 
 pub(super) static NO_SERVER: Check = Check {
@@ -126,11 +134,13 @@ pub(super) static NO_SERVER: Check = Check {
     explanation: "That works where DHCP option 66 is set, and for profiles only: a firmware upgrade has no such \
         default.",
     source: "profile-language 9.4; value-languages 6.1, rule-no-server",
-    fires: &[
-        Example::of("<Profile_Rule>/spa$MA.cfg</Profile_Rule>"),
-        Example::of("<Upgrade_Rule>/fw/spa50x.bin</Upgrade_Rule>"),
-    ],
-    silent: &[Example::of("<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>/spa$MA.cfg</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>/fw/spa50x.bin</Upgrade_Rule>"),
+        ]
+    },
+    silent: || vec![Example::of("<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>")],
 };
 
 pub(super) static SHARED_PROFILE: Check = Check {
@@ -143,15 +153,19 @@ pub(super) static SHARED_PROFILE: Check = Check {
     explanation: "Every phone with this rule fetches one file, and with it one account. Put `$MA` into the address. A \
         `$MA` that is missing was often eaten by a shell: quote it with `'`.",
     source: "value-languages 6.1, rule-shared",
-    fires: &[Example::of(
-        "<Profile_Rule>http://h/.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
-    )],
-    silent: &[
-        Example::of(
-            "<Profile_Rule>http://h/$MA.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
-        ),
-        Example::of("<Profile_Rule>http://h/common.cfg</Profile_Rule>"),
-    ],
+    fires: || {
+        vec![Example::of(
+            "<Profile_Rule>http://h/.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Profile_Rule>http://h/$MA.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
+            ),
+            Example::of("<Profile_Rule>http://h/common.cfg</Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static UNKNOWN_OPTION: Check = Check {
@@ -164,8 +178,8 @@ pub(super) static UNKNOWN_OPTION: Check = Check {
     explanation: "The options are --key, --uid, --pwd, --post, --alias, --delta and --status, each with two dashes. \
         What a device makes of anything else is not documented; a key after `-key` is not used.",
     source: "profile-language 9.5",
-    fires: &[Example::of("<Profile_Rule>[--keys $SA] http://h/$MA.cfg</Profile_Rule>")],
-    silent: &[Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
+    fires: || vec![Example::of("<Profile_Rule>[--keys $SA] http://h/$MA.cfg</Profile_Rule>")],
+    silent: || vec![Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
 };
 
 pub(super) static HTTPS_TO_ADDRESS: Check = Check {
@@ -178,11 +192,13 @@ pub(super) static HTTPS_TO_ADDRESS: Check = Check {
     explanation: "Certificates name hosts, and few name an address. A device that checks the name refuses the server. Write \
         the name that the certificate has.",
     source: "value-languages 5.2, url-scheme",
-    fires: &[Example::of("<Profile_Rule>https://192.0.2.1/$MA.cfg</Profile_Rule>")],
-    silent: &[
-        Example::of("<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>http://192.0.2.1/$MA.cfg</Profile_Rule>"),
-    ],
+    fires: || vec![Example::of("<Profile_Rule>https://192.0.2.1/$MA.cfg</Profile_Rule>")],
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>http://192.0.2.1/$MA.cfg</Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static ADDRESS: Check = Check {
@@ -196,18 +212,22 @@ pub(super) static ADDRESS: Check = Check {
         `http://prov.example.com:8080/$MA.cfg`; devices fetch by tftp, http and https. An address without a path is a \
         warning: `spa.cfg` alone is taken for the server, `/spa.cfg` is the file.",
     source: "profile-language 9.4",
-    fires: &[
-        Example::of("<Profile_Rule>htpp://prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>http:/prov.example.com/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>http://prov.example.com:99999/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>http://192.168.1.300/$MA.cfg</Profile_Rule>"),
-        Example::of("<Report_Rule>http://prov.example.com\\report</Report_Rule>"),
-        Example::of("<Profile_Rule>spa.cfg</Profile_Rule>"),
-    ],
-    silent: &[
-        Example::of("<Profile_Rule>http://prov.example.com:8080/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>$A</Profile_Rule>"),
-        Example::of("<Profile_Rule>http://{{host}}:{{port}}/$MA.cfg</Profile_Rule>"),
-        Example::of("<Profile_Rule>/spa$PSN.cfg | 192.0.2.1/spa.cfg</Profile_Rule>"),
-    ],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>htpp://prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>http:/prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>http://prov.example.com:99999/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>http://192.168.1.300/$MA.cfg</Profile_Rule>"),
+            Example::of("<Report_Rule>http://prov.example.com\\report</Report_Rule>"),
+            Example::of("<Profile_Rule>spa.cfg</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>http://prov.example.com:8080/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>$A</Profile_Rule>"),
+            Example::of("<Profile_Rule>http://{{host}}:{{port}}/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>/spa$PSN.cfg | 192.0.2.1/spa.cfg</Profile_Rule>"),
+        ]
+    },
 };
