@@ -103,7 +103,9 @@ pub fn weaknesses(text: &str, format: Format, macs: &[TargetMac], profile: Optio
     if let Some(mac) = macs.iter().copied().find(|mac| is_mac(text, *mac)) {
         return vec![Weakness::Mac { mac }];
     }
-    if text.len() >= RAW_KEY && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    // All of it without a way out in between: which of its random digits are letters, no processor guesses, and each key of
+    // a list is looked at.
+    if text.len() >= RAW_KEY && text.bytes().fold(true, |all, byte| all & byte.is_ascii_hexdigit()) {
         return Vec::new();
     }
     if let Some(word) = profile.and_then(|profile| word(text, profile)) {

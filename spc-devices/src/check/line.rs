@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memrchr;
+
 use super::subject::{Entry, Subject};
 use super::templates::next_placeholder;
 use super::words::{is_no, is_yes};
@@ -110,7 +112,10 @@ fn set_up(name: &str) -> Option<u16> {
 
 /// `Proxy` and 2 for `Proxy_2_`.
 fn indexed(name: &str) -> Option<(&str, u16)> {
-    let (stem, number) = name.strip_suffix('_')?.rsplit_once('_')?;
+    let name = name.strip_suffix('_')?;
+    // Asked for every name, by several themes.
+    let (stem, number) = name.split_at_checked(memrchr(b'_', name.as_bytes())?)?;
+    let number = number.strip_prefix('_')?;
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
     is_plain.then(|| Some((stem, number.parse().ok()?)))?
 }

@@ -90,11 +90,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             false => format!("{known} has no parameter `{name}`"),
         };
         let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, message);
-        let finding = match help(dictionary, entry.name) {
+        let likely = Likely::new(dictionary, entry.name);
+        let finding = match help(dictionary, entry.name, &likely) {
             Some(help) => finding.help(help),
             None => finding,
         };
-        let edit = certain(dictionary, entry.name).and_then(|name| rename(subject, dictionary, entry, &name));
+        let edit = certain(dictionary, entry.name, &likely).and_then(|name| rename(subject, dictionary, entry, name));
         findings.push(match edit {
             Some(edit) => finding.suggest(edit),
             None => finding,
@@ -102,15 +103,34 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The names that may be meant by one that is unknown. They take longer to find than all else about a name.
+struct Likely {
+    /// The same in another letter case.
+    spellings: Vec<String>,
+    /// The nearest others, where there are none of those.
+    near: Vec<String>,
+}
+
+impl Likely {
+    fn new(dictionary: Dictionary, name: &str) -> Self {
+        let spellings = dictionary.spellings(name);
+        let near = match spellings.is_empty() {
+            true => dictionary.suggestions(name, MOST_CANDIDATES),
+            false => Vec::new(),
+        };
+        Self { spellings, near }
+    }
+}
+
 /// What was meant, as far as that can be said.
-fn help(dictionary: Dictionary, name: &str) -> Option<String> {
+fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     if dictionary.is_status(name) {
         return Some("a status line of a dump, which sets nothing".to_owned());
     }
-    if let Some(spelling) = dictionary.spellings(name).first() {
+    if let Some(spelling) = likely.spellings.first() {
         return Some(format!("did you mean `{spelling}`? letter case matters"));
     }
-    let near = dictionary.suggestions(name, 1).into_iter().next();
+    let near = likely.near.first();
     let owners: Vec<&str> = Dictionary::families_with(name).into_iter().map(Family::key).collect();
     match (near, owners.is_empty()) {
         (None, true) => None,
@@ -121,21 +141,16 @@ fn help(dictionary: Dictionary, name: &str) -> Option<String> {
 }
 
 /// The name that was meant, where there is one only: the same in another letter case or with other underscores.
-fn certain(dictionary: Dictionary, name: &str) -> Option<String> {
+fn certain<'l>(dictionary: Dictionary, name: &str, likely: &'l Likely) -> Option<&'l str> {
     // What a relative's dictionary lacks may still be a name of this model.
     if dictionary.is_fallback() || name.contains('/') {
         return None;
     }
-    let spellings = dictionary.spellings(name);
-    let candidates = if spellings.is_empty() {
-        let letters = |name: &str| name.replace('_', "");
-        let near = dictionary.suggestions(name, MOST_CANDIDATES);
-        near.into_iter().filter(|near| letters(near) == letters(name)).collect()
-    } else {
-        spellings
-    };
-    match candidates.as_slice() {
-        [only] => Some(only.clone()),
+    let letters = |name: &str| name.replace('_', "");
+    let near = likely.near.iter().filter(|near| letters(near) == letters(name));
+    let mut candidates = likely.spellings.iter().chain(near);
+    match (candidates.next(), candidates.next()) {
+        (Some(only), None) => Some(only),
         _ => None,
     }
 }

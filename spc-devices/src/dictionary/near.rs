@@ -48,7 +48,7 @@ impl<'a> Sought<'a> {
         if other.len().abs_diff(self.bare.len()) > self.limit || spelling == self.name {
             return None;
         }
-        let distance = strsim::osa_distance(&self.bare, &other);
+        let distance = distance(&self.bare, &other);
         (distance <= self.limit).then(|| ((distance, strsim::osa_distance(self.name, &spelling)), spelling))
     }
 
@@ -60,7 +60,32 @@ impl<'a> Sought<'a> {
     }
 }
 
+/// The distance of two texts, which is that of what is left without their common beginning and end: most names that are
+/// compared share the greater part, and what is left of others is compared in a quarter of the time.
+fn distance(a: &str, b: &str) -> usize {
+    let common = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
+    let start = common(&mut a.bytes().zip(b.bytes()));
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let end = common(&mut a.bytes().rev().zip(b.bytes().rev()));
+    let rest = |text: &'_ str| text.len().saturating_sub(end);
+    strsim::osa_distance(a.get(..rest(a)).unwrap_or_default(), b.get(..rest(b)).unwrap_or_default())
+}
+
 /// A name without the signs that people get wrong: underscores, brackets, blanks, slashes, hyphens and dots.
 fn bare(name: &str) -> String {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_two_names_share_at_their_ends_does_not_count(a in "[abc]{0,8}", b in "[abc]{0,8}") {
+            prop_assert_eq!(distance(&a, &b), strsim::osa_distance(&a, &b));
+        }
+    }
 }
