@@ -41,7 +41,7 @@ pub use columns::{Columns, Device};
 pub use located::Located;
 pub use repeated::{Found, Repeated};
 pub use row::{Place, Row, RowError};
-pub use rows::Rows;
+pub use rows::{Places, Rows};
 
 /// Characters that may separate columns; those of a header are looked at in this order.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];

@@ -115,17 +115,20 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
         plans.plans.iter().map(|plan| plan.fleet(|level| packing(args, level, rows))).collect()
     };
     let early = targets(expected);
-    let permit = jobs.another(1);
     let (survey, prepared) = thread::scope(|scope| {
         let (bases, columns, early) = (&bases, &columns, &early);
         // Another thread, if one may work, compresses what the devices share while this one reads the list.
-        let prepared = permit
-            .as_ref()
-            .and_then(|_| Builder::new().spawn_scoped(scope, move || bases.prepare(columns, early)).ok());
-        let survey = surveyor.survey(&mut progress, reporter);
+        let prepared = jobs.another().and_then(|permit| {
+            let prepare = move || {
+                let prepared = bases.prepare(columns, early);
+                drop(permit);
+                prepared
+            };
+            Builder::new().spawn_scoped(scope, prepare).ok()
+        });
+        let survey = surveyor.survey(&jobs, &mut progress, reporter);
         (survey, prepared.map(|prepared| prepared.join().expect("a thread that panics ends the run")))
     });
-    drop(permit);
     let survey = survey?;
     check_rows(&survey, args.keep_going)?;
     reporter.settle()?;

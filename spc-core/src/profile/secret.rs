@@ -89,27 +89,32 @@ pub(crate) fn is_harmless(element: &str) -> bool {
     let near = |part: &&[u8]| {
         let least = part.len().saturating_sub(1).max(1);
         let lengths = least..=part.len().saturating_add(1);
-        lengths.into_iter().any(|length| name.as_bytes().windows(length).any(|window| is_one_slip_away(window, part)))
+        // One slip is not at both ends, so that a look at these passes over nearly all.
+        let touches = |window: &[u8]| window.first() == part.first() || window.last() == part.last();
+        let is_near = |window: &[u8]| touches(window) && is_one_slip_away(window, part);
+        lengths.into_iter().any(|length| name.as_bytes().windows(length).any(is_near))
     };
-    let holed = |part: &&[u8]| (0..part.len()).any(|at| has_hole(name.as_bytes(), part, at));
-    !is_secret(element) && !NEAR.iter().any(near) && !LONG.iter().any(holed) && !has_key_digits(element)
+    let is_holed = |part: &&[u8]| has_hole(name.as_bytes(), part);
+    !is_secret(element) && !NEAR.iter().any(near) && !LONG.iter().any(is_holed) && !has_key_digits(element)
 }
 
 /// Parts that are long enough to be known with up to three neighbouring characters missing.
 const LONG: [&[u8]; 5] = [b"password", b"admin_passwd", b"passphrase", b"community", b"auth_id_"];
 
-/// Whether the name holds the part without some characters from this place of it on; at least five of them are left.
-fn has_hole<'n>(name: &'n [u8], part: &[u8], at: usize) -> bool {
-    let Some((head, rest)) = part.split_at_checked(at) else { return false };
-    // Nearly every one differs in its first character.
-    let begins = |text: &[u8], word: &[u8]| text.first() == word.first() && text.starts_with(word);
-    let is_tail = |tail: &[u8], after: &[u8]| {
-        head.len().saturating_add(tail.len()) >= 5 && (tail.is_empty() || begins(after, tail))
-    };
-    let follows = |after: &[u8]| (1..=3).any(|missing| rest.get(missing..).is_some_and(|tail| is_tail(tail, after)));
+/// Whether the name holds the part without up to three neighbouring characters; at least five are left.
+fn has_hole(name: &[u8], part: &[u8]) -> bool {
     let mut ends = (0..name.len()).filter_map(|start| name.get(start..));
-    let after_head = |text: &'n [u8]| if head.is_empty() || begins(text, head) { text.get(head.len()..) } else { None };
-    name.len() >= 5 && ends.any(|text| after_head(text).is_some_and(follows))
+    name.len() >= 5
+        && ends.any(|text| {
+            // The hole is not after the first character that differs.
+            let same = text.iter().zip(part).take_while(|(a, b)| a == b).count();
+            let is_hole = |at: usize, missing: usize| {
+                let tail = part.get(at.saturating_add(missing)..);
+                let is_tail = |tail: &[u8]| text.get(at..).is_some_and(|after| after.starts_with(tail));
+                tail.is_some_and(|tail| at.saturating_add(tail.len()) >= 5 && is_tail(tail))
+            };
+            (0..=same).any(|at| (1..=3).any(|missing| is_hole(at, missing)))
+        })
 }
 
 /// Whether the texts differ by one character that is wrong, missing, too much or swapped with its neighbour, or not at

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::os::unix::fs::FileTypeExt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::report::reporter::Reporter;
@@ -16,16 +17,21 @@ use rustix::fs::{Mode, OFlags};
 pub struct Jobs {
     most: NonZeroUsize,
     server: Option<Jobserver>,
+    /// The permits that are out.
+    others: AtomicUsize,
 }
 
 /// Allows one more thread, until it is dropped.
 #[derive(Debug)]
-pub struct Permit<'a>(Option<(&'a Jobserver, u8)>);
+pub struct Permit<'a> {
+    jobs: &'a Jobs,
+    token: Option<u8>,
+}
 
 impl Jobs {
     #[cfg(test)]
     pub(crate) const fn limited(most: NonZeroUsize) -> Self {
-        Self { most, server: None }
+        Self { most, server: None, others: AtomicUsize::new(0) }
     }
 
     /// As many as `-j` says, else one for each core; under a make with a jobserver never more than it has tokens for.
@@ -33,35 +39,38 @@ impl Jobs {
     pub fn new(wanted: Option<NonZeroUsize>, reporter: &Reporter) -> Self {
         let makeflags = std::env::var("MAKEFLAGS").unwrap_or_default();
         let most = wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-        let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None } };
+        let others = AtomicUsize::new(0);
+        let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None, others } };
         let server = Jobserver::open(auth);
         if server.is_none() {
             reporter.note(
                 "make's jobserver cannot be reached, so one thread works; put `+` before the recipe line to open it",
             );
         }
-        Self { most: if server.is_some() { most } else { NonZeroUsize::MIN }, server }
+        Self { most: if server.is_some() { most } else { NonZeroUsize::MIN }, server, others }
     }
 
-    /// A permit for one more thread beside those that work, if there is one now.
+    /// A permit for one more thread, if there is one now.
     #[must_use]
-    pub fn another(&self, working: usize) -> Option<Permit<'_>> {
-        if working >= self.most.get() {
-            return None;
+    pub fn another(&self) -> Option<Permit<'_>> {
+        let one_more = |others: usize| others.checked_add(1).filter(|threads| *threads < self.most.get());
+        self.others.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
+        // From here on, whatever is returned or not, the permit counts until it is dropped.
+        let mut permit = Permit { jobs: self, token: None };
+        if let Some(server) = &self.server {
+            permit.token = Some(server.take()?);
         }
-        match &self.server {
-            None => Some(Permit(None)),
-            Some(server) => server.take().map(|token| Permit(Some((server, token)))),
-        }
+        Some(permit)
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if let Some((server, token)) = self.0 {
+        if let (Some(server), Some(token)) = (&self.jobs.server, self.token) {
             // make is gone when this fails.
             let _ = (&server.write).write_all(&[token]);
         }
+        self.jobs.others.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -125,11 +134,11 @@ mod tests {
         let mut make = File::options().read(true).write(true).open(&path).unwrap();
         make.write_all(b"ab").unwrap();
         let server = Jobserver::open(&format!("fifo:{}", path.display()));
-        let jobs = Jobs { most: NonZeroUsize::new(9).unwrap(), server };
-        let (first, second) = (jobs.another(1), jobs.another(2));
-        assert!(first.is_some() && second.is_some() && jobs.another(3).is_none());
+        let jobs = Jobs { server, ..Jobs::limited(NonZeroUsize::new(9).unwrap()) };
+        let (first, second) = (jobs.another(), jobs.another());
+        assert!(first.is_some() && second.is_some() && jobs.another().is_none());
         drop(second);
-        assert!(jobs.another(2).is_some());
+        assert!(jobs.another().is_some());
         drop(first);
         let mut tokens = [0; 2];
         make.read_exact(&mut tokens).unwrap();
@@ -147,6 +156,9 @@ mod tests {
     #[test]
     fn without_a_jobserver_the_limit_counts() {
         let jobs = Jobs::limited(NonZeroUsize::new(2).unwrap());
-        assert!(jobs.another(1).is_some() && jobs.another(2).is_none());
+        let other = jobs.another();
+        assert!(other.is_some() && jobs.another().is_none());
+        drop(other);
+        assert!(jobs.another().is_some());
     }
 }

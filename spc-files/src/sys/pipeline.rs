@@ -63,7 +63,8 @@ impl<F, E> Door<F, E> {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// What a mutex holds.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("a thread that panics ends all others")
 }
 
@@ -76,10 +77,8 @@ where
 {
     /// The first thread: it works like the others, and hires one more whenever a permit is to be had.
     fn work_and_hire<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, jobs: &'scope Jobs) {
-        let mut threads = 1_usize;
         self.work(|| {
-            while let Some(permit) = jobs.another(threads) {
-                threads = threads.saturating_add(1);
+            while let Some(permit) = jobs.another() {
                 let hired = thread::Builder::new().spawn_scoped(scope, move || {
                     self.work(|| ());
                     drop(permit);

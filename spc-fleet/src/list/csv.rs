@@ -144,30 +144,54 @@ impl<R: BufRead> Csv<R> {
         Ok(read > 0)
     }
 
+    /// The lines of the last row, to find its cells in later.
+    pub(super) fn lines(&self) -> Lines {
+        Lines { raw: self.raw.clone(), first: self.first, delimiter: self.delimiter }
+    }
+
     /// Where a cell of the last row begins; of one beyond the last cell, where the row ends.
     pub(super) fn place(&self, cell: usize) -> Place {
-        let mut place = Place { line: self.first, column: 1 };
-        let (mut cells, mut is_quoted, mut is_open) = (0_usize, false, false);
-        let mut before = self.delimiter;
-        for byte in &self.raw {
-            if cells == cell || (!is_open && matches!(byte, b'\n' | b'\r')) {
-                break;
-            }
-            match byte {
-                b'"' if before == self.delimiter && !is_open => (is_quoted, is_open) = (true, true),
-                b'"' if is_quoted => is_open = !is_open,
-                _ if *byte == self.delimiter && !is_open => (cells, is_quoted) = (cells.saturating_add(1), false),
-                _ => {}
-            }
-            match byte {
-                b'\n' => place = Place { line: place.line.saturating_add(1), column: 1 },
-                0x80..=0xbf => {}
-                _ => place.column = place.column.saturating_add(1),
-            }
-            before = *byte;
-        }
-        place
+        place(&self.raw, self.first, self.delimiter, cell)
     }
+}
+
+/// The lines of a row as they are.
+#[derive(Clone)]
+pub(super) struct Lines {
+    raw: Vec<u8>,
+    first: u64,
+    delimiter: u8,
+}
+
+impl Lines {
+    /// Where a cell begins; of one beyond the last cell, where the row ends.
+    pub(super) fn place(&self, cell: usize) -> Place {
+        place(&self.raw, self.first, self.delimiter, cell)
+    }
+}
+
+fn place(raw: &[u8], first: u64, delimiter: u8, cell: usize) -> Place {
+    let mut place = Place { line: first, column: 1 };
+    let (mut cells, mut is_quoted, mut is_open) = (0_usize, false, false);
+    let mut before = delimiter;
+    for byte in raw {
+        if cells == cell || (!is_open && matches!(byte, b'\n' | b'\r')) {
+            break;
+        }
+        match byte {
+            b'"' if before == delimiter && !is_open => (is_quoted, is_open) = (true, true),
+            b'"' if is_quoted => is_open = !is_open,
+            _ if *byte == delimiter && !is_open => (cells, is_quoted) = (cells.saturating_add(1), false),
+            _ => {}
+        }
+        match byte {
+            b'\n' => place = Place { line: place.line.saturating_add(1), column: 1 },
+            0x80..=0xbf => {}
+            _ => place.column = place.column.saturating_add(1),
+        }
+        before = *byte;
+    }
+    place
 }
 
 /// The separator that a first line `sep=;` names, as Excel reads it; it is not a row.

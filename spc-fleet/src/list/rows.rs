@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::BufRead;
 use std::sync::Arc;
 
-use super::csv::Csv;
+use super::csv::{Csv, Lines};
 use super::decode::Decode;
 use super::json::{Json, Keys};
 use super::row::{Place, Row, RowError};
@@ -35,6 +35,34 @@ impl<R> fmt::Debug for Rows<R> {
 enum Inner<R> {
     Csv(Box<Csv<Decode<R>>>),
     Json(Json<Decode<R>>),
+}
+
+/// Where the cells of one row are, for what is found out about it when the next one is read already.
+#[derive(Clone)]
+pub struct Places(Written);
+
+#[derive(Clone)]
+enum Written {
+    Csv(Lines),
+    Json(Place),
+}
+
+impl Places {
+    /// Where a cell begins, as near as that is known; for `None`, where the row does.
+    #[must_use]
+    pub fn place(&self, cell: Option<usize>) -> Place {
+        match &self.0 {
+            Written::Csv(lines) => lines.place(cell.unwrap_or_default()),
+            Written::Json(place) => *place,
+        }
+    }
+}
+
+/// Shows nothing of the row: cells hold passwords.
+impl fmt::Debug for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Places(..)")
+    }
 }
 
 impl<R: BufRead> Rows<R> {
@@ -73,6 +101,14 @@ impl<R: BufRead> Rows<R> {
             Inner::Csv(rows) => rows.bytes(),
             Inner::Json(rows) => rows.bytes(),
         }
+    }
+
+    /// Where the cells of the last row are.
+    pub fn places(&self) -> Places {
+        Places(match &self.0 {
+            Inner::Csv(rows) => Written::Csv(rows.lines()),
+            Inner::Json(rows) => Written::Json(rows.place()),
+        })
     }
 
     /// Where a cell of the last row begins, as near as that is known; for `None`, where the row does.

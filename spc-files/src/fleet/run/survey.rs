@@ -1,18 +1,19 @@
 //! The first reading of a device list: every row is checked before any file is written.
 
 use std::path::Path;
+use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
-use spc_core::{Format, Recipient};
+use spc_core::{Format, Recipient, TargetMac};
 use spc_devices::codes::WEAK_KEY;
 use spc_devices::handover::Loss;
 use spc_fleet::{Cause, Lines, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::{ListFile, shown, warn_of_local};
+use crate::fleet::list::{ListFile, ListRows, shown, warn_of_local};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
 use crate::fleet::run::making::{Making, Phrases, making};
@@ -22,12 +23,13 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
+use crate::sys::jobs::Jobs;
+use crate::sys::pipeline::{self, held};
 use crate::sys::signals;
 use crate::write::replace::Replaces;
 use spc_fleet::Shard;
 use spc_fleet::list::Device;
-use spc_fleet::list::Repeated;
-use spc_fleet::list::{Row, RowError};
+use spc_fleet::list::{Places, Repeated, Row, RowError};
 
 /// What the first reading found.
 #[derive(Debug)]
@@ -61,6 +63,41 @@ pub struct Surveyor<'a> {
     pub is_checked: bool,
 }
 
+/// Rows that a thread checks at once.
+const TOGETHER: usize = 64;
+
+/// Some rows as they are read.
+#[derive(Default)]
+struct Piece {
+    rows: Vec<(u64, Places, Result<Row, Fault>)>,
+    /// Why there are no more.
+    ended: Option<RowError>,
+    /// Bytes of the list so far.
+    bytes: u64,
+}
+
+/// A row, checked by itself.
+struct Seen<'a> {
+    line: u64,
+    places: Places,
+    found: Found,
+    outcome: Result<(Row, &'a Base, &'a Making), Fault>,
+}
+
+/// What is to be compared with other rows, of a bad one as far as it was checked, and what is legal and odd.
+#[derive(Default)]
+struct Found {
+    mac: Option<TargetMac>,
+    /// Enough of a hash of the name that the list brings.
+    file: Option<[u8; 16]>,
+    /// Why the device would not read its next file.
+    lost: Option<Loss>,
+    local: bool,
+    password: bool,
+    phrase: bool,
+    weak: bool,
+}
+
 /// Rows that are legal and odd.
 #[derive(Debug, Default)]
 struct Oddities {
@@ -73,52 +110,57 @@ struct Oddities {
 }
 
 impl Surveyor<'_> {
-    /// Reads all rows, reports each fault, and warns about what is odd.
+    /// Reads all rows, reports each fault, and warns about what is odd. Each row is checked by itself by as many threads as
+    /// `jobs` has permits for, and against the others in the order of the list.
     ///
     /// # Errors
     /// The list cannot be read, has no devices, or a signal came.
-    pub fn survey(&self, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
+    pub fn survey(&self, jobs: &Jobs, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
         let columns = self.list.columns();
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
         let mut oddities = Oddities::default();
         let mut cells = self.is_checked.then(Cells::default);
-        let (mut rows, mut row) = (self.list.rows()?, Row::default());
         let (mut count, mut devices) = (0_u64, 0_u64);
         progress.begin("checking the list", self.list.bytes());
-        loop {
-            let device = match rows.read(&mut row) {
-                Ok(false) => break,
-                Ok(true) => columns.device(&row),
-                Err(RowError::Row(fault)) => Err(fault),
-                Err(error) => return Err(self.list.ended(error, &rows)),
-            };
-            signals::check()?;
-            progress.tick(rows.bytes());
-            count = count.saturating_add(1);
-            let checked = device.map_err(Fault::from).and_then(|device| {
-                macs.add(device.mac.octets(), row.line(), rows.place(Some(columns.mac())));
-                let base = self.bases.find(&device)?;
-                let making = making(self.makings, base);
-                if let Some(column) = columns.file() {
-                    files.add(short(&self.layout.file(&device, making.recipe)), row.line(), rows.place(Some(column)));
+        // Shared with the end, which asks where it stopped.
+        let rows = Mutex::new((self.list.rows()?, false));
+        let finish = |(seen, ended, bytes): (Vec<Seen<'_>>, Option<RowError>, u64)| {
+            progress.tick(bytes);
+            for Seen { line, places, found, outcome } in seen {
+                count = count.saturating_add(1);
+                if let Some(mac) = found.mac {
+                    macs.add(mac.octets(), line, places.place(Some(columns.mac())));
                 }
-                self.check(&row, &device, base, making, &mut oddities)?;
-                if let Some(cells) = &mut cells {
-                    cells.check(&row, columns, base, making.recipe.model());
+                if let (Some(file), Some(column)) = (found.file, columns.file()) {
+                    files.add(file, line, places.place(Some(column)));
                 }
-                Ok(self.shard.is_none_or(|shard| shard.holds(device.mac)))
-            });
-            match checked {
-                Ok(is_ours) => devices = devices.saturating_add(is_ours.into()),
-                Err(fault) => faults.report(
-                    row.line(),
-                    rows.place(fault.cell),
-                    fault.cell.and_then(|cell| columns.name(cell)),
-                    &fault,
-                ),
+                let is_ours = self.shard.is_none_or(|shard| found.mac.is_some_and(|mac| shard.holds(mac)));
+                oddities.note(found, line);
+                match outcome {
+                    Ok((row, base, making)) => {
+                        if let Some(cells) = &mut cells {
+                            cells.check(&row, columns, base, making.recipe.model());
+                        }
+                        devices = devices.saturating_add(is_ours.into());
+                    }
+                    Err(fault) => {
+                        let name = fault.cell.and_then(|cell| columns.name(cell));
+                        faults.report(line, places.place(fault.cell), name, &fault);
+                    }
+                }
             }
-        }
+            ended.map_or(Ok(()), |error| Err(self.list.ended(error, &held(&rows).0)))
+        };
+        let next = || {
+            let (rows, is_over) = &mut *held(&rows);
+            if *is_over { Ok(None) } else { piece(rows, is_over) }
+        };
+        let work = |Piece { rows, ended, bytes }: Piece| {
+            let seen = rows.into_iter().map(|(line, places, row)| self.seen(line, places, row));
+            Ok((seen.collect(), ended, bytes))
+        };
+        pipeline::run(jobs, next, work, finish)?;
         progress.end();
         if count == 0 {
             let message = format!("`{}` has a header and no devices [{}]", self.list.name, codes::EMPTY_LIST);
@@ -135,13 +177,30 @@ impl Surveyor<'_> {
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
 
+    fn seen(&self, line: u64, places: Places, row: Result<Row, Fault>) -> Seen<'_> {
+        let mut found = Found::default();
+        let outcome = row.and_then(|row| self.usable(row, &mut found));
+        Seen { line, places, found, outcome }
+    }
+
+    fn usable(&self, row: Row, found: &mut Found) -> Result<(Row, &Base, &Making), Fault> {
+        let columns = self.list.columns();
+        let device = columns.device(&row)?;
+        found.mac = Some(device.mac);
+        let base = self.bases.find(&device)?;
+        let making = making(self.makings, base);
+        found.file = columns.file().map(|_| short(&self.layout.file(&device, making.recipe)));
+        self.check(&row, &device, base, making, found)?;
+        Ok((row, base, making))
+    }
+
     fn check(
         &self,
         row: &Row,
         device: &Device<'_>,
         base: &Base,
         making: &Making,
-        oddities: &mut Oddities,
+        found: &mut Found,
     ) -> Result<(), Fault> {
         let columns = self.list.columns();
         if let (Some(column), None) = (columns.key().filter(|_| making.is_key_in_list), device.key) {
@@ -169,28 +228,20 @@ impl Surveyor<'_> {
         let serial = device.serial.or(making.serial).unwrap_or_default();
         let recipient = Recipient::new(device.mac, &values).serial(serial).key(key.as_ref());
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
-        if let Some(lost) = making.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values)) {
-            oddities.lost.get_or_insert((lost, Lines::default())).1.note(row.line());
+        found.lost = making.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values));
+        found.password = base.leaves_password_empty(&values);
+        found.local = device.mac.is_local();
+        let format = making.recipe.format();
+        found.weak = matches!(format, Format::Openssl | Format::Rfc8188)
+            && device.key.is_some_and(|key| !weaknesses(key, format, &[device.mac], None).is_empty());
+        if let (Some(key), Phrases::Phones { ascii_only }) = (device.key, making.phrases) {
+            found.phrase = self.check_phrase(key, ascii_only)?;
         }
-        if base.leaves_password_empty(&values) {
-            oddities.passwords.note(row.line());
-        }
-        if device.mac.is_local() {
-            oddities.local.note(row.line());
-        }
-        if let (Some(key), Format::Openssl | Format::Rfc8188) = (device.key, making.recipe.format())
-            && !weaknesses(key, making.recipe.format(), &[device.mac], None).is_empty()
-        {
-            oddities.weak.note(row.line());
-        }
-        match (device.key, making.phrases) {
-            (Some(key), Phrases::Phones { ascii_only }) => self.check_phrase(key, ascii_only, row, oddities),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
-    /// As of the one phrase of a run (FORMAT 11.1.5).
-    fn check_phrase(&self, key: &str, ascii_only: bool, row: &Row, oddities: &mut Oddities) -> Result<(), Fault> {
+    /// As of the one phrase of a run (FORMAT 11.1.5); whether a rule would not take it literally.
+    fn check_phrase(&self, key: &str, ascii_only: bool) -> Result<bool, Fault> {
         let cell = self.list.columns().key().unwrap_or_default();
         let fault = |why: String| Fault::new(cell, codes::BAD_DEVICE_KEY, why);
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
@@ -198,10 +249,7 @@ impl Surveyor<'_> {
             let why = fault("the key is not ASCII, which is all that phones read".into());
             return Err(why.hint(Advice::AllowNonAscii));
         }
-        if phrase.has_rule_syntax() {
-            oddities.phrases.note(row.line());
-        }
-        Ok(())
+        Ok(phrase.has_rule_syntax())
     }
 
     fn fault(&self, error: &SealError, base: &Base) -> Fault {
@@ -217,6 +265,26 @@ impl Surveyor<'_> {
         };
         Fault::new(cell.unwrap_or(columns.mac()), code, error.to_string())
     }
+}
+
+/// The next rows, and whether they are the last ones.
+fn piece(rows: &mut ListRows<'_>, is_over: &mut bool) -> Result<Option<Piece>, Error> {
+    signals::check()?;
+    let mut piece = Piece::default();
+    while piece.rows.len() < TOGETHER && !*is_over {
+        let mut row = Row::default();
+        let read = match rows.read(&mut row) {
+            Ok(true) => Ok(row),
+            Err(RowError::Row(fault)) => Err(Fault::from(fault)),
+            end => {
+                (piece.ended, *is_over) = (end.err(), true);
+                break;
+            }
+        };
+        piece.rows.push((rows.place(None).line, rows.places(), read));
+    }
+    piece.bytes = rows.bytes();
+    Ok(Some(piece))
 }
 
 /// Enough of a hash that no two names of a list are ever taken for one.
@@ -238,6 +306,19 @@ fn warn(lines: Lines, what: &str, hint: Option<&str>, is_about_key: bool, report
 }
 
 impl Oddities {
+    fn note(&mut self, found: Found, line: u64) {
+        if let Some(lost) = found.lost {
+            self.lost.get_or_insert((lost, Lines::default())).1.note(line);
+        }
+        let noted = [
+            (found.password, &mut self.passwords),
+            (found.local, &mut self.local),
+            (found.weak, &mut self.weak),
+            (found.phrase, &mut self.phrases),
+        ];
+        noted.into_iter().filter(|(is_odd, _)| *is_odd).for_each(|(_, lines)| lines.note(line));
+    }
+
     fn warn(&self, reporter: &Reporter) {
         if let Some((loss, lines)) = &self.lost {
             warn(*lines, &format!("{loss} [{}]", loss.code()), Some(loss.help()), false, reporter);
