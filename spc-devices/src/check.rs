@@ -41,6 +41,7 @@ mod rings;
 mod rules;
 mod schedules;
 mod secrets;
+mod several;
 mod softkeys;
 mod star_codes;
 mod stated;
@@ -209,6 +210,18 @@ impl Checker {
             finding.severity = severity.unwrap_or(finding.severity);
             severity.is_some() && !suppressed.iter().any(|one| one.hides(check, finding.span))
         });
+        findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
+        findings
+    }
+
+    /// The same for a profile that devices of several models get: each finding once, with the models that have it where
+    /// others have not. `None` is for devices whose model nobody knows.
+    ///
+    /// Takes time linear in the number of models, each as long as [`check`](Self::check).
+    #[must_use]
+    pub fn check_for(&self, models: &[Option<Model>], sources: &[Source<'_>], parsed: &Parsed<'_>) -> Vec<Diagnostic> {
+        let one = |model: &Option<Model>| (*model, self.clone().model(*model).check(sources, parsed));
+        let mut findings = several::fold(models.iter().map(one).collect());
         findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
         findings
     }

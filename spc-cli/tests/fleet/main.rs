@@ -12,6 +12,7 @@ mod list_forms;
 mod lists;
 mod machines;
 mod mixed;
+mod models;
 mod outputs;
 mod prune;
 mod stops;

@@ -9,6 +9,7 @@ use spc_core::format::{Foreign, Format};
 use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_devices::check::{self, Checker};
+use spc_devices::model::Model;
 
 use crate::read::imports::{Folder, Imported, Scope};
 use crate::read::input::{Input, refuse_special};
@@ -141,9 +142,18 @@ pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, 
 
 /// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is no reason to
 /// write nothing, because devices differ from what is documented.
-fn remarks(checker: &Checker, parsed: &Parsed<'_>, sources: &[Shown<'_>], syntax: Syntax) -> Vec<Diagnostic> {
+fn remarks(
+    checker: &Checker,
+    models: Option<&[Option<Model>]>,
+    parsed: &Parsed<'_>,
+    sources: &[Shown<'_>],
+    syntax: Syntax,
+) -> Vec<Diagnostic> {
     let sources: Vec<_> = sources.iter().map(|source| check::Source { bytes: source.bytes, syntax }).collect();
-    let mut findings = checker.check(&sources, parsed);
+    let mut findings = match models {
+        Some(models) => checker.check_for(models, &sources, parsed),
+        None => checker.check(&sources, parsed),
+    };
     findings.retain(|finding| finding.severity != Severity::Note);
     findings.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
     findings
@@ -154,10 +164,32 @@ fn remarks(checker: &Checker, parsed: &Parsed<'_>, sources: &[Shown<'_>], syntax
 /// # Errors
 /// The bytes are not a profile, or one with an error, which was shown.
 pub fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
+    parse_checked(input, reading, None, reporter)
+}
+
+/// Parses a source in the same way, and checks it for all of these models.
+///
+/// # Errors
+/// Those of [`parse_source`].
+pub(crate) fn parse_source_for<'a>(
+    input: &'a Input,
+    reading: &Reading,
+    models: &[Option<Model>],
+    reporter: &Reporter,
+) -> Result<Source<'a>, Error> {
+    parse_checked(input, reading, Some(models), reporter)
+}
+
+fn parse_checked<'a>(
+    input: &'a Input,
+    reading: &Reading,
+    models: Option<&[Option<Model>]>,
+    reporter: &Reporter,
+) -> Result<Source<'a>, Error> {
     let mut examined = examine(input, reading)?;
     let mut findings = std::mem::take(&mut examined.findings);
     if let (Some(checker), Some(parsed)) = (&reading.checker, &examined.parsed) {
-        findings.extend(remarks(checker, parsed, &examined.shown(input), examined.syntax));
+        findings.extend(remarks(checker, models, parsed, &examined.shown(input), examined.syntax));
     }
     show(&findings, &examined.shown(input), reporter);
     findings.iter().for_each(|finding| reporter.count(finding.severity));

@@ -94,8 +94,8 @@ pub struct Recipes<'a> {
 }
 
 impl Bases {
-    /// Reads the bases of the kinds and prepares them; `targets` are those of the recipes. Each base is checked for the
-    /// first model that takes it.
+    /// Reads the bases of the kinds and prepares them; `targets` are those of the recipes. Each base is checked once for
+    /// each model that takes it.
     ///
     /// # Errors
     /// A base cannot be read, is at fault, or does not fit the columns; what is wrong was shown where it has a place.
@@ -109,35 +109,25 @@ impl Bases {
         reporter: &Reporter,
     ) -> Result<Self, Error> {
         let mut loader = Loader::new(reading, list, reporter);
+        let choose = |(kind, recipe): (&Kind, &Result<usize, Fault>)| {
+            let recipe = recipe.clone()?;
+            let of_model = recipes.recipes.get(recipe).copied();
+            Ok((which(kind, of_model, named, list)?, recipe))
+        };
+        let chosen: Vec<Result<(Which, usize), Fault>> = kinds.all().iter().zip(&recipes.of_kind).map(choose).collect();
         let mut loaded = HashMap::new();
-        let mut chosen = Vec::with_capacity(kinds.all().len());
-        for (kind, recipe) in kinds.all().iter().zip(&recipes.of_kind) {
+        for (which, models) in models(&chosen, recipes.recipes) {
             signals::check()?;
-            let found = recipe.clone().and_then(|recipe| {
-                let of_model = recipes.recipes.get(recipe).copied();
-                Ok((recipe, of_model, which(kind, of_model, named, list)?))
-            });
-            let (recipe, of_model, which) = match found {
-                Ok(found) => found,
-                Err(fault) => {
-                    chosen.push(Err(fault));
-                    continue;
-                }
+            let base = match &which {
+                Which::Default => Ok(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), &models)?),
+                Which::OfModel(path) => Ok(loader.load(path, &models)?),
+                Which::InList(name) => loader.load_beside(name, &models),
             };
-            let model = of_model.and_then(Recipe::model);
-            if !loaded.contains_key(&which) {
-                let base = match &which {
-                    Which::Default => Ok(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), model)?),
-                    Which::OfModel(path) => Ok(loader.load(path, model)?),
-                    Which::InList(name) => loader.load_beside(name, model),
-                };
-                loaded.insert(which.clone(), base);
-            }
-            chosen.push(Ok((which, recipe)));
+            loaded.insert(which, base);
         }
         // What no row takes is read too: a fault in it should not wait for the row that does.
         let spare = match named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
-            Some(path) => Some(loader.load(path, recipes.recipes.first().and_then(|recipe| recipe.model()))?),
+            Some(path) => Some(loader.load(path, &[recipes.recipes.first().and_then(|recipe| recipe.model())])?),
             None => None,
         };
         let (planned, of_kind, prepared) = loop {
@@ -169,13 +159,20 @@ impl Bases {
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
 
+    /// Whether a column sets what no base has, and no model of the list either, where one is known. `place` counts the
+    /// columns that set values.
+    #[must_use]
+    pub fn is_unknown(&self, place: usize, name: &str, dictionaries: &[Dictionary]) -> bool {
+        let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
+        is_addition && !dictionaries.iter().any(|dictionary| dictionary.get(name).is_some())
+    }
+
     /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
     /// the model is known, its dictionary decides.
     pub fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
         let code = codes::UNKNOWN_COLUMN;
         for (place, (_, name)) in list.columns().values().enumerate() {
-            let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
-            if !is_addition || dictionaries.iter().any(|dictionary| dictionary.get(name).is_some()) {
+            if !self.is_unknown(place, name, dictionaries) {
                 continue;
             }
             let list = &list.name;
@@ -185,10 +182,7 @@ impl Bases {
                 continue;
             }
             let models: Vec<&str> = dictionaries.iter().map(|dictionary| dictionary.model().name()).collect();
-            let near = |dictionary: &Dictionary| {
-                dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next()
-            };
-            let hint = dictionaries.iter().find_map(near).map_or_else(
+            let hint = dictionaries.iter().find_map(|dictionary| near(dictionary, name)).map_or_else(
                 || "if it is intended, name it in the base, even without a value".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
@@ -270,6 +264,11 @@ impl Bases {
     }
 }
 
+/// The parameter of a model that may have been meant by a name.
+pub(crate) fn near(dictionary: &Dictionary, name: &str) -> Option<String> {
+    dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next()
+}
+
 /// Which base the rows of a kind have.
 fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<'_>) -> Result<Which, Fault> {
     if let Some(name) = &kind.base {
@@ -289,6 +288,23 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<
         _ => "the row names no base, and none is given for all".to_owned(),
     };
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
+}
+
+/// The bases that are chosen, in the order of their first rows, each with the models that take it.
+fn models(chosen: &[Result<(Which, usize), Fault>], recipes: &[Recipe]) -> Vec<(Which, Vec<Option<Model>>)> {
+    let mut places: HashMap<&Which, usize> = HashMap::new();
+    let mut all: Vec<(Which, Vec<Option<Model>>)> = Vec::new();
+    for (which, recipe) in chosen.iter().flatten() {
+        let place = *places.entry(which).or_insert(all.len());
+        if place == all.len() {
+            all.push((which.clone(), Vec::new()));
+        }
+        let model = recipes.get(*recipe).and_then(|recipe| recipe.model());
+        if let Some((_, models)) = all.get_mut(place).filter(|(_, models)| !models.contains(&model)) {
+            models.push(model);
+        }
+    }
+    all
 }
 
 /// The bases that the kinds want, those whose files are made alike in one place, and which one each kind has.

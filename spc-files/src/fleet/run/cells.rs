@@ -11,16 +11,16 @@ use spc_core::source::{self, Syntax, escape};
 use spc_devices::check::{Checker, Source};
 use spc_devices::dictionary::{Dictionary, Kind};
 use spc_devices::model::Model;
-use spc_fleet::Lines;
 use spc_fleet::cells::odd;
 use spc_fleet::list::{Columns, Row};
+use spc_fleet::{Lines, codes, user_of};
 
 use crate::fleet::list::shown;
-use crate::fleet::run::bases::Base;
+use crate::fleet::run::bases::{Base, Bases, near};
 use crate::report::progress::grouped;
 use crate::report::reporter::Reporter;
 
-/// Distinct values of a parameter that are checked; those of longer lists are alike.
+/// Distinct values of a parameter that are checked, and values of a secret; those of longer lists are alike.
 const DISTINCT: usize = 1000;
 /// Findings that are shown; each is about all rows that have it.
 const SHOWN: usize = 100;
@@ -28,20 +28,41 @@ const SHOWN: usize = 100;
 const ELSEWHERE: [Code; 2] = [Code::new(1301), Code::new(1304)];
 
 /// What was found in the cells so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cells {
-    bases: Vec<((usize, usize), Vec<Watched>)>,
+    /// Of the models of the list.
+    dictionaries: Vec<Dictionary>,
+    of_bases: Vec<((usize, usize), OfBase)>,
     found: Vec<Found>,
 }
 
-/// A parameter whose values are not free text.
+/// What is looked at in the rows of a base and a model.
+#[derive(Debug, Default)]
+struct OfBase {
+    watched: Vec<Watched>,
+    /// Columns, counted in the list, that set what the model lacks, each with what is found where a row fills one.
+    lacking: Vec<(usize, usize)>,
+}
+
+/// A parameter whose values are not free text, or a secret.
 #[derive(Debug)]
 struct Watched {
     parameter: String,
     /// The column that fills it, counted in the list.
     column: usize,
-    /// The values that were checked, each with what was found.
+    /// The values that were checked, each with what was found; of secrets only the asterisks in place of one.
     seen: HashMap<Box<str>, Vec<usize>>,
+    /// Of a secret, how many values were checked.
+    secrets: Option<usize>,
+    /// Whether a secret of letters and digits is as good as any: no check looks for words that everybody knows.
+    is_free: bool,
+}
+
+impl Watched {
+    /// Whether no check has anything to say about what a cell brings.
+    fn passes_over(&self, cell: &str) -> bool {
+        self.is_free && cell.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    }
 }
 
 /// A finding and the rows that have it.
@@ -55,8 +76,14 @@ struct Found {
 }
 
 impl Cells {
+    /// Nothing yet, for a list with these models.
+    pub(crate) fn new(models: impl Iterator<Item = Model>) -> Self {
+        let dictionaries = models.filter_map(Dictionary::of).collect();
+        Self { dictionaries, of_bases: Vec::new(), found: Vec::new() }
+    }
+
     /// Checks the cells of a row, and what they make of the parameters of its base.
-    pub(crate) fn check(&mut self, row: &Row, columns: &Columns, base: &Base, model: Option<Model>) {
+    pub(crate) fn check(&mut self, row: &Row, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) {
         let is_odd = row.may_be_odd();
         for (column, _) in columns.values().filter(|_| is_odd) {
             if let Some(odd) = odd(row.cell(column)) {
@@ -64,37 +91,80 @@ impl Cells {
                 self.note(index, row);
             }
         }
-        let at = match self.bases.iter().position(|(kind, _)| *kind == base.kind()) {
+        let at = match self.of_bases.iter().position(|(kind, _)| *kind == base.kind()) {
             Some(at) => at,
             None => {
-                self.bases.push((base.kind(), watched(base, model)));
-                self.bases.len().saturating_sub(1)
+                let lacking = self.lacking(columns, bases, base, model);
+                self.of_bases.push((base.kind(), OfBase { watched: watched(base, model), lacking }));
+                self.of_bases.len().saturating_sub(1)
             }
         };
-        let Some((_, watched)) = self.bases.get_mut(at) else { return };
-        if watched.is_empty() {
+        // Taken out while findings are added.
+        let Some(mut of_base) = self.of_bases.get_mut(at).map(|(_, of_base)| std::mem::take(of_base)) else { return };
+        let lacked = of_base.lacking.iter().filter(|(column, _)| !row.cell(*column).is_empty());
+        lacked.for_each(|(_, index)| self.note(*index, row));
+        // Of most rows none has to be looked at.
+        let mut values = None;
+        for one in of_base.watched.iter_mut().filter(|one| !one.passes_over(row.cell(one.column))) {
+            let values = values.get_or_insert_with(|| base.values(row));
+            let Some(Value::Set(value)) = base.batch.value(&one.parameter, &*values) else { continue };
+            self.check_value(one, &value, row, model);
+        }
+        self.of_bases.get_mut(at).into_iter().for_each(|(_, place)| *place = std::mem::take(&mut of_base));
+    }
+
+    fn check_value(&mut self, one: &mut Watched, value: &str, row: &Row, model: Option<Model>) {
+        // One kind of mask is as good as another.
+        let value = if one.secrets.is_some() && is_masked(value) { MASK } else { value };
+        if value.is_empty() {
             return;
         }
-        let values = base.values(row);
-        // Taken out while findings are added.
-        let mut watched = std::mem::take(watched);
-        for one in &mut watched {
-            let Some(Value::Set(value)) = base.batch.value(&one.parameter, &values) else { continue };
-            if value.is_empty() {
-                continue;
-            }
-            if let Some(found) = one.seen.get(&*value) {
-                found.iter().for_each(|index| self.note(*index, row));
-            } else if one.seen.len() < DISTINCT {
-                let found: Vec<usize> = findings(&one.parameter, &value, model)
-                    .into_iter()
-                    .map(|(code, message, help)| self.index(code, one.column, &message, help.as_deref()))
-                    .collect();
-                found.iter().for_each(|index| self.note(*index, row));
-                one.seen.insert(value.into(), found);
-            }
+        if let Some(found) = one.seen.get(value) {
+            found.iter().for_each(|index| self.note(*index, row));
+            return;
         }
-        self.bases.get_mut(at).into_iter().for_each(|(_, place)| *place = std::mem::take(&mut watched));
+        let is_kept = match &mut one.secrets {
+            Some(_) if value == MASK => true,
+            Some(count) => {
+                *count = count.saturating_add(1);
+                if *count > DISTINCT {
+                    return;
+                }
+                false
+            }
+            None if one.seen.len() < DISTINCT => true,
+            None => return,
+        };
+        let found: Vec<usize> = findings(&one.parameter, value, model)
+            .into_iter()
+            .map(|(code, message, help)| self.index(code, one.column, &message, help.as_deref()))
+            .collect();
+        found.iter().for_each(|index| self.note(*index, row));
+        if is_kept {
+            one.seen.insert(value.into(), found);
+        }
+    }
+
+    /// The columns that set what the model of a base lacks, but for those that are unknown to all.
+    fn lacking(&mut self, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) -> Vec<(usize, usize)> {
+        let Some((model, dictionary)) = model.and_then(|model| Some((model, Dictionary::of(model)?))) else {
+            return Vec::new();
+        };
+        let is_lacking = |place: usize, name: &str| {
+            base.batch.is_addition(place)
+                && dictionary.get(name).is_none()
+                && !bases.is_unknown(place, name, &self.dictionaries)
+        };
+        let all = columns.values().enumerate();
+        let lacking: Vec<(usize, &str)> =
+            all.filter(|(place, (_, name))| is_lacking(*place, name)).map(|(_, column)| column).collect();
+        let found = lacking.into_iter().map(|(column, name)| {
+            let message = format!("{} has no parameter of this name", model.name());
+            let hint = near(&dictionary, name).map(|near| format!("did you mean `{near}`?"));
+            let hint = hint.unwrap_or_else(|| "leave the cell empty for this model".to_owned());
+            (column, self.index(codes::UNKNOWN_COLUMN, column, &message, Some(&hint)))
+        });
+        found.collect()
     }
 
     fn note(&mut self, index: usize, row: &Row) {
@@ -125,14 +195,11 @@ impl Cells {
     }
 }
 
-/// The parameters of a base that one column fills and whose values have a language, choices, a kind or a range.
+/// The parameters of a base that one column fills and that are secrets, or whose values have a language, choices, a kind
+/// or a range.
 fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
     let known = model.or_else(|| Model::find("spa504g").ok());
     let Some(dictionary) = known.and_then(Dictionary::of) else { return Vec::new() };
-    let filled = base.batch.varying().filter_map(|(name, columns)| match columns[..] {
-        [place] if !name.is_secret() => Some((name.as_str(), base.column(place)?)),
-        _ => None,
-    });
     let is_checked = |name: &str| {
         dictionary.get(name).is_some_and(|definition| match definition.kind() {
             Kind::Secret => false,
@@ -140,10 +207,24 @@ fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
             _ => true,
         })
     };
-    filled
-        .filter(|(name, _)| is_checked(name))
-        .map(|(name, column)| Watched { parameter: name.to_owned(), column, seen: HashMap::new() })
-        .collect()
+    let watched = base.batch.varying().filter_map(|(name, columns)| {
+        let [place] = columns[..] else { return None };
+        let secrets = name.is_secret().then_some(0);
+        let is_watched = secrets.is_some() || is_checked(name.as_str());
+        let column = base.column(place).filter(|_| is_watched)?;
+        let parameter = name.as_str().to_owned();
+        let is_web = || user_of(&parameter).is_none() && parameter.to_ascii_lowercase().contains("passw");
+        let is_free = secrets.is_some() && !is_web();
+        Some(Watched { parameter, column, seen: HashMap::new(), secrets, is_free })
+    });
+    watched.collect()
+}
+
+/// What a dump shows in place of a secret.
+const MASK: &str = "****";
+
+fn is_masked(value: &str) -> bool {
+    value.len() >= 3 && value.bytes().all(|byte| byte == b'*')
 }
 
 /// What the checks say about a profile that sets this parameter alone.

@@ -120,7 +120,8 @@ impl Surveyor<'_> {
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
         let mut oddities = Oddities::default();
-        let mut cells = self.is_checked.then(Cells::default);
+        let models = self.makings.iter().filter_map(|making| making.recipe.model());
+        let mut cells = self.is_checked.then(|| Cells::new(models));
         let (mut count, mut devices) = (0_u64, 0_u64);
         progress.begin("checking the list", self.list.bytes());
         // Shared with the end, which asks where it stopped.
@@ -140,7 +141,7 @@ impl Surveyor<'_> {
                 match outcome {
                     Ok((row, base, making)) => {
                         if let Some(cells) = &mut cells {
-                            cells.check(&row, columns, base, making.recipe.model());
+                            cells.check(&row, columns, self.bases, base, making.recipe.model());
                         }
                         devices = devices.saturating_add(is_ours.into());
                     }

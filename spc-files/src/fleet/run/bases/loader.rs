@@ -58,17 +58,15 @@ impl<'a> Loader<'a> {
         Self { reading, list, reporter, room: MOST_BYTES, sources: Vec::new() }
     }
 
-    /// Reads a base that the arguments name, and checks it for a model.
-    pub(super) fn load(&mut self, path: &Path, model: Option<Model>) -> Result<Arc<Loaded>, Error> {
+    /// Reads a base that the arguments name, and checks it for the models of its rows.
+    pub(super) fn load(&mut self, path: &Path, models: &[Option<Model>]) -> Result<Arc<Loaded>, Error> {
         let input = self.reading.read_regular(path)?;
-        self.parse(&input, model)
+        self.parse(&input, models)
     }
 
-    fn parse(&mut self, input: &Input, model: Option<Model>) -> Result<Arc<Loaded>, Error> {
+    fn parse(&mut self, input: &Input, models: &[Option<Model>]) -> Result<Arc<Loaded>, Error> {
         let Self { list, reporter, .. } = *self;
-        let mut reading = self.reading.clone();
-        reading.checker = reading.checker.map(|checker| checker.model(model));
-        let source = profile::parse_source(input, &reading, reporter)?;
+        let source = profile::parse_source_for(input, self.reading, models, reporter)?;
         self.sources.extend(source.imported().map(Path::to_owned));
         let bytes = input.bytes.len().saturating_add(source.imported_bytes());
         self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
@@ -98,7 +96,7 @@ impl<'a> Loader<'a> {
 
     /// Reads a base that rows name. A cell may be anything, a shifted password too: its text is shown only where it names
     /// what is there.
-    pub(super) fn load_beside(&mut self, name: &str, model: Option<Model>) -> Result<Arc<Loaded>, Fault> {
+    pub(super) fn load_beside(&mut self, name: &str, models: &[Option<Model>]) -> Result<Arc<Loaded>, Fault> {
         let columns = self.list.columns();
         let cell = columns.base().unwrap_or(columns.mac());
         let unusable = |why: String| Fault::new(cell, codes::UNUSABLE_BASE, why);
@@ -114,7 +112,7 @@ impl<'a> Loader<'a> {
         let base = refuse_special(&path).and_then(|()| {
             // What was found inside is read, whatever a link leads to by now; messages and imports go by its own name.
             let input = self.reading.read_regular(&real)?;
-            self.parse(&Input { name: path.display().to_string(), path: Some(path), ..input }, model)
+            self.parse(&Input { name: path.display().to_string(), path: Some(path), ..input }, models)
         });
         base.map_err(|failure| {
             self.reporter.error(&failure);
