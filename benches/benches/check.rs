@@ -15,7 +15,7 @@ fn checking(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check");
     for ((size, profile), model) in PROFILES.into_iter().zip(MODELS) {
         let parsed = Reader::new().syntax(Syntax::Xml).read(profile).expect("the profile compiles");
-        let sources = [Source { bytes: profile, syntax: Syntax::Xml }];
+        let sources = [Source::new(profile, Syntax::Xml)];
         let checker = Checker::new().model(Some(Model::find(model).expect("the model is known")));
         group.throughput(Throughput::Bytes(profile.len() as u64));
         group.bench_function(size, |bencher| bencher.iter(|| checker.check(black_box(&sources), black_box(&parsed))));

@@ -33,7 +33,7 @@ pub(crate) use batch::Batch;
 pub(crate) use check::{Check, CheckArgs};
 pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
-pub(crate) use devices::{DeviceArgs, DeviceListArgs};
+pub(crate) use devices::DeviceArgs;
 pub(crate) use dial::{Dial, DialectArg};
 pub(crate) use explain::{Explain, Rule, Subject, ValueArgs, WordArgs};
 pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
@@ -82,15 +82,15 @@ pub(crate) enum Command {
     Batch(Box<Batch>),
     /// Open a file and write its profile
     Decompile(Decompile),
-    /// Show what a file is, without a key, a name or a value
+    /// Show what a file is; needs no key, and shows no names or values
     Inspect(Inspect),
     /// Open a file as its device would, and write nothing
     Verify(Verify),
     /// Report what is wrong with profiles, and what a device would ignore or misread
     Check(Box<Check>),
-    /// Say in words what a code, a parameter or a value means: a rule, a dial plan, a schedule, a tone, a key
+    /// Explain a code, a parameter or a value: a rule, a dial plan, a schedule, a tone, a key
     Explain(Explain),
-    /// Say what a device sends for the numbers dialled by a dial plan: `explain dial`
+    /// Show what a device sends for dialled numbers: short for `explain dial`
     Dial(Dial),
     /// Write a profile in the other language: XML as plain text, or plain text as XML
     Convert(Convert),
@@ -105,9 +105,9 @@ pub(crate) enum Command {
     Keygen(Keygen),
     /// Derive the key of a device from the master key
     Derive(Derive),
-    /// Move files from an old key to a new one
+    /// Encrypt files again, with a new key
     Rekey(Rekey),
-    /// Make the first profile of a device, which brings it its key and the address of its next file
+    /// Make the first profile for a device: it has the device's key and the address of its next file
     Bootstrap(Bootstrap),
 }
 

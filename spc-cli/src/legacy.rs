@@ -99,7 +99,7 @@ pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
         return !cli.get_arguments().any(|arg| arg.is_global_set() && arg.get_long() == name);
     }
     // One word cannot be a source and an output.
-    arguments.len() > 1 && (Path::new(first).exists() || word.contains(['.', '/']))
+    arguments.len() > 1 && usage::names_file(first)
 }
 
 /// Does what the arguments, of which the first is the program's name, ask for; `run` is the program of today.

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::error::Error as _;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::num::{IntErrorKind, ParseIntError};
+use std::path::Path;
 
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -27,8 +28,20 @@ pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Erro
     }
 }
 
+/// Whether a word names a file: no command is spelt like one.
+pub(crate) fn names_file(word: &OsStr) -> bool {
+    Path::new(word).exists() || word.to_string_lossy().contains(['.', '/'])
+}
+
 /// What is wrong, and how to mend it.
 fn fault(error: &clap::Error, words: &[OsString]) -> Error {
+    let is_unknown = matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument);
+    if let Some(file) = words.get(1).filter(|word| is_unknown && names_file(word)) {
+        let file = file.to_string_lossy();
+        let hint =
+            format!("to compile it for one phone: spc compile {file} --mac 000e08aabbcc; see `spc --help` for more");
+        return Error::usage(format!("missing command before `{file}`")).hint(hint);
+    }
     let wrong = Error::usage(message(error));
     if let Some(hint) = other_words(error).or_else(|| suggestion(error)) {
         return wrong.hint(hint);
@@ -87,7 +100,7 @@ fn other_words(error: &clap::Error) -> Option<String> {
     match (error.kind(), one(error, ContextKind::InvalidArg).as_str()) {
         (ErrorKind::UnknownArgument, "--key" | "--passphrase" | "--password" | "--pass" | "--secret" | "-k" | "-K") => {
             Some(
-                "what is typed here can be read by others on this machine: put the key into a file, --key-file PATH"
+                "other users of this machine can read what is typed here: put the key into a file and give --key-file PATH"
                     .into(),
             )
         }
@@ -190,6 +203,8 @@ mod tests {
         for (line, hint) in [
             (&["lint", "p.xml"][..], "did you mean `check`?"),
             (&["encrypt"], "did you mean `compile`?"),
+            (&["p.xml"], "missing command before `p.xml`"),
+            (&["p.xml"], "spc compile p.xml --mac"),
             (&["compile", "--passphrase", "x"], "--key-file PATH"),
             (&["compile", "--key", "x"], "--key-file PATH"),
             (&["compile", "--serial", "x", "p"], "`--serial <N>`: not a whole number"),

@@ -151,7 +151,7 @@ impl Opener {
         }
         let is_it = match Format::detect(file) {
             Ok(Format::Rfc8188) | Err(Foreign::Unknown { .. }) => true,
-            // Eight bytes of a magic number are no accident.
+            // Eight bytes of a magic number are not there by accident.
             Ok(Format::Spc | Format::Openssl) => false,
             _ => header.is_plausible(),
         };

@@ -24,10 +24,10 @@ pub enum StockError {
         expected: &'static str,
     },
     /// The output of `openssl enc -a`, which no phone takes.
-    #[error("the file is base64 text (`openssl enc -a`), which no phone takes: decode it with `base64 -d` first")]
+    #[error("the file is base64 text (`openssl enc -a`), which no phone reads: decode it with `base64 -d` first")]
     Base64,
     /// The file may be one of RFC 8188, whose key has no agreed text form, so that it is not opened unasked.
-    #[error("the file is RFC 8188 or noise: cannot tell how to read the key")]
+    #[error("the file is RFC 8188 or random data: cannot tell how to read the key")]
     KeyFormUnknown,
     /// The file ends before its format does, or within a cipher block.
     #[error("the file is cut short, or a transfer in text mode changed its length: fetch it again in binary mode")]
@@ -44,7 +44,7 @@ pub enum StockError {
     #[error("the compressed data does not match its checksum: fetch the file again")]
     Corrupt,
     /// Something follows the first gzip member.
-    #[error("{bytes} bytes follow the end of the gzip data, where nothing may be")]
+    #[error("{bytes} trailing bytes after the end of the gzip data")]
     TrailingData {
         /// Bytes after the first member.
         bytes: usize,

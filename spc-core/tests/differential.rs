@@ -178,7 +178,7 @@ fn files_of_an_erring_writer_are_refused_alike() {
         assert_eq!(ours, theirs["verdict"], "{theirs}");
         classes.insert(ours["error"].as_str().unwrap_or("Ok").to_owned());
     }
-    // All but those of a file that was changed behind its writer's back.
+    // All but those of a file that was changed without its writer.
     let expected = "BadHeader BadPadding BadPayload KeyRequired Ok PolicyRefused Rollback TargetRequired TooLarge \
         Truncated UnsupportedSuite UnsupportedVersion WrongKey WrongKeyForm WrongTarget";
     assert_eq!(classes.iter().map(String::as_str).collect::<Vec<_>>().join(" "), expected);

@@ -106,7 +106,7 @@ fn parameters_and_sections_without_end_are_answered_in_time() {
 fn repeats_without_end_are_folded_as_if_all_were_kept() {
     let sets = |text: &[u8], syntax| {
         let parsed = Reader::new().syntax(syntax).read(text).unwrap();
-        // The first `B` is no repeat.
+        // The first `B` is not a repeat.
         assert!(parsed.profile.parameters.len() <= limits::OCCURRENCES + 1);
         assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
         let name = ParameterName::parse("A").unwrap();

@@ -32,7 +32,7 @@ struct Folder(PathBuf);
 impl Imports for Folder {
     fn read(&mut self, name: &str, _from: u16, _most: usize) -> Result<Import, ImportError> {
         let bytes = fs::read(self.0.join(name)).map_err(|error| ImportError::Io(error.kind()))?;
-        Ok(Import { identity: name.to_owned(), bytes })
+        Ok(Import::new(name.to_owned(), bytes))
     }
 }
 

@@ -47,7 +47,7 @@ fn hex(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
 
-/// Bytes read as Latin-1, or with what is no UTF-8 replaced, and saved as UTF-8.
+/// Bytes read as Latin-1, or with what is not UTF-8 replaced, and saved as UTF-8.
 fn as_text(bytes: &[u8]) -> [Vec<u8>; 2] {
     let latin1: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     [latin1.into_bytes(), String::from_utf8_lossy(bytes).into_owned().into_bytes()]

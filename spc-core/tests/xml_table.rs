@@ -46,7 +46,7 @@ const AMPERSAND: Option<&str> = Some("a `&` of a value is written &amp;");
 const REFERENCES: Option<&str> =
     Some("the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;");
 const NAMES: Option<&str> =
-    Some("names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`");
+    Some("names consist of ASCII letters, digits, `_`, `-` and `.`, and begin with a letter or `_`");
 const CUT: Option<&str> = Some("the file may have been cut short");
 
 #[test]

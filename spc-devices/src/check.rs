@@ -11,7 +11,7 @@
 //!
 //! let source = b"<flat-profile><User_ID_1_>{{extension}}</User_ID_1_></flat-profile>";
 //! let parsed = source::read(source)?;
-//! let findings = Checker::new().check(&[Source { bytes: source, syntax: Syntax::Xml }], &parsed);
+//! let findings = Checker::new().check(&[Source::new(source, Syntax::Xml)], &parsed);
 //! assert_eq!(findings[0].to_string(), "warning: `{{extension}}` is a placeholder that nobody filled in [SPC1301]");
 //! # Ok::<(), spc_core::diagnostic::Diagnostics>(())
 //! ```
@@ -129,7 +129,7 @@ pub fn is_for_device(sources: &[Source<'_>], parsed: &Parsed<'_>) -> bool {
 ///     .model(Model::find("spa504g").ok())
 ///     .emergency(["112"])
 ///     .levels(Levels::default().with(Selector::Group(Group::DialPlans), Level::Deny));
-/// let findings = checker.check(&[Source { bytes, syntax: Syntax::Xml }], &parsed);
+/// let findings = checker.check(&[Source::new(bytes, Syntax::Xml)], &parsed);
 /// let finding = findings.iter().find(|finding| finding.message.starts_with("112 is")).expect("112 does not get out");
 /// assert_eq!(finding.severity, Severity::Error);
 /// # Ok::<(), spc_core::diagnostic::Diagnostics>(())

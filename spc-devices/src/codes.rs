@@ -13,18 +13,13 @@ pub const WEAK_KEY: Code = Code::new(703);
 
 /// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
 const OF_SEALING: &[CodeInfo] = &[
-    CodeInfo {
-        code: SECRETS_WITHOUT_KEY,
-        name: "secrets-without-key",
-        severity: Severity::Warning,
-        explanation: "A file that holds passwords is written without encryption.",
-    },
-    CodeInfo {
-        code: WEAK_KEY,
-        name: "weak-key",
-        severity: Severity::Warning,
-        explanation: "The key that a file is encrypted with is easily guessed.",
-    },
+    CodeInfo::new(
+        SECRETS_WITHOUT_KEY,
+        "secrets-without-key",
+        Severity::Warning,
+        "A file that holds passwords is written without encryption.",
+    ),
+    CodeInfo::new(WEAK_KEY, "weak-key", Severity::Warning, "The key that a file is encrypted with is easily guessed."),
 ];
 
 /// Every code that no check reports.

@@ -18,7 +18,7 @@
 //! assert_eq!(dictionary.suggestions("Dial_Plna_1_", 1), ["Dial_Plan_1_"]);
 //! assert_eq!(dictionary.get("Dial_Plan_1_").and_then(|plan| plan.language()), Some(Language::DialPlan));
 //!
-//! let fallback = Dictionary::for_model("CP-7841-3PCC-K9").expect("the 88xx stand in for it");
+//! let fallback = Dictionary::for_model("CP-7841-3PCC-K9").expect("the 88xx are used in its place");
 //! assert!(fallback.is_fallback());
 //! assert_eq!(fallback.source_model().name(), "88xx");
 //! assert!(Dictionary::for_model("SPA-3000").is_none()); // a known model, but nothing to check by

@@ -12,8 +12,8 @@
 //! let bytes = b"<flat-profile><Pasword_1_>s3cret</Pasword_1_></flat-profile>";
 //! let parsed = source::read(bytes)?;
 //! let checker = Checker::new().model(Model::find("SPA504G").ok());
-//! let found = checker.check(&[Source { bytes, syntax: Syntax::Xml }], &parsed);
-//! let sources = Sources::of(&[Shown { name: "phone.xml", bytes, syntax: Syntax::Xml }]);
+//! let found = checker.check(&[Source::new(bytes, Syntax::Xml)], &parsed);
+//! let sources = Sources::of(&[Shown::new("phone.xml", bytes, Syntax::Xml)]);
 //! assert!(findings::short(&found[0], &sources).starts_with("phone.xml:1:16: warning: SPA504G has no parameter"));
 //! assert!(findings::json(&found[0], &sources).contains(r#""code":"SPC0501""#));
 //! # Ok::<(), spc_core::diagnostic::Diagnostics>(())

@@ -15,20 +15,15 @@ macro_rules! table {
 
         /// Every code of a finding about a device list, in the order of the numbers.
         pub const CODES: &[CodeInfo] = &[$(
-            CodeInfo {
-                code: $constant,
-                name: $name,
-                severity: Severity::$severity,
-                explanation: $explanation,
-            },
+            CodeInfo::new($constant, $name, Severity::$severity, $explanation),
         )*];
     };
 }
 
 table! {
-    EMPTY_LIST = 2001, "empty-device-list", Error, "The device list is empty, or has a header and no devices.";
+    EMPTY_LIST = 2001, "empty-device-list", Error, "The device list is empty, or has a header but no devices.";
     NO_MAC_COLUMN = 2002, "no-mac-column", Error,
-        "The device list needs a column `mac`, spelt so; a column that means the same is named in the message.";
+        "The device list needs a column `mac`, spelt exactly so; the message names a column that seems to be meant.";
     UNNAMED_COLUMN = 2003, "unnamed-column", Error,
         "A column of the device list has no name, often because a spreadsheet saved empty columns at the right.";
     REPEATED_COLUMN = 2004, "repeated-column", Error, "Two columns of the device list have one name.";
@@ -70,7 +65,7 @@ table! {
     OPEN_QUOTE = 2024, "open-quote", Error, "A quote of the device list is not closed before the list ends.";
     TOO_MANY_BASES = 2025, "too-many-bases", Error,
         "A device list names more bases than are held in memory at once, or larger ones.";
-    LIST_CHANGED = 2026, "list-changed", Error, "The device list was changed while it was read.";
+    LIST_CHANGED = 2026, "list-changed", Error, "The device list changed while it was being read.";
     LOCAL_ADDRESS = 2027, "local-address", Warning,
         "An address is locally administered, which no vendor assigns: it is probably mistyped.";
     RULE_SYNTAX_IN_KEY = 2028, "rule-syntax-in-key", Warning,

@@ -39,20 +39,20 @@ const OTHER_KEY: Code = Code::new(1421);
 
 /// The codes of [`Loss`].
 pub const CODES: &[CodeInfo] = &[
-    CodeInfo {
-        code: RULE_WITHOUT_KEY,
-        name: "rule-without-key",
-        severity: Severity::Warning,
-        explanation: "The profile is encrypted, and no rule in it gives the key of the next file: a phone that takes it \
+    CodeInfo::new(
+        RULE_WITHOUT_KEY,
+        "rule-without-key",
+        Severity::Warning,
+        "The profile is encrypted, and no rule in it gives the key of the next file: a phone that takes it \
                       cannot read any encrypted file after it.",
-    },
-    CodeInfo {
-        code: OTHER_KEY,
-        name: "other-key-in-profile",
-        severity: Severity::Warning,
-        explanation: "The profile gives the phone another key than the one that its files are encrypted with: a phone \
+    ),
+    CodeInfo::new(
+        OTHER_KEY,
+        "other-key-in-profile",
+        Severity::Warning,
+        "The profile gives the phone another key than the one that its files are encrypted with: a phone \
                       that takes it cannot read any file after it.",
-    },
+    ),
 ];
 
 /// What a file takes from the phone.
@@ -136,7 +136,7 @@ impl Handover {
         let mut keys = Vec::new();
         let (mut unkeyed, mut other) = (None, None);
         for (name, text) in &rules {
-            // What is no rule is a finding of its own, and what a device makes of it is not documented.
+            // What is not a rule is a finding of its own, and what a device makes of it is not documented.
             let Ok(rule) = rule::parse(text) else { return Self::default() };
             for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
                 if target.url.is_none() {

@@ -60,6 +60,7 @@ pub use located::Extent;
 ///
 /// `K` is the language's own list of what can be wrong; its `Display` is the message.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault<K> {
     /// What is wrong.
     pub kind: K,

@@ -12,7 +12,7 @@ fn findings(source: &str, model: &str) -> Vec<Diagnostic> {
         .read(source.as_bytes())
         .unwrap_or_else(|refused| panic!("{source}: {refused}"));
     let model = (!model.is_empty()).then(|| Model::find(model).expect("a model of the table"));
-    let sources = [Source { bytes: source.as_bytes(), syntax: source::sniff(source.as_bytes()) }];
+    let sources = [Source::new(source.as_bytes(), source::sniff(source.as_bytes()))];
     Checker::new().model(model).check(&sources, &parsed)
 }
 

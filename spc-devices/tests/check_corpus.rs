@@ -25,7 +25,7 @@ mod corpus;
 /// What the checks say; `None` where the profile cannot be read.
 fn findings(source: &[u8], syntax: Syntax, model: Option<Model>) -> Option<Vec<Diagnostic>> {
     let parsed = Reader::new().syntax(syntax).read(source).ok()?;
-    let mut findings = Checker::new().model(model).check(&[Source { bytes: source, syntax }], &parsed);
+    let mut findings = Checker::new().model(model).check(&[Source::new(source, syntax)], &parsed);
     findings.retain(|finding| check::find(finding.code).is_some());
     Some(findings)
 }
@@ -157,7 +157,7 @@ fn factory_settings_of_a_model_have_no_fault_for_it() {
         let Some(dictionary) = Dictionary::of(model) else { continue };
         let sample = dictionary.sample_xml();
         let parsed = Reader::new().syntax(Syntax::Xml).read(sample.as_bytes()).expect("a sample is a profile");
-        let sources = [Source { bytes: sample.as_bytes(), syntax: Syntax::Xml }];
+        let sources = [Source::new(sample.as_bytes(), Syntax::Xml)];
         let run = |is_complete| Checker::new().model(Some(model)).complete(is_complete).check(&sources, &parsed);
         for finding in run(false).into_iter().chain(run(true)).filter(|finding| finding.severity != Severity::Note) {
             let parameter = finding.parameter.as_deref().unwrap_or_default();

@@ -16,7 +16,7 @@ mod corpus;
 fn findings(source: &[u8], model: Option<Model>) -> Option<Vec<Diagnostic>> {
     let syntax = source::sniff(source);
     let parsed = Reader::new().syntax(syntax).read(source).ok()?;
-    let mut findings = Checker::new().model(model).check(&[Source { bytes: source, syntax }], &parsed);
+    let mut findings = Checker::new().model(model).check(&[Source::new(source, syntax)], &parsed);
     findings.retain(|finding| check::find(finding.code).is_some_and(|check| check.group == Group::Values));
     Some(findings)
 }

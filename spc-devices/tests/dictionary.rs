@@ -219,7 +219,7 @@ fn a_name_of_another_family_is_found_there() {
 }
 
 #[test]
-fn a_status_line_of_a_dump_is_no_parameter_and_is_known_as_one() {
+fn a_status_line_of_a_dump_is_recognised_and_is_not_a_parameter() {
     for (model, name) in [
         ("SPA922", "Software_Version"),
         ("SPA525G2", "Call_State"),

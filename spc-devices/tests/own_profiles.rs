@@ -19,7 +19,7 @@ fn no_profile_of_testdata_has_an_error_on_its_model() {
     for (model, name, bytes) in PROFILES {
         let parsed = Reader::new().syntax(Syntax::Xml).read(bytes).unwrap();
         let model = Model::find(model).unwrap();
-        let findings = Checker::new().model(Some(model)).check(&[Source { bytes, syntax: Syntax::Xml }], &parsed);
+        let findings = Checker::new().model(Some(model)).check(&[Source::new(bytes, Syntax::Xml)], &parsed);
         let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{name} on {model:?}: {errors:?}");
     }

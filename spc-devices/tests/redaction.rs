@@ -20,7 +20,7 @@ use planted::{ACCIDENTS, Planted, happen, leak, planted};
 /// All that the checks say about a source, and what is shown of it beside that.
 fn said(source: &[u8], syntax: Syntax, model: Option<Model>) -> String {
     let Ok(parsed) = Reader::new().syntax(syntax).read(source) else { return String::new() };
-    let findings = Checker::new().model(model).complete(true).check(&[Source { bytes: source, syntax }], &parsed);
+    let findings = Checker::new().model(model).complete(true).check(&[Source::new(source, syntax)], &parsed);
     let redactor = Redactor::new().source(source, syntax);
     let mut said = String::new();
     for finding in &findings {

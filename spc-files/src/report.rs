@@ -45,7 +45,7 @@ pub fn show_in_value(
     place: Range<usize>,
     reporter: &Reporter,
 ) {
-    let typed = [Shown { name, bytes: value.as_bytes(), syntax: Syntax::Text }];
+    let typed = [Shown::new(name, value.as_bytes(), Syntax::Text)];
     let excerpt = Excerpt::of_value(value, secrets, place.clone());
     let sources = Sources::of(&typed);
     let place = Span::of(0, place).and_then(|span| sources.locate(span));

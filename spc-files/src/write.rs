@@ -1,5 +1,6 @@
 //! What a run writes: whole files or none.
 
+pub(crate) mod abandoned;
 pub(crate) mod archive;
 pub(crate) mod delivery;
 pub(crate) mod depfile;

@@ -9,7 +9,7 @@ use spc_core::diagnostic::Code;
 use spc_core::{FileNameError, MacError};
 
 use crate::limits::{LONGEST_ROW, MOST_COLUMNS};
-use crate::recipe::RecipeError;
+use crate::model_format::ModelFormatError;
 use spc_devices::fleet_codes as codes;
 
 /// How a list begins.
@@ -24,7 +24,7 @@ pub enum Cause {
     #[error("the list is empty")]
     Empty,
     /// The list has a header and nothing else.
-    #[error("the list has a header and no devices")]
+    #[error("the list has a header but no devices")]
     NoDevices,
     /// The list is in JSON and has no objects.
     #[error("the list has no devices")]
@@ -33,7 +33,7 @@ pub enum Cause {
     #[error("the devices are inside `{0}` of an object")]
     InsideObject(String),
     /// The list was changed between two readings.
-    #[error("the list was changed while it was read")]
+    #[error("the list changed while it was being read")]
     Changed,
 
     /// There are more columns than a fleet can use.
@@ -157,14 +157,14 @@ pub enum Cause {
     #[error("the name of the file {0}")]
     FileName(FileNameError),
     /// A cell of the column `name` begins as temporary files do.
-    #[error("the name of the file begins as temporary files of spc do")]
+    #[error("the name of the file begins like temporary files of spc")]
     ReservedName,
     /// A cell of the column `key` has a control character.
     #[error("the key has a control character, a line break for example")]
     ControlInKey,
     /// The model or the format of a row is not known.
     #[error("{0}")]
-    Recipe(RecipeError),
+    ModelFormat(ModelFormatError),
     /// Two rows are about one device.
     #[error("duplicate address: also on line {0}")]
     RepeatedAddress(u64),
@@ -253,7 +253,7 @@ impl Cause {
             Self::Serial => codes::BAD_SERIAL,
             Self::FileName(_) | Self::ReservedName => codes::BAD_FILE_NAME,
             Self::ControlInKey => codes::BAD_DEVICE_KEY,
-            Self::Recipe(error) => error.code(),
+            Self::ModelFormat(error) => error.code(),
             Self::RepeatedAddress(_) => codes::REPEATED_ADDRESS,
             Self::RepeatedFileName(_) => codes::REPEATED_FILE_NAME,
         }
@@ -292,7 +292,7 @@ impl Cause {
                 "a list in JSON is one object a device, each on a line of its own, or an array of them"
             }
             Self::ObjectCut | Self::ArrayCut => "was it cut off?",
-            Self::Recipe(error) => return error.help(),
+            Self::ModelFormat(error) => return error.help(),
             _ => return None,
         };
         Some(help.to_owned())

@@ -18,7 +18,7 @@ use spc_devices::model::Model;
 use crate::cause::{Cause, Fault};
 use crate::lines::Lines;
 use crate::list::{Columns, Device, List, ListError, Located, Repeated, Row, RowError};
-use crate::recipe::Recipe;
+use crate::model_format::ModelFormat;
 
 /// A device of a list.
 #[derive(Debug)]
@@ -94,14 +94,15 @@ pub fn read<R: BufRead>(list: &List, source: R, mut report: impl FnMut(Located))
 }
 
 fn listed(device: &Device<'_>, columns: &Columns) -> Result<Listed, Fault> {
-    let otherwise = Recipe::new(None, Format::Spc);
-    let recipe = Recipe::read(device.model, device.format, otherwise).map_err(|error| columns.fault_of(error))?;
+    let otherwise = ModelFormat::new(None, Format::Spc);
+    let model_format =
+        ModelFormat::read(device.model, device.format, otherwise).map_err(|error| columns.fault_of(error))?;
     Ok(Listed {
         mac: device.mac,
         name: device.name.map(Box::from),
         serial: device.serial,
-        model: recipe.model(),
-        format: device.format.map(|_| recipe.format()),
+        model: model_format.model(),
+        format: device.format.map(|_| model_format.format()),
         key: device.key.map(|key| KeyText::new(key.to_owned())),
     })
 }

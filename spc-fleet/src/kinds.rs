@@ -11,7 +11,7 @@ use crate::list::{Columns, Device, Row};
 /// What the rows of a kind name.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Kind {
+pub struct RowKind {
     /// The name of the base profile.
     pub base: Option<String>,
     /// The name of the model.
@@ -21,44 +21,44 @@ pub struct Kind {
 }
 
 /// Shows which of them are named, and no cell: where cells are shifted, it may be a password.
-impl fmt::Debug for Kind {
+impl fmt::Debug for RowKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (base, model, format) = (self.base.is_some(), self.model.is_some(), self.format.is_some());
-        write!(f, "Kind {{ base: {base}, model: {model}, format: {format} }}")
+        write!(f, "RowKind {{ base: {base}, model: {model}, format: {format} }}")
     }
 }
 
 /// All of them, in the order of their first rows.
 #[derive(Clone)]
-pub struct Kinds {
-    all: Vec<Kind>,
+pub struct RowKinds {
+    all: Vec<RowKind>,
     by_cells: HashMap<String, usize>,
     is_one: bool,
 }
 
 /// The list names more of them than are held in memory at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the list names more than {MOST_KINDS} bases, or bases with models and formats")]
-pub struct TooManyKinds;
+#[error("more than {MOST_KINDS} bases, or bases with models and formats, in one list")]
+pub struct TooManyRowKinds;
 
 /// Shows how many there are.
-impl fmt::Debug for Kinds {
+impl fmt::Debug for RowKinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Kinds({})", self.all.len())
+        write!(f, "RowKinds({})", self.all.len())
     }
 }
 
-impl Kinds {
+impl RowKinds {
     /// Those of a list with these columns, before any row was read.
     #[must_use]
     pub fn new(columns: &Columns) -> Self {
         let is_one = [columns.base(), columns.model(), columns.format()].iter().all(Option::is_none);
-        Self { all: if is_one { vec![Kind::default()] } else { Vec::new() }, by_cells: HashMap::new(), is_one }
+        Self { all: if is_one { vec![RowKind::default()] } else { Vec::new() }, by_cells: HashMap::new(), is_one }
     }
 
     /// All kinds, in the order of their first rows.
     #[must_use]
-    pub fn all(&self) -> &[Kind] {
+    pub fn all(&self) -> &[RowKind] {
         &self.all
     }
 
@@ -71,8 +71,8 @@ impl Kinds {
     /// Adds the kind of a row; one with too many cells or too few has none.
     ///
     /// # Errors
-    /// [`TooManyKinds`].
-    pub fn add(&mut self, row: &Row, columns: &Columns) -> Result<(), TooManyKinds> {
+    /// [`TooManyRowKinds`].
+    pub fn add(&mut self, row: &Row, columns: &Columns) -> Result<(), TooManyRowKinds> {
         if self.is_one || row.len() != columns.count() {
             return Ok(());
         }
@@ -82,9 +82,9 @@ impl Kinds {
         if !self.by_cells.contains_key(&cells) {
             self.by_cells.insert(cells, self.all.len());
             let [base, model, format] = [base, model, format].map(|cell| cell.map(str::to_owned));
-            self.all.push(Kind { base, model, format });
+            self.all.push(RowKind { base, model, format });
         }
-        if self.all.len() > MOST_KINDS { Err(TooManyKinds) } else { Ok(()) }
+        if self.all.len() > MOST_KINDS { Err(TooManyRowKinds) } else { Ok(()) }
     }
 
     /// The kind of a device's row, unless the list was changed.

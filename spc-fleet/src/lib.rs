@@ -12,15 +12,15 @@ pub mod kinds;
 pub mod limits;
 mod lines;
 pub mod list;
+mod model_format;
 mod names;
-mod recipe;
 mod shard;
 pub mod state;
 
 pub use cause::{Cause, Fault, JsonValue};
 pub use lines::Lines;
+pub use model_format::{ModelFormat, ModelFormatError};
 pub use names::{RESERVED, check_file_name, user_of};
-pub use recipe::{Recipe, RecipeError};
 pub use shard::{NotAShard, Shard};
 /// The codes of findings about device lists.
 pub use spc_devices::fleet_codes as codes;

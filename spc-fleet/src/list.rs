@@ -39,7 +39,7 @@ mod rows;
 
 pub use columns::{Columns, Device};
 pub use located::Located;
-pub use repeated::{Found, Repeated};
+pub use repeated::Repeated;
 pub use row::{Place, Row, RowError};
 pub use rows::{Places, Rows};
 

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use spc_core::Format;
-use spc_fleet::Recipe;
-use spc_fleet::kinds::Kinds;
+use spc_fleet::ModelFormat;
+use spc_fleet::kinds::RowKinds;
 use spc_fleet::list::{List, Row};
 
 const PLANTED: &str = "Th3Planted5ecret";
@@ -16,11 +16,11 @@ fn debug_shows_no_cell() {
         let list = List::read(text.as_bytes()).unwrap();
         let (mut rows, mut row) = (list.rows(text.as_bytes()).unwrap(), Row::default());
         assert!(rows.read(&mut row).unwrap());
-        let mut kinds = Kinds::new(list.columns());
+        let mut kinds = RowKinds::new(list.columns());
         let device = list.columns().device(&row).unwrap();
         kinds.add(&row, list.columns()).unwrap();
-        let wrong = Recipe::read(Some(PLANTED), None, Recipe::new(None, Format::Xml)).unwrap_err();
-        let format = Recipe::read(None, Some(PLANTED), Recipe::new(None, Format::Xml)).unwrap_err();
+        let wrong = ModelFormat::read(Some(PLANTED), None, ModelFormat::new(None, Format::Xml)).unwrap_err();
+        let format = ModelFormat::read(None, Some(PLANTED), ModelFormat::new(None, Format::Xml)).unwrap_err();
         let said = format!("{rows:?} {row:?} {list:?} {device:?} {kinds:?} {:?} {wrong:?} {format:?}", kinds.all());
         assert!(said.contains("Rows") && !said.contains(PLANTED), "{said}");
         assert!(!said.contains("84, 104, 51"), "{said}");

@@ -35,11 +35,11 @@ use super::source::SourceArgs;
     bases and their imports, the key file"))
 )]
 pub(crate) struct Batch {
-    /// The devices: CSV with a header and a row for each, or JSON with an object on a line for each
+    /// The device list: CSV with a header and one row per device, or JSON with one object per line
     #[arg(value_name = "DEVICES.csv")]
     pub(crate) list: PathBuf,
-    /// The profile of the devices, or - for standard input; MODEL=PATH is that of a model or a series, and may be repeated;
-    /// not needed if each row names one
+    /// The base profile, or - for standard input; MODEL=PATH is for one model or series, and may be repeated; not needed if
+    /// each row names one
     #[arg(long, value_name = "[MODEL=]PATH")]
     pub(crate) base: Vec<PathBuf>,
     #[command(flatten)]
@@ -50,15 +50,14 @@ pub(crate) struct Batch {
     /// Threads [default: one for each core, or as make's jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Remove files of devices that are no longer in the list: those that earlier runs of the same list made in this
-    /// directory, as .spc-fleet.json in it says (or the old --manifest), and nobody changed; later runs keep that file up to
-    /// date
+    /// Remove the files of devices that have left the list, but only files that earlier runs of the same list made in this
+    /// directory and that nobody has changed; .spc-fleet.json in the directory (or the old --manifest) records them
     #[arg(long, conflicts_with_all = ["shard", "archive"])]
     pub(crate) prune: bool,
-    /// Let --prune remove more than half of the list's files, which otherwise it refuses if they are more than 10
+    /// Let --prune remove more than half of the list's files, which it otherwise refuses if there are more than 10
     #[arg(long, requires = "prune")]
     pub(crate) prune_most: bool,
-    /// Only this part of the devices, for N machines: those whose MAC, as a number, is K modulo N; K from 0
+    /// Do one of N parts of the list, for N machines: the devices whose MAC, as a number, is K modulo N; K starts at 0
     #[arg(long, value_name = "K/N")]
     pub(crate) shard: Option<String>,
     /// Print a summary as one JSON object on standard output
@@ -79,7 +78,7 @@ pub(crate) struct Batch {
     pub(crate) writing: ListArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Do not look for what the devices would ignore or misread, as `spc check` does
+    /// Skip the checks that `spc check` makes
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }
@@ -95,7 +94,7 @@ impl Batch {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct PlaceArgs {
-    /// Write the files into this directory, which is made if it does not exist
+    /// Write the files into this directory, which is created if it does not exist
     #[arg(long, value_name = "DIR", group = "place")]
     pub(crate) out_dir: Option<PathBuf>,
     /// Write them into one tar archive, or - for standard output
@@ -104,8 +103,8 @@ pub(crate) struct PlaceArgs {
     /// Spread the files over folders 00 to ff, by the last byte of the MAC
     #[arg(long)]
     pub(crate) shards: bool,
-    /// Names of the files, where the list has none; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is that
-    /// of a model or a series, and may be repeated [default: {mac}.cfg]
+    /// Names of the files, where the list gives none; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is for
+    /// one model or series, and may be repeated [default: {mac}.cfg]
     #[arg(long, value_name = "[MODEL=]PATTERN")]
     pub(crate) name: Vec<String>,
     /// Also write one JSON object for each file: its device, name, size, SHA-256, format, key id, serial; - for standard output

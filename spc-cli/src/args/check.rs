@@ -26,16 +26,16 @@ pub(crate) struct Check {
     /// Exit 1 on a warning as well
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// The device that the profiles are for; otherwise what they say themselves
+    /// The model that the profiles are for [default: what each profile says]
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Each profile is the whole configuration of its device, not one of several files
     #[arg(long)]
     pub(crate) complete: bool,
-    /// The most findings that are shown of one file
+    /// Show at most this many findings per file
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) max_findings: usize,
-    /// Apply the suggestions that are certain
+    /// Make the corrections that are certain
     #[arg(long)]
     pub(crate) fix: bool,
     /// With --fix, show what would change and write nothing
@@ -44,7 +44,7 @@ pub(crate) struct Check {
     /// In folders, check the files that match [default: *.xml, *.cfg and *.txt]
     #[arg(long, value_name = "GLOB", help_heading = "Folders")]
     pub(crate) include: Vec<String>,
-    /// In folders, pass over the files that match; those of .gitignore are passed over anyway
+    /// In folders, skip the files that match; files in .gitignore are skipped anyway
     #[arg(long, value_name = "GLOB", help_heading = "Folders")]
     pub(crate) exclude: Vec<String>,
     #[command(flatten)]
@@ -55,16 +55,16 @@ pub(crate) struct Check {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Checks")]
 pub(crate) struct CheckArgs {
-    /// Findings of this check or group are errors
+    /// Treat findings of this check or group as errors
     #[arg(long, value_name = "CODE")]
     pub(crate) deny: Vec<String>,
-    /// Findings of this check or group are warnings
+    /// Treat findings of this check or group as warnings
     #[arg(long, value_name = "CODE")]
     pub(crate) warn: Vec<String>,
-    /// This check or group is silent
+    /// Do not report findings of this check or group
     #[arg(long, value_name = "CODE")]
     pub(crate) allow: Vec<String>,
-    /// Numbers that have to get through every dial plan, as in 112,999
+    /// Numbers that every dial plan must let through, as in 112,999
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
     pub(crate) emergency: Vec<String>,
 }

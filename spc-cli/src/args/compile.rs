@@ -36,7 +36,7 @@ pub(crate) struct Compile {
     pub(crate) verbatim: bool,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Do not look for what the device would ignore or misread, as `spc check` does
+    /// Skip the checks that `spc check` makes
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }

@@ -6,12 +6,10 @@ use clap::Args;
 use spc_core::TargetMac;
 use spc_devices::model::{Model, NotFound};
 
-use super::list::ListArgs;
-
 // Which devices a file is for.
 #[derive(Debug, Args)]
 pub(crate) struct MacArgs {
-    /// Bind the file to this device; repeat it for one file each
+    /// Bind the file to this device; repeat the option to write one file per device
     #[arg(long = "mac", visible_alias = "target", value_name = "MAC")]
     pub(crate) mac: Vec<TargetMac>,
 }
@@ -22,18 +20,9 @@ pub(crate) struct DeviceArgs {
     /// The device's address; may be repeated
     #[arg(long = "mac", visible_alias = "target", value_name = "MAC", required_unless_present = "devices")]
     pub(crate) mac: Vec<TargetMac>,
-    #[command(flatten)]
-    pub(crate) list: DeviceListArgs,
-}
-
-// A device list in place of addresses.
-#[derive(Debug, Args)]
-pub(crate) struct DeviceListArgs {
     /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
     #[arg(long, value_name = "LIST", conflicts_with = "mac")]
     pub(crate) devices: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) writing: ListArgs,
 }
 
 /// A model or a family by its name.

@@ -37,13 +37,13 @@ pub(crate) struct Dial {
     /// The keys pressed: 0-9 * #, and ~ for the Dial softkey; '' for none
     #[arg(value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
-    /// The model that is dialled on
+    /// The model of the device
     #[arg(long, value_name = "MODEL", value_parser = model, conflicts_with = "dialect")]
     pub(crate) model: Option<Model>,
-    /// How the device reads keys
+    /// How the device treats dialled keys
     #[arg(long, value_enum, value_name = "DIALECT")]
     pub(crate) dialect: Option<DialectArg>,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -60,7 +60,7 @@ pub(crate) struct WordArgs {
     /// The model that has the parameter
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -70,7 +70,7 @@ pub(crate) struct WordArgs {
 pub(crate) enum Subject {
     /// What a device does with a provisioning rule: which alternative it takes, and what it fetches
     Rule(Rule),
-    /// What a dial plan says, and what becomes of numbers dialled by it
+    /// What a dial plan means, and what happens to dialled numbers
     Dial(Dial),
     /// When a daylight-saving rule changes the clock
     #[command(after_help = "Examples:\n  \

@@ -6,8 +6,9 @@ use clap::Args;
 use spc_core::TargetMac;
 use spc_devices::model::Model;
 
-use super::devices::{DeviceListArgs, model};
+use super::devices::model;
 use super::key::{KeyArgs, NewKeyArgs};
+use super::list::ListArgs;
 use super::open::{HowArgs, OpenArgs};
 use super::output::octal;
 use super::seal::KdfArgs;
@@ -23,7 +24,7 @@ pub(crate) struct Decompile {
     /// Language to write
     #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
     pub(crate) to: SyntaxArg,
-    /// Name parameters in plain text as this model does
+    /// Spell parameter names in plain text as this model does
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Write to this file instead of standard output
@@ -108,16 +109,17 @@ pub(crate) struct Verify {
     /// The files, or - for standard input; with --devices, the directory that they are in
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) list: DeviceListArgs,
-    /// What the files are called, where no list has their names; {mac} and {MAC} stand for the address
+    /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
+    #[arg(long, value_name = "LIST", conflicts_with = "mac")]
+    pub(crate) devices: Option<PathBuf>,
+    /// Names of the files, where no list gives them; {mac} and {MAC} stand for the address
     /// [default: {mac}.cfg]
     #[arg(long, value_name = "PATTERN", conflicts_with = "mac")]
     pub(crate) name: Option<String>,
     /// The last accepted serial; older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
-    /// The device that they are for, or its family; exit 4 if that does not read such a file
+    /// The model or family that the files are for; exit 4 if it does not read such a file
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Exit 1 on a warning as well (3 for one about a key)
@@ -128,6 +130,8 @@ pub(crate) struct Verify {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) open: OpenArgs,
+    #[command(flatten)]
+    pub(crate) writing: ListArgs,
 }
 
 #[derive(Debug, Args)]
@@ -145,12 +149,13 @@ pub(crate) struct Rekey {
     /// The files, each of them replaced; with --devices, the directory that they are in
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) list: DeviceListArgs,
+    /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
+    #[arg(long, value_name = "LIST", conflicts_with = "mac")]
+    pub(crate) devices: Option<PathBuf>,
     /// The device's address
     #[arg(long = "mac", visible_alias = "target", value_name = "MAC")]
     pub(crate) mac: Option<TargetMac>,
-    /// How a file's name shows its device, without --mac; {mac} and {MAC} stand for the address [default: {mac}.cfg]
+    /// Pattern that shows the device in a file name, without --mac; {mac} and {MAC} stand for the address [default: {mac}.cfg]
     #[arg(long, value_name = "PATTERN", conflicts_with = "mac")]
     pub(crate) name: Option<String>,
     /// Open and encrypt, but write nothing; list what would be written
@@ -170,4 +175,6 @@ pub(crate) struct Rekey {
     pub(crate) allow_non_ascii_key: bool,
     #[command(flatten)]
     pub(crate) kdf: KdfArgs,
+    #[command(flatten)]
+    pub(crate) writing: ListArgs,
 }

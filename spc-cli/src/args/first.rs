@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::devices::DeviceArgs;
 use super::key::SealKeyArgs;
+use super::list::ListArgs;
 use super::output::{NameArgs, WriteArgs};
 use super::seal::{Format, SealArgs};
 
@@ -36,4 +37,6 @@ pub(crate) struct Bootstrap {
     /// Format of the file
     #[arg(long, value_enum, default_value_t = Format::Xml, help_heading = "Format", display_order = 0)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) writing: ListArgs,
 }

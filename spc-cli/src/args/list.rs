@@ -8,7 +8,7 @@ pub(crate) struct ListArgs {
     /// What separates the columns of a CSV list: a character, or `tab` [default: `,`, `;`, tab or `|`, by the header]
     #[arg(long, value_name = "CHARACTER", help_heading = "Device list", value_parser = delimiter)]
     pub(crate) delimiter: Option<u8>,
-    /// The column that the list calls HEADER is the column NAME; may be repeated
+    /// Read the list's column HEADER as the column NAME; may be repeated
     #[arg(long, value_name = "NAME=HEADER", help_heading = "Device list", value_parser = column)]
     pub(crate) column: Vec<(String, String)>,
 }

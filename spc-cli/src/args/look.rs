@@ -18,7 +18,7 @@ pub(crate) enum FormArg {
     Human,
     /// One line each: `file:line:column: severity: message [CODE]`
     Short,
-    /// One JSON object a line; from `check` also a summary
+    /// One JSON object per line; from `check` also a summary
     Json,
     /// One SARIF 2.1.0 document, from `check` only
     Sarif,
@@ -40,7 +40,7 @@ pub(crate) struct LookArgs {
         hide_possible_values = true
     )]
     pub(crate) color: ColorArg,
-    /// How findings are written: human, short, json, github, or, by `check`, sarif
+    /// How findings are printed: human, short, json, github; sarif for `check` only
     #[arg(
         long,
         value_enum,

@@ -6,14 +6,15 @@ use clap::Args;
 
 use super::devices::DeviceArgs;
 use super::key::KeyArgs;
+use super::list::ListArgs;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     spc keygen\n  \
     spc keygen -o /root/fleet.key\n\n\
     The file is text: the date and the key's id in comments, then `SPC-MASTER-KEY-1-` and 64 hexadecimal digits, which no \
-    command takes for the key of a device. An existing file is never replaced: without its master key nobody can make \
-    the keys of a fleet again, so keep a copy in a safe place. Standard output gets the key's id, which names the key \
+    command takes for the key of a device. An existing file is never replaced: without its master key, nobody can derive \
+    the keys of a fleet again. Keep a copy in a safe place. Standard output gets the key's id, which names the key \
     and is not secret.")]
 pub(crate) struct Keygen {
     /// Write to this file, of mode 0600; - writes the key to standard output, and its id to standard error
@@ -49,4 +50,6 @@ pub(crate) struct Derive {
     pub(crate) deny_warnings: bool,
     #[command(flatten)]
     pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) writing: ListArgs,
 }

@@ -24,10 +24,10 @@ use super::devices::model;
     profile_rule: the one from the factory"
 )]
 pub(crate) struct Models {
-    /// Only these, by any name they are known by
+    /// Only these models, by any of their names
     #[arg(value_name = "MODEL", value_parser = model)]
     pub(crate) models: Vec<Model>,
-    /// Print one JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(crate) json: bool,
 }

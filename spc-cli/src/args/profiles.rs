@@ -24,7 +24,7 @@ pub(crate) struct Convert {
     /// Language to write [default: the one that the profile is not in]
     #[arg(long, value_enum)]
     pub(crate) to: Option<SyntaxArg>,
-    /// Name parameters in plain text as this model does
+    /// Spell parameter names in plain text as this model does
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Replace the file even if spc did not write it

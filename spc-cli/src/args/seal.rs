@@ -77,7 +77,7 @@ pub(crate) enum Digest {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
-    /// The device it is for, or its family: chooses the digest, and warns if it does not read the format
+    /// The model or family of the device: chooses the digest, and warns if it does not read the format
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// gzip: how hard to compress

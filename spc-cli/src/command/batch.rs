@@ -8,7 +8,8 @@ use std::time::Instant;
 use spc_core::Target;
 use spc_core::seal::Packing;
 use spc_files::fleet::{
-    Bases, Fault, ListFile, Making, Part, Recipes, Survey, Surveyor, Tally, Work, bad_rows, deliver, names, taken_names,
+    Bases, Fault, FileSettings, ListFile, ModelFormats, Part, Survey, Surveyor, Tally, Work, bad_rows, deliver, names,
+    taken_names,
 };
 use spc_files::read::{Wanted, is_dash, key_files};
 use spc_files::report::progress::Progress;
@@ -47,15 +48,15 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let kinds = list.kinds()?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;
-    let mut reading = source::reading(&args.source, list.and(keys.clone()));
     let columns = list.columns().values().map(|(_, name)| name.to_owned());
-    reading.checker = (!args.no_check).then(|| Checker::new().columns(columns));
+    let checker = (!args.no_check).then(|| Checker::new().columns(columns));
+    let reading = source::reading(&args.source, list.and(keys.clone())).checker(checker);
     let alike = plans.alike();
-    let recipes = Recipes { of_kind: plans.of_kind.clone(), recipes: &plans.recipes, alike: &alike };
+    let model_formats = ModelFormats::new(plans.of_kind.clone(), &plans.model_formats, &alike);
     // To check rows by, each file packed by itself is the quickest to prepare.
     let each: Vec<Target> = plans.plans.iter().map(|plan| plan.fleet(Packing::Each)).collect();
-    let mut bases = Bases::load(&named, &reading, &list, kinds, &recipes, &each, reporter)?;
-    let models = unique(plans.recipes.iter().filter_map(|recipe| recipe.model()));
+    let mut bases = Bases::load(&named, &reading, &list, kinds, &model_formats, &each, reporter)?;
+    let models = unique(plans.model_formats.iter().filter_map(|model_format| model_format.model()));
     let dictionaries: Vec<Dictionary> = models.into_iter().filter_map(Dictionary::of).collect();
     bases.warn_of_additions(&list, &dictionaries, reporter);
     if fleet::is_format_usual(args, &list) {
@@ -97,18 +98,12 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| taken_names(directory, &beside)).unwrap_or_default();
-    let makings = fleet::makings(args, &plans);
-    let spared = fleet::spared(args);
-    let surveyor = Surveyor {
-        makings: &makings,
-        shard,
-        list: &list,
-        bases: &bases,
-        layout: &layout,
-        taken: &taken,
-        spared,
-        is_checked: !args.no_check,
-    };
+    let settings = fleet::settings(args, &plans);
+    let surveyor = Surveyor::new(&list, &bases, &layout, &settings)
+        .shard(shard)
+        .taken(&taken)
+        .spared(fleet::spared(args))
+        .check_cells(!args.no_check);
     let jobs = Jobs::new(args.jobs, reporter);
     let (columns, expected) = (names(&list), list.rows_about());
     let targets = |rows| -> Vec<Target> {
@@ -137,7 +132,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let is_right = is_large(expected) == is_large(survey.rows);
     let prepared = prepared.filter(|_| is_right).unwrap_or_else(|| bases.prepare(&columns, &targets(survey.rows)));
     bases.take(prepared?);
-    let work = Work { makings: &makings, shard, list: &list, survey: &survey, bases: &bases, layout: &layout };
+    let work = Work::new(&list, &survey, &bases, &layout, &settings).shard(shard);
     let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if args.write.dry_run {
         reporter.note(&format!("nothing is written: {}", delivered.tally.dry()));
@@ -151,11 +146,12 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     }
     let elapsed = started.elapsed();
     let tally = delivered.tally;
-    let part = |(making, tally): (&Making, Tally)| {
-        let (model, format) = (making.recipe.model().map(Model::name), making.recipe.format().name());
+    let part = |(settings, tally): (&FileSettings, Tally)| {
+        let (model, format) =
+            (settings.model_format().model().map(Model::name), settings.model_format().format().name());
         Part { model, format, tally }
     };
-    let parts: Vec<Part> = makings.iter().zip(delivered.by_making).map(part).collect();
+    let parts: Vec<Part> = settings.iter().zip(delivered.by_settings).map(part).collect();
     reporter.lines([format!("spc: {}", tally.line(elapsed))]);
     reporter.lines(parts.iter().map(|part| format!("spc: {}", part.line())));
     if args.json {
@@ -169,7 +165,7 @@ fn check_serials(list: &ListFile<'_>, plans: &Plans) -> Result<(), Error> {
     match list.columns().serial() {
         Some(column) if plans.plans.iter().all(|plan| plan.format() != Format::Spc) && !plans.plans.is_empty() => {
             let formats = unique(plans.plans.iter().map(|plan| plan.format().name()));
-            let message = format!("serials have no meaning with --format {}", formats.join(" or "));
+            let message = format!("serials cannot be used with --format {}", formats.join(" or "));
             Err(list.header_fault(column, &Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
         }
         _ => Ok(()),

@@ -19,7 +19,7 @@ use crate::plan::write::{is_compared, writing};
 pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.write.deny_warnings);
     let (inner, outer) = (key::usual(&args.seal.key), key::seal(&args.seal_key));
-    let macs = &*devices::macs(&args.devices, &key_files(&[&inner, &outer]), reporter)?;
+    let macs = &*devices::macs(&args.devices, &args.writing, &key_files(&[&inner, &outer]), reporter)?;
     let url = next_file("--url", &args.url, macs, reporter)?;
     let outputs = names::outputs(&args.names, BOOTSTRAP, macs)?;
     outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &url))?;
@@ -29,10 +29,10 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     let master = load_master(&inner, reporter)?;
 
     let (inner_file, outer_file) = (inner.file(), outer.file());
-    let list = args.devices.list.devices.as_deref();
+    let list = args.devices.devices.as_deref();
     let inputs = [inner_file.as_deref(), outer_file.as_deref(), list];
     let inputs: Vec<&Path> = inputs.into_iter().flatten().collect();
-    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
+    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named::new("", path)).collect();
     let places = outputs::resolve(&named, &inputs, &key_files(&[&inner, &outer]), false)?;
     let spares_nothing = names::are_of_devices(&args.names) || args.names.overwrite;
     let replaces = Replaces::compiled(spares_nothing, plan.format() == Format::Xml);
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
         let sealed = plan.target().seal(&profile, &plan.recipient(Some(*mac))?);
         let bytes = sealed.map_err(|error| Error::new(Exit::Usage, error.to_string()))?;
         let what = plan.describe(Some(*mac));
-        products.push(Product { output, path: path.clone(), bytes, replaces, what });
+        products.push(Product::new(output, path.clone(), bytes, replaces, what));
     }
     deliver(&products, None, writing(&args.write), plan.content(), reporter)?;
     plan.remarks(reporter);

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     let filter = Filter { include: args.include.clone(), exclude: args.exclude.clone() };
     let files = walk::files(&args.inputs, &filter)?;
     if files.is_empty() {
-        let hint = "in folders, files *.xml, *.cfg and *.txt are checked, or those of --include, but for ignored ones";
+        let hint = "in folders, *.xml, *.cfg and *.txt files are checked, or those of --include, except ignored ones";
         reporter.warn("nothing to check", Some(hint));
     }
     let mut findings = Findings::new(args.max_findings, reporter);

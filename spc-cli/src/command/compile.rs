@@ -1,7 +1,6 @@
 //! `spc compile`: one profile into one file per device.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
@@ -23,8 +22,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     devices::check(macs, reporter)?;
     let outputs = names::outputs(&args.names, PROFILE, macs)?;
     if args.verbatim && args.format() == Format::Spc {
-        let failure = Error::usage("--verbatim has no meaning with --format spc, which does not hold XML");
-        return Err(failure.hint("it belongs to the other formats"));
+        let failure = Error::usage("--verbatim cannot be used with --format spc, which does not store XML");
+        return Err(failure.hint("use it with the other formats"));
     }
     let wanted = key::usual(&args.seal.key);
     Wanted::share_stdin(Some(&args.input), &[&wanted])?;
@@ -32,8 +31,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let plan = SealPlan::new(&args.seal, args.format(), &wanted, reproducible, reporter)?;
 
     let keys = key_files(&[&wanted]);
-    let mut reading = source::reading(&args.source, keys.clone());
-    reading.checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model));
+    let checker = (!args.no_check).then(|| Checker::new().model(args.seal.format.model));
+    let reading = source::reading(&args.source, keys.clone()).checker(checker);
     let input = reading.read(&args.input)?;
     if args.verbatim && reading.syntax(&input.bytes) == Syntax::Text {
         let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));
@@ -41,8 +40,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     }
     let source = profile::parse_source(&input, &reading, reporter)?;
     let profile = &source.parsed.profile;
-    // On a terminal, the closing line says it.
-    if args.chosen_format.is_none() && args.seal.format.model.is_none() && !io::stderr().is_terminal() {
+    if args.chosen_format.is_none() && args.seal.format.model.is_none() {
         let names = outputs.iter().filter_map(|(_, path)| path.file_name()?.to_str());
         preset::say_default(source.is_for_device(&input), names, reporter);
     }
@@ -60,8 +58,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let key_file = wanted.file();
     let inputs: Vec<&Path> =
         input.path.as_deref().into_iter().chain(source.imported()).chain(key_file.as_deref()).collect();
-    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named { flag: "", path }).collect();
-    let deps = args.deps.deps.iter().filter(|path| !is_stdout(path)).map(|path| Named { flag: "--deps", path });
+    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named::new("", path)).collect();
+    let deps = args.deps.deps.iter().filter(|path| !is_stdout(path)).map(|path| Named::new("--deps", path));
     let places = outputs::resolve(&named.iter().copied().chain(deps).collect::<Vec<_>>(), &inputs, &keys, false)?;
     // Of XML as it is, nothing shows who wrote it.
     let is_copied = args.verbatim && args.format() == Format::Xml;
@@ -74,7 +72,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
             false => plan.target().seal(profile, &recipient),
         };
         let bytes = sealed.map_err(|error| not_sealed(&input.name, &error))?;
-        Ok(Product { output, path: path.clone(), bytes, replaces, what: plan.describe(*mac) })
+        Ok(Product::new(output, path.clone(), bytes, replaces, plan.describe(*mac)))
     };
     let products = outputs.iter().zip(places).map(product).collect::<Result<Vec<_>, Error>>()?;
     let deps = Deps {

@@ -36,7 +36,6 @@ pub(crate) fn run(args: &Convert, reporter: &Reporter) -> Result<(), Error> {
         Syntax::Text => "as plain text",
     };
     let replaces = Replaces::by(args.overwrite);
-    let product =
-        Product { output, replaces, path: args.output.clone(), bytes: text.into_bytes(), what: format!("({what})") };
+    let product = Product::new(output, args.output.clone(), text.into_bytes(), replaces, format!("({what})"));
     deliver(&[product], None, writing(&args.write), Content::Text, reporter)
 }

@@ -23,12 +23,12 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
         return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
     }
     let wanted = key::usual(&args.key);
-    let macs = &*devices::macs(&args.devices, &key_files(&[&wanted]), reporter)?;
+    let macs = &*devices::macs(&args.devices, &args.writing, &key_files(&[&wanted]), reporter)?;
     let rule = args.profile_rule.as_deref().map(|text| next_file("--profile-rule", text, macs, reporter));
     let rule = rule.transpose()?;
     let master = load_master(&wanted, reporter)?;
     let key_file = wanted.file();
-    let inputs: Vec<&Path> = key_file.as_deref().into_iter().chain(args.devices.list.devices.as_deref()).collect();
+    let inputs: Vec<&Path> = key_file.as_deref().into_iter().chain(args.devices.devices.as_deref()).collect();
     let output = Output::resolve(path, &inputs)?;
 
     let product = |key: &str| match &rule {
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
     let length = products.iter().map(|product| product.len().saturating_add(MAC_AND_ENDS)).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
     for (mac, product) in macs.iter().zip(&products) {
-        if macs.len() > 1 || args.devices.list.devices.is_some() {
+        if macs.len() > 1 || args.devices.devices.is_some() {
             text.extend([mac.to_string().as_str(), " "]);
         }
         text.extend([product.as_str(), "\n"]);

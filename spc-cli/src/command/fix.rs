@@ -1,7 +1,6 @@
 //! `spc check --fix`: applies the suggestions that are certain.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -58,7 +57,7 @@ fn fix(
         return Ok((false, checked));
     }
     if is_dry {
-        let shown = |bytes| redacted(Shown { name: &original.name, bytes, syntax: reading.syntax(&original.bytes) });
+        let shown = |bytes| redacted(Shown::new(&original.name, bytes, reading.syntax(&original.bytes)));
         let (before, after) = (shown(&original.bytes), shown(&bytes));
         let diff = TextDiff::from_lines(&before, &after);
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
@@ -77,14 +76,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         return Err(Error::usage(format!("`{}` is not a file that can be replaced", path.display())));
     };
     let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
-    let staged = Staged::like(&file, bytes, &about).map_err(|error| {
-        let failure = Error::io("write", path, &error);
-        if error.kind() != ErrorKind::PermissionDenied {
-            return failure;
-        }
-        failure.hint("a file keeps its owner and group: run this as its owner")
-    });
-    staged?.commit().map_err(|error| Error::io("write", path, &error))
+    Staged::like(&file, path, bytes, &about)?.commit().map_err(|error| Error::io("write", path, &error))
 }
 
 /// The file with all that is certain applied, and what is still wrong.

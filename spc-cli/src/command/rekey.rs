@@ -1,7 +1,6 @@
 //! `spc rekey`: files from an old key to a new one, in memory, each of them replaced whole.
 
 use std::fs::{self, Metadata};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +30,8 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
-    let listed = devices::listed(&args.list, &key_files(&[opener.wanted(), &wanted]), reporter)?;
+    let listed =
+        devices::listed(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted(), &wanted]), reporter)?;
     let named: Vec<(PathBuf, Option<TargetMac>, Option<Arc<FleetKey>>)> = match listed {
         None => args.files.iter().map(|path| (path.clone(), args.mac, None)).collect(),
         Some(listed) => {
@@ -97,14 +97,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
 fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
     for (place, bytes) in files {
-        let file = Staged::like(&place.file, bytes, &place.about).map_err(|error| {
-            let failure = Error::io("write", place.named, &error);
-            if error.kind() != ErrorKind::PermissionDenied {
-                return failure;
-            }
-            failure.hint("a file keeps its owner and group: run this as its owner")
-        });
-        staged.push((place, file?));
+        staged.push((place, Staged::like(&place.file, place.named, bytes, &place.about)?));
     }
     for (done, (place, file)) in staged.into_iter().enumerate() {
         file.commit().map_err(|error| {

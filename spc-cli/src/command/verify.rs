@@ -28,7 +28,9 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
     let mut opener = open::opener(&args.open.key, &args.open.how);
-    if let Some(listed) = devices::listed(&args.list, &key_files(&[opener.wanted()]), reporter)? {
+    if let Some(listed) =
+        devices::listed(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted()]), reporter)?
+    {
         let folder = devices::directory(&args.files)?;
         let files = devices::files(folder, &pattern, listed);
         directory::verify(args, folder, &files, &mut opener, reporter)?;
@@ -38,7 +40,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
         Wanted::share_stdin(Some(path), &[opener.wanted()])?;
     }
     if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
-        return Err(Error::usage("standard input can be read only once, but is asked for twice"));
+        return Err(Error::usage("standard input can be read only once, but is used twice"));
     }
     let mut worst = None;
     let mut report = String::new();

@@ -10,17 +10,18 @@ use spc_files::read::KeyFiles;
 use spc_files::write::Pattern;
 use spc_files::{Error, Reporter};
 
-use crate::args::{DeviceArgs, DeviceListArgs};
-use crate::plan::list;
+use crate::args::{DeviceArgs, ListArgs};
+use crate::plan;
 use spc_fleet::devices::Listed;
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
 pub(crate) fn macs<'a>(
     args: &'a DeviceArgs,
+    writing: &ListArgs,
     keys: &KeyFiles,
     reporter: &Reporter,
 ) -> Result<Cow<'a, [TargetMac]>, Error> {
-    match listed(&args.list, keys, reporter)? {
+    match listed(args.devices.as_deref(), writing, keys, reporter)? {
         Some(listed) => Ok(listed.into_iter().map(|device| device.mac).collect()),
         None => check(&args.mac, reporter).map(|()| Cow::Borrowed(args.mac.as_slice())),
     }
@@ -28,12 +29,13 @@ pub(crate) fn macs<'a>(
 
 /// The devices of the list, if there is one.
 pub(crate) fn listed(
-    args: &DeviceListArgs,
+    list: Option<&Path>,
+    writing: &ListArgs,
     keys: &KeyFiles,
     reporter: &Reporter,
 ) -> Result<Option<Vec<Listed>>, Error> {
-    let writing = list::writing(&args.writing);
-    let Some(path) = &args.devices else {
+    let writing = plan::list::writing(writing);
+    let Some(path) = list else {
         return match writing.is_silent() {
             false => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
             true => Ok(None),

@@ -6,18 +6,18 @@ use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
 use spc_devices::model::{Model, NotFound};
-use spc_files::fleet::{Fault, Layout, ListFile, Making, Phrases, Places, Profiles};
+use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces, names};
 use spc_files::{Error, Exit, Reporter};
-use spc_fleet::{Recipe, codes};
+use spc_fleet::{ModelFormat, codes};
 
 use crate::args::{Batch, Format};
 use crate::plan::preset;
 use crate::plan::seal::SealPlan;
 use crate::plan::write::is_compared;
 use spc_fleet::Shard;
-use spc_fleet::kinds::Kinds;
+use spc_fleet::kinds::RowKinds;
 
 /// Rows from which on a second for smaller files is well spent: writing them takes longer.
 const LARGE_FLEET: u64 = 100_000;
@@ -48,8 +48,8 @@ fn check_packing(args: &Batch, plans: &[SealPlan]) -> Result<(), Error> {
     let pack = &args.pack;
     let is_packed = |plan: &SealPlan| matches!(plan.format(), Format::Openssl | Format::Gzip);
     if (pack.small || pack.no_template) && !plans.iter().any(is_packed) {
-        let message = format!("--small and --no-template have no meaning with --format {}", args.format().name());
-        return Err(Error::usage(message).hint("they belong to --format openssl or gzip"));
+        let message = format!("--small and --no-template cannot be used with --format {}", args.format().name());
+        return Err(Error::usage(message).hint("use them with --format openssl or gzip"));
     }
     if args.seal.format.level.is_some() && !pack.no_template {
         let failure = Error::usage("--level has no meaning when the shared text is compressed once");
@@ -60,10 +60,10 @@ fn check_packing(args: &Batch, plans: &[SealPlan]) -> Result<(), Error> {
 
 /// How the rows of a list are made.
 pub(crate) struct Plans {
-    /// One for each recipe.
+    /// One for each model and format.
     pub(crate) plans: Vec<SealPlan>,
-    pub(crate) recipes: Vec<Recipe>,
-    /// The recipe of each kind of rows, or why there is none.
+    pub(crate) model_formats: Vec<ModelFormat>,
+    /// The model and format of each kind of rows, or why there is none.
     pub(crate) of_kind: Vec<Result<usize, Fault>>,
 }
 
@@ -79,18 +79,18 @@ impl Plans {
 pub(crate) fn plans(
     args: &Batch,
     list: &ListFile<'_>,
-    kinds: &Kinds,
+    kinds: &RowKinds,
     wanted: &Wanted,
     reporter: &Reporter,
 ) -> Result<Plans, Error> {
     let columns = list.columns();
-    let otherwise = Recipe::new(args.seal.format.model, preset::core_format(args.format()));
-    let mut asked: Vec<Recipe> = Vec::new();
+    let otherwise = ModelFormat::new(args.seal.format.model, preset::core_format(args.format()));
+    let mut asked: Vec<ModelFormat> = Vec::new();
     let mut of_kind: Vec<Result<usize, Fault>> = Vec::with_capacity(kinds.all().len());
     for kind in kinds.all() {
-        of_kind.push(match Recipe::read(kind.model.as_deref(), kind.format.as_deref(), otherwise) {
-            Ok(recipe) => Ok(asked.iter().position(|known| *known == recipe).unwrap_or_else(|| {
-                asked.push(recipe);
+        of_kind.push(match ModelFormat::read(kind.model.as_deref(), kind.format.as_deref(), otherwise) {
+            Ok(model_format) => Ok(asked.iter().position(|known| *known == model_format).unwrap_or_else(|| {
+                asked.push(model_format);
                 asked.len().saturating_sub(1)
             })),
             Err(error) => Err(columns.fault_of(error).into()),
@@ -99,17 +99,19 @@ pub(crate) fn plans(
     if asked.is_empty() {
         asked.push(otherwise);
     }
-    let made = |recipe: &Recipe| (recipe.model(), preset::format(recipe.format()).unwrap_or(args.format()));
+    let made = |model_format: &ModelFormat| {
+        (model_format.model(), preset::format(model_format.format()).unwrap_or(args.format()))
+    };
     let wanted_kinds: Vec<_> = asked.iter().map(made).collect();
     let several = SealPlan::several(&args.seal, &wanted_kinds, wanted, is_compared(&args.write), reporter)?;
     let is_mixed = columns.model().is_some() || columns.format().is_some();
-    let mut found = Plans { plans: Vec::new(), recipes: Vec::new(), of_kind: Vec::new() };
+    let mut found = Plans { plans: Vec::new(), model_formats: Vec::new(), of_kind: Vec::new() };
     let mut places: Vec<Result<usize, Fault>> = Vec::with_capacity(several.len());
-    for (plan, recipe) in several.into_iter().zip(asked) {
+    for (plan, model_format) in several.into_iter().zip(asked) {
         places.push(match plan {
             Ok(plan) => {
                 found.plans.push(plan);
-                found.recipes.push(recipe);
+                found.model_formats.push(model_format);
                 Ok(found.plans.len().saturating_sub(1))
             }
             // Another model or format may do. A key that is missing or unreadable is missing for the whole run.
@@ -124,7 +126,7 @@ pub(crate) fn plans(
             Err(error) => return Err(error),
         });
     }
-    let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each recipe");
+    let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model_format");
     found.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
     check_packing(args, &found.plans)?;
     Ok(found)
@@ -175,7 +177,7 @@ pub(crate) fn layout(args: &Batch, has_names: bool) -> Result<Layout, Error> {
 enum OfModel<'a> {
     All,
     One(Model, &'a str),
-    /// What is before the `=` is no model.
+    /// What is before the `=` is not a model.
     Unknown(NotFound),
 }
 
@@ -204,7 +206,7 @@ pub(crate) fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
 /// What is written beside the devices' files.
 pub(crate) fn products(args: &Batch) -> Vec<Named<'_>> {
     let named = [("--archive", &args.place.archive), ("--manifest", &args.place.manifest), ("--deps", &args.deps.deps)];
-    named.into_iter().filter_map(|(flag, path)| Some(Named { flag, path: path.as_deref()? })).collect()
+    named.into_iter().filter_map(|(flag, path)| Some(Named::new(flag, path.as_deref()?))).collect()
 }
 
 /// What one of these may take the place of.
@@ -238,33 +240,28 @@ pub(crate) fn shard(args: &Batch) -> Result<Option<Shard>, Error> {
     args.shard.as_ref().map(parse).transpose()
 }
 
-/// What is made of rows by each plan.
-pub(crate) fn makings(args: &Batch, plans: &Plans) -> Vec<Making> {
-    let making = |(plan, recipe): (&SealPlan, &Recipe)| Making {
-        recipe: *recipe,
-        serial: (plan.format() == Format::Spc).then_some(args.seal.serial),
-        phrases: match plan.format() {
+/// How files are made by each plan.
+pub(crate) fn settings(args: &Batch, plans: &Plans) -> Vec<FileSettings> {
+    let settings = |(plan, model_format): (&SealPlan, &ModelFormat)| {
+        let phrases = match plan.format() {
             Format::Openssl => Phrases::Phones { ascii_only: !args.seal.allow_non_ascii_key },
             _ => Phrases::Any,
-        },
-        is_key_in_list: plan.is_key_in_list(),
-        is_salted: plan.is_salted(),
-        key_ids: plan.key_ids(),
-        fetch_keys: plan.fetch_keys(),
+        };
+        FileSettings::new(*model_format, plan.key_ids(), plan.fetch_keys())
+            .key_in_list(plan.is_key_in_list())
+            .serial((plan.format() == Format::Spc).then_some(args.seal.serial))
+            .phrases(phrases)
+            .salted(plan.is_salted())
     };
-    plans.plans.iter().zip(&plans.recipes).map(making).collect()
+    plans.plans.iter().zip(&plans.model_formats).map(settings).collect()
 }
 
 /// Where the files go, and the list of them.
 pub(crate) fn places(args: &Batch) -> Places<'_> {
-    Places {
-        folder: args.place.out_dir.as_deref(),
-        archive: args.place.archive.as_deref().unwrap_or(Path::new("-")),
-        manifest: args.place.manifest.as_deref(),
-        is_shared: args.shard.is_some(),
-        prune: args.prune,
-        prune_most: args.prune_most,
-    }
+    let archive = || Places::archive(args.place.archive.as_deref().unwrap_or(Path::new("-")));
+    let places = args.place.out_dir.as_deref().map_or_else(archive, Places::folder);
+    let manifest = args.place.manifest.as_deref();
+    places.manifest(manifest).shared(args.shard.is_some()).prune(args.prune, args.prune_most)
 }
 
 /// Whether a second for smaller files is well spent.

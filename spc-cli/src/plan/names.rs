@@ -25,8 +25,8 @@ pub(crate) fn outputs(
     let devices = || macs.iter().map(|mac| Some(*mac));
     if let Some(path) = &args.output {
         if macs.len() > 1 {
-            let failure = Error::usage(format!("-o names one file, and there are {} devices", macs.len()));
-            return Err(failure.hint("--out-dir and --name make one file for each"));
+            let failure = Error::usage(format!("-o names one file, but there are {} devices", macs.len()));
+            return Err(failure.hint("use --out-dir and --name to write one file for each"));
         }
         return Ok(vec![(macs.first().copied(), path.clone())]);
     }

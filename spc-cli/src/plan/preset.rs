@@ -71,12 +71,12 @@ pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item
     let why = if is_for_device {
         "this profile is for stock phones, which do not read".to_owned()
     } else if let Some(name) = names.into_iter().find(|name| reading::is_fetched(name)) {
-        format!("phones fetch files such as `{name}`, and stock ones do not read")
+        format!("`{name}` looks like a file that phones fetch, but stock phones do not read")
     } else {
         return;
     };
     reporter.note(&format!(
-        "{why} the SPC container; --format openssl is for them, and --format spc confirms that you want it"
+        "{why} the SPC container; use --format openssl for them, or --format spc if you want a container"
     ));
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Diction
     let dictionary = Dictionary::of(model);
     match dictionary {
         None => {
-            reporter.note(&format!("the parameter names of {} are not known, so none can be looked up", model.name()));
+            reporter.note(&format!("the parameters of {} are not known, so names cannot be checked", model.name()));
         }
         Some(dictionary) => say_fallback(dictionary, reporter),
     }

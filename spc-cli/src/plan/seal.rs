@@ -348,8 +348,8 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error>
             named.push(format);
         }
     }
-    let message = format!("{flag} has no meaning with --format {}", named.join(" or "));
-    Err(Error::usage(message).hint(format!("it belongs to --format {}", formats.join(" or "))))
+    let message = format!("{flag} cannot be used with --format {}", named.join(" or "));
+    Err(Error::usage(message).hint(format!("use it with --format {}", formats.join(" or "))))
 }
 
 /// Warns about a key that is easily guessed; whether it is.

@@ -11,7 +11,7 @@ pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
         true => Scope::Anywhere,
         false => Scope::Folder { refusal: "it is outside the profile's folder (--allow-import permits that)" },
     };
-    Reading { syntax: args.syntax.map(syntax), scope, keys, checker: None }
+    Reading::new(keys).language(args.syntax.map(syntax)).scope(scope)
 }
 
 /// A source language.

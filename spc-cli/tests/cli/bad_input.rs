@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::spc::{FILE, KEY, MAC, Room, SPC, expect};
 
 #[test]
-fn what_is_no_profile_is_named() {
+fn what_is_not_a_profile_is_named() {
     let room = Room::new();
     let deep = |count: usize| format!("<flat-profile>{}", "<a>".repeat(count));
     let cases: [(&str, Vec<u8>, &str); 12] = [
@@ -35,7 +35,7 @@ fn what_is_no_profile_is_named() {
 }
 
 #[test]
-fn what_is_no_device_is_named() {
+fn what_is_not_a_device_is_named() {
     let room = Room::new();
     for (mac, says) in [
         ("000e08aabbc", "a MAC address has 12 hexadecimal digits, this one has 11"),
@@ -55,7 +55,7 @@ fn what_is_no_device_is_named() {
 }
 
 #[test]
-fn what_is_no_key_is_named() {
+fn what_is_not_a_key_is_named() {
     let room = Room::new();
     room.spc("compile p.xml -o x --hex-key tea").ends(3, "spc: hint: a raw key or a master key has only 0 to 9");
     for (key, says) in [
@@ -201,7 +201,7 @@ fn other_formats_are_opened_or_named() {
 }
 
 #[test]
-fn what_was_compiled_already_is_no_source() {
+fn what_was_compiled_already_is_not_a_source() {
     let room = Room::new();
     room.spc("compile p.xml -o p.spc").succeeds();
     room.spc("compile p.xml -o p.gz --format gzip").succeeds();

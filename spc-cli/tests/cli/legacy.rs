@@ -28,7 +28,7 @@ fn explained(room: &Room, arguments: &str) -> String {
 }
 
 #[test]
-fn documented_invocations_do_what_they_stand_for() {
+fn documented_invocations_do_what_they_are_documented_to_do() {
     let cases = [
         ("", "", "compile -o today.cfg spa2102.txt"),
         (

@@ -1,4 +1,4 @@
-//! Mistakes that people have published, each written anew: what the program says must lead to the cause.
+//! Mistakes that people have published, each written again: what the program says must lead to the cause.
 //!
 //! | Mistake | Test |
 //! | --- | --- |

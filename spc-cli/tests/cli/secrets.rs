@@ -158,7 +158,7 @@ fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
 #[test]
 fn a_slip_anywhere_after_a_name_of_plain_text_shows_no_piece_of_a_secret() {
     let room = Room::new();
-    // Slips begin at the `|`: what is called by another name is no secret.
+    // Slips begin at the `|`: what has another name is not a secret.
     for line in [
         "Password[1]| ! \"a %[x] 2 %\" ;",
         "Proxy[2] \"x\" ; GPP_SA| \"%=3;% ; y\" ; # id",

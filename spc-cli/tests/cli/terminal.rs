@@ -69,12 +69,17 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
     };
     let closing = "spc: wrote `000e08aabbcc.cfg` for 000e08aabbcc (SPC container, not hidden; \
         stock phones do not read it)\r\n";
-    assert_eq!(said("compile p.xml --mac 000e08aabbcc"), closing);
+    assert_eq!(said("compile p.xml --mac 000e08aabbcc --format spc"), closing);
+    let warned = said("compile p.xml --mac 000e08aabbcc");
+    assert!(
+        warned.starts_with("spc: note: `000e08aabbcc.cfg` looks like") && warned.contains("--format openssl"),
+        "{warned}"
+    );
     let closing = "spc: wrote `000e08aabbcc.cfg` for 000e08aabbcc (encrypted SPC container; \
         stock phones do not read it)\r\n";
-    assert_eq!(said("compile p.xml --mac 000e08aabbcc --key-file key"), closing);
+    assert_eq!(said("compile p.xml --mac 000e08aabbcc --key-file key --format spc"), closing);
     assert_eq!(
-        said("compile p.xml --mac 000e08aabbcc --key-file key --if-changed"),
+        said("compile p.xml --mac 000e08aabbcc --key-file key --format spc --if-changed"),
         "spc: `000e08aabbcc.cfg` is up to date\r\n"
     );
     assert_eq!(

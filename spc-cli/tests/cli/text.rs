@@ -44,13 +44,13 @@ fn standard_input_imports_from_the_current_folder() {
 }
 
 #[test]
-fn findings_stand_in_the_imported_file_with_the_way_to_it() {
+fn findings_are_in_the_imported_file_with_the_way_to_it() {
     let room = room();
     fs::create_dir(room.path("sub")).unwrap();
     room.write("p.txt", "A \"1\" ;\nimport sub/a.txt\n");
     room.write("sub/a.txt", "import b.txt\n");
     room.write("sub/b.txt", "# fine\nB \"2\"\nA \"3\" ;\nimport none.txt\n");
-    let repeat = "`A` is repeated across an `import` and differs; the last one holds [SPC0407]\n --> sub/b.txt:3:1\n";
+    let repeat = "`A` is repeated across an `import` and differs; the last one counts [SPC0407]\n --> sub/b.txt:3:1\n";
     let said = ["[SPC0301]\n --> sub/b.txt:2:6\n  |\n2 | B \"2\"\n", repeat, "an earlier one is here (p.txt:1:1)"];
     let way =
         ["--> sub/b.txt:4:1\n", "`b.txt` is imported here (sub/a.txt:1:1)", "`sub/a.txt` is imported here (p.txt:2:1)"];
@@ -107,7 +107,7 @@ fn each_bad_source_has_its_own_error() {
         (b"import /dev/null\n", "SPC0303", &["outside"]),
         (b"import none.txt\n", "SPC0303", &["no such file"]),
         (b"import self.txt\n", "SPC0304", &["`self.txt` imports itself"]),
-        (b"import round.txt\n", "SPC0304", &["imports go round: the profile -> round.txt -> self.txt"]),
+        (b"import round.txt\n", "SPC0304", &["imports form a cycle: the profile -> round.txt -> self.txt"]),
         (b"import deep0.txt\n", "SPC0308", &["more than 8 deep", "imported here"]),
         (b"import other.xml\n", "SPC0307", &["only plain text can be imported"]),
         (b"A \"say \"no\"\" ;\n", "SPC0305", &["self.txt:1:"]),
@@ -187,7 +187,7 @@ fn losses_warn_and_lost_values_are_refused() {
     expect(&room.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
     assert!(!room.path("q.txt").exists());
     room.write("p.xml", "<flat-profile><A ua=\"na\">say \"no\"</A></flat-profile>");
-    let refused = "value of `A` has a double quote, which plain text cannot hold";
+    let refused = "value of `A` has a double quote, which plain text cannot express";
     expect(&room.spc("convert p.xml q.txt"), 1, &["`p.xml`", refused]);
     assert!(!room.path("q.txt").exists());
     expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
@@ -217,7 +217,7 @@ fn samples_of_all_models_compile_clean() {
             check.push(file);
         }
         let ran = room.spc(&check.join(" "));
-        // Notes are no reason to fail, however strict the caller is.
+        // Notes are not a reason to fail, however strict the caller is.
         let has_more = ran.stderr.contains("warning:") || ran.stderr.contains("error:");
         assert_eq!((ran.code, has_more), (Some(0), false), "{name}: {}", ran.stderr);
         samples += 1;
@@ -244,7 +244,7 @@ fn published_text_sources_end_as_they_should() {
     };
     for name in ["8lines-rendered", "global"] {
         let ran = run(name);
-        // Notes are no reason to fail, however strict the caller is.
+        // Notes are not a reason to fail, however strict the caller is.
         let has_more = ran.stderr.contains("warning:") || ran.stderr.contains("error:");
         assert_eq!((ran.code, has_more), (Some(0), false), "{name}: {}", ran.stderr);
     }

@@ -110,7 +110,7 @@ fn hostile_profiles_reach_no_terminal() {
 }
 
 #[test]
-fn paths_that_are_no_text_work_and_are_shown() {
+fn paths_that_are_not_text_work_and_are_shown() {
     let room = Room::new();
     let name = OsStr::from_bytes(b"p\xff\xfe.xml");
     room.write(name, crate::spc::PROFILE);

@@ -38,7 +38,7 @@ fn a_bad_row_stops_all_of_them() {
         ("mac,ext\n000e08000001,1\n000e08000001,2\n", "duplicate address: also on line 3 [SPC2013]"),
         ("mac,ext\n000e08000001\n", "the row has 1 cell, the header has 2 [SPC2011]"),
         ("mac_address\n000e08000001\n", "did you mean `mac`?"),
-        ("mac,ext\n", "has a header and no devices [SPC2001]"),
+        ("mac,ext\n", "has a header but no devices [SPC2001]"),
     ] {
         depot.put("devices.csv", list);
         for command in [

@@ -50,7 +50,7 @@ fn a_row_has_a_serial_of_its_own() {
     depot.refuses(
         "--format openssl --md md5",
         1,
-        &["serials have no meaning with --format openssl [SPC2010]\n --> devices.csv:1:18"],
+        &["serials cannot be used with --format openssl [SPC2010]\n --> devices.csv:1:18"],
     );
 }
 
@@ -324,7 +324,7 @@ fn bases_are_limited_together() {
     let depot = Depot::new();
     let filling = "x".repeat(60_000);
     let values: String = (0..60).map(|number| format!("<A{number}>{filling}</A{number}>")).collect();
-    // As large as a source can be, and as small as a payload has to be: comments are no part of it.
+    // As large as a source can be, and as small as a payload has to be: comments are not part of it.
     depot.put("big.xml", format!("<flat-profile><!-- {} --></flat-profile>", values.replace('<', "[")));
     let rows: String = (0..60).map(|number| format!("000e080000{number:02x},,p,b{number}.xml\n")).collect();
     (0..60).for_each(|number| {
@@ -352,7 +352,7 @@ fn contradicting_flags_are_refused() {
     let depot = Depot::new();
     for (flags, words) in [
         ("--level 9 --format gzip", "--level has no meaning"),
-        ("--small --format spc", "--small and --no-template have no meaning with --format spc"),
+        ("--small --format spc", "--small and --no-template cannot be used with --format spc"),
         ("--manifest - --json", "standard output takes one of"),
         ("--manifest out/m.jsonl", "`out/m.jsonl` is in a directory that does not exist yet"),
         ("--manifest m.jsonl --deps out/d", "`out/d` is in a directory that does not exist yet"),

@@ -90,7 +90,7 @@ fn json_is_refused_where_readers_would_differ() {
     refused("[{\"mac\":\"000e08000001\"},\n", &["the list ends before the array does [SPC2031]"]);
     refused("[{\"mac\":\"000e08000001\"},{\"mac\":\"000e08000002\"}]", &["a second device on one line", "jq -c"]);
     refused("{\"mac\":\"000e08000001\"}\nplanted\n", &["something other than an object", "devices.csv:2:1"]);
-    refused("[]\n", &["`devices.csv` has no devices [SPC2001]"]);
+    refused("[]\n", &["`devices.csv`: the list has no devices [SPC2001]"]);
     refused(
         "{\"devices\":[{\"mac\":\"000e08000001\"}]}\n",
         &["inside `devices` of an object", "jq -c '.[\"devices\"][]'"],

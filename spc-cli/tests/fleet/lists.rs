@@ -44,7 +44,7 @@ fn a_list_needs_a_mac_and_devices() {
     refused("Mac,ext,password\n1,2,3\n", &["did you mean `mac`?", "it has `Mac`"]);
     refused("mac,ext,password,Key\n1,2,3,4\n", &["did you mean `key`?", "'Key=Key'", "[SPC2038]", "devices.csv:1:18"]);
     refused("mac,MAC,ext,password\n1,2,3,4\n", &["column `MAC` is not `mac`", "delete one", "devices.csv:1:5"]);
-    refused(HEADER, &["has a header and no devices"]);
+    refused(HEADER, &["has a header but no devices"]);
     refused("", &["`devices.csv` is empty"]);
     refused("\n\r\n", &["`devices.csv` is empty"]);
 }
@@ -61,8 +61,8 @@ fn every_fault_is_reported_at_its_place() {
             "the row has 2 cells, the header has 3 [SPC2011]\n --> devices.csv:2:15 (column `password`)\n",
             "the row has 4 cells, the header has 3 [SPC2011]\n --> devices.csv:3:26\n",
             "this one has 11 [SPC2012]\n --> devices.csv:4:1 (column `mac`)\n",
-            "U+000A at byte 1, which no value can hold [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
-            "U+0001 at byte 0, which no value can hold [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
+            "U+000A at byte 1, which is not allowed in a value [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
+            "U+0001 at byte 0, which is not allowed in a value [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
             "this one has 0 [SPC2012]\n --> devices.csv:8:1 (column `mac`)\n",
             "6 of 6 rows are bad, so nothing is written\nspc: hint: --keep-going writes the others\n",
         ],

@@ -206,11 +206,11 @@ fn a_message_names_each_model_and_format_once() {
     let done = run(&mut depot.command(batch));
     assert!(done.stderr.contains("neither a base nor SPA504G nor 8851 nor SPA112 has"), "{done:?}");
     let done = run(&mut depot.command(&format!("{batch} --level 3")));
-    assert!(done.code == Some(2) && done.stderr.contains("--level has no meaning with --format xml\n"), "{done:?}");
+    assert!(done.code == Some(2) && done.stderr.contains("--level cannot be used with --format xml\n"), "{done:?}");
 }
 
 #[test]
-fn what_the_run_lacks_is_no_fault_of_a_row() {
+fn what_the_run_lacks_is_not_a_fault_of_a_row() {
     let depot = site();
     let rows: String = (1..=9).map(|row| format!("000e0800000{row},{},{row}\n", ["xml", "openssl"][row % 2])).collect();
     depot.put("devices.csv", format!("mac,format,ext\n{rows}"));

@@ -108,7 +108,7 @@ fn pipe(depot: &Depot, name: &str) -> Option<()> {
 }
 
 #[test]
-fn a_pipe_is_no_base_and_is_not_waited_for() {
+fn a_pipe_is_not_a_base_and_is_not_waited_for() {
     let depot = Depot::new();
     let Some(()) = pipe(&depot, "pipe") else { return };
     let done = run(&mut depot.command("batch devices.csv --base pipe --out-dir out"));

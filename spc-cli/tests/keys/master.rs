@@ -8,7 +8,7 @@ use crate::desk::{Desk, MAC, MASTER, TAGGED, run};
 const COMPILE: &str = "compile p.xml --mac 000e08aabbcc -o out";
 
 #[test]
-fn a_tagged_key_is_no_ordinary_key_whatever_its_source() {
+fn a_tagged_key_is_not_an_ordinary_key_whatever_its_source() {
     let desk = Desk::new();
     let refused = |command: &mut Command, words: &str| {
         desk.refused(command, 3, "is the master key of a fleet, which must not be the key of a device");

@@ -239,7 +239,7 @@ fn a_full_disk_leaves_all_alone() {
     desk.put("big.xml", PROFILE.replace("planted-value", &"x".repeat(20_000)));
     desk.does(&format!("compile p.xml --mac {MAC} --master-file master"));
     desk.does(&format!("compile big.xml --mac {OTHER} --master-file master"));
-    // The limit on a file's size stands in for the end of the disk: the first file fits, the second does not.
+    // The limit on a file's size acts as the end of the disk: the first file fits, the second does not.
     let rekey = format!("spc rekey {MAC}.cfg {OTHER}.cfg --master-file master --new-master-file new");
     desk.refused(&mut desk.shell(&format!("trap '' XFSZ; ulimit -f 8; {rekey}")), 5, &format!("cannot write `{OTHER}"));
 }

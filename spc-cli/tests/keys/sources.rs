@@ -156,7 +156,7 @@ fn settings_of_a_key_that_is_not_there_are_refused() {
 }
 
 #[test]
-fn a_raw_key_in_another_dress_is_no_phrase_without_a_word() {
+fn a_raw_key_in_another_notation_is_not_taken_for_a_phrase_silently() {
     let desk = Desk::new();
     let digits = "2b7e151628aed2a6abf7158809cf4f3c";
     for key in [format!("{digits} \n"), format!(" {digits}"), format!("0x{digits}"), "2b:7e:15:16:".repeat(4) + "28"] {
@@ -300,7 +300,7 @@ fn replacing_a_file_does_not_allow_a_bad_key() {
     desk.refuses(
         &format!("{COMPILE} --force --allow-non-ascii-key --key-file raw"),
         2,
-        "has no meaning with --format spc",
+        "cannot be used with --format spc",
     );
     desk.does(&format!("{openssl} --allow-non-ascii-key --force"));
     desk.put("out", "precious");

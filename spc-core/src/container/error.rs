@@ -53,7 +53,7 @@ pub enum OpenError {
     #[error("the file is corrupt: its checksum does not match")]
     Corrupt,
     /// Step 7: the file is less protected than the device demands.
-    #[error("the file is not {missing}, but this device demands it")]
+    #[error("the file is not {missing}, but this device requires it")]
     PolicyRefused {
         /// What is missing.
         missing: Demand,
@@ -71,7 +71,7 @@ pub enum OpenError {
         form: KeyForm,
     },
     /// Step 9: the key text cannot be read in the form that the file wants.
-    #[error("the file wants a {form}, and the key is not one: {cause}")]
+    #[error("the file needs a {form}, and the key is not one: {cause}")]
     WrongKeyForm {
         /// How the file wants the key to be read.
         form: KeyForm,

@@ -57,6 +57,7 @@ impl fmt::Debug for Code {
 
 /// One row of a table of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeInfo {
     /// The code.
     pub code: Code,
@@ -66,6 +67,14 @@ pub struct CodeInfo {
     pub severity: Severity,
     /// What it means, as one sentence.
     pub explanation: &'static str,
+}
+
+impl CodeInfo {
+    /// A row for a code of another crate.
+    #[must_use]
+    pub const fn new(code: Code, name: &'static str, severity: Severity, explanation: &'static str) -> Self {
+        Self { code, name, severity, explanation }
+    }
 }
 
 /// Makes a constant of each code, and the table of all of them.
@@ -91,11 +100,11 @@ macro_rules! codes {
 }
 
 codes! {
-    EMPTY = 101, "empty", Error, "The source holds nothing.";
+    EMPTY = 101, "empty", Error, "The source is empty.";
     NOT_TEXT = 102, "not-text", Error, "A byte is not valid in the encoding of the source.";
     SOURCE_TOO_LARGE = 103, "source-too-large", Error, "The source is over its size limit.";
-    UNSUPPORTED_ENCODING = 104, "unsupported-encoding", Error, "The source is in an encoding that is not read.";
-    MORE_FINDINGS = 105, "more-findings", Warning, "There are more findings than a report holds.";
+    UNSUPPORTED_ENCODING = 104, "unsupported-encoding", Error, "The source is in an encoding that is not supported.";
+    MORE_FINDINGS = 105, "more-findings", Warning, "There are more findings than a report lists.";
     DECLARED_ENCODING = 106, "declared-encoding", Warning,
         "The source declares an encoding that it is not in; it is read as UTF-8, as devices read it.";
 
@@ -113,7 +122,7 @@ codes! {
     STRAY_TEXT = 209, "stray-text", Warning, "Text between parameters is ignored.";
     OUTSIDE_PROFILE = 210, "outside-profile", Warning, "An element beside the profile is ignored.";
     MALFORMED = 211, "malformed", Error, "The source breaks a rule of XML 1.0.";
-    ILLEGAL_CHARACTER = 212, "illegal-character", Error, "The source holds a character that XML 1.0 does not allow.";
+    ILLEGAL_CHARACTER = 212, "illegal-character", Error, "The source has a character that XML 1.0 does not allow.";
     REPEATED_ATTRIBUTE = 213, "repeated-attribute", Error, "An element has the same attribute twice.";
     DASHES_IN_COMMENT = 214, "dashes-in-comment", Warning,
         "A comment contains `--`: XML 1.0 forbids it, and a strict reader refuses the whole file.";
@@ -127,11 +136,11 @@ codes! {
     MISSING_SEMICOLON = 301, "missing-semicolon", Error, "An entry of plain text does not end with `;`.";
     UNCLOSED_QUOTE = 302, "unclosed-quote", Error, "The closing quote of a value is not on the line of the opening one.";
     IMPORT_UNREADABLE = 303, "import-unreadable", Error, "A file cannot be imported.";
-    IMPORT_CYCLE = 304, "import-cycle", Error, "A file imports itself, perhaps by way of others.";
+    IMPORT_CYCLE = 304, "import-cycle", Error, "A file imports itself, perhaps through other files.";
     QUOTE_IN_VALUE = 305, "quote-in-value", Error, "A value contains a quote, which plain text cannot express.";
     UNKNOWN_MARK = 306, "unknown-mark", Error, "The mark after a name is neither `!` nor `?`.";
     NOT_AN_ENTRY = 307, "not-an-entry", Error, "The text is not an entry, a comment or an import.";
-    IMPORT_LIMIT = 308, "import-limit", Error, "Imports are nested too deep, too many, or too large together.";
+    IMPORT_LIMIT = 308, "import-limit", Error, "Imports are nested too deeply, are too many, or are too large in total.";
     TYPOGRAPHIC = 309, "typographic", Error,
         "A typographic quote, dash or blank is used where the language has the plain one.";
 
@@ -143,7 +152,7 @@ codes! {
     OVER_LIMIT = 406, "over-limit", Error, "A name, value, depth or number is over its limit.";
     REPEATED_ACROSS = 407, "repeated-across", Warning, "A parameter is repeated in another file.";
     MIXED = 408, "mixed", Error, "One element name is used for a parameter and for a section of the same parent.";
-    ILLEGAL_VALUE = 409, "illegal-value", Error, "A value holds a character that no value can hold.";
+    ILLEGAL_VALUE = 409, "illegal-value", Error, "A value has a character that is not allowed in a value.";
 }
 
 impl Code {

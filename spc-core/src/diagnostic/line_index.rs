@@ -31,7 +31,7 @@ impl<'a> LineIndex<'a> {
 
     /// Line and column of a byte, both counted from 1; columns in characters.
     ///
-    /// Text that is no UTF-8, as declared Latin-1, has a character a byte.
+    /// In text that is not UTF-8, such as declared Latin-1, each byte is a character.
     #[must_use]
     pub fn locate(&self, position: u32) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= position.min(self.length()));
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_utf8_count_one_each() {
+    fn bytes_that_are_not_utf8_count_one_each() {
         assert_eq!(LineIndex::new(b"caf\xe9\xe8!").locate(5), (1, 6));
     }
 }

@@ -53,12 +53,12 @@ impl Foreign {
             Self::Html => "a web server sent a page instead of the file: check the address and the login",
             Self::Wrapped { outer, inside } => wrapped::hint(outer, inside),
             Self::HttpReply => "save the reply without its headers: `curl -o FILE`, not `curl -i`",
-            Self::Pem => "name the profile: keys and certificates for HTTPS are not part of it",
+            Self::Pem => "name the profile instead: keys and certificates for HTTPS are not part of it",
             Self::Json => "write the profile as XML or plain text; a list of devices is another argument",
             Self::Archive { .. } => "take the profile out of it; phones read gzip",
             Self::Unknown { is_whole_blocks: true } => {
-                "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; `openssl enc -nosalt` output looks like noise, \
-                 and only its key can show that"
+                "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; `openssl enc -nosalt` output looks random, \
+                 and only its key can identify it"
             }
             Self::Unknown { .. } => "known formats: SPC container, XML, gzip, openssl enc, RFC 8188",
         }

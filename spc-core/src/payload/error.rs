@@ -1,6 +1,6 @@
 //! Why something is not a payload.
 
-/// Why a profile has no payload, or why bytes are no payload (`BadPayload`).
+/// Why a profile has no payload, or why bytes are not a payload (`BadPayload`).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PayloadError {

@@ -12,7 +12,7 @@ use super::{cbc, equal, hkdf_expand, hkdf_extract, hmac_sha256, pbkdf2_sha256};
 const LONGEST: usize = 255 * 32;
 
 #[test]
-fn hmac_sha256_tells_valid_tags_from_changed_ones() {
+fn hmac_sha256_distinguishes_valid_tags_from_changed_ones() {
     let set = mac::TestSet::load(mac::TestName::HmacSha256).unwrap();
     let mut count = 0;
     for test in set.test_groups.iter().flat_map(|group| &group.tests) {

@@ -16,7 +16,7 @@ use crate::limits;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParameterName<'a>(Cow<'a, str>);
 
-/// Why a text is no parameter name.
+/// Why a text is not a parameter name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NameError {
@@ -115,7 +115,7 @@ impl<'a> ParameterName<'a> {
     ///
     /// Decided by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
     /// `community` in any case, or what the notes do not name but phones have: `passphrase`, `pskKey`, `wepKey` and
-    /// the word `PIN`. Attendant console keys (`Unit_1_Key_2_`) are no secrets.
+    /// the word `PIN`. Attendant console keys (`Unit_1_Key_2_`) are not secrets.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         is_secret(self.leaf())

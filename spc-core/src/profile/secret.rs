@@ -31,7 +31,7 @@ pub(crate) fn is_secret(element: &str) -> bool {
         };
         secret_parts([first.to_ascii_lowercase(), second.to_ascii_lowercase()]).iter().any(begins)
     });
-    // By whole words, since `Ping` and `Call_Pickup` are no numbers that unlock anything.
+    // By whole words, since `Ping` and `Call_Pickup` are not numbers that unlock anything.
     let is_pin = || element.split('_').any(|word| word == "PIN");
     (holds_part || is_pin()) && !is_console_key(element)
 }

@@ -48,9 +48,9 @@ pub enum SealError {
         /// Values given.
         given: usize,
     },
-    /// A value holds a character that no profile can: a control character (line ends and TAB among them), U+FFFE or
+    /// A value has a character that no profile can: a control character (line ends and TAB among them), U+FFFE or
     /// U+FFFF.
-    #[error("column `{name}` has U+{:04X} at byte {position}, which no value can hold", u32::from(*.character))]
+    #[error("column `{name}` has U+{:04X} at byte {position}, which is not allowed in a value", u32::from(*.character))]
     Character {
         /// The column, counted from 0.
         column: usize,
@@ -80,7 +80,7 @@ pub enum SealError {
     #[error("the recipient has no key")]
     NoKey,
     /// The recipient brings a key that would not be used.
-    #[error("the recipient brings a key, which would not be used")]
+    #[error("the recipient has a key that would not be used")]
     UnusedKey,
     /// A container's key is not a raw one. Each passphrase would cost PBKDF2.
     #[error("a key for one recipient is 32 to 64 hexadecimal digits; a passphrase must be one for all")]

@@ -1,4 +1,4 @@
-//! Key texts that are easily guessed: one judgement for every format.
+//! Key texts that are easily guessed: one answer for every format.
 //!
 //! Knows: what a format does to a phrase, and which words anybody would try first. Must not know: where a key comes from.
 
@@ -67,8 +67,8 @@ impl Weakness {
 impl fmt::Display for Weakness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let speed = |format: &Format| match format {
-            Format::Openssl => "; openssl enc hashes it once, so that millions are tried in a second",
-            Format::Rfc8188 => "; RFC 8188 hashes it a few times, so that millions are tried in a second",
+            Format::Openssl => "; openssl enc hashes it once, so millions can be tried in a second",
+            Format::Rfc8188 => "; RFC 8188 hashes it a few times, so millions can be tried in a second",
             _ => "",
         };
         match self {
@@ -81,10 +81,10 @@ impl fmt::Display for Weakness {
                 write!(f, "the passphrase has few different characters and can be guessed offline{}", speed(format))
             }
             Self::Mac { mac } => write!(f, "the key is the MAC address of {mac}, which is printed on the phone"),
-            Self::Name { parameter } => write!(f, "the key is a word that anybody tries: `{parameter}`"),
+            Self::Name { parameter } => write!(f, "the key is a word that anybody would try: `{parameter}`"),
             Self::Value { parameter } => write!(f, "the key is a word of the profile, in the value of `{parameter}`"),
             Self::MacInRule { parameter } => {
-                write!(f, "`{parameter}` takes the phone's MAC address for the key, and that is printed on the phone")
+                write!(f, "`{parameter}` uses the phone's MAC address as the key, and that is printed on the phone")
             }
         }
     }
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_of_the_device_is_no_key_in_any_spelling() {
+    fn the_address_of_the_device_is_a_weak_key_in_any_spelling() {
         let mac: TargetMac = "000e08aabbcc".parse().unwrap();
         let other = "000e08aabbcd".parse().unwrap();
         for text in ["000e08aabbcc", "000E08AABBCC", "00:0e:08:AA:bb:cc", "000e.08aa.bbcc", "00-0e-08-aa-bb-cc"] {

@@ -29,7 +29,7 @@ pub fn comments(source: &[u8], syntax: Syntax) -> Vec<Range<usize>> {
 fn in_xml(source: &[u8]) -> Vec<Range<usize>> {
     let mut comments = Vec::new();
     let mut at = 0;
-    // What begins so is no tag; where it does not end, the source is broken.
+    // What begins so is not a tag; where it does not end, the source is broken.
     while let Some(found) = memmem::find(rest(source, at), b"<!") {
         let start = at.saturating_add(found);
         let tail = rest(source, start);

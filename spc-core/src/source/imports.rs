@@ -58,11 +58,20 @@ impl core::error::Error for ImportError {}
 
 /// A file that was read for an `import` line.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Import {
     /// Equal for the same file, however a line calls it: its path without links and `..`.
     pub identity: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+impl Import {
+    /// A file with this identity and these bytes.
+    #[must_use]
+    pub const fn new(identity: String, bytes: Vec<u8>) -> Self {
+        Self { identity, bytes }
+    }
 }
 
 /// Shows the length only: values may be passwords.
@@ -159,7 +168,7 @@ impl<'i> Importer<'i> {
                 let finding =
                     self.traced(refuse(Code::IMPORT_UNREADABLE, format!("cannot import `{label}`: {reason}")));
                 let is_decorated = name.contains(['"', '#']) || name.ends_with(';');
-                let help = "the file name runs to the end of the line, with any quote, `;` or comment in it";
+                let help = "the file name is the rest of the line, including any quote, `;` or comment";
                 return Err(if is_decorated { finding.help(help) } else { finding });
             }
         };
@@ -176,7 +185,7 @@ impl<'i> Importer<'i> {
         }
         let Some(room) = self.room.checked_sub(bytes) else {
             self.is_full = true;
-            let message = format!("imported files are over {} bytes together", self.limit);
+            let message = format!("imported files are over {} bytes in total", self.limit);
             return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         };
         self.room = room;
@@ -214,6 +223,6 @@ impl<'i> Importer<'i> {
             return Some(format!("`{label}` imports itself"));
         }
         let round: String = after.iter().map(|link| format!("{} -> ", link.label)).collect();
-        Some(format!("imports go round: {start} -> {round}{label}"))
+        Some(format!("imports form a cycle: {start} -> {round}{label}"))
     }
 }

@@ -17,6 +17,7 @@ pub struct Parsed<'a> {
 
 /// Where a parameter is in its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// Its name, in the start tag or at the beginning of the entry.
     pub name: Span,

@@ -211,7 +211,7 @@ pub(super) fn open_label(word: &str, is_hidden: bool) -> &str {
     if is_hidden || word.len() > LONGEST_WORD || !is_harmless(word) || !is_tame(word) { HIDDEN } else { word }
 }
 
-/// Names that are longer are no names of parameters, and looking for slips in them takes long.
+/// Longer names are not names of parameters, and looking for slips in them takes long.
 pub(super) const LONGEST_WORD: usize = 64;
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
@@ -220,7 +220,7 @@ fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
 }
 
 fn repeated(name: &str, same: bool, span: Span, earlier: Span) -> Diagnostic {
-    let differs = if same { "" } else { " and differs; the last one holds" };
+    let differs = if same { "" } else { " and differs; the last one counts" };
     let (code, message) = if span.source != earlier.source {
         (Code::REPEATED_ACROSS, format!("`{name}` is repeated across an `import`{differs}"))
     } else if same {

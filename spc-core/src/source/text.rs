@@ -124,7 +124,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 }
 
-/// The text of a source after a byte order mark and the bytes of that, or why it is no plain text at all.
+/// The text of a source after a byte order mark and the bytes of that, or why it is not plain text at all.
 fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
     let (text, skipped) = encoding::decode_utf8(bytes)?;
     let blanks = text.len().saturating_sub(text.trim_ascii_start().len());
@@ -134,7 +134,7 @@ fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
             let start = skipped.saturating_add(blanks);
             let span = Span::new(start, start.saturating_add(1));
             let help = match source {
-                0 => "read it as XML, which its first character shows",
+                0 => "its first character shows that it is XML: read it as XML",
                 _ => "only plain text can be imported: write the file as plain text",
             };
             Err(Diagnostic::of(Code::NOT_AN_ENTRY, span, "XML where plain text is expected").help(help))
@@ -165,7 +165,7 @@ mod tests {
             let found = self.0.iter().find(|(file, _)| *file == name);
             let (identity, bytes) = found.ok_or(ImportError::Io(io::ErrorKind::NotFound))?;
             let bytes = bytes.get(..=most).unwrap_or(bytes);
-            Ok(Import { identity: (*identity).to_owned(), bytes: bytes.to_vec() })
+            Ok(Import::new((*identity).to_owned(), bytes.to_vec()))
         }
     }
 
@@ -235,11 +235,11 @@ mod tests {
         assert_eq!(message("import a", &[("a", "import ./a")]), "`./a` imports itself");
         let files = [("a", "A ;\nimport b"), ("b", "import c"), ("c", "import a")];
         let (code, message, spans) = refusal("import a", &files);
-        assert_eq!((code, message.as_str()), (Code::IMPORT_CYCLE, "imports go round: a -> b -> c -> a"));
+        assert_eq!((code, message.as_str()), (Code::IMPORT_CYCLE, "imports form a cycle: a -> b -> c -> a"));
         assert_eq!(spans, [(3, 0), (2, 0), (1, 4), (0, 0)]);
         let files = [("a", "import b"), ("b", "import main"), ("main", "")];
-        assert_eq!(refusal("import a", &files).1, "imports go round: the profile -> a -> b -> main");
-        // Twice is no circle.
+        assert_eq!(refusal("import a", &files).1, "imports form a cycle: the profile -> a -> b -> main");
+        // Twice is not a cycle.
         assert_eq!(read("import a\nimport a", &[("a", "A ;")]).unwrap().places[1].name.source, 2);
     }
 
@@ -294,7 +294,7 @@ mod tests {
         impl Imports for Large {
             fn read(&mut self, name: &str, _from: u16, most: usize) -> Result<Import, ImportError> {
                 self.0.push(most);
-                Ok(Import { identity: name.to_owned(), bytes: vec![b'#'; 10.min(most + 1)] })
+                Ok(Import::new(name.to_owned(), vec![b'#'; 10.min(most + 1)]))
             }
         }
 

@@ -31,7 +31,7 @@ use fast_path::Plain;
 pub(super) use markup::resolve;
 use sketch::Sketch;
 
-/// The first one is no part of the text any more (FORMAT 7.1).
+/// The first one is not part of the text any more (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// How many `<` that begin no tag are passed over. Each costs up to the length of the source.
@@ -174,18 +174,18 @@ impl<'a, 'f> Document<'a, 'f> {
     fn broken(&mut self, error: &XmlError, at: usize) -> Result<(), Stop> {
         let span = Span::new(at, at.saturating_add(1));
         let (code, message) = match error {
-            XmlError::Syntax(SyntaxError::UnclosedComment) => (Code::UNCLOSED, "a comment without its end `-->`"),
-            XmlError::Syntax(SyntaxError::UnclosedCData) => (Code::UNCLOSED, "a CDATA section without its end `]]>`"),
+            XmlError::Syntax(SyntaxError::UnclosedComment) => (Code::UNCLOSED, "a comment without a closing `-->`"),
+            XmlError::Syntax(SyntaxError::UnclosedCData) => (Code::UNCLOSED, "a CDATA section without a closing `]]>`"),
             XmlError::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
-                (Code::UNCLOSED, "a processing instruction without its end `?>`")
+                (Code::UNCLOSED, "a processing instruction without a closing `?>`")
             }
             XmlError::Syntax(SyntaxError::UnclosedDoctype) => (Code::DOCTYPE, "a document type declaration"),
-            XmlError::Syntax(SyntaxError::UnclosedTag) => (Code::UNCLOSED, "a tag without its end `>`"),
+            XmlError::Syntax(SyntaxError::UnclosedTag) => (Code::UNCLOSED, "a tag without a closing `>`"),
             XmlError::Syntax(
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
-            ) => (Code::UNCLOSED, "an attribute value without its closing quote"),
+            ) => (Code::UNCLOSED, "an attribute value without a closing quote"),
             XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::DOCTYPE, "a document type declaration"),
-            _ => (Code::MALFORMED, "markup that XML does not know"),
+            _ => (Code::MALFORMED, "markup that is not valid XML"),
         };
         let finding = Diagnostic::of(code, span, message);
         let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn slots_stand_anywhere() {
+    fn slots_may_be_anywhere() {
         let values: [&[u8]; 3] = [b"one", b"", b"three three"];
         for pieces in [
             &[][..],

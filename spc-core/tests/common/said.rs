@@ -47,7 +47,7 @@ impl Log {
     /// What reading says, warnings or errors.
     pub(crate) fn read(&mut self, source: &[u8]) {
         match Reader::new().syntax(Syntax::Xml).read(source) {
-            // A profile shows its names, which what is no secret may hold: `Password_1_/b` is a parameter as well.
+            // A profile shows its names, which may hold what is not a secret: `Password_1_/b` is a parameter as well.
             Ok(parsed) => self.findings(&parsed.diagnostics),
             Err(findings) => {
                 self.findings(findings.as_slice());

@@ -78,7 +78,7 @@ static URL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "An address of a web or TFTP server has a blank in it, or a host or port that cannot be.",
+    summary: "An address of a web or TFTP server has a blank in it, or an impossible host or port.",
     explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535.",
     source: "value-languages 5.2, url-scheme",
     fires: || {
@@ -147,7 +147,7 @@ static INCOMPLETE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The connection is static, and its address, mask or gateway is empty.",
+    summary: "The connection is static, but its address, mask or gateway is empty.",
     explanation: "After the next restart the device has no address, or reaches nothing beyond its own network, and no \
         later profile reaches it. Set `Static_IP`, `NetMask` and `Gateway`, or leave `Connection_Type` at DHCP.",
     source: "value-languages 5.1, Connection_Type",

@@ -165,7 +165,7 @@ mod tests {
     fn said(plan: &str) -> Vec<Diagnostic> {
         let profile = format!("<flat-profile><Dial_Plan_1_>{plan}</Dial_Plan_1_></flat-profile>");
         let parsed = Reader::new().syntax(Syntax::Xml).read(profile.as_bytes()).unwrap();
-        Checker::new().check(&[Source { bytes: profile.as_bytes(), syntax: Syntax::Xml }], &parsed)
+        Checker::new().check(&[Source::new(profile.as_bytes(), Syntax::Xml)], &parsed)
     }
 
     fn messages(plan: &str, code: u16) -> Vec<String> {

@@ -122,7 +122,7 @@ mod tests {
     fn directives(source: &str) -> Directives {
         let syntax = source::sniff(source.as_bytes());
         let parsed = read_profile(source.as_bytes(), syntax);
-        read(&[Source { bytes: source.as_bytes(), syntax }], &parsed)
+        read(&[Source::new(source.as_bytes(), syntax)], &parsed)
     }
 
     fn read_profile(source: &[u8], syntax: Syntax) -> Parsed<'_> {

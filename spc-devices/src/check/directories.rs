@@ -52,7 +52,7 @@ static PAGING: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The groups for paging are outside every documented form.",
+    summary: "The groups for paging have no documented form.",
     explanation: "A group is `pggrp=address:port;name=All;num=800;listen=yes;`, and the next one begins with `pggrp=` again.",
     source: "value-languages 4.5",
     fires: || vec![Example::of("<Group_Paging_Script>pggrp=224.1.1.1;num=800;listen=yes;</Group_Paging_Script>")],
@@ -71,7 +71,7 @@ static PAGING_PORT: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A group for paging has an odd port, or the port of another group.",
-    explanation: "Phones do not hear groups on odd ports, and want one port for each group.",
+    explanation: "Phones do not hear groups on odd ports, and need one port for each group.",
     source: "value-languages 4.6, page-port",
     fires: || {
         vec![
@@ -121,7 +121,7 @@ static SCRIPT: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The attributes of an LDAP directory or the list of language files are outside every documented form.",
+    summary: "The attributes of an LDAP directory or the list of language files have no documented form.",
     explanation: "Attributes are `a=cn,n=Name;a=telephoneNumber,n=Work,t=p`; language files are \
         `serv=URL;d0=English-US;x0=file.xml;d1=..`.",
     source: "value-languages 4.5",

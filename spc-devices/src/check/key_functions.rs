@@ -51,10 +51,10 @@ fn server(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> Option
     let (has_user, has_target) = (key.option("usr").is_some(), key.option("ext").is_some());
     let message = match server.text().trim() {
         kind if kind.eq_ignore_ascii_case("broadsoft") && has_target && !has_user => {
-            "the lamp has `ext=`, and a Broadsoft server wants `usr=`"
+            "the lamp has `ext=`, but a Broadsoft server needs `usr=`"
         }
         kind if kind.eq_ignore_ascii_case("asterisk") && has_user => {
-            "the lamp has `usr=`, and an Asterisk server wants the extension in `sub=`"
+            "the lamp has `usr=`, but an Asterisk server needs the extension in `sub=`"
         }
         _ => return None,
     };

@@ -96,25 +96,23 @@ impl Levels {
     /// How bad a finding of a check is that would be this bad; `None` where it is not reported.
     #[must_use]
     pub fn apply(&self, check: &Check, severity: Severity) -> Option<Severity> {
-        match self.0.iter().rev().find(|(selector, _)| selector.selects(check)) {
-            None => Some(severity),
-            Some((_, Level::Deny)) => Some(Severity::Error),
-            Some((_, Level::Warn)) => Some(Severity::Warning),
-            Some((_, Level::Allow)) => None,
-        }
+        self.wanted(severity, |selector| selector.selects(check))
     }
 
     /// The same for a finding that no check made. An error stays one: where a reader gave up there is no profile.
     #[must_use]
     pub fn apply_to_reader(&self, code: Code, severity: Severity) -> Option<Severity> {
-        let wanted =
-            self.0.iter().rev().find(|(selector, _)| *selector == Selector::Code(code)).map(|(_, level)| level);
-        match wanted {
-            _ if severity == Severity::Error => Some(severity),
+        let wanted = self.wanted(severity, |selector| selector == Selector::Code(code));
+        if severity == Severity::Error { Some(severity) } else { wanted }
+    }
+
+    /// The severity that the last of the levels for a finding gives it.
+    fn wanted(&self, severity: Severity, selects: impl Fn(Selector) -> bool) -> Option<Severity> {
+        match self.0.iter().rev().find(|(selector, _)| selects(*selector)) {
             None => Some(severity),
-            Some(Level::Deny) => Some(Severity::Error),
-            Some(Level::Warn) => Some(Severity::Warning),
-            Some(Level::Allow) => None,
+            Some((_, Level::Deny)) => Some(Severity::Error),
+            Some((_, Level::Warn)) => Some(Severity::Warning),
+            Some((_, Level::Allow)) => None,
         }
     }
 }

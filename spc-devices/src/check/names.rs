@@ -19,7 +19,7 @@ static UNKNOWN_PARAMETER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The model has no parameter of this name.",
-    explanation: "A device passes over a name that it does not know, without a word: the setting is lost. Names are \
+    explanation: "A device silently ignores a name that it does not know: the setting is lost. Names are \
         compared letter by letter, and the spelling differs between families: `SIP_TOS_DiffServ_Value_1_` of the \
         phones is `SIP_ToS_DiffServ_Value_1_` on adapters. A newer firmware may know names that this program does not.",
     source: "families 3, 4",
@@ -39,7 +39,7 @@ static INDEX_BEYOND_MODEL: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The parameter is of a line, key or port that the model does not have.",
-    explanation: "A profile that was written for a larger model sets lines that this one passes over without a word. \
+    explanation: "A profile that was written for a larger model sets lines that this one silently ignores. \
         Harmless in a base for several models; a mistake where the line was meant to ring.",
     source: "families 2, 5; value-languages 6.3, line-beyond",
     fires: || vec![Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>")],

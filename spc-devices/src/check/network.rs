@@ -19,7 +19,7 @@ static VLAN: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The VLAN is switched on, and its number is not that of a voice network.",
+    summary: "The VLAN is switched on, but its number is not that of a voice network.",
     explanation: "A VLAN is 1 to 4094; 0 means none and the guides say not to use 1, which is the untagged network of \
         most switches. The device then sends its packets where no server answers. A number above 4094 is an error.",
     source: "value-languages 5.2, vlan-1",
@@ -64,7 +64,7 @@ static OUTSIDE_ADDRESS: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "`EXT_IP` is set, and no line maps its address.",
+    summary: "`EXT_IP` is set, but no line maps its address.",
     explanation: "The outside address is used by the lines that have `NAT_Mapping_Enable_n_` Yes only.",
     source: "value-languages 6.3, extip-nomap",
     fires: || vec![Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>")],
@@ -113,7 +113,7 @@ static WEB_PROXY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The phone is to fetch everything through a web proxy, and none is named.",
+    summary: "The phone is to fetch everything through a web proxy, but none is named.",
     explanation: "With `Proxy_Mode` Manual and no `Proxy_Host` it reaches no provisioning server over HTTP any more. Set \
         `Proxy_Host` and `Proxy_Port`, or `Proxy_Mode` to Off.",
     source: "value-languages 5.1, HTTP proxy",
@@ -268,7 +268,7 @@ fn vlan(subject: &Subject<'_>) -> Option<Diagnostic> {
         None => (enable, subject.setting("VLAN_ID")?.parse().ok()?),
     };
     let message = match id {
-        0 => "VLAN 0 is none",
+        0 => "VLAN 0 means no VLAN",
         1 => "VLAN 1 is the untagged network of most switches",
         2..=4094 => return None,
         _ => "a VLAN is a number up to 4094",
@@ -345,14 +345,14 @@ fn voice_range(subject: &Subject<'_>, entry: &Entry<'_>, range: &RangeInclusive<
     }
     let wanted = match subject.model?.family() {
         Family::Mpp if last >= 49152 => {
-            return Some(subject.on_value(&RTP_RANGE, entry, "these phones want voice ports below 49152"));
+            return Some(subject.on_value(&RTP_RANGE, entry, "these phones need voice ports below 49152"));
         }
         Family::Mpp => 10,
         Family::SpaAta | Family::Spa1xx | Family::Ata19x => 4,
         _ => return None,
     };
     let even = last.div_euclid(2).saturating_sub(first.saturating_add(1).div_euclid(2)).saturating_add(1);
-    let message = format!("{even} even ports, and the model wants at least {wanted}");
+    let message = format!("{even} even ports, but the model needs at least {wanted}");
     (even < wanted).then(|| subject.on_value(&RTP_RANGE, entry, message))
 }
 

@@ -20,7 +20,7 @@ static RING: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A ring tone is outside every documented form.",
+    summary: "A ring tone has no documented form.",
     explanation: "A ring is `n=name;w=wave;c=cadence`, as in `n=Classic-1;w=3;c=1`.",
     source: "value-languages 2.1",
     fires: || vec![Example::of("<Ring1>n=Classic-1,w=3,c=1</Ring1>"), Example::of("<Ring1>n=Classic-1;w=3</Ring1>")],
@@ -96,7 +96,7 @@ static LED: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A light is outside every documented form.",
+    summary: "A light has no documented form.",
     explanation: "Colours are `o`, `r`, `g` and `a`; patterns are `nb`, `sb`, `fb`, `db` and `ud`, on multiplatform phones `n` \
         and `b`; `u=on/off` has up to four pairs.",
     source: "value-languages 2.1",

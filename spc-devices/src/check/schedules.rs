@@ -16,7 +16,7 @@ static FORM: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A schedule or a time of day is outside every documented form.",
+    summary: "A schedule or a time of day has no documented form.",
     explanation: "A schedule is a number of seconds, and on newer firmware also `60,120,240` or `3600+600`. A time of day is \
         four digits, `0300`; a device ignores any other.",
     source: "value-languages 3.3",

@@ -19,7 +19,7 @@ static SYNTAX: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A list of softkeys is outside every documented form.",
+    summary: "A list of softkeys has no documented form.",
     explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
         one that it had.",
     source: "value-languages 4.3",

@@ -72,7 +72,7 @@ static SERVICES: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A list of service codes is outside every documented form.",
+    summary: "A list of service codes has no documented form.",
     explanation: "Codes of the server are written ``*72`c`|*67`p` ``, with a tone between back quotes or without, in at most \
         79 characters; announcements are written `{CWT=00;CWF=01}`.",
     source: "value-languages 4.4",

@@ -123,7 +123,7 @@ mod tests {
 
     fn found(source: &str) -> Option<&'static str> {
         let parsed = source::read(source.as_bytes()).unwrap();
-        let sources = [Source { bytes: source.as_bytes(), syntax: Syntax::Xml }];
+        let sources = [Source::new(source.as_bytes(), Syntax::Xml)];
         model(None, &Directives::default(), &sources, &parsed, &mut Vec::new()).map(Model::name)
     }
 

@@ -18,11 +18,20 @@ use crate::model::Model;
 
 /// One source of a profile: the profile itself, or a file that it imports.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Source<'a> {
     /// Its bytes, as they were read.
     pub bytes: &'a [u8],
     /// Its language.
     pub syntax: Syntax,
+}
+
+impl<'a> Source<'a> {
+    /// A source in this language.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8], syntax: Syntax) -> Self {
+        Self { bytes, syntax }
+    }
 }
 
 /// Shows the size only: a source holds passwords.

@@ -19,7 +19,7 @@ pub(super) static PLACEHOLDER: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A value holds a placeholder that no template engine filled in.",
+    summary: "A value has a placeholder that no template engine filled in.",
     explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
         says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list.",
     source: "profile-language 5",
@@ -50,7 +50,7 @@ static TEMPLATE_COMMENT: Check = Check {
     group: Group::Templates,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A comment holds a branch or a loop of a template that was never run.",
+    summary: "A comment has a branch or a loop of a template that was never run.",
     explanation: "What is between two such comments is in the profile whatever the condition says: all branches of \
         `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
         delete the branches that do not apply.",
@@ -65,7 +65,7 @@ static ESCAPED_TWICE: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value still holds a reference such as `&lt;` after it was read, so it was escaped twice.",
+    summary: "A value still has a reference such as `&lt;` after it was read, so it was escaped twice.",
     explanation: "XML escapes a `<` as `&lt;` once. `&amp;lt;` reaches the device as the four characters `&lt;`, which \
         no dial plan and no URL means. Escape the value once.",
     source: "XML 1.0, section 4.6",
@@ -84,7 +84,7 @@ static TYPOGRAPHIC: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value holds a quote, dash or blank that a word processor or a web page put in the place of the plain one.",
+    summary: "A value has a quote, dash or blank that a word processor or a web page put in the place of the plain one.",
     explanation: "Devices read the signs of ASCII: `–` is not the `-` of `--key`, and “ is not a quote. It comes from \
         text that was pasted from a document. Type the plain sign. In a display name an apostrophe between letters is \
         fine.",

@@ -17,7 +17,7 @@ fn findings(example: &Example) -> Vec<Diagnostic> {
         Reader::new().syntax(syntax).read(source.as_bytes()).unwrap_or_else(|refused| panic!("{source}\n{refused}"));
     let model = example.model.map(|name| Model::find(name).unwrap_or_else(|missing| panic!("{missing}")));
     let checker = Checker::new().model(model).complete(example.complete).emergency(example.emergency.iter().copied());
-    let findings = checker.check(&[Source { bytes: source.as_bytes(), syntax }], &parsed);
+    let findings = checker.check(&[Source::new(source.as_bytes(), syntax)], &parsed);
     for finding in &findings {
         let text = source.get(finding.span.range());
         assert!(text.is_some(), "{finding} is outside of\n{source}");
@@ -81,7 +81,7 @@ fn no_slip_breaks_a_check() {
             for slip in ["", "\u{e9}", "[", ";"] {
                 let text = [before, slip, after.as_str()].concat();
                 let Ok(parsed) = Reader::new().syntax(syntax).read(text.as_bytes()) else { continue };
-                for finding in checker.check(&[Source { bytes: text.as_bytes(), syntax }], &parsed) {
+                for finding in checker.check(&[Source::new(text.as_bytes(), syntax)], &parsed) {
                     assert!(text.get(finding.span.range()).is_some(), "{finding} is outside of\n{text}");
                     let edit = finding.suggestion.map(|edit| edit.span.range());
                     assert!(edit.is_none_or(|range| text.get(range).is_some()), "{text}");
@@ -105,7 +105,7 @@ fn every_check_is_explained() {
 fn levels_hide_and_raise_findings() {
     let source = b"<flat-profile><A>{{x}}</A><!-- spc: allow placeholder --><B>{{y}}</B></flat-profile>";
     let parsed = Reader::new().syntax(source::Syntax::Xml).read(source).unwrap();
-    let sources = [Source { bytes: source, syntax: source::Syntax::Xml }];
+    let sources = [Source::new(source, source::Syntax::Xml)];
     let all: Vec<&Check> = checks().collect();
     let run = |levels: Levels| -> Vec<Severity> {
         let findings = Checker::new().levels(levels).check(&sources, &parsed);
@@ -140,7 +140,7 @@ fn what_a_reader_warns_of_is_raised_and_hidden_as_well() {
         let levels = words
             .iter()
             .fold(Levels::default(), |levels, (word, level)| levels.with(Selector::parse(word, &all).unwrap(), *level));
-        let sources = [Source { bytes: source.as_bytes(), syntax: source::Syntax::Xml }];
+        let sources = [Source::new(source.as_bytes(), source::Syntax::Xml)];
         let (parsed, found) = match Reader::new().syntax(source::Syntax::Xml).read(source.as_bytes()) {
             Ok(parsed) => (Some(parsed.clone()), parsed.diagnostics),
             Err(found) => (None, found.into_vec()),
@@ -159,10 +159,10 @@ fn what_a_reader_warns_of_is_raised_and_hidden_as_well() {
 }
 
 #[test]
-fn placeholders_are_no_left_overs_where_a_list_fills_them_in() {
+fn placeholders_are_not_left_overs_where_a_list_fills_them_in() {
     let source = b"<flat-profile><A>{{ x }}-{{y}}</A></flat-profile>";
     let parsed = Reader::new().syntax(source::Syntax::Xml).read(source).unwrap();
-    let sources = [Source { bytes: source, syntax: source::Syntax::Xml }];
+    let sources = [Source::new(source, source::Syntax::Xml)];
     let count = |columns: &[&str]| Checker::new().columns(columns.iter().copied()).check(&sources, &parsed).len();
     assert_eq!((count(&["x", "y"]), count(&["x"]), count(&[])), (0, 0, 1));
 }
@@ -175,7 +175,7 @@ fn the_factory_values_of_a_model_are_in_order() {
             let syntax = source::sniff(sample.as_bytes());
             let parsed = Reader::new().syntax(syntax).read(sample.as_bytes()).unwrap();
             let checker = Checker::new().model(Some(dictionary.model()));
-            let found = checker.check(&[Source { bytes: sample.as_bytes(), syntax }], &parsed);
+            let found = checker.check(&[Source::new(sample.as_bytes(), syntax)], &parsed);
             let bad = found.iter().filter(|finding| finding.severity != Severity::Note).filter(|finding| {
                 let code = finding.code.to_string();
                 languages.iter().any(|language| code.starts_with(language))

@@ -18,7 +18,7 @@ static RULE: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A rule for daylight-saving time is outside every documented form.",
+    summary: "A rule for daylight-saving time has no documented form.",
     explanation: "A rule is `start=month/day/weekday/hour;end=..;save=hours`, as in `start=3/-1/7/2;end=10/-1/7/3;save=1`. \
         Weekday 7 is Sunday and 0 means the very date; day -1 counts from the end of the month. A phone that cannot read \
         the rule is an hour wrong for half of the year.",
@@ -193,7 +193,7 @@ static CLOCK: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "An offset, a date or a time is outside every documented form.",
+    summary: "An offset, a date or a time has no documented form.",
     explanation: "An offset to the zone is `HH/mm` or `-HH/mm`, a date `mm/dd` or `mm/dd/yyyy`, a time `HH/mm` or `HH/mm/ss`; \
         always with `/`, and the month before the day.",
     source: "value-languages 3.2",

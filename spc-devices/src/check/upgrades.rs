@@ -99,8 +99,8 @@ static UPGRADE_OFF: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The profile has an upgrade rule and switches upgrades off.",
-    explanation: "`Upgrade_Enable` No makes the device pass over `Upgrade_Rule`.",
+    summary: "The profile has an upgrade rule but switches upgrades off.",
+    explanation: "`Upgrade_Enable` No makes the device ignore `Upgrade_Rule`.",
     source: "value-languages 6.1, upgrade-off",
     fires: || {
         vec![Example::of(

@@ -72,7 +72,7 @@ static NUMBER: Check = Check {
     group: Group::Values,
     severity: Severity::Error,
     soundness: Soundness::NeedsModel,
-    summary: "A number is expected, and the value is none or is out of range.",
+    summary: "A number is expected, but the value is not one or is out of range.",
     explanation: "A value that is not a number is an error. One outside of the range is a warning, because ranges differ \
         between versions of the firmware.",
     source: "value-languages 5.2, range",
@@ -122,7 +122,7 @@ static NON_ASCII: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value holds a character that is not ASCII.",
+    summary: "A value has a character that is not ASCII.",
     explanation: "Older phones and adapters show such characters as others or not at all, and no dial plan, rule or \
         address has any. In a name that a newer phone shows they may be fine: allow the check there.",
     source: "profile-language 1.5",

@@ -17,7 +17,7 @@ use crate::model::{Family, Model};
 #[derive(Clone, Copy)]
 pub struct Dictionary {
     model: Model,
-    /// The model that the inventory is about: this one, or the series that stands in for it.
+    /// The model that the inventory is about: this one, or the series used in its place.
     source: Model,
     table: &'static Table,
 }
@@ -56,7 +56,7 @@ impl Dictionary {
         self.model
     }
 
-    /// The model that its parameters are known of: the same, or the series that stands in for it.
+    /// The model that its parameters are known of: the same, or the series used in its place.
     #[must_use]
     pub const fn source_model(&self) -> Model {
         self.source

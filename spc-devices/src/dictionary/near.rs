@@ -4,7 +4,7 @@ use super::definition::Definition;
 use super::shape::Shape;
 use super::table::readings;
 
-/// Names longer than this are no slip of the keyboard.
+/// Names longer than this are not a slip of the keyboard.
 const LONGEST: usize = 96;
 
 /// How far a name is from another one: in letters that count, then in all signs.

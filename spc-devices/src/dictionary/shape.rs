@@ -1,4 +1,4 @@
-//! What tells most names apart at once: how long they are, and which letters they have.
+//! What distinguishes most names at once: how long they are, and which letters they have.
 
 /// The shape of a name, without regard to letter case, underscores and other signs.
 #[derive(Clone, Copy, Debug)]

@@ -67,7 +67,7 @@ impl CodeText {
     }
 }
 
-/// A word that is no code.
+/// A word that is not a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownCode {
@@ -178,7 +178,7 @@ mod tests {
         }
 
         fn read(&mut self, name: &str, _: u16, _: usize) -> Result<Import, ImportError> {
-            let found = (name == "itself.txt").then(|| Import { identity: name.into(), bytes: self.0.into() });
+            let found = (name == "itself.txt").then(|| Import::new(name.into(), self.0.into()));
             found.ok_or(ImportError::Io(std::io::ErrorKind::NotFound))
         }
     }

@@ -36,7 +36,7 @@ pub struct ParameterText {
     pub text_name: Option<String>,
     /// The model.
     pub model: Model,
-    /// The model that the facts are known of: the same, or the series that stands in for it.
+    /// The model that the facts are known of: the same, or the series used in its place.
     pub known_of: Model,
     /// The heading on the device's page, or the path of the section; may be empty.
     pub section: String,
@@ -257,7 +257,7 @@ pub struct Compared {
 pub fn compared(texts: &[ParameterText]) -> Vec<Compared> {
     let mut rows: Vec<Compared> = Vec::new();
     for text in texts {
-        // How many lines a model has is no difference of the parameter.
+        // How many lines a model has is not a difference in the parameter.
         let is_known = |title: &str| !(title == "Index" && text.is_per_line);
         let lines = text.is_per_line.then(|| ("Index", "one for each line".to_owned()));
         for (title, words) in text.facts().into_iter().filter(|(title, _)| is_known(title)).chain(lines) {

@@ -8,6 +8,7 @@ use spc_core::source::Syntax;
 
 /// One source of a run.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Shown<'a> {
     /// How findings name it.
     pub name: &'a str,
@@ -15,6 +16,14 @@ pub struct Shown<'a> {
     pub bytes: &'a [u8],
     /// Its language.
     pub syntax: Syntax,
+}
+
+impl<'a> Shown<'a> {
+    /// A source that findings call `name`.
+    #[must_use]
+    pub const fn new(name: &'a str, bytes: &'a [u8], syntax: Syntax) -> Self {
+        Self { name, bytes, syntax }
+    }
 }
 
 /// Shows the size only: a source holds passwords.

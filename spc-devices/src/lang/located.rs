@@ -7,6 +7,7 @@ use core::ops::Range;
 ///
 /// It takes no part in comparison: two trees are equal when they say the same, wherever the pieces are.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct Extent {
     /// The first byte.
     pub start: usize,
@@ -40,6 +41,7 @@ impl From<Range<usize>> for Extent {
 ///
 /// Two are equal if their values are: where something was written does not change what it says.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Located<T> {
     /// What was read.
     pub value: T,

@@ -25,7 +25,7 @@ pub enum Trigger<'a> {
 ///
 /// # Errors
 ///
-/// The first thing that is outside every documented form. The parentheses of a rule do not belong in a trigger.
+/// The first thing that has no documented form. The parentheses of a rule do not belong in a trigger.
 pub fn parse(text: &str) -> Result<Trigger<'_>, Fault<ConditionFault>> {
     let mut cursor = Cursor::new(text);
     cursor.skip_blanks();

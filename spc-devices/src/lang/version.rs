@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_no_versions() {
+    fn other_texts_are_not_versions() {
         for text in ["", "x", "7.6.2.a", "7.", "7.6.2(", "7.6.2()", "2.0.6 (b)", "sip88xx.11-0-0MPP-BN", "sip88xx.11-0"]
         {
             assert_eq!(Version::parse(text), None, "{text}");

@@ -6,8 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use spc_fleet::devices::{self, Listed};
-use spc_fleet::kinds::Kinds;
-use spc_fleet::limits::MOST_KINDS;
+use spc_fleet::kinds::RowKinds;
 use spc_fleet::list::{Columns, List, ListError, Row, RowError, Rows, Writing};
 use spc_fleet::{Cause, Lines, codes};
 
@@ -98,21 +97,17 @@ impl<'a> ListFile<'a> {
     ///
     /// # Errors
     /// It has too many, or cannot be read.
-    pub fn kinds(&self) -> Result<Kinds, Error> {
+    pub fn kinds(&self) -> Result<RowKinds, Error> {
         let columns = self.columns();
-        let mut kinds = Kinds::new(columns);
+        let mut kinds = RowKinds::new(columns);
         if kinds.is_one() {
             return Ok(kinds);
         }
         let (mut rows, mut row) = (self.rows()?, Row::default());
         loop {
             match rows.read(&mut row) {
-                Ok(true) => kinds.add(&row, columns).map_err(|_| {
-                    let message = format!(
-                        "`{}` names more than {MOST_KINDS} bases, or bases with models and formats [{}]",
-                        self.name,
-                        codes::TOO_MANY_BASES
-                    );
+                Ok(true) => kinds.add(&row, columns).map_err(|error| {
+                    let message = format!("`{}`: {error} [{}]", self.name, codes::TOO_MANY_BASES);
                     Error::new(Exit::Input, message).hint("give the other devices a list of their own")
                 })?,
                 Ok(false) => return Ok(kinds),
@@ -196,7 +191,7 @@ impl<'a> ListFile<'a> {
     /// Why a run ends whose list is another one by now.
     #[must_use]
     pub fn changed(&self) -> Error {
-        let message = format!("`{}` was changed while it was read [{}]", self.name, codes::LIST_CHANGED);
+        let message = format!("`{}` changed while it was being read [{}]", self.name, codes::LIST_CHANGED);
         Error::new(Exit::Input, message).hint("run it again")
     }
 
@@ -231,16 +226,16 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
         error => return Error::new(Exit::Input, error.to_string()),
     };
     // There is no place in what is not there.
-    let what = match &located.cause {
-        Cause::Empty => "is empty",
-        Cause::NoDevices => "has a header and no devices",
-        Cause::NoObjects => "has no devices",
-        _ => {
-            Faults::new(name, reporter).located(&located);
-            return Error::Silent(Exit::Input);
-        }
-    };
-    Error::new(Exit::Input, format!("`{name}` {what} [{}]", located.cause.code()))
+    if matches!(located.cause, Cause::Empty | Cause::NoDevices | Cause::NoObjects) {
+        return without_devices(name, &located.cause);
+    }
+    Faults::new(name, reporter).located(&located);
+    Error::Silent(Exit::Input)
+}
+
+/// The error of a list that has no devices, for this reason.
+pub(crate) fn without_devices(name: &str, cause: &Cause) -> Error {
+    Error::new(Exit::Input, format!("`{name}`: {cause} [{}]", cause.code()))
 }
 
 /// Warns of addresses that are legal and hardly meant.

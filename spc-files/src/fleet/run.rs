@@ -3,6 +3,6 @@
 pub(crate) mod bases;
 pub(crate) mod cells;
 pub(crate) mod delivery;
-pub(crate) mod making;
+pub(crate) mod settings;
 pub(crate) mod survey;
 pub(crate) mod work;

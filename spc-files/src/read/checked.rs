@@ -44,7 +44,7 @@ impl Checked {
         let examined = examine(&input, reading)?;
         let shown = examined.shown(&input);
         let syntax = examined.syntax;
-        let sources: Vec<_> = shown.iter().map(|source| Source { bytes: source.bytes, syntax }).collect();
+        let sources: Vec<_> = shown.iter().map(|source| Source::new(source.bytes, syntax)).collect();
         let mut findings = checker.weigh(&sources, examined.parsed.as_ref(), examined.findings.clone());
         if let Some(parsed) = &examined.parsed {
             findings.extend(checker.check(&sources, parsed));
@@ -60,6 +60,6 @@ impl Checked {
     /// The sources, for a report.
     #[must_use]
     pub fn shown(&self) -> Vec<Shown<'_>> {
-        self.sources.iter().map(|(name, bytes, syntax)| Shown { name, bytes, syntax: *syntax }).collect()
+        self.sources.iter().map(|(name, bytes, syntax)| Shown::new(name, bytes, *syntax)).collect()
     }
 }

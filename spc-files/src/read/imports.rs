@@ -117,7 +117,7 @@ impl Imports for Folder<'_> {
             return Err(ImportError::Refused(self.refusal));
         };
         let bytes = read_file(&resolved, most, self.keys)?;
-        let import = Import { identity: identity(&resolved), bytes: bytes.clone() };
+        let import = Import::new(identity(&resolved), bytes.clone());
         self.files.push(Imported { name: path.display().to_string(), path, bytes });
         Ok(import)
     }
@@ -144,7 +144,7 @@ fn read_file(path: &Path, most: usize, keys: &KeyFiles) -> Result<Vec<u8>, Impor
     if is_key(&bytes) { Err(SECRET) } else { Ok(bytes) }
 }
 
-/// Equal for equal files only, unlike a display of bytes that are no UTF-8.
+/// Equal for equal files only, unlike a display of bytes that are not UTF-8.
 fn identity(path: &Path) -> String {
     path.as_os_str().as_encoded_bytes().escape_ascii().to_string()
 }

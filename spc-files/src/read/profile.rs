@@ -26,17 +26,41 @@ const LIMIT: usize = limits::SOURCE;
 /// How profiles are read.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// The language; the first character of a profile shows it unless given.
-    pub syntax: Option<Syntax>,
-    /// How far `import` lines may lead.
-    pub scope: Scope,
-    /// What is no profile, however it is named.
-    pub keys: KeyFiles,
-    /// What looks for more than the language of a source demands, where that is wanted.
-    pub checker: Option<Checker>,
+    syntax: Option<Syntax>,
+    scope: Scope,
+    keys: KeyFiles,
+    pub(crate) checker: Option<Checker>,
 }
 
 impl Reading {
+    /// Reads profiles in either language, with imports from their own folders. What is one of `keys` is not a profile,
+    /// however it is named.
+    #[must_use]
+    pub fn new(keys: KeyFiles) -> Self {
+        Self { syntax: None, scope: Scope::default(), keys, checker: None }
+    }
+
+    /// The language of all profiles; otherwise the first character of each shows it.
+    #[must_use]
+    pub const fn language(mut self, syntax: Option<Syntax>) -> Self {
+        self.syntax = syntax;
+        self
+    }
+
+    /// How far `import` lines may lead.
+    #[must_use]
+    pub const fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// Checks profiles for more than their language demands, where that is wanted.
+    #[must_use]
+    pub fn checker(mut self, checker: Option<Checker>) -> Self {
+        self.checker = checker;
+        self
+    }
+
     /// The language of a source.
     #[must_use]
     pub fn syntax(&self, bytes: &[u8]) -> Syntax {
@@ -87,7 +111,7 @@ impl Source<'_> {
     /// Whether the profile, which was read from `input`, says that it is for a stock phone.
     #[must_use]
     pub fn is_for_device(&self, input: &Input) -> bool {
-        check::is_for_device(&[check::Source { bytes: &input.bytes, syntax: self.syntax }], &self.parsed)
+        check::is_for_device(&[check::Source::new(&input.bytes, self.syntax)], &self.parsed)
     }
 
     /// The profile, which was read from `input`, and what it imports, for findings about them.
@@ -140,7 +164,7 @@ pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, 
     Ok(Examined { parsed, findings, syntax, imported })
 }
 
-/// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is no reason to
+/// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is not a reason to
 /// write nothing, because devices differ from what is documented.
 fn remarks(
     checker: &Checker,
@@ -149,7 +173,7 @@ fn remarks(
     sources: &[Shown<'_>],
     syntax: Syntax,
 ) -> Vec<Diagnostic> {
-    let sources: Vec<_> = sources.iter().map(|source| check::Source { bytes: source.bytes, syntax }).collect();
+    let sources: Vec<_> = sources.iter().map(|source| check::Source::new(source.bytes, syntax)).collect();
     let mut findings = match models {
         Some(models) => checker.check_for(models, &sources, parsed),
         None => checker.check(&sources, parsed),
@@ -207,7 +231,7 @@ fn not_a_profile(name: &impl Display) -> Error {
 fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
     match Format::detect(bytes) {
         Ok(Format::Xml | Format::Text) => None,
-        Ok(Format::Rfc8188) => Some(("RFC 8188 or noise".into(), Advice::DecompileRfc8188.into())),
+        Ok(Format::Rfc8188) => Some(("RFC 8188 or random data".into(), Advice::DecompileRfc8188.into())),
         Ok(format) => Some((format.to_string(), Advice::Decompile.into())),
         // The readers name these, and what is only a few bytes of something else.
         Err(Foreign::Unknown { is_whole_blocks }) if is_noise(bytes) => {
@@ -222,7 +246,7 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
     }
 }
 
-/// Whether bytes are no text with a few damaged places, but noise, as encrypted and compressed data is.
+/// Whether bytes are not text with a few damaged places but random, as encrypted and compressed data is.
 fn is_noise(bytes: &[u8]) -> bool {
     /// Fewer bytes say nothing.
     const LEAST: usize = 16;
@@ -267,7 +291,7 @@ fn parse_xml(input: &Input) -> Result<Parsed<'_>, Diagnostics> {
 }
 
 fn shown<'a>(input: &'a Input, syntax: Syntax, imported: &'a [Imported]) -> Vec<Shown<'a>> {
-    let own = Shown { name: &input.name, bytes: &input.bytes, syntax };
-    let others = imported.iter().map(|file| Shown { name: &file.name, bytes: &file.bytes, syntax: Syntax::Text });
+    let own = Shown::new(&input.name, &input.bytes, syntax);
+    let others = imported.iter().map(|file| Shown::new(&file.name, &file.bytes, Syntax::Text));
     std::iter::once(own).chain(others).collect()
 }

@@ -149,7 +149,7 @@ impl Wanted {
         if from_keys.saturating_add(from_input) < 2 {
             return Ok(());
         }
-        let failure = Error::usage("standard input can be read only once, but is asked for twice");
+        let failure = Error::usage("standard input can be read only once, but is used twice");
         Err(failure.hint("give the key by a file, a descriptor or a command"))
     }
 
@@ -232,7 +232,7 @@ impl Wanted {
             );
         }
         if self.form.is_some() {
-            let failure = Error::usage("it is said how the key is read, but no key is given");
+            let failure = Error::usage("the form of the key is given, but no key");
             return Err(failure.hint(Advice::GiveKey(self.role)));
         }
         Ok(None)

@@ -63,7 +63,7 @@ fn without_keys_in(found: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
 /// Prints the findings of one file after the other, and counts them.
 #[derive(Debug)]
 pub struct Findings<'r> {
-    /// The most findings that are shown of one file.
+    /// Show at most this many findings per file.
     most: usize,
     reporter: &'r Reporter,
     sarif: Sarif,
@@ -163,7 +163,7 @@ mod tests {
     fn printed(source: &str, form: Form) -> Vec<String> {
         let findings = Reader::new().syntax(Syntax::Xml).read(source.as_bytes());
         let findings = findings.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
-        let shown = Shown { name: "x", bytes: source.as_bytes(), syntax: Syntax::Xml };
+        let shown = Shown::new("x", source.as_bytes(), Syntax::Xml);
         lines(&findings, &Sources::of(&[shown]), Style { form, ..Style::default() }, 100)
     }
 

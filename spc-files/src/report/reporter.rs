@@ -114,7 +114,7 @@ impl Reporter {
         self.say(Some(Exit::Key), "warning", message, hint);
     }
 
-    /// Something to know that is no reason to stop.
+    /// Something to know, but not a reason to stop.
     pub fn note(&self, message: &str) {
         self.say(None, "note", message, None);
     }

@@ -74,7 +74,7 @@ impl Drop for Permit<'_> {
     }
 }
 
-/// A make's pipe of tokens, opened anew: a descriptor of our own can be told not to block without make noticing.
+/// A make's pipe of tokens, opened again: our own descriptor can be made non-blocking without make noticing.
 #[derive(Debug)]
 struct Jobserver {
     read: File,
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pipe_is_no_jobserver() {
+    fn what_is_not_a_pipe_is_not_a_jobserver() {
         for auth in ["fifo:/dev/null", "fifo:/nowhere", "-2,-2", "9999,9998", "x"] {
             assert!(Jobserver::open(auth).is_none(), "{auth}");
         }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::report::error::Error;
+use crate::write::abandoned::Abandoned;
 use crate::write::stream::Stream;
 use crate::write::way::Outcome;
 
@@ -42,13 +43,13 @@ impl Archive {
 
     /// Ends a run that failed, and says what it leaves behind; `None` where it was written straight to a pipe or a device.
     #[must_use]
-    pub(crate) fn abandon(self) -> Option<String> {
+    pub(crate) fn abandon(self) -> Option<Abandoned> {
         let stream = self.tar.get_ref();
-        let (temporary, place) = (stream.temporary()?.to_owned(), stream.named().display().to_string());
+        let (temporary, place) = (stream.temporary()?.to_owned(), stream.named().to_owned());
         drop(self);
         Some(match temporary.try_exists() {
-            Ok(false) => format!("nothing is left behind: `{place}` appears whole or not at all"),
-            _ => format!("`{}` is left behind and has to be removed", temporary.display()),
+            Ok(false) => Abandoned::Nothing(place),
+            _ => Abandoned::Temporary(temporary, None),
         })
     }
 

@@ -12,6 +12,7 @@ use crate::write::staged::{Content, Existing, Output, Written, is_stdout};
 use crate::write::way::{Way, Writing};
 
 /// A finished file.
+#[non_exhaustive]
 pub struct Product {
     /// Where it goes.
     pub output: Output,
@@ -23,6 +24,15 @@ pub struct Product {
     pub replaces: Replaces,
     /// For whom it is and how it is made, for the closing line.
     pub what: String,
+}
+
+impl Product {
+    /// `path` is where it goes as the user named it, `replaces` what it may take the place of, and `what` says for whom it
+    /// is and how it is made, for the closing line.
+    #[must_use]
+    pub const fn new(output: Output, path: PathBuf, bytes: Vec<u8>, replaces: Replaces, what: String) -> Self {
+        Self { output, path, bytes, replaces, what }
+    }
 }
 
 /// Shows the size only: a product may be a profile as text.

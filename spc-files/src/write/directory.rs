@@ -15,6 +15,7 @@ use crate::report::error::{Error, describe};
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::sys::umask::umask;
+use crate::write::abandoned::Abandoned;
 use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
 use crate::write::way::{Outcome, Way};
 use tempfile::Builder;
@@ -63,8 +64,7 @@ impl Directory {
     /// # Errors
     /// The file cannot be written.
     pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
-        let folder = self.staging.as_ref().map_or(self.path.as_path(), Staging::path);
-        let path = folder.join(file);
+        let path = self.folder().join(file);
         let is_equal = || is_equal(&path, bytes);
         let outcome = match self.way {
             Way::Compare => return Ok(if is_equal() { Outcome::Equal } else { Outcome::Stale }),
@@ -133,8 +133,7 @@ impl Directory {
             return Ok(());
         }
         let fail = |error: io::Error| Error::io("write", &self.path, &error);
-        let folder = self.staging.as_ref().map_or(self.path.as_path(), Staging::path);
-        sync(folder).map_err(fail)?;
+        sync(self.folder()).map_err(fail)?;
         if let Some(staging) = self.staging {
             staging.appear(&self.path).map_err(fail)?;
         }
@@ -147,29 +146,12 @@ impl Directory {
         if let Some(staging) = self.staging {
             return match staging.remove() {
                 Ok(()) => Abandoned::Nothing(self.path),
-                Err((left, error)) => Abandoned::Folder(left, describe(&error)),
+                Err((left, error)) => Abandoned::Temporary(left, Some(describe(&error))),
             };
         }
         let done = self.in_place.load(Ordering::Relaxed);
         Abandoned::Files { done, missing: devices.saturating_sub(done) }
     }
-}
-
-/// What a run that failed leaves behind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub(crate) enum Abandoned {
-    /// Nothing: the directory would have appeared whole, and does not.
-    Nothing(PathBuf),
-    /// A folder that could not be removed, and why.
-    Folder(PathBuf, String),
-    /// Files that are in their places, each of them whole.
-    Files {
-        /// How many.
-        done: u64,
-        /// How many are not.
-        missing: u64,
-    },
 }
 
 /// Brings all that was written to the file system of a folder to its disk.

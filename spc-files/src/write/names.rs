@@ -1,10 +1,10 @@
 //! File names that are made from a device's address.
 
 use spc_core::{FileName, FileNameError, TargetMac};
+use spc_fleet::RESERVED;
 
 use crate::report::advice::Advice;
 use crate::report::error::Error;
-use crate::write::staged::TEMPORARY;
 
 /// A file name with `{mac}` and `{MAC}` in it, as in `spa{mac}.cfg`.
 #[derive(Clone, Debug)]
@@ -26,7 +26,10 @@ impl Pattern {
             FileNameError::Folder => bad(&"has a `/`").hint(Advice::NameDirectory),
             error => bad(&error),
         })?;
-        check(text).map_err(|why| bad(&why))?;
+        FileName::check(text).map_err(|error| bad(&error))?;
+        if text.starts_with(RESERVED) {
+            return Err(bad(&"begins like temporary files of spc"));
+        }
         Ok(Self(name))
     }
 
@@ -47,13 +50,4 @@ impl Pattern {
     pub fn device(&self, name: &str) -> Option<TargetMac> {
         self.0.mac_of(name)
     }
-}
-
-/// Why a text cannot be the name of a file in the output directory, if it cannot.
-///
-/// # Errors
-/// It cannot; the text says why.
-pub fn check(name: &str) -> Result<(), String> {
-    FileName::check(name).map_err(|error| error.to_string())?;
-    if name.starts_with(TEMPORARY) { Err("begins like our temporary files".into()) } else { Ok(()) }
 }

@@ -38,6 +38,7 @@ impl Place {
 
 /// What is named on the command line or made by a pattern, and goes to one place.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Named<'a> {
     /// The flag that names it, for messages; empty for the files of devices.
     pub flag: &'static str,
@@ -73,14 +74,22 @@ pub fn resolve(
         });
         if is_stdout_file || (*place == Place::Stdout && writes_to_stdout) {
             let error = Error::usage(format!("{} and standard output are one file", one.words()));
-            return Err(error.hint("give each output a place of its own"));
+            return Err(error.hint("give each output its own place"));
         }
         if let Some(earlier) = by_place.insert(place, one).filter(|_| *place != Place::Nowhere) {
             let error = Error::usage(format!("{} and {} are one file", earlier.words(), one.words()));
-            return Err(error.hint("give each output a place of its own"));
+            return Err(error.hint("give each output its own place"));
         }
     }
     Ok(outputs)
+}
+
+impl<'a> Named<'a> {
+    /// The output that an option names, or one without an option where `flag` is empty.
+    #[must_use]
+    pub const fn new(flag: &'static str, path: &'a Path) -> Self {
+        Self { flag, path }
+    }
 }
 
 impl Named<'_> {

@@ -1,4 +1,4 @@
-//! Which existing file an output takes the place of without being told to: one that a run of this program wrote.
+//! Which existing file an output replaces unasked: one that a run of this program wrote.
 //!
 //! What people write, a profile with its comments above all, is in no other place: a slip of two names must not cost it.
 

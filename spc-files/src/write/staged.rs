@@ -231,14 +231,21 @@ impl<'a> Staged<'a> {
     ///
     /// # Errors
     /// It cannot be written or made like the old one, or a signal came.
-    pub fn like(path: &'a Path, bytes: &[u8], old: &Metadata) -> io::Result<Self> {
-        Self::write(path, bytes, |file| {
+    pub fn like(path: &'a Path, named: &Path, bytes: &[u8], old: &Metadata) -> Result<Self, Error> {
+        let staged = Self::write(path, bytes, |file| {
             let new = file.metadata()?;
             // Only where it is needed: most users may not.
             if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
                 fchown(file, Some(old.uid()), Some(old.gid()))?;
             }
             file.set_permissions(old.permissions())
+        });
+        staged.map_err(|error| {
+            let failure = Error::io("write", named, &error);
+            if error.kind() != io::ErrorKind::PermissionDenied {
+                return failure;
+            }
+            failure.hint("a file keeps its owner and group: run this as its owner")
         })
     }
 

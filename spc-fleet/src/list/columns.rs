@@ -13,8 +13,8 @@ use super::row::Row;
 use crate::cause::{Cause, Fault};
 use crate::cells::is_scientific;
 use crate::limits::MOST_COLUMNS;
+use crate::model_format::ModelFormatError;
 use crate::names::check_file_name;
-use crate::recipe::RecipeError;
 
 /// The columns that are ours.
 const OURS: [&str; 7] = ["mac", "base", "serial", "name", "key", "model", "format"];
@@ -241,11 +241,11 @@ impl Columns {
         near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name.as_str())
     }
 
-    /// Why a row has no recipe, as a fault of the cell that names its model or its format.
+    /// Why a row has no model and format, as a fault of the cell that names its model or its format.
     #[must_use]
-    pub fn fault_of(&self, error: RecipeError) -> Fault {
-        let column = if matches!(error, RecipeError::Model(_)) { self.model } else { self.format };
-        Fault { cell: column, cause: Cause::Recipe(error) }
+    pub fn fault_of(&self, error: ModelFormatError) -> Fault {
+        let column = if matches!(error, ModelFormatError::Model(_)) { self.model } else { self.format };
+        Fault { cell: column, cause: Cause::ModelFormat(error) }
     }
 
     /// Reads a row, without its values.

@@ -44,7 +44,7 @@ impl<R: BufRead> Csv<R> {
         self.bytes
     }
 
-    /// Reads the next row; `false` when there is none. Empty lines are no rows.
+    /// Reads the next row; `false` when there is none. Empty lines are not rows.
     pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
         if !self.begin()? {
             return Ok(false);
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn mark_and_line_ends_are_no_part_of_a_cell() {
+    fn mark_and_line_ends_are_not_part_of_a_cell() {
         let plain = cells("mac,a\n1,2\n");
         assert_eq!(plain, [["mac", "a"], ["1", "2"]]);
         for same in ["\u{feff}mac,a\r\n1,2\r\n", "mac,a\n1,2", "\r\n\nmac,a\n\n1,2\n\n", "\"mac\",\"a\"\r\n1,\"2\"\r\n"]

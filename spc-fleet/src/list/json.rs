@@ -143,11 +143,11 @@ impl<R: BufRead> Json<R> {
         let mut pairs = Pairs::default();
         let mut parser = serde_json::Deserializer::from_str(text);
         (&mut pairs).deserialize(&mut parser).and_then(|()| parser.end()).map_err(|error| {
+            // It is one line, of which the caller knows the place.
+            let place = format!(" at line {} column {}", error.line(), error.column());
             let message = error.to_string();
-            let why = message.split(" at line ").next().unwrap_or_default().to_owned();
-            // What has no `:` after it may be a value whose key is missing.
-            let key = pairs.open.take().filter(|_| !why.contains("expected `:`"));
-            refused(Cause::NotJson { key, why })
+            let why = message.strip_suffix(&place).unwrap_or(&message).to_owned();
+            refused(Cause::NotJson { key: pairs.open.take(), why })
         })?;
         Ok(pairs.all)
     }
@@ -249,6 +249,21 @@ struct Pairs {
     open: Option<String>,
 }
 
+/// The value of a key, which is open once its `:` was read: what has none after it may be a value that lacks its key.
+struct ValueOf<'p> {
+    key: String,
+    open: &'p mut Option<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueOf<'_> {
+    type Value = Cell;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cell, D::Error> {
+        *self.open = Some(self.key);
+        Cell::deserialize(deserializer)
+    }
+}
+
 /// A value as a cell.
 enum Cell {
     Text(String),
@@ -273,8 +288,7 @@ impl<'de> Visitor<'de> for &mut Pairs {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            self.open = Some(key);
-            let value = map.next_value()?;
+            let value = map.next_value_seed(ValueOf { key, open: &mut self.open })?;
             self.all.extend(self.open.take().map(|key| (key, value)));
         }
         Ok(())

@@ -15,11 +15,11 @@ type Entry<const N: usize> = ([u8; N], [u8; 4], [u8; 2], [u8; 2]);
 
 /// A place of what repeats, and the line on which its row begins: another one where a cell before it has several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
+struct Found {
     /// The line on which its row begins.
-    pub row: u64,
+    row: u64,
     /// Where it is.
-    pub place: Place,
+    place: Place,
 }
 
 impl<const N: usize> Repeated<N> {
@@ -33,8 +33,7 @@ impl<const N: usize> Repeated<N> {
     }
 
     /// The places of each key that was noted more than once, the first one first.
-    #[must_use]
-    pub fn find(mut self) -> Vec<Vec<Found>> {
+    fn find(mut self) -> Vec<Vec<Found>> {
         self.0.sort_unstable();
         let place = |(_, line, down, column): &Entry<N>| {
             let row = u64::from(u32::from_be_bytes(*line));

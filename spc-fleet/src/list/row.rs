@@ -93,6 +93,7 @@ impl fmt::Debug for Row {
 
 /// Where something is in a list: line and character, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Place {
     /// The line.
     pub line: u64,

@@ -251,7 +251,7 @@ impl Found {
         // One wrong key more likely than so many wrong files.
         if self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.worst == Some(Exit::NotOpenable) {
             let files = grouped(self.wrong);
-            reporter.note(&format!("none of {files} files opens as the list says: is it the right key?"));
+            reporter.note(&format!("none of the {files} files opens as the list says: is this the right key?"));
         }
         self.worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
     }

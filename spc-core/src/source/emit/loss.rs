@@ -5,19 +5,19 @@
 #[non_exhaustive]
 pub enum EmitError {
     /// U+FFFE and U+FFFF are not characters of XML. They never come from an XML source.
-    #[error("value of `{name}` has U+FFFE or U+FFFF, which XML cannot hold")]
+    #[error("value of `{name}` has U+FFFE or U+FFFF, which XML does not allow")]
     Noncharacter {
         /// The parameter.
         name: String,
     },
     /// A quote ends a value of plain text, and there is no escape.
-    #[error("value of `{name}` has a double quote, which plain text cannot hold")]
+    #[error("value of `{name}` has a double quote, which plain text cannot express")]
     Quote {
         /// The parameter.
         name: String,
     },
     /// A value is one line of printable characters (FORMAT 6.7). A profile with others has no payload either.
-    #[error("value of `{name}` has a line break or another control character, which no value can hold")]
+    #[error("value of `{name}` has a line break or another control character, which is not allowed in a value")]
     ControlCharacter {
         /// The parameter.
         name: String,

@@ -1,4 +1,4 @@
-//! What is said about text that is no entry: what is wrong, and how to mend it.
+//! What is said about text that is not an entry: what is wrong, and how to mend it.
 //!
 //! No message quotes more than a character of the text, which may be a password, and a name only where the scanner is
 //! sure that it is one.
@@ -7,7 +7,7 @@ use super::grammar::plain;
 use super::item::{Broken, Fault};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-const ENTRY: &str = "an entry is a name, `!` or `?` or nothing, perhaps a value in double quotes, and `;`";
+const ENTRY: &str = "an entry is a name, an optional `!` or `?`, an optional value in double quotes, and `;`";
 const QUOTED: &str = "a value is written in double quotes: NAME \"VALUE\" ;";
 const TEMPLATE: &str = "is this a template that was not rendered?";
 
@@ -41,16 +41,16 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
             })
         }
         Fault::QuoteInValue => of(format!("a quote inside the value of {}", entry()))
-            .help("plain text cannot express it, XML can; or is `;` missing after this quote?"),
+            .help("only XML can express that; or is a `;` missing after this quote?"),
         Fault::TextAfterValue => of(format!("unexpected text after the value of {}", entry()))
             .help("`;` ends an entry, and `#` begins a comment"),
         Fault::Typographic(character) => typographic(of, character),
         Fault::Separator(character) => of(format!("`{character}` after {}", label("a name")))
-            .help(format!("files of Name{character}Value are another language: {ENTRY}")),
+            .help(format!("files of Name{character}Value lines are in another language: {ENTRY}")),
         Fault::NoName(character) => no_name(of, character),
         Fault::SecondMark => of(format!("a second mark after {}", label("a name"))),
         Fault::UnknownMark(character) => of(format!("unknown mark {character:?} after {}", label("a name")))
-            .help("one of two may be here: `!` lets the user account change the parameter, `?` only shows it"),
+            .help("write `!` to let the user account change the parameter, or `?` to only show it"),
         Fault::InName(character) => {
             let finding = of(format!("character {character:?} does not belong in a name"));
             if is_of_templates(character) || character == '<' { finding.help(TEMPLATE) } else { finding }
@@ -90,9 +90,7 @@ fn no_name(of: impl Fn(String) -> Diagnostic, character: char) -> Diagnostic {
         '!' | '?' => entry("a mark without a name").help(ENTRY),
         '[' | '/' | '-' | '*' => entry("text that does not begin an entry").help("a comment begins with `#`"),
         _ if is_of_templates(character) => entry("text that does not begin an entry").help(TEMPLATE),
-        _ if begins_other_name(character) => {
-            entry("a name begins with a letter of ASCII or `_`, and this one does not")
-        }
+        _ if begins_other_name(character) => entry("a name must begin with an ASCII letter or `_`"),
         _ => entry("text that does not begin an entry").help(ENTRY),
     }
 }

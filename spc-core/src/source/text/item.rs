@@ -42,7 +42,7 @@ pub(super) struct Import<'s> {
     pub(super) is_doubtful: bool,
 }
 
-/// Text that is no entry.
+/// Text that is not an entry.
 pub(super) struct Broken<'s> {
     pub(super) fault: Fault,
     pub(super) span: Span,

@@ -169,8 +169,9 @@ impl<'a, 'f> Builder<'a, 'f> {
                     let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
                     let message = format!("`{}` is not a parameter name", open_label(tag.name, is_hidden));
                     let finding = Diagnostic::of(Code::INVALID_NAME, Span::new(at, at.saturating_add(1)), message);
-                    finding
-                        .help("names have letters, digits, `_`, `-` and `.` of ASCII, and begin with a letter or `_`")
+                    finding.help(
+                        "names consist of ASCII letters, digits, `_`, `-` and `.`, and begin with a letter or `_`",
+                    )
                 });
             }
             is_lost = true;

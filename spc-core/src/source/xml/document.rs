@@ -254,11 +254,11 @@ impl<'a, 'f> Document<'a, 'f> {
         if start > 0 {
             if !self.slice(0, start).trim_ascii_start().is_empty() {
                 let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration inside the file");
-                return self.stop(finding.help("it belongs at the very beginning, or nowhere"));
+                return self.stop(finding.help("move it to the very beginning, or remove it"));
             }
             let message = "blanks or blank lines before the XML declaration";
             let finding = Diagnostic::of(Code::BLANK_BEFORE_DECLARATION, Span::new(0, start), message);
-            self.builder.report(finding.help("remove them: `<?xml` is the first thing in a file"));
+            self.builder.report(finding.help("remove them: `<?xml` must come first in a file"));
         }
         if let Some(sketch) = &mut self.sketch {
             sketch.declaration(start, end);

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_itself_is_no_parameter() {
+    fn the_profile_itself_is_not_a_parameter() {
         let nested = b"<flat-profile><A/><flat-profile/></flat-profile>";
         assert!(Reader::new().syntax(Syntax::Xml).read(nested).is_err());
     }

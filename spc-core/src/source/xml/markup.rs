@@ -116,7 +116,7 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
     }
     if is_name(name) {
         let help = "the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;";
-        return Err(Diagnostic::of(Code::UNKNOWN_REFERENCE, span, "a reference to nothing that XML knows").help(help));
+        return Err(Diagnostic::of(Code::UNKNOWN_REFERENCE, span, "a reference to an unknown entity").help(help));
     }
     Err(bare_ampersand(start))
 }
@@ -191,7 +191,7 @@ impl<'a> Tag<'a> {
         let after_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
             let span = Span::new(after_name, after_name.saturating_add(character.len_utf8()));
-            let finding = Diagnostic::of(Code::MALFORMED, span, "a character that element names do not have");
+            let finding = Diagnostic::of(Code::MALFORMED, span, "a character that is not allowed in element names");
             let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
@@ -242,7 +242,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         let Some((value, after)) =
             closing.and_then(|end| Some((opened.get(..end)?, opened.get(end.checked_add(1)?..)?)))
         else {
-            return Err(malformed(position(quoted), "an attribute value without its closing quote"));
+            return Err(malformed(position(quoted), "an attribute value without a closing quote"));
         };
         let value = attribute_value(value, position(opened))?;
         let span = Span::new(at, position(after));

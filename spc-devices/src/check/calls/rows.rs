@@ -12,7 +12,7 @@ pub(super) static SECURE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line wants encrypted calls, and its signalling is not encrypted.",
+    summary: "A line is set to encrypt calls, but its signalling is not encrypted.",
     explanation: "`Secure_Call_Option_n_` Required or Strict and `MediaSec_Request_n_` work over TLS only: the keys of the \
         voice are in the signalling. Over UDP or TCP plain calls are refused and others are not possible. Set \
         `SIP_Transport_n_` to TLS.",
@@ -168,8 +168,8 @@ pub(super) static FORWARD_NOWHERE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "Calls are forwarded, and no number is set.",
-    explanation: "The phone wants a destination before it forwards. Set `Cfwd_All_Dest`, or `Cfwd_All` to No.",
+    summary: "Calls are forwarded, but no number is set.",
+    explanation: "The phone needs a destination before it forwards. Set `Cfwd_All_Dest`, or `Cfwd_All` to No.",
     source: "value-languages 6.3, fwd-loop",
     fires: || vec![Example::of("<Cfwd_All>Yes</Cfwd_All><Cfwd_All_Dest></Cfwd_All_Dest>")],
     silent: || {
@@ -199,8 +199,8 @@ pub(super) static FORWARD_OFF: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A number to forward to is set, and forwarding is not offered.",
-    explanation: "With the service switched off the device passes over the number.",
+    summary: "A number to forward to is set, but forwarding is not offered.",
+    explanation: "With the service switched off the device ignores the number.",
     source: "value-languages 6.3, fwd-serv",
     fires: || vec![Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>")],
     silent: || {
@@ -231,7 +231,7 @@ pub(super) static VOICE_MAIL: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A line is to show waiting messages, and asks no server for them.",
+    summary: "A line is to show waiting messages, but asks no server for them.",
     explanation: "A multiplatform phone learns of new messages from `Voice_Mail_Server_n_`, and only while \
         `Voice_Mail_Enable_n_` is Yes. Some servers send them unasked.",
     source: "value-languages 6.3, vm-chain",
@@ -258,7 +258,7 @@ pub(super) static SHARED: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A line is shared, and the user that it shares is empty.",
+    summary: "A line is shared, but the user that it shares is empty.",
     explanation: "Servers that know the phones of a shared line by `Shared_User_ID_n_` do not find this one.",
     source: "value-languages 4.2, Share_Ext_n_",
     fires: || {
@@ -284,8 +284,8 @@ pub(super) static LOCATION: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A line has emergency numbers, and no location service to name its place.",
-    explanation: "The call goes out anyway. Where the law wants the place with it, set `Company_UUID_n_` and \
+    summary: "A line has emergency numbers, but no location service to name its place.",
+    explanation: "The call goes out anyway. Where the law requires the place as well, set `Company_UUID_n_` and \
         `Primary_Request_URL_n_`.",
     source: "value-languages 6.3, e911",
     fires: || {

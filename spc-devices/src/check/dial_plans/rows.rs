@@ -12,8 +12,8 @@ pub(super) static SYNTAX: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A dial plan is outside every documented and every observed form.",
-    explanation: "A device that cannot read its plan dials by none or by the one from the factory, without a word. A \
+    summary: "A dial plan has no documented or observed form.",
+    explanation: "A device that cannot read its plan silently dials by none or by the factory plan. A \
         plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`.",
     source: "value-languages 1.8, dp-syntax",
     fires: || {
@@ -38,7 +38,7 @@ pub(super) static LETTER: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A dial plan has a letter that no guide knows.",
+    summary: "A dial plan has a letter that is in no guide.",
     explanation: "`x`, `S`, `L` and `P` have a meaning. `T`, from the digit maps of MGCP, has none here: the short timer \
         runs by itself, and `S0` at the end of a sequence skips it.",
     source: "value-languages 1.8, dp-letter",
@@ -52,7 +52,7 @@ pub(super) static FORM: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A dial plan uses a form that was seen to work and that no guide has.",
+    summary: "A dial plan uses a form that was seen to work but is in no guide.",
     explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it.",
     source: "value-languages 1.8, dp-class",
     fires: || vec![Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>")],
@@ -166,7 +166,7 @@ pub(super) static PARAMETER: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A route of a dial plan has a parameter that no guide knows.",
+    summary: "A route of a dial plan has a parameter that is in no guide.",
     explanation: "`uid`, `usr`, `pwd` and `nat` are known after the host of a route.",
     source: "value-languages 1.8, dp-gw",
     fires: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;color=red&gt;)</Dial_Plan_1_>")],
@@ -179,7 +179,7 @@ pub(super) static SECRET: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A dial plan holds a password.",
+    summary: "A dial plan contains a password.",
     explanation: "A plan is shown on the device's pages and in dumps, where passwords are hidden. Keep the account in the \
         parameters of the gateway.",
     source: "value-languages 1.8, dp-secret",

@@ -12,7 +12,7 @@ pub(super) static SYNTAX: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The function of a key is outside every documented form.",
+    summary: "The function of a key has no documented form.",
     explanation: "A function is `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, of at most 511 \
         characters. A key whose function cannot be read does nothing.",
     source: "value-languages 4.6, fnc-syntax",
@@ -37,7 +37,7 @@ pub(super) static UNKNOWN: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A key has a function or an option that no guide of these phones has.",
+    summary: "A key has a function or an option that is in no guide to these phones.",
     explanation: "A phone takes a function that it does not know, and does nothing. For the SPA phones, whose guides list \
         fewer functions than the phones have, it is a note. Newer firmware may know more.",
     source: "value-languages 4.6, fnc-type",
@@ -216,7 +216,7 @@ pub(super) static OTHER_SERVER: Check = Check {
     group: Group::Keys,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A lamp is written as another kind of server wants it than `Server_Type` names.",
+    summary: "A lamp is written for another kind of server than `Server_Type` names.",
     explanation: "Broadsoft watches a list, whose key has `usr=`; Asterisk and FreeSWITCH watch one extension, whose key has \
         `sub=` and, to dial it, `ext=`. With the form of the other kind the lamp stays dark.",
     source: "value-languages 4.6, fnc-server; 4.1",

@@ -12,7 +12,7 @@ pub(super) static NO_PROXY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line with an account is to register, and has no proxy.",
+    summary: "A line with an account is to register, but has no proxy.",
     explanation: "`Register_n_` has no effect without a proxy, and unless `Make_Call_Without_Reg_n_` is Yes there is not \
         even a dial tone. Set `Proxy_n_`, or switch the line off.",
     source: "value-languages 6.3, reg-no-proxy",
@@ -43,7 +43,7 @@ pub(super) static NO_USER: Check = Check {
     soundness: Soundness::Sound,
     summary: "A line is switched on and has a proxy, but no user.",
     explanation: "It signs in as nobody, and the server refuses it. Set `User_ID_n_`, or switch the line off. A key of a \
-        multiplatform phone with a function of its own wants it so and is left out.",
+        multiplatform phone with a function of its own is meant to be like this and is not reported.",
     source: "value-languages 6.3, line-no-user",
     fires: || {
         vec![Example::of(
@@ -89,7 +89,7 @@ pub(super) static AUTH_UNUSED: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A line has an `Auth_ID` and does not use it.",
+    summary: "A line has an `Auth_ID` but does not use it.",
     explanation: "With `Use_Auth_ID_n_` No the line signs in by its `User_ID_n_`. If the server wants the other name, it \
         refuses the line.",
     source: "value-languages 6.3, auth-id-unused",
@@ -112,8 +112,8 @@ pub(super) static OUTBOUND_UNUSED: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line has an outbound proxy, and its use is switched off.",
-    explanation: "With `Use_Outbound_Proxy_n_` No, which is the factory default, the device passes over \
+    summary: "A line has an outbound proxy, but its use is switched off.",
+    explanation: "With `Use_Outbound_Proxy_n_` No, which is the factory default, the device ignores \
         `Outbound_Proxy_n_`. Behind a session border controller such a line does not register.",
     source: "value-languages 6.3, ob-unused",
     fires: || {
@@ -135,7 +135,7 @@ pub(super) static OUTBOUND_EMPTY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line is to use an outbound proxy, and none is set.",
+    summary: "A line is to use an outbound proxy, but none is set.",
     explanation: "Set `Outbound_Proxy_n_`, or `Use_Outbound_Proxy_n_` to No.",
     source: "value-languages 6.3, ob-empty",
     fires: || {
@@ -211,7 +211,7 @@ pub(super) static DUAL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line is to register at two servers, and only one is named.",
+    summary: "A line is to register at two servers, but only one is named.",
     explanation: "`Dual_Registration_n_` needs `Alternate_Proxy_n_` or `Alternate_Outbound_Proxy_n_`; without them there \
         is no server to fall back on.",
     source: "value-languages 6.3, dualreg",
@@ -330,7 +330,7 @@ pub(super) static NEVER_CALLS: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line does not register, and may not call without.",
+    summary: "A line does not register, and may not call unless it does.",
     explanation: "With `Make_Call_Without_Reg_n_` No there is no dial tone until the line has registered, which \
         `Register_n_` No rules out. Set one of them to Yes.",
     source: "value-languages 5.1, Register_n_",
@@ -400,7 +400,7 @@ pub(super) static OFF: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A line has an account and is switched off.",
+    summary: "A line has an account but is switched off.",
     explanation: "`Line_Enable_n_` No: the line neither registers nor shows up on the phone. Set it to Yes if somebody is \
         to use the account.",
     source: "value-languages 6.3; families 2",

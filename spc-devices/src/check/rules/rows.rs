@@ -12,7 +12,7 @@ pub(super) static RULE_SYNTAX: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A provisioning rule or a resync trigger is outside every documented form.",
+    summary: "A provisioning rule or a resync trigger has no documented form.",
     explanation: "A device that cannot read its rule fetches nothing, and says so at most in a log that nobody sees. \
         A rule is `( condition )? [--key $SA] URL | another alternative`.",
     source: "profile-language 9",
@@ -73,7 +73,7 @@ pub(super) static SECRET_MACRO_PLACE: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "`$SA` to `$SD` are expanded as the argument of an option only.",
+    summary: "`$SA` to `$SD` are expanded only as the argument of an option.",
     explanation: "Elsewhere the device takes the macro as the text that it is. Put a value that belongs into an address \
         into `GPP_A` to `GPP_P`.",
     source: "profile-language 9.6; value-languages 6.1, secret-macro-place",
@@ -87,7 +87,7 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A rule uses a macro that no guide has, which the device leaves as it is written.",
+    summary: "A rule uses a macro that is in no guide, so the device leaves it as it is.",
     explanation: "The device asks for a file with a `$` in its name. Letter case matters: `$MA` is the MAC address, \
         `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
         macro in front of a letter.",
@@ -174,7 +174,7 @@ pub(super) static UNKNOWN_OPTION: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The brackets of a rule hold something that is not an option of any guide.",
+    summary: "The brackets of a rule have something in them that is not an option in any guide.",
     explanation: "The options are --key, --uid, --pwd, --post, --alias, --delta and --status, each with two dashes. \
         What a device makes of anything else is not documented; a key after `-key` is not used.",
     source: "profile-language 9.5",
@@ -207,7 +207,7 @@ pub(super) static ADDRESS: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The address of a rule has a scheme, a host or a port that cannot be.",
+    summary: "The address of a rule has an impossible scheme, host or port.",
     explanation: "The device asks nobody, or another server, and keeps the profile that it has. An address is \
         `http://prov.example.com:8080/$MA.cfg`; devices fetch by tftp, http and https. An address without a path is a \
         warning: `spa.cfg` alone is taken for the server, `/spa.cfg` is the file.",

@@ -25,14 +25,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNNAMED_COLUMN,
-        "What such a column would set cannot be known. Delete the empty columns in the \
+        "It is not clear what such a column would set. Delete the empty columns in the \
          spreadsheet, or give the column its name.",
         Some("mac,who,\n000e08aabb01,Anna,\n"),
         HERE,
     ),
     row(
         codes::REPEATED_COLUMN,
-        "Which of the two values a device should get cannot be known. Rename or remove one.",
+        "It is not clear which of the two values a device should get. Rename or remove one.",
         Some("mac,who,who\n000e08aabb01,Anna,Berta\n"),
         HERE,
     ),
@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNCLOSED_PLACEHOLDER,
-        "Whether a placeholder or two braces are meant cannot be known. Close it with `}}`, or \
+        "It is not clear whether a placeholder or two braces are meant. Close it with `}}`, or \
          write `{{{{`.",
         None,
         HERE,
@@ -231,7 +231,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::REPEATED_KEY,
-        "Which of the two values a device should get cannot be known. Remove one of them; in SQL give the column another \
+        "It is not clear which of the two values a device should get. Remove one of them; in SQL give the column another \
          name with `AS`.",
         None,
         HERE,
@@ -251,7 +251,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNKNOWN_FORMAT,
-        "Which file the device should get cannot be known. Write one of the words of `--format`, or leave the \
+        "It is not clear which file the device should get. Write one of the words of `--format`, or leave the \
          cell empty: then the model decides.",
         None,
         HERE,
@@ -273,7 +273,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::TEXT_AFTER_QUOTE,
-        "One program reads `\"Bob\" Smith` as Bob Smith, another with its quotes, and a password is wrong without a word. \
+        "One program reads `\"Bob\" Smith` as Bob Smith, another with its quotes, and a password is wrong without any warning. \
          Double each quote that is part of the cell, and put the cell into quotes: `\"\"\"Bob\"\" Smith\"`.",
         None,
         HERE,

@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::NOT_AN_ENTRY,
-        "An entry is a name, perhaps a mark, perhaps a value in quotes, and `;`, as in `Proxy[1] \"sip.example.com\" ;`. \
+        "An entry is a name, an optional mark, an optional value in quotes, and `;`, as in `Proxy[1] \"sip.example.com\" ;`. \
          A comment begins with `#`. Forms of other programs, such as `Proxy[1] = x` or `Proxy[1]: x`, are not read.",
         Some("Register[1] \"Yes\" ;\nProxy[1] = sip.example.com ;\n"),
         "profile-language 2",

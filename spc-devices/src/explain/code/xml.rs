@@ -137,14 +137,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::DASHES_IN_COMMENT,
-        "Lenient readers pass over it, strict ones refuse the whole file, and which kind a firmware has is not \
+        "Lenient readers ignore it, strict ones refuse the whole file, and which kind a firmware has is not \
          documented. Remove the dashes: `spc` writes XML without comments, but the device may fetch the file as it is.",
         Some("<flat-profile>\n<!-- lines 1 -- 4 -->\n</flat-profile>\n"),
         "FORMAT 7.2",
     ),
     row(
         Code::INSTRUCTION_IN_VALUE,
-        "It is what a template engine should have replaced. An XML reader drops it without a word, so the value would \
+        "It is what a template engine should have replaced. An XML reader drops it silently, so the value would \
          be empty or cut short. Run the template engine first, and compile what it writes.",
         Some("<flat-profile>\n<Proxy_1_><?php echo $proxy ?></Proxy_1_>\n</flat-profile>\n"),
         "FORMAT 7.6",

@@ -63,7 +63,7 @@ impl Parser {
         while let Some(token) = self.tokens.peek().filter(|token| token.sign != '(') {
             let kind = TimerKind::of(token.sign).filter(|kind| *kind != TimerKind::Pause);
             let Some(kind) = kind.filter(|_| self.tokens.second() == Some(':')) else {
-                // All of it is one mistake, and without a `(` not even that: then the text is no plan.
+                // All of it is one mistake, and without a `(` not even that: then the text is not a plan.
                 while self.tokens.peek_sign().is_some_and(|sign| sign != '(') {
                     self.tokens.bump();
                 }

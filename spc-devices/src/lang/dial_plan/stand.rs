@@ -1,4 +1,4 @@
-//! How things stand after some keys: which sequences are complete, and how long a device waits.
+//! The state after some keys: which sequences are complete, and how long a device waits.
 
 use super::dialer::Dialer;
 use super::program::Program;

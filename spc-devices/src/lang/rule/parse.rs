@@ -16,7 +16,7 @@ type Result<T> = core::result::Result<T, Fault<RuleFault>>;
 ///
 /// # Errors
 ///
-/// The first thing that is outside every documented form. What devices merely do without, such as an option that no
+/// The first thing that has no documented form. What devices merely do without, such as an option that no
 /// guide has, or a target without a URL, is in the tree instead.
 pub fn parse(text: &str) -> Result<Rule<'_>> {
     let mut cursor = Cursor::new(text);

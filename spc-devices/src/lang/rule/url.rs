@@ -38,7 +38,7 @@ impl<'a> Url<'a> {
             None => (None, authority),
         };
         let (server, port) = match host.rsplit_once(':') {
-            // The colons inside `[2001:db8::1]` and `$(A:1)` are no port's.
+            // The colons inside `[2001:db8::1]` and `$(A:1)` do not belong to a port.
             Some((server, port)) if !port.contains([']', ')']) => (server, Some(port)),
             _ => (host, None),
         };
@@ -53,7 +53,7 @@ impl<'a> Url<'a> {
     }
 
     /// The next part that may hold a secret, in a text that was split and that has no `user:password` any more: a query
-    /// that hands something over, a path or a server with what looks like one, and what is no port.
+    /// that hands something over, a path or a server with what looks like one, and what is not a port.
     pub(super) fn doubtful_range(self) -> Option<Range<usize>> {
         let before = self.scheme.map_or(0, |scheme| scheme.len().saturating_add("://".len()));
         let user_info = self.user_info.map_or(0, |user_info| user_info.len().saturating_add("@".len()));
@@ -95,7 +95,7 @@ impl<'a> Url<'a> {
     }
 }
 
-/// Whether a piece of a rule may be shown: nothing in it looks like a secret. `$UID1` is no login, but a parameter.
+/// Whether a piece of a rule may be shown: nothing in it looks like a secret. `$UID1` is not a login but a parameter.
 pub(super) fn is_plain(piece: &str) -> bool {
     may_quote("Profile_Rule", &piece.replace("$UID", ""))
 }

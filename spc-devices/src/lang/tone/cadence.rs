@@ -79,7 +79,7 @@ impl Duration {
         number::decimal(part, form).map(Self::Seconds).map_err(|fault| fault.map(Mistake::Number))
     }
 
-    /// Whether it is no time at all.
+    /// Whether it takes no time at all.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         matches!(self, Self::Seconds(seconds) if seconds.is_zero())

@@ -4,7 +4,7 @@
 
 use spc_core::diagnostic::Code;
 use spc_fleet::list::{Located, Place};
-use spc_fleet::{Cause, RecipeError, codes};
+use spc_fleet::{Cause, ModelFormatError, codes};
 
 use crate::report::advice::{Advice, Hint};
 use crate::report::escape::escape;
@@ -56,7 +56,7 @@ fn hint(cause: &Cause) -> Option<Hint> {
         (Cause::OursByAnotherCase { name, has_ours: true, .. }, _) => Advice::KeepColumn(name.clone()),
         (Cause::OursByAnotherCase { name, ours, .. }, _) => Advice::MapOrKeepColumn(name.clone(), ours),
         (Cause::MacNotSeparated, _) => Advice::SaySeparator,
-        (Cause::Recipe(RecipeError::Model(_)), None) => Advice::ListModels,
+        (Cause::ModelFormat(ModelFormatError::Model(_)), None) => Advice::ListModels,
         (_, help) => return help.map(Hint::from),
     };
     Some(advice.into())

@@ -12,7 +12,7 @@ use spc_core::fleet::{Fleet, FleetError};
 use spc_core::profile::Profile;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
-use spc_fleet::{Recipe, codes};
+use spc_fleet::{ModelFormat, codes};
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
@@ -21,7 +21,7 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::sys::signals;
-use spc_fleet::kinds::{Kind, Kinds};
+use spc_fleet::kinds::{RowKind, RowKinds};
 use spc_fleet::list::Device;
 
 mod base;
@@ -36,7 +36,7 @@ struct Planned {
     which: Which,
     loaded: Arc<Loaded>,
     place: usize,
-    recipe: usize,
+    model_format: usize,
 }
 
 /// The profiles that the arguments name.
@@ -65,7 +65,7 @@ enum Which {
 
 impl Planned {
     const fn parts(&self) -> (usize, usize, &Arc<Loaded>) {
-        (self.place, self.recipe, &self.loaded)
+        (self.place, self.model_format, &self.loaded)
     }
 }
 
@@ -73,7 +73,7 @@ impl Planned {
 #[derive(Debug)]
 pub struct Bases {
     bases: Vec<Base>,
-    kinds: Kinds,
+    kinds: RowKinds,
     /// The base of each kind; where there is none, why.
     of_kind: Vec<Result<usize, Fault>>,
     /// That of the arguments which no row takes: its placeholders set no parameter either.
@@ -82,19 +82,25 @@ pub struct Bases {
     sources: Vec<PathBuf>,
 }
 
-/// How the rows of a list are made: of each kind, which of the targets, or why it cannot be.
+/// The models and formats of a run's files, and which of them each kind of rows has.
 #[derive(Debug)]
-pub struct Recipes<'a> {
-    /// Which of them a kind of rows has, or why it has none.
-    pub of_kind: Vec<Result<usize, Fault>>,
-    /// The model of each recipe, where it is known.
-    pub recipes: &'a [Recipe],
-    /// The first recipe that each makes the same of a base as.
-    pub alike: &'a [usize],
+pub struct ModelFormats<'a> {
+    of_kind: Vec<Result<usize, Fault>>,
+    model_formats: &'a [ModelFormat],
+    alike: &'a [usize],
+}
+
+impl<'a> ModelFormats<'a> {
+    /// `of_kind` is the index of the one that a kind of rows has, or why it has none; `alike`, for each of them, the first
+    /// one that makes the same of a base.
+    #[must_use]
+    pub const fn new(of_kind: Vec<Result<usize, Fault>>, model_formats: &'a [ModelFormat], alike: &'a [usize]) -> Self {
+        Self { of_kind, model_formats, alike }
+    }
 }
 
 impl Bases {
-    /// Reads the bases of the kinds and prepares them; `targets` are those of the recipes. Each base is checked once for
+    /// Reads the bases of the kinds and prepares them; `targets` are those of the models and formats. Each base is checked once for
     /// each model that takes it.
     ///
     /// # Errors
@@ -103,20 +109,21 @@ impl Bases {
         named: &Profiles,
         reading: &Reading,
         list: &ListFile<'_>,
-        kinds: Kinds,
-        recipes: &Recipes<'_>,
+        kinds: RowKinds,
+        model_formats: &ModelFormats<'_>,
         targets: &[Target],
         reporter: &Reporter,
     ) -> Result<Self, Error> {
         let mut loader = Loader::new(reading, list, reporter);
-        let choose = |(kind, recipe): (&Kind, &Result<usize, Fault>)| {
-            let recipe = recipe.clone()?;
-            let of_model = recipes.recipes.get(recipe).copied();
-            Ok((which(kind, of_model, named, list)?, recipe))
+        let choose = |(kind, model_format): (&RowKind, &Result<usize, Fault>)| {
+            let model_format = model_format.clone()?;
+            let of_model = model_formats.model_formats.get(model_format).copied();
+            Ok((which(kind, of_model, named, list)?, model_format))
         };
-        let chosen: Vec<Result<(Which, usize), Fault>> = kinds.all().iter().zip(&recipes.of_kind).map(choose).collect();
+        let chosen: Vec<Result<(Which, usize), Fault>> =
+            kinds.all().iter().zip(&model_formats.of_kind).map(choose).collect();
         let mut loaded = HashMap::new();
-        for (which, models) in models(&chosen, recipes.recipes) {
+        for (which, models) in models(&chosen, model_formats.model_formats) {
             signals::check()?;
             let base = match &which {
                 Which::Default => Ok(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), &models)?),
@@ -127,11 +134,14 @@ impl Bases {
         }
         // What no row takes is read too: a fault in it should not wait for the row that does.
         let spare = match named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
-            Some(path) => Some(loader.load(path, &[recipes.recipes.first().and_then(|recipe| recipe.model())])?),
+            Some(path) => Some(
+                loader
+                    .load(path, &[model_formats.model_formats.first().and_then(|model_format| model_format.model())])?,
+            ),
             None => None,
         };
         let (planned, of_kind, prepared) = loop {
-            let (planned, of_kind) = plan(&chosen, &loaded, recipes);
+            let (planned, of_kind) = plan(&chosen, &loaded, model_formats);
             let failed = match prepare_all(planned.iter().map(Planned::parts), spare.as_ref(), &names(list), targets) {
                 Ok(prepared) => break (planned, of_kind, prepared),
                 Err(failed) => failed,
@@ -154,7 +164,7 @@ impl Bases {
         let batches = batches(prepared);
         let bases = planned
             .into_iter()
-            .map(|one| Base::new(one.loaded, batch(&batches, one.place), one.place, one.recipe))
+            .map(|one| Base::new(one.loaded, batch(&batches, one.place), one.place, one.model_format))
             .collect();
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
@@ -204,13 +214,13 @@ impl Bases {
         secret.len().saturating_add(list.columns().key().iter().count())
     }
 
-    /// All bases, prepared together, each for the target of its recipe: what is a placeholder in one sets no parameter in
+    /// All bases, prepared together, each for the target of its model and format: what is a placeholder in one sets no parameter in
     /// another. `columns` are those that set values; [`take`](Self::take) puts the result in its place.
     ///
     /// # Errors
     /// A base does not fit the columns.
     pub fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
-        let bases = self.bases.iter().map(|base| (base.place, base.recipe, &base.loaded));
+        let bases = self.bases.iter().map(|base| (base.place, base.model_format, &base.loaded));
         prepare_all(bases, self.spare.as_ref(), columns, targets).map_err(|failed| refusal(&failed))
     }
 
@@ -227,7 +237,7 @@ impl Bases {
     /// # Errors
     /// The row has no base.
     pub fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
-        let gone = || Fault::new(0, codes::LIST_CHANGED, "the list was changed while it was read");
+        let gone = || Fault::new(0, codes::LIST_CHANGED, "the list changed while it was being read");
         let kind = self.kinds.find(device).ok_or_else(gone)?;
         let index = self.of_kind.get(kind).ok_or_else(gone)?.as_ref().map_err(Clone::clone)?;
         self.bases.get(*index).ok_or_else(gone)
@@ -270,12 +280,18 @@ pub(crate) fn near(dictionary: &Dictionary, name: &str) -> Option<String> {
 }
 
 /// Which base the rows of a kind have.
-fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<'_>) -> Result<Which, Fault> {
+fn which(
+    kind: &RowKind,
+    model_format: Option<ModelFormat>,
+    named: &Profiles,
+    list: &ListFile<'_>,
+) -> Result<Which, Fault> {
     if let Some(name) = &kind.base {
         return Ok(Which::InList(name.clone()));
     }
     let models = named.by_model.iter().map(|(model, _)| *model);
-    let of_model = recipe.and_then(|recipe| recipe.choose(models)).and_then(|index| named.by_model.get(index));
+    let of_model =
+        model_format.and_then(|model_format| model_format.choose(models)).and_then(|index| named.by_model.get(index));
     if let Some((_, path)) = of_model {
         return Ok(Which::OfModel(path.clone()));
     }
@@ -283,7 +299,7 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<
         return Ok(Which::Default);
     }
     let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
-    let why = match recipe.and_then(Recipe::model) {
+    let why = match model_format.and_then(ModelFormat::model) {
         Some(model) if !named.by_model.is_empty() => format!("no base profile for {}", model.name()),
         _ => "the row names no base, and none is given for all".to_owned(),
     };
@@ -291,15 +307,15 @@ fn which(kind: &Kind, recipe: Option<Recipe>, named: &Profiles, list: &ListFile<
 }
 
 /// The bases that are chosen, in the order of their first rows, each with the models that take it.
-fn models(chosen: &[Result<(Which, usize), Fault>], recipes: &[Recipe]) -> Vec<(Which, Vec<Option<Model>>)> {
+fn models(chosen: &[Result<(Which, usize), Fault>], model_formats: &[ModelFormat]) -> Vec<(Which, Vec<Option<Model>>)> {
     let mut places: HashMap<&Which, usize> = HashMap::new();
     let mut all: Vec<(Which, Vec<Option<Model>>)> = Vec::new();
-    for (which, recipe) in chosen.iter().flatten() {
+    for (which, model_format) in chosen.iter().flatten() {
         let place = *places.entry(which).or_insert(all.len());
         if place == all.len() {
             all.push((which.clone(), Vec::new()));
         }
-        let model = recipes.get(*recipe).and_then(|recipe| recipe.model());
+        let model = model_formats.get(*model_format).and_then(|model_format| model_format.model());
         if let Some((_, models)) = all.get_mut(place).filter(|(_, models)| !models.contains(&model)) {
             models.push(model);
         }
@@ -311,21 +327,21 @@ fn models(chosen: &[Result<(Which, usize), Fault>], recipes: &[Recipe]) -> Vec<(
 fn plan(
     chosen: &[Result<(Which, usize), Fault>],
     loaded: &HashMap<Which, Result<Arc<Loaded>, Fault>>,
-    recipes: &Recipes<'_>,
+    model_formats: &ModelFormats<'_>,
 ) -> (Vec<Planned>, Vec<Result<usize, Fault>>) {
     let (mut planned, mut places) = (Vec::<Planned>::new(), 0_usize);
-    let alike = |recipe: usize| recipes.alike.get(recipe);
+    let alike = |model_format: usize| model_formats.alike.get(model_format);
     let of_kind = chosen.iter().map(|chosen| {
-        let (which, recipe) = chosen.as_ref().map_err(Clone::clone)?;
+        let (which, model_format) = chosen.as_ref().map_err(Clone::clone)?;
         let loaded = loaded.get(which).cloned().expect("each base that is chosen was read")?;
         let same = |one: &Planned| one.which == *which;
-        if let Some(index) = planned.iter().position(|one| same(one) && one.recipe == *recipe) {
+        if let Some(index) = planned.iter().position(|one| same(one) && one.model_format == *model_format) {
             return Ok(index);
         }
-        let twin = planned.iter().find(|one| same(one) && alike(one.recipe) == alike(*recipe));
+        let twin = planned.iter().find(|one| same(one) && alike(one.model_format) == alike(*model_format));
         let place = twin.map_or(places, |twin| twin.place);
         places = places.max(place.saturating_add(1));
-        planned.push(Planned { which: which.clone(), loaded, place, recipe: *recipe });
+        planned.push(Planned { which: which.clone(), loaded, place, model_format: *model_format });
         Ok(planned.len().saturating_sub(1))
     });
     let of_kind = of_kind.collect();
@@ -342,10 +358,10 @@ fn prepare_all<'b>(
     // The first of those that share a batch: their places are counted up as they come.
     let mut places = 0_usize;
     let mut all = Vec::new();
-    for (place, recipe, loaded) in bases {
+    for (place, model_format, loaded) in bases {
         if place == places {
             places = places.saturating_add(1);
-            let target = targets.get(recipe).expect("each recipe of the run has a target");
+            let target = targets.get(model_format).expect("each model_format of the run has a target");
             all.push((name(place), &loaded.profile, target.clone()));
         }
     }

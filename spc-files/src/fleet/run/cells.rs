@@ -234,7 +234,7 @@ fn findings(parameter: &str, value: &str, model: Option<Model>) -> Vec<(Code, St
     xml.push_str(&format!("</{parameter}></flat-profile>"));
     // A parameter in a section or with odd signs is checked in its base.
     let Ok(parsed) = source::read(xml.as_bytes()) else { return Vec::new() };
-    let checked = Checker::new().model(model).check(&[Source { bytes: xml.as_bytes(), syntax: Syntax::Xml }], &parsed);
+    let checked = Checker::new().model(model).check(&[Source::new(xml.as_bytes(), Syntax::Xml)], &parsed);
     checked
         .into_iter()
         .filter(|finding| finding.severity != Severity::Note && !ELSEWHERE.contains(&finding.code))

@@ -15,8 +15,9 @@ use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
 use crate::sys::signals;
+use crate::write::abandoned::Abandoned;
 use crate::write::archive::Archive;
-use crate::write::directory::{Abandoned, Directory};
+use crate::write::directory::Directory;
 use crate::write::staged::PRIVATE;
 use crate::write::stream::Stream;
 use crate::write::way::{Outcome, Way, Writing};
@@ -24,18 +25,56 @@ use crate::write::way::{Outcome, Way, Writing};
 /// Where the files go.
 #[derive(Clone, Copy, Debug)]
 pub struct Places<'a> {
-    /// The directory, if they do not go into the archive.
-    pub folder: Option<&'a Path>,
-    /// The archive, if there is no directory.
-    pub archive: &'a Path,
-    /// The list of the files.
-    pub manifest: Option<&'a Path>,
+    place: Place<'a>,
+    manifest: Option<&'a Path>,
+    is_shared: bool,
+    prune: bool,
+    prune_most: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Place<'a> {
+    Folder(&'a Path),
+    Archive(&'a Path),
+}
+
+impl<'a> Places<'a> {
+    const fn new(place: Place<'a>) -> Self {
+        Self { place, manifest: None, is_shared: false, prune: false, prune_most: false }
+    }
+
+    /// Files in a directory.
+    #[must_use]
+    pub const fn folder(path: &'a Path) -> Self {
+        Self::new(Place::Folder(path))
+    }
+
+    /// Files in one archive, or in one on standard output for `-`.
+    #[must_use]
+    pub const fn archive(path: &'a Path) -> Self {
+        Self::new(Place::Archive(path))
+    }
+
+    /// The list of the files, if one is wanted.
+    #[must_use]
+    pub const fn manifest(mut self, path: Option<&'a Path>) -> Self {
+        self.manifest = path;
+        self
+    }
+
     /// Whether other machines may fill the same directory.
-    pub is_shared: bool,
-    /// Whether files of devices that left the list are removed.
-    pub prune: bool,
-    /// Even if these are most of its files.
-    pub prune_most: bool,
+    #[must_use]
+    pub const fn shared(mut self, is_shared: bool) -> Self {
+        self.is_shared = is_shared;
+        self
+    }
+
+    /// Whether files of devices that left the list are removed, and whether they are even if they are most of its files.
+    #[must_use]
+    pub const fn prune(mut self, prune: bool, most: bool) -> Self {
+        (self.prune, self.prune_most) = (prune, most);
+        self
+    }
 }
 
 /// So many files may be removed, whatever part of the list's files they are.
@@ -43,11 +82,12 @@ const FEW: usize = 10;
 
 /// What became of the files.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Delivered {
     /// Of all devices.
     pub tally: Tally,
-    /// The same for each making; nothing where there is one.
-    pub by_making: Vec<Tally>,
+    /// The same for each of the settings; nothing where there is only one.
+    pub by_settings: Vec<Tally>,
 }
 
 /// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
@@ -70,75 +110,79 @@ pub fn deliver(
     // A dry run that writes to standard output has nothing to compare with.
     let mut manifest = places.manifest.filter(|_| !is_dry).map(open).transpose()?;
     let mut departed = Departed::default();
-    let mut by_making = if let Some(path) = places.folder {
-        // Other machines' devices are no strangers.
-        let earlier =
-            if places.is_shared { None } else { Earlier::find(path, places.manifest.filter(|_| places.prune))? };
-        let is_first = places.prune && earlier.is_none();
-        let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
-        let keeps_state = places.prune || earlier.as_ref().is_some_and(Earlier::is_state);
-        let list = state::list_name(work.list.path)?;
-        let mut state = match keeps_state && way != Way::Compare && !places.is_shared {
-            false => None,
-            true => {
-                let stream = Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?;
-                Some(State::new(stream, &list)?)
+    let mut by_settings = match places.place {
+        Place::Folder(path) => {
+            // Other machines' devices have not left the list.
+            let earlier =
+                if places.is_shared { None } else { Earlier::find(path, places.manifest.filter(|_| places.prune))? };
+            let is_first = places.prune && earlier.is_none();
+            let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
+            let keeps_state = places.prune || earlier.as_ref().is_some_and(Earlier::is_state);
+            let list = state::list_name(work.list.path)?;
+            let mut state = match keeps_state && way != Way::Compare && !places.is_shared {
+                false => None,
+                true => {
+                    let stream = Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?;
+                    Some(State::new(stream, &list)?)
+                }
+            };
+            let mut names = Names::default();
+            let kept =
+                Kept { state: state.as_mut(), names: (earlier.is_some() || is_first).then_some(&mut names), is_dry };
+            let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
+            let tallies = match done {
+                Ok(tallies) => tallies,
+                Err(error) => {
+                    let abandoned = directory.abandon(work.survey.devices);
+                    return Err(error.hint(left_behind(&abandoned, manifest, reporter)));
+                }
+            };
+            let now = names.sorted();
+            if let Some(earlier) = &earlier {
+                let result = depart(earlier, &list, &now, path, places, work, way, is_dry, reporter);
+                departed = result.map_err(|error| error.hint("the files of the list are written: run it again"))?;
             }
-        };
-        let mut names = Names::default();
-        let kept = Kept { state: state.as_mut(), names: (earlier.is_some() || is_first).then_some(&mut names), is_dry };
-        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
-        let tallies = match done {
-            Ok(tallies) => tallies,
-            Err(error) => {
-                return Err(error.hint(with_list(left_by(directory.abandon(work.survey.devices), reporter), manifest)));
+            if is_first {
+                state::report_unknown(path, &now, reporter);
             }
-        };
-        let now = names.sorted();
-        if let Some(earlier) = &earlier {
-            let result = depart(earlier, &list, &now, path, places, work, way, is_dry, reporter);
-            departed = result.map_err(|error| error.hint("the files of the list are written: run it again"))?;
-        }
-        if is_first {
-            state::report_unknown(path, &now, reporter);
-        }
-        if let Some(mut state) = state {
-            let written = departed.kept.iter().try_for_each(|entry| state.keep(entry));
-            if let Err(error) = written.and_then(|()| state.finish()) {
-                return Err(departed.failure.unwrap_or(error));
+            if let Some(mut state) = state {
+                let written = departed.kept.iter().try_for_each(|entry| state.keep(entry));
+                if let Err(error) = written.and_then(|()| state.finish()) {
+                    return Err(departed.failure.unwrap_or(error));
+                }
             }
-        }
-        directory.finish()?;
-        if let Some(error) = departed.failure.take() {
-            return Err(error);
-        }
-        tallies
-    } else {
-        let path = places.archive;
-        let kept = Kept { state: None, names: None, is_dry };
-        if is_dry {
-            let nowhere = Destination::Nowhere;
-            return work.run(nowhere, None, kept, jobs, progress, reporter).map(|tallies| dry(&tallies));
-        }
-        let mut archive = Archive::new(open(path)?, mode);
-        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), kept, jobs, progress, reporter);
-        let mut tallies = match done {
-            Ok(tallies) => tallies,
-            Err(error) => {
-                return Err(match archive.abandon() {
-                    None => error,
-                    Some(left) => error.hint(with_list(left, manifest)),
-                });
+            directory.finish()?;
+            if let Some(error) = departed.failure.take() {
+                return Err(error);
             }
-        };
-        let outcome = reported(archive.finish()?, path, reporter);
-        tallies.iter_mut().for_each(|tally| tally.count_all(outcome));
-        tallies
+            tallies
+        }
+        Place::Archive(path) => {
+            let kept = Kept { state: None, names: None, is_dry };
+            if is_dry {
+                let nowhere = Destination::Nowhere;
+                return work.run(nowhere, None, kept, jobs, progress, reporter).map(|tallies| dry(&tallies));
+            }
+            let mut archive = Archive::new(open(path)?, mode);
+            let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), kept, jobs, progress, reporter);
+            let mut tallies = match done {
+                Ok(tallies) => tallies,
+                Err(error) => {
+                    return Err(match archive.abandon() {
+                        None => error,
+                        Some(abandoned) => error.hint(left_behind(&abandoned, manifest, reporter)),
+                    });
+                }
+            };
+            let outcome = reported(archive.finish()?, path, reporter);
+            tallies.iter_mut().for_each(|tally| tally.count_all(outcome));
+            tallies
+        }
     };
     let mut tally = Tally::default();
-    by_making.iter().for_each(|one| tally.add(one));
-    if by_making.len() < 2 {
-        by_making.clear();
+    by_settings.iter().for_each(|one| tally.add(one));
+    if by_settings.len() < 2 {
+        by_settings.clear();
     }
     (tally.left, tally.removed) = (departed.left, departed.removed);
     tally.is_stale = tally.stale > 0 || (way == Way::Compare && tally.left > 0);
@@ -146,33 +190,26 @@ pub fn deliver(
         tally.is_stale |= reported(manifest.finish()?, path, reporter) == Outcome::Stale;
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
-    Ok(Delivered { tally, by_making })
+    Ok(Delivered { tally, by_settings })
 }
 
-/// What a directory that was not finished leaves behind, and what to do about it.
-fn left_by(abandoned: Abandoned, reporter: &Reporter) -> String {
-    match abandoned {
-        Abandoned::Folder(left, why) => {
-            format!("`{}` is left behind and has to be removed: {why}", left.display())
+/// What a run that failed leaves behind, its manifest included, and what to do about it.
+fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Reporter) -> String {
+    let left = match abandoned {
+        Abandoned::Nothing(place) => format!("`{}` appears whole or not at all", place.display()),
+        Abandoned::Temporary(left, why) => {
+            let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            format!("`{}` is left behind and has to be removed{why}", left.display())
         }
         Abandoned::Files { done, missing } => {
             let way_out = reporter.words(Advice::WriteMissing).map(|words| format!(": {words}")).unwrap_or_default();
             format!("{done} files are in place, each of them whole, and {missing} are missing{way_out}")
         }
-        Abandoned::Nothing(place) => {
-            format!("nothing is left behind: `{}` appears whole or not at all", place.display())
-        }
-    }
-}
-
-/// What a run that failed leaves behind, its manifest included.
-fn with_list(left: String, manifest: Option<Stream>) -> String {
-    match manifest.and_then(Stream::abandon) {
-        None => left,
-        Some(list) => {
-            let left = left.strip_prefix("nothing is left behind: ").unwrap_or(&left);
-            format!("`{}` is left behind and has to be removed; {left}", list.display())
-        }
+    };
+    match (manifest.and_then(Stream::abandon), abandoned) {
+        (Some(list), _) => format!("`{}` is left behind and has to be removed; {left}", list.display()),
+        (None, Abandoned::Nothing(_)) => format!("nothing is left behind: {left}"),
+        (None, _) => left,
     }
 }
 
@@ -247,7 +284,7 @@ fn count(entries: &[Entry]) -> u64 {
 fn dry(tallies: &[Tally]) -> Delivered {
     let mut tally = Tally::default();
     tallies.iter().for_each(|one| tally.add(one));
-    Delivered { tally, by_making: Vec::new() }
+    Delivered { tally, by_settings: Vec::new() }
 }
 
 fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {

@@ -13,14 +13,13 @@ use spc_devices::handover::Loss;
 use spc_fleet::{Cause, Lines, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::{ListFile, ListRows, shown, warn_of_local};
+use crate::fleet::list::{ListFile, ListRows, shown, warn_of_local, without_devices};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
-use crate::fleet::run::making::{Making, Phrases, making};
+use crate::fleet::run::settings::{FileSettings, Phrases, settings_of};
 use crate::fleet::write::layout::Layout;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
-use crate::report::exit::Exit;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
@@ -33,6 +32,7 @@ use spc_fleet::list::{Places, Repeated, Row, RowError};
 
 /// What the first reading found.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Survey {
     /// Rows of the list.
     pub rows: u64,
@@ -42,25 +42,58 @@ pub struct Survey {
     pub bad: Vec<u64>,
 }
 
-/// By what the rows of a list are checked.
+/// Checks the rows of a list.
 #[derive(Debug)]
 pub struct Surveyor<'a> {
-    /// What is made of the rows.
-    pub makings: &'a [Making],
-    /// The part of the list that is made, if not all of it.
-    pub shard: Option<Shard>,
-    /// The list.
-    pub list: &'a ListFile<'a>,
-    /// Its bases.
-    pub bases: &'a Bases,
-    /// What the files are called.
-    pub layout: &'a Layout,
+    settings: &'a [FileSettings],
+    list: &'a ListFile<'a>,
+    bases: &'a Bases,
+    layout: &'a Layout,
+    shard: Option<Shard>,
+    taken: &'a [String],
+    spared: Option<&'a Path>,
+    is_checked: bool,
+}
+
+impl<'a> Surveyor<'a> {
+    /// Checks all rows of a list, with their bases and the names of their files.
+    #[must_use]
+    pub const fn new(
+        list: &'a ListFile<'a>,
+        bases: &'a Bases,
+        layout: &'a Layout,
+        settings: &'a [FileSettings],
+    ) -> Self {
+        Self { settings, list, bases, layout, shard: None, taken: &[], spared: None, is_checked: true }
+    }
+
+    /// Counts the devices of a part of the list only.
+    #[must_use]
+    pub const fn shard(mut self, shard: Option<Shard>) -> Self {
+        self.shard = shard;
+        self
+    }
+
     /// Names that no device's file may have.
-    pub taken: &'a [String],
-    /// The directory in which files of others are spared, if they are.
-    pub spared: Option<&'a Path>,
-    /// Whether cells are checked as the values that they become.
-    pub is_checked: bool,
+    #[must_use]
+    pub const fn taken(mut self, names: &'a [String]) -> Self {
+        self.taken = names;
+        self
+    }
+
+    /// The directory in which files are spared that spc did not write, if they are.
+    #[must_use]
+    pub const fn spared(mut self, directory: Option<&'a Path>) -> Self {
+        self.spared = directory;
+        self
+    }
+
+    /// Whether cells are checked as the values that they become; they are unless this says otherwise.
+    #[must_use]
+    pub const fn check_cells(mut self, is_checked: bool) -> Self {
+        self.is_checked = is_checked;
+        self
+    }
 }
 
 /// Rows that a thread checks at once.
@@ -81,7 +114,7 @@ struct Seen<'a> {
     line: u64,
     places: Places,
     found: Found,
-    outcome: Result<(Row, &'a Base, &'a Making), Fault>,
+    outcome: Result<(Row, &'a Base, &'a FileSettings), Fault>,
 }
 
 /// What is to be compared with other rows, of a bad one as far as it was checked, and what is legal and odd.
@@ -120,7 +153,7 @@ impl Surveyor<'_> {
         let mut faults = Faults::new(&self.list.name, reporter);
         let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
         let mut oddities = Oddities::default();
-        let models = self.makings.iter().filter_map(|making| making.recipe.model());
+        let models = self.settings.iter().filter_map(|settings| settings.model_format.model());
         let mut cells = self.is_checked.then(|| Cells::new(models));
         let (mut count, mut devices) = (0_u64, 0_u64);
         progress.begin("checking the list", self.list.bytes());
@@ -139,9 +172,9 @@ impl Surveyor<'_> {
                 let is_ours = self.shard.is_none_or(|shard| found.mac.is_some_and(|mac| shard.holds(mac)));
                 oddities.note(found, line);
                 match outcome {
-                    Ok((row, base, making)) => {
+                    Ok((row, base, settings)) => {
                         if let Some(cells) = &mut cells {
-                            cells.check(&row, columns, self.bases, base, making.recipe.model());
+                            cells.check(&row, columns, self.bases, base, settings.model_format.model());
                         }
                         devices = devices.saturating_add(is_ours.into());
                     }
@@ -164,8 +197,7 @@ impl Surveyor<'_> {
         pipeline::run(jobs, next, work, finish)?;
         progress.end();
         if count == 0 {
-            let message = format!("`{}` has a header and no devices [{}]", self.list.name, codes::EMPTY_LIST);
-            return Err(Error::new(Exit::Input, message));
+            return Err(without_devices(&self.list.name, &Cause::NoDevices));
         }
         let mut repeated = 0_u64;
         let addresses = macs.faults(columns.name(columns.mac()), Cause::RepeatedAddress);
@@ -184,15 +216,15 @@ impl Surveyor<'_> {
         Seen { line, places, found, outcome }
     }
 
-    fn usable(&self, row: Row, found: &mut Found) -> Result<(Row, &Base, &Making), Fault> {
+    fn usable(&self, row: Row, found: &mut Found) -> Result<(Row, &Base, &FileSettings), Fault> {
         let columns = self.list.columns();
         let device = columns.device(&row)?;
         found.mac = Some(device.mac);
         let base = self.bases.find(&device)?;
-        let making = making(self.makings, base);
-        found.file = columns.file().map(|_| short(&self.layout.file(&device, making.recipe)));
-        self.check(&row, &device, base, making, found)?;
-        Ok((row, base, making))
+        let settings = settings_of(self.settings, base);
+        found.file = columns.file().map(|_| short(&self.layout.file(&device, settings.model_format)));
+        self.check(&row, &device, base, settings, found)?;
+        Ok((row, base, settings))
     }
 
     fn check(
@@ -200,24 +232,24 @@ impl Surveyor<'_> {
         row: &Row,
         device: &Device<'_>,
         base: &Base,
-        making: &Making,
+        settings: &FileSettings,
         found: &mut Found,
     ) -> Result<(), Fault> {
         let columns = self.list.columns();
-        if let (Some(column), None) = (columns.key().filter(|_| making.is_key_in_list), device.key) {
+        if let (Some(column), None) = (columns.key().filter(|_| settings.is_key_in_list), device.key) {
             return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
         }
-        if let (Some(column), Some(_), None) = (columns.serial(), device.serial, making.serial) {
-            let why = format!("a serial has no meaning in the format {}", making.recipe.format().name());
+        if let (Some(column), Some(_), None) = (columns.serial(), device.serial, settings.serial) {
+            let why = format!("the format {} has no serial", settings.model_format.format().name());
             return Err(Fault::new(column, codes::COLUMN_WITHOUT_MEANING, why));
         }
-        if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device, making.recipe)) {
+        if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device, settings.model_format)) {
             let cell = columns.file().unwrap_or(columns.mac());
             let why = "the file would replace one that this run reads or writes";
             return Err(Fault::new(cell, codes::FILE_NAME_TAKEN, why));
         }
-        if let Some(directory) = self.spared.filter(|_| !self.layout.is_of_device(device, making.recipe)) {
-            let path = directory.join(self.layout.file(device, making.recipe));
+        if let Some(directory) = self.spared.filter(|_| !self.layout.is_of_device(device, settings.model_format)) {
+            let path = directory.join(self.layout.file(device, settings.model_format));
             if !Replaces::CompiledOrXml.takes(&path) {
                 let why = "the file would replace one that spc did not write";
                 let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
@@ -226,16 +258,16 @@ impl Surveyor<'_> {
         }
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);
-        let serial = device.serial.or(making.serial).unwrap_or_default();
+        let serial = device.serial.or(settings.serial).unwrap_or_default();
         let recipient = Recipient::new(device.mac, &values).serial(serial).key(key.as_ref());
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
-        found.lost = making.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values));
+        found.lost = settings.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values));
         found.password = base.leaves_password_empty(&values);
         found.local = device.mac.is_local();
-        let format = making.recipe.format();
+        let format = settings.model_format.format();
         found.weak = matches!(format, Format::Openssl | Format::Rfc8188)
             && device.key.is_some_and(|key| !weaknesses(key, format, &[device.mac], None).is_empty());
-        if let (Some(key), Phrases::Phones { ascii_only }) = (device.key, making.phrases) {
+        if let (Some(key), Phrases::Phones { ascii_only }) = (device.key, settings.phrases) {
             found.phrase = self.check_phrase(key, ascii_only)?;
         }
         Ok(())

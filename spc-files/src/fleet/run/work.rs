@@ -12,7 +12,7 @@ use spc_fleet::state::Names;
 
 use crate::fleet::list::{ListFile, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
-use crate::fleet::run::making::{Making, making};
+use crate::fleet::run::settings::{FileSettings, settings_of};
 use crate::fleet::run::survey::Survey;
 use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
@@ -48,18 +48,33 @@ const KEPT: usize = 16 << 20;
 /// How files are made of rows.
 #[derive(Debug)]
 pub struct Work<'a> {
-    /// The list.
-    pub list: &'a ListFile<'a>,
-    /// What checking its rows found.
-    pub survey: &'a Survey,
-    /// Its bases, prepared.
-    pub bases: &'a Bases,
-    /// What the files are called.
-    pub layout: &'a Layout,
-    /// What is made of the rows.
-    pub makings: &'a [Making],
-    /// The part of the list that is made, if not all of it.
-    pub shard: Option<Shard>,
+    pub(crate) list: &'a ListFile<'a>,
+    pub(crate) survey: &'a Survey,
+    bases: &'a Bases,
+    layout: &'a Layout,
+    settings: &'a [FileSettings],
+    shard: Option<Shard>,
+}
+
+impl<'a> Work<'a> {
+    /// Makes all files of a list that was surveyed, from prepared bases, under the names of the layout.
+    #[must_use]
+    pub const fn new(
+        list: &'a ListFile<'a>,
+        survey: &'a Survey,
+        bases: &'a Bases,
+        layout: &'a Layout,
+        settings: &'a [FileSettings],
+    ) -> Self {
+        Self { list, survey, bases, layout, settings, shard: None }
+    }
+
+    /// Makes a part of the list only.
+    #[must_use]
+    pub const fn shard(mut self, shard: Option<Shard>) -> Self {
+        self.shard = shard;
+        self
+    }
 }
 
 /// Where the files go.
@@ -73,7 +88,7 @@ pub(crate) enum Destination<'a> {
 /// What a thread made of its rows.
 #[derive(Default)]
 struct Made {
-    /// Of each making.
+    /// Of each of the settings.
     tallies: Vec<Tally>,
     manifest: String,
     /// Names and hashes for the state, where one is kept.
@@ -109,7 +124,7 @@ struct Wants {
 struct Job<'r> {
     device: Device<'r>,
     base: &'r Base,
-    making: &'r Making,
+    settings: &'r FileSettings,
     file: String,
     key: Option<KeyText>,
     values: Vec<&'r str>,
@@ -127,7 +142,7 @@ impl Work<'_> {
         progress: &mut Progress,
         reporter: &Reporter,
     ) -> Result<Vec<Tally>, Error> {
-        // Zeros that nobody touches are no pages yet.
+        // Zeros that nobody touches take no pages yet.
         drop(black_box(vec![0_u8; KEPT]));
         let mut rows = self.rows()?;
         let directory = match &destination {
@@ -140,7 +155,7 @@ impl Work<'_> {
             names: kept.names.is_some(),
             is_dry: kept.is_dry,
         };
-        let mut tallies = vec![Tally::default(); self.makings.len()];
+        let mut tallies = vec![Tally::default(); self.settings.len()];
         let (mut stale, mut devices) = (0_u64, 0_u64);
         progress.begin("writing", self.survey.devices);
         let done = pipeline::run(
@@ -196,7 +211,7 @@ impl Work<'_> {
     /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
     fn make(&self, rows: &[Row], directory: Option<&Directory>, wants: Wants) -> Result<Made, Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
-        let mut made = Made { tallies: vec![Tally::default(); self.makings.len()], ..Made::default() };
+        let mut made = Made { tallies: vec![Tally::default(); self.settings.len()], ..Made::default() };
         let recipients: Vec<_> = jobs.iter().map(|job| (&*job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
             let bytes = sealed.map_err(|_| self.list.changed())?;
@@ -215,7 +230,7 @@ impl Work<'_> {
                 Some(directory) if wants.is_dry => {
                     let (line, is_new) = directory.would_do(&job.file, outcome);
                     made.said.push(line);
-                    if let (Some(tally), true) = (made.tallies.get_mut(job.base.recipe), is_new) {
+                    if let (Some(tally), true) = (made.tallies.get_mut(job.base.model_format), is_new) {
                         tally.new = tally.new.saturating_add(1);
                     }
                 }
@@ -223,7 +238,7 @@ impl Work<'_> {
                 _ if outcome == Outcome::Stale => made.stale.push(job.file.clone()),
                 _ => {}
             }
-            if let Some(tally) = made.tallies.get_mut(job.base.recipe) {
+            if let Some(tally) = made.tallies.get_mut(job.base.model_format) {
                 tally.count(outcome, bytes.len());
             }
             if directory.is_none() && !wants.is_dry {
@@ -236,13 +251,13 @@ impl Work<'_> {
     fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Error> {
         let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
         let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
-        let making = making(self.makings, base);
+        let settings = settings_of(self.settings, base);
         Ok(Job {
-            file: self.layout.file(&device, making.recipe),
+            file: self.layout.file(&device, settings.model_format),
             key: device.key.map(|text| KeyText::new(text.to_owned())),
             values: base.values(row),
-            salt: making.is_salted.then(random).transpose()?,
-            making,
+            salt: settings.is_salted.then(random).transpose()?,
+            settings,
             device,
             base,
         })
@@ -254,18 +269,18 @@ impl Work<'_> {
     }
 
     fn entry<'r>(&self, job: &'r Job<'_>, bytes: usize, sha256: [u8; 32]) -> Entry<'r> {
-        let (mac, making) = (job.device.mac, job.making);
-        let serial = making.serial.map(|_| job.serial());
-        let key = making.key_ids.of(mac, job.key.as_ref());
+        let (mac, settings) = (job.device.mac, job.settings);
+        let serial = settings.serial.map(|_| job.serial());
+        let key = settings.key_ids.of(mac, job.key.as_ref());
         let names_models = self.list.columns().model().is_some();
-        let model = names_models.then(|| making.recipe.model().map(Model::name));
-        Entry { mac, file: &job.file, bytes, sha256, format: making.recipe.format().name(), model, key, serial }
+        let model = names_models.then(|| settings.model_format.model().map(Model::name));
+        Entry { mac, file: &job.file, bytes, sha256, format: settings.model_format.format().name(), model, key, serial }
     }
 }
 
 impl Job<'_> {
     fn serial(&self) -> u32 {
-        self.device.serial.or(self.making.serial).unwrap_or_default()
+        self.device.serial.or(self.settings.serial).unwrap_or_default()
     }
 }
 

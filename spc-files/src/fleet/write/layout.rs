@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use spc_devices::model::Model;
-use spc_fleet::Recipe;
+use spc_fleet::ModelFormat;
 
 use crate::report::error::Error;
 use crate::write::names::Pattern;
@@ -37,21 +37,21 @@ impl Layout {
         Ok(Self { pattern: read(pattern)?, by_model: by_model.collect::<Result<_, Error>>()?, in_folders })
     }
 
-    fn pattern(&self, recipe: Recipe) -> &Pattern {
+    fn pattern(&self, model_format: ModelFormat) -> &Pattern {
         let models = self.by_model.iter().map(|(model, _)| *model);
-        let of_model = recipe.choose(models).and_then(|index| self.by_model.get(index));
+        let of_model = model_format.choose(models).and_then(|index| self.by_model.get(index));
         of_model.map_or(&self.pattern, |(_, pattern)| pattern)
     }
 
     /// Whether the name of a device's file has its address, so that no file of anybody else has it by accident.
     #[must_use]
-    pub fn is_of_device(&self, device: &Device<'_>, recipe: Recipe) -> bool {
-        device.name.is_none() && self.pattern(recipe).differs_by_device()
+    pub fn is_of_device(&self, device: &Device<'_>, model_format: ModelFormat) -> bool {
+        device.name.is_none() && self.pattern(model_format).differs_by_device()
     }
 
     /// The name of a device's file, with its folder.
-    pub fn file(&self, device: &Device<'_>, recipe: Recipe) -> String {
-        let name = device.name.map_or_else(|| self.pattern(recipe).name(Some(device.mac)), str::to_owned);
+    pub fn file(&self, device: &Device<'_>, model_format: ModelFormat) -> String {
+        let name = device.name.map_or_else(|| self.pattern(model_format).name(Some(device.mac)), str::to_owned);
         if !self.in_folders {
             return name;
         }
@@ -91,7 +91,7 @@ mod tests {
         let mac = "000e08aabb0c".parse().unwrap();
         let mut device = Device::new(mac);
         device.name = name;
-        layout.file(&device, Recipe::new(None, spc_core::Format::Spc))
+        layout.file(&device, ModelFormat::new(None, spc_core::Format::Spc))
     }
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
         let layout = Layout::new("{mac}.cfg", &[(mpp, "{MAC}.xml")], false, false).unwrap();
         let mac = "000e08aabb0c".parse().unwrap();
         let device = Device::new(mac);
-        let file = |model: &str| layout.file(&device, Recipe::new(Model::find(model).ok(), spc_core::Format::Xml));
+        let file = |model: &str| layout.file(&device, ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml));
         assert_eq!((file("8841").as_str(), file("spa504g").as_str()), ("000E08AABB0C.xml", "000e08aabb0c.cfg"));
         assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], false, false).is_err());
     }

@@ -8,10 +8,10 @@ use spc_core::key::is_tagged_master;
 
 use crate::sys::file_id::FileId;
 
-/// Fewer digits are no key.
+/// Fewer digits are not a key.
 const DIGITS: usize = 32;
 
-/// The files of a run that hold secrets and are no profiles.
+/// The files of a run that hold secrets and are not profiles.
 #[derive(Clone, Debug, Default)]
 pub struct KeyFiles(Vec<FileId>);
 

@@ -108,7 +108,7 @@ impl Exploring<'_> {
     }
 }
 
-/// One key of each kind that the plan tells apart, without those that it never takes.
+/// One key of each kind that the plan distinguishes, without those that it never takes.
 fn distinct_keys(program: &Program) -> Vec<Key> {
     let mut kinds: Vec<(Vec<bool>, Key)> = Vec::new();
     for key in Key::all() {

@@ -21,8 +21,8 @@ pub struct Base {
     pub batch: Arc<Batch>,
     /// Which of the batches of the run it is.
     pub(super) place: usize,
-    /// What is made of it, by its place among the recipes of the run.
-    pub recipe: usize,
+    /// What is made of it, by its place among the models and formats of the run.
+    pub model_format: usize,
     /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
     handover: Option<Handover>,
     /// SIP passwords that columns have a part in.
@@ -31,7 +31,7 @@ pub struct Base {
 
 impl Base {
     /// A base in its place among the batches of a run.
-    pub(super) fn new(loaded: Arc<Loaded>, batch: Arc<Batch>, place: usize, recipe: usize) -> Self {
+    pub(super) fn new(loaded: Arc<Loaded>, batch: Arc<Batch>, place: usize, model_format: usize) -> Self {
         let profile = &loaded.profile;
         let is_in_base = |name: &str| profile.parameters.iter().any(|one| one.name.as_str() == name);
         let password = |name: &str| {
@@ -40,13 +40,13 @@ impl Base {
         };
         let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
         let handover = handover(profile, &batch);
-        Self { loaded, batch, place, recipe, handover, passwords }
+        Self { loaded, batch, place, model_format, handover, passwords }
     }
 
-    /// What tells the base and its model from others of the run.
+    /// What distinguishes the base and its model from others of the run.
     #[must_use]
     pub const fn kind(&self) -> (usize, usize) {
-        (self.place, self.recipe)
+        (self.place, self.model_format)
     }
 
     /// The values of a row for this base.

@@ -148,7 +148,7 @@ fn beside(path: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Option<io::
 
 fn too_large(list: &ListFile<'_>) -> Error {
     let code = codes::TOO_MANY_BASES;
-    let message = format!("the bases of `{}` are over {} MiB together [{code}]", list.name, MOST_BYTES >> 20);
+    let message = format!("the bases of `{}` are over {} MiB in total [{code}]", list.name, MOST_BYTES >> 20);
     Error::new(Exit::Input, message).hint("split the list, so that each run needs fewer of them")
 }
 

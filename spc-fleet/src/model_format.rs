@@ -17,30 +17,30 @@ const FORMATS: [Format; 5] = [Format::Spc, Format::Openssl, Format::Rfc8188, For
 ///
 /// ```
 /// use spc_core::Format;
-/// use spc_fleet::Recipe;
+/// use spc_fleet::ModelFormat;
 ///
-/// let otherwise = Recipe::new(None, Format::Openssl);
-/// let recipe = Recipe::read(Some("CP-8841-3PCC-K9"), None, otherwise)?;
-/// assert_eq!((recipe.model().map(|model| model.name()), recipe.format()), (Some("8841"), Format::Openssl));
-/// # Ok::<(), spc_fleet::RecipeError>(())
+/// let otherwise = ModelFormat::new(None, Format::Openssl);
+/// let model_format = ModelFormat::read(Some("CP-8841-3PCC-K9"), None, otherwise)?;
+/// assert_eq!((model_format.model().map(|model| model.name()), model_format.format()), (Some("8841"), Format::Openssl));
+/// # Ok::<(), spc_fleet::ModelFormatError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Recipe {
+pub struct ModelFormat {
     model: Option<Model>,
     format: Format,
 }
 
-/// Why a row has no recipe.
+/// Why a row has no model and format.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum RecipeError {
+pub enum ModelFormatError {
     /// No model has this name.
     Model(NotFound),
     /// No format has this name.
     Format(String),
 }
 
-impl Recipe {
+impl ModelFormat {
     /// A file of this format for this model, if it is known.
     #[must_use]
     pub const fn new(model: Option<Model>, format: Format) -> Self {
@@ -50,13 +50,13 @@ impl Recipe {
     /// What a row says by the names of its model and its format; `otherwise` holds where it says nothing.
     ///
     /// # Errors
-    /// [`RecipeError`], for a name that nothing has.
-    pub fn read(model: Option<&str>, format: Option<&str>, otherwise: Self) -> Result<Self, RecipeError> {
-        let model = model.map(Model::find).transpose().map_err(RecipeError::Model)?;
+    /// [`ModelFormatError`], for a name that nothing has.
+    pub fn read(model: Option<&str>, format: Option<&str>, otherwise: Self) -> Result<Self, ModelFormatError> {
+        let model = model.map(Model::find).transpose().map_err(ModelFormatError::Model)?;
         let named = |name: &str| FORMATS.into_iter().find(|known| name.trim().eq_ignore_ascii_case(known.name()));
         let format = match format {
             None => otherwise.format,
-            Some(name) => named(name).ok_or_else(|| RecipeError::Format(name.to_owned()))?,
+            Some(name) => named(name).ok_or_else(|| ModelFormatError::Format(name.to_owned()))?,
         };
         Ok(Self { model: model.or(otherwise.model), format })
     }
@@ -73,7 +73,7 @@ impl Recipe {
         self.format
     }
 
-    /// Which of several choices, each for a model or a series, is this recipe's: that of the model itself before that of
+    /// Which of several choices, each for a model or a series, is the one for this model: that of the model itself before that of
     /// its series.
     #[must_use]
     pub fn choose(self, choices: impl Iterator<Item = Model> + Clone) -> Option<usize> {
@@ -83,7 +83,7 @@ impl Recipe {
     }
 }
 
-impl RecipeError {
+impl ModelFormatError {
     /// Its code.
     #[must_use]
     pub const fn code(&self) -> Code {
@@ -107,14 +107,14 @@ impl RecipeError {
 }
 
 /// What is displayed, which shows no cell that may be a password.
-impl fmt::Debug for RecipeError {
+impl fmt::Debug for ModelFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RecipeError({self})")
+        write!(f, "ModelFormatError({self})")
     }
 }
 
 /// A name that is not near a known one is not repeated: in a list whose cells are shifted it may be a password.
-impl fmt::Display for RecipeError {
+impl fmt::Display for ModelFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Model(NotFound::OtherSchema { name, .. }) => {
@@ -130,7 +130,7 @@ impl fmt::Display for RecipeError {
     }
 }
 
-impl core::error::Error for RecipeError {}
+impl core::error::Error for ModelFormatError {}
 
 /// Whether a name is that of a format but for a letter.
 fn is_near_format(name: &str) -> bool {
@@ -147,10 +147,10 @@ mod tests {
     #[test]
     fn a_row_says_more_than_what_holds_for_all() {
         let model = |name| Model::find(name).ok();
-        let otherwise = Recipe::new(model("spa504g"), Format::Spc);
-        let read = |model, format| Recipe::read(model, format, otherwise);
+        let otherwise = ModelFormat::new(model("spa504g"), Format::Spc);
+        let read = |model, format| ModelFormat::read(model, format, otherwise);
         assert_eq!(read(None, None), Ok(otherwise));
-        assert_eq!(read(Some("8851"), Some("OpenSSL")), Ok(Recipe::new(model("8851"), Format::Openssl)));
+        assert_eq!(read(Some("8851"), Some("OpenSSL")), Ok(ModelFormat::new(model("8851"), Format::Openssl)));
         let unknown = read(Some("spa505g"), None).unwrap_err();
         assert!(
             unknown.code() == codes::UNKNOWN_MODEL && unknown.help().is_some_and(|help| help.contains("SPA501G")),
@@ -171,7 +171,7 @@ mod tests {
     fn a_model_is_chosen_before_its_series() {
         let choose = |name: &str, choices: &[&str]| {
             let choices: Vec<Model> = choices.iter().map(|name| Model::find(name).unwrap()).collect();
-            Recipe::new(Model::find(name).ok(), Format::Xml).choose(choices.iter().copied())
+            ModelFormat::new(Model::find(name).ok(), Format::Xml).choose(choices.iter().copied())
         };
         assert_eq!(choose("8851", &["88xx", "8851"]), Some(1));
         assert_eq!(choose("8861", &["spa5xx", "88xx", "8851"]), Some(1));
