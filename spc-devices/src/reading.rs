@@ -6,7 +6,7 @@ use core::fmt;
 
 use spc_core::format::Format;
 use spc_core::open::Opened;
-use spc_core::stock::openssl::{Digest, ReadDigest};
+use spc_core::stock::openssl::{Digest, Kdf, ReadDigest};
 
 use crate::model::{Family, Model};
 
@@ -50,24 +50,6 @@ impl fmt::Display for Unread {
 
 impl core::error::Error for Unread {}
 
-/// How an openssl file is made, as far as a model cares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OpensslUse {
-    /// Whether the digest is sha256 by request.
-    pub is_sha256: bool,
-    /// Whether the phrase is stretched.
-    pub is_pbkdf2: bool,
-}
-
-impl OpensslUse {
-    /// With what is asked for.
-    #[must_use]
-    pub const fn new(is_sha256: bool, is_pbkdf2: bool) -> Self {
-        Self { is_sha256, is_pbkdf2 }
-    }
-}
-
 /// The formats that a model reads, the simplest first.
 pub fn formats(model: Model) -> impl Iterator<Item = Format> {
     FORMATS.into_iter().filter(move |format| model.reads(*format))
@@ -87,17 +69,18 @@ pub fn words(model: Model) -> String {
     }
 }
 
-/// Whether a model is known to read files that are made so.
+/// Whether a model is known to read files that are made so; `kdf` is that of openssl files.
 ///
 /// # Errors
 /// [`Unread`].
-pub fn of_made(model: Model, format: Format, openssl: OpensslUse) -> Result<(), Unread> {
-    let is_openssl = format == Format::Openssl;
-    match format {
-        Format::Spc => Err(Unread::Container),
-        format if !model.reads(format) => Err(Unread::Format(format)),
-        _ if is_openssl && openssl.is_pbkdf2 => Err(Unread::Pbkdf2),
-        _ if is_openssl && openssl.is_sha256 && model.family() != Family::Mpp => Err(Unread::Sha256),
+pub fn of_made(model: Model, format: Format, kdf: Option<Kdf>) -> Result<(), Unread> {
+    match (format, kdf) {
+        (Format::Spc, _) => Err(Unread::Container),
+        (format, _) if !model.reads(format) => Err(Unread::Format(format)),
+        (Format::Openssl, Some(kdf)) if kdf.iterations().is_some() => Err(Unread::Pbkdf2),
+        (Format::Openssl, Some(kdf)) if kdf.digest() == Digest::Sha256 && model.family() != Family::Mpp => {
+            Err(Unread::Sha256)
+        }
         _ => Ok(()),
     }
 }
@@ -139,6 +122,8 @@ pub fn is_fetched(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use spc_core::stock::openssl::DEFAULT_ITERATIONS;
+
     use super::*;
 
     #[test]
@@ -161,12 +146,14 @@ mod tests {
     #[test]
     fn what_a_model_is_not_known_to_read_has_a_reason() {
         let (ata, mpp) = (Model::find("spa112").unwrap(), Model::find("8841").unwrap());
-        let made = |model, format, sha256, pbkdf2| of_made(model, format, OpensslUse::new(sha256, pbkdf2)).err();
-        assert_eq!(made(ata, Format::Spc, false, false), Some(Unread::Container));
-        assert_eq!(made(ata, Format::Rfc8188, false, false), Some(Unread::Format(Format::Rfc8188)));
-        assert_eq!(made(ata, Format::Openssl, true, false), Some(Unread::Sha256));
-        assert_eq!(made(mpp, Format::Openssl, true, false), None);
-        assert_eq!(made(mpp, Format::Openssl, true, true), Some(Unread::Pbkdf2));
+        let made = |model, format, kdf| of_made(model, format, kdf).err();
+        let sha256 = Kdf::new(Digest::Sha256);
+        assert_eq!(made(ata, Format::Spc, None), Some(Unread::Container));
+        assert_eq!(made(ata, Format::Rfc8188, None), Some(Unread::Format(Format::Rfc8188)));
+        assert_eq!(made(ata, Format::Openssl, Some(sha256)), Some(Unread::Sha256));
+        assert_eq!(made(ata, Format::Openssl, Some(Kdf::new(Digest::Md5))), None);
+        assert_eq!(made(mpp, Format::Openssl, Some(sha256)), None);
+        assert_eq!(made(mpp, Format::Openssl, Some(sha256.pbkdf2(DEFAULT_ITERATIONS))), Some(Unread::Pbkdf2));
         assert!(words(ata).starts_with("SPA112 reads xml, "), "{}", words(ata));
     }
 }

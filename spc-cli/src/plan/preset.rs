@@ -3,7 +3,7 @@
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
-use spc_devices::reading::{self, OpensslUse, Unread};
+use spc_devices::reading::{self, Unread};
 use spc_files::Reporter;
 
 use crate::args::{Digest, Format, FormatArgs};
@@ -17,6 +17,12 @@ pub(crate) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl:
         None if args.pbkdf2 => Some(openssl::Digest::Sha256),
         None => model.map(Model::digest),
     }
+}
+
+/// How an openssl file makes a key of its phrase, if the digest is known.
+pub(crate) fn kdf(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Kdf> {
+    let kdf = openssl::Kdf::new(digest(args, model)?);
+    Some(if args.pbkdf2 { kdf.pbkdf2(args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS)) } else { kdf })
 }
 
 /// Whether an openssl file is compressed first: unless the device is not known to take that.
@@ -52,8 +58,7 @@ pub(crate) const fn format(format: spc_core::Format) -> Option<Format> {
 pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, reporter: &Reporter) {
     let Some(model) = model else { return };
     let (name, hint) = (model.name(), reading::words(model));
-    let openssl = OpensslUse::new(args.md == Some(Digest::Sha256), args.pbkdf2);
-    let what = match reading::of_made(model, core_format(format), openssl) {
+    let what = match reading::of_made(model, core_format(format), kdf(args, Some(model))) {
         Ok(()) => return reporter.done(&hint),
         Err(Unread::Container) => {
             return reporter.note(&format!("stock firmware of {name} does not read the SPC container; {hint}"));

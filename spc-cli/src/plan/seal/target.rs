@@ -6,7 +6,7 @@ use spc_core::Target;
 use spc_core::container::Randomizer;
 use spc_core::key::Key;
 use spc_core::seal::{Keys, Openssl, Rfc8188};
-use spc_core::stock::{gzip, openssl, rfc8188};
+use spc_core::stock::{gzip, rfc8188};
 use spc_devices::model::Model;
 use spc_files::read::{FleetKey, TextForm, kdf_without_phrase};
 use spc_files::sys::random::random;
@@ -52,14 +52,10 @@ fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, E
 }
 
 pub(super) fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<&FleetKey>) -> Result<Target, Error> {
-    let digest = preset::digest(&args.format, model).ok_or_else(|| {
+    let kdf = preset::kdf(&args.format, model).ok_or_else(|| {
         Error::usage("--format openssl needs the digest that the phone expects")
             .hint("--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model")
     })?;
-    let mut kdf = openssl::Kdf::new(digest);
-    if args.format.pbkdf2 {
-        kdf = kdf.pbkdf2(args.format.iter.unwrap_or(openssl::DEFAULT_ITERATIONS));
-    }
     let settings = Openssl::new(keys(key, |key| key.phrase(None))?, kdf);
     Ok(if preset::packs(&args.format, model) { settings.packing(level(&args.format)) } else { settings }.into())
 }
