@@ -320,7 +320,7 @@ fn a_key_in_place_of_its_file_is_not_shown() {
 #[test]
 fn the_default_format_is_not_taken_for_what_phones_read() {
     let room = Room::new();
-    let note = "the SPC container; --format openssl is for them";
+    let note = "the SPC container; use --format openssl for them";
     let says = |line: &str| room.spc(line).stderr.contains(note);
     for line in
         ["compile p.xml --mac 000e08aabbcc", "compile p.xml -o spa504g.cfg", "compile p.xml --name 000e08aabbcc.xml"]

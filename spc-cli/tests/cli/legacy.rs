@@ -77,7 +77,8 @@ fn refusals_say_why_and_what_instead() {
     expect(&room.spc("--aes spa2102.txt a.cfg"), 3, &["--aes needs a key"]);
     expect(&room.spc("--target 000e08aabb spa2102.txt a.cfg"), 2, &["000e08aabb"]);
     expect(&room.spc("--frobnicate spa2102.txt a.cfg"), 2, &["--frobnicate"]);
-    expect(&room.spc("spa2102.txt"), 2, &["unknown command `spa2102.txt`"]);
+    expect(&room.spc("spa2102.txt"), 2, &["missing command before `spa2102.txt`", "spc compile spa2102.txt --mac"]);
+    expect(&room.spc("spa2102.txt --mac x"), 2, &["missing command before `spa2102.txt`"]);
     expect(&room.spc("missing.txt a.cfg"), 5, &["cannot read `missing.txt`"]);
     expect(&room.spc("compil spa2102.txt a.cfg"), 2, &["unknown command `compil`", "`compile`"]);
     expect(&room.spc("frobnicate"), 2, &["unknown command `frobnicate`", "`spc --help`"]);

@@ -72,7 +72,8 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
     assert_eq!(said("compile p.xml --mac 000e08aabbcc --format spc"), closing);
     let warned = said("compile p.xml --mac 000e08aabbcc");
     assert!(
-        warned.starts_with("spc: note: `000e08aabbcc.cfg` looks like") && warned.contains("--format openssl"),
+        warned.contains("`000e08aabbcc.cfg` looks like a file that phones fetch")
+            && warned.contains("--format openssl"),
         "{warned}"
     );
     let closing = "spc: wrote `000e08aabbcc.cfg` for 000e08aabbcc (encrypted SPC container; \

@@ -255,8 +255,8 @@ fn a_wrong_key_is_named_where_no_file_opens() {
     depot.put("wrong", format!("{}\n", "c4".repeat(32)));
     let verify = |key: &str| run(&mut depot.command(&format!("verify --devices devices.csv out --master-file {key}")));
     let done = verify("wrong");
-    let said = "none of 3 files opens as the list says: is it the right key?";
+    let said = "none of the 3 files opens as the list says: is this the right key?";
     assert!(done.code == Some(4) && done.stderr.matches(said).count() == 1, "{done:?}");
     let done = verify("master");
-    assert!(done.code == Some(0) && !done.stderr.contains("is it the right key"), "{done:?}");
+    assert!(done.code == Some(0) && !done.stderr.contains("is this the right key"), "{done:?}");
 }

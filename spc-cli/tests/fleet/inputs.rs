@@ -333,7 +333,7 @@ fn bases_are_limited_together() {
     depot.put("devices.csv", format!("mac,ext,password,base\n{rows}"));
     let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir out"));
     assert_eq!(done.code, Some(1), "{done:?}");
-    assert!(done.stderr.contains("the bases of `devices.csv` are over 32 MiB together [SPC2025]"), "{done:?}");
+    assert!(done.stderr.contains("the bases of `devices.csv` are over 32 MiB in total [SPC2025]"), "{done:?}");
 }
 
 #[test]

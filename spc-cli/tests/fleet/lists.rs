@@ -45,8 +45,8 @@ fn a_list_needs_a_mac_and_devices() {
     refused("mac,ext,password,Key\n1,2,3,4\n", &["did you mean `key`?", "'Key=Key'", "[SPC2038]", "devices.csv:1:18"]);
     refused("mac,MAC,ext,password\n1,2,3,4\n", &["column `MAC` is not `mac`", "delete one", "devices.csv:1:5"]);
     refused(HEADER, &["has a header but no devices"]);
-    refused("", &["`devices.csv` is empty"]);
-    refused("\n\r\n", &["`devices.csv` is empty"]);
+    refused("", &["`devices.csv`: the list is empty"]);
+    refused("\n\r\n", &["`devices.csv`: the list is empty"]);
 }
 
 #[test]

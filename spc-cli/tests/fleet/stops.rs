@@ -141,7 +141,7 @@ fn a_list_that_changes_is_noticed() {
     list.write_all(b"000e08ffffff,1,planted\n").unwrap();
     let done: Done = child.wait_with_output().unwrap().into();
     assert_eq!(done.code, Some(1), "{done:?}");
-    assert!(done.stderr.contains("`devices.csv` was changed while it was read"), "{done:?}");
+    assert!(done.stderr.contains("`devices.csv` changed while it was being read"), "{done:?}");
     assert_eq!(depot.names(), before);
 }
 

@@ -100,7 +100,7 @@ macro_rules! codes {
 }
 
 codes! {
-    EMPTY = 101, "empty", Error, "The source is empty.";
+    EMPTY = 101, "empty", Error, "The source has nothing in it.";
     NOT_TEXT = 102, "not-text", Error, "A byte is not valid in the encoding of the source.";
     SOURCE_TOO_LARGE = 103, "source-too-large", Error, "The source is over its size limit.";
     UNSUPPORTED_ENCODING = 104, "unsupported-encoding", Error, "The source is in an encoding that is not supported.";
