@@ -102,7 +102,7 @@ static PATTERN: Check = Check {
     soundness: Soundness::Sound,
     summary: "An entry of `Emergency_Number_n_` is neither a number nor a pattern of a dial plan.",
     explanation: "Entries are separated by commas, each a number or a pattern such as `[49]11`. The device \
-        passes over what it cannot read.",
+        ignores what it cannot read.",
     source: "value-languages 1.1",
     fires: || {
         vec![

@@ -111,8 +111,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::OUTSIDE_PROFILE,
-        "Only what is inside `flat-profile` sets parameters; an element beside it is ignored without a word by the \
-         device. Move it inside if it is a parameter.",
+        "Only what is inside `flat-profile` sets parameters; the device silently ignores an element beside \
+         it. Move it inside if it is a parameter.",
         Some("<device>\n<flat-profile></flat-profile>\n<Proxy_1_>sip.example.com</Proxy_1_>\n</device>\n"),
         "FORMAT 7.4",
     ),
