@@ -52,7 +52,7 @@ fn many(criterion: &mut Criterion) {
         let protections: Vec<Protection> = (0..devices)
             .map(|number| Protection::generic().mac(device(number)).key(master().device_key(device(number))))
             .collect();
-        let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job { payload: &payload, protection }).collect();
+        let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job::new(&payload, protection)).collect();
         group.throughput(Throughput::Bytes(devices.saturating_mul(33 << 10)));
         group.bench_function(id, |bencher| {
             bencher.iter(|| {

@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let payload = payload(33 << 10);
     let protect = |number| Protection::generic().mac(device(number)).key(master().device_key(device(number)));
     let protections: Vec<Protection> = (0..DEVICES).map(protect).collect();
-    let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job { payload: &payload, protection }).collect();
+    let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job::new(&payload, protection)).collect();
     for line in stdin().lock().lines() {
         let line = line?;
         let (work, count) = line.split_once(' ').ok_or("a line is a work and a number")?;

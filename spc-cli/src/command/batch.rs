@@ -86,10 +86,8 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let inputs: Vec<&Path> = inputs_named.chain(sources.iter().map(PathBuf::as_path)).collect();
     // Before a long list is read: names that make cannot hold are the command line's fault.
     let imported = sources.iter().map(PathBuf::as_path).collect();
-    let depfile = Depfile::new(
-        dependencies(&args.deps, args.place.overwrite),
-        &Deps { outputs, inputs: inputs.clone(), imported },
-    )?;
+    let depfile =
+        Depfile::new(dependencies(&args.deps, args.place.overwrite), &Deps::new(outputs, inputs.clone(), imported))?;
     let named = fleet::products(args);
     let outputs = outputs::resolve(&named, &inputs, &keys, args.json)?;
     for (one, output) in named.iter().zip(&outputs).filter(|_| !args.write.check) {
@@ -149,7 +147,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let part = |(settings, tally): (&FileSettings, Tally)| {
         let (model, format) =
             (settings.model_format().model().map(Model::name), settings.model_format().format().name());
-        Part { model, format, tally }
+        Part::new(model, format, tally)
     };
     let parts: Vec<Part> = settings.iter().zip(delivered.by_settings).map(part).collect();
     reporter.lines([format!("spc: {}", tally.line(elapsed))]);

@@ -15,7 +15,7 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     let checker = check::checker(&args.checks)?.model(args.model).complete(args.complete);
     let reading = source::reading(&args.source, key::files_of_environment());
-    let filter = Filter { include: args.include.clone(), exclude: args.exclude.clone() };
+    let filter = Filter::new(args.include.clone(), args.exclude.clone());
     let files = walk::files(&args.inputs, &filter)?;
     if files.is_empty() {
         let hint = "in folders, *.xml, *.cfg and *.txt files are checked, or those of --include, except ignored ones";

@@ -75,11 +75,8 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
         Ok(Product::new(output, path.clone(), bytes, replaces, plan.describe(*mac)))
     };
     let products = outputs.iter().zip(places).map(product).collect::<Result<Vec<_>, Error>>()?;
-    let deps = Deps {
-        outputs: products.iter().map(|product| product.path.as_path()).collect(),
-        imported: source.imported().collect(),
-        inputs,
-    };
+    let outputs = products.iter().map(|product| product.path.as_path()).collect();
+    let deps = Deps::new(outputs, inputs, source.imported().collect());
     let depfile = Depfile::new(dependencies(&args.deps, args.names.overwrite), &deps)?;
     deliver(&products, depfile.as_ref(), writing(&args.write), plan.content(), reporter)?;
     plan.remarks(reporter);

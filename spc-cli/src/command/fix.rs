@@ -83,7 +83,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 fn mended(original: &Input, checker: &Checker, reading: &Reading) -> Result<(Vec<u8>, Checked), Error> {
     let mut bytes = original.bytes.clone();
     for _ in 0..ROUNDS {
-        let input = Input { name: original.name.clone(), path: original.path.clone(), bytes: bytes.clone() };
+        let input = Input::new(original.name.clone(), original.path.clone(), bytes.clone());
         let checked = Checked::input(input, checker, reading)?;
         let suggestions = certain(&checked, &bytes);
         if suggestions.is_empty() {

@@ -89,7 +89,7 @@ fn verify(
     // that is made for the device.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
     let target = args.open.mac.is_some() && !is_bound_by_key;
-    let demands = Demands { target, min_serial: args.min_serial };
+    let demands = Demands::default().target(target).min_serial(args.min_serial);
     let opened = opener.open(&input, mac, demands, reporter)?;
     if let Some(xml) = opener::xml(&input, &opened) {
         opener::parse(&opened, &xml, reporter)?;

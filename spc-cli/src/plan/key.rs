@@ -76,7 +76,7 @@ pub(crate) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm
 
 /// How a passphrase is stretched.
 pub(crate) const fn stretching(args: &KdfArgs) -> Stretching {
-    Stretching { salt: args.kdf_salt, iterations: args.kdf_iter }
+    Stretching::new(args.kdf_salt, args.kdf_iter)
 }
 
 fn argument(typed: &Typed) -> KeySource {

@@ -25,5 +25,5 @@ pub(crate) fn style(cli: &Cli) -> Result<Style, Error> {
             return Err(Error::usage("only `check` writes SARIF").hint("`spc check FILE --message-format sarif`"));
         }
     };
-    Ok(Style { form, is_coloured })
+    Ok(Style::new(form, is_coloured))
 }

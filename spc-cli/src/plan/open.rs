@@ -26,5 +26,5 @@ pub(crate) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
     // What no flag says is guessed.
     let openssl = (known != openssl::Known::default()).then_some(known);
     let ikm = ikm_form(&how.ikm, wanted.form());
-    Opener::new(wanted, How { openssl, ikm })
+    Opener::new(wanted, How::new(openssl, ikm))
 }

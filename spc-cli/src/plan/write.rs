@@ -11,7 +11,7 @@ pub(crate) const fn writing(args: &WriteArgs) -> Writing {
         WriteArgs { if_changed: true, .. } => Way::KeepEqual,
         _ => Way::Replace,
     };
-    Writing { way, mode: args.out_mode, is_dry: args.dry_run }
+    Writing::new(way, args.out_mode).dry(args.dry_run)
 }
 
 /// Whether the bytes of a file have to be the same on each run.
@@ -25,5 +25,5 @@ pub(crate) fn dependencies(args: &DepsArgs, overwrite: bool) -> Option<Request<'
         DepsFormat::Make => DepsSyntax::Make,
         DepsFormat::Json => DepsSyntax::Json,
     };
-    args.deps.as_deref().map(|path| Request { path, syntax, overwrite })
+    args.deps.as_deref().map(|path| Request::new(path, syntax, overwrite))
 }

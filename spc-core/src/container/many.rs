@@ -7,11 +7,20 @@ use crate::primitives::lanes;
 
 /// One file to be sealed.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Job<'a> {
     /// What goes into it.
     pub payload: &'a Payload,
     /// How it is protected.
     pub protection: &'a Protection,
+}
+
+impl<'a> Job<'a> {
+    /// A payload, and how it is protected.
+    #[must_use]
+    pub const fn new(payload: &'a Payload, protection: &'a Protection) -> Self {
+        Self { payload, protection }
+    }
 }
 
 /// Seals many files at once: the bytes of [`seal`](super::seal()) on each, in the same order, in less time, because
@@ -21,7 +30,7 @@ pub struct Job<'a> {
 /// # use spc_core::{container::{Job, Protection, seal, seal_many}, payload::Payload, profile::{Duplicates, Profile}};
 /// let payload = Payload::encode(&Profile::default(), Duplicates::Fold)?;
 /// let protection = Protection::generic().mac("000e08aabbcc".parse()?);
-/// let files = seal_many(&[Job { payload: &payload, protection: &protection }]);
+/// let files = seal_many(&[Job::new(&payload, &protection)]);
 /// assert_eq!(files, [seal(&payload, &protection)]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

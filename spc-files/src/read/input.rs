@@ -11,6 +11,7 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 
 /// A file that was read whole.
+#[non_exhaustive]
 pub struct Input {
     /// How messages name it.
     pub name: String,
@@ -28,6 +29,12 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
+    /// Bytes that messages call `name`, from this file or, without one, from standard input.
+    #[must_use]
+    pub const fn new(name: String, path: Option<PathBuf>, bytes: Vec<u8>) -> Self {
+        Self { name, path, bytes }
+    }
+
     /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
     /// can say that there are too many.
     ///

@@ -23,6 +23,7 @@ pub const LIMIT: usize = 20 << 20;
 
 /// What the opening side demands of a container.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Demands {
     /// It must be bound to a device.
     pub target: bool,
@@ -30,13 +31,38 @@ pub struct Demands {
     pub min_serial: u32,
 }
 
+impl Demands {
+    /// Whether the container must be bound to a device.
+    #[must_use]
+    pub const fn target(mut self, is_demanded: bool) -> Self {
+        self.target = is_demanded;
+        self
+    }
+
+    /// The lowest serial that is accepted.
+    #[must_use]
+    pub const fn min_serial(mut self, serial: u32) -> Self {
+        self.min_serial = serial;
+        self
+    }
+}
+
 /// What is known about how stock formats were made, which the files themselves do not say.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct How {
     /// What is said about it; `None` guesses.
     pub openssl: Option<openssl::Known>,
     /// How the key text of an RFC 8188 file is read.
     pub ikm: Option<rfc8188::IkmForm>,
+}
+
+impl How {
+    /// What is known about openssl files, or else guessed, and how the key text of RFC 8188 files is read.
+    #[must_use]
+    pub const fn new(openssl: Option<openssl::Known>, ikm: Option<rfc8188::IkmForm>) -> Self {
+        Self { openssl, ikm }
+    }
 }
 
 /// Opens the files of a run with the one key of that run, which is read when the first file wants it.

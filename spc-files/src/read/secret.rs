@@ -36,6 +36,7 @@ pub enum TextForm {
 
 /// How a passphrase is stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Stretching {
     /// Random where none is given.
     pub salt: Option<[u8; 16]>,
@@ -44,6 +45,12 @@ pub struct Stretching {
 }
 
 impl Stretching {
+    /// With this salt, or a random one, and that many rounds.
+    #[must_use]
+    pub const fn new(salt: Option<[u8; 16]>, iterations: u32) -> Self {
+        Self { salt, iterations }
+    }
+
     /// Whether anything but the usual is asked for.
     #[must_use]
     pub const fn is_given(&self) -> bool {

@@ -14,11 +14,20 @@ const USUAL: [&str; 3] = ["xml", "cfg", "txt"];
 
 /// Which files of a folder are meant.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Filter {
     /// Globs of files that are meant; the usual names if there are none.
     pub include: Vec<String>,
     /// Globs of files that are not.
     pub exclude: Vec<String>,
+}
+
+impl Filter {
+    /// Files that match `include`, or have a usual name if that is empty, and do not match `exclude`.
+    #[must_use]
+    pub const fn new(include: Vec<String>, exclude: Vec<String>) -> Self {
+        Self { include, exclude }
+    }
 }
 
 /// The files that these paths mean, in their order: a file itself, of a folder all that the filter lets through, sorted.

@@ -5,6 +5,7 @@ use spc_core::diagnostic::Severity;
 
 /// How a run reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Style {
     /// What findings look like.
     pub form: Form,
@@ -29,6 +30,12 @@ pub enum Form {
 }
 
 impl Style {
+    /// Findings in this form, with or without colours.
+    #[must_use]
+    pub const fn new(form: Form, is_coloured: bool) -> Self {
+        Self { form, is_coloured }
+    }
+
     /// The word that says what is reported: `error`, `warning`, `note` or `hint`.
     pub(super) fn kind(self, kind: &str) -> String {
         let colour = match kind {

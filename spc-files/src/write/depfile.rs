@@ -26,6 +26,7 @@ pub enum DepsSyntax {
 
 /// A list that somebody asks for.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Request<'a> {
     /// Where it goes.
     pub path: &'a Path,
@@ -33,6 +34,14 @@ pub struct Request<'a> {
     pub syntax: DepsSyntax,
     /// Whether it may take the place of anything.
     pub overwrite: bool,
+}
+
+impl<'a> Request<'a> {
+    /// A list at this path; `overwrite` lets it take the place of anything.
+    #[must_use]
+    pub const fn new(path: &'a Path, syntax: DepsSyntax, overwrite: bool) -> Self {
+        Self { path, syntax, overwrite }
+    }
 }
 
 /// A list that is ready to be written, once the outputs are.
@@ -47,6 +56,7 @@ pub struct Depfile {
 
 /// What a run makes, and from what.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Deps<'a> {
     /// The files that the run makes.
     pub outputs: Vec<&'a Path>,
@@ -54,6 +64,14 @@ pub struct Deps<'a> {
     pub inputs: Vec<&'a Path>,
     /// Those of the inputs that no rule of the user names: one that is gone must not stop make.
     pub imported: Vec<&'a Path>,
+}
+
+impl<'a> Deps<'a> {
+    /// The files that a run makes, all those that it reads, and those of them that are imported.
+    #[must_use]
+    pub const fn new(outputs: Vec<&'a Path>, inputs: Vec<&'a Path>, imported: Vec<&'a Path>) -> Self {
+        Self { outputs, inputs, imported }
+    }
 }
 
 impl Depfile {

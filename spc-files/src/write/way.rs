@@ -26,6 +26,7 @@ pub enum Outcome {
 
 /// How the files of a run are written.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Writing {
     /// What becomes of those that are there.
     pub way: Way,
@@ -33,4 +34,19 @@ pub struct Writing {
     pub mode: u32,
     /// Whether files are only listed.
     pub is_dry: bool,
+}
+
+impl Writing {
+    /// Files of this mode, written in this way.
+    #[must_use]
+    pub const fn new(way: Way, mode: u32) -> Self {
+        Self { way, mode, is_dry: false }
+    }
+
+    /// Whether files are only listed.
+    #[must_use]
+    pub const fn dry(mut self, is_dry: bool) -> Self {
+        self.is_dry = is_dry;
+        self
+    }
 }

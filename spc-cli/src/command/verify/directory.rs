@@ -135,7 +135,7 @@ fn verdict(args: &Verify, path: &Path, device: &Listed, opener: Option<&mut Open
         };
         let opened = if let Some(opener) = opener {
             // What has another format is bound by its key, if by anything.
-            let demands = Demands { target: container::begins(&input.bytes), min_serial: args.min_serial };
+            let demands = Demands::default().target(container::begins(&input.bytes)).min_serial(args.min_serial);
             opener.open(&input, Some(device.mac), demands, reporter)?
         } else {
             open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?

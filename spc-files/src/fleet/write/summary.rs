@@ -11,6 +11,7 @@ const SCHEMA: u32 = 1;
 
 /// What became of the devices of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tally {
     /// Files that are new or have changed.
     pub written: u64,
@@ -148,6 +149,7 @@ impl Tally {
 
 /// What became of the devices of one model and format.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Part {
     /// The model, if its rows name one.
     pub model: Option<&'static str>,
@@ -158,6 +160,12 @@ pub struct Part {
 }
 
 impl Part {
+    /// What became of the devices of this model, if their rows name one, and this format.
+    #[must_use]
+    pub const fn new(model: Option<&'static str>, format: &'static str, tally: Tally) -> Self {
+        Self { model, format, tally }
+    }
+
     /// `SPA504G, openssl: 12 devices`
     #[must_use]
     pub fn line(&self) -> String {
