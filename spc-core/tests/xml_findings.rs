@@ -112,3 +112,42 @@ fn only_the_first_byte_order_mark_is_skipped() {
     assert_eq!(places(marked(2).as_bytes()), [(Code::OUTSIDE_ROOT, 1, 1)]);
     assert_eq!(findings(marked(2).as_bytes())[0].span.start, 3);
 }
+
+#[test]
+fn the_faults_after_the_first_are_found_in_the_same_run() {
+    use Code as C;
+    let (end, less, bad) = (C::WRONG_END_TAG, C::BARE_LESS_THAN, C::MALFORMED);
+    for (text, expected) in [
+        ("<Dial_Plan_1_>(<8,:1>xx|a<b)</Dial_Plan_1_>", vec![(less, 30), (less, 40)]),
+        ("<Dial_Plan_1_>(<9:>xx|<x:>x)</Dial_Plan_1_>", vec![(less, 30), (less, 37)]),
+        ("<Dial_Plan_1_>(<abc>xx)</Dial_Plan_1_><B>a&b</B>", vec![(end, 40), (C::BARE_AMPERSAND, 57)]),
+        ("<A>x</B><C>x</D><E>a & b</E>", vec![(end, 21), (end, 29), (C::BARE_AMPERSAND, 36)]),
+        ("<A>1</A></B><C>a&b</C>", vec![(end, 25), (C::BARE_AMPERSAND, 31)]),
+        ("<A>1</b>2</A><C>a&b</C>", vec![(end, 21), (C::BARE_AMPERSAND, 32)]),
+        ("<A B>x</A B><C ua=na>x</C>", vec![(bad, 18), (bad, 33)]),
+        ("<A B>x</A B><A C>x</A C>", vec![(bad, 18), (bad, 30)]),
+        (
+            "<A ua=\u{201c}na\u{201d}>x</A><B ua=\u{2018}na\u{2019}>x</B>",
+            vec![(C::TYPOGRAPHIC, 21), (C::TYPOGRAPHIC, 37)],
+        ),
+        ("<A>1<B>2</B><C>3<D>4</D>", vec![(end, 15), (end, 41)]),
+    ] {
+        let found: Vec<_> = inside(text).into_iter().map(|(code, _, column)| (code, column)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_an_element_inside_another_stays_one() {
+    for text in ["<A><B>1</B></A>", "<A><B group='x'/></A>", "<A>\n<B ua='na'>1</B>\n<C/></A>"] {
+        assert_eq!(inside(text), [], "{text}");
+    }
+}
+
+#[test]
+fn after_a_secret_without_its_end_no_name_is_shown() {
+    let source = profile("<Password_1_>s3</x><t3ll>me</t3lll><n0w/><n0w/>");
+    let error = Reader::new().syntax(Syntax::Xml).read(source.as_bytes()).unwrap_err();
+    let shown = error.to_string();
+    assert!(!shown.contains("t3ll") && !shown.contains("n0w"), "{shown}");
+}

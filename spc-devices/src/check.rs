@@ -35,6 +35,7 @@ mod levels;
 mod line;
 mod names;
 mod network;
+mod ports;
 mod reachability;
 mod registration;
 mod rings;
@@ -58,6 +59,7 @@ pub use definition::{Check, Example, Group, Soundness};
 pub use levels::{Level, Levels, Selector, UnknownSelector};
 pub use subject::Source;
 use subject::Subject;
+pub(crate) use templates::next_placeholder;
 
 /// What looks at a profile, and the checks that it reports.
 struct Theme {
@@ -85,6 +87,7 @@ static THEMES: &[Theme] = &[
     Theme { checks: directories::CHECKS, run: directories::run },
     Theme { checks: addresses::CHECKS, run: addresses::run },
     Theme { checks: network::CHECKS, run: network::run },
+    Theme { checks: ports::CHECKS, run: ports::run },
     Theme { checks: registration::CHECKS, run: registration::run },
     Theme { checks: calls::CHECKS, run: calls::run },
     Theme { checks: fax::CHECKS, run: fax::run },
@@ -208,7 +211,7 @@ impl Checker {
             let Some(check) = find(finding.code) else { return true };
             let severity = self.levels.apply(check, finding.severity);
             finding.severity = severity.unwrap_or(finding.severity);
-            severity.is_some() && !suppressed.iter().any(|one| one.hides(check, finding.span))
+            severity.is_some() && !suppressed.hides(check, finding.span)
         });
         findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
         findings
@@ -246,7 +249,7 @@ impl Checker {
             }
             let severity = self.levels.apply_to_reader(finding.code, finding.severity);
             finding.severity = severity.unwrap_or(finding.severity);
-            severity.is_some() && !suppressed.iter().any(|one| one.hides_code(finding.code, finding.span))
+            severity.is_some() && !suppressed.hides_code(finding.code, finding.span)
         });
         found
     }

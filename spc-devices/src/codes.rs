@@ -11,6 +11,11 @@ pub const SECRETS_WITHOUT_KEY: Code = Code::new(701);
 /// A key is easily guessed.
 pub const WEAK_KEY: Code = Code::new(703);
 
+/// A placeholder that nobody filled in, which a check and the cells of a list report.
+pub const PLACEHOLDER: Code = Code::new(1301);
+/// A sign of a word processor, which a check and the cells of a list report.
+pub const TYPOGRAPHIC: Code = Code::new(1304);
+
 /// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
 const OF_SEALING: &[CodeInfo] = &[
     CodeInfo::new(

@@ -15,6 +15,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::collections::HashMap;
+
 use core::fmt;
 
 use spc_core::TargetMac;
@@ -115,13 +117,8 @@ impl NextFile {
             NextFileError::Syntax { why: fault.to_string(), character }
         })?;
         let next = Self::of(&rule, text)?;
-        let urls: Vec<_> = macs.iter().map(|mac| next.url_of(*mac)).collect();
-        let equal =
-            urls.iter().enumerate().find_map(|(at, url)| Some((urls.iter().take(at).position(|it| it == url)?, at)));
-        if let Some((first, second)) = equal.filter(|_| !remarks::may_differ(&rule))
-            && let (Some(first), Some(second)) = (macs.get(first), macs.get(second))
-        {
-            return Err(NextFileError::Shared(*first, *second));
+        if let Some((first, second)) = next.shared(macs).filter(|_| !remarks::may_differ(&rule)) {
+            return Err(NextFileError::Shared(first, second));
         }
         let remarks = remarks::remarks(&rule, macs);
         Ok((next, remarks))
@@ -194,6 +191,13 @@ impl NextFile {
                 parameter("Profile_Rule", self.rule("$SA").to_string(), None),
             ],
         }
+    }
+
+    /// The first two devices that would ask for one file.
+    fn shared(&self, macs: &[TargetMac]) -> Option<(TargetMac, TargetMac)> {
+        let urls: Vec<_> = macs.iter().map(|mac| (self.url_of(*mac), *mac)).collect();
+        let mut owners: HashMap<&str, TargetMac> = HashMap::with_capacity(urls.len());
+        urls.iter().find_map(|(url, mac)| owners.insert(url.as_str(), *mac).map(|first| (first, *mac)))
     }
 
     fn url_of(&self, mac: TargetMac) -> Zeroizing<String> {

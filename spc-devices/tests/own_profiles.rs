@@ -1,11 +1,17 @@
 //! The profiles of `testdata` are what their models would take: the checks find no error in any of them, so that whoever
 //! tries the program on them, or measures with them, sees what a good profile looks like.
+#![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
 use spc_core::diagnostic::Severity;
 use spc_core::source::{Reader, Syntax};
 use spc_devices::check::{Checker, Source};
+use spc_devices::codes::PLACEHOLDER;
 use spc_devices::model::Model;
+
+#[path = "common/hostile.rs"]
+mod hostile;
 
 const PROFILES: [(&str, &str, &[u8]); 4] = [
     ("spa504g", "desk-phone.xml", include_bytes!("../../testdata/profiles/desk-phone.xml")),
@@ -23,4 +29,16 @@ fn no_profile_of_testdata_has_an_error_on_its_model() {
         let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{name} on {model:?}: {errors:?}");
     }
+}
+
+/// Each of many comments is looked up, not looked for among all parameters.
+#[test]
+fn comments_that_allow_a_check_are_read_in_linear_time() {
+    hostile::assert_linear("<!-- spc: allow SPC1301 --><GPP_A>{{x}}</GPP_A>", |elements| {
+        let source = format!("<!-- spc: allow SPC0501 --><flat-profile>{elements}</flat-profile>");
+        let bytes = source.as_bytes();
+        let parsed = Reader::new().syntax(Syntax::Xml).read(bytes).unwrap();
+        let found = Checker::new().check(&[Source::new(bytes, Syntax::Xml)], &parsed);
+        assert!(found.iter().all(|finding| finding.code != PLACEHOLDER), "{found:?}");
+    });
 }

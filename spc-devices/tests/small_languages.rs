@@ -17,6 +17,7 @@ use spc_devices::lang::led::Led;
 use spc_devices::lang::paging::Groups;
 use spc_devices::lang::phone_number::PhoneNumber;
 use spc_devices::lang::ring::Ring;
+use spc_devices::lang::rule;
 use spc_devices::lang::softkeys::{Entry, Softkeys};
 use spc_devices::lang::star_code::{Announcements, ServiceCodes, StarCode};
 use spc_devices::lang::survivability::Proxies;
@@ -24,6 +25,7 @@ use spc_devices::lang::template::Templates;
 use spc_devices::lang::tone::{Cadence, Frequencies, Tone};
 use spc_devices::lang::url::Url;
 use spc_devices::lang::{Fault, address, boolean, choice, number};
+use spc_devices::next_file::NextFile;
 
 #[path = "common/hostile.rs"]
 mod hostile;
@@ -31,7 +33,7 @@ mod hostile;
 /// A language by its name, the values that show its form, and what must hold for any text. It says whether it was read.
 type Language = (&'static str, &'static [&'static str], fn(&str) -> bool);
 
-const LANGUAGES: [Language; 25] = [
+const LANGUAGES: [Language; 26] = [
     ("tone", &["350@-19,440@-19;2(.2/.2/1+2);10(*/0/1+2)", "985@-16.5;20(.380/0/1,0/4/0)"], |text| {
         let _ = Tone::parse(text).map(|tone| (explain::tone(&tone), tone.is_silent()));
         holds(text, Tone::parse(text), Tone::parse)
@@ -97,6 +99,19 @@ const LANGUAGES: [Language; 25] = [
     ("url", &["https://a:b@example.com:443/x?y=z#w", "tftp://[::1]/"], |text| {
         let _ = (spc_devices::lang::url::without_login(text), format!("{:?}", Url::parse(text)));
         holds(text, Url::parse(text), Url::parse)
+    }),
+    ("address of a rule", &["http://prov.example.com:8080/$MA.cfg", "[--uid $A] /$(MA:2)x{{y}}?z=$Q"], |text| {
+        let macs = ["000e08aabbcc".parse().unwrap(), "000e08aabbcd".parse().unwrap()];
+        match NextFile::read(text, &macs) {
+            Ok((next, remarks)) => {
+                assert!(rule::parse(&next.rule("$SA")).is_ok(), "{text:?}");
+                assert!(remarks.iter().all(|remark| !remark.to_string().is_empty() && !remark.help().is_empty()));
+            }
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+        let fault = rule::url_fault(text);
+        assert!(fault.as_ref().is_none_or(|fault| text.get(fault.range.clone()).is_some()), "{text:?}: {fault:?}");
+        fault.is_none()
     }),
     ("zone", &["GMT", "GMT-05:30"], |text| holds(text, Zone::parse(text), Zone::parse)),
     ("offset", &["-00/30"], |text| holds(text, Offset::parse(text), Offset::parse)),

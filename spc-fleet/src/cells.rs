@@ -3,6 +3,7 @@
 //! Knows: what spreadsheets, word processors and templates leave behind. Must not know: parameters and models.
 
 use spc_core::diagnostic::Code;
+use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
 
 use crate::codes;
 
@@ -33,8 +34,8 @@ impl Odd {
     pub const fn code(self) -> Code {
         match self {
             Self::SpreadsheetError | Self::Scientific => codes::SPREADSHEET_CELL,
-            Self::Placeholder => Code::new(1301),
-            Self::Quotes | Self::Invisible => Code::new(1304),
+            Self::Placeholder => PLACEHOLDER,
+            Self::Quotes | Self::Invisible => TYPOGRAPHIC,
         }
     }
 

@@ -74,10 +74,12 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
             warned.push(plan.format());
             plan.warn_if_unhidden(secrets, false, args.seal.quiet_target, reporter);
             plan.warn_if_not_kept(kept.unwrap_or_default(), reporter);
-            plan.warn_if_weak_key(&bases.profiles(), reporter);
+            plan.warn_if_weak_key(&[], &bases.profiles(), reporter);
         }
     }
-    warn_if_weak_rules(&bases.profiles(), reporter);
+    if args.no_check {
+        warn_if_weak_rules(&bases.profiles(), reporter);
+    }
 
     let key_file = wanted.file();
     let inputs = [Some(list.path), key_file.as_deref()].into_iter().flatten().chain(named.paths());

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
         let profile = url.first_profile(&master, *mac);
         if products.is_empty() {
             plan.warn_if_unhidden(|| profile.secrets(), true, args.seal.quiet_target, reporter);
-            plan.warn_if_weak(macs, &[&profile], reporter);
+            plan.warn_if_weak_key(macs, &[&profile], reporter);
         }
         let sealed = plan.target().seal(&profile, &plan.recipient(Some(*mac))?);
         let bytes = sealed.map_err(|error| Error::new(Exit::Usage, error.to_string()))?;

@@ -12,7 +12,7 @@ use spc_files::write::{Depfile, Deps, Named, Output, PROFILE, Product, Replaces,
 use spc_files::{Error, Reporter};
 
 use crate::args::{Compile, Format};
-use crate::plan::seal::{SealPlan, not_sealed};
+use crate::plan::seal::{SealPlan, not_sealed, warn_if_weak_rules};
 use crate::plan::write::{dependencies, is_compared, writing};
 use crate::plan::{devices, key, names, preset, source};
 
@@ -53,7 +53,10 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     if let Some(loss) = devices().find_map(|mac| fetch_keys.loss(mac, None, &handover)) {
         reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
     }
-    plan.warn_if_weak(macs, &[profile], reporter);
+    plan.warn_if_weak_key(macs, &[profile], reporter);
+    if args.no_check {
+        warn_if_weak_rules(&[profile], reporter);
+    }
 
     let key_file = wanted.file();
     let inputs: Vec<&Path> =

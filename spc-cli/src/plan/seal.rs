@@ -212,18 +212,10 @@ impl SealPlan {
         }
     }
 
-    /// Warns once a run about a key that is easily guessed, and about rules that make one of the phone's address.
-    pub(crate) fn warn_if_weak(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
+    /// Warns once a run about a key that is easily guessed.
+    pub(crate) fn warn_if_weak_key(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
         if let Some(FleetKey::Shared(secret)) = self.key.as_deref() {
             warn_about_weak_key(secret, self.target.format(), macs, profiles, reporter);
-        }
-        warn_if_weak_rules(profiles, reporter);
-    }
-
-    /// The same about the key alone, where several plans share the profiles.
-    pub(crate) fn warn_if_weak_key(&self, profiles: &[&Profile<'_>], reporter: &Reporter) {
-        if let Some(FleetKey::Shared(secret)) = self.key.as_deref() {
-            warn_about_weak_key(secret, self.target.format(), &[], profiles, reporter);
         }
     }
 
@@ -304,7 +296,7 @@ impl SealPlan {
     }
 }
 
-/// Warns about rules that make a key of the phone's address.
+/// Warns about rules that make a key of the phone's address, where no check does.
 pub(crate) fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter) {
     for weakness in profiles.iter().flat_map(|profile| weak_rules(profile)) {
         reporter.warn_about_key(&format!("{weakness} [{WEAK_KEY}]"), Some(weakness.hint()));

@@ -158,12 +158,25 @@ fn word(text: &str, profile: &Profile<'_>) -> Option<Weakness> {
         } else if parameter.name.is_secret() {
             // A profile may bring the phone this very key, and who reads one secret of it reads the other.
             None
-        } else if is_it(value) || value.split([' ', ';', ',', '"', '@']).any(is_it) {
+        } else if is_it(value) || value.split([' ', ';', ',', '"', '@']).any(is_it) || is_in_address(value, is_it) {
             Some(Weakness::Value { parameter: name })
         } else {
             None
         }
     })
+}
+
+/// Whether a word is a part of an address, as the host of a rule is, and not the argument of an option: a rule may bring the
+/// phone this very key.
+fn is_in_address(value: &str, is_it: impl Fn(&str) -> bool) -> bool {
+    let options = |piece: &str| piece.trim_start().starts_with("--");
+    let outside = value.split('[').enumerate().filter_map(|(at, piece)| match at {
+        0 => Some(piece),
+        _ if options(piece) => piece.split_once(']').map(|(_, rest)| rest),
+        _ => Some(piece),
+    });
+    let is_gap = |c: char| c.is_ascii_whitespace() || "/:?=&|()<>]@;,\"".contains(c);
+    outside.flat_map(|piece| piece.split(is_gap)).any(is_it)
 }
 
 /// How many phrases of these kinds of characters and this length there are, as a power of two: at most that of random
@@ -245,6 +258,10 @@ mod tests {
             ("Proxy_1_", "sip.provider.example.net"),
             ("Display_Name_1_", "Reception desk of the house"),
             ("Password_1_", "a long phrase in clear"),
+            (
+                "Profile_Rule",
+                "[--key Xq7.kW2-mmZ9.pLs] http://prov.provider.example.net:8080/cfg/long-folder-name/$MA.cfg",
+            ),
         ]);
         let weak = |text: &str| weaknesses(text, Format::Openssl, &[], Some(&profile));
         let value = |parameter: &str| vec![Weakness::Value { parameter: parameter.into() }];
@@ -252,6 +269,9 @@ mod tests {
         assert_eq!(weak("reception"), value("Display_Name_1_"));
         assert_eq!(weak("Reception desk of the house"), value("Display_Name_1_"));
         assert_eq!(weak("proxy_1_"), [Weakness::Name { parameter: "Proxy_1_".into() }]);
+        assert_eq!(weak("prov.provider.example.net"), value("Profile_Rule"));
+        assert_eq!(weak("Long-Folder-Name"), value("Profile_Rule"));
+        assert!(weak("Xq7.kW2-mmZ9.pLs").is_empty(), "a rule may bring this very key");
         assert!(weak("sip.provider.example.com.").is_empty());
         assert!(weak("a long phrase in clear").is_empty(), "the value of a secret parameter");
     }

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// Findings of one code that are kept.
-const KEPT: usize = 200;
+const KEPT: usize = 2_000;
 
 /// The findings so far.
 #[derive(Debug, Default)]
@@ -38,6 +38,15 @@ impl Findings {
                 self.kept.push(finding());
             }
         }
+    }
+
+    /// Takes back the findings of a code from a place on: what follows from a fault that is reported itself.
+    pub(super) fn withdraw(&mut self, code: Code, from: u32) {
+        let before = self.kept.len();
+        self.kept.retain(|finding| finding.code != code || finding.span.start < from);
+        let fewer = before.saturating_sub(self.kept.len());
+        let count = self.counts.iter_mut().find(|(counted, _)| *counted == code);
+        count.into_iter().for_each(|(_, count)| *count = count.saturating_sub(fewer));
     }
 
     pub(super) fn mark(&self) -> Mark {
@@ -81,15 +90,27 @@ mod tests {
     fn many_of_one_kind_do_not_hide_another() {
         let mut findings = Findings::default();
         let at = |start| Span::new(start, start);
-        (0..1_000).for_each(|start| findings.push(Diagnostic::of(Code::REPEATED_SAME, at(start), "again")));
-        findings.push(Diagnostic::of(Code::BARE_AMPERSAND, at(1_000), "an error"));
+        (0..5_000).for_each(|start| findings.push(Diagnostic::of(Code::REPEATED_SAME, at(start), "again")));
+        findings.push(Diagnostic::of(Code::BARE_AMPERSAND, at(5_000), "an error"));
         let found = findings.into_sorted(|span| span);
         assert_eq!(found.iter().filter(|finding| finding.severity == Severity::Error).count(), 1);
         assert_eq!(found.len(), KEPT + 2);
         assert_eq!(
             found.last().map(|finding| finding.message.as_str()),
-            Some("800 more findings like these are not listed")
+            Some("3000 more findings like these are not listed")
         );
+    }
+
+    #[test]
+    fn what_follows_from_a_fault_is_taken_back() {
+        let mut findings = Findings::default();
+        for start in 0..4 {
+            let code = if start == 3 { Code::BARE_AMPERSAND } else { Code::STRAY_TEXT };
+            findings.push(Diagnostic::of(code, Span::new(start, start), "text"));
+        }
+        findings.withdraw(Code::STRAY_TEXT, 1);
+        let starts: Vec<u32> = findings.into_sorted(|span| span).iter().map(|finding| finding.span.start).collect();
+        assert_eq!(starts, [0, 3]);
     }
 
     #[test]

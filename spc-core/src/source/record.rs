@@ -76,6 +76,11 @@ impl<'a, 'f> Record<'a, 'f> {
         self.template = Some(span);
     }
 
+    /// Takes back the findings of a code from a place on, which follow from a fault that is reported itself.
+    pub(super) fn withdraw(&mut self, code: Code, from: u32) {
+        self.findings.withdraw(code, from);
+    }
+
     pub(super) fn mark(&self) -> Mark {
         self.findings.mark()
     }

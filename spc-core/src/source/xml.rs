@@ -57,6 +57,29 @@ pub(super) fn outline(text: &str) -> Outline {
     document.sketch.map(Sketch::finish).unwrap_or_default()
 }
 
+/// Whether an element of this name ends near a text that begins with it.
+fn has_end(text: &str, name: &str) -> bool {
+    let end = format!("</{name}");
+    memmem::find(text.as_bytes().get(..NEAR).unwrap_or(text.as_bytes()), end.as_bytes()).is_some()
+}
+
+/// Whether what follows a `<` of a value, and begins with a name, is no tag all the same: `a<b)`, `<x:>`.
+fn is_sign(text: &str, name: &str) -> bool {
+    let rest = text.get(name.len()..).unwrap_or_default();
+    if name.contains(':') {
+        return !has_end(text, name);
+    }
+    match rest.chars().next() {
+        // A template may have left its marks in a name.
+        None | Some('/' | '>' | '{' | '$' | '%' | '@' | '#') => false,
+        Some(sign) if markup::is_blank(sign) => {
+            let tag = rest.split('>').next().unwrap_or_default();
+            tag.contains('<') && !has_end(text, name)
+        }
+        Some(_) => !has_end(text, name),
+    }
+}
+
 /// The general reader on the text from here on.
 fn reader_at(text: &str, at: usize) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text.get(at..).unwrap_or_default());
@@ -131,12 +154,13 @@ impl<'a, 'f> Document<'a, 'f> {
             && self.builder.is_in_value()
             && match after.chars().next() {
                 // `(<:1>xxx)` begins with a proper name of XML. One that is meant as such ends somewhere.
-                Some(':') => {
-                    let end = format!("</{}", markup::name_of(after));
-                    memmem::find(after.as_bytes().get(..NEAR).unwrap_or(after.as_bytes()), end.as_bytes()).is_none()
-                }
+                Some(':') => !has_end(after, markup::name_of(after)),
                 Some('/' | '!' | '?') | None => false,
-                Some(_) => markup::name_of(after).is_empty(),
+                Some(_) => {
+                    let name = markup::name_of(after);
+                    // What is shown ends at such a sign, because it may begin anything.
+                    name.is_empty() || (self.sketch.is_none() && is_sign(after, name))
+                }
             }
     }
 

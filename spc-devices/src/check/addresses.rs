@@ -224,7 +224,10 @@ const KNOWN: &[(&str, Language)] = &[
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| !entry.text().is_empty() && !entry.is_secret) {
         let Some(language) = language(subject, entry) else { continue };
-        if next_placeholder(entry.text(), 0).is_none() {
+        // Quotes around a value are a finding of their own.
+        let inside = entry.text().strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let is_quoted = inside.is_some_and(|inside| !inside.contains('"'));
+        if next_placeholder(entry.text(), 0).is_none() && !is_quoted {
             findings.extend(value(subject, entry, language));
         }
     }

@@ -35,13 +35,6 @@ pub(crate) struct Allowed {
     pub(crate) covers: Range<u32>,
 }
 
-impl Allowed {
-    /// Whether it is about this place.
-    pub(crate) fn covers(&self, span: Span) -> bool {
-        span.source == self.span.source && self.covers.contains(&span.start)
-    }
-}
-
 /// Reads the comments of all sources.
 pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
     let mut directives = Directives::default();
@@ -50,11 +43,12 @@ pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
         if !contains(source.bytes, MARK.as_bytes()) {
             continue;
         }
+        let elements = Elements::new(number, source, parsed);
         for range in source::comments(source.bytes, source.syntax) {
             let Ok(text) = core::str::from_utf8(source.bytes.get(range.clone()).unwrap_or_default()) else { continue };
             if let Some(words) = text.trim_start().strip_prefix(MARK) {
                 let start = range.start.saturating_add(text.len()).saturating_sub(words.len());
-                let covers = following(number, source, range.end, parsed);
+                let covers = elements.following(range.end);
                 directives.take(words, number, start, &covers);
             }
         }
@@ -100,19 +94,39 @@ fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
     pieces.filter(|(word, _)| !word.is_empty())
 }
 
-/// What a comment that ends at `end` is about: the next parameter, or the whole profile when it is in front of it.
-fn following(number: u16, source: &Source<'_>, end: usize, parsed: &Parsed<'_>) -> Range<u32> {
-    let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source == number);
-    let mut names: Vec<u32> = names.map(|name| name.start).collect();
-    names.sort_unstable();
-    let next = names.partition_point(|start| *start < position(end));
-    let Some(first) = names.get(next).copied() else { return position(end)..position(end) };
-    let between = usize::try_from(first).ok().and_then(|first| source.bytes.get(end..first));
-    if source.syntax == Syntax::Xml && between.is_some_and(|between| contains(between, b"<flat-profile")) {
-        return 0..u32::MAX;
+/// Where the parameters of a source are, looked up once for all of its comments.
+struct Elements {
+    /// Where the name of each begins, in the order of the source.
+    names: Vec<u32>,
+    /// Where the profile begins, if that is to be seen.
+    profile: Option<u32>,
+}
+
+impl Elements {
+    fn new(number: u16, source: &Source<'_>, parsed: &Parsed<'_>) -> Self {
+        const ROOT: &[u8] = b"<flat-profile";
+        let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source == number);
+        let mut names: Vec<u32> = names.map(|name| name.start).collect();
+        names.sort_unstable();
+        let root = source.bytes.windows(ROOT.len()).position(|window| window == ROOT);
+        let profile = root.filter(|_| source.syntax == Syntax::Xml).map(position);
+        Self { names, profile }
     }
-    first..names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX)
+
+    /// What a comment that ends at `end` is about: the next parameter, or the whole profile when it is in front of it.
+    fn following(&self, end: usize) -> Range<u32> {
+        let end = position(end);
+        let next = self.names.partition_point(|start| *start < end);
+        let Some(first) = self.names.get(next).copied() else { return end..end };
+        if self.profile.is_some_and(|profile| (end..first).contains(&profile)) {
+            return 0..u32::MAX;
+        }
+        first..self.names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX)
+    }
+}
+
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -79,15 +79,23 @@ fn unknown(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings
     if subject.model.is_none() {
         return;
     }
-    let severity = if is_multiplatform(subject) { UNKNOWN.severity } else { Severity::Note };
-    let mut report = |word: &Located<String>, what: &str| {
+    let unsure = if is_multiplatform(subject) { UNKNOWN.severity } else { Severity::Note };
+    let mut report = |word: &Located<String>, what: &str, meant: Option<&str>| {
         let message = format!("`{}` is not a known {what}", word.value.escape_debug());
-        findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range(), message), severity));
+        let finding = subject.within(&UNKNOWN, entry, word.range(), message);
+        // What people write for a known word is wrong on every phone, also where not all words are known.
+        findings.push(match meant {
+            Some(meant) => as_severity(finding, UNKNOWN.severity).help(format!("did you mean `{meant}`?")),
+            None => as_severity(finding, unsure),
+        });
     };
-    let is_known = |word: &Located<String>| key_function::function(&word.value).is_some();
-    key.functions.iter().filter(|word| !is_known(word)).for_each(|word| report(word, "function"));
+    for word in key.functions.iter().filter(|word| key_function::function(&word.value).is_none()) {
+        report(word, "function", key_function::meant_function(&word.value));
+    }
     let is_option = |name: &str| key_function::OPTIONS.iter().any(|(option, _)| name.eq_ignore_ascii_case(option));
-    key.options.iter().filter(|field| !is_option(&field.name.value)).for_each(|field| report(&field.name, "option"));
+    for field in key.options.iter().filter(|field| !is_option(&field.name.value)) {
+        report(&field.name, "option", key_function::meant_option(&field.name.value));
+    }
 }
 
 fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {

@@ -14,7 +14,7 @@ use super::words::{is_no, is_yes};
 const MOST: u16 = 32;
 
 /// What a profile names of a line that it sets up.
-const STEMS: [&str; 10] = [
+const STEMS: [&str; 11] = [
     "Line_Enable",
     "Display_Name",
     "User_ID",
@@ -22,6 +22,7 @@ const STEMS: [&str; 10] = [
     "SIP_Port",
     "SIP_Transport",
     "Register",
+    "Register_Expires",
     "Outbound_Proxy",
     "Preferred_Codec",
     "G711u_Enable",

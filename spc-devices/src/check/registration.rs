@@ -7,6 +7,7 @@ use spc_core::diagnostic::{Diagnostic, Severity};
 use super::definition::Check;
 use super::line::Line;
 use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
 use super::words::is_no;
 use crate::lang::host::{Host, HostPort};
 use crate::lang::number;
@@ -16,7 +17,7 @@ mod rows;
 
 use rows::{
     ALL_OFF, AUTH_EMPTY, AUTH_UNUSED, DUAL, EXPIRES, NEVER_CALLS, NO_PROXY, NO_USER, OFF, OUTBOUND_EMPTY,
-    OUTBOUND_UNUSED, RETRY, SAME_ACCOUNT, SERVER_AUTH, SRV_LITERAL, SRV_PREFIX, TRANSPORT_PORT,
+    OUTBOUND_UNUSED, RETRY, SAME_ACCOUNT, SERVER_AUTH, SRV_LITERAL, SRV_PREFIX, TRANSPORT_PORT, USER_FORM,
 };
 
 /// The checks of this theme.
@@ -38,11 +39,15 @@ pub(super) const CHECKS: &[&Check] = &[
     &NEVER_CALLS,
     &ALL_OFF,
     &SERVER_AUTH,
+    &USER_FORM,
 ];
 
 /// Looks at every line.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let lines = Line::all(subject);
+    for stem in ["User_ID", "Auth_ID"] {
+        findings.extend(Line::having(subject, stem).into_iter().filter_map(|entry| user_form(subject, entry)));
+    }
     for line in lines.iter().filter(|line| line.is_on()) {
         findings.extend(no_proxy(subject, line));
         findings.extend(no_user(subject, line));
@@ -89,6 +94,25 @@ fn no_user(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let message = format!("line {} is on and has a proxy, but no user", line.number);
     let finding = subject.on_value(&NO_USER, line.get("User_ID").unwrap_or(proxy), message);
     Some(finding.help(format!("set `{}`, or `{}` to No", line.name("User_ID"), line.name("Line_Enable"))))
+}
+
+/// A name that the device makes an address of, and that is one already.
+fn user_form(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let text = entry.text();
+    if next_placeholder(text, 0).is_some() {
+        return None;
+    }
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme.trim());
+    let scheme = scheme.filter(|scheme| ["sip", "sips", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known)));
+    let message = match (scheme, text.find('@')) {
+        (Some(_), _) => format!("`{}` is a name, not an address with a scheme", entry.name),
+        (None, Some(at)) if at > 0 && entry.name.starts_with("User_ID") => {
+            format!("`{}` has an `@`, and the device adds one and its proxy to it", entry.name)
+        }
+        _ => return None,
+    };
+    let help = "write what is before the `@`, without `sip:`";
+    Some(subject.on_value(&USER_FORM, entry, message).help(help))
 }
 
 fn auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {

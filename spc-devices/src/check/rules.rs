@@ -10,7 +10,7 @@ use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
 use crate::lang::macro_text::MacroName;
-use crate::lang::rule::{self, OptionKind, Role, Rule, RuleUrl, Target, UrlFault};
+use crate::lang::rule::{self, OptionKind, Role, Rule, RuleOption, RuleUrl, Target, UrlFault};
 use crate::lang::{Fault, trigger};
 
 mod rows;
@@ -69,6 +69,8 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
         match MacroName::find(used.used.name) {
             // A name inside a key may be a piece of the key.
             None if is_credential => {}
+            // What is no option is reported as such, with its argument.
+            Some(_) if matches!(used.role, Role::Option(OptionKind::Unknown | OptionKind::Stray)) => {}
             None => {
                 let message = match may_quote(entry.name, entry.text()) {
                     true => format!("no device knows the macro `${}`", used.used.name),
@@ -122,8 +124,14 @@ fn is_assigned(rule: &Rule<'_>, alternative: usize, parameter: &str, letter: cha
 fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
     let is_upgrade = entry.name == "Upgrade_Rule";
     for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
+        let mut follows_other = false;
         for option in &target.options {
-            if matches!(option.kind, OptionKind::Unknown | OptionKind::Stray) {
+            findings.extend(short_macro(subject, entry, option));
+            let is_other = matches!(option.kind, OptionKind::Unknown | OptionKind::Stray);
+            // A word after what is no option is its argument.
+            let is_argument = follows_other && option.kind == OptionKind::Stray;
+            follows_other = is_other;
+            if is_other && !is_argument {
                 let message = "not an option of a rule";
                 let finding = subject.within(&UNKNOWN_OPTION, entry, option.extent.range(), message);
                 findings.push(finding.help("the key is written `--key`, with two dashes and a blank after it"));
@@ -142,6 +150,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             findings.push(as_severity(finding, severity).help(help));
         }
         findings.extend(address(subject, entry, url));
+        findings.extend(key_in_address(subject, entry, target, url));
         let is_secure = url.parts().scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         let host = url.parts().server.map(|server| server.split(':').next().unwrap_or_default());
         if is_secure && host.is_some_and(|host| ip::v4(host).is_ok()) {
@@ -154,6 +163,42 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             findings.push(finding.help("put `$MA` into the address"));
         }
     }
+}
+
+/// An argument that is a macro by all signs, and is none that devices know: `--key $SE`, `--key $sa`. What is longer may be
+/// a password with a `$`.
+fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -> Option<Diagnostic> {
+    let argument = option.argument.filter(|_| option.kind.is_credential())?.text.text();
+    let name = argument.strip_prefix('$')?;
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+    let is_short = (1..=3).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_short || MacroName::find(name).is_some() {
+        return None;
+    }
+    let message = "no device knows this macro, so the text itself is sent or is the key";
+    let finding = subject.within(&UNKNOWN_MACRO, entry, option.extent.range(), message);
+    Some(match MacroName::find(&name.to_ascii_uppercase()) {
+        Some(_) => finding.help("macros are in capitals: letter case matters"),
+        None => finding.help("secrets are `$SA` to `$SD`"),
+    })
+}
+
+/// A key that whoever sees the address sees as well.
+fn key_in_address(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    target: &Target<'_>,
+    url: RuleUrl<'_>,
+) -> Option<Diagnostic> {
+    let key = target.options.iter().find(|option| option.kind == OptionKind::Key)?;
+    let word = key.argument?.text.text();
+    let is_gap = |c: char| "/:?=&@".contains(c);
+    let is_shown = url.text.text().split(is_gap).any(|part| part.eq_ignore_ascii_case(word));
+    let message = "the key is a word of the address after it, which is not secret";
+    // A macro that is not secret is a finding of its own.
+    (is_shown && !word.is_empty() && !word.contains('$'))
+        .then(|| subject.within(&KEY_IS_PUBLIC, entry, key.extent.range(), message))
+        .map(|finding| finding.help("a device key in `GPP_SA`, used as `[--key $SA]`, cannot be guessed"))
 }
 
 /// What is wrong with an address, unless a template fills a part of it in.

@@ -173,6 +173,31 @@ static DEAD_KEY: Check = Check {
     },
 };
 
+static BEYOND: Check = Check {
+    code: Code::new(1133),
+    name: "line-key-beyond",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A line key belongs to a line that the model does not have.",
+    explanation: "`Extension_n_` is the number of a line, from 1 to as many as the model has, or `Disabled`. A key of a \
+        line beyond them stays dark. Profiles that were made for a larger phone have such keys.",
+    source: "value-languages 4.2; families 2",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Extension_1_>5</Extension_1_>"),
+            Example::on("8851", "<Extension_2_>0</Extension_2_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Extension_1_>4</Extension_1_><Extension_2_>Disabled</Extension_2_>"),
+            Example::on("spa504g", "<Extension_1_></Extension_1_><Extension_2_>{{line}}</Extension_2_>"),
+            Example::of("<Extension_1_>5</Extension_1_>"),
+        ]
+    },
+};
+
 static UNIT_BEYOND: Check = Check {
     code: Code::new(1132),
     name: "unit-beyond",
@@ -194,7 +219,7 @@ static UNIT_BEYOND: Check = Check {
 
 /// The checks of this theme.
 pub(super) const CHECKS: &[&Check] =
-    &[&SYNTAX, &UNKNOWN, &LISTS_OFF, &SOFTKEY_EMPTY, &ONE_LINE, &DEAD_KEY, &UNIT_BEYOND];
+    &[&SYNTAX, &UNKNOWN, &LISTS_OFF, &SOFTKEY_EMPTY, &ONE_LINE, &DEAD_KEY, &UNIT_BEYOND, &BEYOND];
 
 /// Keywords that belong to some states of the phone only, and what the names of their lists begin with: those that the
 /// guides have, and those in which phones' own files have them.
@@ -323,6 +348,16 @@ fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let second = keys.iter().find(|key| numbered(key.name, "Extension_", "_") != Some(1));
         findings.extend(second.map(|key| subject.on_value(&ONE_LINE, key, message)));
     }
+    if let Some(lines) = subject.model.and_then(Model::lines) {
+        for key in subject.entries().filter(|entry| is_line_of_key(entry.name)) {
+            let Ok(line) = key.text().trim().parse::<u32>() else { continue };
+            if line == 0 || line > u32::from(lines) {
+                let message = format!("there is no line {line}: the model has {lines}");
+                findings
+                    .push(subject.on_value(&BEYOND, key, message).help("write the number of a line, or `Disabled`"));
+            }
+        }
+    }
     for key in keys {
         let Ok(line) = key.text().trim().parse::<u16>() else { continue };
         let off = subject.get(&format!("Line_Enable_{line}_")).filter(|entry| is_no(entry.text()));
@@ -338,6 +373,14 @@ fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(finding.note(account.place.name, "its user is empty here"));
         }
     }
+}
+
+/// Whether it says which line a key belongs to: `Extension_2_`, `Unit_1_Extension_2_`.
+pub(super) fn is_line_of_key(name: &str) -> bool {
+    let of_unit = name.strip_prefix("Unit_").and_then(|rest| rest.split_once("_Extension_"));
+    let is_unit =
+        of_unit.is_some_and(|(unit, key)| numbered(unit, "", "").is_some() && numbered(key, "", "_").is_some());
+    is_unit || numbered(name, "Extension_", "_").is_some()
 }
 
 fn units(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

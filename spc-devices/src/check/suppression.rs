@@ -2,6 +2,8 @@
 //!
 //! Knows: directives and how a check is named. Must not know: what a check looks at.
 
+use std::collections::BTreeMap;
+
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
 
 use super::definition::{Check, Example, Group, Soundness};
@@ -40,35 +42,58 @@ static UNKNOWN_DIRECTIVE: Check = Check {
 /// The checks of this theme.
 pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_DIRECTIVE];
 
-/// One place in which a check is silent.
-#[derive(Debug)]
-pub(super) struct Suppressed<'d> {
-    selector: Selector,
-    allowed: &'d Allowed,
+/// Where checks are silent.
+#[derive(Debug, Default)]
+pub(super) struct Suppressed {
+    /// What is hidden in what a comment covers, by the source and the beginning of that; no two of them overlap, but for
+    /// those that cover all of a source.
+    covered: BTreeMap<(u16, u32), Covered>,
 }
 
-impl Suppressed<'_> {
-    /// Whether it hides a finding of this check in this place.
-    pub(super) fn hides(&self, check: &Check, span: Span) -> bool {
-        self.selector.selects(check) && self.allowed.covers(span)
+/// What is hidden in one element, or in a whole source.
+#[derive(Debug)]
+struct Covered {
+    end: u32,
+    selectors: Vec<Selector>,
+}
+
+impl Suppressed {
+    fn add(&mut self, selector: Selector, allowed: &Allowed) {
+        let covers = &allowed.covers;
+        let of_element = Covered { end: covers.end, selectors: Vec::new() };
+        let covered = self.covered.entry((allowed.span.source, covers.start)).or_insert(of_element);
+        covered.end = covered.end.max(covers.end);
+        // Many comments may say the same.
+        if !covered.selectors.contains(&selector) {
+            covered.selectors.push(selector);
+        }
     }
 
-    /// Whether it hides a finding of this code, which no check made, in this place.
+    /// Whether any of what covers a place is hidden.
+    fn any(&self, span: Span, is_it: impl Fn(&Selector) -> bool) -> bool {
+        let whole = self.covered.get(&(span.source, 0));
+        let element = self.covered.range((span.source, 0)..=(span.source, span.start)).next_back();
+        let covering = whole.into_iter().chain(element.map(|(_, covered)| covered));
+        covering.filter(|covered| span.start < covered.end).flat_map(|covered| &covered.selectors).any(is_it)
+    }
+
+    /// Whether a finding of this check in this place is hidden.
+    pub(super) fn hides(&self, check: &Check, span: Span) -> bool {
+        self.any(span, |selector| selector.selects(check))
+    }
+
+    /// Whether a finding of this code, which no check made, is hidden in this place.
     pub(super) fn hides_code(&self, code: Code, span: Span) -> bool {
-        self.selector == Selector::Code(code) && self.allowed.covers(span)
+        self.any(span, |selector| *selector == Selector::Code(code))
     }
 }
 
 /// What the comments hide; those that nobody understands are reported. `checks` are all there are.
-pub(super) fn read<'d>(
-    directives: &'d Directives,
-    checks: &[&Check],
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Suppressed<'d>> {
-    let mut suppressed = Vec::new();
+pub(super) fn read(directives: &Directives, checks: &[&Check], findings: &mut Vec<Diagnostic>) -> Suppressed {
+    let mut suppressed = Suppressed::default();
     for allowed in &directives.allowed {
         match Selector::parse(&allowed.word, checks) {
-            Ok(selector) => suppressed.push(Suppressed { selector, allowed }),
+            Ok(selector) => suppressed.add(selector, allowed),
             Err(_) => {
                 let message = "a comment allows a check that does not exist";
                 let help = "a finding shows its code in brackets, as in [SPC0501]";

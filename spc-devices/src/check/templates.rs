@@ -12,22 +12,27 @@ use spc_core::source::{self, Syntax};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, finding};
+use crate::codes;
 
 pub(super) static PLACEHOLDER: Check = Check {
-    code: Code::new(1301),
+    code: codes::PLACEHOLDER,
     name: "placeholder",
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A value has a placeholder that no template engine filled in.",
     explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
-        says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list.",
+        says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list. A \
+        password may have braces in it: in one that is not a placeholder as a whole only the longer forms are reported.",
     source: "profile-language 5",
     fires: || {
         vec![
             Example::of("<User_ID_1_>{{extension}}</User_ID_1_>"),
             Example::of("<VLAN_ID>{% if x %}1{% endif %}</VLAN_ID>"),
             Example::of("<Password_1_>{$password}</Password_1_>"),
+            Example::of("<Password_1_>{password}</Password_1_>"),
+            Example::of("<Password_1_>{{site}}-{{pin}}</Password_1_>"),
+            Example::of("<Password_1_>Q9.m{{pin}}</Password_1_>"),
             Example::of("<VLAN_ID>${voice_vlan}</VLAN_ID>"),
             Example::of("<Proxy_1_>##SIP_SERVER##</Proxy_1_>"),
             Example::of("<Proxy_1_>@SIP_SERVER@</Proxy_1_>"),
@@ -38,6 +43,10 @@ pub(super) static PLACEHOLDER: Check = Check {
         vec![
             Example::of("<Profile_Rule>http://prov.example.com/$MA.cfg</Profile_Rule>"),
             Example::of("<GPP_A>{{{{not a placeholder}}</GPP_A>"),
+            Example::of(
+                "<Password_1_>kX{x}9.m</Password_1_><Password_2_>k{{9.mQ</Password_2_><Password_3_>a{{9}}mQ</Password_3_>",
+            ),
+            Example::of("<Admin_Passwd>Qm9@HOME@1x</Admin_Passwd>"),
             Example::of("<User_ID_1_>alice@example.com</User_ID_1_>"),
             Example::of("<Dial_Plan_1_>(xx.|##S0)</Dial_Plan_1_>"),
         ]
@@ -79,7 +88,7 @@ static ESCAPED_TWICE: Check = Check {
 };
 
 static TYPOGRAPHIC: Check = Check {
-    code: Code::new(1304),
+    code: codes::TYPOGRAPHIC,
     name: "typographic-sign",
     group: Group::Templates,
     severity: Severity::Warning,
@@ -128,14 +137,45 @@ pub(super) fn is_open(value: &str) -> bool {
 
 fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
+    let is_part = entry.is_secret && !is_all(value);
     let mut ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
-    let range = ranges.find(|range| !subject.is_filled_in(value.get(range.clone()).unwrap_or_default()))?;
+    let range = ranges.find(|range| {
+        let text = value.get(range.clone()).unwrap_or_default();
+        !(subject.is_filled_in(text) || (is_part && may_be_password(text)))
+    })?;
     let text = value.get(range.clone())?;
+    if is_part {
+        let message = "what begins here looks like a placeholder that nobody filled in";
+        let help = "if it is a part of the password, allow this check here: `spc: allow SPC1301`";
+        return Some(subject.within(&PLACEHOLDER, entry, range, message).help(help));
+    }
     // A password may have single braces in it.
     let is_quoted = text.starts_with("{{") || may_quote(entry.name, value);
     let label = if is_quoted { label(text) } else { "what begins here".to_owned() };
     let message = format!("{label} is a placeholder that nobody filled in");
     Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill the template in before it is compiled"))
+}
+
+/// Whether a placeholder may as well be a piece of a password, because it is of signs that passwords have too.
+fn may_be_password(placeholder: &str) -> bool {
+    const CODE: [&str; 6] = ["{{", "{%", "{$", "${", "<?", "<%"];
+    let name = placeholder.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let is_code = CODE.iter().any(|start| placeholder.starts_with(start)) && name.len() > 2;
+    !is_code
+}
+
+/// Whether a value is placeholders from its first sign to its last, with no more than signs between them.
+fn is_all(value: &str) -> bool {
+    let ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
+    let mut end = 0;
+    for range in ranges {
+        let between = value.get(end..range.start).unwrap_or_default();
+        if between.contains(|c: char| c.is_alphanumeric()) {
+            return false;
+        }
+        end = range.end;
+    }
+    end > 0 && !value.get(end..).unwrap_or_default().contains(|c: char| c.is_alphanumeric())
 }
 
 /// A placeholder as messages show it. It is a name and no secret; but what is too long or too odd for a name is not shown.

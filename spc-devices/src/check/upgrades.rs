@@ -2,17 +2,19 @@
 //!
 //! Knows: versions in conditions and in the names of images. Must not know: which firmware exists.
 
-use core::cmp::Ordering;
-
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::words::is_no;
-use crate::lang::condition::{Operand, Relation};
+use crate::lang::condition::Relation;
 use crate::lang::rule::{self, Alternative, OptionKind, Rule};
 use crate::lang::version::Version;
 use crate::model::Family;
+
+mod images;
+
+use images::{Loop, asks_version, is_older, is_version, loops, named};
 
 static UPGRADE_LOOP: Check = Check {
     code: Code::new(620),
@@ -22,12 +24,17 @@ static UPGRADE_LOOP: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "The condition of an upgrade still holds after it, so the device upgrades for ever.",
     explanation: "`$SWVER != 7.6.2` is true for a phone that runs 7.6.2f as well: versions are compared whole. Write the \
-        version exactly as the device reports it, or compare by `lt`.",
+        version exactly as the device reports it, or compare by `lt`. Two alternatives may undo each other in the same way: \
+        each holds for the image that the other brings. Versions are read from the names of the files.",
     source: "value-languages 6.1, upgrade-always; profile-language 9.2",
     fires: || {
-        vec![Example::of(
-            "<Upgrade_Rule>( $SWVER != 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>",
-        )]
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER != 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER ge 7.5.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER ne 7.6.2 )? http://h/spa50x-7-6-2.bin | ( $SWVER eq 7.6.2 )? http://h/spa50x-7-4-9.bin</Upgrade_Rule>",
+            ),
+        ]
     },
     silent: || {
         vec![
@@ -45,11 +52,16 @@ static UPGRADE_ALWAYS: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "An alternative of the upgrade rule has no condition, so it applies whatever the device runs.",
+    summary: "An alternative of the upgrade rule does not ask for the version, so it applies whatever the device runs.",
     explanation: "Devices are said not to fetch an image again until the rule changes, so this alone is not a loop; but \
         a device that already runs something newer is taken back. Put `( $SWVER lt 7.6.2 )?` in front of it.",
     source: "value-languages 6.1, upgrade-always",
-    fires: || vec![Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>")],
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( \"$PN\" eq \"SPA504G\" )? http://h/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+        ]
+    },
     silent: || {
         vec![
             Example::of(
@@ -235,14 +247,38 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(logins(subject, entry, &rule));
     let fetches = |alternative: &Alternative<'_>| alternative.targets.iter().any(|target| target.url.is_some());
     for alternative in rule.alternatives.iter().filter(|alternative| fetches(alternative)) {
-        if alternative.condition.is_none() {
+        if !asks_version(alternative) {
             let message = "this image is fetched whatever the device runs";
             findings.push(subject.within(&UPGRADE_ALWAYS, entry, alternative.extent.range(), message));
         }
         findings.extend(image(subject, entry, alternative));
     }
     findings.extend(off(subject, entry, &rule));
-    findings.extend(down(subject, entry, &rule));
+    let down = down(subject, entry, &rule);
+    findings.extend(loops(&rule).into_iter().filter_map(|one| endless(subject, entry, &rule, &one, down.is_some())));
+    findings.extend(down);
+}
+
+/// A rule that has no end; `is_down` where that one alternative undoes another was found already.
+fn endless(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, one: &Loop, is_down: bool) -> Option<Diagnostic> {
+    let at = |alternative: usize| rule.alternatives.get(alternative).map(|alternative| alternative.extent.range());
+    match one {
+        Loop::Again { alternative, image, condition, is_unequal } => {
+            let whole = &image.text;
+            let message = format!("the image seems to be {whole}, and `{condition}` is true for that as well");
+            let finding = subject.within(&UPGRADE_LOOP, entry, at(*alternative)?, message);
+            Some(match is_unequal {
+                true => finding.help(format!("write `( $SWVER != {whole} )?`, or compare by `lt`")),
+                false => finding.help(format!("write `( $SWVER lt {whole} )?`")),
+            })
+        }
+        Loop::Undone { .. } if is_down => None,
+        Loop::Undone { alternative, image, other } => {
+            let (to, back) = (&image.text, &other.text);
+            let message = format!("a device that runs {back} is taken to {to} here, and from there back to {back}");
+            Some(subject.within(&UPGRADE_LOOP, entry, at(*alternative)?, message).help("leave one of the two out"))
+        }
+    }
 }
 
 /// Logins with the number of another character than is probably meant. The login itself is not shown.
@@ -278,38 +314,8 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
             let message = format!("this image is named like one of the family {}", owner.key());
             found.push(subject.within(&UPGRADE_OF_OTHERS, entry, range.clone(), message));
         }
-        if let Some(version) = unequal_version(alternative)
-            && let Some(whole) = longer_version(&path, version)
-        {
-            let message = format!("the image seems to be {whole}, and `$SWVER != {version}` is true for that as well");
-            let finding = subject.within(&UPGRADE_LOOP, entry, alternative.extent.range(), message);
-            found.push(finding.help(format!("write `( $SWVER != {whole} )?`, or compare by `lt`")));
-        }
     }
     found
-}
-
-/// Whether one side of a comparison is the version that the device runs.
-fn is_version(left: Option<Operand<'_>>) -> bool {
-    left.is_none_or(|left| matches!(left.text.text(), "$SWVER" | "$(SWVER)"))
-}
-
-/// The version that the condition wants the device not to have.
-fn unequal_version<'a>(alternative: &Alternative<'a>) -> Option<&'a str> {
-    let comparisons = &alternative.condition.as_ref()?.comparisons;
-    let [one] = comparisons.as_slice() else { return None };
-    let is_unequal = one.operator.relation == Relation::NotEqual;
-    let version = one.right.text.text();
-    (is_unequal && is_version(one.left) && version.starts_with(|c: char| c.is_ascii_digit())).then_some(version)
-}
-
-/// The version in the name of an image, if it is the given one and a letter more.
-fn longer_version(path: &str, version: &str) -> Option<String> {
-    let dashed = version.replace('.', "-").to_ascii_lowercase();
-    let rest = [dashed.as_str(), version].into_iter().find_map(|form| Some(path.rsplit_once(form)?.1))?;
-    let letters: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-    let is_letter = letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.len() <= 3;
-    is_letter.then(|| format!("{version}{letters}"))
 }
 
 /// An image that is older than what the rule, or the device, wants at least.
@@ -324,8 +330,8 @@ fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     let limit_version = limit.and_then(|limit| Version::parse(limit.text()));
     for alternative in &rule.alternatives {
         for url in alternative.targets.iter().filter_map(|target| target.url) {
-            let Some(version) = image_version(url.parts().path) else { continue };
-            let is_older = |than: &Version| version.compare(than) == Some(Ordering::Less);
+            let Some(image) = url.parts().path.split('?').next().and_then(named) else { continue };
+            let is_older = |than: &Version| is_older(&image.version, than);
             let range = url.text.extent().range();
             if alternative.condition.is_none() && newest.iter().any(is_older) {
                 let message = "this image is older than the one that another alternative asks for";
@@ -344,25 +350,11 @@ fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
 /// The newest version of each form: two at most.
 fn keep_newest(mut newest: Vec<Version>, version: Version) -> Vec<Version> {
     match newest.iter_mut().find(|kept| kept.compare(&version).is_some()) {
-        Some(kept) if kept.compare(&version) == Some(Ordering::Less) => *kept = version,
+        Some(kept) if is_older(kept, &version) => *kept = version,
         Some(_) => {}
         None => newest.push(version),
     }
     newest
-}
-
-/// The version in the name of an image, `7.6.2f` of `spa50x-30x-7-6-2f.bin`.
-fn image_version(path: &str) -> Option<Version> {
-    let name = path.rsplit('/').next()?;
-    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-    let parts: Vec<&str> = name.split(['-', '.', '_']).collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_last = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && part.len() < 6;
-    let found = parts.windows(3).find(|window| match window {
-        [major, minor, patch] => is_number(major) && is_number(minor) && is_last(patch),
-        _ => false,
-    })?;
-    Version::parse(&found.join("."))
 }
 
 fn off(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {

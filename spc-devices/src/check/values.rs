@@ -10,11 +10,13 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity, Suggestion};
 use spc_core::source::Syntax;
 
 use super::definition::{Check, Example, Group, Soundness};
+use super::softkeys::is_line_of_key;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, typographic};
 use super::words::{is_no, is_yes};
-use crate::dictionary::{Choices, Kind, Language};
+use crate::dictionary::{Choices, Kind};
 use crate::lang::{boolean, choice, number};
+use crate::model::Model;
 
 static YES_OR_NO: Check = Check {
     code: Code::new(520),
@@ -79,14 +81,14 @@ static NUMBER: Check = Check {
     fires: || {
         vec![
             Example::on("spa514g", "<PC_Port_VLAN_ID>$10</PC_Port_VLAN_ID>"),
-            Example::on("spa504g", "<RTP_Port_Min>70000</RTP_Port_Min>"),
+            Example::on("spa504g", "<VLAN_ID>5000</VLAN_ID>"),
         ]
     },
     silent: || {
         vec![
-            Example::on("spa504g", "<RTP_Port_Min>16384</RTP_Port_Min>"),
-            Example::on("spa504g", "<RTP_Port_Min></RTP_Port_Min>"),
-            Example::of("<RTP_Port_Min>70000</RTP_Port_Min>"),
+            Example::on("spa504g", "<VLAN_ID>100</VLAN_ID>"),
+            Example::on("spa504g", "<VLAN_ID></VLAN_ID>"),
+            Example::of("<VLAN_ID>5000</VLAN_ID>"),
         ]
     },
 };
@@ -124,9 +126,18 @@ static NON_ASCII: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "A value has a character that is not ASCII.",
     explanation: "Older phones and adapters show such characters as others or not at all, and no dial plan, rule or \
-        address has any. In a name that a newer phone shows they may be fine: allow the check there.",
+        address has any. In a name that a newer phone shows they may be fine: allow the check there. Where `Ã¼` is in \
+        the place of `ü`, the file is UTF-8 and declares another encoding, or was saved twice.",
     source: "profile-language 1.5",
-    fires: || vec![Example::of("<Station_Name>B\u{fc}ro</Station_Name>")],
+    fires: || {
+        vec![
+            Example::of("<Station_Name>B\u{fc}ro</Station_Name>"),
+            Example::of("<Station_Name>B\u{c3}\u{bc}ro</Station_Name>"),
+            Example::of(
+                "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><Station_Name>B\u{fc}ro</Station_Name></flat-profile>",
+            ),
+        ]
+    },
     silent: || vec![Example::of("<Station_Name>Buero</Station_Name>"), Example::of("<!-- B\u{fc}ro --><A>x</A>")],
 };
 
@@ -263,8 +274,16 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     }
     match definition.kind() {
         Kind::YesNo | Kind::Flag => yes_or_no(subject, entry),
+        // Which lines there are is better said by the model than by a list.
+        Kind::Choice(_)
+            if is_line_of_key(entry.name)
+                && value.trim().parse::<u32>().is_ok()
+                && subject.model.and_then(Model::lines).is_some() =>
+        {
+            None
+        }
         Kind::Choice(choices) => one_of(subject, entry, choices),
-        Kind::Integer { min, max } if definition.language().is_none_or(|language| language == Language::Port) => {
+        Kind::Integer { min, max } if definition.language().is_none() => {
             let fault = number::integer(value, i64::from(min)..=i64::from(max)).err()?;
             Some(not_a_number(subject, entry, fault.range, &fault.kind))
         }
@@ -351,11 +370,60 @@ fn non_ascii(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if typographic(subject, entry).is_some() {
         return None;
     }
+    let help = misread(value).map(|_| match is_utf8(subject, entry) {
+        true => "the file is UTF-8, and its declaration says otherwise: write `encoding=\"UTF-8\"`",
+        false => "UTF-8 was read as ISO-8859-1 and written again: save the original as UTF-8",
+    });
+    let explained = |finding: Diagnostic| match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    };
     if entry.is_secret {
-        return Some(subject.on_value(&NON_ASCII, entry, "a secret with a character that is not ASCII"));
+        let message = "a secret with a character that is not ASCII";
+        return Some(explained(subject.on_value(&NON_ASCII, entry, message)));
     }
-    let message = format!("U+{:04X} is not ASCII", u32::from(character));
-    Some(subject.within(&NON_ASCII, entry, at..at.saturating_add(character.len_utf8()), message))
+    let meant = misread(value).and_then(|text| text.chars().find(|character| !character.is_ascii()));
+    let Some(meant) = meant else {
+        let message = format!("U+{:04X} is not ASCII", u32::from(character));
+        return Some(subject.within(&NON_ASCII, entry, at..at.saturating_add(character.len_utf8()), message));
+    };
+    let (seen, meant_code) = (u32::from(character), u32::from(meant));
+    let message = format!(
+        "U+{seen:04X} is not ASCII, and with what follows it seems to be U+{meant_code:04X}, read in the wrong encoding"
+    );
+    let length = value.get(at..)?.chars().take(meant.len_utf8()).map(char::len_utf8).fold(0, usize::saturating_add);
+    Some(explained(subject.within(&NON_ASCII, entry, at..at.saturating_add(length), message)))
+}
+
+/// What a value would be if it were UTF-8 that was read byte by byte, as `Ã¼` is `ü`.
+fn misread(value: &str) -> Option<String> {
+    let bytes: Option<Vec<u8>> = value.chars().map(latin1).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+/// The byte of a character in ISO-8859-1, or in the part of windows-1252 that text which was read wrongly has.
+fn latin1(character: char) -> Option<u8> {
+    const HIGH: [(char, u8); 6] = [
+        ('\u{20ac}', 0x80),
+        ('\u{201e}', 0x84),
+        ('\u{2013}', 0x96),
+        ('\u{153}', 0x9c),
+        ('\u{178}', 0x9f),
+        ('\u{160}', 0x8a),
+    ];
+    let high = HIGH.into_iter().find(|(high, _)| *high == character).map(|(_, byte)| byte);
+    high.or_else(|| u8::try_from(u32::from(character)).ok())
+}
+
+/// Whether the value is written in UTF-8, whatever the source says about itself.
+fn is_utf8(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
+    let place = entry.place.value;
+    let source = subject.sources().get(usize::from(place.source));
+    let written = source.and_then(|source| source.bytes.get(place.range()));
+    // A value that was read as what it is holds its own characters.
+    let is_as_read =
+        |text: &str| entry.text().chars().filter(|c| !c.is_ascii()).eq(text.chars().filter(|c| !c.is_ascii()));
+    written.and_then(|bytes| core::str::from_utf8(bytes).ok()).is_some_and(|text| !is_as_read(text))
 }
 
 fn quoted(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {

@@ -9,7 +9,7 @@ mod function;
 mod target;
 mod tree;
 
-pub use function::{Function, OPTIONS, function};
+pub use function::{Function, OPTIONS, function, meant_function, meant_option};
 pub use target::Target;
 pub use tree::{Field, KeyFunction, Mistake};
 

@@ -60,6 +60,19 @@ impl Version {
     }
 }
 
+impl Version {
+    /// Whether it has the numbers of another and lacks its letters, as the name of an image may: `7.6.2` for `7.6.2f`.
+    #[must_use]
+    pub fn lacks_letters_of(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Form::Dotted(a, a_suffix), Form::Dotted(b, b_suffix)) => {
+                a_suffix.is_empty() && !b_suffix.is_empty() && by_parts(a, b, &0).is_eq()
+            }
+            _ => false,
+        }
+    }
+}
+
 fn by_parts<T: Ord>(a: &[T], b: &[T], missing: &T) -> Ordering {
     let longer = a.len().max(b.len());
     let pairs = (0..longer).map(|at| (a.get(at).unwrap_or(missing), b.get(at).unwrap_or(missing)));
@@ -137,6 +150,13 @@ mod tests {
             assert_eq!(compare(a, b), Some(order), "{a} {b}");
             assert_eq!(compare(b, a), Some(order.reverse()), "{b} {a}");
         }
+    }
+
+    #[test]
+    fn the_name_of_an_image_may_lack_letters() {
+        let lacks = |a: &str, b: &str| Version::parse(a).unwrap().lacks_letters_of(&Version::parse(b).unwrap());
+        assert!(lacks("7.6.2", "7.6.2f") && lacks("1.4.1", "1.4.1(002)"));
+        assert!(!lacks("7.6.2f", "7.6.2") && !lacks("7.6.2", "7.6.2") && !lacks("7.6.2", "7.6.3f"));
     }
 
     #[test]

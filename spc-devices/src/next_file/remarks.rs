@@ -6,6 +6,7 @@ use core::fmt;
 
 use spc_core::TargetMac;
 
+use crate::check::next_placeholder;
 use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
 use crate::lang::rule::{OptionKind, Role, Rule, RuleUrl};
 
@@ -29,6 +30,8 @@ pub enum Remark {
     },
     /// `$MAC`, whose digits are separated by colons.
     Colons,
+    /// `{{name}}`, which a template or a device list would have filled in, and here nobody does.
+    Placeholder,
     /// The URL has nothing that differs from device to device.
     OneForAll,
 }
@@ -49,6 +52,7 @@ impl Remark {
             }
             Self::UnknownMacro { .. } => "devices leave it as it is written, and `$$` is a `$`".to_owned(),
             Self::Colons => "`$MA` is the same without them".to_owned(),
+            Self::Placeholder => "write what is to be there, or a macro such as `$MA`".to_owned(),
             Self::OneForAll => "put `$MA` into it".to_owned(),
         }
     }
@@ -62,6 +66,9 @@ impl fmt::Display for Remark {
             Self::UnknownMacro { name: Some(name), .. } => write!(f, "no device knows the macro `${name}`"),
             Self::UnknownMacro { .. } => f.write_str("no device knows the macro in the query"),
             Self::Colons => f.write_str("`$MAC` has colons, as in `00:0e:08:aa:bb:cc`"),
+            Self::Placeholder => {
+                f.write_str("a placeholder in it is not filled in: devices ask for it as it is written")
+            }
             Self::OneForAll => f.write_str("every device fetches the same file"),
         }
     }
@@ -81,6 +88,9 @@ pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<Remark> {
     if let Some(server) = parts.server.filter(|server| parts.scheme.is_none() && !server.starts_with('$')) {
         // It has passed as a host, so it is one that may be shown, but not a login before it.
         remarks.push(Remark::NoScheme { server: server.to_owned() });
+    }
+    if next_placeholder(url.text.text(), 0).is_some() {
+        remarks.push(Remark::Placeholder);
     }
     let query = url.text.text().find('?').map(|query| query.saturating_add(start));
     for used in rule.macros() {

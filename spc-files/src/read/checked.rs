@@ -1,6 +1,7 @@
 //! A profile that was read and checked, with all that a report about it needs.
 
 use std::fmt;
+use std::mem;
 use std::path::Path;
 
 use spc_core::diagnostic::Diagnostic;
@@ -41,11 +42,12 @@ impl Checked {
     /// # Errors
     /// The bytes are not a profile. What is wrong in the profile is in the findings.
     pub fn input(input: Input, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
-        let examined = examine(&input, reading)?;
+        let mut examined = examine(&input, reading)?;
+        let found = mem::take(&mut examined.findings);
         let shown = examined.shown(&input);
         let syntax = examined.syntax;
         let sources: Vec<_> = shown.iter().map(|source| Source::new(source.bytes, syntax)).collect();
-        let mut findings = checker.weigh(&sources, examined.parsed.as_ref(), examined.findings.clone());
+        let mut findings = checker.weigh(&sources, examined.parsed.as_ref(), found);
         if let Some(parsed) = &examined.parsed {
             findings.extend(checker.check(&sources, parsed));
             findings.sort_by_key(|finding| (finding.span.source, finding.span.start));

@@ -164,6 +164,14 @@ mod tests {
     }
 
     #[test]
+    fn each_typographic_quote_of_a_line_is_found() {
+        let text = "Z ;\nA \u{201c}x\u{201d} ; B \u{201c}y\u{201d} ;\nC \u{201e}z\u{201c} ;\nD \u{201c}x\u{201d} \u{201c}y\u{201d} ;\n";
+        let places: Vec<_> =
+            findings(text).into_iter().map(|(code, place)| (code == Code::TYPOGRAPHIC, place)).collect();
+        assert_eq!(places, [(true, (2, 3)), (true, (2, 11)), (true, (3, 3)), (true, (4, 3))]);
+    }
+
+    #[test]
     fn a_file_in_another_language_is_one_fault() {
         let found = |text: &str| findings(text);
         assert_eq!(found("Proxy_1_:a\nPassword_1_:b\nX:c\n"), [(Code::NOT_AN_ENTRY, (1, 9))]);

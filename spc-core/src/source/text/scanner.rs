@@ -273,6 +273,7 @@ impl<'s> Scanner<'s> {
             Fault::MissingSemicolon | Fault::BadIndex => {}
             Fault::SecondMark | Fault::UnknownMark(_) | Fault::InName(_) => self.recover_at_semicolon(),
             Fault::NoName(character) if character.is_alphanumeric() => self.recover_at_semicolon(),
+            Fault::Typographic(opening) if plain(opening) == Some('"') => self.recover_at_pasted(opening),
             _ => {
                 self.take_until(is_line_end);
             }
@@ -287,6 +288,20 @@ impl<'s> Scanner<'s> {
         });
         if self.peek() == Some(b';') {
             self.advance(1);
+        }
+    }
+
+    /// Goes on after a value in typographic quotes, so that the next one of the line is found as well.
+    fn recover_at_pasted(&mut self, opening: char) {
+        self.advance(opening.len_utf8());
+        let line = self.rest_of_line();
+        let closing = line.char_indices().find(|(_, sign)| *sign == '"' || plain(*sign) == Some('"'));
+        let after = closing.and_then(|(at, sign)| line.get(at.saturating_add(sign.len_utf8())..));
+        let end = after.map(str::trim_ascii_start).and_then(|after| after.strip_prefix(';'));
+        self.advance(line.len().saturating_sub(end.map_or(0, str::len)));
+        if end.is_some() {
+            // Where the value really ends is not certain.
+            self.doubt = Doubt::Open;
         }
     }
 

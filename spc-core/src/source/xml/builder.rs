@@ -27,6 +27,8 @@ pub(super) struct Builder<'a, 'f> {
     text: Text<'a>,
     /// The first processing instruction of it.
     instruction: Option<Span>,
+    /// Whether all names from here on may be pieces of a secret, whose end was not to be found.
+    is_unsure: bool,
 }
 
 /// An element around the profile, or beside it.
@@ -74,6 +76,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             frames: Vec::new(),
             text: Text::default(),
             instruction: None,
+            is_unsure: false,
         }
     }
 
@@ -83,7 +86,22 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// Whether names inside the innermost open element are hidden.
     fn hides(&self) -> bool {
-        self.frames.last().is_some_and(|parent| parent.hides)
+        self.is_unsure || self.frames.last().is_some_and(|parent| parent.hides)
+    }
+
+    /// Hides every name from here on, because a secret may go on.
+    pub(super) fn hide_rest(&mut self) {
+        self.is_unsure = true;
+    }
+
+    /// Takes back that there is text between parameters from a place on: it was that of an element without its end.
+    pub(super) fn withdraw_stray_text(&mut self, from: Span) {
+        self.record.withdraw(Code::STRAY_TEXT, from.start);
+    }
+
+    /// Whether the innermost element has text, so that it is a value and no section.
+    pub(super) fn is_in_text(&self) -> bool {
+        self.is_in_value() && !self.text.as_written().trim_ascii().is_empty()
     }
 
     /// Whether the next name may be a piece of a secret: it is inside of one, or after text that looks like one.
@@ -161,7 +179,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.become_section();
         let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
         let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
-        let mut is_lost = self.frames.last().is_some_and(|parent| parent.is_lost);
+        let mut is_lost = tag.is_broken || self.frames.last().is_some_and(|parent| parent.is_lost);
         let is_hidden = is_hidden || self.hides();
         if !tag.is_plain {
             if !tag.has_slash {

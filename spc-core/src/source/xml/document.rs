@@ -19,7 +19,14 @@ pub(super) struct Open<'a> {
     span: Span,
     /// Whether the text before it looks like a secret, of which its name may be a piece.
     is_doubtful: bool,
+    /// Whether its start tag could not be read beyond its name.
+    is_broken: bool,
 }
+
+/// Faults of tags after which the run goes on. Each costs up to the depth of the elements.
+const RECOVERED: usize = 1_000;
+/// How far after a wrong end tag the right one is looked for.
+const NEAR: usize = 4_096;
 
 /// One document on its way through the reader.
 pub(super) struct Document<'a, 'f> {
@@ -33,6 +40,8 @@ pub(super) struct Document<'a, 'f> {
     attributes: Vec<Attribute<'a>>,
     /// How many `<` were passed over.
     pub(super) passed_over: usize,
+    /// How many faults of tags the run went on after.
+    recovered: usize,
     /// Notes what is understood, where somebody wants to know.
     pub(super) sketch: Option<Sketch<'a>>,
 }
@@ -40,7 +49,16 @@ pub(super) struct Document<'a, 'f> {
 impl<'a, 'f> Document<'a, 'f> {
     pub(super) fn new(text: &'a str, record: Record<'a, 'f>, sketch: Option<Sketch<'a>>) -> Self {
         let builder = Builder::new(record);
-        Self { text, builder, open: Vec::new(), root: None, attributes: Vec::new(), passed_over: 0, sketch }
+        Self {
+            text,
+            builder,
+            open: Vec::new(),
+            root: None,
+            attributes: Vec::new(),
+            passed_over: 0,
+            recovered: 0,
+            sketch,
+        }
     }
 
     pub(super) fn note_text(&mut self, start: usize, end: usize) {
@@ -78,7 +96,14 @@ impl<'a, 'f> Document<'a, 'f> {
         }
         let tag = match read {
             Ok(tag) => tag,
-            Err(finding) => return self.stop(finding),
+            Err(finding) => match self.name_of_broken(start, end) {
+                Some(name) if self.goes_on() => {
+                    self.builder.report(finding);
+                    self.attributes.clear();
+                    Tag { name, is_plain: true, has_slash: false, is_broken: true }
+                }
+                _ => return self.stop(finding),
+            },
         };
         let span = Span::new(start, end);
         if tag.has_slash {
@@ -103,9 +128,69 @@ impl<'a, 'f> Document<'a, 'f> {
         if is_empty {
             self.builder.end(end);
         } else {
-            self.open.push(Open { name: tag.name, span, is_doubtful });
+            self.open.push(Open { name: tag.name, span, is_doubtful, is_broken: tag.is_broken });
         }
         Ok(())
+    }
+
+    /// Whether the run goes on after another fault of a tag, so that the next one is found as well. What is shown ends at
+    /// the first, because what follows may belong to anything.
+    fn goes_on(&mut self) -> bool {
+        self.recovered = self.recovered.saturating_add(1);
+        self.sketch.is_none() && self.recovered <= RECOVERED
+    }
+
+    /// The name in a start tag that cannot be read, if it plainly begins an element inside the root.
+    fn name_of_broken(&self, start: usize, end: usize) -> Option<&'a str> {
+        let inner = self.slice(start.saturating_add(1), end);
+        let name = inner.get(..markup::plain_name_length(inner.as_bytes())).filter(|name| !name.is_empty())?;
+        let is_inside = !self.open.is_empty() && !self.builder.is_in_text() && name != super::builder::PROFILE;
+        (is_inside && !inner.contains('<')).then_some(name)
+    }
+
+    /// Ends the innermost element, whose end tag is missing or another one.
+    fn close(&mut self, at: usize) {
+        let Some(open) = self.open.pop() else { return };
+        if open.is_doubtful || is_secret(open.name) || self.builder.hides_next() {
+            self.builder.hide_rest();
+        }
+        self.builder.end(at);
+    }
+
+    /// Goes on after an end tag of the wrong name.
+    fn pass_wrong_end(&mut self, name: &str, start: usize, end: usize) {
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            // What is inside lacks its end tag, so that the text before a child was its value. The innermost is reported.
+            let (labels, _) = self.labels();
+            let unclosed = self.open.iter().zip(&labels).skip(at.saturating_add(1));
+            let findings: Vec<Diagnostic> = unclosed
+                .map(|(open, label)| {
+                    Diagnostic::of(Code::WRONG_END_TAG, open.span, format!("`<{label}>` has no end tag"))
+                })
+                .collect();
+            // The text of the profile itself is between parameters, whatever follows.
+            let outer = self.open.get(at).filter(|open| open.name != super::builder::PROFILE).map(|open| open.span);
+            if let Some(first) = outer.or_else(|| findings.first().map(|finding| finding.span)) {
+                self.builder.withdraw_stray_text(first);
+            }
+            let others = findings.len().saturating_sub(1);
+            findings.into_iter().take(others).for_each(|finding| self.builder.report(finding));
+            while self.open.len() > at {
+                self.close(start);
+            }
+        } else if self.builder.is_in_value() && !self.ends_soon(end) {
+            self.close(start);
+        }
+    }
+
+    /// Whether the end tag of the innermost element is the next markup.
+    fn ends_soon(&self, from: usize) -> bool {
+        let rest = self.slice(from, self.text.len());
+        let near = rest.as_bytes().get(..NEAR).unwrap_or(rest.as_bytes());
+        let Some(open) = self.open.last() else { return false };
+        let markup = near.iter().position(|byte| *byte == b'<').and_then(|at| rest.get(at..));
+        let after = markup.and_then(|markup| markup.strip_prefix("</")?.strip_prefix(open.name));
+        after.is_some_and(|after| after.trim_ascii_start().starts_with('>'))
     }
 
     pub(super) fn end_tag(&mut self, start: usize, end: usize) -> Result<(), Stop> {
@@ -113,13 +198,13 @@ impl<'a, 'f> Document<'a, 'f> {
         let name = inner.trim_ascii_end();
         let name_start = start.saturating_add(2);
         let span = Span::new(name_start, name_start.saturating_add(name.len()));
-        let Some(&Open { name: open, span: opened, .. }) = self.open.last() else {
+        let Some(&Open { name: open, span: opened, is_broken, .. }) = self.open.last() else {
             return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag"));
         };
         if let Some(sketch) = &mut self.sketch {
             sketch.end_tag(name, start, end, open == name);
         }
-        if open == name {
+        if open == name || (is_broken && name.starts_with(open)) {
             self.open.pop();
             self.builder.end(start);
             return Ok(());
@@ -130,7 +215,13 @@ impl<'a, 'f> Document<'a, 'f> {
         let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
         let finding = Diagnostic::of(Code::WRONG_END_TAG, span, message);
         let finding = self.hint_at_unmarked_end(finding);
-        self.stop(finding.note(opened, format!("`<{expected}>` is opened here")))
+        let finding = finding.note(opened, format!("`<{expected}>` is opened here"));
+        if !self.goes_on() {
+            return self.stop(finding);
+        }
+        self.builder.report(finding);
+        self.pass_wrong_end(name, start, end);
+        Ok(())
     }
 
     /// Takes the second of two equal start tags for the end tag that lacks its `/`.

@@ -17,6 +17,8 @@ pub(super) struct Tag<'a> {
     pub(super) is_plain: bool,
     /// Whether the name has a `/` in it, as web pages write names: a fault that is not a reason to stop.
     pub(super) has_slash: bool,
+    /// Whether it could not be read to its end: a fault that is reported, after which nothing is made of the element.
+    pub(super) is_broken: bool,
 }
 
 /// One attribute. Its blanks are as they are written: no value that means anything here has one.
@@ -196,7 +198,7 @@ impl<'a> Tag<'a> {
             return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
         }
         attributes(rest, after_name, found)?;
-        Ok(Self { name, is_plain, has_slash: slashed.is_some() })
+        Ok(Self { name, is_plain, has_slash: slashed.is_some(), is_broken: false })
     }
 }
 

@@ -39,10 +39,12 @@ pub(super) static UNKNOWN: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A key has a function or an option that is in no guide to these phones.",
     explanation: "A phone takes a function that it does not know, and does nothing. For the SPA phones, whose guides list \
-        fewer functions than the phones have, it is a note. Newer firmware may know more.",
+        fewer functions than the phones have, it is a note, unless the word is known to be a slip, as `speeddial` is for \
+        `sd`. Newer firmware may know more.",
     source: "value-languages 4.6, fnc-type",
     fires: || {
         vec![
+            Example::on("spa504g", "<Extended_Function_2_>fnc=speeddial;ext=101</Extended_Function_2_>"),
             Example::on("8851", "<Extended_Function_2_>fnc=speed;ext=101</Extended_Function_2_>"),
             Example::on("8851", "<Extended_Function_2_>fnc=sd;ext=101;name=Anna</Extended_Function_2_>"),
         ]

@@ -416,3 +416,31 @@ pub(super) static OFF: Check = Check {
         ]
     },
 };
+
+pub(super) static USER_FORM: Check = Check {
+    code: Code::new(1226),
+    name: "user-with-host",
+    group: Group::Network,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The user of a line is a SIP address, with `sip:` or with `@` and a host.",
+    explanation: "The device adds `@` and its proxy to `User_ID_n_`, so the server is asked for \
+        `100@pbx.example.com@pbx.example.com`, and refuses. Write the part before the `@`; an address of another domain \
+        belongs into `SIP_URI_n_`, and a name to sign in with, which may have an `@`, into `Auth_ID_n_`.",
+    source: "value-languages 5.1, User_ID, SIP_URI",
+    fires: || {
+        vec![
+            Example::of("<User_ID_1_>sip:100@pbx.example.com</User_ID_1_>"),
+            Example::of("<User_ID_2_>100@pbx.example.com</User_ID_2_>"),
+            Example::of("<Auth_ID_1_>SIPS:100</Auth_ID_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<User_ID_1_>100</User_ID_1_>"),
+            Example::of("<Auth_ID_1_>100@pbx.example.com</Auth_ID_1_>"),
+            Example::of("<User_ID_1_>{{user}}@{{domain}}</User_ID_1_><User_ID_2_>@USER@</User_ID_2_>"),
+            Example::of("<SIP_URI_1_>sip:100@pbx.example.com</SIP_URI_1_>"),
+        ]
+    },
+};

@@ -92,8 +92,19 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
         `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
         macro in front of a letter.",
     source: "profile-language 9.6",
-    fires: || vec![Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>")],
-    silent: || vec![Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $SE] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $sa] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $kX9.mmQ] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static MAC_WITH_COLONS: Check = Check {
@@ -116,12 +127,23 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The key of a rule is the MAC address, the serial number or the like, which are printed on the box.",
+    summary: "The key of a rule is the MAC address, the serial number or the like, which are printed on the box, or a word of \
+        the address after it.",
     explanation: "Whoever sees the device or a packet of it can open its file. Give each device a random key, as `spc \
         keygen` and `spc bootstrap` do, and write `[--key $SA]`.",
     source: "value-languages 6.2",
-    fires: || vec![Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>")],
-    silent: || vec![Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key Prov.example.com] http://prov.example.com/$MA.cfg</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key kX9.mmQ2v-77Qa] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static NO_SERVER: Check = Check {

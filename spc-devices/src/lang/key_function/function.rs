@@ -61,3 +61,64 @@ pub const OPTIONS: [(&str, &str); 9] = [
 pub fn function(word: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.word.eq_ignore_ascii_case(word))
 }
+
+/// What people write for a function that has another word.
+const FUNCTION_SLIPS: [(&str, &str); 12] = [
+    ("speeddial", "sd"),
+    ("speed", "sd"),
+    ("lamp", "blf"),
+    ("busylamp", "blf"),
+    ("busylampfield", "blf"),
+    ("presence", "blf"),
+    ("pickup", "cp"),
+    ("callpickup", "cp"),
+    ("callpark", "prk"),
+    ("voicemail", "mwi"),
+    ("donotdisturb", "dnd"),
+    ("browser", "xml"),
+];
+
+/// What people write for an option that has another name.
+const OPTION_SLIPS: [(&str, &str); 8] = [
+    ("number", "ext"),
+    ("extension", "ext"),
+    ("dial", "ext"),
+    ("name", "nme"),
+    ("label", "nme"),
+    ("line", "vid"),
+    ("user", "usr"),
+    ("uri", "url"),
+];
+
+/// The function that was probably meant by a word that is none.
+#[must_use]
+pub fn meant_function(word: &str) -> Option<&'static str> {
+    meant(word, &FUNCTION_SLIPS, FUNCTIONS.iter().map(|function| function.word))
+}
+
+/// The option that was probably meant by a name that is none.
+#[must_use]
+pub fn meant_option(name: &str) -> Option<&'static str> {
+    meant(name, &OPTION_SLIPS, OPTIONS.iter().map(|(name, _)| *name))
+}
+
+fn meant(
+    word: &str,
+    slips: &[(&str, &'static str)],
+    mut known: impl Iterator<Item = &'static str>,
+) -> Option<&'static str> {
+    let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+    let slip = slips.iter().find(|(slip, _)| plain.eq_ignore_ascii_case(slip)).map(|(_, meant)| *meant);
+    slip.or_else(|| known.find(|known| plain.len() > 2 && is_swapped(&plain, known)))
+}
+
+/// Whether two of the letters of a word are swapped, and nothing else is different.
+fn is_swapped(word: &str, known: &str) -> bool {
+    let mut letters = word.to_ascii_lowercase().into_bytes();
+    (1..letters.len()).any(|at| {
+        letters.swap(at.saturating_sub(1), at);
+        let is_it = letters == known.as_bytes();
+        letters.swap(at.saturating_sub(1), at);
+        is_it
+    })
+}

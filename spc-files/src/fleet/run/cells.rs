@@ -9,6 +9,7 @@ use spc_core::diagnostic::{Code, Severity};
 use spc_core::profile::Value;
 use spc_core::source::{self, Syntax, escape};
 use spc_devices::check::{Checker, Source};
+use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
 use spc_devices::dictionary::{Dictionary, Kind};
 use spc_devices::model::Model;
 use spc_fleet::cells::odd;
@@ -25,7 +26,7 @@ const DISTINCT: usize = 1000;
 /// Findings that are shown; each is about all rows that have it.
 const SHOWN: usize = 100;
 /// Odd cells have been reported already, and what a profile lacks is not a cell's fault.
-const ELSEWHERE: [Code; 2] = [Code::new(1301), Code::new(1304)];
+const ELSEWHERE: [Code; 2] = [PLACEHOLDER, TYPOGRAPHIC];
 
 /// What was found in the cells so far.
 #[derive(Debug)]
