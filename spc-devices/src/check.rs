@@ -22,19 +22,24 @@ use spc_core::source::Parsed;
 use crate::model::Model;
 
 mod addresses;
+mod branches;
 mod calls;
 mod definition;
 mod dial_plans;
 mod directives;
 mod directories;
 mod emergency;
+mod expansion;
 mod exposure;
 mod fax;
 mod key_functions;
 mod levels;
+mod limits;
 mod line;
 mod names;
 mod network;
+mod options;
+mod patterns;
 mod ports;
 mod reachability;
 mod registration;
@@ -71,8 +76,12 @@ struct Theme {
 static THEMES: &[Theme] = &[
     Theme { checks: names::CHECKS, run: names::run },
     Theme { checks: values::CHECKS, run: values::run },
+    Theme { checks: limits::CHECKS, run: limits::run },
     Theme { checks: rules::CHECKS, run: rules::run },
+    Theme { checks: branches::CHECKS, run: branches::run },
+    Theme { checks: options::CHECKS, run: options::run },
     Theme { checks: upgrades::CHECKS, run: upgrades::run },
+    Theme { checks: expansion::CHECKS, run: expansion::run },
     Theme { checks: secrets::CHECKS, run: secrets::run },
     Theme { checks: exposure::CHECKS, run: exposure::run },
     Theme { checks: dial_plans::CHECKS, run: dial_plans::run },
@@ -85,6 +94,7 @@ static THEMES: &[Theme] = &[
     Theme { checks: star_codes::CHECKS, run: star_codes::run },
     Theme { checks: softkeys::CHECKS, run: softkeys::run },
     Theme { checks: directories::CHECKS, run: directories::run },
+    Theme { checks: patterns::CHECKS, run: patterns::run },
     Theme { checks: addresses::CHECKS, run: addresses::run },
     Theme { checks: network::CHECKS, run: network::run },
     Theme { checks: ports::CHECKS, run: ports::run },
@@ -214,6 +224,9 @@ impl Checker {
             severity.is_some() && !suppressed.hides(check, finding.span)
         });
         findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
+        // Several rules may use one parameter, and each of them leads to what is wrong with it.
+        findings
+            .dedup_by(|one, other| one.code == other.code && one.span == other.span && one.message == other.message);
         findings
     }
 

@@ -78,19 +78,24 @@ static URL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "An address of a web or TFTP server has a blank in it, or an impossible host or port.",
-    explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535.",
+    summary: "An address of a web or TFTP server has a blank in it, or an impossible scheme, host or port.",
+    explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535. Devices fetch by `http`, \
+        `https`, `tftp` and `ftp`, and some parameters take `file` and `ldap`. A single word is not an address.",
     source: "value-languages 5.2, url-scheme",
     fires: || {
         vec![
             Example::on("8851", "<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
             Example::on("8851", "<XML_Directory_Service_URL>http://h:99999/list.xml</XML_Directory_Service_URL>"),
+            Example::on("8851", "<XML_Application_Service_URL>htp://foo</XML_Application_Service_URL>"),
+            Example::on("8851", "<Custom_CA_Rule>http://</Custom_CA_Rule>"),
+            Example::on("8851", "<PAC_URL>foo</PAC_URL>"),
         ]
     },
     silent: || {
         vec![
             Example::on("8851", "<XML_Directory_Service_URL>http://h/my%20list.xml</XML_Directory_Service_URL>"),
             Example::of("<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
+            Example::on("8851", "<Custom_CA_Rule>/ca/$MA.pem</Custom_CA_Rule><PAC_URL>$A</PAC_URL>"),
         ]
     },
 };
@@ -314,13 +319,37 @@ fn url_finding(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if entry.text().contains("url=") || entry.text().starts_with(['[', '(']) {
         return None;
     }
-    let fault = Url::parse(entry.text()).err()?;
+    let fault = match Url::parse(entry.text()) {
+        Ok(url) => return scheme_finding(subject, entry, &url),
+        Err(fault) => fault,
+    };
+    // A path alone is that of the server of the profile, and a host alone may be one.
+    let is_word = !entry.text().contains(['.', '/', ':', '$']);
     let is_sure = match &fault.kind {
         url::Mistake::Blank => true,
-        url::Mistake::Host(kind) => !matches!(kind, host::Mistake::Missing | host::Mistake::Character),
+        url::Mistake::NoScheme => is_word,
+        url::Mistake::Host(kind) => !matches!(kind, host::Mistake::Character),
         _ => false,
     };
     is_sure.then(|| subject.within(&URL, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind)))
+}
+
+/// The schemes that the guides have for an address.
+const SCHEMES: [&str; 10] = ["http", "https", "tftp", "ftp", "file", "ldap", "ldaps", "sip", "sips", "gds"];
+
+/// A scheme that no device is known to fetch by.
+fn scheme_finding(subject: &Subject<'_>, entry: &Entry<'_>, url: &Url) -> Option<Diagnostic> {
+    let scheme = url.scheme.value.to_ascii_lowercase();
+    if SCHEMES.contains(&scheme.as_str()) {
+        return None;
+    }
+    let finding = subject.within(&URL, entry, url.scheme.range(), format!("`{}`: not a known scheme", entry.name));
+    let distance = |known: &&str| strsim::osa_distance(&scheme, known);
+    let near = SCHEMES.into_iter().min_by_key(distance).filter(|near| near.len() > 3 && distance(near) < 2);
+    Some(match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding,
+    })
 }
 
 /// Whether the profile says that the device asks DHCP for its address.

@@ -52,6 +52,34 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             Err(faults) => broken(subject, entry, &faults, findings),
         }
     }
+    for entry in subject.entries().filter(|entry| is_map(entry.name)).filter(is_set) {
+        if let Err(faults) = DialPlan::parse(&with_plain_replacements(entry.text())) {
+            broken(subject, entry, &faults, findings);
+        }
+    }
+}
+
+/// The parameters that have the language of a plan for something else than the keys that are dialled.
+fn is_map(name: &str) -> bool {
+    let index = name.strip_prefix("Caller_ID_Map_").and_then(|rest| rest.strip_suffix('_'));
+    index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()))
+        || ["LDAP_Number_Mapping", "Number_Mapping", "Phone_Dial_Plan", "Call_Routing_Rule"].contains(&name)
+}
+
+/// The text with a digit in place of each `,` and `.` of a replacement: `<:L1,2>` names lines, and the guide has `<:9xx.>`.
+fn with_plain_replacements(text: &str) -> String {
+    let (mut is_inside, mut is_replacement) = (false, false);
+    let plain = text.chars().map(|sign| {
+        match sign {
+            '<' => (is_inside, is_replacement) = (true, false),
+            '>' => (is_inside, is_replacement) = (false, false),
+            ':' if is_inside => is_replacement = true,
+            ',' | '.' if is_replacement => return '0',
+            _ => {}
+        }
+        sign
+    });
+    plain.collect()
 }
 
 fn broken(subject: &Subject<'_>, entry: &Entry<'_>, faults: &Faults, findings: &mut Vec<Diagnostic>) {
@@ -66,8 +94,11 @@ pub(super) fn is_quoted(entry: &Entry<'_>) -> bool {
 
 /// The parameters that hold a plan.
 pub(super) fn entries<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Entry<'a>> {
-    let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty() && next_placeholder(entry.text(), 0).is_none();
     subject.entries().filter(|entry| is_plan(entry.name)).filter(is_set)
+}
+
+fn is_set(entry: &&Entry<'_>) -> bool {
+    !entry.text().trim().is_empty() && next_placeholder(entry.text(), 0).is_none()
 }
 
 /// `Dial_Plan_1_`, and the plans of a socket, `Dial_Plan_3_2_`.
@@ -84,6 +115,9 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: 
     service_codes(subject, entry, plan, findings);
 }
 
+/// The models that a telephone line can be plugged into.
+const WITH_SOCKET: [&str; 5] = ["AG310", "SPA3000", "SPA3102", "SPA232D", "SPA8800"];
+
 fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
     let is_phone =
         subject.model.is_some_and(|model| matches!(model.family(), Family::Spa9xx | Family::Spa5xx | Family::Mpp));
@@ -92,6 +126,12 @@ fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings:
         let Some(gateway) = route.value.gateway() else { continue };
         if is_phone {
             findings.push(subject.within(&GATEWAY, entry, route.range(), "this model has no gateway"));
+            continue;
+        }
+        let is_without_socket = |model: Model| !model.is_series() && !WITH_SOCKET.contains(&model.name());
+        if gateway == 0 && subject.model.is_some_and(is_without_socket) {
+            let message = "this model has no socket for a telephone line";
+            findings.push(subject.within(&GATEWAY, entry, route.range(), message));
             continue;
         }
         let names = [format!("Gateway_{gateway}_{line}"), format!("Gateway_{gateway}_1_")];
@@ -106,7 +146,10 @@ fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings:
 
 /// Sequences that are a code of the device, and nothing else.
 fn service_codes(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
-    let literal = |sequence: &Located<Sequence>| sequence.value.literal().filter(|keys| keys.starts_with(['*', '#']));
+    let literal = |sequence: &Located<Sequence>| {
+        let keys = sequence.value.literal().or_else(|| sequence.value.replaced());
+        keys.filter(|keys| keys.starts_with(['*', '#']))
+    };
     if !plan.sequences.iter().any(|sequence| literal(sequence).is_some()) {
         return;
     }

@@ -9,7 +9,7 @@ use spc_core::source::Syntax;
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::values::is_marked_status;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Definition, Dictionary};
 use crate::model::Family;
 
 static UNKNOWN_PARAMETER: Check = Check {
@@ -64,32 +64,15 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(dictionary) = subject.dictionary() else { return };
     for entry in subject.entries() {
         if let Some(definition) = entry.definition {
-            let range = dictionary.indices(definition);
-            let index = definition.index_in(entry.name);
-            if let (Some(range), Some(index)) = (range, index)
-                && !range.contains(&index)
-            {
-                let model = dictionary.model().name();
-                let (first, last) = (range.start(), range.end());
-                let message = format!("{model} has no `{}`: it counts from {first} to {last}", entry.name);
-                findings.push(subject.on_name(&INDEX_BEYOND_MODEL, entry, message));
-            }
+            let beyond = beyond(dictionary, definition, entry.name);
+            findings.extend(beyond.map(|message| subject.on_name(&INDEX_BEYOND_MODEL, entry, message)));
             continue;
         }
         // A dump says itself that it shows a state there.
         if is_marked_status(subject, entry) {
             continue;
         }
-        let known = dictionary.source_model().name();
-        // A slip may have put a secret in the place of a name.
-        let name = if may_name(entry.name) { entry.name } else { "***" };
-        let message = match dictionary.is_fallback() {
-            true => {
-                format!("{known}, known in place of {}, have no parameter `{name}`", dictionary.model().name())
-            }
-            false => format!("{known} has no parameter `{name}`"),
-        };
-        let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, message);
+        let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, unknown(dictionary, entry.name));
         let likely = Likely::new(dictionary, entry.name);
         let finding = match help(dictionary, entry.name, &likely) {
             Some(help) => finding.help(help),
@@ -100,6 +83,35 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             Some(edit) => finding.suggest(edit),
             None => finding,
         });
+    }
+}
+
+/// Says that a model has no parameter of this name.
+fn unknown(dictionary: Dictionary, name: &str) -> String {
+    let known = dictionary.source_model().name();
+    // A slip may have put a secret in the place of a name.
+    let name = if may_name(name) { name } else { "***" };
+    match dictionary.is_fallback() {
+        true => format!("{known}, known in place of {}, have no parameter `{name}`", dictionary.model().name()),
+        false => format!("{known} has no parameter `{name}`"),
+    }
+}
+
+/// Says that the index of a name is beyond the model, if it is.
+fn beyond(dictionary: Dictionary, definition: &Definition, name: &str) -> Option<String> {
+    let (range, index) = (dictionary.indices(definition)?, definition.index_in(name)?);
+    let message = || {
+        let (model, first, last) = (dictionary.model().name(), range.start(), range.end());
+        format!("{model} has no `{name}`: it counts from {first} to {last}")
+    };
+    (!range.contains(&index)).then(message)
+}
+
+/// Why a name that another value uses sets nothing on the model, and what was probably meant.
+pub(super) fn fault(dictionary: Dictionary, name: &str) -> Option<(String, Option<String>)> {
+    match dictionary.get(name) {
+        Some(definition) => Some((beyond(dictionary, definition, name)?, None)),
+        None => Some((unknown(dictionary, name), help(dictionary, name, &Likely::new(dictionary, name)))),
     }
 }
 

@@ -156,9 +156,11 @@ static OVERLAP: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A SIP port is among the voice ports, or two ranges of voice ports overlap.",
+    summary: "A SIP port is among the voice ports or those of TCP, or two ranges of voice ports overlap.",
     explanation: "A call that gets this port disturbs the line, or has no sound. Keep `SIP_Port_n_` outside of \
-        `RTP_Port_Min` to `RTP_Port_Max`, and the ranges of the modules apart.",
+        `RTP_Port_Min` to `RTP_Port_Max`, and the ranges of the modules apart. With TCP or TLS a line takes any port \
+        from `SIP_TCP_Port_Min` to `SIP_TCP_Port_Max`; a port of a line among those is a note, because so they are \
+        delivered.",
     source: "value-languages 6.3, port-overlap",
     fires: || {
         vec![
@@ -167,6 +169,9 @@ static OVERLAP: Check = Check {
             ),
             Example::of(
                 "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>18000</RTP_Port_Max><RTP_Port_Min_Mod2>17384</RTP_Port_Min_Mod2><RTP_Port_Max_Mod2>17482</RTP_Port_Max_Mod2>",
+            ),
+            Example::of(
+                "<SIP_TCP_Port_Min>5060</SIP_TCP_Port_Min><SIP_TCP_Port_Max>5080</SIP_TCP_Port_Max><SIP_Port_1_>5070</SIP_Port_1_><SIP_Transport_1_>TCP</SIP_Transport_1_>",
             ),
         ]
     },
@@ -189,16 +194,18 @@ static RTP_RANGE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The range of voice ports is empty or too small, or ends above what the phone takes.",
+    summary: "The range of voice ports, or of SIP over TCP, is empty or too small, or ends above what the phone takes.",
     explanation: "A device takes an even port for each call and the next one for its report. Adapters want at least four \
-        even ports, multiplatform phones ten, all below 49152. A range that ends before it begins is an error with any \
-        model: no call has sound.",
+        even ports, multiplatform phones ten, all below 49152; other phones need one for each of their lines. A range that \
+        ends before it begins is an error with any model: no call has sound, or no line registers.",
     source: "value-languages 5.1 and 5.2, rtp-range",
     fires: || {
         vec![
             Example::of("<RTP_Port_Min>16482</RTP_Port_Min><RTP_Port_Max>16384</RTP_Port_Max>"),
             Example::on("8851", "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16390</RTP_Port_Max>"),
             Example::on("8851", "<RTP_Port_Min>50000</RTP_Port_Min><RTP_Port_Max>50100</RTP_Port_Max>"),
+            Example::on("spa504g", "<RTP_Port_Min>16384</RTP_Port_Min><RTP_Port_Max>16384</RTP_Port_Max>"),
+            Example::of("<SIP_TCP_Port_Min>5080</SIP_TCP_Port_Min><SIP_TCP_Port_Max>5060</SIP_TCP_Port_Max>"),
         ]
     },
     silent: || {
@@ -253,6 +260,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         ranges.push((entry, range));
     }
     sip_ports(subject, &lines, &ranges, findings);
+    stream_ports(subject, &lines, findings);
 }
 
 /// A number that is set here and can be read.
@@ -349,11 +357,32 @@ fn voice_range(subject: &Subject<'_>, entry: &Entry<'_>, range: &RangeInclusive<
         }
         Family::Mpp => 10,
         Family::SpaAta | Family::Spa1xx | Family::Ata19x => 4,
-        _ => return None,
+        _ => i64::from(subject.model?.lines()?),
     };
     let even = last.div_euclid(2).saturating_sub(first.saturating_add(1).div_euclid(2)).saturating_add(1);
     let message = format!("{even} even ports, but the model needs at least {wanted}");
     (even < wanted).then(|| subject.on_value(&RTP_RANGE, entry, message))
+}
+
+/// The ports of SIP over TCP and TLS.
+fn stream_ports(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Vec<Diagnostic>) {
+    let port = |name: &str| subject.get(name).and_then(|entry| Some((entry, whole(entry)?)));
+    let (Some((_, first)), Some((entry, last))) = (port("SIP_TCP_Port_Min"), port("SIP_TCP_Port_Max")) else { return };
+    if last < first {
+        let finding = subject.on_value(&RTP_RANGE, entry, "the ports of SIP over TCP end before they begin");
+        findings.push(as_severity(finding, Severity::Error));
+        return;
+    }
+    for line in lines.iter().filter(|line| line.is_on()) {
+        let transport = line.setting("SIP_Transport").unwrap_or_default();
+        let is_stream = ["tcp", "tls"].iter().any(|stream| transport.eq_ignore_ascii_case(stream));
+        let Some(own) = line.get("SIP_Port").filter(|_| is_stream) else { continue };
+        if whole(own).is_some_and(|port| (first..=last).contains(&port)) {
+            let message = "another line may take this port, which is among those of SIP over TCP";
+            let finding = as_severity(subject.on_value(&OVERLAP, own, message), Severity::Note);
+            findings.push(finding.note(entry.place.name, "the ports of SIP over TCP are set here"));
+        }
+    }
 }
 
 fn overlap(one: &RangeInclusive<i64>, other: &RangeInclusive<i64>) -> bool {

@@ -2,6 +2,9 @@
 //!
 //! Knows: rules, macros, and the parameters that macros stand for. Must not know: firmware images (`upgrades`).
 
+use core::ops::Range;
+
+use spc_core::TargetMac;
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::redact::may_quote;
 
@@ -10,14 +13,17 @@ use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
 use crate::lang::macro_text::MacroName;
-use crate::lang::rule::{self, OptionKind, Role, Rule, RuleOption, RuleUrl, Target, UrlFault};
+use crate::lang::rule::{
+    self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleUrl, Target, UrlFault,
+};
 use crate::lang::{Fault, trigger};
+use crate::model::Family;
 
 mod rows;
 
 use rows::{
-    ADDRESS, HTTPS_TO_ADDRESS, KEY_EMPTIED, KEY_IS_PUBLIC, MAC_WITH_COLONS, MACRO_EMPTIED, NO_SERVER, RULE_SYNTAX,
-    SECRET_MACRO_PLACE, SHARED_PROFILE, UNKNOWN_MACRO, UNKNOWN_OPTION,
+    ADDRESS, HTTPS_OF_OLD, HTTPS_TO_ADDRESS, KEY_EMPTIED, KEY_IS_PUBLIC, MAC_WITH_COLONS, MACRO_EMPTIED, NO_SERVER,
+    RULE_SYNTAX, SECRET_MACRO_PLACE, SHARED_PROFILE, UNKNOWN_MACRO, UNKNOWN_OPTION,
 };
 
 /// The checks of this theme.
@@ -34,26 +40,48 @@ pub(super) const CHECKS: &[&Check] = &[
     &UNKNOWN_OPTION,
     &HTTPS_TO_ADDRESS,
     &ADDRESS,
+    &HTTPS_OF_OLD,
 ];
 
 /// The rules that say which profile is fetched.
 pub(super) const PROFILE_RULES: [&str; 4] = ["Profile_Rule", "Profile_Rule_B", "Profile_Rule_C", "Profile_Rule_D"];
 
+/// The conditions that start a resync.
+pub(super) const TRIGGERS: [&str; 2] = ["Resync_Trigger_1", "Resync_Trigger_2"];
+
+/// The parameters that hold nothing but keys and passwords.
+const SECRETS: [&str; 4] = ["GPP_SA", "GPP_SB", "GPP_SC", "GPP_SD"];
+
+/// The parameters that hold a rule.
+fn entries<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Entry<'a>> {
+    PROFILE_RULES.into_iter().chain(["Upgrade_Rule", "Report_Rule"]).filter_map(|name| subject.get(name))
+}
+
+/// Looks at every rule that can be read; what a template fills in is letters.
+pub(super) fn each(subject: &Subject<'_>, mut look: impl FnMut(&Entry<'_>, &Rule<'_>)) {
+    for entry in entries(subject) {
+        if let Ok(rule) = rule::parse(&without_placeholders(entry.text())) {
+            look(entry, &rule);
+        }
+    }
+}
+
 /// Looks at every rule and trigger.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    for name in PROFILE_RULES.into_iter().chain(["Upgrade_Rule", "Report_Rule"]) {
-        let Some(entry) = subject.get(name) else { continue };
+    for entry in entries(subject) {
         // What a template fills in is not there yet, and is reported as such.
         match rule::parse(&without_placeholders(entry.text())) {
             Err(fault) => findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string())),
             Ok(rule) => {
                 macros(subject, entry, &rule, findings);
+                posted(subject, entry, &rule, findings);
+                keys(subject, entry, &rule, findings);
                 targets(subject, entry, &rule, findings);
             }
         }
     }
-    for name in ["Resync_Trigger_1", "Resync_Trigger_2"] {
-        let Some(entry) = subject.get(name) else { continue };
+    findings.extend(SECRETS.into_iter().filter_map(|name| public(subject, subject.get(name)?)));
+    for entry in TRIGGERS.into_iter().filter_map(|name| subject.get(name)) {
         if let Err(fault) = trigger::parse(&without_placeholders(entry.text())) {
             findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string()));
         }
@@ -91,14 +119,13 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
                     MacroName::Secret(_) => format!("GPP_S{letter}"),
                     _ => format!("GPP_{letter}"),
                 };
-                let Some(emptied) = subject.get(&parameter).filter(|entry| entry.value == Some("")) else { continue };
-                if is_assigned(rule, used.alternative, &parameter, letter) {
-                    continue;
-                }
+                // What an assignment takes is there before the assignment.
+                let alternative = match used.role {
+                    Role::Option(_) | Role::Url => rule.alternatives.get(used.alternative),
+                    _ => None,
+                };
                 let check = if is_key { &KEY_EMPTIED } else { &MACRO_EMPTIED };
-                let message = format!("`{}` uses `{parameter}`, which this profile empties", entry.name);
-                let finding = at(check, message).note(emptied.place.name, "it is emptied here");
-                findings.push(finding.help(format!("write `<{parameter}/>` to keep the value that the device has")));
+                findings.extend(emptied(subject, entry, alternative, &parameter, (check, range.clone())));
             }
             Some(MacroName::Named("MAC", _)) if used.role == Role::Url => {
                 let finding = at(&MAC_WITH_COLONS, "`$MAC` has colons: `00:0e:08:aa:bb:cc`".to_owned());
@@ -112,13 +139,79 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// Whether an alternative sets this parameter before it fetches.
-fn is_assigned(rule: &Rule<'_>, alternative: usize, parameter: &str, letter: char) -> bool {
-    let assignments = rule.alternatives.get(alternative).map(|alternative| alternative.assignments.as_slice());
-    let is_it = |name: &str| {
-        name == parameter || (!parameter.starts_with("GPP_S") && name.chars().eq([letter.to_ascii_lowercase()]))
-    };
-    assignments.unwrap_or_default().iter().any(|assignment| is_it(assignment.name))
+/// Says that a parameter which a rule uses is empty by then.
+fn emptied(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    alternative: Option<&Alternative<'_>>,
+    parameter: &str,
+    (check, range): (&Check, Range<usize>),
+) -> Option<Diagnostic> {
+    let assigned = alternative.and_then(|alternative| assignment(alternative, parameter));
+    if let Some(assigned) = assigned {
+        let message = format!("`{}` uses `{parameter}`, which this alternative empties", entry.name);
+        let place = subject.place(entry, assigned.extent.range());
+        let finding = subject.within(check, entry, range, message).note(place, "it is emptied here");
+        return assigned.value.text().is_empty().then(|| finding.help("delete the assignment, or give it a value"));
+    }
+    let emptied = subject.get(parameter).filter(|entry| entry.value == Some(""))?;
+    let message = format!("`{}` uses `{parameter}`, which this profile empties", entry.name);
+    let finding = subject.within(check, entry, range, message).note(emptied.place.name, "it is emptied here");
+    Some(finding.help(format!("write `<{parameter}/>` to keep the value that the device has")))
+}
+
+/// What an alternative sets a parameter to before it fetches: the last assignment to it.
+pub(super) fn assignment<'r, 'a>(alternative: &'r Alternative<'a>, parameter: &str) -> Option<&'r Assignment<'a>> {
+    let letter = parameter.strip_prefix("GPP_").filter(|letter| letter.len() == 1).map(str::to_ascii_lowercase);
+    let is_it = |name: &str| name == parameter || letter.as_deref() == Some(name);
+    alternative.assignments.iter().rfind(|assignment| is_it(assignment.name))
+}
+
+/// Parameters that are to be posted or to hold an alias map, and are empty.
+fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
+    for alternative in &rule.alternatives {
+        for option in alternative.targets.iter().flat_map(|target| &target.options) {
+            let Some(parameter) = option.parameter() else { continue };
+            let what = (&MACRO_EMPTIED, option.extent.range());
+            findings.extend(emptied(subject, entry, Some(alternative), &parameter, what));
+        }
+    }
+}
+
+/// Keys that are written down, in the rule or in a parameter of this profile that it uses, and that everybody can know.
+fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
+    let options =
+        rule.alternatives.iter().flat_map(|alternative| &alternative.targets).flat_map(|target| &target.options);
+    for option in options.filter(|option| option.kind == OptionKind::Key) {
+        let Some(text) = option.argument.map(|word| word.text) else { continue };
+        if is_mac(text.text()) {
+            findings.push(subject.within(&KEY_IS_PUBLIC, entry, option.extent.range(), MAC_AS_KEY));
+        }
+        let general = text.macros().filter_map(|(used, _)| match MacroName::find(used.name)? {
+            MacroName::General(letter) => subject.get(&format!("GPP_{letter}")),
+            _ => None,
+        });
+        findings.extend(general.filter_map(|entry| public(subject, entry)));
+    }
+}
+
+const MAC_AS_KEY: &str = "the key has the form of a MAC address, which is printed on the box";
+
+/// What is wrong with the value of a parameter that is a key. The value is not quoted.
+fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    if is_mac(entry.text()) {
+        return Some(subject.on_value(&KEY_IS_PUBLIC, entry, MAC_AS_KEY));
+    }
+    let name = entry.text().trim().strip_prefix('$')?;
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+    MacroName::find(name)?;
+    let message = "the key is the name of a macro, which is not expanded here, so that it is the same for every device";
+    Some(subject.on_value(&KEY_IS_PUBLIC, entry, message))
+}
+
+/// Whether a text has the form of a MAC address.
+fn is_mac(text: &str) -> bool {
+    text.trim().parse::<TargetMac>().is_ok()
 }
 
 fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
@@ -156,6 +249,10 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
         if is_secure && host.is_some_and(|host| ip::v4(host).is_ok()) {
             let message = "a certificate rarely names an address";
             findings.push(subject.within(&HTTPS_TO_ADDRESS, entry, range.clone(), message));
+        }
+        if is_secure && subject.model.is_some_and(|model| model.family() == Family::Sipura) {
+            let message = "these devices fetch over HTTPS from firmware 2.0 on only";
+            findings.push(subject.within(&HTTPS_OF_OLD, entry, range.clone(), message));
         }
         if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(entry, target) {
             let message = "every device with this rule fetches the same file, and with it the same account";

@@ -10,7 +10,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, numbered};
-use crate::lang::softkeys::{self, Softkeys};
+use crate::lang::softkeys::{self, Place, Softkeys};
 use crate::model::{Family, Model};
 
 static SYNTAX: Check = Check {
@@ -21,9 +21,14 @@ static SYNTAX: Check = Check {
     soundness: Soundness::Sound,
     summary: "A list of softkeys has no documented form.",
     explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
-        one that it had.",
+        one that it had. A place beyond 12 is a warning: no phone's own file has one.",
     source: "value-languages 4.3",
-    fires: || vec![Example::of("<Idle_Key_List>redial,dir,dnd</Idle_Key_List>")],
+    fires: || {
+        vec![
+            Example::of("<Idle_Key_List>redial,dir,dnd</Idle_Key_List>"),
+            Example::of("<Idle_Key_List>redial|99;dir</Idle_Key_List>"),
+        ]
+    },
     silent: || {
         vec![
             Example::of("<Idle_Key_List>redial|1;dir|2;dnd;</Idle_Key_List>"),
@@ -246,6 +251,9 @@ const OF_STATES: [(&str, &[&str]); 16] = [
 const CALL_HISTORY: (&str, [&str; 5]) =
     ("Broadsoft_Call_History_Key_List", ["option", "call", "editcall", "filter", "back"]);
 
+/// The last place of a softkey that any phone's own file has.
+const MOST_PLACES: u32 = 12;
+
 /// Looks at softkeys, line keys and units.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     lists(subject, findings);
@@ -275,6 +283,13 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         for softkey in &list.entries {
             let word = &softkey.keyword;
+            if let Place::At(place) = softkey.place.value
+                && !(1..=MOST_PLACES).contains(&place)
+            {
+                let message = format!("no list of a phone has a place {place}: they go from 1 to {MOST_PLACES}");
+                let finding = subject.within(&SYNTAX, entry, softkey.place.range(), message);
+                findings.push(as_severity(finding, Severity::Warning));
+            }
             if let Some(message) = misplaced(entry, &word.value) {
                 findings.push(as_severity(subject.within(&UNKNOWN, entry, word.range(), message), severity));
             } else if let Some(number) = softkey.programmable() {

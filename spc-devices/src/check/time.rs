@@ -27,6 +27,7 @@ static RULE: Check = Check {
         vec![
             Example::of("<Daylight_Saving_Time_Rule>3/-1/7/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
             Example::of("<Daylight_Saving_Time_Rule>start=3/-1/0/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=2/30/0/2;end=10/-1/7/2;save=1</Daylight_Saving_Time_Rule>"),
         ]
     },
     silent: || {

@@ -188,15 +188,22 @@ static UPGRADE_LOGIN: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The login of an upgrade rule has `\\057`, which is `/` and not a backslash.",
+    summary: "The login of an upgrade rule has a character as an octal number, such as `\\057`, which is `/`.",
     explanation: "Multiplatform phones take `[--uid u --pwd p]` in `Upgrade_Rule`, and a character that the rule would read \
         otherwise as an octal number: `\\043` for `#`. One page of the guide writes a backslash as `\\057`; that is a slash, and \
-        a backslash is `\\134`. If a slash is meant, ignore the note.",
+        a backslash is `\\134`. Any other number is named so that nobody takes it for what it says: a word in quotes needs \
+        none. If the character is meant, ignore the note.",
     source: "value-languages 6.1, upgrade-cred",
     fires: || {
-        vec![Example::of(
-            "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\057b] http://h/sip88xx.loads</Upgrade_Rule>",
-        )]
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\057b] http://h/sip88xx.loads</Upgrade_Rule>",
+            ),
+            Example::on(
+                "8851",
+                "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\043b] http://h/sip88xx.loads</Upgrade_Rule>",
+            ),
+        ]
     },
     silent: || {
         vec![
@@ -286,9 +293,20 @@ fn logins(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<D
     let targets = rule.alternatives.iter().flat_map(|alternative| &alternative.targets);
     let options = targets.flat_map(|target| &target.options);
     let login = options.filter(|option| matches!(option.kind, OptionKind::UserId | OptionKind::Password));
-    let mut odd = login.filter(|option| option.argument.is_some_and(|word| word.text.text().contains("\\057")));
-    let message = "`\\057` is a slash; a backslash is `\\134`";
-    odd.next().map(|option| subject.within(&UPGRADE_LOGIN, entry, option.extent.range(), message))
+    let found = login.filter_map(|option| Some((option, octal(option.argument?.text.text())?)));
+    let (option, message) = found.min_by_key(|(option, _)| option.extent.start)?;
+    Some(subject.within(&UPGRADE_LOGIN, entry, option.extent.range(), message))
+}
+
+/// What there is to say about a word with a character that is written as an octal number.
+fn octal(word: &str) -> Option<&'static str> {
+    if word.contains("\\057") {
+        return Some("`\\057` is a slash; a backslash is `\\134`");
+    }
+    let is_octal = |digits: &&str| digits.len() == 3 && digits.bytes().all(|digit| (b'0'..=b'7').contains(&digit));
+    let mut numbers = word.split('\\').skip(1).filter_map(|rest| rest.get(..3)).filter(is_octal);
+    numbers.find(|digits| *digits != "134")?;
+    Some("a multiplatform phone reads a backslash and three digits as one character")
 }
 
 fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>) -> Vec<Diagnostic> {

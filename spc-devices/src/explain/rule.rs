@@ -63,6 +63,11 @@ pub fn unknown(evaluation: &Evaluation<'_>) -> BTreeSet<String> {
     texts(evaluation).flat_map(|text| text.unknown.iter().cloned()).collect()
 }
 
+/// The macros, as they are written, of whose value nothing is left, each once.
+fn beyond(evaluation: &Evaluation<'_>) -> BTreeSet<String> {
+    texts(evaluation).flat_map(|text| text.beyond.iter().cloned()).collect()
+}
+
 fn texts<'e>(evaluation: &'e Evaluation<'_>) -> impl Iterator<Item = &'e Expanded> {
     evaluation.alternatives.iter().flat_map(|alternative| {
         let compared = alternative.comparisons.iter().flat_map(|each| [&each.left, &each.right]);
@@ -102,6 +107,9 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
         if let Some(known) = MacroName::find(&name).filter(|known| !known.is_secret()) {
             lines.push(format!("No value was given for ${name}, {}.", known.meaning()));
         }
+    }
+    for written in beyond(evaluation) {
+        lines.push(format!("{written} is empty: the value ends before the part that it asks for."));
     }
     for name in unknown(evaluation) {
         lines.push(match MacroName::find(&name) {
@@ -258,6 +266,20 @@ mod tests {
             assert!(words.contains(part), "{part} in\n{words}");
         }
         assert!(!words.contains("k3yk3y") && !words.contains("s3cret"), "{words}");
+    }
+
+    #[test]
+    fn a_part_that_is_not_there_is_named() {
+        for (text, written) in [
+            ("http://x/$(MA:20)", "$(MA:20)"),
+            ("http://x/$(MA:9223372036854775808:3)", "$(MA:9223372036854775808:3)"),
+            ("http://x/$(MA:99999999999999999999)", "$(MA:99999999999999999999)"),
+        ] {
+            let words = words(text);
+            let line = format!("{written} is empty: the value ends before the part that it asks for.");
+            assert!(words.contains(&line), "{words}");
+        }
+        assert!(!words("http://x/$(MA:6:2)").contains("is empty"));
     }
 
     #[test]

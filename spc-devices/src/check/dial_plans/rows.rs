@@ -14,13 +14,19 @@ pub(super) static SYNTAX: Check = Check {
     soundness: Soundness::Sound,
     summary: "A dial plan has no documented or observed form.",
     explanation: "A device that cannot read its plan silently dials by none or by the factory plan. A \
-        plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`.",
+        plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`. \
+        Maps of callers and of directory numbers, and what an SPA9000 hands to its phones, have the same language.",
     source: "value-languages 1.8, dp-syntax",
     fires: || {
         vec![
             Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911</Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_>([2-9xxx|911)</Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_>line1_dialplan</Dial_Plan_1_>"),
+            Example::of("<Caller_ID_Map_1_>foo bar</Caller_ID_Map_1_>"),
+            Example::of("<Caller_ID_Map_1_>([</Caller_ID_Map_1_>"),
+            Example::of("<LDAP_Number_Mapping>(((</LDAP_Number_Mapping>"),
+            Example::of("<Phone_Dial_Plan>(xx</Phone_Dial_Plan>"),
+            Example::of("<Call_Routing_Rule>(&lt;:L1,2&gt;xx.</Call_Routing_Rule>"),
         ]
     },
     silent: || {
@@ -28,6 +34,9 @@ pub(super) static SYNTAX: Check = Check {
             Example::of("<Dial_Plan_1_>([2-9]xxxxxx|911)</Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_></Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_>{{plan}}</Dial_Plan_1_>"),
+            Example::of("<Caller_ID_Map_1_>(&lt;+44:0&gt;xx.|xx.)</Caller_ID_Map_1_>"),
+            Example::of("<LDAP_Number_Mapping>(&lt;:9xx.&gt;)</LDAP_Number_Mapping>"),
+            Example::of("<Call_Routing_Rule>(&lt;:L1,2&gt;9xx.|&lt;:L3&gt;xx.)</Call_Routing_Rule>"),
         ]
     },
 };
@@ -149,9 +158,15 @@ pub(super) static GATEWAY: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::NeedsModel,
     summary: "A dial plan sends calls to a gateway that the model does not have.",
-    explanation: "`gw0` to `gw4` are a telephone socket and gateways of adapters such as the SPA3102. Phones have none.",
-    source: "value-languages 1.8, dp-gw",
-    fires: || vec![Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>")],
+    explanation: "`gw0` is the socket for a telephone line of adapters such as the SPA3102, and `gw1` to `gw4` are gateways \
+        that they know. Phones have none, and most adapters have no such socket.",
+    source: "value-languages 1.6; 1.8, dp-gw",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+            Example::on("spa112", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+        ]
+    },
     silent: || {
         vec![
             Example::on("spa3102", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
@@ -225,7 +240,12 @@ pub(super) static SERVICE_CODE: Check = Check {
     explanation: "Devices add their own star codes to every plan, so that the sequence is not needed; the code starts the \
         service of the device and is not sent to the server. Empty the parameter of the code if the server is to get it.",
     source: "value-languages 1.8, dp-vsc; 4.4",
-    fires: || vec![Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>")],
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>"),
+            Example::of("<Dial_Plan_1_>(&lt;*69:123&gt;|xx.)</Dial_Plan_1_><Call_Return_Code>*69</Call_Return_Code>"),
+        ]
+    },
     silent: || {
         vec![
             Example::of("<Dial_Plan_1_>(*69|xx.)</Dial_Plan_1_><Call_Return_Code></Call_Return_Code>"),

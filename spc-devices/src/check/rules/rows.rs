@@ -42,7 +42,12 @@ pub(super) static KEY_EMPTIED: Check = Check {
     explanation: "After this profile the device has no key for the next file, so it opens none and stays on what it \
         has. Leave the parameter out of the profile, or write it as `<GPP_SA/>`, which keeps the value on the device.",
     source: "value-languages 6.1, key-empty",
-    fires: || vec![Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA></GPP_SA>"),
+            Example::of("<Profile_Rule>( GPP_SA = \"\" ; )! [--key $SA] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
     silent: || {
         vec![
             Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA/>"),
@@ -61,10 +66,23 @@ pub(super) static MACRO_EMPTIED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A rule uses a parameter that the same profile empties.",
-    explanation: "The macro expands to nothing and leaves a hole in the address or the condition.",
+    explanation: "The macro expands to nothing and leaves a hole in the address or the condition; `--post` sends \
+        nothing, and `--alias` has no map.",
     source: "value-languages 6.1, macro-empty",
-    fires: || vec![Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A></GPP_A>")],
-    silent: || vec![Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A>prov.example.com</GPP_A>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A></GPP_A>"),
+            Example::of("<Profile_Rule>( a = \"\" ; )! http://$A/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--post c] http://h/$MA.cfg</Profile_Rule><GPP_C></GPP_C>"),
+            Example::of("<Profile_Rule>[--alias c] http://h/$MA.cfg</Profile_Rule><GPP_C></GPP_C>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>http://$A/$MA.cfg</Profile_Rule><GPP_A>prov.example.com</GPP_A>"),
+            Example::of("<Profile_Rule>( c = \"mac=$MA\" ; )! [--post c] http://h/x</Profile_Rule><GPP_C></GPP_C>"),
+        ]
+    },
 };
 
 pub(super) static SECRET_MACRO_PLACE: Check = Check {
@@ -129,12 +147,17 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
     soundness: Soundness::Sound,
     summary: "The key of a rule is the MAC address, the serial number or the like, which are printed on the box, or a word of \
         the address after it.",
-    explanation: "Whoever sees the device or a packet of it can open its file. Give each device a random key, as `spc \
-        keygen` and `spc bootstrap` do, and write `[--key $SA]`.",
-    source: "value-languages 6.2",
+    explanation: "Whoever sees the device or a packet of it can open its file. That goes for a key that is written down \
+        as well: twelve hexadecimal digits are taken for a MAC address. A macro in `GPP_SA` is not expanded, so that the \
+        key is `$MA` itself, the same for every device. Give each device a random key, as `spc keygen` and `spc \
+        bootstrap` do, and write `[--key $SA]`.",
+    source: "profile-language 9.6; value-languages 6.2",
     fires: || {
         vec![
             Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key 000e08aabbcc] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $B] http://h/$MA.cfg</Profile_Rule><GPP_B>00:0E:08:AA:BB:CC</GPP_B>"),
+            Example::of("<GPP_SA>$MA</GPP_SA>"),
             Example::of("<Profile_Rule>[--key Prov.example.com] http://prov.example.com/$MA.cfg</Profile_Rule>"),
         ]
     },
@@ -142,6 +165,8 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
         vec![
             Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key kX9.mmQ2v-77Qa] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key a37d2fb9055c1d04883a0745eb0917a4] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>http://h/$B.cfg</Profile_Rule><GPP_B>000e08aabbcc</GPP_B>"),
         ]
     },
 };
@@ -250,6 +275,25 @@ pub(super) static ADDRESS: Check = Check {
             Example::of("<Profile_Rule>$A</Profile_Rule>"),
             Example::of("<Profile_Rule>http://{{host}}:{{port}}/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>/spa$PSN.cfg | 192.0.2.1/spa.cfg</Profile_Rule>"),
+        ]
+    },
+};
+
+pub(super) static HTTPS_OF_OLD: Check = Check {
+    code: Code::new(633),
+    name: "https-of-old-firmware",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::NeedsModel,
+    summary: "A Sipura device is to fetch over HTTPS, which came with firmware 2.0.",
+    explanation: "Firmware before 2.0 knows TFTP and HTTP only and fetches nothing by this rule. If all of the devices run \
+        2.0 or later, ignore the note.",
+    source: "value-languages 6.1, upgrade-https",
+    fires: || vec![Example::on("sipura", "<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>")],
+    silent: || {
+        vec![
+            Example::on("sipura", "<Profile_Rule>http://prov.example.com/$MA.cfg</Profile_Rule>"),
+            Example::on("spa504g", "<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>"),
         ]
     },
 };

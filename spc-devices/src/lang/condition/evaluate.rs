@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 use core::fmt;
 
 use super::tree::{Comparison, Condition, Operand, Relation};
+use crate::lang::Fault;
 use crate::lang::macro_text::{Expanded, MacroText, Place, Values};
 use crate::lang::version::Version;
 
@@ -83,6 +84,20 @@ impl Outcome {
 }
 
 impl<'a> Comparison<'a> {
+    /// Why no device can compare the operands, whatever its values are; `None` if it depends on the values.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault<Undecided>> {
+        let is_text = self.left.is_some_and(|left| left.is_quoted) || self.right.is_quoted;
+        if is_text && self.operator.relation.is_order() {
+            return Some(Fault { kind: Undecided::TextHasNoOrder, range: self.extent.range() });
+        }
+        let sides = [(self.left, Undecided::LeftUnreadable), (Some(self.right), Undecided::RightUnreadable)];
+        sides.into_iter().find_map(|(side, kind)| {
+            let side = side.filter(|side| !side.is_quoted && is_neither_number_nor_version(side.text.text()))?;
+            Some(Fault { kind, range: side.text.extent().range() })
+        })
+    }
+
     fn compare(&self, values: &Values) -> Compared<'_> {
         let implied = Operand { text: MacroText::new("$SWVER"), is_quoted: false };
         let (left_side, right_side) = (self.left.unwrap_or(implied), self.right);
@@ -109,6 +124,15 @@ fn outcome(left: &str, right: &str, relation: Relation, is_text: bool) -> Outcom
         Ok(_) => Outcome::False,
         Err(why) => Outcome::Undecided(why),
     }
+}
+
+/// Whether a text without quotes is not an operand of any guide. What has a macro in it depends on its value.
+fn is_neither_number_nor_version(text: &str) -> bool {
+    let is_hexadecimal = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    !text.contains('$')
+        && text.parse::<i64>().is_err()
+        && !text.strip_prefix("0x").is_some_and(is_hexadecimal)
+        && Version::parse(text).is_none()
 }
 
 fn numeric(left: &str, right: &str) -> Result<Ordering, Undecided> {

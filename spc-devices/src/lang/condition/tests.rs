@@ -95,3 +95,23 @@ fn comparisons_follow_the_kind_of_their_operands() {
         assert_eq!(outcome(text, &[("SWVER", value)]), expected, "{text} for {value}");
     }
 }
+
+#[test]
+fn what_no_device_can_compare_is_named_in_its_place() {
+    use Undecided::{LeftUnreadable, RightUnreadable, TextHasNoOrder};
+    for (text, fault) in [
+        ("\"$SWVER\" < \"7.5.2\"", Some((TextHasNoOrder, 0..18))),
+        ("$PRVTMR gt \"1\"", Some((TextHasNoOrder, 0..14))),
+        ("$PRVTMR gt abc", Some((RightUnreadable, 11..14))),
+        ("abc eq $PRVTMR", Some((LeftUnreadable, 0..3))),
+        ("< abc", Some((RightUnreadable, 2..5))),
+        ("\"$EXTIP\" ne \"\"", None),
+        ("$SWVER lt sip88xx.11-3-2MPP0001-609", None),
+        ("$PRVST eq -1", None),
+        ("$A eq $B", None),
+    ] {
+        let condition = read(text).unwrap();
+        let found = condition.comparisons[0].fault().map(|fault| (fault.kind, fault.range));
+        assert_eq!(found, fault, "{text}");
+    }
+}

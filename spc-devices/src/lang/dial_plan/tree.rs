@@ -66,6 +66,22 @@ impl Sequence {
         }
         (!keys.is_empty()).then_some(keys)
     }
+
+    /// The keys of a substitution, if it has exactly one spelling (`<*69:..>`) and is all that is dialled.
+    #[must_use]
+    pub fn replaced(&self) -> Option<String> {
+        let [Located { value: Item::Substitution(only), .. }, rest @ ..] = self.items.as_slice() else { return None };
+        let has_keys = |item: &Located<Item>| !matches!(item.value, Item::Tone | Item::Timer(_) | Item::Bar);
+        if rest.iter().any(has_keys) {
+            return None;
+        }
+        let key = |dialled: &Located<Dialled>| match &dialled.value {
+            Dialled::Element(Element { pattern: Pattern::Key(key), repeated: false }) => Some(key.sign()),
+            _ => None,
+        };
+        let keys: Option<String> = only.dialled.iter().map(key).collect();
+        keys.filter(|keys| !keys.is_empty())
+    }
 }
 
 /// A part of a sequence.

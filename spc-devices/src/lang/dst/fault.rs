@@ -16,6 +16,8 @@ pub enum DstFault {
     OutOfRange(&'static str, u8, u8),
     /// Day 0, or beyond 31.
     Day,
+    /// A day that the month does not have, and how many it has at most.
+    DayOfMonth(u8),
     /// A day before the first of a month, without a weekday.
     NegativeDate,
     /// A character that looks like a minus.
@@ -36,6 +38,7 @@ impl fmt::Display for DstFault {
             Self::MissingNumber(what) => write!(f, "missing number for the {what}"),
             Self::OutOfRange(what, least, most) => write!(f, "the {what} must be {least} to {most}"),
             Self::Day => f.write_str("the day must be 1 to 31, or -1 to -31 counted from the end of the month"),
+            Self::DayOfMonth(days) => write!(f, "this month has {days} days at most"),
             Self::NegativeDate => f.write_str("an exact date (weekday 0) cannot have a negative day"),
             Self::NotAMinus => f.write_str("this character only looks like a minus; write `-`"),
             Self::MissingSemicolon => f.write_str("missing `;`"),

@@ -68,6 +68,10 @@ fn change(cursor: &mut Cursor<'_>) -> Result<Change> {
         DstFault::OutOfRange(..) => Fault { kind: DstFault::Day, range: at..cursor.at() },
         _ => fault,
     })?;
+    let days = days_of(month);
+    if day > days && !is_negative {
+        return Err(fault(DstFault::DayOfMonth(days), day_range.0, day_range.1));
+    }
     slash(cursor)?;
     let weekday = number(cursor, "weekday", 0, 7)?;
     let day = match (weekday.checked_sub(1).and_then(|index| Weekday::ALL.get(usize::from(index))), is_negative) {
@@ -78,6 +82,15 @@ fn change(cursor: &mut Cursor<'_>) -> Result<Change> {
     };
     let time = if cursor.eat("/") { time(cursor)? } else { TimeOfDay::default() };
     Ok(Change { month, day, time, extent: cursor.extent_since(start) })
+}
+
+/// How many days a month has in a year that has most.
+const fn days_of(month: u8) -> u8 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 fn save(cursor: &mut Cursor<'_>) -> Result<i32> {

@@ -33,6 +33,8 @@ pub struct Expanded {
     pub unknown: Vec<String>,
     /// Names that devices know and that have no value here: they stay as they are written, which the device's would not.
     pub missing: Vec<String>,
+    /// Macros, as they are written, of whose value nothing is left: it ends before the part that they ask for.
+    pub beyond: Vec<String>,
 }
 
 impl Expanded {
@@ -65,6 +67,7 @@ impl fmt::Debug for Expanded {
             .field("shown", &self.shown)
             .field("unknown", &self.unknown)
             .field("missing", &self.missing)
+            .field("beyond", &self.beyond)
             .finish()
     }
 }
@@ -77,7 +80,7 @@ impl MacroText<'_> {
     #[must_use]
     pub fn expand(self, values: &Values, place: Place) -> Expanded {
         let mut pieces = Vec::new();
-        let (mut unknown, mut missing) = (Vec::new(), Vec::new());
+        let (mut unknown, mut missing, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
         for part in self.parts() {
             let written = part.written;
             pieces.push(match part.kind {
@@ -88,7 +91,11 @@ impl MacroText<'_> {
                         .filter(|name| place == Place::Credential || !matches!(name, MacroName::Secret(_)));
                     let value = known.and_then(|_| values.get(used.name));
                     if let Some(value) = value {
-                        (used.of(value), values.is_hidden(used.name))
+                        let wanted = used.of(value);
+                        if wanted.is_empty() && !value.is_empty() {
+                            beyond.push(written.to_owned());
+                        }
+                        (wanted, values.is_hidden(used.name))
                     } else {
                         let names = if known.is_some() { &mut missing } else { &mut unknown };
                         names.push(used.name.to_owned());
@@ -102,7 +109,7 @@ impl MacroText<'_> {
         let mut text = Zeroizing::new(String::with_capacity(size));
         pieces.iter().for_each(|(piece, _)| text.push_str(piece));
         let shown = pieces.iter().map(|&(piece, is_hidden)| if is_hidden { HIDDEN } else { piece }).collect();
-        Expanded { text, shown, unknown, missing }
+        Expanded { text, shown, unknown, missing, beyond }
     }
 }
 

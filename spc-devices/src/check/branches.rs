@@ -1,0 +1,191 @@
+//! The branches of a rule: which alternative can be taken, what its condition compares, and what it sets.
+//!
+//! Knows: alternatives, conditions, assignments. Must not know: what is fetched (`rules`, `options`).
+
+use core::ops::Range;
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::redact::may_quote;
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::names;
+use super::rules::{self, TRIGGERS};
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
+use crate::lang::condition::{Comparison, Condition};
+use crate::lang::rule::{Alternative, Assignment, Rule};
+use crate::lang::trigger::{self, Trigger};
+
+static DEAD: Check = Check {
+    code: Code::new(613),
+    name: "alternative-never-taken",
+    group: Group::Provisioning,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "An alternative of a rule has no condition and is not the last one, so that those after it are never taken.",
+    explanation: "A device takes the first alternative whose condition holds, or that has none. `A | B` is not `A, and B \
+        if that fails`: a fetch that fails is tried again later, from the start. Put a condition in front of each but the \
+        last, or use `Profile_Rule_B` for a second file. A `|` with nothing after it is a warning.",
+    source: "profile-language 9.1",
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>http://a/$MA | http://b/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>| http://a/$MA</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>http://a/f.bin ||</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://a/f.bin |</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>( GPP_A = \"x\" ; )! | http://a/$MA</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>( $SWVER lt 7.5.2 )? http://a/$MA | http://b/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( $SWVER lt 7.5.2 )? | http://b/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule></Profile_Rule>"),
+            Example::of("<Profile_Rule># http://a/$MA | http://b/$MA</Profile_Rule>"),
+        ]
+    },
+};
+
+static COMPARISON: Check = Check {
+    code: Code::new(614),
+    name: "comparison-never-decided",
+    group: Group::Provisioning,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "A condition compares what no device can compare, whatever the values are.",
+    explanation: "Operands are whole numbers and versions, which have an order, and texts in double quotes, which are \
+        equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two texts. Write `$SWVER lt 7.5.2` for versions and \
+        `\"$EXTIP\" ne \"\"` for texts. A word without quotes is neither. A form that no \
+        guide has, such as `7.6.2.a`, is a warning: whether a device reads it as a version is not known.",
+    source: "profile-language 9.2",
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>( \"$SWVER\" &lt; \"7.5.2\" )? http://h/fw.bin</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>( \"$EXTIP\" gt \"1\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( $PRVTMR gt abc )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Resync_Trigger_1>\"$REGTMR1\" gt 300</Resync_Trigger_1>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.5.2b )? http://h/fw.bin</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>( \"$EXTIP\" ne \"\" and $PRVST eq -1 )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( $PRVTMR gt {{seconds}} )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Resync_Trigger_1>$REGTMR1 gt 300</Resync_Trigger_1>"),
+        ]
+    },
+};
+
+static ASSIGNED: Check = Check {
+    code: Code::new(615),
+    name: "assignment-to-nothing",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A rule sets a parameter that the model does not have.",
+    explanation: "An assignment names a parameter as XML does, letter by letter: `User_ID_1_`, not `user_ID_1_`. The small \
+        letters `a` to `p` are short for `GPP_A` to `GPP_P`, and no other letter is: that is an error for every model. \
+        What the model does not have is passed over.",
+    source: "profile-language 9.3; families 3, 4",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Profile_Rule>( user_ID_1_ = \"x\" ; )! http://h/$MA</Profile_Rule>"),
+            Example::on("spa504g", "<Profile_Rule>( User_ID_9_ = \"x\" ; )! http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( q = \"1\" ; )! http://h/$MA</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Profile_Rule>( User_ID_1_ = \"x\" ; c = \"\" ; )! http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( user_ID_1_ = \"x\" ; )! http://h/$MA</Profile_Rule>"),
+        ]
+    },
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[&Check] = &[&DEAD, &COMPARISON, &ASSIGNED];
+
+/// Looks at every rule and trigger that can be read.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    rules::each(subject, |entry, rule| {
+        findings.extend(dead(subject, entry, rule));
+        for alternative in &rule.alternatives {
+            findings.extend(alternative.condition.iter().flat_map(|condition| compared(subject, entry, condition)));
+            let assigned = alternative.assignments.iter();
+            findings.extend(assigned.filter_map(|assignment| to_nothing(subject, entry, assignment)));
+        }
+    });
+    for entry in TRIGGERS.into_iter().filter_map(|name| subject.get(name)) {
+        if let Ok(Trigger::When(condition)) = trigger::parse(entry.text()) {
+            findings.extend(compared(subject, entry, &condition));
+        }
+    }
+}
+
+/// What can never be taken: one finding for a rule, however many alternatives it has.
+fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
+    // A template may put a condition there, or another alternative.
+    if next_placeholder(entry.text(), 0).is_some() {
+        return None;
+    }
+    let (last, others) = rule.alternatives.split_last()?;
+    let nothing = |at: &Alternative<'_>| {
+        let finding = subject.within(&DEAD, entry, at.extent.range(), "an alternative with nothing in it");
+        as_severity(finding, Severity::Warning).help("delete the `|` in front of it")
+    };
+    let Some(at) = others.iter().position(|alternative| alternative.condition.is_none()) else {
+        return (!others.is_empty() && last.is_empty()).then(|| nothing(last));
+    };
+    let (taken, after) = (rule.alternatives.get(at)?, rule.alternatives.get(at.saturating_add(1)..)?);
+    let Some(lost) = after.iter().find(|alternative| !alternative.is_empty()) else {
+        return Some(nothing(after.first()?));
+    };
+    let help = "put a condition in front of every alternative but the last, as in `( $SWVER lt 7.6.2 )? ..`";
+    if taken.is_empty() {
+        let message = "an alternative with nothing in it is always taken, so that those after it never are";
+        let finding = subject.within(&DEAD, entry, taken.extent.range(), message);
+        return Some(finding.help("delete the `|` after it"));
+    }
+    let message = "never taken, because an alternative before it has no condition";
+    let finding = subject.within(&DEAD, entry, lost.extent.range(), message);
+    let place = subject.place(entry, taken.extent.range());
+    Some(finding.note(place, "this one is always taken").help(help))
+}
+
+/// Comparisons without an outcome.
+fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) -> Vec<Diagnostic> {
+    let is_digit = |sign: char| sign.is_ascii_digit();
+    let is_literal =
+        |range: &Range<usize>| entry.text().get(range.clone()).is_some_and(|text| next_placeholder(text, 0).is_none());
+    let faults = condition.comparisons.iter().filter_map(Comparison::fault);
+    let faults = faults.filter(|fault| is_literal(&fault.range));
+    let found = faults.map(|fault| {
+        // What begins like a version may be one to a device: `7.6.2.a` is in use.
+        let is_number = entry.text().get(fault.range.clone()).is_some_and(|text| text.starts_with(is_digit));
+        let finding = subject.within(&COMPARISON, entry, fault.range, fault.kind.to_string());
+        if is_number { as_severity(finding, Severity::Warning) } else { finding }
+    });
+    found.collect()
+}
+
+fn to_nothing(subject: &Subject<'_>, entry: &Entry<'_>, assignment: &Assignment<'_>) -> Option<Diagnostic> {
+    let name = assignment.name;
+    let range = assignment.extent.start..assignment.extent.start.saturating_add(name.len());
+    if entry.text().get(range.clone()) != Some(name) {
+        return None;
+    }
+    if let [letter @ b'a'..=b'z'] = name.as_bytes() {
+        let message = "no parameter has this short name";
+        let finding = as_severity(subject.within(&ASSIGNED, entry, range, message), Severity::Error);
+        return (*letter > b'p').then(|| finding.help("`a` to `p` are short for `GPP_A` to `GPP_P`"));
+    }
+    let (message, help) = names::fault(subject.dictionary()?, name)?;
+    if !may_quote(entry.name, entry.text()) {
+        return Some(subject.within(&ASSIGNED, entry, range, "the model has no such parameter"));
+    }
+    let finding = subject.within(&ASSIGNED, entry, range, message);
+    Some(match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    })
+}

@@ -1,0 +1,165 @@
+//! Numbers and lengths that a guide limits, for the parameters whose dictionary does not say so.
+//!
+//! Knows: which parameters have a documented limit, on which families. Must not know: what a value means.
+
+use core::fmt::Write as _;
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject};
+use super::templates::next_placeholder;
+use crate::lang::number;
+use crate::model::Family::{self, Ata19x, Mpp, Sipura, Spa1xx, Spa5xx, Spa9xx, SpaAta};
+
+static LIMIT: Check = Check {
+    code: Code::new(529),
+    name: "outside-documented-limit",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A number or a length is outside what the guides of the model say.",
+    explanation: "What a device does then is not documented: most keep the value that they had, and some take the nearest \
+        one that they can have. A figure in milliseconds where seconds are wanted is the usual slip.",
+    source: "profile-language 7; value-languages 1.1, 1.5, 2.1, 3.3, 4.4, 4.5 and 5.1",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Interdigit_Long_Timer>99</Interdigit_Long_Timer>"),
+            Example::on("8851", "<Interdigit_Short_Timer>3000</Interdigit_Short_Timer>"),
+            Example::on("ata191", "<Ring_Voltage>500</Ring_Voltage>"),
+            Example::on("ata191", "<Ring_Frequency>5</Ring_Frequency>"),
+            Example::on("8851", "<PRT_Max_Timer>5</PRT_Max_Timer>"),
+            Example::on("8851", "<DHCP_VLAN_Option>150</DHCP_VLAN_Option>"),
+            Example::on("spa504g", "<Speed_Dial_2>0123456789012345678901234567890123456789</Speed_Dial_2>"),
+            Example::on(
+                "spa504g",
+                "<Proxy_1_>a123456789012345678901234567890123456789012345678901234.example.com:5060</Proxy_1_>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Interdigit_Long_Timer>10</Interdigit_Long_Timer>"),
+            Example::on("8851", "<DHCP_VLAN_Option>132</DHCP_VLAN_Option><PRT_Max_Timer></PRT_Max_Timer>"),
+            Example::on("spa2102", "<Ring_Voltage>95</Ring_Voltage>"),
+            Example::on("8851", "<Interdigit_Long_Timer>{{timer}}</Interdigit_Long_Timer>"),
+            Example::of("<Interdigit_Long_Timer>99</Interdigit_Long_Timer>"),
+        ]
+    },
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[&Check] = &[&LIMIT];
+
+/// What a value is limited to.
+enum Bound {
+    /// A number in one of these ranges, both ends of which are in it.
+    Number(&'static [(u32, u32)], &'static str),
+    /// So many characters.
+    Length(usize),
+    /// So many characters in front of a port.
+    Host(usize),
+}
+
+use Bound::{Host, Length, Number};
+
+/// Devices of every family.
+const ALL: &[Family] = &[Sipura, Spa9xx, SpaAta, Spa5xx, Spa1xx, Ata19x, Mpp];
+/// Those whose data types the guides of 2007 to 2009 have.
+const SPA: &[Family] = &[Sipura, Spa9xx, SpaAta, Spa5xx, Spa1xx];
+
+/// Parameters, with `#` for each number in their names; whose guides limit them; and to what.
+const LIMITS: &[(&str, &[Family], Bound)] = &[
+    ("AVT_Dynamic_Payload", ALL, Number(&[(96, 127)], "")),
+    ("DHCP_VLAN_Option", &[Mpp], Number(&[(128, 149), (151, 158), (161, 254)], "")),
+    ("Interdigit_Long_Timer", ALL, Number(&[(0, 64)], " seconds")),
+    ("Interdigit_Short_Timer", ALL, Number(&[(0, 64)], " seconds")),
+    ("PRT_Max_Timer", &[Mpp], Number(&[(15, 1440)], " minutes")),
+    ("Proxy_Fallback_Intvl_#_", ALL, Number(&[(0, 65535)], " seconds")),
+    ("Ring_Frequency", &[Ata19x], Number(&[(15, 50)], " Hz")),
+    ("Ring_Voltage", &[Ata19x], Number(&[(30, 90)], " V")),
+    ("Voice_Mail_Subscribe_Interval_#_", &[Mpp], Number(&[(0, 86400)], " seconds")),
+    ("Dial_Plan_#_", ALL, Length(2048)),
+    ("Feature_Dial_Services_Codes", ALL, Length(79)),
+    ("Referral_Services_Codes", ALL, Length(79)),
+    ("Report_Rule", &[Mpp], Length(1024)),
+    ("Speed_Dial_#", SPA, Length(39)),
+    ("Speed_Dial_#_#_", SPA, Length(39)),
+    ("VPN_Password", &[Spa5xx, Mpp], Length(31)),
+    ("VPN_Server", &[Spa5xx, Mpp], Length(31)),
+    ("VPN_Tunnel_Group", &[Spa5xx, Mpp], Length(31)),
+    ("VPN_User_Name", &[Spa5xx, Mpp], Length(31)),
+    ("Alternate_Outbound_Proxy_#_", SPA, Host(63)),
+    ("Alternate_Proxy_#_", SPA, Host(63)),
+    ("Outbound_Proxy_#_", SPA, Host(63)),
+    ("Proxy_#_", SPA, Host(63)),
+];
+
+/// Looks at every parameter of the table.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(family) = subject.model.map(crate::model::Model::family) else { return };
+    for entry in subject.entries().filter(|entry| !entry.text().trim().is_empty()) {
+        let is_it =
+            |(name, families, _): &&(&str, &[Family], Bound)| families.contains(&family) && is_named(entry.name, name);
+        if let Some((_, _, bound)) = LIMITS.iter().find(is_it)
+            && next_placeholder(entry.text(), 0).is_none()
+        {
+            findings.extend(beyond(subject, entry, bound));
+        }
+    }
+}
+
+/// Whether a name is the one of the table, with a number for each `#`.
+fn is_named(name: &str, pattern: &str) -> bool {
+    let mut rest = name;
+    for (at, piece) in pattern.split('#').enumerate() {
+        if at > 0 {
+            let after = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+            if after.len() == rest.len() {
+                return false;
+            }
+            rest = after;
+        }
+        let Some(after) = rest.strip_prefix(piece) else { return false };
+        rest = after;
+    }
+    rest.is_empty()
+}
+
+fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Diagnostic> {
+    let message = match *bound {
+        Number(ranges, unit) => {
+            // What is no number at all is reported by its kind.
+            let found = number::float(entry.text()).ok()?.thousandths();
+            let thousandths = |bound: u32| i64::from(bound).saturating_mul(1000);
+            if ranges.iter().any(|(least, most)| (thousandths(*least)..=thousandths(*most)).contains(&found)) {
+                return None;
+            }
+            let mut words = String::new();
+            for (at, (least, most)) in ranges.iter().enumerate() {
+                let joint = match at {
+                    0 => "",
+                    _ if at.saturating_add(1) == ranges.len() => " or ",
+                    _ => ", ",
+                };
+                write!(words, "{joint}{least} to {most}").ok()?;
+            }
+            format!("`{}` is from {words}{unit}", entry.name)
+        }
+        Length(limit) => too_long(entry, entry.text().chars().count(), limit)?,
+        Host(limit) => {
+            let text = entry.text();
+            let host = text.rsplit_once(':').map_or(text, |(host, _)| host);
+            too_long(entry, host.chars().count(), limit)?
+        }
+    };
+    Some(subject.on_value(&LIMIT, entry, message))
+}
+
+/// Says that a value is too long; the length of a secret is not said.
+fn too_long(entry: &Entry<'_>, length: usize, limit: usize) -> Option<String> {
+    (length > limit).then(|| match entry.is_secret {
+        true => format!("`{}` has more than the {limit} characters that are documented", entry.name),
+        false => format!("`{}` has {length} characters, and at most {limit} are documented", entry.name),
+    })
+}

@@ -1,0 +1,186 @@
+//! The options of a rule, `[--key $SA --post c]`: their arguments, and which rules and devices take them.
+//!
+//! Knows: options. Must not know: the values that an option uses (`rules`).
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::rules;
+use super::subject::{Entry, Subject, as_severity};
+use super::templates::next_placeholder;
+use crate::lang::rule::{OptionKind, RuleOption, Target};
+use crate::model::Family;
+
+static ARGUMENT: Check = Check {
+    code: Code::new(616),
+    name: "rule-option-argument",
+    group: Group::Provisioning,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "`--post` or `--alias` is not followed by a letter from `a` to `p`.",
+    explanation: "The small letter says which of `GPP_A` to `GPP_P` is sent, or holds the alias map: `--post c` for \
+        `GPP_C`. Any other argument names no parameter.",
+    source: "profile-language 9.5",
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--post z] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--alias C] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--post c --alias a] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--post {{letter}}] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
+};
+
+static TWICE: Check = Check {
+    code: Code::new(617),
+    name: "rule-option-twice",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "The brackets of a rule have one option twice.",
+    explanation: "Which of the two a device takes is not documented. A file has one key, so `--key` is written once.",
+    source: "profile-language 9.5",
+    fires: || vec![Example::of("<Profile_Rule>[--key $SA --key $SB] http://h/$MA.cfg</Profile_Rule>")],
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA --post c] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Report_Rule>[--key $SA --status] http://h/s [--key $SA --delta] http://h/d</Report_Rule>"),
+        ]
+    },
+};
+
+static NO_ADDRESS: Check = Check {
+    code: Code::new(618),
+    name: "rule-options-without-address",
+    group: Group::Provisioning,
+    severity: Severity::Error,
+    soundness: Soundness::Sound,
+    summary: "No address follows the options of a rule, so nothing is fetched.",
+    explanation: "The options say how a file is fetched; which file it is has to follow them: `[--key $SA] \
+        http://prov.example.com/$MA.cfg`.",
+    source: "profile-language 9.1, 9.4",
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA]</Profile_Rule>"),
+            Example::of("<Profile_Rule>( $PRVST eq 0 )? [--key $SA] | http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $SA] {{url}}</Profile_Rule>"),
+            Example::of("<Profile_Rule>( GPP_A = \"x\" ; )!</Profile_Rule>"),
+        ]
+    },
+};
+
+static NOT_TAKEN: Check = Check {
+    code: Code::new(619),
+    name: "rule-option-not-taken",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The device does not take this option in this rule.",
+    explanation: "`Upgrade_Rule` takes no options, but for `--uid` and `--pwd` of multiplatform phones: firmware is not \
+        encrypted with a key of yours. No guide of other phones and adapters has the two in any rule, nor the `gds://` \
+        address of an activation code. Templates for the SPA300 and SPA500 series have the two nevertheless, so they \
+        are a note there. `--delta` and `--status` belong in `Report_Rule`.",
+    source: "profile-language 9.1, 9.4, 9.5",
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? [--key x] http://h/fw.bin</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>[--delta] http://h/$MA.cfg</Profile_Rule>"),
+            Example::on("spa942", "<Profile_Rule>[--uid u --pwd $SB] http://h/$MA.cfg</Profile_Rule>"),
+            Example::on("spa504g", "<Profile_Rule>[--uid u --pwd $SB] http://h/$MA.cfg</Profile_Rule>"),
+            Example::on("spa504g", "<Profile_Rule>gds://1234567890</Profile_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on(
+                "8851",
+                "<Upgrade_Rule>( $SWVER lt 11.3 )? [--uid u --pwd $SB] http://h/x.loads</Upgrade_Rule>",
+            ),
+            Example::on("8851", "<Profile_Rule>gds://1234567890</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--uid u --pwd $SB] http://h/$MA.cfg</Profile_Rule>"),
+            Example::on("ata191", "<Report_Rule>[--key $SA --delta] http://h/report</Report_Rule>"),
+        ]
+    },
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[&Check] = &[&ARGUMENT, &TWICE, &NO_ADDRESS, &NOT_TAKEN];
+
+/// Looks at the options of every rule.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    rules::each(subject, |entry, rule| {
+        for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
+            for (at, option) in target.options.iter().enumerate() {
+                findings.extend(argument(subject, entry, option));
+                findings.extend(not_taken(subject, entry, option));
+                let earlier = target.options.get(..at).unwrap_or_default();
+                let is_known = option.kind.name().is_some();
+                if let Some(earlier) = earlier.iter().find(|earlier| is_known && earlier.kind == option.kind) {
+                    let message = format!("a second `--{}`", option.kind.name().unwrap_or_default());
+                    let finding = subject.within(&TWICE, entry, option.extent.range(), message);
+                    findings.push(finding.note(subject.place(entry, earlier.extent.range()), "the first one is here"));
+                }
+            }
+            findings.extend(no_address(subject, entry, target));
+            findings.extend(activation(subject, entry, target));
+        }
+    });
+}
+
+fn argument(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -> Option<Diagnostic> {
+    if !matches!(option.kind, OptionKind::Post | OptionKind::Alias) || option.parameter().is_some() {
+        return None;
+    }
+    let range = option.extent.range();
+    let written = entry.text().get(range.clone())?;
+    if written.contains('$') || next_placeholder(written, 0).is_some() {
+        return None;
+    }
+    let message = format!("`--{}` takes a small letter from `a` to `p`", option.kind.name()?);
+    Some(subject.within(&ARGUMENT, entry, range, message).help("the letter of the parameter: `c` for `GPP_C`"))
+}
+
+fn no_address(subject: &Subject<'_>, entry: &Entry<'_>, target: &Target<'_>) -> Option<Diagnostic> {
+    let is_bare = target.has_brackets && target.url.is_none();
+    let finding = subject.within(&NO_ADDRESS, entry, target.extent.range(), "no address follows these options");
+    is_bare.then(|| finding.help("as in `[--key $SA] http://prov.example.com/$MA.cfg`"))
+}
+
+/// Whether the model is known to be without what only multiplatform devices have.
+fn is_older(subject: &Subject<'_>) -> bool {
+    subject.model.is_some_and(|model| !matches!(model.family(), Family::Mpp | Family::Ata19x))
+}
+
+fn not_taken(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -> Option<Diagnostic> {
+    use OptionKind::{Alias, Delta, Key, Password, Post, Status, UserId};
+    let name = option.kind.name()?;
+    let message = match option.kind {
+        Key | Post | Alias | Delta | Status if entry.name == "Upgrade_Rule" => {
+            format!("an upgrade takes no `--{name}`")
+        }
+        Delta | Status if entry.name != "Report_Rule" => format!("`--{name}` is an option of `Report_Rule`"),
+        UserId | Password if is_older(subject) => format!("only the guides of multiplatform phones have `--{name}`"),
+        _ => return None,
+    };
+    let finding = subject.within(&NOT_TAKEN, entry, option.extent.range(), message);
+    let is_login = matches!(option.kind, UserId | Password) && entry.name != "Upgrade_Rule";
+    let is_seen = is_login && subject.model.is_some_and(|model| model.family() == Family::Spa5xx);
+    Some(if is_seen { as_severity(finding, Severity::Note) } else { finding })
+}
+
+/// The address of an activation code.
+fn activation(subject: &Subject<'_>, entry: &Entry<'_>, target: &Target<'_>) -> Option<Diagnostic> {
+    let url = target.url.filter(|_| is_older(subject))?;
+    url.parts().scheme.filter(|scheme| scheme.eq_ignore_ascii_case("gds"))?;
+    let message = "only multiplatform phones have activation codes";
+    Some(subject.within(&NOT_TAKEN, entry, url.text.extent().range(), message))
+}
