@@ -144,8 +144,8 @@ fn hostile_values_are_named_in_time() {
     let cases = [
         ("Dial_Plan_1_", brackets.as_str(), 1, "SPC0901"),
         ("Dial_Plan_1_", too_long.as_str(), 1, "SPC0406"),
-        ("Profile_Rule", rule.as_str(), 0, ""),
-        ("Profile_Rule", substring, 0, ""),
+        ("Profile_Rule", rule.as_str(), 1, "SPC0613"),
+        ("Profile_Rule", substring, 0, "SPC0630"),
         ("Cadence_1", brackets.as_str(), 1, "SPC1001"),
         ("Daylight_Saving_Time_Rule", brackets.as_str(), 1, "SPC1030"),
         ("Extended_Function_2_", brackets.as_str(), 1, "SPC1101"),

@@ -196,8 +196,9 @@ static RTP_RANGE: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "The range of voice ports, or of SIP over TCP, is empty or too small, or ends above what the phone takes.",
     explanation: "A device takes an even port for each call and the next one for its report. Adapters want at least four \
-        even ports, multiplatform phones ten, all below 49152; other phones need one for each of their lines. A range that \
-        ends before it begins is an error with any model: no call has sound, or no line registers.",
+        even ports, multiplatform phones ten, all below 49152; other phones need one for each of their lines. A range of \
+        voice ports that ends before it begins is an error with any model, because no call has sound. Such a range of \
+        `SIP_TCP_Port_Min` and `SIP_TCP_Port_Max` is a warning: a phone in use was met with one.",
     source: "value-languages 5.1 and 5.2, rtp-range",
     fires: || {
         vec![
@@ -369,8 +370,7 @@ fn stream_ports(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Ve
     let port = |name: &str| subject.get(name).and_then(|entry| Some((entry, whole(entry)?)));
     let (Some((_, first)), Some((entry, last))) = (port("SIP_TCP_Port_Min"), port("SIP_TCP_Port_Max")) else { return };
     if last < first {
-        let finding = subject.on_value(&RTP_RANGE, entry, "the ports of SIP over TCP end before they begin");
-        findings.push(as_severity(finding, Severity::Error));
+        findings.push(subject.on_value(&RTP_RANGE, entry, "the ports of SIP over TCP end before they begin"));
         return;
     }
     for line in lines.iter().filter(|line| line.is_on()) {

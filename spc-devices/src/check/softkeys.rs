@@ -21,7 +21,7 @@ static SYNTAX: Check = Check {
     soundness: Soundness::Sound,
     summary: "A list of softkeys has no documented form.",
     explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
-        one that it had. A place beyond 12 is a warning: no phone's own file has one.",
+        one that it had. A place beyond 16 is a warning: no published list has one.",
     source: "value-languages 4.3",
     fires: || {
         vec![
@@ -251,8 +251,8 @@ const OF_STATES: [(&str, &[&str]); 16] = [
 const CALL_HISTORY: (&str, [&str; 5]) =
     ("Broadsoft_Call_History_Key_List", ["option", "call", "editcall", "filter", "back"]);
 
-/// The last place of a softkey that any phone's own file has.
-const MOST_PLACES: u32 = 12;
+/// Beyond the last place of a softkey in any published list, which is 13; a phone has as many softkeys of its own.
+const MOST_PLACES: u32 = 16;
 
 /// Looks at softkeys, line keys and units.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
