@@ -13,9 +13,7 @@ use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
 use crate::lang::macro_text::MacroName;
-use crate::lang::rule::{
-    self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleUrl, Target, UrlFault,
-};
+use crate::lang::rule::{self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleUrl, Target, UrlFault};
 use crate::lang::{Fault, trigger};
 use crate::model::Family;
 
