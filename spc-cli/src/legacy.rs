@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::{CommandFactory, Parser};
-use spc_files::report::escape::escape;
+use spc_core::escape::{HIDDEN, escape};
 use spc_files::write::{Output, PRIVATE};
 use spc_files::{Error, Reporter};
 
@@ -233,8 +233,8 @@ fn shell_line(words: &[OsString]) -> Vec<u8> {
         let flag = bytes.split(|byte| *byte == b'=').next().unwrap_or_default();
         let is_flag = SECRETS.iter().any(|secret| secret.as_bytes() == flag);
         shown.push(match (is_secret, is_flag && flag.len() < bytes.len()) {
-            (true, _) => b"***".to_vec(),
-            (false, true) => [flag, b"=***"].concat(),
+            (true, _) => HIDDEN.into(),
+            (false, true) => [flag, b"=", HIDDEN.as_bytes()].concat(),
             // What the system hands over has no NUL, the one byte that cannot be quoted.
             (false, false) => shlex::bytes::try_quote(bytes).map(Cow::into_owned).unwrap_or_default(),
         });

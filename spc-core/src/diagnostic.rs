@@ -5,6 +5,9 @@
 //! can look like a name, so no name inside a secret parameter, or after one that does not end, is quoted either.
 
 use core::fmt;
+use std::borrow::Cow;
+
+use crate::escape::without_keys;
 
 mod code;
 mod line_index;
@@ -59,7 +62,9 @@ impl Suggestion {
 impl Diagnostic {
     /// A finding without help, notes, parameter or suggestion.
     ///
-    /// The message is one line in small letters without a full stop, and quotes no value of a parameter.
+    /// The message is one line in small letters without a full stop, and quotes no value of a parameter. What looks like
+    /// a key, 32 hexadecimal digits or more, is hidden in it and in all other words of a finding: a key may have been put
+    /// where a name belongs.
     ///
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -70,7 +75,7 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let message = unkeyed(message.into());
         debug_assert!(!message.is_empty() && span.start <= span.end, "{code} at {span:?}");
         Self { code, severity, span, message, help: None, notes: Vec::new(), parameter: None, suggestion: None }
     }
@@ -84,21 +89,21 @@ impl Diagnostic {
     /// Adds a way to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(unkeyed(help.into()));
         self
     }
 
     /// Adds another place that matters, and why.
     #[must_use]
     pub fn note(mut self, span: Span, note: impl Into<String>) -> Self {
-        self.notes.push((span, note.into()));
+        self.notes.push((span, unkeyed(note.into())));
         self
     }
 
     /// Says which parameter it is about, by its whole name.
     #[must_use]
     pub fn parameter(mut self, name: &str) -> Self {
-        self.parameter = Some(name.into());
+        self.parameter = Some(without_keys(name).into());
         self
     }
 
@@ -107,6 +112,13 @@ impl Diagnostic {
     pub fn suggest(mut self, suggestion: Suggestion) -> Self {
         self.suggestion = Some(Box::new(suggestion));
         self
+    }
+}
+
+fn unkeyed(text: String) -> String {
+    match without_keys(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(hidden) => hidden,
     }
 }
 

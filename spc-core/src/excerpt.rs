@@ -4,11 +4,11 @@
 
 use core::ops::Range;
 
+use crate::escape::{HIDDEN, is_dangerous};
+
 /// Bytes of a line that are looked at before a place, and after its beginning: profiles may be one line.
 pub(crate) const BEFORE: usize = 80;
 pub(crate) const AFTER: usize = 160;
-/// What stands for all that is not shown.
-const HIDDEN: &str = "***";
 
 /// A line of a source as it may be shown, safe for a terminal, with a place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Drawing {
             self.reach(at..at.saturating_add(1), self.text.len());
             self.text.push(match character {
                 '\t' => ' ',
-                _ if is_invisible(character) => '\u{fffd}',
+                _ if is_dangerous(character) => '\u{fffd}',
                 _ => character,
             });
             at = at.saturating_add(if self.is_utf8 { character.len_utf8() } else { 1 });
@@ -107,11 +107,4 @@ impl Drawing {
             self.to.get_or_insert(shown);
         }
     }
-}
-
-/// Controls, and the invisible characters that hide text or turn the direction of writing.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }

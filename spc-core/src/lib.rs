@@ -6,6 +6,7 @@ mod class;
 pub mod container;
 pub mod diagnostic;
 mod error;
+pub mod escape;
 mod excerpt;
 mod file_name;
 pub mod fleet;

@@ -112,7 +112,7 @@ impl<'s> Redactor<'s> {
     #[must_use]
     pub fn shows(&self, span: Span) -> bool {
         let range = span.range();
-        self.sources.get(usize::from(span.source)).is_some_and(|source| {
+        self.source_of(span).is_some_and(|source| {
             let mut drawing = Drawing::new(range.clone(), source.is_utf8);
             source.draw(&range, Some(span), &mut drawing);
             drawing.text == source.slice(&range)
@@ -138,7 +138,7 @@ impl<'s> Redactor<'s> {
     /// for one of more than 1 MiB.
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Option<Excerpt> {
-        let source = self.sources.get(usize::from(span.source)).filter(|source| source.bytes.len() <= LONGEST)?;
+        let source = self.source_of(span).filter(|source| source.bytes.len() <= LONGEST)?;
         let source = Some(source).filter(|source| !source.outline().pieces.is_empty())?;
         let (line, _) = source.index.locate(span.start);
         let start = source.index.start(line);
@@ -152,6 +152,11 @@ impl<'s> Redactor<'s> {
         source.draw(&window, Some(span), &mut drawing);
         Some(drawing.finish(line, if window.end < end { "..." } else { "" }))
     }
+
+    /// The source that a place lies in.
+    fn source_of(&self, span: Span) -> Option<&Source<'s>> {
+        self.sources.get(usize::from(span.source)).filter(|source| source.bytes.get(span.range()).is_some())
+    }
 }
 
 impl Source<'_> {
@@ -160,7 +165,7 @@ impl Source<'_> {
     }
 
     fn slice(&self, range: &Range<usize>) -> Cow<'_, str> {
-        let bytes = self.bytes.get(range.clone()).unwrap_or_default();
+        let bytes = self.bytes.get(range.clone()).expect("a place lies inside its source");
         if self.is_utf8 { String::from_utf8_lossy(bytes) } else { bytes.iter().map(|byte| char::from(*byte)).collect() }
     }
 
@@ -177,7 +182,7 @@ impl Source<'_> {
         let pieces = &self.outline().pieces;
         let mut at = window.start;
         let first = pieces.partition_point(|piece| piece.range.end <= window.start);
-        for piece in pieces.get(first..).unwrap_or_default() {
+        for piece in pieces.get(first..).expect("a partition is inside") {
             if piece.range.start >= window.end {
                 break;
             }
@@ -215,7 +220,7 @@ impl Source<'_> {
             let name = at.saturating_add(name.start)..at.saturating_add(name.end);
             let place = |at: usize| range.start.saturating_add(at);
             drawing.hide(place(at)..place(name.start));
-            drawing.show(text.get(name.clone()).unwrap_or_default(), place(name.start));
+            drawing.show(text.get(name.clone()).expect("a placeholder is in the text"), place(name.start));
             at = name.end;
         }
         drawing.hide(range.start.saturating_add(at)..range.end);
@@ -246,7 +251,7 @@ impl Source<'_> {
         }
         let pieces = &self.outline().pieces;
         let first = pieces.partition_point(|piece| piece.range.end <= range.start);
-        let pieces = pieces.get(first..).unwrap_or_default().iter();
+        let pieces = pieces.get(first..).expect("a partition is inside").iter();
         let pieces = pieces.take_while(|piece| piece.range.start < range.end);
         let text: String =
             pieces.filter(|piece| piece.part == Part::Text(entry)).map(|piece| self.slice(&piece.range)).collect();

@@ -14,7 +14,6 @@ use crate::report::reporter::Reporter;
 
 pub(crate) mod advice;
 pub(crate) mod error;
-pub mod escape;
 pub(crate) mod exit;
 pub mod findings;
 mod human;

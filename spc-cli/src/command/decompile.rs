@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
+use spc_core::escape::is_dangerous;
 use spc_core::profile::Profile;
 use spc_files::read::{Demands, Input, Wanted, opener};
-use spc_files::report::escape::is_dangerous;
 use spc_files::write::{Content, Existing, Output, Replaces, emit, is_stdout};
 use spc_files::{Error, Reporter};
 

@@ -61,7 +61,7 @@ fn fix(
         let (before, after) = (shown(&original.bytes), shown(&bytes));
         let diff = TextDiff::from_lines(&before, &after);
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
-        let lines: Vec<String> = unified.lines().map(spc_files::report::escape::escape).collect();
+        let lines: Vec<String> = unified.lines().map(spc_core::escape::escape).collect();
         reporter.lines(lines);
         return Ok((true, checked));
     }
@@ -127,10 +127,10 @@ fn apply(source: &[u8], suggestions: &[&Suggestion]) -> Vec<u8> {
     let mut at = 0;
     for suggestion in suggestions {
         let range = suggestion.span.range();
-        text.extend_from_slice(source.get(at..range.start).unwrap_or_default());
+        text.extend_from_slice(source.get(at..range.start).expect("suggestions are in order and apart"));
         text.extend_from_slice(suggestion.replacement.as_bytes());
         at = range.end;
     }
-    text.extend_from_slice(source.get(at..).unwrap_or_default());
+    text.extend_from_slice(source.get(at..).expect("suggestions are inside the source"));
     text
 }

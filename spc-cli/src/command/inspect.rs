@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 use spc_core::container::{Header, KeyForm};
+use spc_core::escape::{escape, escape_json};
 use spc_core::format::Foreign;
 use spc_core::inspect::{Facts as Inspected, Integrity, inspect};
 use spc_files::read::opener::LIMIT;
 use spc_files::read::{Input, opener};
-use spc_files::report::escape::{escape, escape_json};
 use spc_files::{Error, Exit, Reporter};
 
 use crate::args::Inspect;
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
     let mut report = String::new();
     for path in &args.files {
         match Input::read(path, LIMIT).and_then(|input| facts(&input)) {
-            Ok((facts, _)) if args.json => report.push_str(&(escape_json(&facts.into()) + "\n")),
+            Ok((facts, _)) if args.json => report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n")),
             Ok((facts, foreign)) => {
                 let blank = if report.is_empty() { "" } else { "\n" };
                 report.push_str(&format!("{blank}{}", prose(&facts, foreign)));

@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         match opened {
             Some(opened) => {
                 opener::note_warnings(&input, &opened, reporter);
-                files.push((place, sealer.seal(&opened, mac, opener.ikm_form(), reporter)?));
+                files.push((place, sealer.seal(&opened, &input.name, mac, opener.ikm_form(), reporter)?));
             }
             None => reporter.note(&format!("`{}` already has the new key and is left as it is", input.name)),
         }
@@ -146,8 +146,12 @@ fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
     if !is_unkeyed {
         return Ok(());
     }
-    let failure = Error::new(Exit::NotOpenable, format!("`{}` has no key to change", input.name));
-    Err(failure.hint("it hides nothing: compile its profile again with a key"))
+    Err(unkeyed(&input.name))
+}
+
+fn unkeyed(name: &str) -> Error {
+    let failure = Error::new(Exit::NotOpenable, format!("`{name}` has no key to change"));
+    failure.hint("it hides nothing: compile its profile again with a key")
 }
 
 fn read_only(how: &str) -> Error {
@@ -191,6 +195,7 @@ impl<'a> Sealer<'a> {
     fn seal(
         &mut self,
         opened: &Opened,
+        name: &str,
         mac: Option<TargetMac>,
         form: Option<rfc8188::IkmForm>,
         reporter: &Reporter,
@@ -209,7 +214,7 @@ impl<'a> Sealer<'a> {
             };
             return Ok(container::seal(container.payload(), &protection));
         }
-        let content = opened.content().unwrap_or_default();
+        let content = opened.content().expect("only a container has no content");
         match (opened.encryption(), form) {
             (Encryption::Openssl { is_salted: false, .. }, _) => Err(read_only("without salt")),
             (Encryption::Openssl { digest, iterations, .. }, _) => {
@@ -225,7 +230,7 @@ impl<'a> Sealer<'a> {
                 let settings = rfc8188::Settings::new(self.key.ikm(form, mac)?);
                 Ok(rfc8188::seal(content, &settings.record_size(*record_size).keyid(keyid.clone())))
             }
-            _ => Ok(content.to_vec()),
+            _ => Err(unkeyed(name)),
         }
     }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
+use spc_core::escape::escape_json;
 use spc_core::open::Encryption;
 use spc_files::read::{Demands, Input, Opener, Wanted, is_dash, key_files, opener};
-use spc_files::report::escape::escape_json;
 use spc_files::write::{Pattern, names};
 use spc_files::{Error, Exit, Reporter};
 
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
             worst = worst.max(Some(failure.exit()));
         }
         if args.json {
-            report.push_str(&(escape_json(&facts.into()) + "\n"));
+            report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n"));
         }
     }
     let mut stdout = io::stdout().lock();

@@ -100,8 +100,8 @@ impl Document {
     /// Whether the document of one recipient can be read again; it is made only where that is near the limits.
     pub(super) fn check(&self, fills: &[Fill<'_>]) -> Result<(), SealError> {
         // A character becomes five at most: `&amp;`.
-        let most = |place: &Place| match fills.get(place.slot) {
-            Some(Fill::Set(value)) => place.around().saturating_add(value.len().saturating_mul(5)),
+        let most = |place: &Place| match place.fill(fills) {
+            Fill::Set(value) => place.around().saturating_add(value.len().saturating_mul(5)),
             _ => place.without.len(),
         };
         let most = self.places.iter().map(most).fold(self.constant, usize::saturating_add);
@@ -118,13 +118,13 @@ impl Document {
 
     /// What is in each place for one recipient, unless that makes the document too long to be read again.
     pub(super) fn texts<'v>(&'v self, fills: &'v [Fill<'_>]) -> Result<Vec<Cow<'v, str>>, SealError> {
-        let length = |place: &Place| match fills.get(place.slot) {
-            Some(Fill::Set(value)) => place.around().saturating_add(escaped_length(value)),
+        let length = |place: &Place| match place.fill(fills) {
+            Fill::Set(value) => place.around().saturating_add(escaped_length(value)),
             _ => place.without.len(),
         };
         // Before they are made, because placeholders and references multiply a value.
         self.bounds(self.places.iter().map(length).fold(self.constant, usize::saturating_add), usize::MAX)?;
-        Ok(self.places.iter().map(|place| place.text(fills.get(place.slot))).collect())
+        Ok(self.places.iter().map(|place| place.text(place.fill(fills))).collect())
     }
 
     /// Appends the document with these values, one for each place.
@@ -221,9 +221,14 @@ impl Place {
         self.before.len().saturating_add(self.after.len())
     }
 
+    /// What one recipient has here.
+    fn fill<'f, 'v>(&self, fills: &'f [Fill<'v>]) -> &'f Fill<'v> {
+        fills.get(self.slot).expect("a recipient has a value for each slot")
+    }
+
     /// What is here.
-    fn text<'v>(&self, fill: Option<&'v Fill<'_>>) -> Cow<'v, str> {
-        let Some(Fill::Set(value)) = fill else { return Cow::Borrowed(self.without) };
+    fn text<'v>(&self, fill: &'v Fill<'_>) -> Cow<'v, str> {
+        let Fill::Set(value) = fill else { return Cow::Borrowed(self.without) };
         if self.around() == 0 && escaped_length(value) == value.len() {
             return Cow::Borrowed(value);
         }

@@ -34,7 +34,7 @@ impl Sealing {
     /// memory of `file` is used again, its content is not.
     pub(crate) fn begin(payload: &Payload, protection: &Protection, mut file: Vec<u8>) -> Self {
         let plain = payload.as_bytes();
-        let ciphertext = plain.len().saturating_add(cbc::padding(plain.len()));
+        let ciphertext = plain.len().checked_add(cbc::padding(plain.len())).expect("a Payload is under 1 MiB");
         let length = u32::try_from(ciphertext).expect("a Payload is under 1 MiB");
         let mut header = Header::unsalted(protection, length);
         let key = match protection.key.as_deref() {

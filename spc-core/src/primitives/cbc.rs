@@ -10,7 +10,7 @@ pub(crate) const KEY: usize = 32;
 
 /// Bytes that PKCS#7 adds to a plaintext of `length` bytes: 1 to 16.
 pub(crate) const fn padding(length: usize) -> usize {
-    BLOCK.saturating_sub(length % BLOCK)
+    BLOCK.checked_sub(length % BLOCK).expect("a remainder is less than a block")
 }
 
 /// Encrypts `buffer[from..]` in place, adding the padding first. Reserve room for it: growth leaves copies.
@@ -27,7 +27,7 @@ pub(crate) fn encrypt(key: &[u8; KEY], iv: &[u8; BLOCK], buffer: &mut Vec<u8>, f
 pub(crate) fn pad(buffer: &mut Vec<u8>, from: usize) {
     let count = padding(buffer.len().checked_sub(from).expect("the plaintext begins inside the buffer"));
     let byte = u8::try_from(count).expect("a block is 16 bytes");
-    buffer.resize(buffer.len().saturating_add(count), byte);
+    buffer.extend(core::iter::repeat_n(byte, count));
 }
 
 /// Decrypts whole blocks in place. Padding is a matter of [`unpad`], because its error is.

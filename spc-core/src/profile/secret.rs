@@ -150,7 +150,7 @@ pub(crate) fn is_tame(text: &str) -> bool {
         && lower.match_indices(":/").all(|(at, _)| lower.get(at..).is_some_and(|rest| rest.starts_with("://")))
         && lower
             .match_indices("//")
-            .all(|(at, _)| is_plain_server(lower.get(at.saturating_add(2)..).unwrap_or_default()))
+            .all(|(at, _)| lower.get(at.saturating_add(2)..).is_some_and(is_plain_server))
 }
 
 /// Whether a word looks made by a machine, as generated passwords and keys do: letters and digits take turns in it. Its
@@ -189,7 +189,7 @@ fn has_option(text: &str) -> bool {
 fn has_query(text: &str) -> bool {
     let is_end = |character: char| character.is_whitespace() || character == '"';
     let is_query = |at: usize| {
-        let (before, after) = text.split_at_checked(at).unwrap_or_default();
+        let (before, after) = text.split_at_checked(at).expect("a `?` begins a character");
         let after = after.strip_prefix('?').unwrap_or_default();
         let before = before.trim_end();
         // The mark of plain text, `A ? "1"`, has nothing before it.

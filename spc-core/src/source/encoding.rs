@@ -2,8 +2,8 @@
 
 use memchr::{memchr, memmem};
 
-use super::record::HIDDEN;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::escape::HIDDEN;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The names of the encodings that are read, in any case, the proper one first (FORMAT 7.1).

@@ -10,6 +10,7 @@ use foldhash::fast::RandomState;
 use super::findings::{Findings, Mark};
 use super::parsed::{Parsed, Place};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::escape::HIDDEN;
 use crate::limits::{self, Limits};
 use crate::profile::{Parameter, Profile, UserAccess, fold_later, is_harmless, is_tame, looks_generated};
 
@@ -200,9 +201,6 @@ impl<'a, 'f> Record<'a, 'f> {
         self.parsed
     }
 }
-
-/// What messages show in the place of what they do not quote.
-pub(super) const HIDDEN: &str = "***";
 
 /// The name of a whole entry as messages show it. What is inside a secret may be a piece of its value, as in
 /// `<Password>a<b</Password>`, and what is longer than a path is not a name of ours, nor is a key or a password that a

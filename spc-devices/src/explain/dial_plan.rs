@@ -4,6 +4,8 @@
 
 use core::fmt::Write as _;
 
+use spc_core::escape::HIDDEN;
+
 use crate::lang::dial_plan::{
     DialPlan, Dialer, Dialled, Element, Item, Key, Member, Outcome, Pattern, Redacted, Route, Sequence, Substitution,
     TimerKind, Verdict, Wait, Why, may_show,
@@ -14,7 +16,7 @@ use crate::lang::located::Located;
 #[must_use]
 pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> (String, String) {
     let shown = text.part(place.range());
-    let words = if shown == "***" && !may_say(&place.value) {
+    let words = if shown == HIDDEN && !may_say(&place.value) {
         "not said, as it may hold a login".to_owned()
     } else {
         sequence(&place.value, dialer)
@@ -39,10 +41,10 @@ fn may_say(sequence: &Sequence) -> bool {
 pub fn without_login(mut outcome: Outcome) -> Outcome {
     if let Verdict::Sent { text, route } = &mut outcome.verdict {
         if !is_number(text) {
-            "***".clone_into(text);
+            HIDDEN.clone_into(text);
         }
         if let Some(route) = route.as_mut().filter(|route| !may_show(&route.host)) {
-            "***".clone_into(&mut route.host);
+            HIDDEN.clone_into(&mut route.host);
         }
     }
     outcome

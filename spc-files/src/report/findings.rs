@@ -2,22 +2,19 @@
 //!
 //! Knows: forms, counts, limits. Must not know: what was checked.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::escape::{escape, escape_json};
 use spc_devices::findings::{self, Sarif, Shown, Sources, fold, summary};
 
 use crate::report::error::Error;
-use crate::report::escape::{escape, escape_json_text, without_keys};
 use crate::report::human;
 use crate::report::reporter::Reporter;
 use crate::report::style::{Form, Style};
 
 /// The lines of the findings of one profile. There are none in SARIF, which is one document at the end.
 pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, style: Style, most: usize) -> Vec<String> {
-    let hidden = without_keys_in(found);
-    let found = &*hidden;
     let (shown, more) = fold(found, most);
     let count = shown.len();
     let shown = shown.into_iter();
@@ -25,7 +22,7 @@ pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, style: Style, m
         Form::Human => shown.flat_map(|finding| human::lines(finding, sources, style)).collect(),
         Form::Short => shown.map(|finding| escape(&findings::short(finding, sources))).collect(),
         Form::Github => shown.map(|finding| escape(&findings::github(finding, sources))).collect(),
-        Form::Json => shown.map(|finding| escape_json_text(&findings::json(finding, sources))).collect(),
+        Form::Json => shown.map(|finding| escape_json(&findings::json(finding, sources))).collect(),
         Form::Sarif => Vec::new(),
     };
     if matches!(style.form, Form::Human | Form::Short) {
@@ -37,27 +34,6 @@ pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, style: Style, m
         }
     }
     lines
-}
-
-/// The findings without what may be a key, where a name belongs.
-fn without_keys_in(found: &[Diagnostic]) -> Cow<'_, [Diagnostic]> {
-    let has_key = |finding: &Diagnostic| {
-        let notes = finding.notes.iter().map(|(_, note)| note.as_str());
-        let others = finding.help.as_deref().into_iter().chain(finding.parameter.as_deref());
-        std::iter::once(finding.message.as_str()).chain(others).chain(notes).any(|text| *without_keys(text) != *text)
-    };
-    if !found.iter().any(has_key) {
-        return found.into();
-    }
-    let hide = |text: &str| without_keys(text).into_owned();
-    let mut found = found.to_vec();
-    for finding in &mut found {
-        finding.message = hide(&finding.message);
-        finding.help = finding.help.as_deref().map(hide);
-        finding.parameter = finding.parameter.as_deref().map(|name| hide(name).into());
-        finding.notes.iter_mut().for_each(|(_, note)| *note = hide(note));
-    }
-    found.into()
 }
 
 /// Prints the findings of one file after the other, and counts them.
@@ -114,10 +90,7 @@ impl<'r> Findings<'r> {
         }
         let (sources, style) = (Sources::of(sources), self.reporter.style());
         if style.form == Form::Sarif {
-            fold(&without_keys_in(findings), self.most)
-                .0
-                .into_iter()
-                .for_each(|finding| self.sarif.add(finding, &sources));
+            fold(findings, self.most).0.into_iter().for_each(|finding| self.sarif.add(finding, &sources));
         }
         let lines = lines(findings, &sources, style, self.most);
         if style.form == Form::Human {

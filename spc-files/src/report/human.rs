@@ -1,31 +1,31 @@
 //! Findings for people: what is wrong, the place in its line, the way out.
 
 use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::escape::{escape, without_keys};
 use spc_core::redact::Excerpt;
 use spc_devices::findings::{Place, Sources};
 
-use crate::report::escape::{escape, said};
 use crate::report::snippet;
 use crate::report::style::Style;
 
 /// The lines of a finding.
 pub(super) fn lines(finding: &Diagnostic, sources: &Sources<'_>, style: Style) -> Vec<String> {
-    let head = format!("spc: {}: {} [{}]", style.severity(finding.severity), said(&finding.message), finding.code);
+    let head = format!("spc: {}: {} [{}]", style.severity(finding.severity), escape(&finding.message), finding.code);
     let mut lines = vec![head];
     lines.extend(sources.locate(finding.span).map(|place| escape(&format!(" --> {place}"))));
     let excerpt = sources.excerpt(finding.span);
     lines.extend(excerpt.map(|excerpt| snippet::draw(&excerpt, finding.severity, style)).unwrap_or_default());
     for (span, note) in &finding.notes {
         let place = sources.locate(*span).map(|place| escape(&format!(" ({place})"))).unwrap_or_default();
-        lines.push(format!("spc: {}: {}{place}", style.kind("note"), said(note)));
+        lines.push(format!("spc: {}: {}{place}", style.kind("note"), escape(note)));
     }
-    lines.extend(finding.help.as_ref().map(|help| format!("spc: {}: {}", style.kind("hint"), said(help))));
+    lines.extend(finding.help.as_ref().map(|help| format!("spc: {}: {}", style.kind("hint"), escape(help))));
     lines
 }
 
 /// The lines of an error that has no code.
 pub(super) fn error(message: &str, place: Option<Place<'_>>, excerpt: Option<&Excerpt>, style: Style) -> Vec<String> {
-    let head = format!("spc: {}: {}", style.kind("error"), said(message));
+    let head = format!("spc: {}: {}", style.kind("error"), escape(&without_keys(message)));
     let place = place.map(|place| escape(&format!(" --> {place}")));
     let excerpt = excerpt.map(|excerpt| snippet::draw(excerpt, Severity::Error, style)).unwrap_or_default();
     std::iter::once(head).chain(place).chain(excerpt).collect()

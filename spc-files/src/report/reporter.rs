@@ -6,10 +6,10 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spc_core::diagnostic::Severity;
+use spc_core::escape::{escape, without_keys};
 
 use crate::report::advice::{Advice, Hint};
 use crate::report::error::Error;
-use crate::report::escape::said;
 use crate::report::exit::Exit;
 use crate::report::style::Style;
 
@@ -206,6 +206,11 @@ impl Reporter {
             reporter.lines(kept.lines().chain([bug.as_str()]));
         }));
     }
+}
+
+/// What is said, safe for a terminal and a log: escaped, and without what may be a key.
+fn said(text: &str) -> String {
+    escape(&without_keys(text))
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
+use spc_core::escape::{escape, escape_json};
 use spc_core::limits;
 use spc_devices::lang::Fault;
 use spc_files::read::{Input, is_dash};
-use spc_files::report::escape::{escape, escape_json_text};
 use spc_files::{Error, Exit};
 
 /// The value that was typed, or what standard input holds for `-`, without the line end that a shell or editor adds.
@@ -39,7 +39,7 @@ pub(super) fn print_lines(lines: impl IntoIterator<Item = String>) -> Result<(),
 
 /// Objects for scripts, one a line.
 pub(super) fn print_objects(objects: impl IntoIterator<Item = String>) -> Result<(), Error> {
-    print(&objects.into_iter().map(|object| escape_json_text(&object) + "\n").collect::<String>())
+    print(&objects.into_iter().map(|object| escape_json(&object) + "\n").collect::<String>())
 }
 
 fn print(text: &str) -> Result<(), Error> {

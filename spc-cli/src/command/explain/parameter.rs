@@ -1,10 +1,10 @@
 //! `spc explain Dial_Plan_1_`: what a parameter is, on one model or on all that have it.
 
+use spc_core::escape::escape;
 use spc_devices::explain::json;
 use spc_devices::explain::parameter::{ParameterText, compared, models_with, named};
 use spc_devices::model::Model;
 use spc_files::Error;
-use spc_files::report::escape::escape;
 
 use super::answer;
 use super::wrap::{columns, wrap};

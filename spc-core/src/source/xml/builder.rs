@@ -6,11 +6,12 @@ use super::fast_path::Plain;
 use super::markup::{Attribute, Tag};
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::escape::HIDDEN;
 use crate::limits;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
 use crate::profile::{is_secret, is_tame, misfit};
 use crate::source::parsed::{Parsed, Place};
-use crate::source::record::{HIDDEN, Record, open_label, shown};
+use crate::source::record::{Record, open_label, shown};
 
 pub(super) const PROFILE: &str = "flat-profile";
 

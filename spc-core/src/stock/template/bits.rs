@@ -88,7 +88,7 @@ impl<'o> Writer<'o> {
         if end > self.out.len() {
             self.grow(end);
         }
-        let (room, _) = self.out.get_mut(self.at..).unwrap_or_default().as_chunks_mut();
+        let (room, _) = self.out.get_mut(self.at..).expect("the room has just grown to hold the words").as_chunks_mut();
         let (up, down) = (self.count, 64_u32.wrapping_sub(self.count));
         for (room, word) in room.iter_mut().zip(words) {
             let word = u64::from_le_bytes(*word);

@@ -74,7 +74,7 @@ pub(super) struct Codes {
 
 impl Codes {
     pub(super) fn symbol(&self, symbol: usize) -> Code {
-        self.literals.get(symbol).copied().unwrap_or_default()
+        *self.literals.get(symbol).expect("symbols of literals and lengths are under 288")
     }
 
     /// A length as bits: the code, then the extra bits above it.
@@ -86,7 +86,7 @@ impl Codes {
     /// A distance as bits.
     pub(super) fn distance(&self, distance: usize) -> (u64, u32) {
         let split = symbols::split_distance(distance);
-        join(self.distances.get(split.symbol).copied().unwrap_or_default(), split)
+        join(*self.distances.get(split.symbol).expect("symbols of distances are under 30"), split)
     }
 
     /// Writes the block's header; `last` ends the stream after it.
@@ -103,7 +103,7 @@ impl Codes {
         }
         let lengths = huffman::lengths(&frequencies, LONGEST_HEADER);
         let codes = huffman::codes(&lengths);
-        let code = |symbol: usize| codes.get(symbol).copied().unwrap_or_default();
+        let code = |symbol: usize| *codes.get(symbol).expect("there is a code for each length");
         let ordered = ORDER.map(|symbol| u64::from(code(symbol).length));
         let count = ordered.iter().rposition(|&length| length > 0).map_or(0, |last| last.saturating_add(1)).max(4);
 

@@ -39,7 +39,7 @@ impl Append {
     pub(super) fn after(&self, mut sum: u32) -> u32 {
         let mut total = self.sum;
         for table in &self.digits {
-            total ^= table.get((sum & 15) as usize).copied().unwrap_or_default();
+            total ^= table.get((sum & 15) as usize).expect("four bits are under 16");
             sum >>= 4;
         }
         total

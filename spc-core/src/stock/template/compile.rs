@@ -52,6 +52,9 @@ fn encode(text: &[u8], effort: Effort) -> Vec<u8> {
     }
 }
 
+/// Why a part has its bytes.
+const PARTS: &str = "parts are inside the text";
+
 #[derive(Default)]
 struct Recorder<'t> {
     text: &'t [u8],
@@ -70,7 +73,7 @@ impl Recorder<'_> {
         for part in parts {
             match part {
                 Part::Literals(range) => {
-                    for &byte in self.text.get(range.clone()).unwrap_or_default() {
+                    for &byte in self.text.get(range.clone()).expect(PARTS) {
                         self.symbol(&codes, byte.into());
                     }
                 }
@@ -89,7 +92,7 @@ impl Recorder<'_> {
                         text: narrow(self.reached.len()),
                         length: narrow(text.len()),
                     };
-                    self.reached.extend_from_slice(self.text.get(text.clone()).unwrap_or_default());
+                    self.reached.extend_from_slice(self.text.get(text.clone()).expect(PARTS));
                     self.step(Then::Reach(reach));
                 }
                 Part::Value => self.step(Then::Value),
@@ -111,7 +114,7 @@ impl Recorder<'_> {
         for part in parts {
             match part {
                 Part::Literals(range) => {
-                    for &byte in self.text.get(range.clone()).unwrap_or_default() {
+                    for &byte in self.text.get(range.clone()).expect(PARTS) {
                         frequencies.symbol(byte.into());
                     }
                 }

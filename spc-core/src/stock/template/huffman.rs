@@ -51,7 +51,8 @@ pub(super) fn codes(lengths: &[u8]) -> Vec<Code> {
         let shift = 16_usize.saturating_sub(length);
         for (code, _) in codes.iter_mut().zip(lengths).filter(|&(_, &of)| usize::from(of) == length) {
             // `next` counts codes left-aligned in 16 bits, so that it need not be widened from one length to the next.
-            *code = Code { bits: next.reverse_bits(), length: u8::try_from(length).unwrap_or_default() };
+            *code =
+                Code { bits: next.reverse_bits(), length: u8::try_from(length).expect("codes have at most 15 bits") };
             next = next.wrapping_add(1 << shift);
         }
     }

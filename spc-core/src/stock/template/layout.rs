@@ -121,7 +121,7 @@ impl Layout {
 
 /// Two bytes that neither a profile nor another place's filler is likely to hold, so that encoders find no match there.
 fn filler(place: usize) -> [u8; FILLER] {
-    [place, place >> 7].map(|digit| 0x80 | u8::try_from(digit & 0x7f).unwrap_or_default())
+    [place, place >> 7].map(|digit| 0x80 | u8::try_from(digit & 0x7f).expect("seven bits are a byte"))
 }
 
 #[cfg(test)]

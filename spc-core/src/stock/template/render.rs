@@ -92,6 +92,6 @@ fn literals(writer: &mut Writer<'_>, codes: &Codes, bytes: &[u8]) {
 /// The text that a reach stands for.
 #[cold]
 fn reached<'t>(template: &'t Template, reach: &Reach) -> &'t [u8] {
-    let text = template.reached.get(reach.text as usize..).unwrap_or_default();
-    text.get(..reach.length.into()).unwrap_or_default()
+    let text = template.reached.get(reach.text as usize..).and_then(|text| text.get(..reach.length.into()));
+    text.expect("a reach was recorded together with its text")
 }

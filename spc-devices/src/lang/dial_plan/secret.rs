@@ -3,6 +3,7 @@
 use core::ops::Range;
 use std::borrow::Cow;
 
+use spc_core::escape::HIDDEN;
 use spc_core::redact::may_quote;
 
 /// Whether a plan or a piece of one may be shown: nothing in it looks like a login or a key. A gateway without parameters
@@ -76,14 +77,14 @@ impl<'t> Redacted<'t> {
             return text.to_owned();
         }
         if !may_show(text) {
-            return "***".to_owned();
+            return HIDDEN.to_owned();
         }
         let mut shown = String::new();
         let mut from = part.start;
         let first = self.secrets.partition_point(|secret| secret.end <= part.start);
         for secret in self.secrets.iter().skip(first).take_while(|secret| secret.start < part.end) {
             shown.push_str(self.text.get(from..secret.start).unwrap_or_default());
-            shown.push_str("***");
+            shown.push_str(HIDDEN);
             from = secret.end;
         }
         shown + self.text.get(from..part.end).unwrap_or_default()

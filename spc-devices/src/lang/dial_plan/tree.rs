@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use spc_core::escape::HIDDEN;
+
 use super::keys::{Key, KeySet};
 use crate::lang::located::Located;
 
@@ -232,7 +234,8 @@ impl RouteParameter {
 
 impl fmt::Debug for RouteParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self.value.as_deref().map(|value| if self.is_known() && !self.is_secret() { value } else { "***" });
+        let value =
+            self.value.as_deref().map(|value| if self.is_known() && !self.is_secret() { value } else { HIDDEN });
         f.debug_struct("RouteParameter").field("name", &self.name).field("value", &value).finish()
     }
 }

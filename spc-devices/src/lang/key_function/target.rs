@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use spc_core::escape::HIDDEN;
+
 /// A number or a name, keys to send once the call is up, and a host.
 ///
 /// Its `Debug` hides the keys, which may be a PIN.
@@ -42,7 +44,7 @@ impl<'a> Target<'a> {
 
 impl fmt::Debug for Target<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = if self.keys.is_empty() { "" } else { "***" };
+        let keys = if self.keys.is_empty() { "" } else { HIDDEN };
         f.debug_struct("Target").field("number", &self.number).field("keys", &keys).field("host", &self.host).finish()
     }
 }

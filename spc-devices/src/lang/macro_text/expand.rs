@@ -5,6 +5,7 @@
 use core::fmt;
 use core::ops::Range;
 
+use spc_core::escape::HIDDEN;
 use zeroize::Zeroizing;
 
 use super::name::MacroName;
@@ -71,9 +72,6 @@ impl fmt::Debug for Expanded {
             .finish()
     }
 }
-
-/// What is shown in place of a hidden value.
-const HIDDEN: &str = "***";
 
 impl MacroText<'_> {
     /// Replaces its macros by their values, once: what comes out is not expanded again.

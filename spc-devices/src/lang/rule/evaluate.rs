@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use spc_core::escape::HIDDEN;
 use spc_core::profile::ParameterName;
 
 use super::tree::{Alternative, Assignment, OptionKind, Rule, RuleOption};
@@ -167,7 +168,7 @@ impl Compared<'_> {
     #[must_use]
     pub fn written(&self) -> String {
         let written = self.comparison.to_string();
-        if is_plain(&written) { written } else { "***".to_owned() }
+        if is_plain(&written) { written } else { HIDDEN.to_owned() }
     }
 }
 

@@ -7,8 +7,8 @@ use spc_fleet::list::{Located, Place};
 use spc_fleet::{Cause, ModelFormatError, codes};
 
 use crate::report::advice::{Advice, Hint};
-use crate::report::escape::escape;
 use crate::report::reporter::Reporter;
+use spc_core::escape::escape;
 
 /// Faults that are shown; the others are counted.
 const SHOWN: u64 = 100;

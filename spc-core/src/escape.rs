@@ -1,8 +1,13 @@
-//! Text from outside as a terminal and a log may have it.
+//! Text from outside, made safe for a terminal, a log and a reader.
+//!
+//! Must not know: where the text comes from, and what is shown of a source.
 
 use std::borrow::Cow;
 
-/// The text with nothing in it that can move the cursor or turn the writing direction.
+/// What is shown in place of all that may not be shown.
+pub const HIDDEN: &str = "***";
+
+/// The text with an escape for each character that [`is_dangerous`].
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -16,12 +21,6 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
-/// What is said, safe for a terminal and a log: escaped, and without what may be a key.
-#[must_use]
-pub fn said(text: &str) -> String {
-    escape(&without_keys(text))
-}
-
 /// The text with `***` for each run of 32 hexadecimal digits or more: a key that was typed, or put into a file, where a name
 /// belongs.
 #[must_use]
@@ -32,19 +31,13 @@ pub fn without_keys(text: &str) -> Cow<'_, str> {
     if text.len() < KEY || !runs().any(is_key) {
         return text.into();
     }
-    let shown: Vec<u8> = runs().flat_map(|run| if is_key(run) { b"***" } else { run }).copied().collect();
+    let shown: Vec<u8> = runs().flat_map(|run| if is_key(run) { HIDDEN.as_bytes() } else { run }).copied().collect();
     String::from_utf8_lossy(&shown).into_owned().into()
 }
 
-/// JSON of one line with the same characters as `\\u` escapes; outside strings there are none of them.
+/// JSON with the same characters as `\\u` escapes, which is the same value; outside strings there are none of them.
 #[must_use]
-pub fn escape_json(value: &serde_json::Value) -> String {
-    escape_json_text(&value.to_string())
-}
-
-/// The same of JSON that is text already.
-#[must_use]
-pub fn escape_json_text(json: &str) -> String {
+pub fn escape_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for character in json.chars() {
         if is_dangerous(character) {
@@ -84,17 +77,17 @@ mod tests {
     }
 
     #[test]
-    fn no_run_of_digits_as_long_as_a_key_is_said() {
+    fn no_run_of_digits_as_long_as_a_key_is_shown() {
         let key = "0aB1".repeat(16);
-        assert_eq!(said(&format!("`{key}`, é{}", &key[..32])), "`***`, é***");
-        assert_eq!(said(&key[..31]), &key[..31]);
+        assert_eq!(without_keys(&format!("`{key}`, é{}", &key[..32])), "`***`, é***");
+        assert_eq!(without_keys(&key[..31]), &key[..31]);
     }
 
     #[test]
     fn escaped_json_is_the_same_value() {
-        let value = serde_json::json!({"a\u{202e}": ["\u{1b}[31m\n\u{9b}", "\\u202e", "Größe €"]});
-        let escaped = escape_json(&value);
-        assert!(!escaped.chars().any(is_dangerous), "{escaped}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
+        let json = "{\"a\u{202e}\": [\"\\u001b\u{9b}\", \"\\\\u202e\", \"Größe €\"]}";
+        let escaped = escape_json(json);
+        assert_eq!(escaped, r#"{"a\u202e": ["\u001b\u009b", "\\u202e", "Größe €"]}"#);
+        assert_eq!(escape_json("\u{e0041}"), r"\udb40\udc41");
     }
 }
