@@ -12,7 +12,7 @@ mod secret;
 
 pub use name::{NameError, ParameterName, fold, is_folded, leaf};
 pub(crate) use name::{flattened, misfit};
-pub(crate) use secret::{is_harmless, is_secret, is_tame, looks_generated};
+pub(crate) use secret::{is_harmless, is_secret, is_tame, looks_generated, placeholder};
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 //!
 //! Knows: what readers understood, and what secrets look like. Must not know: any syntax, and how excerpts are drawn.
 //!
-//! The rule is a list of what is allowed. Markup is shown, and the names of entries that are whole, and the text of the
-//! entry that a finding is about where its name is harmless and nothing in it looks like a secret. Everything else is
-//! `***`: it may be a password, most of all where a source is broken. Placeholders (`{{admin_password}}`) are names, and
-//! are shown wherever they are.
+//! The rule is a list of what is allowed: markup, the names of whole entries, and the text of the entry that a finding is
+//! about where its name is harmless and nothing in it looks like a secret. Everything else is `***`: it may be a password,
+//! most of all where a source is broken. Placeholders (`{{admin_password}}`) are names, and are always shown.
 
 use core::cell::OnceCell;
 use core::ops::Range;
@@ -14,7 +13,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{LineIndex, Span};
 use crate::excerpt::{AFTER, BEFORE, Drawing};
 use crate::limits;
-use crate::profile::{is_harmless, is_tame, looks_generated};
+use crate::profile::{is_harmless, is_tame, looks_generated, placeholder};
 use crate::source::{Outline, Part, Syntax, outline};
 
 #[cfg(test)]
@@ -22,7 +21,7 @@ mod tests;
 
 pub use crate::excerpt::Excerpt;
 
-/// Bytes of a source that excerpts are made of: what is longer is hardly a profile, and its outline takes a lot of memory.
+/// Bytes of a source that excerpts are made of: the outline of a longer one takes a lot of memory.
 const LONGEST: usize = 1 << 20;
 
 /// The sources of a run, and what of them may be shown.
@@ -256,21 +255,5 @@ impl Source<'_> {
         let text: String =
             pieces.filter(|piece| piece.part == Part::Text(entry)).map(|piece| self.slice(&piece.range)).collect();
         is_tame(&text)
-    }
-}
-
-/// The first placeholder of a text, with its braces.
-fn placeholder(text: &str) -> Option<Range<usize>> {
-    let mut from = 0_usize;
-    loop {
-        let start = from.saturating_add(text.get(from..)?.find("{{")?);
-        let inner = text.get(start.saturating_add(2)..)?;
-        let length = inner.find("}}")?;
-        let name = inner.get(..length)?.trim_matches(' ');
-        let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
-        if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !looks_generated(name) {
-            return Some(start..start.saturating_add(length).saturating_add(4));
-        }
-        from = start.saturating_add(2);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Knows: what secrets are called, and what they look like. Must not know: any syntax.
 
+use core::ops::Range;
+
 /// The parts of names that mark a secret and begin with these two letters, in lower case.
 const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
     match &initials {
@@ -14,6 +16,8 @@ const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
         b"gp" => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
         b"ik" => &["ikm"],
         b"co" => &["community"],
+        b"cr" => &["credential"],
+        b"pw" => &["pwd"],
         _ => &[],
     }
 }
@@ -31,9 +35,9 @@ pub(crate) fn is_secret(element: &str) -> bool {
         };
         secret_parts([first.to_ascii_lowercase(), second.to_ascii_lowercase()]).iter().any(begins)
     });
-    // By whole words, since `Ping` and `Call_Pickup` are not numbers that unlock anything.
-    let is_pin = || element.split('_').any(|word| word == "PIN");
-    (holds_part || is_pin()) && !is_console_key(element)
+    // By whole words, since `Ping` and `Call_Pickup` unlock nothing.
+    let has_word = || element.split('_').any(|word| matches!(word, "PIN" | "PW" | "Pw"));
+    (holds_part || has_word()) && !is_console_key(element)
 }
 
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
@@ -95,7 +99,20 @@ pub(crate) fn is_harmless(element: &str) -> bool {
         lengths.into_iter().any(|length| name.as_bytes().windows(length).any(is_near))
     };
     let is_holed = |part: &&[u8]| has_hole(name.as_bytes(), part);
-    !is_secret(element) && !NEAR.iter().any(near) && !LONG.iter().any(is_holed) && !has_key_digits(element)
+    !is_secret(element)
+        && !SHORT.iter().any(|part| name.contains(part))
+        && !is_wifi_key(&name)
+        && !NEAR.iter().any(near)
+        && !LONG.iter().any(is_holed)
+        && !has_key_digits(element)
+}
+
+/// Parts of names that are too short, or too rare, to be looked for with a slip in them.
+const SHORT: [&str; 4] = ["cred", "wpa", "pwd", "activation_code"];
+
+/// `PSK`, alone or as the last word; `PSK_1` is a programmable softkey.
+fn is_wifi_key(name: &str) -> bool {
+    name.trim_end_matches('_').rsplit('_').next() == Some("psk")
 }
 
 /// Parts that are long enough to be known with up to three neighbouring characters missing.
@@ -144,6 +161,7 @@ pub(crate) fn is_tame(text: &str) -> bool {
         && !has_random_word(text)
         && !text.contains("--")
         && !has_option(text)
+        && !has_pin(text)
         && !has_query(text)
         // `&#61;` is `=` once XML is read, and `&#64;` is `@`.
         && !text.contains("&#")
@@ -162,6 +180,18 @@ fn has_random_word(text: &str) -> bool {
         let turns =
             word.as_bytes().windows(2).filter(|pair| pair.iter().filter(|byte| byte.is_ascii_digit()).count() == 1);
         turns.count() >= TURNS
+    })
+}
+
+/// Whether keys are sent after a pause, as in the number `8000 ,1234#`: they may be a PIN. What a plan sends after a dial
+/// tone, as in `(9,911)`, is shorter.
+fn has_pin(text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let is_key = |character: &char| character.is_ascii_digit() || matches!(character, '*' | '#');
+    text.match_indices(',').any(|(at, _)| {
+        let (before, after) = text.split_at_checked(at).expect("a comma begins a character");
+        let keys = after.trim_start_matches([',', ' ']).chars().take_while(is_key).count();
+        keys >= if before.ends_with(' ') { 1 } else { SHORTEST }
     })
 }
 
@@ -216,6 +246,22 @@ fn is_plain_server(text: &str) -> bool {
     server.split_once(':').is_none_or(|(_, port)| port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// The first placeholder of a text that has a name and not a secret between its braces, which are part of the range.
+pub(crate) fn placeholder(text: &str) -> Option<Range<usize>> {
+    let mut from = 0_usize;
+    loop {
+        let start = from.saturating_add(text.get(from..)?.find("{{")?);
+        let inner = text.get(start.saturating_add(2)..)?;
+        let length = inner.find("}}")?;
+        let name = inner.get(..length)?.trim_matches(' ');
+        let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
+        if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !looks_generated(name) {
+            return Some(start..start.saturating_add(length).saturating_add(4));
+        }
+        from = start.saturating_add(2);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,7 +302,6 @@ mod tests {
     #[test]
     fn a_slip_does_not_make_a_secret_harmless() {
         for name in ["Password_1_", "Admin_Passwd", "Auth_ID_1_", "GPP_SA", "GPP_B", "SRTP_Private_Key", "IKM_HTTP_X"] {
-            assert!(!is_harmless(name), "{name}");
             for at in 0..name.len() {
                 let (head, tail) = name.split_at(at);
                 let rest = &tail[1..];
@@ -266,8 +311,22 @@ mod tests {
             }
         }
         for name in
-            ["Proxy_1_", "Dial_Plan_1_", "Profile_Rule", "User_ID_1_", "Unit_1_Key_2_", "Station_Name", "VLAN_ID"]
+            ["Pwd_1_", "PW_1_", "PSK", "WPA_PSK_", "Login_Pw", "LDAP_Credential", "Activation_Code", "TR_069_Cred"]
         {
+            assert!(!is_harmless(name), "{name}");
+        }
+        for name in [
+            "Proxy_1_",
+            "PSK_1",
+            "Cfwd_All_Dest",
+            "Ping_Server",
+            "Dial_Plan_1_",
+            "Profile_Rule",
+            "User_ID_1_",
+            "Unit_1_Key_2_",
+            "Station_Name",
+            "VLAN_ID",
+        ] {
             assert!(is_harmless(name), "{name}");
         }
     }
@@ -307,6 +366,8 @@ mod tests {
             "http://h/x session=Z7J6Q9U3b5n3",
             "U5G8H2",
             "x ; Password_1_ ",
+            "fnc=sd;ext=8000 ,1234#",
+            "8000,,4713",
         ] {
             assert!(!is_tame(text), "{text}");
         }
@@ -322,6 +383,8 @@ mod tests {
             "Really?",
             "(<:1>xxx[2-9]xx|*xx.)",
             "a-b",
+            "(9,911|<9,:>x.)",
+            "G711u,G729a",
             "Yes",
         ] {
             assert!(is_tame(text), "{text}");
