@@ -70,8 +70,7 @@ pub fn may_quote(name: &str, value: &str) -> bool {
     name.len() <= limits::NAME && value.len() <= limits::VALUE && is_harmless(name) && is_tame(value)
 }
 
-/// Whether a message may quote the name of a parameter that it cannot vouch for: it does not look like a key, nor like a
-/// password that a machine made and a slip put there.
+/// Whether a message may quote a name that it cannot vouch for: it does not look like a key or a generated password.
 ///
 /// ```
 /// # use spc_core::redact::may_name;

@@ -199,6 +199,12 @@ impl Checker {
         self
     }
 
+    /// The model that a profile is checked for: the one that was chosen, or else the one that the profile itself names.
+    #[must_use]
+    pub fn model_of(&self, sources: &[Source<'_>], parsed: &Parsed<'_>) -> Option<Model> {
+        stated::model(self.model, &directives::read(sources, parsed), sources, parsed, &mut Vec::new())
+    }
+
     /// What is wrong with a profile, in the order of the sources and of the places in them.
     ///
     /// `sources` are the profile and the files that it imports, in the order in which they were read, as

@@ -23,9 +23,13 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     }
     let mut findings = Findings::new(args.max_findings, reporter);
     let mut worst = None;
+    let mut without_dictionary = 0_usize;
     let mut take = |checked: Result<Checked, Error>| {
         match checked {
-            Ok(checked) => findings.file(&checked.findings, &checked.shown())?,
+            Ok(checked) => {
+                without_dictionary = without_dictionary.saturating_add(usize::from(!checked.has_dictionary));
+                findings.file(&checked.findings, &checked.shown())?;
+            }
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
             Err(error) => {
                 reporter.error(&error);
@@ -40,6 +44,12 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
         let mut files = files.into_iter();
         let check = |file: Result<PathBuf, Error>| Ok(file.and_then(|path| Checked::file(&path, &checker, &reading)));
         pipeline::run(&Jobs::new(None, reporter), || Ok(files.next()), check, &mut take)?;
+    }
+    if without_dictionary > 0 {
+        let files = if without_dictionary == 1 { "1 file".to_owned() } else { format!("{without_dictionary} files") };
+        let why = "there is no model, or no list of its parameters";
+        reporter
+            .done(&format!("the names of parameters were not checked in {files}: {why}; see --model and `spc models`"));
     }
     let has_error = findings.has_error();
     findings.finish()?;

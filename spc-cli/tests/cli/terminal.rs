@@ -87,7 +87,9 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
         said("verify 000e08aabbcc.cfg --mac 000e08aabbcc --key-file key"),
         "spc: `000e08aabbcc.cfg` opens (serial 0)\r\n"
     );
-    assert_eq!(said("check p.xml"), "");
+    let closing = "spc: the names of parameters were not checked in 1 file: there is no model, or no list of its \
+        parameters; see --model and `spc models`\r\n";
+    assert_eq!(said("check p.xml"), closing);
 }
 
 #[test]

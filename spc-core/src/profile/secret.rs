@@ -16,7 +16,6 @@ const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
         b"gp" => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
         b"ik" => &["ikm"],
         b"co" => &["community"],
-        b"cr" => &["credential"],
         b"pw" => &["pwd"],
         _ => &[],
     }

@@ -30,6 +30,11 @@ static EMERGENCY: Check = Check {
             Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxxx)</Dial_Plan_1_>").emergency(&["112"]),
             Example::of("<Dial_Plan_1_>(0xxx)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
             Example::of("<Dial_Plan_1_>(911|0xxx)</Dial_Plan_1_><Emergency_Number_1_>[49]11</Emergency_Number_1_>"),
+            Example::on("8851", "<Dial_Plan_1_>(9S0|911)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>"),
+            Example::on(
+                "8851",
+                "<Dial_Plan_1_>(&lt;9:0>xx.)</Dial_Plan_1_><Emergency_Number_1_>911</Emergency_Number_1_>",
+            ),
         ]
     },
     silent: || {
@@ -248,10 +253,13 @@ fn emergency(
     let own = own.split(',').map(|pattern| (numbers(pattern.trim()), Severity::Error));
     let named = subject.emergency.iter().filter_map(|number| Keys::parse(number).ok());
     let named = named.filter(|keys| !keys.is_empty()).map(|keys| (vec![keys], Severity::Warning));
-    for (numbers, severity) in own.chain(named) {
+    let all: Vec<(Vec<Keys>, Severity)> = own.chain(named).collect();
+    let known: Vec<&Keys> = all.iter().flat_map(|(numbers, _)| numbers).collect();
+    for (numbers, severity) in &all {
+        let severity = *severity;
         let other = dialer.dialect(dialer.dialect.other());
-        let also = analysis::emergency(plan, other, &numbers);
-        let mut troubles = analysis::emergency(plan, dialer, &numbers);
+        let also = analysis::emergency(plan, other, numbers);
+        let mut troubles = analysis::emergency(plan, dialer, numbers);
         troubles.retain(|trouble| {
             let is_everywhere = || also.iter().any(|one| one.number == trouble.number && is_grave(one));
             is_grave(trouble) && (subject.model.is_some() || is_everywhere())
@@ -262,11 +270,18 @@ fn emergency(
             Trouble::Rejected if subject.model.is_none() => {
                 (format!("{number} is rejected, or sent only after the long timer"), severity)
             }
-            // What is sent for a number may be a login before an `@`.
-            Trouble::Changed { .. } if !is_quoted(entry) => {
-                (format!("{number} is sent as another number"), Severity::Note)
+            Trouble::Changed { sent } => {
+                // A plan may take another way to the same place: an outside line, or a country's other number.
+                let reaches = sent.ends_with(number.as_str()) || known.iter().any(|keys| keys.to_string() == *sent);
+                let severity = match trouble.outcome.left_over.is_empty() {
+                    false => severity,
+                    true if reaches => Severity::Note,
+                    true => Severity::Warning,
+                };
+                // What is sent for a number may be a login before an `@`.
+                let shown = if is_quoted(entry) { sent } else { "another number" };
+                (format!("{number} is sent as {shown}"), severity)
             }
-            Trouble::Changed { sent } => (format!("{number} is sent as {sent}"), Severity::Note),
             Trouble::WaitsLong => (format!("{number} is sent only after {wait} s"), severity),
             Trouble::Rejected | Trouble::WaitsShort => (format!("{number} is not sent"), severity),
         };

@@ -59,12 +59,17 @@ static TEMPLATE_COMMENT: Check = Check {
     group: Group::Templates,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A comment has a branch or a loop of a template that was never run.",
+    summary: "A comment has a placeholder, a branch or a loop of a template that was never run.",
     explanation: "What is between two such comments is in the profile whatever the condition says: all branches of \
         `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
         delete the branches that do not apply.",
     source: "profile-language 5",
-    fires: || vec![Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->")],
+    fires: || {
+        vec![
+            Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->"),
+            Example::of("<!-- for {$customer} --><Profile_Rule></Profile_Rule>"),
+        ]
+    },
     silent: || vec![Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>")],
 };
 
@@ -370,10 +375,14 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     ];
     for (number, one) in (0..).zip(subject.sources()) {
         let mut shown = 0_usize;
-        let mut first = None;
+        let (mut first, mut has_branch) = (None, false);
+        let is_filled_in = |text: Option<&str>| text.is_some_and(|text| subject.is_filled_in(text));
         for range in source::comments(one.bytes, one.syntax) {
             let Ok(text) = core::str::from_utf8(one.bytes.get(range.clone()).unwrap_or_default()) else { continue };
-            let Some(at) = WORDS.iter().filter_map(|word| text.find(word)).min() else { continue };
+            let branch = WORDS.iter().filter_map(|word| text.find(word)).min();
+            let open = || next_placeholder(text, 0).filter(|range| !is_filled_in(text.get(range.clone())));
+            let Some(at) = branch.or_else(|| open().map(|range| range.start)) else { continue };
+            has_branch |= branch.is_some();
             let start = range.start.saturating_add(at);
             first = first.or_else(|| Span::of(number, start..range.end));
             shown = shown.saturating_add(1);
@@ -381,8 +390,13 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if let Some(span) = first {
             let more =
                 if shown > 1 { format!(", and {} more like it", shown.saturating_sub(1)) } else { String::new() };
-            let message = format!("a branch of a template in a comment: it was never run{more}");
-            let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
+            let (message, help) = if has_branch {
+                let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
+                ("a branch of a template in a comment: it was never run", help)
+            } else {
+                ("a placeholder in a comment that nobody filled in", "is the file a template still?")
+            };
+            let message = format!("{message}{more}");
             findings.push(finding(&TEMPLATE_COMMENT, span, message).help(help));
         }
     }

@@ -22,7 +22,7 @@ const SIZE: usize = 1 << 16;
 const BEYOND: usize = 4 * SIZE;
 const MOST_BEYOND: u32 = 10;
 /// How often the two are tried again before the machine is not an excuse any more.
-const ROUNDS: usize = 30;
+const ROUNDS: usize = 150;
 /// How much longer the longer text may take, with what a clock and a scheduler add to short times.
 pub(crate) const GROWTH: f64 = 2.2;
 pub(crate) const NOISE: Duration = Duration::from_micros(200);

@@ -7,6 +7,7 @@ use std::path::Path;
 use spc_core::diagnostic::Diagnostic;
 use spc_core::source::Syntax;
 use spc_devices::check::{Checker, Source};
+use spc_devices::dictionary::Dictionary;
 
 use crate::read::input::Input;
 use crate::read::profile::{Reading, examine};
@@ -19,6 +20,8 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// Name, bytes and language of the profile, and of the files that it imports, in the order they were read.
     sources: Vec<(String, Vec<u8>, Syntax)>,
+    /// Whether the names of parameters were compared with those of a model, or there was nothing to compare.
+    pub has_dictionary: bool,
 }
 
 /// Shows no source: it holds passwords.
@@ -48,7 +51,9 @@ impl Checked {
         let syntax = examined.syntax;
         let sources: Vec<_> = shown.iter().map(|source| Source::new(source.bytes, syntax)).collect();
         let mut findings = checker.weigh(&sources, examined.parsed.as_ref(), found);
+        let mut has_dictionary = true;
         if let Some(parsed) = &examined.parsed {
+            has_dictionary = checker.model_of(&sources, parsed).is_some_and(|model| Dictionary::of(model).is_some());
             findings.extend(checker.check(&sources, parsed));
             findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
         }
@@ -56,7 +61,7 @@ impl Checked {
         let imported = imported.map(|source| (source.name.to_owned(), source.bytes.to_vec(), source.syntax));
         let mut sources: Vec<_> = imported.collect();
         sources.insert(0, (input.name, input.bytes, syntax));
-        Ok(Self { findings, sources })
+        Ok(Self { findings, sources, has_dictionary })
     }
 
     /// The sources, for a report.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fast_path::Plain;
-use super::markup::{Attribute, Tag};
+use super::markup::{self, Attribute, Tag};
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::escape::HIDDEN;
@@ -264,7 +264,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
             let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
-            self.report(finding.help("put it into a comment: <!-- .. -->"));
+            let is_template = text.begins_with('{');
+            let help = if is_template { markup::TEMPLATE } else { "put it into a comment: <!-- .. -->" };
+            self.report(finding.help(help));
         }
     }
 

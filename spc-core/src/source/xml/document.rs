@@ -367,7 +367,7 @@ impl<'a, 'f> Document<'a, 'f> {
             let message = "a processing instruction without a proper name";
             let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, end), message);
             // Where it ends is known, so that the next one is found in the same run.
-            self.builder.report(finding.help("is this a template that was not rendered?"));
+            self.builder.report(finding.help(markup::TEMPLATE));
             return Ok(());
         }
         self.builder.instruction(Span::new(start, end));

@@ -194,13 +194,19 @@ impl<'a> Tag<'a> {
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
             let span = Span::new(after_name, after_name.saturating_add(character.len_utf8()));
             let finding = Diagnostic::of(Code::MALFORMED, span, "a character that is not allowed in element names");
-            let is_template = matches!(character, '{' | '$' | '%' | '@' | '#');
-            return Err(if is_template { finding.help("is this a template that was not rendered?") } else { finding });
+            return Err(match character {
+                '{' | '$' | '%' | '@' | '#' => finding.help(TEMPLATE),
+                '[' | ']' | '(' | ')' => finding.help("labels have brackets; names have `_` in their place"),
+                _ => finding,
+            });
         }
         attributes(rest, after_name, found)?;
         Ok(Self { name, is_plain, has_slash: slashed.is_some(), is_broken: false })
     }
 }
+
+/// What is asked where the signs of template languages are.
+pub(super) const TEMPLATE: &str = "is this a template that was not rendered?";
 
 /// Reads `name="value"` pairs, each with white space before it.
 fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -> Result<(), Diagnostic> {
