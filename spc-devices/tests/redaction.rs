@@ -20,7 +20,7 @@ use planted::{ACCIDENTS, Planted, happen, leak, planted};
 
 /// All that is said about a source by its reader and the checks, in every form, and what is shown of it beside that. SARIF
 /// brings the help of every code along, which takes most of the time, so not every case is written in it.
-fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> String {
+fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> (String, bool) {
     let (findings, debug) = match Reader::new().syntax(syntax).read(source) {
         Ok(parsed) => {
             let checker = Checker::new().model(model).complete(true);
@@ -29,6 +29,7 @@ fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> 
         }
         Err(refused) => (refused.into_vec(), String::new()),
     };
+    let is_read = !debug.is_empty();
     let sources = Sources::of(&[Shown::new("x", source, syntax)]);
     let redactor = Redactor::new().source(source, syntax);
     let (mut said, mut sarif) = (debug, Sarif::new("spc", "1"));
@@ -39,12 +40,17 @@ fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> 
             sarif.add(finding, &sources);
         }
         for span in core::iter::once(finding.span).chain(finding.notes.iter().map(|(span, _)| *span)) {
+            let range = span.range();
+            assert!(range.start <= range.end && range.end <= source.len(), "{finding:?}");
+            // A source with a NUL is UTF-16, or nothing that has characters.
+            let is_cut = core::str::from_utf8(source).is_ok_and(|text| text.get(range).is_none());
+            assert!(!is_cut || source.contains(&0), "{finding:?}");
             said.extend(redactor.excerpt(span).map(|excerpt| excerpt.text + "\n"));
         }
     }
     said += &if in_sarif { sarif.document() } else { String::new() };
     said += &redactor.text(0).unwrap_or_default();
-    said
+    (said, is_read)
 }
 
 #[test]
@@ -55,13 +61,16 @@ fn no_form_of_a_finding_shows_a_secret() {
     let models = [None, Model::find("spa504g").ok(), Model::find("spa112").ok(), Model::find("8851").ok()];
     assert!(models[1..].iter().all(Option::is_some));
     let mut leaks = Vec::new();
+    let mut checked = 0;
     for (number, accidents) in generated(cases, &vec(accident, 0..3)).into_iter().enumerate() {
         let Planted { mut source, syntax, secrets } = profiles[number % profiles.len()].clone();
         for (accident, at, other, length) in &accidents {
             happen(&mut source, *accident, *at, *other, *length);
         }
-        let said = said(&source, syntax, models[number % models.len()], number % 16 == 0);
+        let (said, is_read) = said(&source, syntax, models[number % models.len()], number % 16 == 0);
+        checked += usize::from(is_read);
         leaks.extend(leak(&said, &secrets).map(|leak| format!("{leak}\n  {accidents:?}")));
     }
+    assert!(checked > cases / 4, "{checked}");
     assert!(leaks.is_empty(), "{} of {cases}:\n{}", leaks.len(), leaks[..leaks.len().min(20)].join("\n"));
 }
