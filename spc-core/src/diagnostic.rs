@@ -39,6 +39,8 @@ pub struct Diagnostic {
     pub parameter: Option<Box<str>>,
     /// An edit that mends it and that a program may make without asking.
     pub suggestion: Option<Box<Suggestion>>,
+    /// How many findings it stands for: 1, but for the last of its code where a reader found more than it lists.
+    pub count: usize,
 }
 
 /// An edit of a source that mends a finding.
@@ -77,7 +79,17 @@ impl Diagnostic {
     pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         let message = unkeyed(message.into());
         debug_assert!(!message.is_empty() && span.start <= span.end, "{code} at {span:?}");
-        Self { code, severity, span, message, help: None, notes: Vec::new(), parameter: None, suggestion: None }
+        Self {
+            code,
+            severity,
+            span,
+            message,
+            help: None,
+            notes: Vec::new(),
+            parameter: None,
+            suggestion: None,
+            count: 1,
+        }
     }
 
     /// A finding of this crate, as bad as its row of [`CODES`] says.

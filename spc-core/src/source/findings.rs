@@ -4,7 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// Findings of one code that are kept.
-const KEPT: usize = 2_000;
+const KEPT: usize = 200;
 
 /// The findings so far.
 #[derive(Debug, Default)]
@@ -71,7 +71,14 @@ impl Findings {
                 suggestion.span = in_source(suggestion.span);
             }
         }
-        let dropped = self.counts.iter().map(|(_, count)| count.saturating_sub(KEPT)).fold(0, usize::saturating_add);
+        let mut dropped = 0_usize;
+        for (code, count) in &self.counts {
+            let more = count.saturating_sub(KEPT);
+            if let Some(last) = self.kept.iter_mut().rfind(|finding| finding.code == *code && more > 0) {
+                last.count = last.count.saturating_add(more);
+            }
+            dropped = dropped.saturating_add(more);
+        }
         if dropped > 0 {
             let end = self.kept.last().map(|finding| finding.span).unwrap_or_default();
             let message = format!("{dropped} more findings like these are not listed");
@@ -90,15 +97,17 @@ mod tests {
     fn many_of_one_kind_do_not_hide_another() {
         let mut findings = Findings::default();
         let at = |start| Span::new(start, start);
-        (0..5_000).for_each(|start| findings.push(Diagnostic::of(Code::REPEATED_SAME, at(start), "again")));
-        findings.push(Diagnostic::of(Code::BARE_AMPERSAND, at(5_000), "an error"));
+        (0..1_000).for_each(|start| findings.push(Diagnostic::of(Code::REPEATED_SAME, at(start), "again")));
+        findings.push(Diagnostic::of(Code::BARE_AMPERSAND, at(1_000), "an error"));
         let found = findings.into_sorted(|span| span);
         assert_eq!(found.iter().filter(|finding| finding.severity == Severity::Error).count(), 1);
         assert_eq!(found.len(), KEPT + 2);
         assert_eq!(
             found.last().map(|finding| finding.message.as_str()),
-            Some("3000 more findings like these are not listed")
+            Some("800 more findings like these are not listed")
         );
+        let of_code = found.iter().filter(|finding| finding.code == Code::REPEATED_SAME);
+        assert_eq!(of_code.map(|finding| finding.count).sum::<usize>(), 1_000);
     }
 
     #[test]

@@ -33,8 +33,9 @@ pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More
         if *seen < OF_ONE_CODE && (shown.len() < most || *seen == 0) {
             *seen = seen.saturating_add(1);
             shown.push(finding);
+            kind.count = kind.count.saturating_add(finding.count.saturating_sub(1));
         } else {
-            kind.count = kind.count.saturating_add(1);
+            kind.count = kind.count.saturating_add(finding.count);
         }
     }
     (shown, kinds.into_iter().map(|(_, more)| more).filter(|more| more.count > 0).collect())
@@ -43,7 +44,8 @@ pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More
 /// How many there are of each severity: `3 errors, 1 warning`.
 #[must_use]
 pub fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity: Severity| match findings.iter().filter(|finding| finding.severity == severity).count() {
+    let of = |severity: Severity| findings.iter().filter(move |finding| finding.severity == severity);
+    let count = |severity: Severity| match of(severity).map(|finding| finding.count).sum() {
         0 => None,
         1 => Some(format!("1 {severity}")),
         many => Some(format!("{many} {severity}s")),

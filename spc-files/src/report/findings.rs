@@ -83,7 +83,7 @@ impl<'r> Findings<'r> {
                 Severity::Warning => &mut self.warnings,
                 _ => &mut self.notes,
             };
-            *count = count.saturating_add(1);
+            *count = count.saturating_add(finding.count);
         }
         if findings.is_empty() {
             return Ok(());
