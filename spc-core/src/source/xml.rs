@@ -23,6 +23,7 @@ mod bytes;
 mod document;
 mod fast_path;
 mod markup;
+mod recovery;
 mod sketch;
 mod value;
 
