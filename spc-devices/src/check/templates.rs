@@ -6,111 +6,17 @@ use std::borrow::Cow;
 
 use core::ops::Range;
 
-use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
+use spc_core::diagnostic::{Diagnostic, Span, Suggestion};
 use spc_core::redact::may_quote;
 use spc_core::source::{self, Syntax};
 
-use super::definition::{Check, Example, Group, Soundness};
+use super::definition::Check;
 use super::subject::{Entry, Subject, finding};
-use crate::codes;
 
-pub(super) static PLACEHOLDER: Check = Check {
-    code: codes::PLACEHOLDER,
-    name: "placeholder",
-    group: Group::Templates,
-    severity: Severity::Warning,
-    soundness: Soundness::Sound,
-    summary: "A value has a placeholder that no template engine filled in.",
-    explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
-        says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list. A \
-        password may have braces in it: in one that is not a placeholder as a whole only the longer forms are reported.",
-    source: "profile-language 5",
-    fires: || {
-        vec![
-            Example::of("<User_ID_1_>{{extension}}</User_ID_1_>"),
-            Example::of("<VLAN_ID>{% if x %}1{% endif %}</VLAN_ID>"),
-            Example::of("<Password_1_>{$password}</Password_1_>"),
-            Example::of("<Password_1_>{password}</Password_1_>"),
-            Example::of("<Password_1_>{{site}}-{{pin}}</Password_1_>"),
-            Example::of("<Password_1_>Q9.m{{pin}}</Password_1_>"),
-            Example::of("<VLAN_ID>${voice_vlan}</VLAN_ID>"),
-            Example::of("<Proxy_1_>##SIP_SERVER##</Proxy_1_>"),
-            Example::of("<Proxy_1_>@SIP_SERVER@</Proxy_1_>"),
-            Example::of("<Proxy_1_>&lt;?php echo $proxy; ?&gt;</Proxy_1_>"),
-        ]
-    },
-    silent: || {
-        vec![
-            Example::of("<Profile_Rule>http://prov.example.com/$MA.cfg</Profile_Rule>"),
-            Example::of("<GPP_A>{{{{not a placeholder}}</GPP_A>"),
-            Example::of(
-                "<Password_1_>kX{x}9.m</Password_1_><Password_2_>k{{9.mQ</Password_2_><Password_3_>a{{9}}mQ</Password_3_>",
-            ),
-            Example::of("<Admin_Passwd>Qm9@HOME@1x</Admin_Passwd>"),
-            Example::of("<User_ID_1_>alice@example.com</User_ID_1_>"),
-            Example::of("<Dial_Plan_1_>(xx.|##S0)</Dial_Plan_1_>"),
-        ]
-    },
-};
+mod rows;
 
-static TEMPLATE_COMMENT: Check = Check {
-    code: Code::new(1302),
-    name: "template-comment",
-    group: Group::Templates,
-    severity: Severity::Note,
-    soundness: Soundness::Heuristic,
-    summary: "A comment has a placeholder, a branch or a loop of a template that was never run.",
-    explanation: "What is between two such comments is in the profile whatever the condition says: all branches of \
-        `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
-        delete the branches that do not apply.",
-    source: "profile-language 5",
-    fires: || {
-        vec![
-            Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->"),
-            Example::of("<!-- for {$customer} --><Profile_Rule></Profile_Rule>"),
-        ]
-    },
-    silent: || vec![Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>")],
-};
-
-static ESCAPED_TWICE: Check = Check {
-    code: Code::new(1303),
-    name: "escaped-twice",
-    group: Group::Templates,
-    severity: Severity::Warning,
-    soundness: Soundness::Heuristic,
-    summary: "A value still has a reference such as `&lt;` after it was read, so it was escaped twice.",
-    explanation: "XML escapes a `<` as `&lt;` once. `&amp;lt;` reaches the device as the four characters `&lt;`, which \
-        no dial plan and no URL means. Escape the value once.",
-    source: "XML 1.0, section 4.6",
-    fires: || vec![Example::of("<Dial_Plan_1_>(&amp;lt;9:&amp;gt;xx.)</Dial_Plan_1_>")],
-    silent: || {
-        vec![
-            Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.)</Dial_Plan_1_>"),
-            Example::of("<Profile_Rule>http://h/p?a=$MA&amp;b=1;c=2</Profile_Rule>"),
-        ]
-    },
-};
-
-static TYPOGRAPHIC: Check = Check {
-    code: codes::TYPOGRAPHIC,
-    name: "typographic-sign",
-    group: Group::Templates,
-    severity: Severity::Warning,
-    soundness: Soundness::Heuristic,
-    summary: "A value has a quote, dash or blank that a word processor or a web page put in the place of the plain one.",
-    explanation: "Devices read the signs of ASCII: `–` is not the `-` of `--key`, and “ is not a quote. It comes from \
-        text that was pasted from a document. Type the plain sign. In a display name an apostrophe between letters is \
-        fine.",
-    source: "profile-language 1.5",
-    fires: || {
-        vec![
-            Example::of("<Profile_Rule>[\u{2013}\u{2013}key $SA] http://h/$MA.cfg</Profile_Rule>"),
-            Example::of("<Proxy_1_>\u{201c}sip.example.com\u{201d}</Proxy_1_>"),
-        ]
-    },
-    silent: || vec![Example::of("<Display_Name_1_>Conor O\u{2019}Brien</Display_Name_1_>")],
-};
+pub(super) use rows::PLACEHOLDER;
+use rows::{ESCAPED_TWICE, TEMPLATE_COMMENT, TYPOGRAPHIC};
 
 /// The checks of this theme.
 pub(super) const CHECKS: &[&Check] = &[&PLACEHOLDER, &TEMPLATE_COMMENT, &ESCAPED_TWICE, &TYPOGRAPHIC];

@@ -1,0 +1,198 @@
+//! The checks of values: what each reports, why it matters, and examples.
+//!
+//! Knows: words and examples. Must not know: how any check works.
+
+use spc_core::diagnostic::{Code, Severity};
+
+use crate::check::definition::{Check, Example, Group, Soundness};
+
+pub(super) static YES_OR_NO: Check = Check {
+    code: Code::new(520),
+    name: "not-yes-or-no",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "A switch is set to something that is neither yes nor no.",
+    explanation: "Devices know `Yes` and `No`, and a few other words for them. What they make of any other text is not \
+        documented; most keep the value that they had. A word in unusual letter case is a warning.",
+    source: "profile-language 7",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Enable_VLAN>yes please</Enable_VLAN>"),
+            Example::on("spa504g", "<Enable_VLAN>YES</Enable_VLAN>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Enable_VLAN>yes</Enable_VLAN>"),
+            Example::on("spa504g", "<Enable_VLAN></Enable_VLAN>"),
+            Example::on("spa504g", "<Enable_VLAN>{{vlan}}</Enable_VLAN>"),
+            Example::of("<Enable_VLAN>yes please</Enable_VLAN>"),
+        ]
+    },
+};
+
+pub(super) static CHOICE: Check = Check {
+    code: Code::new(521),
+    name: "unknown-choice",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The value is not one of the choices that the model is known to have.",
+    explanation: "A device ignores a choice that it does not know and keeps the one that it had. A newer firmware may \
+        have choices that this program does not know.",
+    source: "value-languages 5.2, enum",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Connection_Type>static ip</Connection_Type>"),
+            Example::on("spa504g", "<Connection_Type>Carrier pigeon</Connection_Type>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Connection_Type>DHCP</Connection_Type>"),
+            Example::of("<Connection_Type>static ip</Connection_Type>"),
+        ]
+    },
+};
+
+pub(super) static NUMBER: Check = Check {
+    code: Code::new(522),
+    name: "not-a-number",
+    group: Group::Values,
+    severity: Severity::Error,
+    soundness: Soundness::NeedsModel,
+    summary: "A number is expected, but the value is not one or is out of range.",
+    explanation: "A value that is not a number is an error. One outside of the range is a warning, because ranges differ \
+        between versions of the firmware.",
+    source: "value-languages 5.2, range",
+    fires: || {
+        vec![
+            Example::on("spa514g", "<PC_Port_VLAN_ID>$10</PC_Port_VLAN_ID>"),
+            Example::on("spa504g", "<VLAN_ID>5000</VLAN_ID>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<VLAN_ID>100</VLAN_ID>"),
+            Example::on("spa504g", "<VLAN_ID></VLAN_ID>"),
+            Example::of("<VLAN_ID>5000</VLAN_ID>"),
+        ]
+    },
+};
+
+pub(super) static TOO_LONG: Check = Check {
+    code: Code::new(523),
+    name: "value-too-long",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The value is longer than the documented limit of the parameter.",
+    explanation: "What a device does with the rest is not documented: it may cut it off or ignore the value.",
+    source: "profile-language 7",
+    fires: || {
+        vec![Example::on(
+            "spa504g",
+            "<User_ID_1_>0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789</User_ID_1_>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<User_ID_1_>100</User_ID_1_>"),
+            Example::of(
+                "<User_ID_1_>0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789</User_ID_1_>",
+            ),
+        ]
+    },
+};
+
+pub(super) static NON_ASCII: Check = Check {
+    code: Code::new(524),
+    name: "non-ascii-value",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value has a character that is not ASCII.",
+    explanation: "Older phones and adapters show such characters as others or not at all, and no dial plan, rule or \
+        address has any. In a name that a newer phone shows they may be fine: allow the check there. Where `Ã¼` is in \
+        the place of `ü`, the file is UTF-8 and declares another encoding, or was saved twice.",
+    source: "profile-language 1.5",
+    fires: || {
+        vec![
+            Example::of("<Station_Name>B\u{fc}ro</Station_Name>"),
+            Example::of("<Station_Name>B\u{c3}\u{bc}ro</Station_Name>"),
+            Example::of(
+                "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><Station_Name>B\u{fc}ro</Station_Name></flat-profile>",
+            ),
+        ]
+    },
+    silent: || vec![Example::of("<Station_Name>Buero</Station_Name>"), Example::of("<!-- B\u{fc}ro --><A>x</A>")],
+};
+
+pub(super) static STATUS: Check = Check {
+    code: Code::new(525),
+    name: "status-of-a-dump",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "Status lines of a dump are in the profile.",
+    explanation: "A device puts its state, such as `group=\"Info/System_Information\"`, into the file that it gives out. \
+        Such elements set nothing; they make the profile larger and show the state of one device to all others. \
+        Delete them.",
+    source: "profile-language 5",
+    fires: || vec![Example::of("<Current_IP group=\"Info/System_Information\">192.0.2.7</Current_IP>")],
+    silent: || vec![Example::of("<Proxy_1_ group=\"Ext_1/Proxy\">sip.example.com</Proxy_1_>")],
+};
+
+pub(super) static QUOTED: Check = Check {
+    code: Code::new(526),
+    name: "quotes-in-value",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The quotes around a value are part of it.",
+    explanation: "Plain text has quotes around values, XML has none: the device gets `\"sip.example.com\"` with its \
+        quotes. `\"\"` is a value of two quotes and not an empty one. Delete the quotes.",
+    source: "profile-language 2, 5",
+    fires: || {
+        vec![
+            Example::of("<Proxy_1_>\"sip.example.com\"</Proxy_1_>"),
+            Example::of("<Proxy_1_>\"\"</Proxy_1_>"),
+            Example::of("<Proxy_1_>&quot;sip.example.com&quot;</Proxy_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Proxy_1_>sip.example.com</Proxy_1_>"),
+            Example::of("<Resync_Trigger_1>\"$A\" eq \"x\"</Resync_Trigger_1>"),
+            Example::of("# text\nProxy[1] \"sip.example.com\" ;\n"),
+        ]
+    },
+};
+
+pub(super) static BLANK_AT_END: Check = Check {
+    code: Code::new(527),
+    name: "blank-at-end",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value begins or ends with a blank inside its quotes.",
+    explanation: "The blank is part of the value: ` 100` is not the user `100`. Delete it.",
+    source: "profile-language 2",
+    fires: || vec![Example::of("# text\nUser_ID[1] \" 100\" ;\n"), Example::of("# text\nUser_ID[1] \"100 \" ;\n")],
+    silent: || vec![Example::of("# text\nUser_ID[1] \"100\" ;\n"), Example::of("<User_ID_1_> 100 </User_ID_1_>")],
+};
+
+pub(super) static KEPT: Check = Check {
+    code: Code::new(528),
+    name: "value-kept",
+    group: Group::Values,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "`<P/>` leaves the value of the device as it is.",
+    explanation: "To a device `<P/>` is not an empty value: it keeps what it has. `<P></P>` empties the parameter. Many \
+        XML tools turn one into the other when they save a file.",
+    source: "profile-language 2",
+    fires: || vec![Example::of("<GPP_B/>")],
+    silent: || vec![Example::of("<GPP_B></GPP_B>")],
+};
