@@ -31,9 +31,9 @@ pub const UNPACKED_FREELY: usize = 64 << 10;
 pub const FEWEST_ITERATIONS: u32 = 10_000;
 /// The most PBKDF2 rounds of a container (FORMAT 2.1).
 pub const MOST_ITERATIONS: u32 = 10_000_000;
-/// Sources that import each other; the outermost is 0 (SECURITY-NOTES 2.1).
+/// Sources that import each other; the outermost is 0 (docs/security.md 2).
 pub const IMPORT_DEPTH: usize = 8;
-/// Files that one profile may import, or try to (SECURITY-NOTES 2.1).
+/// Files that one profile may import, or try to (docs/security.md 2).
 pub const IMPORTS: usize = 64;
 
 /// The bounds a caller may lower for the sources it reads, for example in a service.

@@ -1,4 +1,4 @@
-//! The table of pitfalls of the XML reader (SECURITY-NOTES 2.1), row by row: what quick-xml lets pass is refused with
+//! The table of pitfalls of the XML reader (docs/security.md 2), row by row: what quick-xml lets pass is refused with
 //! its code, at its line and column and with its hint, and what must be read is read whole.
 #![cfg(test)]
 

@@ -126,7 +126,7 @@ pub(crate) fn plans(
             Err(error) => return Err(error),
         });
     }
-    let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model_format");
+    let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model and format");
     found.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
     check_packing(args, &found.plans)?;
     Ok(found)

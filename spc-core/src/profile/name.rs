@@ -111,11 +111,11 @@ impl<'a> ParameterName<'a> {
         leaf(&self.0)
     }
 
-    /// Whether the value of this parameter should never be shown (SECURITY-NOTES 2.2).
+    /// Whether the value of this parameter should never be shown (docs/security.md 3).
     ///
-    /// Decided by the last segment: it holds `passw`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
+    /// Decided by the last segment: it holds `passw`, `pwd`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
     /// `community` in any case, or what the notes do not name but phones have: `passphrase`, `pskKey`, `wepKey` and
-    /// the word `PIN`. Attendant console keys (`Unit_1_Key_2_`) are not secrets.
+    /// the words `PIN` and `PW`. Attendant console keys (`Unit_1_Key_2_`) are not secrets.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         is_secret(self.leaf())
@@ -135,10 +135,11 @@ impl<'a> ParameterName<'a> {
 /// assert_eq!(spc_core::profile::leaf("Proxy_1_"), "Proxy_1_");
 /// ```
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "it cannot panic")]
 pub fn leaf(path: &str) -> &str {
     // Asked for each name of a profile by several checks.
     let start = memrchr(b'/', path.as_bytes()).map_or(0, |at| at.saturating_add(1));
-    path.get(start..).unwrap_or_default()
+    path.get(start..).expect("a `/` is a character")
 }
 
 /// The characters of labels and plain-text names that XML names write as `_` (profile-language 6).

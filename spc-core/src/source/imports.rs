@@ -1,4 +1,4 @@
-//! Imported files: who reads them, and how deep, how many and how large they may be (SECURITY-NOTES 2.1).
+//! Imported files: who reads them, and how deep, how many and how large they may be (docs/security.md 2).
 
 use std::io;
 

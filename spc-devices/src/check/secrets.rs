@@ -167,7 +167,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 subject.on_name(&SECRET_FOR_USER, entry, format!("the user account may see `{}`", entry.name));
             findings.push(finding);
         }
-        if entry.text().len() >= 3 && entry.text().bytes().all(|byte| byte == b'*') {
+        if is_masked(entry.text()) {
             let message = format!("`{}` is set to asterisks, as a dump shows every password", entry.name);
             let finding = subject.on_value(&MASKED_PASSWORD, entry, message);
             findings.push(finding.help(format!("put the real one in, or write `<{}/>` to keep it", entry.name)));
@@ -175,6 +175,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     findings.extend(fetched_in_clear(subject));
     findings.extend(xml_execution(subject));
+}
+
+/// Whether a value is what a dump or a web page shows in place of a secret: three asterisks or more, and nothing else.
+#[must_use]
+pub fn is_masked(value: &str) -> bool {
+    value.len() >= 3 && value.bytes().all(|byte| byte == b'*')
 }
 
 fn empty(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {

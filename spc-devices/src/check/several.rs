@@ -2,7 +2,7 @@
 //!
 //! Knows: findings, names of models. Must not know: any check, and how a profile is checked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use spc_core::diagnostic::{Code, Diagnostic, Span};
 
@@ -54,7 +54,7 @@ pub(super) fn fold(found: Vec<(Option<Model>, Vec<Diagnostic>)>) -> Vec<Diagnost
         }
     }
     let is_named = |at: &usize| models.get(*at).is_some_and(Option::is_some);
-    let by_model: Vec<(Code, Span)> = folded
+    let by_model: HashSet<(Code, Span)> = folded
         .iter()
         .filter(|one| one.models.iter().any(is_named))
         .map(|one| (one.finding.code, one.finding.span))

@@ -67,8 +67,8 @@ fn from(alternatives: &[Alternative<'_>], first: usize) -> Option<Loop> {
             return Some(Loop::Again { alternative: first, image, condition, is_unequal });
         }
         if next == first {
-            // Each alternative of the circle finds it.
-            let later = path.iter().copied().min().filter(|least| *least == first).and(path.get(1).copied())?;
+            // Each alternative of the circle finds it; the first of them reports it.
+            let later = path.get(1).copied().filter(|_| path.iter().all(|one| first <= *one))?;
             let image = self::image(alternatives.get(later)?)?;
             let other = self::image(alternatives.get(first)?)?;
             return Some(Loop::Undone { alternative: later, image, other });

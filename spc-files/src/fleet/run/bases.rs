@@ -361,7 +361,7 @@ fn prepare_all<'b>(
     for (place, model_format, loaded) in bases {
         if place == places {
             places = places.saturating_add(1);
-            let target = targets.get(model_format).expect("each model_format of the run has a target");
+            let target = targets.get(model_format).expect("each model and format of the run has a target");
             all.push((name(place), &loaded.profile, target.clone()));
         }
     }

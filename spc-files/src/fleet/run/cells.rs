@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use spc_core::diagnostic::{Code, Severity};
 use spc_core::profile::Value;
 use spc_core::source::{self, Syntax, escape};
-use spc_devices::check::{Checker, Source};
+use spc_devices::check::{Checker, Source, is_masked};
 use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
 use spc_devices::dictionary::{Dictionary, Kind};
 use spc_devices::model::Model;
@@ -223,10 +223,6 @@ fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
 
 /// What a dump shows in place of a secret.
 const MASK: &str = "****";
-
-fn is_masked(value: &str) -> bool {
-    value.len() >= 3 && value.bytes().all(|byte| byte == b'*')
-}
 
 /// What the checks say about a profile that sets this parameter alone.
 fn findings(parameter: &str, value: &str, model: Option<Model>) -> Vec<(Code, String, Option<String>)> {
