@@ -60,7 +60,7 @@ pub fn payload(length: usize) -> Payload {
 /// Never: the address is well-formed.
 #[must_use]
 pub fn mac() -> TargetMac {
-    TargetMac::new([0x00, 0x0e, 0x08, 0xaa, 0xbb, 0xcc]).expect("a vendor's address is no group address")
+    TargetMac::new([0x00, 0x0e, 0x08, 0xaa, 0xbb, 0xcc]).expect("a vendor's address is never a group address")
 }
 
 /// A device of the benches' fleet by its number.
@@ -70,7 +70,7 @@ pub fn mac() -> TargetMac {
 #[must_use]
 pub fn device(number: u64) -> TargetMac {
     let [.., a, b, c, d] = number.to_be_bytes();
-    TargetMac::new([0x00, 0x0e, a, b, c, d]).expect("a vendor's address is no group address")
+    TargetMac::new([0x00, 0x0e, a, b, c, d]).expect("a vendor's address is never a group address")
 }
 
 /// The parameters of a profile.

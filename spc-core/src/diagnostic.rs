@@ -71,7 +71,7 @@ impl Diagnostic {
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
     /// let finding = Diagnostic::new(Code::new(501), Severity::Warning, Span::default(), "unknown parameter `Prxy_1_`")
-    ///     .help("is `Proxy_1_` meant?")
+    ///     .help("did you mean `Proxy_1_`?")
     ///     .parameter("Prxy_1_");
     /// assert_eq!(finding.to_string(), "warning: unknown parameter `Prxy_1_` [SPC0501]");
     /// ```

@@ -60,10 +60,10 @@ fn cases<const N: usize>(file: &str, format: &str, lists: [&str; N]) -> [Vec<Cas
     assert_eq!(root.remove("format").unwrap(), format);
     let mut names = BTreeSet::new();
     let cases = lists.map(|list| {
-        let Value::Array(tests) = root.remove(list).unwrap() else { panic!("{file}: {list} is no list") };
+        let Value::Array(tests) = root.remove(list).unwrap() else { panic!("{file}: {list} is not a list") };
         assert!(!tests.is_empty(), "{file}: {list} is empty");
         let mut case = |test: Value| {
-            let Value::Object(mut fields) = test else { panic!("{file}: a test is no object") };
+            let Value::Object(mut fields) = test else { panic!("{file}: a test is not an object") };
             let name = fields.remove("name").unwrap().as_str().unwrap().to_owned();
             assert!(names.insert(name.clone()), "{file}: {name} twice");
             Case { name, fields }

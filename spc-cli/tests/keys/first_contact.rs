@@ -125,7 +125,7 @@ fn the_second_file_opens_with_the_key_of_the_first() {
 }
 
 #[test]
-fn a_second_file_that_would_take_the_key_away_is_warned_about() {
+fn a_second_file_that_would_remove_the_key_is_warned_about() {
     let desk = Desk::new();
     let compile = format!("compile second.xml --mac {MAC} --master-file master --format openssl --md md5");
     let profile = |inside: &str| desk.put("second.xml", format!("<flat-profile>{inside}</flat-profile>"));

@@ -20,7 +20,7 @@ pub enum Wrapper {
     Mark,
     /// Blanks or line ends before the first byte, as a script with a blank line before its first tag sends them.
     Blanks,
-    /// Binary data that was read as text and written again: what was no text is gone or became several bytes.
+    /// Binary data that was read as text and written again: what was not text is gone or became several bytes.
     Text,
     /// XML with its markup escaped, as HTML shows it or an address carries it.
     Escapes,

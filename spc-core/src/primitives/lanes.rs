@@ -38,7 +38,7 @@ pub(crate) fn encrypt_many(lanes: &mut [Lane<'_>]) {
     }
 }
 
-/// A lane in motion, behind the backend that its cipher chose for this CPU.
+/// A lane in motion, handed to the backend that its cipher chose for this CPU.
 struct Stream<'s> {
     cipher: &'s dyn Encrypt,
     previous: [u8; BLOCK],

@@ -64,7 +64,7 @@ fn has_end(text: &str, name: &str) -> bool {
     memmem::find(text.as_bytes().get(..NEAR).unwrap_or(text.as_bytes()), end.as_bytes()).is_some()
 }
 
-/// Whether what follows a `<` of a value, and begins with a name, is no tag all the same: `a<b)`, `<x:>`.
+/// Whether what follows a `<` of a value, and begins with a name, is text rather than a tag: `a<b)`, `<x:>`.
 fn is_sign(text: &str, name: &str) -> bool {
     let rest = text.get(name.len()..).unwrap_or_default();
     if name.contains(':') {

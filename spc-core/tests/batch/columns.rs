@@ -177,7 +177,7 @@ fn each_fault_of_a_recipient_has_its_own_error() {
     assert_eq!(refused(&["", "", &long(limits::VALUE + 1)]), too_long(2, "B", "B"));
     assert!(batch.seal_for(&recipient(&["1", &long(limits::VALUE - 2), &long(limits::VALUE)])).is_ok());
     let blanks = format!("{}   ", long(limits::VALUE - 2));
-    assert!(batch.seal_for(&recipient(&["1", &blanks, ""])).is_ok(), "blanks at the end are no part of a value");
+    assert!(batch.seal_for(&recipient(&["1", &blanks, ""])).is_ok(), "blanks at the end do not belong to a value");
 }
 
 #[test]

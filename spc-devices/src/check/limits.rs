@@ -129,7 +129,7 @@ fn is_named(name: &str, pattern: &str) -> bool {
 fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Diagnostic> {
     let message = match *bound {
         Number(ranges, unit) => {
-            // What is no number at all is reported by its kind.
+            // What is not a number at all is reported by its kind.
             let found = number::float(entry.text()).ok()?.thousandths();
             let thousandths = |bound: u32| i64::from(bound).saturating_mul(1000);
             if ranges.iter().any(|(least, most)| (thousandths(*least)..=thousandths(*most)).contains(&found)) {

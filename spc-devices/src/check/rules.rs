@@ -95,7 +95,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
         match MacroName::find(used.used.name) {
             // A name inside a key may be a piece of the key.
             None if is_credential => {}
-            // What is no option is reported as such, with its argument.
+            // What is not an option is reported as such, with its argument.
             Some(_) if matches!(used.role, Role::Option(OptionKind::Unknown | OptionKind::Stray)) => {}
             None => {
                 let message = match may_quote(entry.name, entry.text()) {
@@ -219,7 +219,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
         for option in &target.options {
             findings.extend(short_macro(subject, entry, option));
             let is_other = matches!(option.kind, OptionKind::Unknown | OptionKind::Stray);
-            // A word after what is no option is its argument.
+            // A word after what is not an option is its argument.
             let is_argument = follows_other && option.kind == OptionKind::Stray;
             follows_other = is_other;
             if is_other && !is_argument {
@@ -260,7 +260,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
     }
 }
 
-/// An argument that is a macro by all signs, and is none that devices know: `--key $SE`, `--key $sa`. What is longer may be
+/// An argument that looks like a macro, but not one that devices know: `--key $SE`, `--key $sa`. What is longer may be
 /// a password with a `$`.
 fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -> Option<Diagnostic> {
     let argument = option.argument.filter(|_| option.kind.is_credential())?.text.text();

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_stand_in_column_46_and_values_in_column_48() {
+    fn marks_are_in_column_46_and_values_in_column_48() {
         let source = "Z \"z\";Some_Entry!;Proxy[2]?\"a\\b #1\";Hidden;Z!;A \"\";import! \"x\";";
         let text = "\
 Z                                             ! \"z\" ;

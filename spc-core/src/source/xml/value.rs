@@ -59,7 +59,7 @@ impl<'a> Text<'a> {
         self.range = Some((first, end));
     }
 
-    /// Whether the first character that is no blank is this one.
+    /// Whether the first character other than a blank is this one.
     pub(super) fn begins_with(&self, sign: char) -> bool {
         self.joined.as_deref().unwrap_or(self.first).trim_start().starts_with(sign)
     }

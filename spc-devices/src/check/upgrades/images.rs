@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_or_is_not_known_is_no_loop() {
+    fn what_ends_or_is_not_known_is_not_a_loop() {
         for rule in [
             "( $SWVER ne 7.6.2f )? /spa50x-30x-7-6-2f.bin",
             "( $SWVER lt 7.6.2 )? /spa50x-30x-7-6-2f.bin",

@@ -105,7 +105,7 @@ struct Made {
 pub(crate) struct Kept<'a> {
     /// For later runs.
     pub(crate) state: Option<&'a mut State>,
-    /// To tell files of devices that left.
+    /// To recognise files of devices that left the list.
     pub(crate) names: Option<&'a mut Names>,
     /// Whether files are compared and named, and nothing is written.
     pub(crate) is_dry: bool,
