@@ -18,7 +18,7 @@ use spc_files::sys::{hardening, random, signals};
 use spc_files::{Error, Exit, Reporter};
 
 fn main() -> ExitCode {
-    let reporter = Reporter::new(words::of);
+    let reporter = Reporter::new(|advice| Some(words::of(advice)));
     hardening::harden();
     reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();

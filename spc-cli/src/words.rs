@@ -3,16 +3,16 @@
 use spc_files::{Advice, Role};
 
 /// The words for an advice.
-pub(crate) fn of(advice: Advice) -> Option<String> {
+pub(crate) fn of(advice: Advice) -> String {
     let words = match advice {
-        Advice::GiveKey(role) => return Some(format!("give {}", key_flags(role))),
+        Advice::GiveKey(role) => return format!("give {}", key_flags(role)),
         Advice::SayMaster(Role::New) => {
             "give it by --new-master-file, or add --new-master; each device then has its own key"
         }
         Advice::SayMaster(Role::Seal) => {
             "give it by --seal-master-file, or add --seal-master; each device then has its own key"
         }
-        Advice::SayMaster(_) => {
+        Advice::SayMaster(Role::Usual | Role::List) => {
             "give a master key by --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master; each device then has \
              its own key"
         }
@@ -52,20 +52,20 @@ pub(crate) fn of(advice: Advice) -> Option<String> {
         Advice::WriteToFile => "give -o PATH, or --deps-format json with a --deps file",
         Advice::ListAsJson => "rename it, or give --deps-format json",
         Advice::TakeAccessOfModel => "--model takes what is usual on that model",
-        Advice::ChooseColumn(columns) => return Some(format!("--column names one of {columns}")),
+        Advice::ChooseColumn(columns) => return format!("--column names one of {columns}"),
         Advice::MapColumn(name) => {
-            return Some(format!("did you mean `mac`? rename the column, or give --column 'mac={name}'"));
+            return format!("did you mean `mac`? rename the column, or give --column 'mac={name}'");
         }
         Advice::MapOrKeepColumn(name, ours) => {
-            return Some(format!(
+            return format!(
                 "did you mean `{ours}`? rename the column, or give --column '{ours}={name}'; for a placeholder of that \
                  name, --column '{name}={name}'"
-            ));
+            );
         }
         Advice::KeepColumn(name) => {
-            return Some(format!(
+            return format!(
                 "rename the column, or delete one of the two; for a placeholder of that name, --column '{name}={name}'"
-            ));
+            );
         }
         Advice::SaySeparator => "--delimiter says what separates the columns",
         Advice::ListModels => "`spc models` lists them",
@@ -76,9 +76,8 @@ pub(crate) fn of(advice: Advice) -> Option<String> {
         Advice::PruneRenamed => {
             "the files of their devices have other names now; if that is intended, add --prune-most"
         }
-        _ => return None,
     };
-    Some(words.to_owned())
+    words.to_owned()
 }
 
 /// The flags that name a key in this place.
@@ -86,6 +85,6 @@ pub(crate) const fn key_flags(role: Role) -> &'static str {
     match role {
         Role::New => "--new-master-file or --new-key-file",
         Role::Seal => "--seal-key-file or --seal-master-file",
-        _ => "--master-file or --key-file",
+        Role::Usual | Role::List => "--master-file or --key-file",
     }
 }

@@ -5,7 +5,7 @@
 use spc_core::diagnostic::Code;
 use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
 
-use crate::codes;
+use spc_devices::fleet_codes as codes;
 
 /// What is odd about a cell. It never repeats the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

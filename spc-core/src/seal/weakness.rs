@@ -59,7 +59,7 @@ impl Weakness {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::MacInRule { .. } => "a device key in GPP_SA, used as [--key $SA], cannot be guessed",
-            _ => "`spc keygen` makes a key that cannot be guessed",
+            _ => "use a random key of at least 16 letters and digits, which cannot be guessed",
         }
     }
 }

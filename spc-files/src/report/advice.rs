@@ -4,9 +4,9 @@
 
 /// What mends an error, by a means that belongs to the program: a flag, a command, a variable.
 ///
-/// [`Reporter::new`](crate::Reporter::new) takes the program's words for it.
+/// [`Reporter::new`](crate::Reporter::new) takes the program's words for it. Not `non_exhaustive`, on purpose: a program that
+/// lacks words for a new advice should not compile, rather than say nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Advice {
     /// Name a key in this place.
     GiveKey(Role),
@@ -94,7 +94,6 @@ pub enum Advice {
 
 /// Which of the keys of a run it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Role {
     /// The key of the files that are read or written.
     Usual,
