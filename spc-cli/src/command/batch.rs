@@ -90,10 +90,10 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let imported = sources.iter().map(PathBuf::as_path).collect();
     let depfile =
         Depfile::new(dependencies(&args.deps, args.place.overwrite), &Deps::new(outputs, inputs.clone(), imported))?;
-    let named = fleet::products(args);
+    let (named, replaces): (Vec<_>, Vec<_>) = fleet::products(args).into_iter().unzip();
     let outputs = outputs::resolve(&named, &inputs, &keys, args.json)?;
-    for (one, output) in named.iter().zip(&outputs).filter(|_| !args.write.check) {
-        fleet::replaces(args, one).check(output, one.path, &[])?;
+    for ((one, replaces), output) in named.iter().zip(replaces).zip(&outputs).filter(|_| !args.write.check) {
+        replaces.check(output, one.path, &[])?;
     }
     let beside = [args.place.manifest.as_deref(), args.deps.deps.as_deref()].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();

@@ -203,20 +203,15 @@ pub(crate) fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
     Ok(archive.into_iter().chain(manifest).collect())
 }
 
-/// What is written beside the devices' files.
-pub(crate) fn products(args: &Batch) -> Vec<Named<'_>> {
-    let named = [("--archive", &args.place.archive), ("--manifest", &args.place.manifest), ("--deps", &args.deps.deps)];
-    named.into_iter().filter_map(|(flag, path)| Some(Named::new(flag, path.as_deref()?))).collect()
-}
-
-/// What one of these may take the place of.
-pub(crate) fn replaces(args: &Batch, product: &Named<'_>) -> Replaces {
-    match product.flag {
-        _ if args.place.overwrite => Replaces::Anything,
-        "--archive" => Replaces::Archives,
-        "--manifest" => Replaces::Manifests,
-        _ => Replaces::Depfiles,
-    }
+/// What is written beside the devices' files, and what each may take the place of.
+pub(crate) fn products(args: &Batch) -> Vec<(Named<'_>, Replaces)> {
+    let products = [
+        ("--archive", &args.place.archive, Replaces::Archives),
+        ("--manifest", &args.place.manifest, Replaces::Manifests),
+        ("--deps", &args.deps.deps, Replaces::Depfiles),
+    ];
+    let named = products.into_iter().filter_map(|(flag, path, ours)| Some((Named::new(flag, path.as_deref()?), ours)));
+    named.map(|(named, ours)| (named, if args.place.overwrite { Replaces::Anything } else { ours })).collect()
 }
 
 /// Whether nothing says which format or model the files are for.

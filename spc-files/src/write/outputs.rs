@@ -40,8 +40,8 @@ impl Place {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Named<'a> {
-    /// The flag that names it, for messages; empty for the files of devices.
-    pub flag: &'static str,
+    /// What messages call it, such as the flag that names it; empty for the files of devices.
+    pub label: &'static str,
     /// As it was named.
     pub path: &'a Path,
 }
@@ -85,17 +85,17 @@ pub fn resolve(
 }
 
 impl<'a> Named<'a> {
-    /// The output that an option names, or one without an option where `flag` is empty.
+    /// An output and what messages call it; its path alone where `label` is empty.
     #[must_use]
-    pub const fn new(flag: &'static str, path: &'a Path) -> Self {
-        Self { flag, path }
+    pub const fn new(label: &'static str, path: &'a Path) -> Self {
+        Self { label, path }
     }
 }
 
 impl Named<'_> {
     fn words(&self) -> String {
-        let blank = if self.flag.is_empty() { "" } else { " " };
-        format!("{}{blank}`{}`", self.flag, self.path.display())
+        let blank = if self.label.is_empty() { "" } else { " " };
+        format!("{}{blank}`{}`", self.label, self.path.display())
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn one_file(paths: &[&Path]) -> bool {
-        let named: Vec<Named<'_>> = paths.iter().map(|path| Named { flag: "--deps", path }).collect();
+        let named: Vec<Named<'_>> = paths.iter().map(|path| Named::new("the list", path)).collect();
         match resolve(&named, &[], &KeyFiles::default(), false) {
             Err(Error::Message { message, .. }) => message.contains("are one file"),
             other => other.is_err(),
