@@ -45,7 +45,7 @@ pub(crate) use manual::Manual;
 pub(crate) use master::{Derive, Keygen};
 pub(crate) use models::Models;
 pub(crate) use open::{HowArgs, ReadDigest};
-pub(crate) use output::{NameArgs, WriteArgs};
+pub(crate) use output::{NameArgs, PatternArgs, WriteArgs};
 pub(crate) use profiles::{Convert, Sample};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
 pub(crate) use source::{SourceArgs, SyntaxArg};

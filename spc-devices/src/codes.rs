@@ -1,4 +1,4 @@
-//! The codes that no check reports: those of the readers, of a file that is made, of a list of devices.
+//! The codes that no check reports: those of the readers, of a file that is not read, of one that is made, of a list of devices.
 //!
 //! Knows: every table of such codes. Must not know: why a code matters (`explain`), and any check.
 
@@ -6,6 +6,10 @@ use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
 
 use crate::{fleet_codes, handover};
 
+/// A file is something else than a profile.
+pub const NOT_A_PROFILE: Code = Code::new(107);
+/// A file cannot be read.
+pub const UNREADABLE_FILE: Code = Code::new(108);
 /// A file that holds passwords is written without encryption.
 pub const SECRETS_WITHOUT_KEY: Code = Code::new(701);
 /// A key is easily guessed.
@@ -15,6 +19,21 @@ pub const WEAK_KEY: Code = Code::new(703);
 pub const PLACEHOLDER: Code = Code::new(1301);
 /// A sign of a word processor, which a check and the cells of a list report.
 pub const TYPOGRAPHIC: Code = Code::new(1304);
+/// Why a file is not read as a profile, which only whoever has it knows.
+const OF_FILES: &[CodeInfo] = &[
+    CodeInfo::new(
+        NOT_A_PROFILE,
+        "not-a-profile",
+        Severity::Error,
+        "A file that is to be checked is something other than a profile, such as a compiled one.",
+    ),
+    CodeInfo::new(
+        UNREADABLE_FILE,
+        "unreadable-file",
+        Severity::Error,
+        "A file or a folder that is to be checked cannot be read.",
+    ),
+];
 
 /// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
 const OF_SEALING: &[CodeInfo] = &[
@@ -29,5 +48,5 @@ const OF_SEALING: &[CodeInfo] = &[
 
 /// Every code that no check reports.
 pub(crate) fn others() -> impl Iterator<Item = &'static CodeInfo> + Clone {
-    CODES.iter().chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
+    CODES.iter().chain(OF_FILES).chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
 }

@@ -49,7 +49,8 @@ table! {
         "A cell of the column `name` cannot be the name of a file in the output directory.";
     REPEATED_FILE_NAME = 2015, "repeated-file-name", Error, "The files of two rows have the same name.";
     FILE_NAME_TAKEN = 2016, "file-name-taken", Error,
-        "The file of a row would replace one that the run reads or writes: the list, a base, the manifest.";
+        "The file of a row would replace one that the run reads or writes (the list, a base, the manifest), or one that spc did \
+        not write.";
     BAD_SERIAL = 2017, "bad-serial", Error, "A cell of the column `serial` is not a number from 0 to 4294967295.";
     BAD_DEVICE_KEY = 2018, "bad-device-key", Error,
         "A cell of the column `key` is empty, or not a key that the format can use.";

@@ -9,6 +9,7 @@ pub use list::{ListFile, ListRows, bad_rows};
 pub use run::bases::{Bases, ModelFormats, Profiles, names};
 pub use run::delivery::{Delivered, Places, deliver};
 pub use run::settings::{FileSettings, Phrases};
+pub use run::spared::Spared;
 pub use run::survey::{Survey, Surveyor};
 pub use run::work::Work;
 pub use write::layout::{Layout, taken_names};

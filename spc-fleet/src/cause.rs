@@ -53,6 +53,9 @@ pub enum Cause {
     /// No column is called `mac`.
     #[error("the list has no column `mac`")]
     NoMac,
+    /// No object of a list in JSON has the key `mac`.
+    #[error("no object of the list has a key `mac`")]
+    NoMacKey,
     /// No column is called `mac`, but one is called something like it.
     #[error("the list has no column `mac`, but it has `{0}`")]
     MacByAnotherName(String),
@@ -230,9 +233,11 @@ impl Cause {
             Self::TooManyColumns(_) => codes::TOO_MANY_COLUMNS,
             Self::LoneReturns | Self::ControlInColumn => codes::UNUSABLE_COLUMN,
             Self::NoSuchColumn { .. } => codes::NO_SUCH_COLUMN,
-            Self::NoMac | Self::MacByAnotherName(_) | Self::MacNotSeparated | Self::Utf16WithoutMark => {
-                codes::NO_MAC_COLUMN
-            }
+            Self::NoMac
+            | Self::NoMacKey
+            | Self::MacByAnotherName(_)
+            | Self::MacNotSeparated
+            | Self::Utf16WithoutMark => codes::NO_MAC_COLUMN,
             Self::OursByAnotherCase { .. } => codes::RESERVED_COLUMN,
             Self::UnnamedColumn => codes::UNNAMED_COLUMN,
             Self::RepeatedColumn(_) => codes::REPEATED_COLUMN,
@@ -267,6 +272,9 @@ impl Cause {
             Self::LoneReturns => "save the list with LF or CRLF line ends",
             Self::NoSuchColumn { columns: Some(columns), .. } => return Some(format!("the columns are {columns}")),
             Self::NoSuchColumn { .. } | Self::NoMac => HEADER,
+            Self::NoMacKey => {
+                "each object is a device and names its values, as in {\"mac\":\"000e08aabbcc\",\"extension\":\"11\"}"
+            }
             Self::MacByAnotherName(_) => "did you mean `mac`? rename the column",
             Self::OursByAnotherCase { has_ours: true, .. } => "rename the column, or delete one of the two",
             Self::OursByAnotherCase { ours, .. } => return Some(format!("did you mean `{ours}`? rename the column")),

@@ -190,6 +190,7 @@ impl List {
             let start = Rows::new(&b""[..], &Form::Json(Arc::default()));
             let fault = match wrapped {
                 Some(key) if fault.cause == Cause::NoMac => Fault::of_row(Cause::InsideObject(key)),
+                None if fault.cause == Cause::NoMac => Fault::of_row(Cause::NoMacKey),
                 _ => fault,
             };
             first.unwrap_or_else(|| located(fault, &start, None))
@@ -305,7 +306,7 @@ mod tests {
         let fault = refused("{\"site\":1,\"devices\":[{\"mac\":\"000e08000001\"}]}\n");
         assert_eq!(fault.cause, Cause::InsideObject("devices".to_owned()));
         let fault = refused("{\"ext\":1}\n");
-        assert_eq!(fault.cause, Cause::NoMac);
+        assert_eq!(fault.cause, Cause::NoMacKey);
         let two = "{\"mac\":\"000e08000001\"}\n{\"mac\":\"000e08000002\",\"x\":tru}\n";
         assert!(List::read(two.as_bytes()).is_ok(), "the row is reported when it is read");
     }

@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 
 use super::deps::DepsArgs;
 use super::list::ListArgs;
-use super::output::WriteArgs;
+use super::output::{PatternArgs, WriteArgs};
 use super::seal::{Format, SealArgs};
 use super::source::SourceArgs;
 
@@ -28,7 +28,8 @@ use super::source::SourceArgs;
     `;`, tabs or `|`; or JSON, one object a device, as `sqlite3 -json` and `jq -c` print it.\n\n\
     Every row is checked before the first file is written; if one is bad, nothing is written. A new directory appears \
     whole or not at all. In one that exists, each file is replaced whole, and after an interruption the same command \
-    with --if-changed writes the rest.\n\n\
+    with --if-changed writes the rest. A file that spc did not write is replaced only with --overwrite; its content, the \
+    directory's state or the manifest shows which those are.\n\n\
     For make, a fleet is one target: the archive, or with --out-dir the manifest, which is written when all files are in \
     their places. The directory's own time is new after an interrupted run as well.",
     mut_arg("deps", |arg| arg.help("Write to this file what the archive or the manifest was made from: the list, the \
@@ -103,14 +104,12 @@ pub(crate) struct PlaceArgs {
     /// Spread the files over folders 00 to ff, by the last byte of the MAC
     #[arg(long)]
     pub(crate) shards: bool,
-    /// Names of the files, where the list gives none; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is for
-    /// one model or series, and may be repeated [default: {mac}.cfg]
-    #[arg(long, value_name = "[MODEL=]PATTERN")]
-    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) names: PatternArgs,
     /// Also write one JSON object for each file: its device, name, size, SHA-256, format, key id, serial; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
-    /// Replace the files that --archive, --manifest, --deps and the list name even if spc did not write them
+    /// Replace the files of the devices, and those that --archive, --manifest and --deps name, even if spc did not write them
     #[arg(long, visible_alias = "force")]
     pub(crate) overwrite: bool,
 }

@@ -32,7 +32,7 @@ pub(crate) struct Check {
     /// Each profile is the whole configuration of its device, not one of several files
     #[arg(long)]
     pub(crate) complete: bool,
-    /// Show at most this many findings per file
+    /// Show at most this many findings per file; 0 shows none and counts them
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) max_findings: usize,
     /// Make the corrections that are certain

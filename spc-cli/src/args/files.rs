@@ -10,7 +10,7 @@ use super::devices::model;
 use super::key::{KeyArgs, NewKeyArgs};
 use super::list::ListArgs;
 use super::open::{HowArgs, OpenArgs};
-use super::output::octal;
+use super::output::{PatternArgs, octal};
 use super::seal::KdfArgs;
 use super::source::SyntaxArg;
 
@@ -103,7 +103,8 @@ pub(crate) struct Inspect {
       hidden             whether a key is needed to read it\n  \
       serial             of a container\n  \
       digest             of openssl: md5, sha1, sha256, sha512\n  \
-      warnings           what is odd about it, such as a digest that no phone reads"
+      warnings           what is odd about it, such as a digest that no phone reads",
+    mut_arg("name", |arg| arg.conflicts_with("mac"))
 )]
 pub(crate) struct Verify {
     /// The files, or - for standard input; with --devices, the directory that they are in
@@ -112,14 +113,13 @@ pub(crate) struct Verify {
     /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
     #[arg(long, value_name = "LIST", conflicts_with = "mac")]
     pub(crate) devices: Option<PathBuf>,
-    /// Names of the files, where no list gives them; {mac} and {MAC} stand for the address
-    /// [default: {mac}.cfg]
-    #[arg(long, value_name = "PATTERN", conflicts_with = "mac")]
-    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) names: PatternArgs,
     /// The last accepted serial; older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
-    /// The model or family that the files are for; exit 4 if it does not read such a file
+    /// The model or family that the files are for; exit 4 if it does not read such a file; with --devices, that of rows
+    /// without one
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Exit 1 on a warning as well (3 for one about a key)
@@ -143,7 +143,8 @@ pub(crate) struct Verify {
     spc rekey --devices devices.csv --master-file old.key --new-master-file new.key www\n\n\
     All files are opened before the first one is replaced, and no profile is written in clear. A file keeps its format, \
     digest, record size, key name, serial and target, and its own mode, owner and group. What --scramble or --randomize \
-    added is stored in no file and is lost; openssl and rfc8188 get a salt made from key and content."
+    added is stored in no file and is lost; openssl and rfc8188 get a salt made from key and content.",
+    mut_arg("name", |arg| arg.conflicts_with("mac"))
 )]
 pub(crate) struct Rekey {
     /// The files, each of them replaced; with --devices, the directory that they are in
@@ -155,9 +156,8 @@ pub(crate) struct Rekey {
     /// The device's address
     #[arg(long = "mac", visible_alias = "target", value_name = "MAC")]
     pub(crate) mac: Option<TargetMac>,
-    /// Pattern that shows the device in a file name, without --mac; {mac} and {MAC} stand for the address [default: {mac}.cfg]
-    #[arg(long, value_name = "PATTERN", conflicts_with = "mac")]
-    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) names: PatternArgs,
     /// Open and encrypt, but write nothing; list what would be written
     #[arg(long, help_heading = "Output")]
     pub(crate) dry_run: bool,

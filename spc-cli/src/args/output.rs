@@ -22,6 +22,15 @@ pub(crate) struct NameArgs {
     pub(crate) name: Option<String>,
 }
 
+// What the files of many devices are called.
+#[derive(Debug, Args)]
+pub(crate) struct PatternArgs {
+    /// Names of the files, where no list gives them; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is for
+    /// one model or series, and may be repeated; =PATTERN may itself contain a `=` [default: {mac}.cfg]
+    #[arg(long, value_name = "[MODEL=]PATTERN")]
+    pub(crate) name: Vec<String>,
+}
+
 // How a file is written.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]

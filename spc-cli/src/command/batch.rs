@@ -26,7 +26,7 @@ use crate::args::{Batch, Format};
 use crate::plan::fleet::{self, Plans, check_flags, is_large, packing, places};
 use crate::plan::seal::warn_if_weak_rules;
 use crate::plan::write::{dependencies, writing};
-use crate::plan::{key, list, preset, source};
+use crate::plan::{key, list, names as file_names, preset, source};
 
 pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let started = Instant::now();
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let wanted = key::usual(&args.seal.key);
     let keys = key_files(&[&wanted]);
     let list = ListFile::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
-    let layout = fleet::layout(args, list.columns().file().is_some())?;
+    let layout = file_names::layout(&args.place.names, args.place.shards, list.columns().file().is_some())?;
     let named = fleet::bases(args)?;
     if named.paths().next().is_none() && list.columns().base().is_none() {
         return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
@@ -48,6 +48,10 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let kinds = list.kinds()?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;
+    for model in layout.unused(&plans.model_formats) {
+        let model = model.name();
+        reporter.warn(&format!("--name {model}=.. is not used: no row of the list is of that model"), None);
+    }
     let columns = list.columns().values().map(|(_, name)| name.to_owned());
     let checker = (!args.no_check).then(|| Checker::new().columns(columns));
     let reading = source::reading(&args.source, list.and(keys.clone())).checker(checker);
@@ -60,7 +64,8 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let dictionaries: Vec<Dictionary> = models.into_iter().filter_map(Dictionary::of).collect();
     bases.warn_of_additions(&list, &dictionaries, reporter);
     if fleet::is_format_usual(args, &list) {
-        let names = args.place.name.iter().map(String::as_str).chain(args.place.name.is_empty().then_some(PROFILE));
+        let names = &args.place.names.name;
+        let names = names.iter().map(String::as_str).chain(names.is_empty().then_some(PROFILE));
         preset::say_default(bases.are_for_devices(), names, reporter);
     }
     let secret_columns = bases.secret_columns(&list);
@@ -99,10 +104,11 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = args.place.out_dir.as_deref().map(|directory| taken_names(directory, &beside)).unwrap_or_default();
     let settings = fleet::settings(args, &plans);
+    let spared = fleet::spared(args);
     let surveyor = Surveyor::new(&list, &bases, &layout, &settings)
         .shard(shard)
         .taken(&taken)
-        .spared(fleet::spared(args))
+        .spared(spared.as_ref())
         .check_cells(!args.no_check);
     let jobs = Jobs::new(args.jobs, reporter);
     let (columns, expected) = (names(&list), list.rows_about());

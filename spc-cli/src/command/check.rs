@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use spc_files::read::{Checked, Filter, walk};
+use spc_files::read::{Checked, Filter, is_dash, walk};
 use spc_files::report::findings::Findings;
 use spc_files::sys::{Jobs, pipeline};
 use spc_files::{Error, Exit, Reporter};
@@ -24,15 +24,17 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     let mut findings = Findings::new(args.max_findings, reporter);
     let mut worst = None;
     let mut without_dictionary = 0_usize;
-    let mut take = |checked: Result<Checked, Error>| {
+    let mut take = |(path, checked): (Option<PathBuf>, Result<Checked, Error>)| {
         match checked {
             Ok(checked) => {
                 without_dictionary = without_dictionary.saturating_add(usize::from(!checked.has_dictionary));
                 findings.file(&checked.findings, &checked.shown())?;
             }
+            Err(error) if error.exit() == Exit::Interrupted => return Err(error),
             // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
             Err(error) => {
-                reporter.error(&error);
+                let name = path.map(|path| if is_dash(&path) { "<stdin>".into() } else { path.display().to_string() });
+                findings.unread(name.as_deref(), &error)?;
                 worst = worst.max(Some(error.exit()));
             }
         }
@@ -42,7 +44,13 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
         fix::run(files, &checker, &reading, args.dry_run, take, reporter)?;
     } else {
         let mut files = files.into_iter();
-        let check = |file: Result<PathBuf, Error>| Ok(file.and_then(|path| Checked::file(&path, &checker, &reading)));
+        let check = |file: Result<PathBuf, Error>| match file {
+            Ok(path) => {
+                let checked = Checked::file(&path, &checker, &reading);
+                Ok((Some(path), checked))
+            }
+            Err(error) => Ok((None, Err(error))),
+        };
         pipeline::run(&Jobs::new(None, reporter), || Ok(files.next()), check, &mut take)?;
     }
     if without_dictionary > 0 {

@@ -21,16 +21,23 @@ pub(crate) fn run(
     checker: &Checker,
     reading: &Reading,
     is_dry: bool,
-    mut left: impl FnMut(Result<Checked, Error>) -> Result<(), Error>,
+    mut left: impl FnMut((Option<PathBuf>, Result<Checked, Error>)) -> Result<(), Error>,
     reporter: &Reporter,
 ) -> Result<(), Error> {
     let mut changed = 0_usize;
     for file in files {
-        let fixed = file.and_then(|path| fix(&path, checker, reading, is_dry, reporter));
-        left(fixed.map(|(is_changed, checked)| {
+        let (path, fixed) = match file {
+            Ok(path) => {
+                let fixed = fix(&path, checker, reading, is_dry, reporter);
+                (Some(path), fixed)
+            }
+            Err(error) => (None, Err(error)),
+        };
+        let checked = fixed.map(|(is_changed, checked)| {
             changed = changed.saturating_add(is_changed.into());
             checked
-        }))?;
+        });
+        left((path, checked))?;
     }
     let files = if changed == 1 { "file" } else { "files" };
     reporter.note(&match is_dry {

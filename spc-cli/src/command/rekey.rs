@@ -11,20 +11,20 @@ use spc_core::key::{Key, KeyText};
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
 use spc_files::read::{Demands, FleetKey, Input, Purpose, Secret, Wanted, device_key, key_files, opener};
-use spc_files::write::{Output, Pattern, Staged, names};
+use spc_files::write::{Output, Staged};
 use spc_files::{Advice, Error, Exit, Reporter};
 
 use crate::args::Rekey;
 use crate::plan::key::stretching;
 use crate::plan::seal::warn_about_weak_key;
-use crate::plan::{devices, key, open};
+use crate::plan::{devices, key, names, open};
 
 pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     if args.how.nosalt {
         return Err(read_only("without salt"));
     }
-    let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
+    let layout = names::layout(&args.names, false, true)?;
     let mut opener = open::opener(&args.key, &args.how);
     let wanted = key::new(&args.new_key);
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             if listed.iter().any(|device| device.key.is_some()) {
                 opener.wanted().refuse_beside_list()?;
             }
-            let files = devices::files(devices::directory(&args.files)?, &pattern, listed);
+            let files = devices::files(devices::directory(&args.files)?, &args.names, None, listed)?;
             let own = |key: KeyText| Arc::new(FleetKey::Shared(Secret::listed(key)));
             files.into_iter().map(|(path, device)| (path, Some(device.mac), device.key.map(own))).collect()
         }
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     for place in &places {
         let input = Input::read(place.named, opener::LIMIT)?;
         let name = place.named.file_name().and_then(|name| name.to_str());
-        let mac = place.mac.or_else(|| pattern.device(name?));
+        let mac = place.mac.or_else(|| layout.device(name?));
         if mac.is_none() && is_by_device {
             let failure = Error::usage(format!("cannot tell the device from the name of `{}`", input.name));
             let hint = "give --mac, or --name with the pattern of the names; leave the first files of `spc bootstrap` as they are";

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
 use spc_core::escape::escape_json;
 use spc_core::open::Encryption;
+use spc_files::fleet::Layout;
 use spc_files::read::{Demands, Input, Opener, Wanted, is_dash, key_files, opener};
-use spc_files::write::{Pattern, names};
 use spc_files::{Error, Exit, Reporter};
 
 mod directory;
@@ -16,7 +16,7 @@ mod model;
 
 use self::model::check_model;
 use crate::args::Verify;
-use crate::plan::{devices, open};
+use crate::plan::{devices, names, open};
 
 /// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
@@ -26,13 +26,13 @@ type Facts = Map<String, Value>;
 
 pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    let pattern = Pattern::new(args.name.as_deref().unwrap_or(names::PROFILE))?;
+    let layout = names::layout(&args.names, false, true)?;
     let mut opener = open::opener(&args.open.key, &args.open.how);
     if let Some(listed) =
         devices::listed(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted()]), reporter)?
     {
         let folder = devices::directory(&args.files)?;
-        let files = devices::files(folder, &pattern, listed);
+        let files = devices::files(folder, &args.names, args.model, listed)?;
         directory::verify(args, folder, &files, &mut opener, reporter)?;
         return reporter.settle();
     }
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     for path in &args.files {
         let mut facts = Facts::new();
         facts.insert("schema".into(), SCHEMA.into());
-        let verified = verify(path, args, &pattern, &mut opener, &mut facts, reporter);
+        let verified = verify(path, args, &layout, &mut opener, &mut facts, reporter);
         let opens = facts.contains_key("format");
         facts.insert("opens".into(), opens.into());
         // The other files are still worth a look.
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
 fn verify(
     path: &Path,
     args: &Verify,
-    pattern: &Pattern,
+    layout: &Layout,
     opener: &mut Opener,
     facts: &mut Facts,
     reporter: &Reporter,
@@ -84,7 +84,7 @@ fn verify(
     facts.insert("file".into(), path.display().to_string().into());
     let input = Input::read_regular(path, opener::LIMIT)?;
     let name = &input.name;
-    let mac = args.open.mac.or_else(|| pattern.device(path.file_name()?.to_str()?));
+    let mac = args.open.mac.or_else(|| layout.device(path.file_name()?.to_str()?));
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
     // that is made for the device.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);

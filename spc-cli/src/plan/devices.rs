@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use spc_core::TargetMac;
+use spc_core::{Format, TargetMac};
+use spc_devices::model::Model;
 use spc_files::fleet::ListFile;
 use spc_files::read::KeyFiles;
-use spc_files::write::Pattern;
-use spc_files::{Error, Reporter};
-
-use crate::args::{DeviceArgs, ListArgs};
-use crate::plan;
+use spc_files::{Error, Exit, Reporter};
+use spc_fleet::ModelFormat;
 use spc_fleet::devices::Listed;
+
+use crate::args::{DeviceArgs, ListArgs, PatternArgs};
+use crate::plan;
+use crate::plan::names;
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
 pub(crate) fn macs<'a>(
@@ -44,23 +46,33 @@ pub(crate) fn listed(
     ListFile::open(path, &writing, keys, reporter)?.devices().map(Some)
 }
 
-/// The files of listed devices in a directory, by their names in the list or by the pattern; those in folders `00` to `ff`
-/// are found there.
-pub(crate) fn files(directory: &Path, pattern: &Pattern, listed: Vec<Listed>) -> Vec<(PathBuf, Listed)> {
+/// The files of listed devices in a directory, as `spc batch` names them; those in folders `00` to `ff` are found there.
+/// `model` is that of rows without one.
+pub(crate) fn files(
+    directory: &Path,
+    names: &PatternArgs,
+    model: Option<Model>,
+    listed: Vec<Listed>,
+) -> Result<Vec<(PathBuf, Listed)>, Error> {
+    let layout = names::layout(names, false, listed.iter().any(|device| device.name.is_some()))?;
     let path = |device: &Listed| {
-        let name = device.name.as_deref().map_or_else(|| pattern.name(Some(device.mac)), str::to_owned);
+        let model_format = ModelFormat::new(device.model.or(model), Format::Spc);
+        let name = layout.name(device.mac, device.name.as_deref(), model_format);
         let [.., last] = device.mac.octets();
         let in_folder = directory.join(format!("{last:02x}")).join(&name);
         // What cannot be looked at is there: whoever opens it says why.
         if in_folder.try_exists().unwrap_or(true) { in_folder } else { directory.join(name) }
     };
-    listed.into_iter().map(|device| (path(&device), device)).collect()
+    Ok(listed.into_iter().map(|device| (path(&device), device)).collect())
 }
 
 /// The one directory that a command with a device list is about.
 pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
     match files {
         [directory] if directory.is_dir() => Ok(directory),
+        [missing] if !missing.exists() => {
+            Err(Error::new(Exit::Io, format!("cannot read `{}`: no such directory", missing.display())))
+        }
         _ => Err(Error::usage("with --devices, name the one directory that the files are in")),
     }
 }

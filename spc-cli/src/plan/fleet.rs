@@ -5,14 +5,14 @@ use std::path::Path;
 use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
-use spc_devices::model::{Model, NotFound};
-use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles};
+use spc_files::fleet::{Fault, FileSettings, ListFile, Phrases, Places, Profiles, Spared};
 use spc_files::read::{Wanted, is_dash};
-use spc_files::write::{Named, Replaces, names};
+use spc_files::write::{Named, Replaces};
 use spc_files::{Error, Exit, Reporter};
 use spc_fleet::{ModelFormat, codes};
 
 use crate::args::{Batch, Format};
+use crate::plan::names::{OfModel, of_model};
 use crate::plan::preset;
 use crate::plan::seal::SealPlan;
 use crate::plan::write::is_compared;
@@ -156,38 +156,6 @@ pub(crate) fn bases(args: &Batch) -> Result<Profiles, Error> {
     Ok(named)
 }
 
-/// What the files are called.
-pub(crate) fn layout(args: &Batch, has_names: bool) -> Result<Layout, Error> {
-    let mut default = None;
-    let mut by_model = Vec::new();
-    for value in &args.place.name {
-        match of_model(value) {
-            OfModel::One(model, pattern) => by_model.push((model, pattern)),
-            _ if default.replace(value.as_str()).is_some() => {
-                let failure = Error::usage("two --name are for all models");
-                return Err(failure.hint("--name MODEL=PATTERN is for a model or a series"));
-            }
-            _ => {}
-        }
-    }
-    Layout::new(default.unwrap_or(names::PROFILE), &by_model, args.place.shards, has_names)
-}
-
-/// A value that may be for one model.
-enum OfModel<'a> {
-    All,
-    One(Model, &'a str),
-    /// What is before the `=` is not a model.
-    Unknown(NotFound),
-}
-
-fn of_model(value: &str) -> OfModel<'_> {
-    match value.split_once('=') {
-        None => OfModel::All,
-        Some((name, rest)) => Model::find(name).map_or_else(OfModel::Unknown, |model| OfModel::One(model, rest)),
-    }
-}
-
 /// What `--deps` says is made: files whose times show whether the run has to be made again.
 ///
 /// A directory is none: its time is new after a run that was interrupted, or when another file comes. Nor are the
@@ -222,9 +190,10 @@ pub(crate) fn is_format_usual(args: &Batch, list: &ListFile<'_>) -> bool {
 }
 
 /// The directory in which files that spc did not write are spared: one that is there, unless the flags say otherwise.
-pub(crate) fn spared(args: &Batch) -> Option<&Path> {
+pub(crate) fn spared(args: &Batch) -> Option<Spared<'_>> {
     let is_spared = !args.place.overwrite && !args.write.check;
-    args.place.out_dir.as_deref().filter(|directory| is_spared && directory.is_dir())
+    let directory = args.place.out_dir.as_deref().filter(|directory| is_spared && directory.is_dir())?;
+    Some(Spared::new(directory, args.place.manifest.as_deref().filter(|path| !is_dash(path))))
 }
 
 /// The part of the list that is made, if not all of it.

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
+use spc_devices::model::{Model, NotFound};
 use spc_files::Error;
+use spc_files::fleet::Layout;
 use spc_files::read::is_dash;
-use spc_files::write::Pattern;
+use spc_files::write::{PROFILE, Pattern};
 
-use crate::args::NameArgs;
+use crate::args::{NameArgs, PatternArgs};
 
 /// Whether the names are of devices, which no file of anybody else has by accident.
 pub(crate) fn are_of_devices(args: &NameArgs) -> bool {
@@ -47,4 +49,50 @@ pub(crate) fn outputs(
         return Err(failure.hint("put {mac} in it"));
     }
     Ok(devices().map(|mac| (mac, folder.join(pattern.name(mac)))).collect())
+}
+
+/// What the files of a fleet are called; `in_folders` spreads them, `has_names` says that the list brings names of its own.
+pub(crate) fn layout(args: &PatternArgs, in_folders: bool, has_names: bool) -> Result<Layout, Error> {
+    let mut default = None;
+    let mut by_model: Vec<(Model, &str)> = Vec::new();
+    for value in &args.name {
+        // `=PATTERN` is for no model in particular: the pattern may then have a `=` in it.
+        let pattern = match (of_model(value), value.strip_prefix('=')) {
+            (_, Some(pattern)) => pattern,
+            (OfModel::All, None) => value.as_str(),
+            (OfModel::One(model, pattern), None) => {
+                if by_model.iter().any(|(other, _)| *other == model) {
+                    return Err(Error::usage(format!("--name is given twice for {}", model.name())));
+                }
+                by_model.push((model, pattern));
+                continue;
+            }
+            (OfModel::Unknown(error), None) => {
+                let near = error.help().map(|near| format!("{near}; ")).unwrap_or_default();
+                let failure = Error::usage(format!("--name MODEL=PATTERN: {error}"));
+                return Err(failure.hint(format!("{near}a pattern with a `=` in it is written `={value}`")));
+            }
+        };
+        if default.replace(pattern).is_some() {
+            let failure = Error::usage("--name is given twice for all models");
+            return Err(failure.hint("--name MODEL=PATTERN is for one model or series"));
+        }
+    }
+    Layout::new(default.unwrap_or(PROFILE), &by_model, in_folders, has_names)
+}
+
+/// A value that may be for one model.
+pub(crate) enum OfModel<'a> {
+    All,
+    One(Model, &'a str),
+    /// What is before the `=` is not a model.
+    Unknown(NotFound),
+}
+
+/// Whether a value begins with a model and `=`.
+pub(crate) fn of_model(value: &str) -> OfModel<'_> {
+    match value.split_once('=') {
+        None => OfModel::All,
+        Some((name, rest)) => Model::find(name).map_or_else(OfModel::Unknown, |model| OfModel::One(model, rest)),
+    }
 }

@@ -39,7 +39,7 @@ fn bad_input_is_1() {
     room.spc("compile bad.xml --mac 000e08aabbcc").ends(1, "spc: error: end tag");
     room.spc("check p.xml bad.xml").ends(1, "spc: error: end tag");
     room.spc("decompile bad.xml").ends(1, "spc: error: end tag");
-    room.spc("compile p.xml --mac 000e08aabbcc --check").ends(1, "stale");
+    room.spc("compile p.xml --mac 000e08aabbcc --check").ends(1, "missing");
 }
 
 #[test]

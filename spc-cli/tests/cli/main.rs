@@ -24,6 +24,7 @@ mod spc;
 mod stated;
 mod terminal;
 mod text;
+mod unread;
 mod voice;
 
 /// Each file of `tests/cmd` holds commands, what they say, how they end. `TRYCMD=overwrite` rewrites them.

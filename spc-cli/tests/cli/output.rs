@@ -274,12 +274,12 @@ fn if_changed_leaves_an_equal_file_and_its_time_alone() {
 fn check_finds_what_is_stale_and_writes_nothing() {
     let room = Room::new();
     let check = "compile p.xml --format spc --mac 000e08aabbcc --check";
-    room.spc(check).ends(1, "spc: note: `000e08aabbcc.cfg` is stale");
+    room.spc(check).ends(1, "spc: note: `000e08aabbcc.cfg` is missing");
     assert_eq!(room.names(), ["key", "p.xml"]);
     room.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
     room.spc(check).succeeds();
     room.write(FILE, "old");
-    room.spc(&format!("{check} --mac 000e08aabbcd")).ends(1, "`000e08aabbcd.cfg` is stale");
+    room.spc(&format!("{check} --mac 000e08aabbcd")).ends(1, "`000e08aabbcd.cfg` is missing");
     assert_eq!((room.names(), room.read(FILE)), (vec![FILE.into(), "key".into(), "p.xml".into()], b"old".to_vec()));
     for other in ["-o -", "-o /dev/null", "-o /dev/stdout"] {
         room.spc(&format!("{check} {other}")).ends(2, "only a file can be compared with");

@@ -31,6 +31,8 @@ fn nothing_endless_is_read_and_no_pipe_is_waited_for() {
                     "{kind}: {done:?}"
                 );
             } else {
+                assert!(done.code == Some(1) && done.stderr.contains("[SPC2016]"), "{kind}: {done:?}");
+                let done = depot.batch(&format!("{BATCH} {way} --overwrite"));
                 assert!(done.code == Some(0) && fs::read(&place).unwrap() == expected, "{kind}: {done:?}");
             }
         }
@@ -65,10 +67,49 @@ fn names_of_the_list_replace_no_file_of_others() {
         assert!(done.code == Some(0) && fs::read(depot.path("out/notes.csv")).unwrap() != notes, "{done:?}");
         assert_eq!(depot.batch(BATCH).code, Some(0));
     }
-    // A name with the address is of the device, whoever wrote the file.
-    fs::write(depot.path("out/000e08000000.cfg"), notes).unwrap();
-    depot.list(1);
-    assert_eq!(depot.batch(BATCH).code, Some(0));
+}
+
+#[test]
+fn a_file_of_others_with_the_address_of_a_device_is_spared_as_well() {
+    let depot = Depot::new();
+    let foreign: [&[u8]; 3] = [b"y\n", b"<flat-profile>\n<!-- mine -->\n<A>x</A>\n</flat-profile>\n", b"\0\x01\x02"];
+    fs::create_dir(depot.path("out")).unwrap();
+    for bytes in foreign {
+        fs::write(depot.path("out/000e08000001.cfg"), bytes).unwrap();
+        for way in ["", "--if-changed", "--dry-run", "--format xml", "--format gzip"] {
+            let key = if way.contains("format") { "" } else { "--master-file master" };
+            let done = depot.batch(&format!("{key} --out-dir out {way}"));
+            let said = ["spc did not write [SPC2016]", "devices.csv:3:", "--overwrite"];
+            assert!(done.code == Some(1) && said.iter().all(|said| done.stderr.contains(said)), "{way}: {done:?}");
+            assert_eq!(depot.files("out").len(), 1);
+        }
+        assert_eq!(fs::read(depot.path("out/000e08000001.cfg")).unwrap(), bytes);
+    }
+    let done = depot.batch(&format!("{BATCH} --keep-going"));
+    assert!(done.code == Some(6) && depot.files("out").len() == 3, "{done:?}");
+    assert_eq!(depot.batch(&format!("{BATCH} --overwrite")).code, Some(0));
+    // What an earlier run made is its own, as the state says, or the manifest.
+    for way in ["--prune", "--manifest list.jsonl"] {
+        assert_eq!(depot.batch(&format!("{BATCH} {way}")).code, Some(0));
+        fs::write(depot.path("out/000e08000001.cfg"), b"damaged").unwrap();
+        assert_eq!(depot.batch(&format!("{BATCH} {way}")).code, Some(0), "{way}");
+        fs::remove_file(depot.path("out/.spc-fleet.json")).ok();
+    }
+}
+
+#[test]
+fn a_fleet_of_any_format_can_be_made_again() {
+    let depot = Depot::new();
+    let base = "<flat-profile>\n<!-- c --><s><A>1</A><Display_Name_1_ ua=\"na\">{{ext}}</Display_Name_1_></s>\n\
+        <B>two\nlines</B><s><C>&amp;</C><Password_1_>{{password}}</Password_1_></s><D/><E></E></flat-profile>";
+    depot.put("base.xml", base);
+    for format in ["xml", "gzip", "openssl --md md5", "rfc8188 --ikm-hex", "spc"] {
+        let key = if ["xml", "gzip"].contains(&format) { "" } else { "--master-file master" };
+        for way in ["", "--if-changed", ""] {
+            let done = depot.batch(&format!("--format {format} {key} --out-dir again {way}"));
+            assert_eq!(done.code, Some(0), "{format}: {done:?}");
+        }
+    }
 }
 
 #[test]

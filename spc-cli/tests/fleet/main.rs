@@ -13,6 +13,7 @@ mod lists;
 mod machines;
 mod mixed;
 mod models;
+mod names;
 mod outputs;
 mod prune;
 mod stops;

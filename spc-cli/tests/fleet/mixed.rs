@@ -153,7 +153,7 @@ fn values_for_models_name_models() {
         ("--base spa999=desk.xml", 2, "--base MODEL=PATH: unknown model `spa999`"),
         ("--base 8851=desk.xml --base 8851=gate.xml", 2, "--base is given twice for 8851"),
         ("--base desk.xml --base gate.xml", 2, "--base is given twice for all models"),
-        ("--base desk.xml --name a{mac} --name b{mac}", 2, "two --name are for all models"),
+        ("--base desk.xml --name a{mac} --name b{mac}", 2, "--name is given twice for all models"),
         ("--base desk.xml --name 8851=phone.xml", 2, "is the same for all devices"),
         ("--base spa5xx=desk.xml", 1, "no base profile for 8851 [SPC2019]\n --> devices.csv:2:14"),
     ] {

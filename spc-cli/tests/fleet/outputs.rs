@@ -71,7 +71,7 @@ fn files_in_a_directory_are_replaced_one_by_one() {
     let depot = Depot::new();
     let made = depot.makes("");
     depot.put("out/other", "x");
-    depot.put("out/000e08000001.cfg", "old");
+    depot.put("out/000e08000001.cfg", "Salted__12345678");
     let again = depot.makes("--out-mode 0640");
     assert_eq!(again.len(), 4);
     assert!(made.iter().all(|(name, bytes)| again.get(name) == Some(bytes)));

@@ -18,13 +18,19 @@ static MODELS_DISAGREE: Check = Check {
     soundness: Soundness::Sound,
     summary: "A profile names two models, or another one than it is checked for.",
     explanation: "A profile is checked for one model. Two comments that name different ones are a mistake in one of them; \
-        a model that the caller names wins over the comment, and over the product name in a dump, with a warning.",
+        a model that the caller names wins over the comment, and each of the two over the product name in a dump and over \
+        `xsi:schemaLocation`, with a warning.",
     source: "this program",
     fires: || {
         vec![
             Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=spa942 --><GPP_B>1</GPP_B>"),
             Example::on("spa942", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
             Example::on("spa942", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
+            Example::on(
+                "spa504g",
+                "<flat-profile xmlns:xsi=\"x\" xsi:schemaLocation=\"http://www.sipura.net/xsd/SPA2102 s.xsd\">\
+                 <GPP_A>1</GPP_A></flat-profile>",
+            ),
         ]
     },
     silent: || {
@@ -64,7 +70,14 @@ pub(super) fn model(
     {
         findings.push(disagreement(chosen, model, span, Severity::Warning));
     }
-    chosen.or(product.map(|(model, _)| model)).or_else(|| of_schema(sources)).or_else(|| of_rule(parsed))
+    let chosen = chosen.or(product.map(|(model, _)| model));
+    let schema = of_schema(sources);
+    if let (Some(chosen), Some((model, span))) = (chosen, schema)
+        && !agree(chosen, model)
+    {
+        findings.push(disagreement(chosen, model, span, Severity::Warning));
+    }
+    chosen.or(schema.map(|(model, _)| model)).or_else(|| of_rule(parsed))
 }
 
 fn disagreement(chosen: Model, model: Model, span: Span, severity: Severity) -> Diagnostic {
@@ -86,15 +99,26 @@ fn product(parsed: &Parsed<'_>) -> Option<(Model, Span)> {
 }
 
 /// The schema that the start tag of the profile names.
-fn of_schema(sources: &[Source<'_>]) -> Option<Model> {
+fn of_schema(sources: &[Source<'_>]) -> Option<(Model, Span)> {
     let bytes = sources.first()?.bytes;
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?);
+    let head = bytes.get(..bytes.len().min(HEAD))?;
+    // Where a character is cut off, all before it is looked at.
+    let head = core::str::from_utf8(head).unwrap_or_else(|error| {
+        core::str::from_utf8(head.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
+    });
     let (_, location) = head.split_once("schemaLocation")?;
     let location = location.trim_start().strip_prefix('=')?.trim_start();
     let quote = location.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let location = location.strip_prefix(quote)?.split(quote).next()?;
-    let mut words = location.split(|c: char| c.is_whitespace() || c == '/');
-    words.find_map(|word| Model::find(word.trim_end_matches(".xsd")).ok().filter(|_| word.len() > 3))
+    let rest = location.strip_prefix(quote)?;
+    let mut start = head.len().checked_sub(rest.len())?;
+    for word in rest.split(quote).next()?.split(|c: char| c.is_ascii_whitespace() || c == '/') {
+        let name = word.trim_end_matches(".xsd");
+        if let (Ok(model), true) = (Model::find(name), word.len() > 3) {
+            return Some((model, Span::of(0, start..start.saturating_add(name.len()))?));
+        }
+        start = start.saturating_add(word.len()).saturating_add(1);
+    }
+    None
 }
 
 /// The series whose devices fetch a file of such a name, by `$PSN`: only the ATA 191 and 192 have one for themselves.

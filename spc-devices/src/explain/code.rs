@@ -18,6 +18,7 @@ use crate::check::{Example, Group, Soundness, checks};
 use crate::codes::others;
 use row::Row;
 
+mod files;
 mod lists;
 mod profile;
 mod row;
@@ -87,7 +88,7 @@ impl core::error::Error for UnknownCode {}
 
 /// The rows of the codes that no check reports.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    xml::ROWS.iter().chain(profile::ROWS).chain(sealing::ROWS).chain(lists::ROWS)
+    xml::ROWS.iter().chain(files::ROWS).chain(profile::ROWS).chain(sealing::ROWS).chain(lists::ROWS)
 }
 
 /// Every code there is, in the order of the numbers.

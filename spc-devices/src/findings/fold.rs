@@ -17,28 +17,43 @@ pub struct More {
     pub count: usize,
 }
 
-/// The findings that are shown, about this many at most, and how many more there are of each code.
+/// The findings that are shown, this many at most, and how many more there are of each code.
+///
+/// The first of each code come before more of one, so that no kind of fault stays unknown while there is room, and errors
+/// before the others.
 #[must_use]
 pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More>) {
-    let mut kinds: Vec<(usize, More)> = Vec::new();
-    let mut shown = Vec::new();
-    for finding in findings {
+    let mut kinds: Vec<(More, Vec<usize>)> = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
         let (code, severity) = (finding.code, finding.severity);
-        let at = kinds.iter().position(|(_, kind)| kind.code == code).unwrap_or_else(|| {
-            kinds.push((0, More { code, severity, count: 0 }));
-            kinds.len().saturating_sub(1)
-        });
-        let Some((seen, kind)) = kinds.get_mut(at) else { continue };
-        // The first of each code is shown even beyond the limit, so that no kind of fault stays unknown.
-        if *seen < OF_ONE_CODE && (shown.len() < most || *seen == 0) {
-            *seen = seen.saturating_add(1);
-            shown.push(finding);
-            kind.count = kind.count.saturating_add(finding.count.saturating_sub(1));
-        } else {
-            kind.count = kind.count.saturating_add(finding.count);
+        match kinds.iter_mut().find(|(kind, _)| kind.code == code) {
+            Some((kind, places)) => {
+                kind.severity = kind.severity.min(severity);
+                places.push(at);
+            }
+            None => kinds.push((More { code, severity, count: 0 }, vec![at])),
         }
     }
-    (shown, kinds.into_iter().map(|(_, more)| more).filter(|more| more.count > 0).collect())
+    let firsts: Vec<usize> = kinds.iter().filter_map(|(_, places)| places.first().copied()).collect();
+    let is_first = |at: &usize| firsts.contains(at);
+    let by_weight = [Severity::Error, Severity::Warning, Severity::Note].into_iter().flat_map(|severity| {
+        firsts.iter().copied().filter(move |at| findings.get(*at).is_some_and(|one| one.severity == severity))
+    });
+    let rest = kinds.iter().flat_map(|(_, places)| places.iter().copied().take(OF_ONE_CODE));
+    let mut rest: Vec<usize> = rest.filter(|at| !is_first(at)).collect();
+    rest.sort_unstable();
+    let mut shown: Vec<usize> = by_weight.chain(rest).take(most).collect();
+    shown.sort_unstable();
+    for (kind, places) in &mut kinds {
+        // Of a finding that is shown, those that were not kept.
+        let hidden = |at: &usize| {
+            let count = findings.get(*at).map_or(0, |finding| finding.count);
+            if shown.binary_search(at).is_ok() { count.saturating_sub(1) } else { count }
+        };
+        kind.count = places.iter().map(hidden).sum();
+    }
+    let shown = shown.into_iter().filter_map(|at| findings.get(at)).collect();
+    (shown, kinds.into_iter().map(|(more, _)| more).filter(|more| more.count > 0).collect())
 }
 
 /// How many there are of each severity: `3 errors, 1 warning`.
@@ -70,7 +85,11 @@ mod tests {
         let (shown, more) = fold(&findings, 100);
         assert_eq!((shown.len(), counts(more)), (OF_ONE_CODE + 2, vec![(501, 480)]));
         let (shown, more) = fold(&findings, 1);
-        assert_eq!((shown.len(), counts(more)), (2, vec![(501, 499), (601, 1)]));
+        assert_eq!((shown.len(), counts(more)), (1, vec![(501, 499), (601, 2)]));
+        let (shown, more) = fold(&findings, 3);
+        assert_eq!((shown.len(), counts(more)), (3, vec![(501, 498), (601, 1)]));
+        let (shown, more) = fold(&findings, 0);
+        assert_eq!((shown.len(), counts(more)), (0, vec![(501, 500), (601, 2)]));
         assert_eq!(summary(&findings), "502 warnings");
     }
 }

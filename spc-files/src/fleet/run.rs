@@ -4,5 +4,6 @@ pub(crate) mod bases;
 pub(crate) mod cells;
 pub(crate) mod delivery;
 pub(crate) mod settings;
+pub(crate) mod spared;
 pub(crate) mod survey;
 pub(crate) mod work;

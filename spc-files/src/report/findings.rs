@@ -4,11 +4,14 @@
 
 use std::io::{self, Write};
 
-use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::diagnostic::{Diagnostic, Severity, Span};
 use spc_core::escape::{escape, escape_json};
+use spc_core::source::Syntax;
+use spc_devices::codes::{NOT_A_PROFILE, UNREADABLE_FILE};
 use spc_devices::findings::{self, Sarif, Shown, Sources, fold, summary};
 
 use crate::report::error::Error;
+use crate::report::exit::Exit;
 use crate::report::human;
 use crate::report::reporter::Reporter;
 use crate::report::style::{Form, Style};
@@ -30,7 +33,8 @@ pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, style: Style, m
         let line = |severity, count, code| format!("{name}: {severity}: and {count} more like it [{code}]");
         lines.extend(more.iter().map(|more| line(style.severity(more.severity), more.count, more.code)));
         if !more.is_empty() {
-            lines.push(format!("{name}: {}: {}; {count} are shown", style.kind("note"), summary(found)));
+            let are = if count == 1 { "is" } else { "are" };
+            lines.push(format!("{name}: {}: {}; {count} {are} shown", style.kind("note"), summary(found)));
         }
     }
     lines
@@ -100,6 +104,38 @@ impl<'r> Findings<'r> {
         lines.iter().try_for_each(|line| print(line))
     }
 
+    /// Prints why a file was not checked, and counts it as one with an error. `name` is that of the file, where it is known.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn unread(&mut self, name: Option<&str>, why: &Error) -> Result<(), Error> {
+        let Error::Message { exit, message, hint } = why else { return Ok(()) };
+        self.files = self.files.saturating_add(1);
+        self.errors = self.errors.saturating_add(1);
+        let code = if *exit == Exit::Io { UNREADABLE_FILE } else { NOT_A_PROFILE };
+        let finding = Diagnostic::new(code, Severity::Error, Span::default(), message.clone());
+        let hint = hint.as_ref().and_then(|hint| self.reporter.hint(hint));
+        let findings = [hint.into_iter().fold(finding, Diagnostic::help)];
+        let style = self.reporter.style();
+        // For people the message names the file, and nothing in it has a place.
+        let named = name.filter(|_| style.form != Form::Human);
+        let source: Vec<Shown<'_>> = named.map(|name| Shown::new(name, b"", Syntax::Text)).into_iter().collect();
+        let sources = Sources::of(&source);
+        match style.form {
+            Form::Sarif => {
+                findings.iter().for_each(|finding| self.sarif.add(finding, &sources));
+                Ok(())
+            }
+            Form::Human => {
+                self.reporter.lines(lines(&findings, &sources, style, self.most));
+                Ok(())
+            }
+            Form::Short | Form::Json | Form::Github => {
+                lines(&findings, &sources, style, self.most).iter().try_for_each(|line| print(line))
+            }
+        }
+    }
+
     /// Prints what is known at the end only.
     ///
     /// # Errors
@@ -129,7 +165,7 @@ fn print(line: &str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use spc_core::diagnostic::Diagnostics;
-    use spc_core::source::{Reader, Syntax};
+    use spc_core::source::Reader;
 
     use super::*;
 

@@ -90,7 +90,8 @@ fn check(products: &[Product], reporter: &Reporter) -> Result<(), Error> {
     let mut stale = false;
     for Product { output, path, bytes, .. } in products {
         if !output.holds(bytes)? {
-            reporter.note(&format!("`{}` is stale", path.display()));
+            let is = if path.exists() { "stale" } else { "missing" };
+            reporter.note(&format!("`{}` is {is}", path.display()));
             stale = true;
         }
     }

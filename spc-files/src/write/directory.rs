@@ -106,6 +106,12 @@ impl Directory {
         Ok(())
     }
 
+    /// Whether there is anything in the place of a file.
+    #[must_use]
+    pub(crate) fn has(&self, file: &str) -> bool {
+        fs::symlink_metadata(self.path.join(file)).is_ok()
+    }
+
     /// What a run would do about a file that was compared, and whether it is a new one.
     #[must_use]
     pub(crate) fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {

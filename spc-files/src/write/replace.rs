@@ -2,7 +2,7 @@
 //!
 //! What people write, a profile with its comments above all, is in no other place: a slip of two names must not cost it.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
@@ -80,10 +80,11 @@ impl Replaces {
         Err(error.hint(Advice::Overwrite))
     }
 
-    /// Whether a file may be replaced, whatever by; what cannot be read may not.
+    /// Whether a file may be replaced, whatever by; what cannot be read may not, nor a pipe or a device, which is not read.
     #[must_use]
     pub fn takes(self, path: &Path) -> bool {
-        matches!(self, Self::Anything) || read(path).is_ok_and(|there| self.is_ours(&there))
+        let is_special = || fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+        matches!(self, Self::Anything) || (!is_special() && read(path).is_ok_and(|there| self.is_ours(&there)))
     }
 
     fn is_ours(self, there: &[u8]) -> bool {
@@ -92,7 +93,7 @@ impl Replaces {
                 Self::Anything => true,
                 Self::Compiled => is_compiled(there),
                 Self::CompiledAndSamples => is_compiled(there) || is_sample(there),
-                Self::CompiledOrXml => is_compiled(there) || is_canonical(there),
+                Self::CompiledOrXml => is_compiled(there) || is_laid_out(there) || is_canonical(there),
                 Self::Depfiles => is_depfile(there),
                 Self::Manifests => is_manifest(there),
                 Self::Archives => is_archive(there),
@@ -157,6 +158,25 @@ fn is_archive(there: &[u8]) -> bool {
 
 fn object(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
     serde_json::from_str(text).ok()
+}
+
+/// Whether a file is laid out as the XML that this program writes: an element a line, and no comment. A fleet has a million
+/// of them, and most need not be parsed.
+fn is_laid_out(there: &[u8]) -> bool {
+    const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n";
+    let inside =
+        str::from_utf8(there).ok().and_then(|text| text.strip_prefix(START)?.strip_suffix("</flat-profile>\n"));
+    inside.is_some_and(|inside| {
+        inside.lines().all(|line| {
+            let element = line.trim_start_matches(' ');
+            let indent = line.len().saturating_sub(element.len());
+            indent >= 2
+                && indent.is_multiple_of(2)
+                && element.starts_with('<')
+                && element.ends_with('>')
+                && !element.contains("<!")
+        })
+    })
 }
 
 /// Whether a file is the canonical XML of the profile in it, so that no comment and no order is lost with it.

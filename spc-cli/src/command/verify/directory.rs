@@ -145,7 +145,11 @@ fn verdict(args: &Verify, path: &Path, device: &Listed, opener: Option<&mut Open
             opener::parse(&opened, &xml, reporter)?;
         }
         let is_container = opened.format() == Format::Spc;
-        if let Some(model) = args.model.or(device.model.filter(|_| !is_container)) {
+        let model = match device.model {
+            Some(_) if is_container => None,
+            named => named.or(args.model),
+        };
+        if let Some(model) = model {
             check_model(&input, &opened, model, reporter)?;
         }
         Ok(opened.as_container().map(|container| container.header().serial()))
@@ -236,7 +240,8 @@ impl Found {
 
     fn finish(self, devices: usize, reporter: &Reporter) -> Result<(), Error> {
         let devices = u64::try_from(devices).unwrap_or(u64::MAX);
-        let mut line = format!("spc: {} devices, {} fine", grouped(devices), grouped(self.fine));
+        let plural = if devices == 1 { "" } else { "s" };
+        let mut line = format!("spc: {} device{plural}, {} fine", grouped(devices), grouped(self.fine));
         let counts = [
             (self.missing, "missing"),
             (self.wrong, "wrong"),

@@ -289,7 +289,8 @@ fn dry(tallies: &[Tally]) -> Delivered {
 
 fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {
     if outcome == Outcome::Stale {
-        reporter.note(&format!("`{}` is stale", path.display()));
+        let is = if path.exists() { "stale" } else { "missing" };
+        reporter.note(&format!("`{}` is {is}", path.display()));
     }
     outcome
 }

@@ -1,9 +1,7 @@
 //! The first reading of a device list: every row is checked before any file is written.
 
-use std::path::Path;
 use std::sync::Mutex;
 
-use sha2::{Digest, Sha256};
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
@@ -17,6 +15,7 @@ use crate::fleet::list::{ListFile, ListRows, shown, warn_of_local, without_devic
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
 use crate::fleet::run::settings::{FileSettings, Phrases, settings_of};
+use crate::fleet::run::spared::{Spared, short};
 use crate::fleet::write::layout::Layout;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
@@ -25,7 +24,6 @@ use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
 use crate::sys::pipeline::{self, held};
 use crate::sys::signals;
-use crate::write::replace::Replaces;
 use spc_fleet::Shard;
 use spc_fleet::list::Device;
 use spc_fleet::list::{Places, Repeated, Row, RowError};
@@ -51,7 +49,7 @@ pub struct Surveyor<'a> {
     layout: &'a Layout,
     shard: Option<Shard>,
     taken: &'a [String],
-    spared: Option<&'a Path>,
+    spared: Option<&'a Spared<'a>>,
     is_checked: bool,
 }
 
@@ -81,10 +79,10 @@ impl<'a> Surveyor<'a> {
         self
     }
 
-    /// The directory in which files are spared that spc did not write, if they are.
+    /// The directory in which files of others are spared, if they are.
     #[must_use]
-    pub const fn spared(mut self, directory: Option<&'a Path>) -> Self {
-        self.spared = directory;
+    pub const fn spared(mut self, spared: Option<&'a Spared<'a>>) -> Self {
+        self.spared = spared;
         self
     }
 
@@ -248,13 +246,12 @@ impl Surveyor<'_> {
             let why = "the file would replace one that this run reads or writes";
             return Err(Fault::new(cell, codes::FILE_NAME_TAKEN, why));
         }
-        if let Some(directory) = self.spared.filter(|_| !self.layout.is_of_device(device, settings.model_format)) {
-            let path = directory.join(self.layout.file(device, settings.model_format));
-            if !Replaces::CompiledOrXml.takes(&path) {
-                let why = "the file would replace one that spc did not write";
-                let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
-                return Err(fault.hint(Advice::Overwrite));
-            }
+        if let Some(spared) = self.spared
+            && !spared.lets(&self.layout.file(device, settings.model_format))
+        {
+            let why = "the file would replace one that spc did not write";
+            let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
+            return Err(fault.hint(Advice::Overwrite));
         }
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);
@@ -318,12 +315,6 @@ fn piece(rows: &mut ListRows<'_>, is_over: &mut bool) -> Result<Option<Piece>, E
     }
     piece.bytes = rows.bytes();
     Ok(Some(piece))
-}
-
-/// Enough of a hash that no two names of a list are ever taken for one.
-fn short(file: &str) -> [u8; 16] {
-    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] = Sha256::digest(file).into();
-    short
 }
 
 fn warn(lines: Lines, what: &str, hint: Option<&str>, is_about_key: bool, reporter: &Reporter) {

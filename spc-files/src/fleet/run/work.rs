@@ -95,6 +95,7 @@ struct Made {
     hashes: Vec<(String, [u8; 32], TargetMac)>,
     /// What a dry run says.
     said: Vec<String>,
+    /// What a comparison says of files that are not as they would be.
     stale: Vec<String>,
     names: Vec<(String, TargetMac)>,
     /// For the archive.
@@ -182,9 +183,9 @@ impl Work<'_> {
                     progress.end();
                     made.said.iter().for_each(|line| reporter.note(line));
                 }
-                for (file, number) in made.stale.iter().zip(stale..NAMED) {
+                for (said, number) in made.stale.iter().zip(stale..NAMED) {
                     progress.end();
-                    reporter.note(&format!("`{file}` is stale"));
+                    reporter.note(said);
                     if number.saturating_add(1) == NAMED {
                         reporter.note("more stale files are not listed");
                     }
@@ -235,7 +236,10 @@ impl Work<'_> {
                     }
                 }
                 None if wants.is_dry => made.said.push(format!("would write `{}`", job.file)),
-                _ if outcome == Outcome::Stale => made.stale.push(job.file.clone()),
+                Some(directory) if outcome == Outcome::Stale => {
+                    let is = if directory.has(&job.file) { "stale" } else { "missing" };
+                    made.stale.push(format!("`{}` is {is}", job.file));
+                }
                 _ => {}
             }
             if let Some(tally) = made.tallies.get_mut(job.base.model_format) {

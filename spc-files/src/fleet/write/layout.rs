@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use spc_core::TargetMac;
 use spc_devices::model::Model;
 use spc_fleet::ModelFormat;
 
@@ -37,21 +38,40 @@ impl Layout {
         Ok(Self { pattern: read(pattern)?, by_model: by_model.collect::<Result<_, Error>>()?, in_folders })
     }
 
+    fn index(&self, model_format: ModelFormat) -> Option<usize> {
+        model_format.choose(self.by_model.iter().map(|(model, _)| *model))
+    }
+
     fn pattern(&self, model_format: ModelFormat) -> &Pattern {
-        let models = self.by_model.iter().map(|(model, _)| *model);
-        let of_model = model_format.choose(models).and_then(|index| self.by_model.get(index));
+        let of_model = self.index(model_format).and_then(|index| self.by_model.get(index));
         of_model.map_or(&self.pattern, |(_, pattern)| pattern)
     }
 
-    /// Whether the name of a device's file has its address, so that no file of anybody else has it by accident.
+    /// The models with a pattern of their own that no file of these recipes has.
     #[must_use]
-    pub fn is_of_device(&self, device: &Device<'_>, model_format: ModelFormat) -> bool {
-        device.name.is_none() && self.pattern(model_format).differs_by_device()
+    pub fn unused(&self, model_formats: &[ModelFormat]) -> Vec<Model> {
+        let used: Vec<usize> = model_formats.iter().filter_map(|model_format| self.index(*model_format)).collect();
+        let all = self.by_model.iter().enumerate();
+        all.filter(|(index, _)| !used.contains(index)).map(|(_, (model, _))| *model).collect()
+    }
+
+    /// The device whose file is called so by one of the patterns.
+    #[must_use]
+    pub fn device(&self, name: &str) -> Option<TargetMac> {
+        let patterns = std::iter::once(&self.pattern).chain(self.by_model.iter().map(|(_, pattern)| pattern));
+        patterns.into_iter().find_map(|pattern| pattern.device(name))
+    }
+
+    /// The name of a device's file without its folder; `named` is the one in the list.
+    #[must_use]
+    pub fn name(&self, mac: TargetMac, named: Option<&str>, model_format: ModelFormat) -> String {
+        named.map_or_else(|| self.pattern(model_format).name(Some(mac)), str::to_owned)
     }
 
     /// The name of a device's file, with its folder.
+    #[must_use]
     pub fn file(&self, device: &Device<'_>, model_format: ModelFormat) -> String {
-        let name = device.name.map_or_else(|| self.pattern(model_format).name(Some(device.mac)), str::to_owned);
+        let name = self.name(device.mac, device.name, model_format);
         if !self.in_folders {
             return name;
         }
@@ -116,6 +136,9 @@ mod tests {
         let device = Device::new(mac);
         let file = |model: &str| layout.file(&device, ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml));
         assert_eq!((file("8841").as_str(), file("spa504g").as_str()), ("000E08AABB0C.xml", "000e08aabb0c.cfg"));
+        assert_eq!(layout.device("000E08AABB0C.xml"), Some(mac));
+        let unused = |model: &str| layout.unused(&[ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml)]);
+        assert_eq!((unused("8841"), unused("spa504g")), (vec![], vec![mpp]));
         assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], false, false).is_err());
     }
 

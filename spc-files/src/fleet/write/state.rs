@@ -55,6 +55,14 @@ impl Earlier {
         self.path.file_name().is_some_and(|name| name == NAME)
     }
 
+    /// Gives `with` the name of each file that it knows.
+    pub(crate) fn names(&self, mut with: impl FnMut(&str)) -> Result<(), Error> {
+        self.read(|entry| {
+            with(&entry.file);
+            Ok(())
+        })
+    }
+
     fn read(&self, mut with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error| Error::io("read", &self.path, &error);
         let refused = |error: StateError| {

@@ -1,0 +1,61 @@
+//! The files of others in the directory of a fleet, which no row's file takes the place of.
+//!
+//! Knows: where files are, and what earlier runs say they made. Must not know: lists and rows.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+use crate::fleet::write::state::Earlier;
+use crate::write::replace::Replaces;
+
+/// A directory that is there.
+#[derive(Debug)]
+pub struct Spared<'a> {
+    directory: &'a Path,
+    manifest: Option<&'a Path>,
+    /// The names that the state of the directory has, or else the manifest: read where content does not show whose a file
+    /// is.
+    known: OnceLock<HashSet<Short>>,
+}
+
+/// Enough of a hash that no two names of a list are ever taken for one.
+type Short = [u8; 16];
+
+impl<'a> Spared<'a> {
+    /// The files of a directory, unless this program wrote them as their content shows, or as the state of the directory or
+    /// the manifest of an earlier run says.
+    #[must_use]
+    pub const fn new(directory: &'a Path, manifest: Option<&'a Path>) -> Self {
+        Self { directory, manifest, known: OnceLock::new() }
+    }
+
+    /// Whether a file of this name may be written.
+    pub(crate) fn lets(&self, file: &str) -> bool {
+        Replaces::CompiledOrXml.takes(&self.directory.join(file)) || self.known().contains(&short(file))
+    }
+
+    fn known(&self) -> &HashSet<Short> {
+        self.known.get_or_init(|| {
+            let mut known = HashSet::new();
+            // One that cannot be read is reported where it is needed.
+            if let Ok(Some(earlier)) = Earlier::find(self.directory, self.manifest) {
+                let read = earlier.names(|name| {
+                    known.insert(short(name));
+                });
+                if read.is_err() {
+                    known.clear();
+                }
+            }
+            known
+        })
+    }
+}
+
+/// The beginning of a name's hash.
+pub(crate) fn short(file: &str) -> Short {
+    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] = Sha256::digest(file).into();
+    short
+}
