@@ -133,7 +133,7 @@ impl Batch {
     /// # Errors
     /// [`SealError`], the one that [`seal_for`](Self::seal_for) would return.
     pub fn check(&self, recipient: &Recipient<'_>) -> Result<(), SealError> {
-        self.make.check(&self.fill(recipient)?, recipient)
+        self.make.check(&self.outline, &self.fill(recipient)?, recipient)
     }
 
     /// The file of one recipient.
@@ -184,10 +184,11 @@ impl Batch {
     /// What goes into the slots for a recipient, within every limit.
     fn fill<'r>(&'r self, recipient: &Recipient<'r>) -> Result<Vec<Fill<'r>>, SealError> {
         let fills = self.slots.fill(recipient.values)?;
-        match self.outline.measure(&fills) {
-            bytes if bytes > limits::PAYLOAD => Err(PayloadError::TooLarge { bytes }.into()),
-            _ => Ok(fills),
+        let bytes = self.outline.measure(&fills);
+        if bytes > limits::PAYLOAD {
+            return Err(PayloadError::TooLarge { bytes }.into());
         }
+        Ok(fills)
     }
 }
 

@@ -21,10 +21,42 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
-/// The text with `***` for each run of 32 hexadecimal digits or more: a key that was typed, or put into a file, where a name
-/// belongs.
+/// The text with `***` for what may be a key that was typed, or put into a file, where a name belongs: a run of 32
+/// hexadecimal digits or more, and the user and password of a URL.
 #[must_use]
 pub fn without_keys(text: &str) -> Cow<'_, str> {
+    match without_digits(text) {
+        Cow::Borrowed(text) => without_users(text),
+        Cow::Owned(text) => without_users(&text).into_owned().into(),
+    }
+}
+
+/// The text with `***` for what is between `://` and the last `@` of the same host.
+fn without_users(text: &str) -> Cow<'_, str> {
+    const BEGIN: &str = "://";
+    let user = |rest: &str| {
+        let host = rest.split(|c: char| "/?#`".contains(c) || c.is_whitespace()).next().unwrap_or_default();
+        // A password may have a slash that nobody escaped; the next `@` of the word is then the end of it.
+        let word = rest.split(|c: char| c == '`' || c.is_whitespace()).next().unwrap_or_default();
+        host.rfind('@').or_else(|| word.split(['?', '#']).next()?.rfind('@').filter(|_| host.contains(':')))
+    };
+    let mut parts = text.split(BEGIN);
+    let Some(first) = parts.next() else { return text.into() };
+    if !text.contains(BEGIN) || !text.contains('@') {
+        return text.into();
+    }
+    let mut shown = first.to_owned();
+    for part in parts {
+        shown.push_str(BEGIN);
+        match user(part).and_then(|at| part.get(at..)) {
+            Some(rest) => shown.extend(["***", rest]),
+            None => shown.push_str(part),
+        }
+    }
+    shown.into()
+}
+
+fn without_digits(text: &str) -> Cow<'_, str> {
     const KEY: usize = 32;
     let runs = || text.as_bytes().chunk_by(|a, b| a.is_ascii_hexdigit() == b.is_ascii_hexdigit());
     let is_key = |run: &[u8]| run.len() >= KEY && run.iter().all(u8::is_ascii_hexdigit);
@@ -81,6 +113,20 @@ mod tests {
         let key = "0aB1".repeat(16);
         assert_eq!(without_keys(&format!("`{key}`, é{}", &key[..32])), "`***`, é***");
         assert_eq!(without_keys(&key[..31]), &key[..31]);
+    }
+
+    #[test]
+    fn no_password_of_a_url_is_said() {
+        for (typed, shown) in [
+            ("cannot read `http://me:pw@host/x`: no such file", "cannot read `http://***@host/x`: no such file"),
+            ("`https://me:p@w@host:8443/a@b`", "`https://***@host:8443/a@b`"),
+            ("`http://me:p/w@host/x`", "`http://***@host/x`"),
+            ("`ftp://a@b` and `http://c:d@e`", "`ftp://***@b` and `http://***@e`"),
+            ("`http://host/a@b` a@b", "`http://host/a@b` a@b"),
+            ("http://host me@example.net", "http://host me@example.net"),
+        ] {
+            assert_eq!(without_keys(typed), shown);
+        }
     }
 
     #[test]

@@ -46,7 +46,10 @@ impl Target {
         recipient.without_values()?;
         let payload = Payload::encode(profile, Duplicates::Fold)?;
         match self {
-            Self::Spc(spc) => Ok(container::seal(&payload, &spc.protection(recipient)?)),
+            Self::Spc(spc) => {
+                bounds::check_payload(payload.as_bytes().len(), || source::to_xml(&payload.profile()))?;
+                Ok(container::seal(&payload, &spc.protection(recipient)?))
+            }
             _ => self.seal_xml(source::to_xml(profile)?.as_bytes(), recipient),
         }
     }
@@ -154,7 +157,6 @@ mod tests {
         for target in targets() {
             let sealed = target.seal(&escaped, &to());
             match target {
-                Target::Spc(_) => assert!(sealed.is_ok()),
                 Target::Gzip(_) | Target::Openssl(_) => {
                     assert!(matches!(sealed, Err(SealError::TooLarge { .. })), "{target:?}");
                     let refused = target.seal(&dense, &to());

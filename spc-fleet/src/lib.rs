@@ -8,6 +8,7 @@
 mod cause;
 pub mod cells;
 pub mod devices;
+mod keys;
 pub mod kinds;
 pub mod limits;
 mod lines;
@@ -18,6 +19,7 @@ mod shard;
 pub mod state;
 
 pub use cause::{Cause, Fault, JsonValue};
+pub use keys::key_placeholders;
 pub use lines::Lines;
 pub use model_format::{ModelFormat, ModelFormatError};
 pub use names::{RESERVED, check_file_name, user_of};

@@ -12,7 +12,7 @@ use super::list::ListArgs;
 use super::open::{HowArgs, OpenArgs};
 use super::output::{PatternArgs, octal};
 use super::seal::KdfArgs;
-use super::source::SyntaxArg;
+use super::source::{SourceArgs, SyntaxArg};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -86,15 +86,17 @@ pub(crate) struct Inspect {
     after_help = "Examples:\n  \
     spc verify --master-file master.key www/*.cfg\n  \
     spc verify phone.cfg --key-file phone.key --model spa504g\n  \
-    spc verify --devices devices.csv --master-file master.key www",
+    spc verify --devices devices.csv --base base.xml --master-file master.key www",
     after_long_help = "Examples:\n  \
     spc verify --master-file master.key www/*.cfg\n  \
     spc verify phone.cfg --key-file phone.key --model spa504g\n  \
-    spc verify --devices devices.csv --master-file master.key www\n\n\
+    spc verify --devices devices.csv --base base.xml --master-file master.key www\n\n\
     Every file is looked at, and the worst of them makes the exit code. A container that is bound to a device is opened \
     for the device in its name, unless --mac names one.\n\n\
     With --devices every file of the list is opened as its device would, with its own key and address and as its column \
-    `model` reads it: exit 1 if one is missing, extra, or older than its column `serial`, 4 if one does not open.\n\n\
+    `model` reads it: exit 1 if one is missing, extra, or older than its column `serial`, 4 if one does not open. With \
+    --base, or a column `base`, a file that holds something else than the list makes now is stale as well, and exit 1; \
+    without, that is not checked. With a key that opens none of a few files, the others are not opened.\n\n\
     Fields of the JSON objects of schema 1; one that does not apply is missing, and more may come:\n  \
       file, opens        the name as it was given; true, false\n  \
       error, exit        why it does not open, or the model does not read it, and the exit code\n  \
@@ -104,7 +106,9 @@ pub(crate) struct Inspect {
       serial             of a container\n  \
       digest             of openssl: md5, sha1, sha256, sha512\n  \
       warnings           what is odd about it, such as a digest that no phone reads",
-    mut_arg("name", |arg| arg.conflicts_with("mac"))
+    mut_arg("name", |arg| arg.conflicts_with("mac")),
+    mut_arg("syntax", |arg| arg.requires("devices")),
+    mut_arg("allow_import", |arg| arg.requires("devices"))
 )]
 pub(crate) struct Verify {
     /// The files, or - for standard input; with --devices, the directory that they are in
@@ -115,6 +119,10 @@ pub(crate) struct Verify {
     pub(crate) devices: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) names: PatternArgs,
+    /// With --devices, the profile that the files were made from, as `spc batch` takes it: a file that holds something other
+    /// than what the list makes of it now is stale
+    #[arg(long, value_name = "[MODEL=]PATH", requires = "devices")]
+    pub(crate) base: Vec<PathBuf>,
     /// The last accepted serial; older files are refused
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_serial: u32,
@@ -132,6 +140,8 @@ pub(crate) struct Verify {
     pub(crate) open: OpenArgs,
     #[command(flatten)]
     pub(crate) writing: ListArgs,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
 }
 
 #[derive(Debug, Args)]

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let keys = key_files(&[&wanted]);
     let list = ListFile::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
     let layout = file_names::layout(&args.place.names, args.place.shards, list.columns().file().is_some())?;
-    let named = fleet::bases(args)?;
+    let named = fleet::bases(&args.base)?;
     if named.paths().next().is_none() && list.columns().base().is_none() {
         return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
     }
@@ -48,10 +48,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let kinds = list.kinds()?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;
-    for model in layout.unused(&plans.model_formats) {
-        let model = model.name();
-        reporter.warn(&format!("--name {model}=.. is not used: no row of the list is of that model"), None);
-    }
+    fleet::warn_of_unused(&named, &layout, &kinds, &plans, reporter);
     let columns = list.columns().values().map(|(_, name)| name.to_owned());
     let checker = (!args.no_check).then(|| Checker::new().columns(columns));
     let reading = source::reading(&args.source, list.and(keys.clone())).checker(checker);

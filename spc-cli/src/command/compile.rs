@@ -64,9 +64,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
     let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named::new("", path)).collect();
     let deps = args.deps.deps.iter().filter(|path| !is_stdout(path)).map(|path| Named::new("--deps", path));
     let places = outputs::resolve(&named.iter().copied().chain(deps).collect::<Vec<_>>(), &inputs, &keys, false)?;
-    // Of XML as it is, nothing shows who wrote it.
-    let is_copied = args.verbatim && args.format() == Format::Xml;
-    let spares_nothing = names::are_of_devices(&args.names) || args.names.overwrite || is_copied;
+    let spares_nothing = names::are_of_devices(&args.names) || args.names.overwrite;
     let replaces = Replaces::compiled(spares_nothing, args.format() == Format::Xml);
     let product = |((mac, path), output): (&(Option<TargetMac>, PathBuf), Output)| {
         let recipient = plan.recipient(*mac)?;

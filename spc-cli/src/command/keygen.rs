@@ -1,13 +1,13 @@
 //! `spc keygen`: a fresh master key.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
 use spc_core::key::MasterKey;
-use spc_files::read::is_dash;
 use spc_files::sys::random::random;
-use spc_files::write::{Content, Existing, Output, PRIVATE, Staged};
+use spc_files::write::{Content, Existing, Output, PRIVATE, Staged, is_stdout};
 use spc_files::{Error, Exit, Reporter};
 use zeroize::Zeroizing;
 
@@ -17,8 +17,8 @@ pub(crate) fn run(args: &Keygen, reporter: &Reporter) -> Result<(), Error> {
     let master = MasterKey::from_bytes(random()?);
     let id = format!("key id: {}", master.id());
     let text = key_file(&master, &id);
-    if is_dash(&args.output) {
-        Output::Stdout.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
+    if let Some(output) = stream(&args.output)? {
+        output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
         reporter.note(&id);
         return Ok(());
     }
@@ -39,6 +39,15 @@ fn key_file(master: &MasterKey, id: &str) -> Zeroizing<String> {
         text.extend([&comments, key, "\n"]);
         text
     })
+}
+
+/// Standard output, a pipe or a device by any of its names: there is nothing to lose in it.
+fn stream(path: &Path) -> Result<Option<Output>, Error> {
+    let is_file = || fs::metadata(path).is_ok_and(|there| there.is_file() || there.is_dir());
+    if !is_stdout(path) && (!path.exists() || is_file()) {
+        return Ok(None);
+    }
+    Output::resolve(path, &[]).map(Some)
 }
 
 /// Writes a key file, unless anything has its name: an overwritten master key locks a whole fleet out.

@@ -30,11 +30,12 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
-    let listed =
-        devices::listed(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted(), &wanted]), reporter)?;
-    let named: Vec<(PathBuf, Option<TargetMac>, Option<Arc<FleetKey>>)> = match listed {
+    let list =
+        devices::open_list(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted(), &wanted]), reporter)?;
+    let named: Vec<(PathBuf, Option<TargetMac>, Option<Arc<FleetKey>>)> = match list {
         None => args.files.iter().map(|path| (path.clone(), args.mac, None)).collect(),
-        Some(listed) => {
+        Some(list) => {
+            let listed = list.devices()?;
             if listed.iter().any(|device| device.key.is_some()) {
                 opener.wanted().refuse_beside_list()?;
             }

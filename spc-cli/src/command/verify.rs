@@ -5,18 +5,19 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
-use spc_core::escape::escape_json;
+use spc_core::escape::{escape_json, without_keys};
 use spc_core::open::Encryption;
-use spc_files::fleet::Layout;
+use spc_files::fleet::{Contents, Layout};
 use spc_files::read::{Demands, Input, Opener, Wanted, is_dash, key_files, opener};
 use spc_files::{Error, Exit, Reporter};
 
 mod directory;
+mod found;
 mod model;
 
 use self::model::check_model;
 use crate::args::Verify;
-use crate::plan::{devices, names, open};
+use crate::plan::{devices, fleet, names, open, source};
 
 /// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
@@ -28,12 +29,15 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     let layout = names::layout(&args.names, false, true)?;
     let mut opener = open::opener(&args.open.key, &args.open.how);
-    if let Some(listed) =
-        devices::listed(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted()]), reporter)?
-    {
+    let keys = key_files(&[opener.wanted()]);
+    if let Some(list) = devices::open_list(args.devices.as_deref(), &args.writing, &keys, reporter)? {
         let folder = devices::directory(&args.files)?;
-        let files = devices::files(folder, &args.names, args.model, listed)?;
-        directory::verify(args, folder, &files, &mut opener, reporter)?;
+        let files = devices::files(folder, &args.names, args.model, list.devices()?)?;
+        let named = fleet::bases(&args.base)?;
+        let has_bases = !args.base.is_empty() || list.columns().base().is_some();
+        let reading = source::reading(&args.source, list.and(keys));
+        let contents = has_bases.then(|| Contents::load(&named, &reading, &list, args.model, reporter)).transpose()?;
+        directory::verify(args, folder, &files, &mut opener, contents.as_ref(), reporter)?;
         return reporter.settle();
     }
     for path in &args.files {
@@ -42,7 +46,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
         return Err(Error::usage("standard input can be read only once, but is used twice"));
     }
-    let mut worst = None;
+    let (mut worst, mut by_key) = (None, 0_usize);
     let mut report = String::new();
     for path in &args.files {
         let mut facts = Facts::new();
@@ -56,15 +60,21 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
                 return Err(failure);
             }
             if let Error::Message { message, .. } = &failure {
-                facts.insert("error".into(), message.as_str().into());
+                facts.insert("error".into(), without_keys(message).into());
             }
             facts.insert("exit".into(), (failure.exit() as u8).into());
-            reporter.error(&failure);
             worst = worst.max(Some(failure.exit()));
+            // One hint is enough for all of them.
+            let is_said = by_key > 0 && failure.is_by_key();
+            by_key = by_key.saturating_add(failure.is_by_key().into());
+            reporter.error(&if is_said { failure.without_hint() } else { failure });
         }
         if args.json {
             report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n"));
         }
+    }
+    if by_key > 1 {
+        reporter.note(&format!("{by_key} of {} files do not open with this key", args.files.len()));
     }
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());

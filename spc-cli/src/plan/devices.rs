@@ -30,20 +30,28 @@ pub(crate) fn macs<'a>(
 }
 
 /// The devices of the list, if there is one.
-pub(crate) fn listed(
+fn listed(
     list: Option<&Path>,
     writing: &ListArgs,
     keys: &KeyFiles,
     reporter: &Reporter,
 ) -> Result<Option<Vec<Listed>>, Error> {
+    open_list(list, writing, keys, reporter)?.map(|list| list.devices()).transpose()
+}
+
+/// The list, if there is one.
+pub(crate) fn open_list<'a>(
+    list: Option<&'a Path>,
+    writing: &'a ListArgs,
+    keys: &KeyFiles,
+    reporter: &'a Reporter,
+) -> Result<Option<ListFile<'a>>, Error> {
     let writing = plan::list::writing(writing);
-    let Some(path) = list else {
-        return match writing.is_silent() {
-            false => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
-            true => Ok(None),
-        };
-    };
-    ListFile::open(path, &writing, keys, reporter)?.devices().map(Some)
+    match list {
+        Some(path) => ListFile::open(path, &writing, keys, reporter).map(Some),
+        None if writing.is_silent() => Ok(None),
+        None => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
+    }
 }
 
 /// The files of listed devices in a directory, as `spc batch` names them; those in folders `00` to `ff` are found there.
@@ -56,7 +64,7 @@ pub(crate) fn files(
 ) -> Result<Vec<(PathBuf, Listed)>, Error> {
     let layout = names::layout(names, false, listed.iter().any(|device| device.name.is_some()))?;
     let path = |device: &Listed| {
-        let model_format = ModelFormat::new(device.model.or(model), Format::Spc);
+        let model_format = ModelFormat::new(device.model.or(model), device.format.unwrap_or(Format::Spc));
         let name = layout.name(device.mac, device.name.as_deref(), model_format);
         let [.., last] = device.mac.octets();
         let in_folder = directory.join(format!("{last:02x}")).join(&name);

@@ -1,11 +1,11 @@
 //! What `spc batch` makes of a list.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
-use spc_files::fleet::{Fault, FileSettings, ListFile, Phrases, Places, Profiles, Spared};
+use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Spared};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces};
 use spc_files::{Error, Exit, Reporter};
@@ -133,9 +133,9 @@ pub(crate) fn plans(
 }
 
 /// The profiles that `--base` names.
-pub(crate) fn bases(args: &Batch) -> Result<Profiles, Error> {
+pub(crate) fn bases(values: &[PathBuf]) -> Result<Profiles, Error> {
     let mut named = Profiles::default();
-    for value in &args.base {
+    for value in values {
         match of_model(&value.to_string_lossy()) {
             OfModel::One(model, path) if !value.exists() => {
                 if named.by_model.iter().any(|(other, _)| *other == model) {
@@ -154,6 +154,22 @@ pub(crate) fn bases(args: &Batch) -> Result<Profiles, Error> {
         }
     }
     Ok(named)
+}
+
+/// Warns of bases and names that no row takes: a model was probably forgotten in the list, or misspelt.
+pub(crate) fn warn_of_unused(named: &Profiles, layout: &Layout, kinds: &RowKinds, plans: &Plans, reporter: &Reporter) {
+    // A row that is reported may be one that takes it.
+    let of_kind: Option<Vec<usize>> = plans.of_kind.iter().map(|found| found.as_ref().ok().copied()).collect();
+    let Some(of_kind) = of_kind else { return };
+    let without_base = kinds.all().iter().zip(of_kind).filter(|(kind, _)| kind.base.is_none());
+    let takers = without_base.filter_map(|(_, at)| plans.model_formats.get(at));
+    let models = || named.by_model.iter().map(|(model, _)| *model);
+    let taken: Vec<usize> = takers.filter_map(|model_format| model_format.choose(models())).collect();
+    let unused = models().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, model)| ("--base", model));
+    for (flag, model) in unused.chain(layout.unused(&plans.model_formats).into_iter().map(|model| ("--name", model))) {
+        let message = format!("no row of the list uses the {flag} for {}", model.name());
+        reporter.warn(&message, Some("check the column `model`, and --model, for this model"));
+    }
 }
 
 /// What `--deps` says is made: files whose times show whether the run has to be made again.

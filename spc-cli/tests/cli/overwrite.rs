@@ -88,6 +88,7 @@ fn no_command_replaces_a_source_by_a_slip() {
         "compile p.xml --mac 000e08aabbcc --name precious.xml",
         "compile p.xml --mac 000e08aabbcc --name precious.xml --out-dir . --format gzip",
         "compile p.xml --verbatim --format gzip -o precious.xml",
+        "compile p.xml --verbatim --format xml -o precious.xml",
     ] {
         expect(&room.spc(line), 2, &[SPARED, "precious.xml"]);
         assert_eq!(room.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");

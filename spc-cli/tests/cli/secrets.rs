@@ -251,6 +251,47 @@ fn a_key_where_a_name_belongs_is_not_repeated() {
     }
 }
 
+/// Whatever was typed in place of a path: the address of a server with its password, or the key in place of its file.
+#[test]
+fn what_was_typed_in_place_of_a_path_shows_no_password() {
+    let room = Room::new();
+    room.write("devices.csv", "mac\n000e08aabbcc\n");
+    let url = "http://me:Xq7vZk9w@prov.example.com/x";
+    let lines = [
+        format!("check {url}"),
+        format!("compile {url} -o x"),
+        format!("compile p.xml -o {url}"),
+        format!("compile p.xml -o x --deps {url}"),
+        format!("decompile {url}"),
+        format!("inspect {url}"),
+        format!("inspect {url} --json"),
+        format!("batch {url} --base p.xml --out-dir d"),
+        format!("batch devices.csv --base {url} --out-dir d --format xml"),
+        format!("batch devices.csv --base p.xml --out-dir {url} --format xml"),
+        format!("batch devices.csv --base p.xml --archive {url} --format xml"),
+        format!("batch devices.csv --base p.xml --out-dir d --manifest {url} --format xml"),
+        format!("verify d --devices {url}"),
+        format!("keygen -o {url}"),
+        format!("convert {url} x"),
+        format!("{url} x"),
+        format!("p.xml {url}"),
+        "compile p.xml -o x --key-file Xq7vZk9w".to_owned(),
+        "compile p.xml -o x --key-cmd Xq7vZk9w".to_owned(),
+        "verify p.xml --key-file Xq7vZk9w".to_owned(),
+        "derive --mac 000e08aabbcc --master-file Xq7vZk9w".to_owned(),
+        "rekey p.xml --key-file key --new-key-file Xq7vZk9w".to_owned(),
+    ];
+    for line in lines {
+        let ran = room.spc(&line);
+        assert!(ran.code != Some(0), "{line}");
+        assert!(!ran.stderr.contains("Xq7vZk9w"), "{line}: {}", ran.stderr);
+        let stdout = String::from_utf8_lossy(&ran.stdout);
+        assert!(!stdout.contains("Xq7vZk9w"), "{line}: {stdout}");
+    }
+    let facts: serde_json::Value = serde_json::from_slice(&room.spc(&format!("verify {url} --json")).stdout).unwrap();
+    assert_eq!(facts["error"], "cannot read `http://***@prov.example.com/x`: no such file or directory");
+}
+
 #[test]
 fn no_error_shows_a_key() {
     let room = Room::new();

@@ -150,8 +150,13 @@ fn what_a_killed_run_left_is_named_and_removed() {
     let depot = Depot::new();
     fs::create_dir(depot.path(".spc-out-aB3dE6")).unwrap();
     depot.put(".spc-out-aB3dE6/000e08000001.cfg", "half");
+    depot.put(".spc-out-aB3dE6/.spc-new", "");
+    // Another program's, by chance.
+    fs::create_dir(depot.path(".spc-out-theirs")).unwrap();
+    depot.put(".spc-out-theirs/notes", "x");
     fs::set_permissions(depot.path(".spc-out-aB3dE6"), Permissions::from_mode(0o755)).unwrap();
     let done = depot.batch(BATCH);
     assert!(done.code == Some(0) && done.stderr.contains("removed `./.spc-out-aB3dE6`"), "{done:?}");
-    assert!(!depot.path(".spc-out-aB3dE6").exists());
+    assert!(!depot.path(".spc-out-aB3dE6").exists() && depot.path(".spc-out-theirs/notes").exists());
+    assert!(!depot.path("out/.spc-new").exists());
 }

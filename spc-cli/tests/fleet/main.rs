@@ -14,6 +14,8 @@ mod machines;
 mod mixed;
 mod models;
 mod names;
+mod no_list;
 mod outputs;
+mod proof;
 mod prune;
 mod stops;

@@ -16,6 +16,27 @@ fn site() -> Depot {
 }
 
 #[test]
+fn a_base_or_a_name_that_no_row_takes_is_warned_about() {
+    let depot = site();
+    depot.put("devices.csv", "mac,model,ext\n000e08000001,SPA504G,1\n000e08000002,,2\n");
+    let line = "--base desk.xml --base 88xx=gate.xml --base spa5xx=desk.xml --format xml --name 'spa112={mac}.ata'";
+    let batch = |more: &str| run(&mut depot.command(&format!("batch devices.csv {line} {more}")));
+    let done = batch("--out-dir out");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    for words in ["no row of the list uses the --base for 88xx", "no row of the list uses the --name for SPA112"] {
+        assert!(done.stderr.contains(words), "{words}: {done:?}");
+    }
+    assert_eq!(done.stderr.matches("no row of the list").count(), 2, "{done:?}");
+    let done = batch("--out-dir other --deny-warnings");
+    assert!(done.code == Some(1) && !depot.path("other").exists(), "{done:?}");
+    // The default is for those that come.
+    let done = run(&mut depot.command(
+        "batch devices.csv --base gate.xml --base spa5xx=desk.xml --model spa504g --format xml --out-dir all",
+    ));
+    assert!(done.code == Some(0) && !done.stderr.contains("no row"), "{done:?}");
+}
+
+#[test]
 fn each_row_is_made_as_its_model_asks() {
     let depot = site();
     depot.put(

@@ -30,6 +30,16 @@ fn keygen_writes_a_private_file_and_shows_the_id() {
 }
 
 #[test]
+fn keygen_prints_wherever_standard_output_is_named() {
+    let desk = Desk::new();
+    for name in ["-", "/dev/stdout", "/dev/fd/1"] {
+        let done = desk.spc(&format!("keygen -o {name}"));
+        assert_eq!(done.code, Some(0), "{name}: {done:?}");
+        assert!(done.stdout.starts_with("# master key") && done.stderr.contains("key id: "), "{name}: {done:?}");
+    }
+}
+
+#[test]
 fn keygen_never_overwrites() {
     let desk = Desk::new();
     desk.refuses("keygen -o master", 5, "`master` already exists and is left as it is");

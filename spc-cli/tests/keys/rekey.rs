@@ -164,7 +164,7 @@ fn only_files_are_rekeyed() {
     desk.refuses("rekey p.xml --key-file raw --new-key-file new --new-key-cmd x", 2, "cannot be used with");
     desk.does("compile p.xml -o file --key-file raw");
     desk.refuses("rekey file --new-key-file new", 3, "key");
-    desk.refuses("rekey file --key-file raw --new-key-file missing", 3, "cannot read key file `missing`");
+    desk.refuses("rekey file --key-file raw --new-key-file missing", 3, "cannot read the key file");
 }
 
 #[test]

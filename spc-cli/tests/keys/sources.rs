@@ -75,7 +75,7 @@ fn a_source_without_a_key_is_refused_by_name() {
     desk.put("binary", [0xa5; 32]);
     desk.put("fails", "");
     let cases = [
-        ("--key-file missing", "cannot read key file `missing`: no such file"),
+        ("--key-file missing", "cannot read the key file: no such file"),
         ("--key-file .", "cannot read key file `.`: it is a directory"),
         ("--key-file empty", "key file `empty` is empty"),
         ("--key-file blank", "key file `blank` is empty"),
@@ -87,7 +87,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-cmd false", "key command `false` failed: exit status: 1"),
         ("--key-cmd 'sh -c \"cat raw; exit 3\"'", "key command `sh` failed: exit status: 3"),
         ("--key-cmd 'sh -c \"cat raw; kill -9 $$\"'", "key command `sh` failed: signal: 9"),
-        ("--key-cmd no-such-command", "key command `no-such-command` cannot be run: no such file"),
+        ("--key-cmd no-such-command", "the key command cannot be run: its program was not found"),
         ("--key-cmd true", "the output of the key command is empty"),
         ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
         ("--key-cmd yes", "the output of the key command is longer than 4096 bytes"),

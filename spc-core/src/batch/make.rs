@@ -10,7 +10,9 @@ use crate::payload::{Fill, Outline};
 use crate::primitives::DIGEST;
 use crate::primitives::lanes::{Lane, encrypt_many};
 use crate::profile::Profile;
+use crate::seal::bounds::check_payload;
 use crate::seal::{self, Recipient, SealError, Target};
+use crate::source::to_xml;
 use crate::stock::{openssl, rfc8188};
 
 /// A [`Target`] whose documents are compiled.
@@ -53,9 +55,17 @@ impl Make {
     }
 
     /// Whether a recipient brings the key that is wanted, or none where none is, and its document can be read again.
-    pub(super) fn check(&self, fills: &[Fill<'_>], recipient: &Recipient<'_>) -> Result<(), SealError> {
+    pub(super) fn check(
+        &self,
+        outline: &Outline,
+        fills: &[Fill<'_>],
+        recipient: &Recipient<'_>,
+    ) -> Result<(), SealError> {
         let document = match self {
-            Self::Spc(settings) => return settings.check_key(recipient),
+            Self::Spc(settings) => {
+                settings.check_key(recipient)?;
+                return check_as_xml(outline, fills);
+            }
             Self::Plain(Plain(document)) => {
                 recipient.without_key()?;
                 document
@@ -83,6 +93,7 @@ impl Make {
         Ok(match self {
             Self::Spc(settings) => {
                 let protection = settings.protection(recipient)?;
+                check_as_xml(outline, fills)?;
                 Begun::Spc(container::Sealing::begin(&outline.fill(fills), &protection, file))
             }
             Self::Openssl(make) => Begun::Openssl(make.begin(fills, recipient, file)?),
@@ -90,6 +101,11 @@ impl Make {
             Self::Plain(make) => Begun::Done(make.seal(fills, recipient, file)?),
         })
     }
+}
+
+/// Whether what comes out of a container can be read as XML.
+fn check_as_xml(outline: &Outline, fills: &[Fill<'_>]) -> Result<(), SealError> {
+    check_payload(outline.measure(fills), || to_xml(&outline.fill(fills).profile()))
 }
 
 /// A file that only its cipher is missing from, if it has one that is worth running in lanes.

@@ -2,6 +2,7 @@
 
 use super::error::SealError;
 use crate::limits;
+use crate::source::EmitError;
 
 /// Whether XML of this size can be read as a source.
 pub(crate) const fn check_text(bytes: usize) -> Result<(), SealError> {
@@ -9,6 +10,18 @@ pub(crate) const fn check_text(bytes: usize) -> Result<(), SealError> {
         return Err(SealError::TooLarge { bytes, limit: limits::SOURCE, is_packed: false });
     }
     Ok(())
+}
+
+/// Bytes of a payload of which no more than this many times become XML: markup, a name twice, the lines of sections, and
+/// escapes for each byte of a value.
+const EXPANSION: usize = 32;
+
+/// Whether the XML of a payload of this size, which is made where that is in doubt, can be read as a source.
+pub(crate) fn check_payload(bytes: usize, xml: impl FnOnce() -> Result<String, EmitError>) -> Result<(), SealError> {
+    if bytes <= limits::SOURCE / EXPANSION {
+        return Ok(());
+    }
+    check_text(xml()?.len())
 }
 
 /// Whether XML of this size can be unpacked again.

@@ -19,6 +19,7 @@ use crate::report::progress::grouped;
 use crate::report::reporter::Reporter;
 
 pub(crate) mod faults;
+mod foreign;
 
 /// A device list in a file.
 #[derive(Debug)]
@@ -66,7 +67,10 @@ impl<'a> ListFile<'a> {
         let file = File::open(path).map_err(fail)?;
         let about = file.metadata().map_err(fail)?;
         let name = path.display().to_string();
-        let list = List::open(|| from_start(&file), writing).map_err(|error| refused(error, path, &name, reporter))?;
+        let list = List::open(|| from_start(&file), writing).map_err(|error| {
+            let is_utf16 = matches!(&error, ListError::Fault(fault) if fault.cause == Cause::Utf16WithoutMark);
+            foreign::refused(&file, &name, is_utf16).unwrap_or_else(|| refused(error, path, &name, reporter))
+        })?;
         match list.columns().trimmed() {
             0 => {}
             1 => reporter.note(&format!("`{name}`: blanks around the name of a column are ignored")),

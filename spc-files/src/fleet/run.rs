@@ -2,6 +2,7 @@
 
 pub(crate) mod bases;
 pub(crate) mod cells;
+pub(crate) mod contents;
 pub(crate) mod delivery;
 pub(crate) mod settings;
 pub(crate) mod spared;

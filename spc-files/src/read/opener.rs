@@ -107,6 +107,12 @@ impl Opener {
         self.how.ikm.is_some()
     }
 
+    /// Whether a key was read.
+    #[must_use]
+    pub const fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// Which key is wanted.
     #[must_use]
     pub const fn wanted(&self) -> &Wanted {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::report::advice::Hint;
+use crate::report::advice::{Advice, Hint};
 use crate::report::exit::Exit;
 
 /// Why a command ends early.
@@ -72,6 +72,22 @@ impl Error {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Message { exit, .. } | Self::Silent(exit) => *exit,
+        }
+    }
+
+    /// Whether a file did not open with its key, which is then another one, unless something else that its key depends on is.
+    #[must_use]
+    pub const fn is_by_key(&self) -> bool {
+        let Self::Message { hint: Some(Hint::Advice(advice)), .. } = self else { return false };
+        matches!(advice, Advice::CheckKeyAndDevice | Advice::CheckAll)
+    }
+
+    /// Without a way to mend it, where that was said before.
+    #[must_use]
+    pub fn without_hint(self) -> Self {
+        match self {
+            Self::Message { exit, message, .. } => Self::Message { exit, message, hint: None },
+            Self::Silent(exit) => Self::Silent(exit),
         }
     }
 

@@ -22,7 +22,7 @@ use crate::sys::signals;
 pub const PRIVATE: u32 = 0o600;
 
 /// How the names of our temporary files begin.
-pub(crate) const TEMPORARY: &str = ".spc-";
+pub(crate) use spc_fleet::RESERVED as TEMPORARY;
 
 /// Where a product goes.
 #[derive(Debug)]

@@ -19,6 +19,8 @@ use tempfile::{Builder, TempDir};
 
 /// What its owner can do in any folder of ours, whatever the mask of new files says.
 const OWNER: u32 = 0o700;
+/// The file in such a directory that shows that this program made it; it is there until the directory has its name.
+const MARK: &str = ".spc-new";
 /// Between two looks at whose turn it is.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -44,6 +46,7 @@ impl Staging {
         let permissions = Permissions::from_mode(0o777 & !mask | OWNER);
         let folder = Builder::new().prefix(&prefix).permissions(permissions).tempdir_in(around)?;
         make_usable(folder.path(), mask)?;
+        File::create_new(folder.path().join(MARK))?;
         let lock = File::open(folder.path())?;
         // Where locks do not work, nothing is ever taken for stale.
         let _ = flock(&lock, FlockOperation::NonBlockingLockExclusive);
@@ -59,6 +62,8 @@ impl Staging {
         fs::rename(self.folder.path(), path)?;
         // Nothing has its old name any more.
         let _ = self.folder.keep();
+        // Where that fails, it is a file that nobody asks for.
+        let _ = fs::remove_file(path.join(MARK));
         sync_folder(path);
         Ok(())
     }
@@ -113,6 +118,11 @@ fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
             continue;
         }
         let path = entry.path();
+        // Another program's folder may have such a name by chance. A run that was killed before it made its mark left nothing.
+        if !path.join(MARK).is_file() {
+            let _ = fs::remove_dir(&path);
+            continue;
+        }
         let is_stale =
             || File::open(&path).is_ok_and(|folder| flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok());
         if !is_stale() {
@@ -161,6 +171,10 @@ mod tests {
             fs::create_dir(around.path().join(name)).unwrap();
             fs::write(around.path().join(name).join("000e08aabbcc.cfg"), "x").unwrap();
         }
+        fs::write(around.path().join(".spc-www-abcDE1").join(MARK), "").unwrap();
+        // By chance, or made by somebody who wants it to be lost.
+        fs::create_dir(around.path().join(".spc-www-theirs")).unwrap();
+        fs::write(around.path().join(".spc-www-theirs/notes"), "x").unwrap();
         let reporter = Reporter::default();
         let first = Staging::new(&place, 0o022, &reporter).unwrap();
         let second = Staging::new(&place, 0o022, &reporter).unwrap();
@@ -171,5 +185,7 @@ mod tests {
         first.remove().unwrap();
         second.appear(&place).unwrap();
         assert!(place.is_dir());
+        assert_eq!(fs::read_dir(&place).unwrap().count(), 0, "the mark is gone");
+        assert!(around.path().join(".spc-www-theirs/notes").is_file());
     }
 }

@@ -285,4 +285,11 @@ pub(super) const ROWS: &[Row] = &[
         None,
         HERE,
     ),
+    row(
+        codes::NOT_A_LIST,
+        "A list is text: CSV with a header, or JSON with one object per device. Save a workbook as CSV, and give the address of \
+         the list rather than that of a page that shows it.",
+        None,
+        HERE,
+    ),
 ];

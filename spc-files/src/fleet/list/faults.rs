@@ -2,6 +2,8 @@
 //!
 //! The row itself is never shown: any of its cells may be a password, whatever its column is called.
 
+use std::fmt;
+
 use spc_core::diagnostic::Code;
 use spc_fleet::list::{Located, Place};
 use spc_fleet::{Cause, ModelFormatError, codes};
@@ -33,6 +35,13 @@ impl Fault {
     #[must_use]
     pub fn hint(self, hint: impl Into<Hint>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// What is wrong, and its code.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}]", self.message, self.code)
     }
 }
 

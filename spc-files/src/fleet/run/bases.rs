@@ -164,7 +164,7 @@ impl Bases {
         let batches = batches(prepared);
         let bases = planned
             .into_iter()
-            .map(|one| Base::new(one.loaded, batch(&batches, one.place), one.place, one.model_format))
+            .map(|one| Base::new(one.loaded, batch(&batches, one.place), &names(list), one.place, one.model_format))
             .collect();
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
@@ -206,6 +206,7 @@ impl Bases {
     #[must_use]
     pub fn secret_columns(&self, list: &ListFile<'_>) -> usize {
         let mut secret: HashSet<usize> = list.columns().secrets();
+        secret.extend(self.bases.iter().flat_map(Base::keys));
         for (parameter, columns) in self.bases.iter().flat_map(|base| base.batch.varying()) {
             if parameter.is_secret() {
                 secret.extend(columns);
@@ -241,6 +242,12 @@ impl Bases {
         let kind = self.kinds.find(device).ok_or_else(gone)?;
         let index = self.of_kind.get(kind).ok_or_else(gone)?.as_ref().map_err(Clone::clone)?;
         self.bases.get(*index).ok_or_else(gone)
+    }
+
+    /// Why the first of the kinds of rows that have no base has none.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.of_kind.iter().find_map(|kind| kind.as_ref().err())
     }
 
     /// The files that the list names, and those that are imported.

@@ -21,8 +21,10 @@ use crate::fleet::run::bases::{Base, Bases, near};
 use crate::report::progress::grouped;
 use crate::report::reporter::Reporter;
 
-/// Distinct values of a parameter that are checked, and values of a secret; those of longer lists are alike.
-const DISTINCT: usize = 1000;
+/// Different values that are checked of each parameter, and of all together beyond that: a second for the longest lists. Of a
+/// secret so many values are checked, whether they differ or not; those of longer lists are alike.
+const OF_EACH: usize = 1000;
+const OF_ALL: usize = 20_000;
 /// Findings that are shown; each is about all rows that have it.
 const SHOWN: usize = 100;
 /// Odd cells have been reported already, and what a profile lacks is not a cell's fault.
@@ -35,6 +37,10 @@ pub(crate) struct Cells {
     dictionaries: Vec<Dictionary>,
     of_bases: Vec<((usize, usize), OfBase)>,
     found: Vec<Found>,
+    /// Distinct values that were checked.
+    checked: usize,
+    /// Rows with values that were not.
+    unchecked: Lines,
 }
 
 /// What is looked at in the rows of a base and a model.
@@ -55,14 +61,15 @@ struct Watched {
     seen: HashMap<Box<str>, Vec<usize>>,
     /// Of a secret, how many values were checked.
     secrets: Option<usize>,
-    /// Whether a secret of letters and digits is as good as any: no check looks for words that everybody knows.
+    /// Whether a secret of letters, digits and blanks is as good as any: no check looks for words that everybody knows.
     is_free: bool,
 }
 
 impl Watched {
     /// Whether no check has anything to say about what a cell brings.
     fn passes_over(&self, cell: &str) -> bool {
-        self.is_free && cell.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_.".contains(&byte);
+        self.is_free && cell.bytes().all(is_plain) && cell.trim_ascii().len() == cell.len()
     }
 }
 
@@ -80,7 +87,7 @@ impl Cells {
     /// Nothing yet, for a list with these models.
     pub(crate) fn new(models: impl Iterator<Item = Model>) -> Self {
         let dictionaries = models.filter_map(Dictionary::of).collect();
-        Self { dictionaries, of_bases: Vec::new(), found: Vec::new() }
+        Self { dictionaries, of_bases: Vec::new(), found: Vec::new(), checked: 0, unchecked: Lines::default() }
     }
 
     /// Checks the cells of a row, and what they make of the parameters of its base.
@@ -128,14 +135,18 @@ impl Cells {
             Some(_) if value == MASK => true,
             Some(count) => {
                 *count = count.saturating_add(1);
-                if *count > DISTINCT {
+                if *count > OF_EACH {
                     return;
                 }
                 false
             }
-            None if one.seen.len() < DISTINCT => true,
-            None => return,
+            None if one.seen.len() < OF_EACH || self.checked < OF_ALL => true,
+            None => {
+                self.unchecked.note(row.line());
+                return;
+            }
         };
+        self.checked = self.checked.saturating_add(1);
         let found: Vec<usize> = findings(&one.parameter, value, model)
             .into_iter()
             .map(|(code, message, help)| self.index(code, one.column, &message, help.as_deref()))
@@ -193,6 +204,11 @@ impl Cells {
             let hidden = grouped(u64::try_from(hidden).unwrap_or(u64::MAX));
             reporter.note(&format!("{hidden} more warnings about cells are not shown"));
         }
+        if self.unchecked.count > 0 {
+            let (checked, rows) = (grouped(u64::try_from(self.checked).unwrap_or(u64::MAX)), shown(self.unchecked));
+            reporter
+                .note(&format!("{checked} different values are checked, and some of the later ones are not: {rows}"));
+        }
     }
 }
 
@@ -212,7 +228,7 @@ fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
         let [place] = columns[..] else { return None };
         let secrets = name.is_secret().then_some(0);
         let is_watched = secrets.is_some() || is_checked(name.as_str());
-        let column = base.column(place).filter(|_| is_watched)?;
+        let column = base.column(place).filter(|_| is_watched && !base.is_key(place))?;
         let parameter = name.as_str().to_owned();
         let is_web = || user_of(&parameter).is_none() && parameter.to_ascii_lowercase().contains("passw");
         let is_free = secrets.is_some() && !is_web();

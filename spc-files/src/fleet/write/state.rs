@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_fleet::state::{Entry, Parser, SortedNames, StateError, Writer};
 
+use crate::read::opener::LIMIT;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -23,8 +24,6 @@ use crate::write::stream::Stream;
 pub(crate) const NAME: &str = ".spc-fleet.json";
 /// Bytes of a line: a name and a hash, or the path of a list, each byte of which may take six.
 const LINE: u64 = 32 << 10;
-/// Bytes of a device's file: none is larger.
-const LARGEST: u64 = 64 << 20;
 /// Files that are named.
 const NAMED: usize = 100;
 
@@ -187,7 +186,9 @@ fn state_of(directory: &Path, entry: &Entry) -> Found {
         _ => return Found::Foreign,
     }
     let mut hash = Sha256::new();
-    let read = File::open(&path).and_then(|file| std::io::copy(&mut file.take(LARGEST), &mut HashWriter(&mut hash)));
+    // No file of a device is larger.
+    let largest = u64::try_from(LIMIT).unwrap_or(u64::MAX);
+    let read = File::open(&path).and_then(|file| std::io::copy(&mut file.take(largest), &mut HashWriter(&mut hash)));
     if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 { Found::AsMade } else { Found::Foreign }
 }
 

@@ -1,7 +1,7 @@
 //! One place that holds a key text, and how it is read from there.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStrExt;
@@ -18,6 +18,7 @@ use crate::report::error::{Error, describe};
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
 use crate::sys::prompt::{can_prompt, prompt};
+use spc_core::escape::is_dangerous;
 
 /// No key is longer: 128 characters, or a phrase of an openssl file within reason.
 pub(super) const LIMIT: usize = 4096;
@@ -117,8 +118,7 @@ impl KeySource {
     pub(super) fn origin(&self) -> String {
         match self {
             Self::File { variable: Some(name), .. } => format!("the key file that {name} names"),
-            // Typed in place of the name of its file.
-            Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => "the key file".into(),
+            Self::File { path, .. } if may_be_key(path) => "the key file".into(),
             Self::File { path, .. } => format!("key file `{}`", path.display()),
             Self::Descriptor(number) => format!("the key on descriptor {number}"),
             Self::Stdin => "the key on standard input".into(),
@@ -137,6 +137,8 @@ impl KeySource {
                 Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => {
                     failure.hint("its name looks like a key: write the key into a file, and name that")
                 }
+                Self::File { path, variable: None } if may_be_key(path) => failure
+                    .hint("its name is not repeated, as it may be the key: write the key into a file, and name that"),
                 _ => failure,
             }
         };
@@ -175,6 +177,15 @@ impl KeySource {
     }
 }
 
+/// Whether the key itself may have been typed in place of the name of its file: nothing is called so, nor is it in a folder
+/// that is there.
+fn may_be_key(path: &Path) -> bool {
+    let mut parts = path.components();
+    let first = parts.next().map(|first| Path::new(first.as_os_str()).to_owned());
+    let is_in_folder = parts.next().is_some() && first.is_some_and(|first| fs::symlink_metadata(first).is_ok());
+    is_key(path.as_os_str().as_bytes()) || (fs::symlink_metadata(path).is_err() && !is_in_folder)
+}
+
 fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut text = Zeroizing::new(Vec::with_capacity(LIMIT * 2));
     source.take(READ).read_to_end(&mut text)?;
@@ -203,7 +214,13 @@ fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> 
         })
     };
     let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-    let mut child = spawned.map_err(|error| failed(format!("cannot be run: {}", describe(&error))))?;
+    let mut child = spawned.map_err(|error| match error.kind() {
+        // The key itself may have been typed in its place, which has no such characters.
+        io::ErrorKind::NotFound if variable.is_none() && !program.contains(is_dangerous) => {
+            Error::key("the key command cannot be run: its program was not found")
+        }
+        _ => failed(format!("cannot be run: {}", describe(&error))),
+    })?;
     let output = child.stdout.take().map(bounded).transpose();
     let is_too_long = output.as_ref().is_ok_and(|text| text.as_ref().is_some_and(|text| text.len() > LIMIT));
     if is_too_long {

@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use spc_core::batch::Batch;
-use spc_core::profile::{Profile, Value};
+use spc_core::profile::{ParameterName, Profile, Value};
 use spc_devices::handover::Handover;
 use spc_fleet::list::Row;
-use spc_fleet::user_of;
+use spc_fleet::{key_placeholders, user_of};
 
 use crate::fleet::run::bases::loader::Loaded;
 
@@ -27,12 +27,23 @@ pub struct Base {
     handover: Option<Handover>,
     /// SIP passwords that columns have a part in.
     passwords: Vec<Password>,
+    /// Columns, as the batch counts them, that a rule takes as a key.
+    keys: HashSet<usize>,
 }
 
 impl Base {
-    /// A base in its place among the batches of a run.
-    pub(super) fn new(loaded: Arc<Loaded>, batch: Arc<Batch>, place: usize, model_format: usize) -> Self {
+    /// A base in its place among the batches of a run; `columns` are the names of those that set values.
+    pub(super) fn new(
+        loaded: Arc<Loaded>,
+        batch: Arc<Batch>,
+        columns: &[&str],
+        place: usize,
+        model_format: usize,
+    ) -> Self {
         let profile = &loaded.profile;
+        let in_rules = |name: &ParameterName<'_>| profile.text_of(name.as_str()).into_iter().flat_map(key_placeholders);
+        let names: HashSet<&str> = batch.varying().flat_map(|(name, _)| in_rules(name)).collect();
+        let keys = (0..columns.len()).filter(|at| columns.get(*at).is_some_and(|name| names.contains(name))).collect();
         let is_in_base = |name: &str| profile.parameters.iter().any(|one| one.name.as_str() == name);
         let password = |name: &str| {
             let user = user_of(name)?;
@@ -40,7 +51,19 @@ impl Base {
         };
         let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
         let handover = handover(profile, &batch);
-        Self { loaded, batch, place, model_format, handover, passwords }
+        Self { loaded, batch, place, model_format, handover, passwords, keys }
+    }
+
+    /// The columns, as the batch counts them, that a rule takes as a key.
+    #[must_use]
+    pub(super) fn keys(&self) -> &HashSet<usize> {
+        &self.keys
+    }
+
+    /// Whether a column is one of these.
+    #[must_use]
+    pub fn is_key(&self, place: usize) -> bool {
+        self.keys.contains(&place)
     }
 
     /// What distinguishes the base and its model from others of the run.

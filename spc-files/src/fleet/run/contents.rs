@@ -1,0 +1,118 @@
+//! What the file of each device holds if it is made now, for those who compare it with the file that is there.
+//!
+//! Knows: rows and bases. Must not know: formats, keys and files, which make no difference to the content.
+
+use spc_core::profile::Profile;
+use spc_core::source::to_xml;
+use spc_core::{Format, Recipient, Target};
+use spc_devices::model::Model;
+use spc_fleet::ModelFormat;
+use spc_fleet::list::{Row, RowError};
+
+use crate::fleet::list::{ListFile, ListRows};
+use crate::fleet::run::bases::{Bases, ModelFormats, Profiles};
+use crate::read::profile::Reading;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+
+/// The contents of the files of a list.
+#[derive(Debug)]
+pub struct Contents<'a> {
+    list: &'a ListFile<'a>,
+    bases: Bases,
+}
+
+impl<'a> Contents<'a> {
+    /// Reads the bases; `model` is that of rows without one.
+    ///
+    /// # Errors
+    /// A base cannot be read or used, or rows have none.
+    pub fn load(
+        named: &Profiles,
+        reading: &Reading,
+        list: &'a ListFile<'a>,
+        model: Option<Model>,
+        reporter: &Reporter,
+    ) -> Result<Self, Error> {
+        let otherwise = ModelFormat::new(model, Format::Xml);
+        let kinds = list.kinds()?;
+        let mut model_formats: Vec<ModelFormat> = Vec::new();
+        let mut of_kind = Vec::with_capacity(kinds.all().len());
+        for kind in kinds.all() {
+            let model_format = ModelFormat::read(kind.model.as_deref(), None, otherwise);
+            of_kind.push(model_format.map_err(|error| list.columns().fault_of(error).into()).map(|model_format| {
+                model_formats.iter().position(|known| *known == model_format).unwrap_or_else(|| {
+                    model_formats.push(model_format);
+                    model_formats.len().saturating_sub(1)
+                })
+            }));
+        }
+        let targets = vec![Target::Xml; model_formats.len()];
+        // The model makes no difference to what a file holds.
+        let alike = vec![0; model_formats.len()];
+        let model_formats = ModelFormats::new(of_kind, &model_formats, &alike);
+        let bases = Bases::load(named, reading, list, kinds, &model_formats, &targets, reporter)?;
+        match bases.fault() {
+            Some(fault) => Err(Error::new(Exit::Input, format!("`{}`: {fault}", list.name))),
+            None => Ok(Self { list, bases }),
+        }
+    }
+
+    /// The rows, from the first one on.
+    ///
+    /// # Errors
+    /// The list cannot be read.
+    pub fn rows(&self) -> Result<ContentRows<'_>, Error> {
+        Ok(ContentRows { list: self.list, rows: self.list.rows()? })
+    }
+
+    /// Whether a profile is the one that a row's file would hold.
+    ///
+    /// # Errors
+    /// The row makes no file, or the list was changed.
+    pub fn holds(&self, row: &Row, profile: &Profile<'_>) -> Result<bool, Error> {
+        let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
+        let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
+        let values = base.values(row);
+        let made = base.batch.xml_for(&Recipient::new(device.mac, &values));
+        let made = made.map_err(|error| {
+            let message = format!("line {} of `{}` makes no file: {error}", row.line(), self.list.name);
+            Error::new(Exit::Input, message)
+        })?;
+        Ok(to_xml(profile).is_ok_and(|held| held == made))
+    }
+}
+
+/// The rows of a list whose devices are known already.
+#[derive(Debug)]
+pub struct ContentRows<'a> {
+    list: &'a ListFile<'a>,
+    rows: ListRows<'a>,
+}
+
+impl ContentRows<'_> {
+    /// The next rows, all of them.
+    ///
+    /// # Errors
+    /// There are not so many any more, or they cannot be read.
+    pub fn next(&mut self, count: usize) -> Result<Vec<Row>, Error> {
+        let read = |_| {
+            let mut row = Row::default();
+            match self.rows.read(&mut row) {
+                Ok(true) => Ok(row),
+                Err(RowError::Io(error)) => Err(Error::io("read", self.list.path, &error)),
+                Ok(false) | Err(_) => Err(self.list.changed()),
+            }
+        };
+        (0..count).map(read).collect()
+    }
+
+    /// Whether the list is still the one whose devices are known.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn end(&self) -> Result<(), Error> {
+        if self.list.is_unchanged() { Ok(()) } else { Err(self.list.changed()) }
+    }
+}
