@@ -22,6 +22,7 @@
 mod fold;
 mod github;
 mod json;
+mod listed;
 mod sarif;
 mod short;
 mod sources;
@@ -29,6 +30,7 @@ mod sources;
 pub use fold::{More, fold, summary};
 pub use github::github;
 pub use json::{json, json_summary};
+pub use listed::{ListPlace, list_github, list_json, list_short};
 pub use sarif::Sarif;
 pub use short::short;
 pub use sources::{Place, Shown, Sources};

@@ -7,6 +7,7 @@ mod depot;
 mod deps;
 mod devices;
 mod existing;
+mod forms;
 mod inputs;
 mod list_forms;
 mod lists;

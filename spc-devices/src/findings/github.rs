@@ -7,11 +7,7 @@ use super::sources::Sources;
 /// The workflow command of a finding.
 #[must_use]
 pub fn github(finding: &Diagnostic, sources: &Sources<'_>) -> String {
-    let command = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        _ => "notice",
-    };
+    let command = command(finding.severity);
     let place = sources.locate(finding.span).map_or_else(String::new, |at| {
         let file = property(at.file);
         let (line, column, end_line) = (at.line, at.column, at.end_line);
@@ -27,11 +23,20 @@ pub fn github(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     )
 }
 
-fn data(text: &str) -> String {
+/// The name of the command for a severity.
+pub(super) const fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        _ => "notice",
+    }
+}
+
+pub(super) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+pub(super) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -6,7 +6,7 @@ use spc_core::diagnostic::Diagnostic;
 use super::sources::Sources;
 
 /// The version of the fields.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// The object of a finding.
 #[must_use]

@@ -11,6 +11,7 @@ use spc_fleet::list::{Columns, List, ListError, Row, RowError, Rows, Writing};
 use spc_fleet::{Cause, Lines, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
+use crate::fleet::list::finding::Finding;
 use crate::read::input::is_dash;
 use crate::read::secret::KeyFiles;
 use crate::report::error::Error;
@@ -19,7 +20,9 @@ use crate::report::progress::grouped;
 use crate::report::reporter::Reporter;
 
 pub(crate) mod faults;
+pub(crate) mod finding;
 mod foreign;
+pub(crate) mod lines;
 
 /// A device list in a file.
 #[derive(Debug)]
@@ -69,7 +72,7 @@ impl<'a> ListFile<'a> {
         let name = path.display().to_string();
         let list = List::open(|| from_start(&file), writing).map_err(|error| {
             let is_utf16 = matches!(&error, ListError::Fault(fault) if fault.cause == Cause::Utf16WithoutMark);
-            foreign::refused(&file, &name, is_utf16).unwrap_or_else(|| refused(error, path, &name, reporter))
+            foreign::refused(&file, &name, is_utf16, reporter).unwrap_or_else(|| refused(error, path, &name, reporter))
         })?;
         match list.columns().trimmed() {
             0 => {}
@@ -111,8 +114,9 @@ impl<'a> ListFile<'a> {
         loop {
             match rows.read(&mut row) {
                 Ok(true) => kinds.add(&row, columns).map_err(|error| {
-                    let message = format!("`{}`: {error} [{}]", self.name, codes::TOO_MANY_BASES);
-                    Error::new(Exit::Input, message).hint("give the other devices a list of their own")
+                    let message = format!("`{}`: {error}", self.name);
+                    let finding = Finding::error(&self.name, codes::TOO_MANY_BASES, &message);
+                    finding.hint(Some("give the other devices a list of their own")).end(self.reporter)
                 })?,
                 Ok(false) => return Ok(kinds),
                 // Such rows are reported when all are checked.
@@ -130,7 +134,7 @@ impl<'a> ListFile<'a> {
         let mut faults = Faults::new(&self.name, self.reporter);
         let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
         let devices = read.map_err(|error| self.refused(error))?;
-        warn_of_local(devices.local, self.reporter);
+        warn_of_local(&self.name, devices.local, self.reporter);
         match faults.finish().len() {
             0 => Ok(devices.all),
             bad => {
@@ -195,16 +199,16 @@ impl<'a> ListFile<'a> {
     /// Why a run ends whose list is another one by now.
     #[must_use]
     pub fn changed(&self) -> Error {
-        let message = format!("`{}` changed while it was being read [{}]", self.name, codes::LIST_CHANGED);
-        Error::new(Exit::Input, message).hint("run it again")
+        let message = format!("`{}` changed while it was being read", self.name);
+        Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("run it again")).end(self.reporter)
     }
 
     /// Secrets that others can read are shared with them.
     pub fn warn_if_shared(&self, secrets: usize) {
         if self.about.mode() & 0o044 != 0 && secrets > 0 {
-            let (name, code) = (&self.name, codes::LIST_READABLE);
-            let message = format!("device list `{name}` holds secrets and can be read by other users [{code}]");
-            self.reporter.warn_about_key(&message, Some("`chmod 600` makes it private"));
+            let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
+            let finding = Finding::warning(&self.name, codes::LIST_READABLE, &message).about_key();
+            finding.hint(Some("`chmod 600` makes it private")).show(self.reporter);
         }
     }
 }
@@ -231,32 +235,22 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
     };
     // There is no place in what is not there.
     if matches!(located.cause, Cause::Empty | Cause::NoDevices | Cause::NoObjects) {
-        return without_devices(name, &located.cause);
+        return without_devices(name, &located.cause, reporter);
     }
     Faults::new(name, reporter).located(&located);
     Error::Silent(Exit::Input)
 }
 
-/// The error of a list that has no devices, for this reason.
-pub(crate) fn without_devices(name: &str, cause: &Cause) -> Error {
-    Error::new(Exit::Input, format!("`{name}`: {cause} [{}]", cause.code()))
+/// Reports that a list has no devices, for this reason, and ends the run.
+pub(crate) fn without_devices(name: &str, cause: &Cause, reporter: &Reporter) -> Error {
+    Finding::error(name, cause.code(), &format!("`{name}`: {cause}")).end(reporter)
 }
 
 /// Warns of addresses that are legal and hardly meant.
-pub(crate) fn warn_of_local(lines: Lines, reporter: &Reporter) {
+pub(crate) fn warn_of_local(list: &str, lines: Lines, reporter: &Reporter) {
     if lines.count == 0 {
         return;
     }
-    let rows = shown(lines);
-    let message = format!("a locally administered address, which no vendor assigns [{}]: {rows}", codes::LOCAL_ADDRESS);
-    reporter.warn(&message, Some("a typo?"));
-}
-
-/// `line 7`, or `3 rows, the first on line 7`.
-#[must_use]
-pub(crate) fn shown(lines: Lines) -> String {
-    match lines {
-        Lines { count: 1, first, .. } => format!("line {first}"),
-        Lines { count, first, .. } => format!("{count} rows, the first on line {first}"),
-    }
+    let message = "a locally administered address, which no vendor assigns";
+    Finding::warning(list, codes::LOCAL_ADDRESS, message).hint(Some("a typo?")).rows(lines).show(reporter);
 }

@@ -138,8 +138,13 @@ impl Reporter {
     /// Counts a finding that was shown already.
     pub fn count(&self, severity: Severity) {
         if severity == Severity::Warning {
-            self.state().warned.get_or_insert(Exit::Input);
+            self.count_warning(Exit::Input);
         }
+    }
+
+    /// Counts a warning that was shown already; if warnings are denied, the run ends with this exit code.
+    pub(crate) fn count_warning(&self, exit: Exit) {
+        self.state().warned.get_or_insert(exit);
     }
 
     /// Ends the run if there was a warning and warnings are denied. To be asked before anything is written.

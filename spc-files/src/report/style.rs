@@ -37,7 +37,7 @@ impl Style {
     }
 
     /// The word that says what is reported: `error`, `warning`, `note` or `hint`.
-    pub(super) fn kind(self, kind: &str) -> String {
+    pub(crate) fn kind(self, kind: &str) -> String {
         let colour = match kind {
             "error" => AnsiColor::BrightRed,
             "warning" => AnsiColor::Yellow,
@@ -48,7 +48,7 @@ impl Style {
         format!("{paint}{kind}{paint:#}")
     }
 
-    pub(super) fn severity(self, severity: Severity) -> String {
+    pub(crate) fn severity(self, severity: Severity) -> String {
         self.kind(severity.as_str())
     }
 }

@@ -8,9 +8,9 @@ use spc_core::diagnostic::Code;
 use spc_fleet::list::{Located, Place};
 use spc_fleet::{Cause, ModelFormatError, codes};
 
+use crate::fleet::list::finding::Finding;
 use crate::report::advice::{Advice, Hint};
 use crate::report::reporter::Reporter;
-use spc_core::escape::escape;
 
 /// Faults that are shown; the others are counted.
 const SHOWN: u64 = 100;
@@ -109,12 +109,9 @@ impl<'a> Faults<'a> {
         if self.count > SHOWN {
             return;
         }
-        let column = column.map(|name| format!(" (column `{name}`)")).unwrap_or_default();
-        let place = escape(&format!(" --> {}:{}:{}{column}", self.list, place.line, place.column));
-        let message = format!("spc: error: {} [{}]", escape(&fault.message), fault.code);
         let hint = fault.hint.as_ref().and_then(|hint| self.reporter.hint(hint));
-        let hint = hint.map(|hint| format!("spc: hint: {}", escape(&hint)));
-        self.reporter.lines([message, place].into_iter().chain(hint));
+        let finding = Finding::error(self.list, fault.code, &fault.message).hint(hint.as_deref());
+        finding.at(place).column(column).show(self.reporter);
     }
 
     /// Says how many faults were not shown, and returns the lines of all rows at fault, sorted.

@@ -8,24 +8,25 @@ use std::io::{Read, Seek};
 use spc_core::format::{Foreign, Format, Wrapper};
 use spc_fleet::codes;
 
+use crate::fleet::list::finding::Finding;
 use crate::report::error::Error;
-use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
 
 /// Bytes that are looked at: the names in a workbook's archive are at its beginning.
 const LOOKED_AT: u64 = 64 << 10;
 const EXPORT: &str = "in the spreadsheet program, save the sheet as `CSV UTF-8`";
 const UNPACK: &str = "unpack it, and give the list that is in it";
 
-/// The error about a file that cannot be a list, whatever else was found in it.
-pub(super) fn refused(mut file: &File, name: &str, is_utf16: bool) -> Option<Error> {
+/// Reports a file that cannot be a list, whatever else was found in it.
+pub(super) fn refused(mut file: &File, name: &str, is_utf16: bool, reporter: &Reporter) -> Option<Error> {
     let mut start = Vec::new();
     file.rewind().ok()?;
     file.take(LOOKED_AT).read_to_end(&mut start).ok()?;
     // Text in UTF-16 may look like the header of RFC 8188.
     let is_text = is_utf16 && matches!(Format::detect(&start), Ok(Format::Rfc8188));
     let (what, hint) = what(&start).filter(|_| !is_text)?;
-    let message = format!("`{name}` is {what}, not a device list [{}]", codes::NOT_A_LIST);
-    Some(Error::new(Exit::Input, message).hint(hint))
+    let message = format!("`{name}` is {what}, not a device list");
+    Some(Finding::error(name, codes::NOT_A_LIST, &message).hint(Some(hint)).end(reporter))
 }
 
 fn what(start: &[u8]) -> Option<(String, &'static str)> {

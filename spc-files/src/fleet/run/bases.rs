@@ -16,6 +16,7 @@ use spc_fleet::{ModelFormat, codes};
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
+use crate::fleet::list::finding::Finding;
 use crate::read::profile::Reading;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -186,9 +187,12 @@ impl Bases {
                 continue;
             }
             let list = &list.name;
+            let warn = |message: &str, hint: &str| {
+                Finding::warning(list, code, message).hint(Some(hint)).column(Some(name)).show(reporter);
+            };
             if dictionaries.is_empty() {
-                let message = format!("column `{name}` of `{list}` sets a parameter that no base has [{code}]");
-                reporter.warn(&message, Some("a typo? If it is intended, name it in the base, even without a value"));
+                let message = format!("column `{name}` of `{list}` sets a parameter that no base has");
+                warn(&message, "a typo? If it is intended, name it in the base, even without a value");
                 continue;
             }
             let models: Vec<&str> = dictionaries.iter().map(|dictionary| dictionary.model().name()).collect();
@@ -198,7 +202,7 @@ impl Bases {
             );
             let models = models.join(" nor ");
             let message = format!("column `{name}` of `{list}` sets a parameter that neither a base nor {models} has");
-            reporter.warn(&format!("{message} [{code}]"), Some(&hint));
+            warn(&message, &hint);
         }
     }
 

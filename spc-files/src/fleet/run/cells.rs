@@ -16,7 +16,8 @@ use spc_fleet::cells::odd;
 use spc_fleet::list::{Columns, Row};
 use spc_fleet::{Lines, codes, user_of};
 
-use crate::fleet::list::shown;
+use crate::fleet::list::finding::Finding;
+use crate::fleet::list::lines::shown;
 use crate::fleet::run::bases::{Base, Bases, near};
 use crate::report::progress::grouped;
 use crate::report::reporter::Reporter;
@@ -193,11 +194,12 @@ impl Cells {
     }
 
     /// Warns of all that was found.
-    pub(crate) fn warn(&self, columns: &Columns, reporter: &Reporter) {
+    pub(crate) fn warn(&self, list: &str, columns: &Columns, reporter: &Reporter) {
         for Found { code, column, message, help, lines } in self.found.iter().take(SHOWN) {
             let name = columns.name(*column).unwrap_or_default();
-            let message = format!("column `{name}`: {message} [{code}]: {}", shown(*lines));
-            reporter.warn(&message, help.as_deref());
+            let message = format!("column `{name}`: {message}");
+            let finding = Finding::warning(list, *code, &message).hint(help.as_deref());
+            finding.rows(*lines).column(Some(name)).show(reporter);
         }
         let hidden = self.found.len().saturating_sub(SHOWN);
         if hidden > 0 {

@@ -11,7 +11,8 @@ use spc_devices::handover::Loss;
 use spc_fleet::{Cause, Lines, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::{ListFile, ListRows, shown, warn_of_local, without_devices};
+use crate::fleet::list::finding::Finding;
+use crate::fleet::list::{ListFile, ListRows, warn_of_local, without_devices};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
 use crate::fleet::run::settings::{FileSettings, Phrases, settings_of};
@@ -195,7 +196,7 @@ impl Surveyor<'_> {
         pipeline::run(jobs, next, work, finish)?;
         progress.end();
         if count == 0 {
-            return Err(without_devices(&self.list.name, &Cause::NoDevices));
+            return Err(without_devices(&self.list.name, &Cause::NoDevices, reporter));
         }
         let mut repeated = 0_u64;
         let addresses = macs.faults(columns.name(columns.mac()), Cause::RepeatedAddress);
@@ -203,8 +204,8 @@ impl Surveyor<'_> {
             repeated = repeated.saturating_add(1);
             faults.located(&fault);
         }
-        oddities.warn(reporter);
-        cells.into_iter().for_each(|cells| cells.warn(columns, reporter));
+        oddities.warn(&self.list.name, reporter);
+        cells.into_iter().for_each(|cells| cells.warn(&self.list.name, columns, reporter));
         Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
     }
 
@@ -317,18 +318,6 @@ fn piece(rows: &mut ListRows<'_>, is_over: &mut bool) -> Result<Option<Piece>, E
     Ok(Some(piece))
 }
 
-fn warn(lines: Lines, what: &str, hint: Option<&str>, is_about_key: bool, reporter: &Reporter) {
-    if lines.count == 0 {
-        return;
-    }
-    let message = format!("{what}: {}", shown(lines));
-    if is_about_key {
-        reporter.warn_about_key(&message, hint);
-    } else {
-        reporter.warn(&message, hint);
-    }
-}
-
 impl Oddities {
     fn note(&mut self, found: Found, line: u64) {
         if let Some(lost) = found.lost {
@@ -343,19 +332,22 @@ impl Oddities {
         noted.into_iter().filter(|(is_odd, _)| *is_odd).for_each(|(_, lines)| lines.note(line));
     }
 
-    fn warn(&self, reporter: &Reporter) {
+    fn warn(&self, list: &str, reporter: &Reporter) {
+        let show = |lines: Lines, finding: Finding<'_>| {
+            if lines.count > 0 {
+                finding.rows(lines).show(reporter);
+            }
+        };
         if let Some((loss, lines)) = &self.lost {
-            warn(*lines, &format!("{loss} [{}]", loss.code()), Some(loss.help()), false, reporter);
+            show(*lines, Finding::warning(list, loss.code(), &loss.to_string()).hint(Some(loss.help())));
         }
-        warn_of_local(self.local, reporter);
-        let empty = format!("the SIP password of a line is left empty [{}]", codes::EMPTY_PASSWORD);
-        warn(self.passwords, &empty, Some("fill in the cell, or leave the line's user empty as well"), false, reporter);
-        let what = format!(
-            "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally [{}]",
-            codes::RULE_SYNTAX_IN_KEY
-        );
+        warn_of_local(list, self.local, reporter);
+        let empty = Finding::warning(list, codes::EMPTY_PASSWORD, "the SIP password of a line is left empty");
+        show(self.passwords, empty.hint(Some("fill in the cell, or leave the line's user empty as well")));
         let makes_keys = reporter.words(Advice::MakeKey);
-        warn(self.phrases, &what, makes_keys.as_deref(), true, reporter);
-        warn(self.weak, &format!("a key that is easily guessed [{WEAK_KEY}]"), makes_keys.as_deref(), true, reporter);
+        let about_key = |code, message| Finding::warning(list, code, message).hint(makes_keys.as_deref()).about_key();
+        let phrase = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
+        show(self.phrases, about_key(codes::RULE_SYNTAX_IN_KEY, phrase));
+        show(self.weak, about_key(WEAK_KEY, "a key that is easily guessed"));
     }
 }

@@ -12,6 +12,7 @@ use spc_fleet::codes;
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
+use crate::fleet::list::finding::Finding;
 use crate::read::fence::{Fence, Found};
 use crate::read::input::{Input, refuse_special};
 use crate::read::profile::{self, Reading, Source};
@@ -69,7 +70,7 @@ impl<'a> Loader<'a> {
         let source = profile::parse_source_for(input, self.reading, models, reporter)?;
         self.sources.extend(source.imported().map(Path::to_owned));
         let bytes = input.bytes.len().saturating_add(source.imported_bytes());
-        self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list))?;
+        self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list, reporter))?;
         // Which other columns are at fault, all bases decide together.
         let mut missing: Vec<String> = Vec::new();
         let mut failure = None;
@@ -146,10 +147,10 @@ fn beside(path: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Option<io::
     }
 }
 
-fn too_large(list: &ListFile<'_>) -> Error {
-    let code = codes::TOO_MANY_BASES;
-    let message = format!("the bases of `{}` are over {} MiB in total [{code}]", list.name, MOST_BYTES >> 20);
-    Error::new(Exit::Input, message).hint("split the list, so that each run needs fewer of them")
+fn too_large(list: &ListFile<'_>, reporter: &Reporter) -> Error {
+    let message = format!("the bases of `{}` are over {} MiB in total", list.name, MOST_BYTES >> 20);
+    let finding = Finding::error(&list.name, codes::TOO_MANY_BASES, &message);
+    finding.hint(Some("split the list, so that each run needs fewer of them")).end(reporter)
 }
 
 /// Reports what is wrong with a placeholder of a base, at its place in it.
