@@ -182,6 +182,7 @@ fn address(error: &MacError) -> String {
         MacError::Character { position, .. } => {
             format!("character {position} of the cell does not belong in a MAC address")
         }
+        MacError::Digits { found: 0 } => "missing address".to_owned(),
         MacError::Group { .. } => "a group (multicast) address, which names no single device".to_owned(),
         error => error.to_string(),
     }
@@ -282,6 +283,9 @@ impl Cause {
                 "double each quote that is part of the text: \"say \"\"x\"\"\" is the cell say \"x\""
             }
             Self::AddressAsNumber => "its digits are lost: format the column as text and enter the addresses again",
+            Self::Address(MacError::Digits { found: 1..12 }) => {
+                "if a spreadsheet took it for a number, format the column as text and enter the addresses again"
+            }
             Self::MacNotSeparated => "does something else separate the columns?",
             Self::Utf16WithoutMark => AS_UTF8,
             Self::UnnamedColumn => "spreadsheets save empty columns at the right: delete them there",

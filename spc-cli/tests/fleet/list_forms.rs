@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::depot::Depot;
+use crate::depot::{Depot, run};
 use crate::lists::{HEADER, refused};
 
 /// The lists that spreadsheets and databases write are the same list.
@@ -117,6 +117,17 @@ fn a_spreadsheets_list_with_its_separator_and_blanks_is_read() {
     depot.put("devices.csv", "sep=;\r\nmac; ext ;password\r\n000e08000001 ;1;p\r\n");
     let done = depot.batch("--master-file master --out-dir out");
     assert!(done.code == Some(0) && done.stderr.contains("blanks around the name of a column are ignored"), "{done:?}");
+    // Rows that were cleared, and a column that is called otherwise.
+    depot.put("devices.csv", "mac;ext;password;Modell\r\n;;;\r\n000e08000001;1;p;SPA504G\r\n;;;\r\n\"\";;;\r\n\r\n;;;");
+    let done = depot.batch("--master-file master --out-dir cleared");
+    assert!(done.code == Some(0) && done.stderr.contains("--column 'model=Modell'"), "{done:?}");
+    assert_eq!(depot.files("cleared").len(), 1);
+    let verify = "verify cleared --devices devices.csv --base base.xml --master-file master";
+    assert!(run(&mut depot.command(verify)).stderr.ends_with("spc: 1 device, 1 fine\n"));
+    depot.put("devices.csv", ";;\r\nmac;ext;password\r\n000e08000001;1;p\r\n");
+    depot.refuses("", 1, &["devices.csv:1:1"]);
+    depot.put("devices.csv", "mac;ext;password\r\n;;\r\n");
+    depot.refuses("", 1, &["a header but no devices"]);
     depot.put("devices.csv", format!("{HEADER}1.41E+11,1,p\n"));
     depot.refuses(
         "--overwrite",

@@ -53,17 +53,17 @@ fn a_list_needs_a_mac_and_devices() {
 fn every_fault_is_reported_at_its_place() {
     let list = format!(
         "{HEADER}000e08000001,1\n000e08000002,1,planted-a,2\n000e0800000,1,planted-b\n\
-         \"000e08000004\",\"a\nb\",planted-c\n000e08000005,\u{1},planted-d\n,,\n"
+         \"000e08000004\",\"a\nb\",planted-c\n000e08000005,\u{1},planted-d\n,1,\n"
     );
     refused(
         &list,
         &[
             "the row has 2 cells, the header has 3 [SPC2011]\n --> devices.csv:2:15 (column `password`)\n",
             "the row has 4 cells, the header has 3 [SPC2011]\n --> devices.csv:3:26\n",
-            "this one has 11 [SPC2012]\n --> devices.csv:4:1 (column `mac`)\n",
+            "this one has 11 [SPC2012]\n --> devices.csv:4:1 (column `mac`)\nspc: hint: if a spreadsheet took it for a number",
             "U+000A at byte 1, which is not allowed in a value [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
             "U+0001 at byte 0, which is not allowed in a value [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
-            "this one has 0 [SPC2012]\n --> devices.csv:8:1 (column `mac`)\n",
+            "missing address [SPC2012]\n --> devices.csv:8:1 (column `mac`)\n",
             "6 of 6 rows are bad, so nothing is written\nspc: hint: --keep-going writes the others\n",
         ],
     );

@@ -241,6 +241,15 @@ impl Columns {
         near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name.as_str())
     }
 
+    /// The column of ours that is not in the list and that a name may stand for: `model` for `Modell`.
+    #[must_use]
+    pub fn meant(&self, name: &str) -> Option<&'static str> {
+        let name = name.to_lowercase();
+        let missing = [("model", self.model), ("format", self.format), ("serial", self.serial)];
+        let missing = missing.into_iter().filter(|(_, column)| column.is_none()).map(|(ours, _)| ours);
+        missing.into_iter().find(|ours| strsim::osa_distance(ours, &name) == 1)
+    }
+
     /// Why a row has no model and format, as a fault of the cell that names its model or its format.
     #[must_use]
     pub fn fault_of(&self, error: ModelFormatError) -> Fault {
@@ -297,7 +306,7 @@ fn has_lone_return(name: &str) -> bool {
 
 /// Whether a column is that of the addresses, by whatever name people give it.
 pub(super) fn is_like_mac(name: &str) -> bool {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 16] = [
         "mac",
         "macaddr",
         "macaddress",
@@ -310,9 +319,15 @@ pub(super) fn is_like_mac(name: &str) -> bool {
         "ethaddr",
         "devicemac",
         "phonemac",
+        // As in German, French, Spanish and Italian.
+        "macadresse",
+        "adressemac",
+        "direccionmac",
+        "indirizzomac",
     ];
-    let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).take(LONGEST).collect();
+    // What is foreign to ASCII is compared without its accent where one is usual.
+    let letter = |c: char| if c == '\u{f3}' { 'o' } else { c.to_ascii_lowercase() };
+    let plain: String = name.chars().map(letter).filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
     NAMES.contains(&plain.as_str())
 }
 
@@ -324,7 +339,9 @@ fn no_mac(names: &[String]) -> Fault {
     if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| is_like_mac(name)) {
         return Fault::of_cell(index, Cause::MacByAnotherName(name.clone()));
     }
-    let is_otherwise_cut = |name: &String| name.split(|c: char| !c.is_alphanumeric()).any(is_like_mac);
+    // A list that was cut has no blanks, hyphens or brackets for separators.
+    let is_cut = |c: char| if names.len() == 1 { !c.is_alphanumeric() } else { ",;|:\t".contains(c) };
+    let is_otherwise_cut = |name: &String| name.split(is_cut).any(is_like_mac);
     Fault::of_cell(0, if names.iter().any(is_otherwise_cut) { Cause::MacNotSeparated } else { Cause::NoMac })
 }
 

@@ -44,8 +44,21 @@ impl<R: BufRead> Csv<R> {
         self.bytes
     }
 
-    /// Reads the next row; `false` when there is none. Empty lines are not rows.
+    /// Reads the next row; `false` when there is none. Empty lines are not rows, nor are lines of separators alone, which
+    /// spreadsheets write for rows that were cleared; a header of that sort is one.
     pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
+        loop {
+            let is_header = self.rows == 0;
+            if !self.read_any(row, is_header)? {
+                return Ok(false);
+            }
+            if is_header || row.bytes() > 0 {
+                return Ok(true);
+            }
+        }
+    }
+
+    fn read_any(&mut self, row: &mut Row, is_header: bool) -> Result<bool, RowError> {
         if !self.begin()? {
             return Ok(false);
         }
@@ -80,7 +93,6 @@ impl<R: BufRead> Csv<R> {
             text.pop();
             row.ends.last_mut().into_iter().for_each(|end| *end = text.len());
         }
-        let is_header = self.rows == 0;
         self.rows = self.rows.saturating_add(1);
         let fault = |cell, cause| RowError::Row(Fault::of_cell(cell, cause));
         row.take(text).map_err(|cell| fault(cell, Cause::NotUtf8 { is_header }))?;
@@ -239,7 +251,7 @@ mod tests {
     #[test]
     fn quotes_hold_commas_quotes_and_lines() {
         assert_eq!(cells("\"a,b\",\"say \"\"x\"\"\",\"1\r\n2\"\n"), [["a,b", "say \"x\"", "1\r\n2"]]);
-        assert_eq!(cells(",\n\"\"\n"), [vec!["", ""], vec![""]]);
+        assert_eq!(cells(",\n\"\",a\n"), [["", ""], ["", "a"]]);
         assert_eq!(cells("\"a\r\"\nb\rc\n"), [["a\r"], ["b\rc"]], "alone it ends no line");
     }
 
@@ -270,6 +282,13 @@ mod tests {
         assert_eq!(rows("sep=,\r\nmac,a\r\n"), [(2, vec!["mac".to_owned(), "a".to_owned()])]);
         assert_eq!(separator(b"SEP=;\nmac"), Some(b';'));
         assert_eq!([separator(b"sep="), separator(b"sep=;;\n"), separator(b"mac,sep=;\n")], [None; 3]);
+    }
+
+    #[test]
+    fn rows_of_empty_cells_are_passed_over_but_for_the_header() {
+        let list = ",,\n,,\r\n1,,\n,\n\"\"\n,\"\",\n , ,\n,,";
+        let kept: Vec<(u64, usize)> = rows(list).into_iter().map(|(line, cells)| (line, cells.len())).collect();
+        assert_eq!(kept, [(1, 3), (3, 3), (7, 3)], "blanks are text");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
 use crate::fleet::list::finding::Finding;
 use crate::read::profile::Reading;
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -182,7 +183,8 @@ impl Bases {
     /// the model is known, its dictionary decides.
     pub fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
         let code = codes::UNKNOWN_COLUMN;
-        for (place, (_, name)) in list.columns().values().enumerate() {
+        let columns = list.columns();
+        for (place, (_, name)) in columns.values().enumerate() {
             if !self.is_unknown(place, name, dictionaries) {
                 continue;
             }
@@ -190,9 +192,12 @@ impl Bases {
             let warn = |message: &str, hint: &str| {
                 Finding::warning(list, code, message).hint(Some(hint)).column(Some(name)).show(reporter);
             };
+            let meant = columns.meant(name).map(|ours| Advice::MapOrKeepColumn(name.to_owned(), ours));
+            let meant = meant.and_then(|advice| reporter.words(advice));
             if dictionaries.is_empty() {
                 let message = format!("column `{name}` of `{list}` sets a parameter that no base has");
-                warn(&message, "a typo? If it is intended, name it in the base, even without a value");
+                let hint = "a typo? If it is intended, name it in the base, even without a value";
+                warn(&message, meant.as_deref().unwrap_or(hint));
                 continue;
             }
             let models: Vec<&str> = dictionaries.iter().map(|dictionary| dictionary.model().name()).collect();
@@ -202,7 +207,7 @@ impl Bases {
             );
             let models = models.join(" nor ");
             let message = format!("column `{name}` of `{list}` sets a parameter that neither a base nor {models} has");
-            warn(&message, &hint);
+            warn(&message, meant.as_deref().unwrap_or(&hint));
         }
     }
 

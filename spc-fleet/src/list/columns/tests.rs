@@ -113,12 +113,29 @@ fn an_address_that_is_none_is_not_repeated() {
         ("s3cr\u{e4}t!", "character 1 of the cell"),
         ("010203040506", "group (multicast)"),
         ("123", "this one has 3"),
+        ("", "missing address"),
     ] {
         let (columns, row) = read(&format!("mac,a\n{cell},1\n"));
         let cause = columns.device(&row).err().unwrap().cause;
         let said = cause.to_string();
-        assert!(said.contains(why) && !said.contains(cell) && !said.contains("'s'"), "{cell}: {said}");
+        assert!(
+            said.contains(why) && (cell.is_empty() || !said.contains(cell)) && !said.contains("'s'"),
+            "{cell}: {said}"
+        );
     }
+}
+
+#[test]
+fn a_name_in_another_language_is_known_for_the_column_that_it_means() {
+    for header in ["MAC-Adresse,Modell\n", "Adresse MAC,a\n", "Dirección MAC,a\n"] {
+        assert!(matches!(header_fault(header).cause, Cause::MacByAnotherName(_)), "{header}");
+    }
+    let (columns, _) = read("mac,Modell,Seriale,Form\n");
+    assert_eq!(
+        ["Modell", "Seriale", "Form", "Label"].map(|name| columns.meant(name)),
+        [Some("model"), Some("serial"), None, None]
+    );
+    assert_eq!(read("mac,model,Modell\n").0.meant("Modell"), None, "the list has that column");
 }
 
 #[test]
