@@ -53,8 +53,8 @@ pub(crate) fn of(advice: Advice) -> String {
         Advice::ListAsJson => "rename it, or give --deps-format json",
         Advice::TakeAccessOfModel => "--model takes what is usual on that model",
         Advice::ChooseColumn(columns) => return format!("--column names one of {columns}"),
-        Advice::MapColumn(name) => {
-            return format!("did you mean `mac`? rename the column, or give --column 'mac={name}'");
+        Advice::MapColumn(name, ours) => {
+            return format!("did you mean `{ours}`? rename the column, or give --column '{ours}={name}'");
         }
         Advice::MapOrKeepColumn(name, ours) => {
             return format!(

@@ -25,9 +25,9 @@ use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
 use zeroize::Zeroizing;
 
 use crate::handover::USUAL_KEY;
-use crate::lang::host::HostPort;
+use crate::lang::host::Mistake;
 use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
-use crate::lang::rule::{self, OptionKind, Rule, RuleOption, Url};
+use crate::lang::rule::{self, OptionKind, Rule, RuleOption, Url, UrlFault, url_fault};
 
 mod remarks;
 
@@ -226,20 +226,26 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     if parts.scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {
         return Err(NextFileError::Scheme);
     }
-    let Some(server) = parts.server else {
-        // `/$MA.cfg` is documented: the server is then the one from DHCP.
-        let has_none =
-            parts.scheme.is_none() && parts.port.is_none() && !text.starts_with("//") && text.starts_with('/');
-        return if has_none { Ok(()) } else { Err(NextFileError::Host("missing host".to_owned())) };
-    };
+    let host = |mistake: Mistake| Err(NextFileError::Host(mistake.to_string()));
+    // `/$MA.cfg` is documented: the server is then the one from DHCP.
+    let is_path = parts.scheme.is_none() && parts.port.is_none() && text.starts_with('/') && !text.starts_with("//");
+    if parts.server.is_none() && !is_path {
+        return host(Mistake::Missing);
+    }
+    // A macro there may bring the path as well, but then nobody knows which file it is.
     if parts.path.is_empty() {
         return Err(NextFileError::NoPath);
     }
-    // What a macro brings is not known here.
-    let host =
-        parts.port.filter(|port| !port.contains('$')).map_or(server.to_owned(), |port| format!("{server}:{port}"));
-    let host = if server.contains('$') { host.replacen(server, "host", 1) } else { host };
-    HostPort::parse(&host).map_err(|fault| NextFileError::Host(fault.kind.to_string()))?;
+    if [parts.server, parts.port].into_iter().flatten().any(|part| part.contains('*')) {
+        return host(Mistake::Character);
+    }
+    if let Some(fault) = url_fault(text) {
+        return Err(match fault.kind {
+            UrlFault::Scheme { .. } => NextFileError::Scheme,
+            UrlFault::NoPath => NextFileError::NoPath,
+            kind => NextFileError::Host(kind.to_string()),
+        });
+    }
     let secret = url.macros().find_map(|(used, _)| match MacroName::find(used.name) {
         Some(MacroName::Secret(letter)) => Some(letter),
         _ => None,
@@ -312,6 +318,11 @@ mod tests {
             "http://a..b/x",
             "http://192.0.2.300/x",
             "http://$A:x/y",
+            "http://*a/x",
+            "http://h:*/x",
+            "gds://123456",
+            "http//h/x",
+            "http://$A",
             "http://h/$SA",
             "http://h/$MA?k=$(SB:2)",
             "http://u:$SA@h/x",

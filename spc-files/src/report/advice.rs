@@ -70,8 +70,8 @@ pub enum Advice {
     TakeAccessOfModel,
     /// Name one of these columns of the list.
     ChooseColumn(String),
-    /// Say that this column of the list is that of the addresses.
-    MapColumn(String),
+    /// Say that the column of the first name is ours of the second one.
+    MapColumn(String, &'static str),
     /// Say that the column of the first name is ours of the second one, or that it is meant as it is.
     MapOrKeepColumn(String, &'static str),
     /// Say that this column is meant as it is, beside ours of nearly the same name.

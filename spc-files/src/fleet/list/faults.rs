@@ -61,7 +61,7 @@ impl Fault {
 fn hint(cause: &Cause) -> Option<Hint> {
     let advice = match (cause, cause.help()) {
         (Cause::NoSuchColumn { columns: Some(columns), .. }, _) => Advice::ChooseColumn(columns.clone()),
-        (Cause::MacByAnotherName(name), _) => Advice::MapColumn(name.clone()),
+        (Cause::MacByAnotherName(name), _) => Advice::MapColumn(name.clone(), "mac"),
         (Cause::OursByAnotherCase { name, has_ours: true, .. }, _) => Advice::KeepColumn(name.clone()),
         (Cause::OursByAnotherCase { name, ours, .. }, _) => Advice::MapOrKeepColumn(name.clone(), ours),
         (Cause::MacNotSeparated, _) => Advice::SaySeparator,

@@ -192,7 +192,7 @@ impl Bases {
             let warn = |message: &str, hint: &str| {
                 Finding::warning(list, code, message).hint(Some(hint)).column(Some(name)).show(reporter);
             };
-            let meant = columns.meant(name).map(|ours| Advice::MapOrKeepColumn(name.to_owned(), ours));
+            let meant = columns.meant(name).map(|ours| Advice::MapColumn(name.to_owned(), ours));
             let meant = meant.and_then(|advice| reporter.words(advice));
             if dictionaries.is_empty() {
                 let message = format!("column `{name}` of `{list}` sets a parameter that no base has");

@@ -221,9 +221,26 @@ impl Surveyor<'_> {
         found.mac = Some(device.mac);
         let base = self.bases.find(&device)?;
         let settings = settings_of(self.settings, base);
-        found.file = columns.file().map(|_| short(&self.layout.file(&device, settings.model_format)));
+        // Most lists have no names, and nothing in the way of them.
+        let is_named = columns.file().is_some() || !self.taken.is_empty() || self.spared.is_some();
+        let file = is_named.then(|| self.layout.file(&device, settings.model_format));
+        found.file = file.as_deref().filter(|_| columns.file().is_some()).map(short);
+        file.map_or(Ok(()), |file| self.check_name(&file))?;
         self.check(&row, &device, base, settings, found)?;
         Ok((row, base, settings))
+    }
+
+    /// Whether the file of a row may have its name.
+    fn check_name(&self, file: &str) -> Result<(), Fault> {
+        let columns = self.list.columns();
+        let taken = |why: &str| Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
+        if self.taken.iter().any(|taken| taken == file) {
+            return Err(taken("the file would replace one that this run reads or writes"));
+        }
+        if self.spared.is_some_and(|spared| !spared.lets(file)) {
+            return Err(taken("the file would replace one that spc did not write").hint(Advice::Overwrite));
+        }
+        Ok(())
     }
 
     fn check(
@@ -241,18 +258,6 @@ impl Surveyor<'_> {
         if let (Some(column), Some(_), None) = (columns.serial(), device.serial, settings.serial) {
             let why = format!("the format {} has no serial", settings.model_format.format().name());
             return Err(Fault::new(column, codes::COLUMN_WITHOUT_MEANING, why));
-        }
-        if !self.taken.is_empty() && self.taken.contains(&self.layout.file(device, settings.model_format)) {
-            let cell = columns.file().unwrap_or(columns.mac());
-            let why = "the file would replace one that this run reads or writes";
-            return Err(Fault::new(cell, codes::FILE_NAME_TAKEN, why));
-        }
-        if let Some(spared) = self.spared
-            && !spared.lets(&self.layout.file(device, settings.model_format))
-        {
-            let why = "the file would replace one that spc did not write";
-            let fault = Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
-            return Err(fault.hint(Advice::Overwrite));
         }
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);
