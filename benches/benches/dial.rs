@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use spc_devices::lang::dial_plan::analysis::observe;
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Matcher};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keypresses, Matcher};
 
 /// What most devices have from the factory.
 const FACTORY: &str = "(*xx|[3469]11|0|00|[2-9]xxxxxx|1xxx[2-9]xxxxxxS0|xxxxxxxxxxxx.)";
@@ -14,8 +14,8 @@ fn plan(text: &str) -> DialPlan {
     DialPlan::parse(text).expect("the plan is sound")
 }
 
-fn keys(text: &str) -> Keys {
-    Keys::parse(text).expect("the number has keys only")
+fn keys(text: &str) -> Keypresses {
+    Keypresses::parse(text).expect("the number has keys only")
 }
 
 fn matching(criterion: &mut Criterion) {
@@ -28,7 +28,7 @@ fn matching(criterion: &mut Criterion) {
     });
     // As many repeats as 64 KiB hold, and as many keys as may be: the slowest there is.
     let hostile = Matcher::new(&plan(&format!("({})", "x.".repeat(1 << 15))), Dialer::new(Dialect::Cisco));
-    let most = keys(&"1".repeat(Keys::MOST));
+    let most = keys(&"1".repeat(Keypresses::MOST));
     group.throughput(Throughput::Elements(1));
     group.sample_size(10);
     group.bench_function("hostile", |bencher| bencher.iter(|| hostile.dial(black_box(&most))));

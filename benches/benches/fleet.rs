@@ -6,7 +6,6 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use spc_benches::cbc::{Alone, DEVICES, Lanes, MESSAGE};
 use spc_benches::{SPA_PHONE, TOGETHER, device, master, payload, profile};
 use spc_core::batch::Batch;
-use spc_core::container::{Job, Protection, seal_many};
 use spc_core::profile::Profile;
 use spc_core::seal::{Openssl, Recipient, Spc, Target};
 use spc_core::stock::openssl::{Digest, Kdf};
@@ -47,17 +46,16 @@ fn prepare(base: &Profile<'_>, target: Target) -> Batch {
 /// As `seal/one/33k`, for so many devices.
 fn many(criterion: &mut Criterion) {
     let payload = payload(33 << 10);
+    let columns: [&str; 0] = [];
+    let batch = Batch::prepare(&payload.profile(), &columns, container()).expect("a payload is a profile");
     let mut group = criterion.benchmark_group("seal");
     for (id, devices) in [("many-8/33k", 8), ("many-256/33k", 256)] {
-        let protections: Vec<Protection> = (0..devices)
-            .map(|number| Protection::generic().mac(device(number)).key(master().device_key(device(number))))
-            .collect();
-        let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job::new(&payload, protection)).collect();
+        let recipients: Vec<Recipient<'_>> = (0..devices).map(|number| device(number).into()).collect();
         group.throughput(Throughput::Bytes(devices.saturating_mul(33 << 10)));
         group.bench_function(id, |bencher| {
             bencher.iter(|| {
-                for jobs in jobs.chunks(TOGETHER) {
-                    black_box(seal_many(black_box(jobs)));
+                for recipients in recipients.chunks(TOGETHER) {
+                    black_box(batch.seal_many(black_box(recipients)));
                 }
             });
         });

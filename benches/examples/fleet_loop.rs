@@ -10,7 +10,8 @@ use std::time::Instant;
 
 use spc_benches::cbc::{Alone, DEVICES, Lanes};
 use spc_benches::{TOGETHER, device, master, payload};
-use spc_core::container::{Job, Protection, seal, seal_many};
+use spc_core::batch::Batch;
+use spc_core::seal::{Recipient, Spc};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // As in any process that has run for a while: an allocator that never freed a large block gives the pages of each
@@ -18,17 +19,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     drop(black_box(vec![0_u8; 16 << 20]));
     let (mut alone, lanes) = (Alone::new(), Lanes::new());
     let payload = payload(33 << 10);
-    let protect = |number| Protection::generic().mac(device(number)).key(master().device_key(device(number)));
-    let protections: Vec<Protection> = (0..DEVICES).map(protect).collect();
-    let jobs: Vec<Job<'_>> = protections.iter().map(|protection| Job::new(&payload, protection)).collect();
+    let columns: [&str; 0] = [];
+    let batch = Batch::prepare(&payload.profile(), &columns, Spc::new().keys(master()))?;
+    let recipients: Vec<Recipient<'_>> = (0..DEVICES).map(|number| device(number).into()).collect();
     for line in stdin().lock().lines() {
         let line = line?;
         let (work, count) = line.split_once(' ').ok_or("a line is a work and a number")?;
         let mut work: Box<dyn FnMut()> = match work {
             "cbc-crate" => Box::new(|| alone.encrypt()),
             "cbc-lanes" => Box::new(|| lanes.encrypt()),
-            "seal-one" => Box::new(|| jobs.iter().for_each(|job| drop(black_box(seal(job.payload, job.protection))))),
-            "seal-many" => Box::new(|| jobs.chunks(TOGETHER).for_each(|jobs| drop(black_box(seal_many(jobs))))),
+            "seal-one" => Box::new(|| recipients.iter().for_each(|one| drop(black_box(batch.seal_for(one))))),
+            "seal-many" => {
+                Box::new(|| recipients.chunks(TOGETHER).for_each(|some| drop(black_box(batch.seal_many(some)))))
+            }
             _ => return Err(format!("no work is called `{work}`").into()),
         };
         let count: u32 = count.parse()?;

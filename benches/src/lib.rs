@@ -1,12 +1,10 @@
 //! Inputs shared by the benches: profiles of three sizes, payloads of exact ones, and one device with its key.
 
-use std::borrow::Cow;
-
 use spc_core::TargetMac;
 use spc_core::container::Protection;
 use spc_core::key::MasterKey;
 use spc_core::payload::Payload;
-use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile};
 use spc_core::source::{Reader, Syntax};
 
 pub mod cbc;
@@ -41,14 +39,9 @@ pub fn payload(length: usize) -> Payload {
         let name = format!("P{number:05}");
         let rest = if number == records { length % RECORD } else { 0 };
         let value = "x".repeat(VALUE.saturating_add(rest));
-        Parameter {
-            name: ParameterName::parse(&name).expect("a letter and digits are a name").into_owned(),
-            value: Value::Set(Cow::Owned(value)),
-            access: None,
-            keeps_user_value: false,
-        }
+        Parameter::set(ParameterName::parse(&name).expect("a letter and digits are a name").into_owned(), value)
     });
-    let profile = Profile { parameters: parameters.collect() };
+    let profile: Profile<'_> = parameters.collect();
     let payload = Payload::encode(&profile, Duplicates::Refuse).expect("names differ and the size is within the limit");
     assert_eq!(payload.as_bytes().len(), length, "the id of a bench states this size");
     payload

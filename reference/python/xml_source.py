@@ -48,7 +48,8 @@ def decode_source(src: bytes, warn) -> bytes:
 
 def declared_utf8(text: bytes, declared: re.Match | None) -> bytes:
     """The same with an encoding of the declaration that expat reads."""
-    if not declared:
+    # expat has to see a character that XML does not allow, in the name of the encoding as anywhere.
+    if not declared or re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", declared[2]):
         return text
     start, end = declared.span(2)
     return text[:start] + b"UTF-8" + text[end:] if declared[2] else text

@@ -64,9 +64,9 @@ impl Suggestion {
 impl Diagnostic {
     /// A finding without help, notes, parameter or suggestion.
     ///
-    /// The message is one line in small letters without a full stop, and quotes no value of a parameter. What looks like
-    /// a key, 32 hexadecimal digits or more, is hidden in it and in all other words of a finding: a key may have been put
-    /// where a name belongs.
+    /// The message is one line in small letters without a full stop, and quotes no value of a parameter. A line end or
+    /// another control character in it becomes a blank, so that no report is torn. What looks like a key, 32 hexadecimal
+    /// digits or more, is hidden in it and in all other words of a finding: a key may have been put where a name belongs.
     ///
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -77,8 +77,7 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
-        let message = unkeyed(message.into());
-        debug_assert!(!message.is_empty() && span.start <= span.end, "{code} at {span:?}");
+        let message = unkeyed(one_line(message.into()));
         Self {
             code,
             severity,
@@ -140,14 +139,39 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// A message without control characters, which reports of one line a finding could not hold.
+fn one_line(message: String) -> String {
+    if message.chars().any(char::is_control) { message.replace(char::is_control, " ") } else { message }
+}
+
 /// Why a source was refused: every finding of the run in source order, at least one of them an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    pub(crate) fn new(findings: Vec<Diagnostic>) -> Self {
-        debug_assert!(findings.iter().any(|finding| finding.severity == Severity::Error));
-        Self(findings)
+    /// The findings of a run, in any order.
+    ///
+    /// ```
+    /// # use spc_core::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
+    /// let finding = |severity| Diagnostic::new(Code::new(501), severity, Span::default(), "unknown parameter `Prxy_1_`");
+    /// assert!(Diagnostics::of(vec![finding(Severity::Warning)]).is_err(), "a warning refuses nothing");
+    /// let refused = Diagnostics::of(vec![finding(Severity::Warning), finding(Severity::Error)]).expect("one is an error");
+    /// assert_eq!(refused.to_string(), "unknown parameter `Prxy_1_` [SPC0501]");
+    /// ```
+    ///
+    /// # Errors
+    /// The findings back when none of them is an error: such a source is not refused.
+    pub fn of(mut findings: Vec<Diagnostic>) -> Result<Self, Vec<Diagnostic>> {
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            return Err(findings);
+        }
+        findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
+        Ok(Self(findings))
+    }
+
+    /// A single error.
+    pub(crate) fn one(error: Diagnostic) -> Self {
+        Self(vec![error])
     }
 
     /// The findings in source order.
@@ -206,9 +230,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_message_is_one_line() {
+        let finding = Diagnostic::of(Code::EMPTY, Span::default(), "two\nlines \u{1b}[31m");
+        assert_eq!(finding.message, "two lines  [31m");
+    }
+
+    #[test]
     fn findings_are_walked_in_order() {
         let of = |code| Diagnostic::of(code, Span::default(), "text");
-        let findings = Diagnostics::new(vec![of(Code::STRAY_TEXT), of(Code::EMPTY), of(Code::MIXED)]);
+        let findings = Diagnostics::of(vec![of(Code::STRAY_TEXT), of(Code::EMPTY), of(Code::MIXED)]).unwrap();
         let severities: Vec<Severity> = (&findings).into_iter().map(|finding| finding.severity).collect();
         assert_eq!(severities, [Severity::Warning, Severity::Error, Severity::Error]);
         assert_eq!(findings.to_string(), "text [SPC0101] and 1 more");

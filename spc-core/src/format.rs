@@ -10,6 +10,6 @@ mod text;
 mod wrapped;
 
 pub use foreign::Foreign;
-pub use kind::Format;
+pub use kind::{Format, KeyUse};
 pub(crate) use recognise::inside_encryption;
 pub use wrapped::{Inside, Wrapper};

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+// What callers match on or build may grow without breaking them, unless it says why it never will.
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 pub mod batch;
 mod class;

@@ -49,6 +49,29 @@ pub struct Limits {
     pub parameters: usize,
 }
 
+impl Limits {
+    /// At most this many bytes of one source.
+    ///
+    /// ```
+    /// # use spc_core::limits::Limits;
+    /// # use spc_core::source::Reader;
+    /// let limits = Limits::default().source(64 << 10).parameters(1_000);
+    /// assert!(Reader::new().limits(limits).read(&[b' '; 65 << 10]).is_err());
+    /// ```
+    #[must_use]
+    pub const fn source(mut self, bytes: usize) -> Self {
+        self.source = bytes;
+        self
+    }
+
+    /// At most this many parameters after folding.
+    #[must_use]
+    pub const fn parameters(mut self, most: usize) -> Self {
+        self.parameters = most;
+        self
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { source: SOURCE, parameters: PARAMETERS }

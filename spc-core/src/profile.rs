@@ -16,13 +16,24 @@ pub(crate) use secret::{is_harmless, is_secret, is_tame, looks_generated, placeh
 
 /// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Profile<'a> {
     /// The parameters; they borrow from the source wherever its text is taken literally.
     pub parameters: Vec<Parameter<'a>>,
 }
 
 /// What a profile says about one parameter.
+///
+/// ```
+/// # use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess};
+/// let name = ParameterName::parse("Proxy_1_")?;
+/// let parameter = Parameter::set(name, "sip.example.com").access(UserAccess::ReadOnly);
+/// let profile = Profile::new(vec![parameter]);
+/// assert_eq!(profile.text_of("Proxy_1_"), Some("sip.example.com"));
+/// # Ok::<(), spc_core::profile::NameError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Parameter<'a> {
     /// Which parameter.
     pub name: ParameterName<'a>,
@@ -34,8 +45,9 @@ pub struct Parameter<'a> {
     pub keeps_user_value: bool,
 }
 
-/// What to do with a parameter's value.
+/// What to do with a parameter's value: keep it or set it, and no third thing (FORMAT 6.2).
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a value is kept or set")]
 pub enum Value<'a> {
     /// `<P/>`: the device keeps the value it has.
     Keep,
@@ -43,8 +55,10 @@ pub enum Value<'a> {
     Set(Cow<'a, str>),
 }
 
-/// What the user account on the device's web page may do with a parameter.
+/// What the user account on the device's web page may do with a parameter: the three that devices know, which fill the two
+/// bits that a payload has for them (FORMAT 6.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a payload has no room for more")]
 pub enum UserAccess {
     /// `na`: not shown.
     None,
@@ -120,7 +134,39 @@ impl fmt::Debug for Value<'_> {
     }
 }
 
-impl Parameter<'_> {
+impl<'a> Parameter<'a> {
+    /// Does this with the value, and leaves the access alone.
+    #[must_use]
+    pub const fn new(name: ParameterName<'a>, value: Value<'a>) -> Self {
+        Self { name, value, access: None, keeps_user_value: false }
+    }
+
+    /// Sets the value to a text, which may be empty.
+    #[must_use]
+    pub fn set(name: ParameterName<'a>, text: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(name, Value::Set(text.into()))
+    }
+
+    /// Keeps the value that the device has.
+    #[must_use]
+    pub const fn keep(name: ParameterName<'a>) -> Self {
+        Self::new(name, Value::Keep)
+    }
+
+    /// What the user account may do with it; `None` leaves the device's own choice alone.
+    #[must_use]
+    pub fn access(mut self, access: impl Into<Option<UserAccess>>) -> Self {
+        self.access = access.into();
+        self
+    }
+
+    /// Whether a value that the user of the device changed stays.
+    #[must_use]
+    pub const fn keeps_user_value(mut self, yes: bool) -> Self {
+        self.keeps_user_value = yes;
+        self
+    }
+
     /// The same without borrowing from a source.
     #[must_use]
     pub fn into_owned(self) -> Parameter<'static> {
@@ -128,7 +174,19 @@ impl Parameter<'_> {
     }
 }
 
+impl<'a> FromIterator<Parameter<'a>> for Profile<'a> {
+    fn from_iter<I: IntoIterator<Item = Parameter<'a>>>(parameters: I) -> Self {
+        Self { parameters: parameters.into_iter().collect() }
+    }
+}
+
 impl<'a> Profile<'a> {
+    /// A profile of these parameters, in their order.
+    #[must_use]
+    pub const fn new(parameters: Vec<Parameter<'a>>) -> Self {
+        Self { parameters }
+    }
+
     /// One entry a name, at the place of its first occurrence, folded in source order (FORMAT 7.8).
     ///
     /// A later value replaces the value, a later [`Value::Keep`] leaves it; a later access replaces the access, a
@@ -189,12 +247,6 @@ impl<'a> Profile<'a> {
     pub fn text_of(&self, name: &str) -> Option<&str> {
         let named = self.parameters.iter().rev().filter(|parameter| parameter.name.as_str() == name);
         named.filter_map(|parameter| parameter.value.text()).next()
-    }
-
-    /// Whether a parameter that looks secret is set to something.
-    #[must_use]
-    pub fn has_secrets(&self) -> bool {
-        self.secrets() > 0
     }
 
     /// How many occurrences of parameters keep what the user of the device set, which XML alone has a place for.
@@ -267,16 +319,13 @@ mod tests {
     #[test]
     fn asking_for_a_name_gives_what_sealing_keeps() {
         let name = ParameterName::parse("A").unwrap();
-        let of =
-            |value: Value<'static>, access| Parameter { name: name.clone(), value, access, keeps_user_value: false };
+        let of = |value: Value<'static>, access: Option<UserAccess>| Parameter::new(name.clone(), value).access(access);
         let set = |text: &'static str| Value::Set(text.into());
-        let profile = Profile {
-            parameters: vec![
-                of(set("1"), Some(UserAccess::None)),
-                of(set("2"), None),
-                of(Value::Keep, Some(UserAccess::ReadOnly)),
-            ],
-        };
+        let profile = Profile::new(vec![
+            of(set("1"), Some(UserAccess::None)),
+            of(set("2"), None),
+            of(Value::Keep, Some(UserAccess::ReadOnly)),
+        ]);
         let kept = profile.get(&ParameterName::parse("A").unwrap());
         assert_eq!(kept, Some(of(set("2"), Some(UserAccess::ReadOnly))));
         assert_eq!(kept.as_ref(), profile.clone().fold().parameters.first());
@@ -287,10 +336,10 @@ mod tests {
     fn empty_and_kept_secrets_are_none() {
         let with = |value| {
             let name = ParameterName::parse("Password_1_").unwrap();
-            Profile { parameters: vec![Parameter { name, value, access: None, keeps_user_value: false }] }
+            Profile::new(vec![Parameter::new(name, value)])
         };
-        assert!(!with(Value::Keep).has_secrets());
-        assert!(!with(Value::Set("".into())).has_secrets());
-        assert!(with(Value::Set("x".into())).has_secrets());
+        assert_eq!(with(Value::Keep).secrets(), 0);
+        assert_eq!(with(Value::Set("".into())).secrets(), 0);
+        assert_eq!(with(Value::Set("x".into())).secrets(), 1);
     }
 }

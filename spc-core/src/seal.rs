@@ -105,18 +105,15 @@ mod tests {
     use super::*;
     use crate::key::{KeyText, MasterKey};
     use crate::limits;
-    use crate::profile::{Parameter, ParameterName, Value};
+    use crate::profile::{Parameter, ParameterName};
     use crate::stock::openssl::{Digest, Kdf};
     use crate::stock::rfc8188::{Ikm, IkmForm};
 
     fn profile(entries: &[(String, String)]) -> Profile<'static> {
-        let parameter = |(name, value): &(String, String)| Parameter {
-            name: ParameterName::parse(name).unwrap().into_owned(),
-            value: Value::Set(value.clone().into()),
-            access: None,
-            keeps_user_value: false,
+        let parameter = |(name, value): &(String, String)| {
+            Parameter::set(ParameterName::parse(name).unwrap().into_owned(), value.clone())
         };
-        Profile { parameters: entries.iter().map(parameter).collect() }
+        entries.iter().map(parameter).collect()
     }
 
     fn targets() -> [Target; 5] {

@@ -162,7 +162,7 @@ mod tests {
     fn decompiling_keeps_what_is_odd_about_the_file_and_what_xml_loses() {
         let name = ParameterName::parse("A").expect("a name");
         let parameter = Parameter { name, value: Value::Set(" x ".into()), access: None, keeps_user_value: false };
-        let profile = Profile { parameters: vec![parameter] };
+        let profile = Profile::new(vec![parameter]);
         let file = Target::from(Spc::new()).seal(&profile, &Recipient::any()).expect("sealed");
         let decompiled = decompile_with_findings(&file, &Device::new()).expect("opens");
         assert_eq!(decompiled.losses, [Loss::Blanks { name: "A".into() }]);

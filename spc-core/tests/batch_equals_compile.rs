@@ -75,13 +75,13 @@ fn cell() -> impl Strategy<Value = String> {
 
 fn parameter(name: &str, value: Option<String>, access: Option<UserAccess>) -> Parameter<'static> {
     let value = value.map_or(Value::Keep, |text| Value::Set(text.into()));
-    Parameter { name: ParameterName::parse(name).unwrap().into_owned(), value, access, keeps_user_value: false }
+    Parameter::new(ParameterName::parse(name).unwrap().into_owned(), value).access(access)
 }
 
 fn written(base: &[Entry]) -> Profile<'static> {
     let text = |tokens: &Vec<Token>| tokens.iter().map(Token::in_base).collect();
     let entry = |(name, tokens, access): &Entry| parameter(name, tokens.as_ref().map(text), *access);
-    Profile { parameters: base.iter().map(entry).collect() }
+    base.iter().map(entry).collect()
 }
 
 /// The profile of one device, by the definition of columns and placeholders.

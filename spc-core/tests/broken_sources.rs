@@ -67,7 +67,7 @@ fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_reported_in_p
 /// In order, inside the source, and between its characters.
 #[track_caller]
 fn assert_places(source: &[u8], findings: &[Diagnostic]) {
-    let places: Vec<_> = findings.iter().map(|finding| finding.span.start).collect();
+    let places: Vec<_> = findings.iter().map(|finding| finding.span.start()).collect();
     assert!(places.is_sorted(), "{}", source.escape_ascii());
     let text = core::str::from_utf8(source);
     let notes = findings.iter().flat_map(|finding| &finding.notes).map(|(span, _)| *span);

@@ -11,6 +11,8 @@ use spc_core::source::{self, Parsed, Reader, Syntax};
 
 #[path = "common/corpus.rs"]
 mod corpus;
+#[path = "common/skipped.rs"]
+mod skipped;
 
 use corpus::folder;
 
@@ -45,7 +47,7 @@ fn each_profile_is_clean_warned_about_or_refused_as_its_table_says() {
     for (file, class, cell) in rows(&table) {
         let bytes = fs::read(corpus.join(file)).unwrap();
         let index = LineIndex::new(&bytes);
-        let at = |finding: &Diagnostic| index.locate(finding.span.start);
+        let at = |finding: &Diagnostic| index.locate(finding.span.start());
         match read(&bytes, source::sniff(&bytes)) {
             Ok(parsed) => {
                 let found = if parsed.diagnostics.is_empty() { "clean" } else { "warnings" };

@@ -1,5 +1,5 @@
-//! Two independent implementations of the container against ours: `generate.py` of the reference both ways, and the
-//! device-side decoder in C. Where the reference is missing the tests say so and pass.
+//! Two independent implementations of the container against ours: that in Python of the reference both ways, and the
+//! device-side decoder in C. Where Python, its package or the compiler is missing the tests say so and pass.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, UserAcces
 mod generated;
 #[path = "common/reference.rs"]
 mod reference;
+#[path = "common/skipped.rs"]
+mod skipped;
 #[path = "common/testdata.rs"]
 mod testdata;
 
@@ -56,13 +58,14 @@ impl Case {
             select(vec![None, Some(UserAccess::None), Some(UserAccess::ReadOnly), Some(UserAccess::ReadWrite)]);
         let parameters = prop::collection::btree_map(name, (value, access), 0..40).prop_map(|parameters| {
             // Backwards, so that there is something to sort.
-            let parameter = |(name, (value, access)): (String, (Option<String>, _))| Parameter {
-                name: ParameterName::parse(&name).unwrap().into_owned(),
-                value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
-                access,
-                keeps_user_value: false,
+            let parameter = |(name, (value, access)): (String, (Option<String>, _))| {
+                Parameter::new(
+                    ParameterName::parse(&name).unwrap().into_owned(),
+                    value.map_or(Value::Keep, |text| Value::Set(text.into())),
+                )
+                .access(access)
             };
-            Profile { parameters: parameters.into_iter().rev().map(parameter).collect() }
+            parameters.into_iter().rev().map(parameter).collect()
         });
         let key = prop_oneof![
             4 => Just(None),

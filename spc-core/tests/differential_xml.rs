@@ -17,6 +17,8 @@ mod edits;
 mod generated;
 #[path = "common/reference.rs"]
 mod reference;
+#[path = "common/skipped.rs"]
+mod skipped;
 
 use documents::document;
 use edits::{edited, edits};

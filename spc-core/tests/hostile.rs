@@ -110,12 +110,12 @@ fn repeats_without_end_are_folded_as_if_all_were_kept() {
         assert!(parsed.profile.parameters.len() <= limits::OCCURRENCES + 1);
         assert_eq!(parsed.places.len(), parsed.profile.parameters.len());
         let name = ParameterName::parse("A").unwrap();
-        let place = parsed.places.iter().rfind(|place| place.value.start < place.value.end).unwrap().value;
+        let place = parsed.places.iter().rfind(|place| place.value.start() < place.value.end()).unwrap().value;
         let folded = parsed.profile.fold();
         let last = folded.get(&name).unwrap();
         assert_eq!(last.access, Some(UserAccess::ReadOnly));
         let last = last.value.text().unwrap();
-        assert_eq!(last.as_bytes(), &text[place.start as usize..place.end as usize]);
+        assert_eq!(last.as_bytes(), &text[place.start() as usize..place.end() as usize]);
         last.to_owned()
     };
     let xml = filled("<flat-profile>", "<A>{n}</A>", "<A ua='ro'/><B/></flat-profile>");

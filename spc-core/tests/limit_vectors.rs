@@ -173,11 +173,11 @@ fn a_writer_refuses_what_has_no_payload() {
             let times = entry.value_times.unwrap_or(1);
             let value = entry.value.as_ref().map_or(Value::Keep, |value| Value::Set(value.repeat(times).into()));
             let access = entry.ua.as_deref().map(|ua| UserAccess::from_attribute(ua).unwrap());
-            Ok(Parameter { name, value, access, keeps_user_value: false })
+            Ok(Parameter::new(name, value).access(access))
         };
         let parameters: Result<Vec<_>, &str> = vector.params.iter().map(parameter).collect();
         let payload = parameters.and_then(|parameters| {
-            Payload::encode(&Profile { parameters }, Duplicates::Refuse).map_err(|error| class(&error))
+            Payload::encode(&Profile::new(parameters), Duplicates::Refuse).map_err(|error| class(&error))
         });
         assert_eq!(payload.as_ref().map_or_else(|class| *class, |_| "Ok"), vector.expect, "{name}");
         let payload = payload.as_ref().ok().map(Payload::as_bytes);

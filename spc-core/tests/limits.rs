@@ -4,7 +4,7 @@
 use spc_core::diagnostic::Code;
 use spc_core::limits::{self, Limits};
 use spc_core::payload::{Payload, PayloadError};
-use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+use spc_core::profile::{Duplicates, Parameter, ParameterName};
 use spc_core::source::{Reader, Syntax};
 
 #[path = "common/findings.rs"]
@@ -139,13 +139,9 @@ fn a_payload_has_1048575_bytes() {
 #[test]
 fn the_payload_has_the_same_limits_for_profiles_from_elsewhere() {
     let encoded = |parameters: Vec<(String, String)>| {
-        let parameter = |(name, value): (String, String)| Parameter {
-            name: ParameterName::parse(&name).unwrap().into_owned(),
-            value: Value::Set(value.into()),
-            access: None,
-            keeps_user_value: false,
-        };
-        let profile = Profile { parameters: parameters.into_iter().map(parameter).collect() };
+        let parameter =
+            |(name, value): (String, String)| Parameter::set(ParameterName::parse(&name).unwrap().into_owned(), value);
+        let profile = parameters.into_iter().map(parameter).collect();
         Payload::encode(&profile, Duplicates::Refuse)
     };
     let full = encoded(full_payload(LAST)).unwrap();

@@ -1,6 +1,5 @@
 //! Whatever is sealed with some settings opens with them, and the opener says how it was made.
 #![cfg(test)]
-#![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::num::NonZeroU32;
 
@@ -10,13 +9,16 @@ use spc_core::container::{Device, OpenError};
 use spc_core::format::Foreign;
 use spc_core::key::{Key, KeyText, Passphrase, RawKey};
 use spc_core::open::{Encryption, Opener, Warning};
-use spc_core::profile::{Parameter, ParameterName, Profile, Value};
+use spc_core::profile::{Parameter, ParameterName, Profile};
 use spc_core::seal::{Openssl, Packing, Rfc8188, Spc};
 use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, IkmForm, Keyid, RecordSize};
 use spc_core::stock::template::Effort;
 use spc_core::stock::{StockError, gzip};
 use spc_core::{Error, Format, Recipient, Target, TargetMac, source};
+
+#[path = "common/skipped.rs"]
+mod skipped;
 
 const PHRASE: &str = "a phrase of some length";
 const HEX: &str = "000102030405060708090a0b0c0d0e0f";
@@ -30,13 +32,10 @@ fn key(text: &str) -> KeyText {
 }
 
 fn profile(values: &[String]) -> Profile<'static> {
-    let parameter = |(number, value): (usize, &String)| Parameter {
-        name: ParameterName::parse(&format!("P{number}")).unwrap().into_owned(),
-        value: Value::Set(value.trim().to_owned().into()),
-        access: None,
-        keeps_user_value: false,
+    let parameter = |(number, value): (usize, &String)| {
+        Parameter::set(ParameterName::parse(&format!("P{number}")).unwrap().into_owned(), value.trim().to_owned())
     };
-    Profile { parameters: values.iter().enumerate().map(parameter).collect() }
+    values.iter().enumerate().map(parameter).collect()
 }
 
 fn packing() -> impl Strategy<Value = Packing> {
@@ -136,7 +135,7 @@ fn every_digest_is_found_and_what_no_phone_reads_is_said() {
             (&["-nosalt"], Some(Warning::Unsalted)),
         ] {
             let Some(file) = sealed(digest, options, xml) else {
-                eprintln!("skipped: no openssl");
+                skipped::skipped("openssl is not installed");
                 return;
             };
             let opened = Opener::new().key(key("another phrase")).key(key(PHRASE)).open(&file).unwrap();

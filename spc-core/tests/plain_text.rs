@@ -21,6 +21,8 @@ use spc_core::source::{self, EmitError, Import, ImportError, Imports, Loss, Pars
 
 #[path = "common/corpus.rs"]
 mod corpus;
+#[path = "common/skipped.rs"]
+mod skipped;
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -32,7 +34,7 @@ struct Folder(PathBuf);
 impl Imports for Folder {
     fn read(&mut self, name: &str, _from: u16, _most: usize) -> Result<Import, ImportError> {
         let bytes = fs::read(self.0.join(name)).map_err(|error| ImportError::Io(error.kind()))?;
-        Ok(Import::new(name.to_owned(), bytes))
+        Ok(Import::new(name, bytes))
     }
 }
 
@@ -72,7 +74,7 @@ fn an_adapter_takes_over_what_its_site_shares() {
     let repeated: Vec<(Code, u16, u16)> = parsed
         .diagnostics
         .iter()
-        .map(|finding| (finding.code, finding.span.source, finding.notes[0].0.source))
+        .map(|finding| (finding.code, finding.span.source(), finding.notes[0].0.source()))
         .collect();
     assert_eq!(repeated, [(Code::REPEATED_ACROSS, 0, 1); 2]);
     let profile = parsed.profile.fold();
@@ -143,7 +145,7 @@ fn the_published_sample_is_written_back_to_the_column() {
         let text = fs::read_to_string(corpus.join(file)).unwrap();
         let parsed = read_text(&text);
         // The names as the file itself spells them take the place of a dictionary.
-        let spelt = parsed.places.iter().map(|place| &text[place.name.start as usize..place.name.end as usize]);
+        let spelt = parsed.places.iter().map(|place| &text[place.name.start() as usize..place.name.end() as usize]);
         let parameters = parsed.profile.parameters.iter();
         let names: HashMap<&str, &str> = parameters.map(|parameter| parameter.name.as_str()).zip(spelt).collect();
         let name = |name: &str| names.get(name).map(|&text| text.to_owned());
@@ -180,7 +182,7 @@ fn files_of_another_language_are_refused_where_they_differ() {
         let refused = source::read(&bytes).unwrap_err();
         let first = &refused.as_slice()[0];
         let index = LineIndex::new(&bytes);
-        assert_eq!((first.code, index.locate(first.span.start)), (code, place), "{file}");
+        assert_eq!((first.code, index.locate(first.span.start())), (code, place), "{file}");
         assert!(first.help.is_some(), "{file}");
     }
 }
@@ -218,7 +220,7 @@ proptest! {
             }
             Err(refused) => {
                 for finding in refused.as_slice() {
-                    prop_assert!(text.as_bytes().get(finding.span.start as usize..finding.span.end as usize).is_some());
+                    prop_assert!(text.as_bytes().get(finding.span.start() as usize..finding.span.end() as usize).is_some());
                 }
             }
         }

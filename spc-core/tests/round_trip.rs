@@ -61,14 +61,14 @@ fn occurrence() -> impl Strategy<Value = (&'static str, Option<String>, Option<&
 /// A profile that need not come from XML: indices with gaps, blanks at the ends of values.
 fn profile_from_elsewhere() -> impl Strategy<Value = Profile<'static>> {
     let name = "([A-C](\\[[2-4]\\])?/){0,3}[a-c]{1,2}";
-    let parameter = |(name, value): (String, Option<String>)| Parameter {
-        name: ParameterName::parse(&name).unwrap().into_owned(),
-        value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
-        access: None,
-        keeps_user_value: false,
+    let parameter = |(name, value): (String, Option<String>)| {
+        Parameter::new(
+            ParameterName::parse(&name).unwrap().into_owned(),
+            value.map_or(Value::Keep, |text| Value::Set(text.into())),
+        )
     };
     prop::collection::btree_map(name, prop::option::of("[ x\u{a0}]{0,3}"), 0..12)
-        .prop_map(move |parameters| Profile { parameters: parameters.into_iter().map(parameter).collect() })
+        .prop_map(move |parameters| parameters.into_iter().map(parameter).collect())
 }
 
 proptest! {

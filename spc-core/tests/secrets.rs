@@ -11,7 +11,7 @@ use spc_core::key::{Key, KeyText, MasterKey, Passphrase, RawKey};
 use spc_core::limits;
 use spc_core::open::Opener;
 use spc_core::payload::Payload;
-use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile, Value};
+use spc_core::profile::{Duplicates, Parameter, ParameterName, Profile};
 use spc_core::seal::{Openssl, Rfc8188, Spc};
 use spc_core::source::{self, Reader, Syntax};
 use spc_core::stock::{gzip, openssl, rfc8188};
@@ -329,16 +329,11 @@ fn files_that_do_not_open_reveal_nothing_of_key_or_content() {
 fn profiles_that_cannot_be_written_name_the_parameter_only() {
     let mut log = Log::default();
     for secret in SECRETS {
-        let of = |value: String| Parameter {
-            name: ParameterName::parse("Password_1_").unwrap(),
-            value: Value::Set(value.into()),
-            access: None,
-            keeps_user_value: false,
-        };
-        let alone = |value: String| Profile { parameters: vec![of(value)] };
+        let of = |value: String| Parameter::set(ParameterName::parse("Password_1_").unwrap(), value);
+        let alone = |value: String| Profile::new(vec![of(value)]);
         log.refused(Payload::encode(&alone(format!("{secret}\n")), Duplicates::Fold));
         log.refused(Payload::encode(&alone(secret.repeat(limits::VALUE)), Duplicates::Fold));
-        let twice = Profile { parameters: vec![of(secret.to_owned()), of(format!("{secret}2"))] };
+        let twice = Profile::new(vec![of(secret.to_owned()), of(format!("{secret}2"))]);
         log.debug(&twice);
         log.refused(Payload::encode(&twice, Duplicates::Refuse));
         log.refused(source::to_xml(&alone(format!("{secret}\u{fffe}"))));

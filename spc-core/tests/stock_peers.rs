@@ -17,6 +17,8 @@ use spc_core::stock::{StockError, gzip};
 mod generated;
 #[path = "common/peers.rs"]
 mod peers;
+#[path = "common/skipped.rs"]
+mod skipped;
 
 use generated::generated;
 use peers::{answer, is_installed};

@@ -60,12 +60,11 @@ fn only_fields(test: &Json, known: &[&str]) {
 }
 
 fn parameter(name: &str, access: Option<&str>, value: Option<&str>) -> Parameter<'static> {
-    Parameter {
-        name: ParameterName::parse(name).unwrap().into_owned(),
-        value: value.map_or(Value::Keep, |text| Value::Set(text.to_owned().into())),
-        access: access.map(|text| UserAccess::from_attribute(text).unwrap()),
-        keeps_user_value: false,
-    }
+    Parameter::new(
+        ParameterName::parse(name).unwrap().into_owned(),
+        value.map_or(Value::Keep, |text| Value::Set(text.to_owned().into())),
+    )
+    .access(access.map(|text| UserAccess::from_attribute(text).unwrap()))
 }
 
 /// `params` as a list, or as the sentence that stands for the files in `bin/`.
@@ -90,7 +89,7 @@ fn profile(test: &Json) -> Profile<'static> {
         }
         (other, name) => panic!("parameters of {name} have no reader: {other}"),
     };
-    Profile { parameters }
+    Profile::new(parameters)
 }
 
 fn sorted(mut profile: Profile<'_>) -> Profile<'_> {
@@ -265,11 +264,9 @@ fn xml_sources_give_their_parameters_or_their_error() {
         assert_eq!(warnings, expected, "{name}");
         assert_eq!(parsed.places.len(), parsed.profile.parameters.len(), "{name}");
         let payload = Payload::encode(&parsed.profile, Duplicates::Fold).unwrap();
-        let expected = Profile {
-            parameters: list_or_empty(test, "params")
-                .map(|entry| parameter(text(entry, "name"), entry["ua"].as_str(), entry["value"].as_str()))
-                .collect(),
-        };
+        let expected: Profile<'_> = list_or_empty(test, "params")
+            .map(|entry| parameter(text(entry, "name"), entry["ua"].as_str(), entry["value"].as_str()))
+            .collect();
         assert_eq!(payload.profile(), expected, "{name}");
         let strict = Payload::encode(&parsed.profile, Duplicates::Refuse);
         assert_eq!(strict.is_err(), test["expect_strict"] == "Duplicate", "{name}");
@@ -319,7 +316,7 @@ fn credentials_are_read_as_written() {
         assert_eq!(read.is_some(), test["out"].is_string(), "{test}");
         let Some(phrase) = read else { continue };
         let key = phrase.stretch(b"SPC1 test salt!!", MIN_ITERATIONS).unwrap();
-        let payload = Payload::encode(&Profile { parameters: vec![] }, Duplicates::Refuse).unwrap();
+        let payload = Payload::encode(&Profile::new(vec![]), Duplicates::Refuse).unwrap();
         let file = seal(&payload, &Protection::generic().key(key));
         assert_eq!(file[64..80], key_check(&bytes(test, "out"), &file), "{test}");
     }

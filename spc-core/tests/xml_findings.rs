@@ -94,12 +94,12 @@ fn a_finding_covers_whole_characters_of_the_source() {
         let found = findings(source.as_bytes());
         assert!(!found.is_empty(), "{source}");
         for finding in found {
-            let span = usize::try_from(finding.span.start).unwrap()..usize::try_from(finding.span.end).unwrap();
+            let span = usize::try_from(finding.span.start()).unwrap()..usize::try_from(finding.span.end()).unwrap();
             assert!(source.get(span).is_some(), "{source}: {finding:?}");
         }
     }
     let latin1 = b"<?xml version='1.0' encoding='ISO-8859-1'?><flat-profile><\xe9/></flat-profile>\xe9";
-    let spans: Vec<_> = findings(latin1).iter().map(|finding| (finding.span.start, finding.span.end)).collect();
+    let spans: Vec<_> = findings(latin1).iter().map(|finding| (finding.span.start(), finding.span.end())).collect();
     assert_eq!(spans, [(58, 59), (76, 77)]);
 }
 
@@ -110,7 +110,7 @@ fn only_the_first_byte_order_mark_is_skipped() {
     let parsed = Reader::new().syntax(Syntax::Xml).read(once.as_bytes()).unwrap();
     assert_eq!(parsed.profile.parameters[0].value.text(), Some("\u{feff}"));
     assert_eq!(places(marked(2).as_bytes()), [(Code::OUTSIDE_ROOT, 1, 1)]);
-    assert_eq!(findings(marked(2).as_bytes())[0].span.start, 3);
+    assert_eq!(findings(marked(2).as_bytes())[0].span.start(), 3);
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_cut_download_does_not_compile() {
     assert_refused("<flat-profile><A>1", Code::UNCLOSED, 1, 19, CUT);
     assert_refused("<flat-profile>\n<A>1</A>\n", Code::UNCLOSED, 3, 1, CUT);
     let found = findings(b"<w>\n<flat-profile><A>1");
-    let notes: Vec<(u32, &str)> = found[0].notes.iter().map(|(span, note)| (span.start, note.as_str())).collect();
+    let notes: Vec<(u32, &str)> = found[0].notes.iter().map(|(span, note)| (span.start(), note.as_str())).collect();
     let opened = [(18, "`<A>` is opened here"), (4, "`<flat-profile>` is opened here"), (0, "`<w>` is opened here")];
     assert_eq!(notes, opened);
     let less_than = Some("a `<` of a value is written &lt;");
@@ -186,7 +186,7 @@ fn names_are_checked_of_parameters_and_of_sections() {
 fn a_repeated_attribute_is_refused_wherever_it_is() {
     assert_refused(profile("<A ua=\"na\" ua=\"rw\">1</A>"), Code::REPEATED_ATTRIBUTE, 2, 12, None);
     assert_refused("<w a='1'\na='1'><flat-profile/></w>", Code::REPEATED_ATTRIBUTE, 2, 1, None);
-    assert_eq!(findings(b"<w a='1' a='2'/>")[0].notes[0].0.start, 3);
+    assert_eq!(findings(b"<w a='1' a='2'/>")[0].notes[0].0.start(), 3);
 }
 
 #[test]

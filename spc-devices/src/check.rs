@@ -230,7 +230,7 @@ impl Checker {
             finding.severity = severity.unwrap_or(finding.severity);
             severity.is_some() && !suppressed.hides(check, finding.span)
         });
-        findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
+        findings.sort_by_key(|finding| (finding.span.source(), finding.span.start(), finding.code));
         // Several rules may use one parameter, and each of them leads to what is wrong with it.
         findings
             .dedup_by(|one, other| one.code == other.code && one.span == other.span && one.message == other.message);
@@ -245,7 +245,7 @@ impl Checker {
     pub fn check_for(&self, models: &[Option<Model>], sources: &[Source<'_>], parsed: &Parsed<'_>) -> Vec<Diagnostic> {
         let one = |model: &Option<Model>| (*model, self.clone().model(*model).check(sources, parsed));
         let mut findings = several::fold(models.iter().map(one).collect());
-        findings.sort_by_key(|finding| (finding.span.source, finding.span.start, finding.code));
+        findings.sort_by_key(|finding| (finding.span.source(), finding.span.start(), finding.code));
         findings
     }
 

@@ -9,8 +9,9 @@
 //!
 //! ```
 //! use spc_devices::dictionary::{Dictionary, Language};
+//! use spc_devices::model::Model;
 //!
-//! let dictionary = Dictionary::for_model("spa122").expect("the SPA122 has an inventory");
+//! let dictionary = Dictionary::of(Model::find("spa122")?).expect("the SPA122 has an inventory");
 //! assert!(dictionary.get("SIP_ToS_DiffServ_Value_1_").is_some());
 //! assert_eq!(dictionary.get("SIP_TOS_DiffServ_Value_1_"), None); // the spelling of the phones
 //! assert_eq!(dictionary.spellings("SIP_TOS_DiffServ_Value_1_"), ["SIP_ToS_DiffServ_Value_1_"]);
@@ -18,10 +19,11 @@
 //! assert_eq!(dictionary.suggestions("Dial_Plna_1_", 1), ["Dial_Plan_1_"]);
 //! assert_eq!(dictionary.get("Dial_Plan_1_").and_then(|plan| plan.language()), Some(Language::DialPlan));
 //!
-//! let fallback = Dictionary::for_model("CP-7841-3PCC-K9").expect("the 88xx are used in its place");
+//! let fallback = Dictionary::of(Model::find("CP-7841-3PCC-K9")?).expect("the 88xx are used in its place");
 //! assert!(fallback.is_fallback());
 //! assert_eq!(fallback.source_model().name(), "88xx");
-//! assert!(Dictionary::for_model("SPA-3000").is_none()); // a known model, but nothing to check by
+//! assert!(Dictionary::of(Model::find("SPA-3000")?).is_none()); // a known model, but nothing to check by
+//! # Ok::<(), spc_devices::model::NotFound>(())
 //! ```
 
 mod definition;

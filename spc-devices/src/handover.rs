@@ -21,7 +21,7 @@ use core::fmt;
 use spc_core::diagnostic::{Code, CodeInfo, Severity};
 use zeroize::Zeroizing;
 
-use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
+use crate::lang::macro_text::{MacroContext, MacroName, MacroText, Values};
 use crate::lang::rule::{self, OptionKind};
 
 /// The rules by which profiles are fetched, in the order in which devices try them.
@@ -34,8 +34,10 @@ const KEYS: [&str; 20] = [
 /// Where a key is by convention, for a phone whose rule is not in the file.
 pub const USUAL_KEY: &str = "GPP_SA";
 
-const RULE_WITHOUT_KEY: Code = Code::new(1420);
-const OTHER_KEY: Code = Code::new(1421);
+/// The profile is encrypted, and no rule in it gives the key of the next file.
+pub const RULE_WITHOUT_KEY: Code = Code::new(1420);
+/// The profile gives the phone another key than the one that its files are encrypted with.
+pub const OTHER_KEY: Code = Code::new(1421);
 
 /// The codes of [`Loss`].
 pub const CODES: &[CodeInfo] = &[
@@ -184,7 +186,7 @@ fn key<'v>(argument: MacroText<'_>, sets: impl Fn(&str) -> Option<Cow<'v, str>>)
             values.set(name, &text);
         }
     }
-    let expanded = argument.expand(&values, Place::Credential);
+    let expanded = argument.expand(&values, MacroContext::Credential);
     (expanded.missing.is_empty() && expanded.unknown.is_empty()).then_some(expanded.text)
 }
 

@@ -6,6 +6,8 @@
 //! Knows: devices. Must not know: files, keys, containers, the clock, the environment, a terminal. It uses
 //! [`spc_core`], which knows no device.
 #![forbid(unsafe_code)]
+// What callers match on or build may grow without breaking them, unless it says why it never will.
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 pub mod check;
 pub mod codes;

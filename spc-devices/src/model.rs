@@ -172,17 +172,6 @@ impl Model {
         }
     }
 
-    /// The parameter that holds the password of its administrator, which is empty from the factory (families 3).
-    #[must_use]
-    pub fn admin_password(self) -> &'static str {
-        match self.family() {
-            Family::Spa1xx | Family::Ata19x => "router-configuration/Web_Login_Admin_Password",
-            Family::Mpp => "Admin_Password",
-            _ if self.name() == "SPA525G2" => "Admin_Password",
-            _ => "Admin_Passwd",
-        }
-    }
-
     /// The firmware version of the inventory that its dictionary is from, where stated.
     #[must_use]
     pub const fn firmware(self) -> Option<&'static str> {

@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 
 use crate::handover::USUAL_KEY;
 use crate::lang::host::Mistake;
-use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
+use crate::lang::macro_text::{MacroContext, MacroName, MacroText, Values};
 use crate::lang::rule::{self, OptionKind, Rule, RuleOption, Url, UrlFault, url_fault};
 
 mod remarks;
@@ -185,12 +185,10 @@ impl NextFile {
     #[must_use]
     pub fn first_profile(&self, master: &MasterKey, mac: TargetMac) -> Profile<'static> {
         let key = master.device_key(mac).with_hex(str::to_owned);
-        Profile {
-            parameters: vec![
-                parameter(USUAL_KEY, key, Some(UserAccess::None)),
-                parameter("Profile_Rule", self.rule("$SA").to_string(), None),
-            ],
-        }
+        Profile::new(vec![
+            parameter(USUAL_KEY, key, Some(UserAccess::None)),
+            parameter("Profile_Rule", self.rule("$SA").to_string(), None),
+        ])
     }
 
     /// The first two devices that would ask for one file.
@@ -203,17 +201,13 @@ impl NextFile {
     fn url_of(&self, mac: TargetMac) -> Zeroizing<String> {
         let mut values = Values::new();
         values.set_mac(mac);
-        MacroText::new(&self.url).expand(&values, Place::Plain).text
+        MacroText::new(&self.url).expand(&values, MacroContext::Plain).text
     }
 }
 
 fn parameter(name: &'static str, value: String, access: Option<UserAccess>) -> Parameter<'static> {
-    Parameter {
-        name: ParameterName::parse(name).expect("the names are well-formed"),
-        value: Value::Set(value.into()),
-        access,
-        keeps_user_value: false,
-    }
+    Parameter::new(ParameterName::parse(name).expect("the names are well-formed"), Value::Set(value.into()))
+        .access(access)
 }
 
 /// Whether a device can fetch this at all.

@@ -10,9 +10,6 @@ use spc_core::stock::openssl::{Digest, Kdf, ReadDigest};
 
 use crate::model::{Family, Model};
 
-/// The formats that any model reads.
-const FORMATS: [Format; 4] = [Format::Xml, Format::Gzip, Format::Openssl, Format::Rfc8188];
-
 /// The digits of an address in a name.
 const DIGITS: usize = 12;
 
@@ -50,9 +47,19 @@ impl fmt::Display for Unread {
 
 impl core::error::Error for Unread {}
 
+/// Which firmware of a model reads a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadBy {
+    /// Every one, as far as is known.
+    Any,
+    /// Those before 11.3: later ones expect sha256.
+    Before11_3,
+}
+
 /// The formats that a model reads, the simplest first.
 pub fn formats(model: Model) -> impl Iterator<Item = Format> {
-    FORMATS.into_iter().filter(move |format| model.reads(*format))
+    Format::MADE.into_iter().filter(move |format| model.reads(*format))
 }
 
 /// What a model reads, in words: `SPA504G reads xml, gzip and openssl with md5`.
@@ -74,22 +81,23 @@ pub fn words(model: Model) -> String {
 /// # Errors
 /// [`Unread`].
 pub fn of_made(model: Model, format: Format, kdf: Option<Kdf>) -> Result<(), Unread> {
-    match (format, kdf) {
-        (Format::Spc, _) => Err(Unread::Container),
-        (format, _) if !model.reads(format) => Err(Unread::Format(format)),
-        (Format::Openssl, Some(kdf)) if kdf.iterations().is_some() => Err(Unread::Pbkdf2),
-        (Format::Openssl, Some(kdf)) if kdf.digest() == Digest::Sha256 && model.family() != Family::Mpp => {
+    let kdf = kdf.filter(|_| format == Format::Openssl);
+    match format {
+        Format::Spc => Err(Unread::Container),
+        format if !model.reads(format) => Err(Unread::Format(format)),
+        _ if kdf.is_some_and(|kdf| kdf.iterations().is_some()) => Err(Unread::Pbkdf2),
+        _ if kdf.is_some_and(|kdf| kdf.digest() == Digest::Sha256) && model.family() != Family::Mpp => {
             Err(Unread::Sha256)
         }
         _ => Ok(()),
     }
 }
 
-/// Whether a model reads a file that opens; `true` says that its firmware before 11.3 does and later ones do not.
+/// Which firmware of a model reads a file that opens.
 ///
 /// # Errors
 /// [`Unread`].
-pub fn of_opened(model: Model, opened: &Opened) -> Result<bool, Unread> {
+pub fn of_opened(model: Model, opened: &Opened) -> Result<ReadBy, Unread> {
     let format = opened.format();
     if format == Format::Spc {
         return Err(Unread::Container);
@@ -105,8 +113,8 @@ pub fn of_opened(model: Model, opened: &Opened) -> Result<bool, Unread> {
     }
     match (opened.digest(), model.digest()) {
         (Some(ReadDigest::Sha256), Digest::Md5) => Err(Unread::Sha256),
-        (Some(ReadDigest::Md5), Digest::Sha256) => Ok(true),
-        _ => Ok(false),
+        (Some(ReadDigest::Md5), Digest::Sha256) => Ok(ReadBy::Before11_3),
+        _ => Ok(ReadBy::Any),
     }
 }
 
@@ -122,9 +130,9 @@ pub fn is_fetched(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use spc_core::stock::openssl::DEFAULT_ITERATIONS;
 
     use super::*;
+    use spc_core::stock::openssl;
 
     #[test]
     fn names_that_phones_fetch_are_known() {
@@ -146,14 +154,16 @@ mod tests {
     #[test]
     fn what_a_model_is_not_known_to_read_has_a_reason() {
         let (ata, mpp) = (Model::find("spa112").unwrap(), Model::find("8841").unwrap());
-        let made = |model, format, kdf| of_made(model, format, kdf).err();
         let sha256 = Kdf::new(Digest::Sha256);
+        let made = |model, format, kdf| of_made(model, format, kdf).err();
         assert_eq!(made(ata, Format::Spc, None), Some(Unread::Container));
         assert_eq!(made(ata, Format::Rfc8188, None), Some(Unread::Format(Format::Rfc8188)));
+        assert_eq!(made(ata, Format::Openssl, None), None);
         assert_eq!(made(ata, Format::Openssl, Some(sha256)), Some(Unread::Sha256));
-        assert_eq!(made(ata, Format::Openssl, Some(Kdf::new(Digest::Md5))), None);
+        assert_eq!(made(ata, Format::Xml, Some(sha256)), None, "only openssl files have a digest");
         assert_eq!(made(mpp, Format::Openssl, Some(sha256)), None);
-        assert_eq!(made(mpp, Format::Openssl, Some(sha256.pbkdf2(DEFAULT_ITERATIONS))), Some(Unread::Pbkdf2));
+        let stretched = sha256.pbkdf2(openssl::DEFAULT_ITERATIONS);
+        assert_eq!(made(mpp, Format::Openssl, Some(stretched)), Some(Unread::Pbkdf2));
         assert!(words(ata).starts_with("SPA112 reads xml, "), "{}", words(ata));
     }
 }

@@ -2,10 +2,9 @@
 //! nothing at all about the factory settings of any model.
 #![allow(
     clippy::disallowed_methods,
-    clippy::print_stderr,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "tests read files, a skipped test says so, and one that cannot go on stops"
+    reason = "tests read files, and one that cannot go on stops"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +20,8 @@ use spc_devices::model::Model;
 
 #[path = "../../spc-core/tests/common/corpus.rs"]
 mod corpus;
+#[path = "../../spc-core/tests/common/skipped.rs"]
+mod skipped;
 
 /// What the checks say; `None` where the profile cannot be read.
 fn findings(source: &[u8], syntax: Syntax, model: Option<Model>) -> Option<Vec<Diagnostic>> {

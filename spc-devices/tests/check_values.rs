@@ -1,5 +1,5 @@
 //! The checks of values against what is right: the factory samples of all models, and published profiles.
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests read files; a skipped test says so")]
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,6 +12,8 @@ use spc_devices::model::Model;
 
 #[path = "../../spc-core/tests/common/corpus.rs"]
 mod corpus;
+#[path = "../../spc-core/tests/common/skipped.rs"]
+mod skipped;
 
 fn findings(source: &[u8], model: Option<Model>) -> Option<Vec<Diagnostic>> {
     let syntax = source::sniff(source);

@@ -1,19 +1,18 @@
-//! Dial plans that others have published: third-party, so that they stay where they are.
+//! Dial plans that others have published.
 #![cfg(test)]
-#![expect(clippy::print_stderr, clippy::disallowed_methods, reason = "a test reads files, and says if it is skipped")]
-
-use std::path::Path;
+#![expect(clippy::print_stderr, clippy::disallowed_methods, reason = "a test reads files, and says what it read")]
 
 use spc_core::source::{Reader, Syntax};
 use spc_devices::lang::dial_plan::{DialPlan, Item};
 
+#[path = "../../spc-core/tests/common/corpus.rs"]
+mod corpus;
+#[path = "../../spc-core/tests/common/skipped.rs"]
+mod skipped;
+
 /// Every dial plan of the corpus that its profile sets to something else than nothing, with its profile.
 fn plans() -> Option<Vec<(String, String)>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !folder.is_dir() {
-        eprintln!("skipped: no corpus in {}", folder.display());
-        return None;
-    }
+    let folder = corpus::folder()?;
     let mut plans = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

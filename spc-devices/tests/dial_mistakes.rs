@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use spc_devices::explain::dial_plan as explain;
 use spc_devices::lang::dial_plan::analysis::observe;
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keys, Mistake, Redacted, dial, may_show};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keypresses, Mistake, Redacted, dial, may_show};
 
 /// The mistakes of a plan, each with its text.
 fn mistakes(text: &str) -> Vec<(Mistake, &str)> {
@@ -180,7 +180,7 @@ fn a_hostile_plan_is_answered_with_places_inside_it() {
     let test = |(text, digits): (String, String)| {
         match DialPlan::parse(&text) {
             Ok(plan) => {
-                let outcome = dial(&plan, &Keys::parse(&digits).unwrap(), Dialect::Cisco);
+                let outcome = dial(&plan, &Keypresses::parse(&digits).unwrap(), Dialect::Cisco);
                 prop_assert!(outcome.left_over.len() <= digits.len());
             }
             Err(faults) => {
@@ -245,7 +245,7 @@ fn time(mut work: impl FnMut()) -> Duration {
 fn twice_the_plan_takes_about_twice_the_time() {
     const ONCE: usize = 1 << 13;
     hostile::keep_memory();
-    let keys = Keys::parse(&"1".repeat(Keys::MOST)).unwrap();
+    let keys = Keypresses::parse(&"1".repeat(Keypresses::MOST)).unwrap();
     for unit in UNITS {
         let (once, twice) = (filled(unit, ONCE), filled(unit, 2 * ONCE));
         let work = |text: &str| match DialPlan::parse(text) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use spc_devices::explain::dial_plan as explain;
 use spc_devices::lang::dial_plan::analysis::{Observations, Trouble, What, emergency, glued, observe, same_code};
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keys, Matcher, TimerKind, Wait};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keypresses, Matcher, TimerKind, Wait};
 
 const DIALER: Dialer = Dialer::new(Dialect::Cisco);
 const FACTORY: &str = "(*xx|[3469]11|0|00|[2-9]xxxxxx|1xxx[2-9]xxxxxxS0|xxxxxxxxxxxx.)";
@@ -22,8 +22,8 @@ fn seen(text: &str) -> Vec<(What, Option<usize>, &str)> {
     list.into_iter().map(|seen| (seen.what, seen.sequence, &text[seen.range])).collect()
 }
 
-fn keys(text: &str) -> Keys {
-    Keys::parse(text).unwrap()
+fn keys(text: &str) -> Keypresses {
+    Keypresses::parse(text).unwrap()
 }
 
 #[test]

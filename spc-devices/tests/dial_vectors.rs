@@ -1,7 +1,7 @@
 //! Numbers dialled by the plans of the vendor's guides, and by others, in both dialects (value-languages 1.10).
 #![cfg(test)]
 
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Keys, dial};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Keypresses, dial};
 
 const C: &str = "([1-8]xx | 9, xxxxxxx | 9, <:1>[2-9]xxxxxxxxx | 8, <:1212>xxxxxxx | 9, 1 [2-9] xxxxxxxxx | \
     9, 1 900 xxxxxxx ! | 9, 011xxxxxx. | 0 | [49]11 )";
@@ -22,7 +22,7 @@ fn every_vector_has_its_outcome_in_both_dialects() {
             panic!("not six columns: {row}");
         };
         let parsed = DialPlan::parse(plan).unwrap_or_else(|faults| panic!("{number}: {faults}"));
-        let keys = Keys::parse(typed).unwrap();
+        let keys = Keypresses::parse(typed).unwrap();
         for dialect in [Dialect::Cisco, Dialect::Linksys] {
             let sent = match outcome {
                 "sent" => Some(text),
@@ -47,8 +47,9 @@ fn a_timer_of_the_whole_plan_is_refused_inside_it() {
 /// Which sequence decides, when the tone plays, where the call goes, and what is left over.
 #[test]
 fn the_details_of_a_vector_are_those_of_its_guide() {
-    let outcome =
-        |plan: &str, typed: &str| dial(&DialPlan::parse(plan).unwrap(), &Keys::parse(typed).unwrap(), Dialect::Cisco);
+    let outcome = |plan: &str, typed: &str| {
+        dial(&DialPlan::parse(plan).unwrap(), &Keypresses::parse(typed).unwrap(), Dialect::Cisco)
+    };
     let tones = [
         ("(9, 1xxxxxxxxxx)", "912125551234"),
         ("( <9,:> 1 xxx xxxxxxx | <8,:1212> xxxxxxx )", "912125551234"),

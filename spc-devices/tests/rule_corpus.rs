@@ -5,6 +5,8 @@ use spc_devices::lang::{dst, macro_text::MacroText, rule, schedule, trigger};
 
 #[path = "common/corpus.rs"]
 mod corpus;
+#[path = "../../spc-core/tests/common/skipped.rs"]
+mod skipped;
 
 /// Reads every value, and gives how many were and those that were not.
 fn read(is_wanted: impl Fn(&str) -> bool, reads: impl Fn(&str) -> bool) -> Option<(usize, Vec<String>)> {

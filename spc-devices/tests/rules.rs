@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
 use proptest::prelude::*;
-use spc_devices::lang::macro_text::{MacroText, Place, Values};
+use spc_devices::lang::macro_text::{MacroContext, MacroText, Values};
 use spc_devices::lang::rule::{Taken, parse};
 
 #[path = "common/hostile.rs"]
@@ -88,7 +88,7 @@ proptest! {
             end = part.extent.end;
         }
         prop_assert_eq!(end, text.len());
-        let expanded = MacroText::new(&text).expand(&Values::new(), Place::Credential);
+        let expanded = MacroText::new(&text).expand(&Values::new(), MacroContext::Credential);
         // Without any value nothing changes but `$$`.
         prop_assert_eq!(expanded.text.replace('$', ""), text.replace('$', ""));
     }
@@ -123,7 +123,7 @@ fn reading_takes_time_in_proportion() {
         }
     }
     hostile::assert_linear("$(A:9223372036854775808:9223372036854775808)$A", |text| {
-        let _ = MacroText::new(text).expand(&device(), Place::Plain);
+        let _ = MacroText::new(text).expand(&device(), MacroContext::Plain);
     });
 }
 

@@ -14,6 +14,8 @@ use spc_devices::lang::{clock::Zone, dictionary_script::Languages, display_attri
 
 #[path = "common/corpus.rs"]
 mod corpus;
+#[path = "../../spc-core/tests/common/skipped.rs"]
+mod skipped;
 
 /// Reads every value, and gives how many parameters with a value were read and those that were not, without what a
 /// template or a comment leaves.

@@ -13,5 +13,5 @@ pub use run::settings::{FileSettings, Phrases};
 pub use run::spared::Spared;
 pub use run::survey::{Survey, Surveyor};
 pub use run::work::Work;
-pub use write::layout::{Layout, taken_names};
+pub use write::layout::{Folders, Layout, Naming, taken_names};
 pub use write::summary::{Part, Tally};

@@ -40,7 +40,7 @@ mod rows;
 pub use columns::{Columns, Device};
 pub use located::Located;
 pub use repeated::Repeated;
-pub use row::{Place, Row, RowError};
+pub use row::{ListPlace, Row, RowError};
 pub use rows::{Places, Rows};
 
 /// Characters that may separate columns; those of a header are looked at in this order.
@@ -238,7 +238,7 @@ impl List {
     ///
     /// # Errors
     /// [`ListError`], where the list was changed.
-    pub fn heading<R: BufRead>(&self, source: R, column: usize) -> Result<Place, ListError> {
+    pub fn heading<R: BufRead>(&self, source: R, column: usize) -> Result<ListPlace, ListError> {
         let mut rows = Rows::new(source, &self.form);
         rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
         Ok(rows.place(Some(column)))

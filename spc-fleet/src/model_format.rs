@@ -10,9 +10,6 @@ use spc_devices::model::{Model, NotFound};
 
 use spc_devices::fleet_codes as codes;
 
-/// The formats that a row can name.
-const FORMATS: [Format; 5] = [Format::Spc, Format::Openssl, Format::Rfc8188, Format::Gzip, Format::Xml];
-
 /// What a file is made for, and as what.
 ///
 /// ```
@@ -53,10 +50,9 @@ impl ModelFormat {
     /// [`ModelFormatError`], for a name that nothing has.
     pub fn read(model: Option<&str>, format: Option<&str>, otherwise: Self) -> Result<Self, ModelFormatError> {
         let model = model.map(Model::find).transpose().map_err(ModelFormatError::Model)?;
-        let named = |name: &str| FORMATS.into_iter().find(|known| name.trim().eq_ignore_ascii_case(known.name()));
         let format = match format {
             None => otherwise.format,
-            Some(name) => named(name).ok_or_else(|| ModelFormatError::Format(name.to_owned()))?,
+            Some(name) => Format::named(name.trim()).ok_or_else(|| ModelFormatError::Format(name.to_owned()))?,
         };
         Ok(Self { model: model.or(otherwise.model), format })
     }
@@ -99,7 +95,7 @@ impl ModelFormatError {
         match self {
             Self::Model(missing) => missing.help(),
             Self::Format(_) => {
-                let names: Vec<&str> = FORMATS.into_iter().map(Format::name).collect();
+                let names: Vec<&str> = Format::MADE.into_iter().map(Format::name).collect();
                 Some(format!("the formats are {}", names.join(", ")))
             }
         }
@@ -135,9 +131,9 @@ impl core::error::Error for ModelFormatError {}
 /// Whether a name is that of a format but for a letter.
 fn is_near_format(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
-    let longest = FORMATS.iter().map(|known| known.name().len()).max().unwrap_or_default();
+    let longest = Format::MADE.iter().map(|known| known.name().len()).max().unwrap_or_default();
     name.len() <= longest.saturating_add(4)
-        && FORMATS.iter().any(|known| strsim::osa_distance(&name, known.name()) <= 1)
+        && Format::MADE.iter().any(|known| strsim::osa_distance(&name, known.name()) <= 1)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use std::time::Instant;
 use spc_core::Target;
 use spc_core::seal::Packing;
 use spc_files::fleet::{
-    Bases, Fault, FileSettings, ListFile, ModelFormats, Part, Survey, Surveyor, Tally, Work, bad_rows, deliver, names,
-    taken_names,
+    Bases, Fault, FileSettings, Folders, ListFile, ModelFormats, Naming, Part, Survey, Surveyor, Tally, Work, bad_rows,
+    deliver, names, taken_names,
 };
 use spc_files::read::{Wanted, is_dash, key_files};
 use spc_files::report::progress::Progress;
@@ -38,7 +38,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let wanted = key::usual(&args.seal.key);
     let keys = key_files(&[&wanted]);
     let list = ListFile::open(&args.list, &list::writing(&args.writing), &keys, reporter)?;
-    let layout = file_names::layout(&args.place.names, args.place.shards, list.columns().file().is_some())?;
+    let folders = if args.place.shards { Folders::ByAddress } else { Folders::One };
+    let naming = if list.columns().file().is_some() { Naming::InList } else { Naming::ByPattern };
+    let layout = file_names::layout(&args.place.names, folders, naming)?;
     let named = fleet::bases(&args.base)?;
     if named.paths().next().is_none() && list.columns().base().is_none() {
         return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));

@@ -111,18 +111,18 @@ fn certain<'c>(checked: &'c Checked, bytes: &[u8]) -> Vec<&'c Suggestion> {
         .findings
         .iter()
         .filter_map(|finding| finding.suggestion.as_deref())
-        .filter(|one| one.span.source == 0 && (is_utf8 || one.replacement.is_ascii()))
+        .filter(|one| one.span.source() == 0 && (is_utf8 || one.replacement.is_ascii()))
         .collect();
     if !suggestions.is_empty() {
         let may_be_shown = may_be_shown(&shown);
         suggestions.retain(|suggestion| may_be_shown(suggestion.span));
     }
-    suggestions.sort_by_key(|suggestion| (suggestion.span.start, suggestion.span.end));
+    suggestions.sort_by_key(|suggestion| (suggestion.span.start(), suggestion.span.end()));
     let mut end = 0;
     suggestions.retain(|suggestion| {
-        let is_apart = suggestion.span.start >= end;
+        let is_apart = suggestion.span.start() >= end;
         if is_apart {
-            end = suggestion.span.end.max(suggestion.span.start.saturating_add(1));
+            end = suggestion.span.end().max(suggestion.span.start().saturating_add(1));
         }
         is_apart
     });

@@ -10,6 +10,7 @@ use spc_core::format::Format;
 use spc_core::key::{Key, KeyText};
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
+use spc_files::fleet::{Folders, Naming};
 use spc_files::read::{Demands, FleetKey, Input, Purpose, Secret, Wanted, device_key, key_files, opener};
 use spc_files::write::{Output, Staged};
 use spc_files::{Advice, Error, Exit, Reporter};
@@ -24,7 +25,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     if args.how.nosalt {
         return Err(read_only("without salt"));
     }
-    let layout = names::layout(&args.names, false, true)?;
+    let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
     let mut opener = open::opener(&args.key, &args.how);
     let wanted = key::new(&args.new_key);
     Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
 use spc_core::escape::{escape_json, without_keys};
 use spc_core::open::Encryption;
-use spc_files::fleet::{Contents, Layout};
+use spc_files::fleet::{Contents, Folders, Layout, Naming};
 use spc_files::read::{Demands, Input, Opener, Wanted, is_dash, key_files, opener};
 use spc_files::{Error, Exit, Reporter};
 
@@ -27,7 +27,7 @@ type Facts = Map<String, Value>;
 
 pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
-    let layout = names::layout(&args.names, false, true)?;
+    let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
     let mut opener = open::opener(&args.open.key, &args.open.how);
     let keys = key_files(&[opener.wanted()]);
     if let Some(list) = devices::open_list(args.devices.as_deref(), &args.writing, &keys, reporter)? {

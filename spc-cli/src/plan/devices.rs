@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use spc_core::{Format, TargetMac};
 use spc_devices::model::Model;
-use spc_files::fleet::ListFile;
+use spc_files::fleet::{Folders, ListFile, Naming};
 use spc_files::read::KeyFiles;
 use spc_files::{Error, Exit, Reporter};
 use spc_fleet::ModelFormat;
@@ -62,7 +62,8 @@ pub(crate) fn files(
     model: Option<Model>,
     listed: Vec<Listed>,
 ) -> Result<Vec<(PathBuf, Listed)>, Error> {
-    let layout = names::layout(names, false, listed.iter().any(|device| device.name.is_some()))?;
+    let naming = if listed.iter().any(|device| device.name.is_some()) { Naming::InList } else { Naming::ByPattern };
+    let layout = names::layout(names, Folders::One, naming)?;
     let path = |device: &Listed| {
         let model_format = ModelFormat::new(device.model.or(model), device.format.unwrap_or(Format::Spc));
         let name = layout.name(device.mac, device.name.as_deref(), model_format);

@@ -46,7 +46,7 @@ pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
 /// Refuses flags about compressing that no file would heed.
 fn check_packing(args: &Batch, plans: &[SealPlan]) -> Result<(), Error> {
     let pack = &args.pack;
-    let is_packed = |plan: &SealPlan| matches!(plan.format(), Format::Openssl | Format::Gzip);
+    let is_packed = |plan: &SealPlan| preset::core_format(plan.format()).may_pack();
     if (pack.small || pack.no_template) && !plans.iter().any(is_packed) {
         let message = format!("--small and --no-template cannot be used with --format {}", args.format().name());
         return Err(Error::usage(message).hint("use them with --format openssl or gzip"));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use spc_core::TargetMac;
 use spc_devices::model::{Model, NotFound};
 use spc_files::Error;
-use spc_files::fleet::Layout;
+use spc_files::fleet::{Folders, Layout, Naming};
 use spc_files::read::is_dash;
 use spc_files::write::{PROFILE, Pattern};
 
@@ -51,8 +51,8 @@ pub(crate) fn outputs(
     Ok(devices().map(|mac| (mac, folder.join(pattern.name(mac)))).collect())
 }
 
-/// What the files of a fleet are called; `in_folders` spreads them, `has_names` says that the list brings names of its own.
-pub(crate) fn layout(args: &PatternArgs, in_folders: bool, has_names: bool) -> Result<Layout, Error> {
+/// What the files of a fleet are called; `folders` may spread them, and `naming` says whether the list brings names of its own.
+pub(crate) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Result<Layout, Error> {
     let mut default = None;
     let mut by_model: Vec<(Model, &str)> = Vec::new();
     for value in &args.name {
@@ -78,7 +78,7 @@ pub(crate) fn layout(args: &PatternArgs, in_folders: bool, has_names: bool) -> R
             return Err(failure.hint("--name MODEL=PATTERN is for one model or series"));
         }
     }
-    Layout::new(default.unwrap_or(PROFILE), &by_model, in_folders, has_names)
+    Layout::new(default.unwrap_or(PROFILE), &by_model, folders, naming)
 }
 
 /// A value that may be for one model.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use spc_core::format::KeyUse;
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText};
 use spc_core::profile::Profile;
 use spc_core::seal::{Keys, Packing, SealError, Spc, Weakness, weak_rules, weaknesses};
@@ -83,7 +84,7 @@ impl SealPlan {
             return Err(failure.hint("leave out --randomize and --random-salt"));
         }
         kinds.iter().for_each(|(model, format)| preset::check(&args.format, *model, *format, reporter));
-        let is_open = |format: &Format| matches!(format, Format::Gzip | Format::Xml);
+        let is_open = |format: &Format| preset::core_format(*format).key_use() == KeyUse::Never;
         let secret = if !formats.iter().all(is_open) {
             wanted.load(Purpose::Writing, reporter)?
         } else if wanted.is_flagged() || wanted.is_in_list() {
@@ -111,10 +112,11 @@ impl SealPlan {
         reproducible: bool,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let encrypts = !matches!(format, Format::Gzip | Format::Xml);
+        let key_use = preset::core_format(format).key_use();
+        let encrypts = key_use != KeyUse::Never;
         let wanted = key.wanted;
         let (run_key, is_in_list) = (key.key.as_ref().filter(|_| encrypts), wanted.is_in_list() && encrypts);
-        if run_key.is_none() && !is_in_list && matches!(format, Format::Openssl | Format::Rfc8188) {
+        if run_key.is_none() && !is_in_list && key_use == KeyUse::Always {
             let message = format!("--format {} needs a key", format.name());
             return Err(Error::key(message).hint(Advice::GiveKey(wanted.role())));
         }
@@ -153,7 +155,7 @@ impl SealPlan {
             by_model: (preset::digest(&args.format, model), preset::packs(&args.format, model)),
             level: level(&args.format),
             serial: args.serial,
-            is_salted: args.format.random_salt && matches!(format, Format::Openssl | Format::Rfc8188),
+            is_salted: args.format.random_salt && key_use == KeyUse::Always,
             key: run_key.cloned(),
             shared_id,
             is_key_in_list: is_in_list,

@@ -20,6 +20,8 @@ mod overwrite;
 mod public;
 mod schema;
 mod secrets;
+#[path = "../../../spc-core/tests/common/skipped.rs"]
+mod skipped;
 mod spc;
 mod stated;
 mod terminal;

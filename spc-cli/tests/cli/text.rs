@@ -9,6 +9,9 @@ use spc_devices::model::Model;
 
 use crate::spc::{FILE, MAC, Room, expect};
 
+#[path = "../../../spc-core/tests/common/corpus.rs"]
+mod corpus;
+
 /// What the documented example of the language looks like, with an import.
 const TEXT: &str = "import base.txt\n\nProxy[1] ! \"sip.example.net\" ;   # the line's own\nParam7 ;\n";
 const BASE: &str = "Display_Name[1] ? \"Desk\" ;\r\nRegister[1] \"Yes\" ;\r\n";
@@ -227,13 +230,8 @@ fn samples_of_all_models_compile_clean() {
 
 /// The published text sources, where they are at hand: each compiles or is refused as its table says.
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn published_text_sources_end_as_they_should() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !corpus.exists() {
-        eprintln!("skipped: no {}", corpus.display());
-        return;
-    }
+    let Some(corpus) = corpus::folder() else { return };
     let room = Room::new();
     let run = |name: &str| {
         let path = corpus.join(format!("spc-spa8000-5.1.12-{name}.txt"));

@@ -91,7 +91,7 @@ impl Slots {
         for (name, column) in rest {
             let name = added(column, name)?;
             let value = Value::Set("".into());
-            profile.parameters.push(Parameter { name: name.clone(), value, access: None, keeps_user_value: false });
+            profile.parameters.push(Parameter::new(name.clone(), value));
             slots.push(Slot { name, column: Some(column), base: Base::Absent });
         }
         slots.sort_unstable_by(|a, b| a.name.cmp(&b.name));

@@ -5,7 +5,7 @@ use super::protection::Protection;
 use super::schedule::{FileKeys, target_check};
 use crate::key::Key;
 use crate::payload::Payload;
-use crate::primitives::lanes::{Lane, encrypt_many};
+use crate::primitives::lanes::Lane;
 use crate::primitives::{cbc, hmac_sha256};
 
 /// Seals a payload: the same payload and protection always give the same bytes (FORMAT 5).
@@ -61,13 +61,6 @@ impl Sealing {
     pub(crate) fn finish(mut self) -> Vec<u8> {
         cbc::encrypt(&self.keys.encryption, &self.keys.iv, &mut self.file, header::LENGTH);
         self.encrypted()
-    }
-
-    /// Encrypts all of them in lockstep, then adds tag and CRC to each.
-    pub(crate) fn finish_many(mut sealings: Vec<Self>) -> Vec<Vec<u8>> {
-        let mut lanes: Vec<Lane<'_>> = sealings.iter_mut().map(Self::lane).collect();
-        encrypt_many(&mut lanes);
-        sealings.into_iter().map(Self::encrypted).collect()
     }
 
     /// What is encrypted by whoever runs several ciphers in lockstep; [`encrypted`](Self::encrypted) is called afterwards.

@@ -70,7 +70,7 @@ pub struct CodeInfo {
 }
 
 impl CodeInfo {
-    /// A row for a code of another crate.
+    /// A row. The name is of small letters and hyphens, the explanation one sentence with its full stop.
     #[must_use]
     pub const fn new(code: Code, name: &'static str, severity: Severity, explanation: &'static str) -> Self {
         Self { code, name, severity, explanation }
@@ -89,12 +89,7 @@ macro_rules! codes {
 
         /// Every code that this crate reports, in the order of the numbers.
         pub const CODES: &[CodeInfo] = &[$(
-            CodeInfo {
-                code: Code::$constant,
-                name: $name,
-                severity: Severity::$severity,
-                explanation: $explanation,
-            },
+            CodeInfo::new(Code::$constant, $name, Severity::$severity, $explanation),
         )*];
     };
 }

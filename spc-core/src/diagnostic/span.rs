@@ -2,16 +2,12 @@
 
 use core::ops::Range;
 
-/// A range of bytes of one source, counted in the bytes as they were read.
+/// A range of bytes of one source, counted in the bytes as they were read. It is never reversed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct Span {
-    /// Which source: 0 is the profile itself, imported ones follow in the order they were read.
-    pub source: u16,
-    /// The first byte.
-    pub start: u32,
-    /// The byte after the last; equal to `start` for a place between bytes.
-    pub end: u32,
+    pub(crate) source: u16,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 impl Span {
@@ -27,6 +23,24 @@ impl Span {
     pub fn of(source: u16, bytes: Range<usize>) -> Option<Self> {
         let (start, end) = (u32::try_from(bytes.start).ok()?, u32::try_from(bytes.end).ok()?);
         (start <= end).then_some(Self { source, start, end })
+    }
+
+    /// Which source: 0 is the profile itself, imported ones follow in the order they were read.
+    #[must_use]
+    pub const fn source(self) -> u16 {
+        self.source
+    }
+
+    /// The first byte.
+    #[must_use]
+    pub const fn start(self) -> u32 {
+        self.start
+    }
+
+    /// The byte after the last; equal to [`start`](Self::start) for a place between bytes.
+    #[must_use]
+    pub const fn end(self) -> u32 {
+        self.end
     }
 
     /// A part of this range, counted from its first byte, and never more than this range.

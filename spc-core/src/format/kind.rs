@@ -20,7 +20,44 @@ pub enum Format {
     Rfc8188,
 }
 
+/// Whether the files of a format are made with a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is no further way")]
+pub enum KeyUse {
+    /// Never: anybody can read them.
+    Never,
+    /// As their maker wants it.
+    Optional,
+    /// Always.
+    Always,
+}
+
 impl Format {
+    /// The formats that a file can be made in: those of stock phones, the simplest first, then our own.
+    pub const MADE: [Self; 5] = [Self::Xml, Self::Gzip, Self::Openssl, Self::Rfc8188, Self::Spc];
+
+    /// The format of this name, among those that a file can be [made in](Self::MADE); letter case does not matter.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::MADE.into_iter().find(|format| format.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether its files are made with a key.
+    #[must_use]
+    pub const fn key_use(self) -> KeyUse {
+        match self {
+            Self::Xml | Self::Text | Self::Gzip => KeyUse::Never,
+            Self::Spc => KeyUse::Optional,
+            Self::Openssl | Self::Rfc8188 => KeyUse::Always,
+        }
+    }
+
+    /// Whether a file is made with the XML in it compressed, at least if its maker wants that.
+    #[must_use]
+    pub const fn may_pack(self) -> bool {
+        matches!(self, Self::Gzip | Self::Openssl)
+    }
+
     /// Its name in file facts, manifests and options.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -72,6 +109,14 @@ impl fmt::Display for Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_format_that_can_be_made_is_found_by_its_name() {
+        for format in Format::MADE {
+            assert_eq!(Format::named(&format.name().to_uppercase()), Some(format));
+        }
+        assert_eq!((Format::named("text"), Format::named("")), (None, None));
+    }
 
     #[test]
     fn what_is_served_says_only_what_the_phone_must_undo() {

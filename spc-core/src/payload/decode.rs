@@ -42,7 +42,7 @@ pub(super) fn profile(bytes: &[u8]) -> Profile<'_> {
         rest = after;
         Some(parameter)
     };
-    Profile { parameters: core::iter::from_fn(next).collect() }
+    core::iter::from_fn(next).collect()
 }
 
 /// The first record and what follows it (FORMAT 6.2).
@@ -109,11 +109,9 @@ mod tests {
             Some(UserAccess::ReadOnly),
             Some(UserAccess::ReadWrite),
         ]);
-        ("([A-D]{1,2}(\\[[2-9]\\])?/){0,2}[a-d]{1,3}", value, access).prop_map(|(name, value, access)| Parameter {
-            name: ParameterName::parse(&name).unwrap().into_owned(),
-            value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
-            access,
-            keeps_user_value: false,
+        ("([A-D]{1,2}(\\[[2-9]\\])?/){0,2}[a-d]{1,3}", value, access).prop_map(|(name, value, access)| {
+            let value = value.map_or(Value::Keep, |text| Value::Set(text.into()));
+            Parameter::new(ParameterName::parse(&name).unwrap().into_owned(), value).access(access)
         })
     }
 
@@ -121,7 +119,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(1_000))]
         #[test]
         fn decode_gives_back_the_folded_profile_in_name_order(parameters in prop::collection::vec(parameter(), 0..40)) {
-            let profile = Profile { parameters };
+            let profile = Profile::new(parameters);
             let payload = Payload::encode(&profile, Duplicates::Fold).unwrap();
             let mut folded = profile.fold();
             folded.parameters.sort_by(|a, b| a.name.cmp(&b.name));

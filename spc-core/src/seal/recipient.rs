@@ -37,7 +37,7 @@ impl<'a> Recipient<'a> {
     /// Whoever gets the file: no device, no values.
     #[must_use]
     pub const fn any() -> Self {
-        Self { mac: None, serial: 0, key: None, values: Values(Inner::Borrowed(&[])), salt: None }
+        Self { mac: None, serial: 0, key: None, values: Values(Inner::Strs(&[])), salt: None }
     }
 
     /// A container's counter against rollback; 0 when unused.
@@ -115,31 +115,85 @@ impl fmt::Debug for Recipient<'_> {
     }
 }
 
-/// The values of a recipient, one a column: a slice of any kind of text.
+/// The values of a recipient, one a column, borrowed as the caller holds them.
+///
+/// They come from a reference to a `Vec`, an array or a slice of anything that is text: `&str`, `String`, `Cow<str>`,
+/// `Box<str>`, `Arc<str>`, or text that is wiped when it is dropped. Slices of the first three are taken directly, those of the
+/// others by a reference to the slice.
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use spc_core::Recipient;
+/// # let mac: spc_core::TargetMac = "000e08aabbcc".parse()?;
+/// let shared: Vec<Arc<str>> = vec!["4711".into(), "f8Qz".into()];
+/// let recipient = Recipient::new(mac, &shared);
+/// let recipient = Recipient::new(mac, &shared.as_slice());
+/// # Ok::<(), spc_core::MacError>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Values<'a>(Inner<'a>);
 
+/// A plain slice has no size of its own to make a `dyn` of, so that three kinds have a variant.
 #[derive(Clone, Copy)]
 enum Inner<'a> {
-    Borrowed(&'a [&'a str]),
-    Owned(&'a [String]),
-    Either(&'a [Cow<'a, str>]),
+    Strs(&'a [&'a str]),
+    Strings(&'a [String]),
+    Cows(&'a [Cow<'a, str>]),
+    Any(&'a (dyn Texts + Sync)),
+}
+
+/// Texts in a row, of whatever kind.
+trait Texts {
+    fn count(&self) -> usize;
+    fn text(&self, at: usize) -> Option<&str>;
+}
+
+impl<T: AsRef<str>> Texts for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn text(&self, at: usize) -> Option<&str> {
+        self.get(at).map(AsRef::as_ref)
+    }
+}
+
+impl<T: AsRef<str>> Texts for &[T] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn text(&self, at: usize) -> Option<&str> {
+        self.get(at).map(AsRef::as_ref)
+    }
+}
+
+impl<T: AsRef<str>, const N: usize> Texts for [T; N] {
+    fn count(&self) -> usize {
+        N
+    }
+
+    fn text(&self, at: usize) -> Option<&str> {
+        self.get(at).map(AsRef::as_ref)
+    }
 }
 
 impl<'a> Values<'a> {
-    pub(crate) const fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self.0 {
-            Inner::Borrowed(values) => values.len(),
-            Inner::Owned(values) => values.len(),
-            Inner::Either(values) => values.len(),
+            Inner::Strs(values) => values.len(),
+            Inner::Strings(values) => values.len(),
+            Inner::Cows(values) => values.len(),
+            Inner::Any(values) => values.count(),
         }
     }
 
     pub(crate) fn get(&self, column: usize) -> Option<&'a str> {
         match self.0 {
-            Inner::Borrowed(values) => values.get(column).copied(),
-            Inner::Owned(values) => values.get(column).map(String::as_str),
-            Inner::Either(values) => values.get(column).map(|value| &**value),
+            Inner::Strs(values) => values.get(column).copied(),
+            Inner::Strings(values) => values.get(column).map(String::as_str),
+            Inner::Cows(values) => values.get(column).map(|value| &**value),
+            Inner::Any(values) => values.text(column),
         }
     }
 
@@ -148,32 +202,82 @@ impl<'a> Values<'a> {
     }
 }
 
-macro_rules! values {
-    ($($text:ty => $kind:ident),+) => {$(
-        impl<'a> From<&'a [$text]> for Values<'a> {
-            fn from(values: &'a [$text]) -> Self {
-                Self(Inner::$kind(values))
-            }
-        }
-
-        impl<'a> From<&'a Vec<$text>> for Values<'a> {
-            fn from(values: &'a Vec<$text>) -> Self {
-                Self(Inner::$kind(values))
-            }
-        }
-
-        impl<'a, const N: usize> From<&'a [$text; N]> for Values<'a> {
-            fn from(values: &'a [$text; N]) -> Self {
-                Self(Inner::$kind(values))
-            }
-        }
-    )+};
+impl<'a> From<&'a [&'a str]> for Values<'a> {
+    fn from(values: &'a [&'a str]) -> Self {
+        Self(Inner::Strs(values))
+    }
 }
-values!(&'a str => Borrowed, String => Owned, Cow<'a, str> => Either);
+
+impl<'a> From<&'a [String]> for Values<'a> {
+    fn from(values: &'a [String]) -> Self {
+        Self(Inner::Strings(values))
+    }
+}
+
+impl<'a> From<&'a [Cow<'a, str>]> for Values<'a> {
+    fn from(values: &'a [Cow<'a, str>]) -> Self {
+        Self(Inner::Cows(values))
+    }
+}
+
+impl<'a, T: AsRef<str> + Sync> From<&'a Vec<T>> for Values<'a> {
+    fn from(values: &'a Vec<T>) -> Self {
+        Self(Inner::Any(values))
+    }
+}
+
+impl<'a, T: AsRef<str> + Sync> From<&'a &'a [T]> for Values<'a> {
+    fn from(values: &'a &'a [T]) -> Self {
+        Self(Inner::Any(values))
+    }
+}
+
+impl<'a, T: AsRef<str> + Sync, const N: usize> From<&'a [T; N]> for Values<'a> {
+    fn from(values: &'a [T; N]) -> Self {
+        Self(Inner::Any(values))
+    }
+}
 
 /// Shows how many there are: they may be passwords.
 impl fmt::Debug for Values<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Values({})", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    #[test]
+    fn values_of_every_kind_of_text_are_taken_where_they_are() {
+        fn assert_same<'a>(values: impl Into<Values<'a>>) {
+            let values = values.into();
+            assert_eq!((values.len(), values.get(1), values.get(2)), (2, Some("b"), None));
+            assert_eq!(values.iter().collect::<String>(), "ab");
+        }
+        fn assert_taken<T: for<'t> From<&'t str> + AsRef<str> + Sync>() {
+            let texts: [T; 2] = ["a".into(), "b".into()];
+            assert_same(&texts);
+            assert_same(&texts.as_slice());
+            assert_same(&Vec::from(texts));
+        }
+        assert_taken::<String>();
+        assert_taken::<Box<str>>();
+        assert_taken::<Arc<str>>();
+        assert_same(&vec![Zeroizing::new("a".to_owned()), Zeroizing::new("b".to_owned())]);
+        assert_same(["a", "b"].as_slice());
+        assert_same(["a".to_owned(), "b".to_owned()].as_slice());
+        assert_same([Cow::Borrowed("a"), Cow::Owned("b".to_owned())].as_slice());
+    }
+
+    #[test]
+    fn a_recipient_can_be_handed_to_another_thread() {
+        fn assert_send_and_sync<T: Send + Sync>() {}
+        assert_send_and_sync::<Recipient<'_>>();
     }
 }

@@ -203,18 +203,14 @@ fn bits(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::{Parameter, ParameterName, Value};
+    use crate::profile::{Parameter, ParameterName};
 
     const FORMATS: [Format; 3] = [Format::Spc, Format::Openssl, Format::Rfc8188];
 
     fn profile(entries: &[(&'static str, &'static str)]) -> Profile<'static> {
-        let parameter = |(name, value): &(&'static str, &'static str)| Parameter {
-            name: ParameterName::parse(name).unwrap(),
-            value: Value::Set((*value).into()),
-            access: None,
-            keeps_user_value: false,
-        };
-        Profile { parameters: entries.iter().map(parameter).collect() }
+        let parameter =
+            |(name, value): &(&'static str, &'static str)| Parameter::set(ParameterName::parse(name).unwrap(), *value);
+        entries.iter().map(parameter).collect()
     }
 
     #[test]

@@ -69,8 +69,8 @@ pub struct Import {
 impl Import {
     /// A file with this identity and these bytes.
     #[must_use]
-    pub const fn new(identity: String, bytes: Vec<u8>) -> Self {
-        Self { identity, bytes }
+    pub fn new(identity: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { identity: identity.into(), bytes: bytes.into() }
     }
 }
 

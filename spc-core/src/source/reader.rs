@@ -10,7 +10,7 @@ use super::parsed::Parsed;
 use super::record::Record;
 use super::syntax::{Syntax, sniff};
 use super::{text, xml};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits::{self, Limits};
 
 /// Reads profiles, with what [`read`](super::read) leaves at its default.
@@ -74,9 +74,9 @@ impl<'i> Reader<'i> {
         if bytes.len() > limit {
             let message = format!("the source is over the limit of {limit} bytes");
             let finding = Diagnostic::of(Code::SOURCE_TOO_LARGE, Span::new(limit, bytes.len()), message);
-            return Err(Diagnostics::new(vec![finding]));
+            return Err(Diagnostics::one(finding));
         }
-        let parsed = match self.syntax.unwrap_or_else(|| sniff(bytes)) {
+        let mut parsed = match self.syntax.unwrap_or_else(|| sniff(bytes)) {
             Syntax::Xml => read_xml(bytes, &limits),
             Syntax::Text => {
                 let mut none = NoImports;
@@ -86,10 +86,10 @@ impl<'i> Reader<'i> {
                 Parsed { diagnostics: findings.into_sorted(|span| span), ..parsed }
             }
         };
-        if parsed.diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
-            return Err(Diagnostics::new(parsed.diagnostics));
+        match Diagnostics::of(core::mem::take(&mut parsed.diagnostics)) {
+            Ok(refused) => Err(refused),
+            Err(diagnostics) => Ok(Parsed { diagnostics, ..parsed }),
         }
-        Ok(parsed)
     }
 }
 

@@ -1,7 +1,10 @@
 //! The two languages, and which of them a source is written in.
 
 /// The two languages of profiles.
+///
+/// There is no third one to expect: it would need a reader and a writer, and every caller would have to choose between three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller has to handle each")]
 pub enum Syntax {
     /// An XML flat-profile.
     Xml,

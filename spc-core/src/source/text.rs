@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
         };
         let value = entry.value.map_or(Value::Keep, |value| Value::Set(value.into()));
-        let parameter = keep(Parameter { name, value, access: Some(entry.access), keeps_user_value: false });
+        let parameter = keep(Parameter::new(name, value).access(entry.access));
         self.record.parameter(parameter, entry.place, entry.is_doubtful);
     }
 
@@ -165,7 +165,7 @@ mod tests {
             let found = self.0.iter().find(|(file, _)| *file == name);
             let (identity, bytes) = found.ok_or(ImportError::Io(io::ErrorKind::NotFound))?;
             let bytes = bytes.get(..=most).unwrap_or(bytes);
-            Ok(Import::new((*identity).to_owned(), bytes.to_vec()))
+            Ok(Import::new(*identity, bytes.to_vec()))
         }
     }
 
@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(refusal(&format!("{lines}import a"), &[("a", "")]).0, Code::IMPORT_LIMIT);
 
         let within = |text: &str, files: &[(&str, &[u8])]| {
-            let limits = Limits { source: 18, ..Limits::default() };
+            let limits = Limits::default().source(18);
             let refused = Reader::new()
                 .syntax(Syntax::Text)
                 .imports(&mut Files(files))
@@ -294,17 +294,17 @@ mod tests {
         impl Imports for Large {
             fn read(&mut self, name: &str, _from: u16, most: usize) -> Result<Import, ImportError> {
                 self.0.push(most);
-                Ok(Import::new(name.to_owned(), vec![b'#'; 10.min(most + 1)]))
+                Ok(Import::new(name, vec![b'#'; 10.min(most + 1)]))
             }
         }
 
         let mut large = Large(Vec::new());
-        let limits = Limits { source: 25, ..Limits::default() };
+        let limits = Limits::default().source(25);
         let refused =
             Reader::new().syntax(Syntax::Text).imports(&mut large).limits(limits).read(b"import a\nimport b\n");
         assert!(refused.is_ok());
         let mut large = Large(Vec::new());
-        let limits = Limits { source: 100, ..Limits::default() };
+        let limits = Limits::default().source(100);
         let text = "import a\n".repeat(11);
         let refused = Reader::new().syntax(Syntax::Text).imports(&mut large).limits(limits).read(text.as_bytes());
         let codes: Vec<Code> = refused.unwrap_err().iter().map(|finding| finding.code).collect();

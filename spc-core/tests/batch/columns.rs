@@ -3,7 +3,7 @@
 use spc_core::batch::{Batch, BatchError, ValuePlace};
 use spc_core::fleet::Fleet;
 use spc_core::payload::PayloadError;
-use spc_core::profile::{NameError, Parameter, ParameterName, Profile, Value};
+use spc_core::profile::{NameError, Parameter, ParameterName, Profile};
 use spc_core::seal::{SealError, Spc};
 use spc_core::source::{EmitError, Syntax};
 use spc_core::{Class, Error, Target, limits, source};
@@ -135,16 +135,12 @@ fn each_fault_of_base_and_columns_has_its_own_error() {
 fn base_and_all_its_columns_keep_to_the_limits() {
     let prepare =
         |base: &Profile<'_>, columns: &[&str], target: Target| Batch::prepare(base, columns, target).map(drop);
-    let parameter = |name: String, text: &str| Parameter {
-        name: ParameterName::parse(&name).unwrap().into_owned(),
-        value: Value::Set(text.to_owned().into()),
-        access: None,
-        keeps_user_value: false,
-    };
-    let full = Profile { parameters: (0..limits::PARAMETERS).map(|n| parameter(format!("P{n}"), "")).collect() };
+    let parameter =
+        |name: String, text: &str| Parameter::set(ParameterName::parse(&name).unwrap().into_owned(), text.to_owned());
+    let full = (0..limits::PARAMETERS).map(|n| parameter(format!("P{n}"), "")).collect();
     assert_eq!(prepare(&full, &["P0"], Target::Xml), Ok(()));
     assert_eq!(prepare(&full, &["P"], Target::Xml), Err(PayloadError::TooMany.into()));
-    let with = |text: &str| Profile { parameters: vec![parameter("A".into(), text)] };
+    let with = |text: &str| Profile::new(vec![parameter("A".into(), text)]);
     let control = PayloadError::IllegalCharacter { name: "A".into(), position: 1 };
     assert_eq!(prepare(&with("a\tb"), &[], Target::Xml), Err(control.into()), "also where no payload is made");
     assert_eq!(prepare(&with("\u{ffff}"), &[], Spc::new().into()), Ok(()));
@@ -210,7 +206,7 @@ fn the_place_of_a_placeholder_is_found_in_the_source() {
         let base = source::read(xml.as_bytes()).unwrap();
         let error = Batch::prepare(&base.profile, columns, Target::Xml).unwrap_err();
         let span = error.span(&base, xml.as_bytes(), Syntax::Xml).unwrap();
-        xml[usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap()].to_owned()
+        xml[usize::try_from(span.start()).unwrap()..usize::try_from(span.end()).unwrap()].to_owned()
     };
     let of = |value: &str| format!("<flat-profile><A>{{{{no}}}}</A><A>{value}</A><B>{{{{no}}}}</B></flat-profile>");
     assert_eq!(span(&of("a {{{{ &amp; {{x}} {{ no }} c"), &["x"]), "{{ no }}");

@@ -20,7 +20,7 @@ pub(crate) fn findings_of(source: &[u8], syntax: Syntax) -> Vec<Diagnostic> {
 pub(crate) fn places(source: &[u8]) -> Vec<(Code, usize, usize)> {
     let index = LineIndex::new(source);
     let place = |finding: &Diagnostic| {
-        let (line, column) = index.locate(finding.span.start);
+        let (line, column) = index.locate(finding.span.start());
         (finding.code, line, column)
     };
     findings(source).iter().map(place).collect()

@@ -1,11 +1,7 @@
 //! Other people's programs, which a test asks for a second opinion.
 //!
 //! One that is not installed is skipped with a printed line, but under `CI=true` its absence is a failure.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "peers are programs, and skipping one is reported"
-)]
+#![expect(clippy::disallowed_methods, reason = "peers are programs")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -17,7 +13,7 @@ pub(crate) fn is_installed(peer: &str, program: &str, arguments: &[&str]) -> boo
     let found = answer.is_ok_and(|status| status.success());
     if !found {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{peer} is not installed, and CI wants it");
-        eprintln!("skipped: {peer} is not installed");
+        crate::skipped::skipped(&format!("{peer} is not installed"));
     }
     found
 }

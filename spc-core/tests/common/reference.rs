@@ -1,9 +1,7 @@
-//! The reference implementation of the formats, `../shared/format/reference`: another project's, so that it may be
-//! missing. Then its tests say so and pass.
-#![expect(clippy::print_stderr, reason = "a skipped test says so")]
+//! The reference implementations of `reference/`, in Python and C: they have no line in common with the crates.
 
 use std::io::BufRead as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value as Json, json};
@@ -13,27 +11,21 @@ use spc_core::profile::{Parameter, Profile, UserAccess};
 pub(crate) mod peers;
 
 /// The reference and what it needs.
-pub(crate) struct Reference {
-    folder: PathBuf,
-}
+pub(crate) struct Reference;
 
 impl Reference {
-    /// The reference, if it is there.
+    /// The reference, if it can run here.
     pub(crate) fn find() -> Option<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/format/reference");
-        if !folder.join("generate.py").exists() {
-            eprintln!("skipped: no reference in {}", folder.display());
-            return None;
-        }
         let is_installed = peers::is_installed("Python with cryptography", "python3", &["-c", "import cryptography"]);
-        is_installed.then_some(Self { folder })
+        is_installed.then_some(Self)
     }
 
     /// What it answers to each question: `reference.py` knows how they are asked.
     pub(crate) fn answers(&self, questions: &[Json]) -> Vec<Json> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reference/python");
         let lines: String = questions.iter().map(|question| format!("{question}\n")).collect();
         let mut command = Command::new("python3");
-        command.args(["-c", include_str!("reference.py")]).arg(&self.folder);
+        command.args(["-c", include_str!("reference.py")]).arg(folder);
         let output = peers::answer(&mut command, lines.as_bytes());
         let answers: Vec<Json> = output.lines().map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
         assert_eq!(answers.len(), questions.len());

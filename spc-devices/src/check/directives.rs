@@ -105,8 +105,8 @@ struct Elements {
 impl Elements {
     fn new(number: u16, source: &Source<'_>, parsed: &Parsed<'_>) -> Self {
         const ROOT: &[u8] = b"<flat-profile";
-        let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source == number);
-        let mut names: Vec<u32> = names.map(|name| name.start).collect();
+        let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source() == number);
+        let mut names: Vec<u32> = names.map(Span::start).collect();
         names.sort_unstable();
         let root = source.bytes.windows(ROOT.len()).position(|window| window == ROOT);
         let profile = root.filter(|_| source.syntax == Syntax::Xml).map(position);

@@ -10,7 +10,7 @@ use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use super::words::numbered;
 use crate::lang::dial_plan::analysis::{self, Emergency, Trouble};
-use crate::lang::dial_plan::{DialPlan, Dialer, Element, Item, Key, KeySet, Keys, Matcher};
+use crate::lang::dial_plan::{DialKey, DialPlan, Dialer, Element, Item, KeySet, Keypresses, Matcher};
 use crate::lang::located::Located;
 use crate::lang::phone_number::PhoneNumber;
 use crate::model::{Family, Model};
@@ -131,13 +131,13 @@ const MOST_NUMBERS: usize = 100;
 
 /// Tries every number that is known on the plan of its line.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let dialled: Vec<(&Entry<'_>, Keys)> =
+    let dialled: Vec<(&Entry<'_>, Keypresses)> =
         subject.entries().filter_map(|entry| Some((entry, speed_dial(entry)?))).collect();
     for entry in entries(subject) {
         let Ok(plan) = DialPlan::parse(entry.text()) else { continue };
         let dialer = dialer(subject);
         emergency(subject, entry, &plan, dialer, findings);
-        let of_line = |(speed_dial, _): &&(&Entry<'_>, Keys)| line_of(speed_dial.name) == line_of(entry.name);
+        let of_line = |(speed_dial, _): &&(&Entry<'_>, Keypresses)| line_of(speed_dial.name) == line_of(entry.name);
         for (speed_dial, keys) in dialled.iter().filter(of_line) {
             findings.extend(own_number(subject, speed_dial, keys, entry, &plan, dialer));
         }
@@ -148,12 +148,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The keys that a speed dial presses, where it is a number and goes by the plan.
-fn speed_dial(entry: &Entry<'_>) -> Option<Keys> {
+fn speed_dial(entry: &Entry<'_>) -> Option<Keypresses> {
     let rest = entry.name.strip_prefix("Speed_Dial_")?;
     let is_number = rest.ends_with("_Number") || rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
     let number = PhoneNumber::parse(entry.text()).ok().filter(|number| is_number && number.host.is_none())?;
     // It is dialled in one go, which ends the number.
-    let keys = Keys::parse(&format!("{}~", number.user.value)).ok()?;
+    let keys = Keypresses::parse(&format!("{}~", number.user.value)).ok()?;
     (keys.presses().len() > 1).then_some(keys)
 }
 
@@ -170,7 +170,7 @@ fn is_of_either(subject: &Subject<'_>) -> bool {
 }
 
 /// Whether the two dialects send something else for these keys.
-fn differs(plan: &DialPlan, dialer: Dialer, keys: &Keys) -> bool {
+fn differs(plan: &DialPlan, dialer: Dialer, keys: &Keypresses) -> bool {
     let other = dialer.dialect(dialer.dialect.other());
     Matcher::new(plan, dialer).dial(keys).sent() != Matcher::new(plan, other).dial(keys).sent()
 }
@@ -179,7 +179,7 @@ fn differs(plan: &DialPlan, dialer: Dialer, keys: &Keys) -> bool {
 fn own_number(
     subject: &Subject<'_>,
     speed_dial: &Entry<'_>,
-    keys: &Keys,
+    keys: &Keypresses,
     plan_entry: &Entry<'_>,
     plan: &DialPlan,
     dialer: Dialer,
@@ -219,14 +219,14 @@ fn is_readable(items: &[Located<Item>]) -> bool {
 }
 
 /// The numbers of a pattern; none where it has too many to try them all.
-fn numbers(pattern: &str) -> Vec<Keys> {
+fn numbers(pattern: &str) -> Vec<Keypresses> {
     let Ok(plan) = DialPlan::parse(&format!("({pattern})")) else { return Vec::new() };
     let [sequence] = plan.sequences.as_slice() else { return Vec::new() };
     let mut numbers = vec![String::new()];
     for item in &sequence.value.items {
         match &item.value {
             Item::Element(Element { pattern, repeated: false }) => {
-                let keys: Vec<Key> = pattern.keys(KeySet::DIGITS).iter().collect();
+                let keys: Vec<DialKey> = pattern.keys(KeySet::DIGITS).iter().collect();
                 if numbers.len().saturating_mul(keys.len()) > MOST_NUMBERS {
                     return Vec::new();
                 }
@@ -237,7 +237,7 @@ fn numbers(pattern: &str) -> Vec<Keys> {
             _ => return Vec::new(),
         }
     }
-    numbers.iter().filter_map(|number| Keys::parse(number).ok()).filter(|keys| !keys.is_empty()).collect()
+    numbers.iter().filter_map(|number| Keypresses::parse(number).ok()).filter(|keys| !keys.is_empty()).collect()
 }
 
 /// Numbers that have to get through. Without a model a number is in trouble where it is in both dialects.
@@ -251,10 +251,10 @@ fn emergency(
     let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
     let own = subject.value(&format!("Emergency_Number_{line}")).unwrap_or_default();
     let own = own.split(',').map(|pattern| (numbers(pattern.trim()), Severity::Error));
-    let named = subject.emergency.iter().filter_map(|number| Keys::parse(number).ok());
+    let named = subject.emergency.iter().filter_map(|number| Keypresses::parse(number).ok());
     let named = named.filter(|keys| !keys.is_empty()).map(|keys| (vec![keys], Severity::Warning));
-    let all: Vec<(Vec<Keys>, Severity)> = own.chain(named).collect();
-    let known: Vec<&Keys> = all.iter().flat_map(|(numbers, _)| numbers).collect();
+    let all: Vec<(Vec<Keypresses>, Severity)> = own.chain(named).collect();
+    let known: Vec<&Keypresses> = all.iter().flat_map(|(numbers, _)| numbers).collect();
     for (numbers, severity) in &all {
         let severity = *severity;
         let other = dialer.dialect(dialer.dialect.other());

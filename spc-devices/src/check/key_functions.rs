@@ -8,7 +8,7 @@ use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, numbered};
-use crate::lang::key_function::{self, KeyFunction, Target};
+use crate::lang::key_function::{self, KeyFunction, KeyTarget};
 use crate::lang::located::Located;
 use crate::lang::softkeys::Softkeys;
 use crate::model::{Family, Model};
@@ -170,7 +170,7 @@ fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &
     let proxy = number.and_then(|number| subject.value(&format!("Proxy_{number}_"))).map(without_port);
     for name in ["ext", "sub"] {
         let Some(value) = key.option(name) else { continue };
-        let target = Target::new(&value.value);
+        let target = KeyTarget::new(&value.value);
         if target.has_access_code() {
             findings.push(subject.on_name(&ACCESS_CODE, entry, format!("`{name}=` seems to send an access code")));
         }

@@ -175,7 +175,7 @@ fn rename(subject: &Subject<'_>, dictionary: Dictionary, entry: &Entry<'_>, name
         return None;
     }
     let place = entry.place.name;
-    let source = subject.sources().get(usize::from(place.source))?;
+    let source = subject.sources().get(usize::from(place.source()))?;
     if source.syntax == Syntax::Text {
         return Some(Suggestion::new(place, definition.text_name(definition.index_in(name))?));
     }
@@ -193,6 +193,6 @@ fn rename(subject: &Subject<'_>, dictionary: Dictionary, entry: &Entry<'_>, name
     if between.len() > MOST_BETWEEN || source.bytes.get(closing..closing_end)? != old {
         return None;
     }
-    let span = Span::of(place.source, start..closing_end)?;
+    let span = Span::of(place.source(), start..closing_end)?;
     Some(Suggestion::new(span, format!("{name}{between}{name}")))
 }

@@ -8,7 +8,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::rules;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
-use crate::lang::rule::{OptionKind, RuleOption, Target};
+use crate::lang::rule::{OptionKind, RuleOption, RuleTarget};
 use crate::model::Family;
 
 static ARGUMENT: Check = Check {
@@ -149,7 +149,7 @@ fn argument(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -
     Some(subject.within(&ARGUMENT, entry, range, message).help("the letter of the parameter: `c` for `GPP_C`"))
 }
 
-fn no_address(subject: &Subject<'_>, entry: &Entry<'_>, target: &Target<'_>) -> Option<Diagnostic> {
+fn no_address(subject: &Subject<'_>, entry: &Entry<'_>, target: &RuleTarget<'_>) -> Option<Diagnostic> {
     let is_bare = target.has_brackets && target.url.is_none();
     let finding = subject.within(&NO_ADDRESS, entry, target.extent.range(), "no address follows these options");
     is_bare.then(|| finding.help("as in `[--key $SA] http://prov.example.com/$MA.cfg`"))
@@ -178,7 +178,7 @@ fn not_taken(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) 
 }
 
 /// The address of an activation code.
-fn activation(subject: &Subject<'_>, entry: &Entry<'_>, target: &Target<'_>) -> Option<Diagnostic> {
+fn activation(subject: &Subject<'_>, entry: &Entry<'_>, target: &RuleTarget<'_>) -> Option<Diagnostic> {
     let url = target.url.filter(|_| is_older(subject))?;
     url.parts().scheme.filter(|scheme| scheme.eq_ignore_ascii_case("gds"))?;
     let message = "only multiplatform phones have activation codes";

@@ -13,7 +13,9 @@ use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
 use crate::lang::macro_text::MacroName;
-use crate::lang::rule::{self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleUrl, Target, UrlFault};
+use crate::lang::rule::{
+    self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleTarget, RuleUrl, UrlFault,
+};
 use crate::lang::{Fault, trigger};
 use crate::model::Family;
 
@@ -282,7 +284,7 @@ fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>
 fn key_in_address(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
-    target: &Target<'_>,
+    target: &RuleTarget<'_>,
     url: RuleUrl<'_>,
 ) -> Option<Diagnostic> {
     let key = target.options.iter().find(|option| option.kind == OptionKind::Key)?;
@@ -315,7 +317,7 @@ fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option
 }
 
 /// Whether nothing in a target differs from device to device.
-fn is_shared(entry: &Entry<'_>, target: &Target<'_>) -> bool {
+fn is_shared(entry: &Entry<'_>, target: &RuleTarget<'_>) -> bool {
     next_placeholder(entry.text(), 0).is_none()
         && target.url.is_some_and(|url| url.text.macros().next().is_none())
         && target.options.iter().all(|option| !matches!(option.kind, OptionKind::UserId | OptionKind::Post))

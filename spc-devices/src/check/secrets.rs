@@ -10,7 +10,7 @@ use super::rules::PROFILE_RULES;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use super::words::{is_no, is_yes};
-use crate::lang::rule::{self, OptionKind, Target};
+use crate::lang::rule::{self, OptionKind, RuleTarget};
 
 static PASSWORD_EMPTY: Check = Check {
     code: Code::new(710),
@@ -223,7 +223,8 @@ fn fetched_in_clear(subject: &Subject<'_>) -> Option<Diagnostic> {
     let mut first = None;
     for entry in rules {
         let rule = rule::parse(entry.text()).ok()?;
-        let targets: Vec<&Target<'_>> = rule.alternatives.iter().flat_map(|alternative| &alternative.targets).collect();
+        let targets: Vec<&RuleTarget<'_>> =
+            rule.alternatives.iter().flat_map(|alternative| &alternative.targets).collect();
         if !targets.iter().all(|target| is_clear(target)) {
             return None;
         }
@@ -243,7 +244,7 @@ fn is_key(entry: &Entry<'_>) -> bool {
     entry.name.starts_with("GPP_S") && !entry.text().is_empty()
 }
 
-fn is_clear(target: &Target<'_>) -> bool {
+fn is_clear(target: &RuleTarget<'_>) -> bool {
     let Some(url) = target.url else { return false };
     let scheme = url.parts().scheme.unwrap_or("tftp");
     let has_key = target.options.iter().any(|option| option.kind == OptionKind::Key);

@@ -10,7 +10,7 @@ use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, numbered};
-use crate::lang::softkeys::{self, Place, Softkeys};
+use crate::lang::softkeys::{self, SoftkeyPlace, Softkeys};
 use crate::model::{Family, Model};
 
 mod rows;
@@ -78,7 +78,7 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         for softkey in &list.entries {
             let word = &softkey.keyword;
-            if let Place::At(place) = softkey.place.value
+            if let SoftkeyPlace::At(place) = softkey.place.value
                 && !(1..=MOST_PLACES).contains(&place)
             {
                 let message = format!("no list of a phone has a place {place}: they go from 1 to {MOST_PLACES}");

@@ -182,7 +182,7 @@ impl<'a> Subject<'a> {
     pub(crate) fn place(&self, entry: &Entry<'_>, range: Range<usize>) -> Span {
         let place = entry.place.value;
         self.sources
-            .get(usize::from(place.source))
+            .get(usize::from(place.source()))
             .map_or(place, |source| source::value_span(source.bytes, source.syntax, place, entry.text(), range))
     }
 }

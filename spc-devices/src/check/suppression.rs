@@ -61,7 +61,7 @@ impl Suppressed {
     fn add(&mut self, selector: Selector, allowed: &Allowed) {
         let covers = &allowed.covers;
         let of_element = Covered { end: covers.end, selectors: Vec::new() };
-        let covered = self.covered.entry((allowed.span.source, covers.start)).or_insert(of_element);
+        let covered = self.covered.entry((allowed.span.source(), covers.start)).or_insert(of_element);
         covered.end = covered.end.max(covers.end);
         // Many comments may say the same.
         if !covered.selectors.contains(&selector) {
@@ -71,10 +71,10 @@ impl Suppressed {
 
     /// Whether any of what covers a place is hidden.
     fn any(&self, span: Span, is_it: impl Fn(&Selector) -> bool) -> bool {
-        let whole = self.covered.get(&(span.source, 0));
-        let element = self.covered.range((span.source, 0)..=(span.source, span.start)).next_back();
+        let whole = self.covered.get(&(span.source(), 0));
+        let element = self.covered.range((span.source(), 0)..=(span.source(), span.start())).next_back();
         let covering = whole.into_iter().chain(element.map(|(_, covered)| covered));
-        covering.filter(|covered| span.start < covered.end).flat_map(|covered| &covered.selectors).any(is_it)
+        covering.filter(|covered| span.start() < covered.end).flat_map(|covered| &covered.selectors).any(is_it)
     }
 
     /// Whether a finding of this check in this place is hidden.

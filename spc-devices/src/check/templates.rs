@@ -217,7 +217,7 @@ fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic>
 /// The edit that takes one of two escapes from the named references of a value.
 fn escaped_once(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Suggestion> {
     let place = entry.place.value;
-    let source = subject.sources().get(usize::from(place.source)).filter(|source| source.syntax == Syntax::Xml)?;
+    let source = subject.sources().get(usize::from(place.source())).filter(|source| source.syntax == Syntax::Xml)?;
     let written = core::str::from_utf8(source.bytes.get(place.range())?).ok()?;
     if entry.is_secret || written.contains('<') {
         return None;

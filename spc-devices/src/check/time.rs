@@ -10,7 +10,7 @@ use super::templates::is_open;
 use super::words::{is_no, is_yes};
 use crate::lang::Fault;
 use crate::lang::clock::{self, Date, Offset, Time, Zone};
-use crate::lang::dst::{self, Change, Day, Rule, Weekday};
+use crate::lang::dst::{self, Change, Day, DstRule, Weekday};
 
 static RULE: Check = Check {
     code: Code::new(1030),
@@ -347,7 +347,7 @@ fn is_last(change: Change) -> bool {
     matches!(change.day, Day::OnOrBefore(1, _))
 }
 
-fn is_old(rule: &Rule) -> bool {
+fn is_old(rule: &DstRule) -> bool {
     let is = |change: Change, month: u8, day: Day| change.month == month && change.day == day;
     is(rule.start, 4, Day::OnOrAfter(1, Weekday::Sunday)) && is(rule.end, 10, Day::OnOrBefore(1, Weekday::Sunday))
 }

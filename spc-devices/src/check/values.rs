@@ -61,7 +61,7 @@ fn folded<'a, 'b: 'a>(
 /// The start tag after the name, in XML.
 fn tag<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a [u8]> {
     let name = entry.place.name;
-    let source = subject.sources().get(usize::from(name.source)).filter(|source| source.syntax == Syntax::Xml)?;
+    let source = subject.sources().get(usize::from(name.source())).filter(|source| source.syntax == Syntax::Xml)?;
     let rest = source.bytes.get(name.range().end..)?;
     rest.get(..memchr(b'>', rest)?)
 }
@@ -231,7 +231,7 @@ fn latin1(character: char) -> Option<u8> {
 /// Whether the value is written in UTF-8, whatever the source says about itself.
 fn is_utf8(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
     let place = entry.place.value;
-    let source = subject.sources().get(usize::from(place.source));
+    let source = subject.sources().get(usize::from(place.source()));
     let written = source.and_then(|source| source.bytes.get(place.range()));
     // A value that was read as what it is holds its own characters.
     let is_as_read =

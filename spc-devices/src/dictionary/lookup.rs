@@ -23,13 +23,14 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionary of a model by its name ([`Model::find`]); `None` for an unknown name and for a model without any
-    /// inventory that is near enough, whose parameters cannot be checked by name.
+    /// The dictionary of a model: its own, or that of the series nearest to it ([`is_fallback`](Self::is_fallback)); `None`
+    /// for a model without any inventory that is near enough, whose parameters cannot be checked by name.
     ///
     /// ```
     /// use spc_devices::dictionary::{Dictionary, Kind};
+    /// use spc_devices::model::Model;
     ///
-    /// let dictionary = Dictionary::for_model("Cisco SPA 504G").expect("it has an inventory");
+    /// let dictionary = Dictionary::of(Model::find("Cisco SPA 504G")?).expect("it has an inventory");
     /// let port = dictionary.get("Web_Server_Port").expect("every phone has one");
     /// assert_eq!(port.kind(), Kind::Integer { min: 0, max: 65535 });
     /// assert_eq!(port.default_value(None).as_deref(), Some("80"));
@@ -37,13 +38,8 @@ impl Dictionary {
     /// // A name with an index beyond the model is known; whether it is in range is a question of its own.
     /// let line = dictionary.get("Line_Enable_7_").expect("larger models have it");
     /// assert_eq!(dictionary.indices(line), Some(1..=4));
+    /// # Ok::<(), spc_devices::model::NotFound>(())
     /// ```
-    #[must_use]
-    pub fn for_model(name: &str) -> Option<Self> {
-        Self::of(Model::find(name).ok()?)
-    }
-
-    /// The dictionary of a model: its own, or that of the series nearest to it ([`is_fallback`](Self::is_fallback)).
     #[must_use]
     pub fn of(model: Model) -> Option<Self> {
         let source = if model.inventory().is_some() { model } else { model.stand_in()? };

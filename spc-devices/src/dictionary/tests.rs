@@ -6,7 +6,7 @@ use spc_core::profile::{ParameterName, UserAccess};
 use spc_core::source::{Reader, Syntax};
 
 fn dictionary(model: &str) -> Dictionary {
-    Dictionary::for_model(model).unwrap_or_else(|| panic!("{model} has a dictionary"))
+    Model::find(model).ok().and_then(Dictionary::of).unwrap_or_else(|| panic!("{model} has a dictionary"))
 }
 
 fn dictionaries() -> impl Iterator<Item = Dictionary> {

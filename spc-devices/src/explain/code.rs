@@ -179,7 +179,7 @@ mod tests {
         }
 
         fn read(&mut self, name: &str, _: u16, _: usize) -> Result<Import, ImportError> {
-            let found = (name == "itself.txt").then(|| Import::new(name.into(), self.0.into()));
+            let found = (name == "itself.txt").then(|| Import::new(name, self.0));
             found.ok_or(ImportError::Io(std::io::ErrorKind::NotFound))
         }
     }

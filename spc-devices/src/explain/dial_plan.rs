@@ -7,8 +7,8 @@ use core::fmt::Write as _;
 use spc_core::escape::HIDDEN;
 
 use crate::lang::dial_plan::{
-    DialPlan, Dialer, Dialled, Element, Item, Key, Member, Outcome, Pattern, Redacted, Route, Sequence, Substitution,
-    TimerKind, Verdict, Wait, Why, may_show,
+    DialKey, DialPlan, Dialer, Dialled, Element, Item, Member, Outcome, Pattern, Redacted, Route, Sequence,
+    Substitution, TimerKind, Verdict, Wait, Why, may_show,
 };
 use crate::lang::located::Located;
 
@@ -53,7 +53,7 @@ pub fn without_login(mut outcome: Outcome) -> Outcome {
 /// Whether what is sent is a number, and not `user:password`.
 fn is_number(text: &str) -> bool {
     // A long number looks like a key.
-    text.chars().all(|sign| Key::new(sign).is_some()) || (!text.contains(':') && may_show(text))
+    text.chars().all(|sign| DialKey::new(sign).is_some()) || (!text.contains(':') && may_show(text))
 }
 
 /// What a sequence says: `9, then the outside dial tone, 7 digits; sent at once`.
@@ -282,6 +282,6 @@ fn one_of(members: &[Located<Member>], x: &str) -> String {
     }
 }
 
-fn range(from: Key, to: Key) -> String {
+fn range(from: DialKey, to: DialKey) -> String {
     if from == to { from.to_string() } else { format!("{from} to {to}") }
 }

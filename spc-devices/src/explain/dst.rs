@@ -1,7 +1,7 @@
 //! Daylight-saving rules in words.
 
 use super::duration::duration;
-use crate::lang::dst::{Change, Day, Rule, Weekday};
+use crate::lang::dst::{Change, Day, DstRule, Weekday};
 
 /// Says when the clock changes, and by how much.
 ///
@@ -13,7 +13,7 @@ use crate::lang::dst::{Change, Day, Rule, Weekday};
 /// assert_eq!(explain::dst(&rule), words);
 /// ```
 #[must_use]
-pub fn dst(rule: &Rule) -> String {
+pub fn dst(rule: &DstRule) -> String {
     let next_year = if rule.is_over_new_year() { " of the next year" } else { "" };
     let shift = match rule.save {
         0 => "is not changed".to_owned(),

@@ -1,6 +1,6 @@
 //! Key functions in words.
 
-use crate::lang::key_function::{KeyFunction, Target, function};
+use crate::lang::key_function::{KeyFunction, KeyTarget, function};
 use crate::lang::url::without_login;
 
 /// Says what a key does: `speed dial to 1002 at the line's proxy, labelled "Support"`.
@@ -83,7 +83,7 @@ fn given<'a>(key: &'a KeyFunction, name: &str) -> Option<&'a str> {
 }
 
 fn target(text: &str) -> String {
-    let target = Target::new(text);
+    let target = KeyTarget::new(text);
     let mut words = match target.number {
         user if user.eq_ignore_ascii_case("$USER") => "the line's own user".to_owned(),
         number => number.to_owned(),

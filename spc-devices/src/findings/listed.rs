@@ -11,21 +11,21 @@ use super::json::SCHEMA;
 ///
 /// ```
 /// use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
-/// use spc_devices::findings::{ListPlace, list_short};
+/// use spc_devices::findings::{ListLocation, list_short};
 ///
 /// let finding = Diagnostic::new(Code::new(2012), Severity::Error, Span::default(), "not an address");
-/// let place = ListPlace::new("devices.csv").at(3, Some(1)).named("mac");
+/// let place = ListLocation::new("devices.csv").at(3, Some(1)).named("mac");
 /// assert_eq!(list_short(&finding, place), "devices.csv:3:1: error: not an address [SPC2012]");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListPlace<'a> {
+pub struct ListLocation<'a> {
     file: &'a str,
     line: Option<u64>,
     column: Option<u64>,
     name: Option<&'a str>,
 }
 
-impl<'a> ListPlace<'a> {
+impl<'a> ListLocation<'a> {
     /// In this list.
     #[must_use]
     pub const fn new(file: &'a str) -> Self {
@@ -47,7 +47,7 @@ impl<'a> ListPlace<'a> {
 
 /// The object of a finding, with the name of the column as `list_column`.
 #[must_use]
-pub fn list_json(finding: &Diagnostic, place: ListPlace<'_>) -> String {
+pub fn list_json(finding: &Diagnostic, place: ListLocation<'_>) -> String {
     let finding = object!({
         "schema": SCHEMA,
         "code": finding.code.to_string(),
@@ -68,7 +68,7 @@ pub fn list_json(finding: &Diagnostic, place: ListPlace<'_>) -> String {
 
 /// The line of a finding.
 #[must_use]
-pub fn list_short(finding: &Diagnostic, place: ListPlace<'_>) -> String {
+pub fn list_short(finding: &Diagnostic, place: ListLocation<'_>) -> String {
     let numbers = place.line.into_iter().chain(place.column).map(|number| format!(":{number}"));
     let numbers: String = numbers.collect();
     format!("{}{numbers}: {}: {} [{}]", place.file, finding.severity, finding.message, finding.code)
@@ -76,7 +76,7 @@ pub fn list_short(finding: &Diagnostic, place: ListPlace<'_>) -> String {
 
 /// The workflow command of a finding.
 #[must_use]
-pub fn list_github(finding: &Diagnostic, place: ListPlace<'_>) -> String {
+pub fn list_github(finding: &Diagnostic, place: ListLocation<'_>) -> String {
     let command = command(finding.severity);
     let line = place.line.map(|line| format!(",line={line},endLine={line}")).unwrap_or_default();
     let column = place.column.map(|column| format!(",col={column}")).unwrap_or_default();
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_place_is_shown_as_far_as_it_is_known() {
         let finding = Diagnostic::new(Code::new(2012), Severity::Error, Span::default(), "100 %").help("a\nb");
-        let place = ListPlace::new("a,b.csv");
+        let place = ListLocation::new("a,b.csv");
         assert_eq!(list_short(&finding, place), "a,b.csv: error: 100 % [SPC2012]");
         assert_eq!(list_github(&finding, place), "::error file=a%2Cb.csv,title=SPC2012::100 %25%0Aa%0Ab");
         let place = place.at(3, Some(4)).named("mac");

@@ -43,7 +43,7 @@ pub struct Sources<'a> {
 /// A place: lines and columns are counted from 1, columns in characters, and the end is after the last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Place<'a> {
+pub struct Location<'a> {
     /// The name of the source.
     pub file: &'a str,
     /// The first line.
@@ -57,7 +57,7 @@ pub struct Place<'a> {
 }
 
 /// `name:line:column`
-impl fmt::Display for Place<'_> {
+impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
@@ -80,9 +80,9 @@ impl<'a> Sources<'a> {
 
     /// The place of a span; `None` for a source that is not at hand.
     #[must_use]
-    pub fn locate(&self, span: Span) -> Option<Place<'a>> {
+    pub fn locate(&self, span: Span) -> Option<Location<'a>> {
         let [(line, column), (end_line, end_column)] = self.redactor.locate(span)?;
-        Some(Place { file: self.names.get(usize::from(span.source))?, line, column, end_line, end_column })
+        Some(Location { file: self.names.get(usize::from(span.source()))?, line, column, end_line, end_column })
     }
 
     /// The line around a span, as far as it may be shown.

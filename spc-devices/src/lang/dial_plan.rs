@@ -5,10 +5,10 @@
 //! Source: value-languages 1.
 //!
 //! ```
-//! use spc_devices::lang::dial_plan::{DialPlan, Dialect, Keys, dial};
+//! use spc_devices::lang::dial_plan::{DialPlan, Dialect, Keypresses, dial};
 //!
 //! let plan = DialPlan::parse("(<9,:>1xxxxxxxxxx|[49]11)")?;
-//! let outcome = dial(&plan, &Keys::parse("9 1 212 555 1234").unwrap(), Dialect::Cisco);
+//! let outcome = dial(&plan, &Keypresses::parse("9 1 212 555 1234").unwrap(), Dialect::Cisco);
 //! assert_eq!(outcome.sent(), Some("12125551234"));
 //! assert_eq!(outcome.sequence, Some(1));
 //! # Ok::<(), spc_devices::lang::dial_plan::Faults>(())
@@ -29,7 +29,7 @@ mod tree;
 
 pub use dial::{Matcher, Outcome, Verdict, Why, dial};
 pub use dialer::{Dialect, Dialer};
-pub use keys::{Key, KeyMistake, KeySet, Keys};
+pub use keys::{DialKey, KeyMistake, KeySet, Keypresses};
 pub use mistake::{Faults, Mistake};
 pub use secret::{Redacted, may_show, secrets};
 pub use tree::{

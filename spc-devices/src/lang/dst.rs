@@ -9,7 +9,7 @@ mod tree;
 
 pub use fault::DstFault;
 pub use parse::parse;
-pub use tree::{Change, Day, Rule, TimeOfDay, Weekday};
+pub use tree::{Change, Day, DstRule, TimeOfDay, Weekday};
 
 #[cfg(test)]
 mod tests;

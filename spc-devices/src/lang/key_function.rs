@@ -10,7 +10,7 @@ mod target;
 mod tree;
 
 pub use function::{Function, OPTIONS, function, meant_function, meant_option};
-pub use target::Target;
+pub use target::KeyTarget;
 pub use tree::{Field, KeyFunction, Mistake};
 
 /// The longest function of a line key that MPP phones keep, in characters.

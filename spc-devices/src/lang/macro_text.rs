@@ -4,11 +4,11 @@
 //! which parameters are expanded at all.
 //!
 //! ```
-//! use spc_devices::lang::macro_text::{MacroText, Place, Values};
+//! use spc_devices::lang::macro_text::{MacroText, MacroContext, Values};
 //!
 //! let mut values = Values::new();
 //! values.set("GPP_A", "ABCDEF");
-//! assert_eq!(&*MacroText::new("$(A:2:3)-$$A-$STRANGE").expand(&values, Place::Plain).text, "CDE-$A-$STRANGE");
+//! assert_eq!(&*MacroText::new("$(A:2:3)-$$A-$STRANGE").expand(&values, MacroContext::Plain).text, "CDE-$A-$STRANGE");
 //! ```
 
 mod expand;
@@ -16,7 +16,7 @@ mod name;
 mod text;
 mod values;
 
-pub use expand::{Expanded, Place};
+pub use expand::{Expanded, MacroContext};
 pub use name::MacroName;
 pub use text::{Macro, MacroFault, MacroText, Part, PartKind};
 pub use values::Values;

@@ -26,7 +26,7 @@ mod uses;
 pub use evaluate::{Assigned, Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, Taken};
 pub use fault::RuleFault;
 pub use parse::parse;
-pub use tree::{Alternative, Assignment, OptionKind, Rule, RuleOption, RuleUrl, Target, Word};
+pub use tree::{Alternative, Assignment, OptionKind, Rule, RuleOption, RuleTarget, RuleUrl, Word};
 pub use url::Url;
 pub use url_fault::{UrlFault, url_fault};
 pub use uses::{MacroUse, Role};

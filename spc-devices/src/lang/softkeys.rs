@@ -28,7 +28,7 @@ pub enum Mistake {
 /// Where a key is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum SoftkeyPlace {
     /// Where there is room.
     Free,
     /// The same, but a `|` is written.
@@ -44,7 +44,7 @@ pub struct Entry {
     /// Its keyword.
     pub keyword: Located<String>,
     /// Where it is shown.
-    pub place: Located<Place>,
+    pub place: Located<SoftkeyPlace>,
 }
 
 /// A softkey list.
@@ -179,11 +179,11 @@ impl Entry {
             return Err(odd.fault(Mistake::Keyword));
         }
         let place = match place {
-            None => keyword.after().located(Place::Free),
-            Some(place) if place.is_empty() => place.located(Place::Bar),
+            None => keyword.after().located(SoftkeyPlace::Free),
+            Some(place) if place.is_empty() => place.located(SoftkeyPlace::Bar),
             Some(place) => {
                 let number = number::count(place, u32::MAX).map_err(|_| place.fault(Mistake::Place))?;
-                place.located(Place::At(number))
+                place.located(SoftkeyPlace::At(number))
             }
         };
         Ok(Self { keyword: keyword.owned(), place })
@@ -194,9 +194,9 @@ impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.keyword.fmt(f)?;
         match self.place.value {
-            Place::Free => Ok(()),
-            Place::Bar => f.write_str("|"),
-            Place::At(number) => write!(f, "|{number}"),
+            SoftkeyPlace::Free => Ok(()),
+            SoftkeyPlace::Bar => f.write_str("|"),
+            SoftkeyPlace::At(number) => write!(f, "|{number}"),
         }
     }
 }

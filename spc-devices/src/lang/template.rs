@@ -16,7 +16,7 @@ pub const MAX_LENGTH: usize = 39;
 #[non_exhaustive]
 pub enum Mistake {
     /// Nothing between two commas.
-    #[error("missing template")]
+    #[error("missing pattern")]
     Missing,
     /// `%` without two hexadecimal digits.
     #[error("`%` is followed by two hexadecimal digits")]
@@ -75,13 +75,6 @@ impl Templates {
         }
         Ok(templates)
     }
-
-    /// The place in the list, from 0, of the first template that matches.
-    #[must_use]
-    pub fn first_match(&self, text: &str) -> Option<usize> {
-        let text: Vec<char> = text.chars().collect();
-        self.list.iter().position(|template| matches(&template.value, &text))
-    }
 }
 
 fn pieces(part: Part<'_>) -> Result<Vec<Piece>, Fault<Mistake>> {
@@ -112,33 +105,6 @@ fn pieces(part: Part<'_>) -> Result<Vec<Piece>, Fault<Mistake>> {
         });
     }
     Ok(list)
-}
-
-/// Matches from the left; on a mismatch the last `*` takes one character more.
-fn matches(template: &[Piece], text: &[char]) -> bool {
-    let (mut piece, mut at) = (0_usize, 0_usize);
-    let mut retry = None;
-    while let Some(&character) = text.get(at) {
-        match template.get(piece) {
-            Some(Piece::Many) => {
-                piece = piece.saturating_add(1);
-                retry = Some((piece, at));
-            }
-            Some(&wanted) if wanted == Piece::One || wanted == Piece::Character(character) => {
-                piece = piece.saturating_add(1);
-                at = at.saturating_add(1);
-            }
-            _ => {
-                let Some((after, from)) = retry else {
-                    return false;
-                };
-                let next = from.saturating_add(1);
-                (piece, at) = (after, next);
-                retry = Some((after, next));
-            }
-        }
-    }
-    template.iter().skip(piece).all(|piece| *piece == Piece::Many)
 }
 
 impl fmt::Display for Piece {
@@ -179,22 +145,6 @@ mod tests {
         }
         for text in ["404,5*,61?", "500", "5??", "*"] {
             assert_eq!(Templates::parse_status(text).unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
-    fn first_template_that_matches_decides() {
-        let templates = Templates::parse("408*,4085551*,*99,5??,a*b*c").unwrap();
-        for (text, place) in [
-            ("4085551234", Some(0)),
-            ("99", Some(2)),
-            ("555", Some(3)),
-            ("5555", None),
-            ("abxbc", Some(4)),
-            ("abcx", None),
-            ("", None),
-        ] {
-            assert_eq!(templates.first_match(text), place, "{text}");
         }
     }
 

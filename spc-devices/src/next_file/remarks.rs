@@ -7,7 +7,7 @@ use core::fmt;
 use spc_core::TargetMac;
 
 use crate::check::next_placeholder;
-use crate::lang::macro_text::{MacroName, MacroText, Place, Values};
+use crate::lang::macro_text::{MacroContext, MacroName, MacroText, Values};
 use crate::lang::rule::{OptionKind, Role, Rule, RuleUrl};
 
 /// What a device would take otherwise than it is meant.
@@ -147,7 +147,7 @@ fn is_shared(url: RuleUrl<'_>, mac: TargetMac) -> bool {
     let expanded = |mac: TargetMac| {
         let mut values = Values::new();
         values.set_mac(mac);
-        MacroText::new(url.text.text()).expand(&values, Place::Plain).text
+        MacroText::new(url.text.text()).expand(&values, MacroContext::Plain).text
     };
     // `00:0e:08:aa:bb:cc` and `00-0e-..` as well.
     let digits: String = url.text.text().chars().filter(|c| !matches!(c, ':' | '-' | '.')).collect();

@@ -1,14 +1,10 @@
-//! Values that others have published: third-party, so that they stay where they are, `../shared/corpus`. Without them
-//! their tests say so and pass.
-#![allow(
-    dead_code,
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "a skipped test says so; tests read files"
-)]
+//! Values that others have published.
+#![allow(dead_code, clippy::disallowed_methods, reason = "tests read files, and not each of them wants all of this")]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+
+#[path = "../../../spc-core/tests/common/shared.rs"]
+mod shared;
 
 /// Each value once that the parameters have anywhere, templates and comments included, if the folder is there.
 pub(crate) fn values(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<String>> {
@@ -17,11 +13,7 @@ pub(crate) fn values(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<String
 
 /// The same with the names: each value once for every parameter that has it.
 pub(crate) fn parameters(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<(String, String)>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !folder.is_dir() {
-        eprintln!("skipped: no corpus in {}", folder.display());
-        return None;
-    }
+    let folder = shared::folder("corpus")?;
     let mut values = BTreeSet::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

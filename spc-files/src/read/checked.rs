@@ -55,7 +55,7 @@ impl Checked {
         if let Some(parsed) = &examined.parsed {
             has_dictionary = checker.model_of(&sources, parsed).is_some_and(|model| Dictionary::of(model).is_some());
             findings.extend(checker.check(&sources, parsed));
-            findings.sort_by_key(|finding| (finding.span.source, finding.span.start));
+            findings.sort_by_key(|finding| (finding.span.source(), finding.span.start()));
         }
         let imported = shown.iter().skip(1);
         let imported = imported.map(|source| (source.name.to_owned(), source.bytes.to_vec(), source.syntax));

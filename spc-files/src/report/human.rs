@@ -3,7 +3,7 @@
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::escape::{escape, without_keys};
 use spc_core::redact::Excerpt;
-use spc_devices::findings::{Place, Sources};
+use spc_devices::findings::{Location, Sources};
 
 use crate::report::snippet;
 use crate::report::style::Style;
@@ -24,7 +24,12 @@ pub(super) fn lines(finding: &Diagnostic, sources: &Sources<'_>, style: Style) -
 }
 
 /// The lines of an error that has no code.
-pub(super) fn error(message: &str, place: Option<Place<'_>>, excerpt: Option<&Excerpt>, style: Style) -> Vec<String> {
+pub(super) fn error(
+    message: &str,
+    place: Option<Location<'_>>,
+    excerpt: Option<&Excerpt>,
+    style: Style,
+) -> Vec<String> {
     let head = format!("spc: {}: {}", style.kind("error"), escape(&without_keys(message)));
     let place = place.map(|place| escape(&format!(" --> {place}")));
     let excerpt = excerpt.map(|excerpt| snippet::draw(excerpt, Severity::Error, style)).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::mem;
 
 use csv_core::{ReadRecordResult, Terminator};
 
-use super::row::{BYTE_ORDER_MARK, Place, Row, RowError};
+use super::row::{BYTE_ORDER_MARK, ListPlace, Row, RowError};
 use crate::cause::{Cause, Fault};
 use crate::limits::LONGEST_ROW;
 
@@ -162,7 +162,7 @@ impl<R: BufRead> Csv<R> {
     }
 
     /// Where a cell of the last row begins; of one beyond the last cell, where the row ends.
-    pub(super) fn place(&self, cell: usize) -> Place {
+    pub(super) fn place(&self, cell: usize) -> ListPlace {
         place(&self.raw, self.first, self.delimiter, cell)
     }
 }
@@ -177,13 +177,13 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Where a cell begins; of one beyond the last cell, where the row ends.
-    pub(super) fn place(&self, cell: usize) -> Place {
+    pub(super) fn place(&self, cell: usize) -> ListPlace {
         place(&self.raw, self.first, self.delimiter, cell)
     }
 }
 
-fn place(raw: &[u8], first: u64, delimiter: u8, cell: usize) -> Place {
-    let mut place = Place { line: first, column: 1 };
+fn place(raw: &[u8], first: u64, delimiter: u8, cell: usize) -> ListPlace {
+    let mut place = ListPlace { line: first, column: 1 };
     let (mut cells, mut is_quoted, mut is_open) = (0_usize, false, false);
     let mut before = delimiter;
     for byte in raw {
@@ -197,7 +197,7 @@ fn place(raw: &[u8], first: u64, delimiter: u8, cell: usize) -> Place {
             _ => {}
         }
         match byte {
-            b'\n' => place = Place { line: place.line.saturating_add(1), column: 1 },
+            b'\n' => place = ListPlace { line: place.line.saturating_add(1), column: 1 },
             0x80..=0xbf => {}
             _ => place.column = place.column.saturating_add(1),
         }
@@ -324,7 +324,7 @@ mod tests {
             let mut rows = Csv::new(open.as_bytes(), b',');
             assert!(rows.read(&mut Row::default()).unwrap());
             assert!(matches!(rows.read(&mut Row::default()), Err(RowError::List(Cause::OpenQuote))), "{open:?}");
-            assert_eq!(rows.place(0), Place { line: 2, column: 1 });
+            assert_eq!(rows.place(0), ListPlace { line: 2, column: 1 });
         }
     }
 
@@ -345,7 +345,7 @@ mod tests {
             let (mut rows, mut row) = (Csv::new(list.as_bytes(), delimiter), Row::default());
             assert!(rows.read(&mut row).unwrap());
             assert_eq!(row.cells().collect::<Vec<_>>(), ["a".to_owned(), format!("b{separator}c"), "d,e".to_owned()]);
-            assert_eq!(rows.place(2), Place { line: 1, column: 9 });
+            assert_eq!(rows.place(2), ListPlace { line: 1, column: 9 });
         }
     }
 }

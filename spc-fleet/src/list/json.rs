@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::row::{BYTE_ORDER_MARK, Place, Row, RowError};
+use super::row::{BYTE_ORDER_MARK, ListPlace, Row, RowError};
 use crate::cause::{Cause, Fault, JsonValue};
 use crate::limits::LONGEST_ROW;
 
@@ -32,11 +32,11 @@ pub(super) type Keys = (Vec<String>, Option<String>);
 struct Scan {
     /// The last object as it is written.
     raw: Vec<u8>,
-    place: Place,
+    place: ListPlace,
     /// The line on which an object began before.
     last: Option<u64>,
     /// Of the next byte.
-    next: Place,
+    next: ListPlace,
     around: Around,
     /// Objects and arrays that are open.
     depth: usize,
@@ -58,7 +58,7 @@ enum Around {
 
 impl<R: BufRead> Json<R> {
     pub(super) fn new(source: R, columns: Arc<HashMap<String, usize>>) -> Self {
-        let start = Place { line: 1, column: 1 };
+        let start = ListPlace { line: 1, column: 1 };
         let scan = Scan {
             raw: Vec::new(),
             place: start,
@@ -82,7 +82,7 @@ impl<R: BufRead> Json<R> {
         self.bytes
     }
 
-    pub(super) const fn place(&self) -> Place {
+    pub(super) const fn place(&self) -> ListPlace {
         self.scan.place
     }
 
@@ -183,9 +183,9 @@ impl Scan {
     fn take(&mut self, byte: u8) -> Result<bool, RowError> {
         let here = self.next;
         self.next = match byte {
-            b'\n' => Place { line: here.line.saturating_add(1), column: 1 },
+            b'\n' => ListPlace { line: here.line.saturating_add(1), column: 1 },
             0x80..=0xbf => here,
-            _ => Place { column: here.column.saturating_add(1), ..here },
+            _ => ListPlace { column: here.column.saturating_add(1), ..here },
         };
         if self.depth == 0 {
             self.outside(byte, here)?;
@@ -208,7 +208,7 @@ impl Scan {
     }
 
     /// A byte between the objects, or the first one of an object.
-    fn outside(&mut self, byte: u8, here: Place) -> Result<(), RowError> {
+    fn outside(&mut self, byte: u8, here: ListPlace) -> Result<(), RowError> {
         self.around = match (byte, self.around) {
             (b' ' | b'\t' | b'\r' | b'\n', around) => around,
             (byte, Around::Start) if BYTE_ORDER_MARK.contains(&byte) => Around::Start,

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::row::Place;
+use super::row::ListPlace;
 use crate::cause::Cause;
 
 /// What is wrong with a list, and where.
@@ -12,7 +12,7 @@ pub struct Located {
     /// The line on which the row begins.
     pub row: u64,
     /// Where it is.
-    pub place: Place,
+    pub place: ListPlace,
     /// The name of the column.
     pub column: Option<String>,
     /// What is wrong.

@@ -3,7 +3,7 @@
 //! Knows: keys of a fixed size and where they are. Must not know: what they mean.
 
 use super::located::Located;
-use super::row::Place;
+use super::row::ListPlace;
 use crate::cause::Cause;
 
 /// Keys and their places. A million addresses take 14 MB: no hash table, whose growth would hold two of itself.
@@ -19,13 +19,13 @@ struct Found {
     /// The line on which its row begins.
     row: u64,
     /// Where it is.
-    place: Place,
+    place: ListPlace,
 }
 
 impl<const N: usize> Repeated<N> {
     /// Notes a key of the row that begins on line `row`. Places beyond line 2^32, beyond 2^16 lines of a row or beyond
     /// column 2^16 are reported as these.
-    pub fn add(&mut self, key: [u8; N], row: u64, place: Place) {
+    pub fn add(&mut self, key: [u8; N], row: u64, place: ListPlace) {
         let line = u32::try_from(row).unwrap_or(u32::MAX);
         let down = u16::try_from(place.line.saturating_sub(row)).unwrap_or(u16::MAX);
         let column = u16::try_from(place.column).unwrap_or(u16::MAX);
@@ -38,7 +38,7 @@ impl<const N: usize> Repeated<N> {
         let place = |(_, line, down, column): &Entry<N>| {
             let row = u64::from(u32::from_be_bytes(*line));
             let line = row.saturating_add(u16::from_be_bytes(*down).into());
-            Found { row, place: Place { line, column: u16::from_be_bytes(*column).into() } }
+            Found { row, place: ListPlace { line, column: u16::from_be_bytes(*column).into() } }
         };
         let alike = self.0.chunk_by(|(a, ..), (b, ..)| a == b).filter(|places| places.len() > 1);
         let mut found: Vec<Vec<Found>> = alike.map(|places| places.iter().map(place).collect()).collect();
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     const fn place(row: u64) -> Found {
-        Found { row, place: Place { line: row.saturating_add(2), column: 3 } }
+        Found { row, place: ListPlace { line: row.saturating_add(2), column: 3 } }
     }
 
     #[test]

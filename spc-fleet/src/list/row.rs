@@ -94,7 +94,7 @@ impl fmt::Debug for Row {
 /// Where something is in a list: line and character, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub struct Place {
+pub struct ListPlace {
     /// The line.
     pub line: u64,
     /// The character in it.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::csv::{Csv, Lines};
 use super::decode::Decode;
 use super::json::{Json, Keys};
-use super::row::{Place, Row, RowError};
+use super::row::{ListPlace, Row, RowError};
 use crate::cause::{Cause, Fault};
 
 /// How a list is written.
@@ -44,13 +44,13 @@ pub struct Places(Written);
 #[derive(Clone)]
 enum Written {
     Csv(Lines),
-    Json(Place),
+    Json(ListPlace),
 }
 
 impl Places {
     /// Where a cell begins, as near as that is known; for `None`, where the row does.
     #[must_use]
-    pub fn place(&self, cell: Option<usize>) -> Place {
+    pub fn place(&self, cell: Option<usize>) -> ListPlace {
         match &self.0 {
             Written::Csv(lines) => lines.place(cell.unwrap_or_default()),
             Written::Json(place) => *place,
@@ -112,7 +112,7 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Where a cell of the last row begins, as near as that is known; for `None`, where the row does.
-    pub fn place(&self, cell: Option<usize>) -> Place {
+    pub fn place(&self, cell: Option<usize>) -> ListPlace {
         match &self.0 {
             Inner::Csv(rows) => rows.place(cell.unwrap_or_default()),
             Inner::Json(rows) => rows.place(),

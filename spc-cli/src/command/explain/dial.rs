@@ -2,7 +2,7 @@
 
 use spc_devices::explain::{dial_plan as explain, json};
 use spc_devices::lang::dial_plan::analysis::observe;
-use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keys, Matcher, Redacted, may_show};
+use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keypresses, Matcher, Redacted, may_show};
 use spc_files::report::show_in_value;
 use spc_files::{Error, Exit, Reporter};
 
@@ -15,7 +15,7 @@ const SHOWN: usize = 10;
 pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
     let text = answer::value(&args.plan)?;
     let plan = DialPlan::parse(&text).map_err(|faults| broken(&text, &faults, reporter))?;
-    let numbers: Vec<(&str, Keys)> =
+    let numbers: Vec<(&str, Keypresses)> =
         args.numbers.iter().map(|typed| number(typed, reporter)).collect::<Result<_, _>>()?;
     let dialer = match (args.model, args.dialect) {
         (Some(model), _) => model.dialer(),
@@ -70,8 +70,8 @@ fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
     Error::Silent(Exit::Input)
 }
 
-fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keys), Error> {
-    Keys::parse(typed).map(|keys| (typed, keys)).map_err(|fault| {
+fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keypresses), Error> {
+    Keypresses::parse(typed).map(|keys| (typed, keys)).map_err(|fault| {
         show_in_value(&fault.to_string(), "number", typed, &[], fault.range, reporter);
         Error::Silent(Exit::Usage)
     })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use spc_core::Format;
 use spc_core::container::{self, Device};
+use spc_core::format::KeyUse;
 use spc_core::key::KeyText;
 use spc_core::open::Opened;
 use spc_core::profile::Profile;
@@ -180,8 +181,8 @@ struct Now<'c> {
 }
 
 /// Whether the list does not say that the file of a device is in clear.
-const fn is_encrypted(device: &Listed) -> bool {
-    !matches!(device.format, Some(Format::Gzip | Format::Xml))
+fn is_encrypted(device: &Listed) -> bool {
+    device.format.is_none_or(|format| format.key_use() != KeyUse::Never)
 }
 
 /// A file that is not opened, as far as it is there.

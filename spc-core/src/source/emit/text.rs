@@ -154,7 +154,7 @@ mod tests {
     fn one(name: &str, value: Option<&str>, access: Option<UserAccess>) -> Profile<'static> {
         let name = ParameterName::parse(name).unwrap().into_owned();
         let value = value.map_or(Value::Keep, |value| Value::Set(value.to_owned().into()));
-        Profile { parameters: vec![Parameter { name, value, access, keeps_user_value: false }] }
+        Profile::new(vec![Parameter::new(name, value).access(access)])
     }
 
     #[test]

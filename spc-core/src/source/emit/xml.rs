@@ -221,13 +221,13 @@ mod tests {
     use crate::profile::{Parameter, ParameterName, UserAccess, Value};
 
     fn profile(entries: &[(&'static str, Option<&'static str>)]) -> Profile<'static> {
-        let parameter = |(name, value): &(&'static str, Option<&'static str>)| Parameter {
-            name: ParameterName::parse(name).unwrap(),
-            value: value.map_or(Value::Keep, |text| Value::Set(text.into())),
-            access: None,
-            keeps_user_value: false,
+        let parameter = |(name, value): &(&'static str, Option<&'static str>)| {
+            Parameter::new(
+                ParameterName::parse(name).unwrap(),
+                value.map_or(Value::Keep, |text| Value::Set(text.into())),
+            )
         };
-        Profile { parameters: entries.iter().map(parameter).collect() }
+        entries.iter().map(parameter).collect()
     }
 
     #[test]
@@ -238,9 +238,9 @@ mod tests {
         for name in rules.iter().rev() {
             let name = ParameterName::parse(name).unwrap().into_owned();
             let (value, access) = (Value::Set("".into()), Some(UserAccess::None));
-            parameters.push(Parameter { name, value, access, keeps_user_value: false });
+            parameters.push(Parameter::new(name, value).access(access));
         }
-        let xml = to_xml(&Profile { parameters }).unwrap();
+        let xml = to_xml(&Profile::new(parameters)).unwrap();
         let repeated = "    <Rule>\n      <A ua=\"na\"></A>\n    </Rule>\n".repeat(10);
         let expected = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n  <S>\n    <B/>\n{repeated}  </S>\n  <S->x</S->\n</flat-profile>\n"

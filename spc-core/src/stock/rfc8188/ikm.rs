@@ -69,6 +69,7 @@ impl Ikm {
 
 /// How the text of a key is read: no document of the phones says it, so the caller must.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum IkmForm {
     /// [`Ikm::from_hex`].
     Hex,

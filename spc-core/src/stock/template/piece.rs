@@ -6,6 +6,7 @@ use core::fmt;
 ///
 /// `Debug` shows the length of constant text only: it is profile text.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a text is constant or not")]
 pub enum Piece<'a> {
     /// Bytes that are the same in every text. Pieces of it that follow each other are as one.
     Constant(&'a [u8]),

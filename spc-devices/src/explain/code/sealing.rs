@@ -1,10 +1,9 @@
 //! The codes about how a file is made and what it takes from a phone, which no reader and no check reports: why they
 //! matter, and what to do.
 
-use spc_core::diagnostic::Code;
-
 use super::row::{Row, row};
 use crate::codes::{SECRETS_WITHOUT_KEY, WEAK_KEY};
+use crate::handover::{OTHER_KEY, RULE_WITHOUT_KEY};
 
 /// The rows of the codes of sealing, and of those of [`handover`](crate::handover::CODES).
 pub(super) const ROWS: &[Row] = &[
@@ -25,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
         "FORMAT 11.1.5; docs/security.md",
     ),
     row(
-        Code::new(1420),
+        RULE_WITHOUT_KEY,
         "A phone fetches by its rules, and the file replaces them. None of the new ones has `[--key ..]`, so the phone \
          takes its next, encrypted file for a broken profile, and keeps its configuration for ever. Write `[--key $SA]` \
          before the URL.",
@@ -33,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         "profile-language 9",
     ),
     row(
-        Code::new(1421),
+        OTHER_KEY,
         "The rule of the phone decrypts with the key in a parameter, and the file sets that parameter to another key \
          than the one that the file itself is encrypted with. Leave the parameter out, or encrypt with the new key once \
          the phone has it; `spc rekey` helps.",

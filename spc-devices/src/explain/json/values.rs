@@ -12,7 +12,7 @@ use crate::lang::tone::{Cadence, Duration, Frequencies, Section, Segment, Sound,
 
 /// When a daylight-saving rule changes the clock.
 #[must_use]
-pub fn dst(rule: &dst::Rule) -> String {
+pub fn dst(rule: &dst::DstRule) -> String {
     object([
         ("rule", rule.to_string().into()),
         ("seconds", rule.save.into()),

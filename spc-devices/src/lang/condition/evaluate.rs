@@ -7,11 +7,12 @@ use core::fmt;
 
 use super::tree::{Comparison, Condition, Operand, Relation};
 use crate::lang::Fault;
-use crate::lang::macro_text::{Expanded, MacroText, Place, Values};
+use crate::lang::macro_text::{Expanded, MacroContext, MacroText, Values};
 use crate::lang::version::Version;
 
-/// Whether something holds, as far as the values allow to say.
+/// Whether something holds, as far as the values allow to say: yes, no, or [why not](Undecided), which may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "logic with three values")]
 pub enum Outcome {
     /// It holds.
     True,
@@ -101,8 +102,8 @@ impl<'a> Comparison<'a> {
     fn compare(&self, values: &Values) -> Compared<'_> {
         let implied = Operand { text: MacroText::new("$SWVER"), is_quoted: false };
         let (left_side, right_side) = (self.left.unwrap_or(implied), self.right);
-        let left = left_side.text.expand(values, Place::Plain);
-        let right = right_side.text.expand(values, Place::Plain);
+        let left = left_side.text.expand(values, MacroContext::Plain);
+        let right = right_side.text.expand(values, MacroContext::Plain);
         let is_text = left_side.is_quoted || right_side.is_quoted;
         let outcome = if left.missing.is_empty() && right.missing.is_empty() {
             outcome(&left.text, &right.text, self.operator.relation, is_text)

@@ -45,8 +45,9 @@ pub struct Operator {
     pub extent: Extent,
 }
 
-/// What an operator says about its operands.
+/// What an operator says about its operands: the six ways in which two values can compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "two values compare in no other way")]
 pub enum Relation {
     /// `=`, `eq`.
     Equal,

@@ -1,7 +1,7 @@
 //! What a device does with the keys somebody presses (value-languages 1.4 to 1.6, 1.9).
 
 use super::dialer::{Dialect, Dialer};
-use super::keys::{Key, Keys};
+use super::keys::{DialKey, Keypresses};
 use super::program::{Front, Program};
 use super::stand::Stand;
 use super::tree::{DialPlan, Route, Wait};
@@ -87,7 +87,7 @@ impl Outcome {
 ///
 /// For more than one number make a [`Matcher`] once.
 #[must_use]
-pub fn dial(plan: &DialPlan, keys: &Keys, dialect: Dialect) -> Outcome {
+pub fn dial(plan: &DialPlan, keys: &Keypresses, dialect: Dialect) -> Outcome {
     Matcher::new(plan, Dialer::new(dialect)).dial(keys)
 }
 
@@ -110,13 +110,13 @@ impl Matcher {
     /// Every sequence is followed at once, key by key, and none is ever gone back over: the time is at most in
     /// proportion to the length of the plan times the number of keys (64 at most), however its repeats are nested.
     #[must_use]
-    pub fn dial(&self, keys: &Keys) -> Outcome {
+    pub fn dial(&self, keys: &Keypresses) -> Outcome {
         let mut front = Front::start(&self.program);
         let mut tones = Vec::new();
         if front.tone {
             tones.push(0);
         }
-        let mut dialled: Vec<Key> = Vec::new();
+        let mut dialled: Vec<DialKey> = Vec::new();
         let off_hook = self.off_hook(&front);
         if keys.is_empty() || (off_hook.sequence.is_some() && off_hook.wait == Wait::NONE) {
             return Outcome { left_over: keys.after(0), tones, ..off_hook };
@@ -134,7 +134,7 @@ impl Matcher {
                 }
                 // The Dial softkey, and `#` where no sequence has a use for it.
                 None => Some(self.send_key(&front, &dialled)),
-                Some(Key::POUND) if !dialled.is_empty() => Some(self.send_key(&front, &dialled)),
+                Some(DialKey::POUND) if !dialled.is_empty() => Some(self.send_key(&front, &dialled)),
                 Some(_) => Some(rejected(Why::NoSequence, Wait::NONE)),
             };
             if let Some(outcome) = outcome {
@@ -166,7 +166,7 @@ impl Matcher {
     }
 
     /// What is decided with the last key, if anything.
-    fn at_once(&self, front: &Front, dialled: &[Key]) -> Option<Outcome> {
+    fn at_once(&self, front: &Front, dialled: &[DialKey]) -> Option<Outcome> {
         let stand = self.stand(front);
         let winner = stand.winner()?;
         if !stand.extendable {
@@ -178,7 +178,7 @@ impl Matcher {
     }
 
     /// What `#` or the Dial softkey does.
-    fn send_key(&self, front: &Front, dialled: &[Key]) -> Outcome {
+    fn send_key(&self, front: &Front, dialled: &[DialKey]) -> Outcome {
         match self.stand(front).winner() {
             Some(winner) => self.decided(winner, dialled, Why::SendKey),
             None => self.incomplete(dialled, Why::SendKey, Wait::NONE),
@@ -186,7 +186,7 @@ impl Matcher {
     }
 
     /// What happens if no key follows.
-    fn at_the_end(&self, front: &Front, dialled: &[Key]) -> Outcome {
+    fn at_the_end(&self, front: &Front, dialled: &[DialKey]) -> Outcome {
         let stand = self.stand(front);
         match stand.winner() {
             Some(winner) => Outcome { wait: stand.short, ..self.decided(winner, dialled, Why::ShortTimer) },
@@ -195,7 +195,7 @@ impl Matcher {
     }
 
     /// The outcome by a sequence that is complete.
-    fn decided(&self, sequence: usize, dialled: &[Key], why: Why) -> Outcome {
+    fn decided(&self, sequence: usize, dialled: &[DialKey], why: Why) -> Outcome {
         let row = self.program.row(sequence);
         let text = if row.barred { String::new() } else { trace::sent(&self.program, sequence, dialled) };
         // An empty number is not a call: the phone plays the reorder tone.
@@ -208,7 +208,7 @@ impl Matcher {
     }
 
     /// The outcome of an incomplete number.
-    fn incomplete(&self, dialled: &[Key], why: Why, wait: Wait) -> Outcome {
+    fn incomplete(&self, dialled: &[DialKey], why: Why, wait: Wait) -> Outcome {
         let verdict = match self.dialer.dialect {
             Dialect::Linksys if !dialled.is_empty() => {
                 Verdict::Sent { text: dialled.iter().map(|key| key.sign()).collect(), route: None }

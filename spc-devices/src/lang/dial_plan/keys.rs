@@ -6,11 +6,11 @@ use crate::lang::Fault;
 
 /// A key: `0` to `9`, `*`, `#`, and `+`, which no keypad has but a caller's number may begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(u8);
+pub struct DialKey(u8);
 
 const SIGNS: [char; 13] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#', '+'];
 
-impl Key {
+impl DialKey {
     /// `#`, which sends a number where no sequence has a use for it.
     pub const POUND: Self = Self(11);
 
@@ -42,7 +42,7 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for DialKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.sign())
     }
@@ -62,7 +62,7 @@ impl KeySet {
 
     /// The set and this key.
     #[must_use]
-    pub const fn with(self, key: Key) -> Self {
+    pub const fn with(self, key: DialKey) -> Self {
         Self(self.0 | 1_u16.wrapping_shl(key.0 as u32))
     }
 
@@ -74,7 +74,7 @@ impl KeySet {
 
     /// Whether the key is in it.
     #[must_use]
-    pub const fn contains(self, key: Key) -> bool {
+    pub const fn contains(self, key: DialKey) -> bool {
         self.0 & 1_u16.wrapping_shl(key.0 as u32) != 0
     }
 
@@ -85,8 +85,8 @@ impl KeySet {
     }
 
     /// Its keys, digits first.
-    pub fn iter(self) -> impl Iterator<Item = Key> {
-        Key::all().filter(move |key| self.contains(*key))
+    pub fn iter(self) -> impl Iterator<Item = DialKey> {
+        DialKey::all().filter(move |key| self.contains(*key))
     }
 }
 
@@ -96,7 +96,7 @@ impl KeySet {
 pub enum KeyMistake {
     /// A sign that is on no keypad.
     NotAKey(char),
-    /// More than [`Keys::MOST`] keys.
+    /// More than [`Keypresses::MOST`] keys.
     TooMany,
 }
 
@@ -106,19 +106,19 @@ impl fmt::Display for KeyMistake {
             Self::NotAKey(sign) => {
                 write!(f, "`{}` is not a key; a number has 0-9 * # +, and ~ for the Dial softkey", sign.escape_debug())
             }
-            Self::TooMany => write!(f, "more than {} keys", Keys::MOST),
+            Self::TooMany => write!(f, "more than {} keys", Keypresses::MOST),
         }
     }
 }
 
 /// The keys somebody presses after lifting the handset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Keys {
+pub struct Keypresses {
     /// `None` is the Dial softkey.
-    presses: Vec<Option<Key>>,
+    presses: Vec<Option<DialKey>>,
 }
 
-impl Keys {
+impl Keypresses {
     /// More keys than any number has.
     pub const MOST: usize = 64;
 
@@ -131,7 +131,7 @@ impl Keys {
     pub fn parse(text: &str) -> Result<Self, Fault<KeyMistake>> {
         let mut presses = Vec::new();
         for (start, sign) in text.char_indices().filter(|(_, sign)| !matches!(sign, ' ' | '-')) {
-            let press = if sign == '~' { Some(None) } else { Key::new(sign).map(Some) };
+            let press = if sign == '~' { Some(None) } else { DialKey::new(sign).map(Some) };
             let kind = match press {
                 Some(press) if presses.len() < Self::MOST => {
                     presses.push(press);
@@ -153,23 +153,23 @@ impl Keys {
 
     /// Each press; `None` is the Dial softkey.
     #[must_use]
-    pub fn presses(&self) -> &[Option<Key>] {
+    pub fn presses(&self) -> &[Option<DialKey>] {
         &self.presses
     }
 
     /// What is left after so many presses, as text.
     pub(super) fn after(&self, used: usize) -> String {
-        self.presses.get(used..).unwrap_or_default().iter().map(|press| press.map_or('~', Key::sign)).collect()
+        self.presses.get(used..).unwrap_or_default().iter().map(|press| press.map_or('~', DialKey::sign)).collect()
     }
 }
 
-impl FromIterator<Key> for Keys {
-    fn from_iter<T: IntoIterator<Item = Key>>(keys: T) -> Self {
+impl FromIterator<DialKey> for Keypresses {
+    fn from_iter<T: IntoIterator<Item = DialKey>>(keys: T) -> Self {
         Self { presses: keys.into_iter().take(Self::MOST).map(Some).collect() }
     }
 }
 
-impl fmt::Display for Keys {
+impl fmt::Display for Keypresses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.after(0))
     }

@@ -1,6 +1,6 @@
 //! A plan made ready for matching: each sequence a row of states, one before each key, and one at its end.
 
-use super::keys::{Key, KeySet};
+use super::keys::{DialKey, KeySet};
 use super::tree::{DialPlan, Dialled, Element, Item, Route, Sequence, Timer, TimerKind, Wait};
 
 /// A point in a sequence: what may come next, and what holds here.
@@ -151,7 +151,7 @@ impl Front {
     }
 
     /// Goes on by a key, unless no state allows it.
-    pub(super) fn advance(&mut self, program: &Program, key: Key) -> bool {
+    pub(super) fn advance(&mut self, program: &Program, key: DialKey) -> bool {
         if !self.states.iter().any(|place| program.state(*place).keys.contains(key)) {
             return false;
         }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use spc_core::escape::HIDDEN;
 
-use super::keys::{Key, KeySet};
+use super::keys::{DialKey, KeySet};
 use crate::lang::located::Located;
 
 /// A dial plan: sequences of keys, and timers that hold for all of them.
@@ -119,7 +119,7 @@ pub struct Element {
 #[non_exhaustive]
 pub enum Pattern {
     /// This one.
-    Key(Key),
+    Key(DialKey),
     /// `x`: any digit, on later families any key.
     Any,
     /// `[...]`: one of these.
@@ -143,9 +143,9 @@ impl Pattern {
 #[non_exhaustive]
 pub enum Member {
     /// A key.
-    Key(Key),
+    Key(DialKey),
     /// The digits from one to another.
-    Range(Key, Key),
+    Range(DialKey, DialKey),
     /// `x`, which no guide puts into a class, and people do.
     Any,
     /// A comma, which no guide puts into a class, and people do; no key.
@@ -157,7 +157,7 @@ impl Member {
         match self {
             Self::Key(key) => KeySet::EMPTY.with(key),
             Self::Range(from, to) => {
-                Key::all().filter(|key| (from..=to).contains(key)).fold(KeySet::EMPTY, KeySet::with)
+                DialKey::all().filter(|key| (from..=to).contains(key)).fold(KeySet::EMPTY, KeySet::with)
             }
             Self::Any => x,
             Self::Comma => KeySet::EMPTY,

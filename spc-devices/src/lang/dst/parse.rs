@@ -3,7 +3,7 @@
 //! Knows: where its parts begin and end. Must not know: what they mean.
 
 use super::fault::DstFault;
-use super::tree::{Change, Day, Rule, TimeOfDay, Weekday};
+use super::tree::{Change, Day, DstRule, TimeOfDay, Weekday};
 use crate::lang::Fault;
 use crate::lang::cursor::{Cursor, is_blank};
 
@@ -16,7 +16,7 @@ type Result<T> = core::result::Result<T, Fault<DstFault>>;
 /// # Errors
 ///
 /// The first thing that is outside the documented form; an empty value is one as well.
-pub fn parse(text: &str) -> Result<Rule> {
+pub fn parse(text: &str) -> Result<DstRule> {
     let mut cursor = Cursor::new(text);
     keyword(&mut cursor, "start")?;
     let start = change(&mut cursor)?;
@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<Rule> {
     cursor.eat(";");
     cursor.skip_blanks();
     if cursor.is_done() {
-        return Ok(Rule { start, end, save, save_extent });
+        return Ok(DstRule { start, end, save, save_extent });
     }
     let at = cursor.at();
     Err(fault(DstFault::Trailing, at, at.saturating_add(cursor.rest().trim_end_matches(is_blank).len())))

@@ -9,7 +9,7 @@ use crate::lang::Extent;
 /// When the clock is put forward and back, and by how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Rule {
+pub struct DstRule {
     /// When it begins.
     pub start: Change,
     /// When it ends.
@@ -46,9 +46,9 @@ pub enum Day {
     OnOrBefore(u8, Weekday),
 }
 
-/// A day of the week, from Monday.
+/// A day of the week, from Monday. There are seven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "their names say it")]
+#[expect(missing_docs, clippy::exhaustive_enums, reason = "there are seven, and their names say it")]
 pub enum Weekday {
     Monday = 1,
     Tuesday,
@@ -77,7 +77,7 @@ impl Weekday {
         [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
 }
 
-impl Rule {
+impl DstRule {
     /// Whether it ends in the year after the one it begins in, as rules of the southern half of the Earth do. What
     /// devices make of that is not documented.
     #[must_use]
@@ -90,7 +90,7 @@ impl Rule {
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for DstRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.save.unsigned_abs();
         let sign = if self.save < 0 { "-" } else { "" };

@@ -9,7 +9,7 @@ use spc_core::escape::HIDDEN;
 /// Its `Debug` hides the keys, which may be a PIN.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Target<'a> {
+pub struct KeyTarget<'a> {
     /// Who is called: a number, a star code, a name, `$USER`.
     pub number: &'a str,
     /// What follows the number: `,` is a pause of two seconds, `X` waits for the user, the rest is sent as keys.
@@ -18,7 +18,7 @@ pub struct Target<'a> {
     pub host: Option<&'a str>,
 }
 
-impl<'a> Target<'a> {
+impl<'a> KeyTarget<'a> {
     /// Takes the value of `ext=` or `sub=` apart. Any text is one.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
@@ -42,9 +42,13 @@ impl<'a> Target<'a> {
     }
 }
 
-impl fmt::Debug for Target<'_> {
+impl fmt::Debug for KeyTarget<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keys = if self.keys.is_empty() { "" } else { HIDDEN };
-        f.debug_struct("Target").field("number", &self.number).field("keys", &keys).field("host", &self.host).finish()
+        f.debug_struct("KeyTarget")
+            .field("number", &self.number)
+            .field("keys", &keys)
+            .field("host", &self.host)
+            .finish()
     }
 }

@@ -77,11 +77,11 @@ fn unknown_function_may_use_any_option() {
 
 #[test]
 fn targets_are_taken_apart() {
-    let target = Target::new("8000 ,4085550100#,1234#@example.com:5061");
+    let target = KeyTarget::new("8000 ,4085550100#,1234#@example.com:5061");
     assert_eq!((target.number, target.keys, target.host), ("8000", ",4085550100#,1234#", Some("example.com:5061")));
     assert!(target.has_access_code());
-    assert!(!Target::new("8000 ,,2@$PROXY").has_access_code());
-    assert!(!Target::new("*97").has_access_code());
+    assert!(!KeyTarget::new("8000 ,,2@$PROXY").has_access_code());
+    assert!(!KeyTarget::new("*97").has_access_code());
     assert!(!format!("{target:?}").contains("1234"));
 }
 

@@ -15,7 +15,7 @@ use super::values::Values;
 /// Where a text is used, which decides whether `$SA` to `$SD` are expanded in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum MacroContext {
     /// Anywhere but an argument of `--key`, `--uid` and `--pwd`: `$SA` to `$SD` stay as they are written.
     Plain,
     /// An argument of `--key`, `--uid` or `--pwd`.
@@ -76,7 +76,7 @@ impl fmt::Debug for Expanded {
 impl MacroText<'_> {
     /// Replaces its macros by their values, once: what comes out is not expanded again.
     #[must_use]
-    pub fn expand(self, values: &Values, place: Place) -> Expanded {
+    pub fn expand(self, values: &Values, place: MacroContext) -> Expanded {
         let mut pieces = Vec::new();
         let (mut unknown, mut missing, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
         for part in self.parts() {
@@ -86,7 +86,7 @@ impl MacroText<'_> {
                 PartKind::Text(_) | PartKind::LoneDollar | PartKind::Broken(_) => (written, false),
                 PartKind::Macro(used) => {
                     let known = MacroName::find(used.name)
-                        .filter(|name| place == Place::Credential || !matches!(name, MacroName::Secret(_)));
+                        .filter(|name| place == MacroContext::Credential || !matches!(name, MacroName::Secret(_)));
                     let value = known.and_then(|_| values.get(used.name));
                     if let Some(value) = value {
                         let wanted = used.of(value);

@@ -9,7 +9,7 @@ fn device() -> Values {
 }
 
 fn plain(text: &str) -> String {
-    MacroText::new(text).expand(&device(), Place::Plain).text.to_string()
+    MacroText::new(text).expand(&device(), MacroContext::Plain).text.to_string()
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn offsets_beyond_the_value_give_nothing() {
 fn expansion_counts_characters() {
     let mut values = Values::new();
     values.set("A", "aäö€x");
-    assert_eq!(*MacroText::new("$(A:1:3)").expand(&values, Place::Plain).text, "äö€");
+    assert_eq!(*MacroText::new("$(A:1:3)").expand(&values, MacroContext::Plain).text, "äö€");
 }
 
 #[test]
@@ -77,16 +77,16 @@ fn broken_macros_are_faults_in_their_place() {
 #[test]
 fn secret_macros_expand_in_credentials_only_and_are_not_shown() {
     let text = MacroText::new("x$SA$A");
-    let in_key = text.expand(&device(), Place::Credential);
+    let in_key = text.expand(&device(), MacroContext::Credential);
     assert_eq!((in_key.text.as_str(), in_key.shown.as_str()), ("xs3cretABCDEF", "x***ABCDEF"));
     assert!(in_key.is_hidden() && !format!("{in_key:?} {:?}", device()).contains("s3cret"));
-    let elsewhere = text.expand(&device(), Place::Plain);
+    let elsewhere = text.expand(&device(), MacroContext::Plain);
     assert_eq!((elsewhere.text.as_str(), &elsewhere.unknown[..]), ("x$SAABCDEF", &["SA".to_owned()][..]));
 }
 
 #[test]
 fn unknown_names_and_missing_values_are_kept_apart() {
-    let expanded = MacroText::new("$STRANGE/$SWVER/$UID3/$UID0").expand(&device(), Place::Plain);
+    let expanded = MacroText::new("$STRANGE/$SWVER/$UID3/$UID0").expand(&device(), MacroContext::Plain);
     assert_eq!(expanded.unknown, ["STRANGE", "UID0"]);
     assert_eq!(expanded.missing, ["SWVER", "UID3"]);
 }

@@ -11,7 +11,7 @@ use spc_core::profile::ParameterName;
 use super::tree::{Alternative, Assignment, OptionKind, Rule, RuleOption};
 use super::url::{Url, is_plain};
 use crate::lang::condition::{Compared, Outcome};
-use crate::lang::macro_text::{Expanded, MacroName, Place, Values};
+use crate::lang::macro_text::{Expanded, MacroContext, MacroName, Values};
 
 /// What a rule comes to for given values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub struct Evaluation<'r> {
 
 /// Which alternative a device takes; they count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "one, none or unknown")]
 pub enum Taken {
     /// This one.
     Alternative(usize),
@@ -152,7 +153,7 @@ impl Alternative<'_> {
             options: target.options.iter().map(|option| option.evaluate(values)).collect(),
             url: target.url.map(|url| {
                 let doubtful = |shown: &str| Url::split(shown).doubtful_range();
-                let shown = url.text.expand(values, Place::Plain);
+                let shown = url.text.expand(values, MacroContext::Plain);
                 let shown = shown.hide_part(|shown| Url::split(shown).user_info_range());
                 // The scheme, the server, the query and the path.
                 (0..4).fold(shown, |shown, _| shown.hide_part(doubtful))
@@ -181,7 +182,7 @@ impl Assignment<'_> {
         };
         let is_secret = ParameterName::parse(&parameter).is_ok_and(|name| name.is_secret())
             || name.is_some_and(|name| hidden.contains(name.as_str()));
-        let value = self.value.expand(values, Place::Plain);
+        let value = self.value.expand(values, MacroContext::Plain);
         let is_hidden = is_secret || !is_plain(&value.shown);
         Assigned { assignment: self, parameter, value: if is_hidden { value.hide() } else { value } }
     }
@@ -189,7 +190,7 @@ impl Assignment<'_> {
 
 impl RuleOption<'_> {
     fn evaluate(&self, values: &Values) -> EvaluatedOption<'_> {
-        let place = if self.kind.is_credential() { Place::Credential } else { Place::Plain };
+        let place = if self.kind.is_credential() { MacroContext::Credential } else { MacroContext::Plain };
         let may_show = matches!(self.kind, OptionKind::UserId | OptionKind::Post | OptionKind::Alias);
         let argument = self.argument.map(|word| word.text.expand(values, place));
         EvaluatedOption { option: self, argument: argument.map(|it| if may_show { it } else { it.hide() }) }

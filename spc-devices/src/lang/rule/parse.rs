@@ -4,7 +4,7 @@
 
 use super::fault::RuleFault;
 use super::options;
-use super::tree::{Alternative, Assignment, Rule, RuleUrl, Target};
+use super::tree::{Alternative, Assignment, Rule, RuleTarget, RuleUrl};
 use crate::lang::condition;
 use crate::lang::cursor::{Cursor, is_blank};
 use crate::lang::macro_text::MacroText;
@@ -151,7 +151,7 @@ fn read_assignments<'a>(cursor: &mut Cursor<'a>) -> Result<Vec<Assignment<'a>>> 
 }
 
 /// `[options] URL`, as often as brackets follow.
-fn targets<'a>(cursor: &mut Cursor<'a>, end: &mut usize) -> Result<Vec<Target<'a>>> {
+fn targets<'a>(cursor: &mut Cursor<'a>, end: &mut usize) -> Result<Vec<RuleTarget<'a>>> {
     let mut targets = Vec::new();
     loop {
         let start = cursor.at();
@@ -170,7 +170,7 @@ fn targets<'a>(cursor: &mut Cursor<'a>, end: &mut usize) -> Result<Vec<Target<'a
             return Ok(targets);
         }
         *end = url.map_or(options_end, |url| url.text.extent().end);
-        targets.push(Target { options, url, has_brackets, extent: Extent { start, end: *end } });
+        targets.push(RuleTarget { options, url, has_brackets, extent: Extent { start, end: *end } });
         cursor.skip_blanks();
     }
 }

@@ -29,7 +29,7 @@ pub struct Alternative<'a> {
     /// `( .. )!`: done before anything is fetched.
     pub assignments: Vec<Assignment<'a>>,
     /// What to fetch. More than one is documented for the report rule of multiplatform phones only.
-    pub targets: Vec<Target<'a>>,
+    pub targets: Vec<RuleTarget<'a>>,
     /// Where it is.
     pub extent: Extent,
 }
@@ -49,7 +49,7 @@ pub struct Assignment<'a> {
 /// `[options] URL`; either may be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Target<'a> {
+pub struct RuleTarget<'a> {
     /// What is in the brackets, in order.
     pub options: Vec<RuleOption<'a>>,
     /// What is fetched.
@@ -241,7 +241,7 @@ impl fmt::Display for Alternative<'_> {
     }
 }
 
-impl fmt::Display for Target<'_> {
+impl fmt::Display for RuleTarget<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut gap = "";
         if self.has_brackets {

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use spc_core::diagnostic::Code;
-use spc_fleet::list::{Located, Place};
+use spc_fleet::list::{ListPlace, Located};
 use spc_fleet::{Cause, ModelFormatError, codes};
 
 use crate::fleet::list::finding::Finding;
@@ -97,7 +97,7 @@ impl<'a> Faults<'a> {
     }
 
     /// Reports a fault of the row that begins on `line`.
-    pub fn report(&mut self, line: u64, place: Place, column: Option<&str>, fault: &Fault) {
+    pub fn report(&mut self, line: u64, place: ListPlace, column: Option<&str>, fault: &Fault) {
         self.lines.push(line);
         if fault.code == codes::NOT_TEXT {
             self.not_text = self.not_text.saturating_add(1);

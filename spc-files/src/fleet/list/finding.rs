@@ -4,9 +4,9 @@
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
 use spc_core::escape::{escape, escape_json, without_keys};
-use spc_devices::findings::{ListPlace, list_github, list_json, list_short};
+use spc_devices::findings::{ListLocation, list_github, list_json, list_short};
 use spc_fleet::Lines;
-use spc_fleet::list::Place;
+use spc_fleet::list::ListPlace;
 
 use crate::fleet::list::lines::shown;
 use crate::report::error::Error;
@@ -23,7 +23,7 @@ pub(crate) struct Finding<'a> {
     message: &'a str,
     hint: Option<&'a str>,
     column: Option<&'a str>,
-    place: Option<Place>,
+    place: Option<ListPlace>,
     /// The rows that it is about, where there may be several.
     rows: Option<Lines>,
     /// How the run ends if this is a warning and warnings are denied.
@@ -48,7 +48,7 @@ impl<'a> Finding<'a> {
     }
 
     /// At this place, which is shown to people as well.
-    pub(crate) const fn at(self, place: Place) -> Self {
+    pub(crate) const fn at(self, place: ListPlace) -> Self {
         Self { place: Some(place), ..self }
     }
 
@@ -110,8 +110,8 @@ impl<'a> Finding<'a> {
         self.hint.into_iter().fold(finding, |finding, hint| finding.help(without_keys(hint)))
     }
 
-    fn list_place(&self) -> ListPlace<'a> {
-        let place = ListPlace::new(self.list);
+    fn list_place(&self) -> ListLocation<'a> {
+        let place = ListLocation::new(self.list);
         let place = self.rows.map_or(place, |rows| place.at(rows.first, None));
         let place = self.place.map_or(place, |at| place.at(at.line, Some(at.column)));
         self.column.map_or(place, |name| place.named(name))

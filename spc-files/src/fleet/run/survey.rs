@@ -2,10 +2,11 @@
 
 use std::sync::Mutex;
 
+use spc_core::format::KeyUse;
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
-use spc_core::{Format, Recipient, TargetMac};
+use spc_core::{Recipient, TargetMac};
 use spc_devices::codes::WEAK_KEY;
 use spc_devices::handover::Loss;
 use spc_fleet::{Cause, Lines, codes};
@@ -268,7 +269,7 @@ impl Surveyor<'_> {
         found.password = base.leaves_password_empty(&values);
         found.local = device.mac.is_local();
         let format = settings.model_format.format();
-        found.weak = matches!(format, Format::Openssl | Format::Rfc8188)
+        found.weak = format.key_use() == KeyUse::Always
             && device.key.is_some_and(|key| !weaknesses(key, format, &[device.mac], None).is_empty());
         if let (Some(key), Phrases::Phones { ascii_only }) = (device.key, settings.phrases) {
             found.phrase = self.check_phrase(key, ascii_only)?;

@@ -12,30 +12,50 @@ use crate::write::names::Pattern;
 use crate::write::staged::{Output, folder_of};
 use spc_fleet::list::Device;
 
+/// Whether the files of a fleet are all in one folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Folders {
+    /// All of them are side by side.
+    One,
+    /// They are spread over 256 folders, by the last byte of the address.
+    ByAddress,
+}
+
+/// Where the names of a fleet's files come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Naming {
+    /// From the pattern alone, so that it has to have the address in it.
+    ByPattern,
+    /// From a column of the list; the pattern is for a row that has none.
+    InList,
+}
+
 /// The names of a fleet.
 #[derive(Debug)]
 pub struct Layout {
     pattern: Pattern,
     by_model: Vec<(Model, Pattern)>,
-    in_folders: bool,
+    folders: Folders,
 }
 
 impl Layout {
-    /// `in_folders` spreads the files; `has_names` says that the list brings names of its own.
+    /// By a pattern, and by those of some models.
     ///
     /// # Errors
     /// A pattern gives two devices one file, or is not the name of a file.
-    pub fn new(pattern: &str, by_model: &[(Model, &str)], in_folders: bool, has_names: bool) -> Result<Self, Error> {
+    pub fn new(pattern: &str, by_model: &[(Model, &str)], folders: Folders, naming: Naming) -> Result<Self, Error> {
         let read = |text: &str| {
             let pattern = Pattern::new(text)?;
-            if !pattern.differs_by_device() && !has_names {
+            if !pattern.differs_by_device() && naming == Naming::ByPattern {
                 let message = format!("the file name `{text}` is the same for all devices");
                 return Err(Error::usage(message).hint("put {mac} in it"));
             }
             Ok(pattern)
         };
         let by_model = by_model.iter().map(|(model, pattern)| Ok((*model, read(pattern)?)));
-        Ok(Self { pattern: read(pattern)?, by_model: by_model.collect::<Result<_, Error>>()?, in_folders })
+        Ok(Self { pattern: read(pattern)?, by_model: by_model.collect::<Result<_, Error>>()?, folders })
     }
 
     fn index(&self, model_format: ModelFormat) -> Option<usize> {
@@ -72,7 +92,7 @@ impl Layout {
     #[must_use]
     pub fn file(&self, device: &Device<'_>, model_format: ModelFormat) -> String {
         let name = self.name(device.mac, device.name, model_format);
-        if !self.in_folders {
+        if self.folders == Folders::One {
             return name;
         }
         let [.., last] = device.mac.octets();
@@ -103,8 +123,8 @@ pub fn taken_names(directory: &Path, paths: &[&Path]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn layout(name: &str, shards: bool, has_names: bool) -> Result<Layout, Error> {
-        Layout::new(name, &[], shards, has_names)
+    fn layout(name: &str, folders: Folders, naming: Naming) -> Result<Layout, Error> {
+        Layout::new(name, &[], folders, naming)
     }
 
     fn file(layout: &Layout, name: Option<&str>) -> String {
@@ -116,14 +136,14 @@ mod tests {
 
     #[test]
     fn a_name_in_the_list_comes_before_the_pattern() {
-        let layout = layout("spa{MAC}.cfg", false, true).unwrap();
+        let layout = layout("spa{MAC}.cfg", Folders::One, Naming::InList).unwrap();
         assert_eq!(file(&layout, None), "spa000E08AABB0C.cfg");
         assert_eq!(file(&layout, Some("a")), "a");
     }
 
     #[test]
     fn folders_are_named_by_the_last_byte() {
-        let layout = layout("{mac}.cfg", true, false).unwrap();
+        let layout = layout("{mac}.cfg", Folders::ByAddress, Naming::ByPattern).unwrap();
         assert_eq!(file(&layout, None), "0c/000e08aabb0c.cfg");
         assert_eq!(file(&layout, Some("a")), "0c/a");
     }
@@ -131,7 +151,7 @@ mod tests {
     #[test]
     fn a_model_can_have_a_pattern_of_its_own() {
         let mpp = Model::find("88xx").unwrap();
-        let layout = Layout::new("{mac}.cfg", &[(mpp, "{MAC}.xml")], false, false).unwrap();
+        let layout = Layout::new("{mac}.cfg", &[(mpp, "{MAC}.xml")], Folders::One, Naming::ByPattern).unwrap();
         let mac = "000e08aabb0c".parse().unwrap();
         let device = Device::new(mac);
         let file = |model: &str| layout.file(&device, ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml));
@@ -139,13 +159,13 @@ mod tests {
         assert_eq!(layout.device("000E08AABB0C.xml"), Some(mac));
         let unused = |model: &str| layout.unused(&[ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml)]);
         assert_eq!((unused("8841"), unused("spa504g")), (vec![], vec![mpp]));
-        assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], false, false).is_err());
+        assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], Folders::One, Naming::ByPattern).is_err());
     }
 
     #[test]
     fn one_name_for_all_is_refused() {
-        assert!(layout("a.cfg", false, false).is_err());
-        assert!(layout("a.cfg", false, true).is_ok(), "the list may name them all");
+        assert!(layout("a.cfg", Folders::One, Naming::ByPattern).is_err());
+        assert!(layout("a.cfg", Folders::One, Naming::InList).is_ok(), "the list may name them all");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::lang::dial_plan::dialer::Dialer;
-use crate::lang::dial_plan::keys::Key;
+use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::program::{Front, Program};
 use crate::lang::dial_plan::stand::Stand;
 
@@ -18,9 +18,9 @@ pub(super) struct Node {
     /// No further key counts.
     pub(super) is_decided: bool,
     /// The node before it on a shortest way, and the key from there.
-    from: Option<(usize, Key)>,
+    from: Option<(usize, DialKey)>,
     /// The nodes after it, each with a key that leads there.
-    pub(super) next: Vec<(usize, Key)>,
+    pub(super) next: Vec<(usize, DialKey)>,
 }
 
 /// All nodes, those with fewer keys first. The first is that before any key.
@@ -70,7 +70,7 @@ impl Graph {
     }
 
     /// The keys of a shortest way to a node.
-    pub(super) fn keys_to(&self, node: usize) -> Vec<Key> {
+    pub(super) fn keys_to(&self, node: usize) -> Vec<DialKey> {
         let mut keys = Vec::new();
         let mut from = self.nodes.get(node).and_then(|node| node.from);
         while let Some((before, key)) = from {
@@ -92,7 +92,7 @@ struct Exploring<'p> {
 
 impl Exploring<'_> {
     /// The node of these states, a new one if there is none yet.
-    fn node(&mut self, states: &[usize], from: Option<(usize, Key)>) -> usize {
+    fn node(&mut self, states: &[usize], from: Option<(usize, DialKey)>) -> usize {
         self.visited = self.visited.saturating_add(states.len());
         let mut states = states.to_vec();
         states.sort_unstable();
@@ -109,9 +109,9 @@ impl Exploring<'_> {
 }
 
 /// One key of each kind that the plan distinguishes, without those that it never takes.
-fn distinct_keys(program: &Program) -> Vec<Key> {
-    let mut kinds: Vec<(Vec<bool>, Key)> = Vec::new();
-    for key in Key::all() {
+fn distinct_keys(program: &Program) -> Vec<DialKey> {
+    let mut kinds: Vec<(Vec<bool>, DialKey)> = Vec::new();
+    for key in DialKey::all() {
         let kind: Vec<bool> = program.states.iter().map(|state| state.keys.contains(key)).collect();
         if kind.contains(&true) && kinds.iter().all(|(known, _)| *known != kind) {
             kinds.push((kind, key));

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use crate::lang::dial_plan::dial::{Matcher, Outcome, Why};
 use crate::lang::dial_plan::dialer::Dialer;
-use crate::lang::dial_plan::keys::{KeySet, Keys};
+use crate::lang::dial_plan::keys::{KeySet, Keypresses};
 use crate::lang::dial_plan::tree::{DialPlan, Element, Item, Member, Pattern, Wait};
 
 /// What is wrong with a call for help.
@@ -44,9 +44,13 @@ pub struct Emergency {
 ///
 /// A country's numbers are never guessed: the caller gives the list.
 #[must_use]
-pub fn emergency<'k>(plan: &DialPlan, dialer: Dialer, numbers: impl IntoIterator<Item = &'k Keys>) -> Vec<Emergency> {
+pub fn emergency<'k>(
+    plan: &DialPlan,
+    dialer: Dialer,
+    numbers: impl IntoIterator<Item = &'k Keypresses>,
+) -> Vec<Emergency> {
     let matcher = Matcher::new(plan, dialer);
-    let examine = |keys: &Keys| {
+    let examine = |keys: &Keypresses| {
         let number = keys.to_string();
         let outcome = matcher.dial(keys);
         let trouble = match outcome.sent() {
@@ -66,7 +70,7 @@ pub fn emergency<'k>(plan: &DialPlan, dialer: Dialer, numbers: impl IntoIterator
 ///
 /// A guess: it is what a plan looks like that lost a `|`.
 #[must_use]
-pub fn glued(plan: &DialPlan, number: &Keys) -> Option<(usize, Range<usize>)> {
+pub fn glued(plan: &DialPlan, number: &Keypresses) -> Option<(usize, Range<usize>)> {
     let wanted = number.presses();
     plan.sequences.iter().zip(1_usize..).find_map(|(sequence, counted)| {
         let items = &sequence.value.items;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::graph::{Graph, Node};
 use super::observation::{Observation, What};
 use crate::lang::dial_plan::dial::trace;
-use crate::lang::dial_plan::keys::Key;
+use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::program::Program;
 use crate::lang::dial_plan::tree::{DialPlan, Wait};
 use crate::lang::located::Located;
@@ -179,10 +179,10 @@ impl Observer<'_> {
     }
 
     /// The sequence that sends what is dialled after one of these nodes, with the fewest keys, and the keys.
-    fn leak(&self, starts: &[usize]) -> Option<(usize, Vec<Key>)> {
+    fn leak(&self, starts: &[usize]) -> Option<(usize, Vec<DialKey>)> {
         let mut seen = vec![false; self.graph.nodes.len()];
         // Each with the place in this list it was reached from, and the key.
-        let mut queue: Vec<(usize, Option<(usize, Key)>)> = starts.iter().map(|start| (*start, None)).collect();
+        let mut queue: Vec<(usize, Option<(usize, DialKey)>)> = starts.iter().map(|start| (*start, None)).collect();
         let mut place = 0_usize;
         while let Some((node, from)) = queue.get(place).copied() {
             let entry = self.graph.nodes.get(node)?;
@@ -203,7 +203,7 @@ impl Observer<'_> {
         None
     }
 
-    fn way(&self, queue: &[(usize, Option<(usize, Key)>)], mut place: usize) -> Vec<Key> {
+    fn way(&self, queue: &[(usize, Option<(usize, DialKey)>)], mut place: usize) -> Vec<DialKey> {
         let mut more = Vec::new();
         while let Some((node, from)) = queue.get(place) {
             let Some((before, key)) = from else {
@@ -228,6 +228,6 @@ const fn from_one(place: usize) -> usize {
     place.saturating_add(1)
 }
 
-fn text(keys: &[Key]) -> String {
+fn text(keys: &[DialKey]) -> String {
     keys.iter().map(|key| key.sign()).collect()
 }

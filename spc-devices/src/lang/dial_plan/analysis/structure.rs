@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::observation::{Observation, What};
-use crate::lang::dial_plan::keys::Key;
+use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::tree::{
     DialPlan, Dialled, Element, Item, Member, Pattern, Sequence, Substitution, Timer, TimerKind, Wait,
 };
@@ -61,7 +61,7 @@ fn is_hot_line(sequence: &Sequence) -> bool {
 }
 
 fn keys(element: &Element, range: &Range<usize>, see: &mut impl FnMut(What, &Range<usize>)) {
-    let plus = Key::new('+');
+    let plus = DialKey::new('+');
     match &element.pattern {
         Pattern::Key(key) if Some(*key) == plus => see(What::PlusKey, range),
         Pattern::Class(members) => {

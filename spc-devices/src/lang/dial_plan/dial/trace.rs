@@ -1,13 +1,13 @@
 //! What a sequence sends for the keys it matches.
 
-use crate::lang::dial_plan::keys::Key;
+use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::program::Program;
 
 /// What the sequence sends for keys that it matches as a whole.
 ///
 /// Where keys can be matched in more than one way, a repeated key takes as many as it can. Time and room are in
 /// proportion to the length of the sequence times the number of keys.
-pub(in crate::lang::dial_plan) fn sent(program: &Program, sequence: usize, keys: &[Key]) -> String {
+pub(in crate::lang::dial_plan) fn sent(program: &Program, sequence: usize, keys: &[DialKey]) -> String {
     let states = program.states.get(program.row(sequence).states.clone()).unwrap_or_default();
     let reach = Reach::of(states.len(), keys.len(), |reach, place, used| {
         let Some(state) = states.get(place) else { return false };

@@ -1,7 +1,7 @@
 //! Keys to press: `5`, `x`, `[2-9]`, each perhaps with its `.`.
 
 use super::parser::{Parser, breaks};
-use crate::lang::dial_plan::keys::Key;
+use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::mistake::Mistake;
 use crate::lang::dial_plan::tokens::Token;
 use crate::lang::dial_plan::tree::{Element, Member, Pattern};
@@ -14,7 +14,7 @@ impl Parser {
         let pattern = match first.sign {
             'x' | 'X' => Some(Pattern::Any),
             '[' => None,
-            sign => Some(Pattern::Key(Key::new(sign)?)),
+            sign => Some(Pattern::Key(DialKey::new(sign)?)),
         };
         self.tokens.bump();
         let pattern = pattern.or_else(|| self.class(first));
@@ -49,7 +49,7 @@ impl Parser {
 
     /// The member that starts with this sign, which is read.
     fn member(&mut self, first: Token) -> Option<Member> {
-        let Some(from) = Key::new(first.sign) else {
+        let Some(from) = DialKey::new(first.sign) else {
             return match first.sign {
                 'x' | 'X' => Some(Member::Any),
                 ',' => Some(Member::Comma),
@@ -64,7 +64,7 @@ impl Parser {
             };
         };
         let Some(dash) = self.tokens.take('-') else { return Some(Member::Key(from)) };
-        let to = self.tokens.peek_sign().and_then(Key::new);
+        let to = self.tokens.peek_sign().and_then(DialKey::new);
         let Some(to) = to.filter(|to| to.is_digit() && from.is_digit()) else {
             self.fault(Mistake::BadRange, dash.range());
             return None;
