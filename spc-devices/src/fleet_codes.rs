@@ -95,7 +95,8 @@ table! {
         "A cell in quotes has text after its closing quote, as in `\"Bob\" Smith`: programs differ in what they read. A \
         quote that is part of a cell is doubled.";
     SPREADSHEET_CELL = 2040, "spreadsheet-cell", Warning,
-        "A cell holds what a spreadsheet shows in the place of a value: `#REF!`, or a long number as `1.01E+11`.";
+        "A cell holds what a spreadsheet shows in the place of a value: `#REF!`, `####`, a long number as `1.01E+11`, or a \
+        number after an apostrophe.";
     NOT_A_LIST = 2041, "not-a-device-list", Error,
         "The file that is given as the device list is something else: a workbook of a spreadsheet, a web page, a profile, a \
         compiled file.";

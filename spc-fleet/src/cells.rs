@@ -17,6 +17,12 @@ pub enum Odd {
     /// `1.01E+11`.
     #[error("a number in scientific notation, as spreadsheets shorten long ones")]
     Scientific,
+    /// `####`, which is shown where a column is too narrow for its number or date.
+    #[error("`####`, which a spreadsheet shows where a column is too narrow")]
+    TooNarrow,
+    /// `'007`.
+    #[error("an apostrophe before a number, which marks it as text in a spreadsheet")]
+    Apostrophe,
     /// `{{name}}`, which a list does not fill in.
     #[error("a placeholder, which is not filled in inside a list")]
     Placeholder,
@@ -33,7 +39,7 @@ impl Odd {
     #[must_use]
     pub const fn code(self) -> Code {
         match self {
-            Self::SpreadsheetError | Self::Scientific => codes::SPREADSHEET_CELL,
+            Self::SpreadsheetError | Self::Scientific | Self::TooNarrow | Self::Apostrophe => codes::SPREADSHEET_CELL,
             Self::Placeholder => PLACEHOLDER,
             Self::Quotes | Self::Invisible => TYPOGRAPHIC,
         }
@@ -45,6 +51,8 @@ impl Odd {
         match self {
             Self::SpreadsheetError => "mend the formula, and export the list again",
             Self::Scientific => "format the column as text and enter the numbers again: their digits are lost",
+            Self::TooNarrow => "make the column wider, and export the list again",
+            Self::Apostrophe => "leave it out: a column that is formatted as text needs none",
             Self::Placeholder => "put the value into the cell",
             Self::Quotes | Self::Invisible => "type it again instead of pasting it",
         }
@@ -53,7 +61,7 @@ impl Odd {
 
 /// Whether a text has a sign that could begin any of it: most have none. All bytes at once, without a branch for each.
 pub(crate) fn may_be_odd(text: &str) -> bool {
-    let is_sign = |byte: u8| (byte == b'#') | (byte == b'{') | (byte == b'+') | (byte >= 0x80);
+    let is_sign = |byte: u8| (byte == b'#') | (byte == b'\'') | (byte == b'{') | (byte == b'+') | (byte >= 0x80);
     text.bytes().fold(false, |found, byte| found | is_sign(byte))
 }
 
@@ -63,9 +71,38 @@ pub fn odd(cell: &str) -> Option<Odd> {
     if !may_be_odd(cell) {
         return None;
     }
-    const ERRORS: [&str; 8] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
+    // In English, German, French, Spanish and Italian.
+    const ERRORS: [&str; 20] = [
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#BEZUG!",
+        "#NV",
+        "#WERT!",
+        "#ZAHL!",
+        "#NOM?",
+        "#VALEUR!",
+        "#NOMBRE!",
+        "#\u{a1}REF!",
+        "#\u{a1}VALOR!",
+        "#RIF!",
+        "#VALORE!",
+    ];
     if ERRORS.contains(&cell) {
         return Some(Odd::SpreadsheetError);
+    }
+    if cell.len() > 2 && cell.bytes().all(|byte| byte == b'#') {
+        return Some(Odd::TooNarrow);
+    }
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if cell.strip_prefix('\'').map(|text| text.strip_prefix('+').unwrap_or(text)).is_some_and(is_number) {
+        return Some(Odd::Apostrophe);
     }
     if is_scientific(cell) {
         return Some(Odd::Scientific);
@@ -112,6 +149,10 @@ mod tests {
     fn what_nobody_meant_is_found_and_values_are_left_alone() {
         for (cell, found) in [
             ("#N/A", Odd::SpreadsheetError),
+            ("#BEZUG!", Odd::SpreadsheetError),
+            ("#########", Odd::TooNarrow),
+            ("'007", Odd::Apostrophe),
+            ("'+4930", Odd::Apostrophe),
             ("1,01E+11", Odd::Scientific),
             ("x{{label}}", Odd::Placeholder),
             ("\u{201c}Lobby\u{201d}", Odd::Quotes),
@@ -120,11 +161,25 @@ mod tests {
             ("101\u{200b}", Odd::Invisible),
         ] {
             assert_eq!(odd(cell), Some(found), "{cell:?}");
-            assert!(!found.to_string().contains(cell));
+            assert!(!found.to_string().contains(&format!("{cell} ")), "{cell}");
         }
-        for cell in
-            ["", "101", "+49 30 1", "O\u{2019}Brien", "B\u{fc}ro", "#1", "a{b}", "1E4", "1.01E+11a", "(xx.|##S0)"]
-        {
+        for cell in [
+            "",
+            "101",
+            "+49 30 1",
+            "O\u{2019}Brien",
+            "B\u{fc}ro",
+            "#1",
+            "##",
+            "'",
+            "'a1",
+            "O'Neill",
+            "1'",
+            "a{b}",
+            "1E4",
+            "1.01E+11a",
+            "(xx.|##S0)",
+        ] {
             assert_eq!(odd(cell), None, "{cell:?}");
         }
     }

@@ -146,7 +146,9 @@ impl List {
                 break;
             }
         }
-        if let Some(misquoted) = misquoted {
+        // A title above the header is quoted well where another separator is taken.
+        let is_title = best.1.len() > 1 && !best.1.iter().any(|cell| cell.to_ascii_lowercase().contains("mac"));
+        if let Some(misquoted) = misquoted.filter(|_| !is_title) {
             return Err(misquoted.into());
         }
         let (form, header) = best;

@@ -44,15 +44,15 @@ impl<R: BufRead> Csv<R> {
         self.bytes
     }
 
-    /// Reads the next row; `false` when there is none. Empty lines are not rows, nor are lines of separators alone, which
-    /// spreadsheets write for rows that were cleared; a header of that sort is one.
+    /// Reads the next row; `false` when there is none. Empty lines are not rows, nor are lines of separators and blanks
+    /// alone, which spreadsheets write for rows that were cleared; a header of that sort is one.
     pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
         loop {
             let is_header = self.rows == 0;
             if !self.read_any(row, is_header)? {
                 return Ok(false);
             }
-            if is_header || row.bytes() > 0 {
+            if is_header || row.text.contains(|sign: char| !sign.is_whitespace()) {
                 return Ok(true);
             }
         }
@@ -286,9 +286,9 @@ mod tests {
 
     #[test]
     fn rows_of_empty_cells_are_passed_over_but_for_the_header() {
-        let list = ",,\n,,\r\n1,,\n,\n\"\"\n,\"\",\n , ,\n,,";
+        let list = ",,\n,,\r\n1,,\n,\n\"\"\n,\"\",\n , \u{a0},\n-,,\n,,";
         let kept: Vec<(u64, usize)> = rows(list).into_iter().map(|(line, cells)| (line, cells.len())).collect();
-        assert_eq!(kept, [(1, 3), (3, 3), (7, 3)], "blanks are text");
+        assert_eq!(kept, [(1, 3), (3, 3), (8, 3)]);
     }
 
     #[test]

@@ -280,8 +280,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::SPREADSHEET_CELL,
-        "A phone would get what the spreadsheet shows as a name, a number or a password. Mend the formula, or format the \
-         column as text and type the number again before the list is saved.",
+        "A phone would get what the spreadsheet shows as a name, a number or a password. Mend the formula, make the \
+         column wider, or format it as text and type the number again before the list is saved.",
         None,
         HERE,
     ),
