@@ -14,7 +14,7 @@ use spc_files::fleet::{
 use spc_files::read::{Wanted, is_dash, key_files};
 use spc_files::report::progress::Progress;
 use spc_files::sys::Jobs;
-use spc_files::write::{Depfile, Deps, PROFILE, outputs};
+use spc_files::write::{Depfile, Deps, PROFILE, Ready, outputs};
 use spc_files::{Error, Exit, Reporter};
 
 use spc_devices::check::Checker;
@@ -144,7 +144,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
         return finish(&survey, false);
     }
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
-        depfile.ready()?.deliver()?;
+        let written = depfile.ready().and_then(Ready::deliver);
+        written
+            .map_err(|error| error.hint("all files are in place, and only this list of them is not: run it again"))?;
     }
     if let Some(plan) = plans.plans.iter().find(|plan| plan.format() == Format::Rfc8188) {
         plan.remarks(reporter);

@@ -8,7 +8,7 @@ use spc_core::stock::template::Effort;
 use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Spared};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces};
-use spc_files::{Error, Exit, Reporter};
+use spc_files::{Advice, Error, Exit, Hint, Reporter};
 use spc_fleet::{ModelFormat, codes};
 
 use crate::args::{Batch, Format};
@@ -107,14 +107,14 @@ pub(crate) fn plans(
     let is_mixed = columns.model().is_some() || columns.format().is_some();
     let mut found = Plans { plans: Vec::new(), model_formats: Vec::new(), of_kind: Vec::new() };
     let mut places: Vec<Result<usize, Fault>> = Vec::with_capacity(several.len());
-    for (plan, model_format) in several.into_iter().zip(asked) {
+    for (number, (plan, model_format)) in several.into_iter().zip(asked.iter().copied()).enumerate() {
         places.push(match plan {
             Ok(plan) => {
                 found.plans.push(plan);
                 found.model_formats.push(model_format);
                 Ok(found.plans.len().saturating_sub(1))
             }
-            // Another model or format may do. A key that is missing or unreadable is missing for the whole run.
+            // Another model or format may do.
             Err(Error::Message { exit: Exit::Usage, message, hint }) if is_mixed => {
                 let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
                 let fault = Fault::new(cell, codes::UNUSABLE_FORMAT, message);
@@ -123,6 +123,9 @@ pub(crate) fn plans(
                     None => fault,
                 })
             }
+            Err(error @ Error::Message { exit: Exit::Key, .. }) => {
+                return Err(without_key(error, list, kinds, &of_kind, (&asked, number)));
+            }
             Err(error) => return Err(error),
         });
     }
@@ -130,6 +133,34 @@ pub(crate) fn plans(
     found.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
     check_packing(args, &found.plans)?;
     Ok(found)
+}
+
+/// A run without the key that some of its rows need: one flag mends it, not the rows, so it ends the run, also where others
+/// would go on. The first of the rows shows why a key is needed at all. The key's own fault has no row.
+fn without_key(
+    error: Error,
+    list: &ListFile<'_>,
+    kinds: &RowKinds,
+    of_kind: &[Result<usize, Fault>],
+    (asked, number): (&[ModelFormat], usize),
+) -> Error {
+    let Error::Message { exit, hint: Some(hint @ Hint::Advice(Advice::GiveKey(_))), .. } = &error else { return error };
+    let (Some(cell), Some(format)) = (list.columns().format(), asked.get(number).map(|asked| asked.format())) else {
+        return error;
+    };
+    let is_of = |kind: usize| {
+        let of = of_kind.get(kind).and_then(|of| of.as_ref().ok()).and_then(|of| asked.get(*of));
+        of.is_some_and(|asked| asked.format() == format)
+    };
+    let lack = |rows: &str| {
+        let message = format!("the format {} needs a key, and none is given: {rows}", format.name());
+        Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(hint.clone())
+    };
+    match list.report_lack(kinds, is_of, cell, lack) {
+        Ok(true) => Error::Silent(*exit),
+        Ok(false) => error,
+        Err(failure) => failure,
+    }
 }
 
 /// The profiles that `--base` names.

@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
+mod changes;
 mod depot;
 mod deps;
 mod devices;

@@ -186,9 +186,42 @@ fn what_cannot_be_removed_or_written_loses_nothing() {
     let done = crate::depot::run(&mut depot.shell(limited));
     assert_eq!(done.code, Some(5), "{done:?}");
     assert!(fs::read(depot.path(STATE)).unwrap() == state);
+    let words = "the files of the list are in place, and 2 files of devices that left are removed: run it again\n";
+    assert!(done.stderr.contains("cannot write `out/.spc-fleet.json`") && done.stderr.contains(words), "{done:?}");
     let done = run(&depot, "--if-changed --prune");
     assert_eq!(done.code, Some(0), "{done:?}");
     assert_eq!(names(&depot), ["000e08000000.cfg"]);
+}
+
+/// Each file is smaller than what a process may write, and the list of them is not.
+#[test]
+fn where_only_a_list_of_the_files_cannot_be_written_the_hint_says_what_is_kept() {
+    let limited = |depot: &Depot, blocks: u32, flags: &str| {
+        let line = format!(
+            "ulimit -f {blocks}; trap '' XFSZ; exec \"$SPC\" batch devices.csv --base base.xml --master-file master {flags}"
+        );
+        let done = crate::depot::run(&mut depot.shell(&line));
+        assert_eq!(done.code, Some(5), "{flags}: {done:?}");
+        done.stderr
+    };
+    let depot = Depot::new();
+    depot.list(40);
+    let before = depot.names();
+    let said = limited(&depot, 1, "--out-dir out --prune");
+    assert!(said.contains("cannot write `out/.spc-fleet.json`: "), "{said}");
+    assert!(said.contains("hint: nothing is left behind: `out` appears whole or not at all\n"), "{said}");
+    assert_eq!(depot.names(), before);
+
+    depot.makes("");
+    let said = limited(&depot, 0, "--out-dir out --if-changed --manifest m.jsonl");
+    assert!(said.contains("hint: all files are in place, and `m.jsonl` is not written: run it again\n"), "{said}");
+    assert!(!depot.path("m.jsonl").exists());
+    depot.makes("--manifest m.jsonl");
+    let manifest = fs::read(depot.path("m.jsonl")).unwrap();
+    depot.list(39);
+    let said = limited(&depot, 0, "--out-dir out --if-changed --manifest m.jsonl");
+    assert!(said.contains("hint: all files are in place, and `m.jsonl` is as it was: run it again\n"), "{said}");
+    assert!(fs::read(depot.path("m.jsonl")).unwrap() == manifest);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, Seek};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use spc_fleet::devices::{self, Listed};
 use spc_fleet::kinds::RowKinds;
@@ -12,6 +13,7 @@ use spc_fleet::{Cause, Lines, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::finding::Finding;
+use crate::fleet::list::lines::shown;
 use crate::read::input::is_dash;
 use crate::read::secret::KeyFiles;
 use crate::report::error::Error;
@@ -34,6 +36,7 @@ pub struct ListFile<'a> {
     file: File,
     about: Metadata,
     reporter: &'a Reporter,
+    is_change_said: AtomicBool,
     /// What its header says.
     pub list: List,
 }
@@ -79,7 +82,7 @@ impl<'a> ListFile<'a> {
             1 => reporter.note(&format!("`{name}`: blanks around the name of a column are ignored")),
             more => reporter.note(&format!("`{name}`: blanks around the names of {more} columns are ignored")),
         }
-        Ok(Self { path, name, file, about, reporter, list })
+        Ok(Self { path, name, file, about, reporter, is_change_said: AtomicBool::new(false), list })
     }
 
     /// Its columns.
@@ -118,7 +121,7 @@ impl<'a> ListFile<'a> {
                     let finding = Finding::error(&self.name, codes::TOO_MANY_BASES, &message);
                     finding.hint(Some("give the other devices a list of their own")).end(self.reporter)
                 })?,
-                Ok(false) => return Ok(kinds),
+                Ok(false) => return self.unchanged().map(|()| kinds),
                 // Such rows are reported when all are checked.
                 Err(RowError::Row(_)) => {}
                 Err(error) => return Err(self.ended(error, &rows)),
@@ -133,6 +136,8 @@ impl<'a> ListFile<'a> {
     pub fn devices(&self) -> Result<Vec<Listed>, Error> {
         let mut faults = Faults::new(&self.name, self.reporter);
         let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
+        // What is wrong with half of a list is not what is wrong with the list.
+        self.unchanged()?;
         let devices = read.map_err(|error| self.refused(error))?;
         warn_of_local(&self.name, devices.local, self.reporter);
         match faults.finish().len() {
@@ -189,16 +194,60 @@ impl<'a> ListFile<'a> {
         }
     }
 
-    /// Whether the file is as it was when it was opened, as far as its size and times show.
-    #[must_use]
-    pub fn is_unchanged(&self) -> bool {
+    /// Checks that the file is as it was when it was opened, as far as its size and its time show.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn unchanged(&self) -> Result<(), Error> {
         let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
-        self.file.metadata().is_ok_and(|now| state(&now) == state(&self.about))
+        match self.file.metadata() {
+            Ok(now) if state(&now) == state(&self.about) => Ok(()),
+            _ => Err(self.changed()),
+        }
+    }
+
+    /// Reports what the run lacks for the rows of some kinds, at this cell of the first one; `lack` is given where they are.
+    /// `false` if no row is of these kinds.
+    ///
+    /// # Errors
+    /// It cannot be read, or it changed.
+    pub fn report_lack(
+        &self,
+        kinds: &RowKinds,
+        is_of: impl Fn(usize) -> bool,
+        cell: usize,
+        lack: impl FnOnce(&str) -> Fault,
+    ) -> Result<bool, Error> {
+        let columns = self.columns();
+        let (mut rows, mut row) = (self.rows()?, Row::default());
+        let (mut lines, mut first) = (Lines::default(), None);
+        loop {
+            match rows.read(&mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(RowError::Row(_)) => continue,
+                Err(error) => return Err(self.ended(error, &rows)),
+            }
+            let kind = columns.device(&row).ok().and_then(|device| kinds.find(&device));
+            if kind.is_some_and(&is_of) {
+                lines.note(row.line());
+                first.get_or_insert_with(|| rows.place(Some(cell)));
+            }
+        }
+        self.unchanged()?;
+        let Some(place) = first else { return Ok(false) };
+        let mut faults = Faults::new(&self.name, self.reporter);
+        faults.report(lines.first, place, columns.name(cell), &lack(&shown(lines)));
+        Ok(true)
     }
 
     /// Why a run ends whose list is another one by now.
     #[must_use]
     pub fn changed(&self) -> Error {
+        // Several threads may notice it.
+        if self.is_change_said.swap(true, Ordering::Relaxed) {
+            return Error::Silent(Exit::Input);
+        }
         let message = format!("`{}` changed while it was being read", self.name);
         Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("run it again")).end(self.reporter)
     }
@@ -253,4 +302,39 @@ pub(crate) fn warn_of_local(list: &str, lines: Lines, reporter: &Reporter) {
     }
     let message = "a locally administered address, which no vendor assigns";
     Finding::warning(list, codes::LOCAL_ADDRESS, message).hint(Some("a typo?")).rows(lines).show(reporter);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::UNIX_EPOCH;
+
+    use super::*;
+    use crate::read::key_files;
+
+    #[test]
+    fn a_list_that_changes_between_two_readings_is_refused_by_each_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("devices.csv");
+        let text = "mac,model,ext\n000e08000001,8851,1\n000e08000002,8851,2\n";
+        let longer = format!("{text}000e08000003,8851,3\n");
+        let same = text.replace("0002,8851,2", "0009,8841,9");
+        for changed in ["", "mac,model,ext\n", &text[..30], &text[..45], &same, &longer] {
+            fs::write(&path, text).unwrap();
+            // Long ago: two changes within one tick of the clock look like one.
+            File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
+            let reporter = Reporter::default();
+            let open = || ListFile::open(&path, &Writing::default(), &key_files(&[]), &reporter).unwrap();
+            let (devices, kinds) = (open(), open());
+            assert!(devices.devices().is_ok() && kinds.kinds().is_ok());
+            fs::write(&path, changed).unwrap();
+            for outcome in [devices.devices().map(drop), kinds.kinds().map(drop), kinds.unchanged()] {
+                let error = outcome.unwrap_err();
+                assert_eq!(error.exit(), Exit::Input, "{changed:?}");
+                assert!(
+                    matches!(error, Error::Silent(_)) || error.to_string().contains("SPC2026"),
+                    "{changed:?}: {error}"
+                );
+            }
+        }
+    }
 }

@@ -130,6 +130,12 @@ impl Directory {
         self.staging.as_ref().map_or(self.path.as_path(), Staging::path)
     }
 
+    /// The place of a new directory, which does not appear before it is finished.
+    #[must_use]
+    pub(crate) fn new_place(&self) -> Option<&Path> {
+        self.staging.as_ref().map(|_| self.path.as_path())
+    }
+
     /// Makes everything last, and lets a new directory appear.
     ///
     /// # Errors

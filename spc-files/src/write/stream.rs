@@ -67,6 +67,12 @@ impl Stream {
         Ok(Self { named: named.to_owned(), target, mode, there })
     }
 
+    /// Messages call it by this path: the one that it gets, where it is opened elsewhere.
+    #[must_use]
+    pub(crate) fn called(self, named: &Path) -> Self {
+        Self { named: named.to_owned(), ..self }
+    }
+
     /// As the user called it.
     #[must_use]
     pub(crate) fn named(&self) -> &Path {

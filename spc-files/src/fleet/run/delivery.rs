@@ -123,7 +123,7 @@ pub fn deliver(
                 false => None,
                 true => {
                     let stream = Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?;
-                    Some(State::new(stream, &list)?)
+                    Some(State::new(stream.called(&path.join(state::NAME)), &list)?)
                 }
             };
             let mut names = Names::default();
@@ -134,7 +134,7 @@ pub fn deliver(
                 Ok(tallies) => tallies,
                 Err(error) => {
                     let abandoned = directory.abandon(work.survey.devices);
-                    return Err(error.hint(left_behind(&abandoned, manifest, reporter)));
+                    return Err(leaving(error, left_behind(&abandoned, manifest, reporter), reporter));
                 }
             };
             let now = names.sorted();
@@ -145,13 +145,14 @@ pub fn deliver(
             if is_first {
                 state::report_unknown(path, &now, reporter);
             }
+            let kept = kept_by(&directory, departed.removed);
             if let Some(mut state) = state {
                 let written = departed.kept.iter().try_for_each(|entry| state.keep(entry));
                 if let Err(error) = written.and_then(|()| state.finish()) {
-                    return Err(departed.failure.unwrap_or(error));
+                    return Err(departed.failure.unwrap_or(error.hint(kept)));
                 }
             }
-            directory.finish()?;
+            directory.finish().map_err(|error| error.hint(kept))?;
             if let Some(error) = departed.failure.take() {
                 return Err(error);
             }
@@ -170,7 +171,7 @@ pub fn deliver(
                 Err(error) => {
                     return Err(match archive.abandon() {
                         None => error,
-                        Some(abandoned) => error.hint(left_behind(&abandoned, manifest, reporter)),
+                        Some(abandoned) => leaving(error, left_behind(&abandoned, manifest, reporter), reporter),
                     });
                 }
             };
@@ -187,10 +188,22 @@ pub fn deliver(
     (tally.left, tally.removed) = (departed.left, departed.removed);
     tally.is_stale = tally.stale > 0 || (way == Way::Compare && tally.left > 0);
     if let (Some(manifest), Some(path)) = (manifest, places.manifest) {
-        tally.is_stale |= reported(manifest.finish()?, path, reporter) == Outcome::Stale;
+        let written = manifest.finish().map_err(|error| {
+            let old = if path.exists() { "is as it was" } else { "is not written" };
+            error.hint(format!("all files are in place, and `{}` {old}: run it again", path.display()))
+        })?;
+        tally.is_stale |= reported(written, path, reporter) == Outcome::Stale;
     }
     tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
     Ok(Delivered { tally, by_settings })
+}
+
+/// Says what a run that failed leaves behind, also where its error is shown already.
+fn leaving(error: Error, left: String, reporter: &Reporter) -> Error {
+    if matches!(error, Error::Silent(Exit::Input)) {
+        reporter.note(&left);
+    }
+    error.hint(left)
 }
 
 /// What a run that failed leaves behind, its manifest included, and what to do about it.
@@ -210,6 +223,19 @@ fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Repor
         (Some(list), _) => format!("`{}` is left behind and has to be removed; {left}", list.display()),
         (None, Abandoned::Nothing(_)) => format!("nothing is left behind: {left}"),
         (None, _) => left,
+    }
+}
+
+/// What is kept of a directory whose files are written, where what comes after them fails.
+fn kept_by(directory: &Directory, removed: u64) -> String {
+    let removed = match removed {
+        0 => String::new(),
+        1 => ", and 1 file of a device that left is removed".to_owned(),
+        more => format!(", and {more} files of devices that left are removed"),
+    };
+    match directory.new_place() {
+        Some(place) => format!("nothing is left behind: `{}` appears whole or not at all", place.display()),
+        None => format!("the files of the list are in place{removed}: run it again"),
     }
 }
 

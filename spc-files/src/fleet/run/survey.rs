@@ -194,8 +194,11 @@ impl Surveyor<'_> {
             let seen = rows.into_iter().map(|(line, places, row)| self.seen(line, places, row));
             Ok((seen.collect(), ended, bytes))
         };
-        pipeline::run(jobs, next, work, finish)?;
+        let read = pipeline::run(jobs, next, work, finish);
         progress.end();
+        // What is wrong with half of a list is not what is wrong with the list.
+        self.list.unchanged()?;
+        read?;
         if count == 0 {
             return Err(without_devices(&self.list.name, &Cause::NoDevices, reporter));
         }

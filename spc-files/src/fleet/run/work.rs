@@ -326,10 +326,12 @@ impl Pieces<'_> {
             bytes = bytes.saturating_add(row.bytes());
             piece.push(row);
         }
-        if !piece.is_empty() {
-            return Ok(Some(piece));
+        // After its rows were read and before a file is made of them.
+        self.list.unchanged()?;
+        match piece.is_empty() {
+            false => Ok(Some(piece)),
+            true if self.count == self.survey.rows => Ok(None),
+            true => Err(self.list.changed()),
         }
-        let is_same = self.count == self.survey.rows && self.list.is_unchanged();
-        if is_same { Ok(None) } else { Err(self.list.changed()) }
     }
 }
