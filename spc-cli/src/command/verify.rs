@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
         return Err(Error::usage("standard input can be read only once, but is used twice"));
     }
-    let (mut worst, mut by_key) = (None, 0_usize);
+    let (mut worst, mut by_key, mut hints) = (None, 0_usize, Vec::new());
     let mut report = String::new();
     for path in &args.files {
         let mut facts = Facts::new();
@@ -64,10 +64,8 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
             }
             facts.insert("exit".into(), (failure.exit() as u8).into());
             worst = worst.max(Some(failure.exit()));
-            // One hint is enough for all of them.
-            let is_said = by_key > 0 && failure.is_by_key();
             by_key = by_key.saturating_add(failure.is_by_key().into());
-            reporter.error(&if is_said { failure.without_hint() } else { failure });
+            reporter.error(&failure.hint_once(&mut hints));
         }
         if args.json {
             report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n"));

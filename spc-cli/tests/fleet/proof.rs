@@ -112,6 +112,22 @@ fn a_wrong_key_is_found_out_with_a_few_files_and_named_once() {
     assert_eq!(done.stderr.matches("spc: hint").count(), 1, "one hint for all of them: {done:?}");
 }
 
+/// Each file is named, but what to do about all of them is said once.
+#[test]
+fn files_without_their_key_get_one_hint() {
+    let depot = Depot::new();
+    depot.makes("");
+    let done = run(&mut depot.command("verify out --devices devices.csv --base base.xml"));
+    assert!(done.stderr.contains("3 wrong") && done.stderr.matches("spc: error").count() == 3, "{done:?}");
+    assert_eq!(done.stderr.matches("spc: hint").count(), 1, "{done:?}");
+    let done = run(&mut depot.command("verify out/000e08000000.cfg out/000e08000001.cfg"));
+    assert_eq!(
+        (done.stderr.matches("spc: error").count(), done.stderr.matches("spc: hint").count()),
+        (2, 1),
+        "{done:?}"
+    );
+}
+
 #[test]
 fn files_that_a_wrong_key_does_not_open_get_one_hint_and_a_count() {
     let depot = Depot::new();

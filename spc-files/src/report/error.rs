@@ -82,12 +82,16 @@ impl Error {
         matches!(advice, Advice::CheckKeyAndDevice | Advice::CheckAll)
     }
 
-    /// Without a way to mend it, where that was said before.
+    /// Without its hint if that is one of those that were shown before; else the hint becomes one of them.
     #[must_use]
-    pub fn without_hint(self) -> Self {
+    pub fn hint_once(self, shown: &mut Vec<Hint>) -> Self {
         match self {
-            Self::Message { exit, message, .. } => Self::Message { exit, message, hint: None },
-            Self::Silent(exit) => Self::Silent(exit),
+            Self::Message { exit, message, hint: Some(hint) } if shown.contains(&hint) => Self::new(exit, message),
+            Self::Message { hint: Some(ref hint), .. } => {
+                shown.push(hint.clone());
+                self
+            }
+            _ => self,
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spc_files::report::progress::grouped;
 use spc_files::sys::signals;
-use spc_files::{Error, Exit, Reporter};
+use spc_files::{Error, Exit, Hint, Reporter};
 use spc_fleet::devices::Listed;
 use spc_fleet::state::SortedNames;
 
@@ -21,8 +21,8 @@ pub(super) struct Found {
     stale: u64,
     extra: u64,
     unopened: u64,
-    /// Those of the wrong ones that may have another key.
-    by_key: u64,
+    /// The ways to mend them that were shown: once is enough.
+    hints: Vec<Hint>,
     pub(super) warned: u64,
     pub(super) worst: Option<Exit>,
 }
@@ -78,12 +78,7 @@ impl Found {
                 let listed = device.serial.unwrap_or_default();
                 self.fault(&format!("`{shown}` is stale: its serial is {serial}, the list has {listed}"), reporter);
             }
-            Verdict::Wrong(error) => {
-                // One hint is enough for all of them.
-                let is_said = self.by_key > 0 && error.is_by_key();
-                self.by_key = self.by_key.saturating_add(error.is_by_key().into());
-                reporter.error(&if is_said { error.clone().without_hint() } else { error.clone() });
-            }
+            Verdict::Wrong(error) => reporter.error(&error.clone().hint_once(&mut self.hints)),
         }
     }
 
