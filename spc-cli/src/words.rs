@@ -21,6 +21,7 @@ pub(crate) fn of(advice: Advice) -> String {
         Advice::MakeKey => "`spc derive` makes keys of digits and letters",
         Advice::SayPhrase => "hexadecimal digits alone are a raw key; --key-form ascii says that they are a phrase",
         Advice::SayIkmForm => "give --ikm-hex, --ikm-ascii or --ikm-base64url",
+        Advice::SayDigest => "--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model",
         Advice::HideKey => "use --key-file, --key-fd, --key-cmd or --key-prompt",
         Advice::AllowNonAscii => "--allow-non-ascii-key writes the file anyway, with the bytes as they are",
         Advice::UsualRounds => "phrases are guessed faster: leave out --kdf-iter",

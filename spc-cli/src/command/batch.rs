@@ -195,7 +195,7 @@ fn check_rows(survey: &Survey, keep_going: bool) -> Result<(), Error> {
         return Ok(());
     }
     let failure = Error::new(Exit::Input, format!("{}, so nothing is written", bad_rows(bad, survey.rows)));
-    Err(if keep_going { failure } else { failure.hint("--keep-going writes the others") })
+    Err(if bad == survey.rows { failure } else { failure.hint("--keep-going writes the others") })
 }
 
 /// How a run ends that went through.

@@ -14,6 +14,7 @@ use spc_files::fleet::{Folders, Naming};
 use spc_files::read::{Demands, FleetKey, Input, Purpose, Secret, Wanted, device_key, key_files, opener};
 use spc_files::write::{Output, Staged};
 use spc_files::{Advice, Error, Exit, Reporter};
+use spc_fleet::devices::Listed;
 
 use crate::args::Rekey;
 use crate::plan::key::stretching;
@@ -33,8 +34,11 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
     let list =
         devices::open_list(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted(), &wanted]), reporter)?;
-    let named: Vec<(PathBuf, Option<TargetMac>, Option<Arc<FleetKey>>)> = match list {
-        None => args.files.iter().map(|path| (path.clone(), args.mac, None)).collect(),
+    let named: Vec<Named> = match list {
+        None => {
+            let named = |path: &PathBuf| Named { path: path.clone(), mac: args.mac, key: None, is_clear: false };
+            args.files.iter().map(named).collect()
+        }
         Some(list) => {
             let listed = list.devices()?;
             if listed.iter().any(|device| device.key.is_some()) {
@@ -42,11 +46,14 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             }
             let files = devices::files(devices::directory(&args.files)?, &args.names, None, listed)?;
             let own = |key: KeyText| Arc::new(FleetKey::Shared(Secret::listed(key)));
-            files.into_iter().map(|(path, device)| (path, Some(device.mac), device.key.map(own))).collect()
+            let named = |(path, device): (PathBuf, Listed)| {
+                let is_clear = matches!(device.format, Some(Format::Xml | Format::Gzip));
+                Named { path, mac: Some(device.mac), key: device.key.map(own), is_clear }
+            };
+            files.into_iter().map(named).collect()
         }
     };
-    let places = named.iter().map(|(path, mac, key)| Place::of(path, *mac, key.clone(), &keys));
-    let places = places.collect::<Result<Vec<_>, _>>()?;
+    let places = named.iter().map(|named| Place::of(named, &keys)).collect::<Result<Vec<_>, _>>()?;
     let is_by_device = opener.wanted().is_master() || wanted.is_master();
     opener.load(reporter)?;
     let mut sealer = Sealer::load(args, &wanted, reporter)?;
@@ -56,10 +63,19 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     // Which of the two keys the last file had: of a fleet, the next one most likely has the same, and to try the other
     // one may take its thousands of rounds of hashing.
     let mut is_done = false;
+    let mut in_clear = 0_usize;
     for place in &places {
-        let input = Input::read(place.named, opener::LIMIT)?;
-        let name = place.named.file_name().and_then(|name| name.to_str());
-        let mac = place.mac.or_else(|| layout.device(name?));
+        let input = Input::read(&place.named.path, opener::LIMIT)?;
+        if place.named.is_clear && is_clear(&input) {
+            in_clear = in_clear.saturating_add(1);
+            if in_clear == places.len() {
+                return Err(unkeyed(&input.name));
+            }
+            reporter.note(&format!("`{}` is not encrypted, as the list says, and is left as it is", input.name));
+            continue;
+        }
+        let name = place.named.path.file_name().and_then(|name| name.to_str());
+        let mac = place.named.mac.or_else(|| layout.device(name?));
         if mac.is_none() && is_by_device {
             let failure = Error::usage(format!("cannot tell the device from the name of `{}`", input.name));
             let hint = "give --mac, or --name with the pattern of the names; leave the first files of `spc bootstrap` as they are";
@@ -67,7 +83,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         }
         refuse_unkeyed(&input, opener.has_ikm())?;
         let with_own = |key| open::opener(&args.key, &args.how).with_key(Arc::clone(key));
-        let mut own = place.key.as_ref().map(with_own);
+        let mut own = place.named.key.as_ref().map(with_own);
         let has_new_key = |sealer: &Sealer<'_>| sealer.opens(&input, mac, reporter);
         let opened = match is_done && has_new_key(&sealer) {
             true => None,
@@ -89,7 +105,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     }
     reporter.settle()?;
     if args.dry_run {
-        files.iter().for_each(|(place, _)| reporter.note(&format!("would write `{}`", place.named.display())));
+        files.iter().for_each(|(place, _)| reporter.note(&format!("would write `{}`", place.named.path.display())));
         return Ok(());
     }
     replace(&files, reporter)
@@ -99,42 +115,55 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
 fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
     for (place, bytes) in files {
-        staged.push((place, Staged::like(&place.file, place.named, bytes, &place.about)?));
+        staged.push((place, Staged::like(&place.file, &place.named.path, bytes, &place.about)?));
     }
     for (done, (place, file)) in staged.into_iter().enumerate() {
         file.commit().map_err(|error| {
-            let failure = Error::io("write", place.named, &error);
+            let failure = Error::io("write", &place.named.path, &error);
             failure.hint(format!(
                 "{done} of {} files have the new key; this one and those after it still have the old one",
                 files.len()
             ))
         })?;
-        reporter.done(&format!("wrote `{}` with the new key", place.named.display()));
+        reporter.done(&format!("wrote `{}` with the new key", place.named.path.display()));
     }
     Ok(())
 }
 
-/// A file to be replaced.
-struct Place<'a> {
-    named: &'a Path,
-    /// Its device, where the arguments or the list say it.
+/// A file as the arguments or the list name it.
+struct Named {
+    path: PathBuf,
+    /// Its device, where they say it.
     mac: Option<TargetMac>,
     /// Its own old key, where the list brings it.
     key: Option<Arc<FleetKey>>,
+    /// Whether the list says that it is not encrypted, as those of some models of a mixed fleet are.
+    is_clear: bool,
+}
+
+/// A file to be replaced.
+struct Place<'a> {
+    named: &'a Named,
     /// With all symbolic links followed.
     file: PathBuf,
     about: Metadata,
 }
 
 impl<'a> Place<'a> {
-    fn of(path: &'a Path, mac: Option<TargetMac>, key: Option<Arc<FleetKey>>, keys: &[&Path]) -> Result<Self, Error> {
+    fn of(named: &'a Named, keys: &[&Path]) -> Result<Self, Error> {
+        let path = &named.path;
         let no_file = || Error::usage(format!("`{}` is not a file that can be replaced", path.display()));
         let Output::File(file) = Output::resolve(path, keys)? else {
             return Err(no_file().hint("name the file itself"));
         };
         let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
-        Ok(Self { named: path, mac, key, file, about })
+        Ok(Self { named, file, about })
     }
+}
+
+/// Whether whoever has a file can read it, in one of the formats of phones.
+fn is_clear(input: &Input) -> bool {
+    matches!(Format::detect(&input.bytes), Ok(Format::Xml | Format::Gzip))
 }
 
 /// Where no key is, none can be changed.
@@ -142,7 +171,7 @@ fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
     let is_unkeyed = match Format::detect(&input.bytes) {
         Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
         // With an input key the file may still be RFC 8188, whatever its salt looks like.
-        Ok(Format::Xml | Format::Gzip) => !is_rfc8188,
+        Ok(_) if is_clear(input) => !is_rfc8188,
         _ => false,
     };
     if !is_unkeyed {

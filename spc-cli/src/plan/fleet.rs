@@ -8,7 +8,7 @@ use spc_core::stock::template::Effort;
 use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Spared};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces};
-use spc_files::{Advice, Error, Exit, Hint, Reporter};
+use spc_files::{Advice, Error, Hint, Reporter};
 use spc_fleet::{ModelFormat, codes};
 
 use crate::args::{Batch, Format};
@@ -114,19 +114,12 @@ pub(crate) fn plans(
                 found.model_formats.push(model_format);
                 Ok(found.plans.len().saturating_sub(1))
             }
-            // Another model or format may do.
-            Err(Error::Message { exit: Exit::Usage, message, hint }) if is_mixed => {
+            // A model in the row would do as well.
+            Err(Error::Message { message, hint: Some(hint @ Hint::Advice(Advice::SayDigest)), .. }) if is_mixed => {
                 let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
-                let fault = Fault::new(cell, codes::UNUSABLE_FORMAT, message);
-                Err(match hint.and_then(|hint| reporter.hint(&hint)) {
-                    Some(hint) => fault.hint(hint),
-                    None => fault,
-                })
+                Err(Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(hint))
             }
-            Err(error @ Error::Message { exit: Exit::Key, .. }) => {
-                return Err(without_key(error, list, kinds, &of_kind, (&asked, number)));
-            }
-            Err(error) => return Err(error),
+            Err(error) => return Err(at_first_row(error, list, kinds, &of_kind, (&asked, number))),
         });
     }
     let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model and format");
@@ -135,26 +128,32 @@ pub(crate) fn plans(
     Ok(found)
 }
 
-/// A run without the key that some of its rows need: one flag mends it, not the rows, so it ends the run, also where others
-/// would go on. The first of the rows shows why a key is needed at all. The key's own fault has no row.
-fn without_key(
+/// What a run lacks for some rows, at the first of them where the list names formats: a key, or how its text is read. One flag
+/// mends it and no row does, so it ends the run, also where others would go on without these rows. Any other error is of
+/// the flags alone.
+fn at_first_row(
     error: Error,
     list: &ListFile<'_>,
     kinds: &RowKinds,
     of_kind: &[Result<usize, Fault>],
     (asked, number): (&[ModelFormat], usize),
 ) -> Error {
-    let Error::Message { exit, hint: Some(hint @ Hint::Advice(Advice::GiveKey(_))), .. } = &error else { return error };
     let (Some(cell), Some(format)) = (list.columns().format(), asked.get(number).map(|asked| asked.format())) else {
         return error;
+    };
+    let Error::Message { exit, hint: Some(Hint::Advice(advice)), .. } = &error else { return error };
+    let needs = match advice {
+        Advice::GiveKey(_) => "needs a key, and none is given",
+        Advice::SayIkmForm => "needs to know how the key text is read",
+        _ => return error,
     };
     let is_of = |kind: usize| {
         let of = of_kind.get(kind).and_then(|of| of.as_ref().ok()).and_then(|of| asked.get(*of));
         of.is_some_and(|asked| asked.format() == format)
     };
     let lack = |rows: &str| {
-        let message = format!("the format {} needs a key, and none is given: {rows}", format.name());
-        Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(hint.clone())
+        let message = format!("the format {} {needs}: {rows}", format.name());
+        Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(advice.clone())
     };
     match list.report_lack(kinds, is_of, cell, lack) {
         Ok(true) => Error::Silent(*exit),
@@ -175,7 +174,8 @@ pub(crate) fn bases(values: &[PathBuf]) -> Result<Profiles, Error> {
                 named.by_model.push((model, path.into()));
             }
             OfModel::Unknown(error) if !value.exists() => {
-                return Err(Error::usage(format!("--base MODEL=PATH: {error}")));
+                let failure = Error::usage(format!("--base MODEL=PATH: {error}"));
+                return Err(if error.help().is_some() { failure } else { failure.hint(Advice::ListModels) });
             }
             _ if named.default.is_some() => {
                 let failure = Error::usage("--base is given twice for all models");

@@ -68,9 +68,8 @@ pub(crate) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Re
                 continue;
             }
             (OfModel::Unknown(error), None) => {
-                let near = error.help().map(|near| format!("{near}; ")).unwrap_or_default();
                 let failure = Error::usage(format!("--name MODEL=PATTERN: {error}"));
-                return Err(failure.hint(format!("{near}a pattern with a `=` in it is written `={value}`")));
+                return Err(failure.hint(format!("a pattern with a `=` in it is written `={value}`")));
             }
         };
         if default.replace(pattern).is_some() {

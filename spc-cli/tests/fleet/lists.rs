@@ -64,7 +64,7 @@ fn every_fault_is_reported_at_its_place() {
             "U+000A at byte 1, which is not allowed in a value [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
             "U+0001 at byte 0, which is not allowed in a value [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
             "missing address [SPC2012]\n --> devices.csv:8:1 (column `mac`)\n",
-            "6 of 6 rows are bad, so nothing is written\nspc: hint: --keep-going writes the others\n",
+            "6 of 6 rows are bad, so nothing is written\n",
         ],
     );
 }

@@ -247,6 +247,17 @@ fn a_key_that_only_some_rows_need_is_named_at_the_first_of_them_and_ends_the_run
     }
     let done = run(&mut depot.command(&format!("{batch} --key-file none")));
     assert!(done.code == Some(3) && done.stderr.matches("error").count() == 1, "{done:?}");
+    // How a key is read is said by a flag alone as well.
+    depot.put("devices.csv", format!("mac,format,ext\n{}", rows.replace("openssl", "rfc8188")));
+    let done =
+        run(&mut depot.command("batch devices.csv --base desk.xml --out-dir out --master-file master --keep-going"));
+    let needs = "the format rfc8188 needs to know how the key text is read: 4 rows, the first on line 3 [SPC2037]\n \
+        --> devices.csv:3:14 (column `format`)\nspc: hint: give --ikm-hex,";
+    assert!(done.code == Some(2) && done.stderr.contains(needs) && !depot.path("out").exists(), "{done:?}");
+    let line =
+        "batch devices.csv --base desk.xml --out-dir out --master-file master --ikm-hex --record-size 3 --keep-going";
+    let done = run(&mut depot.command(line));
+    assert!(done.code == Some(2) && done.stderr == "spc: error: --record-size is under 18 bytes\n", "{done:?}");
     // One row among those for which a flag names the format, in JSON.
     let (one, two) =
         ("{\"mac\":\"000e08000001\",\"ext\":1}", "{\"mac\":\"000e08000002\",\"format\":\"openssl\",\"ext\":2}");
@@ -259,4 +270,43 @@ fn a_key_that_only_some_rows_need_is_named_at_the_first_of_them_and_ends_the_run
     depot.put("devices.csv", "mac,model,ext\n000e08000001,8851,1\n");
     let done = run(&mut depot.command("batch devices.csv --base desk.xml --out-dir out --format openssl"));
     assert!(done.code == Some(3) && done.stderr.contains("error: --format openssl needs a key\n"), "{done:?}");
+}
+
+#[test]
+fn a_new_key_is_for_the_files_that_have_one() {
+    let depot = site();
+    depot.put("new", format!("{}\n", MASTER.replace('5', "6")));
+    let list = |formats: [&str; 3]| {
+        let row = |(number, format): (usize, &&str)| format!("000e0800000{number},{format},{number}\n");
+        depot
+            .put("devices.csv", format!("mac,format,ext\n{}", formats.iter().enumerate().map(row).collect::<String>()));
+    };
+    list(["openssl", "xml", "gzip"]);
+    let done = run(&mut depot.command("batch devices.csv --base desk.xml --md md5 --master-file master --out-dir out"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let before = depot.files("out");
+    let rekey = |from: &str, to: &str| {
+        run(&mut depot.command(&format!("rekey --devices devices.csv --master-file {from} --new-master-file {to} out")))
+    };
+    let done = rekey("master", "new");
+    assert_eq!(done.code, Some(0), "{done:?}");
+    for file in ["out/000e08000001.cfg", "out/000e08000002.cfg"] {
+        let note = format!("`{file}` is not encrypted, as the list says, and is left as it is\n");
+        assert!(done.stderr.contains(&note), "{done:?}");
+    }
+    let after = depot.files("out");
+    let same = |name: &str| before[name] == after[name];
+    assert!(!same("000e08000000.cfg") && same("000e08000001.cfg") && same("000e08000002.cfg"));
+    let done = run(&mut depot.command("verify --devices devices.csv --master-file new out"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    // A file that is encrypted has a key to change, whatever the list says; one that is not, if the list does not say so, is an error.
+    list(["xml", "xml", "gzip"]);
+    let done = rekey("new", "master");
+    assert!(done.code == Some(0) && depot.files("out") != after, "{done:?}");
+    list(["openssl", "", "gzip"]);
+    let done = rekey("master", "new");
+    assert!(done.code == Some(4) && done.stderr.contains("`out/000e08000001.cfg` has no key to change"), "{done:?}");
+    depot.put("devices.csv", "mac,format\n000e08000001,xml\n000e08000002,gzip\n");
+    let done = rekey("master", "new");
+    assert!(done.code == Some(4) && done.stderr.contains("has no key to change"), "{done:?}");
 }

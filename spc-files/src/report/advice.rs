@@ -22,6 +22,8 @@ pub enum Advice {
     SayPhrase,
     /// Say how the text of an RFC 8188 key is read.
     SayIkmForm,
+    /// Say which digest the phone expects.
+    SayDigest,
     /// Give a key where nobody else can see it.
     HideKey,
     /// Write a phrase that phones may misread.
