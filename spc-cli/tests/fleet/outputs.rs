@@ -211,3 +211,26 @@ fn no_device_replaces_what_is_read() {
     let done = depot.batch("--master-file master --archive devices.csv");
     assert_eq!(done.code, Some(2), "{done:?}");
 }
+
+#[test]
+fn the_directory_that_an_output_lacks_is_named() {
+    let depot = Depot::new();
+    for (flags, code, words) in [
+        (
+            "--out-dir no/such/site",
+            5,
+            "cannot make `no/such/site`: no such file or directory\nspc: hint: `no/such` must exist: only the last directory is created\n",
+        ),
+        (
+            "--out-dir out --manifest no/m.jsonl",
+            5,
+            "cannot write `no/m.jsonl`: no such file or directory\nspc: hint: `no` must exist: directories are not created\n",
+        ),
+        ("--archive no/a.tar", 5, "hint: `no` must exist: directories are not created\n"),
+    ] {
+        let before = depot.names();
+        let done = depot.batch(&format!("--master-file master {flags}"));
+        assert!(done.code == Some(code) && done.stderr.contains(words), "{flags}: {done:?}");
+        assert_eq!(depot.names(), before, "{flags}");
+    }
+}

@@ -40,10 +40,21 @@ impl Error {
         Self::new(Exit::Key, message)
     }
 
-    /// An I/O error with its verb and path: ``cannot read `x.xml`: no such file``.
+    /// An I/O error with its verb and path: ``cannot read `x.xml`: no such file``. The hint names the directory that a
+    /// new file lacks.
     #[must_use]
     pub fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
-        Self::stream(&format!("{verb} `{}`", path.display()), error)
+        let failure = Self::stream(&format!("{verb} `{}`", path.display()), error);
+        let (is_new, why) = match verb {
+            "write" => (true, "directories are not created"),
+            "make" => (true, "only the last directory is created"),
+            _ => (false, ""),
+        };
+        let is_new = is_new && error.kind() == io::ErrorKind::NotFound;
+        match path.parent().filter(|folder| is_new && !folder.as_os_str().is_empty() && !folder.exists()) {
+            Some(folder) => failure.hint(format!("`{}` must exist: {why}", folder.display())),
+            None => failure,
+        }
     }
 
     /// Standard input cannot be read.

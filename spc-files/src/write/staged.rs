@@ -140,14 +140,7 @@ impl Output {
                 if existing == Existing::LeaveEqual && has_mode(path, mode) && is_equal(path, bytes) {
                     return Ok(Ready(Step::Nothing));
                 }
-                Step::Rename(Staged::new(path, bytes, mode).map_err(|error| {
-                    let failure = Error::io("write", path, &error);
-                    let folder = folder_of(path);
-                    if folder.exists() {
-                        return failure;
-                    }
-                    failure.hint(format!("`{}` must exist: directories are not created", folder.display()))
-                })?)
+                Step::Rename(Staged::new(path, bytes, mode).map_err(|error| Error::io("write", path, &error))?)
             }
         }))
     }
