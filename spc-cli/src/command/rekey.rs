@@ -115,7 +115,8 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
 fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
     for (place, bytes) in files {
-        staged.push((place, Staged::like(&place.file, &place.named.path, bytes, &place.about)?));
+        let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
+        staged.push((place, file.map_err(|error| error.or_hint("no file was changed: run it again"))?));
     }
     for (done, (place, file)) in staged.into_iter().enumerate() {
         file.commit().map_err(|error| {

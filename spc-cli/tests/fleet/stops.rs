@@ -223,3 +223,23 @@ fn a_full_device_is_an_io_error_and_a_closed_pipe_a_signal() {
     let done = run(&mut depot.shell(line));
     assert_eq!(done.stderr, "141\n", "without a word: {done:?}");
 }
+
+/// All files are on the disk before the first one takes its place.
+#[test]
+fn a_full_disk_changes_none_of_several_files() {
+    let depot = Depot::new();
+    let before = depot.makes("");
+    depot.put("new", crate::depot::MASTER.replace('5', "6"));
+    let limited = |line: &str| {
+        let done = run(&mut depot.shell(&format!("ulimit -f 0; trap '' XFSZ; exec \"$SPC\" {line}")));
+        assert_eq!(done.code, Some(5), "{line}: {done:?}");
+        done.stderr
+    };
+    let said = limited("rekey --devices devices.csv out --master-file master --new-master-file new");
+    assert!(said.contains("hint: no file was changed: run it again\n"), "{said}");
+    assert!(depot.files("out") == before);
+    let said =
+        limited("compile base.xml --format spc --mac 000e08000001 --mac 000e08000002 --master-file master --no-check");
+    assert!(said.contains("hint: none of the 2 files is written\n"), "{said}");
+    assert!(!depot.names().iter().any(|name| name.ends_with(".cfg") || name.starts_with(".spc-")));
+}

@@ -106,6 +106,15 @@ impl Error {
         }
     }
 
+    /// Adds a way to mend it, where none is known.
+    #[must_use]
+    pub fn or_hint(self, hint: impl Into<Hint>) -> Self {
+        match self {
+            Self::Message { exit, message, hint: None } => Self::Message { exit, message, hint: Some(hint.into()) },
+            hinted => hinted,
+        }
+    }
+
     /// Adds a way to mend it.
     #[must_use]
     pub fn hint(self, hint: impl Into<Hint>) -> Self {

@@ -69,7 +69,10 @@ pub fn deliver(
     }
     let existing = if writing.way == Way::KeepEqual { Existing::LeaveEqual } else { Existing::Replace };
     let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, writing.mode, existing));
-    let ready = ready.collect::<Result<Vec<_>, Error>>()?;
+    let ready = ready.collect::<Result<Vec<_>, Error>>().map_err(|error| match products.len() {
+        0 | 1 => error,
+        files => error.or_hint(format!("none of the {files} files is written")),
+    })?;
     let list = depfile.map(Depfile::ready).transpose()?;
     for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
         let written = ready.deliver().map_err(|failure| match done {
