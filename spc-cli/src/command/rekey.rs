@@ -53,7 +53,13 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             files.into_iter().map(named).collect()
         }
     };
-    let places = named.iter().map(|named| Place::of(named, &keys)).collect::<Result<Vec<_>, _>>()?;
+    let places = named.iter().map(|named| Place::of(named, &keys)).collect::<Result<Vec<_>, _>>();
+    let places = places.map_err(|error| match args.devices {
+        Some(_) => error.or_hint(
+            "no file was changed; `spc verify --devices` lists what is missing, and --name says what the files are called",
+        ),
+        None => error,
+    })?;
     let is_by_device = opener.wanted().is_master() || wanted.is_master();
     opener.load(reporter)?;
     let mut sealer = Sealer::load(args, &wanted, reporter)?;

@@ -309,4 +309,10 @@ fn a_new_key_is_for_the_files_that_have_one() {
     depot.put("devices.csv", "mac,format\n000e08000001,xml\n000e08000002,gzip\n");
     let done = rekey("master", "new");
     assert!(done.code == Some(4) && done.stderr.contains("has no key to change"), "{done:?}");
+    // One that is missing: nothing is done by halves.
+    let before = depot.files("out");
+    depot.put("devices.csv", "mac\n000e08000000\n000e08000007\n");
+    let done = rekey("master", "new");
+    let words = "cannot read `out/000e08000007.cfg`: no such file or directory\nspc: hint: no file was changed; `spc verify --devices`";
+    assert!(done.code == Some(5) && done.stderr.contains(words) && depot.files("out") == before, "{done:?}");
 }
