@@ -62,7 +62,7 @@ mod words;
 
 pub use definition::{Check, Example, Group, Soundness};
 pub use levels::{Level, Levels, Selector, UnknownSelector};
-pub use secrets::is_masked;
+pub use secrets::{is_guessable, is_masked};
 pub use subject::Source;
 use subject::Subject;
 pub(crate) use templates::next_placeholder;

@@ -15,10 +15,13 @@ pub const SECRETS_WITHOUT_KEY: Code = Code::new(701);
 /// A key is easily guessed.
 pub const WEAK_KEY: Code = Code::new(703);
 
+/// A SIP password is among the first that anybody tries, which a check and the rows of a list report.
+pub const GUESSABLE_SIP_PASSWORD: Code = Code::new(720);
 /// A placeholder that nobody filled in, which a check and the cells of a list report.
 pub const PLACEHOLDER: Code = Code::new(1301);
 /// A sign of a word processor, which a check and the cells of a list report.
 pub const TYPOGRAPHIC: Code = Code::new(1304);
+
 /// Why a file is not read as a profile, which only whoever has it knows.
 const OF_FILES: &[CodeInfo] = &[
     CodeInfo::new(

@@ -233,7 +233,8 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     if [parts.server, parts.port].into_iter().flatten().any(|part| part.contains('*')) {
         return host(Mistake::Character);
     }
-    if let Some(fault) = url_fault(text) {
+    // A server may well have a file with a `%` in its name.
+    if let Some(fault) = url_fault(text).filter(|fault| fault.kind != UrlFault::Percent) {
         return Err(match fault.kind {
             UrlFault::Scheme { .. } => NextFileError::Scheme,
             UrlFault::NoPath => NextFileError::NoPath,

@@ -196,6 +196,20 @@ fn an_empty_sip_password_is_warned_about() {
 }
 
 #[test]
+fn a_sip_password_that_is_its_user_is_warned_about() {
+    let depot = Depot::new();
+    depot.put(
+        "base.xml",
+        "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_><Password_1_>{{pw}}</Password_1_></flat-profile>",
+    );
+    depot.put("devices.csv", "mac,ext,pw\n000e08000001,1001,1001\n000e08000002,1002,kX9mmQ2v\n000e08000003,3,secret\n");
+    let warning = "everybody tries [SPC0720]: 2 rows, the first on line 2\n";
+    depot.refuses("--deny-warnings", 1, &[warning]);
+    let done = depot.batch("--no-check --master-file master --out-dir out");
+    assert!(done.code == Some(0) && !done.stderr.contains("SPC0720"), "{done:?}");
+}
+
+#[test]
 fn a_secret_is_known_by_what_its_column_fills() {
     let depot = Depot::new();
     depot.put("base.xml", "<flat-profile><Password_1_>{{pw}}</Password_1_></flat-profile>");

@@ -311,6 +311,9 @@ fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option
         UrlFault::Scheme { near: Some(near) } => finding.help(format!("did you mean `{near}`?")),
         UrlFault::Slashes => finding.help("as in `http://prov.example.com/$MA.cfg`"),
         UrlFault::Backslash => as_severity(finding, Severity::Warning),
+        UrlFault::Percent => {
+            as_severity(finding, Severity::Warning).help("a macro begins with `$`, as in `$MA`; a `%` itself is `%25`")
+        }
         UrlFault::NoPath => as_severity(finding, Severity::Warning).help("a path begins with `/`, as in `/$MA.cfg`"),
         _ => finding,
     })

@@ -182,7 +182,8 @@ fn delays(subject: &Subject<'_>, entry: &Entry<'_>, schedule: &Schedule) -> Opti
     let first = schedule.delays.first()?;
     match entry.name {
         "Resync_Periodic" if (1..FEW_SECONDS).contains(&first.seconds) => {
-            let message = format!("every device asks again after {} seconds", first.seconds);
+            let plural = if first.seconds == 1 { "" } else { "s" };
+            let message = format!("every device asks again after {} second{plural}", first.seconds);
             Some(subject.within(&FAST, entry, first.extent.range(), message).help("a day has 86400 seconds"))
         }
         "Resync_Error_Retry_Delay" if first.seconds == 0 && first.random.is_none() => {

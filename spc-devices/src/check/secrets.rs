@@ -6,10 +6,12 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::profile::UserAccess;
 
 use super::definition::{Check, Example, Group, Soundness};
+use super::line::Line;
 use super::rules::PROFILE_RULES;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use super::words::{is_no, is_yes};
+use crate::codes::GUESSABLE_SIP_PASSWORD;
 use crate::lang::rule::{self, OptionKind, RuleTarget};
 
 static PASSWORD_EMPTY: Check = Check {
@@ -136,9 +138,43 @@ static XML_EXECUTION: Check = Check {
     },
 };
 
+static GUESSABLE: Check = Check {
+    code: GUESSABLE_SIP_PASSWORD,
+    name: "guessable-sip-password",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The SIP password of a line is its user, or a word that everybody tries.",
+    explanation: "Programs that look for toll fraud try the number of an extension as its password, then words such as \
+        `1234`, on every exchange that they reach. Use a random password of twelve characters for each line.",
+    source: "RFC 7616, section 5 (online dictionary attacks)",
+    fires: || {
+        vec![
+            Example::of("<User_ID_1_>1001</User_ID_1_><Password_1_>1001</Password_1_>"),
+            Example::of("<Auth_ID_2_>desk</Auth_ID_2_><Password_2_>Desk</Password_2_>"),
+            Example::of("<Password_1_>password</Password_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<User_ID_1_>1001</User_ID_1_><Password_1_>kX9.mmQ2v</Password_1_>"),
+            Example::of("<User_ID_1_>1001</User_ID_1_><Password_2_>1001</Password_2_>"),
+            Example::of("<User_ID_1_></User_ID_1_><Password_1_></Password_1_>"),
+            Example::of("<User_ID_1_>{{x}}</User_ID_1_><Password_1_>{{x}}</Password_1_>"),
+        ]
+    },
+};
+
 /// The checks of this theme.
-pub(super) const CHECKS: &[&Check] =
-    &[&PASSWORD_EMPTY, &PASSWORD_WEAK, &SECRET_FOR_USER, &MASKED_PASSWORD, &FETCHED_IN_CLEAR, &XML_EXECUTION];
+pub(super) const CHECKS: &[&Check] = &[
+    &PASSWORD_EMPTY,
+    &PASSWORD_WEAK,
+    &SECRET_FOR_USER,
+    &MASKED_PASSWORD,
+    &FETCHED_IN_CLEAR,
+    &XML_EXECUTION,
+    &GUESSABLE,
+];
 
 /// The passwords of the web page, the administrator's first.
 const WEB_PASSWORDS: [&str; 5] = [
@@ -150,8 +186,21 @@ const WEB_PASSWORDS: [&str; 5] = [
 ];
 
 /// What vendors and installers set.
-const KNOWN: [&str; 12] =
-    ["admin", "1234", "12345", "123456", "0000", "00000", "1111", "1111111111", "pass", "password", "cisco", "linksys"];
+const KNOWN: [&str; 13] = [
+    "admin",
+    "1234",
+    "12345",
+    "123456",
+    "0000",
+    "00000",
+    "1111",
+    "1111111111",
+    "pass",
+    "password",
+    "secret",
+    "cisco",
+    "linksys",
+];
 
 /// Looks at every secret.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -173,8 +222,31 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(finding.help(format!("put the real one in, or write `<{}/>` to keep it", entry.name)));
         }
     }
+    for password in Line::having(subject, "Password") {
+        findings.extend(guessable(subject, password));
+    }
     findings.extend(fetched_in_clear(subject));
     findings.extend(xml_execution(subject));
+}
+
+/// Whether a SIP password is among the first that anybody tries for a user. An empty one, or one of a template, is not.
+#[must_use]
+pub fn is_guessable(password: &str, user: Option<&str>) -> bool {
+    let is_of_template = || next_placeholder(password, 0).is_some();
+    let is_known = || KNOWN.iter().copied().chain(user).any(|known| password.eq_ignore_ascii_case(known));
+    !password.is_empty() && is_known() && !is_of_template()
+}
+
+fn guessable(subject: &Subject<'_>, password: &Entry<'_>) -> Option<Diagnostic> {
+    let of_line = |stem: &str| subject.value(&format!("{stem}{}", password.name.strip_prefix("Password")?));
+    let users = [of_line("User_ID"), of_line("Auth_ID")];
+    if !users.iter().any(|user| is_guessable(password.text(), *user)) {
+        return None;
+    }
+    let is_user = users.iter().flatten().any(|user| user.eq_ignore_ascii_case(password.text()));
+    let why = if is_user { "is the user of its line" } else { "is a word that everybody tries" };
+    let finding = subject.on_value(&GUESSABLE, password, format!("`{}` {why}", password.name));
+    Some(finding.help("use a random password of twelve characters"))
 }
 
 /// Whether a value is what a dump or a web page shows in place of a secret: three asterisks or more, and nothing else.

@@ -30,6 +30,9 @@ pub enum UrlFault {
     /// The port.
     #[error("a port is a number from 1 to 65535")]
     Port,
+    /// A `%` that no two hexadecimal digits follow.
+    #[error("a `%` in an address is followed by two hexadecimal digits")]
+    Percent,
     /// Nothing after the host.
     #[error("missing path: what comes first is taken for the server")]
     NoPath,
@@ -92,7 +95,22 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
             return fault(UrlFault::Port, start..start.saturating_add(port.len()));
         }
     }
-    (url.path.is_empty() && !is_open(text)).then_some(Fault { kind: UrlFault::NoPath, range: 0..text.len() })
+    if url.path.is_empty() && !is_open(text) {
+        return fault(UrlFault::NoPath, 0..text.len());
+    }
+    let path = text.len().saturating_sub(url.path.len());
+    let at = path.saturating_add(lone_percent(url.path)?);
+    fault(UrlFault::Percent, at..at.saturating_add(1))
+}
+
+/// Where a `%` is that escapes nothing, such as that of `%MA`; a macro may bring the digits.
+fn lone_percent(path: &str) -> Option<usize> {
+    let is_lone = |at: &usize| {
+        let rest = path.get(at.saturating_add(1)..).unwrap_or_default();
+        let digits = rest.bytes().take(2).take_while(u8::is_ascii_hexdigit).count();
+        digits < 2 && rest.as_bytes().get(digits) != Some(&b'$')
+    };
+    path.match_indices('%').map(|(at, _)| at).find(is_lone)
 }
 
 fn scheme_of(word: &str) -> Option<&'static str> {
@@ -142,6 +160,8 @@ mod tests {
             ("http:///x", UrlFault::Host(host::Mistake::Missing), ""),
             ("http://h\\x", UrlFault::Backslash, "\\"),
             ("spa.cfg", UrlFault::NoPath, "spa.cfg"),
+            ("http://h/%MA.cfg", UrlFault::Percent, "%"),
+            ("http://h/a%20b%2", UrlFault::Percent, "%"),
             ("http://h", UrlFault::NoPath, "http://h"),
         ] {
             let found = url_fault(text).unwrap_or_else(|| panic!("{text}"));

@@ -230,7 +230,7 @@ fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
         let [place] = columns[..] else { return None };
         let secrets = name.is_secret().then_some(0);
         let is_watched = secrets.is_some() || is_checked(name.as_str());
-        let column = base.column(place).filter(|_| is_watched && !base.is_key(place))?;
+        let column = base.column(place).filter(|_| is_watched && (secrets.is_some() || !base.is_key(place)))?;
         let parameter = name.as_str().to_owned();
         let is_web = || user_of(&parameter).is_none() && parameter.to_ascii_lowercase().contains("passw");
         let is_free = secrets.is_some() && !is_web();

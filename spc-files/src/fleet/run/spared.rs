@@ -34,7 +34,8 @@ impl<'a> Spared<'a> {
 
     /// Whether a file of this name may be written.
     pub(crate) fn lets(&self, file: &str) -> bool {
-        Replaces::CompiledOrXml.takes(&self.directory.join(file)) || self.known().contains(&short(file))
+        // Names first: most files of a directory with a state need not be opened then.
+        self.known().contains(&short(file)) || Replaces::CompiledOrXml.takes(&self.directory.join(file))
     }
 
     fn known(&self) -> &HashSet<Short> {

@@ -7,7 +7,7 @@ use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
 use spc_core::{Recipient, TargetMac};
-use spc_devices::codes::WEAK_KEY;
+use spc_devices::codes::{GUESSABLE_SIP_PASSWORD, WEAK_KEY};
 use spc_devices::handover::Loss;
 use spc_fleet::{Cause, Lines, codes};
 
@@ -127,6 +127,8 @@ struct Found {
     lost: Option<Loss>,
     local: bool,
     password: bool,
+    /// Whether a SIP password is easily guessed.
+    guessable: bool,
     phrase: bool,
     weak: bool,
 }
@@ -138,6 +140,7 @@ struct Oddities {
     lost: Option<(Loss, Lines)>,
     local: Lines,
     passwords: Lines,
+    guessable: Lines,
     phrases: Lines,
     weak: Lines,
 }
@@ -270,6 +273,7 @@ impl Surveyor<'_> {
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
         found.lost = settings.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values));
         found.password = base.leaves_password_empty(&values);
+        found.guessable = self.is_checked && base.has_guessable_password(&values);
         found.local = device.mac.is_local();
         let format = settings.model_format.format();
         found.weak = format.key_use() == KeyUse::Always
@@ -334,6 +338,7 @@ impl Oddities {
         }
         let noted = [
             (found.password, &mut self.passwords),
+            (found.guessable, &mut self.guessable),
             (found.local, &mut self.local),
             (found.weak, &mut self.weak),
             (found.phrase, &mut self.phrases),
@@ -353,6 +358,9 @@ impl Oddities {
         warn_of_local(list, self.local, reporter);
         let empty = Finding::warning(list, codes::EMPTY_PASSWORD, "the SIP password of a line is left empty");
         show(self.passwords, empty.hint(Some("fill in the cell, or leave the line's user empty as well")));
+        let message = "the SIP password of a line is its user, or a word that everybody tries";
+        let guessable = Finding::warning(list, GUESSABLE_SIP_PASSWORD, message);
+        show(self.guessable, guessable.hint(Some("use a random password of twelve characters for each line")));
         let makes_keys = reporter.words(Advice::MakeKey);
         let about_key = |code, message| Finding::warning(list, code, message).hint(makes_keys.as_deref()).about_key();
         let phrase = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";

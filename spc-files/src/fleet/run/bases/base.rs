@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use spc_core::batch::Batch;
 use spc_core::profile::{ParameterName, Profile, Value};
+use spc_devices::check::is_guessable;
 use spc_devices::handover::Handover;
 use spc_fleet::list::Row;
 use spc_fleet::{key_placeholders, user_of};
@@ -106,6 +107,15 @@ impl Base {
                 // The phone keeps the one it has: meant, where the base says so.
                 None => user.is_some_and(|user| !user.is_empty()) && !is_in_base,
             }
+        })
+    }
+
+    /// Whether a row gives a line a password that is among the first that anybody tries for its user.
+    #[must_use]
+    pub fn has_guessable_password(&self, values: &[&str]) -> bool {
+        self.passwords.iter().any(|Password { parameter, user, .. }| {
+            let user = self.value(user, values);
+            self.value(parameter, values).is_some_and(|password| is_guessable(&password, user.as_deref()))
         })
     }
 
