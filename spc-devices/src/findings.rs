@@ -29,7 +29,7 @@ mod sources;
 
 pub use fold::{More, fold, summary};
 pub use github::github;
-pub use json::{json, json_summary};
+pub use json::{Summary, json, json_summary};
 pub use listed::{ListLocation, list_github, list_json, list_short};
 pub use sarif::Sarif;
 pub use short::short;

@@ -44,8 +44,10 @@ fn published_profiles_have_no_error_and_their_known_faults() {
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
+        // Its schema names the series, and whoever published it had filled every placeholder with `x`.
+        let is_filled = path.ends_with("spa525g-fusionpbx-rendered.xml");
         for finding in findings(&bytes, None).unwrap_or_default() {
-            if finding.severity == Severity::Error {
+            if finding.severity == Severity::Error && !(is_filled && finding.code.number() == 522) {
                 errors.push(format!("{} {finding} {:?}", path.display(), finding.parameter));
             }
         }

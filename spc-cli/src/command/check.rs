@@ -23,11 +23,12 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
     }
     let mut findings = Findings::new(args.max_findings, reporter);
     let mut worst = None;
-    let mut without_dictionary = 0_usize;
     let mut take = |(path, checked): (Option<PathBuf>, Result<Checked, Error>)| {
         match checked {
             Ok(checked) => {
-                without_dictionary = without_dictionary.saturating_add(usize::from(!checked.has_dictionary));
+                if !checked.has_dictionary {
+                    findings.names_unchecked();
+                }
                 findings.file(&checked.findings, &checked.shown())?;
             }
             Err(error) if error.exit() == Exit::Interrupted => return Err(error),
@@ -52,12 +53,6 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
             Err(error) => Ok((None, Err(error))),
         };
         pipeline::run(&Jobs::new(None, reporter), || Ok(files.next()), check, &mut take)?;
-    }
-    if without_dictionary > 0 {
-        let files = if without_dictionary == 1 { "1 file".to_owned() } else { format!("{without_dictionary} files") };
-        let why = "there is no model, or no list of its parameters";
-        reporter
-            .done(&format!("the names of parameters were not checked in {files}: {why}; see --model and `spc models`"));
     }
     let has_error = findings.has_error();
     findings.finish()?;

@@ -87,8 +87,8 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
         said("verify 000e08aabbcc.cfg --mac 000e08aabbcc --key-file key"),
         "spc: `000e08aabbcc.cfg` opens (serial 0)\r\n"
     );
-    let closing = "spc: the names of parameters were not checked in 1 file: there is no model, or no list of its \
-        parameters; see --model and `spc models`\r\n";
+    let closing = "spc: the names of parameters were not checked in 1 file: nothing says the model, or its \
+        parameters are not known; `spc models` lists them\r\n";
     assert_eq!(said("check p.xml"), closing);
 }
 

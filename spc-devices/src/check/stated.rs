@@ -156,6 +156,9 @@ mod tests {
         assert_eq!(found("<flat-profile><Product_Name>SPA504G</Product_Name></flat-profile>"), Some("SPA504G"));
         let schema = "<flat-profile xsi:schemaLocation=\"http://www.sipura.net/xsd/SPA525G2 x.xsd\" xmlns:xsi=\"x\"/>";
         assert_eq!(found(schema), Some("SPA525G2"));
+        let schema = "<flat-profile xsi:schemaLocation=\"http://www.sipura.net/xsd/SPA50x-30x-SIP \
+            SPA50x-30x-SIP-7-4-8a.xsd\" xmlns:xsi=\"x\"/>";
+        assert_eq!(found(schema), Some("spa5xx"));
         for location in ["'http://x/SPA504G s.xsd'", " = \"http://x/SPA504G.xsd\""] {
             let location = location.strip_prefix(' ').map_or(format!("={location}"), |rest| format!(" {rest}"));
             let schema = format!("<flat-profile xsi:schemaLocation{location} xmlns:xsi=\"x\"/>");

@@ -42,9 +42,32 @@ pub fn json(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     finding.to_string()
 }
 
-/// The object after the last finding of a run: how many there were.
+/// What a run over many files came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// How many files there were.
+    pub files: usize,
+    /// How many findings were errors.
+    pub errors: usize,
+    /// How many were warnings.
+    pub warnings: usize,
+    /// How many were notes.
+    pub notes: usize,
+    /// In how many files the names of parameters were not checked: nothing says the model, or its parameters are not known.
+    pub names_unchecked: usize,
+}
+
+/// The object after the last finding of a run.
 #[must_use]
-pub fn json_summary(files: usize, errors: usize, warnings: usize, notes: usize) -> String {
-    let summary = object!({ "files": files, "errors": errors, "warnings": warnings, "notes": notes });
-    object!({ "schema": SCHEMA, "summary": summary }).to_string()
+pub fn json_summary(summary: &Summary) -> String {
+    let Summary { files, errors, warnings, notes, names_unchecked } = summary;
+    let counts = object!({
+        "files": files,
+        "errors": errors,
+        "warnings": warnings,
+        "notes": notes,
+        "names_unchecked": names_unchecked,
+    });
+    object!({ "schema": SCHEMA, "summary": counts }).to_string()
 }

@@ -21,7 +21,7 @@ const DISTANCE: usize = 2;
 
 /// Vendors and kinds of phone before a name, and the parts of an order number after one.
 const PREFIXES: &[&str] = &["cisco", "linksys", "sipura", "ipphone", "model"];
-const SUFFIXES: &[&str] = &["k9", "3pcc", "3pw", "mpp", "na", "eu", "uk", "au", "xu", "g1", "rc", "w"];
+const SUFFIXES: &[&str] = &["k9", "nr", "3pcc", "3pw", "mpp", "na", "eu", "uk", "au", "xu", "g1", "rc", "w"];
 
 /// The row of a name. Case, blanks and signs do not matter.
 pub(super) fn find(name: &str) -> Result<&'static Row, Miss> {
@@ -68,6 +68,10 @@ fn known(name: &str) -> Option<&'static Row> {
 fn is_of(name: &str, prefix: &str) -> bool {
     let Some(rest) = name.strip_prefix(prefix) else { return false };
     if !prefix.starts_with(|c: char| c.is_ascii_digit()) {
+        return !rest.starts_with(|c: char| c.is_ascii_digit());
+    }
+    // One model, such as `8821` and `8821-EX`, or a series by its first digits.
+    if prefix.len() > 2 {
         return !rest.starts_with(|c: char| c.is_ascii_digit());
     }
     let number: String = rest.chars().take(2).collect();

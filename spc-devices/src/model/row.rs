@@ -171,16 +171,24 @@ pub(super) static OTHERS: &[(&str, &str)] = &[
     ("79", CALL_MANAGER),
     ("89", CALL_MANAGER),
     ("99", CALL_MANAGER),
+    ("8821", CALL_MANAGER),
     ("spa400", "a voice mail and PSTN gateway that reads no profile of this kind"),
+    ("spa932", SIDECAR),
+    ("spa500s", SIDECAR),
+    ("spa500ds", SIDECAR),
+    ("wip310", "a wireless phone whose parameters are not known here"),
 ];
 
+const SIDECAR: &str = "an attendant console: its keys are the `Unit_n_Key_m_` parameters in the profile of its phone";
 const CALL_MANAGER: &str = "its firmware reads the `SEP*.cnf.xml` files of a call manager";
 
-/// Other names of series.
+/// Other names of series, and of a model that was sold under two.
 pub(super) static ALIASES: &[(&str, &str)] = &[
+    ("spa2102r", "SPA2102"),
     ("spa3xx", "spa5xx"),
     ("spa30x", "spa5xx"),
     ("spa50x", "spa5xx"),
+    ("spa50x30xsip", "spa5xx"), // as the vendor's schema is called
     ("spa51x", "spa5xx"),
     ("spa300", "spa5xx"),
     ("spa500", "spa5xx"),

@@ -55,6 +55,9 @@ fn models_are_found_however_they_are_written() {
         ("SPA50x", "spa5xx"),
         ("8800", "88xx"),
         ("88XX", "88xx"),
+        ("CP-8851NR-3PCC-K9", "8851"),
+        ("CP-8865NR-K9", "8865"),
+        ("SPA2102-R", "SPA2102"),
     ] {
         assert_eq!(name_of(text), Some(name), "{text}");
     }
@@ -98,6 +101,11 @@ fn devices_of_another_kind_are_named_as_what_they_are() {
         ("9971", "SEP*.cnf.xml"),
         ("3905", "SEP*.cnf.xml"),
         ("SPA400", "gateway"),
+        ("SPA500S", "attendant console"),
+        ("Cisco SPA932", "attendant console"),
+        ("WIP310", "wireless phone"),
+        ("CP-8821-K9", "SEP*.cnf.xml"),
+        ("8821-EX", "SEP*.cnf.xml"),
     ] {
         let Err(NotFound::OtherSchema { name, reason }) = Model::find(text) else { panic!("{text}") };
         assert_eq!(name, text);

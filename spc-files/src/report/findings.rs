@@ -8,8 +8,9 @@ use spc_core::diagnostic::{Diagnostic, Severity, Span};
 use spc_core::escape::{escape, escape_json};
 use spc_core::source::Syntax;
 use spc_devices::codes::{NOT_A_PROFILE, UNREADABLE_FILE};
-use spc_devices::findings::{self, Sarif, Shown, Sources, fold, summary};
+use spc_devices::findings::{self, Sarif, Shown, Sources, Summary, fold, summary};
 
+use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::human;
@@ -47,31 +48,20 @@ pub struct Findings<'r> {
     most: usize,
     reporter: &'r Reporter,
     sarif: Sarif,
-    files: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
+    summary: Summary,
 }
 
 impl<'r> Findings<'r> {
     /// None yet; `most` are shown of one file.
     #[must_use]
     pub fn new(most: usize, reporter: &'r Reporter) -> Self {
-        Self {
-            most,
-            reporter,
-            sarif: Sarif::new("spc", env!("CARGO_PKG_VERSION")),
-            files: 0,
-            errors: 0,
-            warnings: 0,
-            notes: 0,
-        }
+        Self { most, reporter, sarif: Sarif::new("spc", env!("CARGO_PKG_VERSION")), summary: Summary::default() }
     }
 
     /// Whether any finding was an error.
     #[must_use]
     pub fn has_error(&self) -> bool {
-        self.errors > 0
+        self.summary.errors > 0
     }
 
     /// Prints what is wrong with a file: for people on standard error, else on standard output.
@@ -79,13 +69,13 @@ impl<'r> Findings<'r> {
     /// # Errors
     /// Standard output cannot be written.
     pub fn file(&mut self, findings: &[Diagnostic], sources: &[Shown<'_>]) -> Result<(), Error> {
-        self.files = self.files.saturating_add(1);
+        self.summary.files = self.summary.files.saturating_add(1);
         for finding in findings {
             self.reporter.count(finding.severity);
             let count = match finding.severity {
-                Severity::Error => &mut self.errors,
-                Severity::Warning => &mut self.warnings,
-                _ => &mut self.notes,
+                Severity::Error => &mut self.summary.errors,
+                Severity::Warning => &mut self.summary.warnings,
+                _ => &mut self.summary.notes,
             };
             *count = count.saturating_add(finding.count);
         }
@@ -104,14 +94,19 @@ impl<'r> Findings<'r> {
         lines.iter().try_for_each(|line| print(line))
     }
 
+    /// Counts a file whose names of parameters were not checked.
+    pub fn names_unchecked(&mut self) {
+        self.summary.names_unchecked = self.summary.names_unchecked.saturating_add(1);
+    }
+
     /// Prints why a file was not checked, and counts it as one with an error. `name` is that of the file, where it is known.
     ///
     /// # Errors
     /// Standard output cannot be written.
     pub fn unread(&mut self, name: Option<&str>, why: &Error) -> Result<(), Error> {
         let Error::Message { exit, message, hint } = why else { return Ok(()) };
-        self.files = self.files.saturating_add(1);
-        self.errors = self.errors.saturating_add(1);
+        self.summary.files = self.summary.files.saturating_add(1);
+        self.summary.errors = self.summary.errors.saturating_add(1);
         let code = if *exit == Exit::Io { UNREADABLE_FILE } else { NOT_A_PROFILE };
         let finding = Diagnostic::new(code, Severity::Error, Span::default(), message.clone());
         let hint = hint.as_ref().and_then(|hint| self.reporter.hint(hint));
@@ -141,21 +136,32 @@ impl<'r> Findings<'r> {
     /// # Errors
     /// Standard output cannot be written.
     pub fn finish(self) -> Result<(), Error> {
-        let Self { files, errors, warnings, notes, .. } = self;
+        let Summary { files, errors, warnings, notes, names_unchecked, .. } = self.summary;
         match self.reporter.style().form {
-            Form::Json => print(&findings::json_summary(files, errors, warnings, notes)),
+            Form::Json => print(&findings::json_summary(&self.summary)),
             Form::Sarif => print(&self.sarif.document()),
             Form::Human | Form::Short | Form::Github => {
+                if names_unchecked > 0 {
+                    let files = counted(names_unchecked, "file");
+                    let why = "nothing says the model, or its parameters are not known";
+                    let models = self.reporter.words(Advice::ListModels).map(|words| format!("; {words}"));
+                    let models = models.unwrap_or_default();
+                    self.reporter.done(&format!("the names of parameters were not checked in {files}: {why}{models}"));
+                }
                 if files == 1 && errors.max(warnings).max(notes) == 0 {
                     return Ok(());
                 }
-                let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
                 let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
                 self.reporter.done(&format!("checked {}: {found}", counted(files, "file")));
                 Ok(())
             }
         }
     }
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn print(line: &str) -> Result<(), Error> {
