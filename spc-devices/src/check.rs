@@ -19,7 +19,7 @@
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::source::Parsed;
 
-use crate::model::Model;
+use crate::model::{Family, Model};
 
 mod addresses;
 mod branches;
@@ -117,6 +117,11 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
 #[must_use]
 pub fn find(code: Code) -> Option<&'static Check> {
     checks().find(|check| check.code == code)
+}
+
+/// What guides limit the values of a parameter to, in words: `0 to 64 seconds`.
+pub(crate) fn documented_limit(name: &str, family: Family) -> Option<String> {
+    limits::documented(name, family).or_else(|| calls::documented(name))
 }
 
 /// Whether a profile says that it is for a stock device: by a comment that names the model, or as a dump of a device does.

@@ -185,6 +185,19 @@ fn thousandths(entry: &Entry<'_>) -> Option<i64> {
     number::float(entry.text()).ok().map(number::Decimal::thousandths)
 }
 
+fn shown(thousandths: i64) -> String {
+    match thousandths % 1000 {
+        0 => format!("{}", thousandths / 1000),
+        _ => format!("0.{:02}", thousandths / 10),
+    }
+}
+
+/// The range that every guide has for a number of SIP or RTP, in words.
+pub(super) fn documented(name: &str) -> Option<String> {
+    let (_, least, most) = RANGES.iter().find(|(known, _, _)| *known == name)?;
+    Some(format!("{} to {}", shown(*least), shown(*most)))
+}
+
 fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let value = |name: &str| subject.get(name).and_then(|entry| Some((entry, thousandths(entry)?)));
     for (name, least, most) in RANGES {
@@ -192,10 +205,6 @@ fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if (least..=most).contains(&found) {
             continue;
         }
-        let shown = |thousandths: i64| match thousandths % 1000 {
-            0 => format!("{}", thousandths / 1000),
-            _ => format!("0.{:02}", thousandths / 10),
-        };
         let message = format!("`{name}` is from {} to {}", shown(least), shown(most));
         findings.push(subject.on_value(&RANGE, entry, message));
     }

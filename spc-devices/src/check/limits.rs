@@ -2,8 +2,6 @@
 //!
 //! Knows: which parameters have a documented limit, on which families. Must not know: what a value means.
 
-use core::fmt::Write as _;
-
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
@@ -99,13 +97,35 @@ const LIMITS: &[(&str, &[Family], Bound)] = &[
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(family) = subject.model.map(crate::model::Model::family) else { return };
     for entry in subject.entries().filter(|entry| !entry.text().trim().is_empty()) {
-        let is_it =
-            |(name, families, _): &&(&str, &[Family], Bound)| families.contains(&family) && is_named(entry.name, name);
-        if let Some((_, _, bound)) = LIMITS.iter().find(is_it)
+        if let Some(bound) = bound(entry.name, family)
             && next_placeholder(entry.text(), 0).is_none()
         {
             findings.extend(beyond(subject, entry, bound));
         }
+    }
+}
+
+/// What the guides of a family limit a parameter to, in words: `0 to 64 seconds`.
+pub(super) fn documented(name: &str, family: Family) -> Option<String> {
+    Some(match bound(name, family)? {
+        Number(ranges, unit) => format!("{}{unit}", words(ranges)),
+        Length(limit) => format!("at most {limit} characters"),
+        Host(limit) => format!("at most {limit} characters before a port"),
+    })
+}
+
+fn bound(name: &str, family: Family) -> Option<&'static Bound> {
+    let is_it =
+        |(pattern, families, _): &&(&str, &[Family], Bound)| families.contains(&family) && is_named(name, pattern);
+    LIMITS.iter().find(is_it).map(|(_, _, bound)| bound)
+}
+
+/// `128 to 149, 151 to 158 or 161 to 254`.
+fn words(ranges: &[(u32, u32)]) -> String {
+    let ranges: Vec<String> = ranges.iter().map(|(least, most)| format!("{least} to {most}")).collect();
+    match ranges.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => ranges.concat(),
     }
 }
 
@@ -135,16 +155,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Dia
             if ranges.iter().any(|(least, most)| (thousandths(*least)..=thousandths(*most)).contains(&found)) {
                 return None;
             }
-            let mut words = String::new();
-            for (at, (least, most)) in ranges.iter().enumerate() {
-                let joint = match at {
-                    0 => "",
-                    _ if at.saturating_add(1) == ranges.len() => " or ",
-                    _ => ", ",
-                };
-                write!(words, "{joint}{least} to {most}").ok()?;
-            }
-            format!("`{}` is from {words}{unit}", entry.name)
+            format!("`{}` is from {}{unit}", entry.name, words(ranges))
         }
         Length(limit) => too_long(entry, entry.text().chars().count(), limit)?,
         Host(limit) => {

@@ -14,6 +14,7 @@
 
 use spc_core::profile::UserAccess;
 
+use crate::check::documented_limit;
 use crate::dictionary::{Definition, Dictionary, Kind, Language};
 use crate::model::Model;
 
@@ -42,6 +43,8 @@ pub struct ParameterText {
     pub section: String,
     /// What its values are.
     pub kind: Kind,
+    /// What the guides limit its values to, in words, where they say so.
+    pub limit: Option<String>,
     /// The language of its values, where they have one.
     pub language: Option<Language>,
     /// The word after `spc explain` that says what a value means.
@@ -73,6 +76,7 @@ impl ParameterText {
             known_of: dictionary.source_model(),
             section: numbered(section),
             kind: definition.kind(),
+            limit: documented_limit(name, dictionary.model().family()),
             language: definition.language(),
             explained_by: definition.language().and_then(|language| words::of(language).1),
             default: definition.default_value(index).filter(|_| !definition.is_secret()).map(Into::into),
@@ -118,6 +122,7 @@ impl ParameterText {
         let in_text = |name: &String| format!("`{name}`");
         facts.push(("In plain text", self.text_name.as_ref().map_or_else(|| "it has no name".to_owned(), in_text)));
         facts.push(("Values", self.values()));
+        facts.extend(self.limit.clone().map(|limit| ("Documented", limit)));
         facts.push(("Default", self.default_words()));
         facts.push(("User access", access(self.access).to_owned()));
         if self.indices.is_some() {
@@ -313,6 +318,15 @@ mod tests {
         let port = on("spa504g", "Web_Server_Port").unwrap();
         assert_eq!(fact(&port, "Values"), "a whole number from 0 to 65535: a port");
         assert_eq!((fact(&port, "Default"), fact(&port, "Section")), ("`80`".into(), "System Configuration".into()));
+        assert_eq!(port.limit, None);
+        for (model, name, limit) in [
+            ("spa504g", "Interdigit_Long_Timer", "0 to 64 seconds"),
+            ("8851", "DHCP_VLAN_Option", "128 to 149, 151 to 158 or 161 to 254"),
+            ("spa504g", "RTP_Packet_Size", "0.01 to 0.16"),
+            ("spa504g", "Proxy_3_", "at most 63 characters before a port"),
+        ] {
+            assert_eq!(fact(&on(model, name).unwrap(), "Documented"), limit, "{name}");
+        }
         let line = on("spa504g", "Line_Enable_7_").unwrap();
         assert_eq!(fact(&line, "Index"), "one for each line, 1 to 4; 7 is beyond them, and is passed over");
         assert_eq!(line.text_name.as_deref(), Some("Line_Enable[7]"));

@@ -58,6 +58,7 @@ fn of(text: &ParameterText, model: Option<Model>, models: &[&str]) -> String {
         ("minimum", minimum.into()),
         ("maximum", maximum.into()),
         ("bytes", bytes.into()),
+        ("documented", text.limit.as_deref().into()),
         ("default", text.default.as_deref().into()),
         ("access", text.access.map(UserAccess::as_str).into()),
         ("first", indices.map(|(first, _)| first).into()),
