@@ -20,6 +20,7 @@ use spc_files::{Error, Exit, Reporter};
 fn main() -> ExitCode {
     let reporter = Reporter::new(|advice| Some(words::of(advice)));
     hardening::harden();
+    signals::survive_large_files();
     reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();
     let ended = answer(&words, &reporter).inspect_err(|error| reporter.error(error));

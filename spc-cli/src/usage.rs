@@ -98,9 +98,9 @@ fn message(error: &clap::Error) -> String {
 fn other_words(error: &clap::Error) -> Option<String> {
     let command = |name| Some(format!("did you mean `{name}`?"));
     match (error.kind(), one(error, ContextKind::InvalidArg).as_str()) {
-        (ErrorKind::UnknownArgument, "--key" | "--passphrase" | "--password" | "--pass" | "--secret" | "-k" | "-K") => {
+        (ErrorKind::UnknownArgument, "--key" | "--master-key" | "--new-key" | "--passphrase" | "--password" | "--pass" | "--secret" | "-k" | "-K") => {
             Some(
-                "other users of this machine can read what is typed here: put the key into a file and give --key-file PATH"
+                "other users of this machine can read what is typed here: put the key into a file and give --key-file PATH, or --master-file PATH for a master key"
                     .into(),
             )
         }
@@ -207,6 +207,7 @@ mod tests {
             (&["p.xml"], "spc compile p.xml --mac"),
             (&["compile", "--passphrase", "x"], "--key-file PATH"),
             (&["compile", "--key", "x"], "--key-file PATH"),
+            (&["compile", "--master-key=x"], "--master-file PATH"),
             (&["compile", "--serial", "x", "p"], "`--serial <N>`: not a whole number"),
             (&["compile", "--serial", "-1", "p"], "see `spc compile --help`"),
         ] {

@@ -144,7 +144,7 @@ pub enum Cause {
         value: JsonValue,
     },
     /// An object has one key twice.
-    #[error("duplicate key `{0}`")]
+    #[error("the object names `{0}` twice")]
     RepeatedKey(String),
 
     /// A cell of the column `mac` is not an address.

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     let keys = key_files(&[opener.wanted()]);
     if let Some(list) = devices::open_list(args.devices.as_deref(), &args.writing, &keys, reporter)? {
         let folder = devices::directory(&args.files)?;
-        let files = devices::files(folder, &args.names, args.model, list.devices()?)?;
+        let files = devices::files(folder, &args.names, args.model, list.devices()?, reporter)?;
         let named = fleet::bases(&args.base)?;
         let has_bases = !args.base.is_empty() || list.columns().base().is_some();
         let reading = source::reading(&args.source, list.and(keys));

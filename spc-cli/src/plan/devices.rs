@@ -14,7 +14,7 @@ use spc_fleet::devices::Listed;
 
 use crate::args::{DeviceArgs, ListArgs, PatternArgs};
 use crate::plan;
-use crate::plan::names;
+use crate::plan::{fleet, names};
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
 pub(crate) fn macs<'a>(
@@ -61,11 +61,15 @@ pub(crate) fn files(
     names: &PatternArgs,
     model: Option<Model>,
     listed: Vec<Listed>,
+    reporter: &Reporter,
 ) -> Result<Vec<(PathBuf, Listed)>, Error> {
     let naming = if listed.iter().any(|device| device.name.is_some()) { Naming::InList } else { Naming::ByPattern };
     let layout = names::layout(names, Folders::One, naming)?;
+    let model_format = |device: &Listed| ModelFormat::new(device.model.or(model), device.format.unwrap_or(Format::Spc));
+    let model_formats: Vec<ModelFormat> = listed.iter().map(model_format).collect();
+    fleet::warn_of_unused_names(&layout, &model_formats, reporter);
     let path = |device: &Listed| {
-        let model_format = ModelFormat::new(device.model.or(model), device.format.unwrap_or(Format::Spc));
+        let model_format = model_format(device);
         let name = layout.name(device.mac, device.name.as_deref(), model_format);
         let [.., last] = device.mac.octets();
         let in_folder = directory.join(format!("{last:02x}")).join(&name);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
+use spc_devices::model::Model;
 use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Spared};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces};
@@ -196,11 +197,19 @@ pub(crate) fn warn_of_unused(named: &Profiles, layout: &Layout, kinds: &RowKinds
     let takers = without_base.filter_map(|(_, at)| plans.model_formats.get(at));
     let models = || named.by_model.iter().map(|(model, _)| *model);
     let taken: Vec<usize> = takers.filter_map(|model_format| model_format.choose(models())).collect();
-    let unused = models().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, model)| ("--base", model));
-    for (flag, model) in unused.chain(layout.unused(&plans.model_formats).into_iter().map(|model| ("--name", model))) {
-        let message = format!("no row of the list uses the {flag} for {}", model.name());
-        reporter.warn(&message, Some("check the column `model`, and --model, for this model"));
-    }
+    let unused = models().enumerate().filter(|(at, _)| !taken.contains(at));
+    unused.for_each(|(_, model)| warn_of_one(model, "--base", reporter));
+    warn_of_unused_names(layout, &plans.model_formats, reporter);
+}
+
+/// Warns of names that no file of these models has.
+pub(crate) fn warn_of_unused_names(layout: &Layout, model_formats: &[ModelFormat], reporter: &Reporter) {
+    layout.unused(model_formats).into_iter().for_each(|model| warn_of_one(model, "--name", reporter));
+}
+
+fn warn_of_one(model: Model, flag: &str, reporter: &Reporter) {
+    let message = format!("no row of the list uses the {flag} for {}", model.name());
+    reporter.warn(&message, Some("check the models in the column `model` of the list"));
 }
 
 /// What `--deps` says is made: files whose times show whether the run has to be made again.

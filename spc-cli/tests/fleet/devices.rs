@@ -116,7 +116,10 @@ fn keys_of_a_list_open_its_files() {
     let rekey = "rekey --devices devices.csv --md md5 --new-master-file master out";
     let done = run(&mut depot.command(rekey));
     assert_eq!(done.code, Some(0), "{done:?}");
-    assert!(!done.stderr.contains("planted"), "{done:?}");
+    assert!(
+        !done.stderr.contains("planted") && done.stderr.contains("column `key` of the list has the old"),
+        "{done:?}"
+    );
     depot.put("devices.csv", "mac,format\n000e08000001,openssl\n000e08000002,openssl\n000e08000003,xml\n");
     let done = run(&mut depot.command("verify --devices devices.csv --md md5 --master-file master out"));
     assert!(done.code == Some(0) && done.stderr.ends_with("3 fine\n"), "{done:?}");

@@ -49,6 +49,15 @@ fn nothing_endless_is_read_and_no_pipe_is_waited_for() {
 }
 
 #[test]
+fn a_folder_in_the_place_of_a_file_is_found_before_any_is_written() {
+    let depot = Depot::new();
+    fs::create_dir_all(depot.path("out/000e08000001.cfg")).unwrap();
+    let done = depot.batch(BATCH);
+    assert!(done.code == Some(1) && done.stderr.contains("a folder in the directory has the name"), "{done:?}");
+    assert!(depot.files("out").is_empty(), "{done:?}");
+}
+
+#[test]
 fn names_of_the_list_replace_no_file_of_others() {
     let depot = Depot::new();
     let notes = b"mac,room\n";

@@ -73,7 +73,7 @@ fn json_is_refused_where_readers_would_differ() {
         )
     };
     for (rest, words) in [
-        ("\"ext\":\"a\",\"ext\":\"b\"", "duplicate key `ext` [SPC2033]\n --> devices.csv:2:1"),
+        ("\"ext\":\"a\",\"ext\":\"b\"", "the object names `ext` twice [SPC2033]\n --> devices.csv:2:1"),
         (
             "\"ext\":[1]",
             "the value of `ext` is an array: a cell holds one text [SPC2032]\n --> devices.csv:2:1 (column `ext`)",
@@ -146,7 +146,7 @@ fn cells_are_checked_as_the_values_that_they_become() {
     let done = depot.batch("--master-file master --out-dir out --model spa504g");
     let said = &done.stderr;
     for words in [
-        "column `Dial_Plan_1_`: `Dial_Plan_1_`: ",
+        "column `Dial_Plan_1_`: missing `)`",
         ": 2 rows, the first on line 2\n",
         "column `Register_Expires_1_`: ",
         "column `Line_Enable_1_`: ",

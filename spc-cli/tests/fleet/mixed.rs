@@ -146,7 +146,7 @@ fn what_a_row_cannot_have_is_a_fault_of_the_row() {
         "",
     );
     assert!(said.contains("the device has no key [SPC2018]\n --> devices.csv:2:20"), "{said}");
-    assert!(said.contains("that would not be used [SPC2018]\n --> devices.csv:3:20"), "{said}");
+    assert!(said.contains("so the key would not be used [SPC2018]\n --> devices.csv:3:20"), "{said}");
     let said = batch("mac,format,ext,serial\n000e08000001,spc,1,7\n000e08000002,xml,2,7\n", "--master-file master");
     assert!(said.contains("the format xml has no serial [SPC2010]\n --> devices.csv:3:20"), "{said}");
     // One device, two models: nobody knows which it is.

@@ -181,7 +181,7 @@ fn what_cannot_be_removed_or_written_loses_nothing() {
     depot.list(1);
     // A full disk: the state cannot be written, so the old one stays, and knows at least what there is.
     let state = fs::read(depot.path(STATE)).unwrap();
-    let limited = "ulimit -f 0; trap '' XFSZ; exec \"$SPC\" batch devices.csv --base base.xml --master-file master \
+    let limited = "ulimit -f 0; exec \"$SPC\" batch devices.csv --base base.xml --master-file master \
         --out-dir out --if-changed --prune";
     let done = crate::depot::run(&mut depot.shell(limited));
     assert_eq!(done.code, Some(5), "{done:?}");
@@ -197,9 +197,8 @@ fn what_cannot_be_removed_or_written_loses_nothing() {
 #[test]
 fn where_only_a_list_of_the_files_cannot_be_written_the_hint_says_what_is_kept() {
     let limited = |depot: &Depot, blocks: u32, flags: &str| {
-        let line = format!(
-            "ulimit -f {blocks}; trap '' XFSZ; exec \"$SPC\" batch devices.csv --base base.xml --master-file master {flags}"
-        );
+        let line =
+            format!("ulimit -f {blocks}; exec \"$SPC\" batch devices.csv --base base.xml --master-file master {flags}");
         let done = crate::depot::run(&mut depot.shell(&line));
         assert_eq!(done.code, Some(5), "{flags}: {done:?}");
         done.stderr
@@ -244,6 +243,7 @@ fn files_of_another_list_are_never_removed() {
     };
     let done = site2("--prune");
     assert!(done.code == Some(0) && done.stderr.contains("devices.csv`, are left alone: 2"), "{done:?}");
+    assert!(done.stderr.contains("`000e08000002.cfg` was made from another list"), "{done:?}");
     assert_eq!(names(&depot).len(), 5);
     let done = site2("--check");
     assert!(done.code == Some(0) && !done.stderr.contains("stale"), "{done:?}");

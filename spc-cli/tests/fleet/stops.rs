@@ -85,6 +85,35 @@ fn an_interrupted_directory_has_whole_files_and_the_rest_can_follow() {
 }
 
 #[test]
+fn what_an_interrupted_run_made_can_be_pruned_later() {
+    let (depot, arguments) = slow();
+    let whole = fs::read_to_string(depot.path("devices.csv")).unwrap();
+    let few: String = whole.lines().take(4).map(|line| format!("{line}\n")).collect();
+    let prune = format!("{arguments} --prune");
+    depot.put("devices.csv", &few);
+    assert_eq!(run(&mut depot.command(&prune)).code, Some(0));
+    depot.put("devices.csv", whole);
+    let done = interrupted(begun(depot.command(&prune), || count(&depot.path("out")) > 40));
+    assert_eq!(done.code, Some(130), "{done:?}");
+    depot.put("devices.csv", few);
+    let done = run(&mut depot.command(&format!("{prune} --prune-most")));
+    assert!(done.code == Some(0) && depot.files("out").len() == 4, "three files and the state: {done:?}");
+}
+
+/// As when the terminal is closed; under `nohup` the run goes on.
+#[test]
+fn a_run_whose_terminal_is_gone_leaves_nothing() {
+    let (depot, arguments) = slow();
+    let before = depot.names();
+    let staged = || depot.names().iter().any(|name| name.starts_with(".spc-out-") && count(&depot.path(name)) > 5);
+    let child = begun(depot.command(arguments), staged);
+    kill_process(Pid::from_child(&child), Signal::HUP).unwrap();
+    let done: Done = child.wait_with_output().unwrap().into();
+    assert!(done.code == Some(130) && done.stderr.contains("nothing is left behind"), "{done:?}");
+    assert_eq!(depot.names(), before);
+}
+
+#[test]
 fn an_interrupted_archive_leaves_the_old_one() {
     let (depot, arguments) = slow();
     depot.put("a.tar", "old");
@@ -231,7 +260,7 @@ fn a_full_disk_changes_none_of_several_files() {
     let before = depot.makes("");
     depot.put("new", crate::depot::MASTER.replace('5', "6"));
     let limited = |line: &str| {
-        let done = run(&mut depot.shell(&format!("ulimit -f 0; trap '' XFSZ; exec \"$SPC\" {line}")));
+        let done = run(&mut depot.shell(&format!("ulimit -f 0; exec \"$SPC\" {line}")));
         assert_eq!(done.code, Some(5), "{line}: {done:?}");
         done.stderr
     };

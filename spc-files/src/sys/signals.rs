@@ -1,11 +1,11 @@
-//! Ctrl-C and a request to end: where nothing has to be put in order they end the program at once, as the system does it.
+//! Ctrl-C, a request to end, and a terminal that is gone: where nothing has to be put in order they end the program at once, as the system does it.
 //! Where something has to, they are held until whoever works there asks, and the second one ends the program at once.
 
 use std::io;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 
-use signal_hook::consts::{SIGINT, SIGPIPE, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGXFSZ};
 use signal_hook::flag;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -16,15 +16,20 @@ use crate::report::exit::Exit;
 static IS_FATAL: AtomicBool = AtomicBool::new(true);
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 static TERMINATED: AtomicBool = AtomicBool::new(false);
+static HUNG_UP: AtomicBool = AtomicBool::new(false);
 
 /// The signals that are held, each with the flag that it came.
-const SIGNALS: [(i32, &AtomicBool); 2] = [(SIGINT, &INTERRUPTED), (SIGTERM, &TERMINATED)];
+const SIGNALS: [(i32, &AtomicBool); 3] = [(SIGINT, &INTERRUPTED), (SIGTERM, &TERMINATED), (SIGHUP, &HUNG_UP)];
 
 /// Holds signals from now on. Returns whether they were held already.
 pub fn hold() -> bool {
     static LISTENS: Once = Once::new();
     LISTENS.call_once(|| {
         for (signal, came) in SIGNALS {
+            // As `nohup` starts a program: it is to go on.
+            if signal == SIGHUP && is_ignored(signal) {
+                continue;
+            }
             // In this order: the first signal raises the flags after its own question for one of them.
             let _ = flag::register_conditional_default(signal, &IS_FATAL);
             let _ = flag::register(signal, came);
@@ -64,6 +69,22 @@ pub fn end_as_asked() {
     if let Some(signal) = pending() {
         let _ = emulate_default_handler(signal);
     }
+}
+
+/// Lets a write beyond the largest file that the system allows be an error like a full disk, instead of ending the program.
+pub fn survive_large_files() {
+    let _ = flag::register(SIGXFSZ, Arc::default());
+}
+
+/// Whether whoever started the program has it ignore a signal.
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    u32::try_from(signal)
+        .ok()
+        .and_then(|signal| 1_u64.checked_shl(signal.checked_sub(1)?))
+        .is_some_and(|bit| mask & bit != 0)
 }
 
 /// Ends the program as one that writes to a pipe which nobody reads any more, as `head` leaves it.

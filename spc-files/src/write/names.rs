@@ -3,7 +3,6 @@
 use spc_core::{FileName, FileNameError, TargetMac};
 use spc_fleet::RESERVED;
 
-use crate::report::advice::Advice;
 use crate::report::error::Error;
 
 /// A file name with `{mac}` and `{MAC}` in it, as in `spa{mac}.cfg`.
@@ -23,7 +22,9 @@ impl Pattern {
     pub fn new(text: &str) -> Result<Self, Error> {
         let bad = |why: &dyn std::fmt::Display| Error::usage(format!("the file name `{text}` {why}"));
         let name = FileName::parse(text).map_err(|error| match error {
-            FileNameError::Folder => bad(&"has a `/`").hint(Advice::NameDirectory),
+            FileNameError::Folder => {
+                bad(&"has a `/`").hint("it is a name without a folder; the run's directory says where the files go")
+            }
             error => bad(&error),
         })?;
         FileName::check(text).map_err(|error| bad(&error))?;

@@ -21,6 +21,8 @@ pub(super) struct Found {
     stale: u64,
     extra: u64,
     unopened: u64,
+    /// Those of the wrong ones that may have another key.
+    by_key: u64,
     /// The ways to mend them that were shown: once is enough.
     hints: Vec<Hint>,
     pub(super) warned: u64,
@@ -63,7 +65,11 @@ impl Found {
             Verdict::Unopened => &mut self.unopened,
         };
         *count = count.saturating_add(1);
-        if *count > NAMED {
+        let is_named = *count <= NAMED;
+        if matches!(verdict, Verdict::Wrong(error) if error.is_by_key()) {
+            self.by_key = self.by_key.saturating_add(1);
+        }
+        if !is_named {
             return;
         }
         match verdict {
@@ -147,7 +153,7 @@ impl Found {
         }
         reporter.lines([line]);
         // One wrong key more likely than so many wrong files.
-        if self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.worst == Some(Exit::NotOpenable) {
+        if self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.by_key == self.wrong {
             let files = grouped(self.wrong);
             reporter.note(&format!("none of the {files} files opens as the list says: is this the right key?"));
         }

@@ -197,7 +197,9 @@ impl Cells {
     pub(crate) fn warn(&self, list: &str, columns: &Columns, reporter: &Reporter) {
         for Found { code, column, message, help, lines } in self.found.iter().take(SHOWN) {
             let name = columns.name(*column).unwrap_or_default();
-            let message = format!("column `{name}`: {message}");
+            // A column that is called as its parameter is named once.
+            let own = format!("`{name}`: ");
+            let message = format!("column `{name}`: {}", message.strip_prefix(&own).unwrap_or(message));
             let finding = Finding::warning(list, *code, &message).hint(help.as_deref());
             finding.rows(*lines).column(Some(name)).show(reporter);
         }
@@ -253,6 +255,10 @@ fn findings(parameter: &str, value: &str, model: Option<Model>) -> Vec<(Code, St
     checked
         .into_iter()
         .filter(|finding| finding.severity != Severity::Note && !ELSEWHERE.contains(&finding.code))
-        .map(|finding| (finding.code, format!("`{parameter}`: {}", finding.message), finding.help))
+        .map(|finding| {
+            let own = format!("`{parameter}`: ");
+            let message = finding.message.strip_prefix(&own).unwrap_or(&finding.message);
+            (finding.code, format!("{own}{message}"), finding.help)
+        })
         .collect()
 }

@@ -133,6 +133,13 @@ pub fn deliver(
             let tallies = match done {
                 Ok(tallies) => tallies,
                 Err(error) => {
+                    if let Some(mut state) = state.filter(|_| directory.is_in_place()) {
+                        // Later runs have to know the files of this one as well. Where that fails, they are left alone.
+                        let made = names.sorted();
+                        let kept =
+                            earlier.as_ref().map_or(Ok(()), |earlier| earlier.keep_all(&mut state, &list, &made));
+                        let _ = kept.and_then(|()| state.finish());
+                    }
                     let abandoned = directory.abandon(work.survey.devices);
                     return Err(leaving(error, left_behind(&abandoned, manifest, reporter), reporter));
                 }
@@ -216,7 +223,11 @@ fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Repor
         }
         Abandoned::Files { done, missing } => {
             let way_out = reporter.words(Advice::WriteMissing).map(|words| format!(": {words}")).unwrap_or_default();
-            format!("{done} files are in place, each of them whole, and {missing} are missing{way_out}")
+            let done = match done {
+                1 => "1 file is in place, and it is whole".to_owned(),
+                done => format!("{done} files are in place, each of them whole"),
+            };
+            format!("{done}, and {missing} {} missing{way_out}", if *missing == 1 { "is" } else { "are" })
         }
     };
     match (manifest.and_then(Stream::abandon), abandoned) {
@@ -263,8 +274,17 @@ fn depart(
     is_dry: bool,
     reporter: &Reporter,
 ) -> Result<Departed, Error> {
-    let Left { made, mut gone, kept, others, failure } = earlier.left(directory, list, now, reporter)?;
+    let Left { made, mut gone, kept, others, taken_over, failure } = earlier.left(directory, list, now, reporter)?;
     let mut departed = Departed::default();
+    if let Some(first) = taken_over.first() {
+        let of = first.list.as_deref().unwrap_or("an unknown list");
+        let message = match taken_over.len() {
+            1 => format!("`{}` was made from another list, `{of}`", first.file),
+            files => format!("{files} files, such as `{}`, were made from another list, `{of}`", first.file),
+        };
+        reporter
+            .warn(&message, Some("a device belongs in one list only: what one list removes, the other still needs"));
+    }
     if let (true, Some(other)) = (places.prune, others.first()) {
         let of = other.list.as_deref().unwrap_or("an unknown list");
         reporter.note(&format!("files of other lists, such as `{of}`, are left alone: {}", others.len()));

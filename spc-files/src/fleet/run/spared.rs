@@ -38,6 +38,11 @@ impl<'a> Spared<'a> {
         self.known().contains(&short(file)) || Replaces::CompiledOrXml.takes(&self.directory.join(file))
     }
 
+    /// Whether a folder has the name of a file.
+    pub(crate) fn has_folder(&self, file: &str) -> bool {
+        self.directory.join(file).is_dir()
+    }
+
     fn known(&self) -> &HashSet<Short> {
         self.known.get_or_init(|| {
             let mut known = HashSet::new();

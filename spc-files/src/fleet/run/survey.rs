@@ -244,6 +244,11 @@ impl Surveyor<'_> {
         if self.taken.iter().any(|taken| taken == file) {
             return Err(taken("the file would replace one that this run reads or writes"));
         }
+        if self.spared.is_some_and(|spared| spared.has_folder(file)) {
+            return Err(
+                taken("a folder in the directory has the name of the file").hint("rename the folder, or the file")
+            );
+        }
         if self.spared.is_some_and(|spared| !spared.lets(file)) {
             return Err(taken("the file would replace one that spc did not write").hint(Advice::Overwrite));
         }
@@ -307,7 +312,11 @@ impl Surveyor<'_> {
             }
             _ => (columns.key(), codes::BAD_DEVICE_KEY),
         };
-        Fault::new(cell.unwrap_or(columns.mac()), code, error.to_string())
+        let message = match error {
+            SealError::UnusedKey => "this device's file is not encrypted, so the key would not be used".to_owned(),
+            error => error.to_string(),
+        };
+        Fault::new(cell.unwrap_or(columns.mac()), code, message)
     }
 }
 

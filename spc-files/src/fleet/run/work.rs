@@ -1,7 +1,10 @@
 //! The second reading of a device list: rows in, files out, by as many threads as there may be.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 use spc_core::batch::seal_mixed;
@@ -85,14 +88,32 @@ pub(crate) enum Destination<'a> {
     Nowhere,
 }
 
+/// The name of a file that is in its place, its hash and its device.
+type Hashed = (String, [u8; 32], TargetMac);
+
+/// Files that are in their places and not recorded yet, by the piece of the list.
+#[derive(Default)]
+struct Unrecorded {
+    pieces: AtomicU64,
+    files: Mutex<BTreeMap<u64, Vec<Hashed>>>,
+}
+
+impl Unrecorded {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Vec<Hashed>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What a thread made of its rows.
 #[derive(Default)]
 struct Made {
     /// Of each of the settings.
     tallies: Vec<Tally>,
     manifest: String,
-    /// Names and hashes for the state, where one is kept.
-    hashes: Vec<(String, [u8; 32], TargetMac)>,
+    /// The piece of the list.
+    piece: u64,
+    /// For the state, where one is kept.
+    hashes: Vec<Hashed>,
     /// What a dry run says.
     said: Vec<String>,
     /// What a comparison says of files that are not as they would be.
@@ -158,11 +179,19 @@ impl Work<'_> {
         };
         let mut tallies = vec![Tally::default(); self.settings.len()];
         let (mut stale, mut devices) = (0_u64, 0_u64);
+        let unrecorded = Unrecorded::default();
         progress.begin("writing", self.survey.devices);
         let done = pipeline::run(
             jobs,
             || rows.piece(),
-            |piece| self.make(&piece, directory, wants),
+            |piece| {
+                let mut made = Made { piece: unrecorded.pieces.fetch_add(1, Ordering::Relaxed), ..Made::default() };
+                let done = self.make(&piece, directory, wants, &mut made);
+                if wants.hashes {
+                    unrecorded.lock().insert(made.piece, made.hashes.clone());
+                }
+                done.map(|()| made)
+            },
             |made: Made| {
                 if let Some(manifest) = &mut manifest {
                     let written = manifest.write_all(made.manifest.as_bytes());
@@ -179,6 +208,7 @@ impl Work<'_> {
                 if let Some(names) = &mut kept.names {
                     made.names.iter().for_each(|(name, mac)| names.add(name, *mac));
                 }
+                unrecorded.lock().remove(&made.piece);
                 if !made.said.is_empty() {
                     progress.end();
                     made.said.iter().for_each(|line| reporter.note(line));
@@ -200,6 +230,17 @@ impl Work<'_> {
             },
         );
         progress.end();
+        if done.is_err() {
+            // What threads wrote after the end of the run is known to later runs as well.
+            for (file, sha256, mac) in std::mem::take(&mut *unrecorded.lock()).into_values().flatten() {
+                if let Some(names) = &mut kept.names {
+                    names.add(&file, mac);
+                }
+                if let Some(state) = &mut kept.state {
+                    state.add(&file, &sha256, Some(mac))?;
+                }
+            }
+        }
         done.map(|()| tallies)
     }
 
@@ -210,9 +251,9 @@ impl Work<'_> {
     }
 
     /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
-    fn make(&self, rows: &[Row], directory: Option<&Directory>, wants: Wants) -> Result<Made, Error> {
+    fn make(&self, rows: &[Row], directory: Option<&Directory>, wants: Wants, made: &mut Made) -> Result<(), Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
-        let mut made = Made { tallies: vec![Tally::default(); self.settings.len()], ..Made::default() };
+        made.tallies = vec![Tally::default(); self.settings.len()];
         let recipients: Vec<_> = jobs.iter().map(|job| (&*job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
             let bytes = sealed.map_err(|_| self.list.changed())?;
@@ -249,7 +290,7 @@ impl Work<'_> {
                 made.files.push((job.file.clone(), bytes));
             }
         }
-        Ok(made)
+        Ok(())
     }
 
     fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Error> {

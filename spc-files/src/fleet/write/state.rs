@@ -62,6 +62,16 @@ impl Earlier {
         })
     }
 
+    /// Adds all files but those of `now` to a state.
+    pub(crate) fn keep_all(&self, state: &mut State, list: &Arc<str>, now: &SortedNames) -> Result<(), Error> {
+        self.read(|mut entry| {
+            if !self.is_state() {
+                entry.list = Some(Arc::clone(list));
+            }
+            if now.contains(&entry.file) { Ok(()) } else { state.keep(&entry) }
+        })
+    }
+
     fn read(&self, mut with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error| Error::io("read", &self.path, &error);
         let refused = |error: StateError| {
@@ -108,7 +118,8 @@ impl Earlier {
             let is_own = entry.list.as_ref() == Some(list);
             left.made = left.made.saturating_add(is_own.into());
             match now.contains(&entry.file) {
-                true => {}
+                true if is_own => {}
+                true => left.taken_over.push(entry),
                 false if is_own => own.push(entry),
                 false => left.others.push(entry),
             }
@@ -130,6 +141,8 @@ pub(crate) struct Left {
     pub(crate) kept: Vec<Entry>,
     /// Those of other lists.
     pub(crate) others: Vec<Entry>,
+    /// Those of other lists that are this list's from now on.
+    pub(crate) taken_over: Vec<Entry>,
     /// Why not all were looked at.
     pub(crate) failure: Option<Error>,
 }
