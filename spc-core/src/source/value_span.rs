@@ -21,7 +21,7 @@ use crate::diagnostic::Span;
 /// let source = b"<P>(a&lt;b|c)</P>";
 /// let place = Span::of(0, 3..13).expect("in order");
 /// let span = source::value_span(source, Syntax::Xml, place, "(a<b|c)", 3..4);
-/// assert_eq!((span.start, span.end), (9, 10));
+/// assert_eq!((span.start(), span.end()), (9, 10));
 /// ```
 #[must_use]
 pub fn value_span(source: &[u8], syntax: Syntax, place: Span, value: &str, range: Range<usize>) -> Span {
