@@ -168,6 +168,9 @@ pub(crate) struct Rekey {
     pub(crate) mac: Option<TargetMac>,
     #[command(flatten)]
     pub(crate) names: PatternArgs,
+    /// With --devices, the model of rows without one, by which --name MODEL=PATTERN is chosen
+    #[arg(long, value_name = "MODEL", value_parser = model, requires = "devices")]
+    pub(crate) model: Option<Model>,
     /// Open and encrypt, but write nothing; list what would be written
     #[arg(long, help_heading = "Output")]
     pub(crate) dry_run: bool,

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             if listed.iter().any(|device| device.key.is_some()) {
                 opener.wanted().refuse_beside_list()?;
             }
-            let files = devices::files(devices::directory(&args.files)?, &args.names, None, listed, reporter)?;
+            let files = devices::files(devices::directory(&args.files)?, &args.names, args.model, listed, reporter)?;
             let own = |key: KeyText| Arc::new(FleetKey::Shared(Secret::listed(key)));
             let named = |(path, device): (PathBuf, Listed)| {
                 let is_clear = matches!(device.format, Some(Format::Xml | Format::Gzip));
@@ -109,17 +109,16 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             None => reporter.note(&format!("`{}` already has the new key and is left as it is", input.name)),
         }
     }
+    if files.iter().any(|(place, _)| place.named.key.is_some()) {
+        let hint = "put the new keys into it, or delete the column if they are derived from a master key";
+        reporter.warn("the column `key` of the list has the old keys: the next `spc batch` would use them", Some(hint));
+    }
     reporter.settle()?;
     if args.dry_run {
         files.iter().for_each(|(place, _)| reporter.note(&format!("would write `{}`", place.named.path.display())));
         return Ok(());
     }
-    replace(&files, reporter)?;
-    if files.iter().any(|(place, _)| place.named.key.is_some()) {
-        let hint = "put the new keys into it, or delete the column if they are derived from a master key";
-        reporter.warn("the column `key` of the list has the old keys: the next `spc batch` would use them", Some(hint));
-    }
-    Ok(())
+    replace(&files, reporter)
 }
 
 /// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none.

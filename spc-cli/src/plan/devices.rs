@@ -66,7 +66,12 @@ pub(crate) fn files(
     let naming = if listed.iter().any(|device| device.name.is_some()) { Naming::InList } else { Naming::ByPattern };
     let layout = names::layout(names, Folders::One, naming)?;
     let model_format = |device: &Listed| ModelFormat::new(device.model.or(model), device.format.unwrap_or(Format::Spc));
-    let model_formats: Vec<ModelFormat> = listed.iter().map(model_format).collect();
+    let mut model_formats: Vec<ModelFormat> = Vec::new();
+    for one in listed.iter().map(model_format) {
+        if !model_formats.contains(&one) {
+            model_formats.push(one);
+        }
+    }
     fleet::warn_of_unused_names(&layout, &model_formats, reporter);
     let path = |device: &Listed| {
         let model_format = model_format(device);

@@ -209,7 +209,7 @@ pub(crate) fn warn_of_unused_names(layout: &Layout, model_formats: &[ModelFormat
 
 fn warn_of_one(model: Model, flag: &str, reporter: &Reporter) {
     let message = format!("no row of the list uses the {flag} for {}", model.name());
-    reporter.warn(&message, Some("check the models in the column `model` of the list"));
+    reporter.warn(&message, Some("check the models of the list, and --model"));
 }
 
 /// What `--deps` says is made: files whose times show whether the run has to be made again.

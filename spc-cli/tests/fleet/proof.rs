@@ -44,6 +44,27 @@ fn a_file_that_holds_something_else_than_its_list_makes_is_stale() {
     }
 }
 
+/// What keeps the value of a user is in no container, and so makes none stale.
+#[test]
+fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
+    let depot = Depot::new();
+    let base =
+        "<flat-profile><User_ID_1_ preserve-value=\"y\">{{ext}}</User_ID_1_><GPP_A>{{password}}</GPP_A></flat-profile>";
+    depot.put("base.xml", base);
+    depot.list(3);
+    for (format, md) in [("spc", ""), ("openssl", "--md md5")] {
+        let done = depot.batch(&format!("--format {format} {md} --master-file master --out-dir {format}"));
+        assert_eq!(done.code, Some(0), "{done:?}");
+        let verify = format!("verify {format} --devices devices.csv --base base.xml --master-file master {md}");
+        let done = run(&mut depot.command(&verify));
+        assert!(done.code == Some(0) && done.stderr.ends_with("3 devices, 3 fine\n"), "{format}: {done:?}");
+        depot.put("base.xml", base.replace("<GPP_A>", "<GPP_A>x"));
+        let done = run(&mut depot.command(&verify));
+        assert!(done.code == Some(1) && done.stderr.ends_with("0 fine, 3 stale\n"), "{format}: {done:?}");
+        depot.put("base.xml", base);
+    }
+}
+
 /// Bases, names and formats of a mixed list are those that `batch` takes.
 #[test]
 fn the_files_of_a_mixed_list_are_proved_against_their_own_bases() {

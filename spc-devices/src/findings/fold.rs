@@ -34,14 +34,17 @@ pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More
             None => kinds.push((More { code, severity, count: 0 }, vec![at])),
         }
     }
-    let firsts: Vec<usize> = kinds.iter().filter_map(|(_, places)| places.first().copied()).collect();
+    let severity = |at: &usize| findings.get(*at).map_or(Severity::Note, |finding| finding.severity);
+    // Of each code the gravest, and of those the first.
+    let firsts: Vec<usize> =
+        kinds.iter().filter_map(|(_, places)| places.iter().copied().min_by_key(|at| (severity(at), *at))).collect();
     let is_first = |at: &usize| firsts.contains(at);
     let by_weight = [Severity::Error, Severity::Warning, Severity::Note].into_iter().flat_map(|severity| {
         firsts.iter().copied().filter(move |at| findings.get(*at).is_some_and(|one| one.severity == severity))
     });
     let rest = kinds.iter().flat_map(|(_, places)| places.iter().copied().take(OF_ONE_CODE));
     let mut rest: Vec<usize> = rest.filter(|at| !is_first(at)).collect();
-    rest.sort_unstable();
+    rest.sort_unstable_by_key(|at| (severity(at), *at));
     let mut shown: Vec<usize> = by_weight.chain(rest).take(most).collect();
     shown.sort_unstable();
     for (kind, places) in &mut kinds {
@@ -91,5 +94,13 @@ mod tests {
         let (shown, more) = fold(&findings, 0);
         assert_eq!((shown.len(), counts(more)), (0, vec![(501, 500), (601, 2)]));
         assert_eq!(summary(&findings), "502 warnings");
+        let error = Diagnostic::new(Code::new(501), Severity::Error, Span::default(), "text");
+        let findings = [of(501), error, of(601)];
+        let (shown, _) = fold(&findings, 1);
+        assert_eq!(
+            shown.first().map(|one| one.severity),
+            Some(Severity::Error),
+            "even after a warning of the same code"
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! Knows: rows and bases. Must not know: formats, keys and files, which make no difference to the content.
 
 use spc_core::profile::Profile;
-use spc_core::source::to_xml;
+use spc_core::source::{self, to_xml};
 use spc_core::{Format, Recipient, Target};
 use spc_devices::model::Model;
 use spc_fleet::ModelFormat;
@@ -72,15 +72,30 @@ impl<'a> Contents<'a> {
     /// # Errors
     /// The row makes no file, or the list was changed.
     pub fn holds(&self, row: &Row, profile: &Profile<'_>) -> Result<bool, Error> {
+        let made = self.made(row)?;
+        Ok(to_xml(profile).is_ok_and(|held| held == made))
+    }
+
+    /// The same for the profile of a container, which does not say what keeps the value of the user (FORMAT 7.7).
+    ///
+    /// # Errors
+    /// The row makes no file, or the list was changed.
+    pub fn holds_in_container(&self, row: &Row, profile: &Profile<'_>) -> Result<bool, Error> {
+        let made = self.made(row)?;
+        let Ok(mut parsed) = source::read(made.as_bytes()) else { return Ok(false) };
+        parsed.profile.parameters.iter_mut().for_each(|parameter| parameter.keeps_user_value = false);
+        Ok(to_xml(&parsed.profile).is_ok_and(|made| to_xml(profile).is_ok_and(|held| held == made)))
+    }
+
+    fn made(&self, row: &Row) -> Result<String, Error> {
         let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
         let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
         let values = base.values(row);
         let made = base.batch.xml_for(&Recipient::new(device.mac, &values));
-        let made = made.map_err(|error| {
+        made.map_err(|error| {
             let message = format!("line {} of `{}` makes no file: {error}", row.line(), self.list.name);
             Error::new(Exit::Input, message)
-        })?;
-        Ok(to_xml(profile).is_ok_and(|held| held == made))
+        })
     }
 }
 

@@ -133,12 +133,8 @@ pub fn deliver(
             let tallies = match done {
                 Ok(tallies) => tallies,
                 Err(error) => {
-                    if let Some(mut state) = state.filter(|_| directory.is_in_place()) {
-                        // Later runs have to know the files of this one as well. Where that fails, they are left alone.
-                        let made = names.sorted();
-                        let kept =
-                            earlier.as_ref().map_or(Ok(()), |earlier| earlier.keep_all(&mut state, &list, &made));
-                        let _ = kept.and_then(|()| state.finish());
+                    if directory.is_in_place() {
+                        keep_record(state, earlier.as_ref(), &list, &names.sorted());
                     }
                     let abandoned = directory.abandon(work.survey.devices);
                     return Err(leaving(error, left_behind(&abandoned, manifest, reporter), reporter));
@@ -146,8 +142,15 @@ pub fn deliver(
             };
             let now = names.sorted();
             if let Some(earlier) = &earlier {
-                let result = depart(earlier, &list, &now, path, places, work, way, is_dry, reporter);
-                departed = result.map_err(|error| error.hint("the files of the list are written: run it again"))?;
+                departed = match depart(earlier, &list, &now, path, places, work, way, is_dry, reporter) {
+                    Ok(departed) => departed,
+                    Err(error) => {
+                        if directory.is_in_place() {
+                            keep_record(state, Some(earlier), &list, &now);
+                        }
+                        return Err(error.hint(kept_by(&directory, 0)));
+                    }
+                };
             }
             if is_first {
                 state::report_unknown(path, &now, reporter);
@@ -159,7 +162,9 @@ pub fn deliver(
                     return Err(departed.failure.unwrap_or(error.hint(kept)));
                 }
             }
-            directory.finish().map_err(|error| error.hint(kept))?;
+            if let Err(error) = directory.finish() {
+                return Err(departed.failure.unwrap_or(error.hint(kept)));
+            }
             if let Some(error) = departed.failure.take() {
                 return Err(error);
             }
@@ -259,6 +264,15 @@ struct Departed {
     kept: Vec<Entry>,
     /// Why not all were removed.
     failure: Option<Error>,
+}
+
+/// Records what a run that ends early made: later runs have to know its files as well. Where that fails, they are left alone
+/// as files of somebody else.
+fn keep_record(state: Option<State>, earlier: Option<&Earlier>, list: &Arc<str>, made: &SortedNames) {
+    if let Some(mut state) = state {
+        let kept = earlier.map_or(Ok(()), |earlier| earlier.keep_all(&mut state, list, made));
+        let _ = kept.and_then(|()| state.finish());
+    }
 }
 
 /// Removes the files of devices that left the list, or reports them.

@@ -16,8 +16,7 @@ use crate::write::replace::Replaces;
 pub struct Spared<'a> {
     directory: &'a Path,
     manifest: Option<&'a Path>,
-    /// The names that the state of the directory has, or else the manifest: read where content does not show whose a file
-    /// is.
+    /// The names that the state of the directory has, or else the manifest; read for the first file.
     known: OnceLock<HashSet<Short>>,
 }
 
@@ -26,7 +25,7 @@ type Short = [u8; 16];
 
 impl<'a> Spared<'a> {
     /// The files of a directory, unless this program wrote them as their content shows, or as the state of the directory or
-    /// the manifest of an earlier run says.
+    /// the manifest of an earlier run says. A name that these have is enough, whatever the file holds now.
     #[must_use]
     pub const fn new(directory: &'a Path, manifest: Option<&'a Path>) -> Self {
         Self { directory, manifest, known: OnceLock::new() }

@@ -244,7 +244,8 @@ impl Surveyor<'_> {
         if self.taken.iter().any(|taken| taken == file) {
             return Err(taken("the file would replace one that this run reads or writes"));
         }
-        if self.spared.is_some_and(|spared| spared.has_folder(file)) {
+        // Of several machines, only the one whose file it is fails, when it writes.
+        if self.shard.is_none() && self.spared.is_some_and(|spared| spared.has_folder(file)) {
             return Err(
                 taken("a folder in the directory has the name of the file").hint("rename the folder, or the file")
             );

@@ -236,8 +236,9 @@ impl Work<'_> {
                 if let Some(names) = &mut kept.names {
                     names.add(&file, mac);
                 }
+                // One that cannot be written any more is not finished either, and the error of the run is the one to show.
                 if let Some(state) = &mut kept.state {
-                    state.add(&file, &sha256, Some(mac))?;
+                    let _ = state.add(&file, &sha256, Some(mac));
                 }
             }
         }

@@ -301,12 +301,14 @@ pub(crate) struct State {
     writer: Writer,
     /// The list of the files that are added.
     list: Option<Arc<str>>,
+    /// Whether something could not be written.
+    is_broken: bool,
 }
 
 impl State {
     /// A state whose first files are of this list.
     pub(crate) fn new(stream: Stream, list: &Arc<str>) -> Result<Self, Error> {
-        let mut state = Self { stream, writer: Writer::default(), list: None };
+        let mut state = Self { stream, writer: Writer::default(), list: None, is_broken: false };
         state.turn_to(Some(list))?;
         Ok(state)
     }
@@ -327,7 +329,13 @@ impl State {
     }
 
     fn write(&mut self, text: &str) -> Result<(), Error> {
-        self.stream.write_all(text.as_bytes()).map_err(|error| self.stream.failed(&error))
+        let written = match self.is_broken {
+            // What is there may end in the middle of a line.
+            true => Err(ErrorKind::WriteZero.into()),
+            false => self.stream.write_all(text.as_bytes()),
+        };
+        self.is_broken = written.is_err();
+        written.map_err(|error| self.stream.failed(&error))
     }
 
     /// Adds a file of the list that the last one was of.

@@ -48,7 +48,8 @@ impl Base {
         let is_in_base = |name: &str| profile.parameters.iter().any(|one| one.name.as_str() == name);
         let password = |name: &str| {
             let user = user_of(name)?;
-            Some(Password { parameter: name.to_owned(), user, is_in_base: is_in_base(name) })
+            let auth = user.replacen("User_ID", "Auth_ID", 1);
+            Some(Password { parameter: name.to_owned(), user, auth, is_in_base: is_in_base(name) })
         };
         let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
         let handover = handover(profile, &batch);
@@ -100,7 +101,7 @@ impl Base {
     /// Whether a row leaves a line without its password, unless the line has no user either.
     #[must_use]
     pub fn leaves_password_empty(&self, values: &[&str]) -> bool {
-        self.passwords.iter().any(|Password { parameter, user, is_in_base }| {
+        self.passwords.iter().any(|Password { parameter, user, is_in_base, .. }| {
             let user = self.value(user, values);
             match self.value(parameter, values) {
                 Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
@@ -113,9 +114,9 @@ impl Base {
     /// Whether a row gives a line a password that is among the first that anybody tries for its user.
     #[must_use]
     pub fn has_guessable_password(&self, values: &[&str]) -> bool {
-        self.passwords.iter().any(|Password { parameter, user, .. }| {
-            let user = self.value(user, values);
-            self.value(parameter, values).is_some_and(|password| is_guessable(&password, user.as_deref()))
+        self.passwords.iter().any(|Password { parameter, user, auth, .. }| {
+            let is_of = |user: &str, password: &str| is_guessable(password, self.value(user, values).as_deref());
+            self.value(parameter, values).is_some_and(|password| is_of(user, &password) || is_of(auth, &password))
         })
     }
 
@@ -132,6 +133,8 @@ struct Password {
     parameter: String,
     /// The parameter with the user of its line.
     user: String,
+    /// The parameter with the name that the line registers with, where it has another one.
+    auth: String,
     is_in_base: bool,
 }
 
