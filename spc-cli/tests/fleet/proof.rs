@@ -44,7 +44,7 @@ fn a_file_that_holds_something_else_than_its_list_makes_is_stale() {
     }
 }
 
-/// What keeps the value of a user is in no container, and so makes none stale.
+/// What keeps the value of a user is in some formats and not in others, and makes no file stale.
 #[test]
 fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
     let depot = Depot::new();

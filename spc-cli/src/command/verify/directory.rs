@@ -152,10 +152,7 @@ fn verdict(
         let is_as_made = |profile: &Profile<'_>| now.map_or(Ok(true), |now| now.contents.holds(now.row, profile));
         let is_fresh = match (opener::xml(&input, &opened), opened.as_container()) {
             (Some(xml), _) => is_as_made(&opener::parse(&opened, &xml, reporter)?.profile)?,
-            (None, Some(container)) => {
-                let profile = container.profile();
-                now.map_or(Ok(true), |now| now.contents.holds_in_container(now.row, &profile))?
-            }
+            (None, Some(container)) => is_as_made(&container.profile())?,
             (None, None) => true,
         };
         let is_container = opened.format() == Format::Spc;

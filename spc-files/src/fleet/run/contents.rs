@@ -3,7 +3,7 @@
 //! Knows: rows and bases. Must not know: formats, keys and files, which make no difference to the content.
 
 use spc_core::profile::Profile;
-use spc_core::source::{self, to_xml};
+use spc_core::source::to_xml;
 use spc_core::{Format, Recipient, Target};
 use spc_devices::model::Model;
 use spc_fleet::ModelFormat;
@@ -67,24 +67,20 @@ impl<'a> Contents<'a> {
         Ok(ContentRows { list: self.list, rows: self.list.rows()? })
     }
 
-    /// Whether a profile is the one that a row's file would hold.
+    /// Whether a profile is the one that a row's file would hold. What keeps the value of a user makes no difference, as not
+    /// every format has a place for it (FORMAT 7.7).
     ///
     /// # Errors
     /// The row makes no file, or the list was changed.
     pub fn holds(&self, row: &Row, profile: &Profile<'_>) -> Result<bool, Error> {
         let made = self.made(row)?;
-        Ok(to_xml(profile).is_ok_and(|held| held == made))
-    }
-
-    /// The same for the profile of a container, which does not say what keeps the value of the user (FORMAT 7.7).
-    ///
-    /// # Errors
-    /// The row makes no file, or the list was changed.
-    pub fn holds_in_container(&self, row: &Row, profile: &Profile<'_>) -> Result<bool, Error> {
-        let made = self.made(row)?;
-        let Ok(mut parsed) = source::read(made.as_bytes()) else { return Ok(false) };
-        parsed.profile.parameters.iter_mut().for_each(|parameter| parameter.keeps_user_value = false);
-        Ok(to_xml(&parsed.profile).is_ok_and(|made| to_xml(profile).is_ok_and(|held| held == made)))
+        let is_made = |profile: &Profile<'_>| to_xml(profile).is_ok_and(|held| held == made);
+        if !profile.parameters.iter().any(|parameter| parameter.keeps_user_value) {
+            return Ok(is_made(profile));
+        }
+        let mut plain = profile.clone();
+        plain.parameters.iter_mut().for_each(|parameter| parameter.keeps_user_value = false);
+        Ok(is_made(&plain))
     }
 
     fn made(&self, row: &Row) -> Result<String, Error> {
