@@ -74,6 +74,8 @@ pub struct Batch {
     slots: Slots,
     /// The records of the payload; formats without one need them to know whether it would be too large.
     outline: Outline,
+    /// The parameters that keep what the user of the device set, for which the payload has no place.
+    kept_for_users: HashSet<ParameterName<'static>>,
     make: Make,
 }
 
@@ -100,8 +102,10 @@ impl Batch {
     ) -> Result<Self, BatchError> {
         let (slots, profile) = Slots::plan(base, columns, placeholders)?;
         let outline = Outline::new(&profile, |name| slots.find(name).is_some())?;
+        let kept = profile.parameters.iter().filter(|parameter| parameter.keeps_user_value);
+        let kept_for_users = kept.map(|parameter| parameter.name.clone().into_owned()).collect();
         let make = Make::new(target, &profile, &slots)?;
-        Ok(Self { slots, outline, make })
+        Ok(Self { slots, outline, kept_for_users, make })
     }
 
     /// Whether the base has a column as `{{column}}`, so that it sets no parameter.
@@ -164,12 +168,18 @@ impl Batch {
     }
 
     /// The canonical XML of one recipient's profile, whatever the format of its file: for the eyes of its operator, and
-    /// full of passwords.
+    /// full of passwords. What keeps the value of a user is in it, even where the file has no place for that (FORMAT 7.7).
     ///
     /// # Errors
     /// [`SealError`]; the recipient's key is not looked at.
     pub fn xml_for(&self, recipient: &Recipient<'_>) -> Result<String, SealError> {
-        Ok(source::to_xml(&self.outline.fill(&self.fill(recipient)?).profile())?)
+        let fills = self.fill(recipient)?;
+        let payload = self.outline.fill(&fills);
+        let mut profile = payload.profile();
+        for parameter in &mut profile.parameters {
+            parameter.keeps_user_value = self.kept_for_users.contains(&parameter.name);
+        }
+        Ok(source::to_xml(&profile)?)
     }
 
     /// The file of one recipient, in the memory of `file`.

@@ -255,6 +255,12 @@ impl<'a> Profile<'a> {
         self.parameters.iter().filter(|parameter| parameter.keeps_user_value).count()
     }
 
+    /// Whether a parameter keeps what the user of the device set: one of its occurrences says so.
+    #[must_use]
+    pub fn keeps_user_value(&self, name: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter.keeps_user_value && parameter.name.as_str() == name)
+    }
+
     /// How many parameters that look secret are set to something.
     #[must_use]
     pub fn secrets(&self) -> usize {

@@ -6,9 +6,11 @@ pub(crate) mod write;
 
 pub use list::faults::{Fault, Faults};
 pub use list::{ListFile, ListRows, bad_rows};
-pub use run::bases::{Bases, ModelFormats, Profiles, names};
+pub use run::bases::{Bases, ModelFormats, names};
 pub use run::contents::{ContentRows, Contents};
 pub use run::delivery::{Delivered, Places, deliver};
+pub use run::departed::Prune;
+pub use run::profiles::Profiles;
 pub use run::settings::{FileSettings, Phrases};
 pub use run::spared::Spared;
 pub use run::survey::{Survey, Surveyor};

@@ -105,7 +105,9 @@ pub(crate) struct Inspect {
       hidden             whether a key is needed to read it\n  \
       serial             of a container\n  \
       digest             of openssl: md5, sha1, sha256, sha512\n  \
-      warnings           what is odd about it, such as a digest that no phone reads",
+      warnings           what is odd about it, such as a digest that no phone reads\n\n\
+    With --devices they are file, state, mac, error and exit. state is fine, missing, wrong (it does not open, or its device \
+    does not read it), unopened (because the key is wrong), stale or extra. The last object has the counts as summary.",
     mut_arg("name", |arg| arg.conflicts_with("mac")),
     mut_arg("syntax", |arg| arg.requires("devices")),
     mut_arg("allow_import", |arg| arg.requires("devices"))
@@ -134,7 +136,7 @@ pub(crate) struct Verify {
     #[arg(long)]
     pub(crate) deny_warnings: bool,
     /// Print one JSON object for each file, on a line of its own
-    #[arg(long, conflicts_with = "devices")]
+    #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) open: OpenArgs,

@@ -14,7 +14,7 @@ use spc_files::fleet::{
 use spc_files::read::{Wanted, is_dash, key_files};
 use spc_files::report::progress::Progress;
 use spc_files::sys::Jobs;
-use spc_files::write::{Depfile, Deps, PROFILE, Ready, outputs};
+use spc_files::write::{Depfile, Deps, PROFILE, Ready, outputs, report_leftovers};
 use spc_files::{Error, Exit, Reporter};
 
 use spc_devices::check::Checker;
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
         return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
     }
     let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
-    Wanted::share_stdin(named.default.as_deref(), &[&wanted])?;
+    Wanted::share_stdin(named.default_path(), &[&wanted])?;
     let kinds = list.kinds()?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;
@@ -131,6 +131,10 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     });
     let survey = survey?;
     check_rows(&survey, args.keep_going)?;
+    // Of several machines, one may be at work.
+    if let (Some(directory), None) = (&args.place.out_dir, shard) {
+        report_leftovers(directory, reporter);
+    }
     reporter.settle()?;
 
     // By the rows there are, so that equal lists give equal files, however many threads there are.
@@ -164,7 +168,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     if args.json {
         writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
     }
-    finish(&survey, tally.is_stale)
+    finish(&survey, tally.is_stale)?;
+    // Some is known only when the files are made.
+    reporter.settle().map_err(|error| error.hint("all files are in place"))
 }
 
 /// Refuses serials where none of the files has a place for one.

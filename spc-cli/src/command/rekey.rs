@@ -75,7 +75,10 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         if place.named.is_clear && is_clear(&input) {
             in_clear = in_clear.saturating_add(1);
             if in_clear == places.len() {
-                return Err(unkeyed(&input.name));
+                return Err(match in_clear {
+                    1 => unkeyed(&input.name),
+                    more => without_keys(&format!("none of the {more} files has a key to change")),
+                });
             }
             reporter.note(&format!("`{}` is not encrypted, as the list says, and is left as it is", input.name));
             continue;
@@ -192,8 +195,11 @@ fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
 }
 
 fn unkeyed(name: &str) -> Error {
-    let failure = Error::new(Exit::NotOpenable, format!("`{name}` has no key to change"));
-    failure.hint("it hides nothing: compile its profile again with a key")
+    without_keys(&format!("`{name}` has no key to change"))
+}
+
+fn without_keys(message: &str) -> Error {
+    Error::new(Exit::NotOpenable, message).hint("anybody can read it: compile the profile again with a key")
 }
 
 fn read_only(how: &str) -> Error {

@@ -15,12 +15,10 @@ mod directory;
 mod found;
 mod model;
 
+use self::found::SCHEMA;
 use self::model::check_model;
 use crate::args::Verify;
 use crate::plan::{devices, fleet, names, open, source};
-
-/// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
-const SCHEMA: u32 = 1;
 
 /// What is known about a file: facts in words that scripts can compare.
 type Facts = Map<String, Value>;
@@ -37,6 +35,8 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
         let has_bases = !args.base.is_empty() || list.columns().base().is_some();
         let reading = source::reading(&args.source, list.and(keys));
         let contents = has_bases.then(|| Contents::load(&named, &reading, &list, args.model, reporter)).transpose()?;
+        let unused = contents.as_ref().map(Contents::unused_bases).unwrap_or_default();
+        fleet::warn_of_unused_bases(unused, reporter);
         directory::verify(args, folder, &files, &mut opener, contents.as_ref(), reporter)?;
         return reporter.settle();
     }

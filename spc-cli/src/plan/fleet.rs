@@ -6,7 +6,7 @@ use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
 use spc_devices::model::Model;
-use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Spared};
+use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Prune, Spared};
 use spc_files::read::{Wanted, is_dash};
 use spc_files::write::{Named, Replaces};
 use spc_files::{Advice, Error, Hint, Reporter};
@@ -169,20 +169,19 @@ pub(crate) fn bases(values: &[PathBuf]) -> Result<Profiles, Error> {
     for value in values {
         match of_model(&value.to_string_lossy()) {
             OfModel::One(model, path) if !value.exists() => {
-                if named.by_model.iter().any(|(other, _)| *other == model) {
+                if !named.add(model, path.into()) {
                     return Err(Error::usage(format!("--base is given twice for {}", model.name())));
                 }
-                named.by_model.push((model, path.into()));
             }
             OfModel::Unknown(error) if !value.exists() => {
                 let failure = Error::usage(format!("--base MODEL=PATH: {error}"));
                 return Err(if error.help().is_some() { failure } else { failure.hint(Advice::ListModels) });
             }
-            _ if named.default.is_some() => {
+            _ if named.set_default(value.clone()).is_some() => {
                 let failure = Error::usage("--base is given twice for all models");
                 return Err(failure.hint("--base MODEL=PATH is for a model or a series"));
             }
-            _ => named.default = Some(value.clone()),
+            _ => {}
         }
     }
     Ok(named)
@@ -190,16 +189,13 @@ pub(crate) fn bases(values: &[PathBuf]) -> Result<Profiles, Error> {
 
 /// Warns of bases and names that no row takes: a model was probably forgotten in the list, or misspelt.
 pub(crate) fn warn_of_unused(named: &Profiles, layout: &Layout, kinds: &RowKinds, plans: &Plans, reporter: &Reporter) {
-    // A row that is reported may be one that takes it.
-    let of_kind: Option<Vec<usize>> = plans.of_kind.iter().map(|found| found.as_ref().ok().copied()).collect();
-    let Some(of_kind) = of_kind else { return };
-    let without_base = kinds.all().iter().zip(of_kind).filter(|(kind, _)| kind.base.is_none());
-    let takers = without_base.filter_map(|(_, at)| plans.model_formats.get(at));
-    let models = || named.by_model.iter().map(|(model, _)| *model);
-    let taken: Vec<usize> = takers.filter_map(|model_format| model_format.choose(models())).collect();
-    let unused = models().enumerate().filter(|(at, _)| !taken.contains(at));
-    unused.for_each(|(_, model)| warn_of_one(model, "--base", reporter));
+    warn_of_unused_bases(&named.unused(kinds, &plans.of_kind, &plans.model_formats), reporter);
     warn_of_unused_names(layout, &plans.model_formats, reporter);
+}
+
+/// Warns of bases for models and series that no row takes.
+pub(crate) fn warn_of_unused_bases(models: &[Model], reporter: &Reporter) {
+    models.iter().for_each(|model| warn_of_one(*model, "--base", reporter));
 }
 
 /// Warns of names that no file of these models has.
@@ -281,7 +277,12 @@ pub(crate) fn places(args: &Batch) -> Places<'_> {
     let archive = || Places::archive(args.place.archive.as_deref().unwrap_or(Path::new("-")));
     let places = args.place.out_dir.as_deref().map_or_else(archive, Places::folder);
     let manifest = args.place.manifest.as_deref();
-    places.manifest(manifest).shared(args.shard.is_some()).prune(args.prune, args.prune_most)
+    let prune = match (args.prune, args.prune_most) {
+        (false, _) => Prune::Nothing,
+        (true, false) => Prune::Some,
+        (true, true) => Prune::Most,
+    };
+    places.manifest(manifest).shared(args.shard.is_some()).prune(prune)
 }
 
 /// Whether a second for smaller files is well spent.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::{Value, json};
+
 use crate::depot::{Depot, MASTER, run};
 
 #[test]
@@ -165,6 +167,25 @@ fn verify_proves_a_directory_against_its_list() {
         assert!(done.stderr.contains(words), "not `{words}` but {}", done.stderr);
     }
     assert!(!done.stderr.contains("planted"));
+
+    let done = run(&mut depot.command(&format!("{verify} --json")));
+    let objects: Vec<Value> =
+        str::from_utf8(&done.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), 102, "each device, the extra file, and the counts");
+    let state = |file: &str, of: &str| objects.iter().find(|one| one["file"] == file).unwrap()[of].clone();
+    assert_eq!(
+        (state("out/000e08000001.cfg", "state"), state("out/000e08000001.cfg", "exit")),
+        ("fine".into(), Value::Null)
+    );
+    assert_eq!(
+        (state("out/000e08000002.cfg", "state"), state("out/000e08000002.cfg", "exit")),
+        ("wrong".into(), 4.into())
+    );
+    assert_eq!(state("out/000e08000003.cfg", "mac"), "000e08000003");
+    assert_eq!(state("out/000e08000003.cfg", "state"), "missing");
+    assert_eq!((state("out/notes.txt", "state"), state("out/notes.txt", "mac")), ("extra".into(), Value::Null));
+    let counts = json!({ "devices": 100, "fine": 98, "missing": 1, "wrong": 1, "unopened": 0, "stale": 0, "extra": 1, "warned": 0 });
+    assert_eq!(objects[101], json!({ "schema": 1, "summary": counts }));
 
     depot.put("devices.csv", "mac,serial\n000e08000000,3\n000e08000001,4\n");
     let done = run(&mut depot.command(verify));

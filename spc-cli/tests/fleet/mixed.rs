@@ -308,7 +308,7 @@ fn a_new_key_is_for_the_files_that_have_one() {
     assert!(done.code == Some(4) && done.stderr.contains("`out/000e08000001.cfg` has no key to change"), "{done:?}");
     depot.put("devices.csv", "mac,format\n000e08000001,xml\n000e08000002,gzip\n");
     let done = rekey("master", "new");
-    assert!(done.code == Some(4) && done.stderr.contains("has no key to change"), "{done:?}");
+    assert!(done.code == Some(4) && done.stderr.contains("none of the 2 files has a key to change"), "{done:?}");
     // One that is missing: nothing is done by halves.
     let before = depot.files("out");
     depot.put("devices.csv", "mac\n000e08000000\n000e08000007\n");

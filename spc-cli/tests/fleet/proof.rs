@@ -44,7 +44,7 @@ fn a_file_that_holds_something_else_than_its_list_makes_is_stale() {
     }
 }
 
-/// What keeps the value of a user is in some formats and not in others, and makes no file stale.
+/// What keeps the value of a user is in some formats and not in others, and makes only those stale that have a place for it.
 #[test]
 fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
     let depot = Depot::new();
@@ -52,7 +52,7 @@ fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
         "<flat-profile><User_ID_1_ preserve-value=\"y\">{{ext}}</User_ID_1_><GPP_A>{{password}}</GPP_A></flat-profile>";
     depot.put("base.xml", base);
     depot.list(3);
-    for (format, md) in [("spc", ""), ("openssl", "--md md5")] {
+    for (format, md, stale) in [("spc", "", 0), ("openssl", "--md md5", 3)] {
         let done = depot.batch(&format!("--format {format} {md} --master-file master --out-dir {format}"));
         assert_eq!(done.code, Some(0), "{done:?}");
         let verify = format!("verify {format} --devices devices.csv --base base.xml --master-file master {md}");
@@ -61,6 +61,10 @@ fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
         depot.put("base.xml", base.replace("<GPP_A>", "<GPP_A>x"));
         let done = run(&mut depot.command(&verify));
         assert!(done.code == Some(1) && done.stderr.ends_with("0 fine, 3 stale\n"), "{format}: {done:?}");
+        // A container has no place for it.
+        depot.put("base.xml", base.replace(" preserve-value=\"y\"", ""));
+        let done = run(&mut depot.command(&verify));
+        assert!(done.stderr.contains(&format!("{} fine", 3 - stale)), "{format}: {done:?}");
         depot.put("base.xml", base);
     }
 }
@@ -83,6 +87,9 @@ fn the_files_of_a_mixed_list_are_proved_against_their_own_bases() {
     let verify = format!("verify out --devices devices.csv {how}");
     let done = run(&mut depot.command(&verify));
     assert!(done.code == Some(0) && done.stderr == "spc: 30 devices, 30 fine\n", "{done:?}");
+    let done = run(&mut depot.command(&format!("{verify} --base spa112=mpp.xml")));
+    let words = "warning: no row of the list uses the --base for SPA112";
+    assert!(done.code == Some(0) && done.stderr.contains(words), "{done:?}");
     depot.put("mpp.xml", "<flat-profile><Password_1_>{{password}}</Password_1_><A>1</A></flat-profile>");
     let done = run(&mut depot.command(&verify));
     assert!(done.code == Some(1) && done.stderr.ends_with("20 fine, 10 stale\n"), "{done:?}");

@@ -272,3 +272,24 @@ fn a_full_disk_changes_none_of_several_files() {
     assert!(said.contains("hint: none of the 2 files is written\n"), "{said}");
     assert!(!depot.names().iter().any(|name| name.ends_with(".cfg") || name.starts_with(".spc-")));
 }
+
+/// A killed run removes nothing that it began, and what it began holds passwords.
+#[test]
+fn what_a_killed_run_left_is_reported() {
+    let depot = Depot::new();
+    let files = depot.makes("");
+    let count = files.len();
+    assert_eq!(depot.batch("--master-file master --out-dir out").code, Some(0));
+    depot.put("out/.spc-aB3dE9", "half a file");
+    depot.put("out/.spc-mine.txt", "not a temporary file");
+    let words = "warning: `out/.spc-aB3dE9` is a temporary file of a run that was killed";
+    let done = depot.batch("--master-file master --out-dir out");
+    assert!(done.code == Some(0) && done.stderr.contains(words), "{done:?}");
+    let verified = run(&mut depot.command("verify out --devices devices.csv --master-file master"));
+    assert!(verified.code == Some(0) && verified.stderr.contains(words), "{verified:?}");
+    let denied = depot.batch("--master-file master --out-dir out --deny-warnings");
+    assert_eq!(denied.code, Some(1), "{denied:?}");
+    let shared = depot.batch("--master-file master --out-dir out --shard 0/1");
+    assert!(shared.code == Some(0) && !shared.stderr.contains(words), "another machine may be at work: {shared:?}");
+    assert_eq!(count, depot.files("out").iter().filter(|(name, _)| !name.starts_with('.')).count());
+}

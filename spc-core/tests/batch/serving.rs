@@ -56,6 +56,19 @@ fn memory_is_used_again_and_says_the_same() {
 }
 
 #[test]
+fn the_xml_of_a_recipient_keeps_what_users_set() {
+    let base = parsed("<A preserve-value=\"y\">{{x}}</A><B preserve-value=\"y\">1</B><C>2</C>");
+    let key = KeyText::new("5b".repeat(32));
+    for target in [spc(Some(Keys::PerRecipient)), openssl(Keys::PerRecipient)] {
+        let batch = Batch::prepare(&base, &["x"], target).unwrap();
+        let xml = batch.xml_for(&recipient(&["7"]).key(&key)).unwrap();
+        for line in ["<A preserve-value=\"y\">7</A>", "<B preserve-value=\"y\">1</B>", "<C>2</C>"] {
+            assert!(xml.contains(line), "{xml}");
+        }
+    }
+}
+
+#[test]
 fn what_nobody_reads_is_refused_for_the_device_that_makes_it_so() {
     let names: Vec<String> = (0..15).map(|n| format!("P{n:02}")).collect();
     let base = parsed(&names.iter().map(|name| format!("<{name}/>")).collect::<String>());

@@ -50,7 +50,13 @@ impl Error {
             "make" => (true, "only the last directory is created"),
             _ => (false, ""),
         };
-        let is_new = is_new && error.kind() == io::ErrorKind::NotFound;
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        let is_url =
+            |path: &str| ["http://", "https://", "tftp://", "ftp://"].iter().any(|scheme| path.starts_with(scheme));
+        if is_missing && path.to_str().is_some_and(is_url) {
+            return failure.hint("spc reads files and fetches nothing: download it first");
+        }
+        let is_new = is_new && is_missing;
         match path.parent().filter(|folder| is_new && !folder.as_os_str().is_empty() && !folder.exists()) {
             Some(folder) => failure.hint(format!("`{}` must exist: {why}", folder.display())),
             None => failure,

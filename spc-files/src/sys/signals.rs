@@ -1,5 +1,7 @@
-//! Ctrl-C, a request to end, and a terminal that is gone: where nothing has to be put in order they end the program at once, as the system does it.
-//! Where something has to, they are held until whoever works there asks, and the second one ends the program at once.
+//! Ctrl-C, a request to end, and a terminal that is gone.
+//!
+//! Where nothing has to be put in order they end the program at once, as the system does it. Where something has to, they
+//! are held until whoever works there asks, and the second one ends the program at once.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -106,12 +106,6 @@ impl Directory {
         Ok(())
     }
 
-    /// Whether it was there before, so that each file appears by itself.
-    #[must_use]
-    pub(crate) fn is_in_place(&self) -> bool {
-        self.staging.is_none()
-    }
-
     /// Whether there is anything in the place of a file.
     #[must_use]
     pub(crate) fn has(&self, file: &str) -> bool {

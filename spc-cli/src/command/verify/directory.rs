@@ -13,6 +13,7 @@ use spc_files::fleet::Contents;
 use spc_files::read::{Demands, FleetKey, Input, Opener, Secret, opener};
 use spc_files::report::progress::Progress;
 use spc_files::sys::{Jobs, pipeline, signals};
+use spc_files::write::report_leftovers;
 use spc_files::{Advice, Error, Exit, Reporter};
 use spc_fleet::devices::Listed;
 use spc_fleet::list::Row;
@@ -49,7 +50,7 @@ pub(super) fn verify<'f>(
     let contents = contents.filter(|_| !is_key_wrong);
     let mut pieces = files.chunks(PIECE);
     let mut rows = contents.map(Contents::rows).transpose()?;
-    let mut found = Found::default();
+    let mut found = Found::new(args.json);
     let mut progress = Progress::new();
     progress.begin("opening files", u64::try_from(files.len()).unwrap_or(u64::MAX));
     let done = pipeline::run(
@@ -88,7 +89,7 @@ pub(super) fn verify<'f>(
         |looked: Vec<Looked<'_>>| {
             progress.tick(found.looked_at());
             for Looked { path, device, verdict, kept } in looked {
-                found.count(path, device, &verdict, reporter);
+                found.count(path, device, &verdict, reporter)?;
                 if reporter.adopt_warnings(&kept, found.warned < NAMED) {
                     found.warned = found.warned.saturating_add(1);
                 }
@@ -101,6 +102,7 @@ pub(super) fn verify<'f>(
     let mut names = Names::default();
     let relative = |path: &Path| path.strip_prefix(directory).unwrap_or(path).to_string_lossy().into_owned();
     files.iter().for_each(|(path, device)| names.add(&relative(path), device.mac));
+    report_leftovers(directory, reporter);
     found.look_for_extra(directory, "", &names.sorted(), reporter)?;
     if contents.is_none() && !is_key_wrong {
         reporter.note("whether the files hold what the list would make now is not checked without --base");
@@ -149,7 +151,9 @@ fn verdict(
             open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?
         };
         is_as_listed(&opened)?;
-        let is_as_made = |profile: &Profile<'_>| now.map_or(Ok(true), |now| now.contents.holds(now.row, profile));
+        let keeps_user_values = opened.as_container().is_none();
+        let is_as_made =
+            |profile: &Profile<'_>| now.map_or(Ok(true), |now| now.contents.holds(now.row, profile, keeps_user_values));
         let is_fresh = match (opener::xml(&input, &opened), opened.as_container()) {
             (Some(xml), _) => is_as_made(&opener::parse(&opened, &xml, reporter)?.profile)?,
             (None, Some(container)) => is_as_made(&container.profile())?,

@@ -17,6 +17,7 @@ use spc_fleet::{ModelFormat, codes};
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
 use crate::fleet::list::finding::Finding;
+use crate::fleet::run::profiles::Profiles;
 use crate::read::profile::Reading;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
@@ -39,22 +40,6 @@ struct Planned {
     loaded: Arc<Loaded>,
     place: usize,
     model_format: usize,
-}
-
-/// The profiles that the arguments name.
-#[derive(Clone, Debug, Default)]
-pub struct Profiles {
-    /// Of rows that name no base and have none by their model.
-    pub default: Option<PathBuf>,
-    /// Of rows of a model or a series.
-    pub by_model: Vec<(Model, PathBuf)>,
-}
-
-impl Profiles {
-    /// All of them.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.default.iter().chain(self.by_model.iter().map(|(_, path)| path)).map(PathBuf::as_path)
-    }
 }
 
 /// Which base a row has.
@@ -128,14 +113,14 @@ impl Bases {
         for (which, models) in models(&chosen, model_formats.model_formats) {
             signals::check()?;
             let base = match &which {
-                Which::Default => Ok(loader.load(named.default.as_deref().unwrap_or(Path::new("-")), &models)?),
+                Which::Default => Ok(loader.load(named.default_path().unwrap_or(Path::new("-")), &models)?),
                 Which::OfModel(path) => Ok(loader.load(path, &models)?),
                 Which::InList(name) => loader.load_beside(name, &models),
             };
             loaded.insert(which, base);
         }
         // What no row takes is read too: a fault in it should not wait for the row that does.
-        let spare = match named.default.as_deref().filter(|_| !loaded.contains_key(&Which::Default)) {
+        let spare = match named.default_path().filter(|_| !loaded.contains_key(&Which::Default)) {
             Some(path) => Some(
                 loader
                     .load(path, &[model_formats.model_formats.first().and_then(|model_format| model_format.model())])?,
@@ -254,8 +239,7 @@ impl Bases {
     }
 
     /// Why the first of the kinds of rows that have no base has none.
-    #[must_use]
-    pub fn fault(&self) -> Option<&Fault> {
+    pub(crate) fn fault(&self) -> Option<&Fault> {
         self.of_kind.iter().find_map(|kind| kind.as_ref().err())
     }
 
@@ -305,18 +289,15 @@ fn which(
     if let Some(name) = &kind.base {
         return Ok(Which::InList(name.clone()));
     }
-    let models = named.by_model.iter().map(|(model, _)| *model);
-    let of_model =
-        model_format.and_then(|model_format| model_format.choose(models)).and_then(|index| named.by_model.get(index));
-    if let Some((_, path)) = of_model {
-        return Ok(Which::OfModel(path.clone()));
+    if let Some(path) = model_format.and_then(|model_format| named.of_model(model_format)) {
+        return Ok(Which::OfModel(path.to_owned()));
     }
-    if named.default.is_some() {
+    if named.default_path().is_some() {
         return Ok(Which::Default);
     }
     let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
     let why = match model_format.and_then(ModelFormat::model) {
-        Some(model) if !named.by_model.is_empty() => format!("no base profile for {}", model.name()),
+        Some(model) if named.has_models() => format!("no base profile for {}", model.name()),
         _ => "the row names no base, and none is given for all".to_owned(),
     };
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))

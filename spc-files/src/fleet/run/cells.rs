@@ -62,13 +62,15 @@ struct Watched {
     seen: HashMap<Box<str>, Vec<usize>>,
     /// Of a secret, how many values were checked.
     secrets: Option<usize>,
-    /// Whether letters, digits and blanks are as good as any: no check looks for words that everybody knows.
+    /// Whether no check has anything to say about plain letters, digits and blanks, as in a name that is shown. Of web
+    /// passwords a check knows the commonest ones, and of a value with a language most words are mistakes.
     is_free: bool,
 }
 
 impl Watched {
     /// Whether no check has anything to say about what a cell brings.
     fn passes_over(&self, cell: &str) -> bool {
+        // The text around the cell has no mistake of its own: that would be one of the base.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_.".contains(&byte);
         self.is_free && cell.bytes().all(is_plain) && cell.trim_ascii().len() == cell.len()
     }
@@ -79,6 +81,8 @@ impl Watched {
 struct Found {
     code: Code,
     column: usize,
+    /// The parameter that the cell becomes, if it is about that.
+    parameter: Option<String>,
     message: String,
     help: Option<String>,
     lines: Lines,
@@ -96,7 +100,7 @@ impl Cells {
         let is_odd = row.may_be_odd();
         for (column, _) in columns.values().filter(|_| is_odd) {
             if let Some(odd) = odd(row.cell(column)) {
-                let index = self.index(odd.code(), column, &odd.to_string(), Some(odd.help()));
+                let index = self.index(odd.code(), column, None, &odd.to_string(), Some(odd.help()));
                 self.note(index, row);
             }
         }
@@ -152,7 +156,7 @@ impl Cells {
         }
         let found: Vec<usize> = findings(&one.parameter, value, model)
             .into_iter()
-            .map(|(code, message, help)| self.index(code, one.column, &message, help.as_deref()))
+            .map(|(code, message, help)| self.index(code, one.column, Some(&one.parameter), &message, help.as_deref()))
             .collect();
         found.iter().for_each(|index| self.note(*index, row));
         if is_kept {
@@ -177,7 +181,7 @@ impl Cells {
             let message = format!("{} has no parameter of this name", model.name());
             let hint = near(&dictionary, name).map(|near| format!("did you mean `{near}`?"));
             let hint = hint.unwrap_or_else(|| "leave the cell empty for this model".to_owned());
-            (column, self.index(codes::UNKNOWN_COLUMN, column, &message, Some(&hint)))
+            (column, self.index(codes::UNKNOWN_COLUMN, column, None, &message, Some(&hint)))
         });
         found.collect()
     }
@@ -186,22 +190,40 @@ impl Cells {
         self.found.get_mut(index).into_iter().for_each(|found| found.lines.note(row.line()));
     }
 
-    fn index(&mut self, code: Code, column: usize, message: &str, help: Option<&str>) -> usize {
-        let same = |found: &Found| (found.code, found.column, found.message.as_str()) == (code, column, message);
-        self.found.iter().position(same).unwrap_or_else(|| {
-            let (message, help) = (message.to_owned(), help.map(str::to_owned));
-            self.found.push(Found { code, column, message, help, lines: Lines::default() });
+    /// The place of a finding among those that were found, which it has from now on.
+    fn index(
+        &mut self,
+        code: Code,
+        column: usize,
+        parameter: Option<&str>,
+        message: &str,
+        help: Option<&str>,
+    ) -> usize {
+        let wanted = (code, column, parameter, message);
+        let key =
+            |found: &Found| (found.code, found.column, found.parameter.as_deref(), found.message.as_str()) == wanted;
+        self.found.iter().position(key).unwrap_or_else(|| {
+            let (parameter, help) = (parameter.map(str::to_owned), help.map(str::to_owned));
+            self.found.push(Found {
+                code,
+                column,
+                parameter,
+                message: message.to_owned(),
+                help,
+                lines: Lines::default(),
+            });
             self.found.len().saturating_sub(1)
         })
     }
 
     /// Warns of all that was found.
     pub(crate) fn warn(&self, list: &str, columns: &Columns, reporter: &Reporter) {
-        for Found { code, column, message, help, lines } in self.found.iter().take(SHOWN) {
+        for Found { code, column, parameter, message, help, lines } in self.found.iter().take(SHOWN) {
             let name = columns.name(*column).unwrap_or_default();
-            // A column that is called as its parameter is named once.
-            let own = format!("`{name}`: ");
-            let message = format!("column `{name}`: {}", message.strip_prefix(&own).unwrap_or(message));
+            let message = match parameter.as_deref().filter(|parameter| *parameter != name) {
+                Some(parameter) => format!("column `{name}`: `{parameter}`: {message}"),
+                None => format!("column `{name}`: {message}"),
+            };
             let finding = Finding::warning(list, *code, &message).hint(help.as_deref());
             finding.rows(*lines).column(Some(name)).show(reporter);
         }
@@ -260,8 +282,9 @@ fn findings(parameter: &str, value: &str, model: Option<Model>) -> Vec<(Code, St
         .filter(|finding| finding.severity != Severity::Note && !ELSEWHERE.contains(&finding.code))
         .map(|finding| {
             let own = format!("`{parameter}`: ");
-            let message = finding.message.strip_prefix(&own).unwrap_or(&finding.message);
-            (finding.code, format!("{own}{message}"), finding.help)
+            // Where the message names the parameter itself, once is enough.
+            let message = finding.message.strip_prefix(&own).unwrap_or(&finding.message).to_owned();
+            (finding.code, message, finding.help)
         })
         .collect()
 }

@@ -10,7 +10,8 @@ use spc_fleet::ModelFormat;
 use spc_fleet::list::{Row, RowError};
 
 use crate::fleet::list::{ListFile, ListRows};
-use crate::fleet::run::bases::{Bases, ModelFormats, Profiles};
+use crate::fleet::run::bases::{Bases, ModelFormats};
+use crate::fleet::run::profiles::Profiles;
 use crate::read::profile::Reading;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -21,6 +22,7 @@ use crate::report::reporter::Reporter;
 pub struct Contents<'a> {
     list: &'a ListFile<'a>,
     bases: Bases,
+    unused: Vec<Model>,
 }
 
 impl<'a> Contents<'a> {
@@ -49,14 +51,21 @@ impl<'a> Contents<'a> {
             }));
         }
         let targets = vec![Target::Xml; model_formats.len()];
-        // The model makes no difference to what a file holds.
+        let unused = named.unused(&kinds, &of_kind, &model_formats);
+        // The model makes no difference to what a file holds: all are prepared as the first one.
         let alike = vec![0; model_formats.len()];
         let model_formats = ModelFormats::new(of_kind, &model_formats, &alike);
         let bases = Bases::load(named, reading, list, kinds, &model_formats, &targets, reporter)?;
         match bases.fault() {
             Some(fault) => Err(Error::new(Exit::Input, format!("`{}`: {fault}", list.name))),
-            None => Ok(Self { list, bases }),
+            None => Ok(Self { list, bases, unused }),
         }
+    }
+
+    /// The models and series whose base no row takes.
+    #[must_use]
+    pub fn unused_bases(&self) -> &[Model] {
+        &self.unused
     }
 
     /// The rows, from the first one on.
@@ -67,31 +76,28 @@ impl<'a> Contents<'a> {
         Ok(ContentRows { list: self.list, rows: self.list.rows()? })
     }
 
-    /// Whether a profile is the one that a row's file would hold. What keeps the value of a user makes no difference, as not
-    /// every format has a place for it (FORMAT 7.7).
+    /// Whether a profile is the one that a row's file would hold. `keeps_user_values` says whether the file has a place for
+    /// what keeps the value of a user, which a container has not (FORMAT 7.7).
     ///
     /// # Errors
     /// The row makes no file, or the list was changed.
-    pub fn holds(&self, row: &Row, profile: &Profile<'_>) -> Result<bool, Error> {
-        let made = self.made(row)?;
-        let is_made = |profile: &Profile<'_>| to_xml(profile).is_ok_and(|held| held == made);
-        if !profile.parameters.iter().any(|parameter| parameter.keeps_user_value) {
-            return Ok(is_made(profile));
-        }
-        let mut plain = profile.clone();
-        plain.parameters.iter_mut().for_each(|parameter| parameter.keeps_user_value = false);
-        Ok(is_made(&plain))
-    }
-
-    fn made(&self, row: &Row) -> Result<String, Error> {
+    pub fn holds(&self, row: &Row, profile: &Profile<'_>, keeps_user_values: bool) -> Result<bool, Error> {
         let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
         let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
         let values = base.values(row);
-        let made = base.batch.xml_for(&Recipient::new(device.mac, &values));
-        made.map_err(|error| {
+        let made = base.batch.xml_for(&Recipient::new(device.mac, &values)).map_err(|error| {
             let message = format!("line {} of `{}` makes no file: {error}", row.line(), self.list.name);
             Error::new(Exit::Input, message)
-        })
+        })?;
+        let is_made = |profile: &Profile<'_>| to_xml(profile).is_ok_and(|held| held == made);
+        if keeps_user_values || base.profile().kept_for_users() == 0 {
+            return Ok(is_made(profile));
+        }
+        let mut profile = profile.clone();
+        for parameter in &mut profile.parameters {
+            parameter.keeps_user_value = base.profile().keeps_user_value(parameter.name.as_str());
+        }
+        Ok(is_made(&profile))
     }
 }
 

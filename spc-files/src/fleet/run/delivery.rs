@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use spc_fleet::state::{Entry, Names, SortedNames};
+use spc_fleet::state::{Names, SortedNames};
 
+use crate::fleet::run::departed::{Departed, Departing, Prune};
 use crate::fleet::run::work::{Destination, Kept, Work};
-use crate::fleet::write::state::{self, Earlier, Left, State};
+use crate::fleet::write::state::{self, Earlier, State};
 use crate::fleet::write::summary::Tally;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
@@ -28,8 +29,7 @@ pub struct Places<'a> {
     place: Place<'a>,
     manifest: Option<&'a Path>,
     is_shared: bool,
-    prune: bool,
-    prune_most: bool,
+    prune: Prune,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ enum Place<'a> {
 
 impl<'a> Places<'a> {
     const fn new(place: Place<'a>) -> Self {
-        Self { place, manifest: None, is_shared: false, prune: false, prune_most: false }
+        Self { place, manifest: None, is_shared: false, prune: Prune::Nothing }
     }
 
     /// Files in a directory.
@@ -69,16 +69,13 @@ impl<'a> Places<'a> {
         self
     }
 
-    /// Whether files of devices that left the list are removed, and whether they are even if they are most of its files.
+    /// Which files of devices that left the list are removed.
     #[must_use]
-    pub const fn prune(mut self, prune: bool, most: bool) -> Self {
-        (self.prune, self.prune_most) = (prune, most);
+    pub const fn prune(mut self, prune: Prune) -> Self {
+        self.prune = prune;
         self
     }
 }
-
-/// So many files may be removed, whatever part of the list's files they are.
-const FEW: usize = 10;
 
 /// What became of the files.
 #[derive(Debug)]
@@ -104,110 +101,188 @@ pub fn deliver(
     reporter: &Reporter,
 ) -> Result<Delivered, Error> {
     signals::hold();
-    let Writing { mode, is_dry, .. } = writing;
-    let way = if is_dry { Way::Compare } else { writing.way };
-    let open = |path: &Path| Stream::open(path, way, mode, inputs);
+    let way = if writing.is_dry { Way::Compare } else { writing.way };
+    let delivery = Delivery { work, places, writing: Writing { way, ..writing }, inputs, reporter };
     // A dry run that writes to standard output has nothing to compare with.
-    let mut manifest = places.manifest.filter(|_| !is_dry).map(open).transpose()?;
-    let mut departed = Departed::default();
-    let mut by_settings = match places.place {
-        Place::Folder(path) => {
-            // Other machines' devices have not left the list.
-            let earlier =
-                if places.is_shared { None } else { Earlier::find(path, places.manifest.filter(|_| places.prune))? };
-            let is_first = places.prune && earlier.is_none();
-            let directory = Directory::open(path, way, mode, places.is_shared, reporter)?;
-            let keeps_state = places.prune || earlier.as_ref().is_some_and(Earlier::is_state);
-            let list = state::list_name(work.list.path)?;
-            let mut state = match keeps_state && way != Way::Compare && !places.is_shared {
-                false => None,
-                true => {
-                    let stream = Stream::open(&directory.folder().join(state::NAME), way, PRIVATE, inputs)?;
-                    Some(State::new(stream.called(&path.join(state::NAME)), &list)?)
-                }
-            };
-            let mut names = Names::default();
-            let kept =
-                Kept { state: state.as_mut(), names: (earlier.is_some() || is_first).then_some(&mut names), is_dry };
-            let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
-            let tallies = match done {
-                Ok(tallies) => tallies,
-                Err(error) => {
-                    if directory.is_in_place() {
-                        keep_record(state, earlier.as_ref(), &list, &names.sorted());
-                    }
-                    let abandoned = directory.abandon(work.survey.devices);
-                    return Err(leaving(error, left_behind(&abandoned, manifest, reporter), reporter));
-                }
-            };
-            let now = names.sorted();
-            if let Some(earlier) = &earlier {
-                departed = match depart(earlier, &list, &now, path, places, work, way, is_dry, reporter) {
-                    Ok(departed) => departed,
-                    Err(error) => {
-                        if directory.is_in_place() {
-                            keep_record(state, Some(earlier), &list, &now);
-                        }
-                        return Err(error.hint(kept_by(&directory, 0)));
-                    }
-                };
-            }
-            if is_first {
-                state::report_unknown(path, &now, reporter);
-            }
-            let kept = kept_by(&directory, departed.removed);
-            if let Some(mut state) = state {
-                let written = departed.kept.iter().try_for_each(|entry| state.keep(entry));
-                if let Err(error) = written.and_then(|()| state.finish()) {
-                    return Err(departed.failure.unwrap_or(error.hint(kept)));
-                }
-            }
-            if let Err(error) = directory.finish() {
-                return Err(departed.failure.unwrap_or(error.hint(kept)));
-            }
-            if let Some(error) = departed.failure.take() {
-                return Err(error);
-            }
-            tallies
-        }
-        Place::Archive(path) => {
-            let kept = Kept { state: None, names: None, is_dry };
-            if is_dry {
-                let nowhere = Destination::Nowhere;
-                return work.run(nowhere, None, kept, jobs, progress, reporter).map(|tallies| dry(&tallies));
-            }
-            let mut archive = Archive::new(open(path)?, mode);
-            let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), kept, jobs, progress, reporter);
-            let mut tallies = match done {
-                Ok(tallies) => tallies,
-                Err(error) => {
-                    return Err(match archive.abandon() {
-                        None => error,
-                        Some(abandoned) => leaving(error, left_behind(&abandoned, manifest, reporter), reporter),
-                    });
-                }
-            };
-            let outcome = reported(archive.finish()?, path, reporter);
-            tallies.iter_mut().for_each(|tally| tally.count_all(outcome));
-            tallies
-        }
+    let manifest = places.manifest.filter(|_| !writing.is_dry);
+    let mut manifest = manifest.map(|path| delivery.open(path)).transpose()?;
+    let made = match places.place {
+        Place::Folder(path) => delivery.into_folder(path, &mut manifest, jobs, progress)?,
+        Place::Archive(path) => delivery.into_archive(path, &mut manifest, jobs, progress)?,
     };
-    let mut tally = Tally::default();
-    by_settings.iter().for_each(|one| tally.add(one));
-    if by_settings.len() < 2 {
-        by_settings.clear();
+    delivery.finish(made, manifest)
+}
+
+/// A run, on its way to its places.
+struct Delivery<'a> {
+    work: &'a Work<'a>,
+    places: Places<'a>,
+    writing: Writing,
+    inputs: &'a [&'a Path],
+    reporter: &'a Reporter,
+}
+
+/// The files that a run made, by its settings, and those of devices that left.
+struct Made {
+    by_settings: Vec<Tally>,
+    departed: Departed,
+}
+
+impl Delivery<'_> {
+    fn open(&self, path: &Path) -> Result<Stream, Error> {
+        Stream::open(path, self.writing.way, self.writing.mode, self.inputs)
     }
-    (tally.left, tally.removed) = (departed.left, departed.removed);
-    tally.is_stale = tally.stale > 0 || (way == Way::Compare && tally.left > 0);
-    if let (Some(manifest), Some(path)) = (manifest, places.manifest) {
-        let written = manifest.finish().map_err(|error| {
-            let old = if path.exists() { "is as it was" } else { "is not written" };
-            error.hint(format!("all files are in place, and `{}` {old}: run it again", path.display()))
-        })?;
-        tally.is_stale |= reported(written, path, reporter) == Outcome::Stale;
+
+    fn into_folder(
+        &self,
+        path: &Path,
+        manifest: &mut Option<Stream>,
+        jobs: &Jobs,
+        progress: &mut Progress,
+    ) -> Result<Made, Error> {
+        let Self { work, places, writing, reporter, .. } = *self;
+        let prunes = places.prune != Prune::Nothing;
+        // Other machines' devices have not left the list.
+        let earlier = match places.is_shared {
+            true => None,
+            false => Earlier::find(path, places.manifest.filter(|_| prunes))?,
+        };
+        let is_first = prunes && earlier.is_none();
+        let directory = Directory::open(path, writing.way, writing.mode, places.is_shared, reporter)?;
+        let list = state::list_name(work.list.path)?;
+        let keeps_state = prunes || earlier.as_ref().is_some_and(Earlier::is_state);
+        let state = match keeps_state && writing.way != Way::Compare && !places.is_shared {
+            true => Some(self.open_state(&directory, path, &list)?),
+            false => None,
+        };
+        let mut record =
+            Record { state, earlier: earlier.as_ref(), list: &list, is_new: directory.new_place().is_some() };
+        let mut names = Names::default();
+        let kept = Kept {
+            state: record.state.as_mut(),
+            names: (earlier.is_some() || is_first).then_some(&mut names),
+            is_dry: writing.is_dry,
+        };
+        let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
+        let now = names.sorted();
+        let by_settings = match done {
+            Ok(tallies) => tallies,
+            Err(error) => {
+                record.rescue(&now);
+                let abandoned = directory.abandon(work.survey.devices);
+                return Err(leaving(error, left_behind(&abandoned, manifest.take(), reporter), reporter));
+            }
+        };
+        let departing = |earlier| Departing {
+            earlier,
+            list: &list,
+            directory: path,
+            prune: places.prune,
+            has_bad_rows: !work.survey.bad.is_empty(),
+            writing,
+            reporter,
+        };
+        let mut departed = match earlier.as_ref().map(|earlier| departing(earlier).settle(&now)).transpose() {
+            Ok(departed) => departed.unwrap_or_default(),
+            Err(error) => {
+                record.rescue(&now);
+                return Err(error.hint(kept_by(&directory, 0)));
+            }
+        };
+        if is_first {
+            state::report_unknown(path, &now, reporter);
+        }
+        let kept = kept_by(&directory, departed.removed);
+        let finished = record.finish(&departed).and_then(|()| directory.finish());
+        match (departed.failure.take(), finished) {
+            (Some(error), _) => Err(error),
+            (None, Err(error)) => Err(error.hint(kept)),
+            (None, Ok(())) => Ok(Made { by_settings, departed }),
+        }
     }
-    tally.failed = u64::try_from(work.survey.bad.len()).unwrap_or(u64::MAX);
-    Ok(Delivered { tally, by_settings })
+
+    fn open_state(&self, directory: &Directory, path: &Path, list: &Arc<str>) -> Result<State, Error> {
+        let stream = Stream::open(&directory.folder().join(state::NAME), self.writing.way, PRIVATE, self.inputs)?;
+        State::new(stream.called(&path.join(state::NAME)), list)
+    }
+
+    fn into_archive(
+        &self,
+        path: &Path,
+        manifest: &mut Option<Stream>,
+        jobs: &Jobs,
+        progress: &mut Progress,
+    ) -> Result<Made, Error> {
+        let Self { work, writing, reporter, .. } = *self;
+        let departed = Departed::default();
+        let kept = Kept { state: None, names: None, is_dry: writing.is_dry };
+        if writing.is_dry {
+            let by_settings = work.run(Destination::Nowhere, None, kept, jobs, progress, reporter)?;
+            return Ok(Made { by_settings, departed });
+        }
+        let mut archive = Archive::new(self.open(path)?, writing.mode);
+        let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), kept, jobs, progress, reporter);
+        let mut by_settings = match done {
+            Ok(tallies) => tallies,
+            Err(error) => {
+                return Err(match archive.abandon() {
+                    None => error,
+                    Some(abandoned) => leaving(error, left_behind(&abandoned, manifest.take(), reporter), reporter),
+                });
+            }
+        };
+        let outcome = reported(archive.finish()?, path, reporter);
+        by_settings.iter_mut().for_each(|tally| tally.count_all(outcome));
+        Ok(Made { by_settings, departed })
+    }
+
+    /// Puts the manifest in its place, and adds up.
+    fn finish(&self, made: Made, manifest: Option<Stream>) -> Result<Delivered, Error> {
+        let Made { mut by_settings, departed } = made;
+        let mut tally = Tally::default();
+        by_settings.iter().for_each(|one| tally.add(one));
+        if by_settings.len() < 2 {
+            by_settings.clear();
+        }
+        (tally.left, tally.removed) = (departed.left, departed.removed);
+        tally.is_stale = tally.stale > 0 || (self.writing.way == Way::Compare && tally.left > 0);
+        if let (Some(manifest), Some(path)) = (manifest, self.places.manifest) {
+            let written = manifest.finish().map_err(|error| {
+                let old = if path.exists() { "is as it was" } else { "is not written" };
+                error.hint(format!("all files are in place, and `{}` {old}: run it again", path.display()))
+            })?;
+            tally.is_stale |= reported(written, path, self.reporter) == Outcome::Stale;
+        }
+        tally.failed = u64::try_from(self.work.survey.bad.len()).unwrap_or(u64::MAX);
+        Ok(Delivered { tally, by_settings })
+    }
+}
+
+/// What later runs will know of this one.
+struct Record<'a> {
+    state: Option<State>,
+    earlier: Option<&'a Earlier>,
+    list: &'a Arc<str>,
+    /// Whether the directory is a new one, of which nothing is left if the run fails.
+    is_new: bool,
+}
+
+impl Record<'_> {
+    /// Records what a run that ends early made: later runs have to know its files as well. Where that fails, they are left
+    /// alone as files of somebody else.
+    fn rescue(self, made: &SortedNames) {
+        if let Some(mut state) = self.state.filter(|_| !self.is_new) {
+            let kept = self.earlier.map_or(Ok(()), |earlier| earlier.keep_all(&mut state, self.list, made));
+            let _ = kept.and_then(|()| state.finish());
+        }
+    }
+
+    /// Records all files, those of devices that left and are still there included.
+    fn finish(self, departed: &Departed) -> Result<(), Error> {
+        let Some(mut state) = self.state else { return Ok(()) };
+        departed.kept.iter().try_for_each(|entry| state.keep(entry))?;
+        state.finish()
+    }
 }
 
 /// Says what a run that failed leaves behind, also where its error is shown already.
@@ -253,98 +328,6 @@ fn kept_by(directory: &Directory, removed: u64) -> String {
         Some(place) => format!("nothing is left behind: `{}` appears whole or not at all", place.display()),
         None => format!("the files of the list are in place{removed}: run it again"),
     }
-}
-
-/// What became of the files of devices that left the list.
-#[derive(Debug, Default)]
-struct Departed {
-    left: u64,
-    removed: u64,
-    /// Those that are there still, for the state.
-    kept: Vec<Entry>,
-    /// Why not all were removed.
-    failure: Option<Error>,
-}
-
-/// Records what a run that ends early made: later runs have to know its files as well. Where that fails, they are left alone
-/// as files of somebody else.
-fn keep_record(state: Option<State>, earlier: Option<&Earlier>, list: &Arc<str>, made: &SortedNames) {
-    if let Some(mut state) = state {
-        let kept = earlier.map_or(Ok(()), |earlier| earlier.keep_all(&mut state, list, made));
-        let _ = kept.and_then(|()| state.finish());
-    }
-}
-
-/// Removes the files of devices that left the list, or reports them.
-#[expect(clippy::too_many_arguments, reason = "all of them are of one run")]
-fn depart(
-    earlier: &Earlier,
-    list: &Arc<str>,
-    now: &SortedNames,
-    directory: &Path,
-    places: Places<'_>,
-    work: &Work<'_>,
-    way: Way,
-    is_dry: bool,
-    reporter: &Reporter,
-) -> Result<Departed, Error> {
-    let Left { made, mut gone, kept, others, taken_over, failure } = earlier.left(directory, list, now, reporter)?;
-    let mut departed = Departed::default();
-    if let Some(first) = taken_over.first() {
-        let of = first.list.as_deref().unwrap_or("an unknown list");
-        let message = match taken_over.len() {
-            1 => format!("`{}` was made from another list, `{of}`", first.file),
-            files => format!("{files} files, such as `{}`, were made from another list, `{of}`", first.file),
-        };
-        reporter
-            .warn(&message, Some("a device belongs in one list only: what one list removes, the other still needs"));
-    }
-    if let (true, Some(other)) = (places.prune, others.first()) {
-        let of = other.list.as_deref().unwrap_or("an unknown list");
-        reporter.note(&format!("files of other lists, such as `{of}`, are left alone: {}", others.len()));
-    }
-    if let Some(error) = failure {
-        departed.failure = Some(error.hint("the files of the list are written and none was removed: run it again"));
-    } else if gone.is_empty() {
-    } else if !work.survey.bad.is_empty() {
-        // A bad row may be about any device.
-        reporter.note("rows are bad, so no file is taken for one of a device that left the list");
-    } else if !places.prune {
-        departed.left = count(&gone);
-        state::report(&gone, now, directory, "stale:", reporter);
-        reporter.words(Advice::Prune).iter().for_each(|words| reporter.note(words));
-    } else if gone.len() > FEW && gone.len() > made / 2 && !places.prune_most {
-        departed.left = count(&gone);
-        state::report(&gone, now, directory, "stale:", reporter);
-        let refused = format!("{} of the {made} files of this list would be removed; none was", gone.len());
-        let renamed = gone.iter().filter(|entry| state::is_renamed(entry, now)).count();
-        let hint = if renamed > gone.len() / 2 { Advice::PruneRenamed } else { Advice::PruneMost };
-        departed.failure = Some(Error::new(Exit::Input, refused).hint(hint));
-    } else if way == Way::Compare {
-        departed.left = count(&gone);
-        state::report(&gone, now, directory, if is_dry { "would remove" } else { "stale:" }, reporter);
-    } else {
-        state::report(&gone, now, directory, "removing", reporter);
-        let (removed, result) = state::remove(&gone, directory);
-        gone.drain(..removed);
-        departed.removed = u64::try_from(removed).unwrap_or(u64::MAX);
-        departed.failure = result.err();
-    }
-    departed.kept = gone;
-    departed.kept.extend(kept);
-    departed.kept.extend(others);
-    Ok(departed)
-}
-
-fn count(entries: &[Entry]) -> u64 {
-    u64::try_from(entries.len()).unwrap_or(u64::MAX)
-}
-
-/// What a run into an archive would do.
-fn dry(tallies: &[Tally]) -> Delivered {
-    let mut tally = Tally::default();
-    tallies.iter().for_each(|one| tally.add(one));
-    Delivered { tally, by_settings: Vec::new() }
 }
 
 fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {

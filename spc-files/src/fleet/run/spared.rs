@@ -6,8 +6,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
-
+use crate::fleet::run::short_name::{ShortName, short};
 use crate::fleet::write::state::Earlier;
 use crate::write::replace::Replaces;
 
@@ -17,11 +16,8 @@ pub struct Spared<'a> {
     directory: &'a Path,
     manifest: Option<&'a Path>,
     /// The names that the state of the directory has, or else the manifest; read for the first file.
-    known: OnceLock<HashSet<Short>>,
+    known: OnceLock<HashSet<ShortName>>,
 }
-
-/// Enough of a hash that no two names of a list are ever taken for one.
-type Short = [u8; 16];
 
 impl<'a> Spared<'a> {
     /// The files of a directory, unless this program wrote them as their content shows, or as the state of the directory or
@@ -42,7 +38,7 @@ impl<'a> Spared<'a> {
         self.directory.join(file).is_dir()
     }
 
-    fn known(&self) -> &HashSet<Short> {
+    fn known(&self) -> &HashSet<ShortName> {
         self.known.get_or_init(|| {
             let mut known = HashSet::new();
             // One that cannot be read is reported where it is needed.
@@ -57,10 +53,4 @@ impl<'a> Spared<'a> {
             known
         })
     }
-}
-
-/// The beginning of a name's hash.
-pub(crate) fn short(file: &str) -> Short {
-    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] = Sha256::digest(file).into();
-    short
 }

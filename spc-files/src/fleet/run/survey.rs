@@ -17,7 +17,8 @@ use crate::fleet::list::{ListFile, ListRows, warn_of_local, without_devices};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
 use crate::fleet::run::settings::{FileSettings, Phrases, settings_of};
-use crate::fleet::run::spared::{Spared, short};
+use crate::fleet::run::short_name::{ShortName, short};
+use crate::fleet::run::spared::Spared;
 use crate::fleet::write::layout::Layout;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
@@ -121,8 +122,8 @@ struct Seen<'a> {
 #[derive(Default)]
 struct Found {
     mac: Option<TargetMac>,
-    /// Enough of a hash of the name that the list brings.
-    file: Option<[u8; 16]>,
+    /// The name that the list brings.
+    file: Option<ShortName>,
     /// Why the device would not read its next file.
     lost: Option<Loss>,
     local: bool,

@@ -112,7 +112,7 @@ struct Made {
     manifest: String,
     /// The piece of the list.
     piece: u64,
-    /// For the state, where one is kept.
+    /// For the state, where one is kept, until they are among the unrecorded ones.
     hashes: Vec<Hashed>,
     /// What a dry run says.
     said: Vec<String>,
@@ -188,7 +188,7 @@ impl Work<'_> {
                 let mut made = Made { piece: unrecorded.pieces.fetch_add(1, Ordering::Relaxed), ..Made::default() };
                 let done = self.make(&piece, directory, wants, &mut made);
                 if wants.hashes {
-                    unrecorded.lock().insert(made.piece, made.hashes.clone());
+                    unrecorded.lock().insert(made.piece, std::mem::take(&mut made.hashes));
                 }
                 done.map(|()| made)
             },
@@ -200,7 +200,8 @@ impl Work<'_> {
                 if let Destination::Archive(archive) = &mut destination {
                     made.files.iter().try_for_each(|(file, bytes)| archive.append(file, bytes))?;
                 }
-                for (file, sha256, mac) in &made.hashes {
+                let hashes = unrecorded.lock().remove(&made.piece);
+                for (file, sha256, mac) in hashes.iter().flatten() {
                     if let Some(state) = &mut kept.state {
                         state.add(file, sha256, Some(*mac))?;
                     }
@@ -208,7 +209,6 @@ impl Work<'_> {
                 if let Some(names) = &mut kept.names {
                     made.names.iter().for_each(|(name, mac)| names.add(name, *mac));
                 }
-                unrecorded.lock().remove(&made.piece);
                 if !made.said.is_empty() {
                     progress.end();
                     made.said.iter().for_each(|line| reporter.note(line));

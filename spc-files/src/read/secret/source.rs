@@ -25,6 +25,8 @@ pub(super) const LIMIT: usize = 4096;
 /// One byte more shows that there is more.
 const READ: u64 = 4097;
 const STDIN: u32 = 0;
+/// What joins commands in a shell, and leads them to files.
+const SHELL_SIGNS: [&str; 8] = ["|", "||", "&&", ";", "&", ">", ">>", "<"];
 
 /// Whether a key is typed to make a file or to open one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +162,7 @@ impl KeySource {
                 let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
                 file.and_then(bounded).map_err(unreadable)
             }
-            Self::Command { line, variable } => run(line, *variable),
+            Self::Command { line, variable } => run(line, *variable, reporter),
             Self::Prompt(question) => {
                 if !can_prompt() {
                     let failure = Error::key("no terminal to ask for the key");
@@ -201,11 +203,15 @@ fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
 }
 
 /// Runs a command without a shell and takes its standard output; what it complains about passes through.
-fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroizing<Vec<u8>>, Error> {
     let words = shlex::split(line).filter(|words| !words.is_empty());
     let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
         return Err(Error::usage("the key command is empty, or has an unclosed quote"));
     };
+    if let Some(sign) = shell_sign(line, arguments) {
+        let message = format!("the key command is run without a shell, so `{sign}` is only one of its arguments");
+        reporter.warn_about_key(&message, Some("let a shell run it: `sh -c 'COMMAND | COMMAND'`"));
+    }
     let failed = |why: String| {
         Error::key(match variable {
             Some(name) => format!("the key command in {name} {why}"),
@@ -234,6 +240,28 @@ fn run(line: &str, variable: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> 
     output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
 }
 
+/// A sign that a shell would act on, if it is written without quotes.
+fn shell_sign(line: &str, arguments: &[String]) -> Option<&'static str> {
+    let is_argument = |sign: &str| arguments.iter().any(|argument| argument == sign);
+    let is_bare = |sign: &str| line.split_whitespace().any(|word| word == sign);
+    SHELL_SIGNS.into_iter().find(|sign| is_argument(sign) && is_bare(sign))
+}
+
 fn ask(question: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     prompt(question).map_err(|error| Error::key(format!("cannot read the key: {}", describe(&error))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_a_shell_are_noticed_unless_they_are_quoted() {
+        let sign = |line: &str| shell_sign(line, &shlex::split(line).unwrap()[1..]);
+        assert_eq!(sign("pass show voip | head -n1"), Some("|"));
+        assert_eq!(sign("age -d key.age > /dev/stdout"), Some(">"));
+        assert_eq!(sign("cut -d '|' -f 2 keys"), None);
+        assert_eq!(sign("sh -c 'pass show voip | head -n1'"), None);
+        assert_eq!(sign("pass show a|b"), None);
+    }
 }

@@ -63,9 +63,13 @@ impl Base {
     }
 
     /// Whether a column is one of these.
-    #[must_use]
-    pub fn is_key(&self, place: usize) -> bool {
+    pub(crate) fn is_key(&self, place: usize) -> bool {
         self.keys.contains(&place)
+    }
+
+    /// The base itself.
+    pub(crate) fn profile(&self) -> &Profile<'static> {
+        &self.loaded.profile
     }
 
     /// What distinguishes the base and its model from others of the run.

@@ -1,0 +1,129 @@
+//! What becomes of files whose devices left the list.
+//!
+//! Knows: what earlier runs made, and who may remove files. Must not know: how files are made.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use spc_fleet::state::{Entry, SortedNames};
+
+use crate::fleet::write::state::{self, Earlier, Left};
+use crate::report::advice::Advice;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+use crate::write::way::{Way, Writing};
+
+/// Which files of devices that left the list are removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Prune {
+    /// None; they are reported.
+    #[default]
+    Nothing,
+    /// All, unless they are most of the list's files, which looks like a wrong list.
+    Some,
+    /// All, even if they are most of the list's files.
+    Most,
+}
+
+/// So many files may be removed, whatever part of the list's files they are.
+const FEW: usize = 10;
+
+/// Looks for files whose devices left the list.
+pub(super) struct Departing<'a> {
+    pub(super) earlier: &'a Earlier,
+    pub(super) list: &'a Arc<str>,
+    pub(super) directory: &'a Path,
+    pub(super) prune: Prune,
+    /// Whether rows are bad. Such a row may be about any device.
+    pub(super) has_bad_rows: bool,
+    pub(super) writing: Writing,
+    pub(super) reporter: &'a Reporter,
+}
+
+/// What became of the files of devices that left the list.
+#[derive(Debug, Default)]
+pub(super) struct Departed {
+    pub(super) left: u64,
+    pub(super) removed: u64,
+    /// Those that are still there, for the state.
+    pub(super) kept: Vec<Entry>,
+    /// Why not all were removed.
+    pub(super) failure: Option<Error>,
+}
+
+impl Departing<'_> {
+    /// Removes the files that are not among `now`, or reports them.
+    pub(super) fn settle(&self, now: &SortedNames) -> Result<Departed, Error> {
+        let left = self.earlier.left(self.directory, self.list, now, self.reporter)?;
+        self.note_others(&left);
+        let Left { made, gone, kept, others, failure, .. } = left;
+        let mut departed = match failure {
+            Some(error) => {
+                let error = error.hint("the files of the list are written and none was removed: run it again");
+                Departed { kept: gone, failure: Some(error), ..Departed::default() }
+            }
+            None if gone.is_empty() => Departed::default(),
+            None if self.has_bad_rows => {
+                self.reporter.note("rows are bad, so no file is taken for one of a device that left the list");
+                Departed { kept: gone, ..Departed::default() }
+            }
+            None => self.remove(gone, made, now),
+        };
+        departed.kept.extend(kept.into_iter().chain(others));
+        Ok(departed)
+    }
+
+    /// Says which files of other lists are there, and which of them are this list's from now on.
+    fn note_others(&self, left: &Left) {
+        let list_of = |entry: &Entry| entry.list.as_deref().unwrap_or("an unknown list").to_owned();
+        if let Some(first) = left.taken_over.first() {
+            let of = list_of(first);
+            let message = match left.taken_over.len() {
+                1 => format!("`{}` was made from another list, `{of}`", first.file),
+                files => format!("{files} files, such as `{}`, were made from another list, `{of}`", first.file),
+            };
+            let hint = "a device belongs in one list only: what one list removes, the other still needs";
+            self.reporter.warn(&message, Some(hint));
+        }
+        if let (true, Some(other)) = (self.prune != Prune::Nothing, left.others.first()) {
+            let (of, count) = (list_of(other), left.others.len());
+            self.reporter.note(&format!("files of other lists, such as `{of}`, are left alone: {count}"));
+        }
+    }
+
+    /// Removes files, if this run may; `made` is how many files of this list there were.
+    fn remove(&self, mut gone: Vec<Entry>, made: usize, now: &SortedNames) -> Departed {
+        let report = |what: &str| state::report(&gone, now, self.directory, what, self.reporter);
+        let stay = |gone: Vec<Entry>, failure: Option<Error>| {
+            let left = u64::try_from(gone.len()).unwrap_or(u64::MAX);
+            Departed { left, kept: gone, failure, removed: 0 }
+        };
+        if self.prune == Prune::Nothing {
+            report("stale:");
+            self.reporter.words(Advice::Prune).iter().for_each(|words| self.reporter.note(words));
+            return stay(gone, None);
+        }
+        if gone.len() > FEW && gone.len() > made / 2 && self.prune != Prune::Most {
+            report("stale:");
+            let refused = format!("{} of the {made} files of this list would be removed; none was", gone.len());
+            let renamed = gone.iter().filter(|entry| state::is_renamed(entry, now)).count();
+            let hint = if renamed > gone.len() / 2 { Advice::PruneRenamed } else { Advice::PruneMost };
+            return stay(gone, Some(Error::new(Exit::Input, refused).hint(hint)));
+        }
+        if self.writing.is_dry {
+            report("would remove");
+            return stay(gone, None);
+        }
+        if self.writing.way == Way::Compare {
+            report("stale:");
+            return stay(gone, None);
+        }
+        report("removing");
+        let (removed, result) = state::remove(&gone, self.directory);
+        gone.drain(..removed);
+        let removed = u64::try_from(removed).unwrap_or(u64::MAX);
+        Departed { left: 0, removed, kept: gone, failure: result.err() }
+    }
+}

@@ -1,0 +1,74 @@
+//! The base profiles that a run names.
+
+use std::path::{Path, PathBuf};
+
+use spc_devices::model::Model;
+use spc_fleet::ModelFormat;
+use spc_fleet::kinds::RowKinds;
+
+/// The base profiles that a run names: one for all rows, and some for models or series.
+#[derive(Clone, Debug, Default)]
+pub struct Profiles {
+    default: Option<PathBuf>,
+    by_model: Vec<(Model, PathBuf)>,
+}
+
+impl Profiles {
+    /// Names the base of rows that name none and have none by their model; returns the one that was named before.
+    pub fn set_default(&mut self, path: PathBuf) -> Option<PathBuf> {
+        self.default.replace(path)
+    }
+
+    /// Names the base of rows of a model or a series; `false`, and nothing else, if it has one.
+    #[must_use]
+    pub fn add(&mut self, model: Model, path: PathBuf) -> bool {
+        let is_new = self.by_model.iter().all(|(other, _)| *other != model);
+        if is_new {
+            self.by_model.push((model, path));
+        }
+        is_new
+    }
+
+    /// The base of rows that name none and have none by their model.
+    #[must_use]
+    pub fn default_path(&self) -> Option<&Path> {
+        self.default.as_deref()
+    }
+
+    /// All of them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.default.iter().chain(self.by_model.iter().map(|(_, path)| path)).map(PathBuf::as_path)
+    }
+
+    /// The base that rows of a model have because of it.
+    pub(crate) fn of_model(&self, model_format: ModelFormat) -> Option<&Path> {
+        let index = self.choose(model_format)?;
+        self.by_model.get(index).map(|(_, path)| path.as_path())
+    }
+
+    /// Whether there are bases for models or series.
+    pub(crate) fn has_models(&self) -> bool {
+        !self.by_model.is_empty()
+    }
+
+    fn choose(&self, model_format: ModelFormat) -> Option<usize> {
+        model_format.choose(self.by_model.iter().map(|(model, _)| *model))
+    }
+
+    /// The models and series whose base no row of a list takes. `of_kind` is the index of the model and format of each kind of
+    /// rows; where one has none, it is reported, and may be one that takes a base: then there are no unused ones.
+    pub fn unused<E>(
+        &self,
+        kinds: &RowKinds,
+        of_kind: &[Result<usize, E>],
+        model_formats: &[ModelFormat],
+    ) -> Vec<Model> {
+        let of_kind: Option<Vec<usize>> = of_kind.iter().map(|found| found.as_ref().ok().copied()).collect();
+        let Some(of_kind) = of_kind else { return Vec::new() };
+        let without_base = kinds.all().iter().zip(of_kind).filter(|(kind, _)| kind.base.is_none());
+        let takers = without_base.filter_map(|(_, at)| model_formats.get(at));
+        let taken: Vec<usize> = takers.filter_map(|model_format| self.choose(*model_format)).collect();
+        let unused = self.by_model.iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        unused.map(|(_, (model, _))| *model).collect()
+    }
+}

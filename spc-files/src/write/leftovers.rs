@@ -1,0 +1,39 @@
+//! Temporary files that a run left because it was killed.
+
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
+
+use crate::report::reporter::Reporter;
+use crate::write::staged::TEMPORARY;
+
+/// Says how many of them are in a directory and in the folders of shards there: they hold what profiles hold,
+/// and nothing else removes them. A run that is still at work has some, too.
+pub fn report_leftovers(directory: &Path, reporter: &Reporter) {
+    let folders = (0..=u8::MAX).map(|shard| directory.join(format!("{shard:02x}")));
+    let mut left: Vec<PathBuf> =
+        [directory.to_owned()].into_iter().chain(folders).flat_map(|folder| left_in(&folder)).collect();
+    left.sort_unstable();
+    let Some(first) = left.first() else { return };
+    let message = match left.len() {
+        1 => format!("`{}` is a temporary file of a run that was killed", first.display()),
+        more => format!("{more} temporary files, such as `{}`, are of a run that was killed", first.display()),
+    };
+    let directory = directory.display();
+    let hint = format!("if no other run is writing to `{directory}`, remove them: they hold what profiles hold");
+    reporter.warn(&message, Some(&hint));
+}
+
+fn left_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_left = |entry: &DirEntry| {
+        let name = entry.file_name();
+        let end = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+        end.is_some_and(is_random) && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    entries.filter(is_left).map(|entry| entry.path()).collect()
+}
+
+/// What ends the name of a temporary file.
+fn is_random(end: &str) -> bool {
+    end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
