@@ -107,8 +107,8 @@ pub fn deliver(
     let manifest = places.manifest.filter(|_| !writing.is_dry);
     let mut manifest = manifest.map(|path| delivery.open(path)).transpose()?;
     let made = match places.place {
-        Place::Folder(path) => delivery.into_folder(path, &mut manifest, jobs, progress)?,
-        Place::Archive(path) => delivery.into_archive(path, &mut manifest, jobs, progress)?,
+        Place::Folder(path) => delivery.fill_folder(path, &mut manifest, jobs, progress)?,
+        Place::Archive(path) => delivery.fill_archive(path, &mut manifest, jobs, progress)?,
     };
     delivery.finish(made, manifest)
 }
@@ -133,7 +133,7 @@ impl Delivery<'_> {
         Stream::open(path, self.writing.way, self.writing.mode, self.inputs)
     }
 
-    fn into_folder(
+    fn fill_folder(
         &self,
         path: &Path,
         manifest: &mut Option<Stream>,
@@ -206,7 +206,7 @@ impl Delivery<'_> {
         State::new(stream.called(&path.join(state::NAME)), list)
     }
 
-    fn into_archive(
+    fn fill_archive(
         &self,
         path: &Path,
         manifest: &mut Option<Stream>,
