@@ -169,19 +169,17 @@ pub(crate) fn bases(values: &[PathBuf]) -> Result<Profiles, Error> {
     for value in values {
         match of_model(&value.to_string_lossy()) {
             OfModel::One(model, path) if !value.exists() => {
-                if !named.add(model, path.into()) {
-                    return Err(Error::usage(format!("--base is given twice for {}", model.name())));
-                }
+                let twice = |model: Model| Error::usage(format!("--base is given twice for {}", model.name()));
+                named.add(model, path.into()).map_err(twice)?;
             }
             OfModel::Unknown(error) if !value.exists() => {
                 let failure = Error::usage(format!("--base MODEL=PATH: {error}"));
                 return Err(if error.help().is_some() { failure } else { failure.hint(Advice::ListModels) });
             }
-            _ if named.set_default(value.clone()).is_some() => {
+            _ => named.set_default(value.clone()).map_err(|_| {
                 let failure = Error::usage("--base is given twice for all models");
-                return Err(failure.hint("--base MODEL=PATH is for a model or a series"));
-            }
-            _ => {}
+                failure.hint("--base MODEL=PATH is for a model or a series")
+            })?,
         }
     }
     Ok(named)

@@ -14,19 +14,28 @@ pub struct Profiles {
 }
 
 impl Profiles {
-    /// Names the base of rows that name none and have none by their model; returns the one that was named before.
-    pub fn set_default(&mut self, path: PathBuf) -> Option<PathBuf> {
-        self.default.replace(path)
+    /// Names the base of rows that name none and have none by their model.
+    ///
+    /// # Errors
+    /// There is one already; the path comes back.
+    pub fn set_default(&mut self, path: PathBuf) -> Result<(), PathBuf> {
+        if self.default.is_some() {
+            return Err(path);
+        }
+        self.default = Some(path);
+        Ok(())
     }
 
-    /// Names the base of rows of a model or a series; `false`, and nothing else, if it has one.
-    #[must_use]
-    pub fn add(&mut self, model: Model, path: PathBuf) -> bool {
-        let is_new = self.by_model.iter().all(|(other, _)| *other != model);
-        if is_new {
-            self.by_model.push((model, path));
+    /// Names the base of rows of a model or a series.
+    ///
+    /// # Errors
+    /// It has one already.
+    pub fn add(&mut self, model: Model, path: PathBuf) -> Result<(), Model> {
+        if self.by_model.iter().any(|(other, _)| *other == model) {
+            return Err(model);
         }
-        is_new
+        self.by_model.push((model, path));
+        Ok(())
     }
 
     /// The base of rows that name none and have none by their model.
