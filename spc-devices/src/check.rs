@@ -41,6 +41,7 @@ mod network;
 mod options;
 mod patterns;
 mod ports;
+mod program_values;
 mod reachability;
 mod registration;
 mod rings;
@@ -58,6 +59,7 @@ mod time;
 mod tones;
 mod upgrades;
 mod values;
+mod variables;
 mod words;
 
 pub use definition::{Check, Example, Group, Soundness};
@@ -78,6 +80,7 @@ static THEMES: &[Theme] = &[
     Theme { checks: names::CHECKS, run: names::run },
     Theme { checks: values::CHECKS, run: values::run },
     Theme { checks: limits::CHECKS, run: limits::run },
+    Theme { checks: variables::CHECKS, run: variables::run },
     Theme { checks: rules::CHECKS, run: rules::run },
     Theme { checks: branches::CHECKS, run: branches::run },
     Theme { checks: options::CHECKS, run: options::run },
@@ -103,6 +106,7 @@ static THEMES: &[Theme] = &[
     Theme { checks: calls::CHECKS, run: calls::run },
     Theme { checks: fax::CHECKS, run: fax::run },
     Theme { checks: templates::CHECKS, run: templates::run },
+    Theme { checks: program_values::CHECKS, run: program_values::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
     Theme { checks: stated::CHECKS, run: |_, _| {} },
     Theme { checks: reachability::CHECKS, run: reachability::run },

@@ -233,8 +233,9 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     if [parts.server, parts.port].into_iter().flatten().any(|part| part.contains('*')) {
         return host(Mistake::Character);
     }
-    // A server may well have a file with a `%` in its name.
-    if let Some(fault) = url_fault(text).filter(|fault| fault.kind != UrlFault::Percent) {
+    // A server may well have a file with a `%` or a bracket in its name.
+    let is_unusable = |kind: UrlFault| !kind.is_odd() || matches!(kind, UrlFault::Backslash | UrlFault::NoPath);
+    if let Some(fault) = url_fault(text).filter(|fault| is_unusable(fault.kind)) {
         return Err(match fault.kind {
             UrlFault::Scheme { .. } => NextFileError::Scheme,
             UrlFault::NoPath => NextFileError::NoPath,

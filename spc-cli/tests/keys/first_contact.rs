@@ -215,7 +215,7 @@ fn an_address_that_no_phone_could_use_is_warned_about_or_refused() {
         ("http://prov.example.com/$MAcfg", "did you mean `$(MA)cfg`?"),
         ("http://prov.example.com/$MAC.cfg", "`$MAC` has colons"),
         ("prov.example.com/$MA.cfg", "without a scheme, devices fetch by TFTP"),
-        ("http://anna:s3cret@prov.example.com/$MA.cfg", "no guide has a login inside a URL"),
+        ("http://anna:s3cret@prov.example.com/$MA.cfg", "a login inside a URL is not documented"),
         ("anna:s3$cret@prov.example.com/$MA.cfg?k=s3$cret", "`--url`: no device knows the macro in the query"),
     ];
     for (url, words) in warns {

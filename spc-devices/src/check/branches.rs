@@ -55,8 +55,9 @@ static COMPARISON: Check = Check {
     summary: "A condition compares what no device can compare, whatever the values are.",
     explanation: "Operands are whole numbers and versions, which have an order, and texts in double quotes, which are \
         equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two texts. Write `$SWVER lt 7.5.2` for versions and \
-        `\"$EXTIP\" ne \"\"` for texts. A word without quotes is neither. A form that no \
-        guide has, such as `7.6.2.a`, is a warning: whether a device reads it as a version is not known.",
+        `\"$EXTIP\" ne \"\"` for texts. A word without quotes is neither. `$PN` is a name such as `SPA504G`, and `$PSN` \
+        is its number: comparing one with the other is a warning. So is a version such as `7.6.2.a`, which is not \
+        documented: it is not known whether a device reads it.",
     source: "profile-language 9.2",
     fires: || {
         vec![
@@ -64,6 +65,8 @@ static COMPARISON: Check = Check {
             Example::of("<Profile_Rule>( \"$EXTIP\" gt \"1\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PRVTMR gt abc )? http://h/$MA</Profile_Rule>"),
             Example::of("<Resync_Trigger_1>\"$REGTMR1\" gt 300</Resync_Trigger_1>"),
+            Example::of("<Profile_Rule>( \"$PN\" eq \"504G\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$PSN\" eq \"SPA504G\" )? http://h/$MA</Profile_Rule>"),
         ]
     },
     silent: || {
@@ -72,6 +75,9 @@ static COMPARISON: Check = Check {
             Example::of("<Profile_Rule>( \"$EXTIP\" ne \"\" and $PRVST eq -1 )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PRVTMR gt {{seconds}} )? http://h/$MA</Profile_Rule>"),
             Example::of("<Resync_Trigger_1>$REGTMR1 gt 300</Resync_Trigger_1>"),
+            Example::of(
+                "<Profile_Rule>( \"$PN\" eq \"SPA504G\" and \"$PSN\" ne \"502G\" )? http://h/$MA</Profile_Rule>",
+            ),
         ]
     },
 };
@@ -165,7 +171,28 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
         let finding = subject.within(&COMPARISON, entry, fault.range, fault.kind.to_string());
         if is_number { as_severity(finding, Severity::Warning) } else { finding }
     });
-    found.collect()
+    let products = condition.comparisons.iter().filter_map(|comparison| product(subject, entry, comparison));
+    found.chain(products).collect()
+}
+
+/// The name of a product where its number is asked for, or the other way round (profile-language 9.6).
+fn product(subject: &Subject<'_>, entry: &Entry<'_>, comparison: &Comparison<'_>) -> Option<Diagnostic> {
+    let sides = [comparison.left.as_ref()?.text, comparison.right.text];
+    let is_asked = |name: &str| sides.iter().any(|side| side.macros().any(|(used, _)| used.name == name));
+    let literal = sides.into_iter().find(|side| !side.text().is_empty() && !side.text().contains('$'))?;
+    let is_letter = |sign: char| sign.is_ascii_alphabetic();
+    let is_digit = |sign: char| sign.is_ascii_digit();
+    let text = literal.text();
+    let message = if is_asked("PN") && text.starts_with(is_digit) {
+        "`$PN` is a name such as `SPA504G`; its number alone is `$PSN`"
+    } else if is_asked("PSN") && text.starts_with(is_letter) && text.contains(is_digit) {
+        "`$PSN` is a number such as `504G`; the whole name is `$PN`"
+    } else {
+        return None;
+    };
+    let range = literal.extent().range();
+    let is_literal = entry.text().get(range.clone()).is_some_and(|text| next_placeholder(text, 0).is_none());
+    is_literal.then(|| as_severity(subject.within(&COMPARISON, entry, range, message), Severity::Warning))
 }
 
 fn to_nothing(subject: &Subject<'_>, entry: &Entry<'_>, assignment: &Assignment<'_>) -> Option<Diagnostic> {

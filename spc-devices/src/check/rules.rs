@@ -22,8 +22,8 @@ use crate::model::Family;
 mod rows;
 
 use rows::{
-    ADDRESS, HTTPS_OF_OLD, HTTPS_TO_ADDRESS, KEY_EMPTIED, KEY_IS_PUBLIC, MAC_WITH_COLONS, MACRO_EMPTIED, NO_SERVER,
-    RULE_SYNTAX, SECRET_MACRO_PLACE, SHARED_PROFILE, UNKNOWN_MACRO, UNKNOWN_OPTION,
+    ADDRESS, HTTPS_OF_OLD, HTTPS_TO_ADDRESS, KEY_EMPTIED, KEY_IS_PUBLIC, KEY_IS_WEAK, MAC_WITH_COLONS, MACRO_EMPTIED,
+    NO_SERVER, RULE_SYNTAX, SECRET_MACRO_PLACE, SHARED_PROFILE, UNKNOWN_MACRO, UNKNOWN_OPTION,
 };
 
 /// The checks of this theme.
@@ -41,6 +41,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &HTTPS_TO_ADDRESS,
     &ADDRESS,
     &HTTPS_OF_OLD,
+    &KEY_IS_WEAK,
 ];
 
 /// The rules that say which profile is fetched.
@@ -186,6 +187,10 @@ fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mu
         let Some(text) = option.argument.map(|word| word.text) else { continue };
         if is_mac(text.text()) {
             findings.push(subject.within(&KEY_IS_PUBLIC, entry, option.extent.range(), MAC_AS_KEY));
+        } else if text.macros().next().is_none()
+            && let Some(message) = weak(text.text())
+        {
+            findings.push(subject.within(&KEY_IS_WEAK, entry, option.extent.range(), message));
         }
         let general = text.macros().filter_map(|(used, _)| match MacroName::find(used.name)? {
             MacroName::General(letter) => subject.get(&format!("GPP_{letter}")),
@@ -202,11 +207,31 @@ fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if is_mac(entry.text()) {
         return Some(subject.on_value(&KEY_IS_PUBLIC, entry, MAC_AS_KEY));
     }
+    if let Some(message) = weak(entry.text()) {
+        return Some(subject.on_value(&KEY_IS_WEAK, entry, message));
+    }
     let name = entry.text().trim().strip_prefix('$')?;
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
     MacroName::find(name)?;
     let message = "the key is the name of a macro, which is not expanded here, so that it is the same for every device";
     Some(subject.on_value(&KEY_IS_PUBLIC, entry, message))
+}
+
+/// Why a key is too easy to guess, or is probably not the whole key.
+fn weak(key: &str) -> Option<&'static str> {
+    let key = key.trim();
+    if key.is_empty() || key.contains('$') || next_placeholder(key, 0).is_some() {
+        return None;
+    }
+    let is_hex = key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match key.len() {
+        ..8 => Some("a key of fewer than eight characters is easily guessed"),
+        // A few more or fewer: whoever makes a phrase of another length does it on purpose.
+        29..=31 | 33..=35 | 61..=63 | 65..=67 if is_hex => {
+            Some("hexadecimal digits, but neither 32 nor 64 of them: is a part of the key missing?")
+        }
+        _ => None,
+    }
 }
 
 /// Whether a text has the form of a MAC address.
@@ -307,14 +332,13 @@ fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option
     let Fault { kind, range: place } = rule::url_fault(url.text.text())?;
     let place = range.start.saturating_add(place.start)..range.start.saturating_add(place.end);
     let finding = subject.within(&ADDRESS, entry, place, kind.to_string());
+    let finding = if kind.is_odd() { as_severity(finding, Severity::Warning) } else { finding };
     Some(match kind {
         UrlFault::Scheme { near: Some(near) } => finding.help(format!("did you mean `{near}`?")),
         UrlFault::Slashes => finding.help("as in `http://prov.example.com/$MA.cfg`"),
-        UrlFault::Backslash => as_severity(finding, Severity::Warning),
-        UrlFault::Percent => {
-            as_severity(finding, Severity::Warning).help("a macro begins with `$`, as in `$MA`; a `%` itself is `%25`")
-        }
-        UrlFault::NoPath => as_severity(finding, Severity::Warning).help("a path begins with `/`, as in `/$MA.cfg`"),
+        UrlFault::Login => finding.help("multiplatform phones have options for them: `[--uid NAME --pwd PASSWORD]`"),
+        UrlFault::Percent => finding.help("a macro begins with `$`, as in `$MA`; a `%` itself is `%25`"),
+        UrlFault::NoPath => finding.help("a path begins with `/`, as in `/$MA.cfg`"),
         _ => finding,
     })
 }

@@ -101,6 +101,13 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
             Some(not_a_number(subject, entry, fault.range, &fault.kind))
         }
         Kind::Number if definition.language().is_none() => {
+            if is_word_for_number(entry.name, value) {
+                return None;
+            }
+            if is_time(entry.name) && value.trim().starts_with('-') && number::float(value).is_ok() {
+                let message = format!("`{}`: a time is not negative", entry.name);
+                return Some(as_severity(subject.on_value(&NUMBER, entry, message), Severity::Warning));
+            }
             let fault = number::float(value).err()?;
             // How many digits a device reads is not the question.
             let is_wrong = matches!(fault.kind, number::Mistake::NotANumber);
@@ -112,6 +119,24 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// Whether the guides have a word for a number that has no end.
+fn is_word_for_number(name: &str, value: &str) -> bool {
+    // A tone that never plays (value-languages 2.1).
+    name == "Reorder_Delay" && value.trim().eq_ignore_ascii_case("inf")
+}
+
+/// Whether a number is how long something takes, as its name says, with or without the index of a line.
+fn is_time(name: &str) -> bool {
+    let stem = name.trim_end_matches('_').trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('_');
+    ["Delay", "Timer", "Intvl", "Interval", "Expires", "Timeout"].iter().any(|word| stem.ends_with(word))
+}
+
+/// Whether the published choices of a parameter are all that there are: zones are a fixed list (value-languages 3.4).
+fn is_whole_list(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
+    let is_own = subject.dictionary().is_some_and(|dictionary| !dictionary.is_fallback());
+    is_own && entry.name == "Time_Zone"
 }
 
 fn yes_or_no(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
@@ -142,6 +167,8 @@ fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<
         choice::Mistake::NotAChoice => {
             let message = format!("not one of the known choices of `{}`", entry.name);
             let finding = subject.within(&CHOICE, entry, fault.range, message);
+            let severity = if is_whole_list(subject, entry) { Severity::Error } else { CHOICE.severity };
+            let finding = as_severity(finding, severity);
             let known: Vec<_> = choices.iter().take(8).collect();
             let more = if choices.iter().count() > known.len() { ", .." } else { "" };
             Some(finding.help(format!("known are: {}{more}", known.join(", "))))

@@ -184,7 +184,8 @@ fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
     let path = if parts.path.is_empty() { "(missing)" } else { parts.path };
     lines.push(format!("    scheme {scheme}, server {server}, port {port}, path {path}"));
     if let Some(fault) = fault {
-        lines.push(format!("    this address is not possible: {}", fault.kind));
+        let what = if fault.kind.is_odd() { "this address is odd" } else { "no device can use this address" };
+        lines.push(format!("    {what}: {}", fault.kind));
     }
 }
 

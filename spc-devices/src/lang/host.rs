@@ -89,6 +89,17 @@ impl HostPort {
         Self::read(Part::new(text).trim())
     }
 
+    /// Whether it is the device itself: `localhost`, or an address of its own loop.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        match &self.host.value {
+            Host::V4(address) => address.is_loopback(),
+            Host::V6(address) => address.is_loopback(),
+            Host::Name(name) => name.eq_ignore_ascii_case("localhost"),
+            Host::Macro(_) => false,
+        }
+    }
+
     pub(super) fn read(part: Part<'_>) -> Result<Self, Fault<Mistake>> {
         if part.is_empty() {
             return Err(part.fault(Mistake::Missing));

@@ -61,7 +61,7 @@ impl Remark {
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::LoginInUrl => f.write_str("no guide has a login inside a URL"),
+            Self::LoginInUrl => f.write_str("a login inside a URL is not documented"),
             Self::NoScheme { .. } => f.write_str("without a scheme, devices fetch by TFTP"),
             Self::UnknownMacro { name: Some(name), .. } => write!(f, "no device knows the macro `${name}`"),
             Self::UnknownMacro { .. } => f.write_str("no device knows the macro in the query"),

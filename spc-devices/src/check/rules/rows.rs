@@ -297,3 +297,32 @@ pub(super) static HTTPS_OF_OLD: Check = Check {
         ]
     },
 };
+
+pub(super) static KEY_IS_WEAK: Check = Check {
+    code: Code::new(634),
+    name: "rule-key-weak",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The key of a profile is very short, or seems to have lost a part.",
+    explanation: "Whoever has a copy of a profile can try millions of keys a second: fewer than eight characters last an \
+        hour. A key of hexadecimal digits usually has 32 or 64 of them. A device accepts any text as its key, so nothing \
+        shows that digits are missing until it cannot open its next profile. `spc keygen` makes a key.",
+    source: "profile-language 8.2, 8.3",
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--key abc] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key a37d2fb9055c1d04883a0745eb0917] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<GPP_SA>1234</GPP_SA>"),
+            Example::of("<Profile_Rule>[--key $B] http://h/$MA.cfg</Profile_Rule><GPP_B>4711</GPP_B>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>[--key a37d2fb9055c1d04883a0745eb0917a4] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key \"SecretPhrase1234\"] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<GPP_SA></GPP_SA><GPP_SB>{{k}}</GPP_SB><GPP_A>abc</GPP_A>"),
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>"),
+        ]
+    },
+};

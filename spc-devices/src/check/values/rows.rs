@@ -40,17 +40,20 @@ pub(super) static CHOICE: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "The value is not one of the choices that the model is known to have.",
     explanation: "A device ignores a choice that it does not know and keeps the one that it had. A newer firmware may \
-        have choices that this program does not know.",
-    source: "value-languages 5.2, enum",
+        have choices that this program does not know. The choices of `Time_Zone` are the same in all of them, so \
+        any other value is an error.",
+    source: "value-languages 3.4, tz-choice; 5.2, enum",
     fires: || {
         vec![
             Example::on("spa504g", "<Connection_Type>static ip</Connection_Type>"),
             Example::on("spa504g", "<Connection_Type>Carrier pigeon</Connection_Type>"),
+            Example::on("spa504g", "<Time_Zone>Europe/Berlin</Time_Zone>"),
         ]
     },
     silent: || {
         vec![
             Example::on("spa504g", "<Connection_Type>DHCP</Connection_Type>"),
+            Example::on("8851", "<Time_Zone>GMT+04:30</Time_Zone>"),
             Example::of("<Connection_Type>static ip</Connection_Type>"),
         ]
     },
@@ -64,17 +67,21 @@ pub(super) static NUMBER: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A number is expected, but the value is not one or is out of range.",
     explanation: "A value that is not a number is an error. One outside of the range is a warning, because ranges differ \
-        between versions of the firmware.",
+        between versions of the firmware; so is a time below 0.",
     source: "value-languages 5.2, range",
     fires: || {
         vec![
             Example::on("spa514g", "<PC_Port_VLAN_ID>$10</PC_Port_VLAN_ID>"),
-            Example::on("spa504g", "<VLAN_ID>5000</VLAN_ID>"),
+            Example::on("spa504g", "<VLAN_ID>4095</VLAN_ID>"),
+            Example::on("spa504g", "<Register_Expires_1_>-1</Register_Expires_1_>"),
+            Example::on("spa504g", "<Reorder_Delay>infinite</Reorder_Delay>"),
         ]
     },
     silent: || {
         vec![
             Example::on("spa504g", "<VLAN_ID>100</VLAN_ID>"),
+            Example::on("spa504g", "<VLAN_ID>4094</VLAN_ID><Reorder_Delay>inf</Reorder_Delay>"),
+            Example::on("spa122", "<FXS_Port_Input_Gain>-3</FXS_Port_Input_Gain>"),
             Example::on("spa504g", "<VLAN_ID></VLAN_ID>"),
             Example::of("<VLAN_ID>5000</VLAN_ID>"),
         ]

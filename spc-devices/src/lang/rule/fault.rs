@@ -28,6 +28,8 @@ pub enum RuleFault {
     ParenthesesAfterTarget,
     /// Something after the URL that is neither an alternative nor options.
     TextAfterUrl,
+    /// `--key $SA http://..` without brackets around the options.
+    OptionOutsideBrackets,
     /// An option without the argument that it needs.
     MissingArgument(OptionKind),
     /// `--key=..`.
@@ -62,6 +64,7 @@ impl fmt::Display for RuleFault {
             Self::TextAfterUrl => {
                 "text after the URL; separate alternatives with `|`, and write a blank in a URL as `%20`"
             }
+            Self::OptionOutsideBrackets => "options are written in brackets, as in `[--key $SA] http://..`",
             Self::MissingArgument(option) => {
                 return write!(f, "missing argument after `--{}`", option.name().unwrap_or_default());
             }

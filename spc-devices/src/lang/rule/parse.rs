@@ -63,6 +63,10 @@ fn alternative<'a>(cursor: &mut Cursor<'a>) -> Result<Alternative<'a>> {
         cursor.skip_blanks();
     }
     let targets = targets(cursor, &mut end)?;
+    let url = targets.last().and_then(|target| target.url).filter(|url| url.text.text().starts_with("--"));
+    if let Some(Extent { start, end }) = url.map(|url| url.text.extent()) {
+        return Err(place(RuleFault::OptionOutsideBrackets, start, end));
+    }
     match cursor.peek() {
         None | Some('|') => {}
         Some('(') => return Err(place(RuleFault::ParenthesesAfterTarget, cursor.at(), cursor.at().saturating_add(1))),

@@ -70,6 +70,8 @@ fn faults_are_named_in_their_place() {
         ("(a=\"\";)!($B eq 1)? /x", F::ConditionAfterAssignments, 8..18),
         ("/x ($A eq 1)?", F::ParenthesesAfterTarget, 3..4),
         ("/x y", F::TextAfterUrl, 3..4),
+        ("--key $SA http://a/b", F::OptionOutsideBrackets, 0..5),
+        ("[--key $SA] --delta", F::OptionOutsideBrackets, 12..19),
         ("http://a/b c.xml | /x", F::TextAfterUrl, 11..16),
         ("/x , /y", F::TextAfterUrl, 3..4),
         ("[--key $A /x", F::UnclosedBracket, 0..1),

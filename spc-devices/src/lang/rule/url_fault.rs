@@ -30,12 +30,29 @@ pub enum UrlFault {
     /// The port.
     #[error("a port is a number from 1 to 65535")]
     Port,
+    /// A name and a password before the host.
+    #[error("a login inside an address is not documented")]
+    Login,
+    /// `localhost`, or an address that every device has for itself.
+    #[error("this is the address of the device itself")]
+    Own,
+    /// A bracket or a brace, which is a sign of a template and not of an address.
+    #[error("an address has no brackets or braces in its path")]
+    Bracket,
     /// A `%` that no two hexadecimal digits follow.
     #[error("a `%` in an address is followed by two hexadecimal digits")]
     Percent,
     /// Nothing after the host.
     #[error("missing path: what comes first is taken for the server")]
     NoPath,
+}
+
+impl UrlFault {
+    /// Whether a device may still fetch from the address, although it is probably not the intended one.
+    #[must_use]
+    pub const fn is_odd(&self) -> bool {
+        matches!(self, Self::Backslash | Self::Login | Self::Own | Self::Bracket | Self::Percent | Self::NoPath)
+    }
 }
 
 /// The schemes that devices fetch by; `gds` is that of an activation code.
@@ -99,8 +116,19 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
         return fault(UrlFault::NoPath, 0..text.len());
     }
     let path = text.len().saturating_sub(url.path.len());
-    let at = path.saturating_add(lone_percent(url.path)?);
-    fault(UrlFault::Percent, at..at.saturating_add(1))
+    let sign = |kind, at: usize| fault(kind, path.saturating_add(at)..path.saturating_add(at).saturating_add(1));
+    if let Some(at) = lone_percent(url.path) {
+        return sign(UrlFault::Percent, at);
+    }
+    if let Some(at) = url.path.split('?').next().and_then(|path| path.find(['[', ']', '{', '}'])) {
+        return sign(UrlFault::Bracket, at);
+    }
+    if HostPort::parse(server).is_ok_and(|server| server.is_own()) {
+        return fault(UrlFault::Own, start..end);
+    }
+    let user = url.user_info.filter(|user| !user.is_empty())?;
+    let end = start.saturating_sub(1);
+    fault(UrlFault::Login, end.saturating_sub(user.len())..end)
 }
 
 /// Where a `%` is that escapes nothing, such as that of `%MA`; a macro may bring the digits.
@@ -163,6 +191,10 @@ mod tests {
             ("http://h/%MA.cfg", UrlFault::Percent, "%"),
             ("http://h/a%20b%2", UrlFault::Percent, "%"),
             ("http://h", UrlFault::NoPath, "http://h"),
+            ("http://h/[MAC].cfg", UrlFault::Bracket, "["),
+            ("http://localhost:8080/$MA.cfg", UrlFault::Own, "localhost"),
+            ("tftp://127.0.0.1/$MA.cfg", UrlFault::Own, "127.0.0.1"),
+            ("http://u:p@h/$MA.cfg", UrlFault::Login, "u:p"),
         ] {
             let found = url_fault(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.kind, &text[found.range]), (kind, place), "{text}");
@@ -184,6 +216,7 @@ mod tests {
             "http/x",
             "gds://123456",
             "http://h/a?b=c\\d",
+            "http://h/a?b=[c]",
         ] {
             assert_eq!(url_fault(text), None, "{text}");
         }

@@ -1,0 +1,93 @@
+//! What programs write for a value that they do not have: `null`, `undefined`, `#N/A`, and numbers that a sheet rounded.
+//!
+//! Knows: words of programming languages and of spreadsheets. Must not know: template languages (`templates`).
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::line::Line;
+use super::subject::{Entry, Subject};
+
+static NO_VALUE: Check = Check {
+    code: Code::new(1305),
+    name: "word-for-no-value",
+    group: Group::Templates,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A value is the word that a program or a spreadsheet writes where it has none.",
+    explanation: "The line registers as the user `null`, or shows `undefined`. A spreadsheet writes `#N/A` for a lookup \
+        that found nothing, and `1.01E+10` for a long number whose last digits are lost. Words that may be intended, such \
+        as `None`, are checked only in the accounts of lines.",
+    source: "ECMA-262, 7.1.17 (ToString); Microsoft, Excel error values",
+    fires: || {
+        vec![
+            Example::of("<User_ID_1_>undefined</User_ID_1_>"),
+            Example::of("<Password_1_>null</Password_1_>"),
+            Example::of("<Display_Name_2_>None</Display_Name_2_>"),
+            Example::of("<Station_Name>#N/A</Station_Name>"),
+            Example::of("<Auth_ID_1_>4.93012E+11</Auth_ID_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Transport_Protocol>none</Transport_Protocol>"),
+            Example::of("<Display_Name_1_>Nullmeier</Display_Name_1_><User_ID_1_>1E5</User_ID_1_>"),
+            Example::of("<Station_Name>None</Station_Name>"),
+        ]
+    },
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[&Check] = &[&NO_VALUE];
+
+/// What no value of a device is.
+const NEVER: [&str; 11] = [
+    "undefined",
+    "NaN",
+    "[object Object]",
+    "(null)",
+    "#N/A",
+    "#NAME?",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+];
+
+/// What no account has.
+const NO_ACCOUNT: [&str; 3] = ["null", "nil", "none"];
+
+/// The parameters of an account.
+const ACCOUNT: [&str; 6] = ["User_ID", "Password", "Auth_ID", "Display_Name", "Proxy", "Outbound_Proxy"];
+
+/// Looks at every value, and harder at those of accounts.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for entry in subject.entries().filter(|entry| is_never(entry.text())) {
+        findings.push(report(subject, entry, "the word of a program that had no value here"));
+    }
+    for entry in ACCOUNT.iter().flat_map(|stem| Line::having(subject, stem)) {
+        if NO_ACCOUNT.iter().any(|word| entry.text().eq_ignore_ascii_case(word)) {
+            findings.push(report(subject, entry, "the word of a program that had no value here"));
+        } else if is_rounded(entry.text()) {
+            findings.push(report(subject, entry, "a number that a spreadsheet rounded: its last digits are lost"));
+        }
+    }
+}
+
+fn report(subject: &Subject<'_>, entry: &Entry<'_>, message: &str) -> Diagnostic {
+    subject.on_value(&NO_VALUE, entry, message).help("fill the value in, or leave the parameter out")
+}
+
+fn is_never(value: &str) -> bool {
+    // Asked of every value, nearly none of which is one.
+    value.starts_with(['u', 'N', '[', '(', '#']) && NEVER.contains(&value)
+}
+
+/// `4.93012E+11`
+fn is_rounded(value: &str) -> bool {
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((number, exponent)) = value.split_once("E+") else { return false };
+    let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    whole.len() == 1 && is_number(whole) && is_number(fraction) && exponent.len() == 2 && is_number(exponent)
+}

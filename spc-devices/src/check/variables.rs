@@ -1,0 +1,97 @@
+//! Variables that a device fills in itself, `$USER` and its like, where they are misspelt.
+//!
+//! Knows: which parameters have variables of their own. Must not know: the macros of rules.
+
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
+
+use super::definition::{Check, Example, Group, Soundness};
+use super::subject::{Entry, Subject, as_severity};
+use super::words::numbered;
+
+static MISSPELT: Check = Check {
+    code: Code::new(530),
+    name: "misspelt-variable",
+    group: Group::Values,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "A variable that the device fills in, such as `$USER`, is misspelt or has no `$`.",
+    explanation: "A device replaces the variables that it knows and uses everything else as it is written: a key dials \
+        `101@$PORXY`, a keep-alive packet consists of the word `NOTIFY`. Whether letter case matters is not documented, so \
+        another case is only a note.",
+    source: "profile-language 9.6; value-languages 4.1, 4.2, 5.1",
+    fires: || {
+        vec![
+            Example::of("<Short_Name_1_>$USERID</Short_Name_1_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PORXY</Extended_Function_2_>"),
+            Example::of("<NAT_Keep_Alive_Msg_1_>NOTIFY</NAT_Keep_Alive_Msg_1_>"),
+            Example::of("<NAT_Keep_Alive_Dest_1_>$PROX</NAT_Keep_Alive_Dest_1_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$proxy</Extended_Function_2_>"),
+            Example::of("<LDAP_Last_Name_Filter>sn:(sn=$VALEU*)</LDAP_Last_Name_Filter>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Short_Name_1_>$USER</Short_Name_1_><NAT_Keep_Alive_Msg_1_>$NOTIFY</NAT_Keep_Alive_Msg_1_>"),
+            Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;usr=$USER@$PROXY</Extended_Function_2_>"),
+            Example::of("<Short_Name_1_>$front_desk</Short_Name_1_>"),
+            Example::of("<NAT_Keep_Alive_Msg_1_>ping</NAT_Keep_Alive_Msg_1_>"),
+            Example::of("<Profile_Rule>http://h/$PROX.cfg</Profile_Rule>"),
+        ]
+    },
+};
+
+/// The checks of this theme.
+pub(super) const CHECKS: &[&Check] = &[&MISSPELT];
+
+/// Looks at every value that may have variables.
+pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for entry in subject.entries() {
+        let Some(variables) = variables(entry.name) else { continue };
+        let text = entry.text();
+        if let Some(bare) = variables.iter().find(|variable| text == **variable) {
+            let finding = subject.on_value(&MISSPELT, entry, format!("`{bare}` without its `$` is only a word"));
+            findings.push(finding.help(format!("write `${bare}`")));
+            continue;
+        }
+        for (at, _) in text.match_indices('$') {
+            findings.extend(misspelt(subject, entry, at, variables));
+        }
+    }
+}
+
+/// What a parameter may have after a `$`.
+fn variables(name: &str) -> Option<&'static [&'static str]> {
+    let is_key = || {
+        name.starts_with("Unit_") && name.contains("_Key_")
+            || numbered(name, "Extended_Function_", "_").is_some()
+            || numbered(name, "PSK_", "").is_some()
+    };
+    match name.as_bytes().first()? {
+        b'N' if numbered(name, "NAT_Keep_Alive_Msg_", "_").is_some() => Some(&["NOTIFY", "REGISTER", "OPTIONS"]),
+        b'N' if numbered(name, "NAT_Keep_Alive_Dest_", "_").is_some() => Some(&["PROXY"]),
+        b'S' if name == "Short_Name" || numbered(name, "Short_Name_", "_").is_some() => Some(&["USER"]),
+        b'L' if name.starts_with("LDAP_") && name.ends_with("_Filter") => Some(&["VALUE"]),
+        b'E' | b'U' | b'P' if is_key() => Some(&["PROXY", "USER"]),
+        _ => None,
+    }
+}
+
+fn misspelt(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&str]) -> Option<Diagnostic> {
+    let word = entry.text().get(at.saturating_add(1)..)?;
+    let end = word.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(word.len());
+    // `$front_desk` is a variable of somebody's template.
+    let (word, rest) = word.split_at_checked(end)?;
+    if !(3..12).contains(&word.len()) || rest.starts_with('_') {
+        return None;
+    }
+    let upper = word.to_ascii_uppercase();
+    let near = variables.iter().map(|variable| (strsim::osa_distance(&upper, variable), *variable)).min()?;
+    let (distance, variable) = near;
+    if distance > 2 || word == variable {
+        return None;
+    }
+    let range = at..at.saturating_add(1).saturating_add(end);
+    let message = format!("`${word}` is not a variable that the device fills in here");
+    let finding = subject.within(&MISSPELT, entry, range, message).help(format!("did you mean `${variable}`?"));
+    Some(if distance == 0 { as_severity(finding, Severity::Note) } else { finding })
+}
