@@ -82,9 +82,9 @@ pub(crate) enum Command {
     Batch(Box<Batch>),
     /// Open a file and write its profile
     Decompile(Decompile),
-    /// Show what a file is; needs no key, and shows no names or values
+    /// Show what a file is, without a key and without showing names or values
     Inspect(Inspect),
-    /// Open a file as its device would, and write nothing
+    /// Open a file as its device would, without writing anything
     Verify(Verify),
     /// Report what is wrong with profiles, and what a device would ignore or misread
     Check(Box<Check>),
@@ -96,7 +96,7 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Write a starting profile: every parameter of a model with its factory default
     Sample(Sample),
-    /// List the models that are known, and what each of them reads
+    /// List the known models and what each of them reads
     Models(Models),
     /// Print the manual page, in roff
     #[command(hide = true)]
@@ -107,7 +107,7 @@ pub(crate) enum Command {
     Derive(Derive),
     /// Encrypt files again, with a new key
     Rekey(Rekey),
-    /// Make the first profile for a device: it has the device's key and the address of its next file
+    /// Make the first profile for a device, with the device's key and the address of its next file
     Bootstrap(Bootstrap),
 }
 

@@ -1,4 +1,4 @@
-//! The command line of the original compiler, as the commands of today.
+//! The command line of the original compiler, translated to the present-day commands.
 //!
 //! Knows: its options, and which arguments of today mean the same. Must not know: what any command does with them.
 //! The layout of its files and RC4 are not re-created, so that a file made here is read by our own decoder only.
@@ -76,7 +76,7 @@ struct Legacy {
     /// Say nothing unless the run fails
     #[arg(long)]
     quiet: bool,
-    /// Append what is said to this file, after the time and the command line
+    /// Append the messages to this file, after the time and the command line
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
     /// Print the command of today and do nothing
@@ -102,7 +102,7 @@ pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     arguments.len() > 1 && usage::names_file(first)
 }
 
-/// Does what the arguments, of which the first is the program's name, ask for; `run` is the program of today.
+/// Runs the arguments, the first of which is the program's name; `run` is the present-day program.
 pub(crate) fn run(
     words: &[OsString],
     reporter: &Reporter,
@@ -136,7 +136,7 @@ pub(crate) fn run(
     if ended.is_ok() && logged.is_ok() {
         return Ok(());
     }
-    // Silence is for runs that do what they should, and what no log has is lost otherwise.
+    // --quiet applies only to runs that succeed; otherwise an error that is not in a log would be lost.
     reporter.lines(said.lines());
     if let Err(error) = logged {
         reporter.error(&error);

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();
     let ended = answer(&words, &reporter).inspect_err(|error| reporter.error(error));
-    // Where nothing was said about the signal, it says itself how the run ended.
+    // If nothing was reported about the signal, the signal itself shows how the run ended.
     if !matches!(ended, Err(Error::Message { .. })) {
         signals::end_as_asked();
     }
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     ended.map_or_else(|error| error.exit(), |()| Exit::Done).into()
 }
 
-/// Does what the words of the command line, of which the first is the program's name, ask for.
+/// Runs the command line in `words`, the first of which is the program's name.
 fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     random::check()?;
     let arguments = words.get(1..).unwrap_or_default();

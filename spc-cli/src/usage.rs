@@ -13,7 +13,7 @@ use spc_files::{Error, Exit};
 
 use crate::args::Cli;
 
-/// Prints what was asked for, or says what is wrong with the command line, of which `words` are all.
+/// Prints what was asked for, or says what is wrong with the command line; `words` is all of it.
 pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -33,7 +33,7 @@ pub(crate) fn names_file(word: &OsStr) -> bool {
     Path::new(word).exists() || word.to_string_lossy().contains(['.', '/'])
 }
 
-/// What is wrong, and how to mend it.
+/// What is wrong, and how to fix it.
 fn fault(error: &clap::Error, words: &[OsString]) -> Error {
     let is_unknown = matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument);
     if let Some(file) = words.get(1).filter(|word| is_unknown && names_file(word)) {
@@ -66,7 +66,7 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
         ErrorKind::InvalidValue => {
             let known = all(error, ContextKind::ValidValue).join(", ");
-            format!("invalid value{of} for `{argument}` (it is one of {known})")
+            format!("invalid value{of} for `{argument}` (use one of {known})")
         }
         ErrorKind::ValueValidation => {
             let reason = error.source().map(|reason| format!(": {}", reason_in_words(reason))).unwrap_or_default();
@@ -76,7 +76,7 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("unknown command `{}`", shown(&one(error, ContextKind::InvalidSubcommand)))
         }
-        ErrorKind::NoEquals => format!("`{argument}` takes its value after a `=`"),
+        ErrorKind::NoEquals => format!("`{argument}` needs its value after a `=`"),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("wrong number of values for `{argument}`")
         }

@@ -7,36 +7,34 @@ pub(crate) fn of(advice: Advice) -> String {
     let words = match advice {
         Advice::GiveKey(role) => return format!("give {}", key_flags(role)),
         Advice::SayMaster(Role::New) => {
-            "give it by --new-master-file, or add --new-master; each device then has its own key"
+            "give it with --new-master-file, or add --new-master; each device then has then has its own key"
         }
         Advice::SayMaster(Role::Seal) => {
-            "give it by --seal-master-file, or add --seal-master; each device then has its own key"
+            "give it with --seal-master-file, or add --seal-master; each device then has then has its own key"
         }
         Advice::SayMaster(Role::Usual | Role::List) => {
-            "give a master key by --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master; each device then has \
-             its own key"
+            "give a master key with --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master; each device \
+             then has its own key"
         }
         Advice::GiveMaster => "give --master-file",
         Advice::MakeMaster => "`spc keygen` makes a master key",
         Advice::MakeKey => "`spc derive` makes keys of digits and letters",
-        Advice::SayPhrase => "hexadecimal digits alone are a raw key; --key-form ascii says that they are a phrase",
+        Advice::SayPhrase => "hexadecimal digits alone are a raw key; --key-form ascii makes them a passphrase",
         Advice::SayIkmForm => "give --ikm-hex, --ikm-ascii or --ikm-base64url",
         Advice::SayDigest => "--md md5 for SPA, PAP2T and ATA, --md sha256 for MPP from 11.3; or --model",
         Advice::HideKey => "use --key-file, --key-fd, --key-cmd or --key-prompt",
         Advice::AllowNonAscii => "--allow-non-ascii-key writes the file anyway, with the bytes as they are",
-        Advice::UsualRounds => "phrases are guessed faster: leave out --kdf-iter",
+        Advice::UsualRounds => "this makes the passphrase easier to guess: leave out --kdf-iter",
         Advice::ChooseSalt => "choose one random --kdf-salt for the fleet and keep it",
-        Advice::LeaveKeyOut => "to open it anyway, leave out the key, also in SPC_KEY_FILE and the like",
+        Advice::LeaveKeyOut => "to open it anyway, leave out the key, and unset SPC_KEY_FILE and similar variables",
         Advice::GiveDevice => "give --mac",
         Advice::GiveOwnDevice => "give --mac with the address of the device that the file was made for",
-        Advice::LeaveDeviceOut => "leave --mac out to open a file for any device",
+        Advice::LeaveDeviceOut => "leave out --mac to open a file for any device",
         Advice::ProveByMaster => {
-            "--master-file shows whether it was made with the key of that device; else leave --mac out"
+            "use --master-file to check whether it was made with that device's key, or leave out --mac"
         }
-        Advice::LeaveDemandsOut => "leave --mac and --min-serial out",
-        Advice::CheckKeyAndDevice => {
-            "check that it is the key of this device, and with --master-file that --mac is right"
-        }
+        Advice::LeaveDemandsOut => "leave out --mac and --min-serial",
+        Advice::CheckKeyAndDevice => "check that it is this device's key and, with --master-file, that --mac is right",
         Advice::CheckAll => {
             "check the key, --mac and the digest (--md, --pbkdf2, --nosalt); a damaged file looks the same"
         }
@@ -52,8 +50,8 @@ pub(crate) fn of(advice: Advice) -> String {
         Advice::WriteToTerminal => "use `-o -` to write it there anyway",
         Advice::WriteToFile => "give -o PATH, or --deps-format json with a --deps file",
         Advice::ListAsJson => "rename it, or give --deps-format json",
-        Advice::TakeAccessOfModel => "--model takes what is usual on that model",
-        Advice::ChooseColumn(columns) => return format!("--column names one of {columns}"),
+        Advice::TakeAccessOfModel => "use --model to take that model's default access",
+        Advice::ChooseColumn(columns) => return format!("use --column to choose one of {columns}"),
         Advice::MapColumn(name, ours) => {
             return format!("did you mean `{ours}`? rename the column, or give --column '{ours}={name}'");
         }
@@ -68,10 +66,10 @@ pub(crate) fn of(advice: Advice) -> String {
                 "rename the column, or delete one of the two; for a placeholder of that name, --column '{name}={name}'"
             );
         }
-        Advice::SaySeparator => "--delimiter says what separates the columns",
+        Advice::SaySeparator => "use --delimiter to set the column separator",
         Advice::ListModels => "`spc models` lists them",
-        Advice::GiveBase => "--base takes a profile from anywhere",
-        Advice::WriteMissing => "the same command with --if-changed writes them",
+        Advice::GiveBase => "use --base for a profile outside the list's folder",
+        Advice::WriteMissing => "run the same command with --if-changed to write them",
         Advice::Prune => "--prune removes such files",
         Advice::PruneMost => "check that the list is complete; if it is, add --prune-most",
         Advice::PruneRenamed => {

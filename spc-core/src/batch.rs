@@ -114,7 +114,7 @@ impl Batch {
         self.slots.is_placeholder(column)
     }
 
-    /// Whether a column sets a parameter that the base does not have: perhaps its name is misspelt, or it is a note.
+    /// Whether a column sets a parameter that the base does not have: its name may be misspelt, or it may be a note.
     #[must_use]
     pub fn is_addition(&self, column: usize) -> bool {
         self.slots.is_addition(column)
@@ -126,7 +126,7 @@ impl Batch {
     }
 
     /// What a recipient's file does to a parameter that columns have a part in, given one value a column; `None` where
-    /// the base alone says it, and where the values are refused.
+    /// the base alone decides it, and where the values are refused.
     #[must_use]
     pub fn value<'v>(&'v self, parameter: &str, values: impl Into<Values<'v>>) -> Option<Value<'v>> {
         self.slots.value(parameter, values.into())
@@ -148,7 +148,7 @@ impl Batch {
         self.seal(recipient, Vec::new())
     }
 
-    /// Replaces the content of `out` by the file of one recipient, so that a server uses its memory again.
+    /// Replaces the content of `out` with the file of one recipient, so that a server can reuse its memory.
     ///
     /// # Errors
     /// [`SealError`]; `out` is then empty.
@@ -168,10 +168,10 @@ impl Batch {
     }
 
     /// The canonical XML of one recipient's profile, whatever the format of its file: for the eyes of its operator, and
-    /// full of passwords. What keeps the value of a user is in it, even where the file has no place for that (FORMAT 7.7).
+    /// full of passwords. `preserve-value` is in it, even if the file cannot store that (FORMAT 7.7).
     ///
     /// # Errors
-    /// [`SealError`]; the recipient's key is not looked at.
+    /// [`SealError`]; the recipient's key is not checked.
     pub fn xml_for(&self, recipient: &Recipient<'_>) -> Result<String, SealError> {
         let fills = self.fill(recipient)?;
         let payload = self.outline.fill(&fills);
@@ -208,8 +208,8 @@ pub(crate) fn strs(columns: &[impl AsRef<str>]) -> Vec<&str> {
 
 /// The files of many recipients of several bases, in their order: the bytes of [`Batch::seal_for`] on each.
 ///
-/// The bases share the cipher's lanes, so that rows may be in any order and cost what those of one base do. How many to
-/// hand in is as for [`Batch::seal_many`].
+/// The bases share the cipher's lanes, so rows may be in any order and cost as much as with one base. How many to
+/// pass at a time is as for [`Batch::seal_many`].
 #[must_use]
 pub fn seal_mixed(recipients: &[(&Batch, Recipient<'_>)]) -> Vec<Result<Vec<u8>, SealError>> {
     seal_together(recipients.iter().map(|(batch, recipient)| (*batch, recipient)))
@@ -232,7 +232,7 @@ fn seal_together<'r, 'v: 'r>(
     files
 }
 
-/// Shows a size only: values and keys are secret.
+/// Shows only a size: values and keys are secret.
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Batch({} slots)", self.slots.len())

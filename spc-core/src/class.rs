@@ -1,15 +1,15 @@
-//! Who can mend an error: the one thing that errors of all phases have in common.
+//! Who can fix an error: the one thing that errors of all phases have in common.
 
-/// Who can mend an error; the command line's exit codes follow it.
+/// Who can fix an error; the exit codes of the command line are based on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Class {
-    /// Whoever wrote the profile.
+    /// The author of the profile.
     Input,
-    /// Whoever made the call: a malformed or missing MAC address.
+    /// The caller: a malformed or missing MAC address.
     Usage,
-    /// Whoever keeps the keys.
+    /// The keeper of the keys.
     Key,
-    /// Whoever made or sent the file.
+    /// The maker or sender of the file.
     NotOpenable,
 }

@@ -7,10 +7,10 @@
 //! and file names.
 //!
 //! # Hazards
-//! * Without a key a file is bound to a device but **hides nothing**: everybody can compute its keys
+//! * Without a key a file is bound to a device but **hides nothing**: anybody can compute its keys
 //!   ([`Protection::hides_content`]).
-//! * Behind a network service report one error for all of [`OpenError`]: the difference between
-//!   [`WrongTarget`](OpenError::WrongTarget) and [`WrongKey`](OpenError::WrongKey) helps whoever guesses.
+//! * In a network service, report the same error for every [`OpenError`]: the difference between
+//!   [`WrongTarget`](OpenError::WrongTarget) and [`WrongKey`](OpenError::WrongKey) helps an attacker to guess.
 //! * A passphrase file chooses its own PBKDF2 cost before it is authenticated: services set
 //!   [`Device::max_iterations`].
 

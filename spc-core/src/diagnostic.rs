@@ -1,4 +1,4 @@
-//! Findings about a source: what, where, how bad, and how to mend it.
+//! Findings about a source: what, where, how bad, and how to fix it.
 //!
 //! Knows: codes, spans, severities. Must not know: any syntax, and how a finding is shown.
 //! A message quotes names and limits, never a value: values may be passwords. In a broken source a piece of a password
@@ -39,17 +39,17 @@ pub struct Diagnostic {
     pub parameter: Option<Box<str>>,
     /// An edit that mends it and that a program may make without asking.
     pub suggestion: Option<Box<Suggestion>>,
-    /// How many findings it stands for: 1, but for the last of its code where a reader found more than it lists.
+    /// How many findings it stands for: 1, except for the last of its code if a reader found more than it lists.
     pub count: usize,
 }
 
-/// An edit of a source that mends a finding.
+/// An edit of a source that fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suggestion {
     /// What is replaced; empty to insert.
     pub span: Span,
-    /// What is written in its place, in the language of the source and escaped as it wants. Never a secret.
+    /// What replaces it, in the language of the source and escaped for it. Never a secret.
     pub replacement: String,
 }
 
@@ -64,7 +64,7 @@ impl Suggestion {
 impl Diagnostic {
     /// A finding without help, notes, parameter or suggestion.
     ///
-    /// The message is one line in small letters without a full stop, and quotes no value of a parameter. A line end or
+    /// The message is one line in lower case without a full stop, and quotes no value of a parameter. A line end or
     /// another control character in it becomes a blank, so that no report is torn. What looks like a key, 32 hexadecimal
     /// digits or more, is hidden in it and in all other words of a finding: a key may have been put where a name belongs.
     ///
@@ -91,7 +91,7 @@ impl Diagnostic {
         }
     }
 
-    /// A finding of this crate, as bad as its row of [`CODES`] says.
+    /// A finding of this crate, with the severity in its row of [`CODES`].
     pub(crate) fn of(code: Code, span: Span, message: impl Into<String>) -> Self {
         let severity = code.info().map_or(Severity::Error, |row| row.severity);
         Self::new(code, severity, span, message)
@@ -118,7 +118,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds an edit that mends it and that a program may make without asking.
+    /// Adds an edit that fixes it and that a program may make without asking.
     #[must_use]
     pub fn suggest(mut self, suggestion: Suggestion) -> Self {
         self.suggestion = Some(Box::new(suggestion));

@@ -1,4 +1,4 @@
-//! The one error of whoever only wants to know what kind of thing went wrong.
+//! One error type for callers that only want to know what kind of thing went wrong.
 
 use crate::batch::BatchError;
 use crate::class::Class;
@@ -22,34 +22,34 @@ pub enum Error {
     /// The source was refused.
     #[error(transparent)]
     Source(#[from] Diagnostics),
-    /// The profile has no payload.
+    /// The profile cannot be encoded as a payload.
     #[error(transparent)]
     Payload(#[from] PayloadError),
     /// The profile cannot be written as a source.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// A text is not a parameter name.
+    /// A string is not a parameter name.
     #[error(transparent)]
     Name(#[from] NameError),
-    /// A text is not a MAC address.
+    /// A string is not a MAC address.
     #[error(transparent)]
     Mac(#[from] MacError),
-    /// A text is not a key.
+    /// A string is not a key.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// More bytes than a randomizer takes.
+    /// More bytes than a randomizer accepts.
     #[error(transparent)]
     Randomizer(#[from] RandomizerTooLong),
-    /// A base and its columns make no batch.
+    /// No batch can be made from a base and its columns.
     #[error(transparent)]
     Batch(#[from] BatchError),
-    /// One of several bases makes no batch.
+    /// No batch can be made from one of several bases.
     #[error(transparent)]
     Fleet(#[from] FleetError),
-    /// A profile, values or a key make no file.
+    /// No file can be made from a profile, values and a key.
     #[error(transparent)]
     Seal(#[from] SealError),
-    /// A file is in no format that is read.
+    /// A file is not in a supported format.
     #[error("the file is {0}")]
     Format(Foreign),
     /// A template was given too few values.

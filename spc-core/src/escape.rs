@@ -1,10 +1,10 @@
-//! Text from outside, made safe for a terminal, a log and a reader.
+//! Text from outside, made safe for terminals, logs and readers.
 //!
 //! Must not know: where the text comes from, and what is shown of a source.
 
 use std::borrow::Cow;
 
-/// What is shown in place of all that may not be shown.
+/// What is shown in place of anything that must not be shown.
 pub const HIDDEN: &str = "***";
 
 /// The text with an escape for each character that [`is_dangerous`].

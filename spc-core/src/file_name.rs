@@ -11,7 +11,7 @@ const LOWER: &str = "{mac}";
 const UPPER: &str = "{MAC}";
 /// The digits of an address without separators, the only spelling that gives the same name again.
 const DIGITS: usize = 12;
-/// What file systems take.
+/// The longest name that file systems accept, in bytes.
 const LONGEST: usize = 255;
 
 /// A file name with the address of its device in it: `{mac}` is twelve lowercase digits, `{MAC}` the same in capitals.
@@ -28,11 +28,11 @@ const LONGEST: usize = 255;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileName(String);
 
-/// Why a text cannot be the name of a file.
+/// Why a string cannot be a file name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileNameError {
-    /// Braces around something else than `mac` or `MAC`.
+    /// Braces around something other than `mac` or `MAC`.
     #[error("has a placeholder other than {{mac}} and {{MAC}}")]
     Placeholder,
     /// A folder.
@@ -44,7 +44,7 @@ pub enum FileNameError {
     /// A control character, such as a line end: no server asks for it, and a list of names is read line by line.
     #[error("has a control character, U+{:04X}", u32::from(*.0))]
     Control(char),
-    /// More bytes than file systems take.
+    /// More bytes than file systems accept.
     #[error("is over {LONGEST} bytes")]
     TooLong,
 }
@@ -91,7 +91,7 @@ impl FileName {
         if name.contains(UPPER) { name.replace(UPPER, &digits.to_uppercase()) } else { name }
     }
 
-    /// The device whose file is called so; `None` where the name is not of this pattern.
+    /// The device whose file has this name; `None` if the name does not match the pattern.
     #[must_use]
     pub fn mac_of(&self, name: &str) -> Option<TargetMac> {
         let at = [LOWER, UPPER].iter().filter_map(|mac| self.0.find(mac)).min()?;

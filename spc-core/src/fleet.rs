@@ -42,7 +42,7 @@ pub struct FleetError {
 
 impl Fleet {
     /// Compiles the bases for recipients with a value for each of these columns. A column that one base has as a
-    /// placeholder is nothing else in any of them.
+    /// placeholder does not set a parameter in any of them.
     ///
     /// # Errors
     /// [`FleetError`], for the first base at fault.
@@ -55,7 +55,7 @@ impl Fleet {
         Self::prepare_each(bases.into_iter().map(|(name, base)| (name, base, target.clone())), columns)
     }
 
-    /// The same where each base has a target of its own: phones of several families, say. One profile may be there under
+    /// The same if each base has its own target: phones of several families, say. One profile may occur under
     /// several names.
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl Fleet {
         self.bases.values().any(|batch| batch.is_placeholder(column))
     }
 
-    /// Whether a column sets a parameter that no base has: perhaps its name is misspelt, or it is a note.
+    /// Whether a column sets a parameter that no base has: its name may be misspelt, or it may be a note.
     #[must_use]
     pub fn is_addition(&self, column: usize) -> bool {
         !self.bases.is_empty() && self.bases.values().all(|batch| batch.is_addition(column))

@@ -16,14 +16,14 @@ use crate::stock::{StockError, gzip, openssl, rfc8188};
 pub enum Facts {
     /// A container.
     Spc {
-        /// Its header, of which nothing is proven.
+        /// Its header, not yet authenticated.
         header: Header,
         /// Whether it is whole.
         integrity: Integrity,
     },
     /// A gzip file.
     Gzip {
-        /// Bytes that it unpacks to; `None` where it does not.
+        /// The unpacked size in bytes; `None` if it cannot be unpacked.
         unpacked: Option<usize>,
         /// Whether it is whole.
         integrity: Integrity,
@@ -47,10 +47,10 @@ pub enum Facts {
     },
     /// Any other text, perhaps a profile in plain text.
     Text {
-        /// Whether it begins as XML: it is XML that is broken, then.
+        /// Whether it begins like XML; if so, it is broken XML.
         begins_as_xml: bool,
     },
-    /// What is not read here, and has a name.
+    /// A known format that is not supported here.
     Foreign(Foreign),
 }
 
@@ -58,13 +58,13 @@ pub enum Facts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Integrity {
-    /// Its check sum fits.
+    /// Its checksum matches.
     Fits,
-    /// Its check sum does not fit.
+    /// Its checksum does not match.
     Corrupt,
     /// It is cut short.
     Truncated,
-    /// Bytes follow its end.
+    /// It has trailing bytes.
     TrailingData,
     /// It is larger than its format allows.
     TooLarge,
@@ -75,7 +75,7 @@ pub enum Integrity {
 }
 
 impl Facts {
-    /// The format, where it is one that is read.
+    /// The format, if it is supported.
     #[must_use]
     pub const fn format(&self) -> Option<Format> {
         match self {

@@ -17,11 +17,11 @@ use core::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TargetMac([u8; 6]);
 
-/// Why a text or six bytes are not a target MAC (`BadMac`).
+/// Why a string or six bytes are not a target MAC (`BadMac`).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MacError {
-    /// The text holds another number of hexadecimal digits.
+    /// The string does not have 12 hexadecimal digits.
     #[error("a MAC address has 12 hexadecimal digits, this one has {found}")]
     Digits {
         /// Digits found.
@@ -30,7 +30,7 @@ pub enum MacError {
     /// A character is neither a digit nor a separator.
     #[error("character {character:?} at position {position} does not belong in a MAC address")]
     Character {
-        /// The character met.
+        /// The character found.
         character: char,
         /// Its place, counted in characters from 1.
         position: usize,
@@ -83,7 +83,7 @@ impl FromStr for TargetMac {
     type Err = MacError;
 
     fn from_str(text: &str) -> Result<Self, MacError> {
-        // As lists of devices mostly have it.
+        // The usual form in device lists.
         let mut octets = [0; 6];
         if hex::decode_to_slice(text, &mut octets).is_ok() {
             return Self::new(octets);

@@ -36,7 +36,7 @@ pub use opened::{Encryption, Opened, Warning};
 
 /// Opens files of every format with the keys at hand.
 ///
-/// What is demanded comes from a [`Device`]: `Opener::from(Device::new().require_target(true))`.
+/// The requirements come from a [`Device`]: `Opener::from(Device::new().require_target(true))`.
 #[derive(Clone, Debug, Default)]
 pub struct Opener {
     device: Device,
@@ -47,14 +47,14 @@ pub struct Opener {
 }
 
 impl From<Device> for Opener {
-    /// What the device knows and demands.
+    /// What the device knows and requires.
     fn from(device: Device) -> Self {
         Self { keys: device.key_text().into_iter().cloned().collect(), device, ..Self::default() }
     }
 }
 
 impl Opener {
-    /// Knows nothing and demands nothing.
+    /// A device without an address, key or policy.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -91,7 +91,7 @@ impl Opener {
     }
 
     /// How files of `openssl enc` were made. What is not known is guessed: without this call the digest and PBKDF2 with
-    /// its usual rounds, and `-nosalt` where nothing else fits.
+    /// its usual rounds, and `-nosalt` if nothing else matches.
     #[must_use]
     pub const fn openssl(mut self, known: Known) -> Self {
         self.known = Some(known);
@@ -132,7 +132,7 @@ impl Opener {
         }
     }
 
-    /// The policy of the device whatever the format of the file, or a file of another format would be the way round it.
+    /// The policy of the device whatever the format of the file; otherwise a file of another format would bypass it.
     /// No stock format is bound to a device or has a serial.
     fn demand(&self, is_keyed: bool) -> Result<(), OpenError> {
         let has_keys = !self.keys.is_empty() || !self.ikms.is_empty();
@@ -185,7 +185,7 @@ impl Opener {
         for key in others {
             match &opened {
                 Err(error) if is_key(error) => {
-                    // Of two keys that do not fit, the one that could be read is the better one to mention.
+                    // If neither of two keys works, it is better to mention the one that could be read.
                     opened = open(key).map_err(|next| match (&opened, next) {
                         (Err(OpenError::WrongKey), OpenError::WrongKeyForm { .. }) => OpenError::WrongKey,
                         (_, next) => next,

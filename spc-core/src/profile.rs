@@ -45,7 +45,7 @@ pub struct Parameter<'a> {
     pub keeps_user_value: bool,
 }
 
-/// What to do with a parameter's value: keep it or set it, and no third thing (FORMAT 6.2).
+/// What to do with a parameter's value: keep it or set it, nothing else (FORMAT 6.2).
 #[derive(Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a value is kept or set")]
 pub enum Value<'a> {
@@ -124,7 +124,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Shows the length only: the value may be a password.
+/// Shows only the length: the value may be a password.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -135,7 +135,7 @@ impl fmt::Debug for Value<'_> {
 }
 
 impl<'a> Parameter<'a> {
-    /// Does this with the value, and leaves the access alone.
+    /// A parameter with this value action and no access of its own.
     #[must_use]
     pub const fn new(name: ParameterName<'a>, value: Value<'a>) -> Self {
         Self { name, value, access: None, keeps_user_value: false }
@@ -187,7 +187,7 @@ impl<'a> Profile<'a> {
         Self { parameters }
     }
 
-    /// One entry a name, at the place of its first occurrence, folded in source order (FORMAT 7.8).
+    /// One entry per name, at the place of its first occurrence, folded in source order (FORMAT 7.8).
     ///
     /// A later value replaces the value, a later [`Value::Keep`] leaves it; a later access replaces the access, a
     /// missing one leaves it.

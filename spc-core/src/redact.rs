@@ -1,4 +1,4 @@
-//! What of a source may be shown: excerpts beside findings, without the secrets of the source.
+//! What may be shown of a source: excerpts for findings, without the secrets of the source.
 //!
 //! Knows: what readers understood, and what secrets look like. Must not know: any syntax, and how excerpts are drawn.
 //!

@@ -1,6 +1,6 @@
 //! How files are made: one description of it, for one device and for a fleet.
 //!
-//! A [`Target`] says what is made and whose keys encrypt it, a [`Recipient`] for which device. Both serve one file
+//! A [`Target`] says what to make and with whose keys, a [`Recipient`] for which device. Both work for one file
 //! ([`Target::seal`]) and a fleet ([`Batch`](crate::batch::Batch)).
 //!
 //! Knows: which steps a format takes, and in whose hands a key is. Must not know: columns, placeholders.
@@ -28,7 +28,7 @@ pub use weakness::{Weakness, weak_rules, weaknesses};
 impl Target {
     /// The file of a profile for one recipient. Repeated parameters are folded (FORMAT 7.8).
     ///
-    /// What has no payload is written in no format: a control character in a value, or one name for a parameter and
+    /// A profile without a payload is never written: a control character in a value, or one name for a parameter and
     /// a section, would make XML that nobody reads. What XML cannot keep of a profile that does not come from XML, blanks
     /// at the ends of a value and gaps between repeated sections, is dropped in the formats that carry XML;
     /// [`source::xml_losses`] says what that is.

@@ -1,4 +1,4 @@
-//! The whole way in one call: a source in, a file out, and back.
+//! Everything in one call: a source in, a file out, and back.
 //!
 //! Knows: the order of the steps. Must not know: anything inside a step.
 
@@ -37,7 +37,7 @@ pub fn compile<'a>(
     compile_with_findings(source, target, recipient).map(|compiled| compiled.file)
 }
 
-/// A file, and what its source is warned about.
+/// A file and the warnings about its source.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Compiled {
@@ -47,7 +47,7 @@ pub struct Compiled {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Does what [`compile`] does, and returns the warnings with the file.
+/// Like [`compile`], but also returns the warnings.
 ///
 /// ```
 /// # use spc_core::{Recipient, Target, compile_with_findings};
@@ -124,7 +124,7 @@ impl fmt::Debug for Decompiled {
     }
 }
 
-/// Does what [`decompile`] does, and returns what it drops.
+/// Like [`decompile`], but also returns what that drops.
 ///
 /// ```
 /// # use spc_core::container::Device;

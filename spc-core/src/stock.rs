@@ -3,7 +3,7 @@
 //! Knows: other people's formats, byte for byte, and their secrets. Must not know: our container, what a profile
 //! says, files. None of these formats names its recipient; a device is known by its key alone. Only
 //! [`rfc8188`] notices a change: gzip has a check sum that anyone can mend, and `openssl enc` has nothing, so that
-//! whoever can write to the server can edit a profile without the phrase (FORMAT 11.1.5).
+//! anyone who can write to the server can edit a profile without the phrase (FORMAT 11.1.5).
 
 pub mod gzip;
 pub mod openssl;
@@ -13,7 +13,7 @@ pub mod template;
 /// Why a file of a stock format does not open.
 ///
 /// [`name`](Self::name) is the word of FORMAT 11.2.3 and 11.3.3; two variants may share one. Says nothing about the
-/// plaintext but whether it was accepted. Behind a network service show one error for all of them.
+/// plaintext but whether it was accepted. In a network service, return the same error for all of them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StockError {
@@ -26,7 +26,7 @@ pub enum StockError {
     /// The output of `openssl enc -a`, which no phone takes.
     #[error("the file is base64 text (`openssl enc -a`), which no phone reads: decode it with `base64 -d` first")]
     Base64,
-    /// The file may be one of RFC 8188, whose key has no agreed text form, so that it is not opened unasked.
+    /// The file may be RFC 8188, whose key has no agreed text form, so it is not opened unless asked for.
     #[error("the file is RFC 8188 or random data: cannot tell how to read the key")]
     KeyFormUnknown,
     /// The file ends before its format does, or within a cipher block.
@@ -66,7 +66,7 @@ pub enum StockError {
     },
     /// A record authenticates and ends wrongly: the writer's fault, or whole records were cut off.
     #[error(
-        "record {record} does not end as it should at its place in the file: records are missing, or its writer is faulty"
+        "record {record} does not end as it should at its place in the file: records are missing, or it is malformed"
     )]
     BadPadding {
         /// Counted from 0, as RFC 8188 does.

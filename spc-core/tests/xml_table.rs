@@ -102,7 +102,7 @@ fn references_are_resolved_or_refused_and_never_dropped() {
 
 #[test]
 fn a_document_type_is_refused() {
-    let help = Some("remove it: profiles have no entities, and devices read none");
+    let help = Some("remove it: profiles need no entities, and devices do not read them");
     assert_refused("<!DOCTYPE flat-profile>\n<flat-profile/>", Code::DOCTYPE, 1, 1, help);
     assert_refused("<?xml version='1.0'?>\n<!DOCTYPE f [<!ENTITY b 'x'>]><f/>", Code::DOCTYPE, 2, 1, help);
     assert_refused("<!DOCTYPE f SYSTEM \"other.xml\"><flat-profile/>", Code::DOCTYPE, 1, 1, help);

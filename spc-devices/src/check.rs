@@ -1,9 +1,9 @@
-//! The lint: what a device would ignore, misread or lose by, found before it is compiled.
+//! The checks: what a device would ignore, misread or be harmed by, found before it is compiled.
 //!
 //! Knows: which checks there are, and how a run of them goes. Must not know: how a finding is shown, files, arguments.
-//! One file a theme; each has the rows of its checks beside the code that makes their findings. A check that needs two
-//! parameters speaks only when both are in the profile, because devices apply several files one after the other, unless
-//! the caller says that this one is the whole configuration.
+//! One file per theme; each has the rows of its checks next to the code that makes their findings. A check that needs
+//! two parameters reports only when both are in the profile, because devices apply several files one after the other,
+//! unless the caller says that this one is the whole configuration.
 //!
 //! ```
 //! use spc_core::source::{self, Syntax};
@@ -12,7 +12,7 @@
 //! let source = b"<flat-profile><User_ID_1_>{{extension}}</User_ID_1_></flat-profile>";
 //! let parsed = source::read(source)?;
 //! let findings = Checker::new().check(&[Source::new(source, Syntax::Xml)], &parsed);
-//! assert_eq!(findings[0].to_string(), "warning: `{{extension}}` is a placeholder that nobody filled in [SPC1301]");
+//! assert_eq!(findings[0].to_string(), "warning: `{{extension}}` is an unfilled placeholder [SPC1301]");
 //! # Ok::<(), spc_core::diagnostic::Diagnostics>(())
 //! ```
 
@@ -69,7 +69,7 @@ pub use subject::Source;
 use subject::Subject;
 pub(crate) use templates::next_placeholder;
 
-/// What looks at a profile, and the checks that it reports.
+/// The function that looks at a profile, and the checks it reports.
 struct Theme {
     checks: &'static [&'static Check],
     run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
@@ -167,7 +167,7 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Knows no model, takes the profile for one of several layers, and reports all.
+    /// Without a model, as one of several files, and reporting every check.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -187,7 +187,7 @@ impl Checker {
         self
     }
 
-    /// Numbers that have to get through, such as `112`, besides those that the profile names.
+    /// Numbers that must get through, such as `112`, in addition to those in the profile.
     #[must_use]
     pub fn emergency(mut self, numbers: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.emergency = numbers.into_iter().map(Into::into).collect();
@@ -202,7 +202,7 @@ impl Checker {
         self
     }
 
-    /// How bad findings are to be.
+    /// Which severity findings get.
     #[must_use]
     pub fn levels(mut self, levels: Levels) -> Self {
         self.levels = levels;
@@ -247,7 +247,7 @@ impl Checker {
     }
 
     /// The same for a profile that devices of several models get: each finding once, with the models that have it where
-    /// others have not. `None` is for devices whose model nobody knows.
+    /// others do not. `None` is for devices of an unknown model.
     ///
     /// Takes time linear in the number of models, each as long as [`check`](Self::check).
     #[must_use]
@@ -258,7 +258,7 @@ impl Checker {
         findings
     }
 
-    /// What the reader found, as bad as the caller and the comments of the profile want it to be.
+    /// What the reader found, with the severity that the caller and the profile's comments ask for.
     ///
     /// Warnings can be raised and hidden as those of a check, by their code. Errors stay: there is no profile then, so that
     /// `parsed` is `None`.

@@ -6,7 +6,7 @@ use spc_core::diagnostic::{CODES, Code, CodeInfo, Severity};
 
 use crate::{fleet_codes, handover};
 
-/// A file is something else than a profile.
+/// A file is not a profile.
 pub const NOT_A_PROFILE: Code = Code::new(107);
 /// A file cannot be read.
 pub const UNREADABLE_FILE: Code = Code::new(108);
@@ -17,28 +17,28 @@ pub const WEAK_KEY: Code = Code::new(703);
 
 /// A SIP password is among the first that anybody tries, which a check and the rows of a list report.
 pub const GUESSABLE_SIP_PASSWORD: Code = Code::new(720);
-/// A placeholder that nobody filled in, which a check and the cells of a list report.
+/// An unfilled placeholder, which a check and the cells of a list report.
 pub const PLACEHOLDER: Code = Code::new(1301);
-/// A sign of a word processor, which a check and the cells of a list report.
+/// A typographic character, which a check and the cells of a list report.
 pub const TYPOGRAPHIC: Code = Code::new(1304);
 
-/// Why a file is not read as a profile, which only whoever has it knows.
+/// Why a file is not read as a profile, which only its holder knows.
 const OF_FILES: &[CodeInfo] = &[
     CodeInfo::new(
         NOT_A_PROFILE,
         "not-a-profile",
         Severity::Error,
-        "A file that is to be checked is something other than a profile, such as a compiled one.",
+        "A file to be checked is not a profile; it may be a compiled one, for example.",
     ),
     CodeInfo::new(
         UNREADABLE_FILE,
         "unreadable-file",
         Severity::Error,
-        "A file or a folder that is to be checked cannot be read.",
+        "A file or folder to be checked cannot be read.",
     ),
 ];
 
-/// What is wrong with how a file is to be encrypted, which only whoever encrypts it knows.
+/// What is wrong with how a file is encrypted, which only the encrypting program knows.
 const OF_SEALING: &[CodeInfo] = &[
     CodeInfo::new(
         SECRETS_WITHOUT_KEY,

@@ -23,10 +23,10 @@ macro_rules! table {
 table! {
     EMPTY_LIST = 2001, "empty-device-list", Error, "The device list is empty, or has a header but no devices.";
     NO_MAC_COLUMN = 2002, "no-mac-column", Error,
-        "The device list needs a column `mac`, spelt exactly so; the message names a column that seems to be meant.";
+        "The device list needs a column `mac`, spelt exactly so; the message names the column probably meant.";
     UNNAMED_COLUMN = 2003, "unnamed-column", Error,
         "A column of the device list has no name, often because a spreadsheet saved empty columns at the right.";
-    REPEATED_COLUMN = 2004, "repeated-column", Error, "Two columns of the device list have one name.";
+    REPEATED_COLUMN = 2004, "repeated-column", Error, "Two columns of the device list have the same name.";
     TOO_MANY_COLUMNS = 2005, "too-many-columns", Error,
         "The device list has more columns than a fleet can use, so its separator or its line ends are probably wrong.";
     UNUSABLE_COLUMN = 2006, "unusable-column", Error,
@@ -40,7 +40,7 @@ table! {
     UNCLOSED_PLACEHOLDER = 2009, "unclosed-placeholder", Error,
         "A value of a base has `{{` without `}}`; four braces mean the two themselves.";
     COLUMN_WITHOUT_MEANING = 2010, "column-without-meaning", Error,
-        "A column has no meaning in the format that is written, as `serial` has in all but SPC containers.";
+        "A column has no meaning in the format that is written, such as `serial` outside SPC containers.";
     CELL_COUNT = 2011, "cell-count", Error,
         "A row has more or fewer cells than the header: a value with the separator in it needs quotes.";
     BAD_ADDRESS = 2012, "bad-address", Error, "A cell of the column `mac` is not the address of a device.";
@@ -76,29 +76,29 @@ table! {
     LIST_READABLE = 2030, "list-readable", Warning,
         "A device list with keys or passwords in it can be read by other users of the computer.";
     NOT_JSON = 2031, "list-not-json", Error,
-        "A device list that begins as JSON is not one object a device, each on a line of its own, or an array of them.";
+        "A device list that begins as JSON is not one object per device, each on its own line, or an array of them.";
     UNUSABLE_JSON = 2032, "unusable-json-value", Error,
-        "A value of a JSON list is not a text or a whole number that every program reads as the same one.";
+        "A value of a JSON list is not a string, or not a whole number that every program reads in the same way.";
     REPEATED_KEY = 2033, "repeated-json-key", Error,
-        "An object of a JSON list has one key twice, and readers differ in which of the two values they take.";
+        "An object of a JSON list has a key twice, and programs differ in which of the two values they take.";
     NO_SUCH_COLUMN = 2034, "no-such-column", Error,
         "`--column` names a column that the device list does not have.";
-    UNKNOWN_MODEL = 2035, "unknown-model", Error, "A cell of the column `model` names no model that is known.";
-    UNKNOWN_FORMAT = 2036, "unknown-format", Error, "A cell of the column `format` names no format.";
+    UNKNOWN_MODEL = 2035, "unknown-model", Error, "A cell of the column `model` does not name a known model.";
+    UNKNOWN_FORMAT = 2036, "unknown-format", Error, "A cell of the column `format` does not name a format.";
     UNUSABLE_FORMAT = 2037, "unusable-format", Error,
         "The format of a row cannot be made in this run: it needs a key, a digest or a way to read the key that is not \
         given.";
     RESERVED_COLUMN = 2038, "reserved-column", Error,
-        "A column is called like one that has a meaning of its own, `key` for example, in another letter case. It would \
+        "A column has the name of a reserved one, `key` for example, in another letter case. It would \
         become a parameter, so that a device's key would be written into its own profile.";
     TEXT_AFTER_QUOTE = 2039, "text-after-quote", Error,
         "A cell in quotes has text after its closing quote, as in `\"Bob\" Smith`: programs differ in what they read. A \
         quote that is part of a cell is doubled.";
     SPREADSHEET_CELL = 2040, "spreadsheet-cell", Warning,
-        "A cell holds what a spreadsheet shows in the place of a value: `#REF!`, `####`, a long number as `1.01E+11`, or a \
+        "A cell holds what a spreadsheet shows instead of a value: `#REF!`, `####`, a long number as `1.01E+11`, or a \
         number after an apostrophe.";
     NOT_A_LIST = 2041, "not-a-device-list", Error,
-        "The file that is given as the device list is something else: a workbook of a spreadsheet, a web page, a profile, a \
+        "The file that is given as the device list is something else: a spreadsheet workbook, a web page, a profile, a \
         compiled file.";
 }
 

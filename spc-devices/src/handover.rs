@@ -52,7 +52,7 @@ pub const CODES: &[CodeInfo] = &[
         OTHER_KEY,
         "other-key-in-profile",
         Severity::Warning,
-        "The profile gives the phone another key than the one that its files are encrypted with: a phone \
+        "The profile gives the phone a different key from the one its files are encrypted with: a phone \
                       that takes it cannot read any file after it.",
     ),
 ];
@@ -88,10 +88,10 @@ impl Loss {
     pub const fn help(self) -> &'static str {
         match self {
             Self::RuleWithoutKey { .. } => {
-                "a phone that takes this file reads no encrypted one after it: write `[--key $SA]` before the URL"
+                "a phone that takes this file cannot read encrypted files later: write `[--key $SA]` before the URL"
             }
             Self::OtherKey { .. } => {
-                "a phone that takes this file reads no other one after it: leave the key out of the profile"
+                "a phone that takes this file cannot read any later file: leave the key out of the profile"
             }
         }
     }
@@ -101,7 +101,7 @@ impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RuleWithoutKey { rule } => {
-                write!(f, "`{rule}` fetches the next file without `[--key ..]`, and this one is encrypted")
+                write!(f, "`{rule}` fetches the next file without `[--key ..]`, although this one is encrypted")
             }
             Self::OtherKey { parameter } => write!(f, "`{parameter}` is not the key that this file is encrypted with"),
         }

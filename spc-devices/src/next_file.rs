@@ -54,7 +54,7 @@ impl fmt::Debug for NextFile {
 #[non_exhaustive]
 pub enum NextFileError {
     /// A line break, for example.
-    #[error("a rule has no line break or other control character")]
+    #[error("a rule must not contain a line break or another control character")]
     Control,
     /// It is not a rule.
     #[error("{why} (character {character})")]
@@ -68,16 +68,16 @@ pub enum NextFileError {
     #[error("a `#` disables a rule")]
     Disabled,
     /// Several alternatives or targets, or none.
-    #[error("one URL is wanted, with or without options before it")]
+    #[error("expected one URL, with or without options before it")]
     NotOne,
     /// A condition or an assignment.
-    #[error("only options and a URL are wanted; write other rules into a profile of your own")]
+    #[error("expected only options and a URL; write other rules in a profile of your own")]
     Elaborate,
     /// A key of its own.
-    #[error("leave `--key` out: it is added")]
+    #[error("leave out `--key`: it is added for you")]
     OwnKey,
     /// An option that no device is known to take.
-    #[error("the brackets hold something that is not an option of any guide, such as `--uid`")]
+    #[error("the brackets contain something that is not a documented option such as `--uid`")]
     UnknownOption,
     /// There are options and nothing else.
     #[error("missing URL")]
@@ -86,19 +86,19 @@ pub enum NextFileError {
     #[error("{0:?} is not allowed in a URL")]
     Character(char),
     /// No device fetches by this scheme.
-    #[error("devices fetch by tftp, http or https, and the scheme is in lower case")]
+    #[error("devices fetch over tftp, http or https; write the scheme in lower case")]
     Scheme,
     /// There is no path, so no file.
-    #[error("a URL has a path, as in http://prov.example.com/$MA.cfg")]
+    #[error("a URL needs a path, as in http://prov.example.com/$MA.cfg")]
     NoPath,
     /// The host is missing, or is none.
     #[error("{0}")]
     Host(String),
     /// A secret macro, which is a key only among options.
-    #[error("`$S{0}` is expanded in options only, and a URL keeps it as it is")]
+    #[error("`$S{0}` is expanded only in options; a URL keeps it as is")]
     SecretInUrl(char),
     /// Two devices would fetch one file, which only one of them could read.
-    #[error("it is the same file for {0} and {1}, and each has its own key")]
+    #[error("it names the same file for {0} and {1}, and each has its own key")]
     Shared(TargetMac, TargetMac),
 }
 

@@ -38,7 +38,7 @@ impl fmt::Display for Unread {
             Self::Container => f.write_str("stock firmware does not read SPC containers"),
             Self::Format(format) => write!(f, "it is {format}"),
             Self::Pbkdf2 => f.write_str("it was made with PBKDF2"),
-            Self::Sha256 => f.write_str("it was made with sha256, and the SPA and ATA families need md5"),
+            Self::Sha256 => f.write_str("it was made with sha256, but the SPA and ATA families need md5"),
             Self::Packed => f.write_str("it is compressed"),
             Self::Made(warning) => write!(f, "it was {warning}"),
         }

@@ -41,7 +41,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
     (
         "<Extension_3_>Disabled</Extension_3_><Extended_Function_3_>fnc=sd;sub=205@$PROXY;nme=Desk</Extended_Function_3_>",
         "spa504g",
-        &[("SPC1103", "perhaps `ext=` is meant")],
+        &[("SPC1103", "did you mean `ext=`?")],
     ),
     // 15: a version is compared whole.
     (

@@ -30,7 +30,7 @@ pub enum Cause {
     #[error("the list has no devices")]
     NoObjects,
     /// The list is in JSON, and its devices are inside of one object.
-    #[error("the devices are inside `{0}` of an object")]
+    #[error("the devices are inside the key `{0}` of an object")]
     InsideObject(String),
     /// The list was changed between two readings.
     #[error("the list changed while it was being read")]
@@ -40,7 +40,7 @@ pub enum Cause {
     #[error("the list has {0} columns, limit is {MOST_COLUMNS}")]
     TooManyColumns(usize),
     /// The lines end as on an old Mac, so that the whole list is its first row.
-    #[error("the lines of the list end in CR only")]
+    #[error("the lines of the list end with CR alone")]
     LoneReturns,
     /// A column was to be renamed that is not there.
     #[error("the list has no column `{wanted}`")]
@@ -81,7 +81,7 @@ pub enum Cause {
     /// The name of a column has a control character.
     #[error("the name of a column has a control character")]
     ControlInColumn,
-    /// Two columns have one name.
+    /// Two columns have the same name.
     #[error("duplicate column `{0}`")]
     RepeatedColumn(String),
 
@@ -160,7 +160,7 @@ pub enum Cause {
     #[error("the name of the file {0}")]
     FileName(FileNameError),
     /// A cell of the column `name` begins as temporary files do.
-    #[error("the name of the file begins like temporary files of spc")]
+    #[error("the name of the file begins like the temporary files of spc")]
     ReservedName,
     /// A cell of the column `key` has a control character.
     #[error("the key has a control character, a line break for example")]

@@ -23,13 +23,13 @@ use super::source::SourceArgs;
     `format`, `serial`, `name` (of the file) and `key` are optional, and these seven words are reserved. A row's model and \
     format come before --model and --format, and say how its file is made; a base comes from the column `base`, else from \
     --base MODEL=PATH, else from --base PATH. Every other column is either used in the base as {{column}}, or the \
-    name of a parameter to set; an empty cell keeps what the base says. Write {{{{ for a literal {{. The list is read \
+    name of a parameter to set; an empty cell keeps the base's value. Write {{{{ for a literal {{. The list is read \
     more than once, so it cannot be a pipe. It is CSV in UTF-8, or in UTF-16 with a byte order mark, separated by `,`, \
     `;`, tabs or `|`; or JSON, one object a device, as `sqlite3 -json` and `jq -c` print it.\n\n\
-    Every row is checked before the first file is written; if one is bad, nothing is written. A new directory appears \
+    All rows are checked before the first file is written; if one is bad, nothing is written. A new directory appears \
     whole or not at all. In one that exists, each file is replaced whole, and after an interruption the same command \
     with --if-changed writes the rest. A file that spc did not write is replaced only with --overwrite; its content, the \
-    directory's state or the manifest shows which those are.\n\n\
+    directory's state or the manifest shows which files those are.\n\n\
     For make, a fleet is one target: the archive, or with --out-dir the manifest, which is written when all files are in \
     their places. The directory's own time is new after an interrupted run as well.",
     mut_arg("deps", |arg| arg.help("Write to this file what the archive or the manifest was made from: the list, the \
@@ -45,10 +45,10 @@ pub(crate) struct Batch {
     pub(crate) base: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// Write the good devices if others are bad, and exit 6
+    /// Write the files of the good rows if others are bad, and exit 6
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Threads [default: one for each core, or as make's jobserver allows]
+    /// Number of threads [default: one per core, or what make's jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Remove the files of devices that have left the list, but only files that earlier runs of the same list made in this
@@ -58,7 +58,7 @@ pub(crate) struct Batch {
     /// Let --prune remove more than half of the list's files, which it otherwise refuses if there are more than 10
     #[arg(long, requires = "prune")]
     pub(crate) prune_most: bool,
-    /// Do one of N parts of the list, for N machines: the devices whose MAC, as a number, is K modulo N; K starts at 0
+    /// Run one of N parts of the list, for N machines: the devices whose MAC, as a number, is K modulo N; K starts at 0
     #[arg(long, value_name = "K/N")]
     pub(crate) shard: Option<String>,
     /// Print a summary as one JSON object on standard output
@@ -79,7 +79,7 @@ pub(crate) struct Batch {
     pub(crate) writing: ListArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Skip the checks that `spc check` makes
+    /// Skip the checks of `spc check`
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }
@@ -118,10 +118,10 @@ pub(crate) struct PlaceArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct PackArgs {
-    /// openssl, gzip: spend a second on the shared text for smaller files; the default for large fleets
+    /// openssl, gzip: spend a second more on the shared text to get smaller files; the default for large fleets
     #[arg(long, conflicts_with = "no_template")]
     pub(crate) small: bool,
-    /// openssl, gzip: compress each file by itself, at hundreds of times the cost
+    /// openssl, gzip: compress each file separately, which takes hundreds of times as long
     #[arg(long)]
     pub(crate) no_template: bool,
 }

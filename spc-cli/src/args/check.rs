@@ -16,7 +16,7 @@ use super::source::SourceArgs;
     A comment `<!-- spc: allow SPC0501 -->`, in plain text `# spc: allow SPC0501`, hides a check for the next \
     parameter, and in front of the profile for all of it; `spc: model=spa504g` says which device the profile is for. \
     Of two flags about one check a code weighs more than a group, and then --deny more than --warn and --allow. \
-    `spc explain CODE` says why a finding matters and how to mend it.")]
+    `spc explain CODE` says why a finding matters and how to fix it.")]
 pub(crate) struct Check {
     /// Profiles and folders of profiles, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -29,10 +29,10 @@ pub(crate) struct Check {
     /// The model that the profiles are for [default: what each profile says]
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
-    /// Each profile is the whole configuration of its device, not one of several files
+    /// Treat each profile as the whole configuration of its device, not one of several files
     #[arg(long)]
     pub(crate) complete: bool,
-    /// Show at most this many findings per file; 0 shows none and counts them
+    /// Show at most this many findings per file; 0 shows none but still counts them
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) max_findings: usize,
     /// Make the corrections that are certain
@@ -64,7 +64,7 @@ pub(crate) struct CheckArgs {
     /// Do not report findings of this check or group
     #[arg(long, value_name = "CODE")]
     pub(crate) allow: Vec<String>,
-    /// Numbers that every dial plan must let through, as in 112,999
+    /// Numbers that every dial plan must let through, such as 112,999
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
     pub(crate) emergency: Vec<String>,
 }

@@ -36,7 +36,7 @@ pub(crate) struct Compile {
     pub(crate) verbatim: bool,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Skip the checks that `spc check` makes
+    /// Skip the checks of `spc check`
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }

@@ -17,10 +17,10 @@ pub(crate) enum DepsFormat {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct DepsArgs {
-    /// Write to this file what the output was made from: the profile, its imports, the key file
+    /// List in this file what the output was made from: the profile, its imports, the key file
     #[arg(long, value_name = "FILE")]
     pub(crate) deps: Option<PathBuf>,
-    /// How the list is written
+    /// Format of this list
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", requires = "deps")]
     pub(crate) deps_format: DepsFormat,
 }

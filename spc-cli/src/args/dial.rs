@@ -10,24 +10,24 @@ use super::devices::model;
     after_help = "Examples:\n  \
         spc dial '(*xx|[2-7]xxxS0|112S0)' 4471\n  \
         spc dial - 112 --model spa504g < plan.txt\n\n\
-        The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` rejects \
+        The dialects differ if a number is incomplete when the timer runs out or # is pressed: `cisco` rejects \
         it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. Passwords in a \
         plan are never shown.",
     after_long_help = "Examples:\n  \
         spc dial '(*xx|[2-7]xxxS0|112S0)' 4471\n  \
         spc dial - 112 --model spa504g < plan.txt\n\n\
-        The dialects differ where a number is incomplete when the time is over or # is pressed: `cisco` \
+        The dialects differ if a number is incomplete when the timer runs out or # is pressed: `cisco` \
         rejects it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. \
         Passwords in a plan are never shown.\n\n\
         Fields of the JSON objects of schema 1, one for each number; more may come:\n  \
-          number      as it was given\n  \
+          number      as given\n  \
           dialect     cisco, linksys\n  \
           outcome     sent, rejected\n  \
           sent        what is sent, or null\n  \
           gateway     the host or gateway that the call goes through, or null\n  \
           sequence    the sequence that decided, from 1, or null\n  \
           seconds     the wait after the last key, 0 at once\n  \
-          left_over   the keys that were not used\n\
+          left_over   keys that were not used\n\
         Without a number there is one object for each sequence: sequence, text, words, notes."
 )]
 pub(crate) struct Dial {

@@ -25,21 +25,21 @@ use super::dial::Dial;
           code, name, severity, summary, explanation, source\n  \
           group       as --deny takes it; null for a code of the readers\n  \
           soundness   sound, needs the model, needs the whole configuration, heuristic\n  \
-          example     profile, model, complete, emergency; null where there is none\n\
+          example     profile, model, complete, emergency; null if there is none\n\
         Of a parameter, one object for each different definition:\n  \
           parameter   the name in XML\n  \
-          model       the one that was asked for, or null\n  \
+          model       the one you asked for, or null\n  \
           known_of    the model or series whose parameters are known, as for --model\n  \
-          models      those that have a parameter of this name; without --model, those that have it like this\n  \
+          models      those that have this parameter; without --model, those with this definition\n  \
           text_name   the name in plain text, or null\n  \
           section     the heading on the device's page, or the path of the section\n  \
           kind        yes-no, flag, choice, integer, number, text, secret\n  \
           choices     a list\n  \
           minimum, maximum, bytes     of integers and of texts, or null\n  \
-          default     null where it is not known, or secret\n  \
+          default     null if unknown or secret\n  \
           access      na, ro, rw, or null\n  \
           first, last the indices, or null\n  \
-          per_line    whether there is one for each line\n  \
+          per_line    whether each line has one\n  \
           language    of its values, or null\n  \
           explained_by    the word for `spc explain` that explains a value, or null\n  \
           sources     the published files that it was found in"
@@ -54,7 +54,7 @@ pub(crate) struct Explain {
 // Without a subject: codes and parameters.
 #[derive(Debug, Args)]
 pub(crate) struct WordArgs {
-    /// The code or the name of a check, as in SPC0501, or the name of a parameter
+    /// The code or name of a check, such as SPC0501, or the name of a parameter
     #[arg(required = true, value_name = "WORD")]
     pub(crate) words: Vec<String>,
     /// The model that has the parameter
@@ -84,7 +84,7 @@ pub(crate) enum Subject {
     #[command(after_help = "Examples:\n  \
         spc explain tone '350@-19,440@-19;10(*/0/1+2)'")]
     Tone(ValueArgs),
-    /// What the function of a line key or a softkey does, and which options it lacks or does not use
+    /// What the function of a line key or softkey does, and which options are missing or not use
     #[command(after_help = "Examples:\n  \
         spc explain key 'fnc=blf;sub=101@$PROXY;ext=101@$PROXY'")]
     Key(ValueArgs),
@@ -96,20 +96,20 @@ pub(crate) enum Subject {
         spc explain rule '[--key $A] http://prov.example.com/$MA.cfg' --mac 000e08aabbcc\n  \
         spc explain rule '($SWVER lt 7.5.5)? http://h/new.bin' --set SWVER=7.5.2b\n\n\
         Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they are \
-        documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be known. Values of keys and \
+        documented, --mac sets MA, MAU and MAC. A condition that needs another one is undecided. Values of keys and \
         passwords are never shown.",
     after_long_help = "Examples:\n  \
         spc explain rule '[--key $A] http://prov.example.com/$MA.cfg' --mac 000e08aabbcc\n  \
         spc explain rule '($SWVER lt 7.5.5)? http://h/new.bin' --set SWVER=7.5.2b\n\n\
         Macros have a value if --model, --mac or --set gives one: --model sets PN and PSN, where they \
-        are documented, --mac sets MA, MAU and MAC. A condition that needs another one cannot be known. Values of keys \
+        are documented, --mac sets MA, MAU and MAC. A condition that needs another one is undecided. Values of keys \
         and passwords are never shown.\n\n\
         Fields of the JSON object of schema 1; one that does not apply is null or empty, more may come:\n  \
           disabled        whether a # disables the rule\n  \
           taken           which alternative is taken, from 1\n  \
-          undecided       the first of which that cannot be known\n  \
+          undecided       the first alternative that may or may not be taken\n  \
           missing         macros without a value here\n  \
-          unknown         names that are not macros, or not where they are\n  \
+          unknown         names that are not macros, or not expanded in this place\n  \
           alternatives    of each:\n    \
             fate          taken, undecided, possible, refused, passed, unreachable\n    \
             comparisons   text, left, right, outcome (true, false, null), reason\n    \

@@ -59,9 +59,9 @@ pub(crate) struct Decompile {
                          utf-16-in-gzip and so on, zlib, deflate, encrypted-in-zlib, utf-16, html,\n                     \
                          http, json, pem, escaped-xml, binary-as-text, mark-before-binary,\n                     \
                          blanks-before-binary, and names of archives: ZIP, xz, PDF, ..\n  \
-      profile            of xml: whether it is a profile without an error: true, false\n  \
-      broken_xml         of text: true where it begins as XML\n  \
-      secrecy            none, key, phrase: what it rests on\n  \
+      profile            of xml: whether it is a profile without errors: true, false\n  \
+      broken_xml         of text: true if it begins like XML\n  \
+      secrecy            what it depends on: none, key or phrase\n  \
       integrity          fits, corrupt, truncated, trailing-data, too-large;\n                     \
                          none: nothing to check; key: only its key can show it\n  \
       version, serial    of a container\n  \
@@ -91,7 +91,7 @@ pub(crate) struct Inspect {
     spc verify --master-file master.key www/*.cfg\n  \
     spc verify phone.cfg --key-file phone.key --model spa504g\n  \
     spc verify --devices devices.csv --base base.xml --master-file master.key www\n\n\
-    Every file is looked at, and the worst of them makes the exit code. A container that is bound to a device is opened \
+    Every file is checked, and the worst result sets the exit code. A container that is bound to a device is opened \
     for the device in its name, unless --mac names one.\n\n\
     With --devices every file of the list is opened as its device would, with its own key and address and as its column \
     `model` reads it: exit 1 if one is missing, extra, or older than its column `serial`, 4 if one does not open. With \
@@ -102,7 +102,7 @@ pub(crate) struct Inspect {
       error, exit        why it does not open, or the model does not read it, and the exit code\n  \
       mac                the device that it was opened for\n  \
       format             spc, openssl, rfc8188, gzip, xml\n  \
-      hidden             whether a key is needed to read it\n  \
+      hidden             whether reading it needs a key\n  \
       serial             of a container\n  \
       digest             of openssl: md5, sha1, sha256, sha512\n  \
       warnings           what is odd about it, such as a digest that no phone reads\n\n\
@@ -113,16 +113,16 @@ pub(crate) struct Inspect {
     mut_arg("allow_import", |arg| arg.requires("devices"))
 )]
 pub(crate) struct Verify {
-    /// The files, or - for standard input; with --devices, the directory that they are in
+    /// The files, or - for standard input; with --devices, the directory that holds them
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
+    /// Use all devices of a list in the format of `spc batch`; if a row is bad, none is processed
     #[arg(long, value_name = "LIST", conflicts_with = "mac")]
     pub(crate) devices: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) names: PatternArgs,
     /// With --devices, the profile that the files were made from, as `spc batch` takes it: a file that holds something other
-    /// than what the list makes of it now is stale
+    /// than what the list now gives is stale
     #[arg(long, value_name = "[MODEL=]PATH", requires = "devices")]
     pub(crate) base: Vec<PathBuf>,
     /// The last accepted serial; older files are refused
@@ -153,16 +153,16 @@ pub(crate) struct Verify {
     spc rekey --master-file old.key --new-master-file new.key www/*.cfg\n  \
     spc rekey --dry-run --key-file old.key --new-key-file new.key phone.cfg\n  \
     spc rekey --devices devices.csv --master-file old.key --new-master-file new.key www\n\n\
-    All files are opened before the first one is replaced, and no profile is written in clear. A file keeps its format, \
+    All files are opened before the first one is replaced, and no plain profile is written. A file keeps its format, \
     digest, record size, key name, serial and target, and its own mode, owner and group. What --scramble or --randomize \
-    added is stored in no file and is lost; openssl and rfc8188 get a salt made from key and content.",
+    added is stored in no file and is lost; openssl and rfc8188 get a salt made from the key and content.",
     mut_arg("name", |arg| arg.conflicts_with("mac"))
 )]
 pub(crate) struct Rekey {
-    /// The files, each of them replaced; with --devices, the directory that they are in
+    /// The files, each of which is replaced; with --devices, the directory that holds them
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The devices of a list, as `spc batch` reads it: all of them, or none if a row is bad
+    /// Use all devices of a list in the format of `spc batch`; if a row is bad, none is processed
     #[arg(long, value_name = "LIST", conflicts_with = "mac")]
     pub(crate) devices: Option<PathBuf>,
     /// The device's address
@@ -185,7 +185,7 @@ pub(crate) struct Rekey {
     pub(crate) new_key: NewKeyArgs,
     #[command(flatten)]
     pub(crate) how: HowArgs,
-    /// openssl: accept a phrase that is not ASCII, which phones may not read
+    /// openssl: accept a passphrase that is not ASCII, which phones may not read
     #[arg(long, help_heading = "Format")]
     pub(crate) allow_non_ascii_key: bool,
     #[command(flatten)]

@@ -14,11 +14,11 @@ use super::seal::{Format, SealArgs};
     spc bootstrap --mac 000e08aabbcc --url '/$MA.cfg' --master-file new.key --format openssl --model spa112 \
     --seal-master-file old.key\n  \
     spc bootstrap --devices devices.csv --url 'http://prov.example.com/$MA.cfg' --master-file master.key --out-dir first\n\n\
-    The file is called bootstrap-{mac}.cfg unless -o or --name says otherwise. It sets GPP_SA to the device's key, made \
-    from the master key (--master-file, or --master with another source), and Profile_Rule to `[--key $SA] URL`. Whoever \
-    reads it has that key, so xml and gzip belong on the bench or behind HTTPS with client certificates. An encrypted \
-    format needs a key that the phone has already: one typed in by hand, or the one made from the fleet's old master \
-    key.")]
+    The file is called bootstrap-{mac}.cfg unless -o or --name says otherwise. It sets GPP_SA to the device's key, \
+    made from the master key (--master-file, or --master with another source), and Profile_Rule to `[--key $SA] URL`. \
+    reads it has that key, so use xml and gzip only on the bench or over HTTPS with client certificates. An encrypted \
+    encrypted format needs a key that the phone has already: one typed in by hand, or the one made from the fleet's \
+    old master key.")]
 pub(crate) struct Bootstrap {
     #[command(flatten)]
     pub(crate) devices: DeviceArgs,

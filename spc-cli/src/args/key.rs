@@ -36,7 +36,7 @@ pub(crate) struct IkmArgs {
     /// rfc8188: the key text is hexadecimal digits
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_hex: bool,
-    /// rfc8188: the key text is used as it is
+    /// rfc8188: the key text is ASCII and used as it is
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_ascii: bool,
     /// rfc8188: the key text is base64url
@@ -76,10 +76,10 @@ pub(crate) struct KeyArgs {
     pub(crate) hex_key: Option<Typed>,
     #[arg(long, value_name = "PHRASE", group = "key source", hide = true, allow_hyphen_values = true)]
     pub(crate) ascii_key: Option<Typed>,
-    /// The key is the fleet's master key, wherever it comes from
+    /// Treat the key as the fleet's master key, whatever its source
     #[arg(long, conflicts_with_all = ["hex_key", "ascii_key"])]
     pub(crate) master: bool,
-    /// How the key text is read [default: hex if it is hexadecimal digits only, else ascii]
+    /// How to read the key text [default: hex if it is hexadecimal digits only, else ascii]
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file", "hex_key", "ascii_key"])]
     pub(crate) key_form: Option<KeyFormArg>,
 }
@@ -104,7 +104,7 @@ pub(crate) struct NewKeyArgs {
     /// New key from this open file descriptor
     #[arg(long, value_name = "N", group = "new key source")]
     pub(crate) new_key_fd: Option<u32>,
-    /// The new key is a master key, wherever it comes from
+    /// Treat the new key as a master key, whatever its source
     #[arg(long)]
     pub(crate) new_master: bool,
     /// How the new key's text is read [default: hex if it is hexadecimal digits only, else ascii]
@@ -129,7 +129,7 @@ pub(crate) struct SealKeyArgs {
     /// Encrypt with the key from this open file descriptor
     #[arg(long, value_name = "N", group = "seal key source")]
     pub(crate) seal_key_fd: Option<u32>,
-    /// The encrypting key is a master key, wherever it comes from
+    /// Treat the encrypting key as a master key, whatever its source
     #[arg(long, requires = "seal key source")]
     pub(crate) seal_master: bool,
 }

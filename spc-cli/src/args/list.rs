@@ -5,7 +5,7 @@ use clap::Args;
 // How a device list is written.
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
-    /// What separates the columns of a CSV list: a character, or `tab` [default: `,`, `;`, tab or `|`, by the header]
+    /// Column separator of a CSV list: a character, or `tab` [default: `,`, `;`, tab or `|`, by the header]
     #[arg(long, value_name = "CHARACTER", help_heading = "Device list", value_parser = delimiter)]
     pub(crate) delimiter: Option<u8>,
     /// Read the list's column HEADER as the column NAME; may be repeated

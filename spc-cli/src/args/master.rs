@@ -17,7 +17,7 @@ use super::list::ListArgs;
     the keys of a fleet again. Keep a copy in a safe place. Standard output gets the key's id, which names the key \
     and is not secret.")]
 pub(crate) struct Keygen {
-    /// Write to this file, of mode 0600; - writes the key to standard output, and its id to standard error
+    /// Write to this file, with mode 0600; - writes the key to standard output, and its id to standard error
     #[arg(short, long, value_name = "PATH", default_value = "master.key")]
     pub(crate) output: PathBuf,
 }
@@ -36,13 +36,13 @@ pub(crate) struct Derive {
     /// left for the phone to expand
     #[arg(long, value_name = "URL")]
     pub(crate) profile_rule: Option<String>,
-    /// Write to this file, of mode 0600
+    /// Write to this file, with mode 0600
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
-    /// Replace the file that -o names if there is one
+    /// Replace the file named by -o if it exists
     #[arg(long, visible_alias = "force", help_heading = "Output")]
     pub(crate) overwrite: bool,
-    /// Show the secret on standard output
+    /// Print the secret to standard output
     #[arg(long, help_heading = "Output")]
     pub(crate) reveal: bool,
     /// Write nothing if there is a warning, and exit 1 (3 for one about a key)

@@ -13,15 +13,15 @@ use super::devices::model;
     after_long_help = "Examples:\n  \
     spc models\n  \
     spc models CP-8841-3PCC-K9 504G --json\n\n\
-    PARAMETERS says whose parameters are known: its own, those of a series that is near, or none.\n\n\
+    PARAMETERS shows whose parameters are known: the model's own, those of a related series, or none.\n\n\
     Fields of the JSON objects of schema 1; more may come:\n  \
     schema, name, series, family, is_series\n  \
-    lines, line_keys: missing where they are not known\n  \
+    lines, line_keys: missing if not known\n  \
     reads: a list of xml, gzip, openssl and rfc8188\n  \
     digest: of openssl files\n  \
     dictionary: own, series or none\n  \
-    dictionary_of, firmware: whose parameters are known, and of which version, as far as that is known\n  \
-    profile_rule: the one from the factory"
+    dictionary_of, firmware: whose parameters are known, and for which firmware, if known\n  \
+    profile_rule: the factory default"
 )]
 pub(crate) struct Models {
     /// Only these models, by any of their names

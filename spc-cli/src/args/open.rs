@@ -24,13 +24,13 @@ pub(crate) struct HowArgs {
     /// openssl: digest, instead of trying all
     #[arg(long, value_enum)]
     pub(crate) md: Option<ReadDigest>,
-    /// openssl: the file was made with -pbkdf2; 10000 rounds are tried without it
+    /// openssl: the file was made with -pbkdf2; without this flag, 10000 rounds are tried
     #[arg(long)]
     pub(crate) pbkdf2: bool,
     /// openssl: PBKDF2 rounds [default: 10000]
     #[arg(long, value_name = "N", requires = "pbkdf2")]
     pub(crate) iter: Option<std::num::NonZeroU32>,
-    /// openssl: the file was made with -nosalt; tried without it where nothing else fits
+    /// openssl: the file was made with -nosalt; also tried without this flag if nothing else fits
     #[arg(long)]
     pub(crate) nosalt: bool,
     #[command(flatten)]
@@ -40,9 +40,9 @@ pub(crate) struct HowArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReadDigest {
     Md5,
-    /// No phone's
+    /// Used by no phone
     Sha1,
     Sha256,
-    /// No phone's
+    /// Used by no phone
     Sha512,
 }

@@ -25,8 +25,8 @@ pub(crate) struct NameArgs {
 // What the files of many devices are called.
 #[derive(Debug, Args)]
 pub(crate) struct PatternArgs {
-    /// Names of the files, where no list gives them; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is for
-    /// one model or series, and may be repeated; =PATTERN may itself contain a `=` [default: {mac}.cfg]
+    /// Names of the files, unless the list gives them; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is
+    /// for one model or series, and may be repeated; =PATTERN may itself contain a `=` [default: {mac}.cfg]
     #[arg(long, value_name = "[MODEL=]PATTERN")]
     pub(crate) name: Vec<String>,
 }
@@ -35,7 +35,7 @@ pub(crate) struct PatternArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct WriteArgs {
-    /// Leave an equal file and its time alone
+    /// Leave a file alone, with its time, if its content would not change
     #[arg(long)]
     pub(crate) if_changed: bool,
     /// Write nothing; exit 1 if a file is missing or would change
@@ -47,7 +47,7 @@ pub(crate) struct WriteArgs {
     /// Write nothing if there is a warning, and exit 1 (3 for one about a key)
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Mode of the file, in octal; a TFTP daemon of another group needs 0640
+    /// Mode of the file, in octal; a TFTP daemon in another group needs 0640
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
     pub(crate) out_mode: u32,
 }

@@ -14,14 +14,14 @@ use super::source::{SourceArgs, SyntaxArg};
     spc convert phone.xml phone.txt --model spa2102\n  \
     spc convert phone.txt again.xml\n\n\
     Plain text cannot say everything that XML can, nor XML everything that plain text can. What is lost is a warning; \
-    where a value would be lost, nothing is written and the exit code is 1. Comments are not carried over. An existing \
+    if a value would be lost, nothing is written and the exit code is 1. Comments are not copied. An existing \
     file is replaced only if spc wrote it, or with --overwrite.")]
 pub(crate) struct Convert {
     /// The profile, or - for standard input
     pub(crate) input: PathBuf,
     /// Write to this file, or - for standard output
     pub(crate) output: PathBuf,
-    /// Language to write [default: the one that the profile is not in]
+    /// Language to write [default: the other one]
     #[arg(long, value_enum)]
     pub(crate) to: Option<SyntaxArg>,
     /// Spell parameter names in plain text as this model does

@@ -14,13 +14,13 @@ pub(crate) struct SealArgs {
     pub(crate) key: KeyArgs,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
-    /// A counter against rollback, for devices that store the last one they accepted
+    /// A counter that prevents rollback, for devices that remember the last one they accepted
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Container")]
     pub(crate) serial: u32,
-    /// Change every byte of the file by a phrase of at most 255 bytes; hides nothing by itself
+    /// Vary every byte of the file with a phrase of up to 255 bytes; this alone hides nothing
     #[arg(long, value_name = "PHRASE", conflicts_with = "randomize", help_heading = "Container")]
     pub(crate) scramble: Option<String>,
-    /// Change every byte of the file at random, so that equal profiles give unequal files
+    /// Vary every byte of the file at random, so that equal profiles give different files
     #[arg(long, help_heading = "Container")]
     pub(crate) randomize: bool,
     #[command(flatten)]
@@ -28,7 +28,7 @@ pub(crate) struct SealArgs {
     /// Do not warn that a file without a key hides nothing
     #[arg(long, help_heading = "Container")]
     pub(crate) quiet_target: bool,
-    /// openssl: accept a phrase that is not ASCII, which phones may not read
+    /// openssl: accept a passphrase that is not ASCII, which phones may not read
     #[arg(long, help_heading = "Format")]
     pub(crate) allow_non_ascii_key: bool,
     #[arg(long, hide = true)]
@@ -77,28 +77,28 @@ pub(crate) enum Digest {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct FormatArgs {
-    /// The model or family of the device: chooses the digest, and warns if it does not read the format
+    /// Model or family of the device: sets the digest, and gives a warning if it does not read the format
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
-    /// gzip: how hard to compress
+    /// gzip: compression level, 9 is the smallest
     #[arg(long, value_name = "1..9", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) level: Option<u8>,
     /// openssl: do not compress first
     #[arg(long)]
     pub(crate) no_gzip: bool,
-    /// openssl: digest that turns the phrase into the key
+    /// openssl: digest that turns the passphrase into the key
     #[arg(long, value_enum)]
     pub(crate) md: Option<Digest>,
-    /// openssl: PBKDF2, which no phone reads
+    /// openssl: derive the key with PBKDF2, which no phone supports
     #[arg(long)]
     pub(crate) pbkdf2: bool,
     /// openssl: PBKDF2 rounds [default: 10000]
     #[arg(long, value_name = "N", requires = "pbkdf2")]
     pub(crate) iter: Option<std::num::NonZeroU32>,
-    /// openssl, rfc8188: random salt instead of one made from key and content
+    /// openssl, rfc8188: random salt instead of one made from the key and content
     #[arg(long)]
     pub(crate) random_salt: bool,
-    /// rfc8188: size of a record
+    /// rfc8188: record size in bytes, at least 18
     #[arg(long, value_name = "BYTES")]
     pub(crate) record_size: Option<u32>,
     /// rfc8188: name of the key, readable in the file

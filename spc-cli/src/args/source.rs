@@ -17,7 +17,7 @@ pub(crate) struct SourceArgs {
     /// Language of the profile [default: by its first character]
     #[arg(long, value_enum)]
     pub(crate) syntax: Option<SyntaxArg>,
-    /// Let `import` lines of plain text read files outside the profile's folder
+    /// Let `import` lines in plain text read files outside the profile's folder
     #[arg(long)]
     pub(crate) allow_import: bool,
 }

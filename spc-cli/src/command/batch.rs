@@ -144,7 +144,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let work = Work::new(&list, &survey, &bases, &layout, &settings).shard(shard);
     let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if args.write.dry_run {
-        reporter.note(&format!("nothing is written: {}", delivered.tally.dry()));
+        reporter.note(&format!("nothing was written: {}", delivered.tally.dry()));
         return finish(&survey, false);
     }
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
@@ -200,7 +200,7 @@ fn check_rows(survey: &Survey, keep_going: bool) -> Result<(), Error> {
     if bad == 0 || (keep_going && bad < survey.rows) {
         return Ok(());
     }
-    let failure = Error::new(Exit::Input, format!("{}, so nothing is written", bad_rows(bad, survey.rows)));
+    let failure = Error::new(Exit::Input, format!("{}, so nothing was written", bad_rows(bad, survey.rows)));
     Err(if bad == survey.rows { failure } else { failure.hint("--keep-going writes the others") })
 }
 

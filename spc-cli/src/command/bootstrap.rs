@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
 /// Under the name of the second file the first one would be fetched again, or overwritten.
 fn keep_apart(mac: Option<TargetMac>, path: &Path, url: &NextFile) -> Result<(), Error> {
     let second = mac.map(|mac| url.file_name(mac)).unwrap_or_default();
-    // TFTP servers may not tell upper and lower case apart.
+    // TFTP servers may not distinguish upper and lower case.
     if !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(second.as_str())) {
         return Ok(());
     }

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Derive, reporter: &Reporter) -> Result<(), Error> {
         None => Zeroizing::new(key.to_owned()),
     };
     let products: Vec<_> = macs.iter().map(|mac| master.device_key(*mac).with_hex(product)).collect();
-    // At full size, because growth would leave copies of the keys behind.
+    // At full size, because growing would leave copies of the keys in memory.
     let length = products.iter().map(|product| product.len().saturating_add(MAC_AND_ENDS)).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
     for (mac, product) in macs.iter().zip(&products) {

@@ -33,7 +33,7 @@ fn key_file(master: &MasterKey, id: &str) -> Zeroizing<String> {
     let time = humantime::format_rfc3339_seconds(SystemTime::now());
     let comments = format!("# master key of a fleet, made by spc keygen on {time}\n# {id}\n");
     master.with_tagged(|key| {
-        // At full size, because growth would leave a copy of the key behind.
+        // At full size, because growing would leave a copy of the key in memory.
         let length = comments.len().saturating_add(key.len()).saturating_add(1);
         let mut text = Zeroizing::new(String::with_capacity(length));
         text.extend([&comments, key, "\n"]);

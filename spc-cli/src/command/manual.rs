@@ -72,8 +72,7 @@ fn manual() -> Vec<u8> {
 
 /// Every code, with what it reports.
 fn codes() -> String {
-    let mut section =
-        ".SH CHECKS\n\\fBspc explain\\fR with a code says why it matters and how to mend it.\n".to_owned();
+    let mut section = ".SH CHECKS\n\\fBspc explain\\fR with a code says why it matters and how to fix it.\n".to_owned();
     for text in code::all() {
         let group = text.group.map(|group| format!(", {group}")).unwrap_or_default();
         let title = roff(&format!("{} ({}{group})", text.name, text.severity));

@@ -175,7 +175,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Whether whoever has a file can read it, in one of the formats of phones.
+/// Whether anyone with the file can read it, for one of the phone formats.
 fn is_clear(input: &Input) -> bool {
     matches!(Format::detect(&input.bytes), Ok(Format::Xml | Format::Gzip))
 }
@@ -203,7 +203,7 @@ fn without_keys(message: &str) -> Error {
 }
 
 fn read_only(how: &str) -> Error {
-    let failure = Error::usage(format!("openssl files {how} are read but never written"));
+    let failure = Error::usage(format!("`rekey` cannot write openssl files {how}"));
     failure.hint("decompile the file and compile it again")
 }
 

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
         }
     }
     if by_key > 1 {
-        reporter.note(&format!("{by_key} of {} files do not open with this key", args.files.len()));
+        reporter.note(&format!("{by_key} of {} files cannot be opened with this key", args.files.len()));
     }
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
@@ -129,10 +129,10 @@ fn verify(
         (None, Encryption::Openssl { digest, .. }) => {
             facts.insert("digest".into(), digest.to_string().into());
             reporter.note(&format!(
-                "`{name}` opens with digest {digest}, but openssl enc has no integrity: it may have been changed"
+                "`{name}` opens with digest {digest}, but openssl enc has no integrity check: it may have been changed"
             ));
         }
-        (None, Encryption::None) => reporter.done(&format!("`{name}` opens, not encrypted")),
+        (None, Encryption::None) => reporter.done(&format!("`{name}` opens; it is not encrypted")),
         (None, _) => reporter.done(&format!("`{name}` opens")),
     }
     Ok(())

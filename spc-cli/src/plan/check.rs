@@ -10,7 +10,7 @@ use crate::args::CheckArgs;
 /// Codes weigh more than groups, and among each of them denying more than warning and warning more than allowing.
 pub(crate) fn checker(args: &CheckArgs) -> Result<Checker, Error> {
     if let Some(number) = args.emergency.iter().find(|number| !is_number(number)) {
-        let failure = Error::usage(format!("--emergency: `{number}` is not a number that somebody can dial"));
+        let failure = Error::usage(format!("--emergency: `{number}` is not a number that can be dialled"));
         return Err(failure.hint("digits, `*` and `#`, with commas between the numbers, as in 112,999"));
     }
     let all: Vec<&Check> = checks().collect();

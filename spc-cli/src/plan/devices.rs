@@ -50,7 +50,7 @@ pub(crate) fn open_list<'a>(
     match list {
         Some(path) => ListFile::open(path, &writing, keys, reporter).map(Some),
         None if writing.is_silent() => Ok(None),
-        None => Err(Error::usage("--delimiter and --column are about a device list").hint("give --devices")),
+        None => Err(Error::usage("--delimiter and --column need a device list").hint("give --devices")),
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn files(
         let name = layout.name(device.mac, device.name.as_deref(), model_format);
         let [.., last] = device.mac.octets();
         let in_folder = directory.join(format!("{last:02x}")).join(&name);
-        // What cannot be looked at is there: whoever opens it says why.
+        // A path that cannot be inspected counts as existing: opening it will say why.
         if in_folder.try_exists().unwrap_or(true) { in_folder } else { directory.join(name) }
     };
     Ok(listed.into_iter().map(|device| (path(&device), device)).collect())
@@ -91,7 +91,7 @@ pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
         [missing] if !missing.exists() => {
             Err(Error::new(Exit::Io, format!("cannot read `{}`: no such directory", missing.display())))
         }
-        _ => Err(Error::usage("with --devices, name the one directory that the files are in")),
+        _ => Err(Error::usage("with --devices, give one directory: the one that holds the files")),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
     let products = [args.place.archive.as_deref(), args.place.manifest.as_deref(), args.deps.deps.as_deref()];
     let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
     if to_stdout.saturating_add(args.json.into()) > 1 {
-        return Err(Error::usage("standard output takes one of --archive, --manifest, --deps and --json"));
+        return Err(Error::usage("only one of --archive, --manifest, --deps and --json can write to standard output"));
     }
     if args.place.out_dir.as_deref().is_some_and(is_dash) {
         return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
@@ -39,7 +39,7 @@ pub(crate) fn check_flags(args: &Batch) -> Result<(), Error> {
     };
     if let Some(product) = products.into_iter().flatten().find(is_early) {
         let failure = Error::usage(format!("`{}` is in a directory that does not exist yet", product.display()));
-        return Err(failure.hint("put it beside the directory, or make the directory first"));
+        return Err(failure.hint("put it outside the directory, or create the directory first"));
     }
     Ok(())
 }
@@ -53,7 +53,7 @@ fn check_packing(args: &Batch, plans: &[SealPlan]) -> Result<(), Error> {
         return Err(Error::usage(message).hint("use them with --format openssl or gzip"));
     }
     if args.seal.format.level.is_some() && !pack.no_template {
-        let failure = Error::usage("--level has no meaning when the shared text is compressed once");
+        let failure = Error::usage("--level has no effect, because the shared text is compressed only once");
         return Err(failure.hint("use --small for smaller files, or --no-template to compress each file by itself"));
     }
     Ok(())
@@ -115,7 +115,7 @@ pub(crate) fn plans(
                 found.model_formats.push(model_format);
                 Ok(found.plans.len().saturating_sub(1))
             }
-            // A model in the row would do as well.
+            // A model in the row would also do.
             Err(Error::Message { message, hint: Some(hint @ Hint::Advice(Advice::SayDigest)), .. }) if is_mixed => {
                 let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
                 Err(Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(hint))
@@ -221,7 +221,7 @@ pub(crate) fn outputs(args: &Batch) -> Result<Vec<&Path>, Error> {
     Ok(archive.into_iter().chain(manifest).collect())
 }
 
-/// What is written beside the devices' files, and what each may take the place of.
+/// What is written in addition to the devices' files, and what each may replace.
 pub(crate) fn products(args: &Batch) -> Vec<(Named<'_>, Replaces)> {
     let products = [
         ("--archive", &args.place.archive, Replaces::Archives),

@@ -69,7 +69,7 @@ pub(crate) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Re
             }
             (OfModel::Unknown(error), None) => {
                 let failure = Error::usage(format!("--name MODEL=PATTERN: {error}"));
-                return Err(failure.hint(format!("a pattern with a `=` in it is written `={value}`")));
+                return Err(failure.hint(format!("write a pattern that contains `=` as `={value}`")));
             }
         };
         if default.replace(pattern).is_some() {

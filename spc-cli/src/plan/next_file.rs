@@ -5,14 +5,14 @@ use spc_devices::next_file::{NextFile, NextFileError, Remark};
 use spc_files::{Error, Reporter};
 
 /// What to do about an address that is the same for all devices.
-const WRITE_MACRO: &str = "put `$MA` into it, and all of it into single quotes, so that the shell does not take `$MA` for a variable of its own";
+const WRITE_MACRO: &str = "put `$MA` in it, and put single quotes around it, so that the shell does not expand `$MA`";
 
 /// The URL or `[options] URL` that a flag gives for these devices. What devices would take otherwise than it is meant is
 /// a warning.
 pub(crate) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
     let (next, remarks) = NextFile::read(text, macs).map_err(|error| match error {
         NextFileError::Shared(first, second) => {
-            let message = format!("`{flag}` is the same file for {first} and {second}, and each has its own key");
+            let message = format!("`{flag}` names the same file for {first} and {second}, but each has its own key");
             Error::usage(message).hint(WRITE_MACRO)
         }
         error => Error::usage(format!("invalid value for `{flag}`: {error}")),

@@ -23,7 +23,7 @@ pub(crate) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
     if how.nosalt {
         known = known.unsalted();
     }
-    // What no flag says is guessed.
+    // Anything that no flag sets is guessed.
     let openssl = (known != openssl::Known::default()).then_some(known);
     let ikm = ikm_form(&how.ikm, wanted.form());
     Opener::new(wanted, How::new(openssl, ikm))

@@ -91,7 +91,7 @@ pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Diction
     let dictionary = Dictionary::of(model);
     match dictionary {
         None => {
-            reporter.note(&format!("the parameter names of {} are not known, so none can be looked up", model.name()));
+            reporter.note(&format!("the parameter names of {} are not known, so names are not checked", model.name()));
         }
         Some(dictionary) => say_fallback(dictionary, reporter),
     }

@@ -80,7 +80,7 @@ impl SealPlan {
         let formats: Vec<Format> = kinds.iter().map(|(_, format)| *format).collect();
         refuse_foreign_flags(args, &formats)?;
         if reproducible && (args.randomize || args.format.random_salt) {
-            let failure = Error::usage("random bytes differ on each run, so there is nothing to compare");
+            let failure = Error::usage("random bytes differ on each run, so no file can be compared with them");
             return Err(failure.hint("leave out --randomize and --random-salt"));
         }
         kinds.iter().for_each(|(model, format)| preset::check(&args.format, *model, *format, reporter));
@@ -88,7 +88,7 @@ impl SealPlan {
         let secret = if !formats.iter().all(is_open) {
             wanted.load(Purpose::Writing, reporter)?
         } else if wanted.is_flagged() || wanted.is_in_list() {
-            let failure = Error::usage("this format does not encrypt, but a key is given");
+            let failure = Error::usage("a key is given, but this format does not encrypt");
             return Err(failure.hint("--format openssl encrypts for stock phones, --format spc for the SPC decoder"));
         } else {
             None
@@ -173,7 +173,7 @@ impl SealPlan {
         self.format
     }
 
-    /// Whether each device brings its own key.
+    /// Whether each device has its own key in the list.
     pub(crate) const fn is_key_in_list(&self) -> bool {
         self.is_key_in_list
     }
@@ -231,7 +231,7 @@ impl SealPlan {
         }
     }
 
-    /// Whether whoever has a file can read the profile in it.
+    /// Whether anyone with the file can read the profile in it.
     const fn is_open_container(&self) -> bool {
         matches!(self.target, Target::Spc(_)) && self.key.is_none() && !self.is_key_in_list
     }
@@ -272,14 +272,14 @@ impl SealPlan {
         if kept > 0 && matches!(self.target, Target::Spc(_)) {
             let parameters = if kept == 1 { "1 parameter has".to_owned() } else { format!("{kept} parameters have") };
             let message = format!("an SPC container has no place for `preserve-value`, which {parameters}");
-            reporter.warn(&message, Some("the device will take these values, also where its user changed them"));
+            reporter.warn(&message, Some("the device will use these values even if its user changed them"));
         }
     }
 
-    /// What is to be known about the files of this run, beside that they were written.
+    /// What to report about the files of this run, besides the fact that they were written.
     pub(crate) fn remarks(&self, reporter: &Reporter) {
         if matches!(self.target, Target::Rfc8188(_)) {
-            reporter.note("the web server must send `Content-Encoding: aes128gcm` with it (MPP from 11.2(3), HTTP only; untested on hardware)");
+            reporter.note("the web server must send it with `Content-Encoding: aes128gcm` (MPP from 11.2(3), HTTP only; untested on hardware)");
         }
     }
 
@@ -307,7 +307,7 @@ pub(crate) fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter)
 
 /// RC4 would be a lock that everybody opens.
 pub(crate) fn rc4_refused() -> Error {
-    let failure = Error::usage("--rc4 is refused: RC4 is broken (RFC 7465) and protects nothing");
+    let failure = Error::usage("--rc4 is not supported: RC4 is broken (RFC 7465) and protects nothing");
     failure.hint("leave it out: --key-file or --master-file encrypts with AES-256")
 }
 
@@ -375,7 +375,7 @@ pub(crate) fn not_sealed(name: &str, error: &SealError) -> Error {
     let failure = Error::new(exit, format!("`{name}`: {error}"));
     match error {
         SealError::TooLarge { is_packed: true, .. } | SealError::TooDense { .. } => {
-            failure.hint("--no-gzip does not compress openssl files; --format xml compresses nothing")
+            failure.hint("use --no-gzip with openssl, or --format xml, to write without compression")
         }
         _ => failure,
     }

@@ -107,7 +107,7 @@ fn an_address_demands_of_verify_that_the_file_is_bound() {
     let room = Room::new();
     containers(&room);
     let verify = room.spc("verify keyed --key-file key --mac 000e08aabbcc");
-    verify.ends(4, "spc: hint: leave --mac out to open a file for any device");
+    verify.ends(4, "spc: hint: leave out --mac to open a file for any device");
     room.spc("decompile keyed --key-file key --mac 000e08aabbcc -o out").succeeds();
 }
 

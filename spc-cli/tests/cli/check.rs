@@ -171,7 +171,7 @@ fn hostile_values_are_named_in_time() {
 #[test]
 fn flags_that_mean_nothing_are_named() {
     let room = Room::new();
-    says(&room.spc("check p.xml --emergency 1a2"), 2, "`1a2` is not a number that somebody can dial");
+    says(&room.spc("check p.xml --emergency 1a2"), 2, "`1a2` is not a number that can be dialled");
     says(&room.spc("check p.xml --emergency 112,,999"), 2, "is not a number");
     says(&room.spc("check p.xml --model SPA505G"), 2, "SPA501G");
     says(&room.spc("check p.xml --model ATA190"), 2, "ATA190");

@@ -72,7 +72,7 @@ fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
         "[\\",
     ] {
         let ran = room.spc_with(["compile", "p.xml", "--key-file", "key", "--deps", "p.d", "-o", name]);
-        expect(&ran, 2, &["which a makefile cannot name"]);
+        expect(&ran, 2, &["which cannot be written in a makefile"]);
     }
     assert_eq!(room.names(), ["key", "p.xml"]);
 }

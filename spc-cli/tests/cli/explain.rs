@@ -51,8 +51,8 @@ fn rule_is_an_object_that_scripts_can_read() {
 #[test]
 fn an_address_that_cannot_be_is_named() {
     for (address, fault, port) in [
-        ("http://h:99999999/x", "a port is a number from 1 to 65535", Value::Null),
-        ("htpp://h/x", "devices fetch by tftp, http and https only", Value::Null),
+        ("http://h:99999999/x", "a port must be a number from 1 to 65535", Value::Null),
+        ("htpp://h/x", "devices fetch only over tftp, http and https", Value::Null),
         ("http:/h/x", "a scheme is followed by `://`", json!("")),
     ] {
         let object = object(&Room::new(), &["rule", address]);

@@ -19,7 +19,7 @@ fn preserve_value_is_kept_in_xml_and_missed_elsewhere() {
         .ends(1, "an SPC container has no place for `preserve-value`");
     let text = room.spc("convert kept.xml - --to text");
     assert!(
-        text.stderr.contains("`Station_Name` has `preserve-value`, which plain text has no place for"),
+        text.stderr.contains("`Station_Name` has `preserve-value`, which plain text cannot express"),
         "{}",
         text.stderr
     );

@@ -64,9 +64,9 @@ fn names_are_explained() {
 #[test]
 fn what_a_template_left_is_named() {
     for (value, words) in [
-        ("${port}", "`${port}` is a placeholder that nobody filled in"),
-        ("{{ port }}", "`{{ port }}` is a placeholder that nobody filled in"),
-        ("{% if a %}1{% endif %}", "a placeholder that nobody filled in"),
+        ("${port}", "`${port}` is an unfilled placeholder"),
+        ("{{ port }}", "`{{ port }}` is an unfilled placeholder"),
+        ("{% if a %}1{% endif %}", "an unfilled placeholder"),
     ] {
         says(&check("p.xml", &xml(&format!("<SIP_Port_1_>{value}</SIP_Port_1_>")), "spa504g"), 0, &[words]);
     }

@@ -278,5 +278,5 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
     let warning = "spc: warning: `dump.xml`: user access of `User_Password` is not given, so plain text sets it to none, \
         and 2 more like it";
     assert_eq!(warnings, [warning]);
-    expect(&ran, 0, &["--model takes what is usual on that model"]);
+    expect(&ran, 0, &["use --model to take that model's default access"]);
 }

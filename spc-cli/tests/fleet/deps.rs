@@ -57,13 +57,13 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
     depot.refuses("--deps d", 2, &["a directory is not one", "hint: give --manifest FILE"]);
     depot.refuses("--deps d --deps-format json", 2, &["a directory is not one"]);
     depot.refuses("--deps d --manifest -", 2, &["a directory is not one"]);
-    depot.refuses("--deps - --manifest m --json", 2, &["standard output takes one of"]);
+    depot.refuses("--deps - --manifest m --json", 2, &["can write to standard output"]);
     depot.refuses("--deps m --manifest m", 2, &["--manifest `m` and --deps `m` are one file"]);
     depot.refuses("--deps-format json --manifest m", 2, &["--deps <FILE>"]);
     for input in INPUTS.split(' ') {
         depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is also an input")]);
     }
-    depot.refuses("--deps d --manifest 'a;b'", 2, &["has a `;`, which a makefile cannot name"]);
+    depot.refuses("--deps d --manifest 'a;b'", 2, &["has a `;`, which cannot be written in a makefile"]);
     let before = depot.files(".");
     let done = depot.batch("--master-file master --archive - --deps d");
     assert!(done.code == Some(2) && done.stderr.contains("the output is not a file"), "{done:?}");

@@ -161,7 +161,7 @@ fn verify_proves_a_directory_against_its_list() {
     for words in [
         "`out/000e08000002.cfg`: ",
         "`out/000e08000003.cfg` is missing: 000e08000003 has no file",
-        "`out/notes.txt` is extra: no device of the list has it",
+        "`out/notes.txt` is extra: no device in the list uses it",
         "spc: 100 devices, 98 fine, 1 missing, 1 wrong, 1 extra\n",
     ] {
         assert!(done.stderr.contains(words), "not `{words}` but {}", done.stderr);
@@ -192,7 +192,7 @@ fn verify_proves_a_directory_against_its_list() {
     assert!(done.code == Some(1), "{done:?}");
     assert!(done.stderr.contains("`out/000e08000001.cfg` is stale: its serial is 3, the list has 4"), "{done:?}");
     let done = run(&mut depot.command("verify --devices devices.csv --master-file master base.xml"));
-    assert!(done.code == Some(2) && done.stderr.contains("name the one directory"), "{done:?}");
+    assert!(done.code == Some(2) && done.stderr.contains("give one directory"), "{done:?}");
 }
 
 #[test]

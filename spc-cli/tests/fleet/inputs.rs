@@ -177,7 +177,7 @@ fn with_a_model_its_dictionary_says_what_a_column_is() {
 #[test]
 fn an_empty_sip_password_is_warned_about() {
     let depot = Depot::new();
-    let warning = "the SIP password of a line is left empty [SPC2029]: 2 rows, the first on line 3\n";
+    let warning = "the SIP password of a line is empty [SPC2029]: 2 rows, the first on line 3\n";
     let base = |password: &str| format!("<flat-profile><User_ID_1_>{{{{ext}}}}</User_ID_1_>{password}</flat-profile>");
     // A line without a user needs no password.
     let list =
@@ -203,7 +203,7 @@ fn a_sip_password_that_is_its_user_is_warned_about() {
         "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_><Password_1_>{{pw}}</Password_1_></flat-profile>",
     );
     depot.put("devices.csv", "mac,ext,pw\n000e08000001,1001,1001\n000e08000002,1002,kX9mmQ2v\n000e08000003,3,secret\n");
-    let warning = "everybody tries [SPC0720]: 2 rows, the first on line 2\n";
+    let warning = "commonly tried word [SPC0720]: 2 rows, the first on line 2\n";
     depot.refuses("--deny-warnings", 1, &[warning]);
     let done = depot.batch("--no-check --master-file master --out-dir out");
     assert!(done.code == Some(0) && !done.stderr.contains("SPC0720"), "{done:?}");
@@ -251,7 +251,8 @@ fn a_row_can_name_its_base() {
     let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir none"));
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(
-        done.stderr.contains("the row names no base, and none is given for all [SPC2019]\n --> devices.csv:3:14"),
+        done.stderr
+            .contains("the row names no base, and there is no base for all rows [SPC2019]\n --> devices.csv:3:14"),
         "{done:?}"
     );
 }
@@ -308,7 +309,7 @@ fn a_list_reaches_no_base_outside_its_directory() {
     std::os::unix::fs::symlink(elsewhere.path().join("x.xml"), depot.path("link.xml")).unwrap();
     for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "away/x.xml", "link.xml"] {
         depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n"));
-        let words = "the base is not below the folder of the list [SPC2019]\n --> devices.csv:2:16 (column `base`)";
+        let words = "the base is outside the folder of the list [SPC2019]\n --> devices.csv:2:16 (column `base`)";
         depot.refuses("", 1, &[words]);
     }
 }
@@ -365,9 +366,9 @@ fn a_base_that_is_broken_stops_only_its_rows() {
 fn contradicting_flags_are_refused() {
     let depot = Depot::new();
     for (flags, words) in [
-        ("--level 9 --format gzip", "--level has no meaning"),
+        ("--level 9 --format gzip", "--level has no effect"),
         ("--small --format spc", "--small and --no-template cannot be used with --format spc"),
-        ("--manifest - --json", "standard output takes one of"),
+        ("--manifest - --json", "can write to standard output"),
         ("--manifest out/m.jsonl", "`out/m.jsonl` is in a directory that does not exist yet"),
         ("--manifest m.jsonl --deps out/d", "`out/d` is in a directory that does not exist yet"),
         ("--shard 2/2", "parts are counted from 0"),

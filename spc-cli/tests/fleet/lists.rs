@@ -64,7 +64,7 @@ fn every_fault_is_reported_at_its_place() {
             "U+000A at byte 1, which is not allowed in a value [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
             "U+0001 at byte 0, which is not allowed in a value [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
             "missing address [SPC2012]\n --> devices.csv:8:1 (column `mac`)\n",
-            "6 of 6 rows are bad, so nothing is written\n",
+            "6 of 6 rows are bad, so nothing was written\n",
         ],
     );
 }
@@ -158,7 +158,7 @@ fn a_list_without_line_feeds_shows_no_cell() {
     for header in ["mac,ext,password", "ext,password,mac", "mac,password"] {
         refused(
             &format!("{header}\r000e08000001,1,planted\r000e08000002,2,planted\r"),
-            &["the lines of the list end in CR only", " --> devices.csv:1:1\n", "LF or CRLF line ends"],
+            &["the lines of the list end with CR alone", " --> devices.csv:1:1\n", "LF or CRLF line ends"],
         );
     }
 }

@@ -68,7 +68,7 @@ fn a_directory_that_is_not_there_is_an_io_error() {
     let done = run(&mut depot.command("verify nodir --devices devices.csv --master-file master"));
     assert!(done.code == Some(5) && done.stderr.contains("cannot read `nodir`: no such directory"), "{done:?}");
     let done = run(&mut depot.command("verify base.xml --devices devices.csv --master-file master"));
-    assert!(done.code == Some(2) && done.stderr.contains("name the one directory"), "{done:?}");
+    assert!(done.code == Some(2) && done.stderr.contains("give one directory"), "{done:?}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_file_that_holds_something_else_than_its_list_makes_is_stale() {
         assert!(!done.stderr.contains("planted"), "{done:?}");
 
         let done = verify("");
-        let said = "what the list would make now is not checked without --base";
+        let said = "without --base, the content of the files is not compared";
         assert!(done.code == Some(0) && done.stderr.contains(said), "{format}: {done:?}");
 
         depot.list(5);

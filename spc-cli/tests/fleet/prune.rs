@@ -57,7 +57,7 @@ fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
         let depot = kept();
         let done = run(&depot, flags);
         assert_eq!(done.code, Some(0), "{flags}: {done:?}");
-        let why = "stale: `out/000e08000001.cfg`: the file of its device has another name now";
+        let why = "stale: `out/000e08000001.cfg`: its device's file has a different name now";
         assert!(done.stderr.contains(why) && !done.stderr.contains("not in the list"), "{flags}: {done:?}");
         let done = run(&depot, &format!("{flags} --prune"));
         assert_eq!(done.code, Some(0), "{flags}: {done:?}");

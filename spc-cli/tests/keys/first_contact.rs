@@ -214,7 +214,7 @@ fn an_address_that_no_phone_could_use_is_warned_about_or_refused() {
         ("http://prov.example.com/$mau.cfg", "did you mean `$MAU`?"),
         ("http://prov.example.com/$MAcfg", "did you mean `$(MA)cfg`?"),
         ("http://prov.example.com/$MAC.cfg", "`$MAC` has colons"),
-        ("prov.example.com/$MA.cfg", "without a scheme, devices fetch by TFTP"),
+        ("prov.example.com/$MA.cfg", "without a scheme, devices fetch over TFTP"),
         ("http://anna:s3cret@prov.example.com/$MA.cfg", "a login inside a URL is not documented"),
         ("anna:s3$cret@prov.example.com/$MA.cfg?k=s3$cret", "`--url`: no device knows the macro in the query"),
     ];
@@ -233,7 +233,7 @@ fn an_address_that_no_phone_could_use_is_warned_about_or_refused() {
         assert!(!desk.spc(&command).stderr.contains("s3cret"));
     }
     let both = format!("--mac {MAC} --mac {OTHER} --master-file master");
-    let same = format!("is the same file for {MAC} and {OTHER}");
+    let same = format!("names the same file for {MAC} and {OTHER}");
     desk.refuses(&format!("bootstrap {both} --url http://prov.example.com/phone.cfg"), 2, &same);
     desk.refuses(&format!("derive {both} --reveal --profile-rule 'http://prov.example.com/$PN.cfg'"), 2, &same);
 }

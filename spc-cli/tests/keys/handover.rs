@@ -5,7 +5,7 @@ use crate::desk::{DEVICE_KEY, Desk, Done, MAC, OTHER};
 
 const OPENSSL: &str = "--format openssl --md md5";
 const NO_KEY: &str =
-    "warning: `Profile_Rule` fetches the next file without `[--key ..]`, and this one is encrypted [SPC1420]";
+    "warning: `Profile_Rule` fetches the next file without `[--key ..]`, although this one is encrypted [SPC1420]";
 const OTHER_KEY: &str = "[SPC1421]";
 
 fn profile(parameters: &str) -> String {
@@ -99,12 +99,12 @@ fn each_row_of_a_list_is_checked_with_its_own_values_and_key() {
 fn a_placeholder_is_not_sent_to_a_phone_without_a_word() {
     let desk = Desk::new();
     desk.put("t.xml", profile("<User_ID_1_>{{extension}}</User_ID_1_>"));
-    let warning = "warning: `{{extension}}` is a placeholder that nobody filled in [SPC1301]";
+    let warning = "warning: `{{extension}}` is an unfilled placeholder [SPC1301]";
     for (out, format) in [("x", "--format xml"), ("o", "--format openssl --md md5 --master-file master")] {
         let compile = format!("compile t.xml --mac {MAC} -o {out} {format}");
         let done = desk.spc(&compile);
         assert!(done.code == Some(0) && done.stderr.contains(warning), "{done:?}");
-        desk.refuses(&format!("{compile} --deny-warnings"), 1, "{{extension}}");
+        desk.refuses(&format!("{compile} --deny-warnings"), 1, "unfilled placeholder");
     }
     desk.put("a.txt", "import b.txt\n");
     desk.put("b.txt", "User_ID[1] \"{{extension}}\" ;\n");

@@ -45,7 +45,7 @@ fn a_tagged_key_in_a_device_list_is_a_bad_row() {
     desk.put("list.csv", format!("mac,key\n{MAC},{TAGGED}\n"));
     for format in ["spc", "openssl --md md5", "rfc8188 --ikm-ascii"] {
         let batch = format!("batch list.csv --base p.xml --out-dir www --format {format}");
-        desk.refuses(&batch, 1, "this is the master key of a fleet, which encrypts no file itself");
+        desk.refuses(&batch, 1, "this is a fleet's master key, which does not encrypt files itself");
         assert!(!desk.path("www").exists() && !desk.spc(&batch).stderr.contains("5b5b"));
     }
 }
@@ -93,10 +93,10 @@ fn variables_that_contradict_each_other_or_a_flag_are_refused() {
     }
     let empty = "SPC_MASTER_FILE is set and empty";
     desk.refused(desk.command(COMPILE).env("SPC_MASTER_FILE", ""), 3, empty);
-    let form = "a master key has one form, and another is asked for";
+    let form = "a master key has a fixed form, but a different one was asked for";
     desk.refused(desk.command(&format!("{COMPILE} --key-form hex")).env("SPC_MASTER_FILE", "master"), 2, form);
     desk.put("two", format!("{MASTER}\n{TAGGED}\n"));
-    desk.refuses(&format!("{COMPILE} --master-file two"), 3, "more than one line besides its comments");
+    desk.refuses(&format!("{COMPILE} --master-file two"), 3, "more than one line besides comments");
     desk.put("later", TAGGED.replace("KEY-1", "KEY-2"));
     desk.refuses(&format!("{COMPILE} --master-file later"), 3, "does not begin with `SPC-MASTER-KEY-1-`");
     desk.refuses(&format!("{COMPILE} --key-file later"), 3, "is the master key of a fleet");

@@ -29,7 +29,7 @@ fn an_import_of_the_runs_own_key_is_refused() {
     symlink("phrase.key", desk.path("phrase.link")).unwrap();
     for name in ["m.key", "soft", "hard", "./m.key", "tagged"] {
         desk.put("e.txt", format!("import {name}\n"));
-        let words = format!("cannot import `{name}`: it holds keys, and is not a profile");
+        let words = format!("cannot import `{name}`: it holds keys, so it is not read as a profile");
         for rest in ["--master-file m.key", "--master --key-cmd 'cat m.key'", ""] {
             hides(&desk, &mut desk.command(&format!("compile e.txt --mac {MAC} -o x {rest}")), 1, &words);
         }
@@ -47,7 +47,7 @@ fn an_import_of_the_runs_own_key_is_refused() {
     }
     for name in ["phrase.key", "phrase.link"] {
         desk.put("e.txt", format!("import {name}\n"));
-        let words = "it holds keys, and is not a profile";
+        let words = "it holds keys, so it is not read as a profile";
         hides(&desk, &mut desk.command(&format!("compile e.txt --mac {MAC} -o x --key-file phrase.key")), 1, words);
         hides(&desk, desk.command("check e.txt").env("SPC_KEY_FILE", "phrase.key"), 1, words);
     }
@@ -85,7 +85,12 @@ fn a_base_that_is_a_key_or_the_list_itself_is_refused() {
         hides(&desk, &mut desk.shell(&line), 2, "holds keys, so it is not read as a profile");
     }
     desk.put("base.txt", "import list.csv\n");
-    hides(&desk, &mut desk.command(&format!("{batch} --base base.txt")), 1, "it holds keys, and is not a profile");
+    hides(
+        &desk,
+        &mut desk.command(&format!("{batch} --base base.txt")),
+        1,
+        "it holds keys, so it is not read as a profile",
+    );
     for base in ["m.key", "hard", "list.csv"] {
         desk.put("list.csv", format!("mac,base,Password_1_\n{MAC},{base},planted-value\n"));
         hides(&desk, &mut desk.command(batch), 1, "holds keys, so it is not read as a profile");

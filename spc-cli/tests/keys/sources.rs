@@ -87,7 +87,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-cmd false", "key command `false` failed: exit status: 1"),
         ("--key-cmd 'sh -c \"cat raw; exit 3\"'", "key command `sh` failed: exit status: 3"),
         ("--key-cmd 'sh -c \"cat raw; kill -9 $$\"'", "key command `sh` failed: signal: 9"),
-        ("--key-cmd no-such-command", "the key command cannot be run: its program was not found"),
+        ("--key-cmd no-such-command", "cannot run the key command: program not found"),
         ("--key-cmd true", "the output of the key command is empty"),
         ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
         ("--key-cmd yes", "the output of the key command is longer than 4096 bytes"),
@@ -135,7 +135,7 @@ fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
         desk.refuses(&format!("{COMPILE} {source}"), 3, words);
     }
     desk.refuses(&format!("{COMPILE} --key-file raw --key-form hex --master"), 2, "cannot be used with");
-    desk.refuses("compile p.xml -o out --master-file master", 2, "so the device must be known");
+    desk.refuses("compile p.xml -o out --master-file master", 2, "so its address is needed");
 }
 
 #[test]
@@ -182,8 +182,8 @@ fn formats_say_which_key_they_want() {
         ("--format rfc8188 --key-file phrase --ikm-base64url", 3, "is not base64url"),
         ("--format openssl --md md5 --key-file naive", 3, "is not ASCII, which is all that phones read"),
         ("--format openssl --key-file raw", 2, "needs the digest that the phone expects"),
-        ("--format xml --key-file raw", 2, "this format does not encrypt, but a key is given"),
-        ("--format gzip --master-file master", 2, "this format does not encrypt, but a key is given"),
+        ("--format xml --key-file raw", 2, "a key is given, but this format does not encrypt"),
+        ("--format gzip --master-file master", 2, "a key is given, but this format does not encrypt"),
         ("--key-file raw -o raw", 2, "is given twice"),
     ];
     for (rest, code, words) in cases {

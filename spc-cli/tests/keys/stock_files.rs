@@ -139,7 +139,7 @@ fn broken_gzip_is_refused() {
     let member = pack(PROFILE.as_bytes(), Level::default());
     let cases = [
         (member[..member.len() - 9].to_vec(), "cut short"),
-        ([member.as_slice(), &member].concat(), "were two files glued together?"),
+        ([member.as_slice(), &member].concat(), "were two files joined together?"),
         (pack(&vec![b' '; limits::UNPACKED + 1], Level::default()), "unpacks to more than"),
         ([&member[..20], b"damage", &member[26..]].concat(), "checksum"),
     ];
@@ -179,5 +179,5 @@ fn an_encrypted_file_wants_its_key() {
     desk.refuses("decompile s", 3, "give --master-file or --key-file");
     desk.refuses("decompile s --key-file phrase", 3, "raw key");
     desk.refuses("decompile s --key-file new", 4, "the key is not the one the file was made with");
-    desk.refuses("decompile o --master-file master", 2, "so the device must be known");
+    desk.refuses("decompile o --master-file master", 2, "so its address is needed");
 }

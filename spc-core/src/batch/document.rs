@@ -16,7 +16,7 @@ use crate::stock::gzip;
 use crate::stock::template::identity::identity;
 use crate::stock::template::{Piece, Template};
 
-/// Room after a document for what a cipher adds: to grow would copy the document, and leave one copy behind.
+/// Room after a document for what a cipher adds: growing would copy the document and leave a copy behind.
 const SPARE: usize = 32;
 
 /// The documents of a fleet.
@@ -26,7 +26,7 @@ pub(super) struct Document {
     /// Bytes of constant text.
     constant: usize,
     body: Body,
-    /// What no compressed file is smaller than; 0 where none is compressed.
+    /// A lower bound for the size of compressed files; 0 if none is compressed.
     least: usize,
 }
 
@@ -87,7 +87,7 @@ impl Document {
         };
         let least = match &body {
             Body::Text(_) => 0,
-            // A value adds to what is compressed; that it should halve the rest is not to be feared.
+            // A value adds to what is compressed; it cannot plausibly halve the size of the rest.
             Body::Each(constant, level) => gzip::pack(constant.as_bytes(), *level).len() / 2,
             Body::Template(template) => {
                 let without: Vec<&[u8]> = places.iter().map(|place| place.without.as_bytes()).collect();
@@ -116,7 +116,7 @@ impl Document {
         Ok(out)
     }
 
-    /// What is in each place for one recipient, unless that makes the document too long to be read again.
+    /// What is in each place for one recipient, unless that makes the document too long to read back.
     pub(super) fn texts<'v>(&'v self, fills: &'v [Fill<'_>]) -> Result<Vec<Cow<'v, str>>, SealError> {
         let length = |place: &Place| match place.fill(fills) {
             Fill::Set(value) => place.around().saturating_add(escaped_length(value)),
@@ -167,7 +167,7 @@ impl Document {
         }
     }
 
-    /// Whether a text of so many bytes, and its file, can be read again.
+    /// Whether a text of this many bytes, and its file, can be read back.
     fn bounds(&self, text: usize, file: usize) -> Result<(), SealError> {
         match self.body {
             Body::Text(_) => bounds::check_text(text),

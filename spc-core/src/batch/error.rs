@@ -7,16 +7,16 @@ use crate::payload::PayloadError;
 use crate::profile::NameError;
 use crate::source::{EmitError, Parsed, Syntax, value_span};
 
-/// Why a base and its columns make no [`Batch`](super::Batch).
+/// Why no [`Batch`](super::Batch) can be made from a base and its columns.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BatchError {
-    /// Two columns have one name.
+    /// Two columns have the same name.
     #[error("duplicate column `{name}`")]
     RepeatedColumn {
         /// The later one, counted from 0.
         column: usize,
-        /// Its name.
+        /// The name of the column.
         name: String,
     },
     /// A column is not a placeholder, and no parameter can have its name.
@@ -24,7 +24,7 @@ pub enum BatchError {
     Column {
         /// Counted from 0.
         column: usize,
-        /// Its name.
+        /// The name of the column.
         name: String,
         /// Why it is not a parameter name.
         fault: NameError,
@@ -35,7 +35,7 @@ pub enum BatchError {
     Nested {
         /// Counted from 0.
         column: usize,
-        /// Its name.
+        /// The name of the column.
         name: String,
     },
     /// A placeholder of the base has no column.
@@ -56,10 +56,10 @@ pub enum BatchError {
         /// Where the `{{` is.
         place: ValuePlace,
     },
-    /// The base, with all columns in it, has no payload.
+    /// The base, with all columns in it, cannot be encoded as a payload.
     #[error(transparent)]
     Payload(#[from] PayloadError),
-    /// The base, with all columns in it, has no XML.
+    /// The base, with all columns in it, cannot be written as XML.
     #[error(transparent)]
     Emit(#[from] EmitError),
 }

@@ -28,7 +28,7 @@ impl Default for Device {
 }
 
 impl Device {
-    /// Knows nothing and demands nothing.
+    /// A device without an address, key or policy.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -57,24 +57,24 @@ impl Device {
         self
     }
 
-    /// The key text, for formats beside the container.
+    /// The key text, for formats other than the container.
     pub(crate) const fn key_text(&self) -> Option<&Arc<KeyText>> {
         self.key.as_ref()
     }
 
-    /// With a key text that others share.
+    /// Sets a key text that is shared with others.
     pub(crate) fn shared_key(mut self, key: Arc<KeyText>) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// Whether so many PBKDF2 rounds may be spent on a file.
+    /// Whether this many PBKDF2 rounds may be spent on a file.
     pub(crate) fn allows_iterations(&self, rounds: Option<NonZeroU32>) -> bool {
         rounds.is_none_or(|rounds| rounds.get() <= self.max_iterations)
     }
 
     /// Refuses a file that is less protected than the device demands (step 7 of FORMAT 8.2). The policy is that of the
-    /// device whatever the format of the file, or a file of another format would be the way round it.
+    /// device whatever the format of the file; otherwise a file of another format would bypass it.
     pub(crate) fn check_protection(&self, has_key: bool, is_keyed: bool, is_targeted: bool) -> Result<(), OpenError> {
         let missing = if self.require_key.unwrap_or(has_key) && !is_keyed {
             Demand::Key

@@ -30,8 +30,8 @@ pub enum OpenError {
         /// The file's suite.
         suite: u8,
     },
-    /// Step 3: a header field that the format does not allow, or not beside the others.
-    #[error("the header is malformed: its {field} is not what the format allows")]
+    /// Step 3: a header field that the format does not allow, or not together with the others.
+    #[error("the header is malformed: the format does not allow its {field}")]
     BadHeader {
         /// The first field at fault.
         field: &'static str,
@@ -49,7 +49,7 @@ pub enum OpenError {
     /// Step 5: bytes after the end.
     #[error("trailing bytes after the end of the file")]
     TrailingData,
-    /// Step 6: the CRC does not fit: an accident.
+    /// Step 6: the CRC does not match: an accident.
     #[error("the file is corrupt: its checksum does not match")]
     Corrupt,
     /// Step 7: the file is less protected than the device demands.
@@ -67,18 +67,18 @@ pub enum OpenError {
     /// Step 9: the file is keyed and no key was given.
     #[error("the file is encrypted: its {form} is needed")]
     KeyRequired {
-        /// How the file wants the key to be read.
+        /// The key form that the file asks for.
         form: KeyForm,
     },
     /// Step 9: the key text cannot be read in the form that the file wants.
-    #[error("the file needs a {form}, and the key is not one: {cause}")]
+    #[error("the file needs a {form}, but the key is not one: {cause}")]
     WrongKeyForm {
-        /// How the file wants the key to be read.
+        /// The key form that the file asks for.
         form: KeyForm,
-        /// Why the key text cannot be read so.
+        /// Why the key text cannot be read in that form.
         cause: KeyError,
     },
-    /// Step 9: another key.
+    /// Step 9: the wrong key.
     #[error("the key is not the one the file was made with")]
     WrongKey,
     /// Step 10: someone changed the file and repaired its checksum.
@@ -92,11 +92,11 @@ pub enum OpenError {
         /// The smallest that is accepted.
         min_serial: u32,
     },
-    /// Step 12: the writer's fault.
-    #[error("the writer of the file padded it wrongly")]
+    /// Step 12: an error in the program that wrote it.
+    #[error("the program that wrote the file padded it wrongly")]
     BadPadding,
-    /// Step 13: the writer's fault.
-    #[error("the writer of the file wrote a bad payload: {fault}")]
+    /// Step 13: an error in the program that wrote it.
+    #[error("the program that wrote the file made a bad payload: {fault}")]
     BadPayload {
         /// The first thing wrong with it.
         fault: PayloadError,
@@ -123,7 +123,7 @@ impl core::fmt::Display for Demand {
 }
 
 impl OpenError {
-    /// Who can mend it.
+    /// Who can fix it.
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {

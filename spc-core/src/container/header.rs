@@ -31,14 +31,14 @@ pub(super) const MAX_CIPHERTEXT: u32 = 1 << 20;
 const _: () = assert!(limits::PAYLOAD + 1 == MAX_CIPHERTEXT as usize, "FORMAT 2.1 and 6.1 agree");
 
 /// Whether a file begins as a container, though it may be cut short or damaged after the first four bytes: what a
-/// damaged one says about itself is worth more than that it is nothing known.
+/// damaged one says about itself is more useful than calling it unknown.
 #[must_use]
 pub fn begins(file: &[u8]) -> bool {
     let start = file.get(..4).unwrap_or(file);
     MAGIC.starts_with(start)
 }
 
-/// What a container says about itself in clear.
+/// What a container says about itself, unencrypted.
 ///
 /// From [`Header::read`] nothing of it is proven; from [`Opened::header`](super::Opened::header) everything is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Header {
 }
 
 impl Header {
-    /// Reads the first 80 bytes of a file: needs no key and believes nothing (steps 1 to 3 of FORMAT 8.2).
+    /// Reads the first 80 bytes of a file, without a key and without trusting them (steps 1 to 3 of FORMAT 8.2).
     ///
     /// # Errors
     /// [`OpenError::TextModeDamage`], [`OpenError::BadMagic`], [`OpenError::Truncated`],

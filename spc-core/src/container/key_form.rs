@@ -1,8 +1,8 @@
-//! How a file wants the key text to be read.
+//! How the key text of a file is read.
 
 use core::fmt;
 
-/// How a file wants the key text to be read (FORMAT 3.4).
+/// How the key text of a file is read (FORMAT 3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyForm {

@@ -80,21 +80,21 @@ impl Protection {
         self
     }
 
-    /// A counter against rollback, for devices that store the last one they accepted; 0 when unused.
+    /// A counter that prevents rollback, for devices that remember the last one they accepted; 0 when unused.
     #[must_use]
     pub const fn serial(mut self, serial: u32) -> Self {
         self.serial = serial;
         self
     }
 
-    /// Makes equal input give other bytes; without one, equal input gives equal files.
+    /// Makes equal input give different bytes; without one, equal input gives equal files.
     #[must_use]
     pub fn randomizer(mut self, randomizer: Randomizer) -> Self {
         self.randomizer = randomizer;
         self
     }
 
-    /// Whether the file is secret to anyone: only with a key (FORMAT 10.1).
+    /// Whether the content is secret, which needs a key (FORMAT 10.1).
     #[must_use]
     pub const fn hides_content(&self) -> bool {
         self.key.is_some()

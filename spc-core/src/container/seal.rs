@@ -63,7 +63,7 @@ impl Sealing {
         self.encrypted()
     }
 
-    /// What is encrypted by whoever runs several ciphers in lockstep; [`encrypted`](Self::encrypted) is called afterwards.
+    /// The part to encrypt when several ciphers run in lockstep; call [`encrypted`](Self::encrypted) afterwards.
     pub(crate) fn lane(&mut self) -> Lane<'_> {
         let Self { file, keys } = self;
         cbc::pad(file, header::LENGTH);

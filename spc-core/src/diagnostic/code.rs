@@ -95,7 +95,7 @@ macro_rules! codes {
 }
 
 codes! {
-    EMPTY = 101, "empty", Error, "The source has nothing in it.";
+    EMPTY = 101, "empty", Error, "The source is empty: nothing was written into it.";
     NOT_TEXT = 102, "not-text", Error, "A byte is not valid in the encoding of the source.";
     SOURCE_TOO_LARGE = 103, "source-too-large", Error, "The source is over its size limit.";
     UNSUPPORTED_ENCODING = 104, "unsupported-encoding", Error, "The source is in an encoding that is not supported.";
@@ -115,7 +115,7 @@ codes! {
     BARE_LESS_THAN = 208, "bare-less-than", Error,
         "A `<` does not begin a tag, as in an unescaped dial plan; in a value it is written `&lt;`.";
     STRAY_TEXT = 209, "stray-text", Warning, "Text between parameters is ignored.";
-    OUTSIDE_PROFILE = 210, "outside-profile", Warning, "An element beside the profile is ignored.";
+    OUTSIDE_PROFILE = 210, "outside-profile", Warning, "An element outside the profile is ignored.";
     MALFORMED = 211, "malformed", Error, "The source breaks a rule of XML 1.0.";
     ILLEGAL_CHARACTER = 212, "illegal-character", Error, "The source has a character that XML 1.0 does not allow.";
     REPEATED_ATTRIBUTE = 213, "repeated-attribute", Error, "An element has the same attribute twice.";
@@ -147,7 +147,7 @@ codes! {
     OVER_LIMIT = 406, "over-limit", Error, "A name, value, depth or number is over its limit.";
     REPEATED_ACROSS = 407, "repeated-across", Warning, "A parameter is repeated in another file.";
     MIXED = 408, "mixed", Error, "One element name is used for a parameter and for a section of the same parent.";
-    ILLEGAL_VALUE = 409, "illegal-value", Error, "A value has a character that is not allowed in a value.";
+    ILLEGAL_VALUE = 409, "illegal-value", Error, "A value contains a character that is not allowed there.";
 }
 
 impl Code {

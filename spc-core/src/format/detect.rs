@@ -8,7 +8,7 @@ use crate::container;
 use crate::stock::{gzip, openssl, rfc8188};
 
 impl Format {
-    /// Recognises a file by its content; its name is not asked.
+    /// Recognises a file by its content, not by its name.
     ///
     /// A salt of RFC 8188 can begin as any other format does, one of some hundred as XML or gzip: whoever knows that a
     /// file is RFC 8188 says so to an [`Opener`](crate::open::Opener). A file of `openssl enc -nosalt` looks

@@ -1,15 +1,15 @@
-//! What is not read here, and is often taken for a profile: named, so that its owner knows what to do.
+//! Files that are not read here but often mistaken for a profile: named, so that the owner knows what to do.
 
 use core::fmt;
 
 use super::kind::Format;
 use super::wrapped::{self, Inside, Wrapper};
 
-/// What a file is that is not in a format that is read.
+/// What a file in an unsupported format is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Foreign {
-    /// No bytes at all: a transfer that failed, most often.
+    /// No bytes at all: usually a failed transfer.
     Empty,
     /// Text in UTF-16, as some editors save it.
     Utf16,
@@ -30,12 +30,12 @@ pub enum Foreign {
     Pem,
     /// JSON.
     Json,
-    /// An archive, a file compressed by something else than gzip, or one of another program.
+    /// An archive, a file not compressed with gzip, or one of another program.
     Archive {
         /// What it is called.
         name: &'static str,
     },
-    /// Nothing that is known.
+    /// An unknown format.
     Unknown {
         /// Whether the length is that of `openssl enc -nosalt` output, which looks like noise.
         is_whole_blocks: bool,
@@ -43,7 +43,7 @@ pub enum Foreign {
 }
 
 impl Foreign {
-    /// What its owner can do.
+    /// What the owner of the file can do.
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {
@@ -54,8 +54,8 @@ impl Foreign {
             Self::Wrapped { outer, inside } => wrapped::hint(outer, inside),
             Self::HttpReply => "save the reply without its headers: `curl -o FILE`, not `curl -i`",
             Self::Pem => "name the profile instead: keys and certificates for HTTPS are not part of it",
-            Self::Json => "write the profile as XML or plain text; a list of devices is another argument",
-            Self::Archive { .. } => "take the profile out of it; phones read gzip",
+            Self::Json => "write the profile as XML or plain text; a device list goes in another argument",
+            Self::Archive { .. } => "extract the profile; phones read gzip",
             Self::Unknown { is_whole_blocks: true } => {
                 "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; `openssl enc -nosalt` output looks random, \
                  and only its key can identify it"
@@ -96,7 +96,7 @@ impl fmt::Display for Foreign {
             Self::Text => f.write_str("plain text, not a compiled file"),
             Self::Html => f.write_str("a web page (HTML)"),
             Self::Wrapped { outer, inside } => wrapped(outer, inside, f),
-            Self::HttpReply => f.write_str("the reply of a web server with its headers, not the file alone"),
+            Self::HttpReply => f.write_str("the reply of a web server with its headers, not just the file"),
             Self::Pem => f.write_str("a key or a certificate in PEM"),
             Self::Json => f.write_str("JSON"),
             Self::Archive { name } => write!(f, "{} {name} file", article(name)),
@@ -124,7 +124,7 @@ fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::R
             write!(f, "zlib data of {words}: encrypted, then compressed")
         }
         (Wrapper::Zlib, _) => f.write_str("zlib data, not gzip, which phones read"),
-        (Wrapper::Deflate, _) => f.write_str("deflate data without the header of gzip, which phones want"),
+        (Wrapper::Deflate, _) => f.write_str("deflate data without the header of gzip, which phones need"),
         (Wrapper::Base64, Inside::Format(Format::Openssl)) => {
             f.write_str("base64 text (`openssl enc -a`), which no phone reads")
         }

@@ -26,7 +26,7 @@ pub enum Format {
 pub enum KeyUse {
     /// Never: anybody can read them.
     Never,
-    /// As their maker wants it.
+    /// Either way, as the maker chooses.
     Optional,
     /// Always.
     Always,

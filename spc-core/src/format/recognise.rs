@@ -9,7 +9,7 @@ use super::wrapped::{Inside, Wrapper};
 use crate::container;
 use crate::stock::{gzip, openssl};
 
-/// So many bytes of a decoded file are looked at.
+/// How many bytes of a decoded file are looked at.
 const START: usize = 3 << 10;
 
 /// What a gzip file holds that it should not.
@@ -92,7 +92,7 @@ pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<Foreign> {
         return Some(Foreign::Html);
     }
     if !is_text {
-        // Without a header, what comes out has to convince.
+        // Without a header, the result must be unmistakable.
         let start = gzip::peek_deflate(file);
         return inside(&start).filter(|_| start.len() >= 16).map(|inside| wrapped(Wrapper::Deflate, inside));
     }
@@ -256,7 +256,7 @@ fn hex(text: &[u8]) -> Option<Inside> {
     decoded(&bytes)
 }
 
-/// What was decoded from text that may be a word or a key: what no chance gives.
+/// What was decoded from text that may be a word or a key: only what cannot be a coincidence.
 fn decoded(start: &[u8]) -> Option<Inside> {
     const ENOUGH: usize = 12;
     // Also what ends the descent: each level is shorter than the one around it.

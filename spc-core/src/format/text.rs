@@ -4,7 +4,7 @@
 pub(super) fn is_text(file: &[u8]) -> bool {
     let is_blank = |byte: u8| (byte == b'\t') | (byte == b'\n') | (byte == b'\x0c') | (byte == b'\r');
     let is_odd = |byte: u8| ((byte < b' ') & !is_blank(byte)) | (byte == 0x7f);
-    // Whole chunks without a way out in between: that is what the compiler turns into vector instructions.
+    // Whole chunks without an early exit, because the compiler vectorises those.
     let (chunks, rest) = file.as_chunks::<128>();
     let any = |chunk: &[u8; 128]| chunk.iter().fold(false, |found, byte| found | is_odd(*byte));
     !(chunks.iter().any(any) || rest.iter().copied().any(is_odd))

@@ -79,7 +79,7 @@ impl Inside {
 /// What the owner of such a file can do.
 pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
     match (outer, inside) {
-        (_, Inside::Nothing) => "make it again: what was compressed was empty",
+        (_, Inside::Nothing) => "make it again: an empty file was compressed",
         (Wrapper::Gzip, inside) if inside.is_encrypted() => {
             "compress first, then encrypt; gunzip gives the encrypted file back"
         }
@@ -93,12 +93,12 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
         (Wrapper::Gzip | Wrapper::Encryption, Inside::Html) => {
             "a web server sent a page instead of the profile: check the address and the login"
         }
-        (Wrapper::Gzip, Inside::Base64) => "gunzip it, then decode it with `base64 -d`; phones decode no base64",
+        (Wrapper::Gzip, Inside::Base64) => "gunzip it, then decode it with `base64 -d`; phones do not decode base64",
         (Wrapper::Gzip | Wrapper::Encryption, Inside::Archive { .. }) => {
-            "take the profile out of it, then make it again: phones read XML or gzip of it"
+            "extract the profile, then make it again: phones read XML or gzipped XML"
         }
-        (Wrapper::Zlib, _) => "phones read gzip: in PHP gzencode, not gzcompress",
-        (Wrapper::Deflate, _) => "phones read gzip: in PHP gzencode, not gzdeflate",
+        (Wrapper::Zlib, _) => "phones read gzip: in PHP use gzencode, not gzcompress",
+        (Wrapper::Deflate, _) => "phones read gzip: in PHP use gzencode, not gzdeflate",
         (Wrapper::Base64, _) => "decode it first with `base64 -d`",
         (Wrapper::Hex, _) => "decode it first with `xxd -r -p`",
         (Wrapper::Mark, _) => {
@@ -108,14 +108,14 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
             "remove what is before it: a script with a blank line before its first tag sends that line first"
         }
         (Wrapper::Text, _) => {
-            "get it again as binary data (octet mode in TFTP): read as text, its bytes were changed for good"
+            "get it again as binary data (octet mode in TFTP): a text-mode transfer has changed its bytes for good"
         }
         (Wrapper::Escapes, _) => {
-            "write `<` for `&lt;` or `%3C` again: save the file itself, not what a page shows of it"
+            "save the original file, not the text of the page that shows it; or turn `&lt;` and `%3C` back into `<`"
         }
         (Wrapper::Encryption, inside) if inside.is_encrypted() => "encrypt once: phones decrypt once",
-        (Wrapper::Encryption, Inside::Zlib) => "encrypt gzip of the XML: in PHP gzencode, not gzcompress",
-        (Wrapper::Encryption, _) => "encrypt the XML itself, or gzip of it",
+        (Wrapper::Encryption, Inside::Zlib) => "encrypt the gzipped XML: in PHP use gzencode, not gzcompress",
+        (Wrapper::Encryption, _) => "encrypt the XML itself, or the gzipped XML",
     }
 }
 

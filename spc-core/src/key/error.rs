@@ -2,7 +2,7 @@
 
 use crate::limits::{FEWEST_ITERATIONS, MOST_ITERATIONS};
 
-/// Why a text is not a key (`BadKey`). Gives lengths and positions, never a character of the key.
+/// Why a string is not a key (`BadKey`). Gives lengths and positions, never a character of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -15,7 +15,7 @@ pub enum KeyError {
         /// Counted in characters from 1.
         position: usize,
     },
-    /// A raw key has an odd number of digits, so one is missing or too many.
+    /// A raw key has an odd number of digits, so one is missing or extra.
     #[error("the key has an odd number of hexadecimal digits ({digits}), so a digit is missing or extra")]
     OddDigits {
         /// Digits found.
@@ -33,11 +33,11 @@ pub enum KeyError {
         /// Characters found.
         digits: usize,
     },
-    /// The text holds a tagged master key where the key of a device, or of all devices, is wanted.
-    #[error("this is the master key of a fleet, which encrypts no file itself")]
+    /// The text holds a tagged master key where a device key, or a key for all devices, is expected.
+    #[error("this is a fleet's master key, which does not encrypt files itself")]
     IsMaster,
     /// The text of a master key has more than one line that is neither empty nor a comment.
-    #[error("the text has more than one line besides its comments, and a master key is one line")]
+    #[error("the file has more than one line besides comments, but a master key is one line")]
     MasterLines,
     /// A master key has a tag of another version, or something before its tag.
     #[error("the master key does not begin with `SPC-MASTER-KEY-1-`; it is damaged, or of a later version")]

@@ -1,4 +1,4 @@
-//! The keys of a fleet: the master that stays at home, the key of each device, and what they are called (FORMAT 9).
+//! The keys of a fleet: the master key, which stays on the build host, the device keys, and their ids (FORMAT 9).
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -65,7 +65,7 @@ impl MasterKey {
     /// other kind of key is read from it (FORMAT 9.5).
     pub fn with_tagged<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         self.with_hex(|digits| {
-            // At full size, because growth would leave a copy of the key behind.
+            // At full size, because growing would leave a copy of the key in memory.
             let mut line = Zeroizing::new(String::with_capacity(tagged::TAG.len().saturating_add(digits.len())));
             line.push_str(tagged::TAG);
             line.push_str(digits);

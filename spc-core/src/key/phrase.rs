@@ -15,7 +15,7 @@ pub const SHORT_PASSPHRASE: usize = 16;
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// Checks the phrase and takes it over.
+    /// Checks the phrase and takes ownership of it.
     ///
     /// # Errors
     /// [`KeyError::Empty`], [`KeyError::PhraseLength`], [`KeyError::NotPrintable`] and, for the tagged key of a fleet,

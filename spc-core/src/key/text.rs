@@ -8,7 +8,7 @@ use super::error::KeyError;
 pub struct KeyText(Zeroizing<String>);
 
 impl KeyText {
-    /// Takes over the text; its buffer is wiped on drop.
+    /// Takes ownership of the text; its buffer is wiped on drop.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))

@@ -1,4 +1,4 @@
-//! What came out of a file.
+//! The result of opening a file.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -42,7 +42,7 @@ pub enum Encryption {
     Container,
     /// As `openssl enc` does.
     Openssl {
-        /// The digest that fits.
+        /// The digest that opened the file.
         digest: ReadDigest,
         /// PBKDF2 rounds; `None` is `EVP_BytesToKey`.
         iterations: Option<NonZeroU32>,
@@ -62,7 +62,7 @@ pub enum Encryption {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
-    /// A digest that no phone knows.
+    /// A digest that no phone supports.
     Digest(ReadDigest),
     /// PBKDF2, which no phone's documents mention.
     Pbkdf2(NonZeroU32),

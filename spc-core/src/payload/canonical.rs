@@ -6,7 +6,7 @@ use super::error::PayloadError;
 use super::{decode, encode};
 use crate::profile::{Duplicates, Profile};
 
-/// The canonical bytes of a valid profile: whoever holds one can be sure that sealing it cannot fail.
+/// The canonical bytes of a valid profile: sealing one cannot fail.
 ///
 /// There is one payload per set of parameters, whatever the order of the source. Its bytes are wiped on drop.
 pub struct Payload(pub(super) Zeroizing<Vec<u8>>);
@@ -31,7 +31,7 @@ impl Payload {
         Ok(payload)
     }
 
-    /// The bytes. They are the profile in clear.
+    /// The bytes, which are the unencrypted profile.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -44,7 +44,7 @@ impl Payload {
     }
 }
 
-/// Shows the length only: the bytes are the profile in clear.
+/// Shows only the length: the bytes are the unencrypted profile.
 impl core::fmt::Debug for Payload {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Payload({} bytes)", self.0.len())

@@ -1,10 +1,10 @@
 //! Why something is not a payload.
 
-/// Why a profile has no payload, or why bytes are not a payload (`BadPayload`).
+/// Why a profile cannot be encoded, or why bytes are not a payload (`BadPayload`).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PayloadError {
-    /// The same name twice, and the caller wants that refused.
+    /// The same name twice, which the caller asked to refuse.
     #[error("parameter `{name}` occurs more than once")]
     Duplicate {
         /// The repeated name.

@@ -16,7 +16,7 @@ use crate::limits;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParameterName<'a>(Cow<'a, str>);
 
-/// Why a text is not a parameter name.
+/// Why a string is not a parameter name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NameError {
@@ -26,7 +26,7 @@ pub enum NameError {
     /// A character that element names of profiles do not have, or not in this place.
     #[error("character {character:?} does not belong in a name")]
     Character {
-        /// The character met.
+        /// The character found.
         character: char,
         /// Its byte position in the name.
         position: usize,

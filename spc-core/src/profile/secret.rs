@@ -1,4 +1,4 @@
-//! Which names and texts hold secrets, and which come so near to it that nothing of them is shown.
+//! Which names and texts hold secrets, and which come so close that nothing of them is shown.
 //!
 //! Knows: what secrets are called, and what they look like. Must not know: any syntax.
 
@@ -58,7 +58,7 @@ fn has_key_digits(text: &str) -> bool {
     })
 }
 
-/// Whether a name looks made by a machine, so that it is hardly a name: a slip may have put a secret in its place.
+/// Whether a name looks made by a machine, so it is hardly a name: a secret may have been put there by mistake.
 pub(crate) fn looks_generated(name: &str) -> bool {
     has_key_digits(name) || has_random_word(name)
 }

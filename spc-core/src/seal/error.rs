@@ -1,4 +1,4 @@
-//! Why a recipient gets no file.
+//! Why no file can be made for a recipient.
 
 use crate::class::Class;
 use crate::key::KeyError;
@@ -10,25 +10,25 @@ use crate::source::EmitError;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SealError {
-    /// The profile, with the recipient's values in it, has no payload.
+    /// The profile, with the recipient's values in it, cannot be encoded as a payload.
     #[error(transparent)]
     Payload(#[from] PayloadError),
-    /// The profile has no XML.
+    /// The profile cannot be written as XML.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// The profile is so large as XML that nobody reads the file (FORMAT 7.1, 11.2.3).
+    /// The profile is too large as XML for any reader (FORMAT 7.1, 11.2.3).
     #[error("the profile is {bytes} bytes as XML, limit is {limit}{}", if *.is_packed { " for a compressed file" } else { "" })]
     TooLarge {
         /// Bytes of XML.
         bytes: usize,
-        /// The most that is read.
+        /// The largest size that can be read.
         limit: usize,
         /// Whether the limit is that of compressed files.
         is_packed: bool,
     },
     /// The profile shrinks so much that readers take the file for a bomb (FORMAT 11.2.3).
     #[error(
-        "the profile shrinks from {bytes} bytes to {packed}: over {}:1 readers refuse a compressed file, so do not compress it",
+        "the profile shrinks from {bytes} bytes to {packed}: readers refuse more than {}:1, so do not compress it",
         limits::EXPANSION
     )]
     TooDense {
@@ -38,9 +38,9 @@ pub enum SealError {
         packed: usize,
     },
     /// A container keeps parameters, not the bytes of XML.
-    #[error("an SPC container has no place for XML as it is")]
+    #[error("an SPC container cannot store XML verbatim")]
     NoPlaceForXml,
-    /// Not one value a column.
+    /// The number of values differs from the number of columns.
     #[error("{given} values for {columns} columns")]
     Values {
         /// Columns of the batch.
@@ -48,7 +48,7 @@ pub enum SealError {
         /// Values given.
         given: usize,
     },
-    /// A value has a character that no profile can: a control character (line ends and TAB among them), U+FFFE or
+    /// A value has a character that no profile can have: a control character (line ends and TAB among them), U+FFFE or
     /// U+FFFF.
     #[error("column `{name}` has U+{:04X} at byte {position}, which is not allowed in a value", u32::from(*.character))]
     Character {
@@ -76,14 +76,14 @@ pub enum SealError {
     /// A master key gives each device its own key, and no device is named.
     #[error("a master key gives each device its own key, so the device's MAC address is needed")]
     NoMac,
-    /// Each recipient is to bring a key, and this one does not.
+    /// Each recipient must have its own key, but this one has none.
     #[error("the recipient has no key")]
     NoKey,
-    /// The recipient brings a key that would not be used.
-    #[error("the recipient has a key that would not be used")]
+    /// The recipient has a key that would not be used.
+    #[error("the recipient has a key, but this format would not use it")]
     UnusedKey,
     /// A container's key is not a raw one. Each passphrase would cost PBKDF2.
-    #[error("a key for one recipient is 32 to 64 hexadecimal digits; a passphrase must be one for all")]
+    #[error("a key for one recipient is 32 to 64 hexadecimal digits; a passphrase must be shared by all")]
     Passphrase,
     /// The recipient's key is malformed.
     #[error(transparent)]

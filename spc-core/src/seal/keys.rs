@@ -16,7 +16,7 @@ pub enum Keys<K> {
     Master(Arc<MasterKey>),
     /// One for all.
     Shared(Arc<K>),
-    /// Each recipient brings its own key text. For a container it is a raw key: stretching a passphrase for each
+    /// Each recipient has its own key text. For a container it is a raw key: stretching a passphrase for each
     /// would cost more than all else.
     PerRecipient,
 }

@@ -28,13 +28,13 @@ pub struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// A device with one value a column of the [`Batch`](crate::batch::Batch), in their order.
+    /// A device with one value per column of the [`Batch`](crate::batch::Batch), in their order.
     #[must_use]
     pub fn new(mac: impl Into<Option<TargetMac>>, values: impl Into<Values<'a>>) -> Self {
         Self { mac: mac.into(), values: values.into(), ..Self::any() }
     }
 
-    /// Whoever gets the file: no device, no values.
+    /// Any device: no address, no values.
     #[must_use]
     pub const fn any() -> Self {
         Self { mac: None, serial: 0, key: None, values: Values(Inner::Strs(&[])), salt: None }
@@ -64,7 +64,7 @@ impl<'a> Recipient<'a> {
         self
     }
 
-    /// A key that is not used would leave its owner believing that it is.
+    /// If an unused key were accepted, its owner would believe that it is used.
     pub(crate) fn without_key(&self) -> Result<(), SealError> {
         self.key.map_or(Ok(()), |_| Err(SealError::UnusedKey))
     }
@@ -142,7 +142,7 @@ enum Inner<'a> {
     Any(&'a (dyn Texts + Sync)),
 }
 
-/// Texts in a row, of whatever kind.
+/// A sequence of strings of any kind.
 trait Texts {
     fn count(&self) -> usize;
     fn text(&self, at: usize) -> Option<&str>;

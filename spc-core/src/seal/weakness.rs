@@ -54,7 +54,7 @@ pub enum Weakness {
 }
 
 impl Weakness {
-    /// What its owner can do.
+    /// What the owner can do about it.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl fmt::Display for Weakness {
                 write!(f, "the passphrase has few different characters and can be guessed offline{}", speed(format))
             }
             Self::Mac { mac } => write!(f, "the key is the MAC address of {mac}, which is printed on the phone"),
-            Self::Name { parameter } => write!(f, "the key is a word that anybody would try: `{parameter}`"),
+            Self::Name { parameter } => write!(f, "the key is an easily guessed word: `{parameter}`"),
             Self::Value { parameter } => write!(f, "the key is a word of the profile, in the value of `{parameter}`"),
             Self::MacInRule { parameter } => {
                 write!(f, "`{parameter}` uses the phone's MAC address as the key, and that is printed on the phone")

@@ -111,7 +111,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
             Err(finding.help("declare the encoding that the file really has: UTF-8 or ISO-8859-1"))
         }
         Err(finding) => {
-            let message = format!("encoding `{label}` is not read, only UTF-8, US-ASCII and ISO-8859-1");
+            let message = format!("encoding `{label}` is not supported, only UTF-8, US-ASCII and ISO-8859-1");
             let refused = Diagnostic::of(Code::UNSUPPORTED_ENCODING, declared, message).help("save the file as UTF-8");
             Err(refused.note(finding.span, "the first byte that is not UTF-8"))
         }

@@ -45,7 +45,7 @@ pub enum ImportError {
 impl core::fmt::Display for ImportError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Unsupported => f.write_str("files are not imported here"),
+            Self::Unsupported => f.write_str("imports are not supported here"),
             Self::Io(io::ErrorKind::NotFound) => f.write_str("no such file"),
             Self::Io(io::ErrorKind::IsADirectory) => f.write_str("it is a directory"),
             Self::Io(kind) => write!(f, "{kind}"),

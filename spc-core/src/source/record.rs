@@ -163,8 +163,9 @@ impl<'a, 'f> Record<'a, 'f> {
                     let at = self.parsed.places.get(*latest).map(|place| place.name).unwrap_or_default();
                     let finding = repeated(shown(parameter.name.as_str(), hides), same, place.name, at);
                     self.findings.push(match self.template.filter(|template| template.start > at.start) {
-                        Some(template) => finding
-                            .note(template, "a condition that a template left in a comment: it switches nothing off"),
+                        Some(template) => {
+                            finding.note(template, "a template condition left in a comment: it has no effect")
+                        }
                         None => finding,
                     });
                     if let Some(length) = length {

@@ -253,7 +253,7 @@ mod tests {
         let utf16 = refusal("import a", &[("a", "A\0 \0;\0")]);
         assert_eq!((utf16.0, utf16.2), (Code::UNSUPPORTED_ENCODING, vec![(1, 0), (0, 0)]));
         let none = Reader::new().syntax(Syntax::Text).read(b"import a.txt");
-        assert_eq!(none.unwrap_err().to_string(), "cannot import `a.txt`: files are not imported here [SPC0303]");
+        assert_eq!(none.unwrap_err().to_string(), "cannot import `a.txt`: imports are not supported here [SPC0303]");
         assert!(read("import a", &[("a", "")]).is_ok_and(|parsed| parsed.profile.parameters.is_empty()));
     }
 

@@ -129,7 +129,7 @@ impl Sealing {
         self.file
     }
 
-    /// What is encrypted by whoever runs several ciphers in lockstep; [`encrypted`](Self::encrypted) is called afterwards.
+    /// The part to encrypt when several ciphers run in lockstep; call [`encrypted`](Self::encrypted) afterwards.
     pub(crate) fn lane(&mut self) -> Lane<'_> {
         let Self { file, secrets } = self;
         cbc::pad(file, HEADER);
@@ -146,7 +146,7 @@ impl Sealing {
     }
 }
 
-/// What came out of a file.
+/// The result of opening a file.
 #[derive(PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Opened {

@@ -190,7 +190,7 @@ fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
     let mask = u32::MAX.checked_shl(32_u32.saturating_sub(ones)).unwrap_or_default();
     let network = |address: Ipv4Addr| address.to_bits() & mask;
     if network(own) != network(gateway) {
-        let message = format!("this gateway is not in the network of the device, which is one of /{ones}");
+        let message = format!("this gateway is not in the device's network, which is a /{ones}");
         let finding = subject.on_value(&OUTSIDE, router, message);
         return Some(finding.note(host.place.name, "the address of the device is here"));
     }
@@ -199,7 +199,7 @@ fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
         part if part == !mask => "all hosts of the network",
         _ => return None,
     };
-    Some(subject.on_value(&OUTSIDE, host, format!("this is the address of {kind}, not of one device")))
+    Some(subject.on_value(&OUTSIDE, host, format!("this is the address of {kind}, not of a device")))
 }
 
 fn incomplete(subject: &Subject<'_>) -> Option<Diagnostic> {
@@ -220,7 +220,7 @@ fn no_names(subject: &Subject<'_>) -> Option<Diagnostic> {
     let is_name = |proxy: &HostPort| matches!(proxy.host.value, host::Host::Name(_));
     let is_named = |entry: &&Entry<'_>| HostPort::parse(entry.text()).is_ok_and(|proxy| is_name(&proxy));
     let proxy = Line::all(subject).iter().filter_map(|line| line.literal("Proxy")).find(is_named)?;
-    let finding = subject.on_value(&NO_NAMES, kind, "a static address without a server that knows names");
+    let finding = subject.on_value(&NO_NAMES, kind, "a static address without a name server");
     let finding = finding.note(proxy.place.name, "the name of a proxy is here").help("set `Primary_DNS`");
     (is_empty("Primary_DNS") && is_empty("Secondary_DNS")).then_some(finding)
 }

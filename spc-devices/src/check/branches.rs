@@ -22,7 +22,7 @@ static DEAD: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "An alternative of a rule has no condition and is not the last one, so that those after it are never taken.",
+    summary: "An alternative of a rule has no condition and is not the last one, so those after it are never taken.",
     explanation: "A device takes the first alternative whose condition holds, or that has none. `A | B` is not `A, and B \
         if that fails`: a fetch that fails is tried again later, from the start. Put a condition in front of each but the \
         last, or use `Profile_Rule_B` for a second file. A `|` with nothing after it is a warning.",
@@ -52,12 +52,12 @@ static COMPARISON: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A condition compares what no device can compare, whatever the values are.",
-    explanation: "Operands are whole numbers and versions, which have an order, and texts in double quotes, which are \
-        equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two texts. Write `$SWVER lt 7.5.2` for versions and \
-        `\"$EXTIP\" ne \"\"` for texts. A word without quotes is neither. `$PN` is a name such as `SPA504G`, and `$PSN` \
-        is its number: comparing one with the other is a warning. So is a version such as `7.6.2.a`, which is not \
-        documented: it is not known whether a device reads it.",
+    summary: "A condition makes a comparison that no device can make, whatever the values.",
+    explanation: "Operands are whole numbers and versions, which have an order, and strings in double quotes, which \
+        are equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two strings. Write `$SWVER lt 7.5.2` for \
+        versions and `\"$EXTIP\" ne \"\"` for texts. A word without quotes is neither. `$PN` is a name such as \
+        `SPA504G`, and `$PSN` is its number: comparing one with the other is a warning. So is a version such as \
+        `7.6.2.a`, which is not documented: it is not known whether a device reads it.",
     source: "profile-language 9.2",
     fires: || {
         vec![
@@ -91,7 +91,7 @@ static ASSIGNED: Check = Check {
     summary: "A rule sets a parameter that the model does not have.",
     explanation: "An assignment names a parameter as XML does, letter by letter: `User_ID_1_`, not `user_ID_1_`. The small \
         letters `a` to `p` are short for `GPP_A` to `GPP_P`, and no other letter is: that is an error for every model. \
-        What the model does not have is passed over.",
+        Parameters the model does not have are ignored.",
     source: "profile-language 9.3; families 3, 4",
     fires: || {
         vec![
@@ -148,7 +148,7 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     };
     let help = "put a condition in front of every alternative but the last, as in `( $SWVER lt 7.6.2 )? ..`";
     if taken.is_empty() {
-        let message = "an alternative with nothing in it is always taken, so that those after it never are";
+        let message = "an empty alternative is always taken, so those after it never are";
         let finding = subject.within(&DEAD, entry, taken.extent.range(), message);
         return Some(finding.help("delete the `|` after it"));
     }

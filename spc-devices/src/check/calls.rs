@@ -75,8 +75,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let settings = subject.get("DND_Setting").into_iter();
     for entry in settings.chain(lines.iter().filter_map(|line| line.get("DND_Setting"))) {
         if is_yes(entry.text()) {
-            let finding = subject.on_value(&DISTURB, entry, "the phone is silent after this profile");
-            findings.push(finding.help("leave the parameter out, so that the user decides"));
+            let finding = subject.on_value(&DISTURB, entry, "the phone will not ring after this profile");
+            findings.push(finding.help("leave out the parameter and let the user decide"));
         }
     }
 }
@@ -94,7 +94,7 @@ fn secure(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     if !["udp", "tcp"].iter().any(|word| transport.eq_ignore_ascii_case(word)) {
         return None;
     }
-    let message = format!("line {} wants encrypted calls over {transport}", line.number);
+    let message = format!("line {} is set to encrypt calls over {transport}", line.number);
     let finding = subject.on_value(&SECURE, wish, message);
     Some(finding.help(format!("set `{}` to TLS", line.name("SIP_Transport"))))
 }
@@ -141,7 +141,7 @@ fn shared(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     line.filled("User_ID")?;
     let share =
         line.get("Share_Ext").filter(|share| share.text().eq_ignore_ascii_case("shared") || is_yes(share.text()))?;
-    let message = format!("line {} shares a user that is empty", line.number);
+    let message = format!("line {} has an empty shared user", line.number);
     line.is_empty("Shared_User_ID").then(|| subject.on_value(&SHARED, share, message))
 }
 
@@ -149,7 +149,7 @@ fn location(subject: &Subject<'_>, lines: &[Line<'_, '_>]) -> Option<Diagnostic>
     let has_no_place =
         |line: &&Line<'_, '_>| line.is_on() && line.filled("User_ID").is_some() && line.is_empty("Company_UUID");
     let numbers = lines.iter().filter(has_no_place).find_map(|line| line.filled("Emergency_Number"))?;
-    Some(subject.on_name(&LOCATION, numbers, "emergency numbers, and no service that knows the place of the phone"))
+    Some(subject.on_name(&LOCATION, numbers, "emergency numbers, and no location service to find the phone"))
 }
 
 fn service(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
@@ -205,7 +205,7 @@ fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if (least..=most).contains(&found) {
             continue;
         }
-        let message = format!("`{name}` is from {} to {}", shown(least), shown(most));
+        let message = format!("`{name}` must be from {} to {}", shown(least), shown(most));
         findings.push(subject.on_value(&RANGE, entry, message));
     }
     let note = |finding: Diagnostic| as_severity(finding, Severity::Note);
@@ -248,8 +248,7 @@ fn forwards(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Vec<Di
             if let Some((_, user)) =
                 users.iter().find(|(owner, user)| (line == 0 || line == *owner) && user.text() == number)
             {
-                let finding =
-                    subject.on_value(&FORWARD_LOOP, entry, "calls are forwarded to the line that they are for");
+                let finding = subject.on_value(&FORWARD_LOOP, entry, "calls are forwarded to the line itself");
                 findings.push(finding.note(user.place.name, "its user is here"));
             }
             if let Some(service) = subject.get(&name(&format!("{kind}_Serv"))).filter(|service| is_no(service.text())) {

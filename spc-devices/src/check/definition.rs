@@ -1,4 +1,4 @@
-//! What a check is: one rule of the lint, with all that a person may want to know about it.
+//! What a check is, with everything a person may want to know about it.
 //!
 //! Knows: codes, groups, explanations, examples. Must not know: how any check works.
 
@@ -20,9 +20,9 @@ pub struct Check {
     pub severity: Severity,
     /// When a finding is certain.
     pub soundness: Soundness,
-    /// What it reports, as one sentence.
+    /// What it reports, in one sentence.
     pub summary: &'static str,
-    /// Why it matters and how to mend it, as a few sentences.
+    /// Why it matters and how to fix it, as a few sentences.
     pub explanation: &'static str,
     /// Where the facts come from: a section of the reference, a guide, a report.
     pub source: &'static str,
@@ -41,7 +41,7 @@ pub enum Group {
     Names,
     /// Values: kinds, choices, ranges, lengths.
     Values,
-    /// Left-overs of templates, escaped twice, typographic signs.
+    /// Leftovers of templates, double escaping, typographic characters.
     Templates,
     /// Provisioning rules and upgrades.
     Provisioning,
@@ -132,14 +132,14 @@ pub struct Example {
     pub profile: &'static str,
     /// The model it is checked for.
     pub model: Option<&'static str>,
-    /// Whether it is said to be the whole configuration.
+    /// Whether the caller says it is the whole configuration.
     pub complete: bool,
     /// Emergency numbers that the caller names.
     pub emergency: &'static [&'static str],
 }
 
 impl Example {
-    /// A profile of no named model.
+    /// A profile without a named model.
     #[must_use]
     pub const fn of(profile: &'static str) -> Self {
         Self { profile, model: None, complete: false, emergency: &[] }

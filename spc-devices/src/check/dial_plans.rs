@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn a_plan_with_a_login_is_reported_without_quotes_from_it() {
         let letters = messages("(HUT2|xx.&lt;:@h;pwd=b&gt;)", 902);
-        assert_eq!(letters, ["a letter that is not documented; its sequence may match nothing"]);
+        assert_eq!(letters, ["an undocumented letter; its sequence may match nothing"]);
         assert_eq!(messages("(HUT2|xx.)", 902).len(), 3);
         let delays = messages("(91|91xx&lt;:@h;pwd=b&gt;)", 906);
         assert_eq!(delays, ["waits for more keys, as sequence 2 begins the same"]);

@@ -24,8 +24,8 @@ static SPEED_DIAL: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A device cannot dial a speed dial or the target of a forward.",
-    explanation: "It is a number or a name, perhaps with `@host`; without `sip:` before it and without blanks in it.",
+    summary: "The device cannot dial this speed dial or forwarding target.",
+    explanation: "Write a number or a name, perhaps with `@host`, without `sip:` before it and without blanks.",
     source: "value-languages 4.5; 1.1",
     fires: || {
         vec![
@@ -52,7 +52,7 @@ static PAGING: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The groups for paging have no documented form.",
+    summary: "The paging groups are not in the documented form.",
     explanation: "A group is `pggrp=address:port;name=All;num=800;listen=yes;`, and the next one begins with `pggrp=` again.",
     source: "value-languages 4.5",
     fires: || vec![Example::of("<Group_Paging_Script>pggrp=224.1.1.1;num=800;listen=yes;</Group_Paging_Script>")],
@@ -70,7 +70,7 @@ static PAGING_PORT: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A group for paging has an odd port, or the port of another group.",
+    summary: "A paging group has an odd port, or the same port as another group.",
     explanation: "Phones do not hear groups on odd ports, and need one port for each group.",
     source: "value-languages 4.6, page-port",
     fires: || {
@@ -94,7 +94,7 @@ static PAGING_HEARD: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A group for paging is not at a multicast address, or is one more than a phone listens to.",
+    summary: "A paging group is not on a multicast address, or is one more than a phone listens to.",
     explanation: "Multicast addresses go from 224.0.0.0 to 239.255.255.255. A phone plays only the first two groups with \
         `listen=yes`; a third one is a note.",
     source: "value-languages 4.6, page-port",
@@ -121,7 +121,7 @@ static SCRIPT: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The attributes of an LDAP directory or the list of language files have no documented form.",
+    summary: "The LDAP attributes or the list of language files are not in the documented form.",
     explanation: "Attributes are `a=cn,n=Name;a=telephoneNumber,n=Work,t=p`; language files are \
         `serv=URL;d0=English-US;x0=file.xml;d1=..`.",
     source: "value-languages 4.5",
@@ -233,7 +233,7 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[Paged], findings:
         let port = &group.port;
         if !port.value.is_multiple_of(2) {
             let finding = subject.within(&PAGING_PORT, entry, port.range(), "an odd port, which phones do not hear");
-            findings.push(finding.help("take the even one before it"));
+            findings.push(finding.help("use the even port before it"));
         }
         if let Some(first) = ports.insert(port.value, port.range()) {
             let finding = subject.within(&PAGING_PORT, entry, port.range(), "another group has the same port");

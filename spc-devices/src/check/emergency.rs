@@ -1,4 +1,4 @@
-//! Numbers that somebody has to reach: those of emergencies, and those that the profile itself dials.
+//! Numbers that must be reachable: emergency numbers, and those that the profile itself dials.
 //!
 //! Knows: which parameters hold numbers, and how bad each trouble is. Must not know: the language of plans itself.
 
@@ -66,7 +66,7 @@ static DIALECTS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
     summary: "A speed dial of this profile gets out on some devices and not on others.",
-    explanation: "Sipura and older Linksys devices send a number that is not complete when the time is over; later ones \
+    explanation: "Sipura and older Linksys devices send an incomplete number when the timer runs out; later ones \
         reject it. Where the model is not known, or is one of the adapters whose guides differ, such a number depends on \
         the firmware. Add a sequence that completes it.",
     source: "value-languages 1.8, dp-dialect; 1.4",

@@ -19,8 +19,8 @@ static BEYOND: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The part of a macro that a rule asks for is empty, because the value ends before it.",
-    explanation: "`$(MA:6)` is what follows the first six characters, `$(MA:6:2)` two of them. `$MA` and `$MAU` have 12 \
-        characters and `$MAC` has 17, so `$(MA:20)` is nothing and leaves a hole in the address.",
+    explanation: "`$(MA:6)` is what follows the first six characters, `$(MA:6:2)` the first two of those. `$MA` and \
+        `$MAU` have 12 characters and `$MAC` has 17, so `$(MA:20)` is nothing and leaves a hole in the address.",
     source: "profile-language 9.6",
     fires: || {
         vec![
@@ -47,7 +47,7 @@ static OLD_NAME: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A rule uses a macro that the guides call obsolete.",
-    explanation: "`$METH` is now `$SCHEME`. `$UPGCOND` has been true since firmware 2.0.6, so that a condition with it \
+    explanation: "`$METH` is now `$SCHEME`. `$UPGCOND` has been true since firmware 2.0.6, so a condition with it \
         decides nothing. A later firmware may not know them.",
     source: "profile-language 9.6",
     fires: || {
@@ -65,7 +65,7 @@ static ALIAS_MAP: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The parameter that `--alias` names holds no alias map.",
+    summary: "The parameter that `--alias` names does not hold an alias map.",
     explanation: "A map is `/CPE/number = /flat-profile/User_ID_1_ ; ..`: a path in the file, and the parameter that it is \
         for. Without one the device finds none of its parameters in the file. It reads 30 mappings; more are a warning.",
     source: "profile-language 9.5",
@@ -111,7 +111,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, used: &Macr
         };
         offset >= size
     };
-    let message = format!("nothing is left of `${}` here", used.used.name);
+    let message = format!("`${}` is empty here: its value is too short", used.used.name);
     let finding = subject.within(&BEYOND, entry, used.extent.range(), message);
     let help = match name {
         MacroName::Named("MA" | "MAU", _) => "it has 12 characters, which count from 0",

@@ -1,4 +1,4 @@
-//! What lets strangers at a device, or shows them what it says: management without a password, logs.
+//! What lets strangers into a device, or shows them its messages: management without a password, logs.
 //!
 //! Knows: which services show or change a device. Must not know: passwords of the web page (`secrets`).
 
@@ -17,8 +17,8 @@ static DEBUG: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The device sends its SIP messages to a log server.",
-    explanation: "They hold who calls whom, and the answers to the server's password questions, from which a weak password \
-        can be found. Fine while looking for a fault; switch it off afterwards.",
+    explanation: "They show who calls whom, and the answers to the server's challenges, from which a weak password \
+        can be found. Fine while you look for a fault; switch it off afterwards.",
     source: "value-languages 6.2, debug-out",
     fires: || {
         vec![
@@ -41,7 +41,7 @@ static SNMP: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "SNMP is guarded by the password that every such adapter has from the factory, or by DES.",
-    explanation: "`1111111111` is known to everybody; whoever reaches the adapter reads its settings by it, and changes \
+    explanation: "`1111111111` is public knowledge; anyone who can reach the adapter can read its settings and change \
         them. Set passwords of your own, or switch SNMP off. DES is broken within a day; where the adapter has no AES, \
         that is a note.",
     source: "value-languages 6.2, snmp-default",
@@ -79,9 +79,9 @@ static MENU: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "The voice menu of an adapter asks for no password.",
-    explanation: "Anyone with a telephone at the adapter can change its network and reset it to the factory state, which \
-        deletes its keys. Set `IVR_Admin_Passwd` where strangers reach the telephone, and `Protect_IVR_FactoryReset` to Yes \
-        where a password locks the adapter: the code `73738#` resets it otherwise.",
+    explanation: "Anyone with a telephone on the adapter can change its network settings and reset it to the factory \
+        state, which deletes its keys. Set `IVR_Admin_Passwd` where strangers reach the telephone, and \
+        `Protect_IVR_FactoryReset` to Yes where a password locks the adapter: the code `73738#` resets it otherwise.",
     source: "value-languages 6.2, ivr-open",
     fires: || {
         vec![
@@ -184,7 +184,7 @@ fn debug(subject: &Subject<'_>) -> Option<Diagnostic> {
     let is_full = |entry: &&Entry<'_>| entry.name.starts_with("SIP_Debug_Option_") && entry.text().starts_with("full");
     let level = subject.get("Debug_Level").filter(is_level).or_else(|| subject.entries().find(is_full))?;
     let finding = subject.on_value(&DEBUG, level, format!("SIP messages are sent to `{server}`"));
-    Some(finding.help("switch it off once the fault is found"))
+    Some(finding.help("switch it off once the problem is found"))
 }
 
 fn is_snmp(entry: &Entry<'_>) -> bool {

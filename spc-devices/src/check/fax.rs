@@ -15,7 +15,7 @@ static FAX_LINE: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A line that is named after a fax machine has settings that break a fax.",
+    summary: "A line that is named after a fax machine has settings that break faxing.",
     explanation: "A fax needs either T.38, `FAX_Enable_T38_n_` Yes and `FAX_Passthru_Method_n_` ReINVITE, or a line that \
         leaves its tones alone: `Preferred_Codec_n_` G711, `Use_Pref_Codec_Only_n_` Yes, `Silence_Supp_Enable_n_` No, \
         `Echo_Canc_Enable_n_` No and `Call_Waiting_Serv_n_` No.",
@@ -65,7 +65,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let without_t38 = || {
             let method = line.get("FAX_Passthru_Method").filter(|entry| entry.text().eq_ignore_ascii_case("none"))?;
             let off = line.get("FAX_Enable_T38").filter(|entry| is_no(entry.text()));
-            off.map(|_| (method, "a fax cannot get through: neither T.38 nor a pass-through"))
+            off.map(|_| (method, "a fax cannot get through: neither T.38 nor pass-through is on"))
         };
         let found: Option<(&Entry<'_>, &str)> = rows.into_iter().find_map(spoils).or_else(without_t38);
         if let Some((entry, why)) = found {

@@ -113,7 +113,7 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
         let unused = key.unused().find(|field| !field.name.value.eq_ignore_ascii_case("nme"));
         findings.push(match unused {
             Some(field) => finding
-                .help(format!("`{}=` has no effect here; perhaps {wanted} is meant", field.name.value.escape_debug())),
+                .help(format!("`{}=` has no effect here; did you mean {wanted}?", field.name.value.escape_debug())),
             None => finding,
         });
     }
@@ -181,7 +181,7 @@ fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &
                 && host.is_some_and(|host| !host.eq_ignore_ascii_case(proxy))
         };
         if proxy.is_some_and(differs) {
-            let message = format!("`{name}=` names another server than the line has");
+            let message = format!("`{name}=` names a different server from its line");
             findings
                 .push(subject.within(&OTHER_HOST, entry, value.range(), message).help("`$PROXY` is that of the line"));
         }

@@ -1,4 +1,4 @@
-//! How bad the caller wants findings to be: `--deny`, `--warn` and `--allow`.
+//! The severity that the caller wants for findings: `--deny`, `--warn` and `--allow`.
 //!
 //! Knows: codes, groups and severities. Must not know: what any check looks at.
 
@@ -7,7 +7,7 @@ use spc_core::diagnostic::{Code, Severity};
 use super::definition::{Check, Group};
 use crate::codes::others;
 
-/// What a caller wants of some checks.
+/// What a caller wants from some checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Level {
@@ -29,7 +29,7 @@ pub enum Selector {
     Group(Group),
 }
 
-/// A text that selects nothing.
+/// A string that selects nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownSelector {
@@ -81,7 +81,7 @@ impl Selector {
     }
 }
 
-/// What a caller wants of each check; of two words about one check the later one holds.
+/// What a caller wants from each check; if two settings name one check, the later one counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels(Vec<(Selector, Level)>);
 
@@ -93,7 +93,7 @@ impl Levels {
         self
     }
 
-    /// How bad a finding of a check is that would be this bad; `None` where it is not reported.
+    /// The severity of a finding whose default is this one; `None` if it is not reported.
     #[must_use]
     pub fn apply(&self, check: &Check, severity: Severity) -> Option<Severity> {
         self.wanted(severity, |selector| selector.selects(check))

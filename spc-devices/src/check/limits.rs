@@ -16,8 +16,8 @@ static LIMIT: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A number or a length is outside what the guides of the model say.",
-    explanation: "What a device does then is not documented: most keep the value that they had, and some take the nearest \
+    summary: "A number or a length is outside the range in the model's guides.",
+    explanation: "What a device does then is not documented: most keep their old value, and some take the nearest \
         one that they can have. A figure in milliseconds where seconds are wanted is the usual slip.",
     source: "profile-language 7; value-languages 1.1, 1.5, 2.1, 3.3, 4.4, 4.5 and 5.1",
     fires: || {
@@ -155,7 +155,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Dia
             if ranges.iter().any(|(least, most)| (thousandths(*least)..=thousandths(*most)).contains(&found)) {
                 return None;
             }
-            format!("`{}` is from {}{unit}", entry.name, words(ranges))
+            format!("`{}` must be from {}{unit}", entry.name, words(ranges))
         }
         Length(limit) => too_long(entry, entry.text().chars().count(), limit)?,
         Host(limit) => {

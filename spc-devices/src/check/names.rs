@@ -18,7 +18,7 @@ static UNKNOWN_PARAMETER: Check = Check {
     group: Group::Names,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The model has no parameter of this name.",
+    summary: "The model has no parameter with this name.",
     explanation: "A device silently ignores a name that it does not know: the setting is lost. Names are \
         compared letter by letter, and the spelling differs between families: `SIP_TOS_DiffServ_Value_1_` of the \
         phones is `SIP_ToS_DiffServ_Value_1_` on adapters. A newer firmware may know names that this program does not.",
@@ -38,9 +38,9 @@ static INDEX_BEYOND_MODEL: Check = Check {
     group: Group::Names,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The parameter is of a line, key or port that the model does not have.",
+    summary: "The parameter belongs to a line, key or port that the model does not have.",
     explanation: "A profile that was written for a larger model sets lines that this one silently ignores. \
-        Harmless in a base for several models; a mistake where the line was meant to ring.",
+        Harmless in a base for several models; a mistake if that line was meant to ring.",
     source: "families 2, 5; value-languages 6.3, line-beyond",
     fires: || vec![Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>")],
     silent: || {
@@ -89,7 +89,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// Says that a model has no parameter of this name.
 fn unknown(dictionary: Dictionary, name: &str) -> String {
     let known = dictionary.source_model().name();
-    // A slip may have put a secret in the place of a name.
+    // A secret may have been typed in place of a name by mistake.
     let name = if may_name(name) { name } else { "***" };
     match dictionary.is_fallback() {
         true => format!("{known}, known in place of {}, have no parameter `{name}`", dictionary.model().name()),
@@ -102,7 +102,7 @@ fn beyond(dictionary: Dictionary, definition: &Definition, name: &str) -> Option
     let (range, index) = (dictionary.indices(definition)?, definition.index_in(name)?);
     let message = || {
         let (model, first, last) = (dictionary.model().name(), range.start(), range.end());
-        format!("{model} has no `{name}`: it counts from {first} to {last}")
+        format!("{model} has no `{name}`: its index goes from {first} to {last}")
     };
     (!range.contains(&index)).then(message)
 }

@@ -35,7 +35,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((entry, range)) = voice_ports(subject, module) else { continue };
         findings.extend(voice_range(subject, entry, &range));
         if let Some((other, _)) = ranges.iter().find(|(_, other)| overlap(other, &range)) {
-            let finding = subject.on_value(&OVERLAP, entry, "these voice ports are those of another module as well");
+            let finding = subject.on_value(&OVERLAP, entry, "another module uses these voice ports too");
             findings.push(finding.note(other.place.name, "the other range is here"));
         }
         ranges.push((entry, range));
@@ -78,7 +78,7 @@ fn outside_address(subject: &Subject<'_>) -> Option<Diagnostic> {
     let entry = subject.get("EXT_IP").filter(|entry| !matches!(entry.text(), "" | "0.0.0.0"))?;
     let maps = Line::having(subject, "NAT_Mapping_Enable");
     let is_unused = !maps.is_empty() && maps.iter().all(|map| is_no(map.text()));
-    is_unused.then(|| subject.on_value(&OUTSIDE_ADDRESS, entry, "no line of this profile uses the outside address"))
+    is_unused.then(|| subject.on_value(&OUTSIDE_ADDRESS, entry, "no line of this profile uses this public address"))
 }
 
 fn keep_alive(subject: &Subject<'_>) -> Option<Diagnostic> {
@@ -88,14 +88,14 @@ fn keep_alive(subject: &Subject<'_>) -> Option<Diagnostic> {
         subject.get(&alive).filter(|alive| is_no(alive.text()))
     });
     if let Some(silent) = silent {
-        return Some(subject.on_value(&KEEP_ALIVE, silent, "this line is behind NAT and keeps no way back open"));
+        return Some(subject.on_value(&KEEP_ALIVE, silent, "this line is behind NAT and sends no keep-alives"));
     }
     let pause = subject.get("NAT_Keep_Alive_Intvl").filter(|pause| !pause.text().is_empty())?;
     let seconds = whole(pause).filter(|seconds| *seconds == 0 || *seconds > 600)?;
     Line::having(subject, "NAT_Keep_Alive_Enable").into_iter().find(|alive| is_yes(alive.text()))?;
     let message = match seconds {
-        0 => "no packet ever keeps the way back open".to_owned(),
-        _ => format!("a packet every {seconds} seconds is rarely enough to keep the way back open"),
+        0 => "no keep-alive packet is ever sent".to_owned(),
+        _ => format!("a packet every {seconds} seconds is rarely enough to keep the NAT binding open"),
     };
     Some(subject.on_value(&KEEP_ALIVE, pause, message))
 }
@@ -111,8 +111,8 @@ fn web_port(subject: &Subject<'_>) -> Option<Diagnostic> {
     let (is_http, is_https) =
         (protocol.text().eq_ignore_ascii_case("http"), protocol.text().eq_ignore_ascii_case("https"));
     let message = match port.text() {
-        "443" if is_http => "port 443 is that of HTTPS, and this page answers HTTP",
-        "80" if is_https => "port 80 is that of HTTP, and this page answers HTTPS",
+        "443" if is_http => "port 443 belongs to HTTPS, but this page answers HTTP",
+        "80" if is_https => "port 80 belongs to HTTP, but this page answers HTTPS",
         _ => return None,
     };
     let finding = subject.on_value(&WEB_PORT, port, message);
@@ -129,7 +129,7 @@ fn voice_ports<'s, 'a>(subject: &'s Subject<'a>, module: &str) -> Option<(&'s En
 fn voice_range(subject: &Subject<'_>, entry: &Entry<'_>, range: &RangeInclusive<i64>) -> Option<Diagnostic> {
     let (first, last) = (*range.start(), *range.end());
     if last < first {
-        let finding = subject.on_value(&RTP_RANGE, entry, "the voice ports end before they begin");
+        let finding = subject.on_value(&RTP_RANGE, entry, "the range of voice ports ends before it begins");
         return Some(as_severity(finding, Severity::Error));
     }
     let wanted = match subject.model?.family() {
@@ -185,7 +185,7 @@ fn sip_ports(
             continue;
         }
         if let Some((range, _)) = voice.iter().find(|(_, range)| range.contains(&port)) {
-            let finding = subject.on_value(&OVERLAP, entry, "this SIP port is a voice port as well");
+            let finding = subject.on_value(&OVERLAP, entry, "this SIP port is also a voice port");
             findings.push(finding.note(range.place.name, "the voice ports are set here"));
         }
         if let Some((_, other)) = taken.iter().find(|(other, _)| *other == port) {

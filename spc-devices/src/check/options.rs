@@ -19,7 +19,7 @@ static ARGUMENT: Check = Check {
     soundness: Soundness::Sound,
     summary: "`--post` or `--alias` is not followed by a letter from `a` to `p`.",
     explanation: "The small letter says which of `GPP_A` to `GPP_P` is sent, or holds the alias map: `--post c` for \
-        `GPP_C`. Any other argument names no parameter.",
+        `GPP_C`. No other argument names a parameter.",
     source: "profile-language 9.5",
     fires: || {
         vec![
@@ -41,8 +41,8 @@ static TWICE: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The brackets of a rule have one option twice.",
-    explanation: "Which of the two a device takes is not documented. A file has one key, so `--key` is written once.",
+    summary: "The brackets of a rule repeat an option.",
+    explanation: "It is not documented which of the two a device takes. A file has one key, so write `--key` once.",
     source: "profile-language 9.5",
     fires: || vec![Example::of("<Profile_Rule>[--key $SA --key $SB] http://h/$MA.cfg</Profile_Rule>")],
     silent: || {
@@ -60,7 +60,7 @@ static NO_ADDRESS: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "No address follows the options of a rule, so nothing is fetched.",
-    explanation: "The options say how a file is fetched; which file it is has to follow them: `[--key $SA] \
+    explanation: "The options say how to fetch a file; the address of the file must follow them: `[--key $SA] \
         http://prov.example.com/$MA.cfg`.",
     source: "profile-language 9.1, 9.4",
     fires: || {
@@ -85,10 +85,10 @@ static NOT_TAKEN: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The device does not take this option in this rule.",
-    explanation: "`Upgrade_Rule` takes no options, but for `--uid` and `--pwd` of multiplatform phones: firmware is not \
-        encrypted with a key of yours. No guide of other phones and adapters has the two in any rule, nor the `gds://` \
-        address of an activation code. Templates for the SPA300 and SPA500 series have the two nevertheless, so they \
-        are a note there. `--delta` and `--status` belong in `Report_Rule`.",
+    explanation: "`Upgrade_Rule` takes no options except `--uid` and `--pwd` on multiplatform phones: firmware is not \
+        encrypted with a key of yours. No guide to other phones and adapters has these two in any rule, nor the \
+        `gds://` address of an activation code. Templates for the SPA300 and SPA500 series have the two nevertheless, \
+        so they are a note there. `--delta` and `--status` belong in `Report_Rule`.",
     source: "profile-language 9.1, 9.4, 9.5",
     fires: || {
         vec![

@@ -19,7 +19,7 @@ static NUMBERS: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A template of phone numbers has what no template has, so it matches nothing or not what is meant.",
+    summary: "A template for phone numbers has an invalid character, so it matches nothing, or the wrong numbers.",
     explanation: "Templates are separated by commas: `408*, 1212555????`. `?` is any character, `*` any number of them, \
         and `%2C` a comma that is meant. There are no classes such as `[2-9]` and no `;`.",
     source: "profile-language 7, PhTmplt",
@@ -89,7 +89,7 @@ static DHCP: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A list of DHCP options has something that is not the number of one.",
+    summary: "A list of DHCP options has an entry that is not an option number.",
     explanation: "The device asks for these options, in this order, and takes its server from the first that is answered: \
         `66,160,159,150`. Options of DHCP are 1 to 254, those of DHCPv6 1 to 65535.",
     source: "profile-language 10.6",
@@ -134,7 +134,7 @@ fn numbers(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     // Numbers, names of users and hosts have these.
     let is_plain = |sign: char| !sign.is_ascii() || sign.is_ascii_alphanumeric() || " ,*?#+-._@:%~!$&'/".contains(sign);
     let (at, sign) = entry.text().char_indices().find(|(_, sign)| !is_plain(*sign))?;
-    let message = format!("{sign:?} is in no number; templates are separated by commas");
+    let message = format!("{sign:?} is not allowed in a template of numbers; separate templates with commas");
     Some(subject.within(&NUMBERS, entry, at..at.saturating_add(sign.len_utf8()), message))
 }
 

@@ -15,9 +15,9 @@ static PROVISIONING_OFF: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "`Provision_Enable` No switches off every later resync.",
-    explanation: "After this profile the device asks for no other one: only its web page, its keypad or a factory reset \
-        change anything. With the web server switched off as well it is an error, because then somebody has to go \
-        to the device. Leave it Yes, or set it to No only in the last profile of a device on purpose.",
+    explanation: "After this profile the device never asks for another: only its web page, its keypad or a factory \
+        reset can change anything. With the web server switched off as well it is an error, because then somebody has \
+        to go to the device. Leave it Yes, or set it to No only in the last profile of a device on purpose.",
     source: "value-languages 6.1, prov-off",
     fires: || {
         vec![
@@ -41,7 +41,7 @@ static NEVER_RESYNCS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Neither a timer nor a restart makes the device fetch its profile again.",
-    explanation: "`Resync_Periodic` 0, `Resync_On_Reset` No and an empty `Resync_At__HHmm_` together leave no occasion \
+    explanation: "`Resync_Periodic` 0, `Resync_On_Reset` No and an empty `Resync_At__HHmm_` together leave no time \
         on which the device asks for a new profile by itself. Give one of them a value. A server may still ask for a \
         resync by SIP NOTIFY, unless `Resync_From_SIP` is No too.",
     source: "value-languages 6.1, never-resync",
@@ -72,7 +72,7 @@ static RESYNCS_AT_RESTART_ONLY: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The device fetches a changed profile only when it restarts or when a server asks it to.",
-    explanation: "`Resync_Periodic` is 0 and no time of day is set. That is how some systems mean it; where nobody sends \
+    explanation: "`Resync_Periodic` is 0 and no time of day is set. Some systems intend this; where nobody sends \
         a NOTIFY, a change arrives when somebody pulls the plug.",
     source: "value-languages 6.1, only-reboot",
     fires: || {
@@ -95,7 +95,7 @@ static MISSING_FILE_IS_SUCCESS: Check = Check {
     soundness: Soundness::Sound,
     summary: "`Resync_Fails_On_FNF` No makes a missing profile count as a success.",
     explanation: "A wrong path is then never retried, and nothing in the log says that the file was not found. Leave it \
-        Yes, unless a server means `nothing new` by a missing file.",
+        Yes, unless a missing file means `nothing new` on your server.",
     source: "value-languages 6.1, fnf",
     fires: || vec![Example::of("<Resync_Fails_On_FNF>No</Resync_Fails_On_FNF>")],
     silent: || vec![Example::of("<Resync_Fails_On_FNF>Yes</Resync_Fails_On_FNF>")],
@@ -123,7 +123,7 @@ fn provisioning_off(subject: &Subject<'_>) -> Option<Diagnostic> {
     Some(match web {
         None => finding,
         Some(web) => {
-            let note = "and the web server is switched off here, so that only a factory reset helps";
+            let note = "and the web server is switched off here, so only a factory reset helps";
             as_severity(finding.note(web.place.name, note), Severity::Error)
         }
     })
@@ -140,12 +140,12 @@ fn resync_occasions(subject: &Subject<'_>) -> Option<Diagnostic> {
         let message = "nothing makes the device fetch its profile again";
         let finding = subject.on_value(&NEVER_RESYNCS, periodic, message);
         let by_sip = match subject.value("Resync_From_SIP") {
-            Some(value) if is_no(value) => "not even a NOTIFY of a server: `Resync_From_SIP` is No as well",
-            _ => "set `Resync_Periodic` to some hours (in seconds), or `Resync_On_Reset` to Yes",
+            Some(value) if is_no(value) => "not even a NOTIFY from a server: `Resync_From_SIP` is No as well",
+            _ => "set `Resync_Periodic` to a few hours (in seconds), or `Resync_On_Reset` to Yes",
         };
         Some(finding.help(by_sip))
     } else {
-        let message = "a changed profile is fetched at a restart only";
+        let message = "a changed profile is fetched only at a restart";
         Some(subject.on_value(&RESYNCS_AT_RESTART_ONLY, periodic, message))
     }
 }

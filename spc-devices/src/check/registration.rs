@@ -62,7 +62,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for line in lines.iter().filter(|line| !line.is_on()) {
         if let (Some(user), Some(_)) = (line.filled("User_ID"), line.filled("Proxy")) {
-            let message = format!("line {} has an account and is switched off", line.number);
+            let message = format!("line {} has an account but is switched off", line.number);
             let finding = subject.on_name(&OFF, user, message);
             findings.push(finding.help(format!("set `{}` to Yes", line.name("Line_Enable"))));
         }
@@ -78,10 +78,10 @@ fn no_proxy(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         return None;
     }
     let Some(proxy) = line.get("Proxy") else {
-        let message = format!("line {} has a user and no proxy to register at", line.number);
+        let message = format!("line {} has a user but no proxy to register with", line.number);
         return Some(subject.on_name(&NO_PROXY, user, message).help(format!("set `{}`", line.name("Proxy"))));
     };
-    let finding = subject.on_value(&NO_PROXY, proxy, format!("line {} has no proxy to register at", line.number));
+    let finding = subject.on_value(&NO_PROXY, proxy, format!("line {} has no proxy to register with", line.number));
     Some(finding.note(user.place.name, "its user is here"))
 }
 
@@ -96,7 +96,7 @@ fn no_user(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     Some(finding.help(format!("set `{}`, or `{}` to No", line.name("User_ID"), line.name("Line_Enable"))))
 }
 
-/// A name that the device makes an address of, and that is one already.
+/// A name from which the device makes an address, although it already is one.
 fn user_form(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let text = entry.text();
     if next_placeholder(text, 0).is_some() {
@@ -119,12 +119,12 @@ fn auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let user = line.filled("User_ID")?;
     if line.is_yes("Use_Auth_ID") && line.is_empty("Auth_ID") {
         let entry = line.get("Auth_ID").or_else(|| line.get("Use_Auth_ID"))?;
-        let message = format!("line {} signs in by a name that is empty", line.number);
+        let message = format!("line {} authenticates with an empty name", line.number);
         let finding = subject.on_value(&AUTH_EMPTY, entry, message);
         return Some(finding.help(format!("set `{}`, or `{}` to No", line.name("Auth_ID"), line.name("Use_Auth_ID"))));
     }
     let other = line.literal("Auth_ID").filter(|other| other.text() != user.text())?;
-    let message = format!("line {} signs in by its `User_ID`, not by this name", line.number);
+    let message = format!("line {} authenticates with its `User_ID`, not with this name", line.number);
     line.is_no("Use_Auth_ID").then(|| subject.on_name(&AUTH_UNUSED, other, message))
 }
 
@@ -167,7 +167,7 @@ fn srv(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         (Host::V4(_) | Host::V6(_), _) => "an address has no SRV records",
         (Host::Name(_), Some(_)) => "a proxy with a port is not looked up by SRV",
         (Host::Name(name), None) if line.is_no("DNS_SRV_Auto_Prefix") && !name.starts_with("_sip") => {
-            let message = format!("line {} looks SRV records up under the bare name", line.number);
+            let message = format!("line {} looks up SRV records under the bare name", line.number);
             return Some(subject.on_value(&SRV_PREFIX, entry, message));
         }
         _ => return None,
@@ -179,7 +179,7 @@ fn srv(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 fn dual(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let switch = line.get("Dual_Registration").filter(|_| line.is_yes("Dual_Registration"))?;
     let is_alone = line.is_empty("Alternate_Proxy") && line.is_empty("Alternate_Outbound_Proxy");
-    let message = format!("line {} has one server only", line.number);
+    let message = format!("line {} has only one server", line.number);
     is_alone.then(|| subject.on_value(&DUAL, switch, message))
 }
 
@@ -207,7 +207,7 @@ fn expires(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         0..60 => ("very often", Severity::Note),
         60..=86_400 => return None,
         86_401..=0x7fff_ffff => ("very rarely", Severity::Note),
-        _ => ("more rarely than any device can", Severity::Warning),
+        _ => ("less often than any device can", Severity::Warning),
     };
     let message = format!("line {} registers {how}: every {seconds} seconds", line.number);
     Some(as_severity(subject.on_value(&EXPIRES, entry, message), severity))
@@ -216,7 +216,7 @@ fn expires(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 fn never_calls(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     line.filled("User_ID")?;
     let register = line.get("Register").filter(|_| line.is_no("Register"))?;
-    let message = format!("line {} does not register, and may not call without", line.number);
+    let message = format!("line {} does not register, and cannot call without it", line.number);
     let finding = subject.on_value(&NEVER_CALLS, register, message);
     let switch = line.name("Make_Call_Without_Reg");
     line.is_no("Make_Call_Without_Reg").then(|| finding.help(format!("set `{switch}` to Yes")))

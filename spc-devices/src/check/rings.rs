@@ -20,7 +20,7 @@ static RING: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A ring tone has no documented form.",
+    summary: "A ring tone is not in the documented form.",
     explanation: "A ring is `n=name;w=wave;c=cadence`, as in `n=Classic-1;w=3;c=1`.",
     source: "value-languages 2.1",
     fires: || vec![Example::of("<Ring1>n=Classic-1,w=3,c=1</Ring1>"), Example::of("<Ring1>n=Classic-1;w=3</Ring1>")],
@@ -96,7 +96,7 @@ static LED: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A light has no documented form.",
+    summary: "A light is not in the documented form.",
     explanation: "Colours are `o`, `r`, `g` and `a`; patterns are `nb`, `sb`, `fb`, `db` and `ud`, on multiplatform phones `n` \
         and `b`; `u=on/off` has up to four pairs.",
     source: "value-languages 2.1",
@@ -112,7 +112,7 @@ static PATTERN: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The pattern of a light does not fit its other parts, or is not one of this phone.",
+    summary: "The pattern of a light does not fit its other parts, or is not one that this phone has.",
     explanation: "`u=` is used with `p=ud` only, and `p=ud` needs it. Multiplatform phones know only `p=n` and `p=b`, which \
         older phones do not have.",
     source: "value-languages 2.2, led-value",

@@ -140,7 +140,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// Says that a parameter which a rule uses is empty by then.
+/// Says that a parameter used by a rule is empty by then.
 fn emptied(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
@@ -179,7 +179,7 @@ fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// Keys that are written down, in the rule or in a parameter of this profile that it uses, and that everybody can know.
+/// Keys that are in the rule, or in a parameter of this profile that it uses, and that anyone can know.
 fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
     let options =
         rule.alternatives.iter().flat_map(|alternative| &alternative.targets).flat_map(|target| &target.options);
@@ -200,7 +200,7 @@ fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mu
     }
 }
 
-const MAC_AS_KEY: &str = "the key has the form of a MAC address, which is printed on the box";
+const MAC_AS_KEY: &str = "the key looks like a MAC address, which is printed on the box";
 
 /// What is wrong with the value of a parameter that is a key. The value is not quoted.
 fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
@@ -213,7 +213,7 @@ fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let name = entry.text().trim().strip_prefix('$')?;
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
     MacroName::find(name)?;
-    let message = "the key is the name of a macro, which is not expanded here, so that it is the same for every device";
+    let message = "the key is the name of a macro that is not expanded here, so it is the same for every device";
     Some(subject.on_value(&KEY_IS_PUBLIC, entry, message))
 }
 
@@ -234,7 +234,7 @@ fn weak(key: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a text has the form of a MAC address.
+/// Whether a text looks like a MAC address.
 fn is_mac(text: &str) -> bool {
     text.trim().parse::<TargetMac>().is_ok()
 }
@@ -276,13 +276,13 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             findings.push(subject.within(&HTTPS_TO_ADDRESS, entry, range.clone(), message));
         }
         if is_secure && subject.model.is_some_and(|model| model.family() == Family::Sipura) {
-            let message = "these devices fetch over HTTPS from firmware 2.0 on only";
+            let message = "these devices fetch over HTTPS only from firmware 2.0 on";
             findings.push(subject.within(&HTTPS_OF_OLD, entry, range.clone(), message));
         }
         if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(entry, target) {
             let message = "every device with this rule fetches the same file, and with it the same account";
             let finding = subject.within(&SHARED_PROFILE, entry, range, message);
-            findings.push(finding.help("put `$MA` into the address"));
+            findings.push(finding.help("put `$MA` in the address"));
         }
     }
 }
@@ -305,7 +305,7 @@ fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>
     })
 }
 
-/// A key that whoever sees the address sees as well.
+/// A key that anyone who sees the address can see too.
 fn key_in_address(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
@@ -323,7 +323,7 @@ fn key_in_address(
         .map(|finding| finding.help("a device key in `GPP_SA`, used as `[--key $SA]`, cannot be guessed"))
 }
 
-/// What is wrong with an address, unless a template fills a part of it in.
+/// What is wrong with an address, unless a template fills in part of it.
 fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option<Diagnostic> {
     let range = url.text.extent().range();
     if entry.text().get(range.clone()).is_none_or(|text| next_placeholder(text, 0).is_some()) {

@@ -16,9 +16,9 @@ static FORM: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A schedule or a time of day has no documented form.",
+    summary: "A schedule or a time of day is not in any documented form.",
     explanation: "A schedule is a number of seconds, and on newer firmware also `60,120,240` or `3600+600`. A time of day is \
-        four digits, `0300`; a device ignores any other.",
+        four digits, `0300`; a device ignores anything else.",
     source: "value-languages 3.3",
     fires: || {
         vec![
@@ -82,7 +82,7 @@ static LIST: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A list of delays or a random part is used on a device whose guide has a plain number of seconds only.",
+    summary: "A list of delays or a random part is used on a device whose guide has only a plain number of seconds.",
     explanation: "Lists and random parts are documented for multiplatform phones. What another device makes of them is not \
         known.",
     source: "value-languages 3.4, resync-form",
@@ -102,8 +102,8 @@ static NO_RETRY: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The delay after a failed resync is 0, which guides read in opposite ways.",
-    explanation: "By some guides the device then tries again at once, by others never. Write the seconds that are meant.",
+    summary: "The delay after a failed resync is 0, which different guides explain in opposite ways.",
+    explanation: "In some guides the device then retries at once, in others never. Write the seconds you mean.",
     source: "value-languages 3.4, resync-retry0",
     fires: || vec![Example::of("<Resync_Error_Retry_Delay>0</Resync_Error_Retry_Delay>")],
     silent: || vec![Example::of("<Resync_Error_Retry_Delay>3600</Resync_Error_Retry_Delay>")],
@@ -117,7 +117,7 @@ static TRIGGER: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A resync trigger is set on a multiplatform phone, where it blocks every resync while it is false.",
     explanation: "On SPA phones and adapters a true trigger starts a resync. On a multiplatform phone a false one stops all of \
-        them, even the one after power-up; only the web page and a NOTIFY still start one.",
+        them, even the one after power-up; only the web page or a NOTIFY can still start one.",
     source: "value-languages 3.4, trigger-mpp; 3.3",
     fires: || vec![Example::on("8851", "<Resync_Trigger_1>$GPP_A ne \"x\"</Resync_Trigger_1>")],
     silent: || {
@@ -152,7 +152,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(delays(subject, entry, &schedule));
         let is_plain = matches!(schedule.delays.as_slice(), [delay] if delay.random.is_none());
         if !is_plain && family.is_some_and(|family| family != Family::Mpp) {
-            findings.push(subject.on_value(&LIST, entry, "this model documents a plain number of seconds only"));
+            findings.push(subject.on_value(&LIST, entry, "this model's guide has only a plain number of seconds"));
         }
         if entry.name == "Resync_Periodic" {
             periodic = Some((entry, schedule));
@@ -187,7 +187,7 @@ fn delays(subject: &Subject<'_>, entry: &Entry<'_>, schedule: &Schedule) -> Opti
             Some(subject.within(&FAST, entry, first.extent.range(), message).help("a day has 86400 seconds"))
         }
         "Resync_Error_Retry_Delay" if first.seconds == 0 && first.random.is_none() => {
-            Some(subject.on_value(&NO_RETRY, entry, "0 is read as at once by some guides, as never by others"))
+            Some(subject.on_value(&NO_RETRY, entry, "some guides say that 0 means at once, others that it means never"))
         }
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Passwords and keys: those that everybody knows, and what gives them away.
+//! Passwords and keys: well-known ones, and what gives them away.
 //!
 //! Knows: which parameters guard a device. Must not know: how anything is encrypted. No message quotes a value.
 
@@ -20,10 +20,10 @@ static PASSWORD_EMPTY: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The administrator's password is set to nothing and the web page is not switched off.",
-    explanation: "Anyone who reaches the device then owns its dial plan, its forwarding and its passwords; devices with \
-        an empty password are searched for and used for toll fraud. On an adapter whose web page is open to the WAN \
-        it is an error. Set a password, or switch the web server off.",
+    summary: "The administrator's password is empty and the web page is not switched off.",
+    explanation: "Anyone who can reach the device then controls its dial plan, its forwarding and its passwords; \
+        devices with an empty password are searched for and used for toll fraud. On an adapter whose web page is open \
+        to the WAN it is an error. Set a password, or switch the web server off.",
     source: "value-languages 6.2, admin-empty, wan-web",
     fires: || {
         vec![
@@ -47,7 +47,7 @@ static PASSWORD_WEAK: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A password of the web page is a vendor's default, very short, or the same for administrator and user.",
-    explanation: "It is tried first. A random password of twelve characters is not found by trying.",
+    explanation: "Attackers try these first. A random password of twelve characters cannot be guessed.",
     source: "value-languages 6.2, admin-weak",
     fires: || {
         vec![
@@ -64,7 +64,7 @@ static SECRET_FOR_USER: Check = Check {
     group: Group::Secrets,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A secret is open to the user account of the device.",
+    summary: "The user account of the device can see a secret.",
     explanation: "`ua=\"rw\"`, or `!` in plain text, shows the parameter on the user's page. Write `ua=\"na\"`.",
     source: "value-languages 6.2, user-rw-secret",
     fires: || vec![Example::of("<Password_1_ ua=\"rw\">kX9.mmQ2v</Password_1_>")],
@@ -81,7 +81,7 @@ static MASKED_PASSWORD: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A password is made of asterisks, as a dump of a device shows it.",
+    summary: "A password consists of asterisks, as in a dump of a device.",
     explanation: "A device writes `****` for each password into the file that it gives out. Compiled again, the asterisks \
         become the password, and the line no longer registers. Put the real one in, or `<Password_1_/>` to keep it.",
     source: "profile-language 5",
@@ -96,7 +96,7 @@ static FETCHED_IN_CLEAR: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "A profile with passwords says that the next one is fetched without a key over TFTP or HTTP.",
-    explanation: "Whoever listens, or asks the server for the name of the file, reads the passwords. Write `[--key $SA]` \
+    explanation: "Anyone who listens, or asks the server for that file name, can read the passwords. Write `[--key $SA]` \
         in front of the address and encrypt the file, or fetch over HTTPS with client certificates.",
     source: "value-languages 6.2, plain-secret",
     fires: || vec![Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>")],
@@ -118,7 +118,7 @@ static XML_EXECUTION: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Anyone on the network can make the phone dial.",
-    explanation: "`CISCO_XML_EXE_Auth_Mode` Trusted lets every host send commands to the phone, and so call expensive \
+    explanation: "`CISCO_XML_EXE_Auth_Mode` Trusted lets any host send commands to the phone, and so call expensive \
         numbers. Write `Remote Credential` or `Local Credential`, the latter with a `User_Password`.",
     source: "value-languages 4.6, xml-exe, and 7.2",
     fires: || {
@@ -144,9 +144,9 @@ static GUESSABLE: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The SIP password of a line is its user, or a word that everybody tries.",
+    summary: "The SIP password of a line is its user name or a commonly tried word.",
     explanation: "Programs that look for toll fraud try the number of an extension as its password, then words such as \
-        `1234`, on every exchange that they reach. Use a random password of twelve characters for each line.",
+        `1234`, on every server that they reach. Use a random password of twelve characters for each line.",
     source: "RFC 7616, section 5 (online dictionary attacks)",
     fires: || {
         vec![
@@ -219,7 +219,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if is_masked(entry.text()) {
             let message = format!("`{}` is set to asterisks, as a dump shows every password", entry.name);
             let finding = subject.on_value(&MASKED_PASSWORD, entry, message);
-            findings.push(finding.help(format!("put the real one in, or write `<{}/>` to keep it", entry.name)));
+            findings.push(finding.help(format!("enter the real one, or write `<{}/>` to keep it", entry.name)));
         }
     }
     for password in Line::having(subject, "Password") {
@@ -244,7 +244,7 @@ fn guessable(subject: &Subject<'_>, password: &Entry<'_>) -> Option<Diagnostic> 
         return None;
     }
     let is_user = users.iter().flatten().any(|user| user.eq_ignore_ascii_case(password.text()));
-    let why = if is_user { "is the user of its line" } else { "is a word that everybody tries" };
+    let why = if is_user { "is the user name of its line" } else { "is a commonly tried word" };
     let finding = subject.on_value(&GUESSABLE, password, format!("`{}` {why}", password.name));
     Some(finding.help("use a random password of twelve characters"))
 }
@@ -304,7 +304,7 @@ fn fetched_in_clear(subject: &Subject<'_>) -> Option<Diagnostic> {
             .or_else(|| targets.first().and_then(|target| target.url).map(|url| (entry, url.text.extent().range())));
     }
     let (entry, range) = first?;
-    let message = "the next profile is fetched in clear, and this one has passwords";
+    let message = "the next profile is fetched unencrypted, but this one has passwords";
     let finding = subject.within(&FETCHED_IN_CLEAR, entry, range, message);
     let finding =
         finding.note(secret.place.name, "a password is here").help("write `[--key $SA]` in front of the address");

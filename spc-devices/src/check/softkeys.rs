@@ -81,7 +81,7 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             if let SoftkeyPlace::At(place) = softkey.place.value
                 && !(1..=MOST_PLACES).contains(&place)
             {
-                let message = format!("no list of a phone has a place {place}: they go from 1 to {MOST_PLACES}");
+                let message = format!("softkey lists have no place {place}, only 1 to {MOST_PLACES}");
                 let finding = subject.within(&SYNTAX, entry, softkey.place.range(), message);
                 findings.push(as_severity(finding, Severity::Warning));
             }
@@ -121,7 +121,7 @@ fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
     let (history, of_history) = CALL_HISTORY;
     if entry.name == history {
         return (!of_history.iter().any(is))
-            .then(|| format!("`{shown}` is not one of {}, which are all that this list takes", of_history.join(", ")));
+            .then(|| format!("`{shown}` is not one of {}, the only ones this list takes", of_history.join(", ")));
     }
     if word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("psk"))
         && word.get(3..).is_some_and(|number| number.parse::<u32>().is_ok())
@@ -132,7 +132,7 @@ fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
         let distance = |known: &&str| strsim::osa_distance(&word.to_ascii_lowercase(), known);
         let near = softkeys::KEYWORDS.iter().copied().filter(|_| (3..20).contains(&word.len())).min_by_key(distance);
         return Some(match near.filter(|near| distance(near) < 3 && distance(near) < near.len() / 2) {
-            Some(near) => format!("`{shown}` is not a known softkey; perhaps `{near}` is meant"),
+            Some(near) => format!("`{shown}` is not a known softkey; did you mean `{near}`?"),
             None => format!("`{shown}` is not a known softkey"),
         });
     }

@@ -47,7 +47,7 @@ static FORM: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A star code does not begin with `*` or `#`, is too long, or has other characters.",
-    explanation: "A code has up to seven keys (those of codecs have eight). One without a star takes the place of a number \
+    explanation: "A code has up to seven keys (those of codecs have eight). One without a star hides a number \
         that somebody may want to dial.",
     source: "value-languages 4.6, star-form",
     fires: || {
@@ -72,7 +72,7 @@ static SERVICES: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A list of service codes has no documented form.",
+    summary: "A list of service codes is not in the documented form.",
     explanation: "Codes of the server are written ``*72`c`|*67`p` ``, with a tone between back quotes or without, in at most \
         79 characters; announcements are written `{CWT=00;CWF=01}`.",
     source: "value-languages 4.4",

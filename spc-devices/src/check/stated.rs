@@ -16,9 +16,9 @@ static MODELS_DISAGREE: Check = Check {
     group: Group::Profile,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A profile names two models, or another one than it is checked for.",
+    summary: "A profile names two models, or a different one from the one it is checked for.",
     explanation: "A profile is checked for one model. Two comments that name different ones are a mistake in one of them; \
-        a model that the caller names wins over the comment, and each of the two over the product name in a dump and over \
+        a model named by the caller takes precedence over the comment, and both over the product name in a dump and over \
         `xsi:schemaLocation`, with a warning.",
     source: "this program",
     fires: || {
@@ -81,7 +81,7 @@ pub(super) fn model(
 }
 
 fn disagreement(chosen: Model, model: Model, span: Span, severity: Severity) -> Diagnostic {
-    let message = format!("the profile is checked for {}, and this says {}", chosen.name(), model.name());
+    let message = format!("the profile is checked for {}, but this says {}", chosen.name(), model.name());
     as_severity(finding(&MODELS_DISAGREE, span, message), severity).help("name one model")
 }
 

@@ -125,7 +125,7 @@ impl<'a> Subject<'a> {
         self.entries.iter()
     }
 
-    /// The parameter of this name, if the profile has it.
+    /// The parameter with this name, if the profile has it.
     pub(crate) fn get(&self, name: &str) -> Option<&Entry<'a>> {
         self.entries.get(*self.by_name.get(name)?)
     }
@@ -187,12 +187,12 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// A finding of a check, as bad as the check says.
+/// A finding of a check, with the check's own severity.
 pub(crate) fn finding(check: &Check, span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(check.code, check.severity, span, message)
 }
 
-/// The same finding, as bad as the check says or worse or less bad.
+/// The same finding with a different severity.
 pub(crate) fn as_severity(mut finding: Diagnostic, severity: Severity) -> Diagnostic {
     finding.severity = severity;
     finding

@@ -1,4 +1,4 @@
-//! Left-overs of templates: placeholders that nobody filled in, text that was escaped twice, signs of a word processor.
+//! Leftovers of templates: unfilled placeholders, text that was escaped twice, typographic characters.
 //!
 //! Knows: what the template languages of provisioning servers look like. Must not know: what a value is for.
 
@@ -56,15 +56,15 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     })?;
     let text = value.get(range.clone())?;
     if is_part {
-        let message = "what begins here looks like a placeholder that nobody filled in";
+        let message = "this looks like an unfilled placeholder";
         let help = "if it is a part of the password, allow this check here: `spc: allow SPC1301`";
         return Some(subject.within(&PLACEHOLDER, entry, range, message).help(help));
     }
     // A password may have single braces in it.
     let is_quoted = text.starts_with("{{") || may_quote(entry.name, value);
     let label = if is_quoted { label(text) } else { "what begins here".to_owned() };
-    let message = format!("{label} is a placeholder that nobody filled in");
-    Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill the template in before it is compiled"))
+    let message = format!("{label} is an unfilled placeholder");
+    Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill in the template before compiling it"))
 }
 
 /// Whether a placeholder may as well be a piece of a password, because it is of signs that passwords have too.
@@ -190,7 +190,7 @@ fn is_tag(inner: &str) -> bool {
 
 fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
-    // Six searches for what nearly no value has would be the dearest part of this theme.
+    // Six searches for something hardly any value has would be the most expensive part of this theme.
     if !value.contains('&') {
         return None;
     }
@@ -205,7 +205,7 @@ fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic>
     if name == "&#" && !digits.is_some_and(is_number) {
         return None;
     }
-    let message = "a value that is escaped twice: the device gets the characters of the reference, not what it means";
+    let message = "a value that is escaped twice: the device gets the reference, not the character";
     let finding =
         subject.within(&ESCAPED_TWICE, entry, at..end, message).help("escape it once: `&lt;` for `<`, `&amp;` for `&`");
     Some(match escaped_once(subject, entry) {
@@ -300,7 +300,7 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
                 ("a branch of a template in a comment: it was never run", help)
             } else {
-                ("a placeholder in a comment that nobody filled in", "is the file a template still?")
+                ("an unfilled placeholder in a comment", "is the file still a template?")
             };
             let message = format!("{message}{more}");
             findings.push(finding(&TEMPLATE_COMMENT, span, message).help(help));

@@ -18,10 +18,10 @@ static RULE: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A rule for daylight-saving time has no documented form.",
-    explanation: "A rule is `start=month/day/weekday/hour;end=..;save=hours`, as in `start=3/-1/7/2;end=10/-1/7/3;save=1`. \
-        Weekday 7 is Sunday and 0 means the very date; day -1 counts from the end of the month. A phone that cannot read \
-        the rule is an hour wrong for half of the year.",
+    summary: "A daylight-saving rule is not in the documented form.",
+    explanation: "A rule is `start=month/day/weekday/hour;end=..;save=hours`, as in \
+        `start=3/-1/7/2;end=10/-1/7/3;save=1`. Weekday 7 is Sunday and 0 means that exact date; day -1 counts from the \
+        end of the month. A phone that cannot read the rule is an hour wrong for half of the year.",
     source: "value-languages 3.4, dst-syntax; 3.1",
     fires: || {
         vec![
@@ -45,8 +45,8 @@ static DAY_ONE: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "One half of a daylight-saving rule has the first such weekday of a month, the other half the last one.",
-    explanation: "`1` is the first one of the month and `-1` the last one. The guides print `1` where they mean `-1`, so that \
+    summary: "One half of a daylight-saving rule uses the first such weekday of a month, the other half the last.",
+    explanation: "`1` is the first one of the month and `-1` the last one. The guides print `1` where they mean `-1`, so \
         a rule copied from them changes the clock weeks too early.",
     source: "value-languages 3.4, dst-day1; 3.1",
     fires: || {
@@ -66,7 +66,7 @@ static OLD_RULE: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The daylight-saving rule is the one of the United States until 2006.",
+    summary: "The daylight-saving rule is the United States rule from before 2007.",
     explanation: "Phones still leave the factory with it, and no country changes its clocks on these days now. For the \
         United States write `start=3/8/7/2;end=11/1/7/2;save=1`, for Europe `start=3/-1/7/2;end=10/-1/7/3;save=1`.",
     source: "value-languages 3.4, dst-us-2006",
@@ -93,7 +93,7 @@ static RULE_OFF: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "Daylight-saving time has a rule and is switched off, or is on and its rule is empty.",
+    summary: "Daylight-saving time has a rule but is switched off, or is on but its rule is empty.",
     explanation: "Both are needed: `Daylight_Saving_Time_Enable` set to `Yes`, and a rule.",
     source: "value-languages 3.4, dst-off",
     fires: || {
@@ -147,7 +147,7 @@ static ZONE: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A time zone is not one that any of these devices has.",
+    summary: "No known device has this time zone.",
     explanation: "Zones are `GMT` and `GMT-12:00` to `GMT+14:00`, by whole hours and a few halves and quarters. With a model, \
         SPC0521 compares the zone with the list of that model.",
     source: "value-languages 3.4, tz-choice; 3.2",
@@ -174,7 +174,7 @@ static ZONE_OF_DHCP: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A time zone is set, and the offset that DHCP gives is used before it.",
+    summary: "A time zone is set, but the offset from DHCP takes precedence.",
     explanation: "With `Ignore_DHCP_Time_Offset` set to `No` the offset of DHCP option 2 wins over `Time_Zone`.",
     source: "value-languages 3.4, tz-dhcp",
     fires: || {
@@ -194,7 +194,7 @@ static CLOCK: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "An offset, a date or a time has no documented form.",
+    summary: "An offset, a date or a time is not in the documented form.",
     explanation: "An offset to the zone is `HH/mm` or `-HH/mm`, a date `mm/dd` or `mm/dd/yyyy`, a time `HH/mm` or `HH/mm/ss`; \
         always with `/`, and the month before the day.",
     source: "value-languages 3.2",
@@ -220,7 +220,7 @@ static NTP_OFF: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A time server is set, and asking it is switched off.",
+    summary: "A time server is set, but NTP is switched off.",
     explanation: "With `NTP_Enable` set to `No` the clock depends on the `Date` of the SIP server's answers.",
     source: "value-languages 3.2",
     fires: || vec![Example::of("<NTP_Enable>No</NTP_Enable><Primary_NTP_Server>ntp.example.com</Primary_NTP_Server>")],
@@ -248,7 +248,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if let Some(entry) = subject.get("Time_Zone").filter(is_set) {
         findings.extend(zone(subject, entry));
         if let Some(dhcp) = subject.get("Ignore_DHCP_Time_Offset").filter(|entry| is_no(entry.text())) {
-            let finding = subject.on_value(&ZONE_OF_DHCP, entry, "the offset that DHCP gives is used before this zone");
+            let finding = subject.on_value(&ZONE_OF_DHCP, entry, "the offset from DHCP is used instead of this zone");
             findings.push(finding.note(dhcp.place.value, "DHCP is not ignored"));
         }
     }
@@ -267,7 +267,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             ["Primary_NTP_Server", "Secondary_NTP_Server"].into_iter().filter_map(|name| subject.get(name));
         if let Some(server) = servers.find(is_set) {
             let finding = subject.on_value(&NTP_OFF, server, "this time server is never asked");
-            findings.push(finding.note(off.place.value, "asking is switched off here"));
+            findings.push(finding.note(off.place.value, "NTP is switched off here"));
         }
     }
 }
@@ -285,7 +285,7 @@ fn zone(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_known = matches!(minutes, 0 | 30 | 45) && hours <= most && (hours, minutes) != (0, 0);
     let message = "no device has this time zone";
     (!is_known)
-        .then(|| subject.on_value(&ZONE, entry, message).help("zones are such as `GMT`, `GMT+01:00`, `GMT-03:30`"))
+        .then(|| subject.on_value(&ZONE, entry, message).help("zones look like `GMT`, `GMT+01:00` or `GMT-03:30`"))
 }
 
 fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
@@ -293,7 +293,7 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
     if entry.value == Some("") {
         let on = enable.filter(|enable| is_yes(enable.text()));
         findings.extend(on.map(|enable| {
-            let finding = subject.on_value(&RULE_OFF, entry, "daylight-saving time is on, and its rule is empty");
+            let finding = subject.on_value(&RULE_OFF, entry, "daylight-saving time is on, but its rule is empty");
             finding.note(enable.place.value, "it is switched on here")
         }));
         return;
@@ -302,7 +302,7 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
         return;
     }
     if let Some(off) = enable.filter(|enable| is_no(enable.text())) {
-        let finding = subject.on_value(&RULE_OFF, entry, "daylight-saving time has a rule and is switched off");
+        let finding = subject.on_value(&RULE_OFF, entry, "daylight-saving time has a rule but is switched off");
         findings.push(finding.note(off.place.value, "it is switched off here"));
     }
     let rule = match dst::parse(entry.text()) {
@@ -314,7 +314,7 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
     };
     if is_old(&rule) {
         if enable.is_some_and(|enable| is_yes(enable.text())) {
-            let finding = subject.on_value(&OLD_RULE, entry, "the rule of the United States until 2006");
+            let finding = subject.on_value(&OLD_RULE, entry, "the United States rule from before 2007");
             findings.push(finding.help("there it is `start=3/8/7/2;end=11/1/7/2;save=1` now"));
         }
     } else if is_last(rule.start) && is_first(rule.end) {

@@ -19,7 +19,7 @@ static SYNTAX: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A tone, a cadence or a list of frequencies has no documented form.",
+    summary: "A tone, cadence or list of frequencies is not in the documented form.",
     explanation: "A tone is `frequency@level,..;seconds(on/off/frequencies,..)`, as in `350@-19,440@-19;10(*/0/1+2)`; a cadence \
         is `seconds(on/off,..)`. There are at most 6 frequencies, 2 sections, 6 segments in each, and 127 characters.",
     source: "value-languages 2.2, tone-syntax",

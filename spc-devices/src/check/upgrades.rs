@@ -1,4 +1,4 @@
-//! Upgrade rules: firmware that is fetched again and again, or that is none.
+//! Upgrade rules: firmware that is fetched again and again, or is not firmware.
 //!
 //! Knows: versions in conditions and in the names of images. Must not know: which firmware exists.
 
@@ -22,10 +22,10 @@ static UPGRADE_LOOP: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The condition of an upgrade still holds after it, so the device upgrades for ever.",
-    explanation: "`$SWVER != 7.6.2` is true for a phone that runs 7.6.2f as well: versions are compared whole. Write the \
-        version exactly as the device reports it, or compare by `lt`. Two alternatives may undo each other in the same way: \
-        each holds for the image that the other brings. Versions are read from the names of the files.",
+    summary: "The condition of an upgrade still holds after it, so the device upgrades forever.",
+    explanation: "`$SWVER != 7.6.2` is also true for a phone that runs 7.6.2f: versions are compared whole. Write the \
+        version exactly as the device reports it, or compare with `lt`. Two alternatives may undo each other in the same way: \
+        each is true for the image that the other installs. Versions are read from the names of the files.",
     source: "value-languages 6.1, upgrade-always; profile-language 9.2",
     fires: || {
         vec![
@@ -53,8 +53,8 @@ static UPGRADE_ALWAYS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "An alternative of the upgrade rule does not ask for the version, so it applies whatever the device runs.",
-    explanation: "Devices are said not to fetch an image again until the rule changes, so this alone is not a loop; but \
-        a device that already runs something newer is taken back. Put `( $SWVER lt 7.6.2 )?` in front of it.",
+    explanation: "Devices reportedly do not fetch an image again until the rule changes, so this alone is not a loop; \
+        a device that already runs something newer is downgraded. Put `( $SWVER lt 7.6.2 )?` in front of it.",
     source: "value-languages 6.1, upgrade-always",
     fires: || {
         vec![
@@ -136,7 +136,7 @@ static UPGRADE_DOWN: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The rule leads to an image that is older than one of its conditions asks for, or than the device takes.",
-    explanation: "A device that was just upgraded by the condition is taken back by the next alternative. And below \
+    explanation: "A device that was just upgraded by the condition is downgraded by the next alternative. And below \
         `Downgrade_Rev_Limit` a device refuses an image. Versions are read from the names of the files.",
     source: "value-languages 6.1, upgrade-down",
     fires: || {
@@ -188,10 +188,10 @@ static UPGRADE_LOGIN: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The login of an upgrade rule has a character as an octal number, such as `\\057`, which is `/`.",
+    summary: "The login of an upgrade rule has a character written as an octal number, such as `\\057`, which is `/`.",
     explanation: "Multiplatform phones take `[--uid u --pwd p]` in `Upgrade_Rule`, and a character that the rule would read \
         otherwise as an octal number: `\\043` for `#`. One page of the guide writes a backslash as `\\057`; that is a slash, and \
-        a backslash is `\\134`. Any other number is named so that nobody takes it for what it says: a word in quotes needs \
+        a backslash is `\\134`. Any other number is noted, so that nobody takes it literally: a word in quotes needs \
         none. If the character is meant, ignore the note.",
     source: "value-languages 6.1, upgrade-cred",
     fires: || {
@@ -255,7 +255,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let fetches = |alternative: &Alternative<'_>| alternative.targets.iter().any(|target| target.url.is_some());
     for alternative in rule.alternatives.iter().filter(|alternative| fetches(alternative)) {
         if !asks_version(alternative) {
-            let message = "this image is fetched whatever the device runs";
+            let message = "this image is fetched whatever version the device runs";
             findings.push(subject.within(&UPGRADE_ALWAYS, entry, alternative.extent.range(), message));
         }
         findings.extend(image(subject, entry, alternative));
@@ -266,23 +266,23 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(down);
 }
 
-/// A rule that has no end; `is_down` where that one alternative undoes another was found already.
+/// A rule that never stops upgrading; `is_down` where that one alternative undoes another was found already.
 fn endless(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, one: &Loop, is_down: bool) -> Option<Diagnostic> {
     let at = |alternative: usize| rule.alternatives.get(alternative).map(|alternative| alternative.extent.range());
     match one {
         Loop::Again { alternative, image, condition, is_unequal } => {
             let whole = &image.text;
-            let message = format!("the image seems to be {whole}, and `{condition}` is true for that as well");
+            let message = format!("the image seems to be {whole}, but `{condition}` is true for that too");
             let finding = subject.within(&UPGRADE_LOOP, entry, at(*alternative)?, message);
             Some(match is_unequal {
-                true => finding.help(format!("write `( $SWVER != {whole} )?`, or compare by `lt`")),
+                true => finding.help(format!("write `( $SWVER != {whole} )?`, or compare with `lt`")),
                 false => finding.help(format!("write `( $SWVER lt {whole} )?`")),
             })
         }
         Loop::Undone { .. } if is_down => None,
         Loop::Undone { alternative, image, other } => {
             let (to, back) = (&image.text, &other.text);
-            let message = format!("a device that runs {back} is taken to {to} here, and from there back to {back}");
+            let message = format!("a device that runs {back} is upgraded to {to} here, and then taken back to {back}");
             Some(subject.within(&UPGRADE_LOOP, entry, at(*alternative)?, message).help("leave one of the two out"))
         }
     }

@@ -1,7 +1,7 @@
-//! Values: what the dictionary says about their kind, and what no parameter means.
+//! Values: what the dictionary says about their kind, and values that make no sense anywhere.
 //!
-//! Knows: kinds, choices, ranges, lengths, and signs that devices read otherwise. Must not know: the languages of single
-//! parameters, two parameters at once. No message quotes a value.
+//! Knows: kinds, choices, ranges, lengths, and characters that devices read differently. Must not know: the languages
+//! of single parameters, two parameters at once. No message quotes a value.
 
 use core::ops::Range;
 
@@ -171,7 +171,7 @@ fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<
             let finding = as_severity(finding, severity);
             let known: Vec<_> = choices.iter().take(8).collect();
             let more = if choices.iter().count() > known.len() { ", .." } else { "" };
-            Some(finding.help(format!("known are: {}{more}", known.join(", "))))
+            Some(finding.help(format!("known choices: {}{more}", known.join(", "))))
         }
     }
 }

@@ -72,7 +72,7 @@ pub enum Kind {
     },
     /// A decimal number such as `.5`.
     Number,
-    /// Any text, up to so many bytes where a limit is documented.
+    /// Any text, up to this many bytes if a limit is documented.
     Text {
         /// The limit in bytes.
         limit: Option<u16>,
@@ -106,13 +106,13 @@ impl Definition {
         self.page.path
     }
 
-    /// What its values are.
+    /// The kind of its values.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The values it is known to take, where it takes one of a list other than `Yes` and `No`.
+    /// Its known values, if it takes one of a list other than `Yes` and `No`.
     #[must_use]
     pub const fn choices(&self) -> Option<Choices> {
         if let Kind::Choice(choices) = self.kind { Some(choices) } else { None }

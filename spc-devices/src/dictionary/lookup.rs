@@ -95,7 +95,7 @@ impl Dictionary {
         others.map(|(definition, index)| definition.xml_name(index)).collect()
     }
 
-    /// Names of this model that look like an unknown name, the nearest first, at most so many.
+    /// Names of this model that look like an unknown name, nearest first, at most this many.
     ///
     /// Letter case, underscores and the signs of plain text and of the web page (`Proxy[1]`, `Resync At (HHmm)`) do not
     /// count. Of the letters and digits one in five may differ, at least one and at most three; neighbours that changed
@@ -122,7 +122,7 @@ impl Dictionary {
         is_status_name(name) && self.get(name).is_none()
     }
 
-    /// The families of which some model has a parameter of this name.
+    /// The families with at least one model that has a parameter with this name.
     ///
     /// Reads all tables the first time; then seven look-ups like that of [`get`](Self::get).
     #[must_use]

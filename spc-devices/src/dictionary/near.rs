@@ -4,10 +4,10 @@ use super::definition::Definition;
 use super::shape::Shape;
 use super::table::readings;
 
-/// Names longer than this are not a slip of the keyboard.
+/// Names longer than this are not typing mistakes.
 const LONGEST: usize = 96;
 
-/// How far a name is from another one: in letters that count, then in all signs.
+/// The distance between two names: in significant letters, then in all characters.
 type Distance = (usize, usize);
 
 /// A name to find others for.

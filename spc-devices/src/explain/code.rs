@@ -45,9 +45,9 @@ pub struct CodeText {
     pub group: Option<Group>,
     /// When a finding is certain; one that no check reports always is.
     pub soundness: Soundness,
-    /// What it reports, as one sentence.
+    /// What it reports, in one sentence.
     pub summary: &'static str,
-    /// Why it matters and how to mend it, as a few sentences.
+    /// Why it matters and how to fix it, as a few sentences.
     pub explanation: &'static str,
     /// A profile in which it is reported; `None` where one would be too large, several files, or no text.
     pub example: Option<Example>,

@@ -17,7 +17,7 @@ use crate::lang::located::Located;
 pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> (String, String) {
     let shown = text.part(place.range());
     let words = if shown == HIDDEN && !may_say(&place.value) {
-        "not said, as it may hold a login".to_owned()
+        "not shown, because it may hold a login".to_owned()
     } else {
         sequence(&place.value, dialer)
     };
@@ -221,7 +221,7 @@ impl Parts {
         let is_first = self.parts.is_empty() && self.spelled.is_empty() && self.wild == 0 && !self.open;
         let time = seconds(wait);
         match kind {
-            TimerKind::Pause if is_first => self.parts.push(format!("{time} without a key")),
+            TimerKind::Pause if is_first => self.parts.push(format!("{time} without a key press")),
             TimerKind::Pause => self.push(format!("a pause of {time}")),
             TimerKind::Short if wait == Wait::NONE => self.notes.push("sent at once when complete".to_owned()),
             TimerKind::Short => self.notes.push(format!("sent {time} after the last key when complete")),

@@ -41,7 +41,7 @@ pub struct ParameterText {
     pub known_of: Model,
     /// The heading on the device's page, or the path of the section; may be empty.
     pub section: String,
-    /// What its values are.
+    /// The kind of its values.
     pub kind: Kind,
     /// What the guides limit its values to, in words, where they say so.
     pub limit: Option<String>,
@@ -170,7 +170,7 @@ impl ParameterText {
             false => format!("{first} to {last}"),
         };
         match self.index {
-            Some(index) if self.is_beyond() => format!("{range}; {index} is beyond them, and is passed over"),
+            Some(index) if self.is_beyond() => format!("{range}; {index} is out of range and ignored"),
             _ => range,
         }
     }
@@ -328,7 +328,7 @@ mod tests {
             assert_eq!(fact(&on(model, name).unwrap(), "Documented"), limit, "{name}");
         }
         let line = on("spa504g", "Line_Enable_7_").unwrap();
-        assert_eq!(fact(&line, "Index"), "one for each line, 1 to 4; 7 is beyond them, and is passed over");
+        assert_eq!(fact(&line, "Index"), "one for each line, 1 to 4; 7 is out of range and ignored");
         assert_eq!(line.text_name.as_deref(), Some("Line_Enable[7]"));
         assert_eq!(on("spa504g", "Line_Enable_n_").map(|text| text.name), Ok("Line_Enable_1_".into()));
         let router = on("spa122", "router-configuration/Web_Login_Admin_Password").unwrap();

@@ -98,7 +98,7 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
     lines.push(match evaluation.taken {
         Taken::Alternative(index) => format!("The device takes alternative {}.", index.saturating_add(1)),
         Taken::Undecided(index) => {
-            format!("Whether the device takes alternative {} cannot be known.", index.saturating_add(1))
+            format!("It is not known whether the device takes alternative {}.", index.saturating_add(1))
         }
         Taken::None => "The device skips the rule.".to_owned(),
     });
@@ -113,8 +113,8 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
     }
     for name in unknown(evaluation) {
         lines.push(match MacroName::find(&name) {
-            Some(_) => format!("${name} stays as it is written: it is expanded in --key, --uid and --pwd only."),
-            None => format!("${name} stays as it is written: it is not a macro that devices know."),
+            Some(_) => format!("${name} stays as written: it is expanded only in --key, --uid and --pwd."),
+            None => format!("${name} stays as written: it is not a known macro."),
         });
     }
     lines
@@ -125,7 +125,7 @@ fn fate_words(fate: Fate, evaluated: &Evaluated<'_>) -> &'static str {
     match fate {
         Fate::Taken if has_condition => "taken, its condition holds",
         Fate::Taken => "taken, it has no condition",
-        Fate::Undecided => "whether its condition holds cannot be known",
+        Fate::Undecided => "it is not known whether its condition holds",
         Fate::Possible => "taken if the one before it is not",
         Fate::Refused => "not taken, its condition does not hold",
         Fate::Passed => "not taken, an earlier one is",
@@ -205,8 +205,8 @@ fn option(evaluated: &EvaluatedOption<'_>) -> String {
         }
         (OptionKind::Delta, _) => "reports what has changed".to_owned(),
         (OptionKind::Status, _) => "reports the status".to_owned(),
-        (OptionKind::Unknown, _) => format!("an option at byte {} that no guide has", option.extent.start),
-        (OptionKind::Stray, _) => format!("a word at byte {} that belongs to no option", option.extent.start),
+        (OptionKind::Unknown, _) => format!("an undocumented option at byte {}", option.extent.start),
+        (OptionKind::Stray, _) => format!("a stray word at byte {}", option.extent.start),
     }
 }
 
@@ -258,11 +258,11 @@ mod tests {
             "Alternative 1: not taken, its condition does not hold.",
             "< $HWVER (of $SWVER, which is left out): 7.5.2 < $HWVER cannot be known: a macro has no value here",
             "\"$A\" eq \"\": \"***\" eq \"\" is false",
-            "an option at byte 37 that no guide has",
+            "an undocumented option at byte 37",
             "Alternative 2: taken, it has no condition.\n  sets GPP_C to \"x\"\n  fetches nothing\n",
             "No value was given for $HWVER, the hardware version.",
-            "$SA stays as it is written: it is expanded in --key, --uid and --pwd only.",
-            "$STRANGE stays as it is written: it is not a macro that devices know.",
+            "$SA stays as written: it is expanded only in --key, --uid and --pwd.",
+            "$STRANGE stays as written: it is not a known macro.",
         ] {
             assert!(words.contains(part), "{part} in\n{words}");
         }

@@ -8,7 +8,7 @@ use crate::lang::schedule::{Delay, Schedule, TimeOfDay};
 pub fn schedule(schedule: &Schedule) -> String {
     match &schedule.delays[..] {
         [Delay { seconds: 0, random: None, .. }] => {
-            "Never. In Resync_Error_Retry_Delay the guides disagree on 0: no retry, or a retry at once.".to_owned()
+            "Never. For Resync_Error_Retry_Delay the guides disagree on 0: no retry, or an immediate retry.".to_owned()
         }
         [only] => format!("Every {}.", interval(only)),
         [first, middle @ .., last] => {
@@ -55,7 +55,7 @@ mod tests {
                 "1800,3600,7200,14400+3600",
                 "After 30 minutes; then after 1 hour; then after 2 hours; then every 4 hours, plus up to 1 hour at random.",
             ),
-            ("0", "Never. In Resync_Error_Retry_Delay the guides disagree on 0: no retry, or a retry at once."),
+            ("0", "Never. For Resync_Error_Retry_Delay the guides disagree on 0: no retry, or an immediate retry."),
         ] {
             assert_eq!(schedule(&parse(text).unwrap()), words);
         }

@@ -23,7 +23,7 @@ pub enum Mistake {
     #[error("not an IPv6 address")]
     NotV6,
     /// A mask with a one after a zero.
-    #[error("not a network mask: the ones of `255.255.255.0` come before all zeros")]
+    #[error("not a network mask: in binary, all ones must come before all zeros, as in `255.255.255.0`")]
     Mask,
 }
 

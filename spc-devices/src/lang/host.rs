@@ -19,19 +19,19 @@ pub enum Mistake {
     #[error("missing host")]
     Missing,
     /// A scheme before it.
-    #[error("no `sip:`, `http://` or other scheme before a host")]
+    #[error("a host must not have `sip:`, `http://` or another scheme before it")]
     Scheme,
     /// A blank inside.
     #[error("blank inside a host")]
     Blank,
     /// A path after it.
-    #[error("no path after a host")]
+    #[error("a host must not be followed by a path")]
     Path,
     /// More than one colon, and not an IPv6 address.
     #[error("more than one `:`; an IPv6 address with a port is written `[2001:db8::1]:5060`")]
     Colons,
     /// A character that no host name has.
-    #[error("host names have letters, digits, `-`, `_` and `.`")]
+    #[error("host names may have only letters, digits, `-`, `_` and `.`")]
     Character,
     /// Two dots in a row, or one at the beginning.
     #[error("missing name between two dots")]
@@ -46,7 +46,7 @@ pub enum Mistake {
     #[error("not an IPv6 address in brackets, as in `[2001:db8::1]`")]
     NotV6,
     /// Not a port.
-    #[error("a port is a number from 1 to 65535")]
+    #[error("a port must be a number from 1 to 65535")]
     Port,
 }
 

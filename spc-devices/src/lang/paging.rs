@@ -31,7 +31,7 @@ pub enum Mistake {
     #[error("missing `:` and a port after the address")]
     NoPort,
     /// Not a port.
-    #[error("a port is a number from 1 to 65535")]
+    #[error("a port must be a number from 1 to 65535")]
     Port,
     /// The address is wrong.
     #[error(transparent)]

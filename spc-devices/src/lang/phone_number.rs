@@ -23,7 +23,7 @@ pub enum Mistake {
     #[error("blank inside a number")]
     Blank,
     /// A scheme before it.
-    #[error("no `sip:` or `tel:` before a number")]
+    #[error("a number must not begin with `sip:` or `tel:`")]
     Scheme,
     /// The host after `@` is wrong.
     #[error(transparent)]

@@ -18,7 +18,7 @@ pub enum Mistake {
     #[error("missing keyword")]
     EmptyEntry,
     /// A character that no keyword has.
-    #[error("keywords have letters, digits and `_`, and are separated by `;`")]
+    #[error("keywords have only letters, digits and `_`, and are separated by `;`")]
     Keyword,
     /// Something other than a number after `|`.
     #[error("the place after `|` is a number")]

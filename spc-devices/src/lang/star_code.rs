@@ -21,7 +21,7 @@ pub enum Mistake {
     #[error("missing star code")]
     Missing,
     /// A character that no keypad has.
-    #[error("a star code has digits, `*` and `#`")]
+    #[error("a star code has only digits, `*` and `#`")]
     Character,
     /// A back quote without its partner.
     #[error("a tone is written between two back quotes, as in *72`c`")]

@@ -172,7 +172,7 @@ pub(super) static OTHERS: &[(&str, &str)] = &[
     ("89", CALL_MANAGER),
     ("99", CALL_MANAGER),
     ("8821", CALL_MANAGER),
-    ("spa400", "a voice mail and PSTN gateway that reads no profile of this kind"),
+    ("spa400", "a voice mail and PSTN gateway that does not read profiles of this kind"),
     ("spa932", SIDECAR),
     ("spa500s", SIDECAR),
     ("spa500ds", SIDECAR),

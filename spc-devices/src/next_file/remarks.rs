@@ -50,10 +50,10 @@ impl Remark {
             Self::UnknownMacro { meant: Some(meant), .. } => {
                 format!("did you mean `{meant}`? letter case matters, and a name ends at the first other character")
             }
-            Self::UnknownMacro { .. } => "devices leave it as it is written, and `$$` is a `$`".to_owned(),
+            Self::UnknownMacro { .. } => "devices leave it as it is; write `$$` for a `$`".to_owned(),
             Self::Colons => "`$MA` is the same without them".to_owned(),
-            Self::Placeholder => "write what is to be there, or a macro such as `$MA`".to_owned(),
-            Self::OneForAll => "put `$MA` into it".to_owned(),
+            Self::Placeholder => "replace it with the real value, or a macro such as `$MA`".to_owned(),
+            Self::OneForAll => "put `$MA` in it".to_owned(),
         }
     }
 }
@@ -62,13 +62,11 @@ impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LoginInUrl => f.write_str("a login inside a URL is not documented"),
-            Self::NoScheme { .. } => f.write_str("without a scheme, devices fetch by TFTP"),
+            Self::NoScheme { .. } => f.write_str("without a scheme, devices fetch over TFTP"),
             Self::UnknownMacro { name: Some(name), .. } => write!(f, "no device knows the macro `${name}`"),
             Self::UnknownMacro { .. } => f.write_str("no device knows the macro in the query"),
             Self::Colons => f.write_str("`$MAC` has colons, as in `00:0e:08:aa:bb:cc`"),
-            Self::Placeholder => {
-                f.write_str("a placeholder in it is not filled in: devices ask for it as it is written")
-            }
+            Self::Placeholder => f.write_str("it has an unfilled placeholder, which devices would send as it is"),
             Self::OneForAll => f.write_str("every device fetches the same file"),
         }
     }

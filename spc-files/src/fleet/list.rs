@@ -31,7 +31,7 @@ pub(crate) mod lines;
 pub struct ListFile<'a> {
     /// Where it is.
     pub path: &'a Path,
-    /// How messages name it.
+    /// The name of the list in messages.
     pub name: String,
     file: File,
     about: Metadata,
@@ -59,7 +59,7 @@ impl<'a> ListFile<'a> {
             return Err(twice());
         }
         let fail = |error| Error::io("read", path, &error);
-        // Before it is opened: a pipe without a writer would be waited for.
+        // Before it is opened: opening a pipe without a writer would block.
         let about = fs::metadata(path).map_err(fail)?;
         if about.is_dir() {
             return Err(fail(io::ErrorKind::IsADirectory.into()));
@@ -79,13 +79,13 @@ impl<'a> ListFile<'a> {
         })?;
         match list.columns().trimmed() {
             0 => {}
-            1 => reporter.note(&format!("`{name}`: blanks around the name of a column are ignored")),
-            more => reporter.note(&format!("`{name}`: blanks around the names of {more} columns are ignored")),
+            1 => reporter.note(&format!("`{name}`: blanks around a column name are ignored")),
+            more => reporter.note(&format!("`{name}`: blanks around {more} column names are ignored")),
         }
         Ok(Self { path, name, file, about, reporter, is_change_said: AtomicBool::new(false), list })
     }
 
-    /// Its columns.
+    /// The columns of the list.
     #[must_use]
     pub const fn columns(&self) -> &Columns {
         self.list.columns()
@@ -95,7 +95,7 @@ impl<'a> ListFile<'a> {
         from_start(&self.file).map_err(|error| Error::io("read", self.path, &error))
     }
 
-    /// Reads the rows from the first one on. One reader at a time: they share the file's position.
+    /// Reads the rows from the first one. One reader at a time: they share the file's position.
     ///
     /// # Errors
     /// It cannot be read.
@@ -103,7 +103,7 @@ impl<'a> ListFile<'a> {
         self.list.rows(self.source()?).map_err(|error| self.refused(error))
     }
 
-    /// The kinds of its rows.
+    /// The kinds of rows in the list.
     ///
     /// # Errors
     /// It has too many, or cannot be read.
@@ -119,7 +119,7 @@ impl<'a> ListFile<'a> {
                 Ok(true) => kinds.add(&row, columns).map_err(|error| {
                     let message = format!("`{}`: {error}", self.name);
                     let finding = Finding::error(&self.name, codes::TOO_MANY_BASES, &message);
-                    finding.hint(Some("give the other devices a list of their own")).end(self.reporter)
+                    finding.hint(Some("move some of the devices to a second list")).end(self.reporter)
                 })?,
                 Ok(false) => return self.unchanged().map(|()| kinds),
                 // Such rows are reported when all are checked.
@@ -136,7 +136,7 @@ impl<'a> ListFile<'a> {
     pub fn devices(&self) -> Result<Vec<Listed>, Error> {
         let mut faults = Faults::new(&self.name, self.reporter);
         let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
-        // What is wrong with half of a list is not what is wrong with the list.
+        // Errors in half of a list say little about the whole list.
         self.unchanged()?;
         let devices = read.map_err(|error| self.refused(error))?;
         warn_of_local(&self.name, devices.local, self.reporter);
@@ -144,24 +144,24 @@ impl<'a> ListFile<'a> {
             0 => Ok(devices.all),
             bad => {
                 let bad = u64::try_from(bad).unwrap_or(u64::MAX);
-                Err(Error::new(Exit::Input, format!("{}, so nothing is done", bad_rows(bad, devices.rows))))
+                Err(Error::new(Exit::Input, format!("{}, so nothing was done", bad_rows(bad, devices.rows))))
             }
         }
     }
 
-    /// About how many rows there are, by the length of the first ones.
+    /// Estimates the number of rows from the length of the first ones.
     #[must_use]
     pub fn rows_about(&self) -> u64 {
         self.source().map_or(0, |source| self.list.rows_about(source, self.bytes()))
     }
 
-    /// The key files of the run and this list, which is as secret.
+    /// The key files of the run and this list, which is just as secret.
     #[must_use]
     pub fn and(&self, keys: KeyFiles) -> KeyFiles {
         keys.and(&self.about)
     }
 
-    /// Bytes of the list.
+    /// Size of the list in bytes.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.about.len()
@@ -194,7 +194,7 @@ impl<'a> ListFile<'a> {
         }
     }
 
-    /// Checks that the file is as it was when it was opened, as far as its size and its time show.
+    /// Checks by size and time that the file has not changed since it was opened.
     ///
     /// # Errors
     /// It is not.
@@ -241,7 +241,7 @@ impl<'a> ListFile<'a> {
         Ok(true)
     }
 
-    /// Why a run ends whose list is another one by now.
+    /// Why a run ends if its list has changed.
     #[must_use]
     pub fn changed(&self) -> Error {
         // Several threads may notice it.
@@ -252,12 +252,12 @@ impl<'a> ListFile<'a> {
         Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("run it again")).end(self.reporter)
     }
 
-    /// Secrets that others can read are shared with them.
+    /// A list with secrets should not be readable by others.
     pub fn warn_if_shared(&self, secrets: usize) {
         if self.about.mode() & 0o044 != 0 && secrets > 0 {
             let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
             let finding = Finding::warning(&self.name, codes::LIST_READABLE, &message).about_key();
-            finding.hint(Some("`chmod 600` makes it private")).show(self.reporter);
+            finding.hint(Some("make it private with `chmod 600`")).show(self.reporter);
         }
     }
 }
@@ -282,7 +282,7 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
         ListError::Io(error) => return Error::io("read", path, &error),
         error => return Error::new(Exit::Input, error.to_string()),
     };
-    // There is no place in what is not there.
+    // A missing column has no place.
     if matches!(located.cause, Cause::Empty | Cause::NoDevices | Cause::NoObjects) {
         return without_devices(name, &located.cause, reporter);
     }
@@ -295,7 +295,7 @@ pub(crate) fn without_devices(name: &str, cause: &Cause, reporter: &Reporter) ->
     Finding::error(name, cause.code(), &format!("`{name}`: {cause}")).end(reporter)
 }
 
-/// Warns of addresses that are legal and hardly meant.
+/// Warns about addresses that are legal but probably wrong.
 pub(crate) fn warn_of_local(list: &str, lines: Lines, reporter: &Reporter) {
     if lines.count == 0 {
         return;

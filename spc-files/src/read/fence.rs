@@ -1,5 +1,5 @@
-//! A folder that files named by somebody else must not leave, links followed: whoever writes a profile or a device list
-//! need not be who runs it, and `/etc/passwd` must not end up in a file that is served.
+//! A folder that files named by somebody else must not leave, after following links: the author of a profile or a
+//! device list need not be the person who runs spc, and `/etc/passwd` must not end up in a file that is served.
 
 use std::fs;
 use std::io;
@@ -29,7 +29,7 @@ impl Fence {
     /// Follows the links of a path.
     ///
     /// # Errors
-    /// Nothing is there, or it cannot be looked at.
+    /// The path does not exist, or cannot be inspected.
     pub(crate) fn find(&self, path: &Path) -> io::Result<Found> {
         let real = fs::canonicalize(path)?;
         // A folder that cannot be read itself holds nothing.

@@ -1,4 +1,4 @@
-//! The files that a plain-text profile imports, found beside the file that names them.
+//! The files that a plain-text profile imports, found next to the file that names them.
 //!
 //! Unless more is allowed, they must be below the profile's own folder, links followed: a profile from elsewhere must
 //! not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
@@ -31,7 +31,7 @@ impl fmt::Debug for Imported {
     }
 }
 
-/// What is said of a file that is outside.
+/// The message about a file that is outside.
 const OUTSIDE: &str = "it is outside the profile's folder";
 
 /// How far the imports of a profile may lead.
@@ -42,7 +42,7 @@ pub enum Scope {
     Anywhere,
     /// To the profile's folder and those below it.
     Folder {
-        /// What is said of a file elsewhere, and perhaps how to allow it.
+        /// The message about a file elsewhere, and perhaps how to allow it.
         refusal: &'static str,
     },
 }
@@ -61,7 +61,7 @@ pub(crate) struct Folder<'a> {
     own: PathBuf,
     /// `own`, which no file may leave; `None` lifts that.
     fence: Option<Fence>,
-    /// What is said of one that would.
+    /// The message about one that would.
     refusal: &'static str,
     /// The profile's path without links; `None` for standard input.
     profile: Option<String>,
@@ -125,14 +125,14 @@ impl Imports for Folder<'_> {
 
 /// One byte more than is of use shows that there is more.
 fn read_file(path: &Path, most: usize, keys: &KeyFiles) -> Result<Vec<u8>, ImportError> {
-    const SECRET: ImportError = ImportError::Refused("it holds keys, and is not a profile");
+    const SECRET: ImportError = ImportError::Refused("it holds keys, so it is not read as a profile");
     let io = |error: io::Error| ImportError::Io(error.kind());
     let about = fs::metadata(path).map_err(io)?;
     if about.is_dir() {
         return Err(ImportError::Io(io::ErrorKind::IsADirectory));
     }
     if !about.is_file() {
-        // A pipe would be waited for, and a device may never end.
+        // Reading a pipe could block, and a device may never end.
         return Err(ImportError::Refused("it is not a regular file"));
     }
     if keys.hold(&about) {

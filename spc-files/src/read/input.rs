@@ -89,7 +89,7 @@ impl Input {
     }
 }
 
-/// Refuses a pipe, which would be waited for, and a device, which may never end.
+/// Refuses a pipe, which could block, and a device, which may never end.
 ///
 /// # Errors
 /// It is a pipe, a device or a socket.

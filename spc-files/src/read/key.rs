@@ -80,12 +80,12 @@ impl FetchKeys {
 /// Reads the fleet's master key, for commands that are about nothing else.
 ///
 /// # Errors
-/// No key is named, another than a master key is, or it cannot be read.
+/// No key is named, or it is not a master key, or it cannot be read.
 pub fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<MasterKey, Error> {
     match wanted.load(Purpose::Writing, reporter)? {
         Some(secret) if secret.is_master => secret.master(),
         Some(_) => {
-            let failure = Error::usage("device keys are made from the fleet's master key, but this is another key");
+            let failure = Error::usage("device keys are made from the fleet's master key, but this is a different key");
             Err(failure.hint(Advice::SayMaster(Role::Usual)))
         }
         None => Err(Error::key("the fleet's master key is needed").hint(Advice::GiveMaster)),
@@ -103,7 +103,7 @@ pub fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKe
 /// A master key alone encrypts nothing.
 #[must_use]
 pub fn device_needed() -> Error {
-    Error::usage("a master key gives each device its own key, so the device must be known").hint(Advice::GiveDevice)
+    Error::usage("a master key gives each device its own key, so its address is needed").hint(Advice::GiveDevice)
 }
 
 impl FleetKey {
@@ -129,7 +129,7 @@ impl FleetKey {
     /// A device's key as the phrase of an `openssl enc` file.
     ///
     /// # Errors
-    /// There is no such key, or it cannot be such a phrase.
+    /// There is no key for the device, or it cannot be an openssl phrase.
     pub fn phrase(&self, mac: Option<TargetMac>) -> Result<openssl::Phrase, Error> {
         let text = self.text(mac)?;
         openssl::Phrase::new(text.expose().as_bytes().to_vec()).map_err(|error| self.refused(error))
@@ -138,7 +138,7 @@ impl FleetKey {
     /// A device's key as the input key of an RFC 8188 file.
     ///
     /// # Errors
-    /// There is no such key, or it is not in this form.
+    /// There is no key for the device, or it is not in this form.
     pub fn ikm(&self, form: IkmForm, mac: Option<TargetMac>) -> Result<Ikm, Error> {
         form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
     }
@@ -162,7 +162,7 @@ impl FleetKey {
         let Self::Shared(secret) = self else { return Ok(()) };
         let phrase = self.phrase(None)?;
         if !phrase.is_ascii() && !allow_non_ascii {
-            let failure = Error::key(format!("{} is not ASCII, which is all that phones read", secret.origin));
+            let failure = Error::key(format!("{} is not ASCII, and phones read only ASCII", secret.origin));
             return Err(failure.hint(Advice::AllowNonAscii));
         }
         if phrase.has_rule_syntax() {

@@ -21,13 +21,13 @@ use crate::report::reporter::Reporter;
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub const LIMIT: usize = 20 << 20;
 
-/// What the opening side demands of a container.
+/// What the opening side requires of a container.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Demands {
     /// It must be bound to a device.
     pub target: bool,
-    /// The lowest serial that is taken.
+    /// The lowest serial that is accepted.
     pub min_serial: u32,
 }
 
@@ -47,11 +47,11 @@ impl Demands {
     }
 }
 
-/// What is known about how stock formats were made, which the files themselves do not say.
+/// What is known about how stock-format files were made, which the files do not say themselves.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct How {
-    /// What is said about it; `None` guesses.
+    /// What the caller says about it; `None` to guess.
     pub openssl: Option<openssl::Known>,
     /// How the key text of an RFC 8188 file is read.
     pub ikm: Option<rfc8188::IkmForm>,
@@ -72,7 +72,7 @@ pub struct Opener {
     how: How,
     key: Option<Arc<FleetKey>>,
     is_loaded: bool,
-    /// Whether the key is one that the caller gave.
+    /// Whether the caller gave the key.
     is_given: bool,
 }
 
@@ -174,7 +174,7 @@ impl Opener {
         if demands == Demands::default() {
             return Ok(());
         }
-        let message = format!("`{}` is {format}, which is bound to no device and has no serial", input.name);
+        let message = format!("`{}` is {format}, which has no serial and is not bound to a device", input.name);
         let hint = if !is_xml && demands.min_serial == 0 { Advice::ProveByMaster } else { Advice::LeaveDemandsOut };
         Err(Error::new(Exit::NotOpenable, message).hint(hint))
     }
@@ -200,7 +200,7 @@ impl Opener {
             Err(Foreign::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
             // As a container without a key is refused: whoever names a key expects encryption.
             Ok(format @ (Format::Xml | Format::Gzip)) if self.is_given || self.wanted.is_named()? => {
-                let message = format!("`{}` is {format}, which is not encrypted, but a key is given", input.name);
+                let message = format!("`{}` is {format}, which is not encrypted, but a key was given", input.name);
                 Err(Error::new(Exit::NotOpenable, message).hint(Advice::LeaveKeyOut))
             }
             _ => Ok(None),
@@ -264,11 +264,11 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
         OpenError::KeyRequired { .. } => Advice::GiveKey(Role::Usual).into(),
         OpenError::WrongTarget => Advice::GiveOwnDevice.into(),
         OpenError::WrongKey => Advice::CheckKeyAndDevice.into(),
-        OpenError::WrongKeyForm { .. } => "give a key of that form, as the file was made with one".into(),
+        OpenError::WrongKeyForm { .. } => "give a key in that form: the file was made with one".into(),
         OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
-            "another program made the file, or a later version of this one".into()
+            "the file was made by another program, or by a later version of spc".into()
         }
-        OpenError::Tampered => "do not use it: somebody changed the file".into(),
+        OpenError::Tampered => "do not use the file: somebody has changed it".into(),
         OpenError::Rollback { .. } => Advice::RaiseSerial.into(),
         _ => return failure,
     };
@@ -307,7 +307,7 @@ pub fn unreadable(name: &str, foreign: Foreign) -> Error {
 /// No file of ours is so large, and no more of it was read.
 #[must_use]
 pub fn too_large(name: &str) -> Error {
-    let message = format!("`{name}` is over {} MiB, which no compiled profile is", LIMIT >> 20);
+    let message = format!("`{name}` is over {} MiB, larger than any compiled profile", LIMIT >> 20);
     Error::new(Exit::NotOpenable, message)
 }
 
@@ -316,7 +316,7 @@ fn refused(name: &str, error: &StockError) -> Error {
     match error {
         StockError::KeyFormUnknown => failure.hint(Advice::SayIkmForm),
         StockError::WrongKey => failure.hint(Advice::CheckAll),
-        StockError::TrailingData { .. } => failure.hint("were two files glued together?"),
+        StockError::TrailingData { .. } => failure.hint("were two files joined together?"),
         _ => failure,
     }
 }

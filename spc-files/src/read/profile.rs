@@ -20,7 +20,7 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::report::{Shown, show};
 
-/// The most bytes of a source that are read.
+/// The most bytes of a source to read.
 const LIMIT: usize = limits::SOURCE;
 
 /// How profiles are read.
@@ -87,7 +87,7 @@ impl Reading {
     }
 }
 
-/// A profile that somebody wrote, and what it was read from.
+/// A profile as written, and what it was read from.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// What was read.
@@ -144,7 +144,7 @@ impl Examined<'_> {
 /// Reads a source and shows nothing.
 ///
 /// # Errors
-/// The bytes are something else than a profile. What is wrong in a profile is in the findings.
+/// The bytes are not a profile. What is wrong in a profile is in the findings.
 pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, Error> {
     if let Some((what, hint)) = not_a_source(&input.bytes) {
         let message = format!("`{}` is {what}, not a profile in XML or plain text", input.name);
@@ -164,7 +164,7 @@ pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, 
     Ok(Examined { parsed, findings, syntax, imported })
 }
 
-/// What the checks say to somebody who compiles: notes are for those who ask, and an error of a check is not a reason to
+/// What the checks report when compiling: notes are left out, and an error of a check is not a reason to
 /// write nothing, because devices differ from what is documented.
 fn remarks(
     checker: &Checker,
@@ -224,7 +224,7 @@ fn parse_checked<'a>(
 /// A file with a secret and nothing else; what is in it is never shown.
 fn not_a_profile(name: &impl Display) -> Error {
     let error = Error::usage(format!("`{name}` holds keys, so it is not read as a profile"));
-    error.hint("did you mean to name the profile?")
+    error.hint("name the profile, not the key file")
 }
 
 /// What a file is that is not a source, and what to do: compiled already, or something else that has a name.
@@ -237,9 +237,9 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
         Err(Foreign::Unknown { is_whole_blocks }) if is_noise(bytes) => {
             let hint = match is_whole_blocks {
                 true => Advice::DecompileUnsalted.into(),
-                false => "encrypted or compressed files look like this, and damaged ones".into(),
+                false => "encrypted, compressed or damaged files look like this".into(),
             };
-            Some(("binary data in a format that is not known here".into(), hint))
+            Some(("binary data in an unknown format".into(), hint))
         }
         Err(Foreign::Empty | Foreign::Utf16 | Foreign::Unknown { .. }) => None,
         Err(foreign) => Some((foreign.to_string(), foreign.hint().into())),
@@ -268,7 +268,7 @@ pub fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Er
 }
 
 /// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
-/// very tags by which secrets are known, and whoever has the file cannot look up a line in it anyhow.
+/// very tags that mark secrets, and nobody with the file can look up a line in it anyway.
 ///
 /// # Errors
 /// The XML is not a profile.
@@ -277,7 +277,7 @@ pub fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Result<Pars
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let code = findings.as_slice().iter().find(is_error).map(|finding| finding.code.to_string());
         let code = code.unwrap_or_default();
-        let message = format!("`{}` opens, but its content is not a whole profile [{code}]", input.name);
+        let message = format!("`{}` opens, but its content is not a complete profile [{code}]", input.name);
         let failure = Error::new(Exit::NotOpenable, message);
         failure.hint("the file was damaged or changed, which its format may not detect: transfer it again")
     })?;

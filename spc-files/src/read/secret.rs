@@ -157,7 +157,7 @@ impl Wanted {
             return Ok(());
         }
         let failure = Error::usage("standard input can be read only once, but is used twice");
-        Err(failure.hint("give the key by a file, a descriptor or a command"))
+        Err(failure.hint("give the key in a file, on a descriptor or with a command"))
     }
 
     /// What the environment names where no source does.
@@ -205,7 +205,7 @@ impl Wanted {
             return self.nothing();
         };
         if is_master && self.form.is_some() {
-            return Err(Error::usage("a master key has one form, and another is asked for"));
+            return Err(Error::usage("a master key has a fixed form, but a different one was asked for"));
         }
         if matches!(source, KeySource::Argument(_)) {
             reporter.warn_about_key(
@@ -227,7 +227,7 @@ impl Wanted {
         }
         if !is_master && text::has_outer_blanks(text) {
             let message = format!("{origin} begins or ends with a blank, which is part of the key");
-            reporter.warn_about_key(&message, Some("remove it unless the devices have it as well"));
+            reporter.warn_about_key(&message, Some("remove it, unless the devices have it too"));
         }
         Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))
     }
@@ -239,7 +239,7 @@ impl Wanted {
             );
         }
         if self.form.is_some() {
-            let failure = Error::usage("the form of the key is given, but no key");
+            let failure = Error::usage("a key form is given, but no key");
             return Err(failure.hint(Advice::GiveKey(self.role)));
         }
         Ok(None)
@@ -326,8 +326,8 @@ pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
     if !kdf.is_given() {
         return Ok(());
     }
-    let failure = Error::usage("a salt or rounds of hashing have no meaning without a passphrase");
-    Err(failure.hint("leave them out: only a passphrase is stretched"))
+    let failure = Error::usage("a salt or a number of rounds has no effect without a passphrase");
+    Err(failure.hint("leave them out: they apply only to a passphrase"))
 }
 
 /// A key text that cannot be read; `origin` says where it came from.

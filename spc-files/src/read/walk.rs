@@ -12,13 +12,13 @@ use crate::report::exit::Exit;
 /// How the names of profiles usually end, in either case.
 const USUAL: [&str; 3] = ["xml", "cfg", "txt"];
 
-/// Which files of a folder are meant.
+/// Which files of a folder are selected.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Filter {
-    /// Globs of files that are meant; the usual names if there are none.
+    /// Globs of files to include; the usual names if there are none.
     pub include: Vec<String>,
-    /// Globs of files that are not.
+    /// Globs of files to exclude.
     pub exclude: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Result<PathBuf, E
 fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
     let excluded = globs(folder, filter.exclude.iter().map(|glob| format!("!{glob}")))?;
     let included = globs(folder, filter.include.iter().cloned())?;
-    // Not a task of the walk: to it, what is asked for is never ignored.
+    // Not the job of the walk, which never ignores what was asked for.
     let is_meant = |path: &Path| match included.is_empty() {
         true => path.extension().is_some_and(|kind| USUAL.iter().any(|usual| kind.eq_ignore_ascii_case(usual))),
         false => included.matched(path, false).is_whitelist(),

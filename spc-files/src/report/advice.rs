@@ -1,8 +1,8 @@
-//! Ways out of errors that each program says in its own words.
+//! Hints for errors, which each program words for itself.
 //!
 //! Knows: what would help. Must not know: flags, commands, variables, menus.
 
-/// What mends an error, by a means that belongs to the program: a flag, a command, a variable.
+/// What fixes an error, by means of the program: a flag, a command, a variable.
 ///
 /// [`Reporter::new`](crate::Reporter::new) takes the program's words for it. Not `non_exhaustive`, on purpose: a program that
 /// lacks words for a new advice should not compile, rather than say nothing.
@@ -28,7 +28,7 @@ pub enum Advice {
     HideKey,
     /// Write a phrase that phones may misread.
     AllowNonAscii,
-    /// Leave the rounds of hashing at their usual number.
+    /// Leave the number of rounds at its default.
     UsualRounds,
     /// Choose one salt for all phrases.
     ChooseSalt,
@@ -44,13 +44,13 @@ pub enum Advice {
     ProveByMaster,
     /// Demand no device and no serial.
     LeaveDemandsOut,
-    /// Look whether key and device belong to each other.
+    /// Check that key and device belong together.
     CheckKeyAndDevice,
-    /// Look whether key, device and all that is said about the file are right.
+    /// Check that the key, the device and the settings for the file are right.
     CheckAll,
     /// Make the file again with a higher serial.
     RaiseSerial,
-    /// Look what a file is.
+    /// Find out what a file is.
     Inspect,
     /// Open the file: it is compiled already.
     Decompile,
@@ -76,15 +76,15 @@ pub enum Advice {
     MapColumn(String, &'static str),
     /// Say that the column of the first name is ours of the second one, or that it is meant as it is.
     MapOrKeepColumn(String, &'static str),
-    /// Say that this column is meant as it is, beside ours of nearly the same name.
+    /// Say that this column is intended, next to ours with nearly the same name.
     KeepColumn(String),
     /// Say what separates the columns of the list.
     SaySeparator,
-    /// Look which models there are.
+    /// List the known models.
     ListModels,
     /// Name a profile elsewhere as the base of the run.
     GiveBase,
-    /// Run again, and write what is missing only.
+    /// Run again and write only what is missing.
     WriteMissing,
     /// Remove the files of devices that left the list.
     Prune,

@@ -59,7 +59,7 @@ impl Progress {
         }
     }
 
-    /// Takes the line away, so that other things can be said.
+    /// Removes the line so that other messages can be shown.
     pub fn end(&mut self) {
         if self.drawn.take().is_some() {
             draw("");

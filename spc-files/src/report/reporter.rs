@@ -1,4 +1,4 @@
-//! What is said to people, on standard error: errors, warnings, hints, and one closing line.
+//! Messages for people, on standard error: errors, warnings, hints, and one closing line.
 //!
 //! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`said`].
 
@@ -75,7 +75,7 @@ impl Reporter {
         (self.words)(advice)
     }
 
-    /// A hint as it is said.
+    /// A hint as it is shown.
     #[must_use]
     pub fn hint(&self, hint: &Hint) -> Option<String> {
         match hint {
@@ -175,7 +175,7 @@ impl Reporter {
         lines.into_iter().for_each(|line| state.write_line(line.as_ref()));
     }
 
-    /// Keeps all that is said from now on, until [`release`](Self::release).
+    /// Holds back all messages from now on, until [`release`](Self::release).
     pub fn keep(&self) {
         self.state().kept = Some(String::new());
     }
@@ -213,7 +213,7 @@ impl Reporter {
     }
 }
 
-/// What is said, safe for a terminal and a log: escaped, and without what may be a key.
+/// A message made safe for a terminal and a log: escaped, and without anything that may be a key.
 fn said(text: &str) -> String {
     escape(&without_keys(text))
 }

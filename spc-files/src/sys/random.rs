@@ -18,6 +18,6 @@ pub fn check() -> Result<(), Error> {
 pub fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
-        .map_err(|error| Error::new(Exit::Io, format!("the system gives no random bytes: {error}")))?;
+        .map_err(|error| Error::new(Exit::Io, format!("the system returned no random bytes: {error}")))?;
     Ok(bytes)
 }

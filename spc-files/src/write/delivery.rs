@@ -77,7 +77,7 @@ pub fn deliver(
     for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
         let written = ready.deliver().map_err(|failure| match done {
             0 => failure,
-            _ => failure.hint(format!("{done} of {} files are in place, each of them whole", products.len())),
+            _ => failure.hint(format!("{done} of {} files are in place, and complete", products.len())),
         })?;
         let name = if is_stdout(path) { "standard output".into() } else { format!("`{}`", path.display()) };
         match written {

@@ -14,7 +14,7 @@ use crate::report::error::Error;
 use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout};
 
-/// How the list is written.
+/// Format of this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DepsSyntax {
@@ -83,7 +83,7 @@ impl Depfile {
         let Some(Request { path, syntax, overwrite }) = request else { return Ok(None) };
         let to_stdout = deps.outputs.iter().any(|output| is_stdout(output));
         if to_stdout && (syntax == DepsSyntax::Make || is_stdout(path)) {
-            let failure = Error::usage("what a file depends on can be listed, but the output is not a file");
+            let failure = Error::usage("a dependency list needs an output file, but the output is not a file");
             return Err(failure.hint(Advice::WriteToFile));
         }
         let output = Output::resolve(path, &deps.inputs)?;
@@ -159,7 +159,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     let name = path.as_os_str().as_bytes();
     if let Some(what) = unspeakable(name, side) {
         let shown = path.display();
-        let failure = Error::usage(format!("`{shown}` has {what}, which a makefile cannot name"));
+        let failure = Error::usage(format!("`{shown}` has {what}, which cannot be written in a makefile"));
         return Err(failure.hint(Advice::ListAsJson));
     }
     let mut escaped = Vec::with_capacity(name.len().saturating_add(2));
@@ -210,7 +210,7 @@ fn unspeakable(name: &[u8], side: Side) -> Option<&'static str> {
     } else if has(b'\\') && name.iter().any(|byte| b"*?[".contains(byte)) {
         Some("a backslash and one of `*`, `?` and `[`")
     } else if is_special(without_dot, side) {
-        Some("a name of its own for make")
+        Some("a name that make reserves")
     } else {
         None
     }

@@ -66,8 +66,7 @@ fn with_access<'p>(profile: &Profile<'p>, names: Dictionary, name: &str, reporte
     }
     if count > 0 {
         let (model, s) = (names.model().name(), if count == 1 { "" } else { "s" });
-        reporter
-            .note(&format!("`{name}`: user access of {count} parameter{s} is not given; that of {model} is written"));
+        reporter.note(&format!("`{name}`: user access of {count} parameter{s} is not set; that of {model} is used"));
     }
     filled
 }

@@ -16,10 +16,10 @@ pub fn report_leftovers(directory: &Path, reporter: &Reporter) {
     let Some(first) = left.first() else { return };
     let message = match left.len() {
         1 => format!("`{}` is a temporary file of a run that was killed", first.display()),
-        more => format!("{more} temporary files, such as `{}`, are of a run that was killed", first.display()),
+        more => format!("{more} temporary files, such as `{}`, are from a run that was killed", first.display()),
     };
     let directory = directory.display();
-    let hint = format!("if no other run is writing to `{directory}`, remove them: they hold what profiles hold");
+    let hint = format!("if no other run is writing to `{directory}`, remove them: they may hold passwords");
     reporter.warn(&message, Some(&hint));
 }
 

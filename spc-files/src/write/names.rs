@@ -23,13 +23,13 @@ impl Pattern {
         let bad = |why: &dyn std::fmt::Display| Error::usage(format!("the file name `{text}` {why}"));
         let name = FileName::parse(text).map_err(|error| match error {
             FileNameError::Folder => {
-                bad(&"has a `/`").hint("it is a name without a folder; the run's directory says where the files go")
+                bad(&"has a `/`").hint("give only the file name: the files go into the run's directory")
             }
             error => bad(&error),
         })?;
         FileName::check(text).map_err(|error| bad(&error))?;
         if text.starts_with(RESERVED) {
-            return Err(bad(&"begins like temporary files of spc"));
+            return Err(bad(&"begins like the temporary files of spc"));
         }
         Ok(Self(name))
     }

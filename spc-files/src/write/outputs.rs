@@ -73,12 +73,12 @@ pub fn resolve(
             Place::Nowhere => false,
         });
         if is_stdout_file || (*place == Place::Stdout && writes_to_stdout) {
-            let error = Error::usage(format!("{} and standard output are one file", one.words()));
-            return Err(error.hint("give each output its own place"));
+            let error = Error::usage(format!("{} and standard output are the same file", one.words()));
+            return Err(error.hint("give each output its own file"));
         }
         if let Some(earlier) = by_place.insert(place, one).filter(|_| *place != Place::Nowhere) {
-            let error = Error::usage(format!("{} and {} are one file", earlier.words(), one.words()));
-            return Err(error.hint("give each output its own place"));
+            let error = Error::usage(format!("{} and {} are the same file", earlier.words(), one.words()));
+            return Err(error.hint("give each output its own file"));
         }
     }
     Ok(outputs)

@@ -108,7 +108,7 @@ impl Output {
         match self {
             Self::File(path) => Ok(is_equal(path, bytes)),
             Self::Stdout | Self::Special(_) => {
-                Err(Error::usage("only a file can be compared with, and the output is not one"))
+                Err(Error::usage("only a file can be checked for changes, and the output is not one"))
             }
         }
     }
@@ -186,7 +186,7 @@ impl Ready<'_> {
                 // A descriptor may lead to a file, which keeps what was written before.
                 let mut file = open_for_writing(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
-                    let failure = Error::usage(format!("`{}` is a terminal, and the output is binary", path.display()));
+                    let failure = Error::usage(format!("`{}` is a terminal, but the output is binary", path.display()));
                     return Err(failure.hint(Advice::WriteToTerminal));
                 }
                 file.write_all(bytes).map_err(fail)?;
@@ -238,7 +238,7 @@ impl<'a> Staged<'a> {
             if error.kind() != io::ErrorKind::PermissionDenied {
                 return failure;
             }
-            failure.hint("a file keeps its owner and group: run this as its owner")
+            failure.hint("the file must keep its owner and group: run spc as its owner")
         })
     }
 

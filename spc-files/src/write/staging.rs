@@ -130,10 +130,10 @@ fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
         }
         let shown = path.display();
         match fs::remove_dir_all(&path) {
-            Ok(()) => reporter.note(&format!("removed `{shown}`, which a run that was killed left behind")),
+            Ok(()) => reporter.note(&format!("removed `{shown}`, left behind by a killed run")),
             Err(_) => {
-                let message = format!("`{shown}` was left behind by a run that was killed, and cannot be removed");
-                reporter.warn(&message, Some("it holds files of devices: remove it"));
+                let message = format!("`{shown}` was left behind by a killed run and cannot be removed");
+                reporter.warn(&message, Some("it holds device files: remove it yourself"));
             }
         }
     }

@@ -44,7 +44,7 @@ impl Stream {
         let mut there = None;
         let target = match Output::resolve(named, inputs)? {
             Output::Stdout | Output::Special(_) if way == Way::Compare => {
-                return Err(Error::usage(format!("there is nothing to compare with in `{}`", named.display())));
+                return Err(Error::usage(format!("`{}` cannot be compared: it is not a file", named.display())));
             }
             // By its own descriptor: the standard library's handle cuts at line ends.
             Output::Stdout => straight(io::stdout().as_fd().try_clone_to_owned().map(File::from).map_err(fail)?),

@@ -105,7 +105,7 @@ pub(super) fn verify<'f>(
     report_leftovers(directory, reporter);
     found.look_for_extra(directory, "", &names.sorted(), reporter)?;
     if contents.is_none() && !is_key_wrong {
-        reporter.note("whether the files hold what the list would make now is not checked without --base");
+        reporter.note("without --base, the content of the files is not compared with the list");
     }
     found.finish(files.len(), reporter)
 }
@@ -219,7 +219,7 @@ fn is_key_wrong(args: &Verify, files: &[(PathBuf, Listed)], opener: &Opener, rep
     if failed < ENOUGH {
         return false;
     }
-    let message = format!("wrong key: none of {failed} files that were tried opens, and the others are not opened");
+    let message = format!("wrong key: none of the {failed} files tried can be opened, so the others were skipped");
     reporter.error(&Error::new(Exit::NotOpenable, message).hint(Advice::CheckAll));
     true
 }

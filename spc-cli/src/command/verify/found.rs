@@ -51,7 +51,7 @@ pub(super) enum Verdict {
 pub(super) enum Stale {
     /// It has this serial, which is lower than the list's.
     Serial(u32),
-    /// It holds something else than list and base make.
+    /// It holds something other than list and base make.
     Content,
 }
 
@@ -85,7 +85,7 @@ impl Verdict {
             Self::Wrong(error) => return Some(error.clone()),
             Self::Missing => format!("`{shown}` is missing: {} has no file", device.mac),
             Self::Stale(Stale::Content) => {
-                format!("`{shown}` is stale: it opens, but the list and its base now make another profile")
+                format!("`{shown}` is stale: it opens, but the list and its base now give a different profile")
             }
             Self::Stale(Stale::Serial(serial)) => {
                 let listed = device.serial.unwrap_or_default();
@@ -187,7 +187,7 @@ impl Found {
                 self.extra = self.extra.saturating_add(1);
                 self.worst = self.worst.max(Some(Exit::Input));
                 let path = entry.path();
-                let message = format!("`{}` is extra: no device of the list has it", path.display());
+                let message = format!("`{}` is extra: no device in the list uses it", path.display());
                 let error = Error::new(Exit::Input, message);
                 self.object(&path, "extra", None, Some(&error), Some(Exit::Input))?;
                 if self.extra <= NAMED {
@@ -237,7 +237,7 @@ impl Found {
         // One wrong key more likely than so many wrong files.
         if self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.by_key == self.wrong {
             let files = grouped(self.wrong);
-            reporter.note(&format!("none of the {files} files opens as the list says: is this the right key?"));
+            reporter.note(&format!("none of the {files} files can be opened as the list says: is this the right key?"));
         }
         self.worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
     }

@@ -1,4 +1,4 @@
-//! What a source language cannot say.
+//! What a source language cannot express.
 
 /// Why a profile cannot be written in a source language at all: a value would be lost.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum EmitError {
     },
 }
 
-/// What is lost when a profile is written in a source language. No value is among it.
+/// What is lost when a profile is written in a source language; never a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Loss {
@@ -41,19 +41,19 @@ pub enum Loss {
         name: String,
     },
     /// The repetitions of a section are counted, so a gap closes. Never in a profile that comes from XML.
-    #[error("section `{section}` is there without the one before it, so recompiling gives it another index")]
+    #[error("section `{section}` is present without the one before it, so recompiling gives it another index")]
     IndexGap {
         /// The path of the section, with its index.
         section: String,
     },
     /// Plain text sets the access of every parameter; no mark means none.
-    #[error("user access of `{name}` is not given, so plain text sets it to none")]
+    #[error("user access of `{name}` is not set, so plain text sets it to none")]
     Access {
         /// The parameter.
         name: String,
     },
     /// Plain text cannot say that the device keeps a value that its user changed.
-    #[error("`{name}` has `preserve-value`, which plain text has no place for: the device will take this value")]
+    #[error("`{name}` has `preserve-value`, which plain text cannot express: the device will use this value")]
     UserValue {
         /// The path of the parameter.
         name: String,

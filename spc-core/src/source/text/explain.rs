@@ -1,4 +1,4 @@
-//! What is said about text that is not an entry: what is wrong, and how to mend it.
+//! What is said about text that is not an entry: what is wrong, and how to fix it.
 //!
 //! No message quotes more than a character of the text, which may be a password, and a name only where the scanner is
 //! sure that it is one.
@@ -56,7 +56,7 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
             if is_of_templates(character) || character == '<' { finding.help(TEMPLATE) } else { finding }
         }
         Fault::BareValue { is_import } => of(format!("neither a mark nor a quoted value after {}", label("a name")))
-            .help(if is_import { "an `import` line has no blank before it" } else { QUOTED }),
+            .help(if is_import { "an `import` line must not begin with a blank" } else { QUOTED }),
         Fault::BadIndex => of(format!("the index of {} is not a number in brackets", label("a name")))
             .help("write it as in `Proxy[1]`"),
     }

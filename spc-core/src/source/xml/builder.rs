@@ -249,7 +249,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Some(ended) = self.wrappers.pop() else { return };
         if ended.holds_profile {
             for span in ended.beside {
-                let message = "an element beside the profile, ignored";
+                let message = "an element outside the profile, ignored";
                 self.report(Diagnostic::of(Code::OUTSIDE_PROFILE, span, message));
             }
         } else if let Some(parent) = self.wrappers.last_mut() {

@@ -311,7 +311,7 @@ impl<'a, 'f> Document<'a, 'f> {
 
     pub(super) fn doctype(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let finding = Diagnostic::of(Code::DOCTYPE, Span::new(start, end), "a document type declaration");
-        self.stop(finding.help("remove it: profiles have no entities, and devices read none"))
+        self.stop(finding.help("remove it: profiles need no entities, and devices do not read them"))
     }
 
     pub(super) fn end_of_file(&mut self) -> Result<(), Stop> {

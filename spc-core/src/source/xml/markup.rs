@@ -77,7 +77,7 @@ pub(super) fn is_name(text: &str) -> bool {
 /// The first character outside the `Char` production of XML 1.0.
 pub(super) fn illegal_character(text: &str) -> Option<usize> {
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    // Whole chunks without a way out in between: that is what the compiler turns into vector instructions.
+    // Whole chunks without an early exit, because the compiler vectorises those.
     let (chunks, rest) = text.as_bytes().as_chunks::<128>();
     let any = |chunk: &[u8; 128]| chunk.iter().fold(false, |found, byte| found | is_control(*byte));
     let is_found = chunks.iter().any(any) || rest.iter().copied().any(is_control);
@@ -196,7 +196,7 @@ impl<'a> Tag<'a> {
             let finding = Diagnostic::of(Code::MALFORMED, span, "a character that is not allowed in element names");
             return Err(match character {
                 '{' | '$' | '%' | '@' | '#' => finding.help(TEMPLATE),
-                '[' | ']' | '(' | ')' => finding.help("labels have brackets; names have `_` in their place"),
+                '[' | ']' | '(' | ')' => finding.help("labels have brackets; names have `_` instead"),
                 _ => finding,
             });
         }

@@ -37,11 +37,11 @@ pub enum Digest {
 pub enum ReadDigest {
     /// See [`Digest::Md5`].
     Md5,
-    /// No phone's; read only.
+    /// Used by no phone; read only.
     Sha1,
     /// See [`Digest::Sha256`].
     Sha256,
-    /// No phone's; read only.
+    /// Used by no phone; read only.
     Sha512,
 }
 

@@ -96,7 +96,7 @@ pub(super) static MASK: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A network mask is not ones followed by zeros.",
-    explanation: "`255.255.0.255` separates no network from its hosts. Most local networks have `255.255.255.0`.",
+    explanation: "`255.255.0.255` does not separate a network from its hosts. Most local networks use `255.255.255.0`.",
     source: "value-languages 5.2, mask-form",
     fires: || vec![Example::of("<NetMask>255.255.0.255</NetMask>")],
     silent: || vec![Example::of("<NetMask>255.255.255.128</NetMask>"), Example::of("<NetMask></NetMask>")],
@@ -166,7 +166,7 @@ pub(super) static NO_NAMES: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The address is static, no name server is set, and a proxy is a name.",
+    summary: "The address is static and a proxy is a host name, but no name server is set.",
     explanation: "Without DHCP the device has only the name servers of its profile, so it cannot find the proxy. Set \
         `Primary_DNS`, or write the address of the proxy.",
     source: "value-languages 5.1, Connection_Type",

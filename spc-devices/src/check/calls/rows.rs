@@ -13,9 +13,9 @@ pub(super) static SECURE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line is set to encrypt calls, but its signalling is not encrypted.",
-    explanation: "`Secure_Call_Option_n_` Required or Strict and `MediaSec_Request_n_` work over TLS only: the keys of the \
-        voice are in the signalling. Over UDP or TCP plain calls are refused and others are not possible. Set \
-        `SIP_Transport_n_` to TLS.",
+    explanation: "`Secure_Call_Option_n_` Required or Strict and `MediaSec_Request_n_` work over TLS only: the keys of \
+        the voice are in the signalling. Over UDP or TCP, unencrypted calls are refused and encrypted ones are \
+        impossible. Set `SIP_Transport_n_` to TLS.",
     source: "value-languages 6.3, secure-plain",
     fires: || {
         vec![
@@ -114,8 +114,8 @@ pub(super) static PAYLOAD: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "Two codecs have one dynamic payload type.",
-    explanation: "The far end cannot say which of the two a packet is of: keys that are pressed are not heard, or there is \
+    summary: "Two codecs have the same dynamic payload type.",
+    explanation: "The far end cannot tell which codec a packet belongs to: key presses are not heard, or there is \
         noise. Dynamic payload types are 96 to 127, each used once.",
     source: "value-languages 5.2, payload-dup",
     fires: || {
@@ -136,10 +136,10 @@ pub(super) static RANGE: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A timer or a number of SIP or RTP is outside of every documented range.",
-    explanation: "The SIP timers are 0 to 64 seconds, packets of voice 0.01 to 0.16 seconds. Figures in milliseconds are \
-        the usual slip. That `SIP_T1` is not above `SIP_T2`, that `SIP_Timer_B` is 64 times `SIP_T1`, and that a call is not \
-        left to ring for minutes before it is forwarded, is advice and a note.",
+    summary: "A SIP or RTP timer or number is outside every documented range.",
+    explanation: "The SIP timers are 0 to 64 seconds, voice packets 0.01 to 0.16 seconds. Figures in milliseconds are \
+        the usual mistake. That `SIP_T1` is not above `SIP_T2`, that `SIP_Timer_B` is 64 times `SIP_T1`, and that a \
+        call is not left to ring for minutes before it is forwarded, is advice and a note.",
     source: "value-languages 5.1; 6.3, timer-nonsense",
     fires: || {
         vec![
@@ -186,7 +186,7 @@ pub(super) static FORWARD_LOOP: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "Calls are forwarded to the number that they are for.",
+    summary: "Calls are forwarded to the line's own number.",
     explanation: "The server sends the call back to this line, until one of them gives up. Forward to another number.",
     source: "value-languages 6.3, fwd-loop",
     fires: || vec![Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>101</Cfwd_All_Dest_1_>")],
@@ -231,9 +231,9 @@ pub(super) static VOICE_MAIL: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A line is to show waiting messages, but asks no server for them.",
+    summary: "A line is set to show waiting messages, but does not ask any server for them.",
     explanation: "A multiplatform phone learns of new messages from `Voice_Mail_Server_n_`, and only while \
-        `Voice_Mail_Enable_n_` is Yes. Some servers send them unasked.",
+        `Voice_Mail_Enable_n_` is Yes. Some servers send them without being asked.",
     source: "value-languages 6.3, vm-chain",
     fires: || {
         vec![Example::on(
@@ -258,7 +258,7 @@ pub(super) static SHARED: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A line is shared, but the user that it shares is empty.",
+    summary: "A line is shared, but its shared user is empty.",
     explanation: "Servers that know the phones of a shared line by `Shared_User_ID_n_` do not find this one.",
     source: "value-languages 4.2, Share_Ext_n_",
     fires: || {
@@ -284,8 +284,8 @@ pub(super) static LOCATION: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A line has emergency numbers, but no location service to name its place.",
-    explanation: "The call goes out anyway. Where the law requires the place as well, set `Company_UUID_n_` and \
+    summary: "A line has emergency numbers, but no location service to report where it is.",
+    explanation: "The call goes out anyway. Where the law requires the location too, set `Company_UUID_n_` and \
         `Primary_Request_URL_n_`.",
     source: "value-languages 6.3, e911",
     fires: || {

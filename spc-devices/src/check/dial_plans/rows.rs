@@ -12,10 +12,10 @@ pub(super) static SYNTAX: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A dial plan has no documented or observed form.",
-    explanation: "A device that cannot read its plan silently dials by none or by the factory plan. A \
+    summary: "A dial plan is not in any documented or observed form.",
+    explanation: "A device that cannot read its plan silently uses no plan or the factory plan. A \
         plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`. \
-        Maps of callers and of directory numbers, and what an SPA9000 hands to its phones, have the same language.",
+        Maps of callers and of directory numbers, and what an SPA9000 hands to its phones, use the same language.",
     source: "value-languages 1.8, dp-syntax",
     fires: || {
         vec![
@@ -47,7 +47,7 @@ pub(super) static LETTER: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A dial plan has a letter that is in no guide.",
+    summary: "A dial plan has a letter that no guide documents.",
     explanation: "`x`, `S`, `L` and `P` have a meaning. `T`, from the digit maps of MGCP, has none here: the short timer \
         runs by itself, and `S0` at the end of a sequence skips it.",
     source: "value-languages 1.8, dp-letter",
@@ -61,7 +61,7 @@ pub(super) static FORM: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A dial plan uses a form that was seen to work but is in no guide.",
+    summary: "A dial plan uses a form that has been seen to work but is not documented.",
     explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it.",
     source: "value-languages 1.8, dp-class",
     fires: || vec![Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>")],
@@ -76,7 +76,7 @@ pub(super) static SHADOWED: Check = Check {
     soundness: Soundness::Sound,
     summary: "A sequence of a dial plan can never be dialled, because another one is sent before it is complete.",
     explanation: "`S0` at the end of a sequence sends the number at once, so no key can follow. Take the `S0` off the \
-        shorter sequence, or make the two differ before its end. Only part of a sequence being out of reach is a note.",
+        shorter sequence, or make the two differ before its end. If only part is unreachable, it is a note.",
     source: "value-languages 1.8, dp-shadow, dp-unsendable",
     fires: || vec![Example::of("<Dial_Plan_1_>(0[1-9]S0|01xxxx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>")],
@@ -89,8 +89,8 @@ pub(super) static COVERED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A sequence never decides what is sent, because an earlier one matches all of its numbers.",
-    explanation: "The first sequence in the plan wins where two are complete. Put the more special one first. If both \
-        send the same, the second one is only superfluous, which is a note.",
+    explanation: "The first sequence in the plan wins where two are complete. Put the more specific one first. If both \
+        send the same, the second one is merely redundant, which is a note.",
     source: "value-languages 1.8, dp-subst-order",
     fires: || vec![Example::of("<Dial_Plan_1_>(xxxxxxx|&lt;:1352&gt;[2-9]xxxxxx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(&lt;:1352&gt;[2-9]xxxxxx|xxxxxxx)</Dial_Plan_1_>")],
@@ -102,9 +102,9 @@ pub(super) static DELAY: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A complete number waits for the short timer, because a longer one begins the same.",
-    explanation: "Every such call costs 3 seconds or what `Interdigit_Short_Timer` says. `S0` at the end of the sequence \
-        sends at once, but then the longer number cannot be dialled any more.",
+    summary: "A complete number waits for the short timer, because a longer one begins in the same way.",
+    explanation: "Every such call waits 3 seconds, or the time set in `Interdigit_Short_Timer`. `S0` at the end of the \
+        sequence sends at once, but then the longer number cannot be dialled any more.",
     source: "value-languages 1.8, dp-delay",
     fires: || vec![Example::of("<Dial_Plan_1_>(91|91xx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(91|92xx)</Dial_Plan_1_>")],
@@ -117,7 +117,7 @@ pub(super) static NO_KEY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A sequence other than a hot line matches when no key is pressed.",
-    explanation: "`x.` is any number of keys, none among them, and the guides warn of it. Write `xx.` for one or more.",
+    explanation: "`x.` is any number of keys, even none; the guides warn against it. Write `xx.` for one or more.",
     source: "value-languages 1.8, dp-null",
     fires: || vec![Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_>")],
@@ -131,7 +131,7 @@ pub(super) static BAR_LEAK: Check = Check {
     soundness: Soundness::Sound,
     summary: "A barred number is sent after all when more keys are dialled.",
     explanation: "`!` bars exactly what its sequence matches. With one key more another sequence takes the number, and \
-        networks mostly ignore the superfluous digit. Bar the longer numbers as well: `1900xx.!`.",
+        networks mostly ignore the extra digit. Bar the longer numbers as well: `1900xx.!`.",
     source: "value-languages 1.8, dp-bar-leak",
     fires: || vec![Example::of("<Dial_Plan_1_>(1900xxxxxxx!|xx.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(1900xxxxxxx!|1xxxxxxxxxx)</Dial_Plan_1_>")],
@@ -144,7 +144,7 @@ pub(super) static BAR_USELESS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A sequence bars what no other sequence would send.",
-    explanation: "What no sequence matches is not sent by devices that reject incomplete numbers, so the bar changes \
+    explanation: "Devices that reject incomplete numbers do not send what no sequence matches, so the bar changes \
         nothing there.",
     source: "value-languages 1.8, dp-bar-useless",
     fires: || vec![Example::of("<Dial_Plan_1_>(1900xxx!|2xxx)</Dial_Plan_1_>")],
@@ -181,7 +181,7 @@ pub(super) static PARAMETER: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A route of a dial plan has a parameter that is in no guide.",
+    summary: "A route of a dial plan has an undocumented parameter.",
     explanation: "`uid`, `usr`, `pwd` and `nat` are known after the host of a route.",
     source: "value-languages 1.8, dp-gw",
     fires: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;color=red&gt;)</Dial_Plan_1_>")],
@@ -209,8 +209,8 @@ pub(super) static TIMER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A timer of a dial plan is longer than devices allow, or the short one is not shorter than the long one.",
-    explanation: "Timers go to 64 seconds. The short one runs when a number is complete, the long one while it is not, \
-        so a short one that is not shorter makes complete numbers the slow ones.",
+    explanation: "Timers go up to 64 seconds. The short one runs when a number is complete, the long one while it is \
+        so if it is not the shorter one, complete numbers are slower.",
     source: "value-languages 1.8, dp-timer",
     fires: || vec![Example::of("<Dial_Plan_1_>L:4,S:9,(xx.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],
@@ -223,8 +223,8 @@ pub(super) static HOT_LINE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A hot line that dials at once leaves no time for the other sequences.",
-    explanation: "`P0` and `S0` at the beginning dial as soon as the handset is lifted. Give the caller some seconds, as \
-        in `P5`, or remove the other sequences.",
+    explanation: "`P0` and `S0` at the beginning dial as soon as the handset is lifted. Give the caller a few seconds, \
+        as in `P5`, or remove the other sequences.",
     source: "value-languages 1.8, dp-hotline",
     fires: || vec![Example::of("<Dial_Plan_1_>(P0&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(P5&lt;:1000&gt;|xx.)</Dial_Plan_1_>")],
@@ -236,9 +236,9 @@ pub(super) static SERVICE_CODE: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A sequence of the plan is the star code of a service that the device has itself.",
-    explanation: "Devices add their own star codes to every plan, so that the sequence is not needed; the code starts the \
-        service of the device and is not sent to the server. Empty the parameter of the code if the server is to get it.",
+    summary: "A sequence of the plan is the star code of one of the device's own services.",
+    explanation: "Devices add their own star codes to every plan, so the sequence is not needed; the code starts the \
+        service of the device and is not sent to the server. Empty that code's parameter if the server should get it.",
     source: "value-languages 1.8, dp-vsc; 4.4",
     fires: || {
         vec![

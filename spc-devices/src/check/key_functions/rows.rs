@@ -12,7 +12,7 @@ pub(super) static SYNTAX: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "The function of a key has no documented form.",
+    summary: "The function of a key is not in the documented form.",
     explanation: "A function is `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, of at most 511 \
         characters. A key whose function cannot be read does nothing.",
     source: "value-languages 4.6, fnc-syntax",
@@ -37,10 +37,10 @@ pub(super) static UNKNOWN: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A key has a function or an option that is in no guide to these phones.",
-    explanation: "A phone takes a function that it does not know, and does nothing. For the SPA phones, whose guides list \
-        fewer functions than the phones have, it is a note, unless the word is known to be a slip, as `speeddial` is for \
-        `sd`. Newer firmware may know more.",
+    summary: "A key has a function or an option that no guide to these phones documents.",
+    explanation: "A phone accepts a function that it does not know, and does nothing. For the SPA phones, whose guides \
+        fewer functions than the phones have, it is a note, unless the word is a known mistake, as `speeddial` is for \
+        for `sd`. Newer firmware may know more.",
     source: "value-languages 4.6, fnc-type",
     fires: || {
         vec![
@@ -63,7 +63,7 @@ pub(super) static LACKS: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The function of a key lacks an option that it needs.",
+    summary: "The function of a key is missing an option that it needs.",
     explanation: "A speed dial (`sd`) dials what `ext=` names, a busy lamp (`blf`) shows the state of `sub=`. `sub=` does \
         not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`.",
     source: "value-languages 4.6, fnc-need",
@@ -125,7 +125,7 @@ pub(super) static NO_LINE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "`vid=` names a line that this profile switches off, or that the model does not have.",
-    explanation: "The key dials and subscribes by the line of `vid=`, or by line 1 without one. Name a line that is in use.",
+    explanation: "The key dials and subscribes on the line of `vid=`, or on line 1 without it. Name a line that is in use.",
     source: "value-languages 4.6, fnc-vid",
     fires: || {
         vec![
@@ -177,8 +177,8 @@ pub(super) static ACCESS_CODE: Check = Check {
     group: Group::Keys,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A key seems to send an access code after it has dialled.",
-    explanation: "Digits after a `,` that end with `#` are mostly a PIN. Everybody at the phone can use the key, and \
+    summary: "A key seems to send an access code after dialling.",
+    explanation: "Digits after a `,` that end with `#` are usually a PIN. Everybody at the phone can use the key, and \
         whoever fetches the profile can read the code; the vendor advises against it.",
     source: "value-languages 4.6, fnc-pin",
     fires: || vec![Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>")],
@@ -191,8 +191,8 @@ pub(super) static OTHER_HOST: Check = Check {
     group: Group::Keys,
     severity: Severity::Note,
     soundness: Soundness::NeedsWholeConfiguration,
-    summary: "A key names another server than its line has.",
-    explanation: "Mostly a left-over of an earlier server. `$PROXY` is always the server of the line.",
+    summary: "A key names a different server from its line.",
+    explanation: "Usually a leftover from an earlier server. `$PROXY` is always the server of the line.",
     source: "value-languages 4.6, fnc-host",
     fires: || {
         vec![Example::of(
@@ -218,7 +218,7 @@ pub(super) static OTHER_SERVER: Check = Check {
     group: Group::Keys,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A lamp is written for another kind of server than `Server_Type` names.",
+    summary: "A lamp is written for a different kind of server from the one in `Server_Type`.",
     explanation: "Broadsoft watches a list, whose key has `usr=`; Asterisk and FreeSWITCH watch one extension, whose key has \
         `sub=` and, to dial it, `ext=`. With the form of the other kind the lamp stays dark.",
     source: "value-languages 4.6, fnc-server; 4.1",

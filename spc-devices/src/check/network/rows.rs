@@ -38,8 +38,8 @@ pub(super) static STUN: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "STUN is switched on without a server to ask.",
-    explanation: "The device learns no outside address, so that calls through NAT have no sound in one direction. Set \
-        `STUN_Server`, or `STUN_Enable` to No.",
+    explanation: "The device does not learn its public address, so calls through NAT have sound in only one direction. \
+        Set `STUN_Server`, or `STUN_Enable` to No.",
     source: "value-languages 6.3, stun-empty",
     fires: || vec![Example::of("<STUN_Enable>Yes</STUN_Enable><STUN_Server></STUN_Server>")],
     silent: || {
@@ -57,8 +57,8 @@ pub(super) static OUTSIDE_ADDRESS: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "`EXT_IP` is set, but no line maps its address.",
-    explanation: "The outside address is used by the lines that have `NAT_Mapping_Enable_n_` Yes only.",
+    summary: "`EXT_IP` is set, but no line uses it.",
+    explanation: "Only lines with `NAT_Mapping_Enable_n_` Yes use this public address.",
     source: "value-languages 6.3, extip-nomap",
     fires: || vec![Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>")],
     silent: || {
@@ -79,8 +79,8 @@ pub(super) static KEEP_ALIVE: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A line behind NAT sends nothing often enough to keep its way back open.",
-    explanation: "A router forgets where packets belong after a minute or a few without any. Calls then do not arrive, \
+    summary: "A line behind NAT does not send often enough to keep its NAT binding open.",
+    explanation: "A router forgets where packets belong after a few idle minutes. Incoming calls then do not arrive, \
         though the line can call. Set `NAT_Keep_Alive_Enable_n_` to Yes, and `NAT_Keep_Alive_Intvl` to 15 to 600 seconds.",
     source: "value-languages 6.3, keepalive-off",
     fires: || {
@@ -106,9 +106,9 @@ pub(super) static WEB_PROXY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The phone is to fetch everything through a web proxy, but none is named.",
-    explanation: "With `Proxy_Mode` Manual and no `Proxy_Host` it reaches no provisioning server over HTTP any more. Set \
-        `Proxy_Host` and `Proxy_Port`, or `Proxy_Mode` to Off.",
+    summary: "The phone is set to fetch everything through a web proxy, but no proxy is set.",
+    explanation: "With `Proxy_Mode` Manual and no `Proxy_Host` it can no longer reach a provisioning server over HTTP. \
+        Set `Proxy_Host` and `Proxy_Port`, or `Proxy_Mode` to Off.",
     source: "value-languages 5.1, HTTP proxy",
     fires: || vec![Example::of("<Proxy_Mode>Manual</Proxy_Mode><Proxy_Host></Proxy_Host>")],
     silent: || {
@@ -125,7 +125,7 @@ pub(super) static SIP_PORT: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "Two lines listen on one SIP port.",
+    summary: "Two lines listen on the same SIP port.",
     explanation: "The factory settings of every model give each line a port of its own, 5060, 5061 and so on. What a \
         device does with two lines on one port is not documented; users report calls ringing on the wrong line.",
     source: "value-languages 6.3, sip-port-clash",
@@ -152,8 +152,8 @@ pub(super) static OVERLAP: Check = Check {
     summary: "A SIP port is among the voice ports or those of TCP, or two ranges of voice ports overlap.",
     explanation: "A call that gets this port disturbs the line, or has no sound. Keep `SIP_Port_n_` outside of \
         `RTP_Port_Min` to `RTP_Port_Max`, and the ranges of the modules apart. With TCP or TLS a line takes any port \
-        from `SIP_TCP_Port_Min` to `SIP_TCP_Port_Max`; a port of a line among those is a note, because so they are \
-        delivered.",
+        from `SIP_TCP_Port_Min` to `SIP_TCP_Port_Max`; a port of a line among those is a note, because that is how \
+        they are delivered.",
     source: "value-languages 6.3, port-overlap",
     fires: || {
         vec![
@@ -188,10 +188,10 @@ pub(super) static RTP_RANGE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The range of voice ports, or of SIP over TCP, is empty or too small, or ends above what the phone takes.",
-    explanation: "A device takes an even port for each call and the next one for its report. Adapters want at least four \
+    explanation: "A device takes an even port for each call and the next one for RTCP. Adapters want at least four \
         even ports, multiplatform phones ten, all below 49152; other phones need one for each of their lines. A range of \
         voice ports that ends before it begins is an error with any model, because no call has sound. Such a range of \
-        `SIP_TCP_Port_Min` and `SIP_TCP_Port_Max` is a warning: a phone in use was met with one.",
+        `SIP_TCP_Port_Min` and `SIP_TCP_Port_Max` is a warning: a working phone has been seen with one.",
     source: "value-languages 5.1 and 5.2, rtp-range",
     fires: || {
         vec![

@@ -12,7 +12,7 @@ pub(super) static NO_PROXY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line with an account is to register, but has no proxy.",
+    summary: "A line with an account is set to register, but has no proxy.",
     explanation: "`Register_n_` has no effect without a proxy, and unless `Make_Call_Without_Reg_n_` is Yes there is not \
         even a dial tone. Set `Proxy_n_`, or switch the line off.",
     source: "value-languages 6.3, reg-no-proxy",
@@ -42,8 +42,8 @@ pub(super) static NO_USER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line is switched on and has a proxy, but no user.",
-    explanation: "It signs in as nobody, and the server refuses it. Set `User_ID_n_`, or switch the line off. A key of a \
-        multiplatform phone with a function of its own is meant to be like this and is not reported.",
+    explanation: "It registers without a user name, and the server refuses it. Set `User_ID_n_`, or switch the line \
+        off. A key of a multiplatform phone with a function of its own is meant to be like this and is not reported.",
     source: "value-languages 6.3, line-no-user",
     fires: || {
         vec![Example::of(
@@ -67,7 +67,7 @@ pub(super) static AUTH_EMPTY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line signs in by its `Auth_ID`, which is empty.",
+    summary: "A line authenticates with its `Auth_ID`, which is empty.",
     explanation: "With `Use_Auth_ID_n_` Yes the name for authentication is `Auth_ID_n_` and not `User_ID_n_`; an empty \
         name is refused. Set it, or write `Use_Auth_ID_n_` No.",
     source: "value-languages 6.3, auth-id-empty",
@@ -90,8 +90,8 @@ pub(super) static AUTH_UNUSED: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A line has an `Auth_ID` but does not use it.",
-    explanation: "With `Use_Auth_ID_n_` No the line signs in by its `User_ID_n_`. If the server wants the other name, it \
-        refuses the line.",
+    explanation: "With `Use_Auth_ID_n_` No the line authenticates with its `User_ID_n_`. If the server wants the other \
+        name, it refuses the line.",
     source: "value-languages 6.3, auth-id-unused",
     fires: || {
         vec![Example::of(
@@ -135,7 +135,7 @@ pub(super) static OUTBOUND_EMPTY: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line is to use an outbound proxy, but none is set.",
+    summary: "A line is set to use an outbound proxy, but has none.",
     explanation: "Set `Outbound_Proxy_n_`, or `Use_Outbound_Proxy_n_` to No.",
     source: "value-languages 6.3, ob-empty",
     fires: || {
@@ -157,9 +157,9 @@ pub(super) static SRV_LITERAL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "SRV records are to be looked up for a proxy that is an address or has a port.",
+    summary: "SRV lookup is on for a proxy that is an address or has a port.",
     explanation: "There are none for an address, and a port says that none are wanted (RFC 3263, 4.2). At best the \
-        device then takes the address itself, after asking in vain. Write the domain alone, or `Use_DNS_SRV_n_` No.",
+        device then takes the address itself, after a failed lookup. Write the domain alone, or `Use_DNS_SRV_n_` No.",
     source: "value-languages 6.3, srv-literal",
     fires: || {
         vec![
@@ -211,7 +211,7 @@ pub(super) static DUAL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line is to register at two servers, but only one is named.",
+    summary: "A line is set to register with two servers, but only one is set.",
     explanation: "`Dual_Registration_n_` needs `Alternate_Proxy_n_` or `Alternate_Outbound_Proxy_n_`; without them there \
         is no server to fall back on.",
     source: "value-languages 6.3, dualreg",
@@ -237,7 +237,7 @@ pub(super) static TRANSPORT_PORT: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A proxy has the port of another transport.",
-    explanation: "Servers answer TLS on port 5061 and UDP and TCP on 5060, unless somebody set them up otherwise.",
+    explanation: "Servers answer TLS on port 5061 and UDP and TCP on 5060, unless they are set up differently.",
     source: "value-languages 6.3, tls-port",
     fires: || vec![Example::of("<SIP_Transport_1_>TLS</SIP_Transport_1_><Proxy_1_>sip.example.com:5060</Proxy_1_>")],
     silent: || {
@@ -256,7 +256,7 @@ pub(super) static EXPIRES: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "A line registers very often or very rarely.",
     explanation: "The figure is seconds. Below 60 every phone asks the server more than once a minute; above a day a \
-        server that was restarted does not know the phone for as long. Usual are 300 to 3600.",
+        server that was restarted does not know the phone for that long. 300 to 3600 is usual.",
     source: "value-languages 6.3, expires",
     fires: || {
         vec![
@@ -297,8 +297,8 @@ pub(super) static SAME_ACCOUNT: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "Two lines register the same user at the same server.",
-    explanation: "Mostly a number that was copied and not changed: the phone rings twice, or the second line takes the \
+    summary: "Two lines register the same user with the same server.",
+    explanation: "Often a number that was copied and not changed: the phone rings twice, or the second line takes the \
         calls of the first. For more calls at a time give several line keys the same `Extension_n_`, or share the line.",
     source: "value-languages 6.3",
     fires: || {
@@ -330,7 +330,7 @@ pub(super) static NEVER_CALLS: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line does not register, and may not call unless it does.",
+    summary: "A line does not register, and cannot call unless it does.",
     explanation: "With `Make_Call_Without_Reg_n_` No there is no dial tone until the line has registered, which \
         `Register_n_` No rules out. Set one of them to Yes.",
     source: "value-languages 5.1, Register_n_",
@@ -380,7 +380,7 @@ pub(super) static SERVER_AUTH: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "An adapter is to ask callers or the server for a password that it does not have.",
+    summary: "An adapter is set to ask callers or the server for a password, but has none.",
     explanation: "On the ATA 191 and 192 `Auth_INVITE_n_` and `Auth_Resync-Reboot_n_` Yes need `User_ID_n_` and \
         `Password_n_`. Without them every call, or every resync by NOTIFY, is refused.",
     source: "value-languages 6.1, notify-unauth",
@@ -423,10 +423,10 @@ pub(super) static USER_FORM: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The user of a line is a SIP address, with `sip:` or with `@` and a host.",
+    summary: "The user name of a line is a SIP address, with `sip:` or with `@` and a host.",
     explanation: "The device adds `@` and its proxy to `User_ID_n_`, so the server is asked for \
-        `100@pbx.example.com@pbx.example.com`, and refuses. Write the part before the `@`; an address of another domain \
-        belongs into `SIP_URI_n_`, and a name to sign in with, which may have an `@`, into `Auth_ID_n_`.",
+        `100@pbx.example.com@pbx.example.com`, and refuses it. Write the part before the `@`; an address of another \
+        domain belongs in `SIP_URI_n_`, and a name to sign in with, which may have an `@`, in `Auth_ID_n_`.",
     source: "value-languages 5.1, User_ID, SIP_URI",
     fires: || {
         vec![

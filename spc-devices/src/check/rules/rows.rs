@@ -12,8 +12,8 @@ pub(super) static RULE_SYNTAX: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A provisioning rule or a resync trigger has no documented form.",
-    explanation: "A device that cannot read its rule fetches nothing, and says so at most in a log that nobody sees. \
+    summary: "A provisioning rule or resync trigger is not in any documented form.",
+    explanation: "A device that cannot read its rule fetches nothing, and at best says so in a log that nobody reads. \
         A rule is `( condition )? [--key $SA] URL | another alternative`.",
     source: "profile-language 9",
     fires: || {
@@ -39,7 +39,7 @@ pub(super) static KEY_EMPTIED: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A rule decrypts with a parameter that the same profile empties.",
-    explanation: "After this profile the device has no key for the next file, so it opens none and stays on what it \
+    explanation: "After this profile the device has no key for the next file, so it opens none and keeps what it \
         has. Leave the parameter out of the profile, or write it as `<GPP_SA/>`, which keeps the value on the device.",
     source: "value-languages 6.1, key-empty",
     fires: || {
@@ -92,7 +92,7 @@ pub(super) static SECRET_MACRO_PLACE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "`$SA` to `$SD` are expanded only as the argument of an option.",
-    explanation: "Elsewhere the device takes the macro as the text that it is. Put a value that belongs into an address \
+    explanation: "Elsewhere the device takes the macro as literal text. Put a value that belongs in an address \
         into `GPP_A` to `GPP_P`.",
     source: "profile-language 9.6; value-languages 6.1, secret-macro-place",
     fires: || vec![Example::of("<Profile_Rule>http://h/$SA.cfg</Profile_Rule>")],
@@ -105,7 +105,7 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A rule uses a macro that is in no guide, so the device leaves it as it is.",
+    summary: "A rule uses a macro that no guide documents, so the device leaves it as it is.",
     explanation: "The device asks for a file with a `$` in its name. Letter case matters: `$MA` is the MAC address, \
         `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
         macro in front of a letter.",
@@ -132,7 +132,7 @@ pub(super) static MAC_WITH_COLONS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "`$MAC` in an address has colons in it.",
-    explanation: "`$MAC` expands to `00:0e:08:aa:bb:cc`; a file is rarely called that. `$MA` is `000e08aabbcc` and \
+    explanation: "`$MAC` expands to `00:0e:08:aa:bb:cc`; files rarely have such a name. `$MA` is `000e08aabbcc` and \
         `$MAU` is `000E08AABBCC`.",
     source: "profile-language 9.6",
     fires: || vec![Example::of("<Profile_Rule>http://h/$MAC.cfg</Profile_Rule>")],
@@ -145,10 +145,10 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The key of a rule is the MAC address, the serial number or the like, which are printed on the box, or a word of \
+    summary: "The key of a rule is the MAC address or serial number, which are printed on the box, or a word of \
         the address after it.",
-    explanation: "Whoever sees the device or a packet of it can open its file. That goes for a key that is written down \
-        as well: twelve hexadecimal digits are taken for a MAC address. A macro in `GPP_SA` is not expanded, so that the \
+    explanation: "Whoever sees the device or a packet of it can open its file. That also goes for a key in the rule \
+        itself: twelve hexadecimal digits are taken for a MAC address. A macro in `GPP_SA` is not expanded, so the \
         key is `$MA` itself, the same for every device. Give each device a random key, as `spc keygen` and `spc \
         bootstrap` do, and write `[--key $SA]`.",
     source: "profile-language 9.6; value-languages 6.2",
@@ -221,9 +221,9 @@ pub(super) static UNKNOWN_OPTION: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The brackets of a rule have something in them that is not an option in any guide.",
+    summary: "The brackets of a rule contain something that no guide documents as an option.",
     explanation: "The options are --key, --uid, --pwd, --post, --alias, --delta and --status, each with two dashes. \
-        What a device makes of anything else is not documented; a key after `-key` is not used.",
+        What a device does with anything else is not documented; a key after `-key` is not used.",
     source: "profile-language 9.5",
     fires: || vec![Example::of("<Profile_Rule>[--keys $SA] http://h/$MA.cfg</Profile_Rule>")],
     silent: || vec![Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
@@ -236,7 +236,7 @@ pub(super) static HTTPS_TO_ADDRESS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A rule fetches over HTTPS from an IP address.",
-    explanation: "Certificates name hosts, and few name an address. A device that checks the name refuses the server. Write \
+    explanation: "Certificates name hosts; few name an address. A device that checks the name refuses the server. Write \
         the name that the certificate has.",
     source: "value-languages 5.2, url-scheme",
     fires: || vec![Example::of("<Profile_Rule>https://192.0.2.1/$MA.cfg</Profile_Rule>")],
@@ -255,9 +255,9 @@ pub(super) static ADDRESS: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The address of a rule has an impossible scheme, host or port.",
-    explanation: "The device asks nobody, or another server, and keeps the profile that it has. An address is \
-        `http://prov.example.com:8080/$MA.cfg`; devices fetch by tftp, http and https. An address without a path is a \
-        warning: `spa.cfg` alone is taken for the server, `/spa.cfg` is the file.",
+    explanation: "The device asks no server, or the wrong one, and keeps the profile that it has. An address is \
+        `http://prov.example.com:8080/$MA.cfg`; devices fetch over tftp, http and https. An address without a path is \
+        a warning: `spa.cfg` alone is taken for the server, `/spa.cfg` is the file.",
     source: "profile-language 9.4",
     fires: || {
         vec![
@@ -285,9 +285,9 @@ pub(super) static HTTPS_OF_OLD: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A Sipura device is to fetch over HTTPS, which came with firmware 2.0.",
-    explanation: "Firmware before 2.0 knows TFTP and HTTP only and fetches nothing by this rule. If all of the devices run \
-        2.0 or later, ignore the note.",
+    summary: "A Sipura device is told to fetch over HTTPS, which came with firmware 2.0.",
+    explanation: "Firmware before 2.0 knows TFTP and HTTP only and fetches nothing with this rule. If all of the \
+        devices run 2.0 or later, ignore the note.",
     source: "value-languages 6.1, upgrade-https",
     fires: || vec![Example::on("sipura", "<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>")],
     silent: || {

@@ -12,7 +12,7 @@ pub(super) static SYNTAX: Check = Check {
     group: Group::Keys,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A list of softkeys has no documented form.",
+    summary: "A list of softkeys is not in the documented form.",
     explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
         one that it had. A place beyond 16 is a warning: no published list has one.",
     source: "value-languages 4.3",
@@ -37,7 +37,7 @@ pub(super) static UNKNOWN: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A list of softkeys has a keyword that no phone is known to have, or one of another state.",
+    summary: "A list of softkeys has a keyword that no phone is known to have, or one that belongs to another state.",
     explanation: "A multiplatform phone then drops the whole list and its display does not change; on one it is an error. \
         `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing, `park` and `bxfer` to a call. \
         `Broadsoft_Call_History_Key_List` takes option, call, editcall, filter and back only.",
@@ -98,7 +98,7 @@ pub(super) static SOFTKEY_EMPTY: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A list names a programmable softkey that this profile empties, or none names one that is set.",
+    summary: "A list names a programmable softkey that this profile empties, or one that is set is in no list.",
     explanation: "`psk3` in a list is the key of `PSK_3`. The other way round, a `PSK_n` that no list names is never \
         shown; that is a note, and only where the profile is the whole configuration.",
     source: "value-languages 4.6, psk-missing",
@@ -124,7 +124,7 @@ pub(super) static ONE_LINE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "Several lines have an account, and every line key belongs to line 1.",
-    explanation: "`Extension_n_` is the line of key n. With `1` everywhere, all calls go out by line 1 and show its number, \
+    explanation: "`Extension_n_` is the line of key n. With `1` everywhere, all calls go out on line 1 and show its number, \
         and the other lines have no key. Templates have shipped with this mistake.",
     source: "value-languages 4.6, linekey-dup",
     fires: || {
@@ -150,7 +150,7 @@ pub(super) static DEAD_KEY: Check = Check {
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "A line key belongs to a line that this profile switches off, or that has no account.",
     explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. That a line has no account is \
-        said only where the profile is the whole configuration: mostly another file brings it.",
+        said only where the profile is the whole configuration: usually another file sets it.",
     source: "value-languages 4.6, linekey-dead",
     fires: || {
         vec![
@@ -202,7 +202,7 @@ pub(super) static UNIT_BEYOND: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A key of an attendant console is set, and `Number_of_Units` is too small for that console.",
+    summary: "A key of an attendant console is set, but `Number_of_Units` is too small for it.",
     explanation: "Keys of a unit beyond `Number_of_Units` stay dark.",
     source: "value-languages 4.6, unit-beyond",
     fires: || vec![Example::of("<Number_of_Units>1</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>")],

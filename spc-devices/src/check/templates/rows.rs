@@ -13,7 +13,7 @@ pub(in crate::check) static PLACEHOLDER: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A value has a placeholder that no template engine filled in.",
+    summary: "A value has an unfilled placeholder of a template.",
     explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
         says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list. A \
         password may have braces in it: in one that is not a placeholder as a whole only the longer forms are reported.",
@@ -53,8 +53,8 @@ pub(super) static TEMPLATE_COMMENT: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A comment has a placeholder, a branch or a loop of a template that was never run.",
-    explanation: "What is between two such comments is in the profile whatever the condition says: all branches of \
-        `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
+    explanation: "Whatever is between two such comments is in the profile, whatever the condition says: all branches \
+        of `{if}` reach the device, and of a parameter that each of them sets the last one holds. Run the template, or \
         delete the branches that do not apply.",
     source: "profile-language 5",
     fires: || {
@@ -91,10 +91,10 @@ pub(super) static TYPOGRAPHIC: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value has a quote, dash or blank that a word processor or a web page put in the place of the plain one.",
-    explanation: "Devices read the signs of ASCII: `–` is not the `-` of `--key`, and “ is not a quote. It comes from \
-        text that was pasted from a document. Type the plain sign. In a display name an apostrophe between letters is \
-        fine.",
+    summary: "A value has a quote, dash or blank that a word processor or a web page put in place of the plain one.",
+    explanation: "Devices read ASCII characters: `–` is not the `-` of `--key`, and “ is not a quote. It comes from \
+        text that was pasted from a document. Type the plain character. In a display name an apostrophe between \
+        letters is fine.",
     source: "profile-language 1.5",
     fires: || {
         vec![

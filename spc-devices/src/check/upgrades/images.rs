@@ -51,7 +51,7 @@ pub(super) fn loops(rule: &Rule<'_>) -> Vec<Loop> {
     (0..alternatives.len()).filter_map(|first| from(alternatives, first)).collect()
 }
 
-/// What becomes of a device that took an alternative.
+/// What happens to a device that took an alternative.
 fn from(alternatives: &[Alternative<'_>], first: usize) -> Option<Loop> {
     let mut path = vec![first];
     while let Some(&last) = path.last().filter(|_| path.len() <= STEPS) {

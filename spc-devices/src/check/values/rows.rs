@@ -13,8 +13,8 @@ pub(super) static YES_OR_NO: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A switch is set to something that is neither yes nor no.",
-    explanation: "Devices know `Yes` and `No`, and a few other words for them. What they make of any other text is not \
-        documented; most keep the value that they had. A word in unusual letter case is a warning.",
+    explanation: "Devices know `Yes` and `No`, and a few other words for them. What they do with any other text is not \
+        documented; most keep the value that they had. A word in an unusual letter case is a warning.",
     source: "profile-language 7",
     fires: || {
         vec![
@@ -120,7 +120,7 @@ pub(super) static NON_ASCII: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "A value has a character that is not ASCII.",
-    explanation: "Older phones and adapters show such characters as others or not at all, and no dial plan, rule or \
+    explanation: "Older phones and adapters show such characters wrongly or not at all, and no dial plan, rule or \
         address has any. In a name that a newer phone shows they may be fine: allow the check there. Where `Ã¼` is in \
         the place of `ü`, the file is UTF-8 and declares another encoding, or was saved twice.",
     source: "profile-language 1.5",
@@ -142,7 +142,7 @@ pub(super) static STATUS: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "Status lines of a dump are in the profile.",
+    summary: "The profile contains status lines of a dump.",
     explanation: "A device puts its state, such as `group=\"Info/System_Information\"`, into the file that it gives out. \
         Such elements set nothing; they make the profile larger and show the state of one device to all others. \
         Delete them.",
@@ -159,7 +159,7 @@ pub(super) static QUOTED: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "The quotes around a value are part of it.",
     explanation: "Plain text has quotes around values, XML has none: the device gets `\"sip.example.com\"` with its \
-        quotes. `\"\"` is a value of two quotes and not an empty one. Delete the quotes.",
+        quotes. `\"\"` is a value of two quotes, not an empty one. Delete the quotes.",
     source: "profile-language 2, 5",
     fires: || {
         vec![
@@ -197,8 +197,8 @@ pub(super) static KEPT: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "`<P/>` leaves the value of the device as it is.",
-    explanation: "To a device `<P/>` is not an empty value: it keeps what it has. `<P></P>` empties the parameter. Many \
-        XML tools turn one into the other when they save a file.",
+    explanation: "A device does not read `<P/>` as an empty value: it keeps what it has. `<P></P>` empties the \
+        parameter. Many XML tools turn one into the other when they save a file.",
     source: "profile-language 2",
     fires: || vec![Example::of("<GPP_B/>")],
     silent: || vec![Example::of("<GPP_B></GPP_B>")],

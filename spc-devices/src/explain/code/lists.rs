@@ -11,7 +11,7 @@ const HERE: &str = "spc batch --help";
 pub(super) const ROWS: &[Row] = &[
     row(
         codes::EMPTY_LIST,
-        "Nothing can be made of it, and an empty directory of files would remove every phone's \
+        "No files can be made from it, and an empty directory of files would remove every phone's \
          profile. Usually the program that should have written the list failed.",
         Some("mac,who\n"),
         HERE,
@@ -73,21 +73,21 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::COLUMN_WITHOUT_MEANING,
-        "It would be ignored, and whoever wrote it expects something of it. Remove the \
+        "It would be ignored, although whoever wrote it expects it to work. Remove the \
          column, or choose the format that it belongs to.",
         Some("mac,who,serial\n000e08aabb01,Anna,7\n"),
         HERE,
     ),
     row(
         codes::CELL_COUNT,
-        "The values after the place where a cell is missing or too many would belong to the wrong \
+        "The values after the missing or extra cell would end up in the wrong \
          columns. Put the value that holds the separator in quotes.",
         Some("mac,who\n000e08aabb01,Huber,Anna\n"),
         HERE,
     ),
     row(
         codes::BAD_ADDRESS,
-        "A device asks for a file by its address; one with a misspelt name is never fetched. An \
+        "A device asks for a file named after its address; a file with a misspelt name is never fetched. An \
          address has twelve hexadecimal digits, with or without `:` or `-`.",
         Some("mac,who\n000e08aabb0,Anna\n"),
         HERE,
@@ -114,7 +114,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::FILE_NAME_TAKEN,
-        "The run would destroy what it works with. Choose another name or another output \
+        "The run would destroy its own input or output. Choose another name or another output \
          directory.",
         None,
         HERE,
@@ -134,7 +134,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNUSABLE_BASE,
-        "The device has no profile then. Paths in the column are seen from the folder of the list, and \
+        "The device has no profile then. Paths in the column are relative to the folder of the list, and \
          cannot leave it.",
         Some("mac,who,base\n000e08aabb01,Anna,../../nowhere.xml\n"),
         HERE,
@@ -189,7 +189,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::LOCAL_ADDRESS,
-        "The second digit of an address by a vendor is 0, 4, 8 or c. Read the address on the phone's \
+        "The second digit of a vendor's address is 0, 4, 8 or c. Read the address on the phone's \
          label again; if the device really has it, ignore the warning.",
         Some("mac,who\n020e08aabb01,Anna\n"),
         HERE,
@@ -210,15 +210,15 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::LIST_READABLE,
-        "Every user of the computer can read the passwords of all phones. Take the permission away: \
+        "Every user of the computer can read the passwords of all phones. Remove the permission: \
          `chmod 600 devices.csv`.",
         None,
         HERE,
     ),
     row(
         codes::NOT_JSON,
-        "A list is read as JSON when its first character is `{` or `[`. `sqlite3 -json` prints one that is right; a file \
-         that was written by hand is checked by `jq . devices.json`.",
+        "A list is read as JSON when its first character is `{` or `[`. `sqlite3 -json` prints a valid one; a file \
+         that was written by hand can be checked with `jq . devices.json`.",
         None,
         HERE,
     ),
@@ -280,7 +280,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::SPREADSHEET_CELL,
-        "A phone would get what the spreadsheet shows as a name, a number or a password. Mend the formula, make the \
+        "A phone would get what the spreadsheet shows as a name, a number or a password. Fix the formula, make the \
          column wider, or format it as text and type the number again before the list is saved.",
         None,
         HERE,
@@ -288,7 +288,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         codes::NOT_A_LIST,
         "A list is text: CSV with a header, or JSON with one object per device. Save a workbook as CSV, and give the address of \
-         the list rather than that of a page that shows it.",
+         the list rather than that of a page showing it.",
         None,
         HERE,
     ),

@@ -8,7 +8,7 @@ use super::row::{Row, row};
 pub(super) const ROWS: &[Row] = &[
     row(
         Code::MISSING_SEMICOLON,
-        "Every entry ends with `;`, also one without a value. Without it the next line would be read as part of this \
+        "Every entry ends with `;`, even one without a value. Without it, the next line would be read as part of this \
          one. Add the `;`.",
         Some("Proxy[1] \"sip.example.com\"\nRegister[1] \"Yes\" ;\n"),
         "profile-language 2",
@@ -21,14 +21,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::IMPORT_UNREADABLE,
-        "What the file would have set is missing, so nothing is compiled. Names are seen from the folder of the file \
+        "What the file would have set is missing, so nothing is compiled. Paths are relative to the folder of the file \
          that has the `import` line. `import` is a word of plain text only.",
         Some("import common.txt\n"),
         "profile-language 2",
     ),
     row(
         Code::IMPORT_CYCLE,
-        "The import would never end. The notes of the finding show the way around; remove one of the lines.",
+        "The import would never end. The notes on the finding show the cycle; remove one of the lines.",
         Some("import itself.txt\n"),
         "profile-language 2",
     ),
@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::UNKNOWN_MARK,
-        "After a name may be `!`, so that the user may change the parameter, or `?`, so that the user may see it, and \
+        "A name may be followed by `!`, which lets the user change it, or `?`, which lets the user see it, and \
          not both.",
         Some("Register[1] \"Yes\" ;\nDisplay_Name[1] !? \"Desk\" ;\n"),
         "profile-language 2",
@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::IMPORT_LIMIT,
-        "Files may import each other 8 levels deep, 64 files in all and 4 MiB together, so that a mistake cannot read \
+        "Imports may go 8 levels deep, with 64 files and 4 MiB in all, so that a mistake cannot read \
          a disk. Join small files, or import each of them once.",
         None,
         "FORMAT 7.10",
@@ -63,35 +63,35 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Code::TYPOGRAPHIC,
         "Word processors and web pages turn plain quotes and hyphens into typographic ones, which no device \
-         understands. Type them again, or turn the replacement off.",
+         understands. Type them again, or turn off automatic replacement.",
         Some("Register[1] \"Yes\" ;\nProxy[1] \u{201c}sip.example.com\u{201d} ;\n"),
         "profile-language 2",
     ),
     row(
         Code::INVALID_NAME,
         "In XML a name begins with a letter or `_` and holds letters, digits, `_`, `-` and `.`; in plain text the \
-         brackets, blanks and slashes of the device's page as well. Names are compared letter by letter, and no device has \
-         one with any other sign.",
+         brackets, blanks and slashes of the device's page as well. Names are compared character by character, and no \
+         device has one with any other sign.",
         Some("<flat-profile>\n<Größe>1</Größe>\n</flat-profile>\n"),
         "FORMAT 6.3, 7.9",
     ),
     row(
         Code::REPEATED_SAME,
-        "Harmless today, and a trap tomorrow: whoever changes the first one changes nothing. Remove one of them.",
+        "Harmless today, but a trap tomorrow: a change to the first one has no effect. Remove one of them.",
         Some("<flat-profile>\n<GPP_A>1</GPP_A>\n<GPP_A>1</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.8",
     ),
     row(
         Code::REPEATED_OTHER,
-        "The last one holds, here and on devices; whoever wrote the first one expects otherwise. Remove the one that is \
-         wrong. In a base with parts for several models it may be meant: then keep one file for each model.",
+        "The last one counts, here and on devices; whoever wrote the first one expects something else. Remove the one \
+         that is wrong. In a base with parts for several models it may be meant: then keep one file for each model.",
         Some("<flat-profile>\n<GPP_A>1</GPP_A>\n<GPP_A>2</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.8",
     ),
     row(
         Code::UNKNOWN_ACCESS,
         "`ua` says what the user account of the device may do with a parameter: `na` hides it, `ro` shows it, `rw` lets \
-         it be changed. What devices make of anything else is not documented, and a secret could become visible.",
+         it be changed. What devices do with anything else is not documented, and a secret could become visible.",
         Some("<flat-profile>\n<GPP_A ua=\"r\">x</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.7",
     ),
@@ -103,23 +103,23 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::OVER_LIMIT,
-        "Every part of a profile has a limit far beyond what devices have: 255 bytes for a name, 65 535 for a value, 16 \
-         elements inside each other, 16 384 parameters. The message says which one was passed. A device would cut the \
-         value off, or refuse the file.",
+        "Every part of a profile has a limit far above what devices need: 255 bytes for a name, 65 535 for a value, 16 \
+         elements inside each other, 16 384 parameters. The message says which limit was exceeded. A device would cut \
+         the value off, or refuse the file.",
         None,
         "FORMAT 7.10",
     ),
     row(
         Code::REPEATED_ACROSS,
-        "A profile that sets again what a file it imports sets is the usual way to make an exception, and is then \
+        "Setting a parameter of an imported file again is the usual way to make an exception, and is then \
          meant: the last one in reading order holds. Put the `import` line first, so that the exception comes last.",
         None,
         "FORMAT 7.8",
     ),
     row(
         Code::MIXED,
-        "A section holds parameters, and a parameter holds a value; one name cannot be both inside one parent. Usually \
-         a value was written where its section's elements belong.",
+        "A section holds parameters, and a parameter holds a value; one name cannot be both in the same parent. \
+         Usually a value was written where its section's elements belong.",
         Some("<flat-profile>\n<Rule>1</Rule>\n<Rule><Local_IP>192.0.2.1</Local_IP></Rule>\n</flat-profile>\n"),
         "FORMAT 6.5, 7.5",
     ),

@@ -9,7 +9,7 @@ use crate::handover::{OTHER_KEY, RULE_WITHOUT_KEY};
 pub(super) const ROWS: &[Row] = &[
     row(
         SECRETS_WITHOUT_KEY,
-        "Whoever fetches the file can read the passwords, and to fetch it the address of a phone is enough, which is \
+        "Anyone who fetches the file can read the passwords, and all it takes is the address of a phone, which is \
          printed on its back. Give a key, `--key-file` or `--master-file`, or serve the file over HTTPS to phones that \
          show a certificate and to nobody else.",
         None,
@@ -18,15 +18,15 @@ pub(super) const ROWS: &[Row] = &[
     row(
         WEAK_KEY,
         "The key is short, has few different characters, is the address of the phone, or is a name or a value of the \
-         profile: it is among the first that anybody tries. `spc keygen` makes a key that cannot be guessed, and `spc \
-         derive` the one of a device.",
+         profile: it is among the first that an attacker tries. `spc keygen` makes a key that cannot be guessed, and \
+         `spc derive` the one of a device.",
         None,
         "FORMAT 11.1.5; docs/security.md",
     ),
     row(
         RULE_WITHOUT_KEY,
         "A phone fetches by its rules, and the file replaces them. None of the new ones has `[--key ..]`, so the phone \
-         takes its next, encrypted file for a broken profile, and keeps its configuration for ever. Write `[--key $SA]` \
+         takes its next (encrypted) file for a broken profile, and keeps its configuration forever. Write `[--key $SA]` \
          before the URL.",
         None,
         "profile-language 9",

@@ -8,8 +8,8 @@ use super::row::{Row, row};
 pub(super) const ROWS: &[Row] = &[
     row(
         Code::EMPTY,
-        "Nothing can be compiled, and a device that fetches an empty file calls it corrupt. Usually the program that \
-         should have written the file failed, or the wrong file was named.",
+        "Nothing can be compiled, and a device that fetches an empty file treats it as corrupt. Usually the program \
+         that should have written the file failed, or the wrong file was named.",
         Some(""),
         "FORMAT 7.4",
     ),
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::SOURCE_TOO_LARGE,
-        "A source may have 4 MiB; the largest dumps of devices have a tenth of that. Usually it is not a profile at all.",
+        "A source may be up to 4 MiB; the largest device dumps are a tenth of that. Usually it is not a profile at all.",
         None,
         "FORMAT 7.10",
     ),
@@ -35,13 +35,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::MORE_FINDINGS,
-        "Thousands of findings have one cause, and the first few show it. Mend those and check again.",
+        "Thousands of findings usually have one cause, and the first few show it. Fix those and check again.",
         None,
         "FORMAT 7.11",
     ),
     row(
         Code::DECLARED_ENCODING,
-        "Devices do not look at the declaration, so the file is read as what its bytes are: UTF-8. Other programs do \
+        "Devices do not look at the declaration, so the file is read as UTF-8, which its bytes are. Other programs do \
          look, and would damage letters with accents. Declare `encoding=\"UTF-8\"`.",
         Some("<?xml version=\"1.0\" encoding=\"windows-1252\"?>\n<flat-profile>\n<GPP_A>x</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.1",
@@ -62,22 +62,22 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::BARE_AMPERSAND,
-        "In XML `&` begins a reference such as `&lt;`. A device refuses the file, or reads another value than the one \
-         that was meant: passwords and URLs with `&` are the usual places. Write `&amp;`; `spc check --fix` does.",
+        "In XML `&` begins a reference such as `&lt;`. A device refuses the file, or reads a different value from the \
+         that was meant: it is usually a password or a URL with `&`. Write `&amp;`; `spc check --fix` does.",
         Some("<flat-profile>\n<Profile_Rule>http://h/p?a=1&b=2</Profile_Rule>\n</flat-profile>\n"),
         "FORMAT 7.3",
     ),
     row(
         Code::UNKNOWN_REFERENCE,
         "XML knows `&amp;`, `&lt;`, `&gt;`, `&quot;` and `&apos;`; names of HTML such as `&nbsp;` are not among them, \
-         and control characters cannot be written at all. Write the character itself, or `&amp;` where `&` was meant.",
+         and control characters cannot be used at all. Write the character itself, or `&amp;` where `&` was meant.",
         Some("<flat-profile>\n<Station_Name>Desk&nbsp;1</Station_Name>\n</flat-profile>\n"),
         "FORMAT 7.3",
     ),
     row(
         Code::DOCTYPE,
         "A document type can pull in other files and make a small file grow without bound, so none is read. No profile \
-         needs one; a web page that was saved in place of a profile has one. Remove the line, or fetch the right file.",
+         needs one; a web page saved instead of a profile has one. Remove the line, or fetch the right file.",
         Some("<!DOCTYPE html>\n<flat-profile></flat-profile>\n"),
         "FORMAT 7.2",
     ),
@@ -91,34 +91,34 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Code::NO_SINGLE_PROFILE,
         "The parameters of a device are inside the one element `flat-profile`. Without it a device finds nothing to \
-         set; with two it is open which one holds. Put all parameters into one `flat-profile`.",
+         set; with two it is unclear which one counts. Put all parameters into one `flat-profile`.",
         Some("<profile>\n<Proxy_1_>sip.example.com</Proxy_1_>\n</profile>\n"),
         "FORMAT 7.4",
     ),
     row(
         Code::BARE_LESS_THAN,
-        "In XML `<` begins a tag. Dial plans with substitutions are the usual place: `<9,:1>` is read as a broken tag, \
+        "In XML `<` begins a tag. It is usually a dial plan with substitutions: `<9,:1>` is read as a broken tag, \
          and the device refuses the file. Write `&lt;`, and `&gt;` for `>`.",
         Some("<flat-profile>\n<Dial_Plan_1_>(<9,:1>xxxxxxx)</Dial_Plan_1_>\n</flat-profile>\n"),
         "FORMAT 7.2",
     ),
     row(
         Code::STRAY_TEXT,
-        "Text that is not inside a parameter sets nothing. Often it is a value whose tags were lost, or a left-over of \
+        "Text that is not inside a parameter sets nothing. Often it is a value whose tags were lost, or a leftover of \
          a template. Put it into its element, or into a comment.",
         Some("<flat-profile>\nsip.example.com\n</flat-profile>\n"),
         "FORMAT 7.4",
     ),
     row(
         Code::OUTSIDE_PROFILE,
-        "Only what is inside `flat-profile` sets parameters; the device silently ignores an element beside \
+        "Only what is inside `flat-profile` sets parameters; the device silently ignores an element outside \
          it. Move it inside if it is a parameter.",
         Some("<device>\n<flat-profile></flat-profile>\n<Proxy_1_>sip.example.com</Proxy_1_>\n</device>\n"),
         "FORMAT 7.4",
     ),
     row(
         Code::MALFORMED,
-        "A device refuses XML that is not well-formed, all of it. The message says which rule is broken and where.",
+        "A device refuses all of a file that is not well-formed. The message says which rule is broken and where.",
         Some("<flat-profile>\n<GPP_A ua=rw>x</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.1, 7.2",
     ),
@@ -131,7 +131,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::REPEATED_ATTRIBUTE,
-        "An element has each attribute at most once; a device refuses the file. Remove one of the two.",
+        "An element may have each attribute only once; a device refuses the file. Remove one of the two.",
         Some("<flat-profile>\n<GPP_A ua=\"na\" ua=\"rw\">x</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.7",
     ),

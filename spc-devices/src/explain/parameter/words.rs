@@ -18,7 +18,7 @@ pub(super) const fn of(language: Language) -> (&'static str, Option<&'static str
         Language::Ring => ("a ring tone: name, waveform and cadence", None),
         Language::Led => ("a light: colour and rhythm", None),
         Language::DaylightSaving => ("a daylight-saving rule", Some("dst")),
-        Language::TimeOffset => ("an offset to the time zone, `[-]HH/mm`", None),
+        Language::TimeOffset => ("an offset from the time zone, `[-]HH/mm`", None),
         Language::Date => ("a date, `mm/dd` with or without a year", None),
         Language::Time => ("a time, `HH/mm` with or without seconds", None),
         Language::Clock => ("a time of the day in four digits, `HHmm`", Some("schedule")),
@@ -41,8 +41,8 @@ pub(super) const fn of(language: Language) -> (&'static str, Option<&'static str
         Language::Ipv6 => ("an IPv6 address", None),
         Language::Port => ("a port", None),
         Language::DhcpOptions => ("numbers of DHCP options", None),
-        Language::Paging => ("the groups of a page", None),
-        Language::Dictionary => ("where the dictionaries of the phone's languages are", None),
+        Language::Paging => ("paging groups", None),
+        Language::Dictionary => ("where to find the phone's language files", None),
         Language::LdapAttributes => ("the attributes that an LDAP directory shows", None),
     }
 }

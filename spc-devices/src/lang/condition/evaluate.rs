@@ -42,9 +42,9 @@ impl fmt::Display for Undecided {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::MissingValue => "a macro has no value here",
-            Self::LeftUnreadable => "the left side is not a number or a version; a text needs quotes",
-            Self::RightUnreadable => "the right side is not a number or a version; a text needs quotes",
-            Self::TextHasNoOrder => "a text in quotes can be compared by `eq` and `ne` only",
+            Self::LeftUnreadable => "the left side is not a number or a version; text needs quotes",
+            Self::RightUnreadable => "the right side is not a number or a version; text needs quotes",
+            Self::TextHasNoOrder => "text in quotes can be compared only with `eq` and `ne`",
             Self::DifferentForms => "the two versions have different forms",
         })
     }

@@ -42,7 +42,7 @@ impl fmt::Display for ConditionFault {
                 "unknown operator; use `eq`, `ne`, `lt`, `le`, `gt`, `ge` or `=`, `!=`, `<`, `<=`, `>`, `>=`"
             }
             Self::MissingAnd => "missing `and` between two comparisons",
-            Self::OnlyAnd => "comparisons can be joined by `and` only; write alternatives with `|` instead",
+            Self::OnlyAnd => "comparisons can be joined only with `and`; write alternatives with `|` instead",
             Self::InnerParentheses => "parentheses inside a condition are not supported",
             Self::UnclosedQuote => "missing closing quote `\"`",
             Self::TypographicQuote => "typographic quote; write a plain `\"`",

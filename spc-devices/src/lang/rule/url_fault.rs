@@ -13,13 +13,13 @@ use crate::lang::host::{self, HostPort};
 #[non_exhaustive]
 pub enum UrlFault {
     /// A `\`.
-    #[error("an address has `/`, not `\\`")]
+    #[error("write `/` in an address, not `\\`")]
     Backslash,
     /// `http:/host`, `http//host` or `http:host`.
     #[error("a scheme is followed by `://`")]
     Slashes,
     /// A scheme that devices do not fetch by.
-    #[error("devices fetch by tftp, http and https only")]
+    #[error("devices fetch only over tftp, http and https")]
     Scheme {
         /// The one that is probably meant.
         near: Option<&'static str>,
@@ -28,7 +28,7 @@ pub enum UrlFault {
     #[error(transparent)]
     Host(host::Mistake),
     /// The port.
-    #[error("a port is a number from 1 to 65535")]
+    #[error("a port must be a number from 1 to 65535")]
     Port,
     /// A name and a password before the host.
     #[error("a login inside an address is not documented")]

@@ -15,7 +15,7 @@ use crate::report::reporter::Reporter;
 /// Faults that are shown; the others are counted.
 const SHOWN: u64 = 100;
 
-/// What is wrong with a row in this run, whatever found it out.
+/// What is wrong with a row in this run, whichever check found it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Which cell of its row, counted from 0.
@@ -79,12 +79,12 @@ pub struct Faults<'a> {
     count: u64,
     /// The rows at fault, by their lines.
     lines: Vec<u64>,
-    /// Rows that are not text, of which one is shown: where one is, all the others are for the same reason.
+    /// Rows that are not text; only one is shown, because all have the same cause.
     not_text: u64,
 }
 
 impl<'a> Faults<'a> {
-    /// `list` is how messages name it.
+    /// `list` is the name of the list in messages.
     #[must_use]
     pub const fn new(list: &'a str, reporter: &'a Reporter) -> Self {
         Self { list, reporter, count: 0, lines: Vec::new(), not_text: 0 }
@@ -119,7 +119,7 @@ impl<'a> Faults<'a> {
     pub fn finish(mut self) -> Vec<u64> {
         let hidden = self.count.saturating_sub(SHOWN);
         if hidden > 0 {
-            self.reporter.note(&format!("{hidden} more errors are not shown"));
+            self.reporter.note(&format!("{hidden} more errors not shown"));
         }
         match self.not_text {
             0 | 1 => {}

@@ -1,6 +1,6 @@
-//! What a file is that was given as a device list, but is something else.
+//! What a file given as a device list really is.
 //!
-//! Knows: what people take for one, and how a list comes out of it. Must not know: what is wrong with lists.
+//! Knows: what people mistake for one, and how to get a list out of it. Must not know: what is wrong with lists.
 
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -15,7 +15,7 @@ use crate::report::reporter::Reporter;
 /// Bytes that are looked at: the names in a workbook's archive are at its beginning.
 const LOOKED_AT: u64 = 64 << 10;
 const EXPORT: &str = "in the spreadsheet program, save the sheet as `CSV UTF-8`";
-const UNPACK: &str = "unpack it, and give the list that is in it";
+const UNPACK: &str = "unpack it and use the list inside";
 
 /// Reports a file that cannot be a list, whatever else was found in it.
 pub(super) fn refused(mut file: &File, name: &str, is_utf16: bool, reporter: &Reporter) -> Option<Error> {
@@ -54,7 +54,7 @@ fn what(start: &[u8]) -> Option<(String, &'static str)> {
         Ok(Format::Xml) => {
             return Some(("XML".to_owned(), "a profile is a base, and the list is CSV or JSON"));
         }
-        Ok(Format::Spc | Format::Openssl | Format::Rfc8188) => "the list is what such files are made from",
+        Ok(Format::Spc | Format::Openssl | Format::Rfc8188) => "such files are made from a list: give the list itself",
         _ => return None,
     };
     Some((known.map_or_else(|foreign| foreign.to_string(), |format| format.to_string()), hint))

@@ -34,7 +34,7 @@ pub(crate) use base::Base;
 pub use loader::names;
 use loader::{Loaded, Loader};
 
-/// A base that is to be prepared.
+/// A base to be prepared.
 struct Planned {
     which: Which,
     loaded: Arc<Loaded>,
@@ -63,7 +63,7 @@ pub struct Bases {
     kinds: RowKinds,
     /// The base of each kind; where there is none, why.
     of_kind: Vec<Result<usize, Fault>>,
-    /// That of the arguments which no row takes: its placeholders set no parameter either.
+    /// The base from the arguments that no row uses: its placeholders set no parameter either.
     spare: Option<Arc<Loaded>>,
     /// Files that the list names, and those that are imported.
     sources: Vec<PathBuf>,
@@ -79,7 +79,7 @@ pub struct ModelFormats<'a> {
 
 impl<'a> ModelFormats<'a> {
     /// `of_kind` is the index of the one that a kind of rows has, or why it has none; `alike`, for each of them, the first
-    /// one that makes the same of a base.
+    /// one that turns a base into the same bytes.
     #[must_use]
     pub const fn new(of_kind: Vec<Result<usize, Fault>>, model_formats: &'a [ModelFormat], alike: &'a [usize]) -> Self {
         Self { of_kind, model_formats, alike }
@@ -119,7 +119,7 @@ impl Bases {
             };
             loaded.insert(which, base);
         }
-        // What no row takes is read too: a fault in it should not wait for the row that does.
+        // A base that no row uses is read too, so that an error in it is found now.
         let spare = match named.default_path().filter(|_| !loaded.contains_key(&Which::Default)) {
             Some(path) => Some(
                 loader
@@ -156,7 +156,7 @@ impl Bases {
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
 
-    /// Whether a column sets what no base has, and no model of the list either, where one is known. `place` counts the
+    /// Whether a column sets a parameter that neither a base nor a known model of the list has. `place` counts the
     /// columns that set values.
     #[must_use]
     pub fn is_unknown(&self, place: usize, name: &str, dictionaries: &[Dictionary]) -> bool {
@@ -181,13 +181,13 @@ impl Bases {
             let meant = meant.and_then(|advice| reporter.words(advice));
             if dictionaries.is_empty() {
                 let message = format!("column `{name}` of `{list}` sets a parameter that no base has");
-                let hint = "a typo? If it is intended, name it in the base, even without a value";
+                let hint = "is this a typo? if not, add the parameter to the base, even without a value";
                 warn(&message, meant.as_deref().unwrap_or(hint));
                 continue;
             }
             let models: Vec<&str> = dictionaries.iter().map(|dictionary| dictionary.model().name()).collect();
             let hint = dictionaries.iter().find_map(|dictionary| near(dictionary, name)).map_or_else(
-                || "if it is intended, name it in the base, even without a value".to_owned(),
+                || "if it is intended, add it to the base, even without a value".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             let models = models.join(" nor ");
@@ -196,7 +196,7 @@ impl Bases {
         }
     }
 
-    /// How many columns bring secrets, by their own names or by the parameters that they fill.
+    /// How many columns contain secrets, judging by their names or by the parameters they fill.
     #[must_use]
     pub fn secret_columns(&self, list: &ListFile<'_>) -> usize {
         let mut secret: HashSet<usize> = list.columns().secrets();
@@ -238,7 +238,7 @@ impl Bases {
         self.bases.get(*index).ok_or_else(gone)
     }
 
-    /// Why the first of the kinds of rows that have no base has none.
+    /// Why the first kind of rows without a base has none.
     pub(crate) fn fault(&self) -> Option<&Fault> {
         self.of_kind.iter().find_map(|kind| kind.as_ref().err())
     }
@@ -255,19 +255,19 @@ impl Bases {
         self.bases.iter().any(|base| base.loaded.is_for_device)
     }
 
-    /// All of them.
+    /// All bases.
     #[must_use]
     pub fn profiles(&self) -> Vec<&Profile<'static>> {
         self.bases.iter().map(|base| &base.loaded.profile).collect()
     }
 
-    /// Secrets of the one that has most.
+    /// The number of secrets in the base with the most.
     #[must_use]
     pub fn secrets(&self) -> usize {
         self.bases.iter().map(|base| base.loaded.profile.secrets()).max().unwrap_or_default()
     }
 
-    /// Bytes of the largest one.
+    /// Size in bytes of the largest base.
     #[must_use]
     pub fn largest(&self) -> usize {
         self.bases.iter().map(|base| base.loaded.bytes).max().unwrap_or_default()
@@ -298,7 +298,7 @@ fn which(
     let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
     let why = match model_format.and_then(ModelFormat::model) {
         Some(model) if named.has_models() => format!("no base profile for {}", model.name()),
-        _ => "the row names no base, and none is given for all".to_owned(),
+        _ => "the row names no base, and there is no base for all rows".to_owned(),
     };
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
 }

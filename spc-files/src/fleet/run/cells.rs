@@ -28,7 +28,7 @@ const OF_EACH: usize = 1000;
 const OF_ALL: usize = 5_000;
 /// Findings that are shown; each is about all rows that have it.
 const SHOWN: usize = 100;
-/// Odd cells have been reported already, and what a profile lacks is not a cell's fault.
+/// Odd cells have already been reported, and missing parameters are not a cell's fault.
 const ELSEWHERE: [Code; 2] = [PLACEHOLDER, TYPOGRAPHIC];
 
 /// What was found in the cells so far.
@@ -70,7 +70,7 @@ struct Watched {
 impl Watched {
     /// Whether no check has anything to say about what a cell brings.
     fn passes_over(&self, cell: &str) -> bool {
-        // The text around the cell has no mistake of its own: that would be one of the base.
+        // The text around the cell has no mistake itself: that would be the base's.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_.".contains(&byte);
         self.is_free && cell.bytes().all(is_plain) && cell.trim_ascii().len() == cell.len()
     }
@@ -116,7 +116,7 @@ impl Cells {
         let Some(mut of_base) = self.of_bases.get_mut(at).map(|(_, of_base)| std::mem::take(of_base)) else { return };
         let lacked = of_base.lacking.iter().filter(|(column, _)| !row.cell(*column).is_empty());
         lacked.for_each(|(_, index)| self.note(*index, row));
-        // Of most rows none has to be looked at.
+        // In most rows no cell needs a check.
         let mut values = None;
         for one in of_base.watched.iter_mut().filter(|one| !one.passes_over(row.cell(one.column))) {
             let values = values.get_or_insert_with(|| base.values(row));
@@ -127,7 +127,7 @@ impl Cells {
     }
 
     fn check_value(&mut self, one: &mut Watched, value: &str, row: &Row, model: Option<Model>) {
-        // One kind of mask is as good as another.
+        // Any kind of mask will do.
         let value = if one.secrets.is_some() && is_masked(value) { MASK } else { value };
         if value.is_empty() {
             return;
@@ -164,7 +164,7 @@ impl Cells {
         }
     }
 
-    /// The columns that set what the model of a base lacks, but for those that are unknown to all.
+    /// The columns that set parameters the model does not have, except those unknown to all models.
     fn lacking(&mut self, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) -> Vec<(usize, usize)> {
         let Some((model, dictionary)) = model.and_then(|model| Some((model, Dictionary::of(model)?))) else {
             return Vec::new();
@@ -190,7 +190,7 @@ impl Cells {
         self.found.get_mut(index).into_iter().for_each(|found| found.lines.note(row.line()));
     }
 
-    /// The place of a finding among those that were found, which it has from now on.
+    /// The index of a finding, which stays the same from now on.
     fn index(
         &mut self,
         code: Code,
@@ -234,8 +234,7 @@ impl Cells {
         }
         if self.unchecked.count > 0 {
             let (checked, rows) = (grouped(u64::try_from(self.checked).unwrap_or(u64::MAX)), shown(self.unchecked));
-            reporter
-                .note(&format!("{checked} different values are checked, and some of the later ones are not: {rows}"));
+            reporter.note(&format!("{checked} different values were checked; some later ones were not: {rows}"));
         }
     }
 }

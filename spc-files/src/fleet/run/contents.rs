@@ -1,4 +1,4 @@
-//! What the file of each device holds if it is made now, for those who compare it with the file that is there.
+//! What each device's file would hold if it were made now, to compare with the existing file.
 //!
 //! Knows: rows and bases. Must not know: formats, keys and files, which make no difference to the content.
 
@@ -77,16 +77,16 @@ impl<'a> Contents<'a> {
     }
 
     /// Whether a profile is the one that a row's file would hold. `keeps_user_values` says whether the file has a place for
-    /// what keeps the value of a user, which a container has not (FORMAT 7.7).
+    /// what keeps the value of a user, which a container does not have (FORMAT 7.7).
     ///
     /// # Errors
-    /// The row makes no file, or the list was changed.
+    /// No file can be made for the row, or the list was changed.
     pub fn holds(&self, row: &Row, profile: &Profile<'_>, keeps_user_values: bool) -> Result<bool, Error> {
         let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
         let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
         let values = base.values(row);
         let made = base.batch.xml_for(&Recipient::new(device.mac, &values)).map_err(|error| {
-            let message = format!("line {} of `{}` makes no file: {error}", row.line(), self.list.name);
+            let message = format!("no file can be made for line {} of `{}`: {error}", row.line(), self.list.name);
             Error::new(Exit::Input, message)
         })?;
         let is_made = |profile: &Profile<'_>| to_xml(profile).is_ok_and(|held| held == made);
@@ -101,7 +101,7 @@ impl<'a> Contents<'a> {
     }
 }
 
-/// The rows of a list whose devices are known already.
+/// The rows of a list whose devices are already known.
 #[derive(Debug)]
 pub struct ContentRows<'a> {
     list: &'a ListFile<'a>,
@@ -112,7 +112,7 @@ impl ContentRows<'_> {
     /// The next rows, all of them.
     ///
     /// # Errors
-    /// There are not so many any more, or they cannot be read.
+    /// The list no longer has that many rows, or they cannot be read.
     pub fn next(&mut self, count: usize) -> Result<Vec<Row>, Error> {
         let read = |_| {
             let mut row = Row::default();

@@ -1,4 +1,4 @@
-//! Brings the files of a fleet to their places, with the list of them.
+//! Puts the files of a fleet in place, with a manifest.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What became of the files.
+/// The result for the files.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Delivered {
@@ -113,7 +113,7 @@ pub fn deliver(
     delivery.finish(made, manifest)
 }
 
-/// A run, on its way to its places.
+/// A run in progress.
 struct Delivery<'a> {
     work: &'a Work<'a>,
     places: Places<'a>,
@@ -248,8 +248,8 @@ impl Delivery<'_> {
         tally.is_stale = tally.stale > 0 || (self.writing.way == Way::Compare && tally.left > 0);
         if let (Some(manifest), Some(path)) = (manifest, self.places.manifest) {
             let written = manifest.finish().map_err(|error| {
-                let old = if path.exists() { "is as it was" } else { "is not written" };
-                error.hint(format!("all files are in place, and `{}` {old}: run it again", path.display()))
+                let old = if path.exists() { "was not changed" } else { "is not written" };
+                error.hint(format!("all files are in place, but `{}` {old}: run it again", path.display()))
             })?;
             tally.is_stale |= reported(written, path, self.reporter) == Outcome::Stale;
         }
@@ -258,18 +258,18 @@ impl Delivery<'_> {
     }
 }
 
-/// What later runs will know of this one.
+/// What later runs need to know about this one.
 struct Record<'a> {
     state: Option<State>,
     earlier: Option<&'a Earlier>,
     list: &'a Arc<str>,
-    /// Whether the directory is a new one, of which nothing is left if the run fails.
+    /// Whether the directory is new, so that nothing is left of it if the run fails.
     is_new: bool,
 }
 
 impl Record<'_> {
     /// Records what a run that ends early made: later runs have to know its files as well. Where that fails, they are left
-    /// alone as files of somebody else.
+    /// alone as somebody else's files.
     fn rescue(self, made: &SortedNames) {
         if let Some(mut state) = self.state.filter(|_| !self.is_new) {
             let kept = self.earlier.map_or(Ok(()), |earlier| earlier.keep_all(&mut state, self.list, made));
@@ -285,7 +285,7 @@ impl Record<'_> {
     }
 }
 
-/// Says what a run that failed leaves behind, also where its error is shown already.
+/// Says what a failed run leaves behind, even if its error has already been shown.
 fn leaving(error: Error, left: String, reporter: &Reporter) -> Error {
     if matches!(error, Error::Silent(Exit::Input)) {
         reporter.note(&left);
@@ -293,36 +293,36 @@ fn leaving(error: Error, left: String, reporter: &Reporter) -> Error {
     error.hint(left)
 }
 
-/// What a run that failed leaves behind, its manifest included, and what to do about it.
+/// What a failed run leaves behind, including its manifest, and what to do about it.
 fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Reporter) -> String {
     let left = match abandoned {
         Abandoned::Nothing(place) => format!("`{}` appears whole or not at all", place.display()),
         Abandoned::Temporary(left, why) => {
             let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-            format!("`{}` is left behind and has to be removed{why}", left.display())
+            format!("`{}` was left behind; remove it{why}", left.display())
         }
         Abandoned::Files { done, missing } => {
             let way_out = reporter.words(Advice::WriteMissing).map(|words| format!(": {words}")).unwrap_or_default();
             let done = match done {
-                1 => "1 file is in place, and it is whole".to_owned(),
-                done => format!("{done} files are in place, each of them whole"),
+                1 => "1 complete file is in place".to_owned(),
+                done => format!("{done} complete files are in place"),
             };
             format!("{done}, and {missing} {} missing{way_out}", if *missing == 1 { "is" } else { "are" })
         }
     };
     match (manifest.and_then(Stream::abandon), abandoned) {
-        (Some(list), _) => format!("`{}` is left behind and has to be removed; {left}", list.display()),
+        (Some(list), _) => format!("`{}` was left behind; remove it; {left}", list.display()),
         (None, Abandoned::Nothing(_)) => format!("nothing is left behind: {left}"),
         (None, _) => left,
     }
 }
 
-/// What is kept of a directory whose files are written, where what comes after them fails.
+/// What is kept of a directory whose files are written if a later step fails.
 fn kept_by(directory: &Directory, removed: u64) -> String {
     let removed = match removed {
         0 => String::new(),
-        1 => ", and 1 file of a device that left is removed".to_owned(),
-        more => format!(", and {more} files of devices that left are removed"),
+        1 => ", and 1 file of a device that left the list was removed".to_owned(),
+        more => format!(", and {more} files of devices that left the list were removed"),
     };
     match directory.new_place() {
         Some(place) => format!("nothing is left behind: `{}` appears whole or not at all", place.display()),

@@ -1,4 +1,4 @@
-//! What becomes of files whose devices left the list.
+//! What happens to files whose devices have left the list.
 //!
 //! Knows: what earlier runs made, and who may remove files. Must not know: how files are made.
 
@@ -27,7 +27,7 @@ pub enum Prune {
     Most,
 }
 
-/// So many files may be removed, whatever part of the list's files they are.
+/// This many files may be removed, whatever share of the list's files they are.
 const FEW: usize = 10;
 
 /// Looks for files whose devices left the list.
@@ -42,7 +42,7 @@ pub(super) struct Departing<'a> {
     pub(super) reporter: &'a Reporter,
 }
 
-/// What became of the files of devices that left the list.
+/// What happened to the files of devices that left the list.
 #[derive(Debug, Default)]
 pub(super) struct Departed {
     pub(super) left: u64,
@@ -61,12 +61,12 @@ impl Departing<'_> {
         let Left { made, gone, kept, others, failure, .. } = left;
         let mut departed = match failure {
             Some(error) => {
-                let error = error.hint("the files of the list are written and none was removed: run it again");
+                let error = error.hint("the files of the list were written but none was removed: run it again");
                 Departed { kept: gone, failure: Some(error), ..Departed::default() }
             }
             None if gone.is_empty() => Departed::default(),
             None if self.has_bad_rows => {
-                self.reporter.note("rows are bad, so no file is taken for one of a device that left the list");
+                self.reporter.note("rows are bad, so no device is taken to have left the list");
                 Departed { kept: gone, ..Departed::default() }
             }
             None => self.remove(gone, made, now),
@@ -75,7 +75,7 @@ impl Departing<'_> {
         Ok(departed)
     }
 
-    /// Says which files of other lists are there, and which of them are this list's from now on.
+    /// Says which files of other lists exist, and which of them now belong to this list.
     fn note_others(&self, left: &Left) {
         let list_of = |entry: &Entry| entry.list.as_deref().unwrap_or("an unknown list").to_owned();
         if let Some(first) = left.taken_over.first() {
@@ -84,7 +84,7 @@ impl Departing<'_> {
                 1 => format!("`{}` was made from another list, `{of}`", first.file),
                 files => format!("{files} files, such as `{}`, were made from another list, `{of}`", first.file),
             };
-            let hint = "a device belongs in one list only: what one list removes, the other still needs";
+            let hint = "keep each device in one list only: a file that one list removes may be needed by another";
             self.reporter.warn(&message, Some(hint));
         }
         if let (true, Some(other)) = (self.prune != Prune::Nothing, left.others.first()) {

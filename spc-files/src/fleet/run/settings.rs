@@ -1,4 +1,4 @@
-//! How the files of one model and format are made, as far as whoever reads the rows has to know.
+//! How the files of one model and format are made: the part that the reader of the rows needs.
 
 use spc_fleet::ModelFormat;
 
@@ -26,7 +26,7 @@ impl FileSettings {
         Self { model_format, is_key_in_list, serial, phrases, is_salted, key_ids, fetch_keys }
     }
 
-    /// Whether each device brings its own key.
+    /// Whether each device has its own key in the list.
     #[must_use]
     pub const fn key_in_list(mut self, is_key_in_list: bool) -> Self {
         self.is_key_in_list = is_key_in_list;
@@ -70,7 +70,7 @@ pub(crate) fn settings_of<'a>(settings: &'a [FileSettings], base: &Base) -> &'a 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phrases {
-    /// They are not phrases, or the same for all.
+    /// They are not passphrases, or one is shared by all.
     Any,
     /// Of files that phones read (FORMAT 11.1.5).
     Phones {

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-/// Enough of the hash of a name that no two names of a list are ever taken for one.
+/// Enough of a name's hash to tell all names of a list apart.
 pub(super) type ShortName = [u8; 16];
 
 /// The beginning of a name's hash.

@@ -1,4 +1,4 @@
-//! The files of others in the directory of a fleet, which no row's file takes the place of.
+//! Other people's files in a fleet's directory, which no row's file may replace.
 //!
 //! Knows: where files are, and what earlier runs say they made. Must not know: lists and rows.
 

@@ -200,7 +200,7 @@ impl Surveyor<'_> {
         };
         let read = pipeline::run(jobs, next, work, finish);
         progress.end();
-        // What is wrong with half of a list is not what is wrong with the list.
+        // Errors in half of a list say little about the whole list.
         self.list.unchanged()?;
         read?;
         if count == 0 {
@@ -248,7 +248,7 @@ impl Surveyor<'_> {
         // Of several machines, only the one whose file it is fails, when it writes.
         if self.shard.is_none() && self.spared.is_some_and(|spared| spared.has_folder(file)) {
             return Err(
-                taken("a folder in the directory has the name of the file").hint("rename the folder, or the file")
+                taken("the directory already has a folder with this name").hint("rename the folder or the file")
             );
         }
         if self.spared.is_some_and(|spared| !spared.lets(file)) {
@@ -297,7 +297,7 @@ impl Surveyor<'_> {
         let fault = |why: String| Fault::new(cell, codes::BAD_DEVICE_KEY, why);
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
-            let why = fault("the key is not ASCII, which is all that phones read".into());
+            let why = fault("the key is not ASCII, and phones read only ASCII".into());
             return Err(why.hint(Advice::AllowNonAscii));
         }
         Ok(phrase.has_rule_syntax())
@@ -367,14 +367,14 @@ impl Oddities {
             show(*lines, Finding::warning(list, loss.code(), &loss.to_string()).hint(Some(loss.help())));
         }
         warn_of_local(list, self.local, reporter);
-        let empty = Finding::warning(list, codes::EMPTY_PASSWORD, "the SIP password of a line is left empty");
-        show(self.passwords, empty.hint(Some("fill in the cell, or leave the line's user empty as well")));
-        let message = "the SIP password of a line is its user, or a word that everybody tries";
+        let empty = Finding::warning(list, codes::EMPTY_PASSWORD, "the SIP password of a line is empty");
+        show(self.passwords, empty.hint(Some("fill in the cell, or leave the line's user empty too")));
+        let message = "the SIP password of a line is its user name or a commonly tried word";
         let guessable = Finding::warning(list, GUESSABLE_SIP_PASSWORD, message);
         show(self.guessable, guessable.hint(Some("use a random password of twelve characters for each line")));
         let makes_keys = reporter.words(Advice::MakeKey);
         let about_key = |code, message| Finding::warning(list, code, message).hint(makes_keys.as_deref()).about_key();
-        let phrase = "a phrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
+        let phrase = "a passphrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
         show(self.phrases, about_key(codes::RULE_SYNTAX_IN_KEY, phrase));
         show(self.weak, about_key(WEAK_KEY, "a key that is easily guessed"));
     }

@@ -78,7 +78,7 @@ impl Earlier {
             let message = format!("cannot use `{}`: {error}", self.path.display());
             Error::new(Exit::Input, message).hint(match error {
                 StateError::Later(_) => "use the version of spc that wrote it",
-                _ => "nothing was changed; if you move it away, files of devices that left are no longer known",
+                _ => "nothing was changed; if you move it away, files of departed devices are no longer known",
             })
         };
         if !fs::symlink_metadata(&self.path).map_err(fail)?.is_file() {
@@ -166,7 +166,7 @@ impl Left {
                     foreign = foreign.saturating_add(1);
                     if foreign <= NAMED {
                         let path = directory.join(&entry.file);
-                        reporter.note(&format!("`{}` was changed by somebody else and is left alone", path.display()));
+                        reporter.note(&format!("`{}` was changed since and is left alone", path.display()));
                     }
                     self.kept.push(entry);
                 }
@@ -250,7 +250,7 @@ pub(crate) fn report_unknown(directory: &Path, now: &SortedNames, reporter: &Rep
     let (files, are) = if count == 1 { ("other file", "is") } else { ("other files", "are") };
     let more = if count > FEW { ", .." } else { "" };
     reporter.note(&format!(
-        "`{}` has no record of what earlier runs made, so {count} {files} {are} left alone: {}{more}",
+        "`{}` has no record of earlier runs, so {count} {files} {are} left alone: {}{more}",
         directory.display(),
         shown.join(", ")
     ));
@@ -260,7 +260,7 @@ pub(crate) fn report_unknown(directory: &Path, now: &SortedNames, reporter: &Rep
 pub(crate) fn report(left: &[Entry], now: &SortedNames, directory: &Path, what: &str, reporter: &Reporter) {
     for entry in left.iter().take(NAMED) {
         let why = match is_renamed(entry, now) {
-            true => "the file of its device has another name now",
+            true => "its device's file has a different name now",
             false => "its device is not in the list",
         };
         reporter.note(&format!("{what} `{}`: {why}", directory.join(&entry.file).display()));
@@ -285,7 +285,7 @@ pub(crate) fn remove(left: &[Entry], directory: &Path) -> (usize, Result<(), Err
         });
         if let Err(error) = removed {
             let rest = left.len().saturating_sub(done);
-            return (done, Err(error.hint(format!("{done} files are removed and {rest} are not: run it again"))));
+            return (done, Err(error.hint(format!("{done} files were removed and {rest} were not: run it again"))));
         }
     }
     if let Some(entry) = left.first() {

@@ -50,7 +50,7 @@ pub(super) fn key(variables: &[Variable]) -> Result<Option<Found>, Error> {
     }
     // Set from a variable that is not: whoever did it believes that a key is used.
     if value.is_empty() {
-        return Err(Error::key(format!("{name} is set and empty")).hint("give it a value, or unset it"));
+        return Err(Error::key(format!("{name} is set but empty")).hint("give it a value, or unset it"));
     }
     let source = if is_command {
         let line = value.into_string().map_err(|_| Error::usage(format!("{name} is not UTF-8")))?;

@@ -32,9 +32,9 @@ const SHELL_SIGNS: [&str; 8] = ["|", "||", "&&", ";", "&", ">", ">>", "<"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Purpose {
-    /// Asked twice: a slip would lock the file.
+    /// Asked twice: a typing mistake would lock the file.
     Writing,
-    /// Asked once: a slip opens nothing.
+    /// Asked once: a typing mistake does no harm.
     Reading,
 }
 
@@ -116,7 +116,7 @@ impl KeySource {
         }
     }
 
-    /// How messages name what was read.
+    /// The name of what was read, for messages.
     pub(super) fn origin(&self) -> String {
         match self {
             Self::File { variable: Some(name), .. } => format!("the key file that {name} names"),
@@ -137,10 +137,10 @@ impl KeySource {
             match self {
                 Self::Descriptor(number) => failure.hint(format!("open it in the shell: {number}<FILE")),
                 Self::File { path, .. } if is_key(path.as_os_str().as_bytes()) => {
-                    failure.hint("its name looks like a key: write the key into a file, and name that")
+                    failure.hint("its name looks like a key: put the key in a file, and give the name of that file")
                 }
                 Self::File { path, variable: None } if may_be_key(path) => failure
-                    .hint("its name is not repeated, as it may be the key: write the key into a file, and name that"),
+                    .hint("its name is not shown, as it may be the key: write the key into a file, and name that"),
                 _ => failure,
             }
         };
@@ -194,11 +194,12 @@ fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(text)
 }
 
-/// A key that group or others can read is shared with them.
+/// A key should not be readable by group or others.
 fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
     let Ok(about) = file.metadata() else { return };
     if about.is_file() && about.permissions().mode() & 0o044 != 0 {
-        reporter.warn_about_key(&format!("{origin} can be read by other users"), Some("`chmod 600` makes it private"));
+        reporter
+            .warn_about_key(&format!("{origin} can be read by other users"), Some("make it private with `chmod 600`"));
     }
 }
 
@@ -209,7 +210,7 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
         return Err(Error::usage("the key command is empty, or has an unclosed quote"));
     };
     if let Some(sign) = shell_sign(line, arguments) {
-        let message = format!("the key command is run without a shell, so `{sign}` is only one of its arguments");
+        let message = format!("the key command runs without a shell, so `{sign}` is passed to it as an argument");
         reporter.warn_about_key(&message, Some("let a shell run it: `sh -c 'COMMAND | COMMAND'`"));
     }
     let failed = |why: String| {
@@ -223,14 +224,14 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
     let mut child = spawned.map_err(|error| match error.kind() {
         // The key itself may have been typed in its place, which has no such characters.
         io::ErrorKind::NotFound if variable.is_none() && !program.contains(is_dangerous) => {
-            Error::key("the key command cannot be run: its program was not found")
+            Error::key("cannot run the key command: program not found")
         }
         _ => failed(format!("cannot be run: {}", describe(&error))),
     })?;
     let output = child.stdout.take().map(bounded).transpose();
     let is_too_long = output.as_ref().is_ok_and(|text| text.as_ref().is_some_and(|text| text.len() > LIMIT));
     if is_too_long {
-        // It has more to say than is read, and may never end by itself.
+        // It prints more than is read, and may never end by itself.
         let _ = child.kill();
     }
     let status = child.wait().map_err(|error| failed(describe(&error)))?;

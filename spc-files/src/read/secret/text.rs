@@ -7,7 +7,7 @@ use crate::report::error::Error;
 pub(super) fn checked<'a>(text: &'a [u8], origin: &str) -> Result<&'a str, Error> {
     let limit = source::LIMIT;
     if text.len() > limit {
-        return Err(Error::key(format!("{origin} is longer than {limit} bytes, too long for a key")));
+        return Err(Error::key(format!("{origin} is over {limit} bytes, too long for a key")));
     }
     if is_utf_16(text) {
         let failure = Error::key(format!("{origin} is not a key: it looks like UTF-16 text"));

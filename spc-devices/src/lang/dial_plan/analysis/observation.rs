@@ -98,7 +98,7 @@ pub enum What {
         /// Such a number.
         example: String,
     },
-    /// It bars what no other sequence begins with.
+    /// It bars numbers that no other sequence would send.
     BarUseless,
     /// Another sequence matches the same number and sets another short timer; which one holds is not documented.
     TimersDisagree {
@@ -114,7 +114,7 @@ impl What {
     #[must_use]
     pub fn unquoted(&self) -> String {
         match self {
-            Self::UnknownLetter(_) => "a letter that is not documented; its sequence may match nothing".to_owned(),
+            Self::UnknownLetter(_) => "an undocumented letter; its sequence may match nothing".to_owned(),
             Self::TimerTooLong { most, .. } => format!("a timer of more than {most} s, the longest a device takes"),
             Self::ShortNotBelowLong { .. } => {
                 "the short timer is not below the long one: complete numbers wait longer than incomplete ones"
@@ -124,15 +124,15 @@ impl What {
                 format!("some of its numbers cannot be dialled: sequence {by} is sent at once")
             }
             Self::Covered { by, differs, .. } => format!(
-                "never decides: sequence {by} decides all of its numbers{}",
+                "never decides: sequence {by} matches all of its numbers{}",
                 if *differs { ", and sends something else" } else { "" }
             ),
-            Self::Delay { with, .. } => format!("waits for more keys, as sequence {with} begins the same"),
+            Self::Delay { with, .. } => format!("waits for more keys, as sequence {with} begins in the same way"),
             Self::BarLeak { by, .. } => {
-                format!("the bar is passed by dialling on: a longer number is sent by sequence {by}")
+                format!("the bar can be bypassed by dialling more digits: sequence {by} sends the longer number")
             }
             Self::TimersDisagree { with, .. } => format!(
-                "sequence {with} sets another short timer for a number of both; which one holds is not documented"
+                "sequence {with} sets a different short timer for a shared number; it is not documented which applies"
             ),
             _ => self.to_string(),
         }
@@ -165,18 +165,18 @@ impl fmt::Display for What {
             }
             Self::Covered { by, differs, example } => write!(
                 f,
-                "never decides: sequence {by} decides all of its numbers, such as {example}{}",
+                "never decides: sequence {by} matches all of its numbers, such as {example}{}",
                 if *differs { ", and sends something else" } else { "" }
             ),
             Self::Delay { with, wait, example } => {
-                write!(f, "{example} waits {wait} s for more keys, as sequence {with} begins the same")
+                write!(f, "{example} waits {wait} s for more keys, as sequence {with} begins in the same way")
             }
             Self::BarLeak { by, example } => {
-                write!(f, "the bar is passed by dialling on: {example} is sent by sequence {by}")
+                write!(f, "the bar can be bypassed by dialling more digits: sequence {by} sends {example}")
             }
-            Self::BarUseless => write!(f, "bars what no other sequence begins with"),
+            Self::BarUseless => write!(f, "bars numbers that no other sequence would send"),
             Self::TimersDisagree { with, example } => {
-                write!(f, "sequence {with} sets another short timer for {example}; which one holds is not documented")
+                write!(f, "sequence {with} sets a different short timer for {example}; which applies is not documented")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! One base of a run, and what a row makes of it.
+//! One base of a run, and the result of filling it with a row.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -20,13 +20,13 @@ pub struct Base {
     pub(super) loaded: Arc<Loaded>,
     /// Shared by the models whose files are made alike.
     pub batch: Arc<Batch>,
-    /// Which of the batches of the run it is.
+    /// The index of its batch in the run.
     pub(super) place: usize,
-    /// What is made of it, by its place among the models and formats of the run.
+    /// What it is compiled to, by its position among the models and formats of the run.
     pub model_format: usize,
-    /// What of a file decides whether its phone reads the next one; `None` where columns have a part in that.
+    /// What decides whether a file's phone can read the next one; `None` if columns affect that.
     handover: Option<Handover>,
-    /// SIP passwords that columns have a part in.
+    /// SIP passwords that columns contribute to.
     passwords: Vec<Password>,
     /// Columns, as the batch counts them, that a rule takes as a key.
     keys: HashSet<usize>,
@@ -84,7 +84,7 @@ impl Base {
         self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
     }
 
-    /// What of the file of a row decides whether its phone reads the next one.
+    /// What decides whether the phone of a row's file can read the next one.
     #[must_use]
     pub fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
         match &self.handover {
@@ -109,13 +109,13 @@ impl Base {
             let user = self.value(user, values);
             match self.value(parameter, values) {
                 Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
-                // The phone keeps the one it has: meant, where the base says so.
+                // The phone keeps the one it has, which is intended if the base says so.
                 None => user.is_some_and(|user| !user.is_empty()) && !is_in_base,
             }
         })
     }
 
-    /// Whether a row gives a line a password that is among the first that anybody tries for its user.
+    /// Whether a row gives a line a password that attackers try first for its user.
     #[must_use]
     pub fn has_guessable_password(&self, values: &[&str]) -> bool {
         self.passwords.iter().any(|Password { parameter, user, auth, .. }| {
