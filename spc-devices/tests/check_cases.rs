@@ -47,7 +47,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
     (
         "<Upgrade_Rule>( $SWVER != 7.5.7 ) ? tftp://192.0.2.8/spa50x-30x-7-5-7s.bin</Upgrade_Rule>",
         "",
-        &[("SPC0620", "`$SWVER != 7.5.7` is true for that as well")],
+        &[("SPC0620", "`$SWVER != 7.5.7` is true for that too")],
     ),
     // 20: what a template engine was to fill in.
     (

@@ -146,7 +146,7 @@ fn each_sequence_is_put_into_words() {
         ("[39]11<:@gw0>", "3 or 9, 11; the call goes through the phone socket (gw0)"),
         ("1<:@h.example:5080;pwd=xyz>", "1; the call goes through h.example:5080"),
         ("1900xxx!", "1900, 3 digits; barred: the call is rejected"),
-        ("P5<:1000>", "5 seconds without a key, 1000 is sent here"),
+        ("P5<:1000>", "5 seconds without a key press, 1000 is sent here"),
         ("[1-3*#].", "1 to 3, * or # any number of times or not at all"),
         ("01.", "0, 1 any number of times or not at all"),
         ("x.", "any number of digits or none"),

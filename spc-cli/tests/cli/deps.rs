@@ -41,7 +41,7 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
     expect(
         &room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"),
         2,
-        &["`p.cfg` and --deps `p.cfg` are one file"],
+        &["`p.cfg` and --deps `p.cfg` are the same file"],
     );
     expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps-format json"), 2, &["--deps"]);
     expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.d --dry-run"), 0, &["would write `p.cfg`"]);

@@ -97,7 +97,7 @@ fn a_bad_key_is_3() {
         room.spc(&format!("verify keyed --key-file {key}")).ends(3, says);
     }
     room.spc("compile p.xml -o x --key-fd 99").ends(3, "descriptor 99: it is not open");
-    room.spc("compile p.xml -o x --key-cmd none-such").ends(3, "cannot be run: its program was not found");
+    room.spc("compile p.xml -o x --key-cmd none-such").ends(3, "cannot run the key command: program not found");
     room.spc("compile p.xml -o x --hex-key 0011").ends(3, "32 to 64 hexadecimal digits");
     room.spc("compile p.xml -o x --format openssl --md md5").ends(3, "--format openssl needs a key");
     room.spc("verify keyed").ends(3, "spc: hint: give --master-file or --key-file");

@@ -71,7 +71,7 @@ fn keys_encrypt_and_are_never_shown() {
 #[test]
 fn refusals_say_why_and_what_instead() {
     let room = room();
-    let rc4 = ["--rc4 is refused: RC4 is broken", "--key-file or --master-file encrypts with AES-256"];
+    let rc4 = ["--rc4 is not supported: RC4 is broken", "--key-file or --master-file encrypts with AES-256"];
     expect(&room.spc(&format!("--rc4 --ascii-key {PHRASE} spa2102.txt spa2102.cfg")), 2, &rc4);
     expect(&room.spc(&format!("--explain-legacy --rc4 --ascii-key {PHRASE} a b")), 2, &rc4);
     expect(&room.spc("--aes spa2102.txt a.cfg"), 3, &["--aes needs a key"]);

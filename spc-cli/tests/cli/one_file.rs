@@ -1,4 +1,4 @@
-//! No two outputs of a run are one file, by whatever name.
+//! No two outputs of a run are the same file, by whatever name.
 
 use std::os::unix::fs::symlink;
 
@@ -15,7 +15,7 @@ fn refused(room: &Room, ran: &Ran, words: &str) {
 #[test]
 fn outputs_of_compile_are_kept_apart() {
     let room = Room::new();
-    let one = "are one file";
+    let one = "are the same file";
     refused(&room, &room.spc("compile p.xml -o out --deps ./out"), one);
     refused(&room, &room.spc("compile p.xml -o ./out --deps out"), one);
     symlink("out", room.path("link")).unwrap();
@@ -37,7 +37,7 @@ fn outputs_of_batch_are_kept_apart() {
     let room = Room::new();
     room.write("list.csv", format!("mac\n{MAC}\n{OTHER}\n"));
     let batch = "spc batch list.csv --base p.xml";
-    let one = "are one file";
+    let one = "are the same file";
     for line in [
         "--archive out.tar --manifest out.tar",
         "--archive out.tar --manifest ./out.tar",

@@ -282,7 +282,7 @@ fn check_finds_what_is_stale_and_writes_nothing() {
     room.spc(&format!("{check} --mac 000e08aabbcd")).ends(1, "`000e08aabbcd.cfg` is missing");
     assert_eq!((room.names(), room.read(FILE)), (vec![FILE.into(), "key".into(), "p.xml".into()], b"old".to_vec()));
     for other in ["-o -", "-o /dev/null", "-o /dev/stdout"] {
-        room.spc(&format!("{check} {other}")).ends(2, "only a file can be compared with");
+        room.spc(&format!("{check} {other}")).ends(2, "only a file can be checked for changes");
     }
     room.spc(&format!("{check} --randomize")).ends(2, "random bytes differ on each run");
     room.spc(&format!("{check} --if-changed")).ends(2, "cannot be used with `--if-changed`");

@@ -149,7 +149,7 @@ fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
             assert!(!leaks(&said), "{at}: {said}");
             // What is still a profile opens: the format notices nothing.
             assert!(matches!(ran.code, Some(0 | 4)), "{at}: {said}");
-            shown += usize::from(ran.code == Some(4) && said.contains("not a whole profile"));
+            shown += usize::from(ran.code == Some(4) && said.contains("not a complete profile"));
         }
     }
     assert!(shown > 100, "{shown} of {} failed as they should", whole.len());

@@ -46,7 +46,7 @@ fn a_binary_file_reaches_a_terminal_only_on_request() {
     let room = Room::new();
     let terminal = Terminal::new();
     let path = terminal.path.to_str().unwrap().to_owned();
-    room.spc(&format!("compile p.xml -o {path}")).ends(2, "is a terminal, and the output is binary");
+    room.spc(&format!("compile p.xml -o {path}")).ends(2, "is a terminal, but the output is binary");
     room.spc(&format!("compile p.xml --format gzip -o {path}"))
         .ends(2, "spc: hint: use `-o -` to write it there anyway");
     room.spc(&format!("compile p.xml --format xml -o {path}")).succeeds();

@@ -185,7 +185,7 @@ fn a_model_gives_the_names_back() {
 fn losses_warn_and_lost_values_are_refused() {
     let room = Room::new();
     room.write("p.xml", "<flat-profile><A>x</A><B/></flat-profile>");
-    let said = ["user access of `A` is not given", "`B` sets neither value nor access"];
+    let said = ["user access of `A` is not set", "`B` sets neither value nor access"];
     expect(&room.spc("convert p.xml p.txt"), 0, &said);
     expect(&room.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
     assert!(!room.path("q.txt").exists());
@@ -257,11 +257,7 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
         <Proxy_1_>sip.example.net</Proxy_1_><Text_Logo/><Proxy_2_ ua=\"ro\">a</Proxy_2_><Proxy_2_>b</Proxy_2_></flat-profile>";
     room.write("dump.xml", dump);
     let ran = room.spc("convert dump.xml with.txt --model spa504g");
-    expect(
-        &ran,
-        0,
-        &["user access of 3 parameters is not given; that of SPA504G is written", "`Text_Logo` sets neither"],
-    );
+    expect(&ran, 0, &["user access of 3 parameters is not set; that of SPA504G is used", "`Text_Logo` sets neither"]);
     let text = String::from_utf8(room.read("with.txt")).unwrap();
     let marks: Vec<(&str, Option<&str>)> = text
         .lines()
@@ -275,7 +271,7 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
 
     let ran = room.spc("convert dump.xml without.txt");
     let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("user access")).collect();
-    let warning = "spc: warning: `dump.xml`: user access of `User_Password` is not given, so plain text sets it to none, \
+    let warning = "spc: warning: `dump.xml`: user access of `User_Password` is not set, so plain text sets it to none, \
         and 2 more like it";
     assert_eq!(warnings, [warning]);
     expect(&ran, 0, &["use --model to take that model's default access"]);

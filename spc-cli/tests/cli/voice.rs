@@ -19,7 +19,7 @@ fn errors_of_the_command_line_speak_like_all_others() {
         ("compile p.xml -o a -o b", "spc: error: `--output <PATH>` is given twice"),
         ("compile p.xml --format", "spc: error: `--format <FORMAT>` needs a value"),
         ("compile p.xml --format opnssl", "spc: hint: did you mean `openssl`?"),
-        ("compile p.xml --format x", "(it is one of spc, openssl, rfc8188, gzip, xml)"),
+        ("compile p.xml --format x", "(use one of spc, openssl, rfc8188, gzip, xml)"),
         ("rekey a", "spc: error: missing one of `--new-master-file <PATH>`, `--new-key-file <PATH>`"),
         ("batch a.csv --out-dir o --shard 1", "spc: error: invalid value `1` for `--shard <K/N>`: a shard is K/N"),
     ];

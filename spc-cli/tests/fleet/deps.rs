@@ -58,7 +58,7 @@ fn lists_that_name_nothing_or_spoil_something_are_refused() {
     depot.refuses("--deps d --deps-format json", 2, &["a directory is not one"]);
     depot.refuses("--deps d --manifest -", 2, &["a directory is not one"]);
     depot.refuses("--deps - --manifest m --json", 2, &["can write to standard output"]);
-    depot.refuses("--deps m --manifest m", 2, &["--manifest `m` and --deps `m` are one file"]);
+    depot.refuses("--deps m --manifest m", 2, &["--manifest `m` and --deps `m` are the same file"]);
     depot.refuses("--deps-format json --manifest m", 2, &["--deps <FILE>"]);
     for input in INPUTS.split(' ') {
         depot.refuses(&format!("--deps {input} --manifest m"), 2, &[&format!("`{input}` is also an input")]);
@@ -134,7 +134,7 @@ fn make_remakes_a_fleet_when_its_sources_change() {
     depot.put("devices.csv", "mac,ext,password\n000e0800000,,\n");
     for _ in 0..2 {
         let done = run(&mut depot.shell("make"));
-        assert!(done.code == Some(2) && done.stderr.contains("nothing is written"), "{done:?}");
+        assert!(done.code == Some(2) && done.stderr.contains("nothing was written"), "{done:?}");
     }
     assert_eq!(text(&depot, "m").lines().count(), 2);
 }

@@ -107,7 +107,7 @@ fn keys_of_a_list_open_its_files() {
     let good = fs::read(depot.path("out/000e08000002.cfg")).unwrap();
     fs::copy(depot.path("out/000e08000003.cfg"), depot.path("out/000e08000002.cfg")).unwrap();
     let done = run(&mut depot.command(verify));
-    assert!(done.code == Some(4) && done.stderr.contains("not encrypted, but a key is given"), "{done:?}");
+    assert!(done.code == Some(4) && done.stderr.contains("not encrypted, but a key was given"), "{done:?}");
     assert!(!done.stderr.contains("planted"), "{done:?}");
     depot.put("out/000e08000002.cfg", good);
     let done = run(&mut depot.command(&format!("{verify} --master-file master")));
@@ -279,7 +279,7 @@ fn a_wrong_key_is_named_where_no_file_opens() {
     depot.put("wrong", format!("{}\n", "c4".repeat(32)));
     let verify = |key: &str| run(&mut depot.command(&format!("verify --devices devices.csv out --master-file {key}")));
     let done = verify("wrong");
-    let said = "none of the 3 files opens as the list says: is this the right key?";
+    let said = "none of the 3 files can be opened as the list says: is this the right key?";
     assert!(done.code == Some(4) && done.stderr.matches(said).count() == 1, "{done:?}");
     let done = verify("master");
     assert!(done.code == Some(0) && !done.stderr.contains("is this the right key"), "{done:?}");

@@ -165,7 +165,7 @@ fn files_that_a_wrong_key_does_not_open_get_one_hint_and_a_count() {
     let done = run(&mut depot.command(&format!("verify {files} --master-file wrong")));
     assert_eq!(done.code, Some(4), "{done:?}");
     assert_eq!(done.stderr.matches("spc: hint").count(), 1, "{done:?}");
-    assert!(done.stderr.ends_with("3 of 3 files do not open with this key\n"), "{done:?}");
+    assert!(done.stderr.ends_with("3 of 3 files cannot be opened with this key\n"), "{done:?}");
     let done = run(&mut depot.command("verify out/000e08000000.cfg --master-file wrong"));
     assert!(done.stderr.contains("spc: hint") && !done.stderr.contains("1 of 1"), "{done:?}");
 }

@@ -61,7 +61,7 @@ fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
         assert!(done.stderr.contains(why) && !done.stderr.contains("not in the list"), "{flags}: {done:?}");
         let done = run(&depot, &format!("{flags} --prune"));
         assert_eq!(done.code, Some(0), "{flags}: {done:?}");
-        assert!(done.stderr.contains("removing `out/000e08000001.cfg`: the file of its device"), "{flags}: {done:?}");
+        assert!(done.stderr.contains("removing `out/000e08000001.cfg`: its device's file"), "{flags}: {done:?}");
         assert_eq!(names(&depot).len(), 3, "{flags}");
     }
     let depot = Depot::new();
@@ -79,7 +79,7 @@ fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
     depot.put(STATE, &old);
     depot.list(23);
     let done = run(&depot, "--name 'spa{MAC}.cfg'");
-    assert!(done.stderr.contains("another name now"), "{old}: {done:?}");
+    assert!(done.stderr.contains("a different name now"), "{old}: {done:?}");
     assert!(done.stderr.contains("`out/000e08000017.cfg`: its device is not in the list"), "{done:?}");
 }
 
@@ -96,7 +96,7 @@ fn a_dry_run_says_what_becomes_of_each_file() {
         "would write `out/000e08000001.cfg`: changed\n",
         "would write `out/000e08000009.cfg`: new\n",
         "stale: `out/000e08000002.cfg`: its device is not in the list\n",
-        "nothing is written: 3 devices, 1 new, 1 changed, 1 the same, 1 stale\n",
+        "nothing was written: 3 devices, 1 new, 1 changed, 1 the same, 1 stale\n",
     ] {
         assert!(done.stderr.contains(line), "not `{line}` but {}", done.stderr);
     }
@@ -116,7 +116,7 @@ fn files_of_others_are_never_touched() {
     let done = run(&depot, "--prune");
     assert_eq!(done.code, Some(0), "{done:?}");
     for file in ["000e08000001.cfg", "000e08000002.cfg"] {
-        assert!(done.stderr.contains(&format!("`out/{file}` was changed by somebody else")), "{done:?}");
+        assert!(done.stderr.contains(&format!("`out/{file}` was changed since and is left alone")), "{done:?}");
     }
     assert_eq!(
         names(&depot),
@@ -167,7 +167,7 @@ fn a_bad_row_is_not_a_device_that_left() {
     depot.put("devices.csv", "mac,ext,password\n000e08000000,0,planted-0\n000e0800000x,1,planted-1\n");
     let done = run(&depot, "--prune --keep-going");
     assert_eq!(done.code, Some(6), "{done:?}");
-    assert!(done.stderr.contains("no file is taken for one of a device that left"), "{done:?}");
+    assert!(done.stderr.contains("no device is taken to have left the list"), "{done:?}");
     assert_eq!(names(&depot).len(), 3);
     // And they are known still.
     depot.list(1);
@@ -186,7 +186,8 @@ fn what_cannot_be_removed_or_written_loses_nothing() {
     let done = crate::depot::run(&mut depot.shell(limited));
     assert_eq!(done.code, Some(5), "{done:?}");
     assert!(fs::read(depot.path(STATE)).unwrap() == state);
-    let words = "the files of the list are in place, and 2 files of devices that left are removed: run it again\n";
+    let words =
+        "the files of the list are in place, and 2 files of devices that left the list were removed: run it again\n";
     assert!(done.stderr.contains("cannot write `out/.spc-fleet.json`") && done.stderr.contains(words), "{done:?}");
     let done = run(&depot, "--if-changed --prune");
     assert_eq!(done.code, Some(0), "{done:?}");
@@ -213,13 +214,13 @@ fn where_only_a_list_of_the_files_cannot_be_written_the_hint_says_what_is_kept()
 
     depot.makes("");
     let said = limited(&depot, 0, "--out-dir out --if-changed --manifest m.jsonl");
-    assert!(said.contains("hint: all files are in place, and `m.jsonl` is not written: run it again\n"), "{said}");
+    assert!(said.contains("hint: all files are in place, but `m.jsonl` is not written: run it again\n"), "{said}");
     assert!(!depot.path("m.jsonl").exists());
     depot.makes("--manifest m.jsonl");
     let manifest = fs::read(depot.path("m.jsonl")).unwrap();
     depot.list(39);
     let said = limited(&depot, 0, "--out-dir out --if-changed --manifest m.jsonl");
-    assert!(said.contains("hint: all files are in place, and `m.jsonl` is as it was: run it again\n"), "{said}");
+    assert!(said.contains("hint: all files are in place, but `m.jsonl` was not changed: run it again\n"), "{said}");
     assert!(fs::read(depot.path("m.jsonl")).unwrap() == manifest);
 }
 
@@ -288,7 +289,10 @@ fn a_file_that_rekey_rewrote_is_known_still() {
     for flags in ["--if-changed --prune", "--if-changed", "--prune"] {
         let done = depot.batch(&format!("--master-file new --out-dir out {flags}"));
         assert_eq!(done.code, Some(0), "{flags}: {done:?}");
-        assert!(done.stderr.contains("`out/000e08000002.cfg` was changed by somebody else"), "{flags}: {done:?}");
+        assert!(
+            done.stderr.contains("`out/000e08000002.cfg` was changed since and is left alone"),
+            "{flags}: {done:?}"
+        );
     }
     assert_eq!(names(&depot).len(), 3);
     // One that is still in the list is known with its new bytes.
@@ -303,7 +307,7 @@ fn the_first_run_that_prunes_says_what_it_does_not_know() {
     depot.makes("");
     depot.list(1);
     let done = run(&depot, "--prune");
-    let said = "no record of what earlier runs made, so 2 other files are left alone: `000e08000001.cfg`, \
+    let said = "no record of earlier runs, so 2 other files are left alone: `000e08000001.cfg`, \
         `000e08000002.cfg`\n";
     assert!(done.code == Some(0) && done.stderr.contains(said), "{done:?}");
     assert_eq!(names(&depot).len(), 3);

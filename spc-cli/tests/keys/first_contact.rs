@@ -143,13 +143,13 @@ fn a_second_file_that_would_remove_the_key_is_warned_about() {
     for inside in [String::new(), "<GPP_SA/>".into(), format!("<GPP_SA>x</GPP_SA><GPP_SA>{}</GPP_SA>", own.trim())] {
         profile(&inside);
         let done = desk.spc(&compile);
-        assert!(!done.stderr.contains("reads no other one after it"), "{}", done.stderr);
+        assert!(!done.stderr.contains("cannot read any later file"), "{}", done.stderr);
     }
     for inside in ["<GPP_SA>a-secret</GPP_SA>", "<GPP_SA></GPP_SA>"] {
         profile(inside);
         let done = desk.spc(&compile);
         assert!(
-            done.stderr.contains("reads no other one after it") && !done.stderr.contains("a-secret"),
+            done.stderr.contains("cannot read any later file") && !done.stderr.contains("a-secret"),
             "{}",
             done.stderr
         );

@@ -91,7 +91,7 @@ fn variables_that_contradict_each_other_or_a_flag_are_refused() {
         let words = format!("{one} and {other} are both set");
         desk.refused(desk.command(COMPILE).env(one, "raw").env(other, "raw"), 2, &words);
     }
-    let empty = "SPC_MASTER_FILE is set and empty";
+    let empty = "SPC_MASTER_FILE is set but empty";
     desk.refused(desk.command(COMPILE).env("SPC_MASTER_FILE", ""), 3, empty);
     let form = "a master key has a fixed form, but a different one was asked for";
     desk.refused(desk.command(&format!("{COMPILE} --key-form hex")).env("SPC_MASTER_FILE", "master"), 2, form);

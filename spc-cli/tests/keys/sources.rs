@@ -80,7 +80,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-file empty", "key file `empty` is empty"),
         ("--key-file blank", "key file `blank` is empty"),
         ("--key-file two", "key file `two` has more than one line"),
-        ("--key-file long", "key file `long` is longer than 4096 bytes"),
+        ("--key-file long", "key file `long` is over 4096 bytes"),
         ("--key-file binary", "key file `binary` is not text"),
         ("--key-file -", "the key on standard input is empty"),
         ("--key-fd 77", "cannot read the key on descriptor 77: it is not open"),
@@ -90,7 +90,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-cmd no-such-command", "cannot run the key command: program not found"),
         ("--key-cmd true", "the output of the key command is empty"),
         ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
-        ("--key-cmd yes", "the output of the key command is longer than 4096 bytes"),
+        ("--key-cmd yes", "the output of the key command is over 4096 bytes"),
         ("--key-prompt", "no terminal to ask for the key"),
         ("--hex-key ''", "the key on the command line is empty"),
     ];
@@ -99,7 +99,7 @@ fn a_source_without_a_key_is_refused_by_name() {
     }
     for variable in ["SPC_KEY_FILE", "SPC_KEY_CMD"] {
         let mut empty = desk.command(COMPILE);
-        desk.refused(empty.env(variable, ""), 3, "is set and empty");
+        desk.refused(empty.env(variable, ""), 3, "is set but empty");
     }
     for words in ["''", "'\"open'"] {
         desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, "the key command is empty, or has an unclosed quote");
@@ -180,7 +180,7 @@ fn formats_say_which_key_they_want() {
         ("--format rfc8188 --key-file raw --ikm-hex --ikm-ascii", 2, "cannot be used with"),
         ("--format rfc8188 --key-file phrase --ikm-hex", 3, "is not a hexadecimal digit"),
         ("--format rfc8188 --key-file phrase --ikm-base64url", 3, "is not base64url"),
-        ("--format openssl --md md5 --key-file naive", 3, "is not ASCII, which is all that phones read"),
+        ("--format openssl --md md5 --key-file naive", 3, "is not ASCII, and phones read only ASCII"),
         ("--format openssl --key-file raw", 2, "needs the digest that the phone expects"),
         ("--format xml --key-file raw", 2, "a key is given, but this format does not encrypt"),
         ("--format gzip --master-file master", 2, "a key is given, but this format does not encrypt"),

@@ -82,7 +82,7 @@ fn verify_says_whether_a_model_reads_the_file() {
     let desk = Desk::new();
     let verify = "verify file --key-file phrase --model";
     desk.does("compile p.xml --format openssl --md sha256 --key-file phrase -o file");
-    desk.refuses(&format!("{verify} spa112"), 4, "made with sha256, and the SPA and ATA families need md5");
+    desk.refuses(&format!("{verify} spa112"), 4, "made with sha256, but the SPA and ATA families need md5");
     assert_eq!(desk.spc(&format!("{verify} 8851")).code, Some(0));
     desk.does("compile p.xml --format openssl --md md5 --key-file phrase -o file");
     assert_eq!(desk.spc(&format!("{verify} spa112")).code, Some(0));

@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(letters, ["an undocumented letter; its sequence may match nothing"]);
         assert_eq!(messages("(HUT2|xx.)", 902).len(), 3);
         let delays = messages("(91|91xx&lt;:@h;pwd=b&gt;)", 906);
-        assert_eq!(delays, ["waits for more keys, as sequence 2 begins the same"]);
+        assert_eq!(delays, ["waits for more keys, as sequence 2 begins in the same way"]);
         let profile = "</Dial_Plan_1_><Emergency_Number_1_>112</Emergency_Number_1_>\
             <Dial_Plan_1_>(112&lt;:5&gt;&lt;:@h;pwd=b&gt;)";
         assert_eq!(messages(profile, 915), ["112 is sent as another number"]);

@@ -108,7 +108,7 @@ mod tests {
     fn one_file(paths: &[&Path]) -> bool {
         let named: Vec<Named<'_>> = paths.iter().map(|path| Named::new("the list", path)).collect();
         match resolve(&named, &[], &KeyFiles::default(), false) {
-            Err(Error::Message { message, .. }) => message.contains("are one file"),
+            Err(Error::Message { message, .. }) => message.contains("are the same file"),
             other => other.is_err(),
         }
     }

@@ -285,7 +285,7 @@ pub(super) static HTTPS_OF_OLD: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A Sipura device is told to fetch over HTTPS, which came with firmware 2.0.",
+    summary: "A Sipura device is set to fetch over HTTPS, which came with firmware 2.0.",
     explanation: "Firmware before 2.0 knows TFTP and HTTP only and fetches nothing with this rule. If all of the \
         devices run 2.0 or later, ignore the note.",
     source: "value-languages 6.1, upgrade-https",

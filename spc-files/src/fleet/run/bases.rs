@@ -196,7 +196,7 @@ impl Bases {
         }
     }
 
-    /// How many columns contain secrets, judging by their names or by the parameters they fill.
+    /// How many columns contain secrets, going by their names or the parameters they fill.
     #[must_use]
     pub fn secret_columns(&self, list: &ListFile<'_>) -> usize {
         let mut secret: HashSet<usize> = list.columns().secrets();

@@ -53,8 +53,8 @@ fn a_header_names_each_column_once_and_the_mac() {
         ("mac,a,a\n", 2, "duplicate column `a`"),
         ("000e08aabbcc,planted,planted\n", 0, "has no column `mac`"),
         ("mac,\n", 1, "has no name"),
-        ("mac,password\r000e08aabbcc,planted\r", 0, "end in CR only"),
-        ("ext,mac\r1,000e08aabbcc,planted\r", 0, "end in CR only"),
+        ("mac,password\r000e08aabbcc,planted\r", 0, "end with CR alone"),
+        ("ext,mac\r1,000e08aabbcc,planted\r", 0, "end with CR alone"),
         ("mac,\"a\r\nplanted\"\n", 1, "control character"),
     ] {
         let fault = header_fault(header);
