@@ -28,6 +28,7 @@ mod output;
 mod profiles;
 mod seal;
 mod source;
+mod value;
 
 pub(crate) use batch::Batch;
 pub(crate) use check::{Check, CheckArgs};

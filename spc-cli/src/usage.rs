@@ -130,6 +130,7 @@ fn suggestion(error: &clap::Error) -> Option<String> {
 fn reason_in_words(reason: &(dyn std::error::Error + 'static)) -> Cow<'static, str> {
     match reason.downcast_ref::<ParseIntError>().map(ParseIntError::kind) {
         Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow) => "the number is too large".into(),
+        Some(IntErrorKind::Zero) => "it must be at least 1".into(),
         Some(_) => "not a whole number".into(),
         None => reason.to_string().into(),
     }

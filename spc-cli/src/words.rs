@@ -7,10 +7,10 @@ pub(crate) fn of(advice: Advice) -> String {
     let words = match advice {
         Advice::GiveKey(role) => return format!("give {}", key_flags(role)),
         Advice::SayMaster(Role::New) => {
-            "give it with --new-master-file, or add --new-master; each device then has then has its own key"
+            "give it with --new-master-file, or add --new-master; each device then has its own key"
         }
         Advice::SayMaster(Role::Seal) => {
-            "give it with --seal-master-file, or add --seal-master; each device then has then has its own key"
+            "give it with --seal-master-file, or add --seal-master; each device then has its own key"
         }
         Advice::SayMaster(Role::Usual | Role::List) => {
             "give a master key with --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master; each device \

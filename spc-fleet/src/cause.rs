@@ -42,6 +42,9 @@ pub enum Cause {
     /// The lines end as on an old Mac, so that the whole list is its first row.
     #[error("the lines of the list end with CR alone")]
     LoneReturns,
+    /// The first line holds an address, so it is a device and not the names of the columns.
+    #[error("the first line holds a MAC address, so it does not name the columns")]
+    HeaderIsRow,
     /// A column was to be renamed that is not there.
     #[error("the list has no column `{wanted}`")]
     NoSuchColumn {
@@ -160,7 +163,7 @@ pub enum Cause {
     #[error("the name of the file {0}")]
     FileName(FileNameError),
     /// A cell of the column `name` begins as temporary files do.
-    #[error("the name of the file begins like the temporary files of spc")]
+    #[error("file names that begin with `.spc-` are reserved")]
     ReservedName,
     /// A cell of the column `key` has a control character.
     #[error("the key has a control character, a line break for example")]
@@ -232,7 +235,7 @@ impl Cause {
             Self::Empty | Self::NoDevices | Self::NoObjects => codes::EMPTY_LIST,
             Self::Changed => codes::LIST_CHANGED,
             Self::TooManyColumns(_) => codes::TOO_MANY_COLUMNS,
-            Self::LoneReturns | Self::ControlInColumn => codes::UNUSABLE_COLUMN,
+            Self::LoneReturns | Self::ControlInColumn | Self::HeaderIsRow => codes::UNUSABLE_COLUMN,
             Self::NoSuchColumn { .. } => codes::NO_SUCH_COLUMN,
             Self::NoMac
             | Self::NoMacKey
@@ -270,6 +273,7 @@ impl Cause {
     pub fn help(&self) -> Option<String> {
         let help = match self {
             Self::Changed => "run it again",
+            Self::HeaderIsRow => "begin the list with a line such as `mac,extension,password`",
             Self::LoneReturns => "save the list with LF or CRLF line ends",
             Self::NoSuchColumn { columns: Some(columns), .. } => return Some(format!("the columns are {columns}")),
             Self::NoSuchColumn { .. } | Self::NoMac => HEADER,

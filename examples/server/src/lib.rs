@@ -1,12 +1,12 @@
 //! A provisioning server: each device gets its own file, made and encrypted when it asks.
 //!
-//! The base profile is compiled once; what differs is a row of a device list, in CSV or JSON, as
-//! `spc batch` reads it. A file takes
-//! some 20 µs, so nothing is cached.
+//! The base profile is compiled once; what differs is a row of a device list, in CSV or JSON, as `spc batch` reads it. A
+//! file takes some 20 µs, so nothing is cached.
 #![forbid(unsafe_code)]
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
@@ -23,12 +23,18 @@ use spc_core::{FileName, Format, Recipient, Target, TargetMac, source};
 use spc_fleet::list::{List, Row};
 
 /// A base, the devices, and how their files are made.
-#[derive(Debug)]
 pub struct Fleet {
     batch: Batch,
     format: Format,
     name: FileName,
     devices: HashMap<TargetMac, Vec<String>>,
+}
+
+/// Shows how many devices there are: what they have are passwords.
+impl fmt::Debug for Fleet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fleet").field("devices", &self.devices.len()).finish_non_exhaustive()
+    }
 }
 
 impl Fleet {
@@ -40,6 +46,12 @@ impl Fleet {
         let base = source::read(base)?;
         let (known, mut row) = (List::read(list)?, Row::default());
         let (columns, mut rows) = (known.columns(), known.rows(list)?);
+        // `spc batch` knows what these say; a server that passes over one of them would serve wrong files.
+        let unused =
+            [columns.base(), columns.serial(), columns.file(), columns.key(), columns.model(), columns.format()];
+        if let Some(name) = unused.into_iter().flatten().find_map(|column| columns.name(column)) {
+            return Err(format!("this server does not read the column `{name}`").into());
+        }
         // What SPA phones and ATAs read: compressed, then encrypted with the device's own key.
         let target = Target::from(Openssl::new(master, Kdf::new(Digest::Md5)).packing(Effort::Fast));
         let format = target.format();

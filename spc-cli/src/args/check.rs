@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use spc_devices::model::Model;
 
-use super::devices::model;
 use super::source::SourceArgs;
+use super::value::model;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \

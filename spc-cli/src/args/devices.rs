@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use spc_core::TargetMac;
-use spc_devices::model::{Model, NotFound};
 
 // Which devices a file is for.
 #[derive(Debug, Args)]
@@ -23,12 +22,4 @@ pub(crate) struct DeviceArgs {
     /// Use all devices of a list in the format of `spc batch`; if a row is bad, none is processed
     #[arg(long, value_name = "LIST", conflicts_with = "mac")]
     pub(crate) devices: Option<PathBuf>,
-}
-
-/// A model or a family by its name.
-pub(super) fn model(text: &str) -> Result<Model, String> {
-    Model::find(text).map_err(|missing| {
-        let what = if matches!(missing, NotFound::OtherSchema { .. }) { "not supported" } else { "unknown model" };
-        format!("{what}; {}", missing.help().unwrap_or_else(|| "`spc models` lists them".to_owned()))
-    })
 }

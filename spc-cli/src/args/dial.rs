@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use spc_devices::model::Model;
 
-use super::devices::model;
+use super::value::model;
 
 #[derive(Debug, Args)]
 #[command(

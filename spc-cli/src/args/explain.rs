@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use spc_core::TargetMac;
 use spc_devices::model::Model;
 
-use super::devices::model;
 use super::dial::Dial;
+use super::value::model;
 
 #[derive(Debug, Args)]
 #[command(

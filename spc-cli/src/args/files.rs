@@ -6,13 +6,14 @@ use clap::Args;
 use spc_core::TargetMac;
 use spc_devices::model::Model;
 
-use super::devices::model;
 use super::key::{KeyArgs, NewKeyArgs};
 use super::list::ListArgs;
 use super::open::{HowArgs, OpenArgs};
-use super::output::{PatternArgs, octal};
+use super::output::PatternArgs;
 use super::seal::KdfArgs;
 use super::source::{SourceArgs, SyntaxArg};
+use super::value::model;
+use super::value::octal;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \

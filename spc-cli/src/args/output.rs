@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::value::octal;
+
 // What the files are called.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -50,13 +52,4 @@ pub(crate) struct WriteArgs {
     /// Mode of the file, in octal; a TFTP daemon in another group needs 0640
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
     pub(crate) out_mode: u32,
-}
-
-pub(super) fn octal(text: &str) -> Result<u32, String> {
-    let mode =
-        u32::from_str_radix(text, 8).map_err(|_| "a mode is written in octal digits, such as 0640".to_owned())?;
-    if mode & !0o777 != 0 || mode & 0o600 != 0o600 {
-        return Err("a mode is 0600 to 0777, readable and writable by its owner".to_owned());
-    }
-    Ok(mode)
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use spc_devices::model::Model;
 
-use super::devices::model;
-use super::output::{WriteArgs, octal};
+use super::output::WriteArgs;
 use super::source::{SourceArgs, SyntaxArg};
+use super::value::model;
+use super::value::octal;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \

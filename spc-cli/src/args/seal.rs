@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 use spc_core::key::DEFAULT_ITERATIONS;
 use spc_devices::model::Model;
 
-use super::devices::model;
 use super::key::{IkmArgs, KeyArgs};
+use super::value::{model, salt};
 
 // What is made of the profile.
 #[derive(Debug, Args)]
@@ -118,11 +118,4 @@ pub(crate) struct KdfArgs {
     /// PBKDF2 rounds of a passphrase, 10000 to 10000000
     #[arg(long, value_name = "N", default_value_t = DEFAULT_ITERATIONS)]
     pub(crate) kdf_iter: u32,
-}
-
-fn salt(text: &str) -> Result<[u8; 16], String> {
-    let wrong = || format!("a salt is 32 hexadecimal digits, this one has {} characters", text.chars().count());
-    let mut bytes = [0; 16];
-    hex::decode_to_slice(text, &mut bytes).map_err(|_| wrong())?;
-    Ok(bytes)
 }

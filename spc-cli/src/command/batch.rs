@@ -145,7 +145,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if args.write.dry_run {
         reporter.note(&format!("nothing was written: {}", delivered.tally.dry()));
-        return finish(&survey, false);
+        return delivered.refusal.map_or_else(|| finish(&survey, false), Err);
     }
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
         let written = depfile.ready().and_then(Ready::deliver);
@@ -167,6 +167,9 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     reporter.lines(parts.iter().map(|part| format!("spc: {}", part.line())));
     if args.json {
         writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
+    }
+    if let Some(refusal) = delivered.refusal {
+        return Err(refusal);
     }
     finish(&survey, tally.is_stale)?;
     // Some is known only when the files are made.

@@ -4,13 +4,14 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_core::container::{self, Header, KeyForm, Protection};
 use spc_core::format::Format;
 use spc_core::key::{Key, KeyText};
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
-use spc_files::fleet::{Folders, Naming};
+use spc_files::fleet::{Folders, Naming, Rewritten, record_rewritten};
 use spc_files::read::{Demands, FleetKey, Input, Purpose, Secret, Wanted, device_key, key_files, opener};
 use spc_files::write::{Output, Staged};
 use spc_files::{Advice, Error, Exit, Reporter};
@@ -36,6 +37,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         devices::open_list(args.devices.as_deref(), &args.writing, &key_files(&[opener.wanted(), &wanted]), reporter)?;
     let named: Vec<Named> = match list {
         None => {
+            devices::refuse_directories(&args.files)?;
             let named = |path: &PathBuf| Named { path: path.clone(), mac: args.mac, key: None, is_clear: false };
             args.files.iter().map(named).collect()
         }
@@ -107,41 +109,58 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         match opened {
             Some(opened) => {
                 opener::note_warnings(&input, &opened, reporter);
-                files.push((place, sealer.seal(&opened, &input.name, mac, opener.ikm_form(), reporter)?));
+                let bytes = sealer.seal(&opened, &input.name, mac, opener.ikm_form(), reporter)?;
+                files.push(New { place, old: Sha256::digest(&input.bytes).into(), bytes });
             }
             None => reporter.note(&format!("`{}` already has the new key and is left as it is", input.name)),
         }
     }
-    if files.iter().any(|(place, _)| place.named.key.is_some()) {
+    if files.iter().any(|file| file.place.named.key.is_some()) {
         let hint = "put the new keys into it, or delete the column if they are derived from a master key";
         reporter.warn("the column `key` of the list has the old keys: the next `spc batch` would use them", Some(hint));
     }
     reporter.settle()?;
     if args.dry_run {
-        files.iter().for_each(|(place, _)| reporter.note(&format!("would write `{}`", place.named.path.display())));
+        for file in &files {
+            reporter.note(&format!("would write `{}`", file.place.named.path.display()));
+        }
         return Ok(());
     }
     replace(&files, reporter)
 }
 
-/// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none.
-fn replace(files: &[(&Place<'_>, Vec<u8>)], reporter: &Reporter) -> Result<(), Error> {
+/// A file under the new key, on its way to its place.
+struct New<'a> {
+    place: &'a Place<'a>,
+    /// The hash of what is there now, which the record of a fleet has.
+    old: [u8; 32],
+    bytes: Vec<u8>,
+}
+
+/// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none. The
+/// records of their directories then have the new bytes, so that `batch --prune` still knows the files.
+fn replace(files: &[New<'_>], reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
-    for (place, bytes) in files {
+    for New { place, bytes, .. } in files {
         let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
-        staged.push((place, file.map_err(|error| error.or_hint("no file was changed: run it again"))?));
+        staged.push(file.map_err(|error| error.or_hint("no file was changed: run it again"))?);
     }
-    for (done, (place, file)) in staged.into_iter().enumerate() {
-        file.commit().map_err(|error| {
-            let failure = Error::io("write", &place.named.path, &error);
-            failure.hint(format!(
-                "{done} of {} files have the new key; this one and those after it still have the old one",
-                files.len()
-            ))
-        })?;
+    let mut done = Vec::with_capacity(files.len());
+    for (New { place, old, bytes }, file) in files.iter().zip(staged) {
+        if let Err(error) = file.commit() {
+            // The error of the file is the one to show.
+            let _ = record_rewritten(&done);
+            let (done, all) = (done.len(), files.len());
+            return Err(Error::io("write", &place.named.path, &error).hint(format!(
+                "{done} of {all} files have the new key; this one and those after it still have the old one"
+            )));
+        }
+        done.push(Rewritten::new(place.named.path.clone(), *old, Sha256::digest(bytes).into()));
         reporter.done(&format!("wrote `{}` with the new key", place.named.path.display()));
     }
-    Ok(())
+    record_rewritten(&done).map_err(|error| {
+        error.or_hint("all files have the new key, but `spc batch --prune` takes them for files that somebody changed")
+    })
 }
 
 /// A file as the arguments or the list name it.

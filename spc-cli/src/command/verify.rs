@@ -40,6 +40,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
         directory::verify(args, folder, &files, &mut opener, contents.as_ref(), reporter)?;
         return reporter.settle();
     }
+    devices::refuse_directories(&args.files)?;
     for path in &args.files {
         Wanted::share_stdin(Some(path), &[opener.wanted()])?;
     }

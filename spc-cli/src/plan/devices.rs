@@ -95,6 +95,17 @@ pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
     }
 }
 
+/// Refuses a directory where files are named one by one.
+pub(crate) fn refuse_directories(files: &[PathBuf]) -> Result<(), Error> {
+    match files.iter().find(|path| path.is_dir()) {
+        None => Ok(()),
+        Some(directory) => {
+            let failure = Error::usage(format!("`{}` is a directory", directory.display()));
+            Err(failure.hint("name the files, or give --devices LIST for those of a device list"))
+        }
+    }
+}
+
 /// Refuses a device named twice, and warns about one that is hardly meant.
 pub(crate) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error> {
     let mut known = HashSet::with_capacity(macs.len());

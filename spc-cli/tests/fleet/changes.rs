@@ -96,7 +96,7 @@ fn no_file_is_made_of_rows_that_change_while_files_are_written() {
             "{name}: a file of unchecked rows"
         );
         let missing = expected.len() - files.len();
-        let words = format!("{} complete files are in place, and {missing} are missing", files.len());
+        let words = format!("{} complete files are in place; {missing} were not written", files.len());
         assert_eq!(done.stderr.matches("`devices.csv` changed while it was being read").count(), 1, "{name}: {done:?}");
         assert!(done.stderr.contains(&words), "{name}: {done:?}");
     }

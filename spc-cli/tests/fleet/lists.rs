@@ -121,10 +121,7 @@ fn a_file_name_is_used_once() {
 #[test]
 fn no_name_leaves_the_directory() {
     for name in ["../a", "..", ".", "/etc/passwd", "a/b", "a/", ".spc-a", "a\u{0}b", "a\u{1b}[2Jb", "\"a\nb\""] {
-        refused(
-            &format!("mac,ext,password,name\n000e08000001,,,{name}\n"),
-            &["the name of the file", "devices.csv:2:16"],
-        );
+        refused(&format!("mac,ext,password,name\n000e08000001,,,{name}\n"), &["[SPC2014]", "devices.csv:2:16"]);
     }
 }
 
@@ -290,5 +287,22 @@ fn columns_have_a_limit() {
             1,
             &[&format!("the list has {columns} columns, limit is 4096 [SPC2005]\n --> devices.csv:1:")],
         );
+    }
+}
+
+/// A first line that is a row names no column: its cells are those of a device.
+#[test]
+fn no_cell_of_a_first_line_that_is_a_row_is_shown() {
+    let depot = Depot::new();
+    for (list, flags) in [
+        ("000e08000001,101,planted-1,planted-2\n", "--column mac=000e08000001"),
+        ("mac,ext,planted,password000e08000001,101,planted,x\n", ""),
+        ("mac,00:0e:08:00:00:01,planted,planted\n", "--message-format github"),
+    ] {
+        depot.put("devices.csv", list);
+        let done = depot.batch(&format!("--master-file master --out-dir out {flags}"));
+        let said = String::from_utf8_lossy(&done.stdout).into_owned() + &done.stderr;
+        assert!(done.code == Some(1) && said.contains("holds a MAC address"), "{done:?}");
+        assert!(!said.contains("planted"), "{said}");
     }
 }

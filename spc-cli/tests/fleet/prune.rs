@@ -57,7 +57,7 @@ fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
         let depot = kept();
         let done = run(&depot, flags);
         assert_eq!(done.code, Some(0), "{flags}: {done:?}");
-        let why = "stale: `out/000e08000001.cfg`: its device's file has a different name now";
+        let why = "extra: `out/000e08000001.cfg`: its device's file has a different name now";
         assert!(done.stderr.contains(why) && !done.stderr.contains("not in the list"), "{flags}: {done:?}");
         let done = run(&depot, &format!("{flags} --prune"));
         assert_eq!(done.code, Some(0), "{flags}: {done:?}");
@@ -95,8 +95,8 @@ fn a_dry_run_says_what_becomes_of_each_file() {
         "would leave `out/000e08000000.cfg`: the same\n",
         "would write `out/000e08000001.cfg`: changed\n",
         "would write `out/000e08000009.cfg`: new\n",
-        "stale: `out/000e08000002.cfg`: its device is not in the list\n",
-        "nothing was written: 3 devices, 1 new, 1 changed, 1 the same, 1 stale\n",
+        "extra: `out/000e08000002.cfg`: its device is not in the list\n",
+        "nothing was written: 3 devices, 1 new, 1 changed, 1 the same, 1 extra\n",
     ] {
         assert!(done.stderr.contains(line), "not `{line}` but {}", done.stderr);
     }
@@ -116,7 +116,7 @@ fn files_of_others_are_never_touched() {
     let done = run(&depot, "--prune");
     assert_eq!(done.code, Some(0), "{done:?}");
     for file in ["000e08000001.cfg", "000e08000002.cfg"] {
-        assert!(done.stderr.contains(&format!("`out/{file}` was changed since and is left alone")), "{done:?}");
+        assert!(done.stderr.contains(&format!("`out/{file}` was changed since spc wrote it")), "{done:?}");
     }
     assert_eq!(
         names(&depot),
@@ -167,7 +167,7 @@ fn a_bad_row_is_not_a_device_that_left() {
     depot.put("devices.csv", "mac,ext,password\n000e08000000,0,planted-0\n000e0800000x,1,planted-1\n");
     let done = run(&depot, "--prune --keep-going");
     assert_eq!(done.code, Some(6), "{done:?}");
-    assert!(done.stderr.contains("no device is taken to have left the list"), "{done:?}");
+    assert!(done.stderr.contains("no file is taken to belong to a device that left"), "{done:?}");
     assert_eq!(names(&depot).len(), 3);
     // And they are known still.
     depot.list(1);
@@ -266,7 +266,7 @@ fn most_files_of_a_list_are_removed_only_if_that_is_asked_for() {
     for flags in ["--prune", "--prune --dry-run", "--prune --if-changed"] {
         let done = run(&depot, flags);
         assert_eq!(done.code, Some(1), "{flags}: {done:?}");
-        assert!(done.stderr.contains("13 of the 24 files of this list would be removed; none was"), "{done:?}");
+        assert!(done.stderr.contains("13 of the 24 files of this list would be removed"), "{done:?}");
         assert!(done.stderr.contains("add --prune-most"), "{done:?}");
         assert_eq!(names(&depot).len(), 24, "{flags}");
     }
@@ -286,19 +286,60 @@ fn a_file_that_rekey_rewrote_is_known_still() {
     let rekey = "rekey --devices devices.csv --master-file master --new-master-file new out";
     assert_eq!(crate::depot::run(&mut depot.command(rekey)).code, Some(0));
     depot.list(2);
-    for flags in ["--if-changed --prune", "--if-changed", "--prune"] {
-        let done = depot.batch(&format!("--master-file new --out-dir out {flags}"));
-        assert_eq!(done.code, Some(0), "{flags}: {done:?}");
-        assert!(
-            done.stderr.contains("`out/000e08000002.cfg` was changed since and is left alone"),
-            "{flags}: {done:?}"
-        );
-    }
-    assert_eq!(names(&depot).len(), 3);
-    // One that is still in the list is known with its new bytes.
+    let done = depot.batch("--master-file new --out-dir out --if-changed");
+    assert!(done.stderr.contains("extra: `out/000e08000002.cfg`: its device is not in the list"), "{done:?}");
+    let done = depot.batch("--master-file new --out-dir out --if-changed --prune");
+    assert!(done.code == Some(0) && done.stderr.contains("removing `out/000e08000002.cfg`"), "{done:?}");
+    assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000001.cfg"]);
+    // A file that somebody changed before is still left alone.
+    depot.put("out/000e08000001.cfg", "<flat-profile/>");
+    depot.put("list.csv", "mac\n000e08000000\n");
+    let rekey = "rekey --devices list.csv --master-file new --new-master-file master out";
+    assert_eq!(crate::depot::run(&mut depot.command(rekey)).code, Some(0));
     depot.list(1);
-    assert_eq!(depot.batch("--master-file new --out-dir out --prune").code, Some(0));
-    assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000002.cfg"]);
+    let done = run(&depot, "--prune");
+    assert!(done.code == Some(0) && done.stderr.contains("was changed since spc wrote it"), "{done:?}");
+    assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000001.cfg"]);
+}
+
+/// What several machines wrote is in no record, and is not passed over in silence.
+#[test]
+fn files_of_parts_of_a_list_are_known_to_be_unknown() {
+    let depot = kept();
+    depot.list(6);
+    assert_eq!(run(&depot, "--shard 0/1").code, Some(0));
+    depot.list(3);
+    let done = run(&depot, "--prune");
+    let said = "the record of `out` does not have 3 files, which are left alone: `000e08000003.cfg`, \
+        `000e08000004.cfg`, `000e08000005.cfg`\n";
+    assert!(done.code == Some(0) && done.stderr.contains(said), "{done:?}");
+    // One run over the whole list records them.
+    depot.list(6);
+    assert_eq!(run(&depot, "--if-changed --prune").code, Some(0));
+    depot.list(3);
+    let done = run(&depot, "--prune");
+    assert!(done.code == Some(0) && !done.stderr.contains("does not have"), "{done:?}");
+    assert_eq!(names(&depot).len(), 3);
+}
+
+/// Everything but the removal is done, and said.
+#[test]
+fn a_refused_prune_still_says_what_was_written() {
+    let depot = Depot::new();
+    depot.list(40);
+    assert_eq!(run(&depot, "--prune").code, Some(0));
+    let rows: String = (40..60).map(|number| format!("000e08{number:06x},{number},p\n")).collect();
+    depot.put("devices.csv", format!("mac,ext,password\n{rows}"));
+    let done = run(&depot, "--prune --manifest m --json");
+    assert!(
+        done.code == Some(1) && done.stderr.contains("so none was; the files of its devices were written"),
+        "{done:?}"
+    );
+    let counts: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((counts["written"].as_u64(), counts["left"].as_u64()), (Some(20), Some(40)));
+    assert!(depot.path("m").is_file() && names(&depot).len() == 60);
+    let done = run(&depot, "--prune --dry-run");
+    assert!(done.code == Some(1) && done.stderr.contains("20 devices, 20 the same, 40 extra\n"), "{done:?}");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn an_interrupted_directory_has_whole_files_and_the_rest_can_follow() {
     let files = depot.files("out");
     assert!(files.len() < expected.len(), "it was over too soon to say");
     assert!(files.iter().all(|(name, bytes)| expected.get(name) == Some(bytes)), "a file that is not whole");
-    let words = format!("{} complete files are in place, and {} are missing", files.len(), 1_500 - files.len());
+    let words = format!("{} complete files are in place; {} were not written", files.len(), 1_500 - files.len());
     assert!(done.stderr.contains(&words), "not `{words}` but: {done:?}");
 
     let done = run(&mut depot.command(&format!("{arguments} --if-changed")));
@@ -202,7 +202,7 @@ fn a_full_disk_leaves_whole_files_in_a_directory() {
     assert!(done.stdout.starts_with(b"5\n") && !String::from_utf8_lossy(&done.stdout).contains(".spc-"), "{done:?}");
     let kept = depot.files("kept");
     assert!(!kept.is_empty() && kept.iter().all(|(name, bytes)| expected.get(name) == Some(bytes)));
-    let words = format!("{} complete files are in place, and {} are missing", kept.len(), 2_000 - kept.len());
+    let words = format!("{} complete files are in place; {} were not written", kept.len(), 2_000 - kept.len());
     assert!(done.stderr.contains("no space left on the device") && done.stderr.contains(&words), "{words}: {done:?}");
 }
 

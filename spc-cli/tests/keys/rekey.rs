@@ -158,7 +158,7 @@ fn only_files_are_rekeyed() {
     desk.refuses(&format!("rekey - {keys}"), 2, "`-` is not a file that can be replaced");
     desk.refuses(&format!("rekey /dev/null {keys}"), 2, "`/dev/null` is not a file that can be replaced");
     desk.refuses(&format!("rekey missing {keys}"), 5, "cannot read `missing`: no such file");
-    desk.refuses(&format!("rekey . {keys}"), 5, "it is a directory");
+    desk.refuses(&format!("rekey . {keys}"), 2, "`.` is a directory");
     desk.refuses("rekey p.xml --key-file raw", 2, "missing one of");
     desk.refuses("rekey p.xml --key-file raw --new-master", 2, "missing one of");
     desk.refuses("rekey p.xml --key-file raw --new-key-file new --new-key-cmd x", 2, "cannot be used with");

@@ -2,5 +2,7 @@
 
 pub(crate) mod layout;
 pub(crate) mod manifest;
+pub(crate) mod rewritten;
 pub(crate) mod state;
 pub(crate) mod summary;
+pub(crate) mod unknown;

@@ -75,27 +75,18 @@ where
     F: FnMut(R) -> Result<(), E> + Send,
     E: Send,
 {
-    /// The first thread: it works like the others, and hires one more whenever a permit is to be had.
+    /// Works until there is nothing left, and hires one more thread for each piece that it takes, if a permit is to be had:
+    /// so there are never more threads than pieces.
     fn work_and_hire<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, jobs: &'scope Jobs) {
-        self.work(|| {
-            while let Some(permit) = jobs.another() {
-                let hired = thread::Builder::new().spawn_scoped(scope, move || {
-                    self.work(|| ());
-                    drop(permit);
-                });
-                // The system has no more of them: those at work do it alone.
-                if hired.is_err() {
-                    break;
-                }
-            }
-        });
-    }
-
-    /// Works until there is nothing left. `taken` is called with a piece in hand, so while there may be more.
-    fn work(&self, mut taken: impl FnMut()) {
         let guard = ClosesOnPanic(self);
         while let Some((number, piece)) = self.take() {
-            taken();
+            if let Some(permit) = jobs.another() {
+                // Where the system has no more threads, those at work do it alone.
+                let _ = thread::Builder::new().spawn_scoped(scope, move || {
+                    self.work_and_hire(scope, jobs);
+                    drop(permit);
+                });
+            }
             let result = (self.work)(piece);
             self.pass(number, result);
         }
@@ -202,6 +193,18 @@ mod tests {
         };
         let jobs = Jobs::limited(NonZeroUsize::new(2).unwrap());
         assert_eq!(run(&jobs, next, Ok, |_| Ok(())), Err("gone"));
+    }
+
+    #[test]
+    fn there_are_never_more_threads_than_pieces() {
+        let jobs = Jobs::limited(NonZeroUsize::new(100_000).unwrap());
+        let (mut numbers, mut asked) = (0..6, 0);
+        let next = || {
+            asked += 1;
+            Ok::<_, ()>(numbers.next())
+        };
+        assert_eq!(run(&jobs, next, Ok, |_| Ok(())), Ok(()));
+        assert!(asked <= 13, "each thread asks once in vain, and there are at most seven: {asked}");
     }
 
     #[test]

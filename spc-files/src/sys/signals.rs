@@ -28,8 +28,8 @@ pub fn hold() -> bool {
     static LISTENS: Once = Once::new();
     LISTENS.call_once(|| {
         for (signal, came) in SIGNALS {
-            // As `nohup` starts a program: it is to go on.
-            if signal == SIGHUP && is_ignored(signal) {
+            // As `nohup` and a shell's `&` start a program: it is to go on.
+            if is_ignored(signal) {
                 continue;
             }
             // In this order: the first signal raises the flags after its own question for one of them.

@@ -16,7 +16,7 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::sys::umask::umask;
 use crate::write::abandoned::Abandoned;
-use crate::write::staged::{PRIVATE, TEMPORARY, folder_of, has_mode, is_equal};
+use crate::write::staged::{PRIVATE, TEMPORARY, compare, folder_of, has_mode, is_equal};
 use crate::write::way::{Outcome, Way};
 use tempfile::Builder;
 
@@ -67,7 +67,10 @@ impl Directory {
         let path = self.folder().join(file);
         let is_equal = || is_equal(&path, bytes);
         let outcome = match self.way {
-            Way::Compare => return Ok(if is_equal() { Outcome::Equal } else { Outcome::Stale }),
+            Way::Compare => {
+                let is_equal = compare(&path, bytes).map_err(|error| Error::io("read", &path, &error))?;
+                return Ok(if is_equal { Outcome::Equal } else { Outcome::Stale });
+            }
             Way::KeepEqual if self.staging.is_none() && has_mode(&path, self.mode) && is_equal() => Outcome::Equal,
             Way::KeepEqual | Way::Replace => {
                 let written = match self.write(&path, bytes) {

@@ -106,7 +106,7 @@ impl Output {
     /// It is not a file.
     pub fn holds(&self, bytes: &[u8]) -> Result<bool, Error> {
         match self {
-            Self::File(path) => Ok(is_equal(path, bytes)),
+            Self::File(path) => compare(path, bytes).map_err(|error| Error::io("read", path, &error)),
             Self::Stdout | Self::Special(_) => {
                 Err(Error::usage("only a file can be checked for changes, and the output is not one"))
             }
@@ -300,16 +300,24 @@ pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
-/// Whether a file with these bytes is there. No more of it is read than there should be, and a pipe is not waited for.
+/// Whether a file with these bytes is there; one that cannot be read counts as another one.
 #[must_use]
 pub(crate) fn is_equal(path: &Path, bytes: &[u8]) -> bool {
+    compare(path, bytes).unwrap_or(false)
+}
+
+/// Whether a file with these bytes is there. No more of it is read than there should be, and a pipe is not waited for.
+pub(crate) fn compare(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if !fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() == length) {
-        return false;
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+        Ok(there) if !there.is_file() || there.len() != length => return Ok(false),
+        Ok(_) => {}
     }
     let mut there = Vec::with_capacity(bytes.len().saturating_add(1));
-    let read = File::open(path).and_then(|file| file.take(length.saturating_add(1)).read_to_end(&mut there));
-    read.is_ok() && there == bytes
+    File::open(path)?.take(length.saturating_add(1)).read_to_end(&mut there)?;
+    Ok(there == bytes)
 }
 
 /// Whoever asks for another mode and sees none of it would look for the fault elsewhere.

@@ -90,6 +90,10 @@ impl Columns {
             // The cells of devices are part of these names.
             return Err(Fault::of_cell(0, Cause::LoneReturns));
         }
+        if names.iter().any(|name| has_address(name)) {
+            // No name is shown, as one of them may be a password.
+            return Err(Fault::of_cell(0, Cause::HeaderIsRow));
+        }
         let mut trimmed = 0_usize;
         for name in &mut names {
             let plain = name.trim_matches(BLANKS);
@@ -302,6 +306,18 @@ fn listed(names: &[String]) -> String {
 /// Whether a name holds a carriage return without a line feed after it.
 fn has_lone_return(name: &str) -> bool {
     name.split('\r').skip(1).any(|after| !after.starts_with('\n'))
+}
+
+/// Whether a name has the address of a device in it, as the cells of a row have.
+fn has_address(name: &str) -> bool {
+    /// Lengths of an address in its spellings: digits alone, in groups of four, in pairs.
+    const LENGTHS: [usize; 3] = [12, 14, 17];
+    let is_address = |text: &str| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        digits >= 4 && text.parse::<TargetMac>().is_ok()
+    };
+    let starts = name.char_indices().map(|(at, _)| at).take(LONGEST);
+    starts.flat_map(|at| LENGTHS.map(|length| name.get(at..at.saturating_add(length)))).flatten().any(is_address)
 }
 
 /// Whether a column is that of the addresses, by whatever name people give it.

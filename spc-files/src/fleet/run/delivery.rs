@@ -9,6 +9,7 @@ use crate::fleet::run::departed::{Departed, Departing, Prune};
 use crate::fleet::run::work::{Destination, Kept, Work};
 use crate::fleet::write::state::{self, Earlier, State};
 use crate::fleet::write::summary::Tally;
+use crate::fleet::write::unknown::{Known, report_unknown};
 use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -85,6 +86,8 @@ pub struct Delivered {
     pub tally: Tally,
     /// The same for each of the settings; nothing where there is only one.
     pub by_settings: Vec<Tally>,
+    /// Why files of devices that left the list were not removed, although everything else was done.
+    pub refusal: Option<Error>,
 }
 
 /// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
@@ -189,8 +192,10 @@ impl Delivery<'_> {
                 return Err(error.hint(kept_by(&directory, 0)));
             }
         };
-        if is_first {
-            state::report_unknown(path, &now, reporter);
+        if prunes {
+            let manifest = places.manifest;
+            let known = Known { has_record: !is_first, now: &now, others: &departed.kept, manifest };
+            report_unknown(path, &known, reporter);
         }
         let kept = kept_by(&directory, departed.removed);
         let finished = record.finish(&departed).and_then(|()| directory.finish());
@@ -254,7 +259,7 @@ impl Delivery<'_> {
             tally.is_stale |= reported(written, path, self.reporter) == Outcome::Stale;
         }
         tally.failed = u64::try_from(self.work.survey.bad.len()).unwrap_or(u64::MAX);
-        Ok(Delivered { tally, by_settings })
+        Ok(Delivered { tally, by_settings, refusal: departed.refusal })
     }
 }
 
@@ -307,7 +312,11 @@ fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Repor
                 1 => "1 complete file is in place".to_owned(),
                 done => format!("{done} complete files are in place"),
             };
-            format!("{done}, and {missing} {} missing{way_out}", if *missing == 1 { "is" } else { "are" })
+            let missing = match missing {
+                1 => "1 was not written, and any old version of it is unchanged".to_owned(),
+                more => format!("{more} were not written, and any old versions of them are unchanged"),
+            };
+            format!("{done}; {missing}{way_out}")
         }
     };
     match (manifest.and_then(Stream::abandon), abandoned) {

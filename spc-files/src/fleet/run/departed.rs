@@ -49,6 +49,8 @@ pub(super) struct Departed {
     pub(super) removed: u64,
     /// Those that are still there, for the state.
     pub(super) kept: Vec<Entry>,
+    /// Why none was removed, although the run did everything else.
+    pub(super) refusal: Option<Error>,
     /// Why not all were removed.
     pub(super) failure: Option<Error>,
 }
@@ -66,7 +68,7 @@ impl Departing<'_> {
             }
             None if gone.is_empty() => Departed::default(),
             None if self.has_bad_rows => {
-                self.reporter.note("rows are bad, so no device is taken to have left the list");
+                self.reporter.note("some rows are bad, so no file is taken to belong to a device that left the list");
                 Departed { kept: gone, ..Departed::default() }
             }
             None => self.remove(gone, made, now),
@@ -96,18 +98,25 @@ impl Departing<'_> {
     /// Removes files, if this run may; `made` is how many files of this list there were.
     fn remove(&self, mut gone: Vec<Entry>, made: usize, now: &SortedNames) -> Departed {
         let report = |what: &str| state::report(&gone, now, self.directory, what, self.reporter);
-        let stay = |gone: Vec<Entry>, failure: Option<Error>| {
+        let stay = |gone: Vec<Entry>, refusal: Option<Error>| {
             let left = u64::try_from(gone.len()).unwrap_or(u64::MAX);
-            Departed { left, kept: gone, failure, removed: 0 }
+            Departed { left, kept: gone, refusal, ..Departed::default() }
         };
         if self.prune == Prune::Nothing {
-            report("stale:");
+            report("extra:");
             self.reporter.words(Advice::Prune).iter().for_each(|words| self.reporter.note(words));
             return stay(gone, None);
         }
         if gone.len() > FEW && gone.len() > made / 2 && self.prune != Prune::Most {
-            report("stale:");
-            let refused = format!("{} of the {made} files of this list would be removed; none was", gone.len());
+            report("extra:");
+            let refused = match self.writing.way {
+                Way::Compare => format!("{} of the {made} files of this list would be removed", gone.len()),
+                _ => format!(
+                    "{} of the {made} files of this list would be removed, so none was; the files of its devices were \
+                     written",
+                    gone.len()
+                ),
+            };
             let renamed = gone.iter().filter(|entry| state::is_renamed(entry, now)).count();
             let hint = if renamed > gone.len() / 2 { Advice::PruneRenamed } else { Advice::PruneMost };
             return stay(gone, Some(Error::new(Exit::Input, refused).hint(hint)));
@@ -117,13 +126,13 @@ impl Departing<'_> {
             return stay(gone, None);
         }
         if self.writing.way == Way::Compare {
-            report("stale:");
+            report("extra:");
             return stay(gone, None);
         }
         report("removing");
         let (removed, result) = state::remove(&gone, self.directory);
         gone.drain(..removed);
         let removed = u64::try_from(removed).unwrap_or(u64::MAX);
-        Departed { left: 0, removed, kept: gone, failure: result.err() }
+        Departed { removed, kept: gone, failure: result.err(), ..Departed::default() }
     }
 }

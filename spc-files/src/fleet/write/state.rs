@@ -72,6 +72,11 @@ impl Earlier {
         })
     }
 
+    /// Gives `with` all files, one by one.
+    pub(crate) fn entries(&self, with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
+        self.read(with)
+    }
+
     fn read(&self, mut with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error| Error::io("read", &self.path, &error);
         let refused = |error: StateError| {
@@ -166,7 +171,8 @@ impl Left {
                     foreign = foreign.saturating_add(1);
                     if foreign <= NAMED {
                         let path = directory.join(&entry.file);
-                        reporter.note(&format!("`{}` was changed since and is left alone", path.display()));
+                        reporter
+                            .note(&format!("`{}` was changed since spc wrote it, so it is left alone", path.display()));
                     }
                     self.kept.push(entry);
                 }
@@ -216,44 +222,6 @@ impl Write for HashWriter<'_> {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
-}
-
-/// Says how many files are in a directory of which no earlier run is known, besides those of the list: none of them is
-/// removed, even if its device left the list.
-pub(crate) fn report_unknown(directory: &Path, now: &SortedNames, reporter: &Reporter) {
-    /// Files that are named.
-    const FEW: usize = 3;
-    let mut named = Vec::new();
-    let mut count = 0_usize;
-    let mut look = |folder: &str| {
-        let entries = fs::read_dir(directory.join(folder)).into_iter().flatten().flatten();
-        for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            if is_hidden || now.contains(&name) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
-                continue;
-            }
-            count = count.saturating_add(1);
-            // The first ones by name.
-            named.push(name);
-            named.sort_unstable();
-            named.truncate(FEW);
-        }
-    };
-    look("");
-    (0..=u8::MAX).for_each(|shard| look(&format!("{shard:02x}")));
-    if count == 0 {
-        return;
-    }
-    let shown: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
-    let (files, are) = if count == 1 { ("other file", "is") } else { ("other files", "are") };
-    let more = if count > FEW { ", .." } else { "" };
-    reporter.note(&format!(
-        "`{}` has no record of earlier runs, so {count} {files} {are} left alone: {}{more}",
-        directory.display(),
-        shown.join(", ")
-    ));
 }
 
 /// Names the files that are not of this list any more, each with the reason.
@@ -308,9 +276,14 @@ pub(crate) struct State {
 impl State {
     /// A state whose first files are of this list.
     pub(crate) fn new(stream: Stream, list: &Arc<str>) -> Result<Self, Error> {
-        let mut state = Self { stream, writer: Writer::default(), list: None, is_broken: false };
+        let mut state = Self::empty(stream);
         state.turn_to(Some(list))?;
         Ok(state)
+    }
+
+    /// A state without files.
+    pub(crate) fn empty(stream: Stream) -> Self {
+        Self { stream, writer: Writer::default(), list: None, is_broken: false }
     }
 
     fn turn_to(&mut self, list: Option<&Arc<str>>) -> Result<(), Error> {

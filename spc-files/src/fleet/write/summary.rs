@@ -21,7 +21,7 @@ pub struct Tally {
     pub stale: u64,
     /// Of the stale ones of a dry run, those that are not there yet.
     pub new: u64,
-    /// Files of devices that left the list, and are there still.
+    /// Extra files: those of devices that left the list, and are still there.
     pub left: u64,
     /// Those that were removed.
     pub removed: u64,
@@ -89,7 +89,7 @@ impl Tally {
         let counts = [
             (self.equal, "up to date"),
             (self.stale, "stale"),
-            (self.left, "left over"),
+            (self.left, "extra"),
             (self.removed, "removed"),
             (self.failed, "failed"),
         ];
@@ -107,7 +107,7 @@ impl Tally {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
         let changed = self.stale.saturating_sub(self.new);
-        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "the same"), (self.left, "stale")];
+        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "the same"), (self.left, "extra")];
         for (count, what) in counts {
             if count > 0 {
                 line.push_str(&format!(", {} {what}", grouped(count)));

@@ -1,0 +1,69 @@
+//! Files in a directory of a fleet that no run is known to have made.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use spc_fleet::state::{Entry, SortedNames};
+
+use crate::report::reporter::Reporter;
+
+/// Files that are named.
+const FEW: usize = 3;
+
+/// What is known about the files in a directory.
+pub(crate) struct Known<'a> {
+    /// Whether there is a record of earlier runs.
+    pub(crate) has_record: bool,
+    /// The files of this run.
+    pub(crate) now: &'a SortedNames,
+    /// The other files in the record.
+    pub(crate) others: &'a [Entry],
+    /// The list of the files, which is not one of them.
+    pub(crate) manifest: Option<&'a Path>,
+}
+
+/// Says how many files nothing is known about: none of them is removed, even if its device left the list. Parts of a list
+/// that several machines wrote have no record.
+pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Reporter) {
+    let others: HashSet<&str> = known.others.iter().map(|entry| entry.file.as_str()).collect();
+    let is_known = |name: &str| {
+        let is_manifest = known.manifest.is_some_and(|manifest| *manifest == directory.join(name));
+        known.now.contains(name) || others.contains(name) || is_manifest
+    };
+    let mut named = Vec::new();
+    let mut count = 0_usize;
+    let mut look = |folder: &str| {
+        let entries = fs::read_dir(directory.join(folder)).into_iter().flatten().flatten();
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_hidden = name.starts_with('.');
+            let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            if is_hidden || is_known(&name) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                continue;
+            }
+            count = count.saturating_add(1);
+            // The first ones by name.
+            named.push(name);
+            named.sort_unstable();
+            named.truncate(FEW);
+        }
+    };
+    look("");
+    (0..=u8::MAX).for_each(|shard| look(&format!("{shard:02x}")));
+    if count == 0 {
+        return;
+    }
+    let shown: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
+    let (shown, more) = (shown.join(", "), if count > FEW { ", .." } else { "" });
+    let directory = directory.display();
+    let (files, are) = if count == 1 { ("file", "is") } else { ("files", "are") };
+    reporter.note(&match known.has_record {
+        false => format!(
+            "`{directory}` has no record of earlier runs, so {count} other {files} {are} left alone: {shown}{more}"
+        ),
+        true => {
+            format!("the record of `{directory}` does not have {count} {files}, which {are} left alone: {shown}{more}")
+        }
+    });
+}
