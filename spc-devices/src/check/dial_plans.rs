@@ -180,7 +180,7 @@ fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation, m
     let (check, severity) = match &observation.what {
         What::UnknownLetter(_) => (&LETTER, LETTER.severity),
         What::AnyInClass | What::CommaInClass | What::WildcardInSubstitution | What::PlusKey => (&FORM, FORM.severity),
-        What::Shadowed { .. } => (&SHADOWED, SHADOWED.severity),
+        What::Shadowed { .. } | What::RepeatCut { .. } => (&SHADOWED, SHADOWED.severity),
         What::CutShort { .. } => (&SHADOWED, Severity::Note),
         What::Covered { differs: true, .. } => (&COVERED, COVERED.severity),
         What::Covered { .. } => (&COVERED, Severity::Note),

@@ -76,10 +76,29 @@ pub(super) static SHADOWED: Check = Check {
     soundness: Soundness::Sound,
     summary: "A sequence of a dial plan can never be dialled, because another one is sent before it is complete.",
     explanation: "`S0` at the end of a sequence sends the number at once, so no key can follow. Take the `S0` off the \
-        shorter sequence, or make the two differ before its end. If only part is unreachable, it is a note.",
+        shorter sequence, or make the two differ before its end. After a repeat, as in `xx.S0`, it sends every number \
+        as soon as it is complete: `xx.` never gets a second key. If only part is unreachable, it is a note.",
     source: "value-languages 1.8, dp-shadow, dp-unsendable",
-    fires: || vec![Example::of("<Dial_Plan_1_>(0[1-9]S0|01xxxx)</Dial_Plan_1_>")],
-    silent: || vec![Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>")],
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(0[1-9]S0|01xxxx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.S0)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>S:0,(xx.)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>([1-9]xS0|xx.)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.|[1-9]xS0)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(9xx.S0|[1-8]xx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.)</Dial_Plan_1_><Interdigit_Short_Timer>0</Interdigit_Short_Timer>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(0[1-9]|01xxxx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.S1)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxx[2-9]xxxxxxS0|xxxxxxxxxxxx.)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>([2-9]11S0|xx.)</Dial_Plan_1_>"),
+        ]
+    },
 };
 
 pub(super) static COVERED: Check = Check {

@@ -48,7 +48,7 @@ pub fn observe(plan: &DialPlan, dialer: Dialer) -> Observations {
     let program = Program::new(plan, dialer.x());
     let graph = Graph::explore(&program, dialer);
     let mut list = structure::observe(plan);
-    list.extend(sequences::observe(plan, &program, &graph));
+    list.extend(sequences::observe(plan, &program, &graph, dialer.short));
     list.sort_by_key(|observation| (observation.range.start, observation.range.end));
     Observations { list, is_complete: graph.is_complete }
 }

@@ -73,6 +73,13 @@ pub enum What {
         /// A beginning.
         example: String,
     },
+    /// It is sent while its own repeat could go on, because a short timer of 0 leaves no time for another key.
+    RepeatCut {
+        /// The sequence whose timer it is, which may be the sequence itself.
+        by: usize,
+        /// What is sent.
+        example: String,
+    },
     /// It never decides: whatever it matches, another sequence matches too and comes first, or is barred.
     Covered {
         /// That one.
@@ -123,6 +130,11 @@ impl What {
             Self::CutShort { by, .. } => {
                 format!("some of its numbers cannot be dialled: sequence {by} is sent at once")
             }
+            Self::RepeatCut { by, .. } => {
+                format!(
+                    "the repeat cannot go on: the short timer of sequence {by} is 0, so no further key is waited for"
+                )
+            }
             Self::Covered { by, differs, .. } => format!(
                 "never decides: sequence {by} matches all of its numbers{}",
                 if *differs { ", and sends something else" } else { "" }
@@ -163,6 +175,10 @@ impl fmt::Display for What {
             Self::CutShort { by, example } => {
                 write!(f, "numbers that begin with {example} cannot be dialled: sequence {by} is sent at once")
             }
+            Self::RepeatCut { by, example } => write!(
+                f,
+                "the repeat cannot go on: {example} is sent at once, because the short timer of sequence {by} is 0"
+            ),
             Self::Covered { by, differs, example } => write!(
                 f,
                 "never decides: sequence {by} matches all of its numbers, such as {example}{}",

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use super::graph::{Graph, Node};
 use super::observation::{Observation, What};
 use crate::lang::dial_plan::dial::trace;
-use crate::lang::dial_plan::keys::DialKey;
+use crate::lang::dial_plan::keys::{DialKey, KeySet};
 use crate::lang::dial_plan::program::Program;
 use crate::lang::dial_plan::tree::{DialPlan, Wait};
 use crate::lang::located::Located;
 
-pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph) -> Vec<Observation> {
-    let mut observer = Observer { plan, program, graph, list: Vec::new() };
+/// `short` is the short timer that the device has by itself.
+pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph, short: Wait) -> Vec<Observation> {
+    let mut observer = Observer { plan, program, graph, short, list: Vec::new() };
     observer.no_key();
     let unused = observer.unused();
     observer.waits(&unused);
@@ -26,6 +27,7 @@ struct Observer<'p> {
     plan: &'p DialPlan,
     program: &'p Program,
     graph: &'p Graph,
+    short: Wait,
     list: Vec<Observation>,
 }
 
@@ -65,6 +67,7 @@ impl Observer<'_> {
         let mut cut: Vec<Option<usize>> = vec![None; count];
         let mut differs = vec![false; count];
         let mut cut_short: Vec<(usize, usize, usize)> = Vec::new();
+        let mut repeats: Vec<Option<(usize, usize)>> = vec![None; count];
         for (place, node) in self.graph.nodes.iter().enumerate() {
             let (complete, open) = self.split(node);
             let Some(winner) = node.stand.winner() else { continue };
@@ -82,7 +85,14 @@ impl Observer<'_> {
             if !node.is_decided || place == 0 {
                 continue;
             }
-            for sequence in open.into_iter().filter(|open| complete.binary_search(open).is_err()) {
+            let hurried = complete.iter().copied().find(|place| self.short(*place) == Wait::NONE);
+            for sequence in open {
+                if complete.binary_search(&sequence).is_ok() {
+                    if let Some(known) = repeats.get_mut(sequence).filter(|known| known.is_none()) {
+                        *known = hurried.filter(|by| self.cuts(*by, sequence)).map(|by| (by, place));
+                    }
+                    continue;
+                }
                 if let Some(cut) = cut.get_mut(sequence) {
                     if cut.is_none() {
                         cut_short.push((sequence, winner, place));
@@ -112,7 +122,45 @@ impl Observer<'_> {
                 self.see(sequence, What::CutShort { by: from_one(by), example });
             }
         }
+        for (sequence, found) in repeats.into_iter().enumerate() {
+            if let Some((by, place)) = found.filter(|_| !unused.contains(&sequence)) {
+                let example = text(&self.graph.keys_to(place));
+                self.see(sequence, What::RepeatCut { by: from_one(by), example });
+            }
+        }
         unused
+    }
+
+    /// The wait for a further key where this sequence alone is complete.
+    fn short(&self, sequence: usize) -> Wait {
+        let row = self.program.row(sequence);
+        row.pause.or(row.short).or(self.program.short).unwrap_or(self.short)
+    }
+
+    /// Whether a sequence that waits for no key leaves little of one that repeats a key: less than half of its numbers.
+    /// A long number that is sent at once is there on purpose, with a repeat for all others after it.
+    fn cuts(&self, by: usize, repeating: usize) -> bool {
+        if self.program.row(repeating).barred {
+            return false;
+        }
+        let keys = |sequence: usize| {
+            let states = self.program.row(sequence).states.clone();
+            self.program.states.get(states).unwrap_or_default().iter().filter(|state| !state.is_end)
+        };
+        let is_repeated = |sequence: usize| keys(sequence).any(|state| state.repeated);
+        if by == repeating || is_repeated(by) {
+            return by == repeating;
+        }
+        let count = |set: KeySet| DialKey::all().filter(|key| set.contains(*key)).count();
+        let times = |is_repeated| if is_repeated { usize::MAX } else { 1 };
+        let wider = keys(repeating).flat_map(|state| core::iter::repeat_n(state, times(state.repeated)));
+        // How many of a million numbers are sent before their end.
+        let mut share = 1_000_000_usize;
+        for (one, other) in keys(by).zip(wider) {
+            let shared = DialKey::all().filter(|key| one.keys.contains(*key) && other.keys.contains(*key)).count();
+            share = share.saturating_mul(shared).checked_div(count(other.keys)).unwrap_or(0);
+        }
+        share >= 500_000
     }
 
     /// Whether two sequences that match the keys of a node send something else for them.
