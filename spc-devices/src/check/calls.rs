@@ -182,7 +182,7 @@ fn payloads(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// A number that is set here and can be read, in thousandths.
 fn thousandths(entry: &Entry<'_>) -> Option<i64> {
-    number::float(entry.text()).ok().map(number::Decimal::thousandths)
+    number::thousandths(entry.text())
 }
 
 fn shown(thousandths: i64) -> String {

@@ -24,6 +24,7 @@ static LIMIT: Check = Check {
         vec![
             Example::on("spa504g", "<Interdigit_Long_Timer>99</Interdigit_Long_Timer>"),
             Example::on("8851", "<Interdigit_Short_Timer>3000</Interdigit_Short_Timer>"),
+            Example::on("spa504g", "<Interdigit_Long_Timer>99999999999999999999</Interdigit_Long_Timer>"),
             Example::on("ata191", "<Ring_Voltage>500</Ring_Voltage>"),
             Example::on("ata191", "<Ring_Frequency>5</Ring_Frequency>"),
             Example::on("8851", "<PRT_Max_Timer>5</PRT_Max_Timer>"),
@@ -38,6 +39,7 @@ static LIMIT: Check = Check {
     silent: || {
         vec![
             Example::on("spa504g", "<Interdigit_Long_Timer>10</Interdigit_Long_Timer>"),
+            Example::on("spa504g", "<Interdigit_Long_Timer>0x0a</Interdigit_Long_Timer>"),
             Example::on("8851", "<DHCP_VLAN_Option>132</DHCP_VLAN_Option><PRT_Max_Timer></PRT_Max_Timer>"),
             Example::on("spa2102", "<Ring_Voltage>95</Ring_Voltage>"),
             Example::on("8851", "<Interdigit_Long_Timer>{{timer}}</Interdigit_Long_Timer>"),
@@ -150,7 +152,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Dia
     let message = match *bound {
         Number(ranges, unit) => {
             // What is not a number at all is reported by its kind.
-            let found = number::float(entry.text()).ok()?.thousandths();
+            let found = number::thousandths(entry.text())?;
             let thousandths = |bound: u32| i64::from(bound).saturating_mul(1000);
             if ranges.iter().any(|(least, most)| (thousandths(*least)..=thousandths(*most)).contains(&found)) {
                 return None;

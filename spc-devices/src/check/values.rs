@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use memchr::memchr;
 use spc_core::diagnostic::{Diagnostic, Severity, Suggestion};
+use spc_core::profile::leaf;
 use spc_core::source::Syntax;
 
 use super::definition::Check;
@@ -86,7 +87,8 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         return None;
     }
     match definition.kind() {
-        Kind::YesNo | Kind::Flag => yes_or_no(subject, entry),
+        Kind::YesNo => yes_or_no(subject, entry),
+        Kind::Flag => flag(subject, entry),
         // Which lines there are is better said by the model than by a list.
         Kind::Choice(_)
             if is_line_of_key(entry.name)
@@ -100,25 +102,48 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
             let fault = number::integer(value, i64::from(min)..=i64::from(max)).err()?;
             Some(not_a_number(subject, entry, fault.range, &fault.kind))
         }
-        Kind::Number if definition.language().is_none() => {
-            if is_word_for_number(entry.name, value) {
-                return None;
-            }
-            if is_time(entry.name) && value.trim().starts_with('-') && number::float(value).is_ok() {
-                let message = format!("`{}`: a time is not negative", entry.name);
-                return Some(as_severity(subject.on_value(&NUMBER, entry, message), Severity::Warning));
-            }
-            let fault = number::float(value).err()?;
-            // How many digits a device reads is not the question.
-            let is_wrong = matches!(fault.kind, number::Mistake::NotANumber);
-            is_wrong.then(|| not_a_number(subject, entry, fault.range, &fault.kind))
-        }
+        Kind::Number if definition.language().is_none() => decimal(subject, entry),
         Kind::Text { limit: Some(limit) } if value.len() > usize::from(limit) => {
             let message = format!("a value of {} bytes, and at most {limit} are documented", value.len());
             Some(subject.on_value(&TOO_LONG, entry, message))
         }
         _ => None,
     }
+}
+
+/// What is wrong with a number that may have decimals.
+fn decimal(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text();
+    let warning = |what: &str| {
+        let message = format!("`{}`: {what}", entry.name);
+        Some(as_severity(subject.on_value(&NUMBER, entry, message), Severity::Warning))
+    };
+    if is_word_for_number(entry.name, value) {
+        return None;
+    }
+    let Some(found) = number::thousandths(value) else {
+        let fault = number::float(value).err()?;
+        // How many digits a device reads is not the question.
+        let is_wrong = matches!(fault.kind, number::Mistake::NotANumber);
+        return is_wrong.then(|| not_a_number(subject, entry, fault.range, &fault.kind));
+    };
+    // No guide has a type of more than 32 bits (profile-language 7).
+    if found > i64::from(u32::MAX).saturating_mul(1000) {
+        return warning("more than any device can count");
+    }
+    if found < 0 && is_time(entry.name) {
+        return warning("a time is not negative");
+    }
+    // How long something holds is in whole seconds everywhere (value-languages 5.1).
+    if found % 1000 != 0 && stem(entry.name).ends_with("Expires") {
+        return warning("a whole number of seconds is wanted");
+    }
+    None
+}
+
+/// A name without the index of a line.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches('_').trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('_')
 }
 
 /// Whether the guides have a word for a number that has no end.
@@ -129,8 +154,7 @@ fn is_word_for_number(name: &str, value: &str) -> bool {
 
 /// Whether a number is how long something takes, as its name says, with or without the index of a line.
 fn is_time(name: &str) -> bool {
-    let stem = name.trim_end_matches('_').trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('_');
-    ["Delay", "Timer", "Intvl", "Interval", "Expires", "Timeout"].iter().any(|word| stem.ends_with(word))
+    ["Delay", "Timer", "Intvl", "Interval", "Expires", "Timeout"].iter().any(|word| stem(name).ends_with(word))
 }
 
 /// Whether the published choices of a parameter are all that there are: zones are a fixed list (value-languages 3.4).
@@ -154,6 +178,25 @@ fn yes_or_no(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let message = format!("an unusual spelling of `{word}`");
     let finding = as_severity(subject.within(&YES_OR_NO, entry, fault.range.clone(), message), Severity::Warning);
     Some(suggest(subject, entry, finding, fault.range, word))
+}
+
+/// A flag of the router section, which is `0` or `1` (profile-language 4.6, 7).
+fn flag(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let value = entry.text().trim();
+    if matches!(value, "" | "0" | "1") {
+        return None;
+    }
+    let digit = if is_yes(value) {
+        "1"
+    } else if is_no(value) {
+        "0"
+    } else {
+        let message = format!("`{}` is neither `0` nor `1`", leaf(entry.name));
+        return Some(as_severity(subject.on_value(&YES_OR_NO, entry, message), Severity::Warning));
+    };
+    let message = format!("`{}` in the router section is `0` or `1`, not a word", leaf(entry.name));
+    let finding = as_severity(subject.on_value(&YES_OR_NO, entry, message), Severity::Warning);
+    Some(suggest(subject, entry, finding.help(format!("write `{digit}`")), 0..entry.text().len(), digit))
 }
 
 fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<Diagnostic> {

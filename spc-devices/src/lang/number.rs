@@ -127,6 +127,23 @@ pub fn float(text: &str) -> Result<Decimal, Fault<Mistake>> {
     decimal(Part::new(text).trim(), Form { signed: true, places: 3, cut: false })
 }
 
+/// A decimal, or a whole number in hexadecimal, in thousandths; `None` of what is not a number.
+///
+/// What is too large to be counted is the largest there is, so that a comparison with a limit still says the truth.
+#[must_use]
+pub fn thousandths(text: &str) -> Option<i64> {
+    let most = if text.trim().starts_with('-') { i64::MIN } else { i64::MAX };
+    let found = match integer(text, i64::MIN..=i64::MAX) {
+        Ok(whole) => return Some(whole.saturating_mul(1000)),
+        Err(Fault { kind: Mistake::OutOfRange { .. }, .. }) => return Some(most),
+        Err(_) => float(text),
+    };
+    match found {
+        Err(Fault { kind: Mistake::OutOfRange { .. }, .. }) => Some(most),
+        found => found.ok().map(Decimal::thousandths),
+    }
+}
+
 pub(super) fn whole(part: Part<'_>, range: RangeInclusive<i64>) -> Result<i64, Fault<Mistake>> {
     let outside = Mistake::OutOfRange { min: *range.start(), max: *range.end() };
     let signed = *range.start() < 0;
@@ -177,6 +194,23 @@ mod tests {
             [(".25", "0.25"), ("0.380", "0.38"), ("-19.5", "-19.5"), ("+3", "3"), ("4", "4"), ("-0", "0")]
         {
             assert_eq!(float(text).unwrap().to_string(), written);
+        }
+    }
+
+    #[test]
+    fn a_number_too_large_to_count_is_still_a_large_one() {
+        for (text, found) in [
+            ("0x3c", Some(60_000)),
+            ("0.03", Some(30)),
+            ("-5", Some(-5_000)),
+            ("99999999999999999999", Some(i64::MAX)),
+            ("-99999999999999999999", Some(i64::MIN)),
+            ("99999999999999999999.5", Some(i64::MAX)),
+            ("2147483647", Some(2_147_483_647_000)),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(thousandths(text), found, "{text}");
         }
     }
 

@@ -148,6 +148,9 @@ pub(super) static RANGE: Check = Check {
             Example::of("<SIP_T1>5</SIP_T1><SIP_T2>4</SIP_T2>"),
             Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>8</SIP_Timer_B>"),
             Example::of("<Reorder_Delay>256</Reorder_Delay>"),
+            Example::of("<SIP_Timer_B>99999999999999999999</SIP_Timer_B>"),
+            Example::of("<Max_Forward>99999999999999999999</Max_Forward>"),
+            Example::of("<Cfwd_No_Ans_Delay>99999999999999999999</Cfwd_No_Ans_Delay>"),
             Example::of("<Cfwd_No_Ans_Delay>200</Cfwd_No_Ans_Delay>"),
         ]
     },
@@ -157,7 +160,7 @@ pub(super) static RANGE: Check = Check {
             Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>32</SIP_Timer_B><Reorder_Delay>255</Reorder_Delay>"),
             Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
             Example::of("<SIP_Timer_B>8</SIP_Timer_B><Reorder_Delay>inf</Reorder_Delay>"),
-            Example::of("<SIP_T1></SIP_T1><Cfwd_No_Ans_Delay>20</Cfwd_No_Ans_Delay>"),
+            Example::of("<SIP_T1></SIP_T1><Cfwd_No_Ans_Delay>20</Cfwd_No_Ans_Delay><Max_Forward>0x46</Max_Forward>"),
         ]
     },
 };

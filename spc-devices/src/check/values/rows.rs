@@ -14,18 +14,25 @@ pub(super) static YES_OR_NO: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A switch is set to something that is neither yes nor no.",
     explanation: "Devices know `Yes` and `No`, and a few other words for them. What they do with any other text is not \
-        documented; most keep the value that they had. A word in an unusual letter case is a warning.",
+        documented; most keep the value that they had. A word in an unusual letter case is a warning. The flags of the \
+        router section are `0` and `1`; the words are in no file of a device there.",
     source: "profile-language 7",
     fires: || {
         vec![
             Example::on("spa504g", "<Enable_VLAN>yes please</Enable_VLAN>"),
             Example::on("spa504g", "<Enable_VLAN>YES</Enable_VLAN>"),
+            Example::on(
+                "spa122",
+                "<router-configuration><Bonjour_Enable>Enable</Bonjour_Enable></router-configuration>",
+            ),
+            Example::on("spa122", "<router-configuration><Router_Mode>2</Router_Mode></router-configuration>"),
         ]
     },
     silent: || {
         vec![
             Example::on("spa504g", "<Enable_VLAN>yes</Enable_VLAN>"),
             Example::on("spa504g", "<Enable_VLAN></Enable_VLAN>"),
+            Example::on("spa122", "<router-configuration><Bonjour_Enable>1</Bonjour_Enable></router-configuration>"),
             Example::on("spa504g", "<Enable_VLAN>{{vlan}}</Enable_VLAN>"),
             Example::of("<Enable_VLAN>yes please</Enable_VLAN>"),
         ]
@@ -74,12 +81,16 @@ pub(super) static NUMBER: Check = Check {
             Example::on("spa514g", "<PC_Port_VLAN_ID>$10</PC_Port_VLAN_ID>"),
             Example::on("spa504g", "<VLAN_ID>4095</VLAN_ID>"),
             Example::on("spa504g", "<Register_Expires_1_>-1</Register_Expires_1_>"),
+            Example::on("spa504g", "<Register_Expires_1_>99999999999999999999</Register_Expires_1_>"),
+            Example::on("8851", "<Subscribe_Expires>3600.5</Subscribe_Expires>"),
             Example::on("spa504g", "<Reorder_Delay>infinite</Reorder_Delay>"),
         ]
     },
     silent: || {
         vec![
             Example::on("spa504g", "<VLAN_ID>100</VLAN_ID>"),
+            Example::on("spa504g", "<Register_Expires_1_>0x3c</Register_Expires_1_>"),
+            Example::on("spa2102", "<Mailbox_Subscribe_Expires_1_>2147483647</Mailbox_Subscribe_Expires_1_>"),
             Example::on("spa504g", "<VLAN_ID>4094</VLAN_ID><Reorder_Delay>inf</Reorder_Delay>"),
             Example::on("spa122", "<FXS_Port_Input_Gain>-3</FXS_Port_Input_Gain>"),
             Example::on("spa504g", "<VLAN_ID></VLAN_ID>"),
