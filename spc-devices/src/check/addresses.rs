@@ -123,9 +123,11 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
 fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, kind: host::Mistake) -> Diagnostic {
     let finding = subject.within(&HOST, entry, range, format!("`{}`: {kind}", entry.name));
     match kind {
-        host::Mistake::Scheme | host::Mistake::Blank | host::Mistake::Path | host::Mistake::Character => {
-            as_severity(finding, Severity::Warning)
-        }
+        host::Mistake::Scheme
+        | host::Mistake::Several
+        | host::Mistake::Blank
+        | host::Mistake::Path
+        | host::Mistake::Character => as_severity(finding, Severity::Warning),
         _ => finding,
     }
 }

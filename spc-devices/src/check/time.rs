@@ -47,14 +47,19 @@ static DAY_ONE: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "One half of a daylight-saving rule uses the first such weekday of a month, the other half the last.",
     explanation: "`1` is the first one of the month and `-1` the last one. The guides print `1` where they mean `-1`, so \
-        a rule copied from them changes the clock weeks too early.",
+        a rule copied from them changes the clock weeks too early. A rule that ends on the first such day of September or \
+        October is noted as well: no country has that now.",
     source: "value-languages 3.4, dst-day1; 3.1",
     fires: || {
-        vec![Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/1/7/3;save=1</Daylight_Saving_Time_Rule>")]
+        vec![
+            Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/1/7/3;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=3/25/7/2;end=10/1/7/3;save=1</Daylight_Saving_Time_Rule>"),
+        ]
     },
     silent: || {
         vec![
             Example::of("<Daylight_Saving_Time_Rule>start=3/8/7/2;end=11/1/7/2;save=1</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=10/1/7/2;end=4/1/7/3;save=1</Daylight_Saving_Time_Rule>"),
             Example::of("<Daylight_Saving_Time_Rule>start=3/-1/7/2;end=10/-1/7/3;save=1</Daylight_Saving_Time_Rule>"),
         ]
     },
@@ -321,6 +326,10 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
         findings.push(first_or_last(subject, entry, rule.end));
     } else if is_first(rule.start) && is_last(rule.end) {
         findings.push(first_or_last(subject, entry, rule.start));
+    } else if is_first(rule.end) && (9..=10).contains(&rule.end.month) {
+        let message = "the first such day of the month, and daylight-saving time mostly ends on the last one";
+        let finding = subject.within(&DAY_ONE, entry, rule.end.extent.range(), message);
+        findings.push(finding.help("the last one is `-1`"));
     }
     let is_spring = (2..=6).contains(&rule.start.month);
     let message = match rule.save {

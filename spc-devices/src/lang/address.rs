@@ -13,6 +13,15 @@ pub enum Mistake {
     /// Nothing is there.
     #[error("missing address")]
     Missing,
+    /// Two addresses or more.
+    #[error("only one IPv4 address is taken here")]
+    Several,
+    /// An IPv6 address.
+    #[error("an IPv4 address is expected here, not an IPv6 one")]
+    V6,
+    /// The length of a network's prefix.
+    #[error("an IPv4 address is expected here, without `/` and a length; a mask is written `255.255.255.0`")]
+    Prefix,
     /// Not four numbers.
     #[error("an IPv4 address has four numbers, as in `192.0.2.1`")]
     NotFour,
@@ -62,6 +71,16 @@ pub(super) fn read_v4(part: Part<'_>) -> Result<Ipv4Addr, Fault<Mistake>> {
     if part.is_empty() {
         return Err(part.fault(Mistake::Missing));
     }
+    let is_gap = |sign: char| sign.is_whitespace() || ",;".contains(sign);
+    if part.find(is_gap).is_some() && part.text().split(is_gap).filter(|piece| piece.contains('.')).count() > 1 {
+        return Err(part.fault(Mistake::Several));
+    }
+    if read_v6(part).is_ok() {
+        return Err(part.fault(Mistake::V6));
+    }
+    if part.find(|sign| sign == '/').is_some() {
+        return Err(part.fault(Mistake::Prefix));
+    }
     let mut octets = [0_u8; 4];
     let mut pieces = part.split('.');
     for octet in &mut octets {
@@ -90,6 +109,10 @@ mod tests {
             ("192.168.1", Mistake::NotFour, 0..9),
             ("192.168.1.1.1", Mistake::NotFour, 0..13),
             ("192..1.1", Mistake::Octet, 4..4),
+            ("8.8.8.8,8.8.4.4", Mistake::Several, 0..15),
+            ("2001:db8::1", Mistake::V6, 0..11),
+            ("/24", Mistake::Prefix, 0..3),
+            ("192.0.2.1/24", Mistake::Prefix, 0..12),
             ("", Mistake::Missing, 0..0),
         ] {
             assert_eq!(v4(text), Err(Fault { kind, range }), "{text}");

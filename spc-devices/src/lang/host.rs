@@ -19,13 +19,16 @@ pub enum Mistake {
     #[error("missing host")]
     Missing,
     /// A scheme before it.
-    #[error("a host must not have `sip:`, `http://` or another scheme before it")]
+    #[error("write the host without a scheme such as `sip:` or `http://`")]
     Scheme,
+    /// Two hosts or more.
+    #[error("only one host is taken here")]
+    Several,
     /// A blank inside.
     #[error("blank inside a host")]
     Blank,
     /// A path after it.
-    #[error("a host must not be followed by a path")]
+    #[error("write the host without a path after it")]
     Path,
     /// More than one colon, and not an IPv6 address.
     #[error("more than one `:`; an IPv6 address with a port is written `[2001:db8::1]:5060`")]
@@ -108,6 +111,10 @@ impl HostPort {
             && (rest.text().starts_with("//") || is_sip(scheme))
         {
             return Err(scheme.fault(Mistake::Scheme));
+        }
+        let is_gap = |sign: char| sign.is_whitespace() || ",;".contains(sign);
+        if part.find(is_gap).is_some() && part.text().split(is_gap).filter(|piece| piece.contains('.')).count() > 1 {
+            return Err(part.fault(Mistake::Several));
         }
         if let Some(blank) = part.find(char::is_whitespace) {
             return Err(blank.fault(Mistake::Blank));
@@ -203,6 +210,8 @@ mod tests {
             ("sip:example.com", Mistake::Scheme, "sip"),
             ("https://example.com", Mistake::Scheme, "https"),
             ("exa mple.com", Mistake::Blank, " "),
+            ("0.pool.ntp.org 1.pool.ntp.org", Mistake::Several, "0.pool.ntp.org 1.pool.ntp.org"),
+            ("192.0.2.1,192.0.2.2", Mistake::Several, "192.0.2.1,192.0.2.2"),
             ("example.com/x", Mistake::Path, "/x"),
             ("a:1:2", Mistake::Colons, "a:1:2"),
             ("example.com:", Mistake::Port, ""),

@@ -22,6 +22,10 @@ pub enum DstFault {
     NegativeDate,
     /// A character that looks like a minus.
     NotAMinus,
+    /// More hours are saved than a day has: minutes, probably.
+    Saved,
+    /// A `,` in the place of a `;`.
+    Comma,
     /// No `;` before `end` or `save`.
     MissingSemicolon,
     /// Something after the rule.
@@ -41,6 +45,8 @@ impl fmt::Display for DstFault {
             Self::DayOfMonth(days) => write!(f, "this month has {days} days at most"),
             Self::NegativeDate => f.write_str("an exact date (weekday 0) cannot have a negative day"),
             Self::NotAMinus => f.write_str("this character only looks like a minus; write `-`"),
+            Self::Saved => f.write_str("`save` is in hours: `save=1` is one hour, `save=0:30` half an hour"),
+            Self::Comma => f.write_str("write `;` between the parts of a rule, not `,`"),
             Self::MissingSemicolon => f.write_str("missing `;`"),
             Self::Trailing => f.write_str("unexpected text after the rule"),
         }

@@ -20,10 +20,10 @@ pub fn parse(text: &str) -> Result<DstRule> {
     let mut cursor = Cursor::new(text);
     keyword(&mut cursor, "start")?;
     let start = change(&mut cursor)?;
-    semicolon(&mut cursor)?;
+    semicolon(&mut cursor, "end")?;
     keyword(&mut cursor, "end")?;
     let end = change(&mut cursor)?;
-    semicolon(&mut cursor)?;
+    semicolon(&mut cursor, "save")?;
     keyword(&mut cursor, "save")?;
     let at = cursor.at();
     let save = save(&mut cursor)?;
@@ -50,10 +50,16 @@ fn keyword(cursor: &mut Cursor<'_>, keyword: &'static str) -> Result<()> {
     Ok(())
 }
 
-fn semicolon(cursor: &mut Cursor<'_>) -> Result<()> {
+/// The `;` before a keyword.
+fn semicolon(cursor: &mut Cursor<'_>, next: &'static str) -> Result<()> {
     let end = cursor.at();
     cursor.skip_blanks();
-    if cursor.eat(";") { Ok(()) } else { Err(fault(DstFault::MissingSemicolon, end, end)) }
+    match cursor.peek() {
+        _ if cursor.eat(";") => Ok(()),
+        None => Err(fault(DstFault::MissingKeyword(next), end, end)),
+        Some(',') => Err(fault(DstFault::Comma, cursor.at(), cursor.at().saturating_add(1))),
+        Some(_) => Err(fault(DstFault::MissingSemicolon, end, end)),
+    }
 }
 
 fn change(cursor: &mut Cursor<'_>) -> Result<Change> {
@@ -96,7 +102,11 @@ const fn days_of(month: u8) -> u8 {
 fn save(cursor: &mut Cursor<'_>) -> Result<i32> {
     cursor.eat("/");
     let is_negative = sign(cursor)?;
-    let TimeOfDay { hour, minute, second } = time(cursor)?;
+    let at = cursor.at();
+    let TimeOfDay { hour, minute, second } = time(cursor).map_err(|wrong| match wrong.kind {
+        DstFault::OutOfRange("hour", ..) => fault(DstFault::Saved, at, cursor.at()),
+        _ => wrong,
+    })?;
     let of = |count: u8, unit: i32| i32::from(count).saturating_mul(unit);
     let seconds = of(hour, 3600).saturating_add(of(minute, 60)).saturating_add(second.into());
     Ok(if is_negative { seconds.saturating_neg() } else { seconds })

@@ -42,6 +42,9 @@ pub enum UrlFault {
     /// A `%` that no two hexadecimal digits follow.
     #[error("a `%` in an address is followed by two hexadecimal digits")]
     Percent,
+    /// A second address after a `;` or a `,`.
+    #[error("two addresses in one; devices take the second one for a part of the path")]
+    Several,
     /// Nothing after the host.
     #[error("missing path: what comes first is taken for the server")]
     NoPath,
@@ -51,7 +54,10 @@ impl UrlFault {
     /// Whether a device may still fetch from the address, although it is probably not the intended one.
     #[must_use]
     pub const fn is_odd(&self) -> bool {
-        matches!(self, Self::Backslash | Self::Login | Self::Own | Self::Bracket | Self::Percent | Self::NoPath)
+        matches!(
+            self,
+            Self::Backslash | Self::Login | Self::Own | Self::Bracket | Self::Percent | Self::Several | Self::NoPath
+        )
     }
 }
 
@@ -105,6 +111,11 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
         let range = start.saturating_add(wrong.range.start)..start.saturating_add(wrong.range.end);
         return fault(UrlFault::Host(wrong.kind), range);
     }
+    let has_port = || HostPort::parse(server).is_ok_and(|host| host.port.is_some());
+    if url.port.is_some() && !is_open(server) && has_port() {
+        let end = end.saturating_add(url.port.map_or(0, |port| port.len().saturating_add(1)));
+        return fault(UrlFault::Host(host::Mistake::Colons), start..end);
+    }
     if let Some(port) = url.port.filter(|port| !is_open(port)) {
         let is_digits = port.bytes().all(|byte| byte.is_ascii_digit());
         if !is_digits || port.parse::<u16>().ok().is_none_or(|port| port == 0) {
@@ -116,6 +127,9 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
         return fault(UrlFault::NoPath, 0..text.len());
     }
     let path = text.len().saturating_sub(url.path.len());
+    if let Some(range) = second_address(url.path.split('?').next().unwrap_or_default()) {
+        return fault(UrlFault::Several, path.saturating_add(range.start)..path.saturating_add(range.end));
+    }
     let sign = |kind, at: usize| fault(kind, path.saturating_add(at)..path.saturating_add(at).saturating_add(1));
     if let Some(at) = lone_percent(url.path) {
         return sign(UrlFault::Percent, at);
@@ -129,6 +143,14 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
     let user = url.user_info.filter(|user| !user.is_empty())?;
     let end = start.saturating_sub(1);
     fault(UrlFault::Login, end.saturating_sub(user.len())..end)
+}
+
+/// Where another address begins in a path, after a sign that separates two.
+fn second_address(path: &str) -> Option<Range<usize>> {
+    let (before, _) = path.split_once("://")?;
+    let start = before.rfind([';', ',']).map(|at| at.saturating_add(1))?;
+    let scheme = before.get(start..)?;
+    scheme_of(scheme.trim()).map(|_| start..before.len())
 }
 
 /// Where a `%` is that escapes nothing, such as that of `%MA`; a macro may bring the digits.
@@ -183,6 +205,8 @@ mod tests {
             ("http://h:0/x", UrlFault::Port, "0"),
             ("http://h:/x", UrlFault::Port, ""),
             ("http://h:80a/x", UrlFault::Port, "80a"),
+            ("http://h.example.net:8080:80/$MA.xml", UrlFault::Host(host::Mistake::Colons), "h.example.net:8080:80"),
+            ("http://a/$MA.xml;http://b/$MA.xml", UrlFault::Several, "http"),
             ("http://192.168.1.300/x", UrlFault::Host(host::Mistake::Octet), "300"),
             ("http://u:p@a..b/x", UrlFault::Host(host::Mistake::EmptyLabel), ""),
             ("http:///x", UrlFault::Host(host::Mistake::Missing), ""),
@@ -217,6 +241,8 @@ mod tests {
             "gds://123456",
             "http://h/a?b=c\\d",
             "http://h/a?b=[c]",
+            "http://h/proxy/http://b/x",
+            "http://h/x?next=;http://b/x",
         ] {
             assert_eq!(url_fault(text), None, "{text}");
         }
