@@ -16,7 +16,7 @@ use crate::model::Family;
 mod rows;
 
 use rows::{
-    ALL_OFF, AUTH_EMPTY, AUTH_UNUSED, DUAL, EXPIRES, NEVER_CALLS, NO_PROXY, NO_USER, OFF, OUTBOUND_EMPTY,
+    ALL_OFF, AUTH_EMPTY, AUTH_UNUSED, DUAL, EXPIRES, NEVER_CALLS, NO_PASSWORD, NO_PROXY, NO_USER, OFF, OUTBOUND_EMPTY,
     OUTBOUND_UNUSED, RETRY, SAME_ACCOUNT, SERVER_AUTH, SRV_LITERAL, SRV_PREFIX, TRANSPORT_PORT, USER_FORM,
 };
 
@@ -25,6 +25,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &OFF,
     &NO_PROXY,
     &NO_USER,
+    &NO_PASSWORD,
     &AUTH_EMPTY,
     &AUTH_UNUSED,
     &OUTBOUND_UNUSED,
@@ -51,6 +52,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for line in lines.iter().filter(|line| line.is_on()) {
         findings.extend(no_proxy(subject, line));
         findings.extend(no_user(subject, line));
+        findings.extend(no_password(subject, line));
         findings.extend(auth(subject, line));
         findings.extend(outbound(subject, line));
         findings.extend(srv(subject, line));
@@ -197,7 +199,12 @@ fn transport_port(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnost
 
 /// A number of seconds that is set here and can be read.
 fn seconds(entry: &Entry<'_>) -> Option<i64> {
-    number::integer(entry.text(), 0..=i64::MAX).ok()
+    match number::integer(entry.text(), 0..=i64::MAX) {
+        Err(fault) if matches!(fault.kind, number::Mistake::OutOfRange { .. }) => {
+            (!entry.text().trim().starts_with('-')).then_some(i64::MAX)
+        }
+        seconds => seconds.ok(),
+    }
 }
 
 fn expires(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
@@ -209,7 +216,7 @@ fn expires(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         86_401..=0x7fff_ffff => ("very rarely", Severity::Note),
         _ => ("less often than any device can", Severity::Warning),
     };
-    let message = format!("line {} registers {how}: every {seconds} seconds", line.number);
+    let message = format!("line {} registers {how}: every {} seconds", line.number, entry.text().trim());
     Some(as_severity(subject.on_value(&EXPIRES, entry, message), severity))
 }
 
@@ -224,15 +231,28 @@ fn never_calls(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic>
 
 fn server_auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     subject.model.filter(|model| model.family() == Family::Ata19x)?;
-    let asks =
-        ["Auth_INVITE", "Auth_Resync-Reboot"].into_iter().find(|stem| line.get(stem).is_some() && line.is_yes(stem));
-    let entry = line.get(asks?)?;
-    // A factory setting asks for resyncs to be signed before there is an account.
-    let is_factory =
-        entry.definition.and_then(|definition| definition.default_value(None)).as_deref() == Some(entry.text());
-    let missing = ["User_ID", "Password"].into_iter().find(|stem| line.is_empty(stem)).filter(|_| !is_factory)?;
-    let message = format!("`{}` needs `{}`, which is empty", entry.name, line.name(missing));
-    Some(subject.on_value(&SERVER_AUTH, entry, message))
+    let is_asked = |stem: &&str| line.get(stem).is_some() && line.is_yes(stem);
+    ["Auth_INVITE", "Auth_Resync-Reboot"].into_iter().filter(is_asked).find_map(|stem| {
+        let entry = line.get(stem)?;
+        let missing = ["User_ID", "Password"].into_iter().find(|stem| line.is_empty(stem))?;
+        // A factory setting asks for resyncs to be signed before there is an account.
+        let default = entry.definition.and_then(|definition| definition.default_value(None));
+        let is_unused = default.as_deref() == Some(entry.text()) && line.filled("User_ID").is_none();
+        let message = format!("`{}` needs `{}`, which is empty", entry.name, line.name(missing));
+        (!is_unused).then(|| subject.on_value(&SERVER_AUTH, entry, message))
+    })
+}
+
+/// A line that registers without a password, where there is no other file that may have it.
+fn no_password(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
+    let (user, _) = (line.filled("User_ID")?, line.filled("Proxy")?);
+    let password = line.get("Password").filter(|password| password.value == Some(""));
+    if !subject.is_complete || !line.is_yes("Register") || password.is_none() {
+        return None;
+    }
+    let message = format!("line {} registers without a password", line.number);
+    let finding = subject.on_name(&NO_PASSWORD, password?, message);
+    Some(finding.note(user.place.name, "its user is here"))
 }
 
 fn retries(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

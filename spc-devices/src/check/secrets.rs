@@ -29,12 +29,18 @@ static PASSWORD_EMPTY: Check = Check {
         vec![
             Example::of("<Admin_Passwd></Admin_Passwd>"),
             Example::of("<Admin_Password></Admin_Password><Enable_WAN_Web_Server>Yes</Enable_WAN_Web_Server>"),
+            Example::on(
+                "spa122",
+                "<router-configuration><Web_Management><Web_Remote_Management>1</Web_Remote_Management></Web_Management>\
+                 <Web_Login_Admin_Password></Web_Login_Admin_Password></router-configuration>",
+            ),
         ]
     },
     silent: || {
         vec![
             Example::of("<Admin_Passwd></Admin_Passwd><Enable_Web_Server>No</Enable_Web_Server>"),
             Example::of("<Admin_Passwd/>"),
+            Example::on("spa122", "<router-configuration><Web_Login_Admin_Password/></router-configuration>"),
             Example::of("<Admin_Passwd>kX9.mmQ2v</Admin_Passwd>"),
         ]
     },
@@ -176,14 +182,15 @@ pub(super) const CHECKS: &[&Check] = &[
     &GUESSABLE,
 ];
 
+/// The administrator's password of an adapter with a router section.
+const ROUTER_PASSWORD: &str = "router-configuration/Web_Login_Admin_Password";
+
+/// What opens the web page of an adapter to the WAN.
+const WAN_SWITCHES: [&str; 2] = ["Enable_WAN_Web_Server", "router-configuration/Web_Management/Web_Remote_Management"];
+
 /// The passwords of the web page, the administrator's first.
-const WEB_PASSWORDS: [&str; 5] = [
-    "Admin_Passwd",
-    "Admin_Password",
-    "User_Password",
-    "router-configuration/Web_Login_Admin_Password",
-    "IVR_Admin_Passwd",
-];
+const WEB_PASSWORDS: [&str; 5] =
+    ["Admin_Passwd", "Admin_Password", "User_Password", ROUTER_PASSWORD, "IVR_Admin_Passwd"];
 
 /// What vendors and installers set.
 const KNOWN: [&str; 13] = [
@@ -204,7 +211,7 @@ const KNOWN: [&str; 13] = [
 
 /// Looks at every secret.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    for name in ["Admin_Passwd", "Admin_Password"] {
+    for name in ["Admin_Passwd", "Admin_Password", ROUTER_PASSWORD] {
         findings.extend(subject.get(name).and_then(|entry| empty(subject, entry)));
     }
     for name in WEB_PASSWORDS {
@@ -262,7 +269,8 @@ fn empty(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     }
     let message = "an empty password for the administrator: anyone on the network may change the device";
     let finding = subject.on_name(&PASSWORD_EMPTY, entry, message);
-    let open = subject.get("Enable_WAN_Web_Server").filter(|open| is_yes(open.text()));
+    let mut switches = WAN_SWITCHES.into_iter().filter_map(|name| subject.get(name));
+    let open = switches.find(|open| is_yes(open.text()));
     Some(match open {
         Some(open) => {
             as_severity(finding.note(open.place.name, "and its web page is open to the WAN"), Severity::Error)

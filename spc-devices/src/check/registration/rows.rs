@@ -262,6 +262,7 @@ pub(super) static EXPIRES: Check = Check {
         vec![
             Example::of("<Register_Expires_1_>5</Register_Expires_1_><User_ID_1_>1</User_ID_1_>"),
             Example::of("<Register_Expires_1_>604800</Register_Expires_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::of("<Register_Expires_1_>99999999999999999999</Register_Expires_1_>"),
         ]
     },
     silent: || vec![Example::of("<Register_Expires_1_>3600</Register_Expires_1_><User_ID_1_>1</User_ID_1_>")],
@@ -384,12 +385,54 @@ pub(super) static SERVER_AUTH: Check = Check {
     explanation: "On the ATA 191 and 192 `Auth_INVITE_n_` and `Auth_Resync-Reboot_n_` Yes need `User_ID_n_` and \
         `Password_n_`. Without them every call, or every resync by NOTIFY, is refused.",
     source: "value-languages 6.1, notify-unauth",
-    fires: || vec![Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>")],
+    fires: || {
+        vec![
+            Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
+            Example::on(
+                "ata192",
+                "<Auth_Resync-Reboot_1_>Yes</Auth_Resync-Reboot_1_><User_ID_1_>101</User_ID_1_><Password_1_></Password_1_>",
+            ),
+        ]
+    },
     silent: || {
         vec![
+            Example::on(
+                "ata192",
+                "<Auth_Resync-Reboot_1_>Yes</Auth_Resync-Reboot_1_><User_ID_1_></User_ID_1_><Password_1_></Password_1_>",
+            ),
             Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_>101</User_ID_1_>"),
             Example::on("ata192", "<Auth_INVITE_1_>No</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
             Example::of("<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
+        ]
+    },
+};
+
+pub(super) static NO_PASSWORD: Check = Check {
+    code: Code::new(1227),
+    name: "line-without-password",
+    group: Group::Network,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsWholeConfiguration,
+    summary: "A line registers, and its password is empty in what is the whole configuration.",
+    explanation: "The server refuses the registration unless it knows the device by its address. Where passwords are in a file \
+        of their own, check without `--complete`.",
+    source: "value-languages 6.3; profile-language 4.2",
+    fires: || {
+        vec![Example::of(
+            "<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><Password_1_></Password_1_>",
+        ).complete()]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><Password_1_></Password_1_>",
+            ),
+            Example::of(
+                "<Register_1_>Yes</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><Password_1_/>",
+            ).complete(),
+            Example::of(
+                "<Register_1_>No</Register_1_><User_ID_1_>101</User_ID_1_><Proxy_1_>sip.example.com</Proxy_1_><Password_1_></Password_1_>",
+            ).complete(),
         ]
     },
 };
