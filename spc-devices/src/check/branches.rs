@@ -2,6 +2,7 @@
 //!
 //! Knows: alternatives, conditions, assignments. Must not know: what is fetched (`rules`, `options`).
 
+use core::cmp::Ordering;
 use core::ops::Range;
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
@@ -12,9 +13,11 @@ use super::names;
 use super::rules::{self, TRIGGERS};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
-use crate::lang::condition::{Comparison, Condition};
+use crate::lang::condition::{Comparison, Condition, Relation};
 use crate::lang::rule::{Alternative, Assignment, Rule};
 use crate::lang::trigger::{self, Trigger};
+use crate::lang::version::Version;
+use crate::model::Model;
 
 static DEAD: Check = Check {
     code: Code::new(613),
@@ -108,8 +111,48 @@ static ASSIGNED: Check = Check {
     },
 };
 
+static NEVER: Check = Check {
+    code: Code::new(628),
+    name: "condition-never-true",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A condition has the same outcome on every device: a text in another form than the macro, or two bounds that \
+        exclude each other.",
+    explanation: "`$MA` is `000e08aabbcc`, `$MAU` the same in capitals and `$MAC` `00:0e:08:aa:bb:cc`; texts are compared \
+        letter by letter. `$SWVER lt 7.5.5 and $SWVER gt 7.6.0` holds for no version.",
+    source: "profile-language 9.2, 9.6",
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>( \"$MA\" eq \"000E08AABBCC\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$MA\" eq \"00:0e:08:aa:bb:cc\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$MAC\" eq \"000e08aabbcc\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$MAU\" ne \"000e08aabbcc\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$PN\" eq \"SPA504g\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.5.5 and $SWVER gt 7.6.0 )? http://h/fw.bin</Upgrade_Rule>"),
+            Example::of(
+                "<Profile_Rule>( \"$PN\" eq \"SPA502G\" and \"$PN\" eq \"SPA504G\" )? http://h/$MA</Profile_Rule>",
+            ),
+            Example::of("<Resync_Trigger_1>$PRVTMR gt 600 and $PRVTMR lt 300</Resync_Trigger_1>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>( \"$MA\" eq \"000e08aabbcc\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$MAC\" eq \"00:0e:08:aa:bb:cc\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$MAU\" eq \"000E08AABBCC\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$MA\" eq \"{{mac}}\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$PN\" eq \"SPA504G\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER gt 7.5.5 and $SWVER lt 7.6.0 )? http://h/fw.bin</Upgrade_Rule>"),
+            Example::of(
+                "<Profile_Rule>( \"$PN\" ne \"SPA502G\" and \"$PN\" ne \"SPA504G\" )? http://h/$MA</Profile_Rule>",
+            ),
+        ]
+    },
+};
+
 /// The checks of this theme.
-pub(super) const CHECKS: &[&Check] = &[&DEAD, &COMPARISON, &ASSIGNED];
+pub(super) const CHECKS: &[&Check] = &[&DEAD, &COMPARISON, &ASSIGNED, &NEVER];
 
 /// Looks at every rule and trigger that can be read.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -117,6 +160,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(dead(subject, entry, rule));
         for alternative in &rule.alternatives {
             findings.extend(alternative.condition.iter().flat_map(|condition| compared(subject, entry, condition)));
+            findings.extend(alternative.condition.iter().flat_map(|condition| never(subject, entry, condition)));
             let assigned = alternative.assignments.iter();
             findings.extend(assigned.filter_map(|assignment| to_nothing(subject, entry, assignment)));
         }
@@ -124,6 +168,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in TRIGGERS.into_iter().filter_map(|name| subject.get(name)) {
         if let Ok(Trigger::When(condition)) = trigger::parse(entry.text()) {
             findings.extend(compared(subject, entry, &condition));
+            findings.extend(never(subject, entry, &condition));
         }
     }
 }
@@ -193,6 +238,92 @@ fn product(subject: &Subject<'_>, entry: &Entry<'_>, comparison: &Comparison<'_>
     let range = literal.extent().range();
     let is_literal = entry.text().get(range.clone()).is_some_and(|text| next_placeholder(text, 0).is_none());
     is_literal.then(|| as_severity(subject.within(&COMPARISON, entry, range, message), Severity::Warning))
+}
+
+/// What has the same outcome on every device.
+fn never(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) -> Vec<Diagnostic> {
+    /// More comparisons than any condition has; they are looked at in pairs.
+    const MOST: usize = 16;
+    let comparisons = condition.comparisons.get(..MOST.min(condition.comparisons.len())).unwrap_or_default();
+    let is_literal =
+        |range: Range<usize>| entry.text().get(range).is_some_and(|text| next_placeholder(text, 0).is_none());
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (at, one) in comparisons.iter().enumerate().filter(|(_, one)| is_literal(one.extent.range())) {
+        if let Some((range, message)) = other_form(one) {
+            found.push(subject.within(&NEVER, entry, range, message));
+        }
+        let earlier = comparisons.get(..at).unwrap_or_default();
+        let excluded = earlier.iter().find(|other| is_literal(other.extent.range()) && excludes(other, one));
+        if let Some(other) = excluded {
+            let message = "never true together with the comparison before it";
+            let finding = subject.within(&NEVER, entry, one.extent.range(), message);
+            found.push(finding.note(subject.place(entry, other.extent.range()), "the other one is here"));
+        }
+    }
+    found
+}
+
+/// Says that a text is compared with a macro that never has that form, and where the text is.
+fn other_form(comparison: &Comparison<'_>) -> Option<(Range<usize>, String)> {
+    let sides = [comparison.left?.text, comparison.right.text];
+    let literal = sides.into_iter().find(|side| !side.text().contains('$'))?;
+    let name = sides.into_iter().find_map(|side| {
+        let name = side.text().strip_prefix('$')?;
+        Some(name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name))
+    })?;
+    let text = literal.text();
+    let digits: String = text.chars().filter(|sign| !":-.".contains(*sign)).collect();
+    let is_address = digits.len() == 12 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let pairs = |digits: &str| {
+        let pairs: Vec<&str> = (0..6_usize).filter_map(|at| digits.get(at.checked_mul(2)?..)?.get(..2)).collect();
+        pairs.join(":")
+    };
+    let (wanted, form) = match name {
+        "MA" if is_address => (digits.to_ascii_lowercase(), "`000e08aabbcc`, in small letters and without colons"),
+        "MAU" if is_address => (digits.to_ascii_uppercase(), "`000E08AABBCC`, in capitals and without colons"),
+        "MAC" if is_address => (pairs(&digits.to_ascii_lowercase()), "`00:0e:08:aa:bb:cc`, in small letters"),
+        "PN" => {
+            let is_it = |model: &Model| model.name().starts_with("SPA") && text.eq_ignore_ascii_case(model.name());
+            (Model::all().find(is_it)?.name().to_owned(), "written in capitals")
+        }
+        _ => return None,
+    };
+    let outcome = match comparison.operator.relation {
+        Relation::Equal => "never",
+        Relation::NotEqual => "always",
+        _ => return None,
+    };
+    let message = format!("{outcome} true: `${name}` is {form}");
+    (text != wanted).then(|| (literal.extent().range(), message))
+}
+
+/// Whether two comparisons of the same thing cannot both hold.
+fn excludes(one: &Comparison<'_>, other: &Comparison<'_>) -> bool {
+    use Relation::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual};
+    let name = |comparison: &Comparison<'_>| comparison.left.map_or("$SWVER", |left| left.text.text()).to_owned();
+    let (a, b) = (one.right.text.text(), other.right.text.text());
+    if name(one) != name(other) || !name(one).starts_with('$') || a.contains('$') || b.contains('$') {
+        return false;
+    }
+    let order = match one.right.is_quoted || other.right.is_quoted {
+        true => a.cmp(b),
+        false => match Version::parse(a).zip(Version::parse(b)).and_then(|(a, b)| a.compare(&b)) {
+            Some(order) => order,
+            None => return false,
+        },
+    };
+    let are_apart = |order: Ordering, is_inclusive: bool| order.is_lt() || (order.is_eq() && !is_inclusive);
+    match (one.operator.relation, other.operator.relation) {
+        (Equal, relation) => !relation.holds(order),
+        (relation, Equal) => !relation.holds(order.reverse()),
+        (upper @ (Less | LessOrEqual), lower @ (Greater | GreaterOrEqual)) => {
+            are_apart(order, upper == LessOrEqual && lower == GreaterOrEqual)
+        }
+        (lower @ (Greater | GreaterOrEqual), upper @ (Less | LessOrEqual)) => {
+            are_apart(order.reverse(), upper == LessOrEqual && lower == GreaterOrEqual)
+        }
+        _ => false,
+    }
 }
 
 fn to_nothing(subject: &Subject<'_>, entry: &Entry<'_>, assignment: &Assignment<'_>) -> Option<Diagnostic> {

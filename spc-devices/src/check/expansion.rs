@@ -3,8 +3,10 @@
 //! Knows: macros and alias maps. Must not know: addresses and options apart from those that use one.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::redact::may_quote;
 
 use super::definition::{Check, Example, Group, Soundness};
+use super::names;
 use super::rules;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
@@ -67,11 +69,27 @@ static ALIAS_MAP: Check = Check {
     soundness: Soundness::Sound,
     summary: "The parameter that `--alias` names does not hold an alias map.",
     explanation: "A map is `/CPE/number = /flat-profile/User_ID_1_ ; ..`: a path in the file, and the parameter that it is \
-        for. Without one the device finds none of its parameters in the file. It reads 30 mappings; more are a warning.",
+        for. Without one the device finds none of its parameters in the file. It reads 30 mappings; more are a warning, as is one \
+        to a parameter that the model does not have.",
     source: "profile-language 9.5",
-    fires: || vec![Example::of("<Profile_Rule>[--alias c] http://h/$MA.xml</Profile_Rule><GPP_C>garbage</GPP_C>")],
+    fires: || {
+        vec![
+            Example::of("<Profile_Rule>[--alias c] http://h/$MA.xml</Profile_Rule><GPP_C>garbage</GPP_C>"),
+            Example::on(
+                "spa504g",
+                "<Profile_Rule>[--alias k] http://h/$MA.xml</Profile_Rule><GPP_K>/b = /flat-profile/Foo_Bar ;</GPP_K>",
+            ),
+        ]
+    },
     silent: || {
         vec![
+            Example::on(
+                "spa504g",
+                "<Profile_Rule>[--alias k] http://h/$MA.xml</Profile_Rule><GPP_K>/b = /flat-profile/User_ID_1_ ;</GPP_K>",
+            ),
+            Example::of(
+                "<Profile_Rule>[--alias k] http://h/$MA.xml</Profile_Rule><GPP_K>/b = /flat-profile/Foo_Bar ;</GPP_K>",
+            ),
             Example::of(
                 "<Profile_Rule>[--alias c] http://h/$MA.xml</Profile_Rule><GPP_C>/CPE/number = /flat-profile/User_ID_1_ ;</GPP_C>",
             ),
@@ -146,7 +164,25 @@ fn maps(subject: &Subject<'_>, alternative: &Alternative<'_>) -> Vec<Diagnostic>
     let names = options.filter(|option| option.kind == OptionKind::Alias).filter_map(RuleOption::parameter);
     let maps = names.filter(|name| rules::assignment(alternative, name).is_none());
     let maps = maps.filter_map(|name| subject.get(&name).filter(|map| next_placeholder(map.text(), 0).is_none()));
-    maps.filter_map(|map| alias_map_finding(subject, map)).collect()
+    maps.flat_map(|map| alias_map_finding(subject, map).into_iter().chain(targets(subject, map))).collect()
+}
+
+/// Mappings to a parameter that the model does not have.
+fn targets(subject: &Subject<'_>, map: &Entry<'_>) -> Vec<Diagnostic> {
+    let (Some(dictionary), Ok(read)) = (subject.dictionary(), alias_map::parse(map.text())) else { return Vec::new() };
+    let lost = read.aliases.iter().filter_map(|alias| {
+        let name = alias.to.text.strip_prefix("/flat-profile/").filter(|name| !name.is_empty())?;
+        let (message, help) = names::fault(dictionary, name)?;
+        let is_shown = may_quote(map.name, map.text());
+        let message = if is_shown { message } else { "the model has no such parameter".to_owned() };
+        let finding = subject.within(&ALIAS_MAP, map, alias.to.extent.range(), message);
+        let finding = as_severity(finding, Severity::Warning);
+        Some(match help.filter(|_| is_shown) {
+            Some(help) => finding.help(help),
+            None => finding,
+        })
+    });
+    lost.collect()
 }
 
 fn alias_map_finding(subject: &Subject<'_>, map: &Entry<'_>) -> Option<Diagnostic> {

@@ -12,7 +12,7 @@ use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
-use crate::lang::macro_text::MacroName;
+use crate::lang::macro_text::{MacroName, MacroText};
 use crate::lang::rule::{
     self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleTarget, RuleUrl, UrlFault,
 };
@@ -81,11 +81,34 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }
         }
     }
+    for entry in subject.entries().filter(|entry| is_log_message(entry.name)) {
+        logged(subject, entry, findings);
+    }
     findings.extend(SECRETS.into_iter().filter_map(|name| public(subject, subject.get(name)?)));
     for entry in TRIGGERS.into_iter().filter_map(|name| subject.get(name)) {
         if let Err(fault) = trigger::parse(&without_placeholders(entry.text())) {
             findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string()));
         }
+    }
+}
+
+/// Whether it is the text of a log message, in which macros are expanded (profile-language 9.6, 10.2).
+fn is_log_message(name: &str) -> bool {
+    name.starts_with("Log_") && name.ends_with("_Msg")
+}
+
+/// Macros of a log message that no device knows.
+fn logged(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
+    for (used, extent) in MacroText::new(&without_placeholders(entry.text())).macros() {
+        if MacroName::find(used.name).is_some() || used.name.starts_with(|sign: char| sign.is_ascii_digit()) {
+            continue;
+        }
+        let message = match may_quote(entry.name, entry.text()) {
+            true => format!("no device knows the macro `${}`", used.name),
+            false => "no device knows this macro".to_owned(),
+        };
+        let finding = subject.within(&UNKNOWN_MACRO, entry, extent.range(), message);
+        findings.push(finding.help("the message has it as it is written"));
     }
 }
 

@@ -78,11 +78,16 @@ static UPGRADE_TO_PROFILE: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The upgrade rule fetches a file that is named like a profile.",
-    explanation: "An image ends in `.bin` or `.loads`. A profile that is fetched as firmware is refused, and one that \
+    summary: "The upgrade rule fetches a file that is named like a profile or an archive.",
+    explanation: "An image ends in `.bin` or `.loads`; vendors publish it in a `.zip`, which no device unpacks. A profile that is fetched as firmware is refused, and one that \
         should have been fetched is not. Perhaps `Profile_Rule` is meant.",
     source: "value-languages 6.1",
-    fires: || vec![Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>")],
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.zip</Upgrade_Rule>"),
+        ]
+    },
     silent: || vec![Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
 };
 
@@ -167,17 +172,27 @@ static UPGRADE_OF_OTHERS: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The image is named like the firmware of another family of devices.",
+    summary: "The image is named like the firmware of another family of devices, or of other models of the family.",
     explanation: "A device refuses an image that is not its own, so nothing is broken, and nothing is upgraded. It asks \
         for the image again at every check.",
     source: "value-languages 6.1, upgrade-model",
     fires: || {
-        vec![Example::on("8851", "<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>")]
+        vec![
+            Example::on("8851", "<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::on("8851", "<Upgrade_Rule>http://h/sip78xx.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("8841", "<Upgrade_Rule>http://h/sip8832.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("spa525g2", "<Upgrade_Rule>http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::on("spa962", "<Upgrade_Rule>http://h/spa941-5-1-8.bin</Upgrade_Rule>"),
+            Example::on("ata192", "<Upgrade_Rule>http://h/Payton_1.4.1_SR5.bin</Upgrade_Rule>"),
+        ]
     },
     silent: || {
         vec![
             Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
             Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::on("8851", "<Upgrade_Rule>http://h/sip88xx.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("8865", "<Upgrade_Rule>http://h/sip8845_65.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("spa112", "<Upgrade_Rule>http://h/Payton_1.4.1_SR5.bin</Upgrade_Rule>"),
         ]
     },
 };
@@ -227,24 +242,35 @@ pub(super) const CHECKS: &[&Check] = &[
     &UPGRADE_LOGIN,
 ];
 
-/// How the names of images begin.
-const IMAGES: &[(&str, Family)] = &[
-    ("ata19", Family::Ata19x),
-    ("pap2t", Family::SpaAta),
-    ("sip68", Family::Mpp),
-    ("sip78", Family::Mpp),
-    ("sip88", Family::Mpp),
-    ("spa1x2", Family::Spa1xx),
-    ("spa2102", Family::SpaAta),
-    ("spa232", Family::Spa1xx),
-    ("spa3102", Family::SpaAta),
-    ("spa30x", Family::Spa5xx),
-    ("spa50x", Family::Spa5xx),
-    ("spa51x", Family::Spa5xx),
-    ("spa525", Family::Spa5xx),
-    ("spa8000", Family::SpaAta),
-    ("spa9", Family::Spa9xx),
+/// How the names of images begin, the family that each is for, and the models where these are known; more of a name
+/// comes before less of it.
+const IMAGES: &[(&str, Family, &[&str])] = &[
+    ("ata19", Family::Ata19x, &[]),
+    ("pap2t", Family::SpaAta, &[]),
+    ("payton", Family::Spa1xx, &[]),
+    ("sip68", Family::Mpp, &["6821", "6841", "6851", "6861", "6871"]),
+    ("sip7832", Family::Mpp, &["7832"]),
+    ("sip78", Family::Mpp, &["7811", "7821", "7841", "7861"]),
+    ("sip8832", Family::Mpp, &["8832"]),
+    ("sip8845", Family::Mpp, &["8845", "8865"]),
+    ("sip88xx", Family::Mpp, &["8811", "8841", "8851", "8861"]),
+    ("sip88", Family::Mpp, &[]),
+    ("spa1x2", Family::Spa1xx, &[]),
+    ("spa2102", Family::SpaAta, &["SPA2102"]),
+    ("spa232", Family::Spa1xx, &[]),
+    ("spa3102", Family::SpaAta, &["SPA3102"]),
+    ("spa30x", Family::Spa5xx, SMALL),
+    ("spa50x", Family::Spa5xx, SMALL),
+    ("spa51x", Family::Spa5xx, SMALL),
+    ("spa525", Family::Spa5xx, &["SPA525G", "SPA525G2"]),
+    ("spa8000", Family::SpaAta, &["SPA8000"]),
+    ("spa941", Family::Spa9xx, &["SPA901", "SPA921", "SPA941"]),
+    ("spa9", Family::Spa9xx, &[]),
 ];
+
+/// The phones of the series that have no image of the SPA525; which of them share one is not documented.
+const SMALL: &[&str] =
+    &["SPA301", "SPA303", "SPA501G", "SPA502G", "SPA504G", "SPA508G", "SPA509G", "SPA512G", "SPA514G"];
 
 /// Looks at the upgrade rule.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -318,6 +344,9 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
         if [".cfg", ".xml", ".cfg.gz", ".xml.gz"].iter().any(|end| path.ends_with(end)) {
             let message = "an upgrade from a file that is named like a profile";
             found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
+        } else if path.ends_with(".zip") {
+            let message = "an upgrade from an archive; devices take the image that is in it";
+            found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
         }
         let is_https = parts.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         if is_https && subject.model.is_some_and(|model| model.family() == Family::Spa9xx) {
@@ -325,12 +354,16 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
             found.push(subject.within(&UPGRADE_OVER_HTTPS, entry, range.clone(), message));
         }
         let name = path.rsplit('/').next().unwrap_or_default();
-        let owner = IMAGES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, family)| *family);
-        if let (Some(owner), Some(model)) = (owner, subject.model)
-            && owner != model.family()
-        {
-            let message = format!("this image is named like one of the family {}", owner.key());
-            found.push(subject.within(&UPGRADE_OF_OTHERS, entry, range.clone(), message));
+        let known = IMAGES.iter().find(|(start, ..)| name.starts_with(start));
+        if let (Some((_, owner, models)), Some(model)) = (known, subject.model) {
+            let is_other = !models.is_empty() && !model.is_series() && !models.contains(&model.name());
+            let message = match *owner != model.family() {
+                true => format!("this image is named like one of the family {}", owner.key()),
+                false => format!("this image is named like one of other models than the {}", model.name()),
+            };
+            if *owner != model.family() || is_other {
+                found.push(subject.within(&UPGRADE_OF_OTHERS, entry, range.clone(), message));
+            }
         }
     }
     found

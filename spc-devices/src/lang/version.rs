@@ -61,6 +61,12 @@ impl Version {
 }
 
 impl Version {
+    /// Whether it has the form of multiplatform phones, `sip88xx.11-3-2MPP0001-609`.
+    #[must_use]
+    pub const fn is_multiplatform(&self) -> bool {
+        matches!(self.0, Form::Multiplatform { .. })
+    }
+
     /// Whether it has the numbers of another and lacks its letters, as the name of an image may: `7.6.2` for `7.6.2f`.
     #[must_use]
     pub fn lacks_letters_of(&self, other: &Self) -> bool {

@@ -105,7 +105,7 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A rule uses a macro that no guide documents, so the device leaves it as it is.",
+    summary: "A rule or a log message uses a macro that no guide documents, so the device leaves it as it is.",
     explanation: "The device asks for a file with a `$` in its name. Letter case matters: `$MA` is the MAC address, \
         `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
         macro in front of a letter.",
@@ -115,11 +115,13 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
             Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key $SE] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key $sa] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Log_Resync_Failure_Msg>$PN $MAC $foo</Log_Resync_Failure_Msg>"),
         ]
     },
     silent: || {
         vec![
             Example::of("<Profile_Rule>http://h/$(MA)x$PSN.cfg</Profile_Rule>"),
+            Example::of("<Log_Resync_Failure_Msg>$PN $MAC -- Resync failed: $ERR</Log_Resync_Failure_Msg>"),
             Example::of("<Profile_Rule>[--key $kX9.mmQ] http://h/$MA.cfg</Profile_Rule>"),
         ]
     },

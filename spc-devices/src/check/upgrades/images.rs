@@ -114,15 +114,11 @@ fn holds(comparison: &Comparison<'_>, version: &Version) -> Option<bool> {
     if version.lacks_letters_of(&wanted) {
         return None;
     }
-    let order = version.compare(&wanted)?;
-    Some(match comparison.operator.relation {
-        Relation::Equal => order.is_eq(),
-        Relation::NotEqual => order.is_ne(),
-        Relation::Less => order.is_lt(),
-        Relation::LessOrEqual => order.is_le(),
-        Relation::Greater => order.is_gt(),
-        Relation::GreaterOrEqual => order.is_ge(),
-    })
+    // A multiplatform phone never reports `11.3.1`.
+    if version.is_multiplatform() && !wanted.is_multiplatform() {
+        return (comparison.operator.relation == Relation::NotEqual).then_some(true);
+    }
+    Some(comparison.operator.relation.holds(version.compare(&wanted)?))
 }
 
 /// The comparisons of an alternative that ask for the version.
@@ -202,6 +198,7 @@ mod tests {
             ("( $SWVER ne 7.6.2 )? /spa50x-30x-7-6-2f.bin", "7.6.2f $SWVER ne 7.6.2"),
             ("( $SWVER lt 7.6.3 )? /spa50x-30x-7-6-2.bin", "7.6.2 $SWVER lt 7.6.3"),
             ("( $SWVER le 7.6.2 )? /spa50x-30x-7-6-2.bin", "7.6.2 $SWVER le 7.6.2"),
+            ("( $SWVER ne 11.3.1 )? /sip88xx.11-3-1MPP-678.loads", "sip88xx.11-3-1MPP-678 $SWVER ne 11.3.1"),
             ("( ne 7.6.1 )? /fw/7.6.2/spa.bin", "7.6.2 $SWVER ne 7.6.1"),
             ("( $SWVER ge 7.1 and \"$PN\" eq \"SPA504G\" )? /spa50x-7-6-2.bin", "7.6.2 $SWVER ge 7.1"),
             (
@@ -231,6 +228,7 @@ mod tests {
             "( $SWVER ne 1.4.1(002) )? /spa1x2_1.4.1_SR5.bin",
             "( $SWVER lt 7.4.9 )? /spa50x-7-4-9.bin | ( $SWVER lt 7.6.2 )? /spa50x-7-6-2.bin",
             "( $SWVER ne 7.6.2 )? /firmware.bin",
+            "( $SWVER lt 11.3.1 )? /sip88xx.11-3-1MPP-678.loads",
             "/spa50x-7-6-2.bin",
             "( $SWVER ne sip88xx.11-3-2MPP0001-609 )? /sip88xx.11-3-2MPP0001-609.loads",
             "( $SWVER ne 7.6.1 and $UPGST eq 1 )? /spa50x-7-6-2.bin",

@@ -147,7 +147,7 @@ fn numeric(left: &str, right: &str) -> Result<Ordering, Undecided> {
 
 impl Relation {
     /// Whether it holds for operands in this order.
-    const fn holds(self, order: Ordering) -> bool {
+    pub(crate) const fn holds(self, order: Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),
             Self::NotEqual => order.is_ne(),
