@@ -7,7 +7,7 @@ use spc_core::diagnostic::{Diagnostic, Severity};
 use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
-use super::words::{is_no, numbered};
+use super::words::{is_no, is_yes, numbered};
 use crate::lang::key_function::{self, KeyFunction, KeyTarget};
 use crate::lang::located::Located;
 use crate::lang::softkeys::Softkeys;
@@ -15,11 +15,23 @@ use crate::model::{Family, Model};
 
 mod rows;
 
-use rows::{ACCESS_CODE, KEYS_OF_A_CALL, LACKS, LINE_ENABLED, NO_LINE, OTHER_HOST, OTHER_SERVER, SYNTAX, UNKNOWN};
+use rows::{
+    ACCESS_CODE, KEYS_OF_A_CALL, LACKS, LINE_ENABLED, NO_LINE, OTHER_HOST, OTHER_SERVER, PARTS, SYNTAX, UNKNOWN,
+};
 
 /// The checks of this theme.
-pub(super) const CHECKS: &[&Check] =
-    &[&SYNTAX, &UNKNOWN, &LACKS, &LINE_ENABLED, &NO_LINE, &KEYS_OF_A_CALL, &ACCESS_CODE, &OTHER_HOST, &OTHER_SERVER];
+pub(super) const CHECKS: &[&Check] = &[
+    &SYNTAX,
+    &UNKNOWN,
+    &LACKS,
+    &LINE_ENABLED,
+    &NO_LINE,
+    &KEYS_OF_A_CALL,
+    &ACCESS_CODE,
+    &OTHER_HOST,
+    &OTHER_SERVER,
+    &PARTS,
+];
 
 /// Looks at every key.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -28,7 +40,9 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let key = match KeyFunction::parse(entry.text()) {
             Ok(key) => key,
             Err(fault) => {
-                findings.push(subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string()));
+                let finding = subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string());
+                let is_comma = fault.kind == key_function::Mistake::Comma;
+                findings.push(if is_comma { as_severity(finding, Severity::Warning) } else { finding });
                 continue;
             }
         };
@@ -38,6 +52,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         unknown(subject, entry, &key, findings);
         lacks(subject, entry, &key, findings);
+        parts(subject, entry, &key, findings);
         findings.extend(on_line(subject, entry));
         line(subject, entry, &key, findings);
         findings.extend(outside_call(subject, entry, &key));
@@ -105,7 +120,9 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
             continue;
         }
         let is_documented = ["mwi", "xml", "shortcut"].iter().any(|known| word.value.eq_ignore_ascii_case(known));
-        let severity = if is_documented { Severity::Error } else { LACKS.severity };
+        // The guide says that a speed dial on the key of a voicemail does nothing then.
+        let is_of_mail = word.value.eq_ignore_ascii_case("sd") && key.does("mwi");
+        let severity = if is_documented || is_of_mail { Severity::Error } else { LACKS.severity };
         let wanted: Vec<String> = needs.iter().map(|name| format!("`{name}=`")).collect();
         let wanted = wanted.join(" or ");
         let finding = subject.within(&LACKS, entry, word.range(), format!("`{}` needs {wanted}", word.value));
@@ -116,6 +133,42 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
                 .help(format!("`{}=` has no effect here; did you mean {wanted}?", field.name.value.escape_debug())),
             None => finding,
         });
+    }
+}
+
+/// Parts of a function that are empty, repeated or of another language, and functions that no key has together.
+fn parts(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {
+    let mut see = |range, message: String| findings.push(subject.within(&PARTS, entry, range, message));
+    for (at, field) in key.options.iter().enumerate() {
+        let name = field.name.value.to_ascii_lowercase();
+        if !key_function::OPTIONS.iter().any(|(option, _)| *option == name) {
+            continue;
+        }
+        let earlier = key.options.get(..at).unwrap_or_default();
+        if earlier.iter().any(|other| other.name.value.eq_ignore_ascii_case(&name)) {
+            see(field.name.range(), format!("a second `{name}=`; which of the two counts is not documented"));
+        } else if name == "vid" && field.value.value.is_empty() {
+            see(field.name.range(), "`vid=` without the number of a line".to_owned());
+        }
+        if !["ext", "sub", "usr"].contains(&name.as_str()) || field.value.value.is_empty() {
+            continue;
+        }
+        let value = field.value.value.as_str();
+        let scheme = value.split_once(':').map(|(scheme, _)| scheme.trim());
+        let is_scheme = |scheme: &str| ["sip", "sips", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        let target = KeyTarget::new(value);
+        if scheme.is_some_and(is_scheme) {
+            see(field.value.range(), format!("write the number in `{name}=` without `sip:`"));
+        } else if target.host == Some("") {
+            see(field.value.range(), format!("no host follows the `@` in `{name}=`"));
+        } else if target.host.is_some() && target.number.is_empty() {
+            see(field.value.range(), format!("no number comes before the `@` in `{name}=`"));
+        }
+    }
+    let park =
+        key.functions.iter().find(|word| ["prk", "park"].iter().any(|park| word.value.eq_ignore_ascii_case(park)));
+    if let Some(park) = park.filter(|_| is_multiplatform(subject) && key.does("blf")) {
+        see(park.range(), "no key shows a busy lamp and parked calls; the list of a server does".to_owned());
     }
 }
 
@@ -130,7 +183,9 @@ fn on_line(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         Family::Mpp => subject.value("Enable_Direct_PLK_Configuration").is_some_and(is_no),
         _ => return None,
     };
-    if is_disabled {
+    // From firmware 11.3(7) on the account of the line counts, whatever the key is for.
+    let is_direct = || subject.value("Enable_Direct_PLK_Configuration").is_some_and(is_yes);
+    if is_disabled && !(family == Family::Mpp && is_direct()) {
         return None;
     }
     if needs_disabled {

@@ -20,6 +20,7 @@ pub(super) static SYNTAX: Check = Check {
         vec![
             Example::of("<Extended_Function_2_>sd;ext=101@$PROXY</Extended_Function_2_>"),
             Example::of("<Unit_1_Key_1_>fnc=blf;101@$PROXY</Unit_1_Key_1_>"),
+            Example::of("<Extended_Function_2_>fnc=blf,sub=101@$PROXY</Extended_Function_2_>"),
         ]
     },
     silent: || {
@@ -65,12 +66,14 @@ pub(super) static LACKS: Check = Check {
     soundness: Soundness::Sound,
     summary: "The function of a key is missing an option that it needs.",
     explanation: "A speed dial (`sd`) dials what `ext=` names, a busy lamp (`blf`) shows the state of `sub=`. `sub=` does \
-        not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`.",
+        not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`, and for the \
+        speed dial of `mwi+sd`.",
     source: "value-languages 4.6, fnc-need",
     fires: || {
         vec![
             Example::of("<Extended_Function_2_>fnc=sd;sub=101@$PROXY</Extended_Function_2_>"),
             Example::of("<Extended_Function_2_>fnc=xml;nme=News</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=mwi+sd;sub=200@$PROXY</Extended_Function_2_>"),
         ]
     },
     silent: || {
@@ -102,6 +105,11 @@ pub(super) static LINE_ENABLED: Check = Check {
             Example::on(
                 "8851",
                 "<User_ID_2_>100</User_ID_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
+            ),
+            Example::on(
+                "8851",
+                "<Enable_Direct_PLK_Configuration>Yes</Enable_Direct_PLK_Configuration><Extension_2_>Disabled</Extension_2_>\
+                 <Proxy_2_>sip.example.com</Proxy_2_><Extended_Function_2_>fnc=sd;ext=1</Extended_Function_2_>",
             ),
         ]
     },
@@ -244,6 +252,36 @@ pub(super) static OTHER_SERVER: Check = Check {
             Example::of(
                 "<Server_Type>Broadsoft</Server_Type><Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>",
             ),
+        ]
+    },
+};
+
+pub(super) static PARTS: Check = Check {
+    code: Code::new(1112),
+    name: "key-function-part",
+    group: Group::Keys,
+    severity: Severity::Warning,
+    soundness: Soundness::Sound,
+    summary: "A part of a key function is empty, is there twice or has a scheme, or two functions do not go together.",
+    explanation: "`ext=101@$PROXY` is a number and a server; without one of them the key dials nothing, or watches nobody. \
+        Multiplatform phones do not have `blf` and `prk` on one key: a server's list of lamps shows parked calls as well.",
+    source: "value-languages 4.1",
+    fires: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf;sub=@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY;vid=</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=sip:101@sip.example.com</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY;ext=102@$PROXY</Extended_Function_2_>"),
+            Example::on("8851", "<Extended_Function_2_>fnc=blf+prk;sub=101@$PROXY</Extended_Function_2_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY;vid=1</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=101;nme=</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=dtmf;ext=1;nme=A;ext2=2;nme2=B</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf+prk;sub=101@$PROXY</Extended_Function_2_>"),
         ]
     },
 };

@@ -33,6 +33,7 @@ fn mistakes_have_their_place() {
         ("x", Mistake::NoFunction, "x"),
         ("ext=1;fnc=sd", Mistake::NotFirst, "fnc=sd"),
         ("fnc=sd;fnc=blf", Mistake::Second, "fnc=blf"),
+        ("fnc=blf,sub=101@$PROXY", Mistake::Comma, "blf,sub=101@$PROXY"),
         ("fnc=;ext=1", Mistake::EmptyFunction, ""),
         ("fnc=sd+;ext=1", Mistake::EmptyFunction, ""),
         ("fnc=sd;ext=1;nme=Anna; Sales", Mistake::NotAnOption, "Sales"),

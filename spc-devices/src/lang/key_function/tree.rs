@@ -29,6 +29,9 @@ pub enum Mistake {
     /// An option without a name.
     #[error("missing name before `=`")]
     NoName,
+    /// A `,` in the place of a `;`.
+    #[error("the parts of a key function are separated by `;`, not by `,`")]
+    Comma,
     /// Two `;` in a row.
     #[error("missing option between `;` and `;`")]
     EmptyOption,
@@ -73,6 +76,9 @@ impl KeyFunction {
         for word in words.split('+').map(Part::trim) {
             if word.is_empty() {
                 return Err(word.fault(Mistake::EmptyFunction));
+            }
+            if word.text().split_once(',').is_some_and(|(_, rest)| rest.contains('=')) {
+                return Err(word.fault(Mistake::Comma));
             }
             functions.push(word.owned());
         }
