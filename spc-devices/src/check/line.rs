@@ -103,7 +103,7 @@ impl<'s, 'a> Line<'s, 'a> {
 
 /// The most lines that the device may have.
 fn most(subject: &Subject<'_>) -> u16 {
-    subject.dictionary().map_or(MOST, |dictionary| dictionary.lines().min(MOST))
+    subject.dictionary().and_then(|dictionary| dictionary.counted_lines()).map_or(MOST, |lines| lines.min(MOST))
 }
 
 /// The line that a parameter sets up: 2 for `Proxy_2_`.

@@ -46,6 +46,8 @@ static INDEX_BEYOND_MODEL: Check = Check {
     silent: || {
         vec![
             Example::on("spa504g", "<Line_Enable_4_>Yes</Line_Enable_4_>"),
+            Example::on("7861", "<Line_Enable_16_>Yes</Line_Enable_16_>"),
+            Example::on("6871", "<Line_Enable_40_>Yes</Line_Enable_40_>"),
             Example::of("<Line_Enable_5_>Yes</Line_Enable_5_>"),
         ]
     },
@@ -65,7 +67,13 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries() {
         if let Some(definition) = entry.definition {
             let beyond = beyond(dictionary, definition, entry.name);
-            findings.extend(beyond.map(|message| subject.on_name(&INDEX_BEYOND_MODEL, entry, message)));
+            findings.extend(beyond.map(|message| {
+                let finding = subject.on_name(&INDEX_BEYOND_MODEL, entry, message);
+                match dictionary.spellings(entry.name).into_iter().find(|name| is_there(dictionary, name)) {
+                    Some(meant) => finding.help(format!("did you mean `{meant}`? letter case matters")),
+                    None => finding,
+                }
+            }));
             continue;
         }
         // A dump says itself that it shows a state there.
@@ -104,7 +112,12 @@ fn beyond(dictionary: Dictionary, definition: &Definition, name: &str) -> Option
         let (model, first, last) = (dictionary.model().name(), range.start(), range.end());
         format!("{model} has no `{name}`: its index goes from {first} to {last}")
     };
-    (!range.contains(&index)).then(message)
+    dictionary.is_beyond(definition, index).then(message)
+}
+
+/// Whether a name is a parameter of the model, with an index that it has.
+fn is_there(dictionary: Dictionary, name: &str) -> bool {
+    dictionary.get(name).is_some_and(|definition| beyond(dictionary, definition, name).is_none())
 }
 
 /// Why a name that another value uses sets nothing on the model, and what was probably meant.

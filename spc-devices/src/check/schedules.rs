@@ -124,6 +124,7 @@ static TRIGGER: Check = Check {
         vec![
             Example::on("spa504g", "<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
             Example::on("8851", "<Resync_Trigger_1></Resync_Trigger_1>"),
+            Example::on("8851", "<Resync_Trigger_1># $PRVTMR gt 86400</Resync_Trigger_1>"),
             Example::of("<Resync_Trigger_1>$A ne \"x\"</Resync_Trigger_1>"),
         ]
     },
@@ -173,7 +174,9 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
     }
     let triggers = ["Resync_Trigger_1", "Resync_Trigger_2"].into_iter().filter_map(|name| subject.get(name));
-    for entry in triggers.filter(is_set).filter(|_| family == Some(Family::Mpp)) {
+    // A `#` in front switches a trigger off (profile-language 9.1).
+    let is_active = |entry: &&Entry<'_>| is_set(entry) && !entry.text().trim_start().starts_with('#');
+    for entry in triggers.filter(is_active).filter(|_| family == Some(Family::Mpp)) {
         findings.push(subject.on_value(&TRIGGER, entry, "this model resyncs only while the trigger is true"));
     }
 }

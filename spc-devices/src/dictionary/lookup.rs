@@ -70,6 +70,13 @@ impl Dictionary {
         self.model.lines().unwrap_or(self.table.lines)
     }
 
+    /// The lines of the model, or of the largest model of a series with an inventory; `None` where no source counts them.
+    #[must_use]
+    pub fn counted_lines(&self) -> Option<u16> {
+        let of_series = || (self.model.is_series() && !self.is_fallback()).then_some(self.table.lines);
+        self.model.lines().or_else(of_series)
+    }
+
     /// All parameters, in the order of the device's pages.
     pub fn definitions(&self) -> impl Iterator<Item = &'static Definition> {
         let model = self.source;
@@ -152,6 +159,16 @@ impl Dictionary {
     #[must_use]
     pub fn indices(&self, definition: &Definition) -> Option<RangeInclusive<u16>> {
         definition.indices(self.lines())
+    }
+
+    /// Whether the model is known not to have a parameter with this index.
+    ///
+    /// `false` for a line of a model whose lines no source counts, and for a key of a model whose inventory is that of a
+    /// relative: it may have more than that one.
+    #[must_use]
+    pub fn is_beyond(&self, definition: &Definition, index: u16) -> bool {
+        let is_counted = if definition.is_per_line() { self.counted_lines().is_some() } else { !self.is_fallback() };
+        is_counted && self.indices(definition).is_some_and(|indices| !indices.contains(&index))
     }
 
     /// The published files in which a parameter of this dictionary was found, each with its origin.
