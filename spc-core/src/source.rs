@@ -29,7 +29,7 @@ pub use parsed::{Parsed, Place};
 pub use reader::Reader;
 pub(crate) use reader::outline;
 pub use syntax::{Syntax, sniff};
-pub use value_span::value_span;
+pub use value_span::{ValuePlaces, value_span};
 
 /// Reads a profile: an XML flat-profile (FORMAT 7) or the plain-text source, by its first character.
 ///

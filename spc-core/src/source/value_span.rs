@@ -25,56 +25,90 @@ use crate::diagnostic::Span;
 /// ```
 #[must_use]
 pub fn value_span(source: &[u8], syntax: Syntax, place: Span, value: &str, range: Range<usize>) -> Span {
-    let bounds = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-    let raw = source.get(bounds(place.start)..bounds(place.end)).unwrap_or_default();
-    if value.get(range.clone()).is_none() {
-        return place;
-    }
-    let found = if syntax == Syntax::Text || raw == value.as_bytes() {
-        (raw == value.as_bytes()).then_some(range)
-    } else {
-        let utf8 = str::from_utf8(raw).ok().and_then(|raw| follow(raw, value, &range, char::len_utf8));
+    ValuePlaces::new(source, syntax, place, value).span(value, range)
+}
+
+/// Where each character of one value is in its source: for a value of which many ranges are asked for.
+#[derive(Clone, Debug)]
+pub struct ValuePlaces {
+    place: Span,
+    found: Found,
+}
+
+#[derive(Clone, Debug)]
+enum Found {
+    /// The value cannot be followed through its source.
+    Nowhere,
+    /// The source is written as the value is.
+    AsWritten,
+    /// For each byte of the value at which a character begins or ends where that is, from the start of the place.
+    Followed { starts: Vec<u32>, ends: Vec<u32> },
+}
+
+/// Of a byte inside a character.
+const INSIDE: u32 = u32::MAX;
+
+impl ValuePlaces {
+    /// Follows a value through its source, as [`value_span`] does. Takes time linear in the value.
+    #[must_use]
+    pub fn new(source: &[u8], syntax: Syntax, place: Span, value: &str) -> Self {
+        let bounds = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let raw = source.get(bounds(place.start)..bounds(place.end)).unwrap_or_default();
+        if raw == value.as_bytes() {
+            return Self { place, found: Found::AsWritten };
+        }
+        if syntax == Syntax::Text {
+            return Self { place, found: Found::Nowhere };
+        }
+        let utf8 = str::from_utf8(raw).ok().and_then(|raw| follow(raw, value, char::len_utf8));
         // Of Latin-1, every character is one byte.
         let latin1 = || raw.iter().map(|byte| char::from(*byte)).collect::<String>();
-        utf8.or_else(|| follow(&latin1(), value, &range, |_| 1))
-    };
-    let at = |position: usize| u32::try_from(position).ok().and_then(|position| place.start.checked_add(position));
-    let span = found.and_then(|found| Some(Span { start: at(found.start)?, end: at(found.end)?, ..place }));
-    span.unwrap_or(place)
+        let found = utf8.or_else(|| follow(&latin1(), value, |_| 1));
+        Self { place, found: found.unwrap_or(Found::Nowhere) }
+    }
+
+    /// The place of a range of the same value, in time that does not depend on its length.
+    #[must_use]
+    pub fn span(&self, value: &str, range: Range<usize>) -> Span {
+        let place = self.place;
+        let found = value.get(range.clone()).and_then(|_| match &self.found {
+            Found::Nowhere => None,
+            Found::AsWritten => Some(u32::try_from(range.start).ok()?..u32::try_from(range.end).ok()?),
+            Found::Followed { starts, ends } => {
+                let known = |list: &[u32], at: usize| list.get(at).copied().filter(|at| *at != INSIDE);
+                let start = known(starts, range.start)?;
+                Some(start..known(ends, range.end).unwrap_or(start).max(start))
+            }
+        });
+        let at = |position: u32| place.start.checked_add(position);
+        found.and_then(|found| Some(Span { start: at(found.start)?, end: at(found.end)?, ..place })).unwrap_or(place)
+    }
 }
 
 /// Follows a value through its raw text, whose characters have `width` bytes in the source; `None` if they differ.
-fn follow(raw: &str, value: &str, range: &Range<usize>, width: impl Fn(char) -> usize) -> Option<Range<usize>> {
+fn follow(raw: &str, value: &str, width: impl Fn(char) -> usize) -> Option<Found> {
     // The place of a value that begins in a CDATA section begins inside of it. That shows by its end, if it has one here.
     let is_literal = |literal: &bool| Pieces { rest: raw, at: 0, width: &width, is_literal: *literal };
-    [false, true].iter().map(is_literal).find_map(|pieces| place_in(pieces, value, range))
+    [false, true].iter().map(is_literal).find_map(|pieces| places_in(pieces, value))
 }
 
-fn place_in(
-    pieces: impl Iterator<Item = (char, Range<usize>)>,
-    value: &str,
-    range: &Range<usize>,
-) -> Option<Range<usize>> {
+fn places_in(pieces: impl Iterator<Item = (char, Range<usize>)>, value: &str) -> Option<Found> {
     // Blanks at the ends belong to no value, even when they were written as references.
     let mut pieces = pieces.skip_while(|(character, _)| *character == ' ');
-    let mut found = Range { start: None, end: None };
-    let (mut at, mut last) = (0_usize, 0);
-    for wanted in value.chars() {
+    let size = value.len().checked_add(1)?;
+    let (mut starts, mut ends) = (vec![INSIDE; size], vec![INSIDE; size]);
+    let mut last = 0;
+    for (at, wanted) in value.char_indices() {
         let (character, place) = pieces.next()?;
         if character != wanted {
             return None;
         }
-        if at == range.start {
-            found.start = Some(place.start);
-        }
-        at = at.checked_add(character.len_utf8())?;
-        last = place.end;
-        if at == range.end {
-            found.end = Some(last);
-        }
+        *starts.get_mut(at)? = u32::try_from(place.start).ok()?;
+        last = u32::try_from(place.end).ok()?;
+        *ends.get_mut(at.checked_add(character.len_utf8())?)? = last;
     }
-    let start = found.start.unwrap_or(last);
-    Some(start..found.end.unwrap_or(start).max(start))
+    *starts.get_mut(value.len())? = last;
+    Some(Found::Followed { starts, ends })
 }
 
 /// The characters that raw text means, each with its bytes in the source.

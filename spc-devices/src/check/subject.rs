@@ -5,12 +5,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use core::cell::RefCell;
 use core::ops::Range;
 
 use foldhash::fast::RandomState;
 use spc_core::diagnostic::{Diagnostic, Severity, Span};
 use spc_core::profile::{ParameterName, UserAccess, leaf};
-use spc_core::source::{self, Parsed, Place, Syntax};
+use spc_core::source::{Parsed, Place, Syntax, ValuePlaces};
 
 use super::definition::Check;
 use crate::dictionary::{Definition, Dictionary};
@@ -46,6 +47,8 @@ pub(crate) struct Subject<'a> {
     sources: &'a [Source<'a>],
     entries: Vec<Entry<'a>>,
     by_name: HashMap<&'a str, usize, RandomState>,
+    /// The places in the value that was last asked for: most findings about one follow each other.
+    last_places: RefCell<Option<(Span, ValuePlaces)>>,
     /// The model, where it is known.
     pub(crate) model: Option<Model>,
     /// Whether the profile is the whole configuration of its device.
@@ -112,7 +115,16 @@ impl<'a> Subject<'a> {
                 None => entries.push(entry),
             }
         }
-        Self { sources, entries, by_name, model, is_complete: false, emergency: &[], columns: &[] }
+        Self {
+            sources,
+            entries,
+            by_name,
+            last_places: RefCell::default(),
+            model,
+            is_complete: false,
+            emergency: &[],
+            columns: &[],
+        }
     }
 
     /// The model's dictionary, where there is one.
@@ -181,9 +193,12 @@ impl<'a> Subject<'a> {
     /// Where a part of a value is in its source.
     pub(crate) fn place(&self, entry: &Entry<'_>, range: Range<usize>) -> Span {
         let place = entry.place.value;
-        self.sources
-            .get(usize::from(place.source()))
-            .map_or(place, |source| source::value_span(source.bytes, source.syntax, place, entry.text(), range))
+        let Some(source) = self.sources.get(usize::from(place.source())) else { return place };
+        let mut last = self.last_places.borrow_mut();
+        if last.as_ref().is_none_or(|(of, _)| *of != place) {
+            *last = Some((place, ValuePlaces::new(source.bytes, source.syntax, place, entry.text())));
+        }
+        last.as_ref().map_or(place, |(_, places)| places.span(entry.text(), range))
     }
 }
 
