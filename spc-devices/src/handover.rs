@@ -1,7 +1,7 @@
 //! Whether a phone that takes a file can still read the next one.
 //!
 //! A phone fetches by a rule, with the key that the rule names, and both are parameters like others: a file can remove
-//! either of them. Nothing on the phone then shows why it keeps its old configuration for ever.
+//! either of them. Nothing on the phone then shows why it keeps its old configuration forever.
 //!
 //! Knows: which parameters hold rules and keys, and how a rule names its key. Must not know: how the file is encrypted.
 //!

@@ -85,7 +85,7 @@ pub enum NextFileError {
     /// A character that no URL has.
     #[error("{0:?} is not allowed in a URL")]
     Character(char),
-    /// No device fetches by this scheme.
+    /// No device fetches over this scheme.
     #[error("devices fetch over tftp, http or https; write the scheme in lower case")]
     Scheme,
     /// There is no path, so no file.

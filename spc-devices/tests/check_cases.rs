@@ -64,7 +64,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         &[("SPC0501", "`SIP_TOS_DiffServ_Value_1_`")],
     ),
     ("<Voice_Mail_Number>8000</Voice_Mail_Number>", "spa2102", &[("SPC0501", "a parameter of")]),
-    // The purpose of the checks: what a phone passes over without a word.
+    // The purpose of the checks: what a phone skips without a word.
     ("<Pasword_1_>long-and-random</Pasword_1_>", "spa504g", &[("SPC0501", "`Password_1_`")]),
     ("<Line_Enable_5_>Yes</Line_Enable_5_>", "spa504g", &[("SPC0502", "from 1 to 4")]),
     ("<Proxy_1_>192.168.1.300</Proxy_1_>", "", &[("SPC1201", "not a number from 0 to 255")]),

@@ -46,7 +46,7 @@ impl Fleet {
         let base = source::read(base)?;
         let (known, mut row) = (List::read(list)?, Row::default());
         let (columns, mut rows) = (known.columns(), known.rows(list)?);
-        // `spc batch` knows what these say; a server that passes over one of them would serve wrong files.
+        // `spc batch` knows what these say; a server that ignores one of them would serve wrong files.
         let unused =
             [columns.base(), columns.serial(), columns.file(), columns.key(), columns.model(), columns.format()];
         if let Some(name) = unused.into_iter().flatten().find_map(|column| columns.name(column)) {

@@ -98,7 +98,7 @@ fn mended(original: &Input, checker: &Checker, reading: &Reading) -> Result<(Vec
         }
         bytes = apply(&bytes, &suggestions);
     }
-    // An edit that leaves its fault where it was would be made for ever: it is not what was meant.
+    // An edit that leaves its fault where it was would be made forever: it is not what was meant.
     let message = format!("`{}` is unchanged: its errors came back after they were fixed", original.name);
     Err(Error::new(Exit::Input, message))
 }

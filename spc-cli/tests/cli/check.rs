@@ -379,7 +379,7 @@ fn a_fix_keeps_mode_and_owner() {
 }
 
 #[test]
-fn ignored_files_are_passed_over_and_endings_are_read_in_either_case() {
+fn ignored_files_are_skipped_and_endings_are_read_in_either_case() {
     let room = Room::new();
     for folder in ["d", "d/build", "empty"] {
         fs::create_dir(room.path(folder)).unwrap();

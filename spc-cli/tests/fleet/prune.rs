@@ -302,7 +302,7 @@ fn a_file_that_rekey_rewrote_is_known_still() {
     assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000001.cfg"]);
 }
 
-/// What several machines wrote is in no record, and is not passed over in silence.
+/// What several machines wrote is in no record, and is not skipped in silence.
 #[test]
 fn files_of_parts_of_a_list_are_known_to_be_unknown() {
     let depot = kept();

@@ -92,7 +92,7 @@ pub(crate) fn is_harmless(element: &str) -> bool {
     let near = |part: &&[u8]| {
         let least = part.len().saturating_sub(1).max(1);
         let lengths = least..=part.len().saturating_add(1);
-        // One slip is not at both ends, so that a look at these passes over nearly all.
+        // One slip is not at both ends, so looking at these skips nearly all.
         let touches = |window: &[u8]| window.first() == part.first() || window.last() == part.last();
         let is_near = |window: &[u8]| touches(window) && is_one_slip_away(window, part);
         lengths.into_iter().any(|length| name.as_bytes().windows(length).any(is_near))

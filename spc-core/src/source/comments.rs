@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_of_xml_are_found_and_cdata_is_passed_over() {
+    fn comments_of_xml_are_found_and_cdata_is_skipped() {
         let source = "<!-- a --><p><A><![CDATA[<!-- no -->]]></A><!----><!--b-->";
         assert_eq!(texts(source, Syntax::Xml), [" a ", "", "b"]);
         assert_eq!(texts("<!-- a --><!-- open", Syntax::Xml), [" a "]);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_of_plain_text_are_found_and_values_are_passed_over() {
+    fn comments_of_plain_text_are_found_and_values_are_skipped() {
         let source = "# one\r\nA \"x # no\" ; # two\nB \" # open\n# three";
         assert_eq!(texts(source, Syntax::Text), [" one", " two", " three"]);
     }

@@ -35,7 +35,7 @@ use sketch::Sketch;
 /// The first one is not part of the text any more (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// How many `<` that begin no tag are passed over. Each costs up to the length of the source.
+/// How many `<` that begin no tag are skipped. Each costs up to the length of the source.
 const PASSED_OVER: usize = 100;
 /// How far after such a `<` its element would have to end, to be one after all.
 const NEAR: usize = 4_096;

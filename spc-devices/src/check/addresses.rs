@@ -159,7 +159,7 @@ fn url_finding(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
 /// The schemes that the guides have for an address.
 const SCHEMES: [&str; 10] = ["http", "https", "tftp", "ftp", "file", "ldap", "ldaps", "sip", "sips", "gds"];
 
-/// A scheme that no device is known to fetch by.
+/// A scheme that no device is known to fetch over.
 fn scheme_finding(subject: &Subject<'_>, entry: &Entry<'_>, url: &Url) -> Option<Diagnostic> {
     let scheme = url.scheme.value.to_ascii_lowercase();
     if SCHEMES.contains(&scheme.as_str()) {

@@ -8,7 +8,7 @@ use core::fmt;
 use super::cursor::Cursor;
 use super::{Extent, Fault};
 
-/// Delays one after the other; the last one repeats for ever.
+/// Delays one after the other; the last one repeats forever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Schedule {
@@ -71,7 +71,7 @@ impl fmt::Display for ScheduleFault {
 
 impl core::error::Error for ScheduleFault {}
 
-/// Reads a value such as that of `Resync_Periodic`. Blanks around numbers are passed over.
+/// Reads a value such as that of `Resync_Periodic`. Blanks around numbers are skipped.
 ///
 /// # Errors
 ///

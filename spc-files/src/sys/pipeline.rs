@@ -204,7 +204,7 @@ mod tests {
             Ok::<_, ()>(numbers.next())
         };
         assert_eq!(run(&jobs, next, Ok, |_| Ok(())), Ok(()));
-        assert!(asked <= 13, "each thread asks once in vain, and there are at most seven: {asked}");
+        assert!(asked <= 13, "each thread asks once without success, and there are at most seven: {asked}");
     }
 
     #[test]

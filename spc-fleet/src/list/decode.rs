@@ -48,7 +48,7 @@ impl<R: BufRead> Decode<R> {
         while self.text.is_empty() {
             let bytes = self.source.fill_buf()?;
             if bytes.is_empty() {
-                // A half that waits for another one waits for ever.
+                // A half that waits for another one waits forever.
                 if self.half.take().is_some() | self.high.take().is_some() {
                     self.text.push(NOT_TEXT);
                 }

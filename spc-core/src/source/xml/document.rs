@@ -33,7 +33,7 @@ pub(super) struct Document<'a, 'f> {
     pub(super) root: Option<Span>,
     /// The attributes of the last start tag.
     attributes: Vec<Attribute<'a>>,
-    /// How many `<` were passed over.
+    /// How many `<` were skipped.
     pub(super) passed_over: usize,
     /// How many faults of tags the run went on after.
     pub(super) recovered: usize,

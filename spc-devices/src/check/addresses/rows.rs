@@ -68,7 +68,7 @@ pub(super) static URL: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "An address of a web or TFTP server has a blank in it, or an impossible scheme, host or port.",
-    explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535. Devices fetch by `http`, \
+    explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535. Devices fetch over `http`, \
         `https`, `tftp` and `ftp`, and some parameters take `file` and `ldap`. A single word is not an address.",
     source: "value-languages 5.2, url-scheme",
     fires: || {

@@ -124,7 +124,7 @@ fn time(cursor: &mut Cursor<'_>) -> Result<TimeOfDay> {
     Ok(TimeOfDay { hour, minute, second })
 }
 
-/// Whether a minus comes next; a plus is passed over.
+/// Whether a minus comes next; a plus is skipped.
 fn sign(cursor: &mut Cursor<'_>) -> Result<bool> {
     let start = cursor.at();
     match cursor.peek() {

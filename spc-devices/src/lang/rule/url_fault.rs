@@ -1,6 +1,6 @@
 //! What is wrong with the address of a rule.
 //!
-//! Knows: schemes that devices fetch by, ports, hosts. Must not know: which rule an address belongs to.
+//! Knows: schemes that devices fetch over, ports, hosts. Must not know: which rule an address belongs to.
 
 use core::ops::Range;
 
@@ -18,7 +18,7 @@ pub enum UrlFault {
     /// `http:/host`, `http//host` or `http:host`.
     #[error("a scheme is followed by `://`")]
     Slashes,
-    /// A scheme that devices do not fetch by.
+    /// A scheme that devices do not fetch over.
     #[error("devices fetch only over tftp, http and https")]
     Scheme {
         /// The one that is probably meant.
@@ -61,7 +61,7 @@ impl UrlFault {
     }
 }
 
-/// The schemes that devices fetch by; `gds` is that of an activation code.
+/// The schemes that devices fetch over; `gds` is that of an activation code.
 const SCHEMES: [&str; 4] = ["tftp", "http", "https", "gds"];
 
 /// The first fault of an address. What a macro may fill in is not looked at.
