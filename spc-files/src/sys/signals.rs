@@ -3,7 +3,8 @@
 //! Where nothing has to be put in order they end the program at once, as the system does it. Where something has to, they
 //! are held until whoever works there asks, and the second one ends the program at once.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 
@@ -27,9 +28,10 @@ const SIGNALS: [(i32, &AtomicBool); 3] = [(SIGINT, &INTERRUPTED), (SIGTERM, &TER
 pub fn hold() -> bool {
     static LISTENS: Once = Once::new();
     LISTENS.call_once(|| {
+        let ignored = ignored();
         for (signal, came) in SIGNALS {
             // As `nohup` and a shell's `&` start a program: it is to go on.
-            if is_ignored(signal) {
+            if has(ignored, signal) {
                 continue;
             }
             // In this order: the first signal raises the flags after its own question for one of them.
@@ -78,15 +80,20 @@ pub fn survive_large_files() {
     let _ = flag::register(SIGXFSZ, Arc::default());
 }
 
-/// Whether whoever started the program has it ignore a signal.
-fn is_ignored(signal: i32) -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// The signals that whoever started the program has it ignore, a bit for each; none where the system does not say.
+fn ignored() -> u64 {
+    // All of it is there in one reading.
+    let mut status = [0; 4096];
+    let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or_default();
+    let status = String::from_utf8_lossy(status.get(..read).unwrap_or_default());
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
-    u32::try_from(signal)
-        .ok()
-        .and_then(|signal| 1_u64.checked_shl(signal.checked_sub(1)?))
-        .is_some_and(|bit| mask & bit != 0)
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}
+
+/// Whether a set of signals has this one.
+fn has(signals: u64, signal: i32) -> bool {
+    let bit = u32::try_from(signal).ok().and_then(|signal| 1_u64.checked_shl(signal.checked_sub(1)?));
+    bit.is_some_and(|bit| signals & bit != 0)
 }
 
 /// Ends the program as one that writes to a pipe which nobody reads any more, as `head` leaves it.
