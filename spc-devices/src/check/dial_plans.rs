@@ -109,6 +109,10 @@ fn is_plan(name: &str) -> bool {
 
 fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
     let observed = analysis::observe(plan, dialer(subject));
+    if !observed.is_complete {
+        let message = "this plan branches too much to find every sequence that is never used";
+        findings.push(as_severity(subject.on_value(&COVERED, entry, message), Severity::Note));
+    }
     let worded = observed.worded(is_quoted(entry));
     findings.extend(worded.map(|(observation, message)| report(subject, entry, observation, message)));
     gateways(subject, entry, plan, findings);
@@ -124,6 +128,10 @@ fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings:
     let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
     for (_, route) in plan.routes() {
         let Some(gateway) = route.value.gateway() else { continue };
+        if gateway > 4 {
+            findings.push(subject.within(&GATEWAY, entry, route.range(), "gateways are `gw0` to `gw4`"));
+            continue;
+        }
         if is_phone {
             findings.push(subject.within(&GATEWAY, entry, route.range(), "this model has no gateway"));
             continue;
@@ -179,13 +187,14 @@ fn with_timers(subject: &Subject<'_>, dialer: Dialer) -> Dialer {
 fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation, message: String) -> Diagnostic {
     let (check, severity) = match &observation.what {
         What::UnknownLetter(_) => (&LETTER, LETTER.severity),
-        What::AnyInClass | What::CommaInClass | What::WildcardInSubstitution | What::PlusKey => (&FORM, FORM.severity),
+        What::AnyInClass | What::CommaInClass | What::PlusKey => (&FORM, FORM.severity),
+        What::WildcardInSubstitution | What::WildcardSent => (&FORM, Severity::Warning),
         What::Shadowed { .. } | What::RepeatCut { .. } => (&SHADOWED, SHADOWED.severity),
         What::CutShort { .. } => (&SHADOWED, Severity::Note),
         What::Covered { differs: true, .. } => (&COVERED, COVERED.severity),
         What::Covered { .. } => (&COVERED, Severity::Note),
         What::Delay { .. } => (&DELAY, DELAY.severity),
-        What::MatchesNoKey => (&NO_KEY, NO_KEY.severity),
+        What::MatchesNoKey | What::Empty => (&NO_KEY, NO_KEY.severity),
         What::BarLeak { .. } => (&BAR_LEAK, BAR_LEAK.severity),
         What::BarUseless => (&BAR_USELESS, BAR_USELESS.severity),
         What::UnknownParameter => (&PARAMETER, PARAMETER.severity),

@@ -62,10 +62,23 @@ pub(super) static FORM: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A dial plan uses a form that has been seen to work but is not documented.",
-    explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it.",
-    source: "value-languages 1.8, dp-class",
-    fires: || vec![Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>")],
-    silent: || vec![Example::of("<Dial_Plan_1_>([0-9*]xx)</Dial_Plan_1_>")],
+    explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it. A substitution \
+        has no wildcards: in front of its `:` no guide has one, and after it an `x` is sent as that letter, so both are \
+        warnings. `<9:1>xxx` replaces the 9 and sends the three keys as they are dialled.",
+    source: "value-languages 1.3; 1.8, dp-class",
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>([x*]xx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(&lt;xx:1&gt;xx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(&lt;9:1x&gt;xxx)</Dial_Plan_1_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Dial_Plan_1_>([0-9*]xx)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(&lt;9:1&gt;xxx|&lt;:maxx&gt;1xx)</Dial_Plan_1_>"),
+        ]
+    },
 };
 
 pub(super) static SHADOWED: Check = Check {
@@ -138,7 +151,13 @@ pub(super) static NO_KEY: Check = Check {
     summary: "A sequence other than a hot line matches when no key is pressed.",
     explanation: "`x.` is any number of keys, even none; the guides warn against it. Write `xx.` for one or more.",
     source: "value-languages 1.8, dp-null",
-    fires: || vec![Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>")],
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(*xx|x.)</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>()</Dial_Plan_1_>"),
+            Example::of("<Dial_Plan_1_>(xx.|)</Dial_Plan_1_>"),
+        ]
+    },
     silent: || vec![Example::of("<Dial_Plan_1_>(*xx|xx.)</Dial_Plan_1_>")],
 };
 
@@ -184,11 +203,13 @@ pub(super) static GATEWAY: Check = Check {
         vec![
             Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
             Example::on("spa112", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+            Example::on("spa3102", "<Dial_Plan_1_>(xx.&lt;:@gw9&gt;)</Dial_Plan_1_>"),
         ]
     },
     silent: || {
         vec![
             Example::on("spa3102", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
+            Example::on("spa3102", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw4&gt;)</Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
         ]
     },

@@ -31,6 +31,8 @@ pub enum Mistake {
     EmptyClass,
     /// A range whose end is below its start.
     ReversedRange,
+    /// `[^9]`, which excludes keys in other languages.
+    Excluding,
     /// A `-` that is not between two digits.
     BadRange,
     /// A `<` without its `>`.
@@ -69,6 +71,7 @@ impl fmt::Display for Mistake {
             Self::UnclosedClass => "missing `]`",
             Self::EmptyClass => "`[]` matches no key",
             Self::ReversedRange => "the range ends before it begins",
+            Self::Excluding => "no class excludes keys with `^`; list the keys that it matches, as in `[0-8]`",
             Self::BadRange => "a `-` belongs between two digits",
             Self::UnclosedSubstitution => "missing `>`",
             Self::MissingColon => "missing `:` between the dialled keys and what is sent for them",

@@ -35,6 +35,10 @@ pub enum What {
     CommaInClass,
     /// A wildcard or a repeat in what a substitution replaces: in no guide.
     WildcardInSubstitution,
+    /// An `x` in what a substitution sends: it is sent as it is written.
+    WildcardSent,
+    /// Nothing between two `|`: a sequence without a key.
+    Empty,
     /// `+`, which cannot be typed on a keypad. It has its use in a map of callers' numbers.
     PlusKey,
     /// A parameter of a route that no guide knows.
@@ -158,6 +162,8 @@ impl fmt::Display for What {
             Self::AnyInClass => write!(f, "`x` in a class is not documented; `0-9` is"),
             Self::CommaInClass => write!(f, "a comma in a class is not documented, and not needed"),
             Self::WildcardInSubstitution => write!(f, "a wildcard before the `:` of a substitution is not documented"),
+            Self::WildcardSent => write!(f, "an `x` after the `:` of a substitution is sent as the letter `x`"),
+            Self::Empty => write!(f, "an empty sequence matches no number; delete it"),
             Self::PlusKey => write!(f, "`+` cannot be typed on a keypad"),
             Self::UnknownParameter => write!(f, "not a documented parameter; `uid`, `usr`, `pwd` and `nat` are"),
             Self::Secret => write!(f, "a password in a dial plan"),

@@ -53,7 +53,12 @@ impl Observer<'_> {
         let Some(root) = self.graph.nodes.first() else { return };
         for sequence in self.split(root).0 {
             let row = self.program.row(sequence);
-            if row.pause.is_none() && row.short.is_none() && trace::sent(self.program, sequence, &[]).is_empty() {
+            let is_empty = self.plan.sequences.get(sequence).is_some_and(|empty| empty.value.items.is_empty());
+            if !is_empty
+                && row.pause.is_none()
+                && row.short.is_none()
+                && trace::sent(self.program, sequence, &[]).is_empty()
+            {
                 self.see(sequence, What::MatchesNoKey);
             }
         }

@@ -23,11 +23,22 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
     for (place, sequence) in plan.sequences.iter().enumerate() {
         let number = place.checked_add(1);
         let mut see = |what, range: &Range<usize>| list.push(Observation::new(what, number, range.clone()));
+        if sequence.value.items.is_empty() {
+            see(What::Empty, &sequence.range());
+        }
         for item in &sequence.value.items {
             match &item.value {
                 Item::Unknown(letter) => see(What::UnknownLetter(*letter), &item.range()),
                 Item::Element(element) => keys(element, &item.range(), &mut see),
-                Item::Substitution(substitution) => replaced(substitution, &mut see),
+                Item::Substitution(substitution) => {
+                    replaced(substitution, &mut see);
+                    // Letters without digits may be the name of a user.
+                    let is_pattern = |sign: char| sign.is_ascii_digit() || "xX*#+.".contains(sign);
+                    let text = substitution.text.as_str();
+                    if text.contains(['x', 'X']) && text.len() > 1 && text.chars().all(is_pattern) {
+                        see(What::WildcardSent, &item.range());
+                    }
+                }
                 _ => {}
             }
         }

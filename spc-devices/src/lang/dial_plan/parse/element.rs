@@ -53,6 +53,10 @@ impl Parser {
             return match first.sign {
                 'x' | 'X' => Some(Member::Any),
                 ',' => Some(Member::Comma),
+                '^' => {
+                    self.fault(Mistake::Excluding, first.range());
+                    None
+                }
                 '-' => {
                     self.fault(Mistake::BadRange, first.range());
                     None
