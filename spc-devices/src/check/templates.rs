@@ -6,12 +6,13 @@ use std::borrow::Cow;
 
 use core::ops::Range;
 
-use spc_core::diagnostic::{Diagnostic, Span, Suggestion};
+use memchr::{memchr2, memmem};
+use spc_core::diagnostic::{Diagnostic, Severity, Span, Suggestion};
 use spc_core::redact::may_quote;
 use spc_core::source::{self, Syntax};
 
 use super::definition::Check;
-use super::subject::{Entry, Subject, finding};
+use super::subject::{Entry, Source, Subject, as_severity, finding};
 
 mod rows;
 
@@ -29,6 +30,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if !value
             .bytes()
             .any(|byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'&' | b'%' | b'[' | b'_') || !byte.is_ascii())
+            && word_to_replace(value, 0).is_none()
         {
             continue;
         }
@@ -62,9 +64,20 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     }
     // A password may have single braces in it.
     let is_quoted = text.starts_with("{{") || may_quote(entry.name, value);
-    let label = if is_quoted { label(text) } else { "what begins here".to_owned() };
+    let is_named = || !entry.is_secret && (is_all(value) || is_piece_of_path(value, &range));
+    let label = if is_quoted || is_named() { label(text) } else { "what begins here".to_owned() };
     let message = format!("{label} is an unfilled placeholder");
     Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill in the template before compiling it"))
+}
+
+/// Whether a placeholder is between the slashes and dots of a path, where no password is.
+fn is_piece_of_path(value: &str, range: &Range<usize>) -> bool {
+    let before = value.get(..range.start).unwrap_or_default();
+    let after = value.get(range.end..).unwrap_or_default();
+    before.ends_with('/')
+        && before.contains("://")
+        && !before.ends_with("://")
+        && (after.is_empty() || after.starts_with(['.', '/']))
 }
 
 /// Whether a placeholder may as well be a piece of a password, because it is of signs that passwords have too.
@@ -116,10 +129,15 @@ pub(crate) fn without_placeholders(value: &str) -> Cow<'_, str> {
 /// The first placeholder from a byte on.
 pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
+    let word = word_to_replace(value, from);
     loop {
         let rest = value.get(at..)?;
         let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_');
-        let start = at.saturating_add(rest.bytes().position(begins)?);
+        let start = rest.bytes().position(begins).map(|place| at.saturating_add(place));
+        if word.as_ref().is_some_and(|word| start.is_none_or(|start| word.start <= start)) {
+            return word;
+        }
+        let start = start?;
         let rest = value.get(start..)?;
         let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
         let length = if is_shell { shell_length(rest) } else { None };
@@ -130,6 +148,24 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
         // `{{{{` is how a base of a fleet writes two braces.
         at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
     }
+}
+
+/// A word that asks to be replaced: `CHANGEME`, `YOUR_MAC`.
+fn word_to_replace(value: &str, from: usize) -> Option<Range<usize>> {
+    // Few values have any of it, and every value is asked.
+    let rest = value.get(from..).filter(|rest| rest.len() > 7)?;
+    memchr2(b'_', b'G', rest.as_bytes())?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "YOUR_"].into_iter().find_map(|word| {
+        let start = from.saturating_add(rest.find(word)?);
+        let more = value.get(start..)?.bytes().take_while(|byte| is_name(*byte)).count();
+        let end = start.saturating_add(more);
+        let text = value.get(start..end)?;
+        let is_whole = if word == "YOUR_" { text.len() > 6 } else { text == word };
+        let is_begin = !value.get(..start)?.bytes().next_back().is_some_and(is_name);
+        let is_capital = text.bytes().all(|byte| !byte.is_ascii_lowercase());
+        (is_whole && is_begin && is_capital).then_some(start..end)
+    })
 }
 
 /// How long `{NAME}` is that a text begins with, after the `$` of a shell.
@@ -150,7 +186,9 @@ fn placeholder_length(text: &str) -> Option<usize> {
         to("%}")
     } else if let Some(inner) = text.strip_prefix('{') {
         let (inner, _) = inner.split_once('}')?;
-        is_tag(inner).then(|| inner.len().saturating_add(2))
+        (is_tag(inner) || is_capital(inner)).then(|| inner.len().saturating_add(2))
+    } else if text.starts_with("[%") {
+        to("%]")
     } else if text.starts_with("<?php") || text.starts_with("<?=") {
         to("?>")
     } else if text.starts_with("<%") {
@@ -161,18 +199,41 @@ fn placeholder_length(text: &str) -> Option<usize> {
         let is_word = inner.trim().starts_with(|sign: char| sign.is_ascii_alphabetic()) && is_name(inner.trim());
         // `[[x]` may be a class of a dial plan.
         (is_word && inner.trim().len() > 1).then(|| inner.len().saturating_add(4))
+    } else if let Some(inner) = text.strip_prefix('[') {
+        let (inner, _) = inner.split_once(']')?;
+        // What else is in capitals between brackets may be a part of a name.
+        let is_known = ["MAC", "EXT", "EXTENSION", "USER", "USERNAME", "PASSWORD", "SERVER", "mac"].contains(&inner);
+        is_known.then(|| inner.len().saturating_add(2))
     } else {
-        let marks = [("##", 2), ("@", 2), ("__", 2), ("%", 3)];
+        let small = text.strip_prefix('%').and_then(|inner| inner.split_once('%')).map(|(inner, _)| inner);
+        if let Some(inner) = small.filter(|inner| inner.len() > 2 && is_small(inner)) {
+            return Some(inner.len().saturating_add(2));
+        }
+        let marks = [("##", 2), ("#", 3), ("@", 2), ("__", 2), ("%", 3)];
         let (mark, least) = marks.into_iter().find(|(mark, _)| text.starts_with(mark))?;
         let inner = text.strip_prefix(mark)?;
         let (inner, _) = inner.split_once(mark)?;
         let is_name = inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_');
         let begins = inner.bytes().next().is_some_and(|c| c.is_ascii_uppercase());
         // `%C3%A4` is two bytes of an address, not a name.
-        let is_bytes = mark == "%" && inner.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_bytes =
+            mark == "#" && !is_capital(inner) || mark == "%" && inner.bytes().all(|byte| byte.is_ascii_hexdigit());
         (is_name && begins && !is_bytes && inner.len() >= least)
             .then(|| inner.len().saturating_add(mark.len()).saturating_add(mark.len()))
     }
+}
+
+/// Whether this is a name in capitals, as in `{MAC_ADDRESS}`.
+fn is_capital(inner: &str) -> bool {
+    inner.len() > 2
+        && inner.starts_with(|sign: char| sign.is_ascii_uppercase())
+        && inner.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}
+
+/// Whether this is a name in small letters that is not two bytes of an address, as in `%displayname%`.
+fn is_small(inner: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    inner.bytes().all(is_letter) && !inner.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether this is what Smarty and its like write between braces.
@@ -293,6 +354,7 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             first = first.or_else(|| Span::of(number, start..range.end));
             shown = shown.saturating_add(1);
         }
+        findings.extend(program(subject, number, one));
         if let Some(span) = first {
             let more =
                 if shown > 1 { format!(", and {} more like it", shown.saturating_sub(1)) } else { String::new() };
@@ -306,6 +368,25 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(finding(&TEMPLATE_COMMENT, span, message).help(help));
         }
     }
+}
+
+/// A program between the parameters of XML, which its server should have run.
+fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Diagnostic> {
+    let starts = memmem::find_iter(source.bytes, "<?php").chain(memmem::find_iter(source.bytes, "<?="));
+    let mut starts: Vec<usize> = starts.filter(|_| source.syntax == Syntax::Xml).collect();
+    if starts.is_empty() {
+        return None;
+    }
+    starts.sort_unstable();
+    let comments = source::comments(source.bytes, source.syntax);
+    let values = subject.entries().map(|entry| entry.place.value).filter(|value| value.source() == number);
+    let known: Vec<Range<usize>> = comments.into_iter().chain(values.map(|value| value.range())).collect();
+    let start = starts.into_iter().find(|start| !known.iter().any(|range| range.contains(start)))?;
+    let rest = source.bytes.get(start..)?;
+    let length = memmem::find(rest, b"?>").map_or(rest.len(), |end| end.saturating_add(2));
+    let span = Span::of(number, start..start.saturating_add(length))?;
+    let message = "a piece of PHP between the parameters: it was never run";
+    Some(as_severity(finding(&TEMPLATE_COMMENT, span, message), Severity::Warning))
 }
 
 #[cfg(test)]
@@ -331,6 +412,15 @@ mod tests {
             ("sip-__EXT__", "__EXT__"),
             ("%EXT%@h", "%EXT%"),
             ("%%MAC%%", "%MAC%"),
+            ("{MAC_ADDRESS}", "{MAC_ADDRESS}"),
+            ("http://h/#MAC#.xml", "#MAC#"),
+            ("http://h/[MAC].xml", "[MAC]"),
+            ("$[mac]", "[mac]"),
+            ("http://h/YOUR_MAC.xml", "YOUR_MAC"),
+            ("CHANGEME", "CHANGEME"),
+            ("%displayname%", "%displayname%"),
+            ("%%mac%%", "%mac%"),
+            ("[% name %]", "[% name %]"),
         ] {
             assert_eq!(next_placeholder(value, 0).map(|range| &value[range]), Some(found), "{value}");
         }
@@ -353,6 +443,12 @@ mod tests {
             "[[x]",
             "$(MA)",
             "{A}",
+            "#S0#",
+            "[LAB] Phone",
+            "YOURS",
+            "CHANGEMENT",
+            "%abc%20",
+            "a 10% of 20%",
         ] {
             assert_eq!(next_placeholder(value, 0), None, "{value}");
         }
