@@ -61,6 +61,7 @@ pub struct ParameterText {
     pub index: Option<u16>,
     /// The published files in which it was found.
     pub sources: Vec<&'static str>,
+    is_beyond: bool,
 }
 
 impl ParameterText {
@@ -85,6 +86,7 @@ impl ParameterText {
             indices: dictionary.indices(definition).map(|range| (*range.start(), *range.end())),
             index,
             sources: dictionary.sources(definition).collect(),
+            is_beyond: index.is_some_and(|index| dictionary.is_beyond(definition, index)),
         }
     }
 
@@ -110,8 +112,8 @@ impl ParameterText {
 
     /// Whether its index is beyond those that the model has.
     #[must_use]
-    pub fn is_beyond(&self) -> bool {
-        matches!((self.indices, self.index), (Some((first, last)), Some(index)) if !(first..=last).contains(&index))
+    pub const fn is_beyond(&self) -> bool {
+        self.is_beyond
     }
 
     /// What there is to say about it, as a title and a text each. No secret is in it.
@@ -282,8 +284,8 @@ pub fn compared(texts: &[ParameterText]) -> Vec<Compared> {
 
 fn look_up(dictionary: Dictionary, name: &str) -> Option<ParameterText> {
     let of = |name: &str| Some(ParameterText::new(dictionary, dictionary.get(name)?, name));
-    // Not `Dial_Plan[1]`: profiles in XML have to spell it as a device does, and a hint says how.
-    of(name).filter(|text| text.name == name).or_else(|| {
+    // As XML or as plain text spells it, `Dial_Plan_1_` or `Dial_Plan[1]`, and in no other way.
+    of(name).filter(|text| text.name == name || text.text_name.as_deref() == Some(name)).or_else(|| {
         let numbered = name.contains("_n_").then(|| name.replacen("_n_", "_1_", 1))?;
         of(&numbered)
     })
@@ -339,13 +341,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_as_plain_text_spells_it() {
+        for (name, xml) in [("Dial_Plan[1]", "Dial_Plan_1_"), ("Resync_At_(HHmm)", "Resync_At__HHmm_")] {
+            assert_eq!(on("spa504g", name).unwrap().name, xml);
+            assert_eq!(find_everywhere(name).unwrap()[0].name, xml);
+        }
+        for name in ["Dial_Plan(1)", "Dial_Plan[1_", "dial_plan[1]"] {
+            assert_eq!(
+                on("spa504g", name).unwrap_err().help().as_deref(),
+                Some("did you mean `Dial_Plan_1_`?"),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
     fn other_spellings_are_named() {
-        for (name, near) in [
-            ("dial_plan_1_", "Dial_Plan_1_"),
-            ("Dial_Plan[1]", "Dial_Plan_1_"),
-            ("Dial_Plna_1_", "Dial_Plan_1_"),
-            ("Resync_At_(HHmm)", "Resync_At__HHmm_"),
-        ] {
+        for (name, near) in [("dial_plan_1_", "Dial_Plan_1_"), ("Dial_Plna_1_", "Dial_Plan_1_")] {
             let help = Some(format!("did you mean `{near}`?"));
             assert_eq!(on("spa504g", name).unwrap_err().help(), help, "{name}");
             assert_eq!(find_everywhere(name).unwrap_err().near.first().map(String::as_str), Some(near), "{name}");
@@ -368,7 +380,9 @@ mod tests {
             of("Values").into_iter().map(|(words, models)| (words, named(&models))).collect();
         let mpp = ("seconds, with or without a random part".to_owned(), vec!["68xx", "88xx", "98xx"]);
         assert_eq!((values.len(), values.last()), (2, Some(&mpp)));
-        assert_eq!(models_with("Admin_Passwd"), ["spa9xx", "spa-ata", "spa5xx"]);
+        assert_eq!(models_with("GPP_A").last(), Some(&"98xx"));
+        let with = models_with("Admin_Passwd");
+        assert!(with.starts_with(&["spa9xx", "spa-ata", "SPA301"]) && !with.contains(&"SPA525G2"), "{with:?}");
     }
 
     #[test]
