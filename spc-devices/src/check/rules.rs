@@ -349,7 +349,9 @@ fn key_in_address(
 /// What is wrong with an address, unless a template fills in part of it.
 fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option<Diagnostic> {
     let range = url.text.extent().range();
-    if entry.text().get(range.clone()).is_none_or(|text| next_placeholder(text, 0).is_some()) {
+    // Quotes around the whole value are a finding of their own.
+    let is_quoted = entry.text().len() > 1 && entry.text().starts_with('"') && entry.text().ends_with('"');
+    if is_quoted || entry.text().get(range.clone()).is_none_or(|text| next_placeholder(text, 0).is_some()) {
         return None;
     }
     let Fault { kind, range: place } = rule::url_fault(url.text.text())?;

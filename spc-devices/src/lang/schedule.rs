@@ -71,7 +71,7 @@ impl fmt::Display for ScheduleFault {
 
 impl core::error::Error for ScheduleFault {}
 
-/// Reads a value such as that of `Resync_Periodic`. Blanks around numbers are skipped.
+/// Reads a value such as that of `Resync_Periodic`. Blanks around numbers are skipped; a number may be hexadecimal.
 ///
 /// # Errors
 ///
@@ -130,9 +130,10 @@ pub fn parse_time(text: &str) -> Result<TimeOfDay, Fault<ScheduleFault>> {
 
 fn number(cursor: &mut Cursor<'_>) -> Result<u32, Fault<ScheduleFault>> {
     let start = cursor.at();
-    let digits = cursor.take_while(|c| c.is_ascii_digit());
+    let radix = if cursor.eat("0x") || cursor.eat("0X") { 16 } else { 10 };
+    let digits = cursor.take_while(|c| c.is_digit(radix));
     let kind = if digits.is_empty() { ScheduleFault::MissingNumber } else { ScheduleFault::TooLarge };
-    digits.parse().map_err(|_| Fault { kind, range: start..cursor.at() })
+    u32::from_str_radix(digits, radix).map_err(|_| Fault { kind, range: start..cursor.at() })
 }
 
 impl fmt::Display for Schedule {
@@ -172,6 +173,7 @@ mod tests {
             assert_eq!(parse(&schedule.to_string()), Ok(schedule));
         }
         assert_eq!(parse(" 1 + 2 , 3\n").unwrap().to_string(), "1+2,3");
+        assert_eq!(parse("0x3c").unwrap().to_string(), "60");
     }
 
     #[test]
@@ -185,6 +187,7 @@ mod tests {
             ("99999999999999999999", F::TooLarge, 0..20),
             ("1h,2", F::Trailing, 1..2),
             ("1 2", F::Trailing, 2..3),
+            ("0x", F::MissingNumber, 0..2),
             ("1+2+3", F::SecondPlus, 3..5),
         ] {
             assert_eq!(parse(text), Err(Fault { kind, range }), "{text}");

@@ -146,7 +146,7 @@ pub(super) static DEAD_KEY: Check = Check {
     code: Code::new(1131),
     name: "line-key-dead",
     group: Group::Keys,
-    severity: Severity::Note,
+    severity: Severity::Warning,
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "A line key belongs to a line that this profile switches off, or that has no account.",
     explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. That a line has no account is \
