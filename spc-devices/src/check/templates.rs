@@ -142,7 +142,8 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
         let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
         let length = if is_shell { shell_length(rest) } else { None };
         if let Some(length) = length.or_else(|| placeholder_length(rest)) {
-            let begin = if is_shell { start.saturating_sub(1) } else { start };
+            let has_dollar = is_shell || (rest.starts_with('[') && value.get(..start)?.ends_with('$'));
+            let begin = if has_dollar { start.saturating_sub(1) } else { start };
             return Some(begin..start.saturating_add(length));
         }
         // `{{{{` is how a base of a fleet writes two braces.
@@ -415,7 +416,7 @@ mod tests {
             ("{MAC_ADDRESS}", "{MAC_ADDRESS}"),
             ("http://h/#MAC#.xml", "#MAC#"),
             ("http://h/[MAC].xml", "[MAC]"),
-            ("$[mac]", "[mac]"),
+            ("$[mac]", "$[mac]"),
             ("http://h/YOUR_MAC.xml", "YOUR_MAC"),
             ("CHANGEME", "CHANGEME"),
             ("%displayname%", "%displayname%"),

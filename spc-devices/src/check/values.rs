@@ -10,7 +10,9 @@ use spc_core::diagnostic::{Diagnostic, Severity, Suggestion};
 use spc_core::profile::leaf;
 use spc_core::source::Syntax;
 
+use super::calls;
 use super::definition::Check;
+use super::limits;
 use super::softkeys::is_line_of_key;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, typographic};
@@ -127,6 +129,13 @@ fn decimal(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         let is_wrong = matches!(fault.kind, number::Mistake::NotANumber);
         return is_wrong.then(|| not_a_number(subject, entry, fault.range, &fault.kind));
     };
+    // A limit of the guides says more than that of the type.
+    let has_limit = |model: Model| {
+        limits::documented(entry.name, model.family()).or_else(|| calls::documented(entry.name)).is_some()
+    };
+    if subject.model.is_some_and(has_limit) {
+        return None;
+    }
     // No guide has a type of more than 32 bits (profile-language 7).
     if found > i64::from(u32::MAX).saturating_mul(1000) {
         return warning("more than any device can count");

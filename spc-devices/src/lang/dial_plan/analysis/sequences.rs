@@ -56,7 +56,8 @@ impl Observer<'_> {
             let is_empty = self.plan.sequences.get(sequence).is_some_and(|empty| empty.value.items.is_empty());
             if !is_empty
                 && row.pause.is_none()
-                && row.short.is_none()
+                // A timer alone is a reorder tone after it; keys that may be left out are none.
+                && (row.short.is_none() || row.states.len() > 1)
                 && trace::sent(self.program, sequence, &[]).is_empty()
             {
                 self.see(sequence, What::MatchesNoKey);
@@ -152,9 +153,15 @@ impl Observer<'_> {
             let states = self.program.row(sequence).states.clone();
             self.program.states.get(states).unwrap_or_default().iter().filter(|state| !state.is_end)
         };
+        /// A number that is sent only so many keys after the least that the repeat needs is there for itself.
+        const FEW: usize = 2;
         let is_repeated = |sequence: usize| keys(sequence).any(|state| state.repeated);
+        let least = keys(repeating).filter(|state| !state.repeated).count();
         if by == repeating || is_repeated(by) {
             return by == repeating;
+        }
+        if keys(by).count() > least.saturating_add(FEW) {
+            return false;
         }
         let count = |set: KeySet| DialKey::all().filter(|key| set.contains(*key)).count();
         let times = |is_repeated| if is_repeated { usize::MAX } else { 1 };
