@@ -110,9 +110,7 @@ pub(super) static SHADOWED: Check = Check {
             Example::of("<Dial_Plan_1_>(xx.S1)</Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_>([2-9]xxxxxx|1xxx[2-9]xxxxxxS0|xxxxxxxxxxxx.)</Dial_Plan_1_>"),
             Example::of("<Dial_Plan_1_>([2-9]11S0|xx.)</Dial_Plan_1_>"),
-            Example::of(
-                "<Dial_Plan_1_>(9,[3469]11S0|9,&lt;:1&gt;[2-9]xxxxxxxxxS0|9,011xx.|9,xx.|[1-8]xxx)</Dial_Plan_1_>",
-            ),
+            Example::of("<Dial_Plan_1_>(9,&lt;:1&gt;[2-9]xxxxxxxxxS0|9,011xx.|9,xx.|[1-8]xxx)</Dial_Plan_1_>"),
         ]
     },
 };

@@ -150,7 +150,7 @@ pub(super) static DEAD_KEY: Check = Check {
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "A line key belongs to a line that this profile switches off, or that has no account.",
     explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. That a line has no account is \
-        said only where the profile is the whole configuration: usually another file sets it.",
+        said only where the profile is the whole configuration, as a note: usually another file sets it.",
     source: "value-languages 4.6, linekey-dead",
     fires: || {
         vec![
