@@ -1,6 +1,10 @@
 //! What is found in a plan of thousands of sequences takes time in proportion to the plan.
 #![cfg(test)]
-#![expect(clippy::arithmetic_side_effects, reason = "a test may add times")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::arithmetic_side_effects,
+    reason = "only the library knows no clock and no environment"
+)]
 
 #[path = "common/hostile.rs"]
 mod hostile;

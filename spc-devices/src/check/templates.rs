@@ -381,7 +381,7 @@ fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Di
     starts.sort_unstable();
     let comments = source::comments(source.bytes, source.syntax);
     let values = subject.entries().map(|entry| entry.place.value).filter(|value| value.source() == number);
-    let known: Vec<Range<usize>> = comments.into_iter().chain(values.map(|value| value.range())).collect();
+    let known: Vec<Range<usize>> = comments.into_iter().chain(values.map(Span::range)).collect();
     let start = starts.into_iter().find(|start| !known.iter().any(|range| range.contains(start)))?;
     let rest = source.bytes.get(start..)?;
     let length = memmem::find(rest, b"?>").map_or(rest.len(), |end| end.saturating_add(2));
