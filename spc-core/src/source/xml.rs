@@ -22,6 +22,7 @@ mod builder;
 mod bytes;
 mod document;
 mod fast_path;
+mod frame;
 mod markup;
 mod recovery;
 mod sketch;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fast_path::Plain;
+use super::frame::{Frame, Wrapper};
 use super::markup::{self, Attribute, Tag};
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -30,42 +31,6 @@ pub(super) struct Builder<'a, 'f> {
     instruction: Option<Span>,
     /// Whether all names from here on may be pieces of a secret, whose end was not to be found.
     is_unsure: bool,
-}
-
-/// An element around the profile, or beside it.
-struct Wrapper {
-    span: Span,
-    holds_profile: bool,
-    /// Its children that hold no profile: findings, if it turns out to hold the profile itself.
-    beside: Vec<Span>,
-}
-
-/// An open element of the profile.
-struct Frame<'a> {
-    name: &'a str,
-    /// The name in the start tag.
-    span: Span,
-    is_empty: bool,
-    is_section: bool,
-    /// The value of `ua` and its place.
-    access: Option<(Option<UserAccess>, Span)>,
-    /// Whether it has `preserve-value="y"`.
-    keeps_user_value: bool,
-    /// Of a section: its path with a `/` after it. The profile itself has none.
-    path: String,
-    /// Whether its name or a name around it is unusable, so that no path can be made.
-    is_lost: bool,
-    /// Whether it is inside a secret, so that its name may be a piece of a value.
-    is_hidden: bool,
-    /// Whether what is inside it is hidden; of a section only.
-    hides: bool,
-}
-
-impl<'a> Frame<'a> {
-    /// The name as messages show it.
-    fn label(&self) -> &'a str {
-        shown(self.name, self.is_hidden)
-    }
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
