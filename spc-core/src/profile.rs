@@ -135,7 +135,7 @@ impl fmt::Debug for Value<'_> {
 }
 
 impl<'a> Parameter<'a> {
-    /// A parameter with this value action and no access of its own.
+    /// A parameter with this value; its user access is not set.
     #[must_use]
     pub const fn new(name: ParameterName<'a>, value: Value<'a>) -> Self {
         Self { name, value, access: None, keeps_user_value: false }

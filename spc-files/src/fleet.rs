@@ -16,5 +16,5 @@ pub use run::spared::Spared;
 pub use run::survey::{Survey, Surveyor};
 pub use run::work::Work;
 pub use write::layout::{Folders, Layout, Naming, taken_names};
-pub use write::rewritten::{Rewritten, record_rewritten};
+pub use write::rewritten::{Records, Rewritten};
 pub use write::summary::{Part, Tally};

@@ -192,7 +192,7 @@ impl List {
             let start = Rows::new(&b""[..], &Form::Json(Arc::default()));
             let fault = match wrapped {
                 Some(key) if fault.cause == Cause::NoMac => Fault::of_row(Cause::InsideObject(key)),
-                None if fault.cause == Cause::NoMac => Fault::of_row(Cause::NoMacKey),
+                None if matches!(fault.cause, Cause::NoMac | Cause::HeaderIsRow) => Fault::of_row(Cause::NoMacKey),
                 _ => fault,
             };
             first.unwrap_or_else(|| located(fault, &start, None))

@@ -30,7 +30,7 @@ pub struct Fleet {
     devices: HashMap<TargetMac, Vec<String>>,
 }
 
-/// Shows how many devices there are: what they have are passwords.
+/// Shows how many devices there are: their values are passwords.
 impl fmt::Debug for Fleet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fleet").field("devices", &self.devices.len()).finish_non_exhaustive()

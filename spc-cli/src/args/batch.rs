@@ -48,7 +48,7 @@ pub(crate) struct Batch {
     /// Write the files of the good rows if others are bad, and exit 6
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Number of threads [default: one per core, or what make's jobserver allows]
+    /// Number of threads, at most 64 or four per core [default: one per core, or what make's jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Remove the files of devices that have left the list, but only files that earlier runs of the same list made in this

@@ -16,7 +16,7 @@ use super::seal::{Format, SealArgs};
     spc bootstrap --devices devices.csv --url 'http://prov.example.com/$MA.cfg' --master-file master.key --out-dir first\n\n\
     The file is called bootstrap-{mac}.cfg unless -o or --name says otherwise. It sets GPP_SA to the device's key, \
     made from the master key (--master-file, or --master with another source), and Profile_Rule to `[--key $SA] URL`. \
-    reads it has that key, so use xml and gzip only on the bench or over HTTPS with client certificates. An encrypted \
+    Anyone who reads it has that key, so use xml and gzip only on the bench or over HTTPS with client certificates. An \
     encrypted format needs a key that the phone has already: one typed in by hand, or the one made from the fleet's \
     old master key.")]
 pub(crate) struct Bootstrap {

@@ -36,7 +36,7 @@ pub(crate) struct IkmArgs {
     /// rfc8188: the key text is hexadecimal digits
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_hex: bool,
-    /// rfc8188: the key text is ASCII and used as it is
+    /// rfc8188: use the characters of the key text as they are
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_ascii: bool,
     /// rfc8188: the key text is base64url

@@ -80,7 +80,7 @@ pub(crate) struct FormatArgs {
     /// Model or family of the device: sets the digest, and gives a warning if it does not read the format
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
-    /// gzip: compression level, 9 is the smallest
+    /// gzip: compression level; 9 gives the smallest files
     #[arg(long, value_name = "1..9", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) level: Option<u8>,
     /// openssl: do not compress first

@@ -2,7 +2,8 @@
 
 use spc_devices::model::{Model, NotFound};
 
-/// Why a value cannot be used. Shows no part of it: some flags stand beside one whose value is a key.
+/// Why a value cannot be used. Shows no part of it, which may be a key that was typed after the wrong flag; of a model only
+/// known names that are near.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ValueError {
     #[error("a mode is written in octal digits, such as 0640")]
@@ -48,7 +49,10 @@ pub(super) fn salt(text: &str) -> Result<[u8; 16], ValueError> {
     match text.chars().position(|digit| !digit.is_ascii_hexdigit()) {
         _ if count != 32 => Err(ValueError::SaltLength(count)),
         Some(at) => Err(ValueError::SaltDigit(at.saturating_add(1))),
-        None => hex::decode_to_slice(text, &mut bytes).map(|()| bytes).map_err(|_| ValueError::SaltLength(count)),
+        None => {
+            hex::decode_to_slice(text, &mut bytes).expect("32 hexadecimal digits are 16 bytes");
+            Ok(bytes)
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use spc_core::format::Format;
 use spc_core::key::{Key, KeyText};
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
-use spc_files::fleet::{Folders, Naming, Rewritten, record_rewritten};
+use spc_files::fleet::{Folders, Naming, Records, Rewritten};
 use spc_files::read::{Demands, FleetKey, Input, Purpose, Secret, Wanted, device_key, key_files, opener};
-use spc_files::write::{Output, Staged};
+use spc_files::write::{Output, Staged, report_leftovers};
 use spc_files::{Advice, Error, Exit, Reporter};
 use spc_fleet::devices::Listed;
 
@@ -46,7 +46,9 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             if listed.iter().any(|device| device.key.is_some()) {
                 opener.wanted().refuse_beside_list()?;
             }
-            let files = devices::files(devices::directory(&args.files)?, &args.names, args.model, listed, reporter)?;
+            let directory = devices::directory(&args.files)?;
+            report_leftovers(directory, reporter);
+            let files = devices::files(directory, &args.names, args.model, listed, reporter)?;
             let own = |key: KeyText| Arc::new(FleetKey::Shared(Secret::listed(key)));
             let named = |(path, device): (PathBuf, Listed)| {
                 let is_clear = matches!(device.format, Some(Format::Xml | Format::Gzip));
@@ -62,12 +64,15 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         ),
         None => error,
     })?;
+    // What is wrong with a record is known before a file is replaced.
+    let records = Records::find(places.iter().map(|place| place.file.as_path()))?;
     let is_by_device = opener.wanted().is_master() || wanted.is_master();
     opener.load(reporter)?;
     let mut sealer = Sealer::load(args, &wanted, reporter)?;
 
     // Everything that can fail without touching a file comes before the first one is written.
     let mut files = Vec::with_capacity(places.len());
+    let mut earlier = Vec::new();
     // Which of the two keys the last file had: of a fleet, the next one most likely has the same, and to try the other
     // one may take its thousands of rounds of hashing.
     let mut is_done = false;
@@ -112,7 +117,10 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
                 let bytes = sealer.seal(&opened, &input.name, mac, opener.ikm_form(), reporter)?;
                 files.push(New { place, old: Sha256::digest(&input.bytes).into(), bytes });
             }
-            None => reporter.note(&format!("`{}` already has the new key and is left as it is", input.name)),
+            None => {
+                reporter.note(&format!("`{}` already has the new key and is left as it is", input.name));
+                earlier.push(Rewritten::earlier(place.file.clone(), Sha256::digest(&input.bytes).into()));
+            }
         }
     }
     if files.iter().any(|file| file.place.named.key.is_some()) {
@@ -126,7 +134,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         }
         return Ok(());
     }
-    replace(&files, reporter)
+    replace(&files, earlier, &records, reporter)
 }
 
 /// A file under the new key, on its way to its place.
@@ -138,29 +146,29 @@ struct New<'a> {
 }
 
 /// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none. The
-/// records of their directories then have the new bytes, so that `batch --prune` still knows the files.
-fn replace(files: &[New<'_>], reporter: &Reporter) -> Result<(), Error> {
+/// records of their directories then have the new bytes, so that `batch --prune` still knows the files; also those of files
+/// that an earlier run replaced, because it may have ended before it recorded them.
+fn replace(files: &[New<'_>], earlier: Vec<Rewritten>, records: &Records, reporter: &Reporter) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(files.len());
     for New { place, bytes, .. } in files {
         let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
         staged.push(file.map_err(|error| error.or_hint("no file was changed: run it again"))?);
     }
-    let mut done = Vec::with_capacity(files.len());
-    for (New { place, old, bytes }, file) in files.iter().zip(staged) {
+    let mut rewritten = earlier;
+    for (done, (New { place, old, bytes }, file)) in files.iter().zip(staged).enumerate() {
         if let Err(error) = file.commit() {
             // The error of the file is the one to show.
-            let _ = record_rewritten(&done);
-            let (done, all) = (done.len(), files.len());
+            let _ = records.update(&rewritten);
             return Err(Error::io("write", &place.named.path, &error).hint(format!(
-                "{done} of {all} files have the new key; this one and those after it still have the old one"
+                "{done} of {} files have the new key; this one and those after it still have the old one",
+                files.len()
             )));
         }
-        done.push(Rewritten::new(place.named.path.clone(), *old, Sha256::digest(bytes).into()));
+        rewritten.push(Rewritten::new(place.file.clone(), *old, Sha256::digest(bytes).into()));
         reporter.done(&format!("wrote `{}` with the new key", place.named.path.display()));
     }
-    record_rewritten(&done).map_err(|error| {
-        error.or_hint("all files have the new key, but `spc batch --prune` takes them for files that somebody changed")
-    })
+    let hint = "all files have the new key, but `spc batch --prune` does not know them: run the same command again";
+    records.update(&rewritten).map_err(|error| error.hint(hint))
 }
 
 /// A file as the arguments or the list name it.

@@ -298,11 +298,25 @@ fn no_cell_of_a_first_line_that_is_a_row_is_shown() {
         ("000e08000001,101,planted-1,planted-2\n", "--column mac=000e08000001"),
         ("mac,ext,planted,password000e08000001,101,planted,x\n", ""),
         ("mac,00:0e:08:00:00:01,planted,planted\n", "--message-format github"),
+        ("mac,fc:fb:fb:aa:bb:c1,planted,planted\n", ""),
     ] {
         depot.put("devices.csv", list);
         let done = depot.batch(&format!("--master-file master --out-dir out {flags}"));
         let said = String::from_utf8_lossy(&done.stdout).into_owned() + &done.stderr;
         assert!(done.code == Some(1) && said.contains("holds a MAC address"), "{done:?}");
         assert!(!said.contains("planted"), "{said}");
+    }
+}
+
+/// Numbers and identifiers in the name of a column are not addresses.
+#[test]
+fn names_of_columns_that_have_many_digits_are_names() {
+    let depot = Depot::new();
+    for name in ["Export_202611271808", "changed 202611271200", "asset_550e8400-e29b-41d4-a716-446655440000", "000e08"]
+    {
+        depot.put("devices.csv", format!("mac,{name}\n000e08000001,x\n"));
+        depot.put("base.xml", format!("<flat-profile><A>{{{{{name}}}}}</A></flat-profile>"));
+        let done = depot.batch("--format xml --out-dir out --overwrite");
+        assert_eq!(done.code, Some(0), "{name}: {done:?}");
     }
 }

@@ -116,7 +116,7 @@ fn files_of_others_are_never_touched() {
     let done = run(&depot, "--prune");
     assert_eq!(done.code, Some(0), "{done:?}");
     for file in ["000e08000001.cfg", "000e08000002.cfg"] {
-        assert!(done.stderr.contains(&format!("`out/{file}` was changed since spc wrote it")), "{done:?}");
+        assert!(done.stderr.contains(&format!("`out/{file}` differs from what the record says")), "{done:?}");
     }
     assert_eq!(
         names(&depot),
@@ -298,8 +298,40 @@ fn a_file_that_rekey_rewrote_is_known_still() {
     assert_eq!(crate::depot::run(&mut depot.command(rekey)).code, Some(0));
     depot.list(1);
     let done = run(&depot, "--prune");
-    assert!(done.code == Some(0) && done.stderr.contains("was changed since spc wrote it"), "{done:?}");
+    assert!(done.code == Some(0) && done.stderr.contains("differs from what the record says"), "{done:?}");
     assert_eq!(names(&depot), ["000e08000000.cfg", "000e08000001.cfg"]);
+}
+
+/// What is wrong with a record is known before a file is replaced, and what a run missed the next one makes good.
+#[test]
+fn rekey_reads_records_first_and_repairs_them() {
+    let depot = kept();
+    depot.put("new", crate::depot::MASTER.replace('5', "6"));
+    let rekey = |flags: &str| {
+        let line = format!("rekey --devices devices.csv --master-file master --new-master-file new out {flags}");
+        crate::depot::run(&mut depot.command(&line))
+    };
+    let (record, before) = (fs::read(depot.path(STATE)).unwrap(), depot.files("out"));
+    fs::write(depot.path(STATE), [record.as_slice(), b"garbage\n"].concat()).unwrap();
+    for flags in ["", "--dry-run"] {
+        let done = rekey(flags);
+        assert!(done.code == Some(1) && done.stderr.contains("cannot use `"), "{done:?}");
+    }
+    fs::write(depot.path(STATE), &record).unwrap();
+    assert!(depot.files("out") == before);
+    // As after a run that was killed before it recorded what it did.
+    assert_eq!(rekey("").code, Some(0));
+    fs::write(depot.path(STATE), &record).unwrap();
+    let done = rekey("");
+    assert!(done.code == Some(0) && done.stderr.contains("already has the new key"), "{done:?}");
+    // By a link to its folder, and from there, it is the same file.
+    symlink("out", depot.path("www")).unwrap();
+    let back = "rekey www/000e08000002.cfg --master-file new --new-master-file master";
+    assert_eq!(crate::depot::run(&mut depot.command(back)).code, Some(0));
+    depot.list(1);
+    let done = depot.batch("--master-file new --out-dir out --if-changed --prune");
+    assert!(done.code == Some(0) && !done.stderr.contains("differs from"), "{done:?}");
+    assert_eq!(names(&depot), ["000e08000000.cfg"]);
 }
 
 /// What several machines wrote is in no record, and is not skipped in silence.
@@ -332,7 +364,7 @@ fn a_refused_prune_still_says_what_was_written() {
     depot.put("devices.csv", format!("mac,ext,password\n{rows}"));
     let done = run(&depot, "--prune --manifest m --json");
     assert!(
-        done.code == Some(1) && done.stderr.contains("so none was; the files of its devices were written"),
+        done.code == Some(1) && done.stderr.contains("so none was; the files of its devices are up to date"),
         "{done:?}"
     );
     let counts: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();

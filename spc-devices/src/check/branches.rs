@@ -58,7 +58,7 @@ static COMPARISON: Check = Check {
     summary: "A condition makes a comparison that no device can make, whatever the values.",
     explanation: "Operands are whole numbers and versions, which have an order, and strings in double quotes, which \
         are equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two strings. Write `$SWVER lt 7.5.2` for \
-        versions and `\"$EXTIP\" ne \"\"` for texts. A word without quotes is neither. `$PN` is a name such as \
+        versions and `\"$EXTIP\" ne \"\"` for strings. A word without quotes is neither. `$PN` is a name such as \
         `SPA504G`, and `$PSN` is its number: comparing one with the other is a warning. So is a version such as \
         `7.6.2.a`, which is not documented: it is not known whether a device reads it.",
     source: "profile-language 9.2",

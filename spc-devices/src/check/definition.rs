@@ -22,7 +22,7 @@ pub struct Check {
     pub soundness: Soundness,
     /// What it reports, in one sentence.
     pub summary: &'static str,
-    /// Why it matters and how to fix it, as a few sentences.
+    /// Why it matters and how to fix it, in a few sentences.
     pub explanation: &'static str,
     /// Where the facts come from: a section of the reference, a guide, a report.
     pub source: &'static str,

@@ -41,7 +41,7 @@ static NO_VALUE: Check = Check {
 pub(super) const CHECKS: &[&Check] = &[&NO_VALUE];
 
 /// What no value of a device is.
-const NEVER: [&str; 11] = [
+const NEVER: [&str; 18] = [
     "undefined",
     "NaN",
     "[object Object]",
@@ -53,13 +53,21 @@ const NEVER: [&str; 11] = [
     "#DIV/0!",
     "#NULL!",
     "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    // German.
+    "#NV",
+    "#BEZUG!",
+    "#WERT!",
+    "#ZAHL!",
+    "#ÜBERLAUF!",
 ];
 
 /// What no account has.
 const NO_ACCOUNT: [&str; 3] = ["null", "nil", "none"];
 
 /// The parameters of an account.
-const ACCOUNT: [&str; 6] = ["User_ID", "Password", "Auth_ID", "Display_Name", "Proxy", "Outbound_Proxy"];
+const ACCOUNT: [&str; 7] = ["User_ID", "Password", "Auth_ID", "Display_Name", "Proxy", "Outbound_Proxy", "Mailbox_ID"];
 
 /// Looks at every value, and harder at those of accounts.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -81,7 +89,7 @@ fn report(subject: &Subject<'_>, entry: &Entry<'_>, message: &str) -> Diagnostic
 
 fn is_never(value: &str) -> bool {
     // Asked of every value, nearly none of which is one.
-    value.starts_with(['u', 'N', '[', '(', '#']) && NEVER.contains(&value)
+    value.starts_with(['u', 'U', 'N', 'n', '[', '(', '#']) && NEVER.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 
 /// `4.93012E+11`
@@ -89,5 +97,5 @@ fn is_rounded(value: &str) -> bool {
     let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let Some((number, exponent)) = value.split_once("E+") else { return false };
     let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
-    whole.len() == 1 && is_number(whole) && is_number(fraction) && exponent.len() == 2 && is_number(exponent)
+    whole.len() <= 3 && is_number(whole) && is_number(fraction) && exponent.len() == 2 && is_number(exponent)
 }

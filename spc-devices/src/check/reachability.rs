@@ -42,7 +42,7 @@ static NEVER_RESYNCS: Check = Check {
     soundness: Soundness::Sound,
     summary: "Neither a timer nor a restart makes the device fetch its profile again.",
     explanation: "`Resync_Periodic` 0, `Resync_On_Reset` No and an empty `Resync_At__HHmm_` together leave no time \
-        on which the device asks for a new profile by itself. Give one of them a value. A server may still ask for a \
+        at which the device asks for a new profile by itself. Give one of them a value. A server may still ask for a \
         resync by SIP NOTIFY, unless `Resync_From_SIP` is No too.",
     source: "value-languages 6.1, never-resync",
     fires: || {

@@ -211,6 +211,7 @@ fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mu
         if is_mac(text.text()) {
             findings.push(subject.within(&KEY_IS_PUBLIC, entry, option.extent.range(), MAC_AS_KEY));
         } else if text.macros().next().is_none()
+            && is_literal(entry, option)
             && let Some(message) = weak(text.text())
         {
             findings.push(subject.within(&KEY_IS_WEAK, entry, option.extent.range(), message));
@@ -240,6 +241,11 @@ fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     Some(subject.on_value(&KEY_IS_PUBLIC, entry, message))
 }
 
+/// Whether an option has no placeholder, as it is written.
+fn is_literal(entry: &Entry<'_>, option: &RuleOption<'_>) -> bool {
+    entry.text().get(option.extent.range()).is_some_and(|text| next_placeholder(text, 0).is_none())
+}
+
 /// Why a key is too easy to guess, or is probably not the whole key.
 fn weak(key: &str) -> Option<&'static str> {
     let key = key.trim();
@@ -247,7 +253,7 @@ fn weak(key: &str) -> Option<&'static str> {
         return None;
     }
     let is_hex = key.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match key.len() {
+    match key.chars().count() {
         ..8 => Some("a key of fewer than eight characters is easily guessed"),
         // A few more or fewer: whoever makes a phrase of another length does it on purpose.
         29..=31 | 33..=35 | 61..=63 | 65..=67 if is_hex => {

@@ -33,7 +33,7 @@ static MISSPELT: Check = Check {
         vec![
             Example::of("<Short_Name_1_>$USER</Short_Name_1_><NAT_Keep_Alive_Msg_1_>$NOTIFY</NAT_Keep_Alive_Msg_1_>"),
             Example::of("<Extended_Function_2_>fnc=blf+sd;sub=101@$PROXY;usr=$USER@$PROXY</Extended_Function_2_>"),
-            Example::of("<Short_Name_1_>$front_desk</Short_Name_1_>"),
+            Example::of("<Short_Name_1_>$front_desk</Short_Name_1_><Short_Name_2_>Kasse $USD</Short_Name_2_>"),
             Example::of("<NAT_Keep_Alive_Msg_1_>ping</NAT_Keep_Alive_Msg_1_>"),
             Example::of("<Profile_Rule>http://h/$PROX.cfg</Profile_Rule>"),
         ]
@@ -87,7 +87,9 @@ fn misspelt(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&s
     let upper = word.to_ascii_uppercase();
     let near = variables.iter().map(|variable| (strsim::osa_distance(&upper, variable), *variable)).min()?;
     let (distance, variable) = near;
-    if distance > 2 || word == variable {
+    // Of a short name, two letters are half of it; a longer word may begin with the whole name.
+    let limit = if upper.starts_with(variable) || variable.len() > 5 { 2 } else { 1 };
+    if distance > limit || word == variable {
         return None;
     }
     let range = at..at.saturating_add(1).saturating_add(end);

@@ -47,7 +47,7 @@ pub struct CodeText {
     pub soundness: Soundness,
     /// What it reports, in one sentence.
     pub summary: &'static str,
-    /// Why it matters and how to fix it, as a few sentences.
+    /// Why it matters and how to fix it, in a few sentences.
     pub explanation: &'static str,
     /// A profile in which it is reported; `None` where one would be too large, several files, or no text.
     pub example: Option<Example>,

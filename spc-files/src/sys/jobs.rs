@@ -21,6 +21,10 @@ pub struct Jobs {
     others: AtomicUsize,
 }
 
+/// Threads for each core, at most, and threads that there may be in any case: some wait for a disk.
+const PER_CORE: NonZeroUsize = NonZeroUsize::new(4).expect("it is not 0");
+const ALWAYS: NonZeroUsize = NonZeroUsize::new(64).expect("it is not 0");
+
 /// Allows one more thread, until it is dropped.
 #[derive(Debug)]
 pub struct Permit<'a> {
@@ -38,7 +42,9 @@ impl Jobs {
     #[must_use]
     pub fn new(wanted: Option<NonZeroUsize>, reporter: &Reporter) -> Self {
         let makeflags = std::env::var("MAKEFLAGS").unwrap_or_default();
-        let most = wanted.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        // More do no work sooner, and each takes memory.
+        let most = wanted.unwrap_or(cores).min(cores.saturating_mul(PER_CORE).max(ALWAYS));
         let others = AtomicUsize::new(0);
         let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None, others } };
         let server = Jobserver::open(auth);

@@ -103,7 +103,7 @@ impl Output {
     /// Whether the file is there with these bytes.
     ///
     /// # Errors
-    /// It is not a file.
+    /// It is not a file, or cannot be read.
     pub fn holds(&self, bytes: &[u8]) -> Result<bool, Error> {
         match self {
             Self::File(path) => compare(path, bytes).map_err(|error| Error::io("read", path, &error)),

@@ -308,16 +308,17 @@ fn has_lone_return(name: &str) -> bool {
     name.split('\r').skip(1).any(|after| !after.starts_with('\n'))
 }
 
-/// Whether a name has the address of a device in it, as the cells of a row have.
+/// Whether a name is the address of a device, as the cell of a row is, or ends with one, as the last cell of a header does
+/// whose line end was lost: `password000e08aabbcc`.
 fn has_address(name: &str) -> bool {
-    /// Lengths of an address in its spellings: digits alone, in groups of four, in pairs.
-    const LENGTHS: [usize; 3] = [12, 14, 17];
-    let is_address = |text: &str| {
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        digits >= 4 && text.parse::<TargetMac>().is_ok()
-    };
-    let starts = name.char_indices().map(|(at, _)| at).take(LONGEST);
-    starts.flat_map(|at| LENGTHS.map(|length| name.get(at..at.saturating_add(length)))).flatten().any(is_address)
+    let is_address = |text: &str| text.parse::<TargetMac>().is_ok();
+    // A number of twelve digits is a time or a telephone number more often than an address.
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let glued = name.len().checked_sub(12).and_then(|at| name.split_at_checked(at));
+    let is_glued = glued.is_some_and(|(before, end)| {
+        before.ends_with(|c: char| c.is_alphabetic()) && !is_number(end) && is_address(end)
+    });
+    is_glued || (is_address(name.trim_matches(BLANKS)) && !is_number(name))
 }
 
 /// Whether a column is that of the addresses, by whatever name people give it.

@@ -252,7 +252,7 @@ pub(super) static TIMER: Check = Check {
     soundness: Soundness::Sound,
     summary: "A timer of a dial plan is longer than devices allow, or the short one is not shorter than the long one.",
     explanation: "Timers go up to 64 seconds. The short one runs when a number is complete, the long one while it is \
-        so if it is not the shorter one, complete numbers are slower.",
+        not, so if the short one is not shorter, complete numbers are slower.",
     source: "value-languages 1.8, dp-timer",
     fires: || vec![Example::of("<Dial_Plan_1_>L:4,S:9,(xx.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],

@@ -40,7 +40,7 @@ pub(super) static UNKNOWN: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A key has a function or an option that no guide to these phones documents.",
     explanation: "A phone accepts a function that it does not know, and does nothing. For the SPA phones, whose guides \
-        fewer functions than the phones have, it is a note, unless the word is a known mistake, as `speeddial` is for \
+        list fewer functions than the phones have, it is a note, unless the word is a known mistake, as `speeddial` is \
         for `sd`. Newer firmware may know more.",
     source: "value-languages 4.6, fnc-type",
     fires: || {

@@ -307,8 +307,8 @@ pub(super) static KEY_IS_WEAK: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The key of a profile is very short, or seems to have lost a part.",
-    explanation: "Whoever has a copy of a profile can try millions of keys a second: fewer than eight characters last an \
-        hour. A key of hexadecimal digits usually has 32 or 64 of them. A device accepts any text as its key, so nothing \
+    explanation: "Whoever has a copy of a profile can try millions of keys a second: seven lower-case letters last less \
+        than an hour. A key of hexadecimal digits usually has 32 or 64 of them. A device accepts any text as its key, so nothing \
         shows that digits are missing until it cannot open its next profile. `spc keygen` makes a key.",
     source: "profile-language 8.2, 8.3",
     fires: || {

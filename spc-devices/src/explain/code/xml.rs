@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Code::BARE_AMPERSAND,
         "In XML `&` begins a reference such as `&lt;`. A device refuses the file, or reads a different value from the \
-         that was meant: it is usually a password or a URL with `&`. Write `&amp;`; `spc check --fix` does.",
+         one that was meant: it is usually a password or a URL with `&`. Write `&amp;`; `spc check --fix` does.",
         Some("<flat-profile>\n<Profile_Rule>http://h/p?a=1&b=2</Profile_Rule>\n</flat-profile>\n"),
         "FORMAT 7.3",
     ),

@@ -93,7 +93,7 @@ pub struct Delivered {
 /// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
 ///
 /// # Errors
-/// Files cannot be written, the list was changed meanwhile, or files of other devices must not be removed.
+/// Files cannot be written, or the list was changed meanwhile.
 pub fn deliver(
     work: &Work<'_>,
     places: Places<'_>,
@@ -150,6 +150,12 @@ impl Delivery<'_> {
             true => None,
             false => Earlier::find(path, places.manifest.filter(|_| prunes))?,
         };
+        if places.is_shared && path.join(state::NAME).is_file() {
+            reporter.note(&format!(
+                "the files of a part of a list are not recorded in `{}`: a run over the whole list records them",
+                path.join(state::NAME).display()
+            ));
+        }
         let is_first = prunes && earlier.is_none();
         let directory = Directory::open(path, writing.way, writing.mode, places.is_shared, reporter)?;
         let list = state::list_name(work.list.path)?;
@@ -194,7 +200,12 @@ impl Delivery<'_> {
         };
         if prunes {
             let manifest = places.manifest;
-            let known = Known { has_record: !is_first, now: &now, others: &departed.kept, manifest };
+            let known = Known {
+                has_record: earlier.as_ref().is_some_and(Earlier::is_state),
+                now: &now,
+                others: &departed.kept,
+                manifest,
+            };
             report_unknown(path, &known, reporter);
         }
         let kept = kept_by(&directory, departed.removed);

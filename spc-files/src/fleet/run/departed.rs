@@ -112,8 +112,8 @@ impl Departing<'_> {
             let refused = match self.writing.way {
                 Way::Compare => format!("{} of the {made} files of this list would be removed", gone.len()),
                 _ => format!(
-                    "{} of the {made} files of this list would be removed, so none was; the files of its devices were \
-                     written",
+                    "{} of the {made} files of this list would be removed, so none was; the files of its devices are up to \
+                     date",
                     gone.len()
                 ),
             };

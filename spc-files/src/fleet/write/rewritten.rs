@@ -1,6 +1,7 @@
-//! Keeps the record of a directory true when something else than a run over its list rewrites files.
+//! Keeps the records of directories true when something else than a run over their lists rewrites files.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::fleet::write::state::{Earlier, NAME, State};
@@ -13,50 +14,91 @@ use crate::write::way::Way;
 #[derive(Clone, Debug)]
 pub struct Rewritten {
     path: PathBuf,
-    old: [u8; 32],
+    /// What the record has to say of it; anything, where the file itself shows that it is one of ours.
+    old: Option<[u8; 32]>,
     new: [u8; 32],
 }
 
 impl Rewritten {
-    /// A file and the SHA-256 of what it held and of what it holds now.
+    /// A file, and the SHA-256 of what it held and of what it holds now.
     #[must_use]
     pub const fn new(path: PathBuf, old: [u8; 32], new: [u8; 32]) -> Self {
-        Self { path, old, new }
+        Self { path, old: Some(old), new }
     }
 
-    /// The directory whose record may have the file, and its name there: in the file's own folder, or above a shard.
-    fn recorded(&self) -> Option<(&Path, String)> {
-        let name = self.path.file_name()?.to_str()?;
-        let folder = self.path.parent()?;
-        if folder.join(NAME).is_file() {
-            return Some((folder, name.to_owned()));
-        }
-        let (above, shard) = (folder.parent()?, folder.file_name()?.to_str()?);
-        above.join(NAME).is_file().then(|| (above, format!("{shard}/{name}")))
+    /// A file that an earlier run rewrote, which may have ended before it was recorded, and the SHA-256 of what it holds.
+    #[must_use]
+    pub const fn earlier(path: PathBuf, new: [u8; 32]) -> Self {
+        Self { path, old: None, new }
     }
 }
 
-/// Records what these files hold now, in each directory that has a record and where they held what it says.
-///
-/// # Errors
-/// A record cannot be read or written; the files are not touched.
-pub fn record_rewritten(files: &[Rewritten]) -> Result<(), Error> {
-    let mut by_directory: BTreeMap<&Path, HashMap<String, &Rewritten>> = BTreeMap::new();
-    for file in files {
-        if let Some((directory, name)) = file.recorded() {
-            by_directory.entry(directory).or_default().insert(name, file);
-        }
-    }
-    for (directory, files) in by_directory {
-        let Some(earlier) = Earlier::find(directory, None)? else { continue };
-        let mut state = State::empty(Stream::open(&directory.join(NAME), Way::KeepEqual, PRIVATE, &[])?);
-        earlier.entries(|mut entry| {
-            if let Some(file) = files.get(&entry.file).filter(|file| file.old == entry.sha256) {
-                entry.sha256 = file.new;
+/// The records of the directories that files are in.
+#[derive(Debug)]
+pub struct Records(BTreeMap<PathBuf, Earlier>);
+
+impl Records {
+    /// Finds the records of these files, and reads all of them: what is wrong with one is known before a file is replaced.
+    ///
+    /// # Errors
+    /// A record cannot be read or used.
+    pub fn find<'p>(files: impl IntoIterator<Item = &'p Path>) -> Result<Self, Error> {
+        let mut records = BTreeMap::new();
+        for (directory, _) in files.into_iter().filter_map(recorded) {
+            if records.contains_key(&directory) {
+                continue;
             }
-            state.keep(&entry)
-        })?;
-        state.finish()?;
+            if let Some(earlier) = Earlier::find(&directory, None)? {
+                records.insert(directory, earlier);
+            }
+        }
+        Ok(Self(records))
     }
-    Ok(())
+
+    /// Records what these files hold now, where they held what their record says. One record that cannot be written leaves
+    /// the others as they should be.
+    ///
+    /// # Errors
+    /// A record cannot be written.
+    pub fn update(&self, files: &[Rewritten]) -> Result<(), Error> {
+        let mut by_directory: HashMap<PathBuf, HashMap<String, &Rewritten>> = HashMap::new();
+        for file in files {
+            if let Some((directory, name)) = recorded(&file.path) {
+                by_directory.entry(directory).or_default().insert(name, file);
+            }
+        }
+        let mut outcome = Ok(());
+        for (directory, earlier) in &self.0 {
+            if let Some(files) = by_directory.get(directory) {
+                outcome = outcome.and(rewrite(directory, earlier, files));
+            }
+        }
+        outcome
+    }
+}
+
+/// The directory whose record may have a file, with its name there: in the file's own folder, or above a shard. Links are
+/// followed, because a record is about what is there.
+fn recorded(path: &Path) -> Option<(PathBuf, String)> {
+    let path = fs::canonicalize(path).ok()?;
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent()?;
+    if folder.join(NAME).exists() {
+        return Some((folder.to_owned(), name.to_owned()));
+    }
+    let (above, shard) = (folder.parent()?, folder.file_name()?.to_str()?);
+    let is_shard = shard.len() == 2 && shard.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_shard && above.join(NAME).exists()).then(|| (above.to_owned(), format!("{shard}/{name}")))
+}
+
+fn rewrite(directory: &Path, earlier: &Earlier, files: &HashMap<String, &Rewritten>) -> Result<(), Error> {
+    let mut state = State::empty(Stream::open(&directory.join(NAME), Way::KeepEqual, PRIVATE, &[])?);
+    earlier.read(|mut entry| {
+        let is_its = |file: &&&Rewritten| file.old.is_none_or(|old| old == entry.sha256);
+        if let Some(file) = files.get(&entry.file).filter(is_its) {
+            entry.sha256 = file.new;
+        }
+        state.keep(&entry)
+    })?;
+    state.finish()
 }

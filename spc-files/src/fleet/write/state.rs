@@ -73,11 +73,7 @@ impl Earlier {
     }
 
     /// Gives `with` all files, one by one.
-    pub(crate) fn entries(&self, with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
-        self.read(with)
-    }
-
-    fn read(&self, mut with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
+    pub(crate) fn read(&self, mut with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error| Error::io("read", &self.path, &error);
         let refused = |error: StateError| {
             let message = format!("cannot use `{}`: {error}", self.path.display());
@@ -171,8 +167,10 @@ impl Left {
                     foreign = foreign.saturating_add(1);
                     if foreign <= NAMED {
                         let path = directory.join(&entry.file);
-                        reporter
-                            .note(&format!("`{}` was changed since spc wrote it, so it is left alone", path.display()));
+                        reporter.note(&format!(
+                            "`{}` differs from what the record says, so it is left alone",
+                            path.display()
+                        ));
                     }
                     self.kept.push(entry);
                 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use spc_fleet::state::{Entry, SortedNames};
 
 use crate::report::reporter::Reporter;
+use crate::sys::file_id::FileId;
 
 /// Files that are named.
 const FEW: usize = 3;
@@ -27,9 +28,11 @@ pub(crate) struct Known<'a> {
 /// that several machines wrote have no record.
 pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Reporter) {
     let others: HashSet<&str> = known.others.iter().map(|entry| entry.file.as_str()).collect();
+    // However it is spelt.
+    let manifest = known.manifest.and_then(FileId::at);
     let is_known = |name: &str| {
-        let is_manifest = known.manifest.is_some_and(|manifest| *manifest == directory.join(name));
-        known.now.contains(name) || others.contains(name) || is_manifest
+        let is_manifest = || manifest.is_some() && FileId::at(&directory.join(name)) == manifest;
+        known.now.contains(name) || others.contains(name) || is_manifest()
     };
     let mut named = Vec::new();
     let mut count = 0_usize;

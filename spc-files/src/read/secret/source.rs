@@ -245,7 +245,13 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
 fn shell_sign(line: &str, arguments: &[String]) -> Option<&'static str> {
     let is_argument = |sign: &str| arguments.iter().any(|argument| argument == sign);
     let is_bare = |sign: &str| line.split_whitespace().any(|word| word == sign);
-    SHELL_SIGNS.into_iter().find(|sign| is_argument(sign) && is_bare(sign))
+    // What a shell would put in the place of `$(..)`, unquoted, is an argument as it is written.
+    let is_replaced = |sign: &&str| {
+        let begins = |word: &str| word.starts_with(*sign);
+        line.split_whitespace().any(begins) && arguments.iter().any(|argument| begins(argument))
+    };
+    let joined = SHELL_SIGNS.into_iter().find(|sign| is_argument(sign) && is_bare(sign));
+    joined.or_else(|| ["`", "$("].into_iter().find(is_replaced))
 }
 
 fn ask(question: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
@@ -264,5 +270,8 @@ mod tests {
         assert_eq!(sign("cut -d '|' -f 2 keys"), None);
         assert_eq!(sign("sh -c 'pass show voip | head -n1'"), None);
         assert_eq!(sign("pass show a|b"), None);
+        assert_eq!(sign("echo `cat key`"), Some("`"));
+        assert_eq!(sign("echo $(cat key)"), Some("$("));
+        assert_eq!(sign("printf '$(x)'"), None);
     }
 }
