@@ -1,0 +1,221 @@
+//! The checks of upgrade rules: what each reports, why it matters, and examples.
+//!
+//! Knows: words and examples. Must not know: how any check works.
+
+use spc_core::diagnostic::{Code, Severity};
+
+use crate::check::definition::{Check, Example, Group, Soundness};
+
+pub(super) static UPGRADE_LOOP: Check = Check {
+    code: Code::new(620),
+    name: "upgrade-loop",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The condition of an upgrade still holds after it, so the device upgrades forever.",
+    explanation: "`$SWVER != 7.6.2` is also true for a phone that runs 7.6.2f: versions are compared whole. Write the \
+        version exactly as the device reports it, or compare with `lt`. Two alternatives may undo each other in the same way: \
+        each is true for the image that the other installs. Versions are read from the names of the files.",
+    source: "value-languages 6.1, upgrade-always; profile-language 9.2",
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER != 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER ge 7.5.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER ne 7.6.2 )? http://h/spa50x-7-6-2.bin | ( $SWVER eq 7.6.2 )? http://h/spa50x-7-4-9.bin</Upgrade_Rule>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER != 7.6.2f ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 ) ? tftp://192.0.2.3/fw/spa50x-30x-7-6-2f.bin</Upgrade_Rule>"),
+        ]
+    },
+};
+
+pub(super) static UPGRADE_ALWAYS: Check = Check {
+    code: Code::new(621),
+    name: "upgrade-always",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "An alternative of the upgrade rule does not ask for the version, so it applies whatever the device runs.",
+    explanation: "Devices reportedly do not fetch an image again until the rule changes, so this alone is not a loop; \
+        a device that already runs something newer is downgraded. Put `( $SWVER lt 7.6.2 )?` in front of it.",
+    source: "value-languages 6.1, upgrade-always",
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( \"$PN\" eq \"SPA504G\" )? http://h/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://prov.example.com/fw/spa50x-30x-7-6-2.bin</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Rule></Upgrade_Rule>"),
+        ]
+    },
+};
+
+pub(super) static UPGRADE_TO_PROFILE: Check = Check {
+    code: Code::new(622),
+    name: "upgrade-fetches-profile",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The upgrade rule fetches a file that is named like a profile or an archive.",
+    explanation: "An image ends in `.bin` or `.loads`; vendors publish it in a `.zip`, which no device unpacks. A profile that is fetched as firmware is refused, and one that \
+        should have been fetched is not. Perhaps `Profile_Rule` is meant.",
+    source: "value-languages 6.1",
+    fires: || {
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.zip</Upgrade_Rule>"),
+        ]
+    },
+    silent: || vec![Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
+};
+
+pub(super) static UPGRADE_OVER_HTTPS: Check = Check {
+    code: Code::new(623),
+    name: "upgrade-over-https",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "These phones upgrade over TFTP and HTTP only.",
+    explanation: "The guide of the SPA900 series says that firmware is not fetched over HTTPS. Put the image on a server \
+        that answers HTTP.",
+    source: "Linksys IP Phone Administrator Guide, firmware 5.1, p. 2-15; value-languages 6.1, upgrade-https",
+    fires: || vec![Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? https://h/spa942.bin</Upgrade_Rule>")],
+    silent: || {
+        vec![
+            Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? http://h/spa942.bin</Upgrade_Rule>"),
+            Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? https://h/spa50x.bin</Upgrade_Rule>"),
+        ]
+    },
+};
+
+pub(super) static UPGRADE_OFF: Check = Check {
+    code: Code::new(624),
+    name: "upgrade-off",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "The profile has an upgrade rule but switches upgrades off.",
+    explanation: "`Upgrade_Enable` No makes the device ignore `Upgrade_Rule`.",
+    source: "value-languages 6.1, upgrade-off",
+    fires: || {
+        vec![Example::of(
+            "<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>",
+        )]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Enable>Yes</Upgrade_Enable><Upgrade_Rule>( $SWVER lt 7 )? http://h/f.bin</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Enable>No</Upgrade_Enable><Upgrade_Rule></Upgrade_Rule>"),
+        ]
+    },
+};
+
+pub(super) static UPGRADE_DOWN: Check = Check {
+    code: Code::new(625),
+    name: "upgrade-to-older",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::Heuristic,
+    summary: "The rule leads to an image that is older than one of its conditions asks for, or than the device takes.",
+    explanation: "A device that was just upgraded by the condition is downgraded by the next alternative. And below \
+        `Downgrade_Rev_Limit` a device refuses an image. Versions are read from the names of the files.",
+    source: "value-languages 6.1, upgrade-down",
+    fires: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin | http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule>",
+            ),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.5.5</Downgrade_Rev_Limit>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.2b )? http://h/spa50x-7-5-2b.bin | http://h/spa50x-7-6-2.bin</Upgrade_Rule>",
+            ),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://h/spa50x-30x-7-5-2.bin</Upgrade_Rule><Downgrade_Rev_Limit>7.4.9</Downgrade_Rev_Limit>",
+            ),
+        ]
+    },
+};
+
+pub(super) static UPGRADE_OF_OTHERS: Check = Check {
+    code: Code::new(626),
+    name: "upgrade-of-other-model",
+    group: Group::Provisioning,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The image is named like the firmware of another family of devices, or of other models of the family.",
+    explanation: "A device refuses an image that is not its own, so nothing is broken, and nothing is upgraded. It asks \
+        for the image again at every check.",
+    source: "value-languages 6.1, upgrade-model",
+    fires: || {
+        vec![
+            Example::on("8851", "<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::on("8851", "<Upgrade_Rule>http://h/sip78xx.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("8841", "<Upgrade_Rule>http://h/sip8832.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("spa525g2", "<Upgrade_Rule>http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::on("spa962", "<Upgrade_Rule>http://h/spa941-5-1-8.bin</Upgrade_Rule>"),
+            Example::on("ata192", "<Upgrade_Rule>http://h/Payton_1.4.1_SR5.bin</Upgrade_Rule>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.bin</Upgrade_Rule>"),
+            Example::on("8851", "<Upgrade_Rule>http://h/sip88xx.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("8865", "<Upgrade_Rule>http://h/sip8845_65.11-3-1MPP-678.loads</Upgrade_Rule>"),
+            Example::on("spa112", "<Upgrade_Rule>http://h/Payton_1.4.1_SR5.bin</Upgrade_Rule>"),
+        ]
+    },
+};
+
+pub(super) static UPGRADE_LOGIN: Check = Check {
+    code: Code::new(627),
+    name: "upgrade-login",
+    group: Group::Provisioning,
+    severity: Severity::Note,
+    soundness: Soundness::Sound,
+    summary: "The login of an upgrade rule has a character written as an octal number, such as `\\057`, which is `/`.",
+    explanation: "Multiplatform phones take `[--uid u --pwd p]` in `Upgrade_Rule`, and a character that the rule would read \
+        otherwise as an octal number: `\\043` for `#`. One page of the guide writes a backslash as `\\057`; that is a slash, and \
+        a backslash is `\\134`. Any other number is noted, so that nobody takes it literally: a word in quotes needs \
+        none. If the character is meant, ignore the note.",
+    source: "value-languages 6.1, upgrade-cred",
+    fires: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\057b] http://h/sip88xx.loads</Upgrade_Rule>",
+            ),
+            Example::on(
+                "8851",
+                "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\043b] http://h/sip88xx.loads</Upgrade_Rule>",
+            ),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 11.3.2 )? [--uid fw --pwd a\\134b] http://h/sip88xx.loads</Upgrade_Rule>",
+            ),
+            Example::of("<Upgrade_Rule>( $SWVER lt 11.3.2 )? http://h/a\\057b/sip88xx.loads</Upgrade_Rule>"),
+        ]
+    },
+};
