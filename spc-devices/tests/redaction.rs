@@ -60,17 +60,33 @@ fn no_form_of_a_finding_shows_a_secret() {
     let accident = (select(&ACCIDENTS[..]), any::<Index>(), any::<Index>(), select(vec![1, 1, 2]));
     let models = [None, Model::find("spa504g").ok(), Model::find("spa112").ok(), Model::find("8851").ok()];
     assert!(models[1..].iter().all(Option::is_some));
-    let mut leaks = Vec::new();
-    let mut checked = 0;
-    for (number, accidents) in generated(cases, &vec(accident, 0..3)).into_iter().enumerate() {
-        let Planted { mut source, syntax, secrets } = profiles[number % profiles.len()].clone();
-        for (accident, at, other, length) in &accidents {
-            happen(&mut source, *accident, *at, *other, *length);
-        }
-        let (said, is_read) = said(&source, syntax, models[number % models.len()], number % 16 == 0);
-        checked += usize::from(is_read);
-        leaks.extend(leak(&said, &secrets).map(|leak| format!("{leak}\n  {accidents:?}")));
-    }
+    let all = generated(cases, &vec(accident, 0..3));
+    // A hundred thousand cases take minutes: each core has its part of them.
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let part = all.len().div_ceil(threads);
+    let (profiles, models) = (&profiles, &models);
+    let found: Vec<(usize, Vec<String>)> = std::thread::scope(|scope| {
+        let check = |(place, some): (usize, _)| {
+            scope.spawn(move || {
+                let (mut checked, mut leaks) = (0, Vec::new());
+                let some: &[Vec<_>] = some;
+                for (number, accidents) in some.iter().enumerate().map(|(at, one)| (place * part + at, one)) {
+                    let Planted { mut source, syntax, secrets } = profiles[number % profiles.len()].clone();
+                    for (accident, at, other, length) in accidents {
+                        happen(&mut source, *accident, *at, *other, *length);
+                    }
+                    let (said, is_read) = said(&source, syntax, models[number % models.len()], number % 16 == 0);
+                    checked += usize::from(is_read);
+                    leaks.extend(leak(&said, &secrets).map(|leak| format!("{leak}\n  {accidents:?}")));
+                }
+                (checked, leaks)
+            })
+        };
+        let running: Vec<_> = all.chunks(part).enumerate().map(check).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let checked: usize = found.iter().map(|(checked, _)| checked).sum();
+    let leaks: Vec<String> = found.into_iter().flat_map(|(_, leaks)| leaks).collect();
     assert!(checked > cases / 4, "{checked}");
     assert!(leaks.is_empty(), "{} of {cases}:\n{}", leaks.len(), leaks[..leaks.len().min(20)].join("\n"));
 }
