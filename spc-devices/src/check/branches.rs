@@ -58,9 +58,8 @@ static COMPARISON: Check = Check {
     summary: "A condition makes a comparison that no device can make, whatever the values.",
     explanation: "Operands are whole numbers and versions, which have an order, and strings in double quotes, which \
         are equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two strings. Write `$SWVER lt 7.5.2` for \
-        versions and `\"$EXTIP\" ne \"\"` for strings. A word without quotes is neither. `$PN` is a name such as \
-        `SPA504G`, and `$PSN` is its number: comparing one with the other is a warning. So is a version such as \
-        `7.6.2.a`, which is not documented: it is not known whether a device reads it.",
+        versions and `\"$EXTIP\" ne \"\"` for strings. A word without quotes is neither. A version such as \
+        `7.6.2.a`, which is not documented, is a warning: it is not known whether a device reads it.",
     source: "profile-language 9.2",
     fires: || {
         vec![
@@ -68,8 +67,6 @@ static COMPARISON: Check = Check {
             Example::of("<Profile_Rule>( \"$EXTIP\" gt \"1\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PRVTMR gt abc )? http://h/$MA</Profile_Rule>"),
             Example::of("<Resync_Trigger_1>\"$REGTMR1\" gt 300</Resync_Trigger_1>"),
-            Example::of("<Profile_Rule>( \"$PN\" eq \"504G\" )? http://h/$MA</Profile_Rule>"),
-            Example::of("<Profile_Rule>( \"$PSN\" eq \"SPA504G\" )? http://h/$MA</Profile_Rule>"),
         ]
     },
     silent: || {
@@ -124,6 +121,8 @@ static NEVER: Check = Check {
     source: "profile-language 9.2, 9.6",
     fires: || {
         vec![
+            Example::of("<Profile_Rule>( \"$PN\" eq \"504G\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$PSN\" eq \"SPA504G\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( \"$MA\" eq \"000E08AABBCC\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( \"$MA\" eq \"00:0e:08:aa:bb:cc\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( \"$MAC\" eq \"000e08aabbcc\" )? http://h/$MA</Profile_Rule>"),
@@ -216,28 +215,7 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
         let finding = subject.within(&COMPARISON, entry, fault.range, fault.kind.to_string());
         if is_number { as_severity(finding, Severity::Warning) } else { finding }
     });
-    let products = condition.comparisons.iter().filter_map(|comparison| product(subject, entry, comparison));
-    found.chain(products).collect()
-}
-
-/// The name of a product where its number is asked for, or the other way round (profile-language 9.6).
-fn product(subject: &Subject<'_>, entry: &Entry<'_>, comparison: &Comparison<'_>) -> Option<Diagnostic> {
-    let sides = [comparison.left.as_ref()?.text, comparison.right.text];
-    let is_asked = |name: &str| sides.iter().any(|side| side.macros().any(|(used, _)| used.name == name));
-    let literal = sides.into_iter().find(|side| !side.text().is_empty() && !side.text().contains('$'))?;
-    let is_letter = |sign: char| sign.is_ascii_alphabetic();
-    let is_digit = |sign: char| sign.is_ascii_digit();
-    let text = literal.text();
-    let message = if is_asked("PN") && text.starts_with(is_digit) {
-        "`$PN` is a name such as `SPA504G`; its number alone is `$PSN`"
-    } else if is_asked("PSN") && text.starts_with(is_letter) && text.contains(is_digit) {
-        "`$PSN` is a number such as `504G`; the whole name is `$PN`"
-    } else {
-        return None;
-    };
-    let range = literal.extent().range();
-    let is_literal = entry.text().get(range.clone()).is_some_and(|text| next_placeholder(text, 0).is_none());
-    is_literal.then(|| as_severity(subject.within(&COMPARISON, entry, range, message), Severity::Warning))
+    found.collect()
 }
 
 /// What has the same outcome on every device.
@@ -282,6 +260,12 @@ fn other_form(comparison: &Comparison<'_>) -> Option<(Range<usize>, String)> {
         "MA" if is_address => (digits.to_ascii_lowercase(), "`000e08aabbcc`, in small letters and without colons"),
         "MAU" if is_address => (digits.to_ascii_uppercase(), "`000E08AABBCC`, in capitals and without colons"),
         "MAC" if is_address => (pairs(&digits.to_ascii_lowercase()), "`00:0e:08:aa:bb:cc`, in small letters"),
+        "PN" if text.starts_with(|sign: char| sign.is_ascii_digit()) => {
+            (String::new(), "a name such as `SPA504G`; its number alone is `$PSN`")
+        }
+        "PSN" if text.starts_with(|sign: char| sign.is_ascii_alphabetic()) && text.contains(char::is_numeric) => {
+            (String::new(), "a number such as `504G`; the whole name is `$PN`")
+        }
         "PN" => {
             let is_it = |model: &Model| model.name().starts_with("SPA") && text.eq_ignore_ascii_case(model.name());
             (Model::all().find(is_it)?.name().to_owned(), "written in capitals")

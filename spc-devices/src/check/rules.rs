@@ -216,11 +216,19 @@ fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mu
         {
             findings.push(subject.within(&KEY_IS_WEAK, entry, option.extent.range(), message));
         }
-        let general = text.macros().filter_map(|(used, _)| match MacroName::find(used.name)? {
-            MacroName::General(letter) => subject.get(&format!("GPP_{letter}")),
-            _ => None,
-        });
-        findings.extend(general.filter_map(|entry| public(subject, entry)));
+        for (used, _) in text.macros() {
+            let (value, is_secret) = match MacroName::find(used.name) {
+                Some(MacroName::General(letter)) => (subject.get(&format!("GPP_{letter}")), false),
+                Some(MacroName::Secret(letter)) => (subject.get(&format!("GPP_S{letter}")), true),
+                _ => continue,
+            };
+            let Some(value) = value else { continue };
+            let public = public(subject, value);
+            let weak = weak(value.text()).filter(|_| public.is_none());
+            findings.extend(weak.map(|message| subject.on_value(&KEY_IS_WEAK, value, message)));
+            // A secret one is reported whatever uses it.
+            findings.extend(public.filter(|_| !is_secret));
+        }
     }
 }
 
@@ -230,9 +238,6 @@ const MAC_AS_KEY: &str = "the key looks like a MAC address, which is printed on 
 fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if is_mac(entry.text()) {
         return Some(subject.on_value(&KEY_IS_PUBLIC, entry, MAC_AS_KEY));
-    }
-    if let Some(message) = weak(entry.text()) {
-        return Some(subject.on_value(&KEY_IS_WEAK, entry, message));
     }
     let name = entry.text().trim().strip_prefix('$')?;
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);

@@ -67,12 +67,17 @@ pub fn mask(text: &str) -> Result<u32, Fault<Mistake>> {
     if ones == bits.count_ones() { Ok(ones) } else { Err(part.fault(Mistake::Mask)) }
 }
 
+/// Whether there are several addresses or names, with blanks or commas between them.
+pub(super) fn is_several(part: Part<'_>) -> bool {
+    let is_gap = |sign: char| sign.is_whitespace() || ",;".contains(sign);
+    part.text().split(is_gap).filter(|piece| piece.contains('.')).count() > 1
+}
+
 pub(super) fn read_v4(part: Part<'_>) -> Result<Ipv4Addr, Fault<Mistake>> {
     if part.is_empty() {
         return Err(part.fault(Mistake::Missing));
     }
-    let is_gap = |sign: char| sign.is_whitespace() || ",;".contains(sign);
-    if part.find(is_gap).is_some() && part.text().split(is_gap).filter(|piece| piece.contains('.')).count() > 1 {
+    if is_several(part) {
         return Err(part.fault(Mistake::Several));
     }
     if read_v6(part).is_ok() {

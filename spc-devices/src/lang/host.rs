@@ -112,8 +112,7 @@ impl HostPort {
         {
             return Err(scheme.fault(Mistake::Scheme));
         }
-        let is_gap = |sign: char| sign.is_whitespace() || ",;".contains(sign);
-        if part.find(is_gap).is_some() && part.text().split(is_gap).filter(|piece| piece.contains('.')).count() > 1 {
+        if address::is_several(part) {
             return Err(part.fault(Mistake::Several));
         }
         if let Some(blank) = part.find(char::is_whitespace) {

@@ -315,7 +315,7 @@ pub(super) static KEY_IS_WEAK: Check = Check {
         vec![
             Example::of("<Profile_Rule>[--key abc] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key a37d2fb9055c1d04883a0745eb0917] http://h/$MA.cfg</Profile_Rule>"),
-            Example::of("<GPP_SA>1234</GPP_SA>"),
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule><GPP_SA>1234</GPP_SA>"),
             Example::of("<Profile_Rule>[--key $B] http://h/$MA.cfg</Profile_Rule><GPP_B>4711</GPP_B>"),
         ]
     },
@@ -323,7 +323,8 @@ pub(super) static KEY_IS_WEAK: Check = Check {
         vec![
             Example::of("<Profile_Rule>[--key a37d2fb9055c1d04883a0745eb0917a4] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key \"SecretPhrase1234\"] http://h/$MA.cfg</Profile_Rule>"),
-            Example::of("<GPP_SA></GPP_SA><GPP_SB>{{k}}</GPP_SB><GPP_A>abc</GPP_A>"),
+            Example::of("<Profile_Rule>[--key $SA] http://h/$MA</Profile_Rule><GPP_SA></GPP_SA><GPP_A>abc</GPP_A>"),
+            Example::of("<Profile_Rule>[--key $SA --pwd $SB] http://h/$MA</Profile_Rule><GPP_SB>1234</GPP_SB>"),
             Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>"),
         ]
     },

@@ -1,0 +1,215 @@
+//! Placeholders of template languages: where one is in a value, and how long it is.
+//!
+//! Knows: what the languages write around a name. Must not know: which parameter a value belongs to, what is reported.
+
+use core::ops::Range;
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+/// The value with letters in place of its placeholders, so that what is around them can be read, at the same places.
+pub(crate) fn without_placeholders(value: &str) -> Cow<'_, str> {
+    let ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
+    let mut plain = String::new();
+    let mut end = 0;
+    for range in ranges {
+        plain.push_str(value.get(end..range.start).unwrap_or_default());
+        plain.extend(range.clone().map(|_| 'x'));
+        end = range.end;
+    }
+    if end == 0 {
+        return Cow::Borrowed(value);
+    }
+    plain.push_str(value.get(end..).unwrap_or_default());
+    Cow::Owned(plain)
+}
+
+/// The first placeholder from a byte on.
+pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    let word = word_to_replace(value, from);
+    loop {
+        let rest = value.get(at..)?;
+        let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_');
+        let start = rest.bytes().position(begins).map(|place| at.saturating_add(place));
+        if word.as_ref().is_some_and(|word| start.is_none_or(|start| word.start <= start)) {
+            return word;
+        }
+        let start = start?;
+        let rest = value.get(start..)?;
+        let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
+        let length = if is_shell { shell_length(rest) } else { None };
+        if let Some(length) = length.or_else(|| placeholder_length(rest)) {
+            let has_dollar = is_shell || (rest.starts_with('[') && value.get(..start)?.ends_with('$'));
+            let begin = if has_dollar { start.saturating_sub(1) } else { start };
+            return Some(begin..start.saturating_add(length));
+        }
+        // `{{{{` is how a base of a fleet writes two braces.
+        at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
+    }
+}
+
+/// A word that asks to be replaced: `CHANGEME`, `YOUR_MAC`.
+pub(super) fn word_to_replace(value: &str, from: usize) -> Option<Range<usize>> {
+    // Few values have any of it, and every value is asked.
+    let rest = value.get(from..).filter(|rest| rest.len() > 7)?;
+    memchr2(b'_', b'G', rest.as_bytes())?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "YOUR_"].into_iter().find_map(|word| {
+        let start = from.saturating_add(rest.find(word)?);
+        let more = value.get(start..)?.bytes().take_while(|byte| is_name(*byte)).count();
+        let end = start.saturating_add(more);
+        let text = value.get(start..end)?;
+        let is_whole = if word == "YOUR_" { text.len() > 6 } else { text == word };
+        let is_begin = !value.get(..start)?.bytes().next_back().is_some_and(is_name);
+        let is_capital = text.bytes().all(|byte| !byte.is_ascii_lowercase());
+        (is_whole && is_begin && is_capital).then_some(start..end)
+    })
+}
+
+/// How long `{NAME}` is that a text begins with, after the `$` of a shell.
+fn shell_length(text: &str) -> Option<usize> {
+    let (name, _) = text.strip_prefix('{')?.split_once('}')?;
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_name && !name.is_empty()).then(|| name.len().saturating_add(2))
+}
+
+/// How long the placeholder is that a text begins with.
+fn placeholder_length(text: &str) -> Option<usize> {
+    let to = |end: &str| text.find(end).map(|at| at.saturating_add(end.len()));
+    if text.starts_with("{{{{") {
+        None
+    } else if text.starts_with("{{") {
+        to("}}")
+    } else if text.starts_with("{%") {
+        to("%}")
+    } else if let Some(inner) = text.strip_prefix('{') {
+        let (inner, _) = inner.split_once('}')?;
+        (is_tag(inner) || is_capital(inner)).then(|| inner.len().saturating_add(2))
+    } else if text.starts_with("[%") {
+        to("%]")
+    } else if text.starts_with("<?php") || text.starts_with("<?=") {
+        to("?>")
+    } else if text.starts_with("<%") {
+        to("%>")
+    } else if let Some(inner) = text.strip_prefix("[[") {
+        let (inner, _) = inner.split_once("]]")?;
+        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        let is_word = inner.trim().starts_with(|sign: char| sign.is_ascii_alphabetic()) && is_name(inner.trim());
+        // `[[x]` may be a class of a dial plan.
+        (is_word && inner.trim().len() > 1).then(|| inner.len().saturating_add(4))
+    } else if let Some(inner) = text.strip_prefix('[') {
+        let (inner, _) = inner.split_once(']')?;
+        // What else is in capitals between brackets may be a part of a name.
+        let is_known = ["MAC", "EXT", "EXTENSION", "USER", "USERNAME", "PASSWORD", "SERVER", "mac"].contains(&inner);
+        is_known.then(|| inner.len().saturating_add(2))
+    } else {
+        let small = text.strip_prefix('%').and_then(|inner| inner.split_once('%')).map(|(inner, _)| inner);
+        if let Some(inner) = small.filter(|inner| inner.len() > 2 && is_small(inner)) {
+            return Some(inner.len().saturating_add(2));
+        }
+        let marks = [("##", 2), ("#", 3), ("@", 2), ("__", 2), ("%", 3)];
+        let (mark, least) = marks.into_iter().find(|(mark, _)| text.starts_with(mark))?;
+        let inner = text.strip_prefix(mark)?;
+        let (inner, _) = inner.split_once(mark)?;
+        let is_name = inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_');
+        let begins = inner.bytes().next().is_some_and(|c| c.is_ascii_uppercase());
+        // `%C3%A4` is two bytes of an address, not a name.
+        let is_bytes =
+            mark == "#" && !is_capital(inner) || mark == "%" && inner.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_name && begins && !is_bytes && inner.len() >= least)
+            .then(|| inner.len().saturating_add(mark.len()).saturating_add(mark.len()))
+    }
+}
+
+/// Whether this is a name in capitals, as in `{MAC_ADDRESS}`.
+fn is_capital(inner: &str) -> bool {
+    inner.len() > 2
+        && inner.starts_with(|sign: char| sign.is_ascii_uppercase())
+        && inner.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}
+
+/// Whether this is a name in small letters that is not two bytes of an address, as in `%displayname%`.
+fn is_small(inner: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    inner.bytes().all(is_letter) && !inner.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether this is what Smarty and its like write between braces.
+fn is_tag(inner: &str) -> bool {
+    let word = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let begins = |mark: &str| inner.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '(']));
+    inner.starts_with('$')
+        || word(inner)
+        || inner.strip_prefix('/').is_some_and(word)
+        || ["if", "elseif", "foreach", "section", "include", "assign"].into_iter().any(begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_of_every_kind_are_found_whole() {
+        for (value, found) in [
+            ("a{{ x }}b", "{{ x }}"),
+            ("{% if a %}b", "{% if a %}"),
+            ("x${vlan}", "${vlan}"),
+            ("{$line.password}", "{$line.password}"),
+            ("{if $a eq 1}", "{if $a eq 1}"),
+            ("{mac}", "{mac}"),
+            ("a<?php echo 1; ?>", "<?php echo 1; ?>"),
+            ("sip:##USER##@h", "##USER##"),
+            ("@A1_B@", "@A1_B@"),
+            ("{{{{x}} {{y}}", "{{y}}"),
+            ("a${PROXY_HOST}:5060", "${PROXY_HOST}"),
+            ("<%= ext %>", "<%= ext %>"),
+            ("a[[extension]]", "[[extension]]"),
+            ("sip-__EXT__", "__EXT__"),
+            ("%EXT%@h", "%EXT%"),
+            ("%%MAC%%", "%MAC%"),
+            ("{MAC_ADDRESS}", "{MAC_ADDRESS}"),
+            ("http://h/#MAC#.xml", "#MAC#"),
+            ("http://h/[MAC].xml", "[MAC]"),
+            ("$[mac]", "$[mac]"),
+            ("http://h/YOUR_MAC.xml", "YOUR_MAC"),
+            ("CHANGEME", "CHANGEME"),
+            ("%displayname%", "%displayname%"),
+            ("%%mac%%", "%mac%"),
+            ("[% name %]", "[% name %]"),
+        ] {
+            assert_eq!(next_placeholder(value, 0).map(|range| &value[range]), Some(found), "{value}");
+        }
+        for value in [
+            "{",
+            "{{",
+            "{ x }",
+            "a@b@c",
+            "@@",
+            "####",
+            "##a##",
+            "<?xml",
+            "(x{3})",
+            "{%",
+            "@A@",
+            "a%20b%C3%A4",
+            "[[1]]",
+            "__a__",
+            "%DE%",
+            "[[x]",
+            "$(MA)",
+            "{A}",
+            "#S0#",
+            "[LAB] Phone",
+            "YOURS",
+            "CHANGEMENT",
+            "%abc%20",
+            "a 10% of 20%",
+        ] {
+            assert_eq!(next_placeholder(value, 0), None, "{value}");
+        }
+    }
+}
