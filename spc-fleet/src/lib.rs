@@ -8,6 +8,7 @@
 mod cause;
 pub mod cells;
 pub mod devices;
+pub mod folders;
 mod keys;
 pub mod kinds;
 pub mod limits;

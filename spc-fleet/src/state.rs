@@ -34,6 +34,7 @@ use core::fmt::Write;
 
 use spc_core::TargetMac;
 
+use crate::folders;
 use crate::names::check_file_name;
 use crate::shard::number;
 
@@ -178,11 +179,8 @@ fn list(line: &serde_json::Value) -> Option<Option<Arc<str>>> {
 
 fn entry(object: &serde_json::Value, list: Option<Arc<str>>) -> Option<Entry> {
     let file = object.get("file")?.as_str()?;
-    let is_folder = |folder: &str| {
-        folder.len() == 2 && folder.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-    };
     let (folder, name) = file.split_once('/').map_or((None, file), |(folder, name)| (Some(folder), name));
-    if check_file_name(name).is_err() || !folder.is_none_or(is_folder) {
+    if check_file_name(name).is_err() || !folder.is_none_or(folders::is_one) {
         return None;
     }
     let mut sha256 = [0; 32];

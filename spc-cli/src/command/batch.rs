@@ -145,7 +145,8 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
     let delivered = deliver(&work, places(args), writing(&args.write), &inputs, &jobs, &mut progress, reporter)?;
     if args.write.dry_run {
         reporter.note(&format!("nothing was written: {}", delivered.tally.dry()));
-        return delivered.refusal.map_or_else(|| finish(&survey, false), Err);
+        delivered.pruned()?;
+        return finish(&survey, false);
     }
     if let Some(depfile) = depfile.filter(|_| !args.write.check) {
         let written = depfile.ready().and_then(Ready::deliver);
@@ -162,15 +163,13 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
             (settings.model_format().model().map(Model::name), settings.model_format().format().name());
         Part::new(model, format, tally)
     };
-    let parts: Vec<Part> = settings.iter().zip(delivered.by_settings).map(part).collect();
+    let parts: Vec<Part> = settings.iter().zip(delivered.by_settings.iter().copied()).map(part).collect();
     reporter.lines([format!("spc: {}", tally.line(elapsed))]);
     reporter.lines(parts.iter().map(|part| format!("spc: {}", part.line())));
     if args.json {
         writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
     }
-    if let Some(refusal) = delivered.refusal {
-        return Err(refusal);
-    }
+    delivered.pruned()?;
     finish(&survey, tally.is_stale)?;
     // Some is known only when the files are made.
     reporter.settle().map_err(|error| error.hint("all files are in place"))

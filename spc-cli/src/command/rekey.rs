@@ -4,7 +4,6 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use spc_core::TargetMac;
 use spc_core::container::{self, Header, KeyForm, Protection};
 use spc_core::format::Format;
@@ -115,11 +114,12 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
             Some(opened) => {
                 opener::note_warnings(&input, &opened, reporter);
                 let bytes = sealer.seal(&opened, &input.name, mac, opener.ikm_form(), reporter)?;
-                files.push(New { place, old: Sha256::digest(&input.bytes).into(), bytes });
+                let rewritten = Rewritten::new(place.file.clone(), &input.bytes, &bytes);
+                files.push(New { place, rewritten, bytes });
             }
             None => {
                 reporter.note(&format!("`{}` already has the new key and is left as it is", input.name));
-                earlier.push(Rewritten::earlier(place.file.clone(), Sha256::digest(&input.bytes).into()));
+                earlier.push(Rewritten::earlier(place.file.clone(), &input.bytes));
             }
         }
     }
@@ -140,8 +140,8 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
 /// A file under the new key, on its way to its place.
 struct New<'a> {
     place: &'a Place<'a>,
-    /// The hash of what is there now, which the record of a fleet has.
-    old: [u8; 32],
+    /// For the record of its directory.
+    rewritten: Rewritten,
     bytes: Vec<u8>,
 }
 
@@ -154,21 +154,21 @@ fn replace(files: &[New<'_>], earlier: Vec<Rewritten>, records: &Records, report
         let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
         staged.push(file.map_err(|error| error.or_hint("no file was changed: run it again"))?);
     }
-    let mut rewritten = earlier;
-    for (done, (New { place, old, bytes }, file)) in files.iter().zip(staged).enumerate() {
+    let mut done = earlier;
+    for (count, (New { place, rewritten, .. }, file)) in files.iter().zip(staged).enumerate() {
         if let Err(error) = file.commit() {
             // The error of the file is the one to show.
-            let _ = records.update(&rewritten);
+            let _ = records.update(&done);
             return Err(Error::io("write", &place.named.path, &error).hint(format!(
-                "{done} of {} files have the new key; this one and those after it still have the old one",
+                "{count} of {} files have the new key; this one and those after it still have the old one",
                 files.len()
             )));
         }
-        rewritten.push(Rewritten::new(place.file.clone(), *old, Sha256::digest(bytes).into()));
+        done.push(rewritten.clone());
         reporter.done(&format!("wrote `{}` with the new key", place.named.path.display()));
     }
     let hint = "all files have the new key, but `spc batch --prune` does not know them: run the same command again";
-    records.update(&rewritten).map_err(|error| error.hint(hint))
+    records.update(&done).map_err(|error| error.hint(hint))
 }
 
 /// A file as the arguments or the list name it.

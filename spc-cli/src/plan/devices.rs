@@ -11,6 +11,7 @@ use spc_files::read::KeyFiles;
 use spc_files::{Error, Exit, Reporter};
 use spc_fleet::ModelFormat;
 use spc_fleet::devices::Listed;
+use spc_fleet::folders;
 
 use crate::args::{DeviceArgs, ListArgs, PatternArgs};
 use crate::plan;
@@ -76,8 +77,7 @@ pub(crate) fn files(
     let path = |device: &Listed| {
         let model_format = model_format(device);
         let name = layout.name(device.mac, device.name.as_deref(), model_format);
-        let [.., last] = device.mac.octets();
-        let in_folder = directory.join(format!("{last:02x}")).join(&name);
+        let in_folder = directory.join(folders::of(device.mac)).join(&name);
         // A path that cannot be inspected counts as existing: opening it will say why.
         if in_folder.try_exists().unwrap_or(true) { in_folder } else { directory.join(name) }
     };

@@ -44,9 +44,6 @@ impl Error {
     /// new file lacks.
     #[must_use]
     pub fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
-        if path == Path::new("-") {
-            return Self::stream(if verb == "read" { "read standard input" } else { "write standard output" }, error);
-        }
         let failure = Self::stream(&format!("{verb} `{}`", path.display()), error);
         let (is_new, why) = match verb {
             "write" => (true, "directories are not created"),

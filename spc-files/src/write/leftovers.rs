@@ -3,13 +3,15 @@
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
+use spc_fleet::folders;
+
 use crate::report::reporter::Reporter;
 use crate::write::staged::TEMPORARY;
 
 /// Says how many of them are in a directory and in the folders of shards there: they hold what profiles hold,
 /// and nothing else removes them. A run that is still at work has some, too.
 pub fn report_leftovers(directory: &Path, reporter: &Reporter) {
-    let folders = (0..=u8::MAX).map(|shard| directory.join(format!("{shard:02x}")));
+    let folders = folders::all().map(|folder| directory.join(folder));
     let mut left: Vec<PathBuf> =
         [directory.to_owned()].into_iter().chain(folders).flat_map(|folder| left_in(&folder)).collect();
     left.sort_unstable();

@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::report::error::Error;
 use crate::sys::pipe::open_for_writing;
-use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, has_mode, sync_folder};
+use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, has_mode, is_stdout, sync_folder};
 use crate::write::way::{Outcome, Way};
 
 const BUFFER: usize = 256 << 10;
@@ -39,7 +39,7 @@ impl Stream {
     /// # Errors
     /// It is an input, cannot be opened, or cannot be compared with.
     pub(crate) fn open(named: &Path, way: Way, mode: u32, inputs: &[&Path]) -> Result<Self, Error> {
-        let fail = |error: io::Error| Error::io("write", named, &error);
+        let fail = |error: io::Error| cannot_write(named, &error);
         let straight = |file| Target::Straight(BufWriter::with_capacity(BUFFER, file));
         let mut there = None;
         let target = match Output::resolve(named, inputs)? {
@@ -99,7 +99,7 @@ impl Stream {
     /// Why it cannot be written.
     #[must_use]
     pub(crate) fn failed(&self, error: &io::Error) -> Error {
-        Error::io("write", &self.named, error)
+        cannot_write(&self.named, error)
     }
 
     /// Puts the file in its place.
@@ -107,7 +107,7 @@ impl Stream {
     /// # Errors
     /// It cannot be written.
     pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
-        let fail = |error: io::Error| Error::io("write", &self.named, &error);
+        let fail = |error: io::Error| cannot_write(&self.named, &error);
         let is_equal = self.there.as_mut().is_some_and(There::ends);
         match self.target {
             Target::Nowhere => Ok(if is_equal { Outcome::Equal } else { Outcome::Stale }),
@@ -171,6 +171,11 @@ impl There {
     fn ends(&mut self) -> bool {
         self.0.as_mut().is_some_and(|file| matches!(file.read(&mut [0]), Ok(0)))
     }
+}
+
+/// As the user called it, `-` by its name.
+fn cannot_write(named: &Path, error: &io::Error) -> Error {
+    if is_stdout(named) { Error::stdout(error) } else { Error::io("write", named, error) }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use spc_files::report::progress::grouped;
 use spc_files::sys::signals;
 use spc_files::{Error, Exit, Hint, Reporter};
 use spc_fleet::devices::Listed;
+use spc_fleet::folders;
 use spc_fleet::state::SortedNames;
 
 /// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
@@ -174,11 +175,10 @@ impl Found {
         for entry in entries {
             signals::check()?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let is_shard = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
             if name.starts_with('.') {
                 continue;
             }
-            if folder.is_empty() && is_shard && entry.path().is_dir() {
+            if folder.is_empty() && folders::is_one(&name) && entry.path().is_dir() {
                 self.look_for_extra(directory, &name, names, reporter)?;
                 continue;
             }

@@ -87,7 +87,17 @@ pub struct Delivered {
     /// The same for each of the settings; nothing where there is only one.
     pub by_settings: Vec<Tally>,
     /// Why files of devices that left the list were not removed, although everything else was done.
-    pub refusal: Option<Error>,
+    refusal: Option<Error>,
+}
+
+impl Delivered {
+    /// Whether files of devices that left the list were removed, or were to stay. To be asked when everything else is done.
+    ///
+    /// # Errors
+    /// They would be most of the list's files, so none was removed.
+    pub fn pruned(self) -> Result<(), Error> {
+        self.refusal.map_or(Ok(()), Err)
+    }
 }
 
 /// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
@@ -105,13 +115,13 @@ pub fn deliver(
 ) -> Result<Delivered, Error> {
     signals::hold();
     let way = if writing.is_dry { Way::Compare } else { writing.way };
-    let delivery = Delivery { work, places, writing: Writing { way, ..writing }, inputs, reporter };
+    let delivery = Delivery { work, places, writing: Writing { way, ..writing }, inputs, jobs, reporter };
     // A dry run that writes to standard output has nothing to compare with.
     let manifest = places.manifest.filter(|_| !writing.is_dry);
     let mut manifest = manifest.map(|path| delivery.open(path)).transpose()?;
     let made = match places.place {
-        Place::Folder(path) => delivery.fill_folder(path, &mut manifest, jobs, progress)?,
-        Place::Archive(path) => delivery.fill_archive(path, &mut manifest, jobs, progress)?,
+        Place::Folder(path) => delivery.fill_folder(path, &mut manifest, progress)?,
+        Place::Archive(path) => delivery.fill_archive(path, &mut manifest, progress)?,
     };
     delivery.finish(made, manifest)
 }
@@ -122,6 +132,7 @@ struct Delivery<'a> {
     places: Places<'a>,
     writing: Writing,
     inputs: &'a [&'a Path],
+    jobs: &'a Jobs,
     reporter: &'a Reporter,
 }
 
@@ -136,14 +147,8 @@ impl Delivery<'_> {
         Stream::open(path, self.writing.way, self.writing.mode, self.inputs)
     }
 
-    fn fill_folder(
-        &self,
-        path: &Path,
-        manifest: &mut Option<Stream>,
-        jobs: &Jobs,
-        progress: &mut Progress,
-    ) -> Result<Made, Error> {
-        let Self { work, places, writing, reporter, .. } = *self;
+    fn fill_folder(&self, path: &Path, manifest: &mut Option<Stream>, progress: &mut Progress) -> Result<Made, Error> {
+        let Self { work, places, writing, jobs, reporter, .. } = *self;
         let prunes = places.prune != Prune::Nothing;
         // Other machines' devices have not left the list.
         let earlier = match places.is_shared {
@@ -222,14 +227,8 @@ impl Delivery<'_> {
         State::new(stream.called(&path.join(state::NAME)), list)
     }
 
-    fn fill_archive(
-        &self,
-        path: &Path,
-        manifest: &mut Option<Stream>,
-        jobs: &Jobs,
-        progress: &mut Progress,
-    ) -> Result<Made, Error> {
-        let Self { work, writing, reporter, .. } = *self;
+    fn fill_archive(&self, path: &Path, manifest: &mut Option<Stream>, progress: &mut Progress) -> Result<Made, Error> {
+        let Self { work, writing, jobs, reporter, .. } = *self;
         let departed = Departed::default();
         let kept = Kept { state: None, names: None, is_dry: writing.is_dry };
         if writing.is_dry {

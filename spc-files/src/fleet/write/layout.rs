@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
 use spc_devices::model::Model;
-use spc_fleet::ModelFormat;
+use spc_fleet::{ModelFormat, folders};
 
 use crate::report::error::Error;
 use crate::write::names::Pattern;
@@ -95,8 +95,7 @@ impl Layout {
         if self.folders == Folders::One {
             return name;
         }
-        let [.., last] = device.mac.octets();
-        format!("{last:02x}/{name}")
+        format!("{}/{name}", folders::of(device.mac))
     }
 }
 

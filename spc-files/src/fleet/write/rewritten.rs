@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+use spc_fleet::folders;
+
 use crate::fleet::write::state::{Earlier, NAME, State};
 use crate::report::error::Error;
 use crate::write::staged::PRIVATE;
 use crate::write::stream::Stream;
 use crate::write::way::Way;
 
-/// A file that was rewritten.
+/// A file that is rewritten, with the hashes of what it held and of what it holds then.
 #[derive(Clone, Debug)]
 pub struct Rewritten {
     path: PathBuf,
@@ -20,16 +23,16 @@ pub struct Rewritten {
 }
 
 impl Rewritten {
-    /// A file, and the SHA-256 of what it held and of what it holds now.
+    /// A file that holds `old` and will hold `new`.
     #[must_use]
-    pub const fn new(path: PathBuf, old: [u8; 32], new: [u8; 32]) -> Self {
-        Self { path, old: Some(old), new }
+    pub fn new(path: PathBuf, old: &[u8], new: &[u8]) -> Self {
+        Self { path, old: Some(Sha256::digest(old).into()), new: Sha256::digest(new).into() }
     }
 
-    /// A file that an earlier run rewrote, which may have ended before it was recorded, and the SHA-256 of what it holds.
+    /// A file that an earlier run rewrote, which may have ended before it was recorded.
     #[must_use]
-    pub const fn earlier(path: PathBuf, new: [u8; 32]) -> Self {
-        Self { path, old: None, new }
+    pub fn earlier(path: PathBuf, held: &[u8]) -> Self {
+        Self { path, old: None, new: Sha256::digest(held).into() }
     }
 }
 
@@ -87,8 +90,7 @@ fn recorded(path: &Path) -> Option<(PathBuf, String)> {
         return Some((folder.to_owned(), name.to_owned()));
     }
     let (above, shard) = (folder.parent()?, folder.file_name()?.to_str()?);
-    let is_shard = shard.len() == 2 && shard.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (is_shard && above.join(NAME).exists()).then(|| (above.to_owned(), format!("{shard}/{name}")))
+    (folders::is_one(shard) && above.join(NAME).exists()).then(|| (above.to_owned(), format!("{shard}/{name}")))
 }
 
 fn rewrite(directory: &Path, earlier: &Earlier, files: &HashMap<String, &Rewritten>) -> Result<(), Error> {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use spc_fleet::folders;
 use spc_fleet::state::{Entry, SortedNames};
 
 use crate::report::reporter::Reporter;
@@ -53,7 +54,7 @@ pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Rep
         }
     };
     look("");
-    (0..=u8::MAX).for_each(|shard| look(&format!("{shard:02x}")));
+    folders::all().for_each(|folder| look(&folder));
     if count == 0 {
         return;
     }
