@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     if !matches!(ended, Err(Error::Message { .. })) {
         signals::end_as_asked();
     }
-    if matches!(ended, Err(Error::Silent(Exit::Unread))) {
-        signals::end_as_unread();
+    if matches!(ended, Err(Error::Silent(Exit::BrokenPipe))) {
+        signals::end_by_broken_pipe();
     }
     ended.map_or_else(|error| error.exit(), |()| Exit::Done).into()
 }

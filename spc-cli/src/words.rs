@@ -1,18 +1,18 @@
 //! What the program says where a library knows what would help: its flags, commands and variables.
 
-use spc_files::{Advice, Role};
+use spc_files::{Advice, KeyRole};
 
 /// The words for an advice.
 pub(crate) fn of(advice: Advice) -> String {
     let words = match advice {
         Advice::GiveKey(role) => return format!("give {}", key_flags(role)),
-        Advice::SayMaster(Role::New) => {
+        Advice::SayMaster(KeyRole::New) => {
             "give it with --new-master-file, or add --new-master; each device then has its own key"
         }
-        Advice::SayMaster(Role::Seal) => {
+        Advice::SayMaster(KeyRole::Seal) => {
             "give it with --seal-master-file, or add --seal-master; each device then has its own key"
         }
-        Advice::SayMaster(Role::Usual | Role::List) => {
+        Advice::SayMaster(KeyRole::Usual | KeyRole::List) => {
             "give a master key with --master-file, SPC_MASTER_FILE or SPC_MASTER_CMD, or add --master; each device \
              then has its own key"
         }
@@ -80,10 +80,10 @@ pub(crate) fn of(advice: Advice) -> String {
 }
 
 /// The flags that name a key in this place.
-pub(crate) const fn key_flags(role: Role) -> &'static str {
+pub(crate) const fn key_flags(role: KeyRole) -> &'static str {
     match role {
-        Role::New => "--new-master-file or --new-key-file",
-        Role::Seal => "--seal-key-file or --seal-master-file",
-        Role::Usual | Role::List => "--master-file or --key-file",
+        KeyRole::New => "--new-master-file or --new-key-file",
+        KeyRole::Seal => "--seal-key-file or --seal-master-file",
+        KeyRole::Usual | KeyRole::List => "--master-file or --key-file",
     }
 }

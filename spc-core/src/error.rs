@@ -5,7 +5,7 @@ use crate::class::Class;
 use crate::container::{OpenError, RandomizerTooLong};
 use crate::diagnostic::Diagnostics;
 use crate::fleet::FleetError;
-use crate::format::Foreign;
+use crate::format::UnsupportedFile;
 use crate::key::KeyError;
 use crate::mac::MacError;
 use crate::payload::PayloadError;
@@ -51,7 +51,7 @@ pub enum Error {
     Seal(#[from] SealError),
     /// A file is not in a supported format.
     #[error("the file is {0}")]
-    Format(Foreign),
+    Format(UnsupportedFile),
     /// A template was given too few values.
     #[error(transparent)]
     Template(#[from] MissingValue),
@@ -63,9 +63,9 @@ pub enum Error {
     Stock(#[from] StockError),
 }
 
-impl From<Foreign> for Error {
-    fn from(foreign: Foreign) -> Self {
-        Self::Format(foreign)
+impl From<UnsupportedFile> for Error {
+    fn from(unsupported: UnsupportedFile) -> Self {
+        Self::Format(unsupported)
     }
 }
 

@@ -3,13 +3,13 @@
 //! Knows: magic numbers, and what people mistake for a profile. Must not know: keys, and whether a file is sound.
 
 mod detect;
-mod foreign;
 mod kind;
 mod recognise;
 mod text;
+mod unsupported;
 mod wrapped;
 
-pub use foreign::Foreign;
 pub use kind::{Format, KeyUse};
 pub(crate) use recognise::inside_encryption;
+pub use unsupported::UnsupportedFile;
 pub use wrapped::{Inside, Wrapper};

@@ -5,7 +5,7 @@
 use crate::container::{self, Header, OpenError};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::format::{Foreign, Format};
+use crate::format::{Format, UnsupportedFile};
 use crate::limits;
 use crate::source::{Reader, Syntax};
 use crate::stock::{StockError, gzip, openssl, rfc8188};
@@ -51,7 +51,7 @@ pub enum Facts {
         begins_as_xml: bool,
     },
     /// A known format that is not supported here.
-    Foreign(Foreign),
+    Unsupported(UnsupportedFile),
 }
 
 /// Whether a file is whole, as far as can be seen without a key.
@@ -85,7 +85,7 @@ impl Facts {
             Self::Rfc8188 { .. } => Some(Format::Rfc8188),
             Self::Xml { .. } => Some(Format::Xml),
             Self::Text { .. } => Some(Format::Text),
-            Self::Foreign(_) => None,
+            Self::Unsupported(_) => None,
         }
     }
 
@@ -95,7 +95,7 @@ impl Facts {
         match self {
             Self::Spc { integrity, .. } | Self::Gzip { integrity, .. } | Self::Openssl { integrity } => *integrity,
             Self::Rfc8188 { .. } => Integrity::ByKey,
-            Self::Xml { .. } | Self::Text { .. } | Self::Foreign(_) => Integrity::Unprotected,
+            Self::Xml { .. } | Self::Text { .. } | Self::Unsupported(_) => Integrity::Unprotected,
         }
     }
 }
@@ -120,13 +120,13 @@ pub fn inspect(file: &[u8]) -> Result<Facts, Error> {
             integrity: if openssl::is_whole_blocks(file) { Integrity::Unprotected } else { Integrity::Truncated },
         },
         Ok(Format::Rfc8188) => {
-            let header = rfc8188::Header::read(file)?;
+            let header = rfc8188::CodingHeader::read(file)?;
             Facts::Rfc8188 { record_size: header.record_size().get(), keyid: header.keyid().to_vec() }
         }
         Ok(Format::Xml) => xml(file),
         Ok(Format::Text) => Facts::Text { begins_as_xml: false },
-        Err(foreign @ (Foreign::Empty | Foreign::Unknown { .. })) => return Err(foreign.into()),
-        Err(foreign) => Facts::Foreign(foreign),
+        Err(unsupported @ (UnsupportedFile::Empty | UnsupportedFile::Unknown { .. })) => return Err(unsupported.into()),
+        Err(unsupported) => Facts::Unsupported(unsupported),
     })
 }
 

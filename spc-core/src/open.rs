@@ -7,10 +7,10 @@
 //! use spc_core::Format;
 //! use spc_core::key::KeyText;
 //! use spc_core::open::Opener;
-//! use spc_core::stock::openssl::{Digest, Kdf, Phrase, Settings, seal};
+//! use spc_core::stock::openssl::{Digest, EncSettings, Kdf, Phrase, seal};
 //!
 //! let phrase = Phrase::new(b"a phrase of the fleet".to_vec())?;
-//! let file = seal(b"<flat-profile><A>1</A></flat-profile>", &Settings::new(phrase, Kdf::new(Digest::Sha256)));
+//! let file = seal(b"<flat-profile><A>1</A></flat-profile>", &EncSettings::new(phrase, Kdf::new(Digest::Sha256)));
 //!
 //! let opener = Opener::new().key(KeyText::new("another phrase".into())).key(KeyText::new("a phrase of the fleet".into()));
 //! let opened = opener.open(&file)?;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::container::{self, Device, KeyForm, OpenError};
 use crate::error::Error;
-use crate::format::{Foreign, Format};
+use crate::format::{Format, UnsupportedFile};
 use crate::key::{KeyError, KeyText};
 use crate::mac::TargetMac;
 use crate::stock::StockError;
@@ -123,12 +123,12 @@ impl Opener {
                 self.demand(true)?;
                 Err(StockError::KeyFormUnknown.into())
             }
-            Ok(Format::Text) => Err(Foreign::Text.into()),
-            Err(foreign @ Foreign::Unknown { is_whole_blocks: true }) if !self.keys.is_empty() => {
+            Ok(Format::Text) => Err(UnsupportedFile::Text.into()),
+            Err(unsupported @ UnsupportedFile::Unknown { is_whole_blocks: true }) if !self.keys.is_empty() => {
                 let opened = self.open_openssl(file, &Known::all_unsalted());
-                opened.map_err(|error| if error == StockError::WrongKey.into() { foreign.into() } else { error })
+                opened.map_err(|error| if error == StockError::WrongKey.into() { unsupported.into() } else { error })
             }
-            Err(foreign) => Err(foreign.into()),
+            Err(unsupported) => Err(unsupported.into()),
         }
     }
 
@@ -145,12 +145,12 @@ impl Opener {
         let own = self.ikms.iter().cloned().map(Ok);
         let read = |form: IkmForm| self.keys.iter().map(move |text| form.read(text.expose()).map(Arc::new));
         let ikms: Vec<Result<Arc<Ikm>, KeyError>> = own.chain(self.form.into_iter().flat_map(read)).collect();
-        let Ok(header) = rfc8188::Header::read(file) else { return Ok(None) };
+        let Ok(header) = rfc8188::CodingHeader::read(file) else { return Ok(None) };
         if ikms.is_empty() && self.form.is_none() {
             return Ok(None);
         }
         let is_it = match Format::detect(file) {
-            Ok(Format::Rfc8188) | Err(Foreign::Unknown { .. }) => true,
+            Ok(Format::Rfc8188) | Err(UnsupportedFile::Unknown { .. }) => true,
             // Eight bytes of a magic number are not there by accident.
             Ok(Format::Spc | Format::Openssl) => false,
             _ => header.is_plausible(),

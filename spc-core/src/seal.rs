@@ -171,7 +171,7 @@ mod tests {
         for target in targets() {
             assert_eq!(target.seal(&empty, &to().key(&key)), Err(SealError::UnusedKey), "{target:?}");
             if !matches!(target, Target::Xml | Target::Gzip(_)) {
-                assert_eq!(target.seal(&empty, &Recipient::any()), Err(SealError::NoMac), "{target:?}");
+                assert_eq!(target.seal(&empty, &Recipient::generic()), Err(SealError::NoMac), "{target:?}");
             }
             assert_eq!(
                 target.seal(&empty, &Recipient::new(None, &["x"])),
@@ -179,8 +179,8 @@ mod tests {
             );
         }
         let own = Target::from(Rfc8188::new(Keys::<Ikm>::PerRecipient, IkmForm::Hex));
-        assert_eq!(own.seal(&empty, &Recipient::any()), Err(SealError::NoKey));
-        assert!(own.seal(&empty, &Recipient::any().key(&key)).is_ok());
+        assert_eq!(own.seal(&empty, &Recipient::generic()), Err(SealError::NoKey));
+        assert!(own.seal(&empty, &Recipient::generic().key(&key)).is_ok());
         assert_eq!(Target::from(Spc::new()).seal_xml(b"<a/>", &to()), Err(SealError::NoPlaceForXml));
     }
 }

@@ -11,7 +11,7 @@ use crate::open::{Opener, Warning};
 use crate::seal::{Recipient, Target};
 use crate::source::{self, Loss};
 
-/// Compiles a profile for one device, or for [`Recipient::any`]: XML or plain text by its first character, without
+/// Compiles a profile for one device, or for [`Recipient::generic`]: XML or plain text by its first character, without
 /// imports.
 ///
 /// ```
@@ -51,7 +51,7 @@ pub struct Compiled {
 ///
 /// ```
 /// # use spc_core::{Recipient, Target, compile_with_findings};
-/// let compiled = compile_with_findings("<flat-profile>[System]<A>1</A></flat-profile>", &Target::Xml, Recipient::any())?;
+/// let compiled = compile_with_findings("<flat-profile>[System]<A>1</A></flat-profile>", &Target::Xml, Recipient::generic())?;
 /// assert_eq!(compiled.findings[0].code.format_name(), Some("StrayText"));
 /// # Ok::<(), spc_core::Error>(())
 /// ```
@@ -156,20 +156,20 @@ mod tests {
     use crate::key::KeyText;
     use crate::profile::{Parameter, ParameterName, Profile, Value};
     use crate::seal::Spc;
-    use crate::stock::openssl::{self, Digest, Kdf, Phrase, Settings};
+    use crate::stock::openssl::{self, Digest, EncSettings, Kdf, Phrase};
 
     #[test]
     fn decompiling_keeps_what_is_odd_about_the_file_and_what_xml_loses() {
         let name = ParameterName::parse("A").expect("a name");
         let parameter = Parameter { name, value: Value::Set(" x ".into()), access: None, keeps_user_value: false };
         let profile = Profile::new(vec![parameter]);
-        let file = Target::from(Spc::new()).seal(&profile, &Recipient::any()).expect("sealed");
+        let file = Target::from(Spc::new()).seal(&profile, &Recipient::generic()).expect("sealed");
         let decompiled = decompile_with_findings(&file, &Device::new()).expect("opens");
         assert_eq!(decompiled.losses, [Loss::Blanks { name: "A".into() }]);
 
         let phrase = Phrase::new(b"a phrase".to_vec()).expect("a phrase");
         let kdf = Kdf::new(Digest::Sha256).pbkdf2(10_000.try_into().expect("not 0"));
-        let file = openssl::seal(b"<flat-profile>stray<A>1</A></flat-profile>", &Settings::new(phrase, kdf));
+        let file = openssl::seal(b"<flat-profile>stray<A>1</A></flat-profile>", &EncSettings::new(phrase, kdf));
         let device = Device::new().key(KeyText::new("a phrase".into()));
         let decompiled = decompile_with_findings(file, &device).expect("opens");
         assert_eq!(decompiled.warnings.len(), 1, "{decompiled:?}");

@@ -8,7 +8,10 @@
 pub mod gzip;
 pub mod openssl;
 pub mod rfc8188;
+mod salt;
 pub mod template;
+
+pub use salt::Salt;
 
 /// Why a file of a stock format does not open.
 ///

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use proptest::prelude::*;
 use proptest::sample::select;
 use spc_core::container::{Device, OpenError};
-use spc_core::format::Foreign;
+use spc_core::format::UnsupportedFile;
 use spc_core::key::{Key, KeyText, Passphrase, RawKey};
 use spc_core::open::{Encryption, Opener, Warning};
 use spc_core::profile::{Parameter, ParameterName, Profile};
@@ -14,7 +14,7 @@ use spc_core::seal::{Openssl, Packing, Rfc8188, Spc};
 use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, IkmForm, Keyid, RecordSize};
 use spc_core::stock::template::Effort;
-use spc_core::stock::{StockError, gzip};
+use spc_core::stock::{Salt, StockError, gzip};
 use spc_core::{Error, Format, Recipient, Target, TargetMac, source};
 
 #[path = "common/skipped.rs"]
@@ -144,7 +144,7 @@ fn every_digest_is_found_and_what_no_phone_reads_is_said() {
             assert_eq!(opened.warnings(), warnings, "{digest} {options:?}");
             let refused = Opener::new().key(key("another phrase")).open(&file).unwrap_err();
             match options.contains(&"-nosalt") {
-                true => assert_eq!(refused, Error::Format(Foreign::Unknown { is_whole_blocks: true })),
+                true => assert_eq!(refused, Error::Format(UnsupportedFile::Unknown { is_whole_blocks: true })),
                 false => assert_eq!(refused, Error::Stock(StockError::WrongKey)),
             }
         }
@@ -155,7 +155,7 @@ fn every_digest_is_found_and_what_no_phone_reads_is_said() {
 fn a_device_that_allows_few_rounds_spends_no_more_on_a_guess() {
     let kdf = Kdf::new(Digest::Sha256).pbkdf2(NonZeroU32::new(10_000).unwrap());
     let target = Target::from(Openssl::new(Phrase::new(PHRASE.into()).unwrap(), kdf));
-    let file = target.seal(&Profile::default(), &Recipient::any()).unwrap();
+    let file = target.seal(&Profile::default(), &Recipient::generic()).unwrap();
     let open = |device: Device| Opener::from(device.key(key(PHRASE))).open(&file).map(|opened| opened.digest());
     assert_eq!(open(Device::new()), Ok(Some(ReadDigest::Sha256)));
     assert_eq!(open(Device::new().max_iterations(9_999)), Err(Error::Stock(StockError::WrongKey)));
@@ -179,7 +179,7 @@ fn an_input_key_decides_and_a_wrong_one_says_so() {
     let salted = |start: &[u8]| {
         let mut salt = [9; 16];
         salt[..start.len()].copy_from_slice(start);
-        let settings = rfc8188::Settings::new(Ikm::from_hex(HEX).unwrap()).salt(rfc8188::Salt::Given(salt));
+        let settings = rfc8188::CodingSettings::new(Ikm::from_hex(HEX).unwrap()).salt(Salt::Given(salt));
         rfc8188::seal(b"<flat-profile/>", &settings)
     };
     let wrong = Opener::new().ikm(Ikm::from_ascii("another key").unwrap());

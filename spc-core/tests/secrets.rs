@@ -259,15 +259,15 @@ fn keys_and_phrases_are_not_shown() {
 
         let phrase = || openssl::Phrase::new(secret.as_bytes().to_vec()).unwrap();
         let kdf = openssl::Kdf::new(openssl::Digest::Sha256).pbkdf2(NonZeroU32::MIN);
-        log.debug(&openssl::Settings::new(phrase(), kdf));
+        log.debug(&openssl::EncSettings::new(phrase(), kdf));
         log.debug(&Target::from(Openssl::new(phrase(), kdf)));
         log.refused(openssl::open(&[b"Salted__", &[7; 24][..]].concat(), &phrase(), openssl::Known::default()));
         let ikm = || rfc8188::Ikm::from_ascii(secret).unwrap();
-        log.debug(&rfc8188::Settings::new(ikm()));
+        log.debug(&rfc8188::CodingSettings::new(ikm()));
         log.debug(&Target::from(Rfc8188::new(ikm(), rfc8188::IkmForm::Ascii)));
         log.debug(&Opener::new().key(KeyText::new(secret.to_owned())).ikm(ikm()));
         let target = Target::from(Openssl::new(phrase(), kdf));
-        let file = compile(profile(&format!("<A>{secret}</A>")), &target, Recipient::any()).unwrap();
+        let file = compile(profile(&format!("<A>{secret}</A>")), &target, Recipient::generic()).unwrap();
         log.debug(
             &Opener::new()
                 .key(KeyText::new(secret.to_owned()))

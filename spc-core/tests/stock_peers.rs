@@ -11,7 +11,7 @@ use spc_core::limits;
 use spc_core::stock::openssl::{self, Digest, Kdf, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, Keyid, RecordSize};
 use spc_core::stock::template::{Effort, Piece, Template};
-use spc_core::stock::{StockError, gzip};
+use spc_core::stock::{Salt, StockError, gzip};
 
 #[path = "common/generated.rs"]
 mod generated;
@@ -27,7 +27,7 @@ use peers::{answer, is_installed};
 struct OpensslCase {
     phrase: String,
     kdf: Kdf,
-    salt: openssl::Salt,
+    salt: Salt<8>,
     body: Vec<u8>,
 }
 
@@ -57,8 +57,7 @@ fn openssl_cases() -> Vec<OpensslCase> {
             Some(rounds) => Kdf::new(digest).pbkdf2(rounds),
             None => Kdf::new(digest),
         });
-    let salt =
-        prop::option::of(any::<[u8; 8]>()).prop_map(|salt| salt.map_or(openssl::Salt::Synthetic, openssl::Salt::Given));
+    let salt = prop::option::of(any::<[u8; 8]>()).prop_map(|salt| salt.map_or(Salt::Synthetic, Salt::Given));
     let cases = generated(500, &(phrase, kdf, salt, vec(any::<u8>(), 64)));
     let lengths = (0..=64).chain([4_095, 70_000, 1 << 20]).cycle();
     let cases = cases.into_iter().zip(lengths).map(|((phrase, kdf, salt, bytes), length)| OpensslCase {
@@ -76,7 +75,7 @@ fn openssl_reads_what_we_seal() {
         return;
     }
     for case in openssl_cases() {
-        let settings = openssl::Settings::new(case.phrase(), case.kdf).salt(case.salt);
+        let settings = openssl::EncSettings::new(case.phrase(), case.kdf).salt(case.salt);
         let file = openssl::seal(&case.body, &settings);
         assert!(answer(case.command().arg("-d"), &file) == case.body, "{case:?}");
     }
@@ -104,8 +103,8 @@ fn we_read_what_openssl_seals_and_write_the_same() {
                 assert_eq!(guessed, Ok(case.kdf.digest().into()), "{case:?}");
             }
         }
-        let salt = openssl::Salt::Given(file[8..16].try_into().expect("eight bytes"));
-        let settings = openssl::Settings::new(case.phrase(), case.kdf).salt(salt);
+        let salt = Salt::Given(file[8..16].try_into().expect("eight bytes"));
+        let settings = openssl::EncSettings::new(case.phrase(), case.kdf).salt(salt);
         assert!(openssl::seal(&case.body, &settings) == file, "{case:?}");
     }
 }
@@ -233,10 +232,10 @@ fn http_ece_and_we_write_the_same_and_read_each_other() {
         .map(|((plain, rs), salt, ikm, keyid)| {
             let hex_ikm = hex::encode(ikm);
             let ikm = || Ikm::from_hex(&hex_ikm).expect("digits");
-            let settings = rfc8188::Settings::new(ikm())
+            let settings = rfc8188::CodingSettings::new(ikm())
                 .record_size(RecordSize::new(rs).expect("18 or more"))
                 .keyid(Keyid::new(keyid.clone().into_bytes()).expect("at most 160 bytes"))
-                .salt(rfc8188::Salt::Given(salt));
+                .salt(Salt::Given(salt));
             let file = rfc8188::seal(&plain, &settings);
             let (salt, hex_file) = (hex::encode(salt), hex::encode(&file));
             let plain = hex::encode(&plain);

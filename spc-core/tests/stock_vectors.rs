@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use spc_core::limits;
 use spc_core::stock::openssl::{self, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, Keyid, RecordSize};
-use spc_core::stock::{StockError, gzip};
+use spc_core::stock::{Salt, StockError, gzip};
 
 #[path = "common/testdata.rs"]
 mod testdata;
@@ -147,10 +147,10 @@ fn openssl_files_open_and_are_written_byte_for_byte() {
 
         if let (Some(digest), Some(salt)) = (written, salt) {
             let is_synthetic = name.starts_with("synthetic-salt");
-            let salt = if is_synthetic { openssl::Salt::Synthetic } else { openssl::Salt::Given(salt) };
+            let salt = if is_synthetic { Salt::Synthetic } else { Salt::Given(salt) };
             let kdf = openssl::Kdf::new(digest);
             let kdf = iterations.map_or(kdf, |rounds| kdf.pbkdf2(rounds));
-            let sealed = openssl::seal(&plain, &openssl::Settings::new(phrase(), kdf).salt(salt));
+            let sealed = openssl::seal(&plain, &openssl::EncSettings::new(phrase(), kdf).salt(salt));
             assert_eq!(hex::encode(sealed), hex::encode(&file), "{name}");
         }
     }
@@ -180,14 +180,14 @@ fn rfc8188_files_open_and_are_written_byte_for_byte_or_fail_as_stated() {
         let file = case.bytes("file");
         let hex_ikm = case.text("ikm").unwrap();
         let ikm = || Ikm::from_hex(&hex_ikm).unwrap();
-        let settings = rfc8188::Settings::new(ikm())
+        let settings = rfc8188::CodingSettings::new(ikm())
             .record_size(RecordSize::new(case.number("rs").unwrap()).unwrap())
             .keyid(Keyid::new(case.bytes("keyid").unwrap()).unwrap())
             .salt(match &file {
-                _ if name == "synthetic-salt" => rfc8188::Salt::Synthetic,
-                Some(file) => rfc8188::Salt::Given(file[..16].try_into().unwrap()),
+                _ if name == "synthetic-salt" => Salt::Synthetic,
+                Some(file) => Salt::Given(file[..16].try_into().unwrap()),
                 // A long file is known by its digest, and has the salt 000102..0f.
-                None => rfc8188::Salt::Given(std::array::from_fn(|at| at.try_into().unwrap())),
+                None => Salt::Given(std::array::from_fn(|at| at.try_into().unwrap())),
             });
         let plain = case.bytes("plaintext").unwrap();
         let sealed = rfc8188::seal(&plain, &settings);

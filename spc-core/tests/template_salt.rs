@@ -153,6 +153,6 @@ fn other_files_have_the_salt_of_their_plaintext() {
         let batch = Batch::prepare(&base, &["x"], target).unwrap();
         let file = batch.seal_for(&Recipient::new(None, &["1"])).unwrap();
         let plain = openssl::open(&file, &phrase(), Known::default()).unwrap().plain;
-        assert_eq!(file, openssl::seal(&plain, &openssl::Settings::new(phrase(), kdf)));
+        assert_eq!(file, openssl::seal(&plain, &openssl::EncSettings::new(phrase(), kdf)));
     }
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use base64ct::{Base64, Encoding as _};
 use spc_core::container::{Protection, seal};
-use spc_core::format::{Foreign, Format, Inside, Wrapper};
+use spc_core::format::{Format, Inside, UnsupportedFile, Wrapper};
 use spc_core::payload::Payload;
 use spc_core::profile::{Duplicates, Profile};
 use spc_core::stock::gzip;
@@ -13,7 +13,7 @@ use spc_core::stock::gzip;
 const XML: &[u8] = b"<flat-profile><Proxy_1_>sip.example.net</Proxy_1_></flat-profile>";
 const OPENSSL: &[u8] = b"Salted__01234567\xa8\x13\xe6\xff\x01\x02\x9c\xd1\x80\x00\x7f\xfe\x41\x99\xaa\x0c";
 
-fn detected(file: &[u8]) -> Foreign {
+fn detected(file: &[u8]) -> UnsupportedFile {
     Format::detect(file).unwrap_err()
 }
 
@@ -60,37 +60,40 @@ fn spc() -> Vec<u8> {
 
 #[test]
 fn what_is_often_taken_for_a_profile_is_named() {
-    let cases: [(&[u8], Foreign); 27] = [
-        (b"", Foreign::Empty),
-        (&utf16(XML), Foreign::Utf16),
-        (&[&b"\xff\xfe"[..], &utf16(XML)].concat(), Foreign::Utf16),
-        (&[&b"\xfe\xff\0"[..], &utf16(XML)].concat(), Foreign::Utf16),
-        (b"\n<!DOCTYPE HTML PUBLIC>", Foreign::Html),
-        (b"<html lang=\"en\">", Foreign::Html),
-        (b"<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">", Foreign::Html),
+    let cases: [(&[u8], UnsupportedFile); 27] = [
+        (b"", UnsupportedFile::Empty),
+        (&utf16(XML), UnsupportedFile::Utf16),
+        (&[&b"\xff\xfe"[..], &utf16(XML)].concat(), UnsupportedFile::Utf16),
+        (&[&b"\xfe\xff\0"[..], &utf16(XML)].concat(), UnsupportedFile::Utf16),
+        (b"\n<!DOCTYPE HTML PUBLIC>", UnsupportedFile::Html),
+        (b"<html lang=\"en\">", UnsupportedFile::Html),
+        (
+            b"<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">",
+            UnsupportedFile::Html,
+        ),
         (
             b"\xef\xbb\xbf<?xml version=\"1.0\"?><!-- page --><html xmlns=\"http://www.w3.org/1999/xhtml\">",
-            Foreign::Html,
+            UnsupportedFile::Html,
         ),
-        (b"<head><title>404 Not Found</title></head>", Foreign::Html),
-        (b"<br />\n<b>Warning</b>:  Undefined variable $mac in /www/p.php on line 3<br />", Foreign::Html),
-        (b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<flat-profile/>", Foreign::HttpReply),
-        (b"HTTP/1.1 200 OK\r\n\r\n\x1f\x8b\x08\0", Foreign::HttpReply),
-        (b"-----BEGIN CERTIFICATE-----\nMIIB\n", Foreign::Pem),
-        (b"{\n  \"mac\": \"000e08aabbcc\"\n}", Foreign::Json),
-        (b"[ {\"mac\": \"000e08aabbcc\"} ]", Foreign::Json),
-        (b"PK\x03\x04\x14\0\0\0", Foreign::Archive { name: "ZIP" }),
-        (b"%PDF-1.4\n", Foreign::Archive { name: "PDF" }),
-        (b"{\\rtf1\\ansi <flat-profile>}", Foreign::Archive { name: "RTF" }),
-        (b"SQLite format 3\0\x10\0", Foreign::Archive { name: "SQLite" }),
-        (b"Rar!\x1a\x07\x01\0", Foreign::Archive { name: "RAR" }),
-        (b"BZh91AY&SY\x01\x02", Foreign::Archive { name: "bzip2" }),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", Foreign::Archive { name: "Microsoft Office" }),
-        (b"\x89PNG\r\n\x1a\n", Foreign::Archive { name: "PNG" }),
-        (b"\xff\xd8\xff\xe0", Foreign::Archive { name: "JPEG" }),
-        (&[&[b'a'; 257][..], b"ustar\x0000"].concat(), Foreign::Archive { name: "tar" }),
-        (&[&[1][..], &[0xa5; 47]].concat(), Foreign::Unknown { is_whole_blocks: true }),
-        (&[1, 2, 3], Foreign::Unknown { is_whole_blocks: false }),
+        (b"<head><title>404 Not Found</title></head>", UnsupportedFile::Html),
+        (b"<br />\n<b>Warning</b>:  Undefined variable $mac in /www/p.php on line 3<br />", UnsupportedFile::Html),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<flat-profile/>", UnsupportedFile::HttpReply),
+        (b"HTTP/1.1 200 OK\r\n\r\n\x1f\x8b\x08\0", UnsupportedFile::HttpReply),
+        (b"-----BEGIN CERTIFICATE-----\nMIIB\n", UnsupportedFile::Pem),
+        (b"{\n  \"mac\": \"000e08aabbcc\"\n}", UnsupportedFile::Json),
+        (b"[ {\"mac\": \"000e08aabbcc\"} ]", UnsupportedFile::Json),
+        (b"PK\x03\x04\x14\0\0\0", UnsupportedFile::Archive { name: "ZIP" }),
+        (b"%PDF-1.4\n", UnsupportedFile::Archive { name: "PDF" }),
+        (b"{\\rtf1\\ansi <flat-profile>}", UnsupportedFile::Archive { name: "RTF" }),
+        (b"SQLite format 3\0\x10\0", UnsupportedFile::Archive { name: "SQLite" }),
+        (b"Rar!\x1a\x07\x01\0", UnsupportedFile::Archive { name: "RAR" }),
+        (b"BZh91AY&SY\x01\x02", UnsupportedFile::Archive { name: "bzip2" }),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", UnsupportedFile::Archive { name: "Microsoft Office" }),
+        (b"\x89PNG\r\n\x1a\n", UnsupportedFile::Archive { name: "PNG" }),
+        (b"\xff\xd8\xff\xe0", UnsupportedFile::Archive { name: "JPEG" }),
+        (&[&[b'a'; 257][..], b"ustar\x0000"].concat(), UnsupportedFile::Archive { name: "tar" }),
+        (&[&[1][..], &[0xa5; 47]].concat(), UnsupportedFile::Unknown { is_whole_blocks: true }),
+        (&[1, 2, 3], UnsupportedFile::Unknown { is_whole_blocks: false }),
     ];
     for (file, foreign) in cases {
         assert_eq!(detected(file), foreign, "{}", file.escape_ascii());
@@ -122,7 +125,7 @@ fn pairs_of_encodings_are_named_and_each_has_a_way_out() {
     ];
     let mut seen = Vec::new();
     let mut is = |file: &[u8], outer, inside| {
-        let foreign = Foreign::Wrapped { outer, inside };
+        let foreign = UnsupportedFile::Wrapped { outer, inside };
         assert_eq!(detected(file), foreign, "{outer:?} {inside:?}: {}", file.escape_ascii());
         assert!(!foreign.hint().is_empty() && !foreign.name().is_empty());
         seen.push(foreign.to_string());

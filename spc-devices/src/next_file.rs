@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 use crate::handover::USUAL_KEY;
 use crate::lang::host::Mistake;
 use crate::lang::macro_text::{MacroContext, MacroName, MacroText, Values};
-use crate::lang::rule::{self, OptionKind, Rule, RuleOption, Url, UrlFault, url_fault};
+use crate::lang::rule::{self, OptionKind, Rule, RuleOption, UrlFault, UrlParts, url_fault};
 
 mod remarks;
 
@@ -216,7 +216,7 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     if let Some(stray) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '|' | '\\')) {
         return Err(NextFileError::Character(stray));
     }
-    let parts = Url::split(text);
+    let parts = UrlParts::split(text);
     if parts.scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {
         return Err(NextFileError::Scheme);
     }

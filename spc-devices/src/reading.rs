@@ -16,7 +16,7 @@ const DIGITS: usize = 12;
 /// Why a model is not known to read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Unread {
+pub enum CannotRead {
     /// It is an SPC container.
     Container,
     /// It is of another format.
@@ -32,7 +32,7 @@ pub enum Unread {
 }
 
 /// As it completes "the model does not read it: ..".
-impl fmt::Display for Unread {
+impl fmt::Display for CannotRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Container => f.write_str("stock firmware does not read SPC containers"),
@@ -45,7 +45,7 @@ impl fmt::Display for Unread {
     }
 }
 
-impl core::error::Error for Unread {}
+impl core::error::Error for CannotRead {}
 
 /// Which firmware of a model reads a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum ReadBy {
 
 /// The formats that a model reads, the simplest first.
 pub fn formats(model: Model) -> impl Iterator<Item = Format> {
-    Format::MADE.into_iter().filter(move |format| model.reads(*format))
+    Format::WRITABLE.into_iter().filter(move |format| model.reads(*format))
 }
 
 /// What a model reads, in words: `SPA504G reads xml, gzip and openssl with md5`.
@@ -79,15 +79,15 @@ pub fn words(model: Model) -> String {
 /// Whether a model is known to read files that are made so; `kdf` is that of openssl files.
 ///
 /// # Errors
-/// [`Unread`].
-pub fn of_made(model: Model, format: Format, kdf: Option<Kdf>) -> Result<(), Unread> {
+/// [`CannotRead`].
+pub fn of_made(model: Model, format: Format, kdf: Option<Kdf>) -> Result<(), CannotRead> {
     let kdf = kdf.filter(|_| format == Format::Openssl);
     match format {
-        Format::Spc => Err(Unread::Container),
-        format if !model.reads(format) => Err(Unread::Format(format)),
-        _ if kdf.is_some_and(|kdf| kdf.iterations().is_some()) => Err(Unread::Pbkdf2),
+        Format::Spc => Err(CannotRead::Container),
+        format if !model.reads(format) => Err(CannotRead::Format(format)),
+        _ if kdf.is_some_and(|kdf| kdf.iterations().is_some()) => Err(CannotRead::Pbkdf2),
         _ if kdf.is_some_and(|kdf| kdf.digest() == Digest::Sha256) && model.family() != Family::Mpp => {
-            Err(Unread::Sha256)
+            Err(CannotRead::Sha256)
         }
         _ => Ok(()),
     }
@@ -96,23 +96,23 @@ pub fn of_made(model: Model, format: Format, kdf: Option<Kdf>) -> Result<(), Unr
 /// Which firmware of a model reads a file that opens.
 ///
 /// # Errors
-/// [`Unread`].
-pub fn of_opened(model: Model, opened: &Opened) -> Result<ReadBy, Unread> {
+/// [`CannotRead`].
+pub fn of_opened(model: Model, opened: &Opened) -> Result<ReadBy, CannotRead> {
     let format = opened.format();
     if format == Format::Spc {
-        return Err(Unread::Container);
+        return Err(CannotRead::Container);
     }
     if !model.reads(format) {
-        return Err(Unread::Format(format));
+        return Err(CannotRead::Format(format));
     }
     if opened.is_packed() && !model.reads(Format::Gzip) {
-        return Err(Unread::Packed);
+        return Err(CannotRead::Packed);
     }
     if let Some(warning) = opened.warnings().first() {
-        return Err(Unread::Made(*warning));
+        return Err(CannotRead::Made(*warning));
     }
     match (opened.digest(), model.digest()) {
-        (Some(ReadDigest::Sha256), Digest::Md5) => Err(Unread::Sha256),
+        (Some(ReadDigest::Sha256), Digest::Md5) => Err(CannotRead::Sha256),
         (Some(ReadDigest::Md5), Digest::Sha256) => Ok(ReadBy::Before11_3),
         _ => Ok(ReadBy::Any),
     }
@@ -156,14 +156,14 @@ mod tests {
         let (ata, mpp) = (Model::find("spa112").unwrap(), Model::find("8841").unwrap());
         let sha256 = Kdf::new(Digest::Sha256);
         let made = |model, format, kdf| of_made(model, format, kdf).err();
-        assert_eq!(made(ata, Format::Spc, None), Some(Unread::Container));
-        assert_eq!(made(ata, Format::Rfc8188, None), Some(Unread::Format(Format::Rfc8188)));
+        assert_eq!(made(ata, Format::Spc, None), Some(CannotRead::Container));
+        assert_eq!(made(ata, Format::Rfc8188, None), Some(CannotRead::Format(Format::Rfc8188)));
         assert_eq!(made(ata, Format::Openssl, None), None);
-        assert_eq!(made(ata, Format::Openssl, Some(sha256)), Some(Unread::Sha256));
+        assert_eq!(made(ata, Format::Openssl, Some(sha256)), Some(CannotRead::Sha256));
         assert_eq!(made(ata, Format::Xml, Some(sha256)), None, "only openssl files have a digest");
         assert_eq!(made(mpp, Format::Openssl, Some(sha256)), None);
         let stretched = sha256.pbkdf2(openssl::DEFAULT_ITERATIONS);
-        assert_eq!(made(mpp, Format::Openssl, Some(stretched)), Some(Unread::Pbkdf2));
+        assert_eq!(made(mpp, Format::Openssl, Some(stretched)), Some(CannotRead::Pbkdf2));
         assert!(words(ata).starts_with("SPA112 reads xml, "), "{}", words(ata));
     }
 }

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use spc_devices::explain::dial_plan as explain;
-use spc_devices::lang::dial_plan::analysis::{Observations, Trouble, What, emergency, glued, observe, same_code};
+use spc_devices::lang::dial_plan::analysis::{Observations, Observed, Trouble, emergency, glued, observe, same_code};
 use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keypresses, Matcher, TimerKind, Wait};
 
 const DIALER: Dialer = Dialer::new(Dialect::Cisco);
@@ -16,7 +16,7 @@ fn observed(text: &str) -> Observations {
 }
 
 /// What is observed, with its sequence and text.
-fn seen(text: &str) -> Vec<(What, Option<usize>, &str)> {
+fn seen(text: &str) -> Vec<(Observed, Option<usize>, &str)> {
     let Observations { list, is_complete, .. } = observed(text);
     assert!(is_complete, "{text}");
     list.into_iter().map(|seen| (seen.what, seen.sequence, &text[seen.range])).collect()
@@ -28,7 +28,7 @@ fn keys(text: &str) -> Keypresses {
 
 #[test]
 fn each_observation_is_made_at_its_place() {
-    use What::*;
+    use Observed::*;
     let example = ToOwned::to_owned;
     let table = [
         ("(*1.T)", UnknownLetter('T'), 1, "T"),
@@ -90,7 +90,7 @@ fn a_sound_plan_gives_rise_to_nothing() {
 #[test]
 fn the_factory_plan_only_waits() {
     let seen = seen(FACTORY);
-    assert!(seen.iter().all(|(what, ..)| matches!(what, What::Delay { .. })), "{seen:?}");
+    assert!(seen.iter().all(|(what, ..)| matches!(what, Observed::Delay { .. })), "{seen:?}");
     let waiting: Vec<_> = seen.iter().map(|(_, sequence, _)| sequence.unwrap()).collect();
     assert_eq!(waiting, [2, 3, 4, 5]);
 }

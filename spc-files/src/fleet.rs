@@ -8,7 +8,7 @@ pub use list::faults::{Fault, Faults};
 pub use list::{ListFile, ListRows, bad_rows};
 pub use run::bases::{Bases, ModelFormats, names};
 pub use run::contents::{ContentRows, Contents};
-pub use run::delivery::{Delivered, Places, deliver};
+pub use run::delivery::{Delivered, Destinations, deliver};
 pub use run::departed::Prune;
 pub use run::profiles::Profiles;
 pub use run::settings::{FileSettings, Phrases};

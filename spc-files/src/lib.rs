@@ -10,7 +10,7 @@ pub mod report;
 pub mod sys;
 pub mod write;
 
-pub use report::advice::{Advice, Hint, Role};
+pub use report::advice::{Advice, Hint, KeyRole};
 pub use report::error::{Error, describe};
 pub use report::exit::Exit;
 pub use report::reporter::{Reporter, Words};

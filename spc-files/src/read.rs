@@ -14,9 +14,9 @@ pub use checked::Checked;
 pub use imports::Scope;
 pub use input::{Input, is_dash};
 pub use key::{FetchKeys, FleetKey, KeyIds, device_key, device_needed, load_master};
-pub use opener::{Demands, How, Opener};
+pub use opener::{KnownSettings, Opener, Requirements};
 pub use profile::Reading;
 pub use secret::{
-    KeyFiles, KeySource, Purpose, Secret, Stretching, TextForm, Variable, Wanted, kdf_without_phrase, key_files,
+    KeyFiles, KeyRequest, KeySource, Purpose, Secret, Stretching, TextForm, Variable, kdf_without_phrase, key_files,
 };
 pub use walk::Filter;

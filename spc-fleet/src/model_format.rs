@@ -95,7 +95,7 @@ impl ModelFormatError {
         match self {
             Self::Model(missing) => missing.help(),
             Self::Format(_) => {
-                let names: Vec<&str> = Format::MADE.into_iter().map(Format::name).collect();
+                let names: Vec<&str> = Format::WRITABLE.into_iter().map(Format::name).collect();
                 Some(format!("the formats are {}", names.join(", ")))
             }
         }
@@ -131,9 +131,9 @@ impl core::error::Error for ModelFormatError {}
 /// Whether a name is that of a format but for a letter.
 fn is_near_format(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
-    let longest = Format::MADE.iter().map(|known| known.name().len()).max().unwrap_or_default();
+    let longest = Format::WRITABLE.iter().map(|known| known.name().len()).max().unwrap_or_default();
     name.len() <= longest.saturating_add(4)
-        && Format::MADE.iter().any(|known| strsim::osa_distance(&name, known.name()) <= 1)
+        && Format::WRITABLE.iter().any(|known| strsim::osa_distance(&name, known.name()) <= 1)
 }
 
 #[cfg(test)]

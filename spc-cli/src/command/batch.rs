@@ -11,7 +11,7 @@ use spc_files::fleet::{
     Bases, Fault, FileSettings, Folders, ListFile, ModelFormats, Naming, Part, Survey, Surveyor, Tally, Work, bad_rows,
     deliver, names, taken_names,
 };
-use spc_files::read::{Wanted, is_dash, key_files};
+use spc_files::read::{KeyRequest, is_dash, key_files};
 use spc_files::report::progress::Progress;
 use spc_files::sys::Jobs;
 use spc_files::write::{Depfile, Deps, PROFILE, Ready, outputs, report_leftovers};
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Batch, reporter: &Reporter) -> Result<(), Error> {
         return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
     }
     let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
-    Wanted::share_stdin(named.default_path(), &[&wanted])?;
+    KeyRequest::share_stdin(named.default_path(), &[&wanted])?;
     let kinds = list.kinds()?;
     let plans = fleet::plans(args, &list, &kinds, &wanted, reporter)?;
     check_serials(&list, &plans)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use spc_core::TargetMac;
 use spc_devices::next_file::NextFile;
-use spc_files::read::{Wanted, key_files, load_master};
+use spc_files::read::{KeyRequest, key_files, load_master};
 use spc_files::write::{BOOTSTRAP, Named, Product, Replaces, deliver, outputs};
 use spc_files::{Error, Exit, Reporter};
 
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Bootstrap, reporter: &Reporter) -> Result<(), Error> {
     let url = next_file("--url", &args.url, macs, reporter)?;
     let outputs = names::outputs(&args.names, BOOTSTRAP, macs)?;
     outputs.iter().try_for_each(|(mac, path)| keep_apart(*mac, path, &url))?;
-    Wanted::share_stdin(None, &[&inner, &outer])?;
+    KeyRequest::share_stdin(None, &[&inner, &outer])?;
     let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format, &outer, reproducible, reporter)?;
     let master = load_master(&inner, reporter)?;

@@ -7,7 +7,7 @@ use spc_core::TargetMac;
 use spc_core::source::Syntax;
 use spc_devices::check::Checker;
 use spc_devices::handover::Handover;
-use spc_files::read::{Wanted, key_files, profile};
+use spc_files::read::{KeyRequest, key_files, profile};
 use spc_files::write::{Depfile, Deps, Named, Output, PROFILE, Product, Replaces, deliver, is_stdout, outputs};
 use spc_files::{Error, Reporter};
 
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Compile, reporter: &Reporter) -> Result<(), Error> {
         return Err(failure.hint("use it with the other formats"));
     }
     let wanted = key::usual(&args.seal.key);
-    Wanted::share_stdin(Some(&args.input), &[&wanted])?;
+    KeyRequest::share_stdin(Some(&args.input), &[&wanted])?;
     let reproducible = is_compared(&args.write);
     let plan = SealPlan::new(&args.seal, args.format(), &wanted, reproducible, reporter)?;
 

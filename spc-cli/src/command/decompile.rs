@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spc_core::escape::is_dangerous;
 use spc_core::profile::Profile;
-use spc_files::read::{Demands, Input, Wanted, opener};
+use spc_files::read::{Input, KeyRequest, Requirements, opener};
 use spc_files::write::{Content, Existing, Output, Replaces, emit, is_stdout};
 use spc_files::{Error, Reporter};
 
@@ -15,13 +15,13 @@ use crate::plan::{open, preset, source};
 pub(crate) fn run(args: &Decompile, reporter: &Reporter) -> Result<(), Error> {
     reporter.deny_warnings(args.deny_warnings);
     let mut opener = open::opener(&args.open.key, &args.open.how);
-    Wanted::share_stdin(Some(&args.file), &[opener.wanted()])?;
+    KeyRequest::share_stdin(Some(&args.file), &[opener.wanted()])?;
     let input = Input::read(&args.file, opener::LIMIT)?;
     let names = preset::names(args.model, reporter);
     let write = |profile: &Profile<'_>, reporter: &Reporter| {
         emit(profile, source::syntax(args.to), names, &input.name, reporter)
     };
-    let opened = opener.open(&input, args.open.mac, Demands::default(), reporter)?;
+    let opened = opener.open(&input, args.open.mac, Requirements::default(), reporter)?;
     opener::note_warnings(&input, &opened, reporter);
     let text = if let Some(container) = opened.as_container() {
         write(&container.profile(), reporter)?

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 use spc_core::container::{Header, KeyForm};
 use spc_core::escape::{escape, escape_json};
-use spc_core::format::Foreign;
+use spc_core::format::UnsupportedFile;
 use spc_core::inspect::{Facts as Inspected, Integrity, inspect};
 use spc_files::read::opener::LIMIT;
 use spc_files::read::{Input, opener};
@@ -25,9 +25,9 @@ pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
     for path in &args.files {
         match Input::read(path, LIMIT).and_then(|input| facts(&input)) {
             Ok((facts, _)) if args.json => report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n")),
-            Ok((facts, foreign)) => {
+            Ok((facts, unsupported)) => {
                 let blank = if report.is_empty() { "" } else { "\n" };
-                report.push_str(&format!("{blank}{}", prose(&facts, foreign)));
+                report.push_str(&format!("{blank}{}", prose(&facts, unsupported)));
             }
             Err(failure) => {
                 reporter.error(&failure);
@@ -42,14 +42,14 @@ pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
 }
 
 /// What is known, and what the file is where it is not read here.
-fn facts(input: &Input) -> Result<(Facts, Option<Foreign>), Error> {
+fn facts(input: &Input) -> Result<(Facts, Option<UnsupportedFile>), Error> {
     let file = input.bytes.as_slice();
     if file.len() > LIMIT {
         return Err(opener::too_large(&input.name));
     }
     let inspected = inspect(file).map_err(|error| match error {
         spc_core::Error::Open(error) => opener::not_openable(&input.name, &error),
-        spc_core::Error::Format(foreign) => opener::unreadable(&input.name, foreign),
+        spc_core::Error::Format(unsupported) => opener::unreadable(&input.name, unsupported),
         error => Error::new(Exit::NotOpenable, format!("`{}`: {error}", input.name)),
     })?;
     let own = own_facts(&inspected);
@@ -60,15 +60,15 @@ fn facts(input: &Input) -> Result<(Facts, Option<Foreign>), Error> {
     if let Value::Object(own) = own {
         facts.extend(own);
     }
-    let foreign = if let Inspected::Foreign(foreign) = inspected { Some(foreign) } else { None };
-    Ok((facts, foreign))
+    let unsupported = if let Inspected::Unsupported(unsupported) = inspected { Some(unsupported) } else { None };
+    Ok((facts, unsupported))
 }
 
 /// The facts for people, a line each.
-fn prose(facts: &Facts, foreign: Option<Foreign>) -> String {
+fn prose(facts: &Facts, unsupported: Option<UnsupportedFile>) -> String {
     let lines = facts.iter().filter(|(fact, value)| *fact != "schema" && !value.is_null());
-    let line = |(fact, value): (&String, &Value)| match foreign {
-        Some(foreign) if fact == "format" => format!("format: {foreign}\nhint: {}\n", foreign.hint()),
+    let line = |(fact, value): (&String, &Value)| match unsupported {
+        Some(unsupported) if fact == "format" => format!("format: {unsupported}\nhint: {}\n", unsupported.hint()),
         _ => format!("{}: {}\n", fact.replace('_', " "), words(fact, value)),
     };
     lines.map(line).collect()
@@ -134,9 +134,9 @@ fn own_facts(inspected: &Inspected) -> Value {
             let broken = begins_as_xml.then_some(true);
             json!({"format": "text", "broken_xml": broken, "secrecy": "none", "integrity": whole})
         }
-        Inspected::Foreign(foreign) => {
-            let secrecy = if foreign.is_encrypted() { "phrase" } else { "none" };
-            json!({"format": foreign.name(), "secrecy": secrecy, "integrity": whole})
+        Inspected::Unsupported(unsupported) => {
+            let secrecy = if unsupported.is_encrypted() { "phrase" } else { "none" };
+            json!({"format": unsupported.name(), "secrecy": secrecy, "integrity": whole})
         }
         _ => json!({}),
     }

@@ -11,7 +11,7 @@ use spc_core::key::{Key, KeyText};
 use spc_core::open::{Encryption, Opened};
 use spc_core::stock::{openssl, rfc8188};
 use spc_files::fleet::{Folders, Naming, Records, Rewritten};
-use spc_files::read::{Demands, FleetKey, Input, Purpose, Secret, Wanted, device_key, key_files, opener};
+use spc_files::read::{FleetKey, Input, KeyRequest, Purpose, Requirements, Secret, device_key, key_files, opener};
 use spc_files::write::{Output, Staged, report_leftovers};
 use spc_files::{Advice, Error, Exit, Reporter};
 use spc_fleet::devices::Listed;
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
     let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
     let mut opener = open::opener(&args.key, &args.how);
     let wanted = key::new(&args.new_key);
-    Wanted::share_stdin(None, &[opener.wanted(), &wanted])?;
+    KeyRequest::share_stdin(None, &[opener.wanted(), &wanted])?;
     let (old_file, new_file) = (opener.wanted().file(), wanted.file());
     let keys: Vec<&Path> = old_file.as_deref().into_iter().chain(new_file.as_deref()).collect();
     let list =
@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Rekey, reporter: &Reporter) -> Result<(), Error> {
         let has_new_key = |sealer: &Sealer<'_>| sealer.opens(&input, mac, reporter);
         let opened = match is_done && has_new_key(&sealer) {
             true => None,
-            false => match own.as_mut().unwrap_or(&mut opener).open(&input, mac, Demands::default(), reporter) {
+            false => match own.as_mut().unwrap_or(&mut opener).open(&input, mac, Requirements::default(), reporter) {
                 Ok(opened) => Some(opened),
                 // An earlier run got so far before it was stopped.
                 Err(_) if !is_done && has_new_key(&sealer) => None,
@@ -247,7 +247,7 @@ struct Sealer<'a> {
 }
 
 impl<'a> Sealer<'a> {
-    fn load(args: &'a Rekey, wanted: &Wanted, reporter: &Reporter) -> Result<Self, Error> {
+    fn load(args: &'a Rekey, wanted: &KeyRequest, reporter: &Reporter) -> Result<Self, Error> {
         let secret = wanted.load(Purpose::Writing, reporter)?;
         let secret =
             secret.ok_or_else(|| Error::usage("the new key is missing").hint(Advice::GiveKey(wanted.role())))?;
@@ -263,7 +263,7 @@ impl<'a> Sealer<'a> {
     /// Whether the new key opens a file.
     fn opens(&self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> bool {
         let mut opener = open::opener(&self.args.key, &self.args.how).with_key(Arc::clone(&self.key));
-        opener.open(input, mac, Demands::default(), reporter).is_ok()
+        opener.open(input, mac, Requirements::default(), reporter).is_ok()
     }
 
     /// The same content in the same format under the new key. What is packed stays packed.
@@ -299,10 +299,10 @@ impl<'a> Sealer<'a> {
                 }
                 let kdf = openssl::Kdf::new(written);
                 let kdf = iterations.map_or(kdf, |rounds| kdf.pbkdf2(rounds));
-                Ok(openssl::seal(content, &openssl::Settings::new(self.key.phrase(mac)?, kdf)))
+                Ok(openssl::seal(content, &openssl::EncSettings::new(self.key.phrase(mac)?, kdf)))
             }
             (Encryption::Rfc8188 { record_size, keyid }, Some(form)) => {
-                let settings = rfc8188::Settings::new(self.key.ikm(form, mac)?);
+                let settings = rfc8188::CodingSettings::new(self.key.ikm(form, mac)?);
                 Ok(rfc8188::seal(content, &settings.record_size(*record_size).keyid(keyid.clone())))
             }
             _ => Err(unkeyed(name)),

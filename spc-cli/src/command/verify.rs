@@ -8,7 +8,7 @@ use spc_core::container::{self, KeyForm};
 use spc_core::escape::{escape_json, without_keys};
 use spc_core::open::Encryption;
 use spc_files::fleet::{Contents, Folders, Layout, Naming};
-use spc_files::read::{Demands, Input, Opener, Wanted, is_dash, key_files, opener};
+use spc_files::read::{Input, KeyRequest, Opener, Requirements, is_dash, key_files, opener};
 use spc_files::{Error, Exit, Reporter};
 
 mod directory;
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
     }
     devices::refuse_directories(&args.files)?;
     for path in &args.files {
-        Wanted::share_stdin(Some(path), &[opener.wanted()])?;
+        KeyRequest::share_stdin(Some(path), &[opener.wanted()])?;
     }
     if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
         return Err(Error::usage("standard input can be read only once, but is used twice"));
@@ -98,7 +98,7 @@ fn verify(
     // that is made for the device.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
     let target = args.open.mac.is_some() && !is_bound_by_key;
-    let demands = Demands::default().target(target).min_serial(args.min_serial);
+    let demands = Requirements::default().target(target).min_serial(args.min_serial);
     let opened = opener.open(&input, mac, demands, reporter)?;
     if let Some(xml) = opener::xml(&input, &opened) {
         opener::parse(&opened, &xml, reporter)?;

@@ -6,8 +6,8 @@ use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
 use spc_devices::model::Model;
-use spc_files::fleet::{Fault, FileSettings, Layout, ListFile, Phrases, Places, Profiles, Prune, Spared};
-use spc_files::read::{Wanted, is_dash};
+use spc_files::fleet::{Destinations, Fault, FileSettings, Layout, ListFile, Phrases, Profiles, Prune, Spared};
+use spc_files::read::{KeyRequest, is_dash};
 use spc_files::write::{Named, Replaces};
 use spc_files::{Advice, Error, Hint, Reporter};
 use spc_fleet::{ModelFormat, codes};
@@ -81,7 +81,7 @@ pub(crate) fn plans(
     args: &Batch,
     list: &ListFile<'_>,
     kinds: &RowKinds,
-    wanted: &Wanted,
+    wanted: &KeyRequest,
     reporter: &Reporter,
 ) -> Result<Plans, Error> {
     let columns = list.columns();
@@ -271,9 +271,9 @@ pub(crate) fn settings(args: &Batch, plans: &Plans) -> Vec<FileSettings> {
 }
 
 /// Where the files go, and the list of them.
-pub(crate) fn places(args: &Batch) -> Places<'_> {
-    let archive = || Places::archive(args.place.archive.as_deref().unwrap_or(Path::new("-")));
-    let places = args.place.out_dir.as_deref().map_or_else(archive, Places::folder);
+pub(crate) fn places(args: &Batch) -> Destinations<'_> {
+    let archive = || Destinations::archive(args.place.archive.as_deref().unwrap_or(Path::new("-")));
+    let places = args.place.out_dir.as_deref().map_or_else(archive, Destinations::folder);
     let manifest = args.place.manifest.as_deref();
     let prune = match (args.prune, args.prune_most) {
         (false, _) => Prune::Nothing,

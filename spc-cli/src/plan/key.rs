@@ -2,8 +2,8 @@
 
 use spc_core::key::KeyText;
 use spc_core::stock::rfc8188::IkmForm;
-use spc_files::Role;
-use spc_files::read::{KeyFiles, KeySource, Stretching, TextForm, Variable, Wanted, key_files};
+use spc_files::KeyRole;
+use spc_files::read::{KeyFiles, KeyRequest, KeySource, Stretching, TextForm, Variable, key_files};
 
 use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 
@@ -16,7 +16,7 @@ const VARIABLES: [Variable; 4] = [
 ];
 
 /// The key that most commands use.
-pub(crate) fn usual(args: &KeyArgs) -> Wanted {
+pub(crate) fn usual(args: &KeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.key_file.as_deref().map(KeySource::file))
         .or_else(|| args.master_file.as_deref().map(KeySource::file))
@@ -31,16 +31,16 @@ pub(crate) fn usual(args: &KeyArgs) -> Wanted {
         (_, Some(_)) => Some(TextForm::Ascii),
         _ => args.key_form.map(form),
     };
-    Wanted::new(Role::Usual, source, args.master || args.master_file.is_some(), form).or_environment(&VARIABLES)
+    KeyRequest::new(KeyRole::Usual, source, args.master || args.master_file.is_some(), form).or_environment(&VARIABLES)
 }
 
 /// The files of keys in a command that has no flag for one: those that the environment names.
 pub(crate) fn files_of_environment() -> KeyFiles {
-    key_files(&[&Wanted::new(Role::Usual, None, false, None).or_environment(&VARIABLES)])
+    key_files(&[&KeyRequest::new(KeyRole::Usual, None, false, None).or_environment(&VARIABLES)])
 }
 
 /// The key that files get instead of their old one.
-pub(crate) fn new(args: &NewKeyArgs) -> Wanted {
+pub(crate) fn new(args: &NewKeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.new_key_file.as_deref().map(KeySource::file))
         .or_else(|| args.new_master_file.as_deref().map(KeySource::file))
@@ -48,17 +48,17 @@ pub(crate) fn new(args: &NewKeyArgs) -> Wanted {
         .or_else(|| args.new_key_cmd.clone().map(KeySource::command))
         .or_else(|| args.new_key_prompt.then_some(KeySource::Prompt("new key: ")));
     let is_master = args.new_master || args.new_master_file.is_some();
-    Wanted::new(Role::New, source, is_master, args.new_key_form.map(form))
+    KeyRequest::new(KeyRole::New, source, is_master, args.new_key_form.map(form))
 }
 
 /// The key that a phone has before it gets its device key.
-pub(crate) fn seal(args: &SealKeyArgs) -> Wanted {
+pub(crate) fn seal(args: &SealKeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.seal_key_file.as_deref().map(KeySource::file))
         .or_else(|| args.seal_master_file.as_deref().map(KeySource::file))
         .or_else(|| args.seal_key_fd.map(KeySource::descriptor))
         .or_else(|| args.seal_key_cmd.clone().map(KeySource::command));
-    Wanted::new(Role::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
+    KeyRequest::new(KeyRole::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
 }
 
 /// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.

@@ -7,13 +7,13 @@ use spc_devices::model::{Model, NotFound};
 use spc_files::Error;
 use spc_files::fleet::{Folders, Layout, Naming};
 use spc_files::read::is_dash;
-use spc_files::write::{PROFILE, Pattern};
+use spc_files::write::{NamePattern, PROFILE};
 
 use crate::args::{NameArgs, PatternArgs};
 
 /// Whether the names are of devices, which no file of anybody else has by accident.
 pub(crate) fn are_of_devices(args: &NameArgs) -> bool {
-    let differs = |name: &str| Pattern::new(name).is_ok_and(|pattern| pattern.differs_by_device());
+    let differs = |name: &str| NamePattern::new(name).is_ok_and(|pattern| pattern.differs_by_device());
     args.output.is_none() && args.name.as_deref().is_none_or(differs)
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn outputs(
         }
         return Ok(vec![(macs.first().copied(), path.clone())]);
     }
-    let pattern = Pattern::new(args.name.as_deref().unwrap_or(usual))?;
+    let pattern = NamePattern::new(args.name.as_deref().unwrap_or(usual))?;
     let folder = args.out_dir.as_deref().unwrap_or(Path::new(""));
     if is_dash(folder) {
         return Err(Error::usage("--out-dir names a directory; -o - writes to standard output"));

@@ -1,7 +1,7 @@
 //! How the files of a run are opened.
 
 use spc_core::stock::openssl;
-use spc_files::read::{How, Opener};
+use spc_files::read::{KnownSettings, Opener};
 
 use crate::args::{HowArgs, KeyArgs, ReadDigest};
 use crate::plan::key::{self, ikm_form};
@@ -26,5 +26,5 @@ pub(crate) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
     // Anything that no flag sets is guessed.
     let openssl = (known != openssl::Known::default()).then_some(known);
     let ikm = ikm_form(&how.ikm, wanted.form());
-    Opener::new(wanted, How::new(openssl, ikm))
+    Opener::new(wanted, KnownSettings::new(openssl, ikm))
 }

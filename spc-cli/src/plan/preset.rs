@@ -3,7 +3,7 @@
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
-use spc_devices::reading::{self, Unread};
+use spc_devices::reading::{self, CannotRead};
 use spc_files::Reporter;
 
 use crate::args::{Digest, Format, FormatArgs};
@@ -60,11 +60,11 @@ pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, rep
     let (name, hint) = (model.name(), reading::words(model));
     let what = match reading::of_made(model, core_format(format), kdf(args, Some(model))) {
         Ok(()) => return reporter.done(&hint),
-        Err(Unread::Container) => {
+        Err(CannotRead::Container) => {
             return reporter.note(&format!("stock firmware of {name} does not read the SPC container; {hint}"));
         }
-        Err(Unread::Pbkdf2) => "openssl files with PBKDF2".to_owned(),
-        Err(Unread::Sha256) => "openssl files with sha256".to_owned(),
+        Err(CannotRead::Pbkdf2) => "openssl files with PBKDF2".to_owned(),
+        Err(CannotRead::Sha256) => "openssl files with sha256".to_owned(),
         Err(_) => format!("--format {}", format.name()),
     };
     reporter.warn(&format!("{name} is not known to read {what}"), Some(&hint));

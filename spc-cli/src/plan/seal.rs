@@ -11,10 +11,10 @@ use spc_core::stock::{gzip, openssl};
 use spc_core::{Class, Recipient, Target, TargetMac};
 use spc_devices::codes::{SECRETS_WITHOUT_KEY, WEAK_KEY};
 use spc_devices::model::Model;
-use spc_files::read::{FetchKeys, FleetKey, KeyIds, Purpose, Secret, Wanted, device_needed};
+use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, Secret, device_needed};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
-use spc_files::{Advice, Error, Exit, Reporter, Role};
+use spc_files::{Advice, Error, Exit, KeyRole, Reporter};
 
 use crate::args::{Format, SealArgs};
 use crate::plan::preset;
@@ -40,13 +40,13 @@ pub(crate) struct SealPlan {
     /// The id of a raw key that all containers share.
     shared_id: Option<KeyId>,
     is_key_in_list: bool,
-    role: Role,
+    role: KeyRole,
 }
 
 /// What encrypts the files of a run, read once, whatever formats they have.
 #[derive(Debug)]
 struct RunKey<'w> {
-    wanted: &'w Wanted,
+    wanted: &'w KeyRequest,
     key: Option<Arc<FleetKey>>,
     /// The one key of all containers, once it was made: a passphrase takes its time.
     of_containers: OnceCell<Option<Arc<Key>>>,
@@ -57,7 +57,7 @@ impl SealPlan {
     pub(crate) fn new(
         args: &SealArgs,
         format: Format,
-        wanted: &Wanted,
+        wanted: &KeyRequest,
         reproducible: bool,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
@@ -70,7 +70,7 @@ impl SealPlan {
     pub(crate) fn several(
         args: &SealArgs,
         kinds: &[(Option<Model>, Format)],
-        wanted: &Wanted,
+        wanted: &KeyRequest,
         reproducible: bool,
         reporter: &Reporter,
     ) -> Result<Vec<Result<Self, Error>>, Error> {

@@ -1,15 +1,15 @@
 //! How the files of a run are written.
 
-use spc_files::write::{DepsSyntax, Request, Way, Writing};
+use spc_files::write::{DepsSyntax, Request, WriteMode, Writing};
 
 use crate::args::{DepsArgs, DepsFormat, WriteArgs};
 
 /// How the arguments say that files are written.
 pub(crate) const fn writing(args: &WriteArgs) -> Writing {
     let way = match args {
-        WriteArgs { check: true, .. } => Way::Compare,
-        WriteArgs { if_changed: true, .. } => Way::KeepEqual,
-        _ => Way::Replace,
+        WriteArgs { check: true, .. } => WriteMode::Compare,
+        WriteArgs { if_changed: true, .. } => WriteMode::KeepEqual,
+        _ => WriteMode::Replace,
     };
     Writing::new(way, args.out_mode).dry(args.dry_run)
 }

@@ -13,7 +13,7 @@ use crate::profile::Profile;
 use crate::seal::bounds::check_payload;
 use crate::seal::{self, Recipient, SealError, Target};
 use crate::source::to_xml;
-use crate::stock::{openssl, rfc8188};
+use crate::stock::{Salt, openssl, rfc8188};
 
 /// A [`Target`] whose documents are compiled.
 pub(super) enum Make {
@@ -164,8 +164,8 @@ impl Openssl {
         let values = document::values(&texts);
         let kdf = self.settings.kdf;
         let salt = match (recipient.openssl_salt(), self.document.template()) {
-            (openssl::Salt::Synthetic, Some(template)) => {
-                openssl::Salt::Given(openssl::salt::of_values(&phrase, kdf, template.identity(), &values))
+            (Salt::Synthetic, Some(template)) => {
+                Salt::Given(openssl::salt::of_values(&phrase, kdf, template.identity(), &values))
             }
             (salt, _) => salt,
         };
@@ -183,8 +183,8 @@ impl Rfc8188 {
         let values = document::values(&texts);
         let (record_size, keyid) = (self.settings.record_size, &self.settings.keyid);
         let salt = match recipient.rfc8188_salt() {
-            rfc8188::Salt::Synthetic => rfc8188::salt_of_values(&ikm, record_size, keyid, &self.template, &values),
-            given @ rfc8188::Salt::Given(_) => given,
+            Salt::Synthetic => rfc8188::salt_of_values(&ikm, record_size, keyid, &self.template, &values),
+            given @ Salt::Given(_) => given,
         };
         let mut xml = Vec::new();
         self.document.append(&values, &mut xml)?;

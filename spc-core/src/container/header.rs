@@ -40,7 +40,7 @@ pub fn begins(file: &[u8]) -> bool {
 
 /// What a container says about itself, unencrypted.
 ///
-/// From [`Header::read`] nothing of it is proven; from [`Opened::header`](super::Opened::header) everything is.
+/// From [`Header::read`] nothing of it is proven; from [`OpenedContainer::header`](super::OpenedContainer::header) everything is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     pub(super) target: bool,

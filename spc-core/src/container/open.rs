@@ -14,12 +14,12 @@ use crate::profile::Profile;
 
 /// A file that passed every check.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedContainer {
     header: Header,
     payload: Payload,
 }
 
-impl Opened {
+impl OpenedContainer {
     /// The file's header, authenticated.
     #[must_use]
     pub const fn header(&self) -> &Header {
@@ -44,7 +44,7 @@ impl Opened {
 ///
 /// # Errors
 /// Every [`OpenError`].
-pub fn open(file: &[u8], device: &Device) -> Result<Opened, OpenError> {
+pub fn open(file: &[u8], device: &Device) -> Result<OpenedContainer, OpenError> {
     Untrusted(file).frame(device)?.authenticate(device)?.decrypt()
 }
 
@@ -128,13 +128,13 @@ impl<'a> Framed<'a> {
 
 impl Authentic<'_> {
     /// Steps 12 and 13.
-    fn decrypt(self) -> Result<Opened, OpenError> {
+    fn decrypt(self) -> Result<OpenedContainer, OpenError> {
         let mut plain = Zeroizing::new(self.ciphertext.to_vec());
         cbc::decrypt(&self.keys.encryption, &self.keys.iv, &mut plain);
         let length = cbc::unpad(&plain).ok_or(OpenError::BadPadding)?.len();
         plain.truncate(length);
         let payload = Payload::decode(core::mem::take(&mut *plain)).map_err(|fault| OpenError::BadPayload { fault })?;
-        Ok(Opened { header: self.header, payload })
+        Ok(OpenedContainer { header: self.header, payload })
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which format a file has.
 
-use super::foreign::Foreign;
 use super::kind::Format;
 use super::recognise::{inside_gzip, openssl_as_text, recognise};
 use super::text::{begins_as_xml, is_text};
+use super::unsupported::UnsupportedFile;
 use crate::container;
 use crate::stock::{gzip, openssl, rfc8188};
 
@@ -12,37 +12,37 @@ impl Format {
     ///
     /// A salt of RFC 8188 can begin as any other format does, one of some hundred as XML or gzip: whoever knows that a
     /// file is RFC 8188 says so to an [`Opener`](crate::open::Opener). A file of `openssl enc -nosalt` looks
-    /// like noise, so it is [`Foreign::Unknown`].
+    /// like noise, so it is [`UnsupportedFile::Unknown`].
     ///
     /// ```
-    /// # use spc_core::format::{Foreign, Format};
+    /// # use spc_core::format::{UnsupportedFile, Format};
     /// assert_eq!(Format::detect(b"Salted__01234567"), Ok(Format::Openssl));
     /// assert_eq!(Format::detect(b"\xef\xbb\xbf\n <flat-profile/>"), Ok(Format::Xml));
     /// assert_eq!(Format::detect(b"GPP_A \"x\" ;"), Ok(Format::Text));
-    /// assert_eq!(Format::detect(b""), Err(Foreign::Empty));
+    /// assert_eq!(Format::detect(b""), Err(UnsupportedFile::Empty));
     /// ```
     ///
     /// # Errors
-    /// [`Foreign`]: what it is instead, as far as can be seen.
-    pub fn detect(file: &[u8]) -> Result<Self, Foreign> {
+    /// [`UnsupportedFile`]: what it is instead, as far as can be seen.
+    pub fn detect(file: &[u8]) -> Result<Self, UnsupportedFile> {
         if file.is_empty() {
-            return Err(Foreign::Empty);
+            return Err(UnsupportedFile::Empty);
         } else if container::begins(file) {
             return Ok(Self::Spc);
         } else if file.starts_with(openssl::MAGIC) {
             return openssl_as_text(file).map_or(Ok(Self::Openssl), Err);
         } else if file.starts_with(&gzip::MAGIC) {
             return inside_gzip(file).map_or(Ok(Self::Gzip), Err);
-        } else if rfc8188::Header::read(file).is_ok_and(|header| header.is_plausible()) {
+        } else if rfc8188::CodingHeader::read(file).is_ok_and(|header| header.is_plausible()) {
             // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
             return Ok(Self::Rfc8188);
         }
         // The one look at all of it.
         let is_text = is_text(file);
-        if let Some(foreign) = recognise(file, is_text) {
-            Err(foreign)
+        if let Some(unsupported) = recognise(file, is_text) {
+            Err(unsupported)
         } else if !is_text {
-            Err(Foreign::Unknown { is_whole_blocks: openssl::is_whole_blocks(file) })
+            Err(UnsupportedFile::Unknown { is_whole_blocks: openssl::is_whole_blocks(file) })
         } else if begins_as_xml(file) {
             Ok(Self::Xml)
         } else {
@@ -54,10 +54,11 @@ impl Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stock::Salt;
 
     fn sealed(salt: Option<[u8; 16]>) -> Vec<u8> {
-        let settings = rfc8188::Settings::new(rfc8188::Ikm::from_ascii("k").unwrap());
-        let settings = settings.salt(salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given));
+        let settings = rfc8188::CodingSettings::new(rfc8188::Ikm::from_ascii("k").unwrap());
+        let settings = settings.salt(salt.map_or(Salt::Synthetic, Salt::Given));
         rfc8188::seal(b"<a/>", &settings)
     }
 

@@ -34,12 +34,12 @@ pub enum KeyUse {
 
 impl Format {
     /// The formats that a file can be made in: those of stock phones, the simplest first, then our own.
-    pub const MADE: [Self; 5] = [Self::Xml, Self::Gzip, Self::Openssl, Self::Rfc8188, Self::Spc];
+    pub const WRITABLE: [Self; 5] = [Self::Xml, Self::Gzip, Self::Openssl, Self::Rfc8188, Self::Spc];
 
-    /// The format of this name, among those that a file can be [made in](Self::MADE); letter case does not matter.
+    /// The format of this name, among those that a file can be [made in](Self::WRITABLE); letter case does not matter.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::MADE.into_iter().find(|format| format.name().eq_ignore_ascii_case(name))
+        Self::WRITABLE.into_iter().find(|format| format.name().eq_ignore_ascii_case(name))
     }
 
     /// Whether its files are made with a key.
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn every_format_that_can_be_made_is_found_by_its_name() {
-        for format in Format::MADE {
+        for format in Format::WRITABLE {
             assert_eq!(Format::named(&format.name().to_uppercase()), Some(format));
         }
         assert_eq!((Format::named("text"), Format::named("")), (None, None));

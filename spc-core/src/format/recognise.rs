@@ -2,9 +2,9 @@
 
 use base64ct::{Base64, Encoding as _};
 
-use super::foreign::Foreign;
 use super::kind::Format;
 use super::text::{begins_as_xml, is_text, without_mark};
+use super::unsupported::UnsupportedFile;
 use super::wrapped::{Inside, Wrapper};
 use crate::container;
 use crate::stock::{gzip, openssl};
@@ -13,7 +13,7 @@ use crate::stock::{gzip, openssl};
 const START: usize = 3 << 10;
 
 /// What a gzip file holds that it should not.
-pub(super) fn inside_gzip(file: &[u8]) -> Option<Foreign> {
+pub(super) fn inside_gzip(file: &[u8]) -> Option<UnsupportedFile> {
     let start = gzip::peek(file);
     let inside = match inside(&start) {
         Some(Inside::Format(Format::Xml)) => None,
@@ -21,16 +21,16 @@ pub(super) fn inside_gzip(file: &[u8]) -> Option<Foreign> {
         None if start.is_empty() => gzip::unpack(file, 0).is_ok().then_some(Inside::Nothing),
         None => (is_text(&start) && !start.trim_ascii().is_empty()).then_some(Inside::Format(Format::Text)),
     };
-    inside.map(|inside| Foreign::Wrapped { outer: Wrapper::Gzip, inside })
+    inside.map(|inside| UnsupportedFile::Wrapped { outer: Wrapper::Gzip, inside })
 }
 
 /// What was encrypted that should not have been: something else than XML or gzip of it. Text is left to the reader of XML,
 /// which says where it fails.
-pub(crate) fn inside_encryption(content: &[u8]) -> Option<Foreign> {
+pub(crate) fn inside_encryption(content: &[u8]) -> Option<UnsupportedFile> {
     match inside(content) {
         Some(Inside::Format(Format::Gzip)) => inside_gzip(content),
         None | Some(Inside::Format(Format::Xml)) => None,
-        Some(inside) => Some(Foreign::Wrapped { outer: Wrapper::Encryption, inside }),
+        Some(inside) => Some(UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside }),
     }
 }
 
@@ -69,16 +69,16 @@ fn binary(start: &[u8]) -> Option<Format> {
 }
 
 /// Everything but what begins as a format that is read, if it is worth a name.
-pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<Foreign> {
-    let wrapped = |outer, inside| Foreign::Wrapped { outer, inside };
+pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<UnsupportedFile> {
+    let wrapped = |outer, inside| UnsupportedFile::Wrapped { outer, inside };
     if let Some((outer, format)) = after_text(file).or_else(|| as_text(file)) {
         return Some(wrapped(outer, Inside::Format(format)));
     }
     if is_utf16(file) {
-        return Some(Foreign::Utf16);
+        return Some(UnsupportedFile::Utf16);
     }
     if let Some(name) = archive(file) {
-        return Some(Foreign::Archive { name });
+        return Some(UnsupportedFile::Archive { name });
     }
     if gzip::is_zlib(file) {
         return Some(wrapped(Wrapper::Zlib, inside(&gzip::peek_zlib(file)).unwrap_or(Inside::Format(Format::Text))));
@@ -86,10 +86,10 @@ pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<Foreign> {
     let text = without_mark(file).trim_ascii_start();
     let begins = |words: &[&str]| words.iter().any(|word| begins_in_any_case(text, word));
     if begins(&["HTTP/1.", "HTTP/2 ", "HTTP/3 "]) {
-        return Some(Foreign::HttpReply);
+        return Some(UnsupportedFile::HttpReply);
     }
     if is_html(file) {
-        return Some(Foreign::Html);
+        return Some(UnsupportedFile::Html);
     }
     if !is_text {
         // Without a header, the result must be unmistakable.
@@ -97,7 +97,7 @@ pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<Foreign> {
         return inside(&start).filter(|_| start.len() >= 16).map(|inside| wrapped(Wrapper::Deflate, inside));
     }
     if begins(&["-----BEGIN "]) {
-        Some(Foreign::Pem)
+        Some(UnsupportedFile::Pem)
     } else if begins(&[
         "&lt;?xml",
         "&lt;flat-profile",
@@ -109,7 +109,7 @@ pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<Foreign> {
     ]) {
         Some(wrapped(Wrapper::Escapes, Inside::Format(Format::Xml)))
     } else if is_json(text) {
-        Some(Foreign::Json)
+        Some(UnsupportedFile::Json)
     } else if let Some(inside) = base64(text) {
         Some(wrapped(Wrapper::Base64, inside))
     } else {
@@ -142,11 +142,11 @@ fn as_text(file: &[u8]) -> Option<(Wrapper, Format)> {
 }
 
 /// Whether a file of `openssl enc` was text on its way: no chance makes so much noise valid UTF-8.
-pub(super) fn openssl_as_text(file: &[u8]) -> Option<Foreign> {
+pub(super) fn openssl_as_text(file: &[u8]) -> Option<UnsupportedFile> {
     /// Of noise as long, less than one in 10^12 is valid UTF-8.
     const ENOUGH: usize = 64;
     let is_recoded = file.len() >= ENOUGH && !file.is_ascii() && str::from_utf8(file).is_ok();
-    is_recoded.then_some(Foreign::Wrapped { outer: Wrapper::Text, inside: Inside::Format(Format::Openssl) })
+    is_recoded.then_some(UnsupportedFile::Wrapped { outer: Wrapper::Text, inside: Inside::Format(Format::Openssl) })
 }
 
 /// The name of an archive, or of a file of another program.

@@ -23,7 +23,7 @@ pub struct Opened {
 }
 
 enum Content {
-    Container(container::Opened),
+    Container(container::OpenedContainer),
     Stock {
         /// XML or gzip, as it was encrypted, if it was.
         bytes: Vec<u8>,
@@ -81,7 +81,7 @@ impl fmt::Display for Warning {
 }
 
 impl Opened {
-    pub(super) fn container(opened: container::Opened) -> Self {
+    pub(super) fn container(opened: container::OpenedContainer) -> Self {
         Self {
             format: Format::Spc,
             content: Content::Container(opened),
@@ -128,7 +128,7 @@ impl Opened {
 
     /// The container, every check passed, if the file is one.
     #[must_use]
-    pub const fn as_container(&self) -> Option<&container::Opened> {
+    pub const fn as_container(&self) -> Option<&container::OpenedContainer> {
         match &self.content {
             Content::Container(opened) => Some(opened),
             Content::Stock { .. } => None,
@@ -201,8 +201,8 @@ impl fmt::Debug for Content {
 
 /// The XML of what a stock format holds, where that is compressed.
 fn unpack(content: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-    if let Some(foreign) = inside_encryption(content) {
-        return Err(foreign.into());
+    if let Some(unsupported) = inside_encryption(content) {
+        return Err(unsupported.into());
     }
     if !content.starts_with(&gzip::MAGIC) {
         return Ok(None);

@@ -7,7 +7,7 @@ use core::fmt;
 use super::error::SealError;
 use crate::key::KeyText;
 use crate::mac::TargetMac;
-use crate::stock::{openssl, rfc8188};
+use crate::stock::Salt;
 
 /// One device: its address, and what its file has that those of others do not.
 ///
@@ -31,12 +31,12 @@ impl<'a> Recipient<'a> {
     /// A device with one value per column of the [`Batch`](crate::batch::Batch), in their order.
     #[must_use]
     pub fn new(mac: impl Into<Option<TargetMac>>, values: impl Into<Values<'a>>) -> Self {
-        Self { mac: mac.into(), values: values.into(), ..Self::any() }
+        Self { mac: mac.into(), values: values.into(), ..Self::generic() }
     }
 
     /// Any device: no address, no values.
     #[must_use]
-    pub const fn any() -> Self {
+    pub const fn generic() -> Self {
         Self { mac: None, serial: 0, key: None, values: Values(Inner::Strs(&[])), salt: None }
     }
 
@@ -76,29 +76,29 @@ impl<'a> Recipient<'a> {
         }
     }
 
-    pub(crate) fn openssl_salt(&self) -> openssl::Salt {
+    pub(crate) fn openssl_salt(&self) -> Salt<8> {
         match self.salt {
-            None => openssl::Salt::Synthetic,
-            Some([a, b, c, d, e, f, g, h, ..]) => openssl::Salt::Given([a, b, c, d, e, f, g, h]),
+            None => Salt::Synthetic,
+            Some([a, b, c, d, e, f, g, h, ..]) => Salt::Given([a, b, c, d, e, f, g, h]),
         }
     }
 
-    pub(crate) fn rfc8188_salt(&self) -> rfc8188::Salt {
-        self.salt.map_or(rfc8188::Salt::Synthetic, rfc8188::Salt::Given)
+    pub(crate) fn rfc8188_salt(&self) -> Salt<16> {
+        self.salt.map_or(Salt::Synthetic, Salt::Given)
     }
 }
 
 impl From<TargetMac> for Recipient<'_> {
     /// A device without values of its own.
     fn from(mac: TargetMac) -> Self {
-        Self { mac: Some(mac), ..Self::any() }
+        Self { mac: Some(mac), ..Self::generic() }
     }
 }
 
 impl From<Option<TargetMac>> for Recipient<'_> {
     /// A device without values of its own, or none.
     fn from(mac: Option<TargetMac>) -> Self {
-        Self { mac, ..Self::any() }
+        Self { mac, ..Self::generic() }
     }
 }
 

@@ -9,10 +9,10 @@
 //! random one of 96 bits or more, such as a device key, is safe. It is offered because phones read nothing better.
 //!
 //! ```
-//! use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, Settings, open, seal};
+//! use spc_core::stock::openssl::{Digest, EncSettings, Kdf, Known, Phrase, open, seal};
 //!
 //! let phrase = || Phrase::new(b"2b7e151628aed2a6abf7158809cf4f3c".to_vec());
-//! let file = seal(b"<flat-profile/>", &Settings::new(phrase()?, Kdf::new(Digest::Md5)));
+//! let file = seal(b"<flat-profile/>", &EncSettings::new(phrase()?, Kdf::new(Digest::Md5)));
 //! assert_eq!(open(&file, &phrase()?, Known::default())?.plain, b"<flat-profile/>");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -25,7 +25,7 @@ pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
 pub use self::known::Known;
 pub use self::phrase::Phrase;
 use self::salt::SALT;
-use super::{StockError, gzip};
+use super::{Salt, StockError, gzip};
 use crate::primitives::cbc::{self, BLOCK};
 use crate::primitives::lanes::Lane;
 
@@ -43,26 +43,16 @@ pub(crate) const HEADER: usize = MAGIC.len() + SALT;
 /// Bytes that the padding adds at most.
 pub(crate) const PADDING: usize = BLOCK;
 
-/// Where the salt of a file comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Salt {
-    /// From phrase and plaintext, so that equal input gives equal bytes (FORMAT 11.1.4).
-    Synthetic,
-    /// Handed in, for example fresh from the operating system.
-    Given([u8; SALT]),
-}
-
 /// How to write a file.
 #[derive(Debug)]
-pub struct Settings {
+pub struct EncSettings {
     phrase: Phrase,
     kdf: Kdf,
-    salt: Salt,
+    salt: Salt<SALT>,
     gzip: Option<gzip::Level>,
 }
 
-impl Settings {
+impl EncSettings {
     /// A synthetic salt, and no compression. The phrase is the phone's `--key` argument.
     #[must_use]
     pub const fn new(phrase: Phrase, kdf: Kdf) -> Self {
@@ -71,7 +61,7 @@ impl Settings {
 
     /// Where the salt comes from.
     #[must_use]
-    pub const fn salt(mut self, salt: Salt) -> Self {
+    pub const fn salt(mut self, salt: Salt<SALT>) -> Self {
         self.salt = salt;
         self
     }
@@ -88,7 +78,7 @@ impl Settings {
 ///
 /// The plaintext is to be XML or gzip, or [`open`] will not take the file back.
 #[must_use]
-pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
+pub fn seal(plain: &[u8], settings: &EncSettings) -> Vec<u8> {
     let packed = settings.gzip.map(|level| gzip::pack(plain, level));
     Sealing::of(&settings.phrase, settings.kdf, settings.salt, packed.as_deref().unwrap_or(plain)).finish()
 }
@@ -102,7 +92,7 @@ pub(crate) struct Sealing {
 
 impl Sealing {
     /// `plain` is what will be encrypted: after gzip, when there is any.
-    pub(crate) fn of(phrase: &Phrase, kdf: Kdf, salt: Salt, plain: &[u8]) -> Self {
+    pub(crate) fn of(phrase: &Phrase, kdf: Kdf, salt: Salt<SALT>, plain: &[u8]) -> Self {
         // The whole size at once, because growth would leave copies of the plaintext behind.
         let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + PADDING));
         file.resize(HEADER, 0);
@@ -111,7 +101,7 @@ impl Sealing {
     }
 
     /// The same of a plaintext that follows [`HEADER`] bytes of room, with [`PADDING`] to spare.
-    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt, mut file: Vec<u8>) -> Self {
+    pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt<SALT>, mut file: Vec<u8>) -> Self {
         let (header, plain) = file.split_first_chunk_mut::<HEADER>().expect("the caller leaves room for the header");
         let salt = match salt {
             Salt::Synthetic => salt::of_plaintext(phrase, kdf, plain),
@@ -149,17 +139,17 @@ impl Sealing {
 /// The result of opening a file.
 #[derive(PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Opened {
+pub struct Decrypted {
     /// gzip or XML, as it was encrypted.
     pub plain: Vec<u8>,
     /// The digest that the file was made with.
     pub digest: ReadDigest,
 }
 
-impl fmt::Debug for Opened {
+impl fmt::Debug for Decrypted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The plaintext is full of passwords.
-        f.debug_struct("Opened").field("plain", &self.plain.len()).field("digest", &self.digest).finish()
+        f.debug_struct("Decrypted").field("plain", &self.plain.len()).field("digest", &self.digest).finish()
     }
 }
 
@@ -167,7 +157,7 @@ impl fmt::Debug for Opened {
 ///
 /// # Errors
 /// [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] and [`StockError::WrongKey`].
-pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Opened, StockError> {
+pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Decrypted, StockError> {
     let (salt, ciphertext) = if known.salted { split(file)? } else { (&[][..], file) };
     if !is_whole_blocks(ciphertext) {
         return Err(StockError::Truncated);
@@ -181,7 +171,7 @@ pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Opened, StockE
         .iter()
         .find_map(|&digest| {
             let secrets = KeyAndIv::derive(digest, known.iterations, phrase.expose(), salt);
-            decrypt(&secrets, ciphertext).filter(|plain| is_content(plain)).map(|plain| Opened { plain, digest })
+            decrypt(&secrets, ciphertext).filter(|plain| is_content(plain)).map(|plain| Decrypted { plain, digest })
         })
         .ok_or(StockError::WrongKey)
 }
@@ -226,10 +216,10 @@ mod tests {
     }
 
     fn sealed(plain: &[u8], kdf: Kdf) -> Vec<u8> {
-        seal(plain, &Settings::new(phrase("k"), kdf))
+        seal(plain, &EncSettings::new(phrase("k"), kdf))
     }
 
-    fn opened(file: &[u8]) -> Result<Opened, StockError> {
+    fn opened(file: &[u8]) -> Result<Decrypted, StockError> {
         open(file, &phrase("k"), Known::default())
     }
 
@@ -237,7 +227,7 @@ mod tests {
     fn the_digest_that_worked_is_returned() {
         for (digest, read) in [(Digest::Md5, ReadDigest::Md5), (Digest::Sha256, ReadDigest::Sha256)] {
             let file = sealed(XML, Kdf::new(digest));
-            assert_eq!(opened(&file), Ok(Opened { plain: XML.into(), digest: read }));
+            assert_eq!(opened(&file), Ok(Decrypted { plain: XML.into(), digest: read }));
             let other = Known::default().digest(ReadDigest::Sha1);
             assert_eq!(open(&file, &phrase("k"), other), Err(StockError::WrongKey));
         }
@@ -255,7 +245,7 @@ mod tests {
 
     #[test]
     fn gzip_goes_before_encryption() {
-        let settings = Settings::new(phrase("k"), MD5).salt(Salt::Given([7; 8])).gzip(gzip::Level::default());
+        let settings = EncSettings::new(phrase("k"), MD5).salt(Salt::Given([7; 8])).gzip(gzip::Level::default());
         let file = seal(XML, &settings);
         assert_eq!(file[..16], *b"Salted__\x07\x07\x07\x07\x07\x07\x07\x07");
         assert_eq!(opened(&file).unwrap().plain, gzip::pack(XML, gzip::Level::default()));
@@ -304,7 +294,7 @@ mod tests {
     #[test]
     fn debug_shows_no_content() {
         let opened = opened(&sealed(XML, MD5)).unwrap();
-        assert_eq!(format!("{opened:?}"), format!("Opened {{ plain: {}, digest: Md5 }}", XML.len()));
+        assert_eq!(format!("{opened:?}"), format!("Decrypted {{ plain: {}, digest: Md5 }}", XML.len()));
     }
 
     proptest! {
@@ -321,8 +311,8 @@ mod tests {
             let kdf = rounds.map_or(Kdf::new(digest), |rounds| Kdf::new(digest).pbkdf2(rounds));
             let plain = [b"<flat-profile><!--".as_slice(), &body].concat();
             let gzip = gzip.and_then(gzip::Level::new);
-            let settings = Settings::new(phrase(text.clone()), kdf);
-            let file = seal(&plain, &gzip.map_or(Settings::new(phrase(text.clone()), kdf), |level| settings.gzip(level)));
+            let settings = EncSettings::new(phrase(text.clone()), kdf);
+            let file = seal(&plain, &gzip.map_or(EncSettings::new(phrase(text.clone()), kdf), |level| settings.gzip(level)));
             let known = Known { digest: Some(digest.into()), iterations: kdf.iterations, salted: true };
             let expected = gzip.map_or(plain.clone(), |level| gzip::pack(&plain, level));
             prop_assert_eq!(open(&file, &phrase(text), known).unwrap().plain, expected);

@@ -4,10 +4,10 @@
 //! hardware: neither the text form of the key nor the accepted record sizes are documented (FORMAT 11.3.5).
 //!
 //! ```
-//! use spc_core::stock::rfc8188::{Ikm, Settings, open, seal};
+//! use spc_core::stock::rfc8188::{CodingSettings, Ikm, open, seal};
 //!
 //! let ikm = || Ikm::from_base64url("yqdlZ-tYemfogSmv7Ws5PQ");
-//! let file = seal(b"<flat-profile/>", &Settings::new(ikm()?));
+//! let file = seal(b"<flat-profile/>", &CodingSettings::new(ikm()?));
 //! assert_eq!(open(&file, &ikm()?)?, b"<flat-profile/>");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -16,11 +16,11 @@ use aes_gcm::aead::AeadInOut as _;
 use aes_gcm::{Aes128Gcm, KeyInit as _};
 use zeroize::Zeroizing;
 
+pub use self::header::{CodingHeader, Keyid, RecordSize};
 use self::header::{HEADER, OVERHEAD, SALT, TAG};
-pub use self::header::{Header, Keyid, RecordSize};
 pub use self::ikm::{Ikm, IkmForm};
-use super::StockError;
 use super::template::identity;
+use super::{Salt, StockError};
 use crate::primitives::{DIGEST, hkdf_expand, hkdf_extract, hmac_sha256};
 
 mod header;
@@ -32,26 +32,16 @@ const NONCE: usize = 12;
 const MORE: u8 = 1;
 const LAST: u8 = 2;
 
-/// Where the salt of a file comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Salt {
-    /// From key, record size, key name and plaintext, so that equal input gives equal bytes (FORMAT 11.3.4).
-    Synthetic,
-    /// Handed in. Two files with one key and one salt give the key stream away, so it must be fresh and random.
-    Given([u8; SALT]),
-}
-
 /// How to write a file.
 #[derive(Debug)]
-pub struct Settings {
+pub struct CodingSettings {
     ikm: Ikm,
     record_size: RecordSize,
     keyid: Keyid,
-    salt: Salt,
+    salt: Salt<SALT>,
 }
 
-impl Settings {
+impl CodingSettings {
     /// Records of 4096 bytes, no key name and a synthetic salt (FORMAT 11.3.2).
     #[must_use]
     pub fn new(ikm: Ikm) -> Self {
@@ -74,7 +64,7 @@ impl Settings {
 
     /// Where the salt comes from.
     #[must_use]
-    pub const fn salt(mut self, salt: Salt) -> Self {
+    pub const fn salt(mut self, salt: Salt<SALT>) -> Self {
         self.salt = salt;
         self
     }
@@ -82,7 +72,7 @@ impl Settings {
 
 /// Writes a file of full records without padding, at least one.
 #[must_use]
-pub fn seal(plain: &[u8], settings: &Settings) -> Vec<u8> {
+pub fn seal(plain: &[u8], settings: &CodingSettings) -> Vec<u8> {
     seal_into(&settings.ikm, plain, settings.record_size, &settings.keyid, settings.salt, Vec::new())
 }
 
@@ -92,7 +82,7 @@ pub(crate) fn seal_into(
     plain: &[u8],
     record_size: RecordSize,
     keyid: &Keyid,
-    salt: Salt,
+    salt: Salt<SALT>,
     mut file: Vec<u8>,
 ) -> Vec<u8> {
     let salt = match salt {
@@ -135,7 +125,7 @@ pub(crate) fn salt_of_values(
     keyid: &Keyid,
     template: &[u8; DIGEST],
     values: &[&[u8]],
-) -> Salt {
+) -> Salt<SALT> {
     let values = identity::listed(values);
     Salt::Given(salt(b"SPC rfc8188 template salt", ikm, record_size, keyid, [template, &values]))
 }
@@ -152,7 +142,7 @@ fn salt(label: &[u8], ikm: &Ikm, record_size: RecordSize, keyid: &Keyid, [first,
 /// [`StockError::Truncated`], [`StockError::BadHeader`], [`StockError::Tampered`] (also for a wrong key) and
 /// [`StockError::BadPadding`].
 pub fn open(file: &[u8], ikm: &Ikm) -> Result<Vec<u8>, StockError> {
-    let header = Header::read(file)?;
+    let header = CodingHeader::read(file)?;
     let keys = Keys::derive(header.salt, ikm);
     let mut plain = Vec::with_capacity(header.records.len());
     let mut records = (0..).zip(header.records.chunks(header.record_size.bytes())).peekable();
@@ -223,8 +213,8 @@ mod tests {
         Ikm::from_hex("a37d2fb9055c1d04883a0745eb0917a4").unwrap()
     }
 
-    fn settings(record_size: u32) -> Settings {
-        Settings::new(ikm()).record_size(RecordSize::new(record_size).unwrap())
+    fn settings(record_size: u32) -> CodingSettings {
+        CodingSettings::new(ikm()).record_size(RecordSize::new(record_size).unwrap())
     }
 
     #[test]
@@ -246,9 +236,9 @@ mod tests {
 
     #[test]
     fn everything_but_the_key_stream_moves_the_synthetic_salt() {
-        let salt = |plain: &[u8], settings: &Settings| seal(plain, settings)[..SALT].to_vec();
+        let salt = |plain: &[u8], settings: &CodingSettings| seal(plain, settings)[..SALT].to_vec();
         let named = |name: &[u8]| settings(25).keyid(Keyid::new(name.into()).unwrap());
-        let other = Settings::new(Ikm::from_ascii("another").unwrap());
+        let other = CodingSettings::new(Ikm::from_ascii("another").unwrap());
         let salts = [
             salt(b"ab", &settings(25)),
             salt(b"ac", &settings(25)),
@@ -308,7 +298,7 @@ mod tests {
             let keyid = Keyid::new(name.clone()).unwrap();
             let salt = salt.map_or(Salt::Synthetic, Salt::Given);
             let file = seal(&plain, &settings(record_size).keyid(keyid).salt(salt));
-            let header = Header::read(&file).unwrap();
+            let header = CodingHeader::read(&file).unwrap();
             prop_assert!(header.is_plausible());
             prop_assert_eq!((header.record_size().get(), header.keyid()), (record_size, &name[..]));
             prop_assert_eq!(open(&file, &ikm()).unwrap(), plain);

@@ -37,7 +37,7 @@ fn one_key_for_all_is_that_of_a_single_file() {
         assert_eq!(sealed(&settings, None).unwrap(), file(settings.clone()), "{settings:?}");
     }
     let xml = source::to_xml(&profile).unwrap().into_bytes();
-    let settings = openssl::Settings::new(phrase(), MD5);
+    let settings = openssl::EncSettings::new(phrase(), MD5);
     assert_eq!(sealed(&openssl(phrase().into()), None).unwrap(), openssl::seal(&xml, &settings));
     // Its salt is that of a fleet.
     let [of_fleet, alone] = [sealed(&rfc8188(ikm().into()), None).unwrap(), file(rfc8188(ikm().into()))];

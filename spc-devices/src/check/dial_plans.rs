@@ -12,7 +12,7 @@ use super::definition::Check;
 use super::star_codes::is_code;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
-use crate::lang::dial_plan::analysis::{self, Observation, What};
+use crate::lang::dial_plan::analysis::{self, Observation, Observed};
 use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Sequence, Wait, may_show};
 use crate::lang::located::Located;
 use crate::model::{Family, Model};
@@ -186,22 +186,22 @@ fn with_timers(subject: &Subject<'_>, dialer: Dialer) -> Dialer {
 
 fn report(subject: &Subject<'_>, entry: &Entry<'_>, observation: &Observation, message: String) -> Diagnostic {
     let (check, severity) = match &observation.what {
-        What::UnknownLetter(_) => (&LETTER, LETTER.severity),
-        What::AnyInClass | What::CommaInClass | What::PlusKey => (&FORM, FORM.severity),
-        What::WildcardInSubstitution | What::WildcardSent => (&FORM, Severity::Warning),
-        What::Shadowed { .. } | What::RepeatCut { .. } => (&SHADOWED, SHADOWED.severity),
-        What::CutShort { .. } => (&SHADOWED, Severity::Note),
-        What::Covered { differs: true, .. } => (&COVERED, COVERED.severity),
-        What::Covered { .. } => (&COVERED, Severity::Note),
-        What::Delay { .. } => (&DELAY, DELAY.severity),
-        What::MatchesNoKey | What::Empty => (&NO_KEY, NO_KEY.severity),
-        What::BarLeak { .. } => (&BAR_LEAK, BAR_LEAK.severity),
-        What::BarUseless => (&BAR_USELESS, BAR_USELESS.severity),
-        What::UnknownParameter => (&PARAMETER, PARAMETER.severity),
-        What::Secret => (&SECRET, SECRET.severity),
-        What::TimerTooLong { .. } | What::ShortNotBelowLong { .. } => (&TIMER, TIMER.severity),
-        What::TimersDisagree { .. } => (&TIMER, Severity::Note),
-        What::HotLine => (&HOT_LINE, HOT_LINE.severity),
+        Observed::UnknownLetter(_) => (&LETTER, LETTER.severity),
+        Observed::AnyInClass | Observed::CommaInClass | Observed::PlusKey => (&FORM, FORM.severity),
+        Observed::WildcardInSubstitution | Observed::WildcardSent => (&FORM, Severity::Warning),
+        Observed::Shadowed { .. } | Observed::RepeatCut { .. } => (&SHADOWED, SHADOWED.severity),
+        Observed::CutShort { .. } => (&SHADOWED, Severity::Note),
+        Observed::Covered { differs: true, .. } => (&COVERED, COVERED.severity),
+        Observed::Covered { .. } => (&COVERED, Severity::Note),
+        Observed::Delay { .. } => (&DELAY, DELAY.severity),
+        Observed::MatchesNoKey | Observed::Empty => (&NO_KEY, NO_KEY.severity),
+        Observed::BarLeak { .. } => (&BAR_LEAK, BAR_LEAK.severity),
+        Observed::BarUseless => (&BAR_USELESS, BAR_USELESS.severity),
+        Observed::UnknownParameter => (&PARAMETER, PARAMETER.severity),
+        Observed::Secret => (&SECRET, SECRET.severity),
+        Observed::TimerTooLong { .. } | Observed::ShortNotBelowLong { .. } => (&TIMER, TIMER.severity),
+        Observed::TimersDisagree { .. } => (&TIMER, Severity::Note),
+        Observed::HotLine => (&HOT_LINE, HOT_LINE.severity),
     };
     as_severity(subject.within(check, entry, observation.range.clone(), message), severity)
 }

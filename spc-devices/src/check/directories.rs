@@ -15,7 +15,7 @@ use super::words::numbered;
 use crate::lang::Fault;
 use crate::lang::dictionary_script::Languages;
 use crate::lang::display_attributes::Attributes;
-use crate::lang::paging::{Group as Paged, Groups};
+use crate::lang::paging::{Groups, PagingGroup};
 use crate::lang::phone_number::{self, PhoneNumber};
 
 static SPEED_DIAL: Check = Check {
@@ -226,7 +226,7 @@ fn paging(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnosti
     }
 }
 
-fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[Paged], findings: &mut Vec<Diagnostic>) {
+fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[PagingGroup], findings: &mut Vec<Diagnostic>) {
     let mut ports = HashMap::new();
     let mut heard = 0_usize;
     for group in groups {

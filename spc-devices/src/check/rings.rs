@@ -10,7 +10,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::templates::is_open;
 use super::words::numbered;
-use crate::lang::led::{self, Led, Pattern};
+use crate::lang::led::{self, Led, LedPattern};
 use crate::lang::ring::{Ring, Wave};
 use crate::model::{Family, Model};
 
@@ -206,7 +206,7 @@ fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         }
     };
     let pattern = light.pattern.as_ref();
-    let is_user = pattern.is_some_and(|pattern| pattern.value == Pattern::User);
+    let is_user = pattern.is_some_and(|pattern| pattern.value == LedPattern::User);
     match (&light.times, pattern) {
         (Some(times), _) if !is_user => {
             Some(subject.within(&PATTERN, entry, times.range(), "`u=` has an effect with `p=ud` only"))
@@ -216,9 +216,9 @@ fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         }
         (_, Some(pattern)) => {
             let message = match (subject.model?.family(), pattern.value) {
-                (Family::Mpp, Pattern::Steady | Pattern::Blink) => return None,
+                (Family::Mpp, LedPattern::Steady | LedPattern::Blink) => return None,
                 (Family::Mpp, _) => "this model knows `p=n` and `p=b` only",
-                (_, Pattern::Blink) => "this model has `p=sb` and `p=fb`, not `p=b`",
+                (_, LedPattern::Blink) => "this model has `p=sb` and `p=fb`, not `p=b`",
                 _ => return None,
             };
             Some(subject.within(&PATTERN, entry, pattern.range(), message))

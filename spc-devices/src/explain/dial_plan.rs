@@ -7,8 +7,8 @@ use core::fmt::Write as _;
 use spc_core::escape::HIDDEN;
 
 use crate::lang::dial_plan::{
-    DialKey, DialPlan, Dialer, Dialled, Element, Item, Member, Outcome, Pattern, Redacted, Route, Sequence,
-    Substitution, TimerKind, Verdict, Wait, Why, may_show,
+    DialKey, DialOutcome, DialPlan, DialReason, Dialer, Dialled, Element, Item, Member, Pattern, Redacted, Route,
+    Sequence, Substitution, TimerKind, Verdict, Wait, may_show,
 };
 use crate::lang::located::Located;
 
@@ -38,7 +38,7 @@ fn may_say(sequence: &Sequence) -> bool {
 
 /// What becomes of a number, with `***` for a login that is sent.
 #[must_use]
-pub fn without_login(mut outcome: Outcome) -> Outcome {
+pub fn without_login(mut outcome: DialOutcome) -> DialOutcome {
     if let Verdict::Sent { text, route } = &mut outcome.verdict {
         if !is_number(text) {
             HIDDEN.clone_into(text);
@@ -86,7 +86,7 @@ pub fn timers(plan: &DialPlan) -> Option<String> {
 
 /// What becomes of a number: `sent as 12125551234 by sequence 2 at once`.
 #[must_use]
-pub fn outcome(outcome: &Outcome) -> String {
+pub fn outcome(outcome: &DialOutcome) -> String {
     let mut words = match &outcome.verdict {
         Verdict::Sent { text, route } => {
             let mut words = if outcome.sequence.is_some() {
@@ -107,22 +107,22 @@ pub fn outcome(outcome: &Outcome) -> String {
     }
     let wait = seconds(outcome.wait);
     let when = match outcome.why {
-        Why::Complete => " at the last key".to_owned(),
-        Why::NoSequence => ": no sequence begins like this".to_owned(),
-        Why::SendKey if outcome.sequence.is_none() && outcome.sent().is_some() => {
+        DialReason::Complete => " at the last key".to_owned(),
+        DialReason::NoSequence => ": no sequence begins like this".to_owned(),
+        DialReason::SendKey if outcome.sequence.is_none() && outcome.sent().is_some() => {
             ", when # or Dial is pressed".to_owned()
         }
-        Why::SendKey => " when # or Dial is pressed".to_owned(),
-        Why::OffHook if outcome.wait == Wait::NONE => " as soon as the handset is lifted".to_owned(),
-        Why::OffHook => format!(", {wait} after the handset is lifted"),
-        Why::Pause => format!(" after a pause of {wait}"),
-        Why::ShortTimer if outcome.wait == Wait::NONE => " at the last key, without a wait".to_owned(),
-        Why::ShortTimer => format!(", {wait} after the last key, as more keys could follow"),
-        Why::LongTimer if outcome.sent().is_some() => format!(", {wait} after the last key"),
-        Why::LongTimer => format!(", {wait} after the last key: the number is incomplete"),
+        DialReason::SendKey => " when # or Dial is pressed".to_owned(),
+        DialReason::OffHook if outcome.wait == Wait::NONE => " as soon as the handset is lifted".to_owned(),
+        DialReason::OffHook => format!(", {wait} after the handset is lifted"),
+        DialReason::Pause => format!(" after a pause of {wait}"),
+        DialReason::ShortTimer if outcome.wait == Wait::NONE => " at the last key, without a wait".to_owned(),
+        DialReason::ShortTimer => format!(", {wait} after the last key, as more keys could follow"),
+        DialReason::LongTimer if outcome.sent().is_some() => format!(", {wait} after the last key"),
+        DialReason::LongTimer => format!(", {wait} after the last key: the number is incomplete"),
     };
     words.push_str(&when);
-    if outcome.why == Why::SendKey && outcome.sequence.is_none() && outcome.sent().is_none() {
+    if outcome.why == DialReason::SendKey && outcome.sequence.is_none() && outcome.sent().is_none() {
         words.push_str(": the number is incomplete");
     }
     if !outcome.left_over.is_empty() {

@@ -252,7 +252,7 @@ pub fn named(models: &[Model]) -> Vec<&'static str> {
 /// What several models say under one title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Compared {
+pub struct FactByModel {
     /// The title, as among the [facts](ParameterText::facts) of one model.
     pub title: &'static str,
     /// Each text, with the models that it is true of.
@@ -261,15 +261,15 @@ pub struct Compared {
 
 /// The facts of several models about one parameter, the same ones together.
 #[must_use]
-pub fn compared(texts: &[ParameterText]) -> Vec<Compared> {
-    let mut rows: Vec<Compared> = Vec::new();
+pub fn compared(texts: &[ParameterText]) -> Vec<FactByModel> {
+    let mut rows: Vec<FactByModel> = Vec::new();
     for text in texts {
         // How many lines a model has is not a difference in the parameter.
         let is_known = |title: &str| !(title == "Index" && text.is_per_line);
         let lines = text.is_per_line.then(|| ("Index", "one for each line".to_owned()));
         for (title, words) in text.facts().into_iter().filter(|(title, _)| is_known(title)).chain(lines) {
             let place = rows.iter().position(|row| row.title == title).unwrap_or_else(|| {
-                rows.push(Compared { title, values: Vec::new() });
+                rows.push(FactByModel { title, values: Vec::new() });
                 rows.len().saturating_sub(1)
             });
             let Some(row) = rows.get_mut(place) else { continue };

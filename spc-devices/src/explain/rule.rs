@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::lang::condition::{Compared, Outcome};
+use crate::lang::condition::{Compared, Truth};
 use crate::lang::macro_text::{Expanded, MacroName};
 use crate::lang::rule::{
-    Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, Url, UrlFault, url_fault,
+    Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, UrlFault, UrlParts, url_fault,
 };
 
 /// What becomes of an alternative.
@@ -30,21 +30,21 @@ pub enum Fate {
 #[must_use]
 pub fn fates(evaluation: &Evaluation<'_>) -> Vec<Fate> {
     let mut is_closed = false;
-    let mut before = Outcome::False;
+    let mut before = Truth::False;
     let fate = |each: &Evaluated<'_>| {
         let fate = match (each.outcome, before) {
             _ if is_closed => Fate::Unreachable,
-            (Outcome::False, _) => Fate::Refused,
-            (_, Outcome::True) => Fate::Passed,
-            (Outcome::Undecided(_), _) => Fate::Undecided,
-            (Outcome::True, Outcome::Undecided(_)) => Fate::Possible,
-            (Outcome::True, Outcome::False) => Fate::Taken,
+            (Truth::False, _) => Fate::Refused,
+            (_, Truth::True) => Fate::Passed,
+            (Truth::Undecided(_), _) => Fate::Undecided,
+            (Truth::True, Truth::Undecided(_)) => Fate::Possible,
+            (Truth::True, Truth::False) => Fate::Taken,
         };
         is_closed |= each.alternative.condition.is_none();
         before = match (before, each.outcome) {
-            (Outcome::True, _) | (_, Outcome::True) => Outcome::True,
-            (Outcome::Undecided(why), _) | (_, Outcome::Undecided(why)) => Outcome::Undecided(why),
-            (Outcome::False, Outcome::False) => Outcome::False,
+            (Truth::True, _) | (_, Truth::True) => Truth::True,
+            (Truth::Undecided(why), _) | (_, Truth::Undecided(why)) => Truth::Undecided(why),
+            (Truth::False, Truth::False) => Truth::False,
         };
         fate
     };
@@ -153,9 +153,9 @@ fn compared(compared: &Compared<'_>) -> String {
     let left = quote(comparison.left.is_some_and(|left| left.is_quoted), &compared.left.shown);
     let right = quote(comparison.right.is_quoted, &compared.right.shown);
     let outcome = match compared.outcome {
-        Outcome::True => "is true".to_owned(),
-        Outcome::False => "is false".to_owned(),
-        Outcome::Undecided(why) => format!("cannot be known: {why}"),
+        Truth::True => "is true".to_owned(),
+        Truth::False => "is false".to_owned(),
+        Truth::Undecided(why) => format!("cannot be known: {why}"),
     };
     let left = if left.is_empty() { "(nothing)" } else { &left };
     let right = if right.is_empty() { "(nothing)" } else { &right };
@@ -171,7 +171,7 @@ fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
         return;
     };
     lines.push(format!("  fetches {}", url.shown));
-    let parts = Url::split(&url.shown);
+    let parts = UrlParts::split(&url.shown);
     let scheme = parts.scheme.unwrap_or("tftp (none is written)");
     let server = parts.server.unwrap_or("the one from DHCP (none is written)");
     let fault = url_fault(&url.text);

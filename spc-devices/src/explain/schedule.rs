@@ -1,7 +1,7 @@
 //! Schedules in words.
 
 use super::duration::duration;
-use crate::lang::schedule::{Delay, Schedule, TimeOfDay};
+use crate::lang::schedule::{Delay, ResyncTime, Schedule};
 
 /// Says when something is done again: "every 1 hour, plus up to 10 minutes at random".
 #[must_use]
@@ -21,7 +21,7 @@ pub fn schedule(schedule: &Schedule) -> String {
 
 /// Says at what time of the day something is done.
 #[must_use]
-pub fn time_of_day(time: TimeOfDay) -> String {
+pub fn time_of_day(time: ResyncTime) -> String {
     format!("Every day at {:02}:{:02}, plus a random delay; the periodic resync is off.", time.hour, time.minute)
 }
 

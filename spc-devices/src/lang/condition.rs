@@ -7,7 +7,7 @@ mod fault;
 mod parse;
 mod tree;
 
-pub use evaluate::{Compared, Outcome, Undecided};
+pub use evaluate::{Compared, Truth, Undecided};
 pub use fault::ConditionFault;
 pub(super) use parse::parse;
 pub use tree::{Comparison, Condition, Operand, Operator, Relation};

@@ -27,7 +27,7 @@ mod stand;
 mod tokens;
 mod tree;
 
-pub use dial::{Matcher, Outcome, Verdict, Why, dial};
+pub use dial::{DialOutcome, DialReason, Matcher, Verdict, dial};
 pub use dialer::{Dialect, Dialer};
 pub use keys::{DialKey, KeyMistake, KeySet, Keypresses};
 pub use mistake::{Faults, Mistake};

@@ -37,7 +37,7 @@ pub enum Mistake {
 /// A language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Language {
+pub struct MenuLanguage {
     /// Its number.
     pub number: u32,
     /// What the menu shows.
@@ -53,7 +53,7 @@ pub struct Languages {
     /// The server and the path before the names of the files.
     pub server: Url,
     /// The languages, by their numbers.
-    pub list: Vec<Language>,
+    pub list: Vec<MenuLanguage>,
 }
 
 impl Languages {
@@ -85,7 +85,7 @@ impl Languages {
         }
         let mut list = Vec::new();
         for (number, name) in names {
-            list.push(Language { number, name, file: files.remove(&number) });
+            list.push(MenuLanguage { number, name, file: files.remove(&number) });
         }
         if let Some((_, file)) = files.pop_first() {
             return Err(Fault { kind: Mistake::NoName, range: file.range() });

@@ -62,7 +62,7 @@ pub enum Color {
 /// How an LED blinks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Pattern {
+pub enum LedPattern {
     /// `n` or `nb`: steady.
     Steady,
     /// `s` or `sb`: one second on, one second off.
@@ -84,8 +84,8 @@ pub struct Led {
     /// Its colour.
     pub color: Located<Color>,
     /// How it blinks; steady if not given.
-    pub pattern: Option<Located<Pattern>>,
-    /// Pairs of seconds on and seconds off, used with [`Pattern::User`] alone.
+    pub pattern: Option<Located<LedPattern>>,
+    /// Pairs of seconds on and seconds off, used with [`LedPattern::User`] alone.
     pub times: Option<Located<Vec<(Decimal, Decimal)>>>,
 }
 
@@ -127,14 +127,14 @@ fn read_color(value: Part<'_>) -> Result<Color, Fault<Mistake>> {
     }
 }
 
-fn read_pattern(value: Part<'_>) -> Result<Pattern, Fault<Mistake>> {
+fn read_pattern(value: Part<'_>) -> Result<LedPattern, Fault<Mistake>> {
     match value.text() {
-        "n" | "nb" => Ok(Pattern::Steady),
-        "s" | "sb" => Ok(Pattern::Slow),
-        "f" | "fb" => Ok(Pattern::Fast),
-        "d" | "db" => Ok(Pattern::D),
-        "b" => Ok(Pattern::Blink),
-        "u" | "ud" => Ok(Pattern::User),
+        "n" | "nb" => Ok(LedPattern::Steady),
+        "s" | "sb" => Ok(LedPattern::Slow),
+        "f" | "fb" => Ok(LedPattern::Fast),
+        "d" | "db" => Ok(LedPattern::D),
+        "b" => Ok(LedPattern::Blink),
+        "u" | "ud" => Ok(LedPattern::User),
         _ => Err(value.fault(Mistake::Pattern)),
     }
 }
@@ -162,7 +162,7 @@ impl fmt::Display for Color {
     }
 }
 
-impl fmt::Display for Pattern {
+impl fmt::Display for LedPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Steady => "nb",

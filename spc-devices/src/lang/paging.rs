@@ -53,7 +53,7 @@ pub enum Mistake {
 /// A group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Group {
+pub struct PagingGroup {
     /// Where it is sent. Whether that is a multicast address is left to the caller.
     pub address: Located<Ipv4Addr>,
     /// The port; the guides want an even one.
@@ -75,7 +75,7 @@ pub struct Group {
 #[non_exhaustive]
 pub struct Groups {
     /// In order, at least one.
-    pub list: Vec<Group>,
+    pub list: Vec<PagingGroup>,
 }
 
 /// A group of which not all is known yet.
@@ -148,14 +148,14 @@ impl<'a> Draft<'a> {
         })
     }
 
-    fn end(self) -> Result<Group, Fault<Mistake>> {
+    fn end(self) -> Result<PagingGroup, Fault<Mistake>> {
         let Self { start, address, port, name, number, listen, priority, codec } = self;
         let number = number.ok_or_else(|| start.fault(Mistake::NoNumber))?;
-        Ok(Group { address, port, name, number, listen, priority, codec })
+        Ok(PagingGroup { address, port, name, number, listen, priority, codec })
     }
 }
 
-impl fmt::Display for Group {
+impl fmt::Display for PagingGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "pggrp={}:{};", self.address, self.port)?;
         if let Some(name) = &self.name {

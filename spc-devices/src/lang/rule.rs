@@ -27,7 +27,7 @@ pub use evaluate::{Assigned, Evaluated, EvaluatedOption, EvaluatedTarget, Evalua
 pub use fault::RuleFault;
 pub use parse::parse;
 pub use tree::{Alternative, Assignment, OptionKind, Rule, RuleOption, RuleTarget, RuleUrl, Word};
-pub use url::Url;
+pub use url::UrlParts;
 pub use url_fault::{UrlFault, url_fault};
 pub use uses::{MacroUse, Role};
 

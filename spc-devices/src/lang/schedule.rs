@@ -31,7 +31,7 @@ pub struct Delay {
 /// A time of the day, as `Resync_At__HHmm_` has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub struct TimeOfDay {
+pub struct ResyncTime {
     /// 0 to 24; 24 only with minute 0.
     pub hour: u8,
     /// 0 to 59.
@@ -112,7 +112,7 @@ pub fn parse(text: &str) -> Result<Schedule, Fault<ScheduleFault>> {
 /// # Errors
 ///
 /// Anything but four digits from `0000` to `2400`; devices ignore such a value.
-pub fn parse_time(text: &str) -> Result<TimeOfDay, Fault<ScheduleFault>> {
+pub fn parse_time(text: &str) -> Result<ResyncTime, Fault<ScheduleFault>> {
     let fault = |kind| Err(Fault { kind, range: 0..text.len() });
     let digits = text.trim_matches(|c: char| c.is_ascii_whitespace());
     let [h1, h2, m1, m2] = digits.as_bytes() else { return fault(ScheduleFault::NotFourDigits) };
@@ -122,7 +122,7 @@ pub fn parse_time(text: &str) -> Result<TimeOfDay, Fault<ScheduleFault>> {
     let pair = |tens: u8, ones: u8| (tens & 0xf).saturating_mul(10).saturating_add(ones & 0xf);
     let (hour, minute) = (pair(*h1, *h2), pair(*m1, *m2));
     if hour < 24 && minute < 60 || (hour, minute) == (24, 0) {
-        Ok(TimeOfDay { hour, minute })
+        Ok(ResyncTime { hour, minute })
     } else {
         fault(ScheduleFault::NotATime)
     }
@@ -147,7 +147,7 @@ impl fmt::Display for Schedule {
     }
 }
 
-impl fmt::Display for TimeOfDay {
+impl fmt::Display for ResyncTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}{:02}", self.hour, self.minute)
     }

@@ -48,7 +48,7 @@ pub struct StarCode {
 /// What the user hears after a code, before dialling on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Tone {
+pub enum DialTone {
     /// `c`: the call forward dial tone.
     CallForward,
     /// `d`: the dial tone.
@@ -70,7 +70,7 @@ pub enum Tone {
 #[non_exhaustive]
 pub struct ServiceCodes {
     /// Each with its tone.
-    pub list: Vec<(StarCode, Option<Located<Tone>>)>,
+    pub list: Vec<(StarCode, Option<Located<DialTone>>)>,
 }
 
 /// Codes of announcements.
@@ -81,14 +81,14 @@ pub struct Announcements {
     pub list: Vec<(Located<String>, Located<String>)>,
 }
 
-const TONES: [(&str, Tone); 7] = [
-    ("c", Tone::CallForward),
-    ("d", Tone::Dial),
-    ("m", Tone::MessageWaiting),
-    ("o", Tone::Outside),
-    ("p", Tone::Prompt),
-    ("s", Tone::Second),
-    ("x", Tone::None),
+const TONES: [(&str, DialTone); 7] = [
+    ("c", DialTone::CallForward),
+    ("d", DialTone::Dial),
+    ("m", DialTone::MessageWaiting),
+    ("o", DialTone::Outside),
+    ("p", DialTone::Prompt),
+    ("s", DialTone::Second),
+    ("x", DialTone::None),
 ];
 
 impl StarCode {
@@ -128,7 +128,7 @@ impl ServiceCodes {
     }
 }
 
-fn service(part: Part<'_>) -> Result<(StarCode, Option<Located<Tone>>), Fault<Mistake>> {
+fn service(part: Part<'_>) -> Result<(StarCode, Option<Located<DialTone>>), Fault<Mistake>> {
     let Some((code, tone)) = part.split_once('`') else {
         return Ok((StarCode::read(part)?, None));
     };

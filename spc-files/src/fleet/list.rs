@@ -23,8 +23,8 @@ use crate::report::reporter::Reporter;
 
 pub(crate) mod faults;
 pub(crate) mod finding;
-mod foreign;
 pub(crate) mod lines;
+mod unsupported;
 
 /// A device list in a file.
 #[derive(Debug)]
@@ -75,7 +75,8 @@ impl<'a> ListFile<'a> {
         let name = path.display().to_string();
         let list = List::open(|| from_start(&file), writing).map_err(|error| {
             let is_utf16 = matches!(&error, ListError::Fault(fault) if fault.cause == Cause::Utf16WithoutMark);
-            foreign::refused(&file, &name, is_utf16, reporter).unwrap_or_else(|| refused(error, path, &name, reporter))
+            unsupported::refused(&file, &name, is_utf16, reporter)
+                .unwrap_or_else(|| refused(error, path, &name, reporter))
         })?;
         match list.columns().trimmed() {
             0 => {}

@@ -9,8 +9,8 @@ use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
 use spc_devices::handover::{Handover, Loss};
 
-use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
-use crate::report::advice::{Advice, Role};
+use crate::read::secret::{KeyRequest, Purpose, Secret, bad_key};
+use crate::report::advice::{Advice, KeyRole};
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 
@@ -81,12 +81,12 @@ impl FetchKeys {
 ///
 /// # Errors
 /// No key is named, or it is not a master key, or it cannot be read.
-pub fn load_master(wanted: &Wanted, reporter: &Reporter) -> Result<MasterKey, Error> {
+pub fn load_master(wanted: &KeyRequest, reporter: &Reporter) -> Result<MasterKey, Error> {
     match wanted.load(Purpose::Writing, reporter)? {
         Some(secret) if secret.is_master => secret.master(),
         Some(_) => {
             let failure = Error::usage("device keys are made from the fleet's master key, but this is a different key");
-            Err(failure.hint(Advice::SayMaster(Role::Usual)))
+            Err(failure.hint(Advice::SayMaster(KeyRole::Usual)))
         }
         None => Err(Error::key("the fleet's master key is needed").hint(Advice::GiveMaster)),
     }

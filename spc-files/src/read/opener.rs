@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use spc_core::container::{self, Demand, Device, Header, KeyForm, OpenError};
-use spc_core::format::{Foreign, Format};
+use spc_core::format::{Format, UnsupportedFile};
 use spc_core::open::{self, Encryption, Opened};
 use spc_core::source::Parsed;
 use spc_core::stock::{StockError, openssl, rfc8188};
@@ -12,8 +12,8 @@ use spc_core::{Class, TargetMac};
 use crate::read::input::Input;
 use crate::read::key::FleetKey;
 use crate::read::profile;
-use crate::read::secret::{Purpose, Secret, Wanted, bad_key};
-use crate::report::advice::{Advice, Hint, Role};
+use crate::read::secret::{KeyRequest, Purpose, Secret, bad_key};
+use crate::report::advice::{Advice, Hint, KeyRole};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
@@ -24,14 +24,14 @@ pub const LIMIT: usize = 20 << 20;
 /// What the opening side requires of a container.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Demands {
+pub struct Requirements {
     /// It must be bound to a device.
     pub target: bool,
     /// The lowest serial that is accepted.
     pub min_serial: u32,
 }
 
-impl Demands {
+impl Requirements {
     /// Whether the container must be bound to a device.
     #[must_use]
     pub const fn target(mut self, is_demanded: bool) -> Self {
@@ -50,14 +50,14 @@ impl Demands {
 /// What is known about how stock-format files were made, which the files do not say themselves.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct How {
+pub struct KnownSettings {
     /// What the caller says about it; `None` to guess.
     pub openssl: Option<openssl::Known>,
     /// How the key text of an RFC 8188 file is read.
     pub ikm: Option<rfc8188::IkmForm>,
 }
 
-impl How {
+impl KnownSettings {
     /// What is known about openssl files, or else guessed, and how the key text of RFC 8188 files is read.
     #[must_use]
     pub const fn new(openssl: Option<openssl::Known>, ikm: Option<rfc8188::IkmForm>) -> Self {
@@ -68,8 +68,8 @@ impl How {
 /// Opens the files of a run with the one key of that run, which is read when the first file wants it.
 #[derive(Debug)]
 pub struct Opener {
-    wanted: Wanted,
-    how: How,
+    wanted: KeyRequest,
+    how: KnownSettings,
     key: Option<Arc<FleetKey>>,
     is_loaded: bool,
     /// Whether the caller gave the key.
@@ -79,7 +79,7 @@ pub struct Opener {
 impl Opener {
     /// With a key that is wanted, and nothing read yet.
     #[must_use]
-    pub const fn new(wanted: Wanted, how: How) -> Self {
+    pub const fn new(wanted: KeyRequest, how: KnownSettings) -> Self {
         Self { wanted, how, key: None, is_loaded: false, is_given: false }
     }
 
@@ -115,7 +115,7 @@ impl Opener {
 
     /// Which key is wanted.
     #[must_use]
-    pub const fn wanted(&self) -> &Wanted {
+    pub const fn wanted(&self) -> &KeyRequest {
         &self.wanted
     }
 
@@ -127,7 +127,7 @@ impl Opener {
         &mut self,
         input: &Input,
         mac: Option<TargetMac>,
-        demands: Demands,
+        demands: Requirements,
         reporter: &Reporter,
     ) -> Result<Opened, Error> {
         let file = input.bytes.as_slice();
@@ -162,16 +162,21 @@ impl Opener {
     }
 
     /// What only a container can meet.
-    fn check_demands(&self, input: &Input, format: Result<Format, Foreign>, demands: Demands) -> Result<(), Error> {
+    fn check_demands(
+        &self,
+        input: &Input,
+        format: Result<Format, UnsupportedFile>,
+        demands: Requirements,
+    ) -> Result<(), Error> {
         let is_xml = matches!(format, Ok(Format::Xml | Format::Gzip));
         let format = match format {
             Err(foreign) if self.how.openssl.is_none() && self.how.ikm.is_none() => {
-                return if demands == Demands::default() { Ok(()) } else { Err(unreadable(&input.name, foreign)) };
+                return if demands == Requirements::default() { Ok(()) } else { Err(unreadable(&input.name, foreign)) };
             }
             Ok(format) => format.to_string(),
             Err(_) => "not an SPC container".to_owned(),
         };
-        if demands == Demands::default() {
+        if demands == Requirements::default() {
             return Ok(());
         }
         let message = format!("`{}` is {format}, which has no serial and is not bound to a device", input.name);
@@ -183,7 +188,7 @@ impl Opener {
     fn key_for(
         &mut self,
         input: &Input,
-        format: Result<Format, Foreign>,
+        format: Result<Format, UnsupportedFile>,
         reporter: &Reporter,
     ) -> Result<Option<&FleetKey>, Error> {
         let is_unsalted = self.how.openssl.is_some_and(|known| !known.is_salted());
@@ -197,7 +202,7 @@ impl Opener {
             Ok(Format::Openssl) => self.needed_key(input, reporter).map(Some),
             Ok(Format::Rfc8188) if self.how.ikm.is_none() => Ok(None),
             _ if is_unsalted || self.how.ikm.is_some() => self.needed_key(input, reporter).map(Some),
-            Err(Foreign::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
+            Err(UnsupportedFile::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
             // As a container without a key is refused: whoever names a key expects encryption.
             Ok(format @ (Format::Xml | Format::Gzip)) if self.is_given || self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, but a key was given", input.name);
@@ -240,7 +245,7 @@ impl Opener {
     fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
         self.key(true, reporter)?.ok_or_else(|| {
             let failure = Error::key(format!("`{}` is encrypted: missing key", input.name));
-            failure.hint(Advice::GiveKey(Role::Usual))
+            failure.hint(Advice::GiveKey(KeyRole::Usual))
         })
     }
 }
@@ -261,7 +266,7 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
         OpenError::PolicyRefused { missing: Demand::Key } => Advice::LeaveKeyOut.into(),
         OpenError::PolicyRefused { missing: Demand::Target } => Advice::LeaveDeviceOut.into(),
         OpenError::TargetRequired => Advice::GiveDevice.into(),
-        OpenError::KeyRequired { .. } => Advice::GiveKey(Role::Usual).into(),
+        OpenError::KeyRequired { .. } => Advice::GiveKey(KeyRole::Usual).into(),
         OpenError::WrongTarget => Advice::GiveOwnDevice.into(),
         OpenError::WrongKey => Advice::CheckKeyAndDevice.into(),
         OpenError::WrongKeyForm { .. } => "give a key in that form: the file was made with one".into(),
@@ -300,7 +305,7 @@ pub fn note_warnings(file: &Input, opened: &Opened, reporter: &Reporter) {
 
 /// A file that is not read here, by what it is.
 #[must_use]
-pub fn unreadable(name: &str, foreign: Foreign) -> Error {
+pub fn unreadable(name: &str, foreign: UnsupportedFile) -> Error {
     Error::new(Exit::NotOpenable, format!("`{name}` is {foreign}")).hint(foreign.hint())
 }
 

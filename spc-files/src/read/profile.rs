@@ -5,7 +5,7 @@ use std::fs::Metadata;
 use std::path::Path;
 
 use spc_core::diagnostic::{Diagnostic, Diagnostics, Severity};
-use spc_core::format::{Foreign, Format};
+use spc_core::format::{Format, UnsupportedFile};
 use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_devices::check::{self, Checker};
@@ -234,14 +234,14 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
         Ok(Format::Rfc8188) => Some(("RFC 8188 or random data".into(), Advice::DecompileRfc8188.into())),
         Ok(format) => Some((format.to_string(), Advice::Decompile.into())),
         // The readers name these, and what is only a few bytes of something else.
-        Err(Foreign::Unknown { is_whole_blocks }) if is_noise(bytes) => {
+        Err(UnsupportedFile::Unknown { is_whole_blocks }) if is_noise(bytes) => {
             let hint = match is_whole_blocks {
                 true => Advice::DecompileUnsalted.into(),
                 false => "encrypted, compressed or damaged files look like this".into(),
             };
             Some(("binary data in an unknown format".into(), hint))
         }
-        Err(Foreign::Empty | Foreign::Utf16 | Foreign::Unknown { .. }) => None,
+        Err(UnsupportedFile::Empty | UnsupportedFile::Utf16 | UnsupportedFile::Unknown { .. }) => None,
         Err(foreign) => Some((foreign.to_string(), foreign.hint().into())),
     }
 }

@@ -13,7 +13,7 @@ pub(crate) use self::files::is_key;
 pub use self::source::{KeySource, Purpose};
 use crate::read::input::is_dash;
 use crate::report::advice::Advice;
-use crate::report::advice::Role;
+use crate::report::advice::KeyRole;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
@@ -60,8 +60,8 @@ impl Stretching {
 
 /// Which key a command wants: what its flags say, nothing read yet.
 #[derive(Debug)]
-pub struct Wanted {
-    role: Role,
+pub struct KeyRequest {
+    role: KeyRole,
     source: Option<KeySource>,
     is_master: bool,
     form: Option<TextForm>,
@@ -70,14 +70,14 @@ pub struct Wanted {
 
 /// The files that these keys are read from.
 #[must_use]
-pub fn key_files(keys: &[&Wanted]) -> KeyFiles {
+pub fn key_files(keys: &[&KeyRequest]) -> KeyFiles {
     KeyFiles::new(keys.iter().filter_map(|key| key.file_id()))
 }
 
-impl Wanted {
+impl KeyRequest {
     /// A key that a source may name.
     #[must_use]
-    pub const fn new(role: Role, source: Option<KeySource>, is_master: bool, form: Option<TextForm>) -> Self {
+    pub const fn new(role: KeyRole, source: Option<KeySource>, is_master: bool, form: Option<TextForm>) -> Self {
         Self { role, source, is_master, form, environment: &[] }
     }
 
@@ -93,7 +93,7 @@ impl Wanted {
     /// Another key is given, or the environment is in doubt.
     pub fn in_list(self) -> Result<Self, Error> {
         self.refuse_beside_list()?;
-        Ok(Self { role: Role::List, ..self })
+        Ok(Self { role: KeyRole::List, ..self })
     }
 
     /// Refuses a key beside those of a device list.
@@ -111,7 +111,7 @@ impl Wanted {
     /// Whether each device's key is in the device list.
     #[must_use]
     pub fn is_in_list(&self) -> bool {
-        self.role == Role::List
+        self.role == KeyRole::List
     }
 
     /// Whether a flag asks for a key; the environment may name one without being asked.
@@ -142,7 +142,7 @@ impl Wanted {
 
     /// Which of the keys of a run it is.
     #[must_use]
-    pub const fn role(&self) -> Role {
+    pub const fn role(&self) -> KeyRole {
         self.role
     }
 
@@ -273,7 +273,7 @@ impl Secret {
         if !can_prompt() {
             return Ok(None);
         }
-        Wanted::new(Role::Usual, Some(KeySource::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
+        KeyRequest::new(KeyRole::Usual, Some(KeySource::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
     }
 
     /// The text as the fleet's master key.

@@ -9,9 +9,9 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
     /// Name a key in this place.
-    GiveKey(Role),
+    GiveKey(KeyRole),
     /// Say that the key in this place is a master key.
-    SayMaster(Role),
+    SayMaster(KeyRole),
     /// Name the fleet's master key.
     GiveMaster,
     /// Make a master key.
@@ -96,7 +96,7 @@ pub enum Advice {
 
 /// Which of the keys of a run it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum KeyRole {
     /// The key of the files that are read or written.
     Usual,
     /// The key that files get in place of their own.

@@ -77,7 +77,7 @@ impl Error {
 
     fn stream(what: &str, error: &io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => return Self::Silent(Exit::Unread),
+            io::ErrorKind::BrokenPipe => return Self::Silent(Exit::BrokenPipe),
             io::ErrorKind::Interrupted => return Self::Silent(Exit::Interrupted),
             _ => {}
         }

@@ -24,7 +24,7 @@ pub enum Exit {
     /// Ctrl-C while files were written, where the signal itself does not end the program.
     Interrupted = 130,
     /// Whoever read the output wants no more of it, where the signal itself does not end the program.
-    Unread = 141,
+    BrokenPipe = 141,
 }
 
 impl From<Exit> for ExitCode {

@@ -97,7 +97,7 @@ fn has(signals: u64, signal: i32) -> bool {
 }
 
 /// Ends the program as one that writes to a pipe which nobody reads any more, as `head` leaves it.
-pub fn end_as_unread() {
+pub fn end_by_broken_pipe() {
     let _ = emulate_default_handler(SIGPIPE);
 }
 

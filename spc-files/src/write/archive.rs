@@ -4,8 +4,8 @@ use core::fmt;
 
 use crate::report::error::Error;
 use crate::write::abandoned::Abandoned;
+use crate::write::mode::WriteOutcome;
 use crate::write::stream::Stream;
-use crate::write::way::Outcome;
 
 /// An archive in the making. Its bytes depend on the files alone: no times, no owners.
 pub(crate) struct Archive {
@@ -60,7 +60,7 @@ impl Archive {
     ///
     /// # Panics
     /// Never: a finished archive has nothing left to write.
-    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
+    pub(crate) fn finish(mut self) -> Result<WriteOutcome, Error> {
         self.tar.finish().map_err(|error| self.tar.get_ref().failed(&error))?;
         self.tar.into_inner().expect("a finished archive has nothing left to write").finish()
     }

@@ -7,9 +7,9 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::write::depfile::Depfile;
+use crate::write::mode::{WriteMode, Writing};
 use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Existing, Output, Written, is_stdout};
-use crate::write::way::{Way, Writing};
 
 /// A finished file.
 #[non_exhaustive]
@@ -54,7 +54,7 @@ pub fn deliver(
     reporter: &Reporter,
 ) -> Result<(), Error> {
     reporter.settle()?;
-    if writing.way == Way::Compare {
+    if writing.way == WriteMode::Compare {
         return check(products, reporter);
     }
     for Product { output, path, bytes, replaces, .. } in products {
@@ -67,7 +67,7 @@ pub fn deliver(
         }
         return Ok(());
     }
-    let existing = if writing.way == Way::KeepEqual { Existing::LeaveEqual } else { Existing::Replace };
+    let existing = if writing.way == WriteMode::KeepEqual { Existing::LeaveEqual } else { Existing::Replace };
     let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, writing.mode, existing));
     let ready = ready.collect::<Result<Vec<_>, Error>>().map_err(|error| match products.len() {
         0 | 1 => error,

@@ -16,8 +16,8 @@ use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::sys::umask::umask;
 use crate::write::abandoned::Abandoned;
+use crate::write::mode::{WriteMode, WriteOutcome};
 use crate::write::staged::{PRIVATE, TEMPORARY, compare, folder_of, has_mode, is_equal};
-use crate::write::way::{Outcome, Way};
 use tempfile::Builder;
 
 use crate::write::staging::{Staging, make_folder};
@@ -28,7 +28,7 @@ pub(crate) struct Directory {
     path: PathBuf,
     /// The new directory, until it is renamed.
     staging: Option<Staging>,
-    way: Way,
+    way: WriteMode,
     mode: u32,
     /// What new files lose of their modes.
     mask: u32,
@@ -42,14 +42,20 @@ impl Directory {
     ///
     /// # Errors
     /// It is there and not a directory, or it cannot be made.
-    pub(crate) fn open(path: &Path, way: Way, mode: u32, shared: bool, reporter: &Reporter) -> Result<Self, Error> {
+    pub(crate) fn open(
+        path: &Path,
+        way: WriteMode,
+        mode: u32,
+        shared: bool,
+        reporter: &Reporter,
+    ) -> Result<Self, Error> {
         let fail = |error: io::Error| Error::io("make", path, &error);
         let mask = umask();
         let staging = match fs::metadata(path) {
             Ok(there) if there.is_dir() => None,
             Ok(_) => return Err(Error::new(Exit::Io, format!("`{}` is not a directory", path.display()))),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
-            Err(_) if way == Way::Compare => None,
+            Err(_) if way == WriteMode::Compare => None,
             Err(_) if shared => {
                 make_folder(path, mask).map_err(fail)?;
                 None
@@ -63,16 +69,18 @@ impl Directory {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<Outcome, Error> {
+    pub(crate) fn put(&self, file: &str, bytes: &[u8]) -> Result<WriteOutcome, Error> {
         let path = self.folder().join(file);
         let is_equal = || is_equal(&path, bytes);
         let outcome = match self.way {
-            Way::Compare => {
+            WriteMode::Compare => {
                 let is_equal = compare(&path, bytes).map_err(|error| Error::io("read", &path, &error))?;
-                return Ok(if is_equal { Outcome::Equal } else { Outcome::Stale });
+                return Ok(if is_equal { WriteOutcome::Equal } else { WriteOutcome::Stale });
             }
-            Way::KeepEqual if self.staging.is_none() && has_mode(&path, self.mode) && is_equal() => Outcome::Equal,
-            Way::KeepEqual | Way::Replace => {
+            WriteMode::KeepEqual if self.staging.is_none() && has_mode(&path, self.mode) && is_equal() => {
+                WriteOutcome::Equal
+            }
+            WriteMode::KeepEqual | WriteMode::Replace => {
                 let written = match self.write(&path, bytes) {
                     // The folder of a shard is made for its first file.
                     Err(error) if error.kind() == io::ErrorKind::NotFound && file.contains('/') => {
@@ -82,7 +90,7 @@ impl Directory {
                 };
                 // The staging directory is nothing to anybody else.
                 written.map_err(|error| Error::io("write", &self.path.join(file), &error))?;
-                Outcome::Written
+                WriteOutcome::Written
             }
         };
         self.in_place.fetch_add(1, Ordering::Relaxed);
@@ -117,11 +125,11 @@ impl Directory {
 
     /// What a run would do about a file that was compared, and whether it is a new one.
     #[must_use]
-    pub(crate) fn would_do(&self, file: &str, compared: Outcome) -> (String, bool) {
+    pub(crate) fn would_do(&self, file: &str, compared: WriteOutcome) -> (String, bool) {
         let path = self.path.join(file);
         let shown = path.display();
         match compared {
-            Outcome::Equal => (format!("would leave `{shown}`: the same"), false),
+            WriteOutcome::Equal => (format!("would leave `{shown}`: the same"), false),
             _ if path.exists() => (format!("would write `{shown}`: changed"), false),
             _ => (format!("would write `{shown}`: new"), true),
         }
@@ -144,7 +152,7 @@ impl Directory {
     /// # Errors
     /// The disk does not take it.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        if self.way == Way::Compare {
+        if self.way == WriteMode::Compare {
             return Ok(());
         }
         let fail = |error: io::Error| Error::io("write", &self.path, &error);

@@ -7,14 +7,14 @@ use crate::report::error::Error;
 
 /// A file name with `{mac}` and `{MAC}` in it, as in `spa{mac}.cfg`.
 #[derive(Clone, Debug)]
-pub struct Pattern(FileName);
+pub struct NamePattern(FileName);
 
 /// The name phones ask for as `$MA.cfg`.
 pub const PROFILE: &str = "{mac}.cfg";
 /// The name of a device's first profile, which must not be that of its second.
 pub const BOOTSTRAP: &str = "bootstrap-{mac}.cfg";
 
-impl Pattern {
+impl NamePattern {
     /// Reads a pattern.
     ///
     /// # Errors

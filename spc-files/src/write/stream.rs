@@ -10,8 +10,8 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::report::error::Error;
 use crate::sys::pipe::open_for_writing;
+use crate::write::mode::{WriteMode, WriteOutcome};
 use crate::write::staged::{Output, PRIVATE, TEMPORARY, folder_of, has_mode, is_stdout, sync_folder};
-use crate::write::way::{Outcome, Way};
 
 const BUFFER: usize = 256 << 10;
 
@@ -38,24 +38,24 @@ impl Stream {
     ///
     /// # Errors
     /// It is an input, cannot be opened, or cannot be compared with.
-    pub(crate) fn open(named: &Path, way: Way, mode: u32, inputs: &[&Path]) -> Result<Self, Error> {
+    pub(crate) fn open(named: &Path, way: WriteMode, mode: u32, inputs: &[&Path]) -> Result<Self, Error> {
         let fail = |error: io::Error| cannot_write(named, &error);
         let straight = |file| Target::Straight(BufWriter::with_capacity(BUFFER, file));
         let mut there = None;
         let target = match Output::resolve(named, inputs)? {
-            Output::Stdout | Output::Special(_) if way == Way::Compare => {
+            Output::Stdout | Output::Special(_) if way == WriteMode::Compare => {
                 return Err(Error::usage(format!("`{}` cannot be compared: it is not a file", named.display())));
             }
             // By its own descriptor: the standard library's handle cuts at line ends.
             Output::Stdout => straight(io::stdout().as_fd().try_clone_to_owned().map(File::from).map_err(fail)?),
             Output::Special(path) => straight(open_for_writing(&path).map_err(fail)?),
             Output::File(path) => {
-                if way != Way::Replace {
-                    there = Some(There::open(&path, (way == Way::KeepEqual).then_some(mode)));
+                if way != WriteMode::Replace {
+                    there = Some(There::open(&path, (way == WriteMode::KeepEqual).then_some(mode)));
                 }
                 match way {
-                    Way::Compare => Target::Nowhere,
-                    Way::Replace | Way::KeepEqual => {
+                    WriteMode::Compare => Target::Nowhere,
+                    WriteMode::Replace | WriteMode::KeepEqual => {
                         let private = Permissions::from_mode(PRIVATE);
                         let beside =
                             Builder::new().prefix(TEMPORARY).permissions(private).tempfile_in(folder_of(&path));
@@ -106,20 +106,20 @@ impl Stream {
     ///
     /// # Errors
     /// It cannot be written.
-    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
+    pub(crate) fn finish(mut self) -> Result<WriteOutcome, Error> {
         let fail = |error: io::Error| cannot_write(&self.named, &error);
         let is_equal = self.there.as_mut().is_some_and(There::ends);
         match self.target {
-            Target::Nowhere => Ok(if is_equal { Outcome::Equal } else { Outcome::Stale }),
-            Target::Beside(..) if is_equal => Ok(Outcome::Equal),
-            Target::Straight(mut file) => file.flush().map(|()| Outcome::Written).map_err(fail),
+            Target::Nowhere => Ok(if is_equal { WriteOutcome::Equal } else { WriteOutcome::Stale }),
+            Target::Beside(..) if is_equal => Ok(WriteOutcome::Equal),
+            Target::Straight(mut file) => file.flush().map(|()| WriteOutcome::Written).map_err(fail),
             Target::Beside(file, path) => {
                 let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
                 file.as_file().set_permissions(Permissions::from_mode(self.mode)).map_err(fail)?;
                 file.as_file().sync_all().map_err(fail)?;
                 file.persist(&path).map_err(|error| fail(error.error))?;
                 sync_folder(&path);
-                Ok(Outcome::Written)
+                Ok(WriteOutcome::Written)
             }
         }
     }
@@ -185,7 +185,7 @@ mod tests {
 
     use super::*;
 
-    fn write(path: &Path, way: Way, pieces: &[&str]) -> Outcome {
+    fn write(path: &Path, way: WriteMode, pieces: &[&str]) -> WriteOutcome {
         let mut stream = Stream::open(path, way, 0o640, &[]).unwrap();
         for piece in pieces {
             stream.write_all(piece.as_bytes()).unwrap();
@@ -198,7 +198,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, "old").unwrap();
-        let mut stream = Stream::open(&path, Way::Replace, PRIVATE, &[]).unwrap();
+        let mut stream = Stream::open(&path, WriteMode::Replace, PRIVATE, &[]).unwrap();
         stream.write_all(b"new").unwrap();
         drop(stream);
         assert_eq!(fs::read(&path).unwrap(), b"old");
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn what_cannot_be_removed_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let open = || Stream::open(&folder.path().join("a"), Way::Replace, PRIVATE, &[]).unwrap();
+        let open = || Stream::open(&folder.path().join("a"), WriteMode::Replace, PRIVATE, &[]).unwrap();
         assert_eq!(open().abandon(), None);
         let stream = open();
         let temporary = stream.temporary().unwrap().to_owned();
@@ -221,16 +221,16 @@ mod tests {
     fn only_a_file_that_differs_is_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        assert_eq!(write(&path, Way::KeepEqual, &["ab", "c"]), Outcome::Written);
+        assert_eq!(write(&path, WriteMode::KeepEqual, &["ab", "c"]), WriteOutcome::Written);
         let there = fs::metadata(&path).unwrap();
         assert_eq!(there.mode() & 0o777, 0o640);
-        assert_eq!(write(&path, Way::KeepEqual, &["a", "bc"]), Outcome::Equal);
+        assert_eq!(write(&path, WriteMode::KeepEqual, &["a", "bc"]), WriteOutcome::Equal);
         assert_eq!(fs::metadata(&path).unwrap().ino(), there.ino());
         for other in [&["abc", "d"][..], &["ab"], &["abd"], &[]] {
-            assert_eq!(write(&path, Way::Compare, other), Outcome::Stale, "{other:?}");
+            assert_eq!(write(&path, WriteMode::Compare, other), WriteOutcome::Stale, "{other:?}");
         }
-        assert_eq!(write(&path, Way::Compare, &["abc"]), Outcome::Equal);
-        assert_eq!(write(&path, Way::KeepEqual, &["ab"]), Outcome::Written);
+        assert_eq!(write(&path, WriteMode::Compare, &["abc"]), WriteOutcome::Equal);
+        assert_eq!(write(&path, WriteMode::KeepEqual, &["ab"]), WriteOutcome::Written);
         assert_eq!(fs::read(&path).unwrap(), b"ab");
     }
 }

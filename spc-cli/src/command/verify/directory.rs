@@ -10,7 +10,7 @@ use spc_core::key::KeyText;
 use spc_core::open::Opened;
 use spc_core::profile::Profile;
 use spc_files::fleet::Contents;
-use spc_files::read::{Demands, FleetKey, Input, Opener, Secret, opener};
+use spc_files::read::{FleetKey, Input, Opener, Requirements, Secret, opener};
 use spc_files::report::progress::Progress;
 use spc_files::sys::{Jobs, pipeline, signals};
 use spc_files::write::report_leftovers;
@@ -145,7 +145,7 @@ fn verdict(
         };
         let opened = if let Some(opener) = opener {
             // What has another format is bound by its key, if by anything.
-            let demands = Demands::default().target(container::begins(&input.bytes)).min_serial(args.min_serial);
+            let demands = Requirements::default().target(container::begins(&input.bytes)).min_serial(args.min_serial);
             opener.open(&input, Some(device.mac), demands, reporter)?
         } else {
             open_alone(&input.bytes).map_err(|error| wrong(error.to_string()))?

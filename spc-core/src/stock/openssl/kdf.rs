@@ -20,7 +20,7 @@ pub const DEFAULT_ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).expect("not z
 
 /// A digest that files are written with.
 ///
-/// SHA-1 is missing on purpose, and so is a [`Salt`](super::Salt) for `-nosalt`: such files exist and are read, see
+/// SHA-1 is missing on purpose, and so is a [`Salt`](crate::stock::Salt) for `-nosalt`: such files exist and are read, see
 /// [`Known`](super::Known), but a new one would only be weaker, so the types cannot ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

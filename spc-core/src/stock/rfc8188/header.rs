@@ -62,14 +62,14 @@ impl Keyid {
 ///
 /// Whoever changes its record size or key name either gets the file refused or changes nothing that matters.
 #[derive(Clone, Copy)]
-pub struct Header<'a> {
+pub struct CodingHeader<'a> {
     pub(super) salt: &'a [u8; SALT],
     pub(super) record_size: RecordSize,
     pub(super) keyid: &'a [u8],
     pub(super) records: &'a [u8],
 }
 
-impl<'a> Header<'a> {
+impl<'a> CodingHeader<'a> {
     /// Reads the header and demands that a record follows it.
     ///
     /// # Errors
@@ -106,9 +106,15 @@ impl<'a> Header<'a> {
     }
 }
 
-impl fmt::Debug for Header<'_> {
+impl fmt::Debug for CodingHeader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { record_size, keyid, records, .. } = self;
-        write!(f, "Header(record size {}, key name {}, {} bytes)", record_size.0, keyid.escape_ascii(), records.len())
+        write!(
+            f,
+            "CodingHeader(record size {}, key name {}, {} bytes)",
+            record_size.0,
+            keyid.escape_ascii(),
+            records.len()
+        )
     }
 }

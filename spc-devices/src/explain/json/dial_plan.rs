@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::object::object;
 use crate::explain::dial_plan as explain;
 use crate::lang::dial_plan::analysis::observe;
-use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Outcome, Redacted, Wait};
+use crate::lang::dial_plan::{DialOutcome, DialPlan, Dialect, Dialer, Redacted, Wait};
 
 /// The sequences of a plan, an object each; what may be a login in its text is not shown.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
 
 /// What becomes of a number in a dialect.
 #[must_use]
-pub fn dialled(typed: &str, dialect: Dialect, outcome: &Outcome) -> String {
+pub fn dialled(typed: &str, dialect: Dialect, outcome: &DialOutcome) -> String {
     object([
         ("number", typed.into()),
         ("dialect", dialect.name().into()),

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::object::object;
 use crate::explain::{Fate, fates, missing, unknown};
-use crate::lang::condition::{Compared, Outcome};
+use crate::lang::condition::{Compared, Truth};
 use crate::lang::macro_text::MacroName;
 use crate::lang::rule::{
-    Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, Url, UrlFault, url_fault,
+    Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, UrlFault, UrlParts, url_fault,
 };
 
 /// What a device does with a rule.
@@ -52,9 +52,9 @@ fn alternative(evaluated: &Evaluated<'_>, fate: Fate) -> Value {
 
 fn comparison(compared: &Compared<'_>) -> Value {
     let (outcome, reason) = match compared.outcome {
-        Outcome::True => (Some(true), None),
-        Outcome::False => (Some(false), None),
-        Outcome::Undecided(why) => (None, Some(why.to_string())),
+        Truth::True => (Some(true), None),
+        Truth::False => (Some(false), None),
+        Truth::Undecided(why) => (None, Some(why.to_string())),
     };
     json!({
         "text": compared.written(),
@@ -67,7 +67,7 @@ fn comparison(compared: &Compared<'_>) -> Value {
 
 fn target(target: &EvaluatedTarget<'_>) -> Value {
     let shown = target.url.as_ref().map(|url| url.shown.as_str());
-    let parts = shown.map(Url::split);
+    let parts = shown.map(UrlParts::split);
     let fault = target.url.as_ref().and_then(|url| url_fault(&url.text));
     let has_port = fault.as_ref().is_none_or(|fault| fault.kind != UrlFault::Port);
     let port = parts.filter(|_| has_port).and_then(|url| match url.port {

@@ -7,7 +7,7 @@ use crate::explain;
 use crate::lang::dst;
 use crate::lang::key_function::{Field, KeyFunction};
 use crate::lang::number::Decimal;
-use crate::lang::schedule::{Delay, Schedule, TimeOfDay};
+use crate::lang::schedule::{Delay, ResyncTime, Schedule};
 use crate::lang::tone::{Cadence, Duration, Frequencies, Section, Segment, Sound, Tone};
 
 /// When a daylight-saving rule changes the clock.
@@ -36,7 +36,7 @@ pub fn key_function(key: &KeyFunction) -> String {
 
 /// When a device resyncs or tries again; four digits may be a time of day as well.
 #[must_use]
-pub fn schedule(schedule: &Schedule, time: Option<TimeOfDay>) -> String {
+pub fn schedule(schedule: &Schedule, time: Option<ResyncTime>) -> String {
     let delay = |delay: &Delay| json!({"seconds": delay.seconds, "random": delay.random});
     object([
         ("delays", schedule.delays.iter().map(delay).collect()),

@@ -13,7 +13,7 @@ use crate::lang::version::Version;
 /// Whether something holds, as far as the values allow to say: yes, no, or [why not](Undecided), which may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "logic with three values")]
-pub enum Outcome {
+pub enum Truth {
     /// It holds.
     True,
     /// It does not hold.
@@ -61,7 +61,7 @@ pub struct Compared<'c> {
     /// The value of its right operand.
     pub right: Expanded,
     /// Whether it holds.
-    pub outcome: Outcome,
+    pub outcome: Truth,
 }
 
 impl Condition<'_> {
@@ -72,7 +72,7 @@ impl Condition<'_> {
     }
 }
 
-impl Outcome {
+impl Truth {
     /// What comes of comparisons joined by `and`: one that does not hold decides, whatever is unknown about the others.
     #[must_use]
     pub fn all(outcomes: impl IntoIterator<Item = Self>) -> Self {
@@ -108,22 +108,22 @@ impl<'a> Comparison<'a> {
         let outcome = if left.missing.is_empty() && right.missing.is_empty() {
             outcome(&left.text, &right.text, self.operator.relation, is_text)
         } else {
-            Outcome::Undecided(Undecided::MissingValue)
+            Truth::Undecided(Undecided::MissingValue)
         };
         Compared { comparison: self, left, right, outcome }
     }
 }
 
-fn outcome(left: &str, right: &str, relation: Relation, is_text: bool) -> Outcome {
+fn outcome(left: &str, right: &str, relation: Relation, is_text: bool) -> Truth {
     let order = if is_text {
         if relation.is_order() { Err(Undecided::TextHasNoOrder) } else { Ok(left.cmp(right)) }
     } else {
         numeric(left, right)
     };
     match order {
-        Ok(order) if relation.holds(order) => Outcome::True,
-        Ok(_) => Outcome::False,
-        Err(why) => Outcome::Undecided(why),
+        Ok(order) if relation.holds(order) => Truth::True,
+        Ok(_) => Truth::False,
+        Err(why) => Truth::Undecided(why),
     }
 }
 

@@ -6,13 +6,13 @@ fn read(text: &str) -> Result<Condition<'_>, (ConditionFault, core::ops::Range<u
     parse(&mut Cursor::new(text)).map_err(|fault| (fault.kind, fault.range))
 }
 
-fn outcome(text: &str, values: &[(&str, &str)]) -> Outcome {
+fn outcome(text: &str, values: &[(&str, &str)]) -> Truth {
     let mut given = Values::new();
     for (name, value) in values {
         given.set(name, value);
     }
     let condition = read(text).unwrap();
-    Outcome::all(condition.compare(&given).iter().map(|compared| compared.outcome))
+    Truth::all(condition.compare(&given).iter().map(|compared| compared.outcome))
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn faults_are_named_in_their_place() {
 
 #[test]
 fn comparisons_follow_the_kind_of_their_operands() {
-    use Outcome::{False, True, Undecided as U};
+    use Truth::{False, True, Undecided as U};
     for (text, value, expected) in [
         ("$SWVER lt 7.5.2b", "7.5.2", True),
         ("$SWVER lt 7.5.2b", "7.5.2b", False),

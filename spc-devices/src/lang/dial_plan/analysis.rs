@@ -15,7 +15,7 @@ mod sequences;
 mod structure;
 
 pub use numbers::{Emergency, Trouble, emergency, glued, same_code};
-pub use observation::{Observation, What};
+pub use observation::{Observation, Observed};
 
 /// What was observed, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Observations {
     /// Each of them.
     pub list: Vec<Observation>,
     /// Every way to dial was followed. Otherwise the plan branches too much: what needs all of them is not said
-    /// ([`What::Shadowed`], [`What::Covered`], [`What::BarUseless`]); what is said holds.
+    /// ([`Observed::Shadowed`], [`Observed::Covered`], [`Observed::BarUseless`]); what is said holds.
     pub is_complete: bool,
 }
 
@@ -34,7 +34,7 @@ impl Observations {
     /// Of a plan that may not be quoted nothing is, and of its unknown letters only the first is there: one after the
     /// other, they would spell what is hidden by their places.
     pub fn worded(&self, is_quoted: bool) -> impl Iterator<Item = (&Observation, String)> {
-        let is_letter = |seen: &Observation| matches!(seen.what, What::UnknownLetter(_));
+        let is_letter = |seen: &Observation| matches!(seen.what, Observed::UnknownLetter(_));
         let first = self.list.iter().position(is_letter);
         let told = self.list.iter().enumerate();
         let told = told.filter(move |(place, seen)| is_quoted || !is_letter(seen) || first == Some(*place));

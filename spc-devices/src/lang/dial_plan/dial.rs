@@ -26,7 +26,7 @@ pub enum Verdict {
 /// Why it is decided when it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Why {
+pub enum DialReason {
     /// A sequence is complete, and no further key could change that.
     Complete,
     /// A sequence is complete, and its pause is over.
@@ -46,7 +46,7 @@ pub enum Why {
 /// What a device does with a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct DialOutcome {
     /// Sent or rejected.
     pub verdict: Verdict,
     /// The sequence that decided, from 1; `None` if none did: the keys are sent as dialled, or rejected.
@@ -56,14 +56,14 @@ pub struct Outcome {
     /// How long the device waits after the last key it used, or after the handset is lifted.
     pub wait: Wait,
     /// Why then.
-    pub why: Why,
+    pub why: DialReason,
     /// The keys pressed after it was decided, which belong to the call.
     pub left_over: String,
     /// After how many keys the outside dial tone begins to play, until the next key.
     pub tones: Vec<usize>,
 }
 
-impl Outcome {
+impl DialOutcome {
     /// What is sent, if it is.
     #[must_use]
     pub fn sent(&self) -> Option<&str> {
@@ -87,7 +87,7 @@ impl Outcome {
 ///
 /// For more than one number make a [`Matcher`] once.
 #[must_use]
-pub fn dial(plan: &DialPlan, keys: &Keypresses, dialect: Dialect) -> Outcome {
+pub fn dial(plan: &DialPlan, keys: &Keypresses, dialect: Dialect) -> DialOutcome {
     Matcher::new(plan, Dialer::new(dialect)).dial(keys)
 }
 
@@ -110,7 +110,7 @@ impl Matcher {
     /// Every sequence is followed at once, key by key, and none is ever gone back over: the time is at most in
     /// proportion to the length of the plan times the number of keys (64 at most), however its repeats are nested.
     #[must_use]
-    pub fn dial(&self, keys: &Keypresses) -> Outcome {
+    pub fn dial(&self, keys: &Keypresses) -> DialOutcome {
         let mut front = Front::start(&self.program);
         let mut tones = Vec::new();
         if front.tone {
@@ -119,7 +119,7 @@ impl Matcher {
         let mut dialled: Vec<DialKey> = Vec::new();
         let off_hook = self.off_hook(&front);
         if keys.is_empty() || (off_hook.sequence.is_some() && off_hook.wait == Wait::NONE) {
-            return Outcome { left_over: keys.after(0), tones, ..off_hook };
+            return DialOutcome { left_over: keys.after(0), tones, ..off_hook };
         }
         for (place, press) in keys.presses().iter().enumerate() {
             let used = place.saturating_add(1);
@@ -135,13 +135,13 @@ impl Matcher {
                 // The Dial softkey, and `#` where no sequence has a use for it.
                 None => Some(self.send_key(&front, &dialled)),
                 Some(DialKey::POUND) if !dialled.is_empty() => Some(self.send_key(&front, &dialled)),
-                Some(_) => Some(rejected(Why::NoSequence, Wait::NONE)),
+                Some(_) => Some(rejected(DialReason::NoSequence, Wait::NONE)),
             };
             if let Some(outcome) = outcome {
-                return Outcome { left_over: keys.after(used), tones, ..outcome };
+                return DialOutcome { left_over: keys.after(used), tones, ..outcome };
             }
         }
-        Outcome { tones, ..self.at_the_end(&front, &dialled) }
+        DialOutcome { tones, ..self.at_the_end(&front, &dialled) }
     }
 
     fn stand(&self, front: &Front) -> Stand {
@@ -149,7 +149,7 @@ impl Matcher {
     }
 
     /// What happens with no key pressed.
-    fn off_hook(&self, front: &Front) -> Outcome {
+    fn off_hook(&self, front: &Front) -> DialOutcome {
         let ends = front.states().iter().filter(|place| self.program.state(**place).is_end);
         let first = ends
             .map(|place| self.program.state(*place).sequence)
@@ -160,42 +160,42 @@ impl Matcher {
             .min();
         let Some((wait, sequence)) = first else {
             let pauses = front.states().iter().filter_map(|place| self.program.state(*place).pause);
-            return rejected(Why::OffHook, pauses.min().unwrap_or(Wait::OFF_HOOK));
+            return rejected(DialReason::OffHook, pauses.min().unwrap_or(Wait::OFF_HOOK));
         };
-        Outcome { wait, ..self.decided(sequence, &[], Why::OffHook) }
+        DialOutcome { wait, ..self.decided(sequence, &[], DialReason::OffHook) }
     }
 
     /// What is decided with the last key, if anything.
-    fn at_once(&self, front: &Front, dialled: &[DialKey]) -> Option<Outcome> {
+    fn at_once(&self, front: &Front, dialled: &[DialKey]) -> Option<DialOutcome> {
         let stand = self.stand(front);
         let winner = stand.winner()?;
         if !stand.extendable {
             let pause = self.program.row(winner).pause.unwrap_or(Wait::NONE);
-            let why = if pause == Wait::NONE { Why::Complete } else { Why::Pause };
-            return Some(Outcome { wait: pause, ..self.decided(winner, dialled, why) });
+            let why = if pause == Wait::NONE { DialReason::Complete } else { DialReason::Pause };
+            return Some(DialOutcome { wait: pause, ..self.decided(winner, dialled, why) });
         }
-        (stand.short == Wait::NONE).then(|| self.decided(winner, dialled, Why::ShortTimer))
+        (stand.short == Wait::NONE).then(|| self.decided(winner, dialled, DialReason::ShortTimer))
     }
 
     /// What `#` or the Dial softkey does.
-    fn send_key(&self, front: &Front, dialled: &[DialKey]) -> Outcome {
+    fn send_key(&self, front: &Front, dialled: &[DialKey]) -> DialOutcome {
         match self.stand(front).winner() {
-            Some(winner) => self.decided(winner, dialled, Why::SendKey),
-            None => self.incomplete(dialled, Why::SendKey, Wait::NONE),
+            Some(winner) => self.decided(winner, dialled, DialReason::SendKey),
+            None => self.incomplete(dialled, DialReason::SendKey, Wait::NONE),
         }
     }
 
     /// What happens if no key follows.
-    fn at_the_end(&self, front: &Front, dialled: &[DialKey]) -> Outcome {
+    fn at_the_end(&self, front: &Front, dialled: &[DialKey]) -> DialOutcome {
         let stand = self.stand(front);
         match stand.winner() {
-            Some(winner) => Outcome { wait: stand.short, ..self.decided(winner, dialled, Why::ShortTimer) },
-            None => self.incomplete(dialled, Why::LongTimer, stand.long),
+            Some(winner) => DialOutcome { wait: stand.short, ..self.decided(winner, dialled, DialReason::ShortTimer) },
+            None => self.incomplete(dialled, DialReason::LongTimer, stand.long),
         }
     }
 
     /// The outcome by a sequence that is complete.
-    fn decided(&self, sequence: usize, dialled: &[DialKey], why: Why) -> Outcome {
+    fn decided(&self, sequence: usize, dialled: &[DialKey], why: DialReason) -> DialOutcome {
         let row = self.program.row(sequence);
         let text = if row.barred { String::new() } else { trace::sent(&self.program, sequence, dialled) };
         // An empty number is not a call: the phone plays the reorder tone.
@@ -204,23 +204,23 @@ impl Matcher {
         } else {
             Verdict::Sent { text, route: row.route.clone() }
         };
-        Outcome { verdict, sequence: sequence.checked_add(1), barred: row.barred, ..rejected(why, Wait::NONE) }
+        DialOutcome { verdict, sequence: sequence.checked_add(1), barred: row.barred, ..rejected(why, Wait::NONE) }
     }
 
     /// The outcome of an incomplete number.
-    fn incomplete(&self, dialled: &[DialKey], why: Why, wait: Wait) -> Outcome {
+    fn incomplete(&self, dialled: &[DialKey], why: DialReason, wait: Wait) -> DialOutcome {
         let verdict = match self.dialer.dialect {
             Dialect::Linksys if !dialled.is_empty() => {
                 Verdict::Sent { text: dialled.iter().map(|key| key.sign()).collect(), route: None }
             }
             _ => Verdict::Rejected,
         };
-        Outcome { verdict, ..rejected(why, wait) }
+        DialOutcome { verdict, ..rejected(why, wait) }
     }
 }
 
-fn rejected(why: Why, wait: Wait) -> Outcome {
-    Outcome {
+fn rejected(why: DialReason, wait: Wait) -> DialOutcome {
+    DialOutcome {
         verdict: Verdict::Rejected,
         sequence: None,
         barred: false,

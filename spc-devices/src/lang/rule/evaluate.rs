@@ -9,8 +9,8 @@ use spc_core::escape::HIDDEN;
 use spc_core::profile::ParameterName;
 
 use super::tree::{Alternative, Assignment, OptionKind, Rule, RuleOption};
-use super::url::{Url, is_plain};
-use crate::lang::condition::{Compared, Outcome};
+use super::url::{UrlParts, is_plain};
+use crate::lang::condition::{Compared, Truth};
 use crate::lang::macro_text::{Expanded, MacroContext, MacroName, Values};
 
 /// What a rule comes to for given values.
@@ -44,7 +44,7 @@ pub struct Evaluated<'r> {
     /// The comparisons of its condition.
     pub comparisons: Vec<Compared<'r>>,
     /// Whether its condition holds; it does if there is none.
-    pub outcome: Outcome,
+    pub outcome: Truth,
     /// What is assigned before anything is fetched.
     pub assigned: Vec<Assigned<'r>>,
     /// What is fetched.
@@ -108,9 +108,9 @@ impl Rule<'_> {
             let evaluated = alternative.evaluate(&values, &hidden);
             if taken == Taken::None {
                 taken = match evaluated.outcome {
-                    Outcome::True => Taken::Alternative(index),
-                    Outcome::False => Taken::None,
-                    Outcome::Undecided(_) => Taken::Undecided(index),
+                    Truth::True => Taken::Alternative(index),
+                    Truth::False => Taken::None,
+                    Truth::Undecided(_) => Taken::Undecided(index),
                 };
             }
             alternatives.push(evaluated);
@@ -131,7 +131,7 @@ impl Rule<'_> {
 impl Alternative<'_> {
     fn evaluate(&self, values: &Values, hidden: &BTreeSet<&str>) -> Evaluated<'_> {
         let comparisons = self.condition.as_ref().map_or_else(Vec::new, |condition| condition.compare(values));
-        let outcome = Outcome::all(comparisons.iter().map(|compared| compared.outcome));
+        let outcome = Truth::all(comparisons.iter().map(|compared| compared.outcome));
         let tame = |side: Expanded| if is_plain(&side.shown) { side } else { side.hide() };
         let comparisons: Vec<_> = comparisons
             .into_iter()
@@ -152,9 +152,9 @@ impl Alternative<'_> {
         let targets = self.targets.iter().map(|target| EvaluatedTarget {
             options: target.options.iter().map(|option| option.evaluate(values)).collect(),
             url: target.url.map(|url| {
-                let doubtful = |shown: &str| Url::split(shown).doubtful_range();
+                let doubtful = |shown: &str| UrlParts::split(shown).doubtful_range();
                 let shown = url.text.expand(values, MacroContext::Plain);
-                let shown = shown.hide_part(|shown| Url::split(shown).user_info_range());
+                let shown = shown.hide_part(|shown| UrlParts::split(shown).user_info_range());
                 // The scheme, the server, the query and the path.
                 (0..4).fold(shown, |shown, _| shown.hide_part(doubtful))
             }),

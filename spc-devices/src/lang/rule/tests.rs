@@ -1,5 +1,5 @@
 use super::*;
-use crate::lang::condition::{ConditionFault, Outcome};
+use crate::lang::condition::{ConditionFault, Truth};
 use crate::lang::macro_text::{MacroFault, MacroName, Values};
 
 fn read(text: &str) -> Result<Rule<'_>, (RuleFault, core::ops::Range<usize>)> {
@@ -184,7 +184,7 @@ fn keys_are_shown_nowhere() {
         assert!(!debug.contains(secret), "{secret} in {debug}");
     }
     let only = &evaluation.alternatives[0];
-    assert_eq!(only.outcome, Outcome::False);
+    assert_eq!(only.outcome, Truth::False);
     assert_eq!(only.comparisons[0].left.shown, "***");
     assert_eq!(only.targets[0].url.as_ref().unwrap().shown.clone(), "http://***@h/***/$SA/***");
     assert!(only.assigned.iter().all(|each| each.value.shown == "***"));

@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use super::url::Url;
+use super::url::UrlParts;
 use crate::lang::Extent;
 use crate::lang::condition::Condition;
 use crate::lang::macro_text::MacroText;
@@ -165,8 +165,8 @@ impl<'a> RuleOption<'a> {
 impl<'a> RuleUrl<'a> {
     /// Its parts, macros and all. What a macro at its beginning brings is not known here: expand it first if you can.
     #[must_use]
-    pub fn parts(&self) -> Url<'a> {
-        Url::split(self.text.text())
+    pub fn parts(&self) -> UrlParts<'a> {
+        UrlParts::split(self.text.text())
     }
 
     /// Its path; empty if it has none.

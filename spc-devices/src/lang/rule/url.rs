@@ -11,7 +11,7 @@ use spc_core::redact::may_quote;
 /// The parts of a URL, as they are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Url<'a> {
+pub struct UrlParts<'a> {
     /// `https`; devices take `tftp` if it is left out.
     pub scheme: Option<&'a str>,
     /// `user:password`, before an `@`. No guide has it.
@@ -24,7 +24,7 @@ pub struct Url<'a> {
     pub path: &'a str,
 }
 
-impl<'a> Url<'a> {
+impl<'a> UrlParts<'a> {
     /// Splits a URL. Any text has these parts, so that there is no fault: a check says what is wrong with one.
     #[must_use]
     pub fn split(text: &'a str) -> Self {
@@ -100,9 +100,9 @@ pub(super) fn is_plain(piece: &str) -> bool {
     may_quote("Profile_Rule", &piece.replace("$UID", ""))
 }
 
-impl fmt::Debug for Url<'_> {
+impl fmt::Debug for UrlParts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Url")
+        f.debug_struct("UrlParts")
             .field("scheme", &self.scheme)
             .field("has_user_info", &self.user_info.is_some())
             .field("server", &self.server)
@@ -145,10 +145,10 @@ mod tests {
             ("https://", Some("https"), None, None, ""),
             ("", None, None, None, ""),
         ] {
-            let url = Url::split(text);
+            let url = UrlParts::split(text);
             assert_eq!((url.scheme, url.server, url.port, url.path), (scheme, server, port, path), "{text}");
         }
-        let url = Url::split("http://u:p@w@h:1/x");
+        let url = UrlParts::split("http://u:p@w@h:1/x");
         assert_eq!((url.user_info, url.server, url.port), (Some("u:p@w"), Some("h"), Some("1")));
         assert_eq!(url.user_info_range(), Some(7..12));
         assert!(!format!("{url:?}").contains("p@w"));
@@ -159,7 +159,7 @@ mod tests {
         for (text, port) in
             [("/x", Some(69)), ("HTTP://a/x", Some(80)), ("https://a/x", Some(443)), ("ftp://a/x", None)]
         {
-            assert_eq!(Url::split(text).default_port(), port, "{text}");
+            assert_eq!(UrlParts::split(text).default_port(), port, "{text}");
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use core::ops::Range;
 
-use super::url::Url;
+use super::url::UrlParts;
 use crate::lang::Fault;
 use crate::lang::host::{self, HostPort};
 
@@ -83,7 +83,7 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
     if let Some(at) = before_query.find('\\') {
         return fault(UrlFault::Backslash, at..at.saturating_add(1));
     }
-    let url = Url::split(text);
+    let url = UrlParts::split(text);
     let is_open = |part: &str| part.contains(['$', '*']);
     if let Some(scheme) = url.scheme.filter(|scheme| !is_open(scheme) && scheme_of(scheme).is_none()) {
         return fault(UrlFault::Scheme { near: near(scheme) }, 0..scheme.len());

@@ -20,13 +20,13 @@ use crate::sys::signals;
 use crate::write::abandoned::Abandoned;
 use crate::write::archive::Archive;
 use crate::write::directory::Directory;
+use crate::write::mode::{WriteMode, WriteOutcome, Writing};
 use crate::write::staged::PRIVATE;
 use crate::write::stream::Stream;
-use crate::write::way::{Outcome, Way, Writing};
 
 /// Where the files go.
 #[derive(Clone, Copy, Debug)]
-pub struct Places<'a> {
+pub struct Destinations<'a> {
     place: Place<'a>,
     manifest: Option<&'a Path>,
     is_shared: bool,
@@ -39,7 +39,7 @@ enum Place<'a> {
     Archive(&'a Path),
 }
 
-impl<'a> Places<'a> {
+impl<'a> Destinations<'a> {
     const fn new(place: Place<'a>) -> Self {
         Self { place, manifest: None, is_shared: false, prune: Prune::Nothing }
     }
@@ -106,7 +106,7 @@ impl Delivered {
 /// Files cannot be written, or the list was changed meanwhile.
 pub fn deliver(
     work: &Work<'_>,
-    places: Places<'_>,
+    places: Destinations<'_>,
     writing: Writing,
     inputs: &[&Path],
     jobs: &Jobs,
@@ -114,7 +114,7 @@ pub fn deliver(
     reporter: &Reporter,
 ) -> Result<Delivered, Error> {
     signals::hold();
-    let way = if writing.is_dry { Way::Compare } else { writing.way };
+    let way = if writing.is_dry { WriteMode::Compare } else { writing.way };
     let delivery = Delivery { work, places, writing: Writing { way, ..writing }, inputs, jobs, reporter };
     // A dry run that writes to standard output has nothing to compare with.
     let manifest = places.manifest.filter(|_| !writing.is_dry);
@@ -129,7 +129,7 @@ pub fn deliver(
 /// A run in progress.
 struct Delivery<'a> {
     work: &'a Work<'a>,
-    places: Places<'a>,
+    places: Destinations<'a>,
     writing: Writing,
     inputs: &'a [&'a Path],
     jobs: &'a Jobs,
@@ -165,7 +165,7 @@ impl Delivery<'_> {
         let directory = Directory::open(path, writing.way, writing.mode, places.is_shared, reporter)?;
         let list = state::list_name(work.list.path)?;
         let keeps_state = prunes || earlier.as_ref().is_some_and(Earlier::is_state);
-        let state = match keeps_state && writing.way != Way::Compare && !places.is_shared {
+        let state = match keeps_state && writing.way != WriteMode::Compare && !places.is_shared {
             true => Some(self.open_state(&directory, path, &list)?),
             false => None,
         };
@@ -260,13 +260,13 @@ impl Delivery<'_> {
             by_settings.clear();
         }
         (tally.left, tally.removed) = (departed.left, departed.removed);
-        tally.is_stale = tally.stale > 0 || (self.writing.way == Way::Compare && tally.left > 0);
+        tally.is_stale = tally.stale > 0 || (self.writing.way == WriteMode::Compare && tally.left > 0);
         if let (Some(manifest), Some(path)) = (manifest, self.places.manifest) {
             let written = manifest.finish().map_err(|error| {
                 let old = if path.exists() { "was not changed" } else { "is not written" };
                 error.hint(format!("all files are in place, but `{}` {old}: run it again", path.display()))
             })?;
-            tally.is_stale |= reported(written, path, self.reporter) == Outcome::Stale;
+            tally.is_stale |= reported(written, path, self.reporter) == WriteOutcome::Stale;
         }
         tally.failed = u64::try_from(self.work.survey.bad.len()).unwrap_or(u64::MAX);
         Ok(Delivered { tally, by_settings, refusal: departed.refusal })
@@ -349,8 +349,8 @@ fn kept_by(directory: &Directory, removed: u64) -> String {
     }
 }
 
-fn reported(outcome: Outcome, path: &Path, reporter: &Reporter) -> Outcome {
-    if outcome == Outcome::Stale {
+fn reported(outcome: WriteOutcome, path: &Path, reporter: &Reporter) -> WriteOutcome {
+    if outcome == WriteOutcome::Stale {
         let is = if path.exists() { "stale" } else { "missing" };
         reporter.note(&format!("`{}` is {is}", path.display()));
     }

@@ -12,7 +12,7 @@ use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
-use crate::write::way::{Way, Writing};
+use crate::write::mode::{WriteMode, Writing};
 
 /// Which files of devices that left the list are removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl Departing<'_> {
         if gone.len() > FEW && gone.len() > made / 2 && self.prune != Prune::Most {
             report("extra:");
             let refused = match self.writing.way {
-                Way::Compare => format!("{} of the {made} files of this list would be removed", gone.len()),
+                WriteMode::Compare => format!("{} of the {made} files of this list would be removed", gone.len()),
                 _ => format!(
                     "{} of the {made} files of this list would be removed, so none was; the files of its devices are up to \
                      date",
@@ -125,7 +125,7 @@ impl Departing<'_> {
             report("would remove");
             return stay(gone, None);
         }
-        if self.writing.way == Way::Compare {
+        if self.writing.way == WriteMode::Compare {
             report("extra:");
             return stay(gone, None);
         }

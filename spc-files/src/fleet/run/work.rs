@@ -30,8 +30,8 @@ use crate::sys::random::random;
 use crate::sys::signals;
 use crate::write::archive::Archive;
 use crate::write::directory::Directory;
+use crate::write::mode::WriteOutcome;
 use crate::write::stream::Stream;
-use crate::write::way::Outcome;
 use spc_fleet::Shard;
 use spc_fleet::list::Device;
 use spc_fleet::list::{Row, RowError};
@@ -262,7 +262,7 @@ impl Work<'_> {
             if let Some(sha256) = sha256.filter(|_| wants.manifest) {
                 made.manifest.push_str(&self.entry(job, bytes.len(), sha256).line());
             }
-            let outcome = directory.map_or(Ok(Outcome::Written), |directory| directory.put(&job.file, &bytes))?;
+            let outcome = directory.map_or(Ok(WriteOutcome::Written), |directory| directory.put(&job.file, &bytes))?;
             if let Some(sha256) = sha256.filter(|_| wants.hashes) {
                 made.hashes.push((job.file.clone(), sha256, job.device.mac));
             }
@@ -278,7 +278,7 @@ impl Work<'_> {
                     }
                 }
                 None if wants.is_dry => made.said.push(format!("would write `{}`", job.file)),
-                Some(directory) if outcome == Outcome::Stale => {
+                Some(directory) if outcome == WriteOutcome::Stale => {
                     let is = if directory.has(&job.file) { "stale" } else { "missing" };
                     made.stale.push(format!("`{}` is {is}", job.file));
                 }

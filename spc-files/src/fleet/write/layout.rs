@@ -8,7 +8,7 @@ use spc_devices::model::Model;
 use spc_fleet::{ModelFormat, folders};
 
 use crate::report::error::Error;
-use crate::write::names::Pattern;
+use crate::write::names::NamePattern;
 use crate::write::staged::{Output, folder_of};
 use spc_fleet::list::Device;
 
@@ -35,8 +35,8 @@ pub enum Naming {
 /// The names of a fleet.
 #[derive(Debug)]
 pub struct Layout {
-    pattern: Pattern,
-    by_model: Vec<(Model, Pattern)>,
+    pattern: NamePattern,
+    by_model: Vec<(Model, NamePattern)>,
     folders: Folders,
 }
 
@@ -47,7 +47,7 @@ impl Layout {
     /// A pattern gives two devices one file, or is not the name of a file.
     pub fn new(pattern: &str, by_model: &[(Model, &str)], folders: Folders, naming: Naming) -> Result<Self, Error> {
         let read = |text: &str| {
-            let pattern = Pattern::new(text)?;
+            let pattern = NamePattern::new(text)?;
             if !pattern.differs_by_device() && naming == Naming::ByPattern {
                 let message = format!("the file name `{text}` is the same for all devices");
                 return Err(Error::usage(message).hint("put {mac} in it"));
@@ -62,7 +62,7 @@ impl Layout {
         model_format.choose(self.by_model.iter().map(|(model, _)| *model))
     }
 
-    fn pattern(&self, model_format: ModelFormat) -> &Pattern {
+    fn pattern(&self, model_format: ModelFormat) -> &NamePattern {
         let of_model = self.index(model_format).and_then(|index| self.by_model.get(index));
         of_model.map_or(&self.pattern, |(_, pattern)| pattern)
     }

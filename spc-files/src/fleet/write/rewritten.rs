@@ -9,9 +9,9 @@ use spc_fleet::folders;
 
 use crate::fleet::write::state::{Earlier, NAME, State};
 use crate::report::error::Error;
+use crate::write::mode::WriteMode;
 use crate::write::staged::PRIVATE;
 use crate::write::stream::Stream;
-use crate::write::way::Way;
 
 /// A file that is rewritten, with the hashes of what it held and of what it holds then.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ fn recorded(path: &Path) -> Option<(PathBuf, String)> {
 }
 
 fn rewrite(directory: &Path, earlier: &Earlier, files: &HashMap<String, &Rewritten>) -> Result<(), Error> {
-    let mut state = State::empty(Stream::open(&directory.join(NAME), Way::KeepEqual, PRIVATE, &[])?);
+    let mut state = State::empty(Stream::open(&directory.join(NAME), WriteMode::KeepEqual, PRIVATE, &[])?);
     earlier.read(|mut entry| {
         let is_its = |file: &&&Rewritten| file.old.is_none_or(|old| old == entry.sha256);
         if let Some(file) = files.get(&entry.file).filter(is_its) {

@@ -163,7 +163,7 @@ impl Left {
             match state_of(directory, &entry) {
                 Found::Gone => {}
                 Found::AsMade => self.gone.push(entry),
-                Found::Foreign => {
+                Found::UnsupportedFile => {
                     foreign = foreign.saturating_add(1);
                     if foreign <= NAMED {
                         let path = directory.join(&entry.file);
@@ -189,7 +189,7 @@ pub(crate) fn list_name(path: &Path) -> Result<Arc<str>, Error> {
 enum Found {
     Gone,
     AsMade,
-    Foreign,
+    UnsupportedFile,
 }
 
 fn state_of(directory: &Path, entry: &Entry) -> Found {
@@ -200,13 +200,17 @@ fn state_of(directory: &Path, entry: &Entry) -> Found {
         Err(error) if error.kind() == ErrorKind::NotFound => return Found::Gone,
         // A link out of the directory as well.
         Ok(about) if about.is_file() && entry.file.split_once('/').is_none_or(is_folder) => {}
-        _ => return Found::Foreign,
+        _ => return Found::UnsupportedFile,
     }
     let mut hash = Sha256::new();
     // No file of a device is larger.
     let largest = u64::try_from(LIMIT).unwrap_or(u64::MAX);
     let read = File::open(&path).and_then(|file| std::io::copy(&mut file.take(largest), &mut HashWriter(&mut hash)));
-    if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 { Found::AsMade } else { Found::Foreign }
+    if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 {
+        Found::AsMade
+    } else {
+        Found::UnsupportedFile
+    }
 }
 
 struct HashWriter<'a>(&'a mut Sha256);

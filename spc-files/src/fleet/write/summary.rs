@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::report::progress::{grouped, per_second, rate};
-use crate::write::way::Outcome;
+use crate::write::mode::WriteOutcome;
 use serde_json::json;
 
 /// The schema of the JSON object.
@@ -35,11 +35,11 @@ pub struct Tally {
 
 impl Tally {
     /// Counts a file of so many bytes.
-    pub fn count(&mut self, outcome: Outcome, bytes: usize) {
+    pub fn count(&mut self, outcome: WriteOutcome, bytes: usize) {
         let of = match outcome {
-            Outcome::Written => &mut self.written,
-            Outcome::Equal => &mut self.equal,
-            Outcome::Stale => &mut self.stale,
+            WriteOutcome::Written => &mut self.written,
+            WriteOutcome::Equal => &mut self.equal,
+            WriteOutcome::Stale => &mut self.stale,
         };
         *of = of.saturating_add(1);
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
@@ -60,12 +60,12 @@ impl Tally {
     }
 
     /// All files are in one archive, and share its fate.
-    pub const fn count_all(&mut self, outcome: Outcome) {
+    pub const fn count_all(&mut self, outcome: WriteOutcome) {
         let devices = self.devices();
         (self.written, self.equal, self.stale) = match outcome {
-            Outcome::Written => (devices, 0, 0),
-            Outcome::Equal => (0, devices, 0),
-            Outcome::Stale => (0, 0, devices),
+            WriteOutcome::Written => (devices, 0, 0),
+            WriteOutcome::Equal => (0, devices, 0),
+            WriteOutcome::Stale => (0, 0, devices),
         };
     }
 

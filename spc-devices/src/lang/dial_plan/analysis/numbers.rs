@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::lang::dial_plan::dial::{Matcher, Outcome, Why};
+use crate::lang::dial_plan::dial::{DialOutcome, DialReason, Matcher};
 use crate::lang::dial_plan::dialer::Dialer;
 use crate::lang::dial_plan::keys::{KeySet, Keypresses};
 use crate::lang::dial_plan::tree::{DialPlan, Element, Item, Member, Pattern, Wait};
@@ -37,7 +37,7 @@ pub struct Emergency {
     /// The number is at the end of a sequence, and alone in none: from 1. A `|` may be missing before this place.
     pub glued: Option<(usize, Range<usize>)>,
     /// All that happens to the number.
-    pub outcome: Outcome,
+    pub outcome: DialOutcome,
 }
 
 /// The numbers that are not sent, or are changed, or wait; none if each goes out at once.
@@ -56,7 +56,7 @@ pub fn emergency<'k>(
         let trouble = match outcome.sent() {
             None => Trouble::Rejected,
             Some(sent) if sent != number => Trouble::Changed { sent: sent.to_owned() },
-            Some(_) if outcome.why == Why::LongTimer => Trouble::WaitsLong,
+            Some(_) if outcome.why == DialReason::LongTimer => Trouble::WaitsLong,
             Some(_) if outcome.wait > Wait::NONE => Trouble::WaitsShort,
             Some(_) => return None,
         };

@@ -10,7 +10,7 @@ use crate::lang::dial_plan::tree::{TimerKind, Wait};
 #[non_exhaustive]
 pub struct Observation {
     /// What it is.
-    pub what: What,
+    pub what: Observed,
     /// Its sequence, from 1; `None` for the plan as a whole.
     pub sequence: Option<usize>,
     /// Where, in bytes of the value.
@@ -18,7 +18,7 @@ pub struct Observation {
 }
 
 impl Observation {
-    pub(super) const fn new(what: What, sequence: Option<usize>, range: Range<usize>) -> Self {
+    pub(super) const fn new(what: Observed, sequence: Option<usize>, range: Range<usize>) -> Self {
         Self { what, sequence, range }
     }
 }
@@ -26,7 +26,7 @@ impl Observation {
 /// What is observed of a sequence, or of the plan. `by` and `with` count sequences from 1; `example` is what to dial.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum What {
+pub enum Observed {
     /// A letter that no guide knows: what a device makes of its sequence is unknown.
     UnknownLetter(char),
     /// `x` in a class: it works where it was seen, and no guide has it.
@@ -120,7 +120,7 @@ pub enum What {
     },
 }
 
-impl What {
+impl Observed {
     /// What it is, with nothing quoted from a plan that may hold a login.
     #[must_use]
     pub fn unquoted(&self) -> String {
@@ -155,7 +155,7 @@ impl What {
     }
 }
 
-impl fmt::Display for What {
+impl fmt::Display for Observed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownLetter(letter) => write!(f, "`{letter}` is not documented; its sequence may match nothing"),

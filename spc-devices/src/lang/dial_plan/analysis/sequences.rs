@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::graph::{Graph, Node};
-use super::observation::{Observation, What};
+use super::observation::{Observation, Observed};
 use crate::lang::dial_plan::dial::trace;
 use crate::lang::dial_plan::keys::{DialKey, KeySet};
 use crate::lang::dial_plan::program::Program;
@@ -32,7 +32,7 @@ struct Observer<'p> {
 }
 
 impl Observer<'_> {
-    fn see(&mut self, sequence: usize, what: What) {
+    fn see(&mut self, sequence: usize, what: Observed) {
         let range = self.plan.sequences.get(sequence).map_or(0..0, Located::range);
         self.list.push(Observation::new(what, Some(from_one(sequence)), range));
     }
@@ -60,7 +60,7 @@ impl Observer<'_> {
                 && (row.short.is_none() || row.states.len() > 1)
                 && trace::sent(self.program, sequence, &[]).is_empty()
             {
-                self.see(sequence, What::MatchesNoKey);
+                self.see(sequence, Observed::MatchesNoKey);
             }
         }
     }
@@ -117,21 +117,21 @@ impl Observer<'_> {
             if let Some((by, place)) = covered.get(sequence).copied().flatten() {
                 let example = text(&self.graph.keys_to(place));
                 let differs = differs.get(sequence) == Some(&true);
-                self.see(sequence, What::Covered { by: from_one(by), differs, example });
+                self.see(sequence, Observed::Covered { by: from_one(by), differs, example });
             } else if let Some(by) = cut.get(sequence).copied().flatten() {
-                self.see(sequence, What::Shadowed { by: from_one(by) });
+                self.see(sequence, Observed::Shadowed { by: from_one(by) });
             }
         }
         for (sequence, by, place) in cut_short {
             if !unused.contains(&sequence) {
                 let example = text(&self.graph.keys_to(place));
-                self.see(sequence, What::CutShort { by: from_one(by), example });
+                self.see(sequence, Observed::CutShort { by: from_one(by), example });
             }
         }
         for (sequence, found) in repeats.into_iter().enumerate() {
             if let Some((by, place)) = found.filter(|_| !unused.contains(&sequence)) {
                 let example = text(&self.graph.keys_to(place));
-                self.see(sequence, What::RepeatCut { by: from_one(by), example });
+                self.see(sequence, Observed::RepeatCut { by: from_one(by), example });
             }
         }
         unused
@@ -199,7 +199,7 @@ impl Observer<'_> {
                 && seen.insert((winner, None))
             {
                 let example = text(&self.graph.keys_to(place));
-                self.see(winner, What::Delay { with: from_one(*with), wait: node.stand.short, example });
+                self.see(winner, Observed::Delay { with: from_one(*with), wait: node.stand.short, example });
             }
             let set: Vec<(usize, Wait)> =
                 complete.iter().filter_map(|place| Some((*place, self.program.row(*place).short?))).collect();
@@ -208,7 +208,7 @@ impl Observer<'_> {
                 && seen.insert((first, Some(*with)))
             {
                 let example = text(&self.graph.keys_to(place));
-                self.see(first, What::TimersDisagree { with: from_one(*with), example });
+                self.see(first, Observed::TimersDisagree { with: from_one(*with), example });
             }
         }
     }
@@ -230,10 +230,10 @@ impl Observer<'_> {
                 starts.push(place);
             }
             if !bars_something && !starts.is_empty() && self.graph.is_complete {
-                self.see(bar, What::BarUseless);
+                self.see(bar, Observed::BarUseless);
             }
             if let Some((by, keys)) = self.leak(&starts) {
-                self.see(bar, What::BarLeak { by: from_one(by), example: text(&keys) });
+                self.see(bar, Observed::BarLeak { by: from_one(by), example: text(&keys) });
             }
         }
     }

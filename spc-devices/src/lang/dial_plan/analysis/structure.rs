@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::observation::{Observation, What};
+use super::observation::{Observation, Observed};
 use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::tree::{
     DialPlan, Dialled, Element, Item, Member, Pattern, Sequence, Substitution, Timer, TimerKind, Wait,
@@ -24,11 +24,11 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
         let number = place.checked_add(1);
         let mut see = |what, range: &Range<usize>| list.push(Observation::new(what, number, range.clone()));
         if sequence.value.items.is_empty() {
-            see(What::Empty, &sequence.range());
+            see(Observed::Empty, &sequence.range());
         }
         for item in &sequence.value.items {
             match &item.value {
-                Item::Unknown(letter) => see(What::UnknownLetter(*letter), &item.range()),
+                Item::Unknown(letter) => see(Observed::UnknownLetter(*letter), &item.range()),
                 Item::Element(element) => keys(element, &item.range(), &mut see),
                 Item::Substitution(substitution) => {
                     replaced(substitution, &mut see);
@@ -36,7 +36,7 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
                     let is_pattern = |sign: char| sign.is_ascii_digit() || "xX*#+.".contains(sign);
                     let text = substitution.text.as_str();
                     if text.contains(['x', 'X']) && text.len() > 1 && text.chars().all(is_pattern) {
-                        see(What::WildcardSent, &item.range());
+                        see(Observed::WildcardSent, &item.range());
                     }
                 }
                 _ => {}
@@ -49,7 +49,7 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
             }
         }
         if plan.sequences.len() > 1 && is_hot_line(&sequence.value) {
-            list.push(Observation::new(What::HotLine, number, sequence.range()));
+            list.push(Observation::new(Observed::HotLine, number, sequence.range()));
         }
     }
     list
@@ -71,17 +71,17 @@ fn is_hot_line(sequence: &Sequence) -> bool {
     at_once
 }
 
-fn keys(element: &Element, range: &Range<usize>, see: &mut impl FnMut(What, &Range<usize>)) {
+fn keys(element: &Element, range: &Range<usize>, see: &mut impl FnMut(Observed, &Range<usize>)) {
     let plus = DialKey::new('+');
     match &element.pattern {
-        Pattern::Key(key) if Some(*key) == plus => see(What::PlusKey, range),
+        Pattern::Key(key) if Some(*key) == plus => see(Observed::PlusKey, range),
         Pattern::Class(members) => {
             for Located { value, extent } in members {
                 let range = &extent.range();
                 match value {
-                    Member::Any => see(What::AnyInClass, range),
-                    Member::Comma => see(What::CommaInClass, range),
-                    Member::Key(key) if Some(*key) == plus => see(What::PlusKey, range),
+                    Member::Any => see(Observed::AnyInClass, range),
+                    Member::Comma => see(Observed::CommaInClass, range),
+                    Member::Key(key) if Some(*key) == plus => see(Observed::PlusKey, range),
                     _ => {}
                 }
             }
@@ -90,23 +90,23 @@ fn keys(element: &Element, range: &Range<usize>, see: &mut impl FnMut(What, &Ran
     }
 }
 
-fn replaced(substitution: &Substitution, see: &mut impl FnMut(What, &Range<usize>)) {
+fn replaced(substitution: &Substitution, see: &mut impl FnMut(Observed, &Range<usize>)) {
     for Located { value, extent } in &substitution.dialled {
         let range = &extent.range();
         if let Dialled::Element(element) = value {
             keys(element, range, see);
             if element.repeated || !matches!(element.pattern, Pattern::Key(_)) {
-                see(What::WildcardInSubstitution, range);
+                see(Observed::WildcardInSubstitution, range);
             }
         }
     }
     for Located { value, extent } in substitution.route.iter().flat_map(|route| &route.value.parameters) {
         let range = &extent.range();
         if !value.is_known() {
-            see(What::UnknownParameter, range);
+            see(Observed::UnknownParameter, range);
         }
         if value.is_secret() && value.value.as_ref().is_some_and(|value| !value.is_empty()) {
-            see(What::Secret, range);
+            see(Observed::Secret, range);
         }
     }
 }
@@ -124,7 +124,7 @@ impl Timers {
         let (wait, kind) = (timer.wait(), timer.kind);
         let most = if kind == TimerKind::Pause { LONGEST_PAUSE } else { LONGEST };
         if wait > most {
-            let what = What::TimerTooLong { kind, wait, most };
+            let what = Observed::TimerTooLong { kind, wait, most };
             list.push(Observation::new(what, sequence, range.clone()));
         }
         match kind {
@@ -136,7 +136,7 @@ impl Timers {
             && short >= long
         {
             self.is_reported = true;
-            list.push(Observation::new(What::ShortNotBelowLong { short, long }, sequence, range.clone()));
+            list.push(Observation::new(Observed::ShortNotBelowLong { short, long }, sequence, range.clone()));
         }
     }
 }

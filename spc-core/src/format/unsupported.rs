@@ -8,7 +8,7 @@ use super::wrapped::{self, Inside, Wrapper};
 /// What a file in an unsupported format is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Foreign {
+pub enum UnsupportedFile {
     /// No bytes at all: usually a failed transfer.
     Empty,
     /// Text in UTF-16, as some editors save it.
@@ -42,7 +42,7 @@ pub enum Foreign {
     },
 }
 
-impl Foreign {
+impl UnsupportedFile {
     /// What the owner of the file can do.
     #[must_use]
     pub const fn hint(self) -> &'static str {
@@ -88,7 +88,7 @@ impl Foreign {
     }
 }
 
-impl fmt::Display for Foreign {
+impl fmt::Display for UnsupportedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Empty => f.write_str("empty"),
@@ -140,4 +140,4 @@ fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::R
     }
 }
 
-impl core::error::Error for Foreign {}
+impl core::error::Error for UnsupportedFile {}

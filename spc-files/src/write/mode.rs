@@ -3,7 +3,7 @@
 /// What becomes of a file that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Way {
+pub enum WriteMode {
     /// It is replaced.
     Replace,
     /// An equal one and its time stay.
@@ -15,12 +15,12 @@ pub enum Way {
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum WriteOutcome {
     /// It is new, or has changed.
     Written,
     /// It was there already.
     Equal,
-    /// [`Way::Compare`] found another one, or none.
+    /// [`WriteMode::Compare`] found another one, or none.
     Stale,
 }
 
@@ -29,7 +29,7 @@ pub enum Outcome {
 #[non_exhaustive]
 pub struct Writing {
     /// What becomes of those that are there.
-    pub way: Way,
+    pub way: WriteMode,
     /// The mode of new files.
     pub mode: u32,
     /// Whether files are only listed.
@@ -39,7 +39,7 @@ pub struct Writing {
 impl Writing {
     /// Files of this mode, written in this way.
     #[must_use]
-    pub const fn new(way: Way, mode: u32) -> Self {
+    pub const fn new(way: WriteMode, mode: u32) -> Self {
         Self { way, mode, is_dry: false }
     }
 

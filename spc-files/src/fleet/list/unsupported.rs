@@ -5,7 +5,7 @@
 use std::fs::File;
 use std::io::{Read, Seek};
 
-use spc_core::format::{Foreign, Format, Wrapper};
+use spc_core::format::{Format, UnsupportedFile, Wrapper};
 use spc_fleet::codes;
 
 use crate::fleet::list::finding::Finding;
@@ -37,27 +37,27 @@ fn what(start: &[u8]) -> Option<(String, &'static str)> {
     }
     let known = Format::detect(start);
     let hint = match known {
-        Err(Foreign::Archive { .. }) if has(b"[Content_Types].xml") || has(b"xl/workbook") => {
+        Err(UnsupportedFile::Archive { .. }) if has(b"[Content_Types].xml") || has(b"xl/workbook") => {
             return Some(("an Excel workbook (.xlsx)".to_owned(), EXPORT));
         }
-        Err(Foreign::Archive { .. }) if has(b"opendocument.spreadsheet") => {
+        Err(UnsupportedFile::Archive { .. }) if has(b"opendocument.spreadsheet") => {
             return Some(("an OpenDocument spreadsheet (.ods)".to_owned(), EXPORT));
         }
-        Err(Foreign::Archive { .. }) => UNPACK,
-        Ok(Format::Gzip) | Err(Foreign::Wrapped { outer: Wrapper::Gzip, .. }) => {
+        Err(UnsupportedFile::Archive { .. }) => UNPACK,
+        Ok(Format::Gzip) | Err(UnsupportedFile::Wrapped { outer: Wrapper::Gzip, .. }) => {
             return Some(("gzip".to_owned(), UNPACK));
         }
-        Err(Foreign::Html) => {
+        Err(UnsupportedFile::Html) => {
             "a web server sent a page instead of the list, or the program saved it as a page: export it as CSV"
         }
-        Err(foreign @ (Foreign::HttpReply | Foreign::Pem)) => foreign.hint(),
+        Err(unsupported @ (UnsupportedFile::HttpReply | UnsupportedFile::Pem)) => unsupported.hint(),
         Ok(Format::Xml) => {
             return Some(("XML".to_owned(), "a profile is a base, and the list is CSV or JSON"));
         }
         Ok(Format::Spc | Format::Openssl | Format::Rfc8188) => "such files are made from a list: give the list itself",
         _ => return None,
     };
-    Some((known.map_or_else(|foreign| foreign.to_string(), |format| format.to_string()), hint))
+    Some((known.map_or_else(|unsupported| unsupported.to_string(), |format| format.to_string()), hint))
 }
 
 #[cfg(test)]
