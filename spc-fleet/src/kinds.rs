@@ -39,6 +39,7 @@ pub struct RowKinds {
 /// The list names more of them than are held in memory at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("more than {MOST_KINDS} bases, or bases with models and formats, in one list")]
+#[non_exhaustive]
 pub struct TooManyRowKinds;
 
 /// Shows how many there are.

@@ -4,6 +4,7 @@
 //! clock, the environment, a terminal, threads. A list is read from any [`BufRead`](std::io::BufRead), because a million rows
 //! need not be in memory.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod cause;
 pub mod cells;
