@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use crate::spc::{FILE, KEY, MAC, Room, SPC, expect};
+use crate::spc::{FILE, KEY, MAC, SPC, Sandbox, expect};
 
 #[test]
 fn what_is_not_a_profile_is_named() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let deep = |count: usize| format!("<flat-profile>{}", "<a>".repeat(count));
     let cases: [(&str, Vec<u8>, &str); 12] = [
         ("empty", vec![], "the source is empty [SPC0101]"),
@@ -23,20 +23,20 @@ fn what_is_not_a_profile_is_named() {
         ("entity", b"<flat-profile><A>&nbsp;</A></flat-profile>".to_vec(), "SPC0204"),
     ];
     for (name, bytes, says) in cases {
-        room.write(name, bytes);
-        let ran = room.spc(&format!("compile {name} --mac {MAC}"));
+        sandbox.write(name, bytes);
+        let ran = sandbox.spc(&format!("compile {name} --mac {MAC}"));
         ran.ends(1, says);
         assert!(ran.stderr.contains(&format!(" --> {name}:")), "{name} is not named: {}", ran.stderr);
-        assert!(!room.path(FILE).exists(), "{name}");
-        std::fs::remove_file(room.path(name)).unwrap();
+        assert!(!sandbox.path(FILE).exists(), "{name}");
+        std::fs::remove_file(sandbox.path(name)).unwrap();
     }
-    room.spc_fed("compile - -o x", b"<flat-profile>").ends(1, " --> <stdin>:1:15");
-    assert_eq!(room.names(), ["key", "p.xml"]);
+    sandbox.spc_fed("compile - -o x", b"<flat-profile>").ends(1, " --> <stdin>:1:15");
+    assert_eq!(sandbox.names(), ["key", "p.xml"]);
 }
 
 #[test]
 fn what_is_not_a_device_is_named() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for (mac, says) in [
         ("000e08aabbc", "a MAC address has 12 hexadecimal digits, this one has 11"),
         ("000e08aabbccd", "this one has 13"),
@@ -48,16 +48,16 @@ fn what_is_not_a_device_is_named() {
         ("ffffffffffff", "ffffffffffff is a group (multicast) address"),
         ("000000000000", "the all-zero MAC address names no device"),
     ] {
-        room.spc_with(["compile", "p.xml", "--mac", mac]).ends(2, says);
-        room.spc_with(["verify", "p.xml", "--mac", mac]).ends(2, says);
+        sandbox.spc_with(["compile", "p.xml", "--mac", mac]).ends(2, says);
+        sandbox.spc_with(["verify", "p.xml", "--mac", mac]).ends(2, says);
     }
-    assert_eq!(room.names(), ["key", "p.xml"]);
+    assert_eq!(sandbox.names(), ["key", "p.xml"]);
 }
 
 #[test]
 fn what_is_not_a_key_is_named() {
-    let room = Room::new();
-    room.spc("compile p.xml -o x --hex-key tea").ends(3, "spc: hint: a raw key or a master key has only 0 to 9");
+    let sandbox = Sandbox::new();
+    sandbox.spc("compile p.xml -o x --hex-key tea").ends(3, "spc: hint: a raw key or a master key has only 0 to 9");
     for (key, says) in [
         ("", "is empty"),
         ("\n", "is empty"),
@@ -65,25 +65,25 @@ fn what_is_not_a_key_is_named() {
         ("ab", "a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), this one has 2"),
         ("correct horse bättery staple", "is not printable ASCII"),
     ] {
-        room.write("k", key);
-        room.spc(&format!("compile p.xml --mac {MAC} --key-file k")).ends(3, says);
-        assert!(!room.path(FILE).exists());
+        sandbox.write("k", key);
+        sandbox.spc(&format!("compile p.xml --mac {MAC} --key-file k")).ends(3, says);
+        assert!(!sandbox.path(FILE).exists());
     }
 }
 
 /// A container of each kind: bound, keyed, both.
-fn containers(room: &Room) -> [(&'static str, &'static str); 3] {
-    room.spc("compile p.xml -o bound --mac 000e08aabbcc --serial 7").succeeds();
-    room.spc("compile p.xml -o keyed --key-file key").succeeds();
-    room.spc("compile p.xml -o both --mac 000e08aabbcc --key-file key").succeeds();
+fn containers(sandbox: &Sandbox) -> [(&'static str, &'static str); 3] {
+    sandbox.spc("compile p.xml -o bound --mac 000e08aabbcc --serial 7").succeeds();
+    sandbox.spc("compile p.xml -o keyed --key-file key").succeeds();
+    sandbox.spc("compile p.xml -o both --mac 000e08aabbcc --key-file key").succeeds();
     [("bound", "--mac 000e08aabbcc"), ("keyed", "--key-file key"), ("both", "--mac 000e08aabbcc --key-file key")]
 }
 
 #[test]
 fn another_device_or_key_opens_nothing() {
-    let room = Room::new();
-    containers(&room);
-    room.write("other", KEY.replace('0', "1"));
+    let sandbox = Sandbox::new();
+    containers(&sandbox);
+    sandbox.write("other", KEY.replace('0', "1"));
     for (line, code, says) in [
         ("bound --mac 000e08aabbcd", 4, "`bound`: the file is bound to another device"),
         ("bound", 2, "`bound`: the file is bound to a device: its MAC address is needed"),
@@ -96,56 +96,56 @@ fn another_device_or_key_opens_nothing() {
         ("both --key-file key", 2, "`both`: "),
         ("both --mac 000e08aabbcc", 3, "`both`: "),
     ] {
-        room.spc(&format!("decompile {line} -o out")).ends(code, says);
-        room.spc(&format!("verify {line}")).ends(code, says);
-        assert!(!room.path("out").exists());
+        sandbox.spc(&format!("decompile {line} -o out")).ends(code, says);
+        sandbox.spc(&format!("verify {line}")).ends(code, says);
+        assert!(!sandbox.path("out").exists());
     }
 }
 
 #[test]
 fn an_address_demands_of_verify_that_the_file_is_bound() {
-    let room = Room::new();
-    containers(&room);
-    let verify = room.spc("verify keyed --key-file key --mac 000e08aabbcc");
+    let sandbox = Sandbox::new();
+    containers(&sandbox);
+    let verify = sandbox.spc("verify keyed --key-file key --mac 000e08aabbcc");
     verify.ends(4, "spc: hint: leave out --mac to open a file for any device");
-    room.spc("decompile keyed --key-file key --mac 000e08aabbcc -o out").succeeds();
+    sandbox.spc("decompile keyed --key-file key --mac 000e08aabbcc -o out").succeeds();
 }
 
 #[test]
 fn a_cut_file_opens_at_no_length() {
-    let room = Room::new();
-    for (name, device) in containers(&room) {
-        let whole = room.read(name);
+    let sandbox = Sandbox::new();
+    for (name, device) in containers(&sandbox) {
+        let whole = sandbox.read(name);
         for length in (0..whole.len()).filter(|at| at % 7 == 0 || *at < 8) {
-            room.write("cut", &whole[..length]);
-            room.spc(&format!("decompile cut {device} -o out")).ends(4, "spc: error: `cut`");
+            sandbox.write("cut", &whole[..length]);
+            sandbox.spc(&format!("decompile cut {device} -o out")).ends(4, "spc: error: `cut`");
         }
-        room.write("long", [whole.as_slice(), b"\n"].concat());
-        room.spc(&format!("decompile long {device} -o out")).ends(4, "spc: hint: transfer the file again");
+        sandbox.write("long", [whole.as_slice(), b"\n"].concat());
+        sandbox.spc(&format!("decompile long {device} -o out")).ends(4, "spc: hint: transfer the file again");
     }
-    assert!(!room.path("out").exists());
+    assert!(!sandbox.path("out").exists());
 }
 
 #[test]
 fn a_file_with_one_flipped_bit_opens_nowhere() {
-    let room = Room::new();
-    for (name, device) in containers(&room) {
-        let whole = room.read(name);
+    let sandbox = Sandbox::new();
+    for (name, device) in containers(&sandbox) {
+        let whole = sandbox.read(name);
         for at in (0..whole.len()).step_by(3) {
             let mut flipped = whole.clone();
             flipped[at] ^= 1 << (at % 8);
-            room.write("flipped", flipped);
-            room.spc(&format!("decompile flipped {device} -o out")).ends(4, "spc: error: `flipped`");
+            sandbox.write("flipped", flipped);
+            sandbox.spc(&format!("decompile flipped {device} -o out")).ends(4, "spc: error: `flipped`");
         }
     }
-    assert!(!room.path("out").exists());
+    assert!(!sandbox.path("out").exists());
 }
 
 #[test]
 fn damage_by_a_text_mode_transfer_is_recognised() {
-    let room = Room::new();
-    containers(&room);
-    let whole = room.read("bound");
+    let sandbox = Sandbox::new();
+    containers(&sandbox);
+    let whole = sandbox.read("bound");
     let unix = String::from_utf8_lossy(&whole[..8]).contains("\r\n");
     assert!(unix, "the magic has a line end to be damaged");
     let crlf: Vec<u8> =
@@ -153,98 +153,99 @@ fn damage_by_a_text_mode_transfer_is_recognised() {
     let lf: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b'\r').collect();
     let ascii: Vec<u8> = whole.iter().map(|byte| byte & 0x7f).collect();
     for damaged in [crlf, lf, ascii] {
-        room.write("damaged", damaged);
+        sandbox.write("damaged", damaged);
         for command in ["decompile", "verify", "inspect"] {
-            let ran = room.spc(&format!("{command} damaged"));
+            let ran = sandbox.spc(&format!("{command} damaged"));
             assert_eq!(ran.code, Some(4), "{command}: {}", ran.stderr);
         }
     }
-    room.write("damaged", [b"\x89SPC\r\r\n".as_slice(), &whole[6..]].concat());
-    room.spc("decompile damaged --mac 000e08aabbcc").ends(4, "spc: hint: transfer it in binary mode (TFTP: octet)");
+    sandbox.write("damaged", [b"\x89SPC\r\r\n".as_slice(), &whole[6..]].concat());
+    sandbox.spc("decompile damaged --mac 000e08aabbcc").ends(4, "spc: hint: transfer it in binary mode (TFTP: octet)");
 }
 
 #[test]
 fn other_formats_are_opened_or_named() {
-    let room = Room::new();
-    room.spc("compile p.xml -o p.gz --format gzip").succeeds();
-    room.spc("compile p.xml -o p.enc --format openssl --md sha256 --key-file key").succeeds();
-    room.spc("compile p.xml -o p.8188 --format rfc8188 --ikm-hex --hex-key 00112233445566778899aabbccddeeff")
+    let sandbox = Sandbox::new();
+    sandbox.spc("compile p.xml -o p.gz --format gzip").succeeds();
+    sandbox.spc("compile p.xml -o p.enc --format openssl --md sha256 --key-file key").succeeds();
+    sandbox
+        .spc("compile p.xml -o p.8188 --format rfc8188 --ikm-hex --hex-key 00112233445566778899aabbccddeeff")
         .ends(0, "");
-    assert_eq!(room.spc("decompile p.gz").stdout, room.spc("decompile p.xml").stdout);
-    assert_eq!(room.spc("decompile p.enc --key-file key").stdout, room.spc("decompile p.xml").stdout);
+    assert_eq!(sandbox.spc("decompile p.gz").stdout, sandbox.spc("decompile p.xml").stdout);
+    assert_eq!(sandbox.spc("decompile p.enc --key-file key").stdout, sandbox.spc("decompile p.xml").stdout);
 
-    room.spc("decompile p.enc").ends(3, "missing key");
-    room.write("other", "another phrase");
-    room.spc("decompile p.enc --key-file other").ends(4, "spc: hint: check the key, --mac and the digest");
-    room.spc("decompile p.8188").ends(4, "spc: hint: give --ikm-hex, --ikm-ascii or --ikm-base64url");
-    room.spc("verify p.gz --min-serial 1").ends(4, "has no serial");
+    sandbox.spc("decompile p.enc").ends(3, "missing key");
+    sandbox.write("other", "another phrase");
+    sandbox.spc("decompile p.enc --key-file other").ends(4, "spc: hint: check the key, --mac and the digest");
+    sandbox.spc("decompile p.8188").ends(4, "spc: hint: give --ikm-hex, --ikm-ascii or --ikm-base64url");
+    sandbox.spc("verify p.gz --min-serial 1").ends(4, "has no serial");
     // Nothing ties these to a device but a key that is made for it.
     for line in ["p.xml", "p.gz", "p.enc --key-file key"] {
-        room.spc(&format!("verify {line} --mac {MAC}")).ends(4, "is not bound to a device");
+        sandbox.spc(&format!("verify {line} --mac {MAC}")).ends(4, "is not bound to a device");
     }
-    room.spc(&format!("compile p.xml --mac {MAC} --master-file key --format openssl --md md5")).succeeds();
-    room.spc(&format!("verify {FILE} --mac {MAC} --master-file key")).ends(0, "");
-    room.spc(&format!("verify {FILE} --mac 000e08aabbcd --master-file key")).ends(4, "--mac");
+    sandbox.spc(&format!("compile p.xml --mac {MAC} --master-file key --format openssl --md md5")).succeeds();
+    sandbox.spc(&format!("verify {FILE} --mac {MAC} --master-file key")).ends(0, "");
+    sandbox.spc(&format!("verify {FILE} --mac 000e08aabbcd --master-file key")).ends(4, "--mac");
     for (name, device) in [("p.gz", ""), ("p.enc", "--key-file key")] {
-        let whole = room.read(name);
+        let whole = sandbox.read(name);
         for length in (1..whole.len()).step_by(5) {
-            room.write("cut", &whole[..length]);
-            let ran = room.spc(&format!("decompile cut {device} -o out"));
+            sandbox.write("cut", &whole[..length]);
+            let ran = sandbox.spc(&format!("decompile cut {device} -o out"));
             // Cut in the first bytes, which show the format, it may look like the text of a profile.
             assert!(matches!(ran.code, Some(1 | 3 | 4)), "{name} at {length}: {}", ran.stderr);
-            assert!(!room.path("out").exists());
+            assert!(!sandbox.path("out").exists());
         }
     }
-    let base64 = room.read("p.enc").iter().map(|_| 'U').collect::<String>();
-    room.write("text", format!("U2FsdGVkX18{base64}"));
-    room.spc("decompile text").ends(4, "spc: hint: decode it first with `base64 -d`");
+    let base64 = sandbox.read("p.enc").iter().map(|_| 'U').collect::<String>();
+    sandbox.write("text", format!("U2FsdGVkX18{base64}"));
+    sandbox.spc("decompile text").ends(4, "spc: hint: decode it first with `base64 -d`");
 }
 
 #[test]
 fn what_was_compiled_already_is_not_a_source() {
-    let room = Room::new();
-    room.spc("compile p.xml -o p.spc").succeeds();
-    room.spc("compile p.xml -o p.gz --format gzip").succeeds();
-    room.spc("compile p.xml -o p.enc --format openssl --md md5 --key-file key").succeeds();
+    let sandbox = Sandbox::new();
+    sandbox.spc("compile p.xml -o p.spc").succeeds();
+    sandbox.spc("compile p.xml -o p.gz --format gzip").succeeds();
+    sandbox.spc("compile p.xml -o p.enc --format openssl --md md5 --key-file key").succeeds();
     for (name, what) in [("p.spc", "an SPC container"), ("p.gz", "gzip"), ("p.enc", "`openssl enc` output")] {
         for command in ["check", "compile -o out"] {
-            let ran = room.spc(&format!("{command} {name}"));
+            let ran = sandbox.spc(&format!("{command} {name}"));
             ran.ends(1, &format!("`{name}` is {what}, not a profile"));
             ran.ends(1, "spc: hint: `spc decompile` opens it");
         }
     }
-    room.write("odd.xml", "\u{200b}<flat-profile>\n<A>1</A>\n</flat-profile>");
-    room.spc("check odd.xml").ends(1, "text before the XML of the profile [SPC");
+    sandbox.write("odd.xml", "\u{200b}<flat-profile>\n<A>1</A>\n</flat-profile>");
+    sandbox.spc("check odd.xml").ends(1, "text before the XML of the profile [SPC");
 }
 
 #[test]
 fn a_cut_magic_is_a_cut_container() {
-    let room = Room::new();
-    room.spc("compile p.xml -o p.spc").succeeds();
+    let sandbox = Sandbox::new();
+    sandbox.spc("compile p.xml -o p.spc").succeeds();
     for length in 1..8 {
-        room.write("cut", &room.read("p.spc")[..length]);
-        room.spc("decompile cut").ends(4, "`cut`: the file is cut short");
+        sandbox.write("cut", &sandbox.read("p.spc")[..length]);
+        sandbox.spc("decompile cut").ends(4, "`cut`: the file is cut short");
     }
-    room.write("cut", "");
-    room.spc("decompile cut").ends(4, "`cut` is empty");
+    sandbox.write("cut", "");
+    sandbox.spc("decompile cut").ends(4, "`cut` is empty");
 }
 
 #[test]
 fn what_is_too_large_to_be_a_file_of_ours_is_named() {
-    let room = Room::new();
-    containers(&room);
-    let mut large = room.read("bound");
+    let sandbox = Sandbox::new();
+    containers(&sandbox);
+    let mut large = sandbox.read("bound");
     large.resize(21 << 20, 0);
-    room.write("large", large);
-    room.spc("decompile large --mac 000e08aabbcc").ends(4, "spc: error: `large`");
-    room.spc("decompile /dev/zero").ends(4, "`/dev/zero` is over 20 MiB, larger than any compiled profile");
-    room.spc("inspect large").ends(4, "`large` is over 20 MiB, larger than any compiled profile");
-    room.spc("compile /dev/zero -o x").ends(1, "over the limit of 4194304 bytes [SPC0103]");
+    sandbox.write("large", large);
+    sandbox.spc("decompile large --mac 000e08aabbcc").ends(4, "spc: error: `large`");
+    sandbox.spc("decompile /dev/zero").ends(4, "`/dev/zero` is over 20 MiB, larger than any compiled profile");
+    sandbox.spc("inspect large").ends(4, "`large` is over 20 MiB, larger than any compiled profile");
+    sandbox.spc("compile /dev/zero -o x").ends(1, "over the limit of 4194304 bytes [SPC0103]");
 }
 
 #[test]
 fn hostile_sources_cost_no_more_than_their_length() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let start = Instant::now();
     let xml = [
         "a/",
@@ -281,35 +282,35 @@ fn hostile_sources_cost_no_more_than_their_length() {
     let xml = xml.map(|unit| ("<flat-profile><a ua=\"x\"/>", unit));
     for (head, unit) in xml.into_iter().chain(text.map(|unit| ("a\nb ", unit))) {
         let hostile = unit.repeat((2 << 20) / unit.len());
-        room.write("hostile", format!("{head}{hostile}"));
-        assert_eq!(room.spc("check hostile").code, Some(1), "{unit}");
+        sandbox.write("hostile", format!("{head}{hostile}"));
+        assert_eq!(sandbox.spc("check hostile").code, Some(1), "{unit}");
     }
     assert!(start.elapsed() < Duration::from_secs(60), "a search is done again and again");
 }
 
 #[test]
 fn noise_is_not_read_as_text() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let noise: Vec<u8> = (0_u32..96).map(|n| u8::try_from(n.wrapping_mul(2_654_435_761) >> 24).unwrap()).collect();
-    room.write("noise", &noise);
-    room.write("odd", &noise[..95]);
+    sandbox.write("noise", &noise);
+    sandbox.write("odd", &noise[..95]);
     for command in ["check", "compile -o out"] {
-        expect(&room.spc(&format!("{command} noise")), 1, &["`noise` is binary data", "-nosalt"]);
-        expect(&room.spc(&format!("{command} odd")), 1, &["`odd` is binary data", "damaged"]);
+        expect(&sandbox.spc(&format!("{command} noise")), 1, &["`noise` is binary data", "-nosalt"]);
+        expect(&sandbox.spc(&format!("{command} odd")), 1, &["`odd` is binary data", "damaged"]);
     }
     // A text with a few damaged places is shown these.
-    room.write("text", b"Proxy[1] \"a\xff\x01 and a long value that is text\" ;\n");
-    expect(&room.spc("check text"), 1, &["byte 0xff is not UTF-8"]);
+    sandbox.write("text", b"Proxy[1] \"a\xff\x01 and a long value that is text\" ;\n");
+    expect(&sandbox.spc("check text"), 1, &["byte 0xff is not UTF-8"]);
 }
 
 #[test]
 fn a_key_in_place_of_its_file_is_not_shown() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let line = format!("compile p.xml -o out --key-file {KEY}");
-    let ran = room.spc(&line);
+    let ran = sandbox.spc(&line);
     expect(&ran, 3, &["cannot read the key file: no such file", "looks like a key"]);
-    let by_variable = room.command(SPC).args(["compile", "p.xml", "-o", "out"]).env("SPC_KEY_FILE", KEY).output();
-    let by_command = room.spc(&format!("compile p.xml -o out --key-cmd {KEY}"));
+    let by_variable = sandbox.command(SPC).args(["compile", "p.xml", "-o", "out"]).env("SPC_KEY_FILE", KEY).output();
+    let by_command = sandbox.spc(&format!("compile p.xml -o out --key-cmd {KEY}"));
     let by_variable: crate::spc::Ran = by_variable.unwrap().into();
     assert_eq!((by_variable.code, by_command.code), (Some(3), Some(3)));
     for said in [ran, by_variable, by_command] {
@@ -319,9 +320,9 @@ fn a_key_in_place_of_its_file_is_not_shown() {
 
 #[test]
 fn the_default_format_is_not_taken_for_what_phones_read() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let note = "the SPC container; use --format openssl for them";
-    let says = |line: &str| room.spc(line).stderr.contains(note);
+    let says = |line: &str| sandbox.spc(line).stderr.contains(note);
     for line in
         ["compile p.xml --mac 000e08aabbcc", "compile p.xml -o spa504g.cfg", "compile p.xml --name 000e08aabbcc.xml"]
     {
@@ -334,11 +335,11 @@ fn the_default_format_is_not_taken_for_what_phones_read() {
         ("schema.xml", "<flat-profile xmlns=\"http://www.sipura.net/xsd/SPA9999-SIP\"><A>1</A></flat-profile>"),
         ("dump.xml", "<flat-profile><Product_Name>SPA504G</Product_Name></flat-profile>"),
     ] {
-        room.write(name, profile);
+        sandbox.write(name, profile);
         assert!(says(&format!("compile {name} -o x.spc")), "{name}");
         assert!(!says(&format!("compile {name} -o x.spc --format spc")), "{name}");
     }
-    room.write("list.csv", format!("mac\n{MAC}\n"));
+    sandbox.write("list.csv", format!("mac\n{MAC}\n"));
     let batch = |rest: &str| says(&format!("batch list.csv --out-dir out --base {rest}"));
     assert!(batch("p.xml") && batch("dump.xml --name x{mac}.spc"));
     assert!(!batch("p.xml --format spc") && !batch("p.xml --name x{mac}.spc") && !batch("dump.xml --model spa504g"));

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::schema;
-use crate::spc::{Ran, Room};
+use crate::spc::{Ran, Sandbox};
 
 /// A profile with an error, a warning, a note, a suggestion, and text that tries to break out of its line.
 const PROFILE: &str = "<flat-profile>
@@ -26,9 +26,9 @@ fn lines(ran: &Ran) -> Vec<Value> {
 
 #[test]
 fn json_is_the_documented_interface() {
-    let room = Room::new();
-    room.write("bad.xml", PROFILE);
-    let ran = room.spc("check bad.xml --model spa504g --message-format json");
+    let sandbox = Sandbox::new();
+    sandbox.write("bad.xml", PROFILE);
+    let ran = sandbox.spc("check bad.xml --model spa504g --message-format json");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), ""));
     let lines = lines(&ran);
     let (summary, findings) = lines.split_last().unwrap();
@@ -83,9 +83,9 @@ fn json_is_the_documented_interface() {
 #[test]
 fn the_documentation_of_json_has_every_field() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/check-json.md")).unwrap();
-    let room = Room::new();
-    room.write("bad.xml", PROFILE);
-    let ran = room.spc("check bad.xml --model spa504g --message-format json");
+    let sandbox = Sandbox::new();
+    sandbox.write("bad.xml", PROFILE);
+    let ran = sandbox.spc("check bad.xml --model spa504g --message-format json");
     for line in lines(&ran) {
         for name in line.as_object().unwrap().keys() {
             assert!(page.contains(&format!("`{name}`")), "docs/check-json.md does not say what `{name}` is");
@@ -97,13 +97,13 @@ fn the_documentation_of_json_has_every_field() {
 fn sarif_is_valid_by_its_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/sarif/sarif-schema-2.1.0.json");
     let schema: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-    let room = Room::new();
-    room.write("a b\u{fc}%.xml", PROFILE);
-    room.write("good.xml", "<flat-profile></flat-profile>");
-    room.write("broken.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
+    let sandbox = Sandbox::new();
+    sandbox.write("a b\u{fc}%.xml", PROFILE);
+    sandbox.write("good.xml", "<flat-profile></flat-profile>");
+    sandbox.write("broken.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
     for (arguments, least) in [("a b\u{fc}%.xml", 4), ("good.xml", 0), ("broken.xml", 1), (".", 5)] {
         let arguments = ["check", arguments, "--model", "spa504g", "--message-format", "sarif"];
-        let ran = room.spc_with(arguments);
+        let ran = sandbox.spc_with(arguments);
         let document: Value = serde_json::from_slice(&ran.stdout).unwrap();
         assert_eq!(schema::faults(&schema, &document), [""; 0], "{arguments:?}");
         let run = &document["runs"][0];
@@ -119,10 +119,10 @@ fn sarif_is_valid_by_its_schema() {
 
 #[test]
 fn annotations_are_escaped_as_their_reader_expects() {
-    let room = Room::new();
-    fs::create_dir(room.path("a,b:c")).unwrap();
-    room.write("a,b:c/100%.xml", PROFILE);
-    let ran = room.spc_with(["check", "a,b:c/100%.xml", "--model", "8851", "--message-format", "github"]);
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("a,b:c")).unwrap();
+    sandbox.write("a,b:c/100%.xml", PROFILE);
+    let ran = sandbox.spc_with(["check", "a,b:c/100%.xml", "--model", "8851", "--message-format", "github"]);
     let text = String::from_utf8(ran.stdout).unwrap();
     for line in text.lines() {
         assert!(["::error ", "::warning ", "::notice "].iter().any(|start| line.starts_with(start)), "{line}");
@@ -142,7 +142,7 @@ fn says(ran: &Ran, code: i32, text: &str) {
 
 #[test]
 fn hostile_values_are_named_in_time() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let brackets = "[".repeat((64 << 10) - 1);
     let too_long = "[".repeat(64 << 10);
     let rule = vec!["/$MA"; 10_000].join("|");
@@ -159,9 +159,9 @@ fn hostile_values_are_named_in_time() {
         ("Emergency_Number_1_", brackets.as_str(), 1, "SPC0921"),
     ];
     for (name, value, code, text) in cases {
-        room.write("hostile.xml", format!("<flat-profile><{name}>{value}</{name}></flat-profile>"));
+        sandbox.write("hostile.xml", format!("<flat-profile><{name}>{value}</{name}></flat-profile>"));
         let start = Instant::now();
-        let ran = room.spc("check hostile.xml");
+        let ran = sandbox.spc("check hostile.xml");
         assert!(start.elapsed() < Duration::from_secs(20), "{name}: {:?}", start.elapsed());
         assert!(ran.stderr.len() < 1 << 20, "{name}: {} bytes of messages", ran.stderr.len());
         says(&ran, code, text);
@@ -170,49 +170,49 @@ fn hostile_values_are_named_in_time() {
 
 #[test]
 fn flags_that_mean_nothing_are_named() {
-    let room = Room::new();
-    says(&room.spc("check p.xml --emergency 1a2"), 2, "`1a2` is not a number that can be dialled");
-    says(&room.spc("check p.xml --emergency 112,,999"), 2, "is not a number");
-    says(&room.spc("check p.xml --model SPA505G"), 2, "SPA501G");
-    says(&room.spc("check p.xml --model ATA190"), 2, "ATA190");
-    says(&room.spc("check p.xml --deny SPC9999"), 2, "SPC9999");
-    says(&room.spc("check p.xml --allow dialplans"), 2, "dial-plans");
-    says(&room.spc("check nothing.xml"), 5, "nothing.xml");
+    let sandbox = Sandbox::new();
+    says(&sandbox.spc("check p.xml --emergency 1a2"), 2, "`1a2` is not a number that can be dialled");
+    says(&sandbox.spc("check p.xml --emergency 112,,999"), 2, "is not a number");
+    says(&sandbox.spc("check p.xml --model SPA505G"), 2, "SPA501G");
+    says(&sandbox.spc("check p.xml --model ATA190"), 2, "ATA190");
+    says(&sandbox.spc("check p.xml --deny SPC9999"), 2, "SPC9999");
+    says(&sandbox.spc("check p.xml --allow dialplans"), 2, "dial-plans");
+    says(&sandbox.spc("check nothing.xml"), 5, "nothing.xml");
 }
 
 #[test]
 fn two_models_that_disagree_are_named() {
-    let room = Room::new();
-    room.write("model.xml", "<!-- spc: model=spa504g -->\n<flat-profile><A>1</A></flat-profile>");
-    says(&room.spc("check model.xml --model 8851"), 0, "SPC1402");
-    assert!(!room.spc("check model.xml").stderr.contains("SPC1402"));
+    let sandbox = Sandbox::new();
+    sandbox.write("model.xml", "<!-- spc: model=spa504g -->\n<flat-profile><A>1</A></flat-profile>");
+    says(&sandbox.spc("check model.xml --model 8851"), 0, "SPC1402");
+    assert!(!sandbox.spc("check model.xml").stderr.contains("SPC1402"));
 }
 
 #[test]
 fn an_unknown_code_in_a_comment_is_warned_about() {
-    let room = Room::new();
-    room.write("allow.xml", "<flat-profile>\n<!-- spc: allow SPC9999 -->\n<A>1</A></flat-profile>");
-    says(&room.spc("check allow.xml"), 0, "SPC1401");
-    says(&room.spc("check allow.xml"), 0, "allow.xml:2:");
-    room.write("allow.txt", "# spc: allow nonsense\nA \"1\" ;\n");
-    says(&room.spc("check allow.txt"), 0, "SPC1401");
+    let sandbox = Sandbox::new();
+    sandbox.write("allow.xml", "<flat-profile>\n<!-- spc: allow SPC9999 -->\n<A>1</A></flat-profile>");
+    says(&sandbox.spc("check allow.xml"), 0, "SPC1401");
+    says(&sandbox.spc("check allow.xml"), 0, "allow.xml:2:");
+    sandbox.write("allow.txt", "# spc: allow nonsense\nA \"1\" ;\n");
+    says(&sandbox.spc("check allow.txt"), 0, "SPC1401");
 }
 
 #[test]
 fn a_loop_of_links_ends() {
-    let room = Room::new();
-    fs::create_dir(room.path("d")).unwrap();
-    room.write("d/a.xml", "<flat-profile><A>1</A></flat-profile>");
-    std::os::unix::fs::symlink(".", room.path("d/again")).unwrap();
-    std::os::unix::fs::symlink("../d", room.path("d/over")).unwrap();
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("d")).unwrap();
+    sandbox.write("d/a.xml", "<flat-profile><A>1</A></flat-profile>");
+    std::os::unix::fs::symlink(".", sandbox.path("d/again")).unwrap();
+    std::os::unix::fs::symlink("../d", sandbox.path("d/over")).unwrap();
     let start = Instant::now();
-    let ran = room.spc("check d --message-format json");
+    let ran = sandbox.spc("check d --message-format json");
     assert!(start.elapsed() < Duration::from_secs(10));
     let summary = lines(&ran).pop().unwrap();
     assert_eq!((ran.code, &summary["summary"]["files"]), (Some(0), &1.into()), "{}", ran.stderr);
     // A link to itself leads to no file at all.
-    std::os::unix::fs::symlink("self.xml", room.path("d/self.xml")).unwrap();
-    let ran = room.spc("check d --message-format json");
+    std::os::unix::fs::symlink("self.xml", sandbox.path("d/self.xml")).unwrap();
+    let ran = sandbox.spc("check d --message-format json");
     assert!(ran.code == Some(5) && lines(&ran)[0]["message"].as_str().unwrap().contains("self.xml"), "{ran:?}");
     let summary = lines(&ran).pop().unwrap()["summary"].clone();
     assert_eq!((&summary["files"], &summary["names_unchecked"]), (&2.into(), &1.into()));
@@ -220,10 +220,10 @@ fn a_loop_of_links_ends() {
 
 #[test]
 fn the_other_files_are_checked_when_one_is_gone() {
-    let room = Room::new();
-    room.write("a.xml", "<flat-profile><A>1</A></flat-profile>");
-    room.write("z.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
-    let ran = room.spc("check a.xml gone.xml z.xml --message-format short");
+    let sandbox = Sandbox::new();
+    sandbox.write("a.xml", "<flat-profile><A>1</A></flat-profile>");
+    sandbox.write("z.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
+    let ran = sandbox.spc("check a.xml gone.xml z.xml --message-format short");
     assert_eq!(ran.code, Some(5), "{}", ran.stderr);
     assert!(String::from_utf8_lossy(&ran.stdout).contains("gone.xml:1:1: error: cannot read"), "{:?}", ran.stdout);
     assert!(String::from_utf8_lossy(&ran.stdout).contains("z.xml:1:"), "{:?}", ran.stdout);
@@ -232,18 +232,18 @@ fn the_other_files_are_checked_when_one_is_gone() {
 /// Whenever they go away: every run ends, and names what it could not read.
 #[test]
 fn files_that_vanish_from_a_folder_are_named() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let filler = "<Proxy_1_>sip.example.com</Proxy_1_>".repeat(200);
     for round in 0..5 {
-        fs::create_dir(room.path("d")).unwrap();
+        fs::create_dir(sandbox.path("d")).unwrap();
         for at in 0..100 {
-            room.write(format!("d/{at:03}.xml"), format!("<flat-profile>{filler}</flat-profile>"));
+            sandbox.write(format!("d/{at:03}.xml"), format!("<flat-profile>{filler}</flat-profile>"));
         }
-        let mut command = room.command(crate::spc::SPC);
+        let mut command = sandbox.command(crate::spc::SPC);
         command.args(["check", "d", "--message-format", "short"]).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
         std::thread::sleep(Duration::from_millis(3 * round));
-        fs::remove_dir_all(room.path("d")).unwrap();
+        fs::remove_dir_all(sandbox.path("d")).unwrap();
         let ran = Ran::from(child.wait_with_output().unwrap());
         assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
         match ran.code {
@@ -255,141 +255,17 @@ fn files_that_vanish_from_a_folder_are_named() {
 }
 
 #[test]
-fn a_fix_that_is_only_shown_shows_no_secret() {
-    let room = Room::new();
-    let profile = "<flat-profile>\n<Password_1_>s3cretword</Password_1_>\n<Enable_VLAN>YES</Enable_VLAN>\n\
-        <User_Password>s3cretword</User_Password>\n<GPP_SA>s3cretword</GPP_SA>\n</flat-profile>\n";
-    room.write("fix.xml", profile);
-    let ran = room.spc("check fix.xml --model spa504g --fix --dry-run");
-    let shown = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
-    assert!(ran.code == Some(0) && shown.contains("+<Enable_VLAN>Yes"), "{shown}");
-    assert!(!shown.contains("s3cret"), "{shown}");
-    assert_eq!(room.read("fix.xml"), profile.as_bytes());
-    room.spc("check fix.xml --model spa504g --fix").ends(0, "fixed `fix.xml`");
-    let fixed = String::from_utf8(room.read("fix.xml")).unwrap();
-    assert_eq!(fixed, profile.replace("YES", "Yes"));
-    room.spc("check fix.xml --model spa504g --fix").ends(0, "changed 0 files");
-}
-
-#[test]
-fn what_is_certain_is_fixed_and_no_more() {
-    let room = Room::new();
-    let before = "<flat-profile>
-<proxy_1_ ua=\"na\">a&amp;amp;b</proxy_1_>
-<Resync_At_HHmm_>0300</Resync_At_HHmm_>
-<Display_Name_1_>a & b</Display_Name_1_>
-<Dial_Plan_1_>(<:1408>[2-9]xxxxxx|<9,:>xx.|&lt;8:>xx)</Dial_Plan_1_>
-<password_1_>s3cret</password_1_>
-<User_Password>s3&cret</User_Password>
-<Station_Name>a &lt b</Station_Name>
-</flat-profile>
-";
-    let after = "<flat-profile>
-<Proxy_1_ ua=\"na\">a&amp;b</Proxy_1_>
-<Resync_At__HHmm_>0300</Resync_At__HHmm_>
-<Display_Name_1_>a &amp; b</Display_Name_1_>
-<Dial_Plan_1_>(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx.|&lt;8:>xx)</Dial_Plan_1_>
-<password_1_>s3cret</password_1_>
-<User_Password>s3&cret</User_Password>
-<Station_Name>a &lt b</Station_Name>
-</flat-profile>
-";
-    // What keeps the file from being read is not certain here, and hides the names.
-    room.write("a.xml", before);
-    room.spc("check a.xml --model 8851 --fix").ends(1, "fixed `a.xml`");
-    let escaped = String::from_utf8(room.read("a.xml")).unwrap();
-    assert!(escaped.contains("a &amp; b") && escaped.contains("(&lt;:1408>[2-9]xxxxxx|&lt;9,:>xx."), "{escaped}");
-    assert!(escaped.contains("s3&cret") && escaped.contains("a &lt b"), "{escaped}");
-    let readable = |text: &str| text.replace("s3&cret", "s3&amp;cret").replace("a &lt b", "a b");
-    room.write("a.xml", readable(before));
-    let shown = room.spc("check a.xml --model 8851 --fix --dry-run");
-    assert!(!shown.stderr.contains("s3") && !shown.stdout.windows(2).any(|pair| pair == b"s3"), "{shown:?}");
-    room.spc("check a.xml --model 8851 --fix").ends(0, "fixed `a.xml`");
-    assert_eq!(String::from_utf8(room.read("a.xml")).unwrap(), readable(after));
-}
-
-#[test]
-fn a_fix_is_made_where_the_fault_is_in_every_encoding() {
-    let room = Room::new();
-    let latin1 = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><Proxy_1_>\xe9\xe8</Proxy_1_><Display_Name_1_>\xe9 & b</Display_Name_1_></flat-profile>";
-    let marked = b"\xef\xbb\xbf<flat-profile><Display_Name_1_>a & b</Display_Name_1_></flat-profile>";
-    for source in [latin1.as_slice(), marked] {
-        room.write("a.xml", source);
-        room.spc("check a.xml --fix").ends(0, "fixed `a.xml`");
-        let at = source.iter().position(|&byte| byte == b'&').unwrap();
-        let expected = [&source[..at], b"&amp;", &source[at + 1..]].concat();
-        assert_eq!(room.read("a.xml"), expected);
-    }
-}
-
-#[test]
-fn what_may_be_a_secret_is_not_fixed() {
-    let room = Room::new();
-    for inside in [
-        "<Pasword_2_>HUNTER&SECRET5</Pasword_2_>",
-        "<Profile_Rule>[--key K] http://u:P@h/x?a=1&b=2</Profile_Rule>",
-        "<Password_2_>a&b</Password_2_>",
-    ] {
-        let source = format!("<flat-profile>\n{inside}\n</flat-profile>\n");
-        room.write("a.xml", &source);
-        room.spc("check a.xml --fix").ends(1, "changed 0 files");
-        assert_eq!(String::from_utf8(room.read("a.xml")).unwrap(), source);
-    }
-}
-
-#[test]
-fn names_of_plain_text_are_fixed_too() {
-    let room = Room::new();
-    room.write("a.txt", "proxy[1] \"sip.example.com\" ;\nproxy[2] \"a\" ;\nProxy[2] \"b\" ;\n");
-    room.spc("check a.txt --model 8851 --fix").ends(0, "fixed `a.txt`");
-    let fixed = String::from_utf8(room.read("a.txt")).unwrap();
-    assert_eq!(fixed, "Proxy[1] \"sip.example.com\" ;\nproxy[2] \"a\" ;\nProxy[2] \"b\" ;\n");
-}
-
-#[test]
-fn what_a_fix_leaves_is_reported_as_without_it() {
-    let room = Room::new();
-    room.write("a.xml", "<flat-profile><enable_vlan>YES</enable_vlan><Password_1_>a&b</Password_1_></flat-profile>");
-    let ran = room.spc("check a.xml --model spa504g --fix");
-    assert!(ran.stderr.contains("changed 0 files") && ran.stderr.contains("SPC0203"), "{}", ran.stderr);
-    assert_eq!(ran.code, Some(1));
-    room.write("b.xml", "<flat-profile><Enable_VLAN>YES</Enable_VLAN><Nonsense_Name>1</Nonsense_Name></flat-profile>");
-    let plain = room.spc("check b.xml --model spa504g --message-format short --deny-warnings");
-    let dry = room.spc("check b.xml --model spa504g --message-format short --deny-warnings --fix --dry-run");
-    let fixed = room.spc("check b.xml --model spa504g --message-format short --deny-warnings --fix");
-    let after = room.spc("check b.xml --model spa504g --message-format short --deny-warnings");
-    assert_eq!((plain.code, dry.code, fixed.code, after.code), (Some(1), Some(1), Some(1), Some(1)));
-    assert!(plain.stdout.len() > after.stdout.len() && fixed.stdout == after.stdout, "{fixed:?}");
-    assert_eq!(dry.stdout, after.stdout);
-    assert!(dry.stderr.contains("would change 1 file; nothing") && fixed.stderr.contains("changed 1 file\n"));
-}
-
-#[test]
-fn a_fix_keeps_mode_and_owner() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-    let room = Room::new();
-    room.write("a.xml", "<flat-profile><Enable_VLAN>YES</Enable_VLAN></flat-profile>");
-    fs::set_permissions(room.path("a.xml"), fs::Permissions::from_mode(0o640)).unwrap();
-    // Only root may give files away.
-    let is_root = chown(room.path("a.xml"), Some(1234), Some(4321)).is_ok();
-    room.spc("check a.xml --model spa504g --fix").ends(0, "fixed `a.xml`");
-    let about = fs::metadata(room.path("a.xml")).unwrap();
-    assert_eq!(about.mode() & 0o777, 0o640);
-    assert!(!is_root || (about.uid(), about.gid()) == (1234, 4321));
-}
-
-#[test]
 fn ignored_files_are_skipped_and_endings_are_read_in_either_case() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for folder in ["d", "d/build", "empty"] {
-        fs::create_dir(room.path(folder)).unwrap();
+        fs::create_dir(sandbox.path(folder)).unwrap();
     }
     for name in ["a.xml", "b.xml", "C.XML", "build/e.xml", "f.md"] {
-        room.write(format!("d/{name}"), "<flat-profile><Proxy_1_>x</Oops></flat-profile>");
+        sandbox.write(format!("d/{name}"), "<flat-profile><Proxy_1_>x</Oops></flat-profile>");
     }
-    room.write("d/.gitignore", "b.xml\nbuild/\n");
+    sandbox.write("d/.gitignore", "b.xml\nbuild/\n");
     let files = |arguments: &str| {
-        let ran = room.spc(&format!("check d {arguments} --message-format short"));
+        let ran = sandbox.spc(&format!("check d {arguments} --message-format short"));
         let said = String::from_utf8(ran.stdout).unwrap();
         let mut names: Vec<String> = said.lines().map(|line| line.split(':').next().unwrap().to_owned()).collect();
         names.dedup();
@@ -399,7 +275,7 @@ fn ignored_files_are_skipped_and_endings_are_read_in_either_case() {
     assert_eq!(files("--include *.md --include b.xml"), ["d/f.md"]);
     assert_eq!(files("--exclude a.xml"), ["d/C.XML"]);
     for line in ["check empty", "check d --include *.none"] {
-        room.spc(line).ends(0, "warning: nothing to check");
-        room.spc(&format!("{line} --deny-warnings")).ends(1, "warning: nothing to check");
+        sandbox.spc(line).ends(0, "warning: nothing to check");
+        sandbox.spc(&format!("{line} --deny-warnings")).ends(1, "warning: nothing to check");
     }
 }

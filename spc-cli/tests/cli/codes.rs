@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use spc_core::diagnostic::Code;
 use spc_devices::explain::code;
 
-use crate::spc::{Room, expect};
+use crate::spc::{Sandbox, expect};
 
 #[test]
 fn the_page_of_checks_is_current() {
-    let page = String::from_utf8(Room::new().spc("manual --checks").stdout).unwrap();
+    let page = String::from_utf8(Sandbox::new().spc("manual --checks").stdout).unwrap();
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("docs/checks.md");
     let kept = fs::read_to_string(kept).unwrap_or_default();
     let make = "cargo run -p sip-profile-compiler -- manual --checks > docs/checks.md";
@@ -21,7 +21,7 @@ fn the_page_of_checks_is_current() {
 
 #[test]
 fn the_manual_lists_every_code() {
-    let page = String::from_utf8(Room::new().spc("manual").stdout).unwrap();
+    let page = String::from_utf8(Sandbox::new().spc("manual").stdout).unwrap();
     for text in code::all() {
         assert!(page.contains(&format!(".TP\n\\fB{}\\fR ", text.code)), "{}", text.code);
     }
@@ -29,16 +29,16 @@ fn the_manual_lists_every_code() {
 
 #[test]
 fn every_code_is_explained_by_the_program() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let words: Vec<String> = code::all().iter().map(|text| text.code.to_string()).collect();
-    let said = room.spc(&format!("explain {}", words.join(" ")));
+    let said = sandbox.spc(&format!("explain {}", words.join(" ")));
     expect(&said, 0, &[]);
     let said = String::from_utf8(said.stdout).unwrap();
     for text in code::all() {
         assert!(said.contains(&format!("{} {}\n\n", text.code, text.name)), "{}", text.code);
     }
     assert!(said.lines().all(|line| line.chars().count() <= 100 || line.starts_with("    ")), "{said}");
-    let objects = room.spc(&format!("explain --json {}", words.join(" ")));
+    let objects = sandbox.spc(&format!("explain --json {}", words.join(" ")));
     assert_eq!(objects.stdout.split_inclusive(|byte| *byte == b'\n').count(), words.len());
 }
 
@@ -86,11 +86,11 @@ fn every_finding_of_the_reference_has_a_code_or_a_reason() {
 
 #[test]
 fn every_code_can_be_denied_warned_about_and_allowed() {
-    let room = Room::new();
-    room.write("p.xml", "<flat-profile><A>1</A><A>1</A></flat-profile>");
+    let sandbox = Sandbox::new();
+    sandbox.write("p.xml", "<flat-profile><A>1</A><A>1</A></flat-profile>");
     for flag in ["--deny", "--warn", "--allow"] {
         let words: String = code::all().iter().map(|text| format!(" {flag} {}", text.code)).collect();
-        let ran = room.spc(&format!("check p.xml{words}"));
+        let ran = sandbox.spc(&format!("check p.xml{words}"));
         let (code, is_said) = if flag == "--deny" { (1, true) } else { (0, flag == "--warn") };
         expect(&ran, code, &[]);
         assert_eq!(ran.stderr.contains("SPC0402") || String::from_utf8_lossy(&ran.stdout).contains("SPC0402"), is_said);
@@ -102,11 +102,11 @@ fn the_examples_of_device_lists_are_reported() {
     let base = "<flat-profile><Station_Name>{{who}}</Station_Name></flat-profile>";
     for text in code::all().into_iter().filter(|text| text.code.number() >= 2000) {
         let Some(example) = text.example else { continue };
-        let room = Room::new();
-        room.write("base.xml", base);
-        room.write("devices.csv", example.profile);
-        fs::set_permissions(room.path("devices.csv"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-        let ran = room.spc("batch devices.csv --base base.xml --format xml --out-dir www");
+        let sandbox = Sandbox::new();
+        sandbox.write("base.xml", base);
+        sandbox.write("devices.csv", example.profile);
+        fs::set_permissions(sandbox.path("devices.csv"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        let ran = sandbox.spc("batch devices.csv --base base.xml --format xml --out-dir www");
         assert!(ran.stderr.contains(&text.code.to_string()), "{}: {}", text.code, ran.stderr);
     }
 }

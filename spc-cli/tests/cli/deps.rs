@@ -3,56 +3,56 @@
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
-use crate::spc::{Room, expect};
+use crate::spc::{Sandbox, expect};
 
-fn age(room: &Room, name: &str, seconds: u64) {
+fn age(sandbox: &Sandbox, name: &str, seconds: u64) {
     let time = SystemTime::now().checked_sub(Duration::from_secs(seconds)).unwrap();
-    File::options().write(true).open(room.path(name)).unwrap().set_modified(time).unwrap();
+    File::options().write(true).open(sandbox.path(name)).unwrap().set_modified(time).unwrap();
 }
 
 #[test]
 fn source_imports_and_key_are_listed_and_sorted() {
-    let room = Room::new();
-    fs::create_dir(room.path("sub")).unwrap();
-    room.write("p.txt", "import sub/b.txt\nimport a.txt\n");
-    room.write("sub/b.txt", "import c.txt\n");
-    room.write("sub/c.txt", "C ;\n");
-    room.write("a.txt", "A ;\n");
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("sub")).unwrap();
+    sandbox.write("p.txt", "import sub/b.txt\nimport a.txt\n");
+    sandbox.write("sub/b.txt", "import c.txt\n");
+    sandbox.write("sub/c.txt", "C ;\n");
+    sandbox.write("a.txt", "A ;\n");
     let seal = "compile p.txt --key-file key -o p.cfg --deps p.d";
-    expect(&room.spc(seal), 0, &[]);
+    expect(&sandbox.spc(seal), 0, &[]);
     let rule = "p.cfg: a.txt key p.txt sub/b.txt sub/c.txt\na.txt:\nsub/b.txt:\nsub/c.txt:\n";
-    assert_eq!(String::from_utf8(room.read("p.d")).unwrap(), rule);
-    expect(&room.spc(&format!("{seal} --deps-format json")), 0, &[]);
+    assert_eq!(String::from_utf8(sandbox.read("p.d")).unwrap(), rule);
+    expect(&sandbox.spc(&format!("{seal} --deps-format json")), 0, &[]);
     let json =
         "{\"schema\":1,\"outputs\":[\"p.cfg\"],\"inputs\":[\"a.txt\",\"key\",\"p.txt\",\"sub/b.txt\",\"sub/c.txt\"]}\n";
-    assert_eq!(String::from_utf8(room.read("p.d")).unwrap(), json);
+    assert_eq!(String::from_utf8(sandbox.read("p.d")).unwrap(), json);
 }
 
 #[test]
 fn lists_that_name_nothing_or_spoil_something_are_refused() {
-    let room = Room::new();
-    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is not a file"]);
+    let sandbox = Sandbox::new();
+    expect(&sandbox.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is not a file"]);
     expect(
-        &room.spc("compile p.xml --key-file key -o - --deps - --deps-format json"),
+        &sandbox.spc("compile p.xml --key-file key -o - --deps - --deps-format json"),
         2,
         &["the output is not a file"],
     );
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, &["`key` is also an input"]);
+    expect(&sandbox.spc("compile p.xml --key-file key -o p.cfg --deps key"), 2, &["`key` is also an input"]);
     expect(
-        &room.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"),
+        &sandbox.spc("compile p.xml --key-file key -o p.cfg --deps p.cfg"),
         2,
         &["`p.cfg` and --deps `p.cfg` are the same file"],
     );
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps-format json"), 2, &["--deps"]);
-    expect(&room.spc("compile p.xml --key-file key -o p.cfg --deps p.d --dry-run"), 0, &["would write `p.cfg`"]);
-    assert_eq!(room.names(), ["key", "p.xml"]);
-    expect(&room.spc("compile p.xml --key-file key -o - --deps p.d --deps-format json"), 0, &[]);
-    assert!(room.path("p.d").exists());
+    expect(&sandbox.spc("compile p.xml --key-file key -o p.cfg --deps-format json"), 2, &["--deps"]);
+    expect(&sandbox.spc("compile p.xml --key-file key -o p.cfg --deps p.d --dry-run"), 0, &["would write `p.cfg`"]);
+    assert_eq!(sandbox.names(), ["key", "p.xml"]);
+    expect(&sandbox.spc("compile p.xml --key-file key -o - --deps p.d --deps-format json"), 0, &[]);
+    assert!(sandbox.path("p.d").exists());
 }
 
 #[test]
 fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for name in [
         "a\nb",
         "a\tb",
@@ -71,16 +71,16 @@ fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
         "a\\*b",
         "[\\",
     ] {
-        let ran = room.spc_with(["compile", "p.xml", "--key-file", "key", "--deps", "p.d", "-o", name]);
+        let ran = sandbox.spc_with(["compile", "p.xml", "--key-file", "key", "--deps", "p.d", "-o", name]);
         expect(&ran, 2, &["which cannot be written in a makefile"]);
     }
-    assert_eq!(room.names(), ["key", "p.xml"]);
+    assert_eq!(sandbox.names(), ["key", "p.xml"]);
 }
 
 /// Each name is the output of one rule, the source of another and the import of a third.
 #[test]
 fn hostile_names_pass_through_make() {
-    if !Room::new().has_tool("make") {
+    if !Sandbox::new().has_tool("make") {
         return;
     }
     let names = [
@@ -120,39 +120,39 @@ fn hostile_names_pass_through_make() {
         "PHONY",
     ];
     for name in names {
-        let room = Room::new();
+        let sandbox = Sandbox::new();
         let seal = |source: &str, output: &str, deps: &str| {
-            let ran = room.spc_with(["compile", source, "--quiet-target", "-o", output, "--deps", deps]);
+            let ran = sandbox.spc_with(["compile", source, "--quiet-target", "-o", output, "--deps", deps]);
             expect(&ran, 0, &[]);
         };
-        room.write(name, "A ;\n");
-        room.write("p.txt", format!("import ./{name}\n"));
+        sandbox.write(name, "A ;\n");
+        sandbox.write("p.txt", format!("import ./{name}\n"));
         seal(&format!("./{name}"), "by-source", "source.d");
         seal("p.txt", "by-import", "import.d");
-        room.write("other", "A ;\n");
-        fs::create_dir(room.path("made")).unwrap();
+        sandbox.write("other", "A ;\n");
+        fs::create_dir(sandbox.path("made")).unwrap();
         let made = format!("made/{name}");
         seal("other", &made, "output.d");
         for (deps, output, input) in
             [("source.d", "by-source", name), ("import.d", "by-import", name), ("output.d", &made, "other")]
         {
             // The recipe hangs on every target, so that it runs for the one in the list, and only when that is old.
-            let rule = String::from_utf8(room.read(deps)).unwrap();
+            let rule = String::from_utf8(sandbox.read(deps)).unwrap();
             let first = rule.split_once('\n').unwrap().0;
-            room.write(deps, format!("{first} ; @touch rebuilt\n"));
+            sandbox.write(deps, format!("{first} ; @touch rebuilt\n"));
             let rebuilds = |target_age: u64, input_age: u64| {
-                age(&room, output, target_age);
-                age(&room, input, input_age);
-                let made = room.command("make").args(["-s", "-f", deps, output]).output().unwrap();
+                age(&sandbox, output, target_age);
+                age(&sandbox, input, input_age);
+                let made = sandbox.command("make").args(["-s", "-f", deps, output]).output().unwrap();
                 assert!(made.status.success(), "{name}: {first}: {}", String::from_utf8_lossy(&made.stderr));
-                fs::remove_file(room.path("rebuilt")).is_ok()
+                fs::remove_file(sandbox.path("rebuilt")).is_ok()
             };
             for other in ["p.txt", "other"] {
-                age(&room, other, 9000);
+                age(&sandbox, other, 9000);
             }
             assert!(!rebuilds(100, 200), "{name}: {first}");
             assert!(rebuilds(200, 100), "{name}: {first}");
         }
-        assert!(!room.path("pwned").exists(), "{name}");
+        assert!(!sandbox.path("pwned").exists(), "{name}");
     }
 }

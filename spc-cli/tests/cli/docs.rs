@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::spc::Room;
+use crate::spc::Sandbox;
 
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -77,11 +77,11 @@ fn are_like(patterns: &[String], lines: &[&str]) -> bool {
 
 /// Runs what a page says; gives the page back with the outputs of today, and what differs.
 fn run(name: &str, page: &str) -> (String, String) {
-    let room = Room::new();
-    fs::remove_file(room.path("p.xml")).unwrap();
-    fs::remove_file(room.path("key")).unwrap();
+    let sandbox = Sandbox::new();
+    fs::remove_file(sandbox.path("p.xml")).unwrap();
+    fs::remove_file(sandbox.path("key")).unwrap();
     let testdata = fs::canonicalize(project().join("testdata")).unwrap();
-    std::os::unix::fs::symlink(testdata, room.path("testdata")).unwrap();
+    std::os::unix::fs::symlink(testdata, sandbox.path("testdata")).unwrap();
     let mut today: Vec<String> = Vec::new();
     let mut differences = String::new();
     let lines: Vec<&str> = page.lines().collect();
@@ -92,7 +92,7 @@ fn run(name: &str, page: &str) -> (String, String) {
         copied = block.start + block.lines.len();
         match block.mark.as_str() {
             "sh" => {
-                let ran = room.sh(&format!("set -eu\n{}", installed(&block.lines.join("\n"))));
+                let ran = sandbox.sh(&format!("set -eu\n{}", installed(&block.lines.join("\n"))));
                 if ran.code != Some(0) {
                     writeln!(differences, "{place}: exit code {:?}\n{}", ran.code, ran.stderr).unwrap();
                 }
@@ -105,7 +105,7 @@ fn run(name: &str, page: &str) -> (String, String) {
                     let end = after.iter().position(|line| line.starts_with("$ ")).unwrap_or(after.len());
                     let (expected, next) = after.split_at(end);
                     rest = next;
-                    let ran = room.sh(&format!("{{ {}\n}} 2>&1", installed(command)));
+                    let ran = sandbox.sh(&format!("{{ {}\n}} 2>&1", installed(command)));
                     let printed = String::from_utf8(ran.stdout).unwrap();
                     let printed: Vec<&str> = printed.lines().collect();
                     today.push(first.clone());

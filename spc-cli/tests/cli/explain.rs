@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::spc::{Room, expect};
+use crate::spc::{Sandbox, expect};
 
-fn object(room: &Room, arguments: &[&str]) -> Value {
-    let ran = room.spc_with([&["explain"], arguments, &["--json"]].concat());
+fn object(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+    let ran = sandbox.spc_with([&["explain"], arguments, &["--json"]].concat());
     ran.succeeds();
     assert_eq!(ran.stdout.iter().filter(|byte| **byte == b'\n').count(), 1, "one object a line");
     serde_json::from_slice(&ran.stdout).unwrap()
@@ -14,7 +14,8 @@ fn object(room: &Room, arguments: &[&str]) -> Value {
 #[test]
 fn rule_is_an_object_that_scripts_can_read() {
     let rule = "(\"$EMS\" eq \"mobile\" and $SWVER ge 2)? (c = \"$MA\" ;)! [--uid u$A --pwd $SB] http://a:81/$C|/$PSN";
-    let object = object(&Room::new(), &["rule", rule, "--mac", "000e08aabbcc", "--set", "EMS=mobile", "--set", "A=x"]);
+    let object =
+        object(&Sandbox::new(), &["rule", rule, "--mac", "000e08aabbcc", "--set", "EMS=mobile", "--set", "A=x"]);
     let expected = json!({
         "schema": 1, "disabled": false, "taken": null, "undecided": 1, "missing": ["PSN", "SB", "SWVER"], "unknown": [],
         "alternatives": [
@@ -55,17 +56,17 @@ fn an_address_that_cannot_be_is_named() {
         ("htpp://h/x", "devices fetch only over tftp, http and https", Value::Null),
         ("http:/h/x", "a scheme is followed by `://`", json!("")),
     ] {
-        let object = object(&Room::new(), &["rule", address]);
+        let object = object(&Sandbox::new(), &["rule", address]);
         let target = &object["alternatives"][0]["targets"][0];
         assert_eq!((&target["fault"], &target["port"]), (&json!(fault), &port), "{address}");
-        let said = Room::new().spc_with(["explain", "rule", address]);
+        let said = Sandbox::new().spc_with(["explain", "rule", address]);
         assert!(String::from_utf8_lossy(&said.stdout).contains(fault), "{address}");
     }
 }
 
 /// The objects that `spc dial --json` writes.
 fn dialled(arguments: &[&str]) -> Vec<Value> {
-    let ran = Room::new().spc_with([&["dial", "--json"], arguments].concat());
+    let ran = Sandbox::new().spc_with([&["dial", "--json"], arguments].concat());
     ran.succeeds();
     ran.stdout.split_inclusive(|byte| *byte == b'\n').map(|line| serde_json::from_slice(line).unwrap()).collect()
 }
@@ -130,7 +131,7 @@ fn every_vector_is_dialled_as_its_row_says() {
 
 #[test]
 fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for plan in [
         "(1<:@h;pwd=Th3Secret>)",
         "(1<:@h;pwd=Th3Secret",
@@ -144,7 +145,7 @@ fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
         "(1<u:Th3Secret@h>)",
     ] {
         for more in [&["1"][..], &["--json"], &[]] {
-            let ran = room.spc_with([&["explain", "dial", plan], more].concat());
+            let ran = sandbox.spc_with([&["explain", "dial", plan], more].concat());
             let said = [ran.stdout.as_slice(), ran.stderr.as_bytes()].concat();
             let said = String::from_utf8_lossy(&said);
             assert!(!said.contains("Th3Secret") && !said.contains('\u{1b}'), "{plan}: {said}");
@@ -156,14 +157,14 @@ fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
 fn a_plan_of_64_kib_is_answered_at_once() {
     for unit in ["[", "x.", "<", "1S0|", "("] {
         let plan = format!("({})", unit.repeat((1 << 16) / unit.len()));
-        let ran = Room::new().spc_fed(&format!("dial - {} --json", "1".repeat(64)), plan.as_bytes());
+        let ran = Sandbox::new().spc_fed(&format!("dial - {} --json", "1".repeat(64)), plan.as_bytes());
         assert!(matches!(ran.code, Some(0 | 1)) && ran.stderr.len() < 10_000, "{unit}: {}", ran.stderr);
     }
 }
 
 #[test]
 fn keys_and_passwords_are_in_no_answer() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for rule in [
         "[--key $A --pwd l1teral --keyl1teral] http://u:l1teral@h/$A/$(A:1) | (GPP_SA = \"l1teral\" ;)! [--key $SA]/x",
         "(\"$A\" eq \"x\")? (p = \"$A\" ;)! [--key \"$A\"]/$P",
@@ -176,23 +177,23 @@ fn keys_and_passwords_are_in_no_answer() {
     ] {
         for json in [&[][..], &["--json"]] {
             let arguments = [&["explain", "rule", rule, "--set", "A=k3yk3y", "--set", "SA=k3yk3y"], json].concat();
-            let ran = room.spc_with(arguments);
+            let ran = sandbox.spc_with(arguments);
             let said = String::from_utf8(ran.stdout).unwrap() + &ran.stderr;
             assert!(!said.contains("k3yk3y") && !said.contains("l1teral"), "{rule}: {said}");
             assert!(!said.contains("3yk3y"), "{rule}: {said}");
         }
     }
-    let ran = room.spc_with(["explain", "rule", "/x", "--set", "k3yk3y"]);
+    let ran = sandbox.spc_with(["explain", "rule", "/x", "--set", "k3yk3y"]);
     expect(&ran, 2, &["--set wants NAME=VALUE"]);
     assert!(!ran.stderr.contains("k3yk3y"));
 }
 
 #[test]
 fn hostile_text_is_escaped() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for json in [&[][..], &["--json"]] {
         let ran =
-            room.spc_with([&["explain", "rule", "/\u{1b}[31m\u{202e}\u{9b}x", "--set", "A=\u{7}"], json].concat());
+            sandbox.spc_with([&["explain", "rule", "/\u{1b}[31m\u{202e}\u{9b}x", "--set", "A=\u{7}"], json].concat());
         ran.succeeds();
         let said = String::from_utf8(ran.stdout).unwrap();
         assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{9b}', '\u{7}']), "{said:?}");
@@ -201,20 +202,20 @@ fn hostile_text_is_escaped() {
 
 #[test]
 fn standard_input_is_read_for_a_dash() {
-    let room = Room::new();
-    let fed = room.spc_fed("explain rule - --mac 000e08aabbcc --json", b"[--key k] /$MA.cfg\n");
+    let sandbox = Sandbox::new();
+    let fed = sandbox.spc_fed("explain rule - --mac 000e08aabbcc --json", b"[--key k] /$MA.cfg\n");
     fed.succeeds();
     let object: Value = serde_json::from_slice(&fed.stdout).unwrap();
     assert_eq!(object["alternatives"][0]["targets"][0]["path"], "/000e08aabbcc.cfg");
-    expect(&room.spc_fed("explain dst -", b"\xff\n"), 1, &["standard input is not UTF-8"]);
+    expect(&sandbox.spc_fed("explain dst -", b"\xff\n"), 1, &["standard input is not UTF-8"]);
 }
 
 #[test]
 fn long_and_broken_rules_are_answered() {
-    let room = Room::new();
-    expect(&room.spc_fed("explain rule -", &b"[".repeat(1 << 16)), 1, &["rule, character 1: missing `]`"]);
+    let sandbox = Sandbox::new();
+    expect(&sandbox.spc_fed("explain rule -", &b"[".repeat(1 << 16)), 1, &["rule, character 1: missing `]`"]);
     let many = "($SWVER lt 1)? /x|".repeat(10_000) + "/$(MA:9223372036854775808)y";
-    let ran = room.spc_fed("explain rule - --set SWVER=2 --mac 000e08aabbcc --json", many.as_bytes());
+    let ran = sandbox.spc_fed("explain rule - --set SWVER=2 --mac 000e08aabbcc --json", many.as_bytes());
     ran.succeeds();
     let object: Value = serde_json::from_slice(&ran.stdout).unwrap();
     assert_eq!(
@@ -225,10 +226,10 @@ fn long_and_broken_rules_are_answered() {
 
 #[test]
 fn nothing_that_was_typed_steers_the_terminal() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for word in ["Proxy\u{1b}[31m_1_", "SPC\u{202e}", "\u{9b}2J"] {
         for rest in [&["--model", "spa504g"][..], &[]] {
-            let ran = room.spc_with([&["explain", word], rest].concat());
+            let ran = sandbox.spc_with([&["explain", word], rest].concat());
             expect(&ran, 2, &[]);
             assert!(!ran.stderr.chars().any(|c| c != '\n' && c.is_control() || c == '\u{202e}'), "{:?}", ran.stderr);
         }
@@ -237,7 +238,7 @@ fn nothing_that_was_typed_steers_the_terminal() {
 
 #[test]
 fn a_parameter_that_differs_is_an_object_for_each_definition() {
-    let ran = Room::new().spc("explain --json Resync_Periodic");
+    let ran = Sandbox::new().spc("explain --json Resync_Periodic");
     ran.succeeds();
     let objects: Vec<Value> =
         ran.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();

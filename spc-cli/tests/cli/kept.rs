@@ -1,23 +1,24 @@
 //! `preserve-value`, which losing would overwrite what users set on their phones.
 
-use crate::spc::Room;
+use crate::spc::Sandbox;
 
 #[test]
 fn preserve_value_is_kept_in_xml_and_missed_elsewhere() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let source =
         "<flat-profile>\n<Station_Name ua=\"rw\" preserve-value=\"y\">Desk 1</Station_Name>\n</flat-profile>\n";
-    room.write("kept.xml", source);
+    sandbox.write("kept.xml", source);
     for format in ["xml", "gzip"] {
-        let ran = room.spc(&format!("compile kept.xml -o out.{format} --format {format} --deny-warnings"));
+        let ran = sandbox.spc(&format!("compile kept.xml -o out.{format} --format {format} --deny-warnings"));
         ran.succeeds();
-        let opened = room.spc(&format!("decompile out.{format}"));
+        let opened = sandbox.spc(&format!("decompile out.{format}"));
         let opened = String::from_utf8_lossy(&opened.stdout).into_owned();
         assert!(opened.contains("<Station_Name ua=\"rw\" preserve-value=\"y\">Desk 1<"), "{opened}");
     }
-    room.spc("compile kept.xml -o out.spc --deny-warnings")
+    sandbox
+        .spc("compile kept.xml -o out.spc --deny-warnings")
         .ends(1, "an SPC container has no place for `preserve-value`");
-    let text = room.spc("convert kept.xml - --to text");
+    let text = sandbox.spc("convert kept.xml - --to text");
     assert!(
         text.stderr.contains("`Station_Name` has `preserve-value`, which plain text cannot express"),
         "{}",

@@ -9,6 +9,7 @@ mod deps;
 mod docs;
 mod exit_codes;
 mod explain;
+mod fix;
 mod inspect;
 mod kept;
 mod legacy;

@@ -5,11 +5,11 @@ use std::fs;
 use std::io::{Read as _, copy, sink};
 use std::process::Stdio;
 
-use crate::spc::{Room, SPC};
+use crate::spc::{SPC, Sandbox};
 
 /// The most memory a run had, in KiB, once it writes more than a pipe holds and waits for its reader.
-fn peak(room: &Room, line: &str) -> u32 {
-    let mut child = room.command(SPC).args(line.split_whitespace()).stdout(Stdio::piped()).spawn().unwrap();
+fn peak(sandbox: &Sandbox, line: &str) -> u32 {
+    let mut child = sandbox.command(SPC).args(line.split_whitespace()).stdout(Stdio::piped()).spawn().unwrap();
     let mut product = child.stdout.take().unwrap();
     product.read_exact(&mut [0]).unwrap();
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
@@ -22,17 +22,17 @@ fn peak(room: &Room, line: &str) -> u32 {
 #[test]
 #[cfg(target_os = "linux")]
 fn four_mib_of_repeats_take_less_than_64_mib() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     // Long enough for the pipe to fill.
     let long = "x".repeat(60_000);
     let fill = |head: String, unit: &str, tail: &str| {
         let count = ((4 << 20) - head.len() - tail.len()) / unit.len();
         [&head, unit.repeat(count).as_str(), tail].concat()
     };
-    room.write("repeats.xml", fill(format!("<flat-profile><A>{long}</A><B>{long}</B>"), "<C/>", "</flat-profile>"));
-    room.write("repeats.txt", fill(format!("A \"{long}\";B \"{long}\";"), "C;", ""));
+    sandbox.write("repeats.xml", fill(format!("<flat-profile><A>{long}</A><B>{long}</B>"), "<C/>", "</flat-profile>"));
+    sandbox.write("repeats.txt", fill(format!("A \"{long}\";B \"{long}\";"), "C;", ""));
     for source in ["repeats.xml", "repeats.txt"] {
-        let peak = peak(&room, &format!("compile {source} -o - --format xml"));
+        let peak = peak(&sandbox, &format!("compile {source} -o - --format xml"));
         assert!(peak < 64 * 1024, "{source}: {peak} KiB");
     }
 }
@@ -40,7 +40,7 @@ fn four_mib_of_repeats_take_less_than_64_mib() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_profile_of_200_kb_takes_less_than_16_mib() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let mut profile = String::from("<flat-profile>\n");
     for line in 0..2000 {
         writeln!(profile, "  <Parameter_{line}_ ua=\"na\">value {line} {}</Parameter_{line}_>", "x".repeat(40))
@@ -48,12 +48,12 @@ fn a_profile_of_200_kb_takes_less_than_16_mib() {
     }
     profile.push_str("</flat-profile>\n");
     assert!((190_000..220_000).contains(&profile.len()));
-    room.write("large.xml", profile);
-    room.spc("compile large.xml -o large.gz --format gzip").succeeds();
+    sandbox.write("large.xml", profile);
+    sandbox.spc("compile large.xml -o large.gz --format gzip").succeeds();
     for line in
         ["compile large.xml -o -", "compile large.xml -o - --key-file key", "decompile large.xml", "decompile large.gz"]
     {
-        let peak = peak(&room, line);
+        let peak = peak(&sandbox, line);
         assert!(peak < 16 * 1024, "{line}: {peak} KiB");
     }
 }

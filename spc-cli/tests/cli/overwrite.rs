@@ -1,43 +1,43 @@
 //! What people wrote is replaced only if they say so.
 
-use crate::spc::{FILE, MAC, Room, expect};
+use crate::spc::{FILE, MAC, Sandbox, expect};
 
 const SOURCE: &str = "# why\nProxy[1] ! \"sip.example.net\" ;   # and how\n";
 const PRECIOUS: &str = "<flat-profile>\n  <!-- months of work -->\n  <Proxy_1_>a</Proxy_1_>\n</flat-profile>\n";
 const SPARED: &str = "exists, and spc did not write it";
 
-fn room() -> Room {
-    let room = Room::new();
-    room.write("profile.txt", SOURCE);
-    room.write("precious.xml", PRECIOUS);
-    room
+fn prepared() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("profile.txt", SOURCE);
+    sandbox.write("precious.xml", PRECIOUS);
+    sandbox
 }
 
 #[test]
 fn the_documented_conversions_destroy_nothing() {
-    let room = room();
+    let sandbox = prepared();
     let note = "spc: note: `profile.txt`: its 2 comments are not in the output\n";
-    let ran = room.spc("convert profile.txt profile.xml");
+    let ran = sandbox.spc("convert profile.txt profile.xml");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), note));
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/profiles.md")).unwrap();
     let lines = page.lines().filter(|line| line.starts_with("spc convert "));
     let mut count = 0;
     for line in lines {
-        expect(&room.sh(line), 0, &[]);
+        expect(&sandbox.sh(line), 0, &[]);
         count += 1;
     }
-    assert!(count >= 2 && room.read("profile.txt") == SOURCE.as_bytes());
-    expect(&room.spc("convert profile.xml profile.txt --model spa2102"), 2, &[SPARED, "--overwrite"]);
-    assert_eq!(room.read("profile.txt"), SOURCE.as_bytes());
+    assert!(count >= 2 && sandbox.read("profile.txt") == SOURCE.as_bytes());
+    expect(&sandbox.spc("convert profile.xml profile.txt --model spa2102"), 2, &[SPARED, "--overwrite"]);
+    assert_eq!(sandbox.read("profile.txt"), SOURCE.as_bytes());
 }
 
 #[test]
 fn lists_and_keys_are_written_over_files_of_their_own_kind_only() {
-    let room = room();
-    room.write("Makefile", "all: p.xml\n\tspc p.xml\n");
-    room.write("notes", "mac,phone\n");
-    room.write("list.csv", format!("mac\n{MAC}\n"));
-    std::fs::create_dir(room.path("out")).unwrap();
+    let sandbox = prepared();
+    sandbox.write("Makefile", "all: p.xml\n\tspc p.xml\n");
+    sandbox.write("notes", "mac,phone\n");
+    sandbox.write("list.csv", format!("mac\n{MAC}\n"));
+    std::fs::create_dir(sandbox.path("out")).unwrap();
     let batch = "batch list.csv --base p.xml --key-file key --out-dir out";
     for (line, other) in [
         (format!("compile p.xml --mac {MAC} --deps Makefile"), "p.d"),
@@ -46,32 +46,32 @@ fn lists_and_keys_are_written_over_files_of_their_own_kind_only() {
         ("batch list.csv --base p.xml --key-file key --archive Makefile".into(), "p.tar"),
         (format!("{batch} --manifest m --deps Makefile"), "p2.d"),
     ] {
-        let ran = room.spc(&line);
+        let ran = sandbox.spc(&line);
         expect(&ran, 2, &["`Makefile` exists, and spc did not write it", "--overwrite"]);
-        assert_eq!(room.read("Makefile"), b"all: p.xml\n\tspc p.xml\n", "{line}");
-        assert!(!room.path(FILE).exists() && !room.path("out").join(FILE).exists(), "{line}");
+        assert_eq!(sandbox.read("Makefile"), b"all: p.xml\n\tspc p.xml\n", "{line}");
+        assert!(!sandbox.path(FILE).exists() && !sandbox.path("out").join(FILE).exists(), "{line}");
         for _ in 0..2 {
-            expect(&room.spc(&line.replace("Makefile", other)), 0, &[]);
-            expect(&room.spc(&(line.replace("Makefile", "notes") + " --overwrite")), 0, &[]);
+            expect(&sandbox.spc(&line.replace("Makefile", other)), 0, &[]);
+            expect(&sandbox.spc(&(line.replace("Makefile", "notes") + " --overwrite")), 0, &[]);
         }
-        for made in [room.path(FILE), room.path("out").join(FILE)] {
+        for made in [sandbox.path(FILE), sandbox.path("out").join(FILE)] {
             let _ = std::fs::remove_file(made);
         }
     }
     // The key of another fleet looks like one of this.
-    room.write("other", format!("{}\n", "0123456789abcdef".repeat(4)));
+    sandbox.write("other", format!("{}\n", "0123456789abcdef".repeat(4)));
     let derive = format!("derive --mac {MAC} --master --key-file key -o");
-    expect(&room.spc(&format!("{derive} other")), 2, &["`other` exists", "--overwrite"]);
-    expect(&room.spc(&format!("{derive} mine")), 0, &[]);
-    expect(&room.spc(&format!("{derive} mine")), 0, &[]);
-    expect(&room.spc(&format!("{derive} other --overwrite")), 0, &[]);
-    assert_eq!(room.read("other"), room.read("mine"));
+    expect(&sandbox.spc(&format!("{derive} other")), 2, &["`other` exists", "--overwrite"]);
+    expect(&sandbox.spc(&format!("{derive} mine")), 0, &[]);
+    expect(&sandbox.spc(&format!("{derive} mine")), 0, &[]);
+    expect(&sandbox.spc(&format!("{derive} other --overwrite")), 0, &[]);
+    assert_eq!(sandbox.read("other"), sandbox.read("mine"));
 }
 
 #[test]
 fn no_command_replaces_a_source_by_a_slip() {
-    let room = room();
-    expect(&room.spc(&format!("compile p.xml --mac {MAC} -o sealed")), 0, &[]);
+    let sandbox = prepared();
+    expect(&sandbox.spc(&format!("compile p.xml --mac {MAC} -o sealed")), 0, &[]);
     for line in [
         "convert profile.txt precious.xml",
         "convert profile.txt precious.xml --dry-run",
@@ -90,8 +90,8 @@ fn no_command_replaces_a_source_by_a_slip() {
         "compile p.xml --verbatim --format gzip -o precious.xml",
         "compile p.xml --verbatim --format xml -o precious.xml",
     ] {
-        expect(&room.spc(line), 2, &[SPARED, "precious.xml"]);
-        assert_eq!(room.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
+        expect(&sandbox.spc(line), 2, &[SPARED, "precious.xml"]);
+        assert_eq!(sandbox.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
     }
     for line in [
         "convert profile.txt precious.xml --force",
@@ -105,16 +105,16 @@ fn no_command_replaces_a_source_by_a_slip() {
         "decompile sealed --mac 000e08aabbcc -o precious.xml --overwrite",
         "sample --model spa2102 -o precious.xml --force",
     ] {
-        room.write("precious.xml", PRECIOUS);
-        expect(&room.spc(line), 0, &[]);
-        assert_ne!(room.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
+        sandbox.write("precious.xml", PRECIOUS);
+        expect(&sandbox.spc(line), 0, &[]);
+        assert_ne!(sandbox.read("precious.xml"), PRECIOUS.as_bytes(), "{line}");
     }
 }
 
 #[test]
 fn what_a_run_wrote_the_next_one_replaces() {
-    let room = room();
-    room.write("q.xml", "<flat-profile><Proxy_1_>other</Proxy_1_></flat-profile>");
+    let sandbox = prepared();
+    sandbox.write("q.xml", "<flat-profile><Proxy_1_>other</Proxy_1_></flat-profile>");
     for (line, output) in [
         ("compile SOURCE -o out", "out"),
         ("compile SOURCE -o x --format xml", "x"),
@@ -124,26 +124,26 @@ fn what_a_run_wrote_the_next_one_replaces() {
         ("SOURCE legacy.cfg", "legacy.cfg"),
         ("compile SOURCE --name fixed.cfg", "fixed.cfg"),
     ] {
-        expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
-        let before = room.read(output);
-        expect(&room.spc(&line.replace("SOURCE", "q.xml")), 0, &[]);
-        assert_ne!(room.read(output), before, "{line}");
+        expect(&sandbox.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
+        let before = sandbox.read(output);
+        expect(&sandbox.spc(&line.replace("SOURCE", "q.xml")), 0, &[]);
+        assert_ne!(sandbox.read(output), before, "{line}");
     }
     // What is converted is a source from then on, which somebody may have changed.
     for (line, output) in [("convert SOURCE out.txt", "out.txt"), ("convert SOURCE out.xml --to xml", "out.xml")] {
-        expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
-        let before = room.read(output);
-        expect(&room.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
-        expect(&room.spc(&line.replace("SOURCE", "q.xml")), 2, &["exists, and spc did not write it", "--overwrite"]);
-        assert_eq!(room.read(output), before, "{line}");
-        expect(&room.spc(&format!("{} --force", line.replace("SOURCE", "q.xml"))), 0, &[]);
+        expect(&sandbox.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
+        let before = sandbox.read(output);
+        expect(&sandbox.spc(&line.replace("SOURCE", "p.xml")), 0, &[]);
+        expect(&sandbox.spc(&line.replace("SOURCE", "q.xml")), 2, &["exists, and spc did not write it", "--overwrite"]);
+        assert_eq!(sandbox.read(output), before, "{line}");
+        expect(&sandbox.spc(&format!("{} --force", line.replace("SOURCE", "q.xml"))), 0, &[]);
     }
     // Nor does a container take the place of XML, however that is laid out.
     for line in ["compile q.xml -o x", "q.xml x", "compile q.xml -o x --format gzip"] {
-        expect(&room.spc(line), 2, &["`x` exists, and spc did not write it"]);
+        expect(&sandbox.spc(line), 2, &["`x` exists, and spc did not write it"]);
     }
     // By a name that is ours, whatever was there: a server that moves to spc has such files.
-    room.write(FILE, PRECIOUS);
-    expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
-    assert_ne!(room.read(FILE), PRECIOUS.as_bytes());
+    sandbox.write(FILE, PRECIOUS);
+    expect(&sandbox.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    assert_ne!(sandbox.read(FILE), PRECIOUS.as_bytes());
 }

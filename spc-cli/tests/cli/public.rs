@@ -19,15 +19,15 @@
 //! | columns that are misspelt, blanks in a placeholder | `fleet/lists.rs` |
 //! | the key file as an import | `secrets.rs`, `keys/not_a_profile.rs` |
 
-use crate::spc::{Ran, Room};
+use crate::spc::{Ran, Sandbox};
 
 /// What `check` says about a source.
 fn check(name: &str, source: &str, model: &str) -> Ran {
-    let room = Room::new();
-    room.write(name, source);
+    let sandbox = Sandbox::new();
+    sandbox.write(name, source);
     let model = if model.is_empty() { String::new() } else { format!(" --model {model}") };
-    let mut ran = room.spc(&format!("check {name}{model}"));
-    ran.stderr = ran.stderr.replace(&room.path("").display().to_string(), "");
+    let mut ran = sandbox.spc(&format!("check {name}{model}"));
+    ran.stderr = ran.stderr.replace(&sandbox.path("").display().to_string(), "");
     ran
 }
 
@@ -108,10 +108,10 @@ fn attributes_of_parameters() {
     let um = check("p.xml", &xml("<Line_Enable_1_ um=\"y\">Yes</Line_Enable_1_>"), "");
     assert_eq!((um.code, um.stderr.as_str()), (Some(0), ""));
 
-    let room = Room::new();
-    room.write("kept.xml", xml("<Display_Name_1_ preserve-value=\"y\">Desk</Display_Name_1_>"));
-    room.spc("compile kept.xml -o kept.out --format xml").ends(0, "");
-    assert!(String::from_utf8(room.read("kept.out")).unwrap().contains("preserve-value=\"y\""));
+    let sandbox = Sandbox::new();
+    sandbox.write("kept.xml", xml("<Display_Name_1_ preserve-value=\"y\">Desk</Display_Name_1_>"));
+    sandbox.spc("compile kept.xml -o kept.out --format xml").ends(0, "");
+    assert!(String::from_utf8(sandbox.read("kept.out")).unwrap().contains("preserve-value=\"y\""));
 }
 
 #[test]

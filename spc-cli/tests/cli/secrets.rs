@@ -1,13 +1,13 @@
 //! Whatever goes wrong, no key and no password of a profile is shown.
 
-use crate::spc::Room;
+use crate::spc::Sandbox;
 
 /// What is planted. No four characters of it are shown.
 const PLANTED: &str = "Xq7vZk9w";
 
 #[track_caller]
-fn shows_nothing(room: &Room, what: &str, arguments: &[&str]) {
-    let ran = room.spc_with(arguments);
+fn shows_nothing(sandbox: &Sandbox, what: &str, arguments: &[&str]) {
+    let ran = sandbox.spc_with(arguments);
     let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
     assert!(!said.is_empty(), "{what}: nothing is said");
     assert!(!leaks(&said), "{what}: {said}");
@@ -71,13 +71,13 @@ fn findings_show_no_secret_of_a_profile() {
         "<GPP_SA>%</GPP_SA><Auth_ID_1_>%</Auth_ID_1_><A ua=\"x\"/>",
         "<Password_1_>%\u{7f}</Password_1_>",
     ];
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for source in sources {
         let source = source.replace('%', PLANTED);
         for (start, end) in [("<flat-profile>", "</flat-profile>"), ("<flat-profile>\n", "\n</flat-profile>"), ("", "")]
         {
-            room.write("s.xml", format!("{start}{source}{end}"));
-            shows_nothing(&room, &source, &["check", "s.xml"]);
+            sandbox.write("s.xml", format!("{start}{source}{end}"));
+            shows_nothing(&sandbox, &source, &["check", "s.xml"]);
         }
     }
 }
@@ -119,32 +119,32 @@ fn findings_of_plain_text_show_no_secret() {
         "Auth ID[1] \"%\" ;",
         "# Password[1] \"abc\n% x\" ;",
     ];
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for source in sources {
         let source = source.replace('%', PLANTED);
-        room.write("s.txt", &source);
-        shows_nothing(&room, &source, &["check", "s.txt"]);
-        room.write("t.txt", "import \"s.txt\" ;\n");
-        shows_nothing(&room, &source, &["check", "t.txt"]);
+        sandbox.write("s.txt", &source);
+        shows_nothing(&sandbox, &source, &["check", "s.txt"]);
+        sandbox.write("t.txt", "import \"s.txt\" ;\n");
+        shows_nothing(&sandbox, &source, &["check", "t.txt"]);
     }
 }
 
 #[test]
 fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
-    let room = Room::new();
-    room.write(
+    let sandbox = Sandbox::new();
+    sandbox.write(
         "p.xml",
         format!("<flat-profile>\n<User_Password ua=\"na\">{PLANTED}</User_Password>\n</flat-profile>\n"),
     );
-    room.spc("compile p.xml -o whole --format openssl --md md5 --no-gzip --key-file key").succeeds();
-    let whole = room.read("whole");
+    sandbox.spc("compile p.xml -o whole --format openssl --md md5 --no-gzip --key-file key").succeeds();
+    let whole = sandbox.read("whole");
     let mut shown = 0;
     for at in 16..whole.len() {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x10;
-        room.write("damaged", damaged);
+        sandbox.write("damaged", damaged);
         for command in ["verify", "decompile -o out"] {
-            let ran = room.spc(&format!("{command} damaged --key-file key"));
+            let ran = sandbox.spc(&format!("{command} damaged --key-file key"));
             let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
             assert!(!leaks(&said), "{at}: {said}");
             // What is still a profile opens: the format notices nothing.
@@ -157,7 +157,7 @@ fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
 
 #[test]
 fn a_slip_anywhere_after_a_name_of_plain_text_shows_no_piece_of_a_secret() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     // Slips begin at the `|`: what has another name is not a secret.
     for line in [
         "Password[1]| ! \"a %[x] 2 %\" ;",
@@ -177,8 +177,8 @@ fn a_slip_anywhere_after_a_name_of_plain_text_shows_no_piece_of_a_secret() {
             let slips = ["\n", "\"", ";", "#"].map(|slip| format!("{head}{slip}{tail}"));
             let without = format!("{head}{}", &tail[character.len_utf8()..]);
             for line in slips.into_iter().chain([without]) {
-                room.write("s.txt", format!("Proxy[1] \"x\" ;\n{line}\nProxy[1] \"y\" ;\nProxy[1]\n"));
-                shows_nothing(&room, &line, &["check", "s.txt"]);
+                sandbox.write("s.txt", format!("Proxy[1] \"x\" ;\n{line}\nProxy[1] \"y\" ;\nProxy[1]\n"));
+                shows_nothing(&sandbox, &line, &["check", "s.txt"]);
             }
         }
     }
@@ -186,24 +186,24 @@ fn a_slip_anywhere_after_a_name_of_plain_text_shows_no_piece_of_a_secret() {
 
 #[test]
 fn long_values_show_no_secret() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let long = format!("<flat-profile><Password_1_>{}</Password_1_></flat-profile>", PLANTED.repeat(10_000));
-    room.write("s.xml", long);
-    shows_nothing(&room, "a value over the limit", &["compile", "s.xml", "-o", "x"]);
-    room.write("s.xml", format!("<flat-profile><Password_1_>{}", PLANTED.repeat(600_000)));
-    shows_nothing(&room, "a source over the limit", &["compile", "s.xml", "-o", "x"]);
+    sandbox.write("s.xml", long);
+    shows_nothing(&sandbox, "a value over the limit", &["compile", "s.xml", "-o", "x"]);
+    sandbox.write("s.xml", format!("<flat-profile><Password_1_>{}", PLANTED.repeat(600_000)));
+    shows_nothing(&sandbox, "a source over the limit", &["compile", "s.xml", "-o", "x"]);
     let many =
         format!("<flat-profile><Password_1_>{}</Password_1_></flat-profile>", format!("<A>{PLANTED}</A>").repeat(20));
-    room.write("s.xml", many);
-    shows_nothing(&room, "a section of a secret name", &["check", "s.xml"]);
+    sandbox.write("s.xml", many);
+    shows_nothing(&sandbox, "a section of a secret name", &["check", "s.xml"]);
 }
 
 #[test]
 fn no_command_shows_a_secret_of_a_good_profile() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let profile = format!("<flat-profile><Password_1_>{PLANTED}</Password_1_></flat-profile>");
-    room.write("s.xml", profile);
-    let run = |line: &str| shows_nothing(&room, line, &line.split_whitespace().collect::<Vec<_>>());
+    sandbox.write("s.xml", profile);
+    let run = |line: &str| shows_nothing(&sandbox, line, &line.split_whitespace().collect::<Vec<_>>());
     run("compile s.xml --mac 000e08aabbcc");
     run("compile s.xml --mac 000e08aabbcc --check --deny-warnings");
     run("compile s.xml --mac 000e08aabbcc --dry-run");
@@ -212,9 +212,9 @@ fn no_command_shows_a_secret_of_a_good_profile() {
     run("verify 000e08aabbcc.cfg --mac 000e08aabbcd");
     run("decompile 000e08aabbcc.cfg --mac 000e08aabbcd");
     // What is inside of other formats is checked, and reported, as a profile.
-    room.write("s.xml", format!("<flat-profile><Password_1_>{PLANTED}</Password_1_><A ua=\"x\"/></flat-profile>"));
-    room.sh("gzip -k s.xml");
-    if room.has_tool("gzip") {
+    sandbox.write("s.xml", format!("<flat-profile><Password_1_>{PLANTED}</Password_1_><A ua=\"x\"/></flat-profile>"));
+    sandbox.sh("gzip -k s.xml");
+    if sandbox.has_tool("gzip") {
         run("decompile s.xml.gz");
         run("verify s.xml.gz");
     }
@@ -222,11 +222,11 @@ fn no_command_shows_a_secret_of_a_good_profile() {
 
 #[test]
 fn a_key_where_a_name_belongs_is_not_repeated() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let key = "5b7E".repeat(16);
-    room.write("names.xml", format!("<flat-profile><_{key}>x</_{key}></flat-profile>"));
-    room.write("names.txt", format!("A{key} \"x\" ;"));
-    room.write("list.csv", format!("mac,A{key}\n000e08000001,x\n"));
+    sandbox.write("names.xml", format!("<flat-profile><_{key}>x</_{key}></flat-profile>"));
+    sandbox.write("names.txt", format!("A{key} \"x\" ;"));
+    sandbox.write("list.csv", format!("mac,A{key}\n000e08000001,x\n"));
     let lines = [
         format!("{key} p.xml"),
         format!("check {key}"),
@@ -244,7 +244,7 @@ fn a_key_where_a_name_belongs_is_not_repeated() {
         "batch list.csv --base p.xml --archive a.tar --format xml".to_owned(),
     ];
     for line in lines {
-        let ran = room.spc(&line);
+        let ran = sandbox.spc(&line);
         let said = [ran.stdout.as_slice(), ran.stderr.as_bytes()].concat();
         let said = String::from_utf8_lossy(&said);
         assert!(!said.is_empty() && !said.contains(&key[..40]), "{line}: {said}");
@@ -254,8 +254,8 @@ fn a_key_where_a_name_belongs_is_not_repeated() {
 /// Whatever was typed in place of a path: the address of a server with its password, or the key in place of its file.
 #[test]
 fn what_was_typed_in_place_of_a_path_shows_no_password() {
-    let room = Room::new();
-    room.write("devices.csv", "mac\n000e08aabbcc\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("devices.csv", "mac\n000e08aabbcc\n");
     let url = "http://me:Xq7vZk9w@prov.example.com/x";
     let lines = [
         format!("check {url}"),
@@ -282,25 +282,26 @@ fn what_was_typed_in_place_of_a_path_shows_no_password() {
         "rekey p.xml --key-file key --new-key-file Xq7vZk9w".to_owned(),
     ];
     for line in lines {
-        let ran = room.spc(&line);
+        let ran = sandbox.spc(&line);
         assert!(ran.code != Some(0), "{line}");
         assert!(!ran.stderr.contains("Xq7vZk9w"), "{line}: {}", ran.stderr);
         let stdout = String::from_utf8_lossy(&ran.stdout);
         assert!(!stdout.contains("Xq7vZk9w"), "{line}: {stdout}");
     }
-    let facts: serde_json::Value = serde_json::from_slice(&room.spc(&format!("verify {url} --json")).stdout).unwrap();
+    let facts: serde_json::Value =
+        serde_json::from_slice(&sandbox.spc(&format!("verify {url} --json")).stdout).unwrap();
     assert_eq!(facts["error"], "cannot read `http://***@prov.example.com/x`: no such file or directory");
 }
 
 #[test]
 fn no_error_shows_a_key() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let hex = "7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e";
-    room.spc(&format!("compile p.xml -o keyed --hex-key {hex}"));
+    sandbox.spc(&format!("compile p.xml -o keyed --hex-key {hex}"));
     let keys = ["Xq7vZk9w", "Xq7vZk9w\nXq7vZk9w", "Xq7vZk9wgrün", "Xq7vZk9w\u{1b}", " Xq7vZk9w", ""];
     for key in keys {
         let key_file = format!("{key}\n");
-        room.write("k", key_file);
+        sandbox.write("k", key_file);
         let rests: [&[&str]; 10] = [
             &["compile", "p.xml", "-o", "x"],
             &["compile", "p.xml", "-o", "x", "--master"],
@@ -314,13 +315,13 @@ fn no_error_shows_a_key() {
             &["decompile", "keyed", "--master"],
         ];
         for rest in rests {
-            shows_nothing(&room, "a key file", &[rest, &["--key-file", "k"]].concat());
-            shows_nothing(&room, "a key command", &[rest, &["--key-cmd", "cat k"]].concat());
+            shows_nothing(&sandbox, "a key file", &[rest, &["--key-file", "k"]].concat());
+            shows_nothing(&sandbox, "a key command", &[rest, &["--key-cmd", "cat k"]].concat());
             if !rest.contains(&"--master") && !key.contains('\u{1b}') {
-                shows_nothing(&room, "a key on argv", &[rest, &["--ascii-key", key]].concat());
-                shows_nothing(&room, "a key on argv", &[rest, &["--hex-key", key]].concat());
-                shows_nothing(&room, "two keys", &[rest, &["--hex-key", key, "--ascii-key", key]].concat());
-                shows_nothing(&room, "a misspelt flag", &[rest, &[&format!("--hex-kee={key}")]].concat());
+                shows_nothing(&sandbox, "a key on argv", &[rest, &["--ascii-key", key]].concat());
+                shows_nothing(&sandbox, "a key on argv", &[rest, &["--hex-key", key]].concat());
+                shows_nothing(&sandbox, "two keys", &[rest, &["--hex-key", key, "--ascii-key", key]].concat());
+                shows_nothing(&sandbox, "a misspelt flag", &[rest, &[&format!("--hex-kee={key}")]].concat());
             }
         }
     }

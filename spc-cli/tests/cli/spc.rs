@@ -20,16 +20,16 @@ pub(crate) const PROFILE: &str = "<flat-profile>\n<Proxy_1_>sip.example.net</Pro
 
 /// A directory for one test, with `p.xml` and the key file `key` in it.
 #[derive(Debug)]
-pub(crate) struct Room(tempfile::TempDir);
+pub(crate) struct Sandbox(tempfile::TempDir);
 
-impl Room {
+impl Sandbox {
     pub(crate) fn new() -> Self {
-        let room = Self(tempfile::tempdir().unwrap());
-        room.write("p.xml", PROFILE);
-        room.write("key", format!("{KEY}\n"));
+        let sandbox = Self(tempfile::tempdir().unwrap());
+        sandbox.write("p.xml", PROFILE);
+        sandbox.write("key", format!("{KEY}\n"));
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        fs::set_permissions(room.path("key"), private).unwrap();
-        room
+        fs::set_permissions(sandbox.path("key"), private).unwrap();
+        sandbox
     }
 
     pub(crate) fn path(&self, name: impl AsRef<Path>) -> PathBuf {

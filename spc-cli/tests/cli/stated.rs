@@ -1,6 +1,6 @@
 //! Which device a profile is checked for: what it says itself, what the caller says, and where they disagree.
 
-use crate::spc::{Room, expect};
+use crate::spc::{Sandbox, expect};
 
 /// A name that no phone has, so that a check for a phone finds it and a check for nothing does not.
 const WRONG: &str = "<Pasword_1_>x</Pasword_1_>";
@@ -8,7 +8,7 @@ const SCHEMA: &str = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'";
 
 #[test]
 fn a_profile_says_in_many_ways_which_device_it_is_for() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for (name, source, model) in [
         ("comment.xml", format!("<!-- spc: model=spa504g -->\n<flat-profile>{WRONG}</flat-profile>"), "SPA504G"),
         ("comment.txt", "# spc: model=CP-8841-3PCC-K9\nPasword[1] \"x\" ;\n".to_owned(), "8841"),
@@ -20,41 +20,45 @@ fn a_profile_says_in_many_ways_which_device_it_is_for() {
         ("dump.xml", format!("<flat-profile><Product_Name>SPA942</Product_Name>{WRONG}</flat-profile>"), "SPA942"),
         ("psn.xml", format!("<flat-profile><Profile_Rule>/ata$PSN.cfg</Profile_Rule>{WRONG}</flat-profile>"), "ata19x"),
     ] {
-        room.write(name, source);
-        expect(&room.spc(&format!("check {name}")), 0, &[&format!("{model} has no parameter `Pasword_1_` [SPC0501]")]);
+        sandbox.write(name, source);
+        expect(
+            &sandbox.spc(&format!("check {name}")),
+            0,
+            &[&format!("{model} has no parameter `Pasword_1_` [SPC0501]")],
+        );
     }
-    room.write("none.xml", format!("<flat-profile>{WRONG}</flat-profile>"));
-    room.spc("check none.xml").succeeds();
+    sandbox.write("none.xml", format!("<flat-profile>{WRONG}</flat-profile>"));
+    sandbox.spc("check none.xml").succeeds();
 }
 
 #[test]
 fn two_models_that_disagree_are_named() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let comments = "<!-- spc: model=spa504g --><flat-profile><GPP_A>1</GPP_A><!-- spc: model=spa942 --></flat-profile>";
-    room.write("two.xml", comments);
+    sandbox.write("two.xml", comments);
     expect(
-        &room.spc("check two.xml"),
+        &sandbox.spc("check two.xml"),
         1,
         &["error: the profile is checked for SPA504G, but this says SPA942 [SPC1402]"],
     );
-    room.write("one.xml", "<!-- spc: model=spa504g -->\n<flat-profile><GPP_A>1</GPP_A></flat-profile>");
-    room.spc("check one.xml --model 504G").succeeds();
-    room.write("dump.xml", "<flat-profile><Product_Name>SPA504G</Product_Name></flat-profile>");
+    sandbox.write("one.xml", "<!-- spc: model=spa504g -->\n<flat-profile><GPP_A>1</GPP_A></flat-profile>");
+    sandbox.spc("check one.xml --model 504G").succeeds();
+    sandbox.write("dump.xml", "<flat-profile><Product_Name>SPA504G</Product_Name></flat-profile>");
     for file in ["one.xml", "dump.xml"] {
-        let ran = room.spc(&format!("check {file} --model spa942"));
+        let ran = sandbox.spc(&format!("check {file} --model spa942"));
         expect(&ran, 0, &["warning: the profile is checked for SPA942, but this says SPA504G [SPC1402]"]);
     }
 }
 
 #[test]
 fn emergency_numbers_have_to_get_through_every_plan() {
-    let room = Room::new();
-    room.write("plan.xml", "<flat-profile><Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_></flat-profile>");
-    let ran = room.spc("check plan.xml --emergency 112,999");
+    let sandbox = Sandbox::new();
+    sandbox.write("plan.xml", "<flat-profile><Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_></flat-profile>");
+    let ran = sandbox.spc("check plan.xml --emergency 112,999");
     expect(&ran, 0, &["999 is rejected, or sent only after the long timer [SPC0915]", "add `|999S0` to the plan"]);
     assert!(!ran.stderr.contains("112 is rejected"), "{}", ran.stderr);
     for bad in ["11a", ",", "112,", "112 999"] {
-        let ran = room.spc_with(["check", "plan.xml", "--emergency", bad]);
+        let ran = sandbox.spc_with(["check", "plan.xml", "--emergency", bad]);
         expect(&ran, 2, &["--emergency: `", "as in 112,999"]);
     }
 }

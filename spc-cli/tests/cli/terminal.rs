@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::spc::{Room, SPC};
+use crate::spc::{SPC, Sandbox};
 
 /// Both ends of a terminal, and the path of the program's end.
 struct Terminal {
@@ -43,27 +43,28 @@ impl Terminal {
 
 #[test]
 fn a_binary_file_reaches_a_terminal_only_on_request() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let terminal = Terminal::new();
     let path = terminal.path.to_str().unwrap().to_owned();
-    room.spc(&format!("compile p.xml -o {path}")).ends(2, "is a terminal, but the output is binary");
-    room.spc(&format!("compile p.xml --format gzip -o {path}"))
+    sandbox.spc(&format!("compile p.xml -o {path}")).ends(2, "is a terminal, but the output is binary");
+    sandbox
+        .spc(&format!("compile p.xml --format gzip -o {path}"))
         .ends(2, "spc: hint: use `-o -` to write it there anyway");
-    room.spc(&format!("compile p.xml --format xml -o {path}")).succeeds();
+    sandbox.spc(&format!("compile p.xml --format xml -o {path}")).succeeds();
     assert!(terminal.shown().starts_with("<?xml"));
 
     let terminal = Terminal::new();
     let ran =
-        room.command(SPC).args(["compile", "p.xml", "--format", "gzip", "-o", "-"]).stdout(terminal.end()).status();
+        sandbox.command(SPC).args(["compile", "p.xml", "--format", "gzip", "-o", "-"]).stdout(terminal.end()).status();
     assert!(ran.unwrap().success());
 }
 
 #[test]
 fn one_closing_line_says_what_was_written_and_for_whom() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let said = |line: &str| {
         let terminal = Terminal::new();
-        let status = room.command(SPC).args(line.split_whitespace()).stderr(terminal.end()).status().unwrap();
+        let status = sandbox.command(SPC).args(line.split_whitespace()).stderr(terminal.end()).status().unwrap();
         assert!(status.success(), "{line}");
         terminal.shown()
     };
@@ -94,17 +95,17 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
 
 #[test]
 fn values_that_could_steer_a_terminal_are_shown_as_references() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let raw = "<A>a\u{9b}31m\u{202e}b</A>";
-    room.write("p.xml", format!("<flat-profile>{raw}</flat-profile>"));
+    sandbox.write("p.xml", format!("<flat-profile>{raw}</flat-profile>"));
     let terminal = Terminal::new();
-    let shown = room.command(SPC).args(["decompile", "p.xml"]).stdout(terminal.end()).status();
+    let shown = sandbox.command(SPC).args(["decompile", "p.xml"]).stdout(terminal.end()).status();
     assert!(shown.unwrap().success());
     let shown = terminal.shown();
     assert!(shown.contains("<A>a&#155;31m&#8238;b</A>") && !shown.contains('\u{9b}'), "{shown:?}");
     // Whoever takes it into a file gets the value as it is; both read the same.
-    let piped = room.spc("decompile p.xml").stdout;
+    let piped = sandbox.spc("decompile p.xml").stdout;
     assert!(String::from_utf8(piped.clone()).unwrap().contains(raw));
-    room.write("shown.xml", shown);
-    assert_eq!(room.spc("decompile shown.xml").stdout, piped);
+    sandbox.write("shown.xml", shown);
+    assert_eq!(sandbox.spc("decompile shown.xml").stdout, piped);
 }

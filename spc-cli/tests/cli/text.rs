@@ -7,7 +7,7 @@ use std::path::Path;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 
-use crate::spc::{FILE, MAC, Room, expect};
+use crate::spc::{FILE, MAC, Sandbox, expect};
 
 #[path = "../../../spc-core/tests/common/corpus.rs"]
 mod corpus;
@@ -16,92 +16,92 @@ mod corpus;
 const TEXT: &str = "import base.txt\n\nProxy[1] ! \"sip.example.net\" ;   # the line's own\nParam7 ;\n";
 const BASE: &str = "Display_Name[1] ? \"Desk\" ;\r\nRegister[1] \"Yes\" ;\r\n";
 
-fn room() -> Room {
-    let room = Room::new();
-    room.write("p.txt", TEXT);
-    room.write("base.txt", BASE);
-    room
+fn prepared() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("p.txt", TEXT);
+    sandbox.write("base.txt", BASE);
+    sandbox
 }
 
 #[test]
 fn text_and_its_imports_compile_like_the_xml_they_mean() {
-    let room = room();
-    expect(&room.spc("compile p.txt --format xml -o text.xml"), 0, &[]);
+    let sandbox = prepared();
+    expect(&sandbox.spc("compile p.txt --format xml -o text.xml"), 0, &[]);
     let xml = "<flat-profile><Display_Name_1_ ua=\"ro\">Desk</Display_Name_1_><Register_1_ ua=\"na\">Yes</Register_1_>\
         <Proxy_1_ ua=\"rw\">sip.example.net</Proxy_1_><Param7 ua=\"na\"/></flat-profile>";
-    room.write("q.xml", xml);
-    expect(&room.spc("compile q.xml --format xml -o xml.xml"), 0, &[]);
-    assert_eq!(room.read("text.xml"), room.read("xml.xml"));
+    sandbox.write("q.xml", xml);
+    expect(&sandbox.spc("compile q.xml --format xml -o xml.xml"), 0, &[]);
+    assert_eq!(sandbox.read("text.xml"), sandbox.read("xml.xml"));
     for name in ["p.txt", "q.xml"] {
-        expect(&room.spc(&format!("compile {name} --mac {MAC} --key-file key -o {name}.cfg")), 0, &[]);
+        expect(&sandbox.spc(&format!("compile {name} --mac {MAC} --key-file key -o {name}.cfg")), 0, &[]);
     }
-    assert_eq!(room.read("p.txt.cfg"), room.read("q.xml.cfg"));
+    assert_eq!(sandbox.read("p.txt.cfg"), sandbox.read("q.xml.cfg"));
 }
 
 #[test]
 fn standard_input_imports_from_the_current_folder() {
-    let room = room();
-    let fed = room.spc_fed("compile - --format xml -o -", TEXT.as_bytes());
+    let sandbox = prepared();
+    let fed = sandbox.spc_fed("compile - --format xml -o -", TEXT.as_bytes());
     expect(&fed, 0, &[]);
-    assert_eq!(fed.stdout, room.spc("compile p.txt --format xml -o -").stdout);
+    assert_eq!(fed.stdout, sandbox.spc("compile p.txt --format xml -o -").stdout);
 }
 
 #[test]
 fn findings_are_in_the_imported_file_with_the_way_to_it() {
-    let room = room();
-    fs::create_dir(room.path("sub")).unwrap();
-    room.write("p.txt", "A \"1\" ;\nimport sub/a.txt\n");
-    room.write("sub/a.txt", "import b.txt\n");
-    room.write("sub/b.txt", "# fine\nB \"2\"\nA \"3\" ;\nimport none.txt\n");
+    let sandbox = prepared();
+    fs::create_dir(sandbox.path("sub")).unwrap();
+    sandbox.write("p.txt", "A \"1\" ;\nimport sub/a.txt\n");
+    sandbox.write("sub/a.txt", "import b.txt\n");
+    sandbox.write("sub/b.txt", "# fine\nB \"2\"\nA \"3\" ;\nimport none.txt\n");
     let repeat = "`A` is repeated across an `import` and differs; the last one counts [SPC0407]\n --> sub/b.txt:3:1\n";
     let said = ["[SPC0301]\n --> sub/b.txt:2:6\n  |\n2 | B \"2\"\n", repeat, "an earlier one is here (p.txt:1:1)"];
     let way =
         ["--> sub/b.txt:4:1\n", "`b.txt` is imported here (sub/a.txt:1:1)", "`sub/a.txt` is imported here (p.txt:2:1)"];
-    let ran = room.spc("check p.txt");
+    let ran = sandbox.spc("check p.txt");
     expect(&ran, 1, &said);
     expect(&ran, 1, &way);
 }
 
 #[test]
 fn secrets_of_imported_files_are_masked() {
-    let room = room();
-    room.write("base.txt", "A \"1\" ;\nAdmin_Passwd \"planted secret\n");
-    let ran = room.spc("check p.txt");
+    let sandbox = prepared();
+    sandbox.write("base.txt", "A \"1\" ;\nAdmin_Passwd \"planted secret\n");
+    let ran = sandbox.spc("check p.txt");
     expect(&ran, 1, &["base.txt:2:14", "2 | ***"]);
     assert!(!ran.stderr.contains("planted"), "{}", ran.stderr);
 }
 
 #[test]
 fn nothing_outside_the_folder_is_imported_unless_allowed() {
-    let room = room();
-    fs::create_dir(room.path("in")).unwrap();
-    fs::create_dir(room.path("in/deeper")).unwrap();
+    let sandbox = prepared();
+    fs::create_dir(sandbox.path("in")).unwrap();
+    fs::create_dir(sandbox.path("in/deeper")).unwrap();
     let outside = "it is outside the profile's folder (--allow-import permits that)";
-    symlink("../base.txt", room.path("in/link.txt")).unwrap();
-    let absolute = room.path("base.txt").display().to_string();
+    symlink("../base.txt", sandbox.path("in/link.txt")).unwrap();
+    let absolute = sandbox.path("base.txt").display().to_string();
     for import in ["../base.txt", "link.txt", "deeper/../../base.txt", &absolute, "/etc/hostname"] {
-        room.write("in/p.txt", format!("import {import}\n"));
-        expect(&room.spc("check in/p.txt"), 1, &[outside, "in/p.txt:1:1", "SPC0303"]);
+        sandbox.write("in/p.txt", format!("import {import}\n"));
+        expect(&sandbox.spc("check in/p.txt"), 1, &[outside, "in/p.txt:1:1", "SPC0303"]);
     }
-    room.write("in/p.txt", "import ../base.txt\n");
-    expect(&room.spc("check in/p.txt --allow-import"), 0, &[]);
+    sandbox.write("in/p.txt", "import ../base.txt\n");
+    expect(&sandbox.spc("check in/p.txt --allow-import"), 0, &[]);
     // From below, a file above is still within the profile's folder.
-    room.write("in/deeper/a.txt", "import ../b.txt\n");
-    room.write("in/b.txt", "B ;\n");
-    room.write("in/p.txt", "import deeper/a.txt\n");
-    expect(&room.spc("check in/p.txt"), 0, &[]);
+    sandbox.write("in/deeper/a.txt", "import ../b.txt\n");
+    sandbox.write("in/b.txt", "B ;\n");
+    sandbox.write("in/p.txt", "import deeper/a.txt\n");
+    expect(&sandbox.spc("check in/p.txt"), 0, &[]);
 }
 
 #[test]
 fn each_bad_source_has_its_own_error() {
-    let room = room();
-    fs::create_dir(room.path("folder")).unwrap();
+    let sandbox = prepared();
+    fs::create_dir(sandbox.path("folder")).unwrap();
     for depth in 0..10 {
-        room.write(format!("deep{depth}.txt"), format!("import deep{}.txt\n", depth + 1));
+        sandbox.write(format!("deep{depth}.txt"), format!("import deep{}.txt\n", depth + 1));
     }
-    room.write("deep10.txt", "A ;\n");
-    room.write("round.txt", "import self.txt\n");
-    room.write("other.xml", "<flat-profile/>");
+    sandbox.write("deep10.txt", "A ;\n");
+    sandbox.write("round.txt", "import self.txt\n");
+    sandbox.write("other.xml", "<flat-profile/>");
     let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("A \"x\" ;".bytes().flat_map(|byte| [byte, 0])).collect();
     let cases: [(&[u8], &str, &[&str]); 13] = [
         (b"A \"x ;\n", "SPC0302", &["self.txt:1:"]),
@@ -119,94 +119,94 @@ fn each_bad_source_has_its_own_error() {
         (&utf16, "SPC0104", &["the source is UTF-16", "save the file as UTF-8"]),
     ];
     for (source, code, said) in cases {
-        room.write("self.txt", source);
-        let ran = room.spc(&format!("compile self.txt --mac {MAC}"));
+        sandbox.write("self.txt", source);
+        let ran = sandbox.spc(&format!("compile self.txt --mac {MAC}"));
         expect(&ran, 1, said);
         assert!(ran.stderr.contains(&format!("[{code}]")), "{}: {}", source.escape_ascii(), ran.stderr);
-        assert!(!room.path(FILE).exists());
+        assert!(!sandbox.path(FILE).exists());
     }
 }
 
 #[test]
 fn content_decides_and_syntax_overrides() {
-    let room = room();
-    room.write("xml.txt", "\u{feff}\n<flat-profile><A>x</A></flat-profile>");
-    expect(&room.spc("check xml.txt"), 0, &[]);
-    expect(&room.spc("check xml.txt --syntax text"), 1, &["XML where plain text is expected", "SPC0307"]);
-    expect(&room.spc("check p.txt --syntax xml"), 1, &["SPC02"]);
+    let sandbox = prepared();
+    sandbox.write("xml.txt", "\u{feff}\n<flat-profile><A>x</A></flat-profile>");
+    expect(&sandbox.spc("check xml.txt"), 0, &[]);
+    expect(&sandbox.spc("check xml.txt --syntax text"), 1, &["XML where plain text is expected", "SPC0307"]);
+    expect(&sandbox.spc("check p.txt --syntax xml"), 1, &["SPC02"]);
 }
 
 #[test]
 fn outputs_spare_what_was_read() {
-    let room = room();
+    let sandbox = prepared();
     let same = "output `base.txt` is also an input";
-    expect(&room.spc("compile p.txt --format xml -o base.txt"), 2, &[same]);
-    expect(&room.spc("convert p.txt base.txt"), 2, &[same]);
-    assert_eq!(room.read("base.txt"), BASE.as_bytes());
+    expect(&sandbox.spc("compile p.txt --format xml -o base.txt"), 2, &[same]);
+    expect(&sandbox.spc("convert p.txt base.txt"), 2, &[same]);
+    assert_eq!(sandbox.read("base.txt"), BASE.as_bytes());
 }
 
 #[test]
 fn text_is_never_packed_verbatim() {
-    let room = room();
-    let ran = room.spc("compile p.txt --format gzip --verbatim -o p.gz");
+    let sandbox = prepared();
+    let ran = sandbox.spc("compile p.txt --format gzip --verbatim -o p.gz");
     expect(&ran, 2, &["`p.txt` is plain text", "leave out --verbatim"]);
 }
 
 #[test]
 fn conversion_writes_the_other_language_unless_one_is_named() {
-    let room = room();
-    expect(&room.spc("convert p.txt p2.xml"), 0, &[]);
-    assert!(room.read("p2.xml").starts_with(b"<?xml"));
-    expect(&room.spc("convert p2.xml p2.txt"), 0, &[]);
+    let sandbox = prepared();
+    expect(&sandbox.spc("convert p.txt p2.xml"), 0, &[]);
+    assert!(sandbox.read("p2.xml").starts_with(b"<?xml"));
+    expect(&sandbox.spc("convert p2.xml p2.txt"), 0, &[]);
     let text = "Display_Name[1]                               ? \"Desk\" ;\n";
-    assert!(String::from_utf8(room.read("p2.txt")).unwrap().starts_with(text));
-    expect(&room.spc("convert p2.txt p3.xml"), 0, &[]);
-    assert_eq!(room.read("p3.xml"), room.read("p2.xml"));
-    let through = room.spc_fed("convert - - --to xml", &room.read("p2.xml"));
-    assert_eq!(through.stdout, room.read("p2.xml"));
-    expect(&room.spc("convert p.txt p2.xml --check"), 0, &[]);
+    assert!(String::from_utf8(sandbox.read("p2.txt")).unwrap().starts_with(text));
+    expect(&sandbox.spc("convert p2.txt p3.xml"), 0, &[]);
+    assert_eq!(sandbox.read("p3.xml"), sandbox.read("p2.xml"));
+    let through = sandbox.spc_fed("convert - - --to xml", &sandbox.read("p2.xml"));
+    assert_eq!(through.stdout, sandbox.read("p2.xml"));
+    expect(&sandbox.spc("convert p.txt p2.xml --check"), 0, &[]);
 }
 
 #[test]
 fn a_model_gives_the_names_back() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let source = "SIP_ToS/DiffServ_Value[1]                     ! \"0x68\" ;\n";
-    room.write("p.txt", source);
-    expect(&room.spc("convert p.txt p.xml --overwrite"), 0, &[]);
-    let back = |arguments: &str| String::from_utf8(room.spc(arguments).stdout).unwrap();
+    sandbox.write("p.txt", source);
+    expect(&sandbox.spc("convert p.txt p.xml --overwrite"), 0, &[]);
+    let back = |arguments: &str| String::from_utf8(sandbox.spc(arguments).stdout).unwrap();
     assert_eq!(back("convert p.xml - --model spa2102"), source);
     assert!(back("convert p.xml -").starts_with("SIP_ToS_DiffServ_Value[1] "));
-    expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    expect(&sandbox.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
     assert_eq!(back(&format!("decompile {FILE} --mac {MAC} --to text --model spa8000")), source);
-    expect(&room.spc("convert p.xml - --model SPA-3000"), 0, &["the parameter names of SPA-3000 are not known"]);
+    expect(&sandbox.spc("convert p.xml - --model SPA-3000"), 0, &["the parameter names of SPA-3000 are not known"]);
 }
 
 #[test]
 fn losses_warn_and_lost_values_are_refused() {
-    let room = Room::new();
-    room.write("p.xml", "<flat-profile><A>x</A><B/></flat-profile>");
+    let sandbox = Sandbox::new();
+    sandbox.write("p.xml", "<flat-profile><A>x</A><B/></flat-profile>");
     let said = ["user access of `A` is not set", "`B` sets neither value nor access"];
-    expect(&room.spc("convert p.xml p.txt"), 0, &said);
-    expect(&room.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
-    assert!(!room.path("q.txt").exists());
-    room.write("p.xml", "<flat-profile><A ua=\"na\">say \"no\"</A></flat-profile>");
+    expect(&sandbox.spc("convert p.xml p.txt"), 0, &said);
+    expect(&sandbox.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
+    assert!(!sandbox.path("q.txt").exists());
+    sandbox.write("p.xml", "<flat-profile><A ua=\"na\">say \"no\"</A></flat-profile>");
     let refused = "value of `A` has a double quote, which plain text cannot express";
-    expect(&room.spc("convert p.xml q.txt"), 1, &["`p.xml`", refused]);
-    assert!(!room.path("q.txt").exists());
-    expect(&room.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
-    expect(&room.spc(&format!("decompile {FILE} --mac {MAC} --to text")), 1, &[refused]);
+    expect(&sandbox.spc("convert p.xml q.txt"), 1, &["`p.xml`", refused]);
+    assert!(!sandbox.path("q.txt").exists());
+    expect(&sandbox.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    expect(&sandbox.spc(&format!("decompile {FILE} --mac {MAC} --to text")), 1, &[refused]);
 }
 
 #[test]
 fn samples_of_all_models_compile_clean() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let near = "unknown model; did you mean `SPA941`";
-    expect(&room.spc("sample --model spa949"), 2, &[near]);
+    expect(&sandbox.spc("sample --model spa949"), 2, &[near]);
     let mut samples = 0;
     for model in Model::all() {
         let name = model.name();
         let Some(dictionary) = Dictionary::of(model) else {
-            expect(&room.spc(&format!("sample --model {name}")), 2, &["no sample for", "there are samples for"]);
+            expect(&sandbox.spc(&format!("sample --model {name}")), 2, &["no sample for", "there are samples for"]);
             continue;
         };
         let note = if dictionary.is_fallback() { "are not known; those of " } else { "" };
@@ -216,10 +216,10 @@ fn samples_of_all_models_compile_clean() {
         check.extend(allow);
         for format in ["text", "xml"] {
             let file = format!("{name}.{format}");
-            expect(&room.spc(&format!("sample --model {name} --format {format} -o {file}")), 0, &[note]);
+            expect(&sandbox.spc(&format!("sample --model {name} --format {format} -o {file}")), 0, &[note]);
             check.push(file);
         }
-        let ran = room.spc(&check.join(" "));
+        let ran = sandbox.spc(&check.join(" "));
         // Notes are not a reason to fail, however strict the caller is.
         let has_more = ran.stderr.contains("warning:") || ran.stderr.contains("error:");
         assert_eq!((ran.code, has_more), (Some(0), false), "{name}: {}", ran.stderr);
@@ -232,13 +232,13 @@ fn samples_of_all_models_compile_clean() {
 #[test]
 fn published_text_sources_end_as_they_should() {
     let Some(corpus) = corpus::folder() else { return };
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let run = |name: &str| {
         let path = corpus.join(format!("spc-spa8000-5.1.12-{name}.txt"));
         // Its passwords are those of an example, its rule that of the factory, and its proxies left to the operator.
         let allowed = ["secrets", "provisioning", "dial-plans", "network"].map(|group| ["--allow", group]);
         let flags = ["check", "--deny-warnings"].into_iter().chain(allowed.into_iter().flatten());
-        room.spc_with(flags.map(Path::new).chain([path.as_path()]))
+        sandbox.spc_with(flags.map(Path::new).chain([path.as_path()]))
     };
     for name in ["8lines-rendered", "global"] {
         let ran = run(name);
@@ -252,13 +252,13 @@ fn published_text_sources_end_as_they_should() {
 /// A dump has no user access at all.
 #[test]
 fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let dump = "<flat-profile><User_Password>x7</User_Password><Speed_Dial_2>101</Speed_Dial_2>\
         <Proxy_1_>sip.example.net</Proxy_1_><Text_Logo/><Proxy_2_ ua=\"ro\">a</Proxy_2_><Proxy_2_>b</Proxy_2_></flat-profile>";
-    room.write("dump.xml", dump);
-    let ran = room.spc("convert dump.xml with.txt --model spa504g");
+    sandbox.write("dump.xml", dump);
+    let ran = sandbox.spc("convert dump.xml with.txt --model spa504g");
     expect(&ran, 0, &["user access of 3 parameters is not set; that of SPA504G is used", "`Text_Logo` sets neither"]);
-    let text = String::from_utf8(room.read("with.txt")).unwrap();
+    let text = String::from_utf8(sandbox.read("with.txt")).unwrap();
     let marks: Vec<(&str, Option<&str>)> = text
         .lines()
         .map(|line| {
@@ -269,7 +269,7 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
         [("User_Password", Some("!")), ("Speed_Dial_2", Some("!")), ("Proxy[1]", None), ("Proxy[2]", Some("?"))];
     assert_eq!(marks, expected, "{text}");
 
-    let ran = room.spc("convert dump.xml without.txt");
+    let ran = sandbox.spc("convert dump.xml without.txt");
     let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("user access")).collect();
     let warning = "spc: warning: `dump.xml`: user access of `User_Password` is not set, so plain text sets it to none, \
         and 2 more like it";

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use crate::spc::{Room, expect};
+use crate::spc::{Sandbox, expect};
 
 #[test]
 fn a_file_that_is_not_a_profile_is_a_finding_in_every_form() {
-    let room = Room::new();
-    room.spc("compile p.xml -o r.bin --format rfc8188 --ikm-hex --key-file key").ends(0, "");
-    room.spc("compile p.xml -o g.gz --format gzip").succeeds();
-    room.spc("compile p.xml -o o.cfg --format openssl --md md5 --key-file key").succeeds();
-    room.spc("compile p.xml -o c.spc --format spc --mac 000e08aabbcc --key-file key").succeeds();
-    room.write("empty.xml", "");
+    let sandbox = Sandbox::new();
+    sandbox.spc("compile p.xml -o r.bin --format rfc8188 --ikm-hex --key-file key").ends(0, "");
+    sandbox.spc("compile p.xml -o g.gz --format gzip").succeeds();
+    sandbox.spc("compile p.xml -o o.cfg --format openssl --md md5 --key-file key").succeeds();
+    sandbox.spc("compile p.xml -o c.spc --format spc --mac 000e08aabbcc --key-file key").succeeds();
+    sandbox.write("empty.xml", "");
     for (file, code, exit) in [
         ("r.bin", "SPC0107", 1),
         ("g.gz", "SPC0107", 1),
@@ -23,7 +23,7 @@ fn a_file_that_is_not_a_profile_is_a_finding_in_every_form() {
     ] {
         let check = format!("check {file} --message-format");
         let out = |form: &str| {
-            let ran = room.spc(&format!("{check} {form}"));
+            let ran = sandbox.spc(&format!("{check} {form}"));
             assert_eq!(ran.code, Some(exit), "{file} {form}: {ran:?}");
             (String::from_utf8(ran.stdout).unwrap(), ran.stderr)
         };
@@ -47,7 +47,7 @@ fn a_file_that_is_not_a_profile_is_a_finding_in_every_form() {
         assert!(human.starts_with("spc: error: ") && human.contains(code), "{human}");
     }
     // The others are checked anyway.
-    let ran = room.spc("check g.gz p.xml none.xml --message-format json");
+    let ran = sandbox.spc("check g.gz p.xml none.xml --message-format json");
     assert_eq!(ran.code, Some(5), "{ran:?}");
     let text = String::from_utf8(ran.stdout).unwrap();
     assert!(text.contains("\"files\":3") && text.contains("\"errors\":2"), "{text}");
@@ -55,11 +55,11 @@ fn a_file_that_is_not_a_profile_is_a_finding_in_every_form() {
 
 #[test]
 fn no_more_findings_are_shown_than_asked_for() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let values = "<Enable_VLAN>YES</Enable_VLAN><Dial_Plan_1_>([2-9xx|911)</Dial_Plan_1_><Nonesuch>1</Nonesuch>";
-    room.write("bad.xml", format!("<flat-profile>{values}<Nonesuch_Two>1</Nonesuch_Two></flat-profile>"));
+    sandbox.write("bad.xml", format!("<flat-profile>{values}<Nonesuch_Two>1</Nonesuch_Two></flat-profile>"));
     let of = |most: usize| {
-        let ran = room.spc(&format!("check bad.xml --model spa504g --max-findings {most} --message-format json"));
+        let ran = sandbox.spc(&format!("check bad.xml --model spa504g --max-findings {most} --message-format json"));
         let text = String::from_utf8(ran.stdout).unwrap();
         let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let (summary, findings) = lines.split_last().unwrap();
@@ -67,20 +67,21 @@ fn no_more_findings_are_shown_than_asked_for() {
     };
     let (all, _, summary) = of(100);
     assert!(all > 3);
-    // The worst comes first where there is room for one.
+    // The worst comes first where there is sandbox for one.
     assert_eq!(of(1), (1, Some("error".into()), summary.clone()));
     assert_eq!(of(2), (2, of(2).1, summary.clone()));
     assert_eq!(of(0), (0, None, summary));
-    let ran = room.spc("check bad.xml --model spa504g --max-findings 1");
+    let ran = sandbox.spc("check bad.xml --model spa504g --max-findings 1");
     assert!(ran.stderr.contains("; 1 is shown") && ran.stderr.contains("more like it ["), "{}", ran.stderr);
 }
 
 #[test]
 fn a_schema_of_another_model_is_said() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let schema = "xmlns:xsi=\"x\" xsi:schemaLocation=\"http://www.sipura.net/xsd/SPA2102 s.xsd\"";
-    room.write("m.xml", format!("<!-- spc: model=spa504g --><flat-profile {schema}><GPP_A>1</GPP_A></flat-profile>"));
-    let ran = room.spc("check m.xml");
+    sandbox
+        .write("m.xml", format!("<!-- spc: model=spa504g --><flat-profile {schema}><GPP_A>1</GPP_A></flat-profile>"));
+    let ran = sandbox.spc("check m.xml");
     expect(&ran, 0, &["the profile is checked for SPA504G, but this says SPA2102 [SPC1402]"]);
-    expect(&room.spc("check m.xml --deny models-disagree"), 1, &["SPC1402"]);
+    expect(&sandbox.spc("check m.xml --deny models-disagree"), 1, &["SPC1402"]);
 }

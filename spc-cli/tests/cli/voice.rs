@@ -4,11 +4,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 
-use crate::spc::Room;
+use crate::spc::Sandbox;
 
 #[test]
 fn errors_of_the_command_line_speak_like_all_others() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let cases = [
         ("compile p.xml --mac 1", "spc: error: invalid value `1` for `--mac <MAC>`: "),
         ("compile", "spc: error: missing `<INPUT>`"),
@@ -24,7 +24,7 @@ fn errors_of_the_command_line_speak_like_all_others() {
         ("batch a.csv --out-dir o --shard 1", "spc: error: invalid value `1` for `--shard <K/N>`: a shard is K/N"),
     ];
     for (line, says) in cases {
-        let ran = room.spc(line);
+        let ran = sandbox.spc(line);
         ran.ends(2, says);
         assert!(ran.stderr.lines().all(|line| line.starts_with("spc: ")), "{}", ran.stderr);
     }
@@ -32,20 +32,22 @@ fn errors_of_the_command_line_speak_like_all_others() {
 
 #[test]
 fn no_command_at_all_prints_the_help_and_fails() {
-    let ran = Room::new().spc("");
+    let ran = Sandbox::new().spc("");
     ran.ends(2, "Usage: spc [OPTIONS] <COMMAND>");
     assert!(ran.stderr.starts_with("Compiles SIP phone"), "{}", ran.stderr);
 }
 
 #[test]
 fn help_and_version_are_products() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     for line in ["--help", "-h", "help", "help compile", "compile --help", "--version"] {
-        let ran = room.spc(line);
+        let ran = sandbox.spc(line);
         ran.succeeds();
         assert!(!ran.stdout.is_empty());
     }
-    room.sh("spc --help >/dev/full").ends(5, "spc: error: cannot write standard output: no space left on the device");
+    sandbox
+        .sh("spc --help >/dev/full")
+        .ends(5, "spc: error: cannot write standard output: no space left on the device");
 }
 
 /// What moves the cursor, colours, rings or turns the writing direction.
@@ -55,11 +57,11 @@ fn steers(text: &str) -> bool {
 
 #[test]
 fn hostile_names_reach_no_terminal() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let name = "a\u{1b}[31mb\u{202e}c\u{7}\u{9b}2J";
-    room.write(name, "<flat-profile><A ua=\"x\"/></flat-profile>");
-    room.write("good", "<flat-profile><A>1</A></flat-profile>");
-    fs::create_dir(room.path("d")).unwrap();
+    sandbox.write(name, "<flat-profile><A ua=\"x\"/></flat-profile>");
+    sandbox.write("good", "<flat-profile><A>1</A></flat-profile>");
+    fs::create_dir(sandbox.path("d")).unwrap();
     let missing = format!("{name}/{name}");
     let cases: [&[&str]; 17] = [
         &["check", name],
@@ -81,7 +83,7 @@ fn hostile_names_reach_no_terminal() {
         &["compile", &format!("--{name}")],
     ];
     for arguments in cases {
-        let ran = room.spc_with(arguments);
+        let ran = sandbox.spc_with(arguments);
         let said = format!("{}{}", ran.stderr, String::from_utf8(ran.stdout).unwrap());
         assert!(!steers(&said), "{arguments:?}: {said:?}");
         assert!(said.contains("\\u{202e}"), "{arguments:?} is not named: {said}");
@@ -90,7 +92,7 @@ fn hostile_names_reach_no_terminal() {
 
 #[test]
 fn hostile_profiles_reach_no_terminal() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let sources = [
         "<flat-profile><A\u{202e}B>1</A\u{202e}B></flat-profile>",
         "<flat-profile><A ua=\"\u{202e}\u{200b}\">1</A></flat-profile>",
@@ -102,8 +104,8 @@ fn hostile_profiles_reach_no_terminal() {
         "\u{1b}[2J<flat-profile/>",
     ];
     for source in sources {
-        room.write("hostile.xml", source);
-        let ran = room.spc("check hostile.xml");
+        sandbox.write("hostile.xml", source);
+        let ran = sandbox.spc("check hostile.xml");
         assert!(ran.code == Some(1) || ran.stderr.contains("warning"), "{source:?}: {}", ran.stderr);
         assert!(!steers(&ran.stderr), "{source:?}: {:?}", ran.stderr);
     }
@@ -111,15 +113,15 @@ fn hostile_profiles_reach_no_terminal() {
 
 #[test]
 fn paths_that_are_not_text_work_and_are_shown() {
-    let room = Room::new();
+    let sandbox = Sandbox::new();
     let name = OsStr::from_bytes(b"p\xff\xfe.xml");
-    room.write(name, crate::spc::PROFILE);
+    sandbox.write(name, crate::spc::PROFILE);
     let output = OsStr::from_bytes(b"\xff.cfg");
     let word = OsStr::new;
-    room.spc_with([word("compile"), name, word("-o"), output]).succeeds();
-    room.spc_with([word("verify"), output]).succeeds();
-    room.spc_with([word("inspect"), word("--json"), output]).succeeds();
-    room.spc_with([word("check"), OsStr::from_bytes(b"\xff")]).ends(5, "cannot read `\u{fffd}`: no such file");
-    room.spc_with([OsStr::from_bytes(b"comp\xff")]).ends(2, "spc: error: ");
-    room.spc_with([word("compile"), name, word("--mac"), OsStr::from_bytes(b"\xff")]).ends(2, "spc: error: ");
+    sandbox.spc_with([word("compile"), name, word("-o"), output]).succeeds();
+    sandbox.spc_with([word("verify"), output]).succeeds();
+    sandbox.spc_with([word("inspect"), word("--json"), output]).succeeds();
+    sandbox.spc_with([word("check"), OsStr::from_bytes(b"\xff")]).ends(5, "cannot read `\u{fffd}`: no such file");
+    sandbox.spc_with([OsStr::from_bytes(b"comp\xff")]).ends(2, "spc: error: ");
+    sandbox.spc_with([word("compile"), name, word("--mac"), OsStr::from_bytes(b"\xff")]).ends(2, "spc: error: ");
 }
