@@ -17,7 +17,7 @@ static LIMIT: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A number or a length is outside the range in the model's guides.",
-    explanation: "Observed a device does then is not documented: most keep their old value, and some take the nearest \
+    explanation: "What a device does then is not documented: most keep their old value, and some take the nearest \
         one that they can have. A figure in milliseconds where seconds are wanted is the usual slip.",
     source: "profile-language 7; value-languages 1.1, 1.5, 2.1, 3.3, 4.4, 4.5 and 5.1",
     fires: || {

@@ -17,7 +17,7 @@ static PORT: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A port is not a number from 1 to 65535.",
-    explanation: "There is no such port, so the device does not listen, or keeps its old port. Observed 0 does is in \
+    explanation: "There is no such port, so the device does not listen, or keeps its old port. What 0 does is in \
         no guide, so it is a warning. A public port (`EXT_SIP_Port_n_`, `EXT_RTP_Port_Min`) may be 0, which is the factory setting: there is none.",
     source: "value-languages 5.2, host-form",
     fires: || {

@@ -83,7 +83,7 @@ static LIST: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A list of delays or a random part is used on a device whose guide has only a plain number of seconds.",
-    explanation: "Lists and random parts are documented for multiplatform phones. Observed another device makes of them is not \
+    explanation: "Lists and random parts are documented for multiplatform phones. What another device makes of them is not \
         known.",
     source: "value-languages 3.4, resync-form",
     fires: || vec![Example::on("spa504g", "<Resync_Periodic>3600+600</Resync_Periodic>")],

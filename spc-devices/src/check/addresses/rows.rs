@@ -42,7 +42,7 @@ pub(super) static ADDRESS: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The value is not an IP address.",
-    explanation: "An IPv4 address is four numbers from 0 to 255. Observed a device does with anything else is not \
+    explanation: "An IPv4 address is four numbers from 0 to 255. What a device does with anything else is not \
         documented: most keep the address that they had, or have none after the next restart.",
     source: "value-languages 5.2, host-form",
     fires: || {

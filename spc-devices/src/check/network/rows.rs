@@ -126,7 +126,7 @@ pub(super) static SIP_PORT: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Two lines listen on the same SIP port.",
-    explanation: "The factory settings of every model give each line a port of its own, 5060, 5061 and so on. Observed a \
+    explanation: "The factory settings of every model give each line a port of its own, 5060, 5061 and so on. What a \
         device does with two lines on one port is not documented; users report calls ringing on the wrong line.",
     source: "value-languages 6.3, sip-port-clash",
     fires: || vec![Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_>")],

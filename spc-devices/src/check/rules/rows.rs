@@ -225,7 +225,7 @@ pub(super) static UNKNOWN_OPTION: Check = Check {
     soundness: Soundness::Sound,
     summary: "The brackets of a rule contain something that no guide documents as an option.",
     explanation: "The options are --key, --uid, --pwd, --post, --alias, --delta and --status, each with two dashes. \
-        Observed a device does with anything else is not documented; a key after `-key` is not used.",
+        What a device does with anything else is not documented; a key after `-key` is not used.",
     source: "profile-language 9.5",
     fires: || vec![Example::of("<Profile_Rule>[--keys $SA] http://h/$MA.cfg</Profile_Rule>")],
     silent: || vec![Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],

@@ -13,7 +13,7 @@ pub(super) static YES_OR_NO: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A switch is set to something that is neither yes nor no.",
-    explanation: "Devices know `Yes` and `No`, and a few other words for them. Observed they do with any other text is not \
+    explanation: "Devices know `Yes` and `No`, and a few other words for them. What they do with any other text is not \
         documented; most keep the value that they had. A word in an unusual letter case is a warning. The flags of the \
         router section are `0` and `1`; the words are in no file of a device there.",
     source: "profile-language 7",
@@ -106,7 +106,7 @@ pub(super) static TOO_LONG: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The value is longer than the documented limit of the parameter.",
-    explanation: "Observed a device does with the rest is not documented: it may cut it off or ignore the value.",
+    explanation: "What a device does with the rest is not documented: it may cut it off or ignore the value.",
     source: "profile-language 7",
     fires: || {
         vec![Example::on(
