@@ -36,7 +36,7 @@ pub(crate) use compile::Compile;
 pub(crate) use deps::{DepsArgs, DepsFormat};
 pub(crate) use devices::DeviceArgs;
 pub(crate) use dial::{Dial, DialectArg};
-pub(crate) use explain::{Explain, Rule, Subject, ValueArgs, WordArgs};
+pub(crate) use explain::{Explain, Rule, Subject, ValueArgs};
 pub(crate) use files::{Decompile, Inspect, Rekey, Verify};
 pub(crate) use first::Bootstrap;
 pub(crate) use key::{IkmArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};

@@ -1,9 +1,8 @@
-//! The commands: each one from its arguments to its effect.
+//! The commands: each one from its plan to its effect.
 
 use spc_files::{Error, Reporter};
 
-use crate::args::{Cli, Command};
-use crate::plan::look;
+use crate::plan::Plan;
 
 mod batch;
 mod bootstrap;
@@ -20,27 +19,27 @@ mod manual;
 mod models;
 mod rekey;
 mod sample;
+mod text;
 mod verify;
 
-/// Does what was asked for.
-pub(crate) fn run(cli: &Cli, reporter: &Reporter) -> Result<(), Error> {
-    reporter.look(look::style(cli)?);
-    match &cli.command {
-        Command::Compile(args) => compile::run(args, reporter),
-        Command::Batch(args) => batch::run(args, reporter),
-        Command::Decompile(args) => decompile::run(args, reporter),
-        Command::Inspect(args) => inspect::run(args, reporter),
-        Command::Verify(args) => verify::run(args, reporter),
-        Command::Check(args) => check::run(args, reporter),
-        Command::Explain(args) => explain::run(args, reporter),
-        Command::Dial(args) => explain::dial::run(args, reporter),
-        Command::Convert(args) => convert::run(args, reporter),
-        Command::Sample(args) => sample::run(args, reporter),
-        Command::Models(args) => models::run(args),
-        Command::Manual(args) => manual::run(args),
-        Command::Keygen(args) => keygen::run(args, reporter),
-        Command::Derive(args) => derive::run(args, reporter),
-        Command::Rekey(args) => rekey::run(args, reporter),
-        Command::Bootstrap(args) => bootstrap::run(args, reporter),
+/// Does what was planned.
+pub(crate) fn run(plan: Plan<'_>, reporter: &Reporter) -> Result<(), Error> {
+    match plan {
+        Plan::Compile(plan) => compile::run(&plan, reporter),
+        Plan::Batch(plan) => batch::run(&plan, reporter),
+        Plan::Decompile(plan) => decompile::run(*plan, reporter),
+        Plan::Inspect { files, is_json } => inspect::run(files, is_json, reporter),
+        Plan::Verify(plan) => verify::run(*plan, reporter),
+        Plan::Check(plan) => check::run(&plan, reporter),
+        Plan::Explain(plan) => explain::run(&plan, reporter),
+        Plan::Convert(plan) => convert::run(&plan, reporter),
+        Plan::Sample(plan) => sample::run(&plan, reporter),
+        Plan::Models { models, is_json } => models::run(&models, is_json),
+        Plan::Manual(tree) => manual::run(*tree),
+        Plan::ChecksPage => manual::checks(),
+        Plan::Keygen { output } => keygen::run(output, reporter),
+        Plan::Derive(plan) => derive::run(&plan, reporter),
+        Plan::Rekey(plan) => rekey::run(*plan, reporter),
+        Plan::Bootstrap(plan) => bootstrap::run(&plan, reporter),
     }
 }

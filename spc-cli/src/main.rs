@@ -46,7 +46,7 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
 /// Does what the words of today's command line ask for.
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     match args::parse(words) {
-        Ok(cli) => command::run(&cli, reporter),
+        Ok(cli) => command::run(plan::of(&cli, reporter)?, reporter),
         Err(error) => usage::answer(&error, words),
     }
 }

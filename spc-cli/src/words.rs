@@ -28,6 +28,9 @@ pub(crate) fn of(advice: Advice) -> String {
         Advice::ChooseSalt => "choose one random --kdf-salt for the fleet and keep it",
         Advice::LeaveKeyOut => "to open it anyway, leave out the key, and unset SPC_KEY_FILE and similar variables",
         Advice::GiveDevice => "give --mac",
+        Advice::SayDevice => {
+            "give --mac, or --name with the pattern of the names; leave the first files of `spc bootstrap` as they are"
+        }
         Advice::GiveOwnDevice => "give --mac with the address of the device that the file was made for",
         Advice::LeaveDeviceOut => "leave out --mac to open a file for any device",
         Advice::ProveByMaster => {
@@ -70,6 +73,9 @@ pub(crate) fn of(advice: Advice) -> String {
         Advice::ListModels => "`spc models` lists them",
         Advice::GiveBase => "use --base for a profile outside the list's folder",
         Advice::WriteMissing => "run the same command with --if-changed to write them",
+        Advice::RecordAgain => {
+            "all files have the new key, but `spc batch --prune` does not know them: run the same command again"
+        }
         Advice::Prune => "--prune removes such files",
         Advice::PruneMost => "check that the list is complete; if it is, add --prune-most",
         Advice::PruneRenamed => {

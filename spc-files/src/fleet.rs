@@ -1,20 +1,29 @@
 //! A device list into one file per device.
 
 pub(crate) mod list;
+pub(crate) mod rekey;
 pub(crate) mod run;
+pub(crate) mod verify;
 pub(crate) mod write;
 
 pub use list::faults::{Fault, Faults};
 pub use list::{ListFile, ListRows, bad_rows};
+pub use rekey::Rekeying;
+pub use rekey::file::Encrypted;
+pub use rekey::rekeyed::Rekeyed;
+pub use rekey::sealer::{NewKey, unwritable};
 pub use run::bases::{Bases, ModelFormats, names};
 pub use run::contents::{ContentRows, Contents};
 pub use run::delivery::{Delivered, Destinations, deliver};
 pub use run::departed::Prune;
+pub use run::prepared::survey_and_prepare;
 pub use run::profiles::Profiles;
 pub use run::settings::{FileSettings, Phrases};
 pub use run::spared::Spared;
 pub use run::survey::{Survey, Surveyor};
 pub use run::work::Work;
+pub use verify::Verifier;
+pub use verify::found::Found;
+pub use verify::verdict::{Seen, Stale, Verdict};
 pub use write::layout::{Folders, Layout, Naming, taken_names};
-pub use write::rewritten::{Records, Rewritten};
 pub use write::summary::{Part, Tally};

@@ -40,10 +40,3 @@ pub(crate) struct Compile {
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }
-
-impl Compile {
-    /// The format that was chosen, or the usual one.
-    pub(crate) fn format(&self) -> Format {
-        self.chosen_format.unwrap_or_default()
-    }
-}

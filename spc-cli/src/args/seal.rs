@@ -53,18 +53,6 @@ pub(crate) enum Format {
     Xml,
 }
 
-impl Format {
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Spc => "spc",
-            Self::Openssl => "openssl",
-            Self::Rfc8188 => "rfc8188",
-            Self::Gzip => "gzip",
-            Self::Xml => "xml",
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Digest {
     /// SPA and ATA families, MPP before 11.3

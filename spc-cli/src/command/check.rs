@@ -2,26 +2,22 @@
 
 use std::path::PathBuf;
 
-use spc_files::read::{Checked, Filter, is_dash, walk};
+use spc_files::read::{Checked, is_dash, walk};
 use spc_files::report::findings::Findings;
 use spc_files::sys::{Jobs, pipeline};
 use spc_files::{Error, Exit, Reporter};
 
-use crate::args::Check;
 use crate::command::fix;
-use crate::plan::{check, key, source};
+use crate::plan::check::{Check, Corrections};
 
-pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
-    reporter.deny_warnings(args.deny_warnings);
-    let checker = check::checker(&args.checks)?.model(args.model).complete(args.complete);
-    let reading = source::reading(&args.source, key::files_of_environment());
-    let filter = Filter::new(args.include.clone(), args.exclude.clone());
-    let files = walk::files(&args.inputs, &filter)?;
+pub(crate) fn run(plan: &Check<'_>, reporter: &Reporter) -> Result<(), Error> {
+    let Check { checker, reading, .. } = plan;
+    let files = walk::files(plan.inputs, &plan.filter)?;
     if files.is_empty() {
         let hint = "in folders, *.xml, *.cfg and *.txt files are checked, or those of --include, except ignored ones";
         reporter.warn("nothing to check", Some(hint));
     }
-    let mut findings = Findings::new(args.max_findings, reporter);
+    let mut findings = Findings::new(plan.most, reporter);
     let mut worst = None;
     let mut take = |(path, checked): (Option<PathBuf>, Result<Checked, Error>)| {
         match checked {
@@ -41,18 +37,18 @@ pub(crate) fn run(args: &Check, reporter: &Reporter) -> Result<(), Error> {
         }
         Ok(())
     };
-    if args.fix {
-        fix::run(files, &checker, &reading, args.dry_run, take, reporter)?;
-    } else {
+    if plan.corrections == Corrections::None {
         let mut files = files.into_iter();
         let check = |file: Result<PathBuf, Error>| match file {
             Ok(path) => {
-                let checked = Checked::file(&path, &checker, &reading);
+                let checked = Checked::file(&path, checker, reading);
                 Ok((Some(path), checked))
             }
             Err(error) => Ok((None, Err(error))),
         };
         pipeline::run(&Jobs::new(None, reporter), || Ok(files.next()), check, &mut take)?;
+    } else {
+        fix::run(files, checker, reading, plan.corrections == Corrections::Shown, take, reporter)?;
     }
     let has_error = findings.has_error();
     findings.finish()?;

@@ -1,13 +1,12 @@
-//! `spc explain`: what a code, a parameter or a value means. Each subject is a file of its own, here and among the
-//! arguments a variant.
+//! `spc explain`: what a code, a parameter or a value means. Each subject is a file of its own.
 
 use spc_files::{Error, Reporter};
 
-use crate::args::{Explain, Subject};
+use crate::plan::explain::{Explain, Subject};
 
 mod answer;
 mod code;
-pub(super) mod dial;
+mod dial;
 mod dst;
 mod key;
 mod parameter;
@@ -17,14 +16,15 @@ mod tone;
 mod word;
 mod wrap;
 
-pub(crate) fn run(args: &Explain, reporter: &Reporter) -> Result<(), Error> {
-    let Some(subject) = &args.subject else { return word::run(&args.words) };
-    match subject {
-        Subject::Rule(args) => rule::run(args),
-        Subject::Dial(args) => dial::run(args, reporter),
-        Subject::Dst(args) => dst::run(args),
-        Subject::Schedule(args) => schedule::run(args),
-        Subject::Tone(args) => tone::run(args),
-        Subject::Key(args) => key::run(args),
+pub(crate) fn run(plan: &Explain<'_>, reporter: &Reporter) -> Result<(), Error> {
+    let is_json = plan.is_json;
+    match &plan.subject {
+        Subject::Words(words, model) => word::run(words, *model, is_json),
+        Subject::Rule(text, values) => rule::run(text, values, is_json),
+        Subject::Dial(dial) => dial::run(dial, is_json, reporter),
+        Subject::Dst(value) => dst::run(value, is_json),
+        Subject::Schedule(value) => schedule::run(value, is_json),
+        Subject::Tone(value) => tone::run(value, is_json),
+        Subject::Key(value) => key::run(value, is_json),
     }
 }

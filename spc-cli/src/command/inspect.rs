@@ -1,6 +1,7 @@
 //! `spc inspect`: what a file is, without a key, a name or a value.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 use spc_core::container::{Header, KeyForm};
@@ -11,20 +12,18 @@ use spc_files::read::opener::LIMIT;
 use spc_files::read::{Input, opener};
 use spc_files::{Error, Exit, Reporter};
 
-use crate::args::Inspect;
-
 /// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
 
 /// What is known about a file: facts in words that scripts can compare.
 type Facts = Map<String, Value>;
 
-pub(crate) fn run(args: &Inspect, reporter: &Reporter) -> Result<(), Error> {
+pub(crate) fn run(files: &[PathBuf], is_json: bool, reporter: &Reporter) -> Result<(), Error> {
     let mut worst = None;
     let mut report = String::new();
-    for path in &args.files {
+    for path in files {
         match Input::read(path, LIMIT).and_then(|input| facts(&input)) {
-            Ok((facts, _)) if args.json => report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n")),
+            Ok((facts, _)) if is_json => report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n")),
             Ok((facts, unsupported)) => {
                 let blank = if report.is_empty() { "" } else { "\n" };
                 report.push_str(&format!("{blank}{}", prose(&facts, unsupported)));

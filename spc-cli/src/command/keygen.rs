@@ -11,20 +11,18 @@ use spc_files::write::{Content, Existing, Output, PRIVATE, Staged, is_stdout};
 use spc_files::{Error, Exit, Reporter};
 use zeroize::Zeroizing;
 
-use crate::args::Keygen;
-
-pub(crate) fn run(args: &Keygen, reporter: &Reporter) -> Result<(), Error> {
+pub(crate) fn run(output: &Path, reporter: &Reporter) -> Result<(), Error> {
     let master = MasterKey::from_bytes(random()?);
     let id = format!("key id: {}", master.id());
     let text = key_file(&master, &id);
-    if let Some(output) = stream(&args.output)? {
-        output.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
+    if let Some(stream) = stream(output)? {
+        stream.write(text.as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
         reporter.note(&id);
         return Ok(());
     }
-    create(&args.output, text.as_bytes())?;
+    create(output, text.as_bytes())?;
     Output::Stdout.write(format!("{id}\n").as_bytes(), Content::Text, PRIVATE, Existing::Replace)?;
-    reporter.done(&format!("wrote `{}`; keep a copy of it in a safe place", args.output.display()));
+    reporter.done(&format!("wrote `{}`; keep a copy of it in a safe place", output.display()));
     Ok(())
 }
 

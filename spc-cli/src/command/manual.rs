@@ -2,13 +2,10 @@
 
 use std::path::Path;
 
-use clap::CommandFactory;
 use clap_mangen::Man;
 use spc_devices::explain::{self, code};
 use spc_files::Error;
 use spc_files::write::{Content, Existing, Output, PRIVATE};
-
-use crate::args::{Cli, Manual};
 
 /// What the tree does not know: the options of the original compiler, old against new.
 const ORIGINAL: &str = r#".SH "ORIGINAL COMMAND LINE"
@@ -55,19 +52,23 @@ redirect standard error. What is said is appended to the file, after the time an
 That the original had \fB\-\-quiet\fR and \fB\-\-log\fR, and what they did, is not confirmed by any guide at hand.
 "#;
 
-/// Writes the page to standard output.
-pub(crate) fn run(args: &Manual) -> Result<(), Error> {
-    let page = if args.checks { explain::page().into_bytes() } else { manual() };
-    Output::resolve(Path::new("-"), &[])?.write(&page, Content::Text, PRIVATE, Existing::Replace)?;
-    Ok(())
-}
-
-fn manual() -> Vec<u8> {
+/// Writes the manual page of a tree of commands to standard output.
+pub(crate) fn run(tree: clap::Command) -> Result<(), Error> {
     let mut page = Vec::new();
-    Man::new(Cli::command()).render(&mut page).expect("memory takes every write");
+    Man::new(tree).render(&mut page).expect("memory takes every write");
     page.extend_from_slice(ORIGINAL.as_bytes());
     page.extend_from_slice(codes().as_bytes());
-    page
+    write(&page)
+}
+
+/// Writes the page of all checks to standard output.
+pub(crate) fn checks() -> Result<(), Error> {
+    write(explain::page().as_bytes())
+}
+
+fn write(page: &[u8]) -> Result<(), Error> {
+    Output::resolve(Path::new("-"), &[])?.write(page, Content::Text, PRIVATE, Existing::Replace)?;
+    Ok(())
 }
 
 /// Every code, with what it reports.

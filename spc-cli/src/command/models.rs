@@ -10,17 +10,14 @@ use spc_devices::model::Model;
 use spc_devices::reading;
 use spc_files::Error;
 
-use crate::args::Models;
-
 /// The schema of the JSON objects, which `spc models --help` describes. Fields may be added to it, nothing else.
 const SCHEMA: u32 = 1;
 
 const TITLES: [&str; 7] = ["MODEL", "SERIES", "LINES", "KEYS", "DIGEST", "PARAMETERS", "READS"];
 
-pub(crate) fn run(args: &Models) -> Result<(), Error> {
-    let models: Vec<Model> = if args.models.is_empty() { Model::all().collect() } else { args.models.clone() };
+pub(crate) fn run(models: &[Model], is_json: bool) -> Result<(), Error> {
     let lines: Vec<String> =
-        if args.json { models.into_iter().map(|model| object(model).to_string()).collect() } else { table(&models) };
+        if is_json { models.iter().map(|model| object(*model).to_string()).collect() } else { table(models) };
     let mut stdout = io::stdout().lock();
     let written = lines.iter().try_for_each(|line| writeln!(stdout, "{line}")).and_then(|()| stdout.flush());
     written.map_err(|error| Error::stdout(&error))

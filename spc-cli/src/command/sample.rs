@@ -1,17 +1,17 @@
 //! `spc sample`: every parameter of a model with its default, to start a profile from.
 
-use std::path::Path;
-
+use spc_core::source::Syntax;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
-use spc_files::write::{Content, Existing, Output, Replaces, is_stdout};
+use spc_files::write::Output;
 use spc_files::{Error, Reporter};
 
-use crate::args::{Sample, SyntaxArg};
+use crate::command::text;
 use crate::plan::preset;
+use crate::plan::profiles::Sample;
 
-pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
-    let model = args.model;
+pub(crate) fn run(plan: &Sample<'_>, reporter: &Reporter) -> Result<(), Error> {
+    let model = plan.model;
     let dictionary = Dictionary::of(model).ok_or_else(|| {
         let failure = Error::usage(format!("no sample for `{}`: its parameter names are not known", model.name()));
         let known = |relatives: bool| -> Vec<&str> {
@@ -24,16 +24,10 @@ pub(crate) fn run(args: &Sample, reporter: &Reporter) -> Result<(), Error> {
         failure.hint(format!("there are samples for {}", choice.join(", ")))
     })?;
     preset::say_fallback(dictionary, reporter);
-    let text = match args.format {
-        SyntaxArg::Xml => dictionary.sample_xml(),
-        SyntaxArg::Text => dictionary.sample_text(),
+    let text = match plan.syntax {
+        Syntax::Xml => dictionary.sample_xml(),
+        Syntax::Text => dictionary.sample_text(),
     };
-    let path = args.output.as_deref().unwrap_or(Path::new("-"));
-    let output = Output::resolve(path, &[])?;
-    Replaces::samples(args.overwrite).check(&output, path, text.as_bytes())?;
-    output.write(text.as_bytes(), Content::Text, args.out_mode, Existing::Replace)?;
-    if !is_stdout(path) {
-        reporter.done(&format!("wrote `{}` (a sample of {})", path.display(), model.name()));
-    }
-    Ok(())
+    let output = Output::resolve(plan.output.path, &[])?;
+    text::write(&plan.output, &output, text.as_bytes(), &format!(" (a sample of {})", model.name()), reporter)
 }

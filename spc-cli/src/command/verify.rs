@@ -1,58 +1,69 @@
 //! `spc verify`: opens files as their devices would, and writes nothing.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
 use spc_core::escape::{escape_json, without_keys};
-use spc_core::open::Encryption;
-use spc_files::fleet::{Contents, Folders, Layout, Naming};
-use spc_files::read::{Input, KeyRequest, Opener, Requirements, is_dash, key_files, opener};
+use spc_core::open::{Encryption, Opened};
+use spc_files::fleet::{Contents, Seen, Verifier};
+use spc_files::read::{Input, Opener, Requirements, check_model, opener};
 use spc_files::{Error, Exit, Reporter};
 
-mod directory;
-mod found;
-mod model;
+use crate::plan::bases;
+use crate::plan::verify::{Files, Named, OfList, Verify};
 
-use self::found::SCHEMA;
-use self::model::check_model;
-use crate::args::Verify;
-use crate::plan::{devices, fleet, names, open, source};
+/// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
+const SCHEMA: u32 = 1;
 
 /// What is known about a file: facts in words that scripts can compare.
 type Facts = Map<String, Value>;
 
-pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
-    reporter.deny_warnings(args.deny_warnings);
-    let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
-    let mut opener = open::opener(&args.open.key, &args.open.how);
-    let keys = key_files(&[opener.wanted()]);
-    if let Some(list) = devices::open_list(args.devices.as_deref(), &args.writing, &keys, reporter)? {
-        let folder = devices::directory(&args.files)?;
-        let files = devices::files(folder, &args.names, args.model, list.devices()?, reporter)?;
-        let named = fleet::bases(&args.base)?;
-        let has_bases = !args.base.is_empty() || list.columns().base().is_some();
-        let reading = source::reading(&args.source, list.and(keys));
-        let contents = has_bases.then(|| Contents::load(&named, &reading, &list, args.model, reporter)).transpose()?;
-        let unused = contents.as_ref().map(Contents::unused_bases).unwrap_or_default();
-        fleet::warn_of_unused_bases(unused, reporter);
-        directory::verify(args, folder, &files, &mut opener, contents.as_ref(), reporter)?;
-        return reporter.settle();
+pub(crate) fn run(plan: Verify<'_>, reporter: &Reporter) -> Result<(), Error> {
+    match plan.files {
+        Files::Listed(list) => verify_list(&list, plan.opener, plan.is_json, reporter),
+        Files::Named(named) => verify_named(&named, plan.opener, plan.is_json, reporter),
     }
-    devices::refuse_directories(&args.files)?;
-    for path in &args.files {
-        KeyRequest::share_stdin(Some(path), &[opener.wanted()])?;
+}
+
+/// Opens the files of a list, and says what else is in their directory.
+fn verify_list(plan: &OfList<'_>, opener: Opener, is_json: bool, reporter: &Reporter) -> Result<(), Error> {
+    let load = |bases| Contents::load(bases, &plan.reading, &plan.list, plan.model, reporter);
+    let contents = plan.bases.as_ref().map(load).transpose()?;
+    bases::warn_of_unused(contents.as_ref().map(Contents::unused_bases).unwrap_or_default(), reporter);
+    let verifier = Verifier::new(plan.directory, &plan.files, opener)
+        .contents(contents.as_ref())
+        .min_serial(plan.min_serial)
+        .model(plan.model);
+    let mut objects = BufWriter::new(io::stdout());
+    let object = |seen: &Seen<'_>| match is_json {
+        true => writeln!(objects, "{}", seen.json()).map_err(|error| Error::stdout(&error)),
+        false => Ok(()),
+    };
+    let found = verifier.verify(object, reporter)?;
+    if contents.is_none() && !found.is_key_wrong {
+        reporter.note("without --base, the content of the files is not compared with the list");
     }
-    if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
-        return Err(Error::usage("standard input can be read only once, but is used twice"));
+    reporter.lines([format!("spc: {}", found.line())]);
+    if is_json {
+        writeln!(objects, "{}", found.json()).map_err(|error| Error::stdout(&error))?;
     }
+    objects.flush().map_err(|error| Error::stdout(&error))?;
+    if let Some(doubt) = found.doubt() {
+        reporter.note(&doubt);
+    }
+    found.worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Silent(exit)))
+}
+
+/// Opens files that are named one by one; a bad one does not end the run.
+fn verify_named(plan: &Named<'_>, mut opener: Opener, is_json: bool, reporter: &Reporter) -> Result<(), Error> {
     let (mut worst, mut by_key, mut hints) = (None, 0_usize, Vec::new());
     let mut report = String::new();
-    for path in &args.files {
+    for path in plan.paths {
         let mut facts = Facts::new();
         facts.insert("schema".into(), SCHEMA.into());
-        let verified = verify(path, args, &layout, &mut opener, &mut facts, reporter);
+        let verified = verify(path, plan, &mut opener, &mut facts, reporter);
         let opens = facts.contains_key("format");
         facts.insert("opens".into(), opens.into());
         // The other files are still worth a look.
@@ -68,12 +79,12 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
             by_key = by_key.saturating_add(failure.is_by_key().into());
             reporter.error(&failure.hint_once(&mut hints));
         }
-        if args.json {
+        if is_json {
             report.push_str(&(escape_json(&Value::from(facts).to_string()) + "\n"));
         }
     }
     if by_key > 1 {
-        reporter.note(&format!("{by_key} of {} files cannot be opened with this key", args.files.len()));
+        reporter.note(&format!("{by_key} of {} files cannot be opened with this key", plan.paths.len()));
     }
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
@@ -84,21 +95,18 @@ pub(crate) fn run(args: &Verify, reporter: &Reporter) -> Result<(), Error> {
 /// Opens one file, and says how that went.
 fn verify(
     path: &Path,
-    args: &Verify,
-    layout: &Layout,
+    plan: &Named<'_>,
     opener: &mut Opener,
     facts: &mut Facts,
     reporter: &Reporter,
 ) -> Result<(), Error> {
     facts.insert("file".into(), path.display().to_string().into());
     let input = Input::read_regular(path, opener::LIMIT)?;
-    let name = &input.name;
-    let mac = args.open.mac.or_else(|| layout.device(path.file_name()?.to_str()?));
+    let mac = plan.mac.or_else(|| plan.layout.device(path.file_name()?.to_str()?));
     // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
     // that is made for the device.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
-    let target = args.open.mac.is_some() && !is_bound_by_key;
-    let demands = Requirements::default().target(target).min_serial(args.min_serial);
+    let demands = Requirements::default().target(plan.mac.is_some() && !is_bound_by_key).min_serial(plan.min_serial);
     let opened = opener.open(&input, mac, demands, reporter)?;
     if let Some(xml) = opener::xml(&input, &opened) {
         opener::parse(&opened, &xml, reporter)?;
@@ -108,24 +116,32 @@ fn verify(
     if let Some(mac) = mac {
         facts.insert("mac".into(), mac.to_string().into());
     }
-    let is_hidden = opened.as_container().map_or_else(
-        || !matches!(opened.encryption(), Encryption::None),
-        |container| container.header().key_form() != KeyForm::None,
-    );
-    facts.insert("hidden".into(), is_hidden.into());
+    facts.insert("hidden".into(), is_hidden(&opened).into());
     let warnings: Vec<String> = opened.warnings().iter().map(|warning| format!("it was {warning}")).collect();
     if !warnings.is_empty() {
         facts.insert("warnings".into(), warnings.into());
     }
-    if let Some(model) = args.model {
-        check_model(&input, &opened, model, reporter)?;
-    }
+    plan.model.map_or(Ok(()), |model| check_model(&input, &opened, model, reporter))?;
+    say_how(&input.name, &opened, facts, reporter);
+    Ok(())
+}
+
+/// Whether reading a file needs a key.
+fn is_hidden(opened: &Opened) -> bool {
+    opened.as_container().map_or_else(
+        || !matches!(opened.encryption(), Encryption::None),
+        |container| container.header().key_form() != KeyForm::None,
+    )
+}
+
+/// Says how a file opened.
+fn say_how(name: &str, opened: &Opened, facts: &mut Facts, reporter: &Reporter) {
     match (opened.as_container(), opened.encryption()) {
         (Some(container), _) => {
-            let header = container.header();
-            facts.insert("serial".into(), header.serial().into());
-            let secrecy = if is_hidden { "" } else { ", not hidden" };
-            reporter.done(&format!("`{name}` opens (serial {}{secrecy})", header.serial()));
+            let serial = container.header().serial();
+            facts.insert("serial".into(), serial.into());
+            let secrecy = if is_hidden(opened) { "" } else { ", not hidden" };
+            reporter.done(&format!("`{name}` opens (serial {serial}{secrecy})"));
         }
         (None, Encryption::Openssl { digest, .. }) => {
             facts.insert("digest".into(), digest.to_string().into());
@@ -136,5 +152,4 @@ fn verify(
         (None, Encryption::None) => reporter.done(&format!("`{name}` opens; it is not encrypted")),
         (None, _) => reporter.done(&format!("`{name}` opens")),
     }
-    Ok(())
 }

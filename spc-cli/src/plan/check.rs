@@ -1,19 +1,63 @@
-//! Which checks are made, and how bad their findings are.
+//! What `spc check` looks at, which checks are made, and how bad their findings are.
 
-use spc_devices::check::{Check, Checker, Level, Levels, Selector, checks};
-use spc_files::Error;
+use std::path::PathBuf;
 
-use crate::args::CheckArgs;
+use spc_devices::check::{Checker, Level, Levels, Selector, checks};
+use spc_files::read::{Filter, Reading};
+use spc_files::{Error, Reporter};
+
+use crate::args::{self, CheckArgs};
+use crate::plan::{key, source};
+
+/// Profiles, and how they are checked.
+pub(crate) struct Check<'a> {
+    /// Files and folders.
+    pub(crate) inputs: &'a [PathBuf],
+    /// Which files of folders.
+    pub(crate) filter: Filter,
+    pub(crate) reading: Reading,
+    pub(crate) checker: Checker,
+    /// Findings of one file that are shown.
+    pub(crate) most: usize,
+    pub(crate) corrections: Corrections,
+}
+
+/// What is done about findings whose correction is certain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Corrections {
+    None,
+    /// Their effect is shown, and nothing is written.
+    Shown,
+    Made,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn of(args: &'a args::Check, reporter: &Reporter) -> Result<Self, Error> {
+        reporter.deny_warnings(args.deny_warnings);
+        Ok(Self {
+            inputs: &args.inputs,
+            filter: Filter::new(args.include.clone(), args.exclude.clone()),
+            checker: checker(&args.checks)?.model(args.model).complete(args.complete),
+            reading: source::reading(&args.source, key::files_of_environment()),
+            most: args.max_findings,
+            corrections: match (args.fix, args.dry_run) {
+                (false, _) => Corrections::None,
+                (true, true) => Corrections::Shown,
+                (true, false) => Corrections::Made,
+            },
+        })
+    }
+}
 
 /// The checker that the flags ask for.
 ///
 /// Codes weigh more than groups, and among each of them denying more than warning and warning more than allowing.
-pub(crate) fn checker(args: &CheckArgs) -> Result<Checker, Error> {
+fn checker(args: &CheckArgs) -> Result<Checker, Error> {
     if let Some(number) = args.emergency.iter().find(|number| !is_number(number)) {
         let failure = Error::usage(format!("--emergency: `{number}` is not a number that can be dialled"));
         return Err(failure.hint("digits, `*` and `#`, with commas between the numbers, as in 112,999"));
     }
-    let all: Vec<&Check> = checks().collect();
+    let all: Vec<_> = checks().collect();
     let mut selected = Vec::new();
     for (flag, words, level) in [
         ("--allow", &args.allow, Level::Allow),

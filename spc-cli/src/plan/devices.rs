@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use spc_core::{Format, TargetMac};
 use spc_devices::model::Model;
-use spc_files::fleet::{Folders, ListFile, Naming};
+use spc_files::fleet::{Folders, Naming};
 use spc_files::read::KeyFiles;
 use spc_files::{Error, Exit, Reporter};
 use spc_fleet::ModelFormat;
@@ -14,50 +14,24 @@ use spc_fleet::devices::Listed;
 use spc_fleet::folders;
 
 use crate::args::{DeviceArgs, ListArgs, PatternArgs};
-use crate::plan;
-use crate::plan::{fleet, names};
+use crate::plan::{list, names};
 
 /// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
-pub(crate) fn macs<'a>(
+pub(super) fn macs<'a>(
     args: &'a DeviceArgs,
     writing: &ListArgs,
     keys: &KeyFiles,
     reporter: &Reporter,
 ) -> Result<Cow<'a, [TargetMac]>, Error> {
-    match listed(args.devices.as_deref(), writing, keys, reporter)? {
-        Some(listed) => Ok(listed.into_iter().map(|device| device.mac).collect()),
+    match list::open_named(args.devices.as_deref(), writing, keys, reporter)? {
+        Some(list) => Ok(list.devices()?.into_iter().map(|device| device.mac).collect()),
         None => check(&args.mac, reporter).map(|()| Cow::Borrowed(args.mac.as_slice())),
-    }
-}
-
-/// The devices of the list, if there is one.
-fn listed(
-    list: Option<&Path>,
-    writing: &ListArgs,
-    keys: &KeyFiles,
-    reporter: &Reporter,
-) -> Result<Option<Vec<Listed>>, Error> {
-    open_list(list, writing, keys, reporter)?.map(|list| list.devices()).transpose()
-}
-
-/// The list, if there is one.
-pub(crate) fn open_list<'a>(
-    list: Option<&'a Path>,
-    writing: &'a ListArgs,
-    keys: &KeyFiles,
-    reporter: &'a Reporter,
-) -> Result<Option<ListFile<'a>>, Error> {
-    let writing = plan::list::writing(writing);
-    match list {
-        Some(path) => ListFile::open(path, &writing, keys, reporter).map(Some),
-        None if writing.is_silent() => Ok(None),
-        None => Err(Error::usage("--delimiter and --column need a device list").hint("give --devices")),
     }
 }
 
 /// The files of listed devices in a directory, as `spc batch` names them; those in folders `00` to `ff` are found there.
 /// `model` is that of rows without one.
-pub(crate) fn files(
+pub(super) fn files(
     directory: &Path,
     names: &PatternArgs,
     model: Option<Model>,
@@ -73,7 +47,7 @@ pub(crate) fn files(
             model_formats.push(one);
         }
     }
-    fleet::warn_of_unused_names(&layout, &model_formats, reporter);
+    names::warn_of_unused(&layout, &model_formats, reporter);
     let path = |device: &Listed| {
         let model_format = model_format(device);
         let name = layout.name(device.mac, device.name.as_deref(), model_format);
@@ -85,7 +59,7 @@ pub(crate) fn files(
 }
 
 /// The one directory that a command with a device list is about.
-pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
+pub(super) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
     match files {
         [directory] if directory.is_dir() => Ok(directory),
         [missing] if !missing.exists() => {
@@ -96,7 +70,7 @@ pub(crate) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
 }
 
 /// Refuses a directory where files are named one by one.
-pub(crate) fn refuse_directories(files: &[PathBuf]) -> Result<(), Error> {
+pub(super) fn refuse_directories(files: &[PathBuf]) -> Result<(), Error> {
     match files.iter().find(|path| path.is_dir()) {
         None => Ok(()),
         Some(directory) => {
@@ -107,7 +81,7 @@ pub(crate) fn refuse_directories(files: &[PathBuf]) -> Result<(), Error> {
 }
 
 /// Refuses a device named twice, and warns about one that is hardly meant.
-pub(crate) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error> {
+pub(super) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error> {
     let mut known = HashSet::with_capacity(macs.len());
     if let Some(twice) = macs.iter().find(|mac| !known.insert(mac.octets())) {
         return Err(Error::usage(format!("--mac {twice} is given twice")));

@@ -16,7 +16,7 @@ const VARIABLES: [Variable; 4] = [
 ];
 
 /// The key that most commands use.
-pub(crate) fn usual(args: &KeyArgs) -> KeyRequest {
+pub(super) fn usual(args: &KeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.key_file.as_deref().map(KeySource::file))
         .or_else(|| args.master_file.as_deref().map(KeySource::file))
@@ -35,12 +35,12 @@ pub(crate) fn usual(args: &KeyArgs) -> KeyRequest {
 }
 
 /// The files of keys in a command that has no flag for one: those that the environment names.
-pub(crate) fn files_of_environment() -> KeyFiles {
+pub(super) fn files_of_environment() -> KeyFiles {
     key_files(&[&KeyRequest::new(KeyRole::Usual, None, false, None).or_environment(&VARIABLES)])
 }
 
 /// The key that files get instead of their old one.
-pub(crate) fn new(args: &NewKeyArgs) -> KeyRequest {
+pub(super) fn new(args: &NewKeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.new_key_file.as_deref().map(KeySource::file))
         .or_else(|| args.new_master_file.as_deref().map(KeySource::file))
@@ -52,7 +52,7 @@ pub(crate) fn new(args: &NewKeyArgs) -> KeyRequest {
 }
 
 /// The key that a phone has before it gets its device key.
-pub(crate) fn seal(args: &SealKeyArgs) -> KeyRequest {
+pub(super) fn seal(args: &SealKeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.seal_key_file.as_deref().map(KeySource::file))
         .or_else(|| args.seal_master_file.as_deref().map(KeySource::file))
@@ -62,7 +62,7 @@ pub(crate) fn seal(args: &SealKeyArgs) -> KeyRequest {
 }
 
 /// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.
-pub(crate) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm> {
+pub(super) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm> {
     match args {
         IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),
         IkmArgs { ikm_ascii: true, .. } => Some(IkmForm::Ascii),
@@ -75,7 +75,7 @@ pub(crate) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm
 }
 
 /// How a passphrase is stretched.
-pub(crate) const fn stretching(args: &KdfArgs) -> Stretching {
+pub(super) const fn stretching(args: &KdfArgs) -> Stretching {
     Stretching::new(args.kdf_salt, args.kdf_iter)
 }
 

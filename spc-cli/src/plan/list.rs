@@ -1,9 +1,39 @@
-//! How a device list is written, as far as the arguments say.
+//! The device list of a run, as far as the arguments name one.
 
-use crate::args::ListArgs;
+use std::path::Path;
+
+use spc_files::fleet::ListFile;
+use spc_files::read::KeyFiles;
+use spc_files::{Error, Reporter};
 use spc_fleet::list::Writing;
 
-/// What the arguments say about a list.
-pub(crate) fn writing(args: &ListArgs) -> Writing {
+use crate::args::ListArgs;
+
+/// The list. `keys` are the files of the run's keys.
+pub(super) fn open<'a>(
+    path: &'a Path,
+    args: &ListArgs,
+    keys: &KeyFiles,
+    reporter: &'a Reporter,
+) -> Result<ListFile<'a>, Error> {
+    ListFile::open(path, &writing(args), keys, reporter)
+}
+
+/// The list, if there is one.
+pub(super) fn open_named<'a>(
+    path: Option<&'a Path>,
+    args: &ListArgs,
+    keys: &KeyFiles,
+    reporter: &'a Reporter,
+) -> Result<Option<ListFile<'a>>, Error> {
+    match path {
+        Some(path) => open(path, args, keys, reporter).map(Some),
+        None if writing(args).is_silent() => Ok(None),
+        None => Err(Error::usage("--delimiter and --column need a device list").hint("give --devices")),
+    }
+}
+
+/// How it is written.
+fn writing(args: &ListArgs) -> Writing {
     Writing::default().delimiter(args.delimiter).renamed(args.column.clone())
 }

@@ -9,7 +9,7 @@ use spc_files::report::style::{Form, Style};
 use crate::args::{Cli, ColorArg, Command, FormArg};
 
 /// Decides about colours as other programs do: by the flag, `NO_COLOR`, `CLICOLOR_FORCE`, and the terminal.
-pub(crate) fn style(cli: &Cli) -> Result<Style, Error> {
+pub(super) fn style(cli: &Cli) -> Result<Style, Error> {
     let is_coloured = match cli.look.color {
         ColorArg::Always => true,
         ColorArg::Never => false,

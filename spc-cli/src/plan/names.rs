@@ -2,24 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
-use spc_core::TargetMac;
+use spc_core::{Format, TargetMac};
 use spc_devices::model::{Model, NotFound};
-use spc_files::Error;
 use spc_files::fleet::{Folders, Layout, Naming};
 use spc_files::read::is_dash;
-use spc_files::write::{NamePattern, PROFILE};
+use spc_files::write::{NamePattern, PROFILE, Replaces};
+use spc_files::{Error, Reporter};
+use spc_fleet::ModelFormat;
 
 use crate::args::{NameArgs, PatternArgs};
 
+/// What files that are compiled may take the place of.
+pub(super) fn replaces(args: &NameArgs, format: Format) -> Replaces {
+    Replaces::compiled(are_of_devices(args) || args.overwrite, format == Format::Xml)
+}
+
 /// Whether the names are of devices, which no file of anybody else has by accident.
-pub(crate) fn are_of_devices(args: &NameArgs) -> bool {
+fn are_of_devices(args: &NameArgs) -> bool {
     let differs = |name: &str| NamePattern::new(name).is_ok_and(|pattern| pattern.differs_by_device());
     args.output.is_none() && args.name.as_deref().is_none_or(differs)
 }
 
 /// The output of each device, or of none: `(None, path)` is one unbound file. `usual` is the pattern unless the
 /// arguments name another.
-pub(crate) fn outputs(
+pub(super) fn outputs(
     args: &NameArgs,
     usual: &str,
     macs: &[TargetMac],
@@ -52,7 +58,7 @@ pub(crate) fn outputs(
 }
 
 /// What the files of a fleet are called; `folders` may spread them, and `naming` says whether the list brings names of its own.
-pub(crate) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Result<Layout, Error> {
+pub(super) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Result<Layout, Error> {
     let mut default = None;
     let mut by_model: Vec<(Model, &str)> = Vec::new();
     for value in &args.name {
@@ -80,8 +86,19 @@ pub(crate) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Re
     Layout::new(default.unwrap_or(PROFILE), &by_model, folders, naming)
 }
 
+/// Warns of names that no file of these models has.
+pub(super) fn warn_of_unused(layout: &Layout, model_formats: &[ModelFormat], reporter: &Reporter) {
+    layout.unused(model_formats).into_iter().for_each(|model| warn_of_one(model, "--name", reporter));
+}
+
+/// Warns of a value for a model of no row: that was probably forgotten in the list, or misspelt.
+pub(super) fn warn_of_one(model: Model, flag: &str, reporter: &Reporter) {
+    let message = format!("no row of the list uses the {flag} for {}", model.name());
+    reporter.warn(&message, Some("check the models of the list, and --model"));
+}
+
 /// A value that may be for one model.
-pub(crate) enum OfModel<'a> {
+pub(super) enum OfModel<'a> {
     All,
     One(Model, &'a str),
     /// What is before the `=` is not a model.
@@ -89,7 +106,7 @@ pub(crate) enum OfModel<'a> {
 }
 
 /// Whether a value begins with a model and `=`.
-pub(crate) fn of_model(value: &str) -> OfModel<'_> {
+pub(super) fn of_model(value: &str) -> OfModel<'_> {
     match value.split_once('=') {
         None => OfModel::All,
         Some((name, rest)) => Model::find(name).map_or_else(OfModel::Unknown, |model| OfModel::One(model, rest)),

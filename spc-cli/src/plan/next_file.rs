@@ -9,7 +9,7 @@ const WRITE_MACRO: &str = "put `$MA` in it, and put single quotes around it, so 
 
 /// The URL or `[options] URL` that a flag gives for these devices. What devices would take otherwise than it is meant is
 /// a warning.
-pub(crate) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
+pub(super) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
     let (next, remarks) = NextFile::read(text, macs).map_err(|error| match error {
         NextFileError::Shared(first, second) => {
             let message = format!("`{flag}` names the same file for {first} and {second}, but each has its own key");

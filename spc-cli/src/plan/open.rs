@@ -7,7 +7,7 @@ use crate::args::{HowArgs, KeyArgs, ReadDigest};
 use crate::plan::key::{self, ikm_form};
 
 /// What opens the files that the arguments are about.
-pub(crate) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
+pub(super) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
     let wanted = key::usual(key);
     let digest = how.md.map(|digest| match digest {
         ReadDigest::Md5 => openssl::ReadDigest::Md5,

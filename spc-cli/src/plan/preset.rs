@@ -5,11 +5,12 @@ use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 use spc_devices::reading::{self, CannotRead};
 use spc_files::Reporter;
+use spc_fleet::ModelFormat;
 
 use crate::args::{Digest, Format, FormatArgs};
 
 /// The digest of an openssl file, if anything says it.
-pub(crate) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {
+pub(super) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {
     match args.md {
         Some(Digest::Md5) => Some(openssl::Digest::Md5),
         Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
@@ -20,19 +21,19 @@ pub(crate) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl:
 }
 
 /// How an openssl file makes a key of its phrase, if the digest is known.
-pub(crate) fn kdf(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Kdf> {
+pub(super) fn kdf(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Kdf> {
     let kdf = openssl::Kdf::new(digest(args, model)?);
     Some(if args.pbkdf2 { kdf.pbkdf2(args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS)) } else { kdf })
 }
 
 /// Whether an openssl file is compressed first: unless the device is not known to take that.
-pub(crate) fn packs(args: &FormatArgs, model: Option<Model>) -> bool {
+pub(super) fn packs(args: &FormatArgs, model: Option<Model>) -> bool {
     let takes = |model: Model| model.reads(spc_core::Format::Gzip);
     !args.no_gzip && (args.level.is_some() || model.is_none_or(takes))
 }
 
 /// The format that an option names.
-pub(crate) const fn core_format(format: Format) -> spc_core::Format {
+pub(super) const fn format(format: Format) -> spc_core::Format {
     match format {
         Format::Spc => spc_core::Format::Spc,
         Format::Openssl => spc_core::Format::Openssl,
@@ -42,30 +43,18 @@ pub(crate) const fn core_format(format: Format) -> spc_core::Format {
     }
 }
 
-/// The option that names a format.
-pub(crate) const fn format(format: spc_core::Format) -> Option<Format> {
-    Some(match format {
-        spc_core::Format::Spc => Format::Spc,
-        spc_core::Format::Openssl => Format::Openssl,
-        spc_core::Format::Rfc8188 => Format::Rfc8188,
-        spc_core::Format::Gzip => Format::Gzip,
-        spc_core::Format::Xml => Format::Xml,
-        _ => return None,
-    })
-}
-
 /// Says what the device reads, and warns when that is not what is made for it.
-pub(crate) fn check(args: &FormatArgs, model: Option<Model>, format: Format, reporter: &Reporter) {
-    let Some(model) = model else { return };
+pub(super) fn check(args: &FormatArgs, made: ModelFormat, reporter: &Reporter) {
+    let Some(model) = made.model() else { return };
     let (name, hint) = (model.name(), reading::words(model));
-    let what = match reading::of_made(model, core_format(format), kdf(args, Some(model))) {
+    let what = match reading::of_made(model, made.format(), kdf(args, Some(model))) {
         Ok(()) => return reporter.done(&hint),
         Err(CannotRead::Container) => {
             return reporter.note(&format!("stock firmware of {name} does not read the SPC container; {hint}"));
         }
         Err(CannotRead::Pbkdf2) => "openssl files with PBKDF2".to_owned(),
         Err(CannotRead::Sha256) => "openssl files with sha256".to_owned(),
-        Err(_) => format!("--format {}", format.name()),
+        Err(_) => format!("--format {}", made.format().name()),
     };
     reporter.warn(&format!("{name} is not known to read {what}"), Some(&hint));
 }

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use spc_core::format::KeyUse;
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText};
 use spc_core::profile::Profile;
-use spc_core::seal::{Keys, Packing, SealError, Spc, Weakness, weak_rules, weaknesses};
+use spc_core::seal::{Keys, Packing, SealError, Spc};
 use spc_core::stock::{gzip, openssl};
-use spc_core::{Class, Recipient, Target, TargetMac};
-use spc_devices::codes::{SECRETS_WITHOUT_KEY, WEAK_KEY};
-use spc_devices::model::Model;
-use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, Secret, device_needed};
+use spc_core::{Class, Format, Recipient, Target, TargetMac};
+use spc_devices::codes::SECRETS_WITHOUT_KEY;
+use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, warn_of};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
 use spc_files::{Advice, Error, Exit, KeyRole, Reporter};
+use spc_fleet::ModelFormat;
 
-use crate::args::{Format, SealArgs};
+use crate::args::SealArgs;
 use crate::plan::preset;
 use crate::words;
 
@@ -40,6 +40,8 @@ pub(crate) struct SealPlan {
     /// The id of a raw key that all containers share.
     shared_id: Option<KeyId>,
     is_key_in_list: bool,
+    /// Whether there is no warning about secrets that nothing hides.
+    is_quiet: bool,
     role: KeyRole,
 }
 
@@ -54,22 +56,22 @@ struct RunKey<'w> {
 
 impl SealPlan {
     /// Checks the arguments and loads the wanted key. `reproducible` asks for the same bytes on each run.
-    pub(crate) fn new(
+    pub(super) fn new(
         args: &SealArgs,
-        format: Format,
+        made: ModelFormat,
         wanted: &KeyRequest,
         reproducible: bool,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let mut plans = Self::several(args, &[(args.format.model, format)], wanted, reproducible, reporter)?;
+        let mut plans = Self::several(args, &[made], wanted, reproducible, reporter)?;
         plans.pop().expect("there is a plan for each of the formats")
     }
 
     /// The same for files of several formats and models, which share a key. What a flag asks for is refused where none
     /// of the formats has a place for it.
-    pub(crate) fn several(
+    pub(super) fn several(
         args: &SealArgs,
-        kinds: &[(Option<Model>, Format)],
+        kinds: &[ModelFormat],
         wanted: &KeyRequest,
         reproducible: bool,
         reporter: &Reporter,
@@ -77,14 +79,14 @@ impl SealPlan {
         if args.rc4 {
             return Err(rc4_refused());
         }
-        let formats: Vec<Format> = kinds.iter().map(|(_, format)| *format).collect();
+        let formats: Vec<Format> = kinds.iter().map(|made| made.format()).collect();
         refuse_foreign_flags(args, &formats)?;
         if reproducible && (args.randomize || args.format.random_salt) {
             let failure = Error::usage("random bytes differ on each run, so no file can be compared with them");
             return Err(failure.hint("leave out --randomize and --random-salt"));
         }
-        kinds.iter().for_each(|(model, format)| preset::check(&args.format, *model, *format, reporter));
-        let is_open = |format: &Format| preset::core_format(*format).key_use() == KeyUse::Never;
+        kinds.iter().for_each(|made| preset::check(&args.format, *made, reporter));
+        let is_open = |format: &Format| format.key_use() == KeyUse::Never;
         let secret = if !formats.iter().all(is_open) {
             wanted.load(Purpose::Writing, reporter)?
         } else if wanted.is_flagged() || wanted.is_in_list() {
@@ -98,21 +100,18 @@ impl SealPlan {
             key.check_phrase(args.allow_non_ascii_key, reporter)?;
         }
         let key = RunKey { wanted, key, of_containers: OnceCell::new() };
-        let plan = |(model, format): &(Option<Model>, Format)| {
-            Self::with_key(args, *model, *format, &key, reproducible, reporter)
-        };
-        Ok(kinds.iter().map(plan).collect())
+        Ok(kinds.iter().map(|made| Self::with_key(args, *made, &key, reproducible, reporter)).collect())
     }
 
     fn with_key(
         args: &SealArgs,
-        model: Option<Model>,
-        format: Format,
+        made: ModelFormat,
         key: &RunKey<'_>,
         reproducible: bool,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let key_use = preset::core_format(format).key_use();
+        let (model, format) = (made.model(), made.format());
+        let key_use = format.key_use();
         let encrypts = key_use != KeyUse::Never;
         let wanted = key.wanted;
         let (run_key, is_in_list) = (key.key.as_ref().filter(|_| encrypts), wanted.is_in_list() && encrypts);
@@ -147,7 +146,8 @@ impl SealPlan {
             Format::Openssl => openssl_target(args, model, key_ref)?,
             Format::Rfc8188 => rfc8188_target(args, wanted.form(), key_ref)?,
             Format::Gzip => level(&args.format).into(),
-            Format::Xml => Target::Xml,
+            // No other one is made.
+            _ => Target::Xml,
         };
         Ok(Self {
             target,
@@ -159,6 +159,7 @@ impl SealPlan {
             key: run_key.cloned(),
             shared_id,
             is_key_in_list: is_in_list,
+            is_quiet: args.quiet_target,
             role: wanted.role(),
         })
     }
@@ -216,9 +217,8 @@ impl SealPlan {
 
     /// Warns once a run about a key that is easily guessed.
     pub(crate) fn warn_if_weak_key(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
-        if let Some(FleetKey::Shared(secret)) = self.key.as_deref() {
-            warn_about_weak_key(secret, self.target.format(), macs, profiles, reporter);
-        }
+        let weakness = self.key.as_ref().and_then(|key| key.weakness(self.target.format(), macs, profiles));
+        weakness.iter().for_each(|weakness| warn_of(weakness, reporter));
     }
 
     /// The keys that phones give when they fetch the files.
@@ -242,14 +242,8 @@ impl SealPlan {
     }
 
     /// Warns once a run when secrets are in a container that hides nothing (FORMAT 10.2).
-    pub(crate) fn warn_if_unhidden(
-        &self,
-        secrets: impl FnOnce() -> usize,
-        is_bound: bool,
-        quiet: bool,
-        reporter: &Reporter,
-    ) {
-        if quiet || !self.is_open_container() {
+    pub(crate) fn warn_if_unhidden(&self, secrets: impl FnOnce() -> usize, is_bound: bool, reporter: &Reporter) {
+        if self.is_quiet || !self.is_open_container() {
             return;
         }
         let secrets = match secrets() {
@@ -298,13 +292,6 @@ impl SealPlan {
     }
 }
 
-/// Warns about rules that make a key of the phone's address, where no check does.
-pub(crate) fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter) {
-    for weakness in profiles.iter().flat_map(|profile| weak_rules(profile)) {
-        reporter.warn_about_key(&format!("{weakness} [{WEAK_KEY}]"), Some(weakness.hint()));
-    }
-}
-
 /// RC4 would be a lock that everybody opens.
 pub(crate) fn rc4_refused() -> Error {
     let failure = Error::usage("--rc4 is not supported: RC4 is broken (RFC 7465) and protects nothing");
@@ -344,25 +331,6 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error>
     }
     let message = format!("{flag} cannot be used with --format {}", named.join(" or "));
     Err(Error::usage(message).hint(format!("use it with --format {}", formats.join(" or "))))
-}
-
-/// Warns about a key that is easily guessed; whether it is.
-pub(crate) fn warn_about_weak_key(
-    secret: &Secret,
-    format: spc_core::Format,
-    macs: &[TargetMac],
-    profiles: &[&Profile<'_>],
-    reporter: &Reporter,
-) -> bool {
-    let of = |profile| weaknesses(secret.text.expose(), format, macs, profile).into_iter().next();
-    // A word of any base is worse than whatever is wrong with the key alone.
-    let mut found: Vec<Weakness> = profiles.iter().filter_map(|profile| of(Some(profile))).collect();
-    found.sort_by_key(|weakness| !matches!(weakness, Weakness::Name { .. } | Weakness::Value { .. }));
-    let worst = found.into_iter().next().or_else(|| of(None));
-    if let Some(weakness) = &worst {
-        reporter.warn_about_key(&format!("{weakness} [{WEAK_KEY}]"), Some(weakness.hint()));
-    }
-    worst.is_some()
 }
 
 /// A file that cannot be made; `name` is that of the profile.

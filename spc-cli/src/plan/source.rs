@@ -6,7 +6,7 @@ use spc_files::read::{KeyFiles, Reading, Scope};
 use crate::args::{SourceArgs, SyntaxArg};
 
 /// How the arguments say that profiles are read; `keys` are those of the run.
-pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
+pub(super) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
     let scope = match args.allow_import {
         true => Scope::Anywhere,
         false => Scope::Folder { refusal: "it is outside the profile's folder (--allow-import permits that)" },
@@ -15,7 +15,7 @@ pub(crate) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
 }
 
 /// A source language.
-pub(crate) const fn syntax(arg: SyntaxArg) -> Syntax {
+pub(super) const fn syntax(arg: SyntaxArg) -> Syntax {
     match arg {
         SyntaxArg::Xml => Syntax::Xml,
         SyntaxArg::Text => Syntax::Text,

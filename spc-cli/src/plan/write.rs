@@ -1,11 +1,21 @@
 //! How the files of a run are written.
 
-use spc_files::write::{DepsSyntax, Request, WriteMode, Writing};
+use std::path::Path;
+
+use spc_files::write::{DepsSyntax, Replaces, Request, WriteMode, Writing};
 
 use crate::args::{DepsArgs, DepsFormat, WriteArgs};
 
+/// A text that a command writes.
+pub(crate) struct TextFile<'a> {
+    /// Where it goes; `-` is standard output.
+    pub(crate) path: &'a Path,
+    pub(crate) replaces: Replaces,
+    pub(crate) mode: u32,
+}
+
 /// How the arguments say that files are written.
-pub(crate) const fn writing(args: &WriteArgs) -> Writing {
+pub(super) const fn writing(args: &WriteArgs) -> Writing {
     let way = match args {
         WriteArgs { check: true, .. } => WriteMode::Compare,
         WriteArgs { if_changed: true, .. } => WriteMode::KeepEqual,
@@ -15,12 +25,12 @@ pub(crate) const fn writing(args: &WriteArgs) -> Writing {
 }
 
 /// Whether the bytes of a file have to be the same on each run.
-pub(crate) const fn is_compared(args: &WriteArgs) -> bool {
+pub(super) const fn is_compared(args: &WriteArgs) -> bool {
     args.if_changed || args.check
 }
 
 /// The list of what the files were made from, if one is asked for.
-pub(crate) fn dependencies(args: &DepsArgs, overwrite: bool) -> Option<Request<'_>> {
+pub(super) fn dependencies(args: &DepsArgs, overwrite: bool) -> Option<Request<'_>> {
     let syntax = match args.deps_format {
         DepsFormat::Make => DepsSyntax::Make,
         DepsFormat::Json => DepsSyntax::Json,

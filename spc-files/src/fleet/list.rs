@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use spc_fleet::devices::{self, Listed};
 use spc_fleet::kinds::RowKinds;
 use spc_fleet::list::{Columns, List, ListError, Row, RowError, Rows, Writing};
-use spc_fleet::{Cause, Lines, codes};
+use spc_fleet::{Cause, Lines, ModelFormat, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
 use crate::fleet::list::finding::Finding;
@@ -128,6 +128,27 @@ impl<'a> ListFile<'a> {
                 Err(error) => return Err(self.ended(error, &rows)),
             }
         }
+    }
+
+    /// The models and formats that its rows are made for, and which of them each of these kinds of rows has; `otherwise`
+    /// is that of rows that say nothing.
+    #[must_use]
+    pub fn model_formats(
+        &self,
+        kinds: &RowKinds,
+        otherwise: ModelFormat,
+    ) -> (Vec<ModelFormat>, Vec<Result<usize, Fault>>) {
+        let mut all: Vec<ModelFormat> = Vec::new();
+        let of_kind = kinds.all().iter().map(|kind| {
+            let model_format = ModelFormat::read(kind.model.as_deref(), kind.format.as_deref(), otherwise)
+                .map_err(|error| self.columns().fault_of(error))?;
+            Ok(all.iter().position(|known| *known == model_format).unwrap_or_else(|| {
+                all.push(model_format);
+                all.len().saturating_sub(1)
+            }))
+        });
+        let of_kind = of_kind.collect();
+        (all, of_kind)
     }
 
     /// All devices, in their order.

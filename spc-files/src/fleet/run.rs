@@ -5,6 +5,7 @@ pub(crate) mod cells;
 pub(crate) mod contents;
 pub(crate) mod delivery;
 pub(crate) mod departed;
+pub(crate) mod prepared;
 pub(crate) mod profiles;
 pub(crate) mod settings;
 mod short_name;

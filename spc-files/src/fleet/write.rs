@@ -1,5 +1,6 @@
 //! Where the files of a fleet go, and what is written about them.
 
+pub(crate) mod entries;
 pub(crate) mod layout;
 pub(crate) mod manifest;
 pub(crate) mod rewritten;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use spc_core::TargetMac;
 use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
-use spc_core::seal::Keys;
+use spc_core::profile::Profile;
+use spc_core::seal::{Keys, Weakness, weak_rules, weaknesses};
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
+use spc_core::{Format, TargetMac};
+use spc_devices::codes::WEAK_KEY;
 use spc_devices::handover::{Handover, Loss};
 
 use crate::read::secret::{KeyRequest, Purpose, Secret, bad_key};
@@ -106,6 +108,16 @@ pub fn device_needed() -> Error {
     Error::usage("a master key gives each device its own key, so its address is needed").hint(Advice::GiveDevice)
 }
 
+/// Warns about rules that make a key of the phone's address, where no check does.
+pub fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter) {
+    profiles.iter().flat_map(|profile| weak_rules(profile)).for_each(|weakness| warn_of(&weakness, reporter));
+}
+
+/// Warns about a key that is easily guessed.
+pub fn warn_of(weakness: &Weakness, reporter: &Reporter) {
+    reporter.warn_about_key(&format!("{weakness} [{WEAK_KEY}]"), Some(weakness.hint()));
+}
+
 impl FleetKey {
     /// Checks a key that was read.
     ///
@@ -172,6 +184,17 @@ impl FleetKey {
             );
         }
         Ok(())
+    }
+
+    /// Why the key is easily guessed, if it is; a device's own is not. A word of one of the profiles is worse than whatever
+    /// is wrong with the key alone.
+    #[must_use]
+    pub fn weakness(&self, format: Format, macs: &[TargetMac], profiles: &[&Profile<'_>]) -> Option<Weakness> {
+        let Self::Shared(secret) = self else { return None };
+        let of = |profile| weaknesses(secret.text.expose(), format, macs, profile).into_iter().next();
+        let mut found: Vec<Weakness> = profiles.iter().filter_map(|profile| of(Some(profile))).collect();
+        found.sort_by_key(|weakness| !matches!(weakness, Weakness::Name { .. } | Weakness::Value { .. }));
+        found.into_iter().next().or_else(|| of(None))
     }
 
     fn refused(&self, error: KeyError) -> Error {

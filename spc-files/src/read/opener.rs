@@ -65,10 +65,11 @@ impl KnownSettings {
     }
 }
 
-/// Opens the files of a run with the one key of that run, which is read when the first file wants it.
-#[derive(Debug)]
+/// Opens the files of a run with the one key of that run, which is read when the first file wants it. A clone has the key
+/// that was read so far.
+#[derive(Clone, Debug)]
 pub struct Opener {
-    wanted: KeyRequest,
+    wanted: Arc<KeyRequest>,
     how: KnownSettings,
     key: Option<Arc<FleetKey>>,
     is_loaded: bool,
@@ -79,20 +80,14 @@ pub struct Opener {
 impl Opener {
     /// With a key that is wanted, and nothing read yet.
     #[must_use]
-    pub const fn new(wanted: KeyRequest, how: KnownSettings) -> Self {
-        Self { wanted, how, key: None, is_loaded: false, is_given: false }
+    pub fn new(wanted: KeyRequest, how: KnownSettings) -> Self {
+        Self { wanted: Arc::new(wanted), how, key: None, is_loaded: false, is_given: false }
     }
 
     /// With another key than the wanted one.
     #[must_use]
     pub fn with_key(self, key: Arc<FleetKey>) -> Self {
         Self { key: Some(key), is_loaded: true, is_given: true, ..self }
-    }
-
-    /// With the key that another one has read, or with none if that has none.
-    #[must_use]
-    pub fn sharing(self, other: &Self) -> Self {
-        Self { key: other.key.clone(), is_loaded: true, ..self }
     }
 
     /// How the key text of an RFC 8188 file is read, which makes any file with such a header one of those.
@@ -115,7 +110,7 @@ impl Opener {
 
     /// Which key is wanted.
     #[must_use]
-    pub const fn wanted(&self) -> &KeyRequest {
+    pub fn wanted(&self) -> &KeyRequest {
         &self.wanted
     }
 

@@ -36,6 +36,8 @@ pub enum Advice {
     LeaveKeyOut,
     /// Name the device.
     GiveDevice,
+    /// Name the device of a file, or say how the names of files name their devices.
+    SayDevice,
     /// Name the device that the file was made for.
     GiveOwnDevice,
     /// Open for any device.
@@ -86,6 +88,8 @@ pub enum Advice {
     GiveBase,
     /// Run again and write only what is missing.
     WriteMissing,
+    /// Do it again, so that the record of a directory knows its files.
+    RecordAgain,
     /// Remove the files of devices that left the list.
     Prune,
     /// Remove even most files, if the list is complete.

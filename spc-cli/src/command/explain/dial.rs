@@ -7,21 +7,17 @@ use spc_files::report::show_in_value;
 use spc_files::{Error, Exit, Reporter};
 
 use super::answer;
-use crate::args::{Dial, DialectArg};
+use crate::plan::explain::Dial;
 
 /// Mistakes of one plan that are shown.
 const SHOWN: usize = 10;
 
-pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
-    let text = answer::value(&args.plan)?;
+pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Result<(), Error> {
+    let text = answer::value(asked.plan)?;
     let plan = DialPlan::parse(&text).map_err(|faults| broken(&text, &faults, reporter))?;
     let numbers: Vec<(&str, Keypresses)> =
-        args.numbers.iter().map(|typed| number(typed, reporter)).collect::<Result<_, _>>()?;
-    let dialer = match (args.model, args.dialect) {
-        (Some(model), _) => model.dialer(),
-        (None, Some(DialectArg::Linksys)) => Dialer::new(Dialect::Linksys),
-        (None, Some(DialectArg::Cisco) | None) => Dialer::new(Dialect::Cisco),
-    };
+        asked.numbers.iter().map(|typed| number(typed, reporter)).collect::<Result<_, _>>()?;
+    let dialer = asked.dialer.unwrap_or(Dialer::new(Dialect::Cisco));
     let other = dialer.dialect(dialer.dialect.other());
     let (matcher, other_matcher) = (Matcher::new(&plan, dialer), Matcher::new(&plan, other));
     // The number, what becomes of it, and what does in the other dialect if that differs.
@@ -30,7 +26,7 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
         let other = (other != outcome).then_some(other);
         (*typed, keys, explain::without_login(outcome), other.map(explain::without_login))
     });
-    if !args.json {
+    if !is_json {
         let mut lines = sequences(&plan, &text, dialer);
         for (_, keys, outcome, differing) in dialled {
             let number = if keys.is_empty() { "No key".to_owned() } else { keys.to_string() };
@@ -48,9 +44,9 @@ pub(crate) fn run(args: &Dial, reporter: &Reporter) -> Result<(), Error> {
     if numbers.is_empty() {
         return answer::print_objects(json::sequences(&plan, &text, dialer));
     }
-    let is_open = args.model.is_none() && args.dialect.is_none();
     answer::print_objects(dialled.flat_map(|(typed, _, outcome, differing)| {
-        let differing = differing.filter(|_| is_open).map(|outcome| json::dialled(typed, other.dialect, &outcome));
+        let differing =
+            differing.filter(|_| asked.dialer.is_none()).map(|outcome| json::dialled(typed, other.dialect, &outcome));
         std::iter::once(json::dialled(typed, dialer.dialect, &outcome)).chain(differing)
     }))
 }

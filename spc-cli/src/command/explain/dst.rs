@@ -5,10 +5,9 @@ use spc_devices::lang::dst;
 use spc_files::Error;
 
 use super::answer;
-use crate::args::ValueArgs;
 
-pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
-    let value = answer::value(&args.value)?;
+pub(super) fn run(value: &str, is_json: bool) -> Result<(), Error> {
+    let value = answer::value(value)?;
     let rule = dst::parse(&value).map_err(|fault| answer::fault("daylight-saving rule", &value, &fault))?;
-    if args.json { answer::print_objects([json::dst(&rule)]) } else { answer::print_lines([explain::dst(&rule)]) }
+    if is_json { answer::print_objects([json::dst(&rule)]) } else { answer::print_lines([explain::dst(&rule)]) }
 }

@@ -5,12 +5,11 @@ use spc_devices::lang::key_function::KeyFunction;
 use spc_files::Error;
 
 use super::answer;
-use crate::args::ValueArgs;
 
-pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
-    let value = answer::value(&args.value)?;
+pub(super) fn run(value: &str, is_json: bool) -> Result<(), Error> {
+    let value = answer::value(value)?;
     let key = KeyFunction::parse(&value).map_err(|fault| answer::fault("key function", &value, &fault))?;
-    if args.json {
+    if is_json {
         answer::print_objects([json::key_function(&key)])
     } else {
         answer::print_lines([explain::key_function(&key)])

@@ -5,14 +5,13 @@ use spc_devices::lang::schedule;
 use spc_files::Error;
 
 use super::answer;
-use crate::args::ValueArgs;
 
-pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
-    let value = answer::value(&args.value)?;
+pub(super) fn run(value: &str, is_json: bool) -> Result<(), Error> {
+    let value = answer::value(value)?;
     // Four digits may be either; both are said.
     let time = schedule::parse_time(&value).ok();
     let parsed = schedule::parse(&value).map_err(|fault| answer::fault("schedule", &value, &fault))?;
-    if args.json {
+    if is_json {
         return answer::print_objects([json::schedule(&parsed, time)]);
     }
     let words = explain::schedule(&parsed);

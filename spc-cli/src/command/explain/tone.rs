@@ -5,12 +5,11 @@ use spc_devices::lang::tone::{Cadence, Frequencies, Tone};
 use spc_files::Error;
 
 use super::answer;
-use crate::args::ValueArgs;
 
-pub(super) fn run(args: &ValueArgs) -> Result<(), Error> {
-    let value = answer::value(&args.value)?;
+pub(super) fn run(value: &str, is_json: bool) -> Result<(), Error> {
+    let value = answer::value(value)?;
     let (words, object) = read(&value)?;
-    if args.json { answer::print_objects([object]) } else { answer::print_lines([words]) }
+    if is_json { answer::print_objects([object]) } else { answer::print_lines([words]) }
 }
 
 /// In words and as an object. Only frequencies have `@`, and only sections have brackets.

@@ -2,11 +2,11 @@
 
 use spc_devices::explain::code::{self, CodeText};
 use spc_devices::explain::parameter::{self, NotAParameter, ParameterText};
+use spc_devices::model::Model;
 use spc_files::Error;
 
 use super::answer;
 use super::{code as codes, parameter as parameters};
-use crate::args::WordArgs;
 
 /// The subjects that a mistyped word may have meant.
 const SUBJECTS: [&str; 6] = ["rule", "dial", "dst", "schedule", "tone", "key"];
@@ -20,23 +20,23 @@ enum Found {
     Everywhere(Vec<ParameterText>),
 }
 
-pub(super) fn run(args: &WordArgs) -> Result<(), Error> {
+pub(super) fn run(words: &[String], model: Option<Model>, is_json: bool) -> Result<(), Error> {
     // An error comes before any answer.
-    let found: Vec<Found> = args.words.iter().map(|word| find(word, args)).collect::<Result<_, _>>()?;
+    let found: Vec<Found> = words.iter().map(|word| find(word, model)).collect::<Result<_, _>>()?;
     for (number, found) in found.iter().enumerate() {
-        if number > 0 && !args.json {
+        if number > 0 && !is_json {
             answer::print_lines([String::new()])?;
         }
         match found {
-            Found::Code(text) => codes::show(text, args.json)?,
-            Found::Parameter(text) => parameters::show(text, args.json)?,
-            Found::Everywhere(texts) => parameters::compare(texts, args.json)?,
+            Found::Code(text) => codes::show(text, is_json)?,
+            Found::Parameter(text) => parameters::show(text, is_json)?,
+            Found::Everywhere(texts) => parameters::compare(texts, is_json)?,
         }
     }
     Ok(())
 }
 
-fn find(word: &str, args: &WordArgs) -> Result<Found, Error> {
+fn find(word: &str, model: Option<Model>) -> Result<Found, Error> {
     let code = match code::find(word) {
         Ok(text) => return Ok(Found::Code(text)),
         Err(unknown) => unknown,
@@ -45,19 +45,19 @@ fn find(word: &str, args: &WordArgs) -> Result<Found, Error> {
         let message = code.to_string();
         return Err(hinted(message, &code.near, "`spc manual --checks` lists them all"));
     }
-    let unknown = match args.model {
+    let unknown = match model {
         Some(model) => parameter::find(word, model).map(Found::Parameter),
         None => parameter::find_everywhere(word).map(Found::Everywhere),
     };
-    unknown.map_err(|unknown| fault(word, &unknown, &code.near, args))
+    unknown.map_err(|unknown| fault(word, &unknown, &code.near, model))
 }
 
 /// Why a word is neither, and what may have been meant.
-fn fault(word: &str, unknown: &NotAParameter, checks: &[String], args: &WordArgs) -> Error {
+fn fault(word: &str, unknown: &NotAParameter, checks: &[String], model: Option<Model>) -> Error {
     if let Some(help) = unknown.help() {
         return Error::usage(unknown.to_string()).hint(help);
     }
-    if args.model.is_some() {
+    if model.is_some() {
         return Error::usage(unknown.to_string());
     }
     let is_near = |subject: &&&str| word.len() > 1 && (subject.starts_with(word) || word.starts_with(**subject));

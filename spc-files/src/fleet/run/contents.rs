@@ -37,19 +37,8 @@ impl<'a> Contents<'a> {
         model: Option<Model>,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let otherwise = ModelFormat::new(model, Format::Xml);
         let kinds = list.kinds()?;
-        let mut model_formats: Vec<ModelFormat> = Vec::new();
-        let mut of_kind = Vec::with_capacity(kinds.all().len());
-        for kind in kinds.all() {
-            let model_format = ModelFormat::read(kind.model.as_deref(), None, otherwise);
-            of_kind.push(model_format.map_err(|error| list.columns().fault_of(error).into()).map(|model_format| {
-                model_formats.iter().position(|known| *known == model_format).unwrap_or_else(|| {
-                    model_formats.push(model_format);
-                    model_formats.len().saturating_sub(1)
-                })
-            }));
-        }
+        let (model_formats, of_kind) = list.model_formats(&kinds, ModelFormat::new(model, Format::Xml));
         let targets = vec![Target::Xml; model_formats.len()];
         let unused = named.unused(&kinds, &of_kind, &model_formats);
         // The model makes no difference to what a file holds: all are prepared as the first one.

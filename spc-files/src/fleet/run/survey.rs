@@ -47,8 +47,8 @@ pub struct Survey {
 #[derive(Debug)]
 pub struct Surveyor<'a> {
     settings: &'a [FileSettings],
-    list: &'a ListFile<'a>,
-    bases: &'a Bases,
+    pub(crate) list: &'a ListFile<'a>,
+    pub(crate) bases: &'a Bases,
     layout: &'a Layout,
     shard: Option<Shard>,
     taken: &'a [String],

@@ -15,7 +15,7 @@ use crate::write::stream::Stream;
 
 /// A file that is rewritten, with the hashes of what it held and of what it holds then.
 #[derive(Clone, Debug)]
-pub struct Rewritten {
+pub(crate) struct Rewritten {
     path: PathBuf,
     /// What the record has to say of it; anything, where the file itself shows that it is one of ours.
     old: Option<[u8; 32]>,
@@ -24,28 +24,26 @@ pub struct Rewritten {
 
 impl Rewritten {
     /// A file that holds `old` and will hold `new`.
-    #[must_use]
-    pub fn new(path: PathBuf, old: &[u8], new: &[u8]) -> Self {
+    pub(crate) fn new(path: PathBuf, old: &[u8], new: &[u8]) -> Self {
         Self { path, old: Some(Sha256::digest(old).into()), new: Sha256::digest(new).into() }
     }
 
     /// A file that an earlier run rewrote, which may have ended before it was recorded.
-    #[must_use]
-    pub fn earlier(path: PathBuf, held: &[u8]) -> Self {
+    pub(crate) fn earlier(path: PathBuf, held: &[u8]) -> Self {
         Self { path, old: None, new: Sha256::digest(held).into() }
     }
 }
 
 /// The records of the directories that files are in.
 #[derive(Debug)]
-pub struct Records(BTreeMap<PathBuf, Earlier>);
+pub(crate) struct Records(BTreeMap<PathBuf, Earlier>);
 
 impl Records {
     /// Finds the records of these files, and reads all of them: what is wrong with one is known before a file is replaced.
     ///
     /// # Errors
     /// A record cannot be read or used.
-    pub fn find<'p>(files: impl IntoIterator<Item = &'p Path>) -> Result<Self, Error> {
+    pub(crate) fn find<'p>(files: impl IntoIterator<Item = &'p Path>) -> Result<Self, Error> {
         let mut records = BTreeMap::new();
         for (directory, _) in files.into_iter().filter_map(recorded) {
             if records.contains_key(&directory) {
@@ -63,7 +61,7 @@ impl Records {
     ///
     /// # Errors
     /// A record cannot be written.
-    pub fn update(&self, files: &[Rewritten]) -> Result<(), Error> {
+    pub(crate) fn update(&self, files: &[Rewritten]) -> Result<(), Error> {
         let mut by_directory: HashMap<PathBuf, HashMap<String, &Rewritten>> = HashMap::new();
         for file in files {
             if let Some((directory, name)) = recorded(&file.path) {

@@ -1,12 +1,11 @@
 //! Files in a directory of a fleet that no run is known to have made.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
-use spc_fleet::folders;
 use spc_fleet::state::{Entry, SortedNames};
 
+use crate::fleet::write::entries::entries;
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
 
@@ -37,24 +36,17 @@ pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Rep
     };
     let mut named = Vec::new();
     let mut count = 0_usize;
-    let mut look = |folder: &str| {
-        let entries = fs::read_dir(directory.join(folder)).into_iter().flatten().flatten();
-        for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_hidden = name.starts_with('.');
-            let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            if is_hidden || is_known(&name) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
-                continue;
-            }
-            count = count.saturating_add(1);
-            // The first ones by name.
-            named.push(name);
-            named.sort_unstable();
-            named.truncate(FEW);
+    // What cannot be read is not removed either.
+    for (name, entry) in entries(directory).flatten() {
+        if is_known(&name) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
         }
-    };
-    look("");
-    folders::all().for_each(|folder| look(&folder));
+        count = count.saturating_add(1);
+        // The first ones by name.
+        named.push(name);
+        named.sort_unstable();
+        named.truncate(FEW);
+    }
     if count == 0 {
         return;
     }

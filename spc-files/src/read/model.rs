@@ -3,11 +3,17 @@
 use spc_core::open::Opened;
 use spc_devices::model::Model;
 use spc_devices::reading::{self, ReadBy};
-use spc_files::read::Input;
-use spc_files::{Error, Exit, Reporter};
 
-/// Whether a device reads such a file at all.
-pub(super) fn check_model(input: &Input, opened: &Opened, model: Model, reporter: &Reporter) -> Result<(), Error> {
+use crate::read::input::Input;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+
+/// Refuses a file that opens and that a model does not read.
+///
+/// # Errors
+/// It does not.
+pub fn check_model(input: &Input, opened: &Opened, model: Model, reporter: &Reporter) -> Result<(), Error> {
     let (file, name) = (&input.name, model.name());
     let read_by = reading::of_opened(model, opened).map_err(|why| {
         let failure = Error::new(Exit::NotOpenable, format!("`{file}` opens, but {name} does not read it: {why}"));

@@ -1,0 +1,203 @@
+//! What `spc batch` makes of a list.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use spc_core::Format;
+use spc_core::seal::Packing;
+use spc_core::stock::gzip;
+use spc_core::stock::template::Effort;
+use spc_devices::check::Checker;
+use spc_files::fleet::{Fault, FileSettings, Folders, Layout, ListFile, Naming, Phrases, Profiles};
+use spc_files::read::{KeyFiles, KeyRequest, Reading, key_files};
+use spc_files::write::PROFILE;
+use spc_files::{Error, Reporter};
+use spc_fleet::kinds::RowKinds;
+use spc_fleet::{ModelFormat, Shard, codes};
+
+use crate::args;
+use crate::plan::bases;
+use crate::plan::seal::SealPlan;
+use crate::plan::{key, list, names, preset, source};
+
+mod made;
+mod output;
+
+use made::Made;
+use output::Output;
+
+/// Rows from which on a second for smaller files is well spent: writing them takes longer.
+const LARGE_FLEET: u64 = 100_000;
+
+/// A list, and what becomes of its rows.
+pub(crate) struct Batch<'a> {
+    pub(crate) started: Instant,
+    pub(crate) list: ListFile<'a>,
+    pub(crate) kinds: RowKinds,
+    /// The bases that are named for all rows, and for models.
+    pub(crate) bases: Profiles,
+    pub(crate) reading: Reading,
+    pub(crate) is_checked: bool,
+    pub(crate) made: Made,
+    pub(crate) packed: Packed,
+    /// How files are made, for each plan.
+    pub(crate) settings: Vec<FileSettings>,
+    pub(crate) keys: KeyFiles,
+    pub(crate) key_file: Option<PathBuf>,
+    pub(crate) layout: Layout,
+    /// What the files are called, where nothing says which format or model they are for.
+    pub(crate) usual_names: Option<Vec<&'a str>>,
+    pub(crate) shard: Option<Shard>,
+    /// Whether good rows are made where others are bad.
+    pub(crate) keeps_going: bool,
+    pub(crate) jobs: Option<NonZeroUsize>,
+    pub(crate) output: Output<'a>,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn of(args: &'a args::Batch, reporter: &'a Reporter) -> Result<Self, Error> {
+        let started = Instant::now();
+        reporter.deny_warnings(args.write.deny_warnings);
+        let shard = shard(args)?;
+        let output = Output::of(args)?;
+        let wanted = key::usual(&args.seal.key);
+        let keys = key_files(&[&wanted]);
+        let list = list::open(&args.list, &args.writing, &keys, reporter)?;
+        let folders = if args.place.shards { Folders::ByAddress } else { Folders::One };
+        let naming = if list.columns().file().is_some() { Naming::InList } else { Naming::ByPattern };
+        let layout = names::layout(&args.place.names, folders, naming)?;
+        let bases = bases::named(&args.base)?;
+        if bases.paths().next().is_none() && list.columns().base().is_none() {
+            return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
+        }
+        let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
+        KeyRequest::share_stdin(bases.default_path(), &[&wanted])?;
+        let kinds = list.kinds()?;
+        let made = Made::of(args, &list, &kinds, &wanted, reporter)?;
+        check_packing(args, &made.plans)?;
+        check_serials(&list, &made)?;
+        bases::warn_of_unused(&bases.unused(&kinds, &made.of_kind, &made.model_formats), reporter);
+        names::warn_of_unused(&layout, &made.model_formats, reporter);
+        let columns = list.columns().values().map(|(_, name)| name.to_owned());
+        let checker = (!args.no_check).then(|| Checker::new().columns(columns));
+        Ok(Self {
+            started,
+            reading: source::reading(&args.source, list.and(keys.clone())).checker(checker),
+            usual_names: is_format_usual(args, &list).then(|| patterns(args)),
+            settings: settings(args, &made),
+            list,
+            kinds,
+            bases,
+            is_checked: !args.no_check,
+            made,
+            packed: Packed::of(args),
+            keys,
+            key_file: wanted.file(),
+            layout,
+            shard,
+            keeps_going: args.keep_going,
+            jobs: args.jobs,
+            output,
+        })
+    }
+}
+
+/// How files are compressed.
+#[derive(Clone, Copy)]
+pub(crate) enum Packed {
+    /// Each by itself.
+    Each,
+    /// By what they share: quickly, but for large fleets.
+    Shared,
+    /// The same, small in any case.
+    Small,
+}
+
+impl Packed {
+    const fn of(args: &args::Batch) -> Self {
+        match (args.pack.no_template, args.pack.small) {
+            (true, _) => Self::Each,
+            (false, true) => Self::Small,
+            (false, false) => Self::Shared,
+        }
+    }
+
+    /// The same for all parts of a list, so by all of its rows.
+    pub(crate) const fn packing(self, level: gzip::Level, rows: u64) -> Packing {
+        match self {
+            Self::Each => Packing::Each(level),
+            Self::Shared if !is_large(rows) => Packing::Template(Effort::Fast),
+            Self::Shared | Self::Small => Packing::Template(Effort::Small),
+        }
+    }
+}
+
+/// Whether a second for smaller files is well spent.
+pub(crate) const fn is_large(rows: u64) -> bool {
+    rows >= LARGE_FLEET
+}
+
+/// Refuses flags about compressing that no file would heed.
+fn check_packing(args: &args::Batch, plans: &[SealPlan]) -> Result<(), Error> {
+    let pack = &args.pack;
+    let is_packed = |plan: &SealPlan| plan.format().may_pack();
+    if (pack.small || pack.no_template) && !plans.iter().any(is_packed) {
+        let message =
+            format!("--small and --no-template cannot be used with --format {}", preset::format(args.format()).name());
+        return Err(Error::usage(message).hint("use them with --format openssl or gzip"));
+    }
+    if args.seal.format.level.is_some() && !pack.no_template {
+        let failure = Error::usage("--level has no effect, because the shared text is compressed only once");
+        return Err(failure.hint("use --small for smaller files, or --no-template to compress each file by itself"));
+    }
+    Ok(())
+}
+
+/// Refuses serials where none of the files has a place for one.
+fn check_serials(list: &ListFile<'_>, made: &Made) -> Result<(), Error> {
+    let Some(column) = list.columns().serial() else { return Ok(()) };
+    let formats: Vec<&str> = made.formats().iter().map(|plan| plan.format().name()).collect();
+    if formats.is_empty() || formats.contains(&Format::Spc.name()) {
+        return Ok(());
+    }
+    let message = format!("serials cannot be used with --format {}", formats.join(" or "));
+    Err(list.header_fault(column, &Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
+}
+
+/// Whether nothing says which format or model the files are for.
+fn is_format_usual(args: &args::Batch, list: &ListFile<'_>) -> bool {
+    let columns = list.columns();
+    let is_said = args.chosen_format.is_some() || args.seal.format.model.is_some();
+    !is_said && columns.format().is_none() && columns.model().is_none()
+}
+
+/// The patterns of names.
+fn patterns(args: &args::Batch) -> Vec<&str> {
+    let names = &args.place.names.name;
+    names.iter().map(String::as_str).chain(names.is_empty().then_some(PROFILE)).collect()
+}
+
+/// The part of the list that is made, if not all of it.
+fn shard(args: &args::Batch) -> Result<Option<Shard>, Error> {
+    let parse = |text: &String| {
+        text.parse().map_err(|why| Error::usage(format!("invalid value `{text}` for `--shard <K/N>`: {why}")))
+    };
+    args.shard.as_ref().map(parse).transpose()
+}
+
+/// How files are made by each plan.
+fn settings(args: &args::Batch, made: &Made) -> Vec<FileSettings> {
+    let settings = |(plan, model_format): (&SealPlan, &ModelFormat)| {
+        let phrases = match plan.format() {
+            Format::Openssl => Phrases::Phones { ascii_only: !args.seal.allow_non_ascii_key },
+            _ => Phrases::Any,
+        };
+        FileSettings::new(*model_format, plan.key_ids(), plan.fetch_keys())
+            .key_in_list(plan.is_key_in_list())
+            .serial((plan.format() == Format::Spc).then_some(args.seal.serial))
+            .phrases(phrases)
+            .salted(plan.is_salted())
+    };
+    made.plans.iter().zip(&made.model_formats).map(settings).collect()
+}

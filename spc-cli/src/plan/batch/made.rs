@@ -1,0 +1,124 @@
+//! How the rows of a list are made: a plan for each model and format.
+
+use spc_devices::model::Model;
+use spc_files::fleet::{Fault, ListFile};
+use spc_files::read::KeyRequest;
+use spc_files::{Advice, Error, Hint, Reporter};
+use spc_fleet::kinds::RowKinds;
+use spc_fleet::{ModelFormat, codes};
+
+use crate::args;
+use crate::plan::preset;
+use crate::plan::seal::SealPlan;
+use crate::plan::write::is_compared;
+
+/// How the rows of a list are made.
+pub(crate) struct Made {
+    /// One for each model and format.
+    pub(crate) plans: Vec<SealPlan>,
+    pub(crate) model_formats: Vec<ModelFormat>,
+    /// The model and format of each kind of rows, or why there is none.
+    pub(crate) of_kind: Vec<Result<usize, Fault>>,
+}
+
+impl Made {
+    /// Plans what is made of each kind of rows.
+    pub(super) fn of(
+        args: &args::Batch,
+        list: &ListFile<'_>,
+        kinds: &RowKinds,
+        wanted: &KeyRequest,
+        reporter: &Reporter,
+    ) -> Result<Self, Error> {
+        let otherwise = ModelFormat::new(args.seal.format.model, preset::format(args.format()));
+        let (mut asked, of_kind) = list.model_formats(kinds, otherwise);
+        if asked.is_empty() {
+            asked.push(otherwise);
+        }
+        let several = SealPlan::several(&args.seal, &asked, wanted, is_compared(&args.write), reporter)?;
+        let is_mixed = list.columns().model().is_some() || list.columns().format().is_some();
+        let mut made = Self { plans: Vec::new(), model_formats: Vec::new(), of_kind: Vec::new() };
+        let mut places: Vec<Result<usize, Fault>> = Vec::with_capacity(several.len());
+        for (number, (plan, model_format)) in several.into_iter().zip(asked.iter().copied()).enumerate() {
+            places.push(match plan {
+                Ok(plan) => {
+                    made.plans.push(plan);
+                    made.model_formats.push(model_format);
+                    Ok(made.plans.len().saturating_sub(1))
+                }
+                // A model in the row would also do.
+                Err(Error::Message { message, hint: Some(hint @ Hint::Advice(Advice::SayDigest)), .. }) if is_mixed => {
+                    let columns = list.columns();
+                    let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
+                    Err(Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(hint))
+                }
+                Err(error) => return Err(at_first_row(error, list, kinds, &of_kind, (&asked, number))),
+            });
+        }
+        let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model and format");
+        made.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
+        Ok(made)
+    }
+
+    /// For each plan the first one that makes the same of a base: models differ in little.
+    pub(crate) fn alike(&self) -> Vec<usize> {
+        let first = |(at, plan): (usize, &SealPlan)| self.plans.iter().position(|one| one.is_like(plan)).unwrap_or(at);
+        self.plans.iter().enumerate().map(first).collect()
+    }
+
+    /// The models that files are made for, each once.
+    pub(crate) fn models(&self) -> Vec<Model> {
+        let mut models: Vec<Model> = Vec::new();
+        for model in self.model_formats.iter().filter_map(|model_format| model_format.model()) {
+            if !models.contains(&model) {
+                models.push(model);
+            }
+        }
+        models
+    }
+
+    /// The formats that are made, each once, with the plan of the first that has it.
+    pub(crate) fn formats(&self) -> Vec<&SealPlan> {
+        let mut formats: Vec<&SealPlan> = Vec::new();
+        for plan in &self.plans {
+            if !formats.iter().any(|one| one.format() == plan.format()) {
+                formats.push(plan);
+            }
+        }
+        formats
+    }
+}
+
+/// What a run lacks for some rows, at the first of them where the list names formats: a key, or how its text is read. One flag
+/// mends it and no row does, so it ends the run, also where others would go on without these rows. Any other error is of
+/// the flags alone.
+fn at_first_row(
+    error: Error,
+    list: &ListFile<'_>,
+    kinds: &RowKinds,
+    of_kind: &[Result<usize, Fault>],
+    (asked, number): (&[ModelFormat], usize),
+) -> Error {
+    let (Some(cell), Some(format)) = (list.columns().format(), asked.get(number).map(|asked| asked.format())) else {
+        return error;
+    };
+    let Error::Message { exit, hint: Some(Hint::Advice(advice)), .. } = &error else { return error };
+    let needs = match advice {
+        Advice::GiveKey(_) => "needs a key, and none is given",
+        Advice::SayIkmForm => "needs to know how the key text is read",
+        _ => return error,
+    };
+    let is_of = |kind: usize| {
+        let of = of_kind.get(kind).and_then(|of| of.as_ref().ok()).and_then(|of| asked.get(*of));
+        of.is_some_and(|asked| asked.format() == format)
+    };
+    let lack = |rows: &str| {
+        let message = format!("the format {} {needs}: {rows}", format.name());
+        Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(advice.clone())
+    };
+    match list.report_lack(kinds, is_of, cell, lack) {
+        Ok(true) => Error::Silent(*exit),
+        Ok(false) => error,
+        Err(failure) => failure,
+    }
+}

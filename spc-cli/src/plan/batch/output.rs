@@ -1,0 +1,112 @@
+//! Where the files of a list go, and what is written about them.
+
+use std::path::Path;
+
+use spc_files::Error;
+use spc_files::fleet::{Destinations, Prune, Spared};
+use spc_files::read::is_dash;
+use spc_files::write::{Named, Replaces, Request, Writing};
+
+use crate::args;
+use crate::plan::write::{dependencies, writing};
+
+/// Where everything goes.
+pub(crate) struct Output<'a> {
+    pub(crate) folder: Option<&'a Path>,
+    pub(crate) places: Destinations<'a>,
+    pub(crate) manifest: Option<&'a Path>,
+    pub(crate) deps: Option<Request<'a>>,
+    /// The files that make can compare.
+    pub(crate) targets: Vec<&'a Path>,
+    /// What is written in addition to the devices' files, and what each may replace.
+    pub(crate) products: Vec<(Named<'a>, Replaces)>,
+    /// Where files that spc did not write are spared, if they are.
+    pub(crate) spared: Option<Spared<'a>>,
+    pub(crate) writing: Writing,
+    /// Whether a summary goes to standard output.
+    pub(crate) is_json: bool,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn of(args: &'a args::Batch) -> Result<Self, Error> {
+        check(args)?;
+        Ok(Self {
+            targets: targets(args)?,
+            folder: args.place.out_dir.as_deref(),
+            places: places(args),
+            manifest: args.place.manifest.as_deref(),
+            deps: dependencies(&args.deps, args.place.overwrite),
+            products: products(args),
+            spared: spared(args),
+            writing: writing(&args.write),
+            is_json: args.json,
+        })
+    }
+}
+
+/// Refuses flags that contradict each other, or would be ignored.
+fn check(args: &args::Batch) -> Result<(), Error> {
+    let products = [args.place.archive.as_deref(), args.place.manifest.as_deref(), args.deps.deps.as_deref()];
+    let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
+    if to_stdout.saturating_add(args.json.into()) > 1 {
+        return Err(Error::usage("only one of --archive, --manifest, --deps and --json can write to standard output"));
+    }
+    if args.place.out_dir.as_deref().is_some_and(is_dash) {
+        return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
+    }
+    // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
+    let is_early = |product: &&Path| {
+        args.place.out_dir.as_deref().is_some_and(|directory| product.starts_with(directory) && !directory.exists())
+    };
+    if let Some(product) = products.into_iter().flatten().find(is_early) {
+        let failure = Error::usage(format!("`{}` is in a directory that does not exist yet", product.display()));
+        return Err(failure.hint("put it outside the directory, or create the directory first"));
+    }
+    Ok(())
+}
+
+/// What `--deps` says is made: files whose times show whether the run has to be made again.
+///
+/// A directory is none: its time is new after a run that was interrupted, or when another file comes. Nor are the
+/// devices' files, of which there can be a million, and equal ones keep their times. The manifest is written when all
+/// of them are in their places.
+fn targets(args: &args::Batch) -> Result<Vec<&Path>, Error> {
+    let archive = args.place.archive.as_deref();
+    let manifest = args.place.manifest.as_deref().filter(|path| !is_dash(path));
+    if args.deps.deps.is_some() && archive.is_none() && manifest.is_none() {
+        let failure = Error::usage("--deps needs an output file that make can compare, and a directory is not one");
+        return Err(failure.hint("give --manifest FILE: it is written when all files are in their places"));
+    }
+    Ok(archive.into_iter().chain(manifest).collect())
+}
+
+/// What is written in addition to the devices' files, and what each may replace.
+fn products(args: &args::Batch) -> Vec<(Named<'_>, Replaces)> {
+    let products = [
+        ("--archive", &args.place.archive, Replaces::Archives),
+        ("--manifest", &args.place.manifest, Replaces::Manifests),
+        ("--deps", &args.deps.deps, Replaces::Depfiles),
+    ];
+    let named = products.into_iter().filter_map(|(flag, path, ours)| Some((Named::new(flag, path.as_deref()?), ours)));
+    named.map(|(named, ours)| (named, if args.place.overwrite { Replaces::Anything } else { ours })).collect()
+}
+
+/// The directory in which files that spc did not write are spared: one that is there, unless the flags say otherwise.
+fn spared(args: &args::Batch) -> Option<Spared<'_>> {
+    let is_spared = !args.place.overwrite && !args.write.check;
+    let directory = args.place.out_dir.as_deref().filter(|directory| is_spared && directory.is_dir())?;
+    Some(Spared::new(directory, args.place.manifest.as_deref().filter(|path| !is_dash(path))))
+}
+
+/// Where the files go, and the list of them.
+fn places(args: &args::Batch) -> Destinations<'_> {
+    let archive = || Destinations::archive(args.place.archive.as_deref().unwrap_or(Path::new("-")));
+    let places = args.place.out_dir.as_deref().map_or_else(archive, Destinations::folder);
+    let manifest = args.place.manifest.as_deref();
+    let prune = match (args.prune, args.prune_most) {
+        (false, _) => Prune::Nothing,
+        (true, false) => Prune::Some,
+        (true, true) => Prune::Most,
+    };
+    places.manifest(manifest).shared(args.shard.is_some()).prune(prune)
+}

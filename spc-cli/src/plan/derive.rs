@@ -1,0 +1,52 @@
+//! What `spc derive` writes: the keys of which devices, and in which form.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use spc_core::TargetMac;
+use spc_core::key::MasterKey;
+use spc_devices::next_file::NextFile;
+use spc_files::read::{key_files, load_master};
+use spc_files::write::{PRIVATE, Replaces, is_stdout};
+use spc_files::{Error, Reporter};
+
+use crate::args;
+use crate::plan::next_file::next_file;
+use crate::plan::write::TextFile;
+use crate::plan::{devices, key};
+
+/// The devices, and what is written about each.
+pub(crate) struct Derive<'a> {
+    pub(crate) macs: Cow<'a, [TargetMac]>,
+    /// Whether each line begins with its device.
+    pub(crate) names_devices: bool,
+    /// The rule that holds the key, instead of the key alone.
+    pub(crate) rule: Option<NextFile>,
+    pub(crate) master: MasterKey,
+    /// The files that were read already.
+    pub(crate) inputs: Vec<PathBuf>,
+    pub(crate) output: TextFile<'a>,
+}
+
+impl<'a> Derive<'a> {
+    pub(super) fn of(args: &'a args::Derive, reporter: &Reporter) -> Result<Self, Error> {
+        reporter.deny_warnings(args.deny_warnings);
+        let path = args.output.as_deref().unwrap_or(Path::new("-"));
+        if is_stdout(path) && !args.reveal {
+            let failure = Error::usage("a device key is secret, and standard output may end up in a log");
+            return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
+        }
+        let wanted = key::usual(&args.key);
+        let macs = devices::macs(&args.devices, &args.writing, &key_files(&[&wanted]), reporter)?;
+        let rule = args.profile_rule.as_deref().map(|text| next_file("--profile-rule", text, &macs, reporter));
+        let replaces = if args.overwrite { Replaces::Anything } else { Replaces::Nothing };
+        Ok(Self {
+            names_devices: macs.len() > 1 || args.devices.devices.is_some(),
+            macs,
+            rule: rule.transpose()?,
+            master: load_master(&wanted, reporter)?,
+            inputs: wanted.file().into_iter().chain(args.devices.devices.clone()).collect(),
+            output: TextFile { path, replaces, mode: PRIVATE },
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! What `spc verify` opens: files one by one, or those of a list.
+
+use std::path::{Path, PathBuf};
+
+use spc_core::TargetMac;
+use spc_devices::model::Model;
+use spc_files::fleet::{Folders, Layout, ListFile, Naming, Profiles};
+use spc_files::read::{KeyRequest, Opener, Reading, is_dash, key_files};
+use spc_files::{Error, Reporter};
+use spc_fleet::devices::Listed;
+
+use crate::args;
+use crate::plan::{bases, devices, list, names, open, source};
+
+/// Files, and how they are opened.
+pub(crate) struct Verify<'a> {
+    pub(crate) files: Files<'a>,
+    pub(crate) opener: Opener,
+    pub(crate) is_json: bool,
+}
+
+/// The files, and what is demanded of them.
+pub(crate) enum Files<'a> {
+    Named(Box<Named<'a>>),
+    Listed(Box<OfList<'a>>),
+}
+
+/// Files that are named one by one.
+pub(crate) struct Named<'a> {
+    pub(crate) paths: &'a [PathBuf],
+    /// The device of all, instead of the one in the name of each.
+    pub(crate) mac: Option<TargetMac>,
+    pub(crate) layout: Layout,
+    pub(crate) min_serial: u32,
+    pub(crate) model: Option<Model>,
+}
+
+/// The files of a list.
+pub(crate) struct OfList<'a> {
+    pub(crate) list: ListFile<'a>,
+    pub(crate) directory: &'a Path,
+    pub(crate) files: Vec<(PathBuf, Listed)>,
+    /// What the files were made from, if that is known.
+    pub(crate) bases: Option<Profiles>,
+    pub(crate) reading: Reading,
+    pub(crate) min_serial: u32,
+    /// That of rows without one.
+    pub(crate) model: Option<Model>,
+}
+
+impl<'a> Verify<'a> {
+    pub(super) fn of(args: &'a args::Verify, reporter: &'a Reporter) -> Result<Self, Error> {
+        reporter.deny_warnings(args.deny_warnings);
+        let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
+        let opener = open::opener(&args.open.key, &args.open.how);
+        let keys = key_files(&[opener.wanted()]);
+        let (min_serial, model, mac) = (args.min_serial, args.model, args.open.mac);
+        let files = if let Some(list) = list::open_named(args.devices.as_deref(), &args.writing, &keys, reporter)? {
+            let directory = devices::directory(&args.files)?;
+            let files = devices::files(directory, &args.names, model, list.devices()?, reporter)?;
+            let named = bases::named(&args.base)?;
+            let bases = (!args.base.is_empty() || list.columns().base().is_some()).then_some(named);
+            let reading = source::reading(&args.source, list.and(keys));
+            Files::Listed(Box::new(OfList { list, directory, files, bases, reading, min_serial, model }))
+        } else {
+            devices::refuse_directories(&args.files)?;
+            for path in &args.files {
+                KeyRequest::share_stdin(Some(path), &[opener.wanted()])?;
+            }
+            if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
+                return Err(Error::usage("standard input can be read only once, but is used twice"));
+            }
+            Files::Named(Box::new(Named { paths: &args.files, mac, layout, min_serial, model }))
+        };
+        Ok(Self { files, opener, is_json: args.json })
+    }
+}

@@ -1,0 +1,154 @@
+//! Files from an old key to a new one, in memory; none is replaced before all are made.
+
+pub(crate) mod file;
+pub(crate) mod rekeyed;
+pub(crate) mod sealer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::container::{Header, KeyForm};
+use spc_core::format::Format;
+use spc_core::open::Opened;
+
+use self::file::{Encrypted, Place};
+use self::rekeyed::{New, Rekeyed};
+use self::sealer::{NewKey, Sealer, unkeyed, without_keys};
+use crate::fleet::write::layout::Layout;
+use crate::fleet::write::rewritten::{Records, Rewritten};
+use crate::read::input::Input;
+use crate::read::opener::{self, Opener, Requirements};
+use crate::report::advice::Advice;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
+
+/// Files that get a new key.
+#[derive(Debug)]
+pub struct Rekeying<'a> {
+    places: Vec<Place<'a>>,
+    layout: &'a Layout,
+}
+
+impl<'a> Rekeying<'a> {
+    /// Finds these files. `keys` are those of the keys, and `layout` says whose file has which name, where nothing else
+    /// does.
+    ///
+    /// # Errors
+    /// One of them is not a file that can be replaced.
+    pub fn new(files: &'a [Encrypted], keys: &[&Path], layout: &'a Layout) -> Result<Self, Error> {
+        let places = files.iter().map(|file| Place::of(file, keys)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { places, layout })
+    }
+
+    /// Opens all files, and encrypts what is in them with the new key. Those that have it already, as an earlier run got so
+    /// far before it was stopped, are left as they are.
+    ///
+    /// # Errors
+    /// A key cannot be read, or a file does not open, has no key, or cannot be encrypted again as it is.
+    pub fn seal(&self, opener: Opener, new_key: &NewKey, reporter: &Reporter) -> Result<Rekeyed<'_>, Error> {
+        // What is wrong with a record is known before a file is replaced.
+        let records = Records::find(self.places.iter().map(|place| place.file.as_path()))?;
+        let mut run = Run::load(opener, new_key, self.layout, reporter)?;
+        let mut rekeyed = Rekeyed::new(records, self.places.len());
+        let mut in_clear = 0_usize;
+        for place in &self.places {
+            let input = Input::read(&place.named.path, opener::LIMIT)?;
+            if place.named.is_clear && is_clear(&input) {
+                in_clear = in_clear.saturating_add(1);
+                if in_clear == self.places.len() {
+                    return Err(match in_clear {
+                        1 => unkeyed(&input.name),
+                        more => without_keys(&format!("none of the {more} files has a key to change")),
+                    });
+                }
+                reporter.note(&format!("`{}` is not encrypted, as the list says, and is left as it is", input.name));
+            } else if let Some(bytes) = run.seal(place.named, &input, reporter)? {
+                let rewritten = Rewritten::new(place.file.clone(), &input.bytes, &bytes);
+                rekeyed.files.push(New { place, rewritten, bytes });
+            } else {
+                reporter.note(&format!("`{}` already has the new key and is left as it is", input.name));
+                rekeyed.earlier.push(Rewritten::earlier(place.file.clone(), &input.bytes));
+            }
+        }
+        Ok(rekeyed)
+    }
+}
+
+/// Both keys, and what is known about them so far.
+struct Run<'a> {
+    opener: Opener,
+    sealer: Sealer<'a>,
+    layout: &'a Layout,
+    /// Whether one of the keys differs by device.
+    is_by_device: bool,
+    /// Which of the two keys the last file had: of a fleet, the next one most likely has the same, and to try the other
+    /// one may take its thousands of rounds of hashing.
+    is_done: bool,
+}
+
+impl<'a> Run<'a> {
+    fn load(mut opener: Opener, new: &'a NewKey, layout: &'a Layout, reporter: &Reporter) -> Result<Self, Error> {
+        let is_by_device = opener.wanted().is_master() || new.wanted.is_master();
+        opener.load(reporter)?;
+        let sealer = Sealer::load(new, &opener, reporter)?;
+        Ok(Self { opener, sealer, layout, is_by_device, is_done: false })
+    }
+
+    /// A file under the new key, unless it has that already.
+    fn seal(&mut self, named: &Encrypted, input: &Input, reporter: &Reporter) -> Result<Option<Vec<u8>>, Error> {
+        let mac = self.device(named, input)?;
+        refuse_unkeyed(input, self.opener.has_ikm())?;
+        let opened = self.open(named, input, mac, reporter)?;
+        self.is_done = opened.is_none();
+        let Some(opened) = opened else { return Ok(None) };
+        opener::note_warnings(input, &opened, reporter);
+        self.sealer.seal(&opened, &input.name, mac, self.opener.ikm_form(), reporter).map(Some)
+    }
+
+    /// The device of a file, as far as anything says it.
+    fn device(&self, named: &Encrypted, input: &Input) -> Result<Option<TargetMac>, Error> {
+        let name = || named.path.file_name().and_then(|name| name.to_str());
+        let mac = named.mac.or_else(|| self.layout.device(name()?));
+        if mac.is_none() && self.is_by_device {
+            let failure = Error::usage(format!("cannot tell the device from the name of `{}`", input.name));
+            return Err(failure.hint(Advice::SayDevice));
+        }
+        Ok(mac)
+    }
+
+    /// Opens a file with its old key; `None` if it has the new one.
+    fn open(
+        &mut self,
+        named: &Encrypted,
+        input: &Input,
+        mac: Option<TargetMac>,
+        reporter: &Reporter,
+    ) -> Result<Option<Opened>, Error> {
+        if self.is_done && self.sealer.opens(input, mac, reporter) {
+            return Ok(None);
+        }
+        let mut own = named.key.as_ref().map(|key| self.opener.clone().with_key(Arc::clone(key)));
+        match own.as_mut().unwrap_or(&mut self.opener).open(input, mac, Requirements::default(), reporter) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(_) if !self.is_done && self.sealer.opens(input, mac, reporter) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// Whether anyone with the file can read it, for one of the phone formats.
+fn is_clear(input: &Input) -> bool {
+    matches!(Format::detect(&input.bytes), Ok(Format::Xml | Format::Gzip))
+}
+
+/// Where no key is, none can be changed.
+fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
+    let is_unkeyed = match Format::detect(&input.bytes) {
+        Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
+        // With an input key the file may still be RFC 8188, whatever its salt looks like.
+        Ok(_) if is_clear(input) => !is_rfc8188,
+        _ => false,
+    };
+    if is_unkeyed { Err(unkeyed(&input.name)) } else { Ok(()) }
+}

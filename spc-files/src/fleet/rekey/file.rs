@@ -1,0 +1,65 @@
+//! A file that gets a new key: what is known about it, and where it is.
+
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::format::KeyUse;
+use spc_fleet::devices::Listed;
+
+use crate::read::key::FleetKey;
+use crate::read::secret::Secret;
+use crate::report::error::Error;
+use crate::write::staged::Output;
+
+/// A file that gets a new key, as its user or a list names it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Encrypted {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its device, where that is known.
+    pub(super) mac: Option<TargetMac>,
+    /// Its own old key, where the list brings it.
+    pub(super) key: Option<Arc<FleetKey>>,
+    /// Whether the list says that it is not encrypted, as those of some models of a mixed fleet are.
+    pub(super) is_clear: bool,
+}
+
+impl Encrypted {
+    /// A file, and its device where that is known.
+    #[must_use]
+    pub const fn new(path: PathBuf, mac: Option<TargetMac>) -> Self {
+        Self { path, mac, key: None, is_clear: false }
+    }
+
+    /// The file of a device in a list.
+    #[must_use]
+    pub fn listed(path: PathBuf, device: Listed) -> Self {
+        let is_clear = device.format.is_some_and(|format| format.key_use() == KeyUse::Never);
+        let key = device.key.map(|key| Arc::new(FleetKey::Shared(Secret::listed(key))));
+        Self { path, mac: Some(device.mac), key, is_clear }
+    }
+}
+
+/// A file to be replaced.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    pub(super) named: &'a Encrypted,
+    /// With all symbolic links followed.
+    pub(super) file: PathBuf,
+    pub(super) about: Metadata,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(named: &'a Encrypted, keys: &[&Path]) -> Result<Self, Error> {
+        let path = &named.path;
+        let Output::File(file) = Output::resolve(path, keys)? else {
+            let failure = Error::usage(format!("`{}` is not a file that can be replaced", path.display()));
+            return Err(failure.hint("name the file itself"));
+        };
+        let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
+        Ok(Self { named, file, about })
+    }
+}

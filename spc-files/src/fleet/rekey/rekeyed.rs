@@ -1,0 +1,79 @@
+//! Files under their new key, on their way to their places.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::fleet::rekey::file::Place;
+use crate::fleet::write::rewritten::{Records, Rewritten};
+use crate::report::advice::Advice;
+use crate::report::error::Error;
+use crate::report::reporter::Reporter;
+use crate::write::staged::Staged;
+
+/// Files under their new key, in memory.
+#[derive(Debug)]
+pub struct Rekeyed<'a> {
+    records: Records,
+    pub(super) files: Vec<New<'a>>,
+    /// Files that an earlier run replaced, because it may have ended before it recorded them.
+    pub(super) earlier: Vec<Rewritten>,
+}
+
+/// A file under the new key.
+pub(super) struct New<'a> {
+    pub(super) place: &'a Place<'a>,
+    /// For the record of its directory.
+    pub(super) rewritten: Rewritten,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Shows the size only.
+impl fmt::Debug for New<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "New({:?}, {} bytes)", self.place.file, self.bytes.len())
+    }
+}
+
+impl<'a> Rekeyed<'a> {
+    pub(super) fn new(records: Records, most: usize) -> Self {
+        Self { records, files: Vec::with_capacity(most), earlier: Vec::new() }
+    }
+
+    /// The files that are replaced, as they were named.
+    pub fn paths(&self) -> impl Iterator<Item = &'a Path> {
+        self.files.iter().map(|file| file.place.named.path.as_path())
+    }
+
+    /// Whether the old key of one of them is in the list.
+    #[must_use]
+    pub fn had_listed_keys(&self) -> bool {
+        self.files.iter().any(|file| file.place.named.key.is_some())
+    }
+
+    /// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none. The
+    /// records of their directories then have the new bytes, so that a run over the list still knows the files.
+    ///
+    /// # Errors
+    /// A file or a record cannot be written.
+    pub fn replace(self, reporter: &Reporter) -> Result<(), Error> {
+        let Self { records, files, earlier: mut done } = self;
+        let mut staged = Vec::with_capacity(files.len());
+        for New { place, bytes, .. } in &files {
+            let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
+            staged.push(file.map_err(|error| error.or_hint("no file was changed: run it again"))?);
+        }
+        let all = files.len();
+        for (count, (New { place, rewritten, .. }, file)) in files.into_iter().zip(staged).enumerate() {
+            if let Err(error) = file.commit() {
+                // The error of the file is the one to show.
+                let _ = records.update(&done);
+                return Err(Error::io("write", &place.named.path, &error).hint(format!(
+                    "{count} of {all} files have the new key; this one and those after it still have the old one"
+                )));
+            }
+            done.push(rewritten);
+            reporter.done(&format!("wrote `{}` with the new key", place.named.path.display()));
+        }
+        records.update(&done).map_err(|error| error.hint(Advice::RecordAgain))
+    }
+}

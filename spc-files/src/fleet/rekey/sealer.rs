@@ -1,0 +1,161 @@
+//! Encrypts what is in a file with the new key, in the same format.
+
+use std::mem;
+use std::sync::Arc;
+
+use spc_core::TargetMac;
+use spc_core::container::{self, OpenedContainer, Protection};
+use spc_core::key::Key;
+use spc_core::open::{Encryption, Opened};
+use spc_core::stock::{openssl, rfc8188};
+
+use crate::read::input::Input;
+use crate::read::key::{FleetKey, device_key, warn_of};
+use crate::read::opener::{Opener, Requirements};
+use crate::read::secret::{KeyRequest, Purpose, Stretching};
+use crate::report::advice::Advice;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::reporter::Reporter;
+
+/// The key that files get, nothing read yet.
+#[derive(Debug)]
+pub struct NewKey {
+    pub(super) wanted: KeyRequest,
+    stretching: Stretching,
+    allows_non_ascii: bool,
+}
+
+impl NewKey {
+    /// The key that is wanted, and how it is stretched if it is a phrase of containers.
+    #[must_use]
+    pub const fn new(wanted: KeyRequest, stretching: Stretching) -> Self {
+        Self { wanted, stretching, allows_non_ascii: false }
+    }
+
+    /// Whether it may be a phrase that phones misread.
+    #[must_use]
+    pub const fn allow_non_ascii(mut self, is_allowed: bool) -> Self {
+        self.allows_non_ascii = is_allowed;
+        self
+    }
+}
+
+/// The new key, in the forms that the formats want.
+pub(super) struct Sealer<'a> {
+    new: &'a NewKey,
+    key: Arc<FleetKey>,
+    /// Opens files that have it already.
+    opener: Opener,
+    /// A shared key of containers, made once: a passphrase takes its time.
+    container_key: Option<Arc<Key>>,
+    /// Whether it is known to be a phrase that phones read.
+    is_phrase_checked: bool,
+    /// Whether a warning says that it is easily guessed.
+    is_weakness_said: bool,
+}
+
+impl<'a> Sealer<'a> {
+    /// Reads the new key; `old` opens files with the old one.
+    pub(super) fn load(new: &'a NewKey, old: &Opener, reporter: &Reporter) -> Result<Self, Error> {
+        let secret = new.wanted.load(Purpose::Writing, reporter)?;
+        let missing = || Error::usage("the new key is missing").hint(Advice::GiveKey(new.wanted.role()));
+        let key = Arc::new(FleetKey::new(secret.ok_or_else(missing)?)?);
+        Ok(Self {
+            new,
+            opener: old.clone().with_key(Arc::clone(&key)),
+            key,
+            container_key: None,
+            is_phrase_checked: false,
+            is_weakness_said: false,
+        })
+    }
+
+    /// Whether the new key opens a file.
+    pub(super) fn opens(&mut self, input: &Input, mac: Option<TargetMac>, reporter: &Reporter) -> bool {
+        self.opener.open(input, mac, Requirements::default(), reporter).is_ok()
+    }
+
+    /// The same content in the same format under the new key. What is packed stays packed.
+    pub(super) fn seal(
+        &mut self,
+        opened: &Opened,
+        name: &str,
+        mac: Option<TargetMac>,
+        form: Option<rfc8188::IkmForm>,
+        reporter: &Reporter,
+    ) -> Result<Vec<u8>, Error> {
+        // What is weak depends on the format and the device, so every file is asked until one answers.
+        if !self.is_weakness_said {
+            let macs: Vec<TargetMac> = mac.into_iter().collect();
+            let weakness = self.key.weakness(opened.format(), &macs, &[]);
+            weakness.iter().for_each(|weakness| warn_of(weakness, reporter));
+            self.is_weakness_said = weakness.is_some();
+        }
+        if let Some(container) = opened.as_container() {
+            return self.seal_container(container, mac, reporter);
+        }
+        let content = opened.content().expect("only a container has no content");
+        match (opened.encryption(), form) {
+            (Encryption::Openssl { is_salted: false, .. }, _) => Err(unwritable("without salt")),
+            (Encryption::Openssl { digest, iterations, .. }, _) => {
+                let written = digest.writable().ok_or_else(|| unwritable(&format!("with {digest}")))?;
+                if !mem::replace(&mut self.is_phrase_checked, true) {
+                    self.key.check_phrase(self.new.allows_non_ascii, reporter)?;
+                }
+                let kdf = openssl::Kdf::new(written);
+                let kdf = iterations.map_or(kdf, |rounds| kdf.pbkdf2(rounds));
+                Ok(openssl::seal(content, &openssl::EncSettings::new(self.key.phrase(mac)?, kdf)))
+            }
+            (Encryption::Rfc8188 { record_size, keyid }, Some(form)) => {
+                let settings = rfc8188::CodingSettings::new(self.key.ikm(form, mac)?);
+                Ok(rfc8188::seal(content, &settings.record_size(*record_size).keyid(keyid.clone())))
+            }
+            _ => Err(unkeyed(name)),
+        }
+    }
+
+    fn seal_container(
+        &mut self,
+        container: &OpenedContainer,
+        mac: Option<TargetMac>,
+        reporter: &Reporter,
+    ) -> Result<Vec<u8>, Error> {
+        let key = self.container_key(mac, reporter)?;
+        let protection = Protection::generic().serial(container.header().serial()).key(key);
+        let protection = match mac {
+            Some(mac) if container.header().is_targeted() => protection.mac(mac),
+            _ => protection,
+        };
+        Ok(container::seal(container.payload(), &protection))
+    }
+
+    fn container_key(&mut self, mac: Option<TargetMac>, reporter: &Reporter) -> Result<Arc<Key>, Error> {
+        let secret = match &*self.key {
+            FleetKey::Master(master) => return Ok(device_key(master, mac)?.into()),
+            FleetKey::Shared(secret) => secret,
+        };
+        if let Some(key) = &self.container_key {
+            return Ok(Arc::clone(key));
+        }
+        let key = Arc::new(secret.container_key(&self.new.stretching, false, reporter)?);
+        Ok(Arc::clone(self.container_key.insert(key)))
+    }
+}
+
+/// An openssl file that is read and cannot be written as it is, such as one "without salt".
+#[must_use]
+pub fn unwritable(how: &str) -> Error {
+    let failure = Error::usage(format!("cannot write openssl files {how}"));
+    failure.hint("decompile the file and compile it again")
+}
+
+/// A file without a key.
+pub(super) fn unkeyed(name: &str) -> Error {
+    without_keys(&format!("`{name}` has no key to change"))
+}
+
+/// The same of one or more files, in these words.
+pub(super) fn without_keys(message: &str) -> Error {
+    Error::new(Exit::NotOpenable, message).hint("anybody can read it: compile the profile again with a key")
+}

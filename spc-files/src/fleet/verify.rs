@@ -1,0 +1,219 @@
+//! A directory against its list: each file as its device would open it, and what else is there.
+
+pub(crate) mod found;
+pub(crate) mod look;
+pub(crate) mod verdict;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spc_core::key::KeyText;
+use spc_devices::model::Model;
+use spc_fleet::devices::Listed;
+use spc_fleet::list::Row;
+use spc_fleet::state::{Names, SortedNames};
+
+use self::found::{Found, NAMED};
+use self::look::{Look, Now, is_encrypted};
+use self::verdict::{Seen, Verdict};
+use crate::fleet::run::contents::Contents;
+use crate::fleet::write::entries::entries;
+use crate::read::key::FleetKey;
+use crate::read::opener::Opener;
+use crate::read::secret::Secret;
+use crate::report::advice::Advice;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::progress::Progress;
+use crate::report::reporter::Reporter;
+use crate::sys::jobs::Jobs;
+use crate::sys::{pipeline, signals};
+use crate::write::leftovers::report_leftovers;
+
+/// Files that a thread opens at once.
+const PIECE: usize = 32;
+/// Files that are tried before all are, to see whether the key is right, and how many of them have to say that it is not.
+const TRIED: usize = 16;
+const ENOUGH: usize = 8;
+
+/// Opens the files of a fleet.
+#[derive(Debug)]
+pub struct Verifier<'a> {
+    directory: &'a Path,
+    files: &'a [(PathBuf, Listed)],
+    opener: Opener,
+    contents: Option<&'a Contents<'a>>,
+    look: Look,
+}
+
+/// The next files, with their rows where contents are compared.
+type Piece<'a> = (&'a [(PathBuf, Listed)], Option<Vec<Row>>);
+
+/// A file that was looked at, and what there is to say about it, once it is its turn.
+type Looked<'a> = (Seen<'a>, Reporter);
+
+impl<'a> Verifier<'a> {
+    /// Opens these files of a directory, which are all those of its list, in the order of its rows.
+    #[must_use]
+    pub fn new(directory: &'a Path, files: &'a [(PathBuf, Listed)], opener: Opener) -> Self {
+        Self { directory, files, opener, contents: None, look: Look::default() }
+    }
+
+    /// Compares what is in the files with what would be if they were made now.
+    #[must_use]
+    pub const fn contents(mut self, contents: Option<&'a Contents<'a>>) -> Self {
+        self.contents = contents;
+        self
+    }
+
+    /// The lowest serial that is accepted.
+    #[must_use]
+    pub const fn min_serial(mut self, serial: u32) -> Self {
+        self.look.min_serial = serial;
+        self
+    }
+
+    /// The model of devices whose row names none: whether it reads such a file is checked.
+    #[must_use]
+    pub const fn model(mut self, model: Option<Model>) -> Self {
+        self.look.model = model;
+        self
+    }
+
+    /// Opens the file of each device, and looks for files that belong to none. All that is wrong is reported, the first
+    /// hundred files of each sort by name, and `each` gets every file.
+    ///
+    /// # Errors
+    /// The list, its key or the directory cannot be read, a signal came, or `each` failed.
+    pub fn verify(
+        mut self,
+        mut each: impl FnMut(&Seen<'_>) -> Result<(), Error> + Send,
+        reporter: &Reporter,
+    ) -> Result<Found, Error> {
+        let has_keys = self.has_keys();
+        if has_keys {
+            self.opener.wanted().refuse_beside_list()?;
+        }
+        self.opener.load(reporter)?;
+        let is_key_wrong = !has_keys && self.opener.has_key() && self.is_key_wrong(reporter);
+        if is_key_wrong {
+            self.contents = None;
+        }
+        let mut found = Found::new(self.files.len(), is_key_wrong);
+        self.open_all(&mut found, &mut each, reporter)?;
+        report_leftovers(self.directory, reporter);
+        for path in self.extra()? {
+            found.count(&Seen::new(&path, None, Verdict::Extra), &mut each, reporter)?;
+        }
+        Ok(found)
+    }
+
+    fn has_keys(&self) -> bool {
+        self.files.iter().any(|(_, device)| device.key.is_some())
+    }
+
+    /// Opens all files, on all cores.
+    fn open_all(
+        &self,
+        found: &mut Found,
+        each: &mut (impl FnMut(&Seen<'_>) -> Result<(), Error> + Send),
+        reporter: &Reporter,
+    ) -> Result<(), Error> {
+        let mut progress = Progress::new();
+        progress.begin("opening files", u64::try_from(self.files.len()).unwrap_or(u64::MAX));
+        let (mut pieces, mut rows) = (self.files.chunks(PIECE), self.contents.map(Contents::rows).transpose()?);
+        let (has_keys, is_key_wrong) = (self.has_keys(), found.is_key_wrong);
+        let next = || -> Result<Option<Piece<'a>>, Error> {
+            signals::check()?;
+            let Some(piece) = pieces.next() else {
+                return rows.as_ref().map_or(Ok(None), |rows| rows.end().map(|()| None));
+            };
+            Ok(Some((piece, rows.as_mut().map(|rows| rows.next(piece.len())).transpose()?)))
+        };
+        let open = |(piece, rows): Piece<'a>| -> Result<Vec<Looked<'a>>, Error> {
+            // A key in the list is for one file; without one, a list with keys has files that need none.
+            let mut shared = (!has_keys).then(|| self.opener.clone());
+            let looked = piece.iter().enumerate().map(|(place, (path, device))| {
+                // Notes are for those who ask about a file alone.
+                let kept = reporter.apart();
+                kept.keep();
+                let row = rows.as_ref().and_then(|rows| rows.get(place));
+                let now = self.contents.zip(row).map(|(contents, row)| Now { contents, row });
+                let mut own = device.key.as_ref().map(|key| self.opener.clone().with_key(own_key(key)));
+                let verdict = match is_key_wrong && is_encrypted(device) {
+                    true => look::unopened(path),
+                    false => self.look.verdict(path, device, own.as_mut().or(shared.as_mut()), now, &kept),
+                };
+                (Seen::new(path, Some(device), verdict), kept)
+            });
+            Ok(looked.collect())
+        };
+        let count = |looked: Vec<Looked<'a>>| {
+            progress.tick(found.looked_at());
+            for (seen, kept) in looked {
+                found.count(&seen, each, reporter)?;
+                if reporter.adopt_warnings(&kept, found.warned < NAMED) {
+                    found.warned = found.warned.saturating_add(1);
+                }
+            }
+            Ok::<(), Error>(())
+        };
+        let done = pipeline::run(&Jobs::new(None, reporter), next, open, count);
+        progress.end();
+        done
+    }
+
+    /// Tries the key on a few files from all over a long list: with a wrong one, each file costs thousands of rounds of
+    /// hashing. One that opens, or fails for another reason, is proof enough to go on.
+    fn is_key_wrong(&self, reporter: &Reporter) -> bool {
+        let step = self.files.len() / TRIED;
+        if step < 2 {
+            return false;
+        }
+        let mut opener = self.opener.clone();
+        let mut failed = 0_usize;
+        for (path, device) in self.files.iter().step_by(step).filter(|(_, device)| is_encrypted(device)) {
+            let kept = reporter.apart();
+            kept.keep();
+            match self.look.verdict(path, device, Some(&mut opener), None, &kept) {
+                Verdict::Missing => {}
+                Verdict::Wrong(error) if error.is_by_key() => failed = failed.saturating_add(1),
+                _ => return false,
+            }
+        }
+        if failed < ENOUGH {
+            return false;
+        }
+        let message = format!("wrong key: none of the {failed} files tried can be opened, so the others were skipped");
+        reporter.error(&Error::new(Exit::NotOpenable, message).hint(Advice::CheckAll));
+        true
+    }
+
+    /// What is in the directory and belongs to no device, in the order of the names; hidden files are none.
+    fn extra(&self) -> Result<Vec<PathBuf>, Error> {
+        let names = self.names();
+        let mut extra = Vec::new();
+        for entry in entries(self.directory) {
+            signals::check()?;
+            let (name, entry) = entry?;
+            if !names.contains(&name) {
+                extra.push(entry.path());
+            }
+        }
+        extra.sort_unstable();
+        Ok(extra)
+    }
+
+    /// The names of the files below the directory.
+    fn names(&self) -> SortedNames {
+        let mut names = Names::default();
+        for (path, device) in self.files {
+            names.add(&path.strip_prefix(self.directory).unwrap_or(path).to_string_lossy(), device.mac);
+        }
+        names.sorted()
+    }
+}
+
+fn own_key(key: &KeyText) -> Arc<FleetKey> {
+    Arc::new(FleetKey::Shared(Secret::listed(KeyText::new(key.expose().to_owned()))))
+}

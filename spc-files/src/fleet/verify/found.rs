@@ -1,0 +1,127 @@
+//! What was found out about the files of a directory: counted, named up to a bound, and in one line or object.
+
+use serde_json::json;
+
+use crate::fleet::verify::verdict::{SCHEMA, Seen, Verdict};
+use crate::report::advice::Hint;
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+use crate::report::progress::grouped;
+use crate::report::reporter::Reporter;
+
+/// Files that are named of each sort.
+pub(super) const NAMED: u64 = 100;
+
+/// What was found out about the files of a directory.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Found {
+    /// Devices of the list.
+    pub devices: u64,
+    /// Files that are as they should be.
+    pub fine: u64,
+    /// Files that are not there.
+    pub missing: u64,
+    /// Files that do not open, or that their devices do not read.
+    pub wrong: u64,
+    /// Files that hold something other than the list wants now.
+    pub stale: u64,
+    /// Files of no device.
+    pub extra: u64,
+    /// Files that were not opened because the key is wrong.
+    pub unopened: u64,
+    /// Files with warnings.
+    pub warned: u64,
+    /// Whether the key opens none of the files that were tried, so that no other one was.
+    pub is_key_wrong: bool,
+    /// How the run ends.
+    pub worst: Option<Exit>,
+    /// Those of the wrong ones that may have another key.
+    by_key: u64,
+    /// The ways to mend them that were shown: once is enough.
+    hints: Vec<Hint>,
+}
+
+impl Found {
+    pub(super) fn new(devices: usize, is_key_wrong: bool) -> Self {
+        Self { devices: u64::try_from(devices).unwrap_or(u64::MAX), is_key_wrong, ..Self::default() }
+    }
+
+    /// Counts a file, and says what is wrong with it.
+    pub(super) fn count(
+        &mut self,
+        seen: &Seen<'_>,
+        each: &mut impl FnMut(&Seen<'_>) -> Result<(), Error>,
+        reporter: &Reporter,
+    ) -> Result<(), Error> {
+        // Of those that are not named as well.
+        self.worst = self.worst.max(seen.exit());
+        let count = match &seen.verdict {
+            Verdict::Fine => &mut self.fine,
+            Verdict::Missing => &mut self.missing,
+            Verdict::Wrong(_) => &mut self.wrong,
+            Verdict::Stale(_) => &mut self.stale,
+            Verdict::Unopened => &mut self.unopened,
+            Verdict::Extra => &mut self.extra,
+        };
+        *count = count.saturating_add(1);
+        let is_named = *count <= NAMED;
+        if matches!(&seen.verdict, Verdict::Wrong(error) if error.is_by_key()) {
+            self.by_key = self.by_key.saturating_add(1);
+        }
+        each(seen)?;
+        if let (true, Some(error)) = (is_named, seen.error()) {
+            reporter.error(&error.hint_once(&mut self.hints));
+        }
+        Ok(())
+    }
+
+    /// Files that were looked at.
+    pub(super) const fn looked_at(&self) -> u64 {
+        let done = self.fine.saturating_add(self.wrong).saturating_add(self.stale);
+        done.saturating_add(self.missing).saturating_add(self.unopened)
+    }
+
+    /// `1 000 devices, 998 fine, 2 missing`
+    #[must_use]
+    pub fn line(&self) -> String {
+        let plural = if self.devices == 1 { "" } else { "s" };
+        let mut line = format!("{} device{plural}, {} fine", grouped(self.devices), grouped(self.fine));
+        let counts = [
+            (self.missing, "missing"),
+            (self.wrong, "wrong"),
+            (self.unopened, "not opened"),
+            (self.stale, "stale"),
+            (self.extra, "extra"),
+            (self.warned, "with warnings"),
+        ];
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            line.push_str(&format!(", {} {what}", grouped(count)));
+        }
+        line
+    }
+
+    /// The same as one JSON object.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let summary = json!({ "schema": SCHEMA, "summary": {
+            "devices": self.devices,
+            "fine": self.fine,
+            "missing": self.missing,
+            "wrong": self.wrong,
+            "unopened": self.unopened,
+            "stale": self.stale,
+            "extra": self.extra,
+            "warned": self.warned,
+        } });
+        summary.to_string()
+    }
+
+    /// What to say if a wrong key is more likely than so many wrong files.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        let is_key = self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.by_key == self.wrong;
+        let files = grouped(self.wrong);
+        is_key.then(|| format!("none of the {files} files can be opened as the list says: is this the right key?"))
+    }
+}

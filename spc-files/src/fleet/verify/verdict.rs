@@ -1,0 +1,125 @@
+//! What became of one file of a directory, for people and for programs.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use spc_core::escape::{escape_json, without_keys};
+use spc_fleet::devices::Listed;
+
+use crate::report::error::Error;
+use crate::report::exit::Exit;
+
+/// The schema of the JSON objects about a directory. Fields may be added to it, nothing else.
+pub(super) const SCHEMA: u32 = 1;
+
+/// What one file is.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It opens, and is what the list wants.
+    Fine,
+    /// It is not there.
+    Missing,
+    /// It does not open, or its device does not read it.
+    Wrong(Error),
+    /// It opens, and is not the one that the list wants now.
+    Stale(Stale),
+    /// It is there, and was not opened because the key is wrong.
+    Unopened,
+    /// It belongs to no device.
+    Extra,
+}
+
+/// Why a file that opens is not the one that the list wants now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stale {
+    /// It has this serial, which is lower than the list's.
+    Serial(u32),
+    /// It holds something other than list and base make.
+    Content,
+}
+
+/// One file, and what it is.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Seen<'f> {
+    /// Where it is, or should be.
+    pub path: &'f Path,
+    /// Whose it is; nobody's, if it is extra.
+    pub device: Option<&'f Listed>,
+    /// What it is.
+    pub verdict: Verdict,
+}
+
+impl<'f> Seen<'f> {
+    pub(super) const fn new(path: &'f Path, device: Option<&'f Listed>, verdict: Verdict) -> Self {
+        Self { path, device, verdict }
+    }
+
+    /// The word that scripts compare.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Fine => "fine",
+            Verdict::Missing => "missing",
+            Verdict::Wrong(_) => "wrong",
+            Verdict::Stale(_) => "stale",
+            Verdict::Unopened => "unopened",
+            Verdict::Extra => "extra",
+        }
+    }
+
+    /// How a run ends if nothing is worse.
+    #[must_use]
+    pub const fn exit(&self) -> Option<Exit> {
+        match &self.verdict {
+            Verdict::Fine => None,
+            Verdict::Missing | Verdict::Stale(_) | Verdict::Extra => Some(Exit::Input),
+            Verdict::Unopened => Some(Exit::NotOpenable),
+            Verdict::Wrong(error) => Some(error.exit()),
+        }
+    }
+
+    /// What is wrong with it, if that is to be said of each file.
+    #[must_use]
+    pub fn error(&self) -> Option<Error> {
+        let shown = self.path.display();
+        let of_device = |say: fn(&Listed) -> String| self.device.map(say).unwrap_or_default();
+        let message = match &self.verdict {
+            Verdict::Fine | Verdict::Unopened => return None,
+            Verdict::Wrong(error) => return Some(error.clone()),
+            Verdict::Missing => {
+                format!("`{shown}` is missing: {} has no file", of_device(|device| device.mac.to_string()))
+            }
+            Verdict::Stale(Stale::Content) => {
+                format!("`{shown}` is stale: it opens, but the list and its base now give a different profile")
+            }
+            Verdict::Stale(Stale::Serial(serial)) => {
+                let listed = of_device(|device| device.serial.unwrap_or_default().to_string());
+                format!("`{shown}` is stale: its serial is {serial}, the list has {listed}")
+            }
+            Verdict::Extra => format!("`{shown}` is extra: no device in the list uses it"),
+        };
+        Some(Error::new(Exit::Input, message))
+    }
+
+    /// All that is known about it, as one JSON object on a line.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let mut facts = Map::new();
+        facts.insert("schema".into(), SCHEMA.into());
+        facts.insert("file".into(), self.path.display().to_string().into());
+        facts.insert("state".into(), self.word().into());
+        if let Some(device) = self.device {
+            facts.insert("mac".into(), device.mac.to_string().into());
+        }
+        if let Some(Error::Message { message, .. }) = self.error() {
+            facts.insert("error".into(), without_keys(&message).into());
+        }
+        if let Some(exit) = self.exit() {
+            facts.insert("exit".into(), (exit as u8).into());
+        }
+        escape_json(&Value::from(facts).to_string())
+    }
+}
