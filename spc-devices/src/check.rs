@@ -32,6 +32,7 @@ mod emergency;
 mod expansion;
 mod exposure;
 mod fax;
+mod ignored;
 mod key_functions;
 mod levels;
 mod limits;
@@ -81,6 +82,7 @@ static THEMES: &[Theme] = &[
     Theme { checks: values::CHECKS, run: values::run },
     Theme { checks: limits::CHECKS, run: limits::run },
     Theme { checks: variables::CHECKS, run: variables::run },
+    Theme { checks: ignored::CHECKS, run: ignored::run },
     Theme { checks: rules::CHECKS, run: rules::run },
     Theme { checks: branches::CHECKS, run: branches::run },
     Theme { checks: options::CHECKS, run: options::run },

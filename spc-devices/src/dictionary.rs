@@ -30,6 +30,7 @@ mod definition;
 mod language;
 mod lookup;
 mod near;
+mod no_effect;
 mod sample;
 mod shape;
 mod table;
@@ -37,6 +38,7 @@ mod table;
 pub use definition::{Choices, Definition, Kind};
 pub use language::Language;
 pub use lookup::Dictionary;
+pub use no_effect::NoEffect;
 
 #[cfg(test)]
 mod tests;

@@ -122,12 +122,21 @@ impl Model {
         Self::named(self.0.series).expect("the series of every model is in the table, which a test shows")
     }
 
-    /// The lines it has; `None` for a series and where no source says.
+    /// The lines it has without expansion modules; `None` for a series and where no source says.
     ///
     /// The count of the SPA303 and the SPA508G is known from their names and keys only.
     #[must_use]
     pub const fn lines(self) -> Option<u16> {
         self.0.lines
+    }
+
+    /// The lines it has with every expansion module that it takes; `None` where no source says.
+    #[must_use]
+    pub const fn lines_with_modules(self) -> Option<u16> {
+        match self.0.lines_with_modules {
+            None => self.0.lines,
+            more => more,
+        }
     }
 
     /// The line keys it has, without those of expansion modules; `None` for adapters, series and where no source says.

@@ -224,7 +224,9 @@ fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     {
         findings.push(note(subject.on_value(&RANGE, entry, "`SIP_Timer_B` is usually 64 times `SIP_T1`")));
     }
-    if let Some((entry, _)) = value("Cfwd_No_Ans_Delay").filter(|(_, delay)| *delay > 120_000) {
+    // Phones have one for all lines, adapters one for each.
+    let delays = subject.get("Cfwd_No_Ans_Delay").into_iter().chain(Line::having(subject, "Cfwd_No_Ans_Delay"));
+    for entry in delays.filter(|entry| thousandths(entry).is_some_and(|delay| delay > 120_000)) {
         findings.push(note(subject.on_value(&RANGE, entry, "the phone rings for minutes before it forwards the call")));
     }
 }

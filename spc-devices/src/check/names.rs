@@ -1,13 +1,13 @@
-//! Names of parameters: those that the model does not have, and what was probably meant.
+//! Names of parameters: those that the model does not have or does nothing with, and what was probably meant.
 //!
-//! Knows: the model's dictionary. Must not know: values.
+//! Knows: the model's dictionary. Must not know: what a value means.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
 use spc_core::redact::may_name;
 use spc_core::source::Syntax;
 
 use super::definition::{Check, Example, Group, Soundness};
-use super::subject::{Entry, Subject};
+use super::subject::{Entry, Subject, as_severity};
 use super::values::is_marked_status;
 use crate::dictionary::{Definition, Dictionary};
 use crate::model::Family;
@@ -40,21 +40,61 @@ static INDEX_BEYOND_MODEL: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "The parameter belongs to a line, key or port that the model does not have.",
     explanation: "A profile that was written for a larger model sets lines that this one silently ignores. \
-        Harmless in a base for several models; a mistake if that line was meant to ring.",
-    source: "families 2, 5; value-languages 6.3, line-beyond",
-    fires: || vec![Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>")],
+        Harmless in a base for several models; a mistake if that line was meant to ring. The lines of expansion modules \
+        count as lines of a phone that takes them.",
+    source: "families 2, 5; value-languages 6.3, line-beyond; the table of models, with its sources",
+    fires: || {
+        vec![
+            Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>"),
+            Example::on("8841", "<Line_Enable_11_>Yes</Line_Enable_11_>"),
+            Example::on("7811", "<User_ID_2_>100</User_ID_2_>"),
+        ]
+    },
     silent: || {
         vec![
             Example::on("spa504g", "<Line_Enable_4_>Yes</Line_Enable_4_>"),
             Example::on("7861", "<Line_Enable_16_>Yes</Line_Enable_16_>"),
             Example::on("6871", "<Line_Enable_40_>Yes</Line_Enable_40_>"),
+            Example::on("8851", "<Line_Enable_16_>Yes</Line_Enable_16_>"),
             Example::of("<Line_Enable_5_>Yes</Line_Enable_5_>"),
         ]
     },
 };
 
+static NO_EFFECT: Check = Check {
+    code: Code::new(503),
+    name: "no-effect-on-model",
+    group: Group::Names,
+    severity: Severity::Warning,
+    soundness: Soundness::NeedsModel,
+    summary: "The parameter is one of the firmware, but does nothing on this model.",
+    explanation: "Models of one series share their firmware and its names, and the guides say which of them have what a \
+        parameter is about: a VPN client, Wi-Fi, an expansion module. The others take the setting and do nothing with \
+        it. Empty values and factory defaults are not reported, because a phone writes them itself. A parameter that a \
+        newer firmware dropped is a note.",
+    source: "XML Reference Guide for Cisco IP Phone Multiplatform Phones, 19 Nov 2025; other guides as the finding says",
+    fires: || {
+        vec![
+            Example::on("7832", "<VPN_Server>vpn.example.com</VPN_Server>"),
+            Example::on("8841", "<ssid_1_>office</ssid_1_>"),
+            Example::on("spa942", "<Unit_1_Key_1>fnc=sd;ext=100@$PROXY;nme=A</Unit_1_Key_1>"),
+            Example::on("8851", "<Cfwd_Setting>No</Cfwd_Setting>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::on("7832", "<VPN_Server></VPN_Server>"),
+            Example::on("7841", "<Voice_Feedback_Enable>No</Voice_Feedback_Enable>"),
+            Example::on("8851", "<VPN_Server>vpn.example.com</VPN_Server>"),
+            Example::on("8861", "<ssid_1_>office</ssid_1_>"),
+            Example::on("spa962", "<Unit_1_Key_1>fnc=sd;ext=100@$PROXY;nme=A</Unit_1_Key_1>"),
+            Example::of("<VPN_Server>vpn.example.com</VPN_Server>"),
+        ]
+    },
+};
+
 /// The checks of this theme.
-pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_PARAMETER, &INDEX_BEYOND_MODEL];
+pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_PARAMETER, &INDEX_BEYOND_MODEL, &NO_EFFECT];
 
 /// More names than these are never as near as that.
 const MOST_CANDIDATES: usize = 4;
@@ -66,6 +106,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(dictionary) = subject.dictionary() else { return };
     for entry in subject.entries() {
         if let Some(definition) = entry.definition {
+            findings.extend(without_effect(subject, dictionary, definition, entry));
             let beyond = beyond(dictionary, definition, entry.name);
             findings.extend(beyond.map(|message| {
                 let finding = subject.on_name(&INDEX_BEYOND_MODEL, entry, message);
@@ -94,6 +135,30 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Says that a setting does nothing on the model, if a guide says so. What a phone writes into its own file does not count.
+fn without_effect(
+    subject: &Subject<'_>,
+    dictionary: Dictionary,
+    definition: &Definition,
+    entry: &Entry<'_>,
+) -> Option<Diagnostic> {
+    let effect = dictionary.no_effect(entry.name)?;
+    let value = entry.value.filter(|value| !value.is_empty())?;
+    let default = definition.default_value(definition.index_in(entry.name));
+    if default.is_some_and(|default| default.eq_ignore_ascii_case(value)) {
+        return None;
+    }
+    let (name, model) = (entry.name, dictionary.model().name());
+    let message = match effect.gone_since {
+        None => format!("`{name}` does nothing on the {model}: it {}", effect.reason),
+        Some(firmware) => {
+            format!("`{name}` does nothing on the {model} from firmware {firmware} on: it {}", effect.reason)
+        }
+    };
+    let finding = subject.on_name(&NO_EFFECT, entry, message).help(format!("source: {}", effect.source));
+    Some(if effect.gone_since.is_some() { as_severity(finding, Severity::Note) } else { finding })
+}
+
 /// Says that a model has no parameter of this name.
 fn unknown(dictionary: Dictionary, name: &str) -> String {
     let known = dictionary.source_model().name();
@@ -107,7 +172,7 @@ fn unknown(dictionary: Dictionary, name: &str) -> String {
 
 /// Says that the index of a name is beyond the model, if it is.
 fn beyond(dictionary: Dictionary, definition: &Definition, name: &str) -> Option<String> {
-    let (range, index) = (dictionary.indices(definition)?, definition.index_in(name)?);
+    let (range, index) = (dictionary.most_indices(definition)?, definition.index_in(name)?);
     let message = || {
         let (model, first, last) = (dictionary.model().name(), range.start(), range.end());
         format!("{model} has no `{name}`: its index goes from {first} to {last}")

@@ -161,6 +161,7 @@ static ZONE: Check = Check {
             Example::of("<Time_Zone>Europe/Prague</Time_Zone>"),
             Example::of("<Time_Zone>GMT+1</Time_Zone>"),
             Example::of("<Time_Zone>GMT-00:00</Time_Zone>"),
+            Example::of("<Time_Zone>GMT+02:30</Time_Zone>"),
         ]
     },
     silent: || {
@@ -241,6 +242,10 @@ static NTP_OFF: Check = Check {
 pub(super) const CHECKS: &[&Check] =
     &[&RULE, &DAY_ONE, &OLD_RULE, &RULE_OFF, &SAVE, &ZONE, &ZONE_OF_DHCP, &CLOCK, &NTP_OFF];
 
+/// The zones that are not whole hours from GMT, of all lists: negative or not, hours and minutes.
+const PART_HOURS: [(bool, u32, u32); 7] =
+    [(true, 3, 30), (false, 3, 30), (false, 4, 30), (false, 5, 30), (false, 5, 45), (false, 6, 30), (false, 9, 30)];
+
 /// No country changes its clocks by more.
 const MOST_SAVED: i32 = 2 * 3600;
 
@@ -287,7 +292,10 @@ fn zone(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     };
     let Offset { negative, hours, minutes, .. } = zone.offset?;
     let most = if negative { 12 } else { 14 };
-    let is_known = matches!(minutes, 0 | 30 | 45) && hours <= most && (hours, minutes) != (0, 0);
+    let is_known = match minutes {
+        0 => (1..=most).contains(&hours),
+        _ => PART_HOURS.contains(&(negative, hours, minutes)),
+    };
     let message = "no device has this time zone";
     (!is_known)
         .then(|| subject.on_value(&ZONE, entry, message).help("zones look like `GMT`, `GMT+01:00` or `GMT-03:30`"))

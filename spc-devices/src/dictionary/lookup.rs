@@ -5,6 +5,7 @@ use core::ops::RangeInclusive;
 
 use super::definition::Definition;
 use super::near::Sought;
+use super::no_effect::{NoEffect, no_effect};
 use super::table::{Table, is_status_name};
 use crate::model::{Family, Model};
 
@@ -70,11 +71,12 @@ impl Dictionary {
         self.model.lines().unwrap_or(self.table.lines)
     }
 
-    /// The lines of the model, or of the largest model of a series with an inventory; `None` where no source counts them.
+    /// The lines of the model with its expansion modules, or of the largest model of a series with an inventory; `None`
+    /// where no source counts them.
     #[must_use]
     pub fn counted_lines(&self) -> Option<u16> {
         let of_series = || (self.model.is_series() && !self.is_fallback()).then_some(self.table.lines);
-        self.model.lines().or_else(of_series)
+        self.model.lines_with_modules().or_else(of_series)
     }
 
     /// All parameters, in the order of the device's pages.
@@ -161,6 +163,12 @@ impl Dictionary {
         definition.indices(self.lines())
     }
 
+    /// The indices that a parameter can have at most: those of the lines of expansion modules as well.
+    #[must_use]
+    pub fn most_indices(&self, definition: &Definition) -> Option<RangeInclusive<u16>> {
+        definition.indices(self.counted_lines().unwrap_or_else(|| self.lines()))
+    }
+
     /// Whether the model is known not to have a parameter with this index.
     ///
     /// `false` for a line of a model whose lines no source counts, and for a key of a model whose inventory is that of a
@@ -168,7 +176,13 @@ impl Dictionary {
     #[must_use]
     pub fn is_beyond(&self, definition: &Definition, index: u16) -> bool {
         let is_counted = if definition.is_per_line() { self.counted_lines().is_some() } else { !self.is_fallback() };
-        is_counted && self.indices(definition).is_some_and(|indices| !indices.contains(&index))
+        is_counted && self.most_indices(definition).is_some_and(|indices| !indices.contains(&index))
+    }
+
+    /// Why a parameter that the firmware of the model knows does nothing on it; `None` where no source says so.
+    #[must_use]
+    pub fn no_effect(&self, name: &str) -> Option<NoEffect> {
+        no_effect(self.model, name)
     }
 
     /// The published files in which a parameter of this dictionary was found, each with its origin.

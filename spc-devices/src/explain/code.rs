@@ -240,7 +240,7 @@ mod tests {
             assert_eq!(find(word).map(|text| text.code), Ok(Code::new(501)), "{word}");
         }
         for (word, near) in [
-            ("spc500", vec!["SPC0501", "SPC0502"]),
+            ("spc500", vec!["SPC0501", "SPC0502", "SPC0503"]),
             ("SPC9999", vec![]),
             ("unknown-paramter", vec!["unknown-parameter"]),
             ("SPC", vec![]),

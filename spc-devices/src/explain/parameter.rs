@@ -15,7 +15,7 @@
 use spc_core::profile::UserAccess;
 
 use crate::check::documented_limit;
-use crate::dictionary::{Definition, Dictionary, Kind, Language};
+use crate::dictionary::{Definition, Dictionary, Kind, Language, NoEffect};
 use crate::model::Model;
 
 mod missing;
@@ -61,6 +61,7 @@ pub struct ParameterText {
     pub index: Option<u16>,
     /// The published files in which it was found.
     pub sources: Vec<&'static str>,
+    no_effect: Option<NoEffect>,
     is_beyond: bool,
 }
 
@@ -86,6 +87,7 @@ impl ParameterText {
             indices: dictionary.indices(definition).map(|range| (*range.start(), *range.end())),
             index,
             sources: dictionary.sources(definition).collect(),
+            no_effect: dictionary.no_effect(name),
             is_beyond: index.is_some_and(|index| dictionary.is_beyond(definition, index)),
         }
     }
@@ -126,6 +128,7 @@ impl ParameterText {
         facts.push(("Values", self.values()));
         facts.extend(self.limit.clone().map(|limit| ("Documented", limit)));
         facts.push(("Default", self.default_words()));
+        facts.extend(self.no_effect.map(|effect| ("Effect", self.no_effect_words(effect))));
         facts.push(("User access", access(self.access).to_owned()));
         if self.indices.is_some() {
             facts.push(("Index", self.index_words()));
@@ -162,6 +165,11 @@ impl ParameterText {
             Some("") => "empty".to_owned(),
             Some(value) => format!("`{value}`"),
         }
+    }
+
+    fn no_effect_words(&self, effect: NoEffect) -> String {
+        let since = effect.gone_since.map_or_else(String::new, |firmware| format!(" from firmware {firmware} on"));
+        format!("none on the {}{since}: it {} ({})", self.model.name(), effect.reason, effect.source)
     }
 
     fn index_words(&self) -> String {

@@ -11,6 +11,8 @@ pub(super) struct Row {
     pub(super) series: &'static str,
     pub(super) lines: Option<u16>,
     pub(super) keys: Option<u16>,
+    /// The lines with every expansion module that it takes, where those are more.
+    pub(super) lines_with_modules: Option<u16>,
     /// The inventory of its own firmware image.
     pub(super) inventory: Option<Inventory>,
     pub(super) firmware: Option<&'static str>,
@@ -33,8 +35,9 @@ pub(crate) enum Inventory {
 use Inventory::{Mpp88xx, Mpp98xx};
 
 const fn series(name: &'static str, family: Family) -> Row {
-    let (lines, keys, inventory, firmware, stand_in) = (None, None, None, None, None);
-    Row { name, family, series: name, lines, keys, inventory, firmware, stand_in }
+    let (lines, keys, lines_with_modules) = (None, None, None);
+    let (inventory, firmware, stand_in) = (None, None, None);
+    Row { name, family, series: name, lines, keys, lines_with_modules, inventory, firmware, stand_in }
 }
 
 impl Row {
@@ -49,6 +52,11 @@ impl Row {
     /// The line keys beside the screen.
     const fn keys(self, keys: u16) -> Self {
         Self { keys: Some(keys), ..self }
+    }
+
+    /// Keys of expansion modules can have lines of their own from firmware 12.0(3) on (XML Reference Guide, `Unit_n_Extension_m_`).
+    const fn lines_with_modules(self, lines: u16) -> Self {
+        Self { lines_with_modules: Some(lines), ..self }
     }
 
     const fn inventory(self, inventory: Inventory) -> Self {
@@ -137,21 +145,24 @@ pub(super) static MODELS: &[Row] = &[
     P68XX.member("6861"),
     P68XX.member("6871"),
     P78XX,
-    P78XX.member("7811"),
-    P78XX.member("7821"),
+    // Keys, and the one line of the 7811: Cisco IP Phone 7800 Series Administration Guide, "Supported Line Keys" and "Join".
+    P78XX.member("7811").lines(1).keys(0),
+    P78XX.member("7821").keys(2),
     P78XX.member("7832"),
-    P78XX.member("7841"),
-    P78XX.member("7861"),
+    P78XX.member("7841").keys(4),
+    P78XX.member("7861").keys(16),
     P88XX,
     // Of the 88xx, these run the image sip88xx; the 8831, the 8832 and the video phones have their own.
-    P88XX.member("8811"),
+    // Ten keys and lines: Cisco IP Phone 8800 Series Administration Guide, hardware overview; jthop/voip@d118147; the
+    // `Extension_n_` of the XML Reference Guide goes to 10.
+    P88XX.member("8811").lines(10).keys(10),
     P88XX.member("8831").stand_in("88xx"),
     P88XX.member("8832").stand_in("88xx"),
-    P88XX.member("8841"),
-    P88XX.member("8845").stand_in("88xx"),
-    P88XX.member("8851").lines(10).keys(10),
-    P88XX.member("8861"),
-    P88XX.member("8865").stand_in("88xx"),
+    P88XX.member("8841").lines(10).keys(10),
+    P88XX.member("8845").lines(10).keys(10).stand_in("88xx"),
+    P88XX.member("8851").lines(10).keys(10).lines_with_modules(16),
+    P88XX.member("8861").lines(10).keys(10).lines_with_modules(16),
+    P88XX.member("8865").lines(10).keys(10).lines_with_modules(16).stand_in("88xx"),
     P88XX.member("8875").stand_in("88xx"),
     P98XX,
     P98XX.member("9841"),

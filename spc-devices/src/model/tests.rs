@@ -155,11 +155,17 @@ fn lines_and_keys_are_those_that_a_source_states() {
         ("8851", Some(10), Some(10)),
         ("9861", Some(16), Some(10)),
         ("6841", Some(4), Some(4)),
-        ("7811", None, None),
+        ("7811", Some(1), Some(0)),
+        ("7841", None, Some(4)),
+        ("7861", None, Some(16)),
+        ("8865", Some(10), Some(10)),
+        ("6851", None, None),
         ("SPA8800", None, None),
         ("spa5xx", None, None),
     ] {
         let model = Model::find(name).unwrap();
         assert_eq!((model.lines(), model.line_keys()), (lines, keys), "{name}");
     }
+    let with_modules = |name: &str| Model::find(name).unwrap().lines_with_modules();
+    assert_eq!((with_modules("8851"), with_modules("8841"), with_modules("7841")), (Some(16), Some(10), None));
 }

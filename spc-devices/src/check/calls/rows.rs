@@ -152,6 +152,7 @@ pub(super) static RANGE: Check = Check {
             Example::of("<Max_Forward>99999999999999999999</Max_Forward>"),
             Example::of("<Cfwd_No_Ans_Delay>99999999999999999999</Cfwd_No_Ans_Delay>"),
             Example::of("<Cfwd_No_Ans_Delay>200</Cfwd_No_Ans_Delay>"),
+            Example::on("spa2102", "<Cfwd_No_Ans_Delay_1_>200</Cfwd_No_Ans_Delay_1_>"),
         ]
     },
     silent: || {
