@@ -1,6 +1,7 @@
 //! What a run reads: profiles, their imports, keys, files to open.
 
 pub(crate) mod checked;
+pub(crate) mod corrected;
 pub(crate) mod fence;
 pub(crate) mod imports;
 pub(crate) mod input;
@@ -12,6 +13,7 @@ pub(crate) mod secret;
 pub mod walk;
 
 pub use checked::Checked;
+pub use corrected::corrected;
 pub use imports::Scope;
 pub use input::{Input, is_dash};
 pub use key::{FetchKeys, FleetKey, KeyIds, device_key, device_needed, load_master, warn_if_weak_rules, warn_of};

@@ -4,16 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use spc_core::diagnostic::Suggestion;
 use spc_devices::check::Checker;
-use spc_files::read::{Checked, Input, Reading, is_dash};
-use spc_files::report::{Shown, may_be_shown, redacted};
+use spc_files::read::{Checked, Reading, corrected, is_dash};
+use spc_files::report::{Shown, redacted};
 use spc_files::write::{Output, Staged};
-use spc_files::{Error, Exit, Reporter};
-
-/// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
-/// so many signs that keep it from being read. More rounds than these do not help.
-const ROUNDS: usize = 100;
+use spc_files::{Error, Reporter};
 
 /// Applies what is certain to each file, and gives `left` what is still wrong then.
 pub(crate) fn run(
@@ -59,7 +54,7 @@ fn fix(
         return Err(Error::usage("--fix changes files, and standard input is not one"));
     }
     let original = reading.read_regular(path)?;
-    let (bytes, checked) = mended(&original, checker, reading)?;
+    let (bytes, checked) = corrected(&original, checker, reading)?;
     if bytes == original.bytes {
         return Ok((false, checked));
     }
@@ -84,60 +79,4 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     };
     let about = fs::metadata(&file).map_err(|error| Error::io("read", path, &error))?;
     Staged::like(&file, path, bytes, &about)?.commit().map_err(|error| Error::io("write", path, &error))
-}
-
-/// The file with all that is certain applied, and what is still wrong.
-fn mended(original: &Input, checker: &Checker, reading: &Reading) -> Result<(Vec<u8>, Checked), Error> {
-    let mut bytes = original.bytes.clone();
-    for _ in 0..ROUNDS {
-        let input = Input::new(original.name.clone(), original.path.clone(), bytes.clone());
-        let checked = Checked::input(input, checker, reading)?;
-        let suggestions = certain(&checked, &bytes);
-        if suggestions.is_empty() {
-            return Ok((bytes, checked));
-        }
-        bytes = apply(&bytes, &suggestions);
-    }
-    // An edit that leaves its fault where it was would be made forever: it is not what was meant.
-    let message = format!("`{}` is unchanged: its errors came back after they were fixed", original.name);
-    Err(Error::new(Exit::Input, message))
-}
-
-/// The suggestions about the file itself, in order, none of which touches another, or what may be a secret.
-fn certain<'c>(checked: &'c Checked, bytes: &[u8]) -> Vec<&'c Suggestion> {
-    let shown = checked.shown();
-    let is_utf8 = std::str::from_utf8(bytes).is_ok();
-    let mut suggestions: Vec<&Suggestion> = checked
-        .findings
-        .iter()
-        .filter_map(|finding| finding.suggestion.as_deref())
-        .filter(|one| one.span.source() == 0 && (is_utf8 || one.replacement.is_ascii()))
-        .collect();
-    if !suggestions.is_empty() {
-        let may_be_shown = may_be_shown(&shown);
-        suggestions.retain(|suggestion| may_be_shown(suggestion.span));
-    }
-    suggestions.sort_by_key(|suggestion| (suggestion.span.start(), suggestion.span.end()));
-    let mut end = 0;
-    suggestions.retain(|suggestion| {
-        let is_apart = suggestion.span.start() >= end;
-        if is_apart {
-            end = suggestion.span.end().max(suggestion.span.start().saturating_add(1));
-        }
-        is_apart
-    });
-    suggestions
-}
-
-fn apply(source: &[u8], suggestions: &[&Suggestion]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(source.len());
-    let mut at = 0;
-    for suggestion in suggestions {
-        let range = suggestion.span.range();
-        text.extend_from_slice(source.get(at..range.start).expect("suggestions are in order and apart"));
-        text.extend_from_slice(suggestion.replacement.as_bytes());
-        at = range.end;
-    }
-    text.extend_from_slice(source.get(at..).expect("suggestions are inside the source"));
-    text
 }

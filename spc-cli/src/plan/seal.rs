@@ -6,23 +6,24 @@ use std::sync::Arc;
 use spc_core::format::KeyUse;
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText};
 use spc_core::profile::Profile;
-use spc_core::seal::{Keys, Packing, SealError, Spc};
+use spc_core::seal::{Packing, SealError};
 use spc_core::stock::{gzip, openssl};
 use spc_core::{Class, Format, Recipient, Target, TargetMac};
 use spc_devices::codes::SECRETS_WITHOUT_KEY;
-use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, warn_of};
+use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, kdf_without_phrase, warn_of};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
 use spc_files::{Advice, Error, Exit, KeyRole, Reporter};
 use spc_fleet::ModelFormat;
 
 use crate::args::SealArgs;
+use crate::plan::key::stretching;
 use crate::plan::preset;
 use crate::words;
 
 mod target;
 
-use target::{level, openssl_target, randomizer, rfc8188_target, shared_container_key};
+use target::{level, openssl_target, rfc8188_target, spc_target};
 
 /// How the files of a run are made.
 #[derive(Debug)]
@@ -52,6 +53,26 @@ struct RunKey<'w> {
     key: Option<Arc<FleetKey>>,
     /// The one key of all containers, once it was made: a passphrase takes its time.
     of_containers: OnceCell<Option<Arc<Key>>>,
+}
+
+impl RunKey<'_> {
+    /// The one key of all containers; each device's own needs none.
+    fn of_containers(
+        &self,
+        args: &SealArgs,
+        reproducible: bool,
+        reporter: &Reporter,
+    ) -> Result<Option<Arc<Key>>, Error> {
+        if let Some(shared) = self.of_containers.get() {
+            return Ok(shared.clone());
+        }
+        let kdf = stretching(&args.kdf);
+        let shared = match self.key.as_deref() {
+            Some(FleetKey::Shared(secret)) => Some(Arc::new(secret.container_key(&kdf, reproducible, reporter)?)),
+            Some(FleetKey::Master(_)) | None => kdf_without_phrase(&kdf).map(|()| None)?,
+        };
+        Ok(self.of_containers.get_or_init(|| shared).clone())
+    }
 }
 
 impl SealPlan {
@@ -123,25 +144,10 @@ impl SealPlan {
         let mut shared_id = None;
         let target = match format {
             Format::Spc => {
-                let shared = match key.of_containers.get() {
-                    Some(shared) => shared.clone(),
-                    None => {
-                        let shared = shared_container_key(args, key_ref, reproducible, reporter)?;
-                        key.of_containers.get_or_init(|| shared).clone()
-                    }
-                };
-                shared_id = match shared.as_deref() {
-                    Some(Key::Raw(key)) => Some(key.id()),
-                    // A phrase's would be a fast way to guess it.
-                    _ => None,
-                };
-                let keys = match (key_ref, shared) {
-                    (Some(FleetKey::Master(master)), _) => Some(Keys::Master(Arc::clone(master))),
-                    (_, Some(shared)) => Some(Keys::Shared(shared)),
-                    _ => is_in_list.then_some(Keys::PerRecipient),
-                };
-                let spc = Spc::new().randomizer(randomizer(args)?);
-                keys.map_or(spc.clone(), |keys| spc.keys(keys)).into()
+                let shared = key.of_containers(args, reproducible, reporter)?;
+                // A phrase's would be a fast way to guess it.
+                shared_id = if let Some(Key::Raw(key)) = shared.as_deref() { Some(key.id()) } else { None };
+                spc_target(args, key_ref, shared, is_in_list)?
             }
             Format::Openssl => openssl_target(args, model, key_ref)?,
             Format::Rfc8188 => rfc8188_target(args, wanted.form(), key_ref)?,

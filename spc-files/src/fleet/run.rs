@@ -11,4 +11,5 @@ pub(crate) mod settings;
 mod short_name;
 pub(crate) mod spared;
 pub(crate) mod survey;
+pub(crate) mod taking;
 pub(crate) mod work;

@@ -5,22 +5,22 @@ use std::sync::Arc;
 use spc_core::Target;
 use spc_core::container::Randomizer;
 use spc_core::key::Key;
-use spc_core::seal::{Keys, Openssl, Rfc8188};
+use spc_core::seal::{Keys, Openssl, Rfc8188, Spc};
 use spc_core::stock::{gzip, rfc8188};
 use spc_devices::model::Model;
-use spc_files::read::{FleetKey, TextForm, kdf_without_phrase};
+use spc_files::read::{FleetKey, TextForm};
 use spc_files::sys::random::random;
-use spc_files::{Advice, Error, Reporter};
+use spc_files::{Advice, Error};
 
 use crate::args::{FormatArgs, SealArgs};
-use crate::plan::key::{ikm_form, stretching};
+use crate::plan::key::ikm_form;
 use crate::plan::preset;
 
 pub(super) fn level(args: &FormatArgs) -> gzip::Level {
     args.level.and_then(gzip::Level::new).unwrap_or_default()
 }
 
-pub(super) fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
+fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
     match &args.scramble {
         Some(phrase) => {
             Randomizer::new(phrase.as_bytes()).map_err(|error| Error::usage(format!("--scramble: {error}")))
@@ -32,18 +32,20 @@ pub(super) fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
     }
 }
 
-/// The one key of all containers; each device's own needs none.
-pub(super) fn shared_container_key(
+/// A container under the master key, under `shared`, or under each device's own key in the list.
+pub(super) fn spc_target(
     args: &SealArgs,
     key: Option<&FleetKey>,
-    reproducible: bool,
-    reporter: &Reporter,
-) -> Result<Option<Arc<Key>>, Error> {
-    let kdf = stretching(&args.kdf);
-    match key {
-        Some(FleetKey::Shared(secret)) => Ok(Some(Arc::new(secret.container_key(&kdf, reproducible, reporter)?))),
-        Some(FleetKey::Master(_)) | None => kdf_without_phrase(&kdf).map(|()| None),
-    }
+    shared: Option<Arc<Key>>,
+    is_in_list: bool,
+) -> Result<Target, Error> {
+    let keys = match (key, shared) {
+        (Some(FleetKey::Master(master)), _) => Some(Keys::Master(Arc::clone(master))),
+        (_, Some(shared)) => Some(Keys::Shared(shared)),
+        _ => is_in_list.then_some(Keys::PerRecipient),
+    };
+    let spc = Spc::new().randomizer(randomizer(args)?);
+    Ok(keys.map_or(spc.clone(), |keys| spc.keys(keys)).into())
 }
 
 /// Whose key it is: the one of the run, or that of each device in the list.

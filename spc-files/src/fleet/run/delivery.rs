@@ -6,7 +6,8 @@ use std::sync::Arc;
 use spc_fleet::state::{Names, SortedNames};
 
 use crate::fleet::run::departed::{Departed, Departing, Prune};
-use crate::fleet::run::work::{Destination, Kept, Work};
+use crate::fleet::run::taking::{Destination, Kept};
+use crate::fleet::run::work::Work;
 use crate::fleet::write::state::{self, Earlier, State};
 use crate::fleet::write::summary::Tally;
 use crate::fleet::write::unknown::{Known, report_unknown};
@@ -149,32 +150,19 @@ impl Delivery<'_> {
 
     fn fill_folder(&self, path: &Path, manifest: &mut Option<Stream>, progress: &mut Progress) -> Result<Made, Error> {
         let Self { work, places, writing, jobs, reporter, .. } = *self;
-        let prunes = places.prune != Prune::Nothing;
-        // Other machines' devices have not left the list.
-        let earlier = match places.is_shared {
-            true => None,
-            false => Earlier::find(path, places.manifest.filter(|_| prunes))?,
-        };
-        if places.is_shared && path.join(state::NAME).is_file() {
-            reporter.note(&format!(
-                "the files of a part of a list are not recorded in `{}`: a run over the whole list records them",
-                path.join(state::NAME).display()
-            ));
-        }
-        let is_first = prunes && earlier.is_none();
+        let earlier = self.earlier(path)?;
         let directory = Directory::open(path, writing.way, writing.mode, places.is_shared, reporter)?;
         let list = state::list_name(work.list.path)?;
-        let keeps_state = prunes || earlier.as_ref().is_some_and(Earlier::is_state);
-        let state = match keeps_state && writing.way != WriteMode::Compare && !places.is_shared {
-            true => Some(self.open_state(&directory, path, &list)?),
-            false => None,
+        let mut record = Record {
+            state: self.open_state(&directory, path, &list, earlier.as_ref())?,
+            earlier: earlier.as_ref(),
+            list: &list,
+            is_new: directory.new_place().is_some(),
         };
-        let mut record =
-            Record { state, earlier: earlier.as_ref(), list: &list, is_new: directory.new_place().is_some() };
         let mut names = Names::default();
         let kept = Kept {
             state: record.state.as_mut(),
-            names: (earlier.is_some() || is_first).then_some(&mut names),
+            names: (earlier.is_some() || self.prunes()).then_some(&mut names),
             is_dry: writing.is_dry,
         };
         let done = work.run(Destination::Directory(&directory), manifest.as_mut(), kept, jobs, progress, reporter);
@@ -187,32 +175,13 @@ impl Delivery<'_> {
                 return Err(leaving(error, left_behind(&abandoned, manifest.take(), reporter), reporter));
             }
         };
-        let departing = |earlier| Departing {
-            earlier,
-            list: &list,
-            directory: path,
-            prune: places.prune,
-            has_bad_rows: !work.survey.bad.is_empty(),
-            writing,
-            reporter,
-        };
-        let mut departed = match earlier.as_ref().map(|earlier| departing(earlier).settle(&now)).transpose() {
-            Ok(departed) => departed.unwrap_or_default(),
+        let mut departed = match self.settle(earlier.as_ref(), path, &list, &now) {
+            Ok(departed) => departed,
             Err(error) => {
                 record.rescue(&now);
                 return Err(error.hint(kept_by(&directory, 0)));
             }
         };
-        if prunes {
-            let manifest = places.manifest;
-            let known = Known {
-                has_record: earlier.as_ref().is_some_and(Earlier::is_state),
-                now: &now,
-                others: &departed.kept,
-                manifest,
-            };
-            report_unknown(path, &known, reporter);
-        }
         let kept = kept_by(&directory, departed.removed);
         let finished = record.finish(&departed).and_then(|()| directory.finish());
         match (departed.failure.take(), finished) {
@@ -222,9 +191,65 @@ impl Delivery<'_> {
         }
     }
 
-    fn open_state(&self, directory: &Directory, path: &Path, list: &Arc<str>) -> Result<State, Error> {
+    fn prunes(&self) -> bool {
+        self.places.prune != Prune::Nothing
+    }
+
+    /// What earlier runs made in a directory, unless other machines fill it as well: their devices have not left the list.
+    fn earlier(&self, path: &Path) -> Result<Option<Earlier>, Error> {
+        if !self.places.is_shared {
+            return Earlier::find(path, self.places.manifest.filter(|_| self.prunes()));
+        }
+        let state = path.join(state::NAME);
+        if state.is_file() {
+            self.reporter.note(&format!(
+                "the files of a part of a list are not recorded in `{}`: a run over the whole list records them",
+                state.display()
+            ));
+        }
+        Ok(None)
+    }
+
+    /// The record of this run, if it keeps one.
+    fn open_state(
+        &self,
+        directory: &Directory,
+        path: &Path,
+        list: &Arc<str>,
+        earlier: Option<&Earlier>,
+    ) -> Result<Option<State>, Error> {
+        let keeps_state = self.prunes() || earlier.is_some_and(Earlier::is_state);
+        if !keeps_state || self.writing.way == WriteMode::Compare || self.places.is_shared {
+            return Ok(None);
+        }
         let stream = Stream::open(&directory.folder().join(state::NAME), self.writing.way, PRIVATE, self.inputs)?;
-        State::new(stream.called(&path.join(state::NAME)), list)
+        State::new(stream.called(&path.join(state::NAME)), list).map(Some)
+    }
+
+    /// Removes the files of devices that left the list, or reports them, and says which files are not known.
+    fn settle(
+        &self,
+        earlier: Option<&Earlier>,
+        path: &Path,
+        list: &Arc<str>,
+        now: &SortedNames,
+    ) -> Result<Departed, Error> {
+        let departing = |earlier| Departing {
+            earlier,
+            list,
+            directory: path,
+            prune: self.places.prune,
+            has_bad_rows: !self.work.survey.bad.is_empty(),
+            writing: self.writing,
+            reporter: self.reporter,
+        };
+        let departed = earlier.map(|earlier| departing(earlier).settle(now)).transpose()?.unwrap_or_default();
+        if self.prunes() {
+            let has_record = earlier.is_some_and(Earlier::is_state);
+            let known = Known { has_record, now, others: &departed.kept, manifest: self.places.manifest };
+            report_unknown(path, &known, self.reporter);
+        }
+        Ok(departed)
     }
 
     fn fill_archive(&self, path: &Path, manifest: &mut Option<Stream>, progress: &mut Progress) -> Result<Made, Error> {

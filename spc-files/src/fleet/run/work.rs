@@ -1,25 +1,20 @@
 //! The second reading of a device list: rows in, files out, by as many threads as there may be.
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::io::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
+use spc_core::Recipient;
 use spc_core::batch::seal_mixed;
 use spc_core::key::KeyText;
-use spc_core::{Recipient, TargetMac};
 use spc_devices::model::Model;
-use spc_fleet::state::Names;
 
 use crate::fleet::list::{ListFile, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::settings::{FileSettings, settings_of};
 use crate::fleet::run::survey::Survey;
+use crate::fleet::run::taking::{Destination, Kept, Made, Taking, Unrecorded};
 use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
-use crate::fleet::write::state::State;
 use crate::fleet::write::summary::Tally;
 use crate::report::error::Error;
 use crate::report::progress::Progress;
@@ -28,7 +23,6 @@ use crate::sys::jobs::Jobs;
 use crate::sys::pipeline;
 use crate::sys::random::random;
 use crate::sys::signals;
-use crate::write::archive::Archive;
 use crate::write::directory::Directory;
 use crate::write::mode::WriteOutcome;
 use crate::write::stream::Stream;
@@ -42,8 +36,6 @@ const MOST: usize = 32;
 const LEAST: usize = 8;
 /// Bytes of files, and of rows, that a thread holds at once, about.
 const HELD: usize = 4 << 20;
-/// Stale files that are named.
-const NAMED: u64 = 100;
 /// Bytes of a block that is freed once, so that glibc keeps twice as many for the next files. Otherwise it gives the
 /// memory of each piece back to the system, and to fetch its pages again takes longer than to make files of XML.
 const KEPT: usize = 16 << 20;
@@ -80,59 +72,6 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Where the files go.
-pub(crate) enum Destination<'a> {
-    Directory(&'a Directory),
-    Archive(&'a mut Archive),
-    /// A dry run makes them to see whether it can.
-    Nowhere,
-}
-
-/// The name of a file that is in its place, its hash and its device.
-type Hashed = (String, [u8; 32], TargetMac);
-
-/// Files that are in their places and not recorded yet, by the piece of the list.
-#[derive(Default)]
-struct Unrecorded {
-    pieces: AtomicU64,
-    files: Mutex<BTreeMap<u64, Vec<Hashed>>>,
-}
-
-impl Unrecorded {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Vec<Hashed>>> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What a thread made of its rows.
-#[derive(Default)]
-struct Made {
-    /// Of each of the settings.
-    tallies: Vec<Tally>,
-    manifest: String,
-    /// The piece of the list.
-    piece: u64,
-    /// For the state, where one is kept, until they are among the unrecorded ones.
-    hashes: Vec<Hashed>,
-    /// What a dry run says.
-    said: Vec<String>,
-    /// What a comparison says of files that are not as they would be.
-    stale: Vec<String>,
-    names: Vec<(String, TargetMac)>,
-    /// For the archive.
-    files: Vec<(String, Vec<u8>)>,
-}
-
-/// What a run keeps of its files besides them.
-pub(crate) struct Kept<'a> {
-    /// For later runs.
-    pub(crate) state: Option<&'a mut State>,
-    /// To recognise files of devices that left the list.
-    pub(crate) names: Option<&'a mut Names>,
-    /// Whether files are compared and named, and nothing is written.
-    pub(crate) is_dry: bool,
-}
-
 /// What is to be made of rows besides files.
 #[derive(Clone, Copy)]
 struct Wants {
@@ -157,9 +96,9 @@ impl Work<'_> {
     /// Makes all files.
     pub(crate) fn run(
         &self,
-        mut destination: Destination<'_>,
-        mut manifest: Option<&mut Stream>,
-        mut kept: Kept<'_>,
+        destination: Destination<'_>,
+        manifest: Option<&mut Stream>,
+        kept: Kept<'_>,
         jobs: &Jobs,
         progress: &mut Progress,
         reporter: &Reporter,
@@ -177,72 +116,28 @@ impl Work<'_> {
             names: kept.names.is_some(),
             is_dry: kept.is_dry,
         };
-        let mut tallies = vec![Tally::default(); self.settings.len()];
-        let (mut stale, mut devices) = (0_u64, 0_u64);
         let unrecorded = Unrecorded::default();
         progress.begin("writing", self.survey.devices);
+        let tallies = vec![Tally::default(); self.settings.len()];
+        let mut taking = Taking { destination, manifest, kept, unrecorded: &unrecorded, progress, reporter, tallies };
         let done = pipeline::run(
             jobs,
             || rows.piece(),
             |piece| {
-                let mut made = Made { piece: unrecorded.pieces.fetch_add(1, Ordering::Relaxed), ..Made::default() };
+                let mut made = Made { piece: unrecorded.next_piece(), ..Made::default() };
                 let done = self.make(&piece, directory, wants, &mut made);
                 if wants.hashes {
-                    unrecorded.lock().insert(made.piece, std::mem::take(&mut made.hashes));
+                    unrecorded.add(&mut made);
                 }
                 done.map(|()| made)
             },
-            |made: Made| {
-                if let Some(manifest) = &mut manifest {
-                    let written = manifest.write_all(made.manifest.as_bytes());
-                    written.map_err(|error| manifest.failed(&error))?;
-                }
-                if let Destination::Archive(archive) = &mut destination {
-                    made.files.iter().try_for_each(|(file, bytes)| archive.append(file, bytes))?;
-                }
-                let hashes = unrecorded.lock().remove(&made.piece);
-                for (file, sha256, mac) in hashes.iter().flatten() {
-                    if let Some(state) = &mut kept.state {
-                        state.add(file, sha256, Some(*mac))?;
-                    }
-                }
-                if let Some(names) = &mut kept.names {
-                    made.names.iter().for_each(|(name, mac)| names.add(name, *mac));
-                }
-                if !made.said.is_empty() {
-                    progress.end();
-                    made.said.iter().for_each(|line| reporter.note(line));
-                }
-                for (said, number) in made.stale.iter().zip(stale..NAMED) {
-                    progress.end();
-                    reporter.note(said);
-                    if number.saturating_add(1) == NAMED {
-                        reporter.note("more stale files are not listed");
-                    }
-                }
-                for (sum, tally) in tallies.iter_mut().zip(&made.tallies) {
-                    sum.add(tally);
-                    stale = stale.saturating_add(tally.stale);
-                    devices = devices.saturating_add(tally.devices());
-                }
-                progress.tick(devices);
-                Ok(())
-            },
+            |made: Made| taking.take(&made),
         );
-        progress.end();
+        taking.progress.end();
         if done.is_err() {
-            // What threads wrote after the end of the run is known to later runs as well.
-            for (file, sha256, mac) in std::mem::take(&mut *unrecorded.lock()).into_values().flatten() {
-                if let Some(names) = &mut kept.names {
-                    names.add(&file, mac);
-                }
-                // One that cannot be written any more is not finished either, and the error of the run is the one to show.
-                if let Some(state) = &mut kept.state {
-                    let _ = state.add(&file, &sha256, Some(mac));
-                }
-            }
+            taking.rescue();
         }
-        done.map(|()| tallies)
+        done.map(|()| taking.tallies)
     }
 
     fn rows(&self) -> Result<Pieces<'_>, Error> {
