@@ -197,6 +197,25 @@ impl Model {
         self.0.stand_in.and_then(Self::named)
     }
 
+    /// Every model with an inventory of its own.
+    pub(crate) fn known() -> impl Iterator<Item = Self> {
+        Self::all().filter(|model| !model.is_series() && model.inventory().is_some())
+    }
+
+    /// The names of some models with an inventory of their own: that of a series where all such models are among them.
+    pub(crate) fn together(models: &[Self]) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = Vec::new();
+        for model in models {
+            let series = model.series();
+            let is_whole = Self::known().all(|one| one.series() != series || models.contains(&one));
+            let name = if is_whole { series.name() } else { model.name() };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     fn named(name: &str) -> Option<Self> {
         Self::all().find(|model| model.name() == name)
     }

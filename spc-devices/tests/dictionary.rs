@@ -10,7 +10,7 @@ use std::process::Command;
 
 use spc_core::source::{Reader, Syntax};
 use spc_devices::dictionary::{Definition, Dictionary, Kind, Language};
-use spc_devices::model::{Family, Model};
+use spc_devices::model::Model;
 
 #[path = "../../spc-core/tests/common/corpus.rs"]
 mod corpus;
@@ -206,19 +206,50 @@ fn near_names_are_suggested_and_far_ones_are_not() {
 }
 
 #[test]
-fn a_name_of_another_family_is_found_there() {
-    assert_eq!(Dictionary::families_with("Admin_Passwd"), [Family::Spa9xx, Family::SpaAta, Family::Spa5xx]);
-    assert_eq!(Dictionary::families_with("Call_Unpark_Code"), [Family::Mpp]);
-    assert_eq!(
-        Dictionary::families_with("SIP_ToS_DiffServ_Value_1_"),
-        [Family::SpaAta, Family::Spa1xx, Family::Ata19x]
-    );
-    assert_eq!(
-        Dictionary::families_with("router-configuration/Time_Setup/Time_Zone"),
-        [Family::Spa1xx, Family::Ata19x]
-    );
-    assert_eq!(Dictionary::families_with("Profile_Rule").len(), 6);
-    assert_eq!(Dictionary::families_with("proxy_1_"), []);
+fn a_name_of_another_model_is_found_there() {
+    let with = Dictionary::models_with;
+    assert_eq!(with("Call_Unpark_Code"), ["68xx", "88xx", "98xx"]);
+    assert_eq!(with("SIP_ToS_DiffServ_Value_1_"), ["spa-ata", "spa1xx", "ata19x"]);
+    assert_eq!(with("router-configuration/Time_Setup/Time_Zone"), ["spa1xx", "ata19x"]);
+    assert_eq!(with("Profile_Rule").len(), 8);
+    assert_eq!(with("proxy_1_"), [""; 0]);
+    // Never the whole series of a model that lacks it.
+    let admin = with("Admin_Passwd");
+    assert!(admin.contains(&"spa9xx") && admin.contains(&"SPA504G") && !admin.contains(&"spa5xx"), "{admin:?}");
+}
+
+/// Names and values of the vendor's XML guide of 19 November 2025, which the 98xx are not part of.
+#[test]
+fn the_guide_of_the_multiplatform_phones_is_known() {
+    for (name, is_on_98xx) in [
+        ("Auth_Support_RFC8760", false),
+        ("CallInfo_Subscribe_1_", false),
+        ("CDC_Challenge_Password_1_", false),
+        ("Certificate_Select", false),
+        ("Font_Size", false),
+        ("Forced_NAT64", false),
+        ("ice_stun_enable", false),
+        ("ICE_STUN_Enable", true),
+        ("SSRC_Reset_on_Rx_RE-INVITE", false),
+        ("TLS_Client_Min_Version", false),
+        ("Trans_Auth_Rule", false),
+        ("Unit_2_Short_Name_28_", true),
+        ("Webex_Metrics_Enable", true),
+        ("Work_Days", true),
+        ("Working_Hours_End", true),
+        ("X-SWITCH-INFO_Support", false),
+    ] {
+        for model in ["6841", "7841", "8811", "8841", "8851", "8861", "8865"] {
+            assert!(dictionary(model).get(name).is_some(), "{model} {name}");
+        }
+        assert_eq!(dictionary("9861").get(name).is_some(), is_on_98xx, "{name}");
+    }
+    let choices = |name| dictionary("8851").get(name).unwrap().choices().unwrap().iter().collect::<Vec<_>>();
+    assert_eq!(choices("Call_Appearances_Per_Line").first(), Some(&"1"));
+    assert!(choices("Display_Recents_From").contains(&"XSI Server"));
+    assert!(choices("SDP_IP_Preference").contains(&"Auto"));
+    assert!(["AUTO", "Auto"].iter().all(|word| choices("SIP_Transport_1_").contains(word)));
+    assert_eq!(dictionary("8851").get("Control_Server_URL").unwrap().language(), None, "it is not fetched");
 }
 
 #[test]

@@ -10,7 +10,6 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
 use super::values::is_marked_status;
 use crate::dictionary::{Definition, Dictionary};
-use crate::model::Family;
 
 static UNKNOWN_PARAMETER: Check = Check {
     code: Code::new(501),
@@ -98,6 +97,8 @@ pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_PARAMETER, &INDEX_BEYOND_MODEL, 
 
 /// More names than these are never as near as that.
 const MOST_CANDIDATES: usize = 4;
+/// The most models or series that are named as the ones that have a parameter.
+const MOST_OWNERS: usize = 6;
 /// An edit is for a line, not for a page.
 const MOST_BETWEEN: usize = 500;
 
@@ -221,12 +222,14 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
         return Some(format!("did you mean `{spelling}`? letter case matters"));
     }
     let near = likely.near.first();
-    let owners: Vec<&str> = Dictionary::families_with(name).into_iter().map(Family::key).collect();
+    let owners = Dictionary::models_with(name);
+    let (first, more) = owners.split_at_checked(MOST_OWNERS).unwrap_or((&owners, &[]));
+    let owners = format!("{}{}", first.join(", "), if more.is_empty() { "" } else { " and others" });
     match (near, owners.is_empty()) {
         (None, true) => None,
         (Some(near), true) => Some(format!("did you mean `{near}`?")),
-        (None, false) => Some(format!("a parameter of {}", owners.join(", "))),
-        (Some(near), false) => Some(format!("did you mean `{near}`? this one is a parameter of {}", owners.join(", "))),
+        (None, false) => Some(format!("a parameter of {owners}")),
+        (Some(near), false) => Some(format!("did you mean `{near}`? this one is a parameter of {owners}")),
     }
 }
 

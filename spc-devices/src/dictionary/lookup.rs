@@ -7,7 +7,7 @@ use super::definition::Definition;
 use super::near::Sought;
 use super::no_effect::{NoEffect, no_effect};
 use super::table::{Table, is_status_name};
-use crate::model::{Family, Model};
+use crate::model::Model;
 
 /// The parameters of one model.
 ///
@@ -131,20 +131,28 @@ impl Dictionary {
         is_status_name(name) && self.get(name).is_none()
     }
 
-    /// The families with at least one model that has a parameter with this name.
+    /// The models that have a parameter with this name and an inventory of their own, by their series where all of them
+    /// have it.
     ///
     /// Reads all tables the first time; then seven look-ups like that of [`get`](Self::get).
+    ///
+    /// ```
+    /// use spc_devices::dictionary::Dictionary;
+    ///
+    /// assert_eq!(Dictionary::models_with("Call_Unpark_Code"), ["68xx", "88xx", "98xx"]);
+    /// assert_eq!(Dictionary::models_with("Dial_Plan_8_2_"), ["SPA3102"]);
+    /// ```
     #[must_use]
-    pub fn families_with(name: &str) -> Vec<Family> {
-        let mut families = Vec::new();
-        for series in Model::all().filter(|model| model.is_series() && model.inventory().is_some()) {
-            let family = series.family();
-            if !families.contains(&family) && Self::of(series).is_some_and(|dictionary| dictionary.get(name).is_some())
-            {
-                families.push(family);
-            }
+    pub fn models_with(name: &str) -> Vec<&'static str> {
+        let mut models = Vec::new();
+        for inventory in Model::all().filter(|model| model.is_series()).filter_map(Model::inventory) {
+            let mut found = Table::of(inventory).matches(name);
+            found.retain(|(definition, _)| definition.is_spelt(name));
+            let has_it = |model: Model| found.iter().any(|(definition, _)| definition.is_on(model));
+            let of_image = Model::known().filter(|model| model.inventory() == Some(inventory));
+            models.extend(of_image.filter(|model| !found.is_empty() && has_it(*model)));
         }
-        families
+        Model::together(&models)
     }
 
     /// The plain-text spelling of a parameter's XML name: `Proxy[1]`, `Set_Local_Date_(mm/dd)`.

@@ -204,7 +204,7 @@ pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
         name: name.to_owned(),
         model: Some(model),
         near: Vec::new(),
-        families: Vec::new(),
+        models: Vec::new(),
         is_unknown_model: false,
         is_status: false,
     };
@@ -214,7 +214,7 @@ pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
     look_up(dictionary, name).ok_or_else(|| NotAParameter {
         near: near(dictionary, name),
         // The model has it as well where only the brackets of plain text are wrong.
-        families: if dictionary.get(name).is_none() { Dictionary::families_with(name) } else { Vec::new() },
+        models: if dictionary.get(name).is_none() { Dictionary::models_with(name) } else { Vec::new() },
         is_status: dictionary.is_status(name),
         ..missing()
     })
@@ -240,21 +240,21 @@ pub fn find_everywhere(name: &str) -> Result<Vec<ParameterText>, NotAParameter> 
         }
     }
     names.truncate(NEAR);
-    let (model, families, is_unknown_model) = (None, Vec::new(), false);
-    Err(NotAParameter { name: name.to_owned(), model, near: names, families, is_unknown_model, is_status })
+    let (model, models, is_unknown_model) = (None, Vec::new(), false);
+    Err(NotAParameter { name: name.to_owned(), model, near: names, models, is_unknown_model, is_status })
 }
 
 /// The models that have a parameter of this name, by their series where all its known models have it.
 #[must_use]
 pub fn models_with(name: &str) -> Vec<&'static str> {
     let with = models::known().filter(|dictionary| look_up(*dictionary, name).is_some());
-    models::named(&with.map(|dictionary| dictionary.model()).collect::<Vec<_>>())
+    Model::together(&with.map(|dictionary| dictionary.model()).collect::<Vec<_>>())
 }
 
 /// The names of some models, by their series where all its known models are among them.
 #[must_use]
 pub fn named(models: &[Model]) -> Vec<&'static str> {
-    models::named(models)
+    Model::together(models)
 }
 
 /// What several models say under one title.
@@ -371,7 +371,10 @@ mod tests {
             assert_eq!(find_everywhere(name).unwrap_err().near.first().map(String::as_str), Some(near), "{name}");
         }
         let elsewhere = on("spa504g", "Enable_WAN_Web_Server").unwrap_err();
-        assert_eq!(elsewhere.help().as_deref(), Some("spa-ata have it; did you mean `Enable_Web_Server`?"));
+        assert_eq!(
+            elsewhere.help().as_deref(),
+            Some("SPA2102, SPA3102, SPA8000 have it; did you mean `Enable_Web_Server`?")
+        );
         assert!(on("SPA-3000", "Proxy_1_").unwrap_err().is_unknown_model);
         assert_eq!(
             on("spa504g", "Software_Version").unwrap_err().help().as_deref(),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::model::{Family, Model};
+use crate::model::Model;
 
 /// Why a name is not explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct NotAParameter {
     pub model: Option<Model>,
     /// Names that may have been meant, the nearest first.
     pub near: Vec<String>,
-    /// Other families that have a parameter of this name.
-    pub families: Vec<Family>,
+    /// The models that have a parameter of this name, by their series where all its known models have it.
+    pub models: Vec<&'static str>,
     /// Whether nothing at all is known of the parameters of the model.
     pub is_unknown_model: bool,
     /// Whether it is a line of a status page, which a profile cannot set.
@@ -30,9 +30,12 @@ impl NotAParameter {
             return Some("it is a status line of a dump, which sets nothing".to_owned());
         }
         let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
-        let families: Vec<&str> = self.families.iter().map(|family| family.key()).collect();
         let near = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
-        let elsewhere = (!families.is_empty()).then(|| format!("{} have it", families.join(", ")));
+        let elsewhere = match &*self.models {
+            [] => None,
+            [one] if Model::find(one).is_ok_and(|model| !model.is_series()) => Some(format!("the {one} has it")),
+            several => Some(format!("{} have it", several.join(", "))),
+        };
         match (elsewhere, near) {
             (Some(elsewhere), Some(near)) => Some(format!("{elsewhere}; {near}")),
             (one, other) => one.or(other),
