@@ -6,13 +6,14 @@ use core::net::Ipv4Addr;
 use core::ops::Range;
 
 use spc_core::diagnostic::{Diagnostic, Severity};
+use spc_core::profile::leaf;
 
 use super::definition::Check;
 use super::line::Line;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use crate::dictionary::Language;
-use crate::lang::host::{self, HostPort};
+use crate::lang::host::{self, Host, HostPort};
 use crate::lang::survivability::{self, Proxies};
 use crate::lang::url::{self, Url};
 use crate::lang::{Fault, address};
@@ -50,9 +51,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| !entry.text().is_empty() && !entry.is_secret) {
         let Some(language) = language(subject, entry) else { continue };
         // Quotes around a value are a finding of their own.
-        let inside = entry.text().strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        let is_quoted = inside.is_some_and(|inside| !inside.contains('"'));
-        if next_placeholder(entry.text(), 0).is_none() && !is_quoted {
+        if next_placeholder(entry.text(), 0).is_none() && entry.text() != "\"\"" {
             findings.extend(value(subject, entry, language));
         }
     }
@@ -80,7 +79,10 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
             // Music and voice mail may be a user of a server.
             let takes_user = ["MOH_Server_", "Voice_Mail_Server_"].iter().any(|stem| entry.name.starts_with(stem));
             let start = text.rfind('@').filter(|_| takes_user).map_or(0, |at| at.saturating_add(1));
-            let fault = HostPort::parse(text.get(start..)?).err()?;
+            let fault = match HostPort::parse(text.get(start..)?) {
+                Ok(host) => return own_host(subject, entry, &host),
+                Err(fault) => fault,
+            };
             let range = start.saturating_add(fault.range.start)..start.saturating_add(fault.range.end);
             // A directory may be reached over TLS, which its scheme says.
             let is_known = fault.kind == host::Mistake::Scheme && entry.name == "LDAP_Server";
@@ -120,6 +122,17 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
     }
 }
 
+/// A host that is the device itself, or nobody.
+fn own_host(subject: &Subject<'_>, entry: &Entry<'_>, host: &HostPort) -> Option<Diagnostic> {
+    let is_nobody = matches!(host.host.value, Host::V4(address) if address.is_unspecified() || address.is_broadcast());
+    let message = match (host.is_own(), is_nobody) {
+        (true, _) => "this is the address of the device itself",
+        (_, true) => "no server has this address",
+        _ => return None,
+    };
+    Some(as_severity(subject.on_value(&HOST, entry, message), Severity::Warning))
+}
+
 fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, kind: host::Mistake) -> Diagnostic {
     let finding = subject.within(&HOST, entry, range, format!("`{}`: {kind}", entry.name));
     match kind {
@@ -128,6 +141,11 @@ fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, k
         | host::Mistake::Blank
         | host::Mistake::Path
         | host::Mistake::Character => as_severity(finding, Severity::Warning),
+        host::Mistake::Parameters if leaf(entry.name).starts_with("Proxy_") => {
+            let finding = as_severity(finding, Severity::Warning);
+            finding.help("`SIP_Transport_n_` of the line says how it is reached")
+        }
+        host::Mistake::Parameters => as_severity(finding, Severity::Warning),
         _ => finding,
     }
 }
@@ -219,7 +237,7 @@ fn incomplete(subject: &Subject<'_>) -> Option<Diagnostic> {
 fn no_names(subject: &Subject<'_>) -> Option<Diagnostic> {
     let kind = subject.get("Connection_Type").filter(|kind| kind.text().eq_ignore_ascii_case("static ip"))?;
     let is_empty = |name: &str| subject.setting(name).is_some_and(|server| server.is_empty());
-    let is_name = |proxy: &HostPort| matches!(proxy.host.value, host::Host::Name(_));
+    let is_name = |proxy: &HostPort| matches!(proxy.host.value, Host::Name(_));
     let is_named = |entry: &&Entry<'_>| HostPort::parse(entry.text()).is_ok_and(|proxy| is_name(&proxy));
     let proxy = Line::all(subject).iter().filter_map(|line| line.literal("Proxy")).find(is_named)?;
     let finding = subject.on_value(&NO_NAMES, kind, "a static address without a name server");

@@ -11,7 +11,7 @@ use spc_core::redact::may_quote;
 use super::definition::Check;
 use super::star_codes::is_code;
 use super::subject::{Entry, Subject, as_severity};
-use super::templates::next_placeholder;
+use super::templates::{is_escaped, next_placeholder};
 use crate::lang::dial_plan::analysis::{self, Observation, Observed};
 use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Sequence, Wait, may_show};
 use crate::lang::located::Located;
@@ -98,7 +98,7 @@ pub(super) fn entries<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = 
 }
 
 fn is_set(entry: &&Entry<'_>) -> bool {
-    !entry.text().trim().is_empty() && next_placeholder(entry.text(), 0).is_none()
+    !entry.text().trim().is_empty() && next_placeholder(entry.text(), 0).is_none() && !is_escaped(entry.text())
 }
 
 /// `Dial_Plan_1_`, and the plans of a socket, `Dial_Plan_3_2_`.

@@ -118,6 +118,7 @@ static PATTERN: Check = Check {
     silent: || {
         vec![
             Example::of("<Emergency_Number_1_>[49]11, 112</Emergency_Number_1_>"),
+            Example::of("<Emergency_Number_1_>911,112</Emergency_Number_1_>"),
             Example::of("<Emergency_Number_1_></Emergency_Number_1_>"),
         ]
     },
@@ -205,7 +206,7 @@ fn patterns(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnos
     for piece in text.split(',') {
         let end = start.saturating_add(piece.len());
         let is_readable = DialPlan::parse(&format!("({piece})"))
-            .is_ok_and(|plan| plan.sequences.iter().all(|one| is_readable(&one.value.items)));
+            .is_ok_and(|plan| matches!(plan.sequences.as_slice(), [only] if is_readable(&only.value.items)));
         if piece.trim().is_empty() || !is_readable {
             let message = "neither a number nor a pattern of a dial plan";
             findings.push(subject.within(&PATTERN, entry, start..end, message).help("entries are separated by commas"));

@@ -41,8 +41,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             Ok(key) => key,
             Err(fault) => {
                 let finding = subject.within(&SYNTAX, entry, fault.range.clone(), fault.to_string());
-                let is_comma = fault.kind == key_function::Mistake::Comma;
-                findings.push(if is_comma { as_severity(finding, Severity::Warning) } else { finding });
+                let is_separator = matches!(fault.kind, key_function::Mistake::Comma | key_function::Mistake::Joined);
+                findings.push(if is_separator { as_severity(finding, Severity::Warning) } else { finding });
                 continue;
             }
         };

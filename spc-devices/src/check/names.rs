@@ -2,6 +2,8 @@
 //!
 //! Knows: the model's dictionary. Must not know: what a value means.
 
+use std::collections::HashMap;
+
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
 use spc_core::redact::may_name;
 use spc_core::source::Syntax;
@@ -105,6 +107,8 @@ const MOST_BETWEEN: usize = 500;
 /// Looks every name up.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(dictionary) = subject.dictionary() else { return };
+    // What each name that is certain was meant to be. Two for one would be a repeated name, whose last value alone counts.
+    let mut meant: Vec<(usize, Option<Suggestion>, String)> = Vec::new();
     for entry in subject.entries() {
         if let Some(definition) = entry.definition {
             findings.extend(without_effect(subject, dictionary, definition, entry));
@@ -128,11 +132,20 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             Some(help) => finding.help(help),
             None => finding,
         };
-        let edit = certain(dictionary, entry.name, &likely).and_then(|name| rename(subject, dictionary, entry, name));
-        findings.push(match edit {
-            Some(edit) => finding.suggest(edit),
-            None => finding,
-        });
+        if let Some(name) = certain(dictionary, entry.name, &likely) {
+            meant.push((findings.len(), rename(subject, dictionary, entry, name), name.to_owned()));
+        }
+        findings.push(finding);
+    }
+    let mut is_single: HashMap<&str, bool> = HashMap::new();
+    for (_, _, name) in &meant {
+        is_single.entry(name).and_modify(|is_single| *is_single = false).or_insert(true);
+    }
+    for (at, edit, name) in &meant {
+        let edit = edit.clone().filter(|_| is_single.get(name.as_str()) == Some(&true));
+        if let (Some(edit), Some(finding)) = (edit, findings.get_mut(*at)) {
+            *finding = finding.clone().suggest(edit);
+        }
     }
 }
 

@@ -53,6 +53,10 @@ fn vlan(subject: &Subject<'_>) -> Option<Diagnostic> {
     let enable =
         subject.setting("Enable_VLAN").filter(|value| is_yes(value)).and_then(|_| subject.get("Enable_VLAN"))?;
     let (entry, id) = match subject.get("VLAN_ID") {
+        Some(entry) if entry.value.is_some_and(|id| id.trim().is_empty()) => {
+            let finding = subject.on_value(&VLAN, entry, "the VLAN has no number");
+            return Some(finding.note(enable.place.name, "the VLAN is switched on here"));
+        }
         Some(entry) => (entry, whole(entry)?),
         None => (enable, subject.setting("VLAN_ID")?.parse().ok()?),
     };

@@ -118,6 +118,11 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
         let at = |check: &Check, message: String| subject.within(check, entry, range.clone(), message);
         let is_credential = matches!(used.role, Role::Option(option) if option.is_credential());
         let is_key = used.role == Role::Option(OptionKind::Key);
+        if let Some(name) = parameter_in(entry.text(), &range) {
+            let range = range.start..range.start.saturating_add(1).saturating_add(name.len());
+            findings.push(named_parameter(subject, entry, range, name));
+            continue;
+        }
         match MacroName::find(used.used.name) {
             // A name inside a key may be a piece of the key.
             None if is_credential => {}
@@ -161,6 +166,20 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
             Some(_) => {}
         }
     }
+}
+
+/// The general parameter whose name a `$` is in front of: `GPP_SA` of `$GPP_SA`.
+fn parameter_in<'t>(text: &'t str, used: &Range<usize>) -> Option<&'t str> {
+    let rest = text.get(used.start..)?.strip_prefix('$')?;
+    let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(rest.len());
+    rest.get(..end).filter(|name| MacroName::of_parameter(name).is_some())
+}
+
+/// Says that a rule has the name of a parameter where its macro belongs.
+fn named_parameter(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, name: &str) -> Diagnostic {
+    let message = format!("`{name}` is the name of a parameter, not the macro that stands for its value");
+    let letters = name.strip_prefix("GPP_").unwrap_or(name);
+    subject.within(&UNKNOWN_MACRO, entry, range, message).help(format!("write `${letters}`"))
 }
 
 /// Says that a parameter used by a rule is empty by then.
@@ -210,11 +229,17 @@ fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mu
         let Some(text) = option.argument.map(|word| word.text) else { continue };
         if is_mac(text.text()) {
             findings.push(subject.within(&KEY_IS_PUBLIC, entry, option.extent.range(), MAC_AS_KEY));
+        } else if MacroName::of_parameter(text.text()).is_some() {
+            findings.push(named_parameter(subject, entry, text.extent().range(), text.text()));
         } else if text.macros().next().is_none()
             && is_literal(entry, option)
             && let Some(message) = weak(text.text())
         {
-            findings.push(subject.within(&KEY_IS_WEAK, entry, option.extent.range(), message));
+            let finding = subject.within(&KEY_IS_WEAK, entry, option.extent.range(), message);
+            findings.push(match MacroName::find(text.text()) {
+                Some(MacroName::Secret(letter)) => finding.help(format!("did you mean `$S{letter}`?")),
+                _ => finding,
+            });
         }
         for (used, _) in text.macros() {
             let (value, is_secret) = match MacroName::find(used.name) {
@@ -360,9 +385,8 @@ fn key_in_address(
 /// What is wrong with an address, unless a template fills in part of it.
 fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option<Diagnostic> {
     let range = url.text.extent().range();
-    // Quotes around the whole value are a finding of their own.
-    let is_quoted = entry.text().len() > 1 && entry.text().starts_with('"') && entry.text().ends_with('"');
-    if is_quoted || entry.text().get(range.clone()).is_none_or(|text| next_placeholder(text, 0).is_some()) {
+    if entry.text() == "\"\"" || entry.text().get(range.clone()).is_none_or(|text| next_placeholder(text, 0).is_some())
+    {
         return None;
     }
     let Fault { kind, range: place } = rule::url_fault(url.text.text())?;

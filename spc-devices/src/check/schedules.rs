@@ -80,17 +80,19 @@ static LIST: Check = Check {
     code: Code::new(1043),
     name: "schedule-list",
     group: Group::Provisioning,
-    severity: Severity::Warning,
+    severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A list of delays or a random part is used on a device whose guide has only a plain number of seconds.",
-    explanation: "Lists and random parts are documented for multiplatform phones. What another device makes of them is not \
-        known.",
-    source: "value-languages 3.4, resync-form",
-    fires: || vec![Example::on("spa504g", "<Resync_Periodic>3600+600</Resync_Periodic>")],
+    summary: "A list of delays or a random part needs firmware 3 or later on this model.",
+    explanation: "Firmware 3 brought the forms `60,120,240` and `3600+600`; what firmware 1 and 2 makes of them is not \
+        documented. Later families have them in all firmware.",
+    source: "value-languages 3.4, resync-form; Linksys IP Phone Administrator Guide, firmware 5.1",
+    fires: || vec![Example::on("spa2000", "<Resync_Periodic>3600+600</Resync_Periodic>")],
     silent: || {
         vec![
             Example::on("8851", "<Resync_Periodic>3600+600</Resync_Periodic>"),
-            Example::on("spa504g", "<Resync_Periodic>3600</Resync_Periodic>"),
+            Example::on("spa504g", "<Resync_Error_Retry_Delay>1800,3600,14400+3600</Resync_Error_Retry_Delay>"),
+            Example::on("spa122", "<Resync_Periodic>3600+600</Resync_Periodic>"),
+            Example::on("spa2000", "<Resync_Periodic>3600</Resync_Periodic>"),
             Example::of("<Resync_Periodic>3600+600</Resync_Periodic>"),
         ]
     },
@@ -152,8 +154,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.extend(delays(subject, entry, &schedule));
         let is_plain = matches!(schedule.delays.as_slice(), [delay] if delay.random.is_none());
-        if !is_plain && family.is_some_and(|family| family != Family::Mpp) {
-            findings.push(subject.on_value(&LIST, entry, "this model's guide has only a plain number of seconds"));
+        if !is_plain && family == Some(Family::Sipura) {
+            findings.push(subject.on_value(
+                &LIST,
+                entry,
+                "a list of delays or a random part needs firmware 3 or later",
+            ));
         }
         if entry.name == "Resync_Periodic" {
             periodic = Some((entry, schedule));

@@ -64,8 +64,11 @@ pub(crate) struct Subject<'a> {
 pub(crate) struct Entry<'a> {
     /// Its whole name, with the sections around it.
     pub(crate) name: &'a str,
-    /// The value that is set; `None` where the device keeps its own.
+    /// The value that is set, without quotes around it; `None` where the device keeps its own.
     pub(crate) value: Option<&'a str>,
+    /// The value as the profile has it. Quotes around it are a finding of their own, so that all other checks look at what
+    /// is inside them.
+    written: &'a str,
     /// What the user account may do with it, where the profile says so.
     pub(crate) access: Option<UserAccess>,
     /// Where it is.
@@ -81,6 +84,18 @@ impl<'a> Entry<'a> {
     pub(crate) fn text(&self) -> &'a str {
         self.value.unwrap_or_default()
     }
+
+    /// The value with the quotes around it, if it has any.
+    pub(crate) fn in_quotes(&self) -> Option<&'a str> {
+        let inside = self.written.strip_prefix('"')?.strip_suffix('"')?;
+        (!inside.contains('"')).then_some(self.written)
+    }
+}
+
+/// A value without the quotes around it. Two quotes alone are not an empty value.
+fn unquoted(written: &str) -> &str {
+    let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside.filter(|inside| !inside.is_empty() && !inside.contains('"')).unwrap_or(written)
 }
 
 impl<'a> Subject<'a> {
@@ -101,7 +116,8 @@ impl<'a> Subject<'a> {
             }
             let entry = Entry {
                 name,
-                value: parameter.value.text(),
+                value: parameter.value.text().map(unquoted),
+                written: parameter.value.text().unwrap_or_default(),
                 access: parameter.access,
                 place: *place,
                 is_secret: parameter.name.is_secret(),
@@ -193,12 +209,14 @@ impl<'a> Subject<'a> {
     /// Where a part of a value is in its source.
     pub(crate) fn place(&self, entry: &Entry<'_>, range: Range<usize>) -> Span {
         let place = entry.place.value;
+        let before = usize::from(entry.written.len() > entry.text().len());
+        let range = range.start.saturating_add(before)..range.end.saturating_add(before);
         let Some(source) = self.sources.get(usize::from(place.source())) else { return place };
         let mut last = self.last_places.borrow_mut();
         if last.as_ref().is_none_or(|(of, _)| *of != place) {
-            *last = Some((place, ValuePlaces::new(source.bytes, source.syntax, place, entry.text())));
+            *last = Some((place, ValuePlaces::new(source.bytes, source.syntax, place, entry.written)));
         }
-        last.as_ref().map_or(place, |(_, places)| places.span(entry.text(), range))
+        last.as_ref().map_or(place, |(_, places)| places.span(entry.written, range))
     }
 }
 

@@ -41,11 +41,18 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     comments(subject, findings);
 }
 
-/// Whether a value is still to be filled in, so that nothing else can be said about it: it holds a placeholder, or is the
-/// variable of a script.
+/// How references begin that are left in a value when it was escaped twice.
+const REFERENCES: [&str; 6] = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#"];
+
+/// Whether a value was escaped twice.
+pub(super) fn is_escaped(value: &str) -> bool {
+    value.contains('&') && REFERENCES.iter().any(|name| value.contains(name))
+}
+
+/// Whether nothing else can be said about a value: it holds a placeholder, is the variable of a script, or was escaped twice.
 pub(super) fn is_open(value: &str) -> bool {
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    next_placeholder(value, 0).is_some() || value.trim().strip_prefix('$').is_some_and(is_name)
+    next_placeholder(value, 0).is_some() || is_escaped(value) || value.trim().strip_prefix('$').is_some_and(is_name)
 }
 
 fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
@@ -115,8 +122,7 @@ fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic>
     if !value.contains('&') {
         return None;
     }
-    let names = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#"];
-    let found = names.into_iter().filter_map(|name| value.find(name).map(|at| (at, name)));
+    let found = REFERENCES.into_iter().filter_map(|name| value.find(name).map(|at| (at, name)));
     let (at, name) = found.min()?;
     let end = value
         .get(at..)?

@@ -127,7 +127,8 @@ static SAVE: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "Daylight-saving time does not change the clock, changes it by more than two hours, or puts it back in spring.",
+    summary: "Daylight-saving time does not change the clock, changes it by more than two hours, puts it back in spring, or \
+        ends on the day on which it begins.",
     explanation: "`save=1` is one hour forward, `save=0:30` half an hour. The clock goes back in spring only where the rule \
         describes the winter and begins in autumn.",
     source: "value-languages 3.4, dst-big",
@@ -136,6 +137,7 @@ static SAVE: Check = Check {
             Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=0</Daylight_Saving_Time_Rule>"),
             Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=-1</Daylight_Saving_Time_Rule>"),
             Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=11/1/7;save=3</Daylight_Saving_Time_Rule>"),
+            Example::of("<Daylight_Saving_Time_Rule>start=3/8/7;end=3/8/7;save=1</Daylight_Saving_Time_Rule>"),
         ]
     },
     silent: || {
@@ -338,6 +340,10 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
         let message = "the first such day of the month, and daylight-saving time mostly ends on the last one";
         let finding = subject.within(&DAY_ONE, entry, rule.end.extent.range(), message);
         findings.push(finding.help("the last one is `-1`"));
+    }
+    if (rule.start.month, rule.start.day) == (rule.end.month, rule.end.day) {
+        let message = "daylight-saving time ends on the day on which it begins";
+        findings.push(subject.within(&SAVE, entry, rule.end.extent.range(), message));
     }
     let is_spring = (2..=6).contains(&rule.start.month);
     let message = match rule.save {

@@ -5,13 +5,13 @@
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
-use super::subject::{Entry, Subject};
+use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, is_yes, numbered};
 use crate::dictionary::Language;
 use crate::lang::Fault;
 use crate::lang::located::Located;
-use crate::lang::tone::{Cadence, Duration, Frequencies, Frequency, Mistake, Tone};
+use crate::lang::tone::{Cadence, Duration, Frequencies, Frequency, Mistake, Section, Segment, Sound, Tone};
 
 static SYNTAX: Check = Check {
     code: Code::new(1001),
@@ -61,16 +61,25 @@ static RANGE: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "A tone has a frequency, a level or a length that nobody would hear.",
     explanation: "A telephone carries up to 4000 Hz; levels are between -60 and 3 dBm, mostly about -19; a section of 0 seconds \
-        is not played.",
+        is not played. Times are in seconds: `500/500` sounds for eight minutes, `.5/.5` for half a second.",
     source: "value-languages 2.2, tone-range",
     fires: || {
         vec![
             Example::of("<Dial_Tone>44000@-19;10(*/0/1)</Dial_Tone>"),
             Example::of("<Dial_Tone>440@19;10(*/0/1)</Dial_Tone>"),
             Example::of("<Dial_Tone>440@-19;0(*/0/1)</Dial_Tone>"),
+            Example::of("<Busy_Tone>425@-16;10(500/500/1)</Busy_Tone>"),
+            Example::of("<Ring1_Cadence>60(2000/4000)</Ring1_Cadence>"),
         ]
     },
-    silent: || vec![Example::of("<Dial_Tone>440@-19;10(*/0/1)</Dial_Tone>")],
+    silent: || {
+        vec![
+            Example::of("<Dial_Tone>440@-19;10(*/0/1)</Dial_Tone>"),
+            Example::of("<Busy_Tone>425@-16;10(.5/.5/1)</Busy_Tone>"),
+            Example::of("<SIT1_Tone>950@-10,1400@-10;20(.3/0/1,.3/0/2,0/1000/0)</SIT1_Tone>"),
+            Example::of("<Ring1_Cadence>60(2/4)</Ring1_Cadence>"),
+        ]
+    },
 };
 
 static SILENT: Check = Check {
@@ -115,24 +124,33 @@ const LEVELS: core::ops::RangeInclusive<i64> = -60_000..=3_000;
 const SECURE_LEVEL: i64 = -19_000;
 const SECURE_LENGTH: i64 = 30_000;
 
+/// In thousandths of a second: nobody listens to a part of a tone for so long.
+const LONGEST_PART: i64 = 100_000;
+
 /// Looks at every tone.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries() {
         let text = entry.text();
         let Some(language) = language(entry).filter(|_| !text.trim().is_empty()) else { continue };
-        // Some switches, such as `Detect_Disconnect_Tone_1_`, are called like tones.
-        if is_open(text) || is_yes(text) || is_no(text) {
+        if is_open(text) || (is_switch(entry) && (is_yes(text) || is_no(text))) {
             continue;
         }
         let read = match language {
             Language::Tone => Tone::parse(text).map(|tone| self::tone(subject, entry, &tone, findings)),
             Language::Cadence => Cadence::parse(text).map(|cadence| {
                 lengths(subject, entry, cadence.sections.iter().map(|section| &section.length), findings);
+                let is_long = |length, part: &Segment| is_milliseconds(length, part.on);
+                findings.extend(milliseconds(subject, entry, &cadence.sections, is_long));
             }),
             _ => Frequencies::parse(text).map(|list| frequencies(subject, entry, &list.list, findings)),
         };
         findings.extend(read.err().map(|fault| report(subject, entry, &fault)));
     }
+}
+
+/// Whether it may be a switch that is called like a tone: `Detect_Disconnect_Tone_1_`, or any without a known definition.
+fn is_switch(entry: &Entry<'_>) -> bool {
+    entry.definition.is_none() || entry.name.starts_with("Detect_")
 }
 
 /// The language of a parameter by its definition, or by its name where the model is not known.
@@ -160,12 +178,15 @@ fn report(subject: &Subject<'_>, entry: &Entry<'_>, fault: &Fault<Mistake>) -> D
         Mistake::NoSuchFrequency { .. } => &NO_FREQUENCY,
         _ => &SYNTAX,
     };
-    subject.within(check, entry, fault.range.clone(), fault.to_string())
+    let finding = subject.within(check, entry, fault.range.clone(), fault.to_string());
+    if fault.kind == Mistake::Modulated { as_severity(finding, Severity::Warning) } else { finding }
 }
 
 fn tone(subject: &Subject<'_>, entry: &Entry<'_>, tone: &Tone, findings: &mut Vec<Diagnostic>) {
     frequencies(subject, entry, &tone.frequencies.list, findings);
     lengths(subject, entry, tone.sections.iter().map(|section| &section.length), findings);
+    let is_long = |length, part: &Sound| is_milliseconds(length, part.on);
+    findings.extend(milliseconds(subject, entry, &tone.sections, is_long));
     if tone.is_silent() {
         findings.push(subject.on_value(&SILENT, entry, "this tone has no sound"));
     }
@@ -198,6 +219,31 @@ fn frequencies(subject: &Subject<'_>, entry: &Entry<'_>, list: &[Located<Frequen
         };
         findings.push(subject.within(&RANGE, entry, one.range(), message));
     }
+}
+
+/// Whether a part of a section sounds so much longer than the section that its time was meant in milliseconds. A long
+/// silence at the end of a section is usual.
+fn is_milliseconds(section: Duration, on: Duration) -> bool {
+    match (section, on) {
+        (Duration::Seconds(section), Duration::Seconds(on)) => {
+            on.thousandths() >= LONGEST_PART && on.thousandths() > section.thousandths()
+        }
+        _ => false,
+    }
+}
+
+/// The first part of a tone or a cadence whose times seem to be in milliseconds.
+fn milliseconds<S>(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    sections: &[Section<S>],
+    is_long: impl Fn(Duration, &S) -> bool,
+) -> Option<Diagnostic> {
+    let part = sections
+        .iter()
+        .find_map(|section| section.segments.iter().find(|part| is_long(section.length.value, &part.value)))?;
+    let finding = subject.within(&RANGE, entry, part.range(), "longer than its whole section");
+    Some(finding.help("times are in seconds: half a second is `.5`"))
 }
 
 fn lengths<'l>(

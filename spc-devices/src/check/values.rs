@@ -182,7 +182,12 @@ fn yes_or_no(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     };
     let Some(word) = word else {
         let message = format!("`{}` is neither `Yes` nor `No`", entry.name);
-        return Some(subject.within(&YES_OR_NO, entry, fault.range, message));
+        let finding = subject.within(&YES_OR_NO, entry, fault.range, message);
+        return Some(match entry.text().trim().to_ascii_lowercase().as_str() {
+            "true" | "on" | "y" => finding.help("did you mean `Yes`?"),
+            "false" | "off" | "n" => finding.help("did you mean `No`?"),
+            _ => finding,
+        });
     };
     let message = format!("an unusual spelling of `{word}`");
     let finding = as_severity(subject.within(&YES_OR_NO, entry, fault.range.clone(), message), Severity::Warning);
@@ -221,11 +226,30 @@ fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<
             let finding = subject.within(&CHOICE, entry, fault.range, message);
             let severity = if is_whole_list(subject, entry) { Severity::Error } else { CHOICE.severity };
             let finding = as_severity(finding, severity);
-            let known: Vec<_> = choices.iter().take(8).collect();
-            let more = if choices.iter().count() > known.len() { ", .." } else { "" };
-            Some(finding.help(format!("known choices: {}{more}", known.join(", "))))
+            Some(finding.help(match near_zone(entry, choices) {
+                Some(zone) => format!("did you mean `{zone}`?"),
+                None => {
+                    let known: Vec<_> = choices.iter().take(8).collect();
+                    let more = if choices.iter().count() > known.len() { ", .." } else { "" };
+                    format!("known choices: {}{more}", known.join(", "))
+                }
+            }))
         }
     }
+}
+
+/// The time zone that a shorter spelling means: `GMT+01:00` for `GMT+1`, `UTC+1:00`, `+01:00` or `1`.
+fn near_zone(entry: &Entry<'_>, choices: Choices) -> Option<&'static str> {
+    let text = entry.text().trim().to_ascii_uppercase();
+    let offset = text.strip_prefix("GMT").or_else(|| text.strip_prefix("UTC")).unwrap_or(&text).trim();
+    let (sign, digits) = match offset.strip_prefix('-') {
+        Some(digits) => ('-', digits),
+        None => ('+', offset.strip_prefix('+').unwrap_or(offset)),
+    };
+    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hours, minutes) = (hours.trim().parse::<u8>().ok()?, minutes.parse::<u8>().ok()?);
+    let zone = if (hours, minutes) == (0, 0) { "GMT".to_owned() } else { format!("GMT{sign}{hours:02}:{minutes:02}") };
+    choices.iter().find(|choice| *choice == zone).filter(|_| entry.name == "Time_Zone")
 }
 
 /// The same with the word to put there, where it needs no escaping.
@@ -319,13 +343,9 @@ fn is_utf8(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
 }
 
 fn quoted(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
-    let inside = entry.text().strip_prefix('"')?.strip_suffix('"')?;
-    if inside.contains('"') {
-        return None;
-    }
-    let message = match inside.is_empty() {
-        true => "a value of two quotes, not an empty one",
-        false => "the quotes around this value are part of it",
+    let message = match entry.in_quotes()? {
+        "\"\"" => "a value of two quotes, not an empty one",
+        _ => "the quotes around this value are part of it",
     };
     Some(subject.on_value(&QUOTED, entry, message).help("delete the quotes"))
 }

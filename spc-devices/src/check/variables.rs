@@ -14,7 +14,7 @@ static MISSPELT: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A variable that the device fills in, such as `$USER`, is misspelt or has no `$`.",
+    summary: "A variable that the device fills in, such as `$USER`, is misspelt, has no `$`, or is in a value without variables.",
     explanation: "A device replaces the variables that it knows and uses everything else as it is written: a key dials \
         `101@$PORXY`, a keep-alive packet consists of the word `NOTIFY`. Whether letter case matters is not documented, so \
         another case is only a note.",
@@ -23,6 +23,9 @@ static MISSPELT: Check = Check {
         vec![
             Example::of("<Short_Name_1_>$USERID</Short_Name_1_>"),
             Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PORXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf;sub=101@PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf;sub=101@{PROXY};nme=Anna</Extended_Function_2_>"),
+            Example::of("<Proxy_1_>$PROXY</Proxy_1_>"),
             Example::of("<NAT_Keep_Alive_Msg_1_>NOTIFY</NAT_Keep_Alive_Msg_1_>"),
             Example::of("<NAT_Keep_Alive_Dest_1_>$PROX</NAT_Keep_Alive_Dest_1_>"),
             Example::of("<Extended_Function_2_>fnc=sd;ext=101@$proxy</Extended_Function_2_>"),
@@ -43,15 +46,28 @@ static MISSPELT: Check = Check {
 /// The checks of this theme.
 pub(super) const CHECKS: &[&Check] = &[&MISSPELT];
 
+/// The parameters that `$PROXY` and `$USER` are taken from, and others of a line that have no variables.
+const ACCOUNT: [&str; 5] = ["Proxy_", "Outbound_Proxy_", "User_ID_", "Auth_ID_", "SIP_Proxy_"];
+
 /// Looks at every value that may have variables.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries() {
+        if matches!(entry.text(), "$PROXY" | "$USER")
+            && ACCOUNT.iter().any(|of| numbered(entry.name, of, "_").is_some())
+        {
+            let finding = subject.on_value(&MISSPELT, entry, format!("`{}` is not filled in here", entry.text()));
+            findings.push(finding.help("it stands for this value elsewhere: write the value itself"));
+            continue;
+        }
         let Some(variables) = variables(entry.name) else { continue };
         let text = entry.text();
         if let Some(bare) = variables.iter().find(|variable| text == **variable) {
             let finding = subject.on_value(&MISSPELT, entry, format!("`{bare}` without its `$` is only a word"));
             findings.push(finding.help(format!("write `${bare}`")));
             continue;
+        }
+        for (at, _) in text.match_indices('@') {
+            findings.extend(bare_host(subject, entry, at.saturating_add(1), variables));
         }
         for (at, _) in text.match_indices('$') {
             findings.extend(misspelt(subject, entry, at, variables));
@@ -74,6 +90,18 @@ fn variables(name: &str) -> Option<&'static [&'static str]> {
         b'E' | b'U' | b'P' if is_key() => Some(&["PROXY", "USER"]),
         _ => None,
     }
+}
+
+/// A variable without its `$`, or in braces, after an `@`: `101@PROXY`, `101@{PROXY}`.
+fn bare_host(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&str]) -> Option<Diagnostic> {
+    let rest = entry.text().get(at..)?;
+    let end = rest.find([';', ',', '@', '+']).unwrap_or(rest.len());
+    let host = rest.get(..end)?.trim_end();
+    let word = host.trim_start_matches(['{', '$']).trim_end_matches('}');
+    let variable = variables.iter().find(|variable| word == **variable && !host.starts_with('$'))?;
+    let message = format!("`{host}` is not filled in by the device");
+    let range = at..at.saturating_add(host.len());
+    Some(subject.within(&MISSPELT, entry, range, message).help(format!("write `${variable}`")))
 }
 
 fn misspelt(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&str]) -> Option<Diagnostic> {

@@ -24,6 +24,9 @@ pub enum Mistake {
     /// Two hosts or more.
     #[error("only one host is taken here")]
     Several,
+    /// Parameters of a SIP address after it.
+    #[error("write the host without `;` and parameters after it")]
+    Parameters,
     /// A blank inside.
     #[error("blank inside a host")]
     Blank,
@@ -111,6 +114,12 @@ impl HostPort {
             && (rest.text().starts_with("//") || is_sip(scheme))
         {
             return Err(scheme.fault(Mistake::Scheme));
+        }
+        if let (_, parameters) = part.split_before(&[';'])
+            && parameters.text().split(';').skip(1).all(|one| one.contains('='))
+            && !parameters.is_empty()
+        {
+            return Err(parameters.fault(Mistake::Parameters));
         }
         if address::is_several(part) {
             return Err(part.fault(Mistake::Several));

@@ -29,7 +29,20 @@ pub(super) fn value(typed: &str) -> Result<Cow<'_, str>, Error> {
 pub(super) fn fault<K: Display>(what: &str, value: &str, fault: &Fault<K>) -> Error {
     let before = value.get(..fault.range.start).unwrap_or(value);
     let column = before.chars().count().saturating_add(1);
-    Error::new(Exit::Input, format!("{what}, character {column}: {fault}"))
+    let error = Error::new(Exit::Input, format!("{what}, character {column}: {fault}"));
+    match pasted(value) {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+/// What to do about a value that was copied out of a file of XML.
+pub(super) fn pasted(value: &str) -> Option<&'static str> {
+    if ["&lt;", "&gt;", "&amp;", "&quot;"].iter().any(|reference| value.contains(reference)) {
+        return Some("the value is escaped as in XML: write `<` for `&lt;`, `>` for `&gt;` and `&` for `&amp;`");
+    }
+    let is_element = value.starts_with('<') && value.contains("</") && value.ends_with('>');
+    is_element.then_some("give the value alone, without its tags")
 }
 
 /// Lines for people; text of the value is in them.

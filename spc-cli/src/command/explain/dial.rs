@@ -53,6 +53,9 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
 
 /// Shows what is wrong with a plan.
 fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
+    if let Some(hint) = answer::pasted(text) {
+        return Error::new(Exit::Input, "this dial plan was copied out of a file of XML").hint(hint);
+    }
     let is_quoted = may_show(text);
     // Of a plan that may hold a login nothing is shown.
     let hidden = (!is_quoted).then_some(0..text.len());

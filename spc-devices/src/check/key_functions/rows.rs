@@ -21,6 +21,9 @@ pub(super) static SYNTAX: Check = Check {
             Example::of("<Extended_Function_2_>sd;ext=101@$PROXY</Extended_Function_2_>"),
             Example::of("<Unit_1_Key_1_>fnc=blf;101@$PROXY</Unit_1_Key_1_>"),
             Example::of("<Extended_Function_2_>fnc=blf,sub=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf;sub=101@$PROXY,ext=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf,sd;sub=101@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=blf sd cp;sub=101@$PROXY</Extended_Function_2_>"),
         ]
     },
     silent: || {

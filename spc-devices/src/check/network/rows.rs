@@ -20,6 +20,7 @@ pub(super) static VLAN: Check = Check {
         vec![
             Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>1</VLAN_ID>"),
             Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID>4095</VLAN_ID>"),
+            Example::of("<Enable_VLAN>Yes</Enable_VLAN><VLAN_ID></VLAN_ID>"),
         ]
     },
     silent: || {

@@ -115,6 +115,9 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
             Example::of("<Profile_Rule>http://h/$ma.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key $SE] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key $sa] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $GPP_SA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key GPP_SA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>( \"$GPP_A\" eq \"1\" )? http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Log_Resync_Failure_Msg>$PN $MAC $foo</Log_Resync_Failure_Msg>"),
         ]
     },

@@ -29,9 +29,12 @@ pub enum Mistake {
     /// An option without a name.
     #[error("missing name before `=`")]
     NoName,
-    /// A `,` in the place of a `;`.
-    #[error("the parts of a key function are separated by `;`, not by `,`")]
+    /// Another sign in the place of a `;`.
+    #[error("the parts of a key function are separated by `;`")]
     Comma,
+    /// Known functions, separated by something other than `+`.
+    #[error("functions of one key are joined by `+`, as in `fnc=blf+sd`")]
+    Joined,
     /// Two `;` in a row.
     #[error("missing option between `;` and `;`")]
     EmptyOption,
@@ -77,8 +80,11 @@ impl KeyFunction {
             if word.is_empty() {
                 return Err(word.fault(Mistake::EmptyFunction));
             }
-            if word.text().split_once(',').is_some_and(|(_, rest)| rest.contains('=')) {
+            if word.text().split_once([',', '|']).is_some_and(|(_, rest)| rest.contains('=')) {
                 return Err(word.fault(Mistake::Comma));
+            }
+            if is_wrongly_joined(word.text()) {
+                return Err(word.fault(Mistake::Joined));
             }
             functions.push(word.owned());
         }
@@ -123,8 +129,21 @@ impl KeyFunction {
     }
 }
 
+/// Whether a text is several known functions with something other than `+` between them, or such with an option after them.
+fn is_wrongly_joined(text: &str) -> bool {
+    let mut words = text.split([',', ' ', '|', '/', '&', ':']).filter(|word| !word.is_empty()).peekable();
+    let is_one = |word: &str| function::function(word).is_some();
+    words.next().is_some_and(is_one) && words.peek().is_some() && words.all(is_one)
+}
+
 fn is_keyword(name: Part<'_>) -> bool {
     name.text().eq_ignore_ascii_case("fnc")
+}
+
+/// Whether a value goes on with another option after a `,`: `101@$PROXY,ext=101`.
+fn has_option_after_comma(value: &str) -> bool {
+    let mut later = value.split(',').skip(1).filter_map(|rest| rest.split_once('='));
+    later.any(|(name, _)| function::OPTIONS.iter().any(|(option, _)| name.trim().eq_ignore_ascii_case(option)))
 }
 
 fn option(part: Part<'_>) -> Result<Field, Fault<Mistake>> {
@@ -137,6 +156,9 @@ fn option(part: Part<'_>) -> Result<Field, Fault<Mistake>> {
     }
     if is_keyword(name) {
         return Err(part.fault(Mistake::Second));
+    }
+    if has_option_after_comma(value.text()) {
+        return Err(part.fault(Mistake::Comma));
     }
     Ok(Field { name: name.owned(), value: value.owned() })
 }

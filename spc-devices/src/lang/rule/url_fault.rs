@@ -7,6 +7,7 @@ use core::ops::Range;
 use super::url::UrlParts;
 use crate::lang::Fault;
 use crate::lang::host::{self, HostPort};
+use crate::lang::macro_text::MacroText;
 
 /// What is wrong with an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -123,7 +124,7 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
             return fault(UrlFault::Port, start..start.saturating_add(port.len()));
         }
     }
-    if url.path.is_empty() && !is_open(text) {
+    if url.path.is_empty() && !may_have_path(text) {
         return fault(UrlFault::NoPath, 0..text.len());
     }
     let path = text.len().saturating_sub(url.path.len());
@@ -143,6 +144,12 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
     let user = url.user_info.filter(|user| !user.is_empty())?;
     let end = start.saturating_sub(1);
     fault(UrlFault::Login, end.saturating_sub(user.len())..end)
+}
+
+/// Whether a text without a `/` may have a path in one of its macros. Those of a device's own names have none.
+fn may_have_path(text: &str) -> bool {
+    const NAMES: [&str; 7] = ["MA", "MAU", "MAC", "SN", "PN", "PSN", "MUID"];
+    text.contains('*') || MacroText::new(text).macros().any(|(used, _)| !NAMES.contains(&used.name))
 }
 
 /// Where another address begins in a path, after a sign that separates two.
@@ -215,6 +222,8 @@ mod tests {
             ("http://h/%MA.cfg", UrlFault::Percent, "%"),
             ("http://h/a%20b%2", UrlFault::Percent, "%"),
             ("http://h", UrlFault::NoPath, "http://h"),
+            ("$MA.cfg", UrlFault::NoPath, "$MA.cfg"),
+            ("spa$(PSN).xml", UrlFault::NoPath, "spa$(PSN).xml"),
             ("http://h/[MAC].cfg", UrlFault::Bracket, "["),
             ("http://localhost:8080/$MA.cfg", UrlFault::Own, "localhost"),
             ("tftp://127.0.0.1/$MA.cfg", UrlFault::Own, "127.0.0.1"),
@@ -235,6 +244,7 @@ mod tests {
             "$A",
             "$A://$B:$C/$D",
             "http://$A",
+            "$A.cfg",
             "http://[2001:db8::1]:81/x",
             "http:8080/x",
             "http/x",

@@ -56,6 +56,10 @@ impl Frequency {
             number::count(part, u32::MAX).map_err(|fault| fault.map(Mistake::Number))?;
             return Err(part.after().fault(Mistake::MissingLevel));
         };
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if hertz.trim().text().split_once('*').is_some_and(|(one, other)| is_number(one) && is_number(other)) {
+            return Err(hertz.trim().fault(Mistake::Modulated));
+        }
         let hertz = number::count(hertz.trim(), u32::MAX).map_err(|fault| fault.map(Mistake::Number))?;
         let level = number::decimal(level.trim(), Form { signed: true, places: 1, cut: false })
             .map_err(|fault| fault.map(Mistake::Number))?;

@@ -32,6 +32,9 @@ pub enum Mistake {
     /// A frequency without its level.
     #[error("missing `@` and the level, as in `440@-19`")]
     MissingLevel,
+    /// A frequency that another one modulates, which firmware of some countries may know.
+    #[error("a modulated frequency such as `400*33` is not documented")]
+    Modulated,
     /// A tone that ends after its frequencies.
     #[error("missing `;` and a section such as `10(*/0/1)` after the frequencies")]
     MissingSection,
