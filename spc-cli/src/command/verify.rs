@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use spc_core::container::{self, KeyForm};
 use spc_core::escape::{escape_json, without_keys};
 use spc_core::open::{Encryption, Opened};
-use spc_files::fleet::{Contents, Seen, Verifier};
+use spc_files::fleet::{Contents, VerifiedFile, Verifier};
 use spc_files::read::{Input, Opener, Requirements, check_model, opener};
 use spc_files::{Error, Exit, Reporter};
 
@@ -37,7 +37,7 @@ fn verify_list(plan: &OfList<'_>, opener: Opener, is_json: bool, reporter: &Repo
         .min_serial(plan.min_serial)
         .model(plan.model);
     let mut objects = BufWriter::new(io::stdout());
-    let object = |seen: &Seen<'_>| match is_json {
+    let object = |seen: &VerifiedFile<'_>| match is_json {
         true => writeln!(objects, "{}", seen.json()).map_err(|error| Error::stdout(&error)),
         false => Ok(()),
     };

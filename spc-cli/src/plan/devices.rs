@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use spc_core::{Format, TargetMac};
+use spc_core::TargetMac;
 use spc_devices::model::Model;
-use spc_files::fleet::{Folders, Naming};
+use spc_files::fleet::{Folders, ListedFile, Naming};
 use spc_files::read::KeyFiles;
 use spc_files::{Error, Exit, Reporter};
 use spc_fleet::ModelFormat;
 use spc_fleet::devices::Listed;
-use spc_fleet::folders;
 
 use crate::args::{DeviceArgs, ListArgs, PatternArgs};
 use crate::plan::{list, names};
@@ -37,25 +36,13 @@ pub(super) fn files(
     model: Option<Model>,
     listed: Vec<Listed>,
     reporter: &Reporter,
-) -> Result<Vec<(PathBuf, Listed)>, Error> {
+) -> Result<Vec<ListedFile>, Error> {
     let naming = if listed.iter().any(|device| device.name.is_some()) { Naming::InList } else { Naming::ByPattern };
     let layout = names::layout(names, Folders::One, naming)?;
-    let model_format = |device: &Listed| ModelFormat::new(device.model.or(model), device.format.unwrap_or(Format::Spc));
-    let mut model_formats: Vec<ModelFormat> = Vec::new();
-    for one in listed.iter().map(model_format) {
-        if !model_formats.contains(&one) {
-            model_formats.push(one);
-        }
-    }
+    let files = layout.locate(directory, listed, model);
+    let model_formats: Vec<ModelFormat> = files.iter().map(|file| file.model_format).collect();
     names::warn_of_unused(&layout, &model_formats, reporter);
-    let path = |device: &Listed| {
-        let model_format = model_format(device);
-        let name = layout.name(device.mac, device.name.as_deref(), model_format);
-        let in_folder = directory.join(folders::of(device.mac)).join(&name);
-        // A path that cannot be inspected counts as existing: opening it will say why.
-        if in_folder.try_exists().unwrap_or(true) { in_folder } else { directory.join(name) }
-    };
-    Ok(listed.into_iter().map(|device| (path(&device), device)).collect())
+    Ok(files)
 }
 
 /// The one directory that a command with a device list is about.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spc_files::fleet::{Encrypted, Folders, Layout, Naming, NewKey, unwritable};
+use spc_files::fleet::{Folders, KeyedFile, Layout, Naming, NewKey, unwritable};
 use spc_files::read::{KeyRequest, Opener, key_files};
 use spc_files::{Error, Reporter};
 
@@ -11,7 +11,7 @@ use crate::plan::{devices, key, list, names, open};
 
 /// Files, and their old and new keys.
 pub(crate) struct Rekey<'a> {
-    pub(crate) files: Vec<Encrypted>,
+    pub(crate) files: Vec<KeyedFile>,
     /// The directory that holds them, if a list names them.
     pub(crate) directory: Option<&'a Path>,
     /// What the names of the files say about their devices.
@@ -36,7 +36,7 @@ impl<'a> Rekey<'a> {
         let (files, directory) = match list::open_named(args.devices.as_deref(), &args.writing, &keys, reporter)? {
             None => {
                 devices::refuse_directories(&args.files)?;
-                (args.files.iter().map(|path| Encrypted::new(path.clone(), args.mac)).collect(), None)
+                (args.files.iter().map(|path| KeyedFile::new(path.clone(), args.mac)).collect(), None)
             }
             Some(list) => {
                 let listed = list.devices()?;
@@ -45,8 +45,7 @@ impl<'a> Rekey<'a> {
                 }
                 let directory = devices::directory(&args.files)?;
                 let files = devices::files(directory, &args.names, args.model, listed, reporter)?;
-                let listed = files.into_iter().map(|(path, device)| Encrypted::listed(path, device));
-                (listed.collect(), Some(directory))
+                (files.into_iter().map(KeyedFile::from).collect(), Some(directory))
             }
         };
         Ok(Self {
@@ -55,7 +54,9 @@ impl<'a> Rekey<'a> {
             layout,
             key_files: opener.wanted().file().into_iter().chain(wanted.file()).collect(),
             opener,
-            new_key: NewKey::new(wanted, key::stretching(&args.kdf)).allow_non_ascii(args.allow_non_ascii_key),
+            new_key: NewKey::new(wanted)
+                .stretching(key::stretching(&args.kdf))
+                .allow_non_ascii(args.allow_non_ascii_key),
             is_dry: args.dry_run,
         })
     }

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use spc_core::TargetMac;
 use spc_devices::model::Model;
-use spc_files::fleet::{Folders, Layout, ListFile, Naming, Profiles};
+use spc_files::fleet::{Folders, Layout, ListFile, ListedFile, Naming, Profiles};
 use spc_files::read::{KeyRequest, Opener, Reading, is_dash, key_files};
 use spc_files::{Error, Reporter};
-use spc_fleet::devices::Listed;
 
 use crate::args;
 use crate::plan::{bases, devices, list, names, open, source};
@@ -39,7 +38,7 @@ pub(crate) struct Named<'a> {
 pub(crate) struct OfList<'a> {
     pub(crate) list: ListFile<'a>,
     pub(crate) directory: &'a Path,
-    pub(crate) files: Vec<(PathBuf, Listed)>,
+    pub(crate) files: Vec<ListedFile>,
     /// What the files were made from, if that is known.
     pub(crate) bases: Option<Profiles>,
     pub(crate) reading: Reading,

@@ -12,7 +12,7 @@ use spc_core::container::{Header, KeyForm};
 use spc_core::format::Format;
 use spc_core::open::Opened;
 
-use self::file::{Encrypted, Place};
+use self::file::{KeyedFile, Place};
 use self::rekeyed::{New, Rekeyed};
 use self::sealer::{NewKey, Sealer, unkeyed, without_keys};
 use crate::fleet::write::layout::Layout;
@@ -36,7 +36,7 @@ impl<'a> Rekeying<'a> {
     ///
     /// # Errors
     /// One of them is not a file that can be replaced.
-    pub fn new(files: &'a [Encrypted], keys: &[&Path], layout: &'a Layout) -> Result<Self, Error> {
+    pub fn new(files: &'a [KeyedFile], keys: &[&Path], layout: &'a Layout) -> Result<Self, Error> {
         let places = files.iter().map(|file| Place::of(file, keys)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { places, layout })
     }
@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
     }
 
     /// A file under the new key, unless it has that already.
-    fn seal(&mut self, named: &Encrypted, input: &Input, reporter: &Reporter) -> Result<Option<Vec<u8>>, Error> {
+    fn seal(&mut self, named: &KeyedFile, input: &Input, reporter: &Reporter) -> Result<Option<Vec<u8>>, Error> {
         let mac = self.device(named, input)?;
         refuse_unkeyed(input, self.opener.has_ikm())?;
         let opened = self.open(named, input, mac, reporter)?;
@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
     }
 
     /// The device of a file, as far as anything says it.
-    fn device(&self, named: &Encrypted, input: &Input) -> Result<Option<TargetMac>, Error> {
+    fn device(&self, named: &KeyedFile, input: &Input) -> Result<Option<TargetMac>, Error> {
         let name = || named.path.file_name().and_then(|name| name.to_str());
         let mac = named.mac.or_else(|| self.layout.device(name()?));
         if mac.is_none() && self.is_by_device {
@@ -120,7 +120,7 @@ impl<'a> Run<'a> {
     /// Opens a file with its old key; `None` if it has the new one.
     fn open(
         &mut self,
-        named: &Encrypted,
+        named: &KeyedFile,
         input: &Input,
         mac: Option<TargetMac>,
         reporter: &Reporter,

@@ -1,23 +1,23 @@
 //! A directory against its list: each file as its device would open it, and what else is there.
 
-pub(crate) mod found;
+pub(crate) mod file;
 pub(crate) mod look;
-pub(crate) mod verdict;
+pub(crate) mod verification;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spc_core::key::KeyText;
 use spc_devices::model::Model;
-use spc_fleet::devices::Listed;
 use spc_fleet::list::Row;
 use spc_fleet::state::{Names, SortedNames};
 
-use self::found::{Found, NAMED};
+use self::file::{FileState, VerifiedFile};
 use self::look::{Look, Now, is_encrypted};
-use self::verdict::{Seen, Verdict};
+use self::verification::{NAMED, Verification};
 use crate::fleet::run::contents::Contents;
 use crate::fleet::write::entries::entries;
+use crate::fleet::write::layout::ListedFile;
 use crate::read::key::FleetKey;
 use crate::read::opener::Opener;
 use crate::read::secret::Secret;
@@ -40,22 +40,22 @@ const ENOUGH: usize = 8;
 #[derive(Debug)]
 pub struct Verifier<'a> {
     directory: &'a Path,
-    files: &'a [(PathBuf, Listed)],
+    files: &'a [ListedFile],
     opener: Opener,
     contents: Option<&'a Contents<'a>>,
     look: Look,
 }
 
 /// The next files, with their rows where contents are compared.
-type Piece<'a> = (&'a [(PathBuf, Listed)], Option<Vec<Row>>);
+type Piece<'a> = (&'a [ListedFile], Option<Vec<Row>>);
 
 /// A file that was looked at, and what there is to say about it, once it is its turn.
-type Looked<'a> = (Seen<'a>, Reporter);
+type Looked<'a> = (VerifiedFile<'a>, Reporter);
 
 impl<'a> Verifier<'a> {
     /// Opens these files of a directory, which are all those of its list, in the order of its rows.
     #[must_use]
-    pub fn new(directory: &'a Path, files: &'a [(PathBuf, Listed)], opener: Opener) -> Self {
+    pub fn new(directory: &'a Path, files: &'a [ListedFile], opener: Opener) -> Self {
         Self { directory, files, opener, contents: None, look: Look::default() }
     }
 
@@ -87,9 +87,9 @@ impl<'a> Verifier<'a> {
     /// The list, its key or the directory cannot be read, a signal came, or `each` failed.
     pub fn verify(
         mut self,
-        mut each: impl FnMut(&Seen<'_>) -> Result<(), Error> + Send,
+        mut each: impl FnMut(&VerifiedFile<'_>) -> Result<(), Error> + Send,
         reporter: &Reporter,
-    ) -> Result<Found, Error> {
+    ) -> Result<Verification, Error> {
         let has_keys = self.has_keys();
         if has_keys {
             self.opener.wanted().refuse_beside_list()?;
@@ -99,24 +99,24 @@ impl<'a> Verifier<'a> {
         if is_key_wrong {
             self.contents = None;
         }
-        let mut found = Found::new(self.files.len(), is_key_wrong);
+        let mut found = Verification::new(self.files.len(), is_key_wrong);
         self.open_all(&mut found, &mut each, reporter)?;
         report_leftovers(self.directory, reporter);
         for path in self.extra()? {
-            found.count(&Seen::new(&path, None, Verdict::Extra), &mut each, reporter)?;
+            found.count(&VerifiedFile::new(&path, None, FileState::Extra), &mut each, reporter)?;
         }
         Ok(found)
     }
 
     fn has_keys(&self) -> bool {
-        self.files.iter().any(|(_, device)| device.key.is_some())
+        self.files.iter().any(|file| file.device.key.is_some())
     }
 
     /// Opens all files, on all cores.
     fn open_all(
         &self,
-        found: &mut Found,
-        each: &mut (impl FnMut(&Seen<'_>) -> Result<(), Error> + Send),
+        found: &mut Verification,
+        each: &mut (impl FnMut(&VerifiedFile<'_>) -> Result<(), Error> + Send),
         reporter: &Reporter,
     ) -> Result<(), Error> {
         let mut progress = Progress::new();
@@ -133,18 +133,18 @@ impl<'a> Verifier<'a> {
         let open = |(piece, rows): Piece<'a>| -> Result<Vec<Looked<'a>>, Error> {
             // A key in the list is for one file; without one, a list with keys has files that need none.
             let mut shared = (!has_keys).then(|| self.opener.clone());
-            let looked = piece.iter().enumerate().map(|(place, (path, device))| {
+            let looked = piece.iter().enumerate().map(|(place, ListedFile { path, device, .. })| {
                 // Notes are for those who ask about a file alone.
                 let kept = reporter.apart();
                 kept.keep();
                 let row = rows.as_ref().and_then(|rows| rows.get(place));
                 let now = self.contents.zip(row).map(|(contents, row)| Now { contents, row });
                 let mut own = device.key.as_ref().map(|key| self.opener.clone().with_key(own_key(key)));
-                let verdict = match is_key_wrong && is_encrypted(device) {
+                let state = match is_key_wrong && is_encrypted(device) {
                     true => look::unopened(path),
-                    false => self.look.verdict(path, device, own.as_mut().or(shared.as_mut()), now, &kept),
+                    false => self.look.state(path, device, own.as_mut().or(shared.as_mut()), now, &kept),
                 };
-                (Seen::new(path, Some(device), verdict), kept)
+                (VerifiedFile::new(path, Some(device), state), kept)
             });
             Ok(looked.collect())
         };
@@ -172,12 +172,15 @@ impl<'a> Verifier<'a> {
         }
         let mut opener = self.opener.clone();
         let mut failed = 0_usize;
-        for (path, device) in self.files.iter().step_by(step).filter(|(_, device)| is_encrypted(device)) {
+        for ListedFile { path, device, .. } in self.files.iter().step_by(step) {
+            if !is_encrypted(device) {
+                continue;
+            }
             let kept = reporter.apart();
             kept.keep();
-            match self.look.verdict(path, device, Some(&mut opener), None, &kept) {
-                Verdict::Missing => {}
-                Verdict::Wrong(error) if error.is_by_key() => failed = failed.saturating_add(1),
+            match self.look.state(path, device, Some(&mut opener), None, &kept) {
+                FileState::Missing => {}
+                FileState::Wrong(error) if error.is_by_key() => failed = failed.saturating_add(1),
                 _ => return false,
             }
         }
@@ -207,7 +210,7 @@ impl<'a> Verifier<'a> {
     /// The names of the files below the directory.
     fn names(&self) -> SortedNames {
         let mut names = Names::default();
-        for (path, device) in self.files {
+        for ListedFile { path, device, .. } in self.files {
             names.add(&path.strip_prefix(self.directory).unwrap_or(path).to_string_lossy(), device.mac);
         }
         names.sorted()

@@ -44,6 +44,13 @@ pub struct Stretching {
     pub iterations: u32,
 }
 
+impl Default for Stretching {
+    /// A random salt, and the usual rounds.
+    fn default() -> Self {
+        Self::new(None, DEFAULT_ITERATIONS)
+    }
+}
+
 impl Stretching {
     /// With this salt, or a random one, and that many rounds.
     #[must_use]

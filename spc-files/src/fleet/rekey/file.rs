@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use spc_core::TargetMac;
 use spc_core::format::KeyUse;
-use spc_fleet::devices::Listed;
 
+use crate::fleet::write::layout::ListedFile;
 use crate::read::key::FleetKey;
 use crate::read::secret::Secret;
 use crate::report::error::Error;
@@ -16,7 +16,7 @@ use crate::write::staged::Output;
 /// A file that gets a new key, as its user or a list names it.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Encrypted {
+pub struct KeyedFile {
     /// Where it is.
     pub path: PathBuf,
     /// Its device, where that is known.
@@ -27,16 +27,16 @@ pub struct Encrypted {
     pub(super) is_clear: bool,
 }
 
-impl Encrypted {
+impl KeyedFile {
     /// A file, and its device where that is known.
     #[must_use]
     pub const fn new(path: PathBuf, mac: Option<TargetMac>) -> Self {
         Self { path, mac, key: None, is_clear: false }
     }
+}
 
-    /// The file of a device in a list.
-    #[must_use]
-    pub fn listed(path: PathBuf, device: Listed) -> Self {
+impl From<ListedFile> for KeyedFile {
+    fn from(ListedFile { path, device, .. }: ListedFile) -> Self {
         let is_clear = device.format.is_some_and(|format| format.key_use() == KeyUse::Never);
         let key = device.key.map(|key| Arc::new(FleetKey::Shared(Secret::listed(key))));
         Self { path, mac: Some(device.mac), key, is_clear }
@@ -46,14 +46,14 @@ impl Encrypted {
 /// A file to be replaced.
 #[derive(Debug)]
 pub(super) struct Place<'a> {
-    pub(super) named: &'a Encrypted,
+    pub(super) named: &'a KeyedFile,
     /// With all symbolic links followed.
     pub(super) file: PathBuf,
     pub(super) about: Metadata,
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn of(named: &'a Encrypted, keys: &[&Path]) -> Result<Self, Error> {
+    pub(super) fn of(named: &'a KeyedFile, keys: &[&Path]) -> Result<Self, Error> {
         let path = &named.path;
         let Output::File(file) = Output::resolve(path, keys)? else {
             let failure = Error::usage(format!("`{}` is not a file that can be replaced", path.display()));

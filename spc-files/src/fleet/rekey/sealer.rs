@@ -27,10 +27,17 @@ pub struct NewKey {
 }
 
 impl NewKey {
-    /// The key that is wanted, and how it is stretched if it is a phrase of containers.
+    /// The key that is wanted.
     #[must_use]
-    pub const fn new(wanted: KeyRequest, stretching: Stretching) -> Self {
-        Self { wanted, stretching, allows_non_ascii: false }
+    pub fn new(wanted: KeyRequest) -> Self {
+        Self { wanted, stretching: Stretching::default(), allows_non_ascii: false }
+    }
+
+    /// How it is stretched, if it is a phrase of containers.
+    #[must_use]
+    pub const fn stretching(mut self, stretching: Stretching) -> Self {
+        self.stretching = stretching;
+        self
     }
 
     /// Whether it may be a phrase that phones misread.

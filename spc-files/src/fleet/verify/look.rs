@@ -12,7 +12,7 @@ use spc_fleet::devices::Listed;
 use spc_fleet::list::Row;
 
 use crate::fleet::run::contents::Contents;
-use crate::fleet::verify::verdict::{Stale, Verdict};
+use crate::fleet::verify::file::{FileState, Stale};
 use crate::read::input::Input;
 use crate::read::model::check_model;
 use crate::read::opener::{self, Opener, Requirements};
@@ -36,16 +36,16 @@ pub(super) struct Now<'c> {
 
 impl Look {
     /// What the file of a device is; without an opener, to a device that has no key.
-    pub(super) fn verdict(
+    pub(super) fn state(
         self,
         path: &Path,
         device: &Listed,
         opener: Option<&mut Opener>,
         now: Option<Now<'_>>,
         reporter: &Reporter,
-    ) -> Verdict {
-        if let Some(verdict) = absent(path) {
-            return verdict;
+    ) -> FileState {
+        if let Some(state) = absent(path) {
+            return state;
         }
         let looked = Input::read_regular(path, opener::LIMIT).and_then(|input| {
             let opened = self.open(&input, device, opener, reporter)?;
@@ -54,10 +54,10 @@ impl Look {
             Ok((opened.serial(), is_fresh))
         });
         match (looked, device.serial) {
-            (Err(error), _) => Verdict::Wrong(error),
-            (Ok((Some(serial), _)), Some(listed)) if serial < listed => Verdict::Stale(Stale::Serial(serial)),
-            (Ok((_, false)), _) => Verdict::Stale(Stale::Content),
-            (Ok((_, true)), _) => Verdict::Fine,
+            (Err(error), _) => FileState::Wrong(error),
+            (Ok((Some(serial), _)), Some(listed)) if serial < listed => FileState::Stale(Stale::Serial(serial)),
+            (Ok((_, false)), _) => FileState::Stale(Stale::Content),
+            (Ok((_, true)), _) => FileState::Fine,
         }
     }
 
@@ -113,15 +113,15 @@ pub(super) fn is_encrypted(device: &Listed) -> bool {
 }
 
 /// A file that is not opened, as far as it is there.
-pub(super) fn unopened(path: &Path) -> Verdict {
-    absent(path).unwrap_or(Verdict::Unopened)
+pub(super) fn unopened(path: &Path) -> FileState {
+    absent(path).unwrap_or(FileState::Unopened)
 }
 
 /// What a file is that cannot be looked at.
-fn absent(path: &Path) -> Option<Verdict> {
+fn absent(path: &Path) -> Option<FileState> {
     match path.try_exists() {
         Ok(true) => None,
-        Ok(false) => Some(Verdict::Missing),
-        Err(error) => Some(Verdict::Wrong(Error::io("read", path, &error))),
+        Ok(false) => Some(FileState::Missing),
+        Err(error) => Some(FileState::Wrong(Error::io("read", path, &error))),
     }
 }

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use spc_core::TargetMac;
+use spc_core::{Format, TargetMac};
 use spc_devices::model::Model;
+use spc_fleet::devices::Listed;
 use spc_fleet::{ModelFormat, folders};
 
 use crate::report::error::Error;
@@ -38,6 +39,18 @@ pub struct Layout {
     pattern: NamePattern,
     by_model: Vec<(Model, NamePattern)>,
     folders: Folders,
+}
+
+/// A device of a list, and its file in a directory.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ListedFile {
+    /// Where it is, or should be.
+    pub path: PathBuf,
+    /// What it is made for.
+    pub model_format: ModelFormat,
+    /// Whose it is.
+    pub device: Listed,
 }
 
 impl Layout {
@@ -97,6 +110,22 @@ impl Layout {
         }
         format!("{}/{name}", folders::of(device.mac))
     }
+
+    /// Finds the files of devices in a directory, below it or in the folders `00` to `ff`; `model` is that of rows without
+    /// one.
+    #[must_use]
+    pub fn locate(&self, directory: &Path, devices: Vec<Listed>, model: Option<Model>) -> Vec<ListedFile> {
+        let locate = |device: Listed| {
+            let format = device.format.unwrap_or(Format::Spc);
+            let model_format = ModelFormat::new(device.model.or(model), format);
+            let name = self.name(device.mac, device.name.as_deref(), model_format);
+            let in_folder = directory.join(folders::of(device.mac)).join(&name);
+            // A path that cannot be inspected counts as existing: opening it will say why.
+            let path = if in_folder.try_exists().unwrap_or(true) { in_folder } else { directory.join(name) };
+            ListedFile { path, model_format, device }
+        };
+        devices.into_iter().map(locate).collect()
+    }
 }
 
 /// The names, below a directory, of files that no device's may replace.
@@ -130,7 +159,7 @@ mod tests {
         let mac = "000e08aabb0c".parse().unwrap();
         let mut device = Device::new(mac);
         device.name = name;
-        layout.file(&device, ModelFormat::new(None, spc_core::Format::Spc))
+        layout.file(&device, ModelFormat::new(None, Format::Spc))
     }
 
     #[test]
@@ -153,10 +182,10 @@ mod tests {
         let layout = Layout::new("{mac}.cfg", &[(mpp, "{MAC}.xml")], Folders::One, Naming::ByPattern).unwrap();
         let mac = "000e08aabb0c".parse().unwrap();
         let device = Device::new(mac);
-        let file = |model: &str| layout.file(&device, ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml));
+        let file = |model: &str| layout.file(&device, ModelFormat::new(Model::find(model).ok(), Format::Xml));
         assert_eq!((file("8841").as_str(), file("spa504g").as_str()), ("000E08AABB0C.xml", "000e08aabb0c.cfg"));
         assert_eq!(layout.device("000E08AABB0C.xml"), Some(mac));
-        let unused = |model: &str| layout.unused(&[ModelFormat::new(Model::find(model).ok(), spc_core::Format::Xml)]);
+        let unused = |model: &str| layout.unused(&[ModelFormat::new(Model::find(model).ok(), Format::Xml)]);
         assert_eq!((unused("8841"), unused("spa504g")), (vec![], vec![mpp]));
         assert!(Layout::new("{mac}.cfg", &[(mpp, "phone.xml")], Folders::One, Naming::ByPattern).is_err());
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fleet::verify::verdict::{SCHEMA, Seen, Verdict};
+use crate::fleet::verify::file::{FileState, SCHEMA, VerifiedFile};
 use crate::report::advice::Hint;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -15,7 +15,7 @@ pub(super) const NAMED: u64 = 100;
 /// What was found out about the files of a directory.
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Found {
+pub struct Verification {
     /// Devices of the list.
     pub devices: u64,
     /// Files that are as they should be.
@@ -42,7 +42,7 @@ pub struct Found {
     hints: Vec<Hint>,
 }
 
-impl Found {
+impl Verification {
     pub(super) fn new(devices: usize, is_key_wrong: bool) -> Self {
         Self { devices: u64::try_from(devices).unwrap_or(u64::MAX), is_key_wrong, ..Self::default() }
     }
@@ -50,23 +50,23 @@ impl Found {
     /// Counts a file, and says what is wrong with it.
     pub(super) fn count(
         &mut self,
-        seen: &Seen<'_>,
-        each: &mut impl FnMut(&Seen<'_>) -> Result<(), Error>,
+        seen: &VerifiedFile<'_>,
+        each: &mut impl FnMut(&VerifiedFile<'_>) -> Result<(), Error>,
         reporter: &Reporter,
     ) -> Result<(), Error> {
         // Of those that are not named as well.
         self.worst = self.worst.max(seen.exit());
-        let count = match &seen.verdict {
-            Verdict::Fine => &mut self.fine,
-            Verdict::Missing => &mut self.missing,
-            Verdict::Wrong(_) => &mut self.wrong,
-            Verdict::Stale(_) => &mut self.stale,
-            Verdict::Unopened => &mut self.unopened,
-            Verdict::Extra => &mut self.extra,
+        let count = match &seen.state {
+            FileState::Fine => &mut self.fine,
+            FileState::Missing => &mut self.missing,
+            FileState::Wrong(_) => &mut self.wrong,
+            FileState::Stale(_) => &mut self.stale,
+            FileState::Unopened => &mut self.unopened,
+            FileState::Extra => &mut self.extra,
         };
         *count = count.saturating_add(1);
         let is_named = *count <= NAMED;
-        if matches!(&seen.verdict, Verdict::Wrong(error) if error.is_by_key()) {
+        if matches!(&seen.state, FileState::Wrong(error) if error.is_by_key()) {
             self.by_key = self.by_key.saturating_add(1);
         }
         each(seen)?;

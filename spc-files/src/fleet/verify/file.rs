@@ -15,7 +15,7 @@ pub(super) const SCHEMA: u32 = 1;
 /// What one file is.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum FileState {
     /// It opens, and is what the list wants.
     Fine,
     /// It is not there.
@@ -43,41 +43,41 @@ pub enum Stale {
 /// One file, and what it is.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Seen<'f> {
+pub struct VerifiedFile<'f> {
     /// Where it is, or should be.
     pub path: &'f Path,
     /// Whose it is; nobody's, if it is extra.
     pub device: Option<&'f Listed>,
     /// What it is.
-    pub verdict: Verdict,
+    pub state: FileState,
 }
 
-impl<'f> Seen<'f> {
-    pub(super) const fn new(path: &'f Path, device: Option<&'f Listed>, verdict: Verdict) -> Self {
-        Self { path, device, verdict }
+impl<'f> VerifiedFile<'f> {
+    pub(super) const fn new(path: &'f Path, device: Option<&'f Listed>, state: FileState) -> Self {
+        Self { path, device, state }
     }
 
     /// The word that scripts compare.
     #[must_use]
     pub const fn word(&self) -> &'static str {
-        match self.verdict {
-            Verdict::Fine => "fine",
-            Verdict::Missing => "missing",
-            Verdict::Wrong(_) => "wrong",
-            Verdict::Stale(_) => "stale",
-            Verdict::Unopened => "unopened",
-            Verdict::Extra => "extra",
+        match self.state {
+            FileState::Fine => "fine",
+            FileState::Missing => "missing",
+            FileState::Wrong(_) => "wrong",
+            FileState::Stale(_) => "stale",
+            FileState::Unopened => "unopened",
+            FileState::Extra => "extra",
         }
     }
 
     /// How a run ends if nothing is worse.
     #[must_use]
     pub const fn exit(&self) -> Option<Exit> {
-        match &self.verdict {
-            Verdict::Fine => None,
-            Verdict::Missing | Verdict::Stale(_) | Verdict::Extra => Some(Exit::Input),
-            Verdict::Unopened => Some(Exit::NotOpenable),
-            Verdict::Wrong(error) => Some(error.exit()),
+        match &self.state {
+            FileState::Fine => None,
+            FileState::Missing | FileState::Stale(_) | FileState::Extra => Some(Exit::Input),
+            FileState::Unopened => Some(Exit::NotOpenable),
+            FileState::Wrong(error) => Some(error.exit()),
         }
     }
 
@@ -86,20 +86,20 @@ impl<'f> Seen<'f> {
     pub fn error(&self) -> Option<Error> {
         let shown = self.path.display();
         let of_device = |say: fn(&Listed) -> String| self.device.map(say).unwrap_or_default();
-        let message = match &self.verdict {
-            Verdict::Fine | Verdict::Unopened => return None,
-            Verdict::Wrong(error) => return Some(error.clone()),
-            Verdict::Missing => {
+        let message = match &self.state {
+            FileState::Fine | FileState::Unopened => return None,
+            FileState::Wrong(error) => return Some(error.clone()),
+            FileState::Missing => {
                 format!("`{shown}` is missing: {} has no file", of_device(|device| device.mac.to_string()))
             }
-            Verdict::Stale(Stale::Content) => {
+            FileState::Stale(Stale::Content) => {
                 format!("`{shown}` is stale: it opens, but the list and its base now give a different profile")
             }
-            Verdict::Stale(Stale::Serial(serial)) => {
+            FileState::Stale(Stale::Serial(serial)) => {
                 let listed = of_device(|device| device.serial.unwrap_or_default().to_string());
                 format!("`{shown}` is stale: its serial is {serial}, the list has {listed}")
             }
-            Verdict::Extra => format!("`{shown}` is extra: no device in the list uses it"),
+            FileState::Extra => format!("`{shown}` is extra: no device in the list uses it"),
         };
         Some(Error::new(Exit::Input, message))
     }

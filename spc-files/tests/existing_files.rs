@@ -1,0 +1,160 @@
+//! Files that are there already: a directory is compared with its list, and files get a new key, all or none of them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use spc_core::container::{self, Protection};
+use spc_core::key::RawKey;
+use spc_core::payload::Payload;
+use spc_core::profile::Duplicates;
+use spc_core::{Format, TargetMac, source};
+use spc_files::fleet::{
+    FileState, Folders, KeyedFile, Layout, ListFile, ListedFile, Naming, NewKey, Rekeying, Verification, Verifier,
+};
+use spc_files::read::{Input, KeyRequest, KeySource, KnownSettings, Opener, Requirements, key_files, opener};
+use spc_files::{Exit, KeyRole, Reporter};
+use spc_fleet::list::Writing;
+
+const MACS: [&str; 3] = ["000e08aabb01", "000e08aabb02", "000e08aabb03"];
+const OLD: &str = "00112233445566778899aabbccddeeff";
+const NEW: &str = "ffeeddccbbaa99887766554433221100";
+
+/// A folder with a list of three devices and the containers of the first two.
+struct Fleet(tempfile::TempDir);
+
+impl Fleet {
+    fn new() -> Self {
+        let fleet = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(fleet.path("www")).unwrap();
+        fs::write(fleet.path("devices.csv"), format!("mac\n{}\n", MACS.join("\n"))).unwrap();
+        for (name, key) in [("old", OLD), ("new", NEW)] {
+            fs::write(fleet.path(name), key).unwrap();
+        }
+        MACS.iter().take(2).for_each(|mac| fleet.put(mac, OLD));
+        fleet
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn file(&self, mac: &str) -> PathBuf {
+        self.path("www").join(format!("{mac}.cfg"))
+    }
+
+    /// Writes the container of a device under a key.
+    fn put(&self, mac: &str, key: &str) {
+        let parsed = source::read(b"<flat-profile><A>1</A></flat-profile>").unwrap();
+        let key = RawKey::from_hex(key).unwrap();
+        let protection = Protection::generic().mac(mac.parse().unwrap()).key(key);
+        let payload = Payload::encode(&parsed.profile, Duplicates::Fold).unwrap();
+        fs::write(self.file(mac), container::seal(&payload, &protection)).unwrap();
+    }
+
+    fn wanted(&self, name: &str, role: KeyRole) -> KeyRequest {
+        KeyRequest::new(role, Some(KeySource::file(&self.path(name))), false, None)
+    }
+
+    fn opener(&self, key: &str) -> Opener {
+        Opener::new(self.wanted(key, KeyRole::Usual), KnownSettings::new(None, None))
+    }
+
+    /// The files of the list, where they are or should be.
+    fn listed(&self) -> Vec<ListedFile> {
+        let (reporter, path) = (Reporter::default(), self.path("devices.csv"));
+        let list = ListFile::open(&path, &Writing::default(), &key_files(&[]), &reporter).unwrap();
+        layout().locate(&self.path("www"), list.devices().unwrap(), None)
+    }
+
+    fn verify(&self, key: &str) -> (Verification, Vec<String>) {
+        let (reporter, directory, files) = (Reporter::default(), self.path("www"), self.listed());
+        reporter.keep();
+        let mut states = Vec::new();
+        let verifier = Verifier::new(&directory, &files, self.opener(key));
+        let verified = verifier.verify(
+            |file| {
+                states.push(format!("{} {}", file.path.file_name().unwrap().display(), file.word()));
+                assert_eq!(file.device.is_none(), matches!(file.state, FileState::Extra));
+                Ok(())
+            },
+            &reporter,
+        );
+        (verified.unwrap(), states)
+    }
+
+    fn opens(&self, mac: &str, key: &str) -> bool {
+        let input = Input::read(&self.file(mac), opener::LIMIT).unwrap();
+        let mac: TargetMac = mac.parse().unwrap();
+        self.opener(key).open(&input, Some(mac), Requirements::default(), &Reporter::default()).is_ok()
+    }
+}
+
+fn layout() -> Layout {
+    Layout::new("{mac}.cfg", &[], Folders::One, Naming::ByPattern).unwrap()
+}
+
+#[test]
+fn every_file_of_a_directory_has_a_state() {
+    let fleet = Fleet::new();
+    fleet.put(MACS[1], NEW);
+    fs::write(fleet.path("www").join("left.cfg"), "?").unwrap();
+    fs::write(fleet.path("www").join(".hidden"), "?").unwrap();
+    // A folder that a run may have made is looked into, and another one is extra as it is.
+    for folder in ["0c", "other"] {
+        fs::create_dir(fleet.path("www").join(folder)).unwrap();
+        fs::write(fleet.path("www").join(folder).join("inner.cfg"), "?").unwrap();
+    }
+    let (verification, states) = fleet.verify("old");
+    let [first, second, third] = MACS;
+    let expected = [
+        format!("{first}.cfg fine"),
+        format!("{second}.cfg wrong"),
+        format!("{third}.cfg missing"),
+        "inner.cfg extra".to_owned(),
+        "left.cfg extra".to_owned(),
+        "other extra".to_owned(),
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(verification.line(), "3 devices, 1 fine, 1 missing, 1 wrong, 3 extra");
+    assert_eq!(verification.worst, Some(Exit::NotOpenable));
+}
+
+#[test]
+fn a_key_that_opens_no_file_is_doubted() {
+    let (verification, _) = Fleet::new().verify("new");
+    assert_eq!((verification.wrong, verification.missing), (2, 1));
+    assert!(verification.doubt().unwrap().contains("is this the right key?"));
+}
+
+fn rekey(fleet: &Fleet, files: &[KeyedFile]) -> Result<Vec<PathBuf>, spc_files::Error> {
+    let (reporter, layout) = (Reporter::default(), layout());
+    reporter.keep();
+    let new_key = NewKey::new(fleet.wanted("new", KeyRole::New));
+    let rekeying = Rekeying::new(files, &[&fleet.path("old"), &fleet.path("new")], &layout)?;
+    let rekeyed = rekeying.seal(fleet.opener("old"), &new_key, &reporter)?;
+    let paths = rekeyed.paths().map(Path::to_owned).collect();
+    rekeyed.replace(&reporter).map(|()| paths)
+}
+
+#[test]
+fn files_get_a_new_key_and_those_that_have_it_stay() {
+    let fleet = Fleet::new();
+    fleet.put(MACS[1], NEW);
+    let files: Vec<KeyedFile> = MACS.iter().take(2).map(|mac| KeyedFile::new(fleet.file(mac), None)).collect();
+    assert_eq!(rekey(&fleet, &files).unwrap(), [fleet.file(MACS[0])]);
+    for mac in MACS.iter().take(2) {
+        assert!(fleet.opens(mac, "new") && !fleet.opens(mac, "old"), "{mac}");
+    }
+}
+
+#[test]
+fn no_file_gets_a_new_key_if_one_cannot() {
+    let fleet = Fleet::new();
+    fs::write(fleet.file(MACS[2]), "<flat-profile/>").unwrap();
+    let files: Vec<KeyedFile> = fleet.listed().into_iter().map(KeyedFile::from).collect();
+    let error = rekey(&fleet, &files).unwrap_err();
+    assert!(error.to_string().contains("has no key to change"), "{error}");
+    assert!(MACS.iter().take(2).all(|mac| fleet.opens(mac, "old")));
+    assert_eq!(Format::detect(&fs::read(fleet.file(MACS[2])).unwrap()), Ok(Format::Xml));
+}
