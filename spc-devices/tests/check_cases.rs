@@ -64,6 +64,46 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         &[("SPC0501", "`SIP_TOS_DiffServ_Value_1_`")],
     ),
     ("<Voice_Mail_Number>8000</Voice_Mail_Number>", "spa2102", &[("SPC0501", "a parameter of")]),
+    // Values and names that a guide has.
+    (
+        "<SIP_Transport_1_>Auto</SIP_Transport_1_><SDP_IP_Preference>Auto</SDP_IP_Preference>\
+         <Call_Appearances_Per_Line>1</Call_Appearances_Per_Line><Display_Recents_From>Webex</Display_Recents_From>\
+         <Control_Server_URL>wss://ws.example.com/x</Control_Server_URL>\
+         <Customizable_PLK_Options>dnd;acd;callinfo;calllist;cfwd;lcr;proxycall;callpush;callretrieve;divert;bridgein;\
+         shortcut</Customizable_PLK_Options><Extension_2_>Disabled</Extension_2_>\
+         <Extended_Function_2_>fnc=acd;vid=1</Extended_Function_2_>",
+        "8851",
+        &[],
+    ),
+    (
+        "<Proxy_2_>pbx.example.net</Proxy_2_><User_ID_2_>302</User_ID_2_><PSTN_Answer_Delay_2_>0</PSTN_Answer_Delay_2_>\
+         <PSTN_Answer_Delay_1_>0</PSTN_Answer_Delay_1_><PSTN_Ring_Thru_Line_1_2_>No</PSTN_Ring_Thru_Line_1_2_>\
+         <Auto_PSTN_Fallback_1_>Yes</Auto_PSTN_Fallback_1_><Detect_Disconnect_Tone_2_>Yes</Detect_Disconnect_Tone_2_>\
+         <VoIP_PIN_Tone>600@-10;*(0/1/1,.1/.1/1)</VoIP_PIN_Tone><Symmetric_RTP_1_>Yes</Symmetric_RTP_1_>",
+        "spa3102",
+        &[],
+    ),
+    ("<Proxy_3_>pbx.example.net</Proxy_3_>", "spa3102", &[("SPC0502", "from 1 to 2")]),
+    ("<Dial_Plan_1_3_>(xx.)</Dial_Plan_1_3_><PSTN_Answer_Delay_3_>0</PSTN_Answer_Delay_3_>", "spa232d", &[]),
+    ("<Dial_Plan_1_3_>(xx.)</Dial_Plan_1_3_>", "spa122", &[("SPC0501", "has no parameter")]),
+    ("<Dial_Plna_1_>(xx.)</Dial_Plna_1_>", "spa232d", &[("SPC0501", "used in place of the SPA232D")]),
+    (
+        "<Preferred_Codec_1_>G722</Preferred_Codec_1_><Auth_Support_RFC8760_1_>No</Auth_Support_RFC8760_1_>\
+         <Survivability_Proxy_1_>lsg.example.com:8933:A=192.0.2.1</Survivability_Proxy_1_>",
+        "ata191",
+        &[],
+    ),
+    ("<CISCO_XML_EXE_Enable>No</CISCO_XML_EXE_Enable>", "spa504g", &[]),
+    ("<Profile_Rule>https://prov.example.com/$MA/$ISCUST/$DISPLAYNAME1.cfg</Profile_Rule>", "8851", &[]),
+    // Where the model has it.
+    (
+        "<Admin_Passwd>Br1ck-77-yard</Admin_Passwd>",
+        "spa122",
+        &[("SPC0501", "`router-configuration/Web_Login_Admin_Password`")],
+    ),
+    ("<Bonjour_Enable>1</Bonjour_Enable>", "ata191", &[("SPC0501", "inside the section `router-configuration`")]),
+    ("<SIP><Proxy_1_>h.example.net</Proxy_1_></SIP>", "spa504g", &[("SPC0501", "outside of `SIP`")]),
+    ("<Working_Hours_End>19:00</Working_Hours_End>", "spa504g", &[("SPC0501", "a parameter of 68xx, 88xx, 98xx")]),
     // The purpose of the checks: what a phone skips without a word.
     ("<Pasword_1_>long-and-random</Pasword_1_>", "spa504g", &[("SPC0501", "`Password_1_`")]),
     ("<Line_Enable_5_>Yes</Line_Enable_5_>", "spa504g", &[("SPC0502", "from 1 to 4")]),

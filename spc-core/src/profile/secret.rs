@@ -36,7 +36,51 @@ pub(crate) fn is_secret(element: &str) -> bool {
     });
     // By whole words, since `Ping` and `Call_Pickup` unlock nothing.
     let has_word = || element.split('_').any(|word| matches!(word, "PIN" | "PW" | "Pw"));
-    (holds_part || has_word()) && !is_console_key(element)
+    (holds_part || has_word()) && !is_about_keys(element)
+}
+
+/// Names that hold a word of a secret and are whole names of switches, choices and tones: a slip makes none of these of
+/// the name of a secret.
+const ABOUT_SECRETS: [&str; 8] = [
+    "Display_Password_Warnings",
+    "User_Password_Prompt",
+    "Preferred_Password_Input_Mode",
+    "VoIP_PIN_Tone",
+    "PSTN_PIN_Tone",
+    "BLF_Callpark_On_Line_Key_Enable",
+    "Use_Line_Keys_For_BLF_List",
+    "Linksys_Key_System",
+];
+
+/// How the names of softkey lists begin, which end in `_Key_List`.
+const SOFTKEY_STATES: [&str; 15] = [
+    "Broadsoft_Call_History_",
+    "Conferencing_",
+    "Connected_",
+    "Dialing_",
+    "Exec_Assistant_",
+    "Hold_",
+    "Idle_",
+    "Missed_",
+    "Off_Hook_",
+    "Progressing_",
+    "Releasing_",
+    "Ringing_",
+    "Shared_",
+    "Start-Conf_",
+    "Start-Xfer_",
+];
+
+/// Whether the key of a name is one to press, or the secret of a name is what the parameter is about and does not hold.
+fn is_about_keys(leaf: &str) -> bool {
+    let is_softkey_list = || {
+        let state = leaf.strip_suffix("Key_List").unwrap_or_default();
+        SOFTKEY_STATES.iter().any(|start| {
+            let rest = state.strip_prefix(start);
+            rest.is_some_and(|rest| ["", "Active_", "Call_", "Held_", "Input_", "Meeting_", "Video_"].contains(&rest))
+        })
+    };
+    ABOUT_SECRETS.contains(&leaf) || is_softkey_list() || is_console_key(leaf)
 }
 
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
@@ -85,7 +129,7 @@ const NEAR: [&[u8]; 11] = [
 /// Whether the value of an element may be shown as far as its name goes. The name is one that nobody takes for that of
 /// a secret, not even when one of its characters is wrong, missing, doubled or swapped.
 pub(crate) fn is_harmless(element: &str) -> bool {
-    if is_console_key(element) {
+    if is_about_keys(element) {
         return true;
     }
     let name = element.to_ascii_lowercase();
@@ -293,6 +337,10 @@ mod tests {
             "Ping_Server",
             "Call_Pickup_Code",
             "Password_Section/Enable",
+            "Idle_Key_List",
+            "Connected_Video_Key_List",
+            "Display_Password_Warnings",
+            "VoIP_PIN_Tone",
         ] {
             assert!(!secret(name), "{name}");
         }
@@ -309,9 +357,21 @@ mod tests {
                 }
             }
         }
-        for name in
-            ["Pwd_1_", "PW_1_", "PSK", "WPA_PSK_", "Login_Pw", "LDAP_Credential", "Activation_Code", "TR_069_Cred"]
-        {
+        for name in [
+            "Pwd_1_",
+            "PW_1_",
+            "PSK",
+            "WPA_PSK_",
+            "Login_Pw",
+            "LDAP_Credential",
+            "Activation_Code",
+            "TR_069_Cred",
+            "SRTP_Private_Key_List",
+            "Idle_Kez_List",
+            "Idle_Password_Key_List",
+            "VoIP_Caller_1_PIN_Tone",
+            "Display_Password_Warning",
+        ] {
             assert!(!is_harmless(name), "{name}");
         }
         for name in [
@@ -325,6 +385,9 @@ mod tests {
             "Unit_1_Key_2_",
             "Station_Name",
             "VLAN_ID",
+            "Idle_Key_List",
+            "Start-Xfer_Key_List",
+            "User_Password_Prompt",
         ] {
             assert!(is_harmless(name), "{name}");
         }

@@ -122,10 +122,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, used: &Macr
         let size = match name {
             MacroName::Named("MA" | "MAU", _) => 12,
             MacroName::Named("MAC", _) => 17,
-            MacroName::General(letter) => of_parameter(subject, rule, used, &format!("GPP_{letter}"))?,
-            MacroName::Secret(letter) => of_parameter(subject, rule, used, &format!("GPP_S{letter}"))?,
-            MacroName::UserId(line) => of_parameter(subject, rule, used, &format!("User_ID_{line}_"))?,
-            MacroName::Named(..) => return None,
+            other => of_parameter(subject, rule, used, &other.parameter()?)?,
         };
         offset >= size
     };

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
+use spc_core::profile::leaf;
 use spc_core::redact::may_name;
 use spc_core::source::Syntax;
 
@@ -179,7 +180,10 @@ fn unknown(dictionary: Dictionary, name: &str) -> String {
     // A secret may have been typed in place of a name by mistake.
     let name = if may_name(name) { name } else { "***" };
     match dictionary.is_fallback() {
-        true => format!("{known}, known in place of {}, have no parameter `{name}`", dictionary.model().name()),
+        true => {
+            let model = dictionary.model().name();
+            format!("`{name}` is not among the parameters of the {known}, used in place of the {model}")
+        }
         false => format!("{known} has no parameter `{name}`"),
     }
 }
@@ -234,6 +238,9 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     if let Some(spelling) = likely.spellings.first() {
         return Some(format!("did you mean `{spelling}`? letter case matters"));
     }
+    if let Some(elsewhere) = elsewhere(dictionary, name) {
+        return Some(elsewhere);
+    }
     let near = likely.near.first();
     let owners = Dictionary::models_with(name);
     let (first, more) = owners.split_at_checked(MOST_OWNERS).unwrap_or((&owners, &[]));
@@ -244,6 +251,34 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
         (None, false) => Some(format!("a parameter of {owners}")),
         (Some(near), false) => Some(format!("did you mean `{near}`? this one is a parameter of {owners}")),
     }
+}
+
+/// Names that another family has in place of one (families 4, 8.2), each with the path below the profile.
+const RENAMED: [(&str, &str); 9] = [
+    ("Admin_Passwd", "router-configuration/Web_Login_Admin_Password"),
+    ("Admin_Passwd", "Admin_Password"),
+    ("Admin_Password", "router-configuration/Web_Login_Admin_Password"),
+    ("Admin_Password", "Admin_Passwd"),
+    ("User_Password", "router-configuration/Web_Login_Guest_Password"),
+    ("User_Passwd", "User_Password"),
+    ("Log_Resync_Request_Msg", "Log_Request_Msg"),
+    ("Log_Resync_Success_Msg", "Log_Success_Msg"),
+    ("Log_Resync_Failure_Msg", "Log_Failure_Msg"),
+];
+
+/// Where the model has the parameter: in another section, outside of all, or under the name of its own family.
+fn elsewhere(dictionary: Dictionary, name: &str) -> Option<String> {
+    let leaf = leaf(name);
+    if leaf != name && dictionary.get(leaf).is_some() {
+        let section = name.strip_suffix(leaf).unwrap_or_default().trim_end_matches('/');
+        return may_name(name).then(|| format!("`{leaf}` is in no section: put it outside of `{section}`"));
+    }
+    let inside = |definition: &&Definition| !definition.path().is_empty() && definition.is_named(leaf);
+    if let Some(definition) = dictionary.definitions().find(inside) {
+        return Some(format!("put it inside the section `{}`", definition.path()));
+    }
+    let renamed = RENAMED.iter().find(|(old, new)| *old == name && dictionary.get(new).is_some());
+    renamed.map(|(_, new)| format!("this model calls it `{new}`"))
 }
 
 /// The name that was meant, where there is one only: the same in another letter case or with other underscores.

@@ -43,8 +43,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }));
     let is_kept = |entry: &&Entry<'_>| entry.value.is_none() && tag(subject, entry).is_some();
     findings.extend(folded(subject.entries().filter(is_kept), |entry, more| {
-        let message = format!("`<{}/>` keeps the value of the device{more}", entry.name);
-        subject.on_name(&KEPT, entry, message).help(format!("write `<{0}></{0}>` to empty it", entry.name))
+        let name = leaf(entry.name);
+        let finding = subject.on_name(&KEPT, entry, format!("`<{name}/>` keeps the value of the device{more}"));
+        finding.help(match tag(subject, entry).is_some_and(has_value_attribute) {
+            true => format!("the value goes between the tags, `<{name}>..</{name}>`"),
+            false => format!("write `<{name}></{name}>` to empty it"),
+        })
     }));
 }
 
@@ -80,6 +84,11 @@ fn has_status_group(tag: &[u8]) -> bool {
         && [&b"group=\"Info/"[..], b"group='Info/"]
             .iter()
             .any(|group| tag.windows(group.len()).any(|part| part == *group))
+}
+
+/// Whether a start tag has the attribute `value`, as some other formats of configuration files do.
+fn has_value_attribute(tag: &[u8]) -> bool {
+    tag.windows(7).any(|part| part.first().is_some_and(u8::is_ascii_whitespace) && part.get(1..) == Some(b"value="))
 }
 
 fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {

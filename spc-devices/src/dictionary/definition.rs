@@ -218,6 +218,11 @@ impl Definition {
         is(leaf.get(..before.len()), before) && is(end.and_then(|end| leaf.get(end..)), after)
     }
 
+    /// Whether its name without the sections around it is this one.
+    pub(crate) fn is_named(&self, leaf: &str) -> bool {
+        !self.is_indexed() && self.name == leaf
+    }
+
     pub(super) fn spell(&self, index: Option<u16>) -> String {
         match index {
             Some(index) => self.name.replace('#', &index.to_string()),

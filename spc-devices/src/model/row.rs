@@ -11,7 +11,7 @@ pub(super) struct Row {
     pub(super) series: &'static str,
     pub(super) lines: Option<u16>,
     pub(super) keys: Option<u16>,
-    /// The lines with every expansion module that it takes, where those are more.
+    /// The lines with every expansion module that it takes and with its phone socket, where those are more.
     pub(super) lines_with_modules: Option<u16>,
     /// The inventory of its own firmware image.
     pub(super) inventory: Option<Inventory>,
@@ -113,7 +113,7 @@ pub(super) static MODELS: &[Row] = &[
     SPA_ATA.member("PAP2T").lines(2),
     SPA_ATA.member("SPA2100").stand_in("spa-ata"),
     SPA_ATA.member("SPA2102").lines(2),
-    SPA_ATA.member("SPA3102").lines(1), // and the PSTN line, whose names carry `_1_` too
+    SPA_ATA.member("SPA3102").lines(1).lines_with_modules(2), // the phone socket is line 2, and its names carry `_1_` too
     SPA_ATA.member("SPA8000").lines(8).firmware("5.1.12"),
     SPA_ATA.member("SPA8800").stand_in("spa-ata"),
     SPA_ATA.member("RTP300").unknown(), // routers, with pages of their own

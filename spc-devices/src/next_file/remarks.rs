@@ -128,7 +128,13 @@ pub(super) fn may_differ(rule: &Rule<'_>) -> bool {
             _ => false,
         };
         let differs = match MacroName::find(used.used.name) {
-            Some(MacroName::General(_) | MacroName::UserId(_) | MacroName::Secret(_)) => true,
+            Some(
+                MacroName::General(_)
+                | MacroName::UserId(_)
+                | MacroName::DisplayName(_)
+                | MacroName::AuthId(_)
+                | MacroName::Secret(_),
+            ) => true,
             Some(MacroName::Named(name, _)) => {
                 let is_mac = matches!(name, "MA" | "MAU" | "MAC");
                 matches!(name, "SN" | "IP" | "EXTIP" | "MUID") || (is_mac && used.role != Role::Url)

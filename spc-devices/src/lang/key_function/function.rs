@@ -15,7 +15,8 @@ pub struct Function {
 }
 
 /// The functions. Newer firmware may know more.
-const FUNCTIONS: [Function; 10] = [
+/// Those without needs are in the guide of November 2025, which says no more of the last ten than their words.
+const FUNCTIONS: [Function; 20] = [
     Function { word: "sd", meaning: "speed dial", needs: &["ext"], takes: &["ext", "vid", "nme"] },
     Function { word: "blf", meaning: "busy lamp", needs: &["sub"], takes: &["sub", "usr", "ext", "vid", "nme"] },
     Function { word: "cp", meaning: "call pickup", needs: &["sub", "ext"], takes: &["sub", "ext", "vid", "nme"] },
@@ -41,7 +42,21 @@ const FUNCTIONS: [Function; 10] = [
         needs: &["ext"],
         takes: &["ext", "nme", "ext2", "nme2", "vid"],
     },
+    plain("acd", "state of a call center agent"),
+    plain("callinfo", "call information"),
+    plain("calllist", "list of calls"),
+    plain("cfwd", "call forwarding"),
+    plain("lcr", "call return"),
+    plain("proxycall", "call for an executive"),
+    plain("callpush", "call pushed to an executive"),
+    plain("callretrieve", "call taken back from another device"),
+    plain("divert", "diversion of an executive's calls"),
+    plain("bridgein", "joining an executive's call"),
 ];
+
+const fn plain(word: &'static str, meaning: &'static str) -> Function {
+    Function { word, meaning, needs: &[], takes: &["ext", "sub", "vid", "nme"] }
+}
 
 /// The options, each with its meaning.
 pub const OPTIONS: [(&str, &str); 9] = [

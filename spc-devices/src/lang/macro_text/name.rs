@@ -13,19 +13,25 @@ pub enum MacroName {
     Secret(char),
     /// `UID1`: the `User_ID_1_` of that line.
     UserId(u16),
+    /// `DISPLAYNAME1`: the `Display_Name_1_` of that line (multiplatform phones).
+    DisplayName(u16),
+    /// `AUTHID1`: the `Auth_ID_1_` of that line (multiplatform phones).
+    AuthId(u16),
     /// A name with one meaning: the name, and what it stands for.
     Named(&'static str, &'static str),
 }
 
 /// Names that have neither a letter nor a line in them.
-const NAMED: [(&str, &str); 32] = [
+const NAMED: [(&str, &str); 35] = [
     ("AUTHSTATUS", "the authentication status (multiplatform adapters)"),
     ("CCERT", "whether a client certificate is installed: `Installed` or `Not Installed`"),
     ("EMS", "the extension mobility state (multiplatform phones)"),
     ("ERR", "the result of the attempt that is being logged"),
     ("EXTIP", "the address as seen from outside"),
     ("HWVER", "the hardware version"),
+    ("INCOMINGNAME", "the name of the first connected, ringing or inbound call (multiplatform phones)"),
     ("IP", "the address in the local network"),
+    ("ISCUST", "1 if the device is customized, else 0 (multiplatform phones)"),
     ("MA", "the MAC address in lower case, without colons"),
     ("MAC", "the MAC address in lower case, with colons"),
     ("MAU", "the MAC address in upper case, without colons"),
@@ -42,6 +48,7 @@ const NAMED: [(&str, &str); 32] = [
     ("PSN", "the product series number"),
     ("REGTMR1", "seconds since line 1 lost its registration"),
     ("REGTMR2", "seconds since line 2 lost its registration"),
+    ("REMOTENUMBER", "the number of the first connected, ringing or inbound call (multiplatform phones)"),
     ("SCHEME", "the scheme of the request: TFTP, HTTP or HTTPS"),
     ("SERV", "the host of the request"),
     ("SERVIP", "the address of the host of the request"),
@@ -53,6 +60,12 @@ const NAMED: [(&str, &str); 32] = [
     ("UPGTMR", "seconds since the last upgrade attempt"),
 ];
 
+type OfLine = fn(u16) -> MacroName;
+
+/// Names that have the number of a line after them.
+const OF_LINES: [(&str, OfLine); 3] =
+    [("UID", MacroName::UserId), ("DISPLAYNAME", MacroName::DisplayName), ("AUTHID", MacroName::AuthId)];
+
 impl MacroName {
     /// Finds a name as it is written after `$`; case matters. `None` for one that no guide has, which a device leaves
     /// as it is.
@@ -61,9 +74,11 @@ impl MacroName {
         if let Some(&(name, meaning)) = NAMED.iter().find(|row| row.0 == name) {
             return Some(Self::Named(name, meaning));
         }
-        if let Some(line) = name.strip_prefix("UID") {
-            let is_plain = !line.is_empty() && !line.starts_with('0');
-            return line.parse().ok().filter(|_| is_plain).map(Self::UserId);
+        for (start, of_line) in OF_LINES {
+            if let Some(line) = name.strip_prefix(start) {
+                let is_plain = !line.is_empty() && !line.starts_with('0');
+                return line.parse().ok().filter(|_| is_plain).map(of_line);
+            }
         }
         let (letters, last) = name.split_at_checked(name.len().checked_sub(1)?)?;
         let last = last.chars().next()?;
@@ -78,9 +93,22 @@ impl MacroName {
     #[must_use]
     pub const fn is_secret(self) -> bool {
         match self {
-            Self::Secret(_) => true,
+            Self::Secret(_) | Self::AuthId(_) => true,
             Self::Named(name, _) => matches!(name.as_bytes(), b"MPWD"),
-            Self::General(_) | Self::UserId(_) => false,
+            Self::General(_) | Self::UserId(_) | Self::DisplayName(_) => false,
+        }
+    }
+
+    /// The parameter it stands for, by the name of XML.
+    #[must_use]
+    pub fn parameter(self) -> Option<String> {
+        match self {
+            Self::General(letter) => Some(format!("GPP_{letter}")),
+            Self::Secret(letter) => Some(format!("GPP_S{letter}")),
+            Self::UserId(line) => Some(format!("User_ID_{line}_")),
+            Self::DisplayName(line) => Some(format!("Display_Name_{line}_")),
+            Self::AuthId(line) => Some(format!("Auth_ID_{line}_")),
+            Self::Named(..) => None,
         }
     }
 
@@ -88,19 +116,19 @@ impl MacroName {
     #[must_use]
     pub fn meaning(self) -> String {
         match self {
-            Self::General(letter) => format!("the parameter GPP_{letter}"),
-            Self::Secret(letter) => format!("the parameter GPP_S{letter}"),
-            Self::UserId(line) => format!("the parameter User_ID_{line}_"),
             Self::Named(_, meaning) => meaning.to_owned(),
+            other => other.parameter().map_or_else(String::new, |name| format!("the parameter {name}")),
         }
     }
 
     /// The macro that stands for a parameter, by the name of XML: `A` for `GPP_A` and, in assignments, for `a`.
     #[must_use]
     pub fn of_parameter(parameter: &str) -> Option<String> {
-        if let Some(line) = parameter.strip_prefix("User_ID_").and_then(|line| line.strip_suffix('_')) {
-            let name = format!("UID{line}");
-            return Self::find(&name).map(|_| name);
+        for (start, macro_start) in [("User_ID_", "UID"), ("Display_Name_", "DISPLAYNAME"), ("Auth_ID_", "AUTHID")] {
+            if let Some(line) = parameter.strip_prefix(start).and_then(|line| line.strip_suffix('_')) {
+                let name = format!("{macro_start}{line}");
+                return Self::find(&name).map(|_| name);
+            }
         }
         let name = match parameter.strip_prefix("GPP_") {
             Some(name) => name.to_owned(),
