@@ -1,5 +1,6 @@
 //! What the parser of the command line answers by itself: help, the version, and errors in the voice of all others.
 
+use spc_devices::either;
 use std::borrow::Cow;
 use std::error::Error as _;
 use std::ffi::{OsStr, OsString};
@@ -123,7 +124,7 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     let near: Vec<String> =
         kinds.into_iter().flat_map(|kind| all(error, kind)).map(|word| format!("`{word}`")).collect();
     // The parser's own advice, to pass an unknown option after `--`, suits no command: none takes words that begin with `-`.
-    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
+    (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)))
 }
 
 /// The standard library's words for a number that is none are those of a programmer.

@@ -12,6 +12,7 @@
 pub mod check;
 pub mod codes;
 pub mod dictionary;
+mod either;
 pub mod explain;
 pub mod findings;
 pub mod fleet_codes;
@@ -21,3 +22,5 @@ pub mod model;
 pub mod next_file;
 pub mod product;
 pub mod reading;
+
+pub use either::either;

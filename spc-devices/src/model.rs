@@ -23,6 +23,7 @@ mod row;
 pub use family::Family;
 pub(crate) use row::Inventory;
 
+use crate::either::either;
 use crate::lang::dial_plan::Dialer;
 use find::Miss;
 use row::{MODELS, Row};
@@ -62,7 +63,7 @@ impl NotFound {
             Self::Unknown { near, .. } if near.is_empty() => None,
             Self::Unknown { near, .. } => {
                 let near: Vec<String> = near.iter().map(|model| format!("`{}`", model.name())).collect();
-                Some(format!("did you mean {}?", near.join(" or ")))
+                Some(format!("did you mean {}?", either(&near)))
             }
         }
     }

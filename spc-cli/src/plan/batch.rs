@@ -9,6 +9,7 @@ use spc_core::seal::Packing;
 use spc_core::stock::gzip;
 use spc_core::stock::template::Effort;
 use spc_devices::check::Checker;
+use spc_devices::either;
 use spc_files::fleet::{Fault, FileSettings, Folders, Layout, ListFile, Naming, Phrases, Profiles};
 use spc_files::read::{KeyFiles, KeyRequest, Reading, key_files};
 use spc_files::write::PROFILE;
@@ -161,7 +162,7 @@ fn check_serials(list: &ListFile<'_>, made: &Made) -> Result<(), Error> {
     if formats.is_empty() || formats.contains(&Format::Spc.name()) {
         return Ok(());
     }
-    let message = format!("serials cannot be used with --format {}", formats.join(" or "));
+    let message = format!("serials cannot be used with --format {}", either(&formats));
     Err(list.header_fault(column, &Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
 }
 

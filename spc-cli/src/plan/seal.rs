@@ -10,6 +10,7 @@ use spc_core::seal::{Packing, SealError};
 use spc_core::stock::{gzip, openssl};
 use spc_core::{Class, Format, Recipient, Target, TargetMac};
 use spc_devices::codes::SECRETS_WITHOUT_KEY;
+use spc_devices::either;
 use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, kdf_without_phrase, warn_of};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
@@ -335,8 +336,8 @@ fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error>
             named.push(format);
         }
     }
-    let message = format!("{flag} cannot be used with --format {}", named.join(" or "));
-    Err(Error::usage(message).hint(format!("use it with --format {}", formats.join(" or "))))
+    let message = format!("{flag} cannot be used with --format {}", either(&named));
+    Err(Error::usage(message).hint(format!("use it with --format {}", either(&formats))))
 }
 
 /// A file that cannot be made; `name` is that of the profile.

@@ -8,6 +8,7 @@ use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, is_yes, numbered};
+use crate::either::either;
 use crate::lang::key_function::{self, KeyFunction, KeyTarget};
 use crate::lang::located::Located;
 use crate::lang::softkeys::Softkeys;
@@ -124,7 +125,7 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
         let is_of_mail = word.value.eq_ignore_ascii_case("sd") && key.does("mwi");
         let severity = if is_documented || is_of_mail { Severity::Error } else { LACKS.severity };
         let wanted: Vec<String> = needs.iter().map(|name| format!("`{name}=`")).collect();
-        let wanted = wanted.join(" or ");
+        let wanted = either(&wanted);
         let finding = subject.within(&LACKS, entry, word.range(), format!("`{}` needs {wanted}", word.value));
         let finding = as_severity(finding, severity);
         let unused = key.unused().find(|field| !field.name.value.eq_ignore_ascii_case("nme"));

@@ -1,5 +1,6 @@
 //! `spc explain WORD`: a code or the name of a check, otherwise a parameter.
 
+use spc_devices::either;
 use spc_devices::explain::code::{self, CodeText};
 use spc_devices::explain::parameter::{self, NotAParameter, ParameterText};
 use spc_devices::model::Model;
@@ -69,6 +70,6 @@ fn fault(word: &str, unknown: &NotAParameter, checks: &[String], model: Option<M
 
 fn hinted(message: String, near: &[String], otherwise: &str) -> Error {
     let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-    let hint = if near.is_empty() { otherwise.to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
+    let hint = if near.is_empty() { otherwise.to_owned() } else { format!("did you mean {}?", either(&near)) };
     Error::usage(message).hint(hint)
 }

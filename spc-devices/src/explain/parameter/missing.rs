@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::either::either;
 use crate::model::Model;
 
 /// Why a name is not explained.
@@ -30,7 +31,7 @@ impl NotAParameter {
             return Some("it is a status line of a dump, which sets nothing".to_owned());
         }
         let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
-        let near = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
+        let near = (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)));
         let elsewhere = match &*self.models {
             [] => None,
             [one] if Model::find(one).is_ok_and(|model| !model.is_series()) => Some(format!("the {one} has it")),
