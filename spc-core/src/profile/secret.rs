@@ -15,7 +15,10 @@ const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
         b"au" => &["auth_id"],
         b"gp" => &["gpp_sa", "gpp_sb", "gpp_sc", "gpp_sd"],
         b"ik" => &["ikm"],
-        b"co" => &["community"],
+        b"co" => &["community", "cookie"],
+        b"to" => &["token"],
+        // `PRT_HTTP_Header_Value`: what a server asks for in a header of HTTP is a token as a rule.
+        b"he" => &["header_value"],
         b"pw" => &["pwd"],
         _ => &[],
     }
@@ -36,7 +39,9 @@ pub(crate) fn is_secret(element: &str) -> bool {
     });
     // By whole words, since `Ping` and `Call_Pickup` unlock nothing.
     let has_word = || element.split('_').any(|word| matches!(word, "PIN" | "PW" | "Pw"));
-    (holds_part || has_word()) && !is_about_keys(element)
+    // `Transition_Authorization_Error_Retry_Delay` counts seconds.
+    let is_header = || element.trim_end_matches('_').ends_with("Authorization");
+    (holds_part || has_word() || is_header()) && !is_about_keys(element)
 }
 
 /// Names that hold a word of a secret and are whole names of switches, choices and tones: a slip makes none of these of
@@ -112,7 +117,7 @@ const KEY_DIGITS: usize = 16;
 
 /// Parts of names that make their value one that is not shown, also with one slip of the hand in them. The general
 /// parameters `GPP_A` to `GPP_P` hold keys as often as anything else.
-const NEAR: [&[u8]; 11] = [
+const NEAR: [&[u8]; 14] = [
     b"passw",
     b"passphrase",
     b"pskkey",
@@ -124,6 +129,9 @@ const NEAR: [&[u8]; 11] = [
     b"_key",
     b"ikm_",
     b"pin_code",
+    b"token",
+    b"cookie",
+    b"header_value",
 ];
 
 /// Whether the value of an element may be shown as far as its name goes. The name is one that nobody takes for that of
@@ -192,7 +200,7 @@ fn is_one_slip_away(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Words that come before a secret inside a harmless value, as in a provisioning rule or the query of an address.
-const WORDS: [&str; 9] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_", "ikm"];
+const WORDS: [&str; 11] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_", "ikm", "cookie", "bearer"];
 
 /// Whether a text of a harmless parameter has nothing that looks like a secret inside: an option of a provisioning rule
 /// and its argument, however its dashes came through a word processor; the user and password of an address; a key.
@@ -205,6 +213,7 @@ pub(crate) fn is_tame(text: &str) -> bool {
         && !text.contains("--")
         && !has_option(text)
         && !has_pin(text)
+        && !has_door_code(text)
         && !has_query(text)
         // `&#61;` is `=` once XML is read, and `&#64;` is `@`.
         && !text.contains("&#")
@@ -236,6 +245,16 @@ fn has_pin(text: &str) -> bool {
         let keys = after.trim_start_matches([',', ' ']).chars().take_while(is_key).count();
         keys >= if before.ends_with(' ') { 1 } else { SHORTEST }
     })
+}
+
+/// Whether a value says that keys are sent during a call, as `fnc=dtmf;ext=4711#` does, also with one slip in `dtmf`: they
+/// open doors and voice mailboxes. Fewer than four are a choice in a menu.
+fn has_door_code(text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let is_key = |character: char| character.is_ascii_digit() || matches!(character, '*' | '#');
+    let is_dtmf = |word: &str| is_one_slip_away(word.to_ascii_lowercase().as_bytes(), b"dtmf");
+    text.split(|character: char| !character.is_ascii_alphanumeric()).any(is_dtmf)
+        && text.split(|character| !is_key(character)).any(|keys| keys.len() >= SHORTEST)
 }
 
 /// Whether a dash or an opening bracket begins a word.
@@ -324,6 +343,10 @@ mod tests {
             "passphrase_1_",
             "PIN_Code",
             "SRTP_Private_Key",
+            "Enrollment_Token",
+            "SIP_Cookie",
+            "PRT_HTTP_Header_Value",
+            "HTTP_Authorization",
         ] {
             assert!(secret(name), "{name}");
         }
@@ -341,6 +364,9 @@ mod tests {
             "Connected_Video_Key_List",
             "Display_Password_Warnings",
             "VoIP_PIN_Tone",
+            "PRT_HTTP_Header",
+            "Privacy_Header_1_",
+            "Transition_Authorization_Error_Retry_Delay",
         ] {
             assert!(!secret(name), "{name}");
         }
@@ -348,7 +374,18 @@ mod tests {
 
     #[test]
     fn a_slip_does_not_make_a_secret_harmless() {
-        for name in ["Password_1_", "Admin_Passwd", "Auth_ID_1_", "GPP_SA", "GPP_B", "SRTP_Private_Key", "IKM_HTTP_X"] {
+        for name in [
+            "Password_1_",
+            "Admin_Passwd",
+            "Auth_ID_1_",
+            "GPP_SA",
+            "GPP_B",
+            "SRTP_Private_Key",
+            "IKM_HTTP_X",
+            "Enrollment_Token",
+            "SIP_Cookie",
+            "PRT_HTTP_Header_Value",
+        ] {
             for at in 0..name.len() {
                 let (head, tail) = name.split_at(at);
                 let rest = &tail[1..];
@@ -430,6 +467,11 @@ mod tests {
             "x ; Password_1_ ",
             "fnc=sd;ext=8000 ,1234#",
             "8000,,4713",
+            "fnc=dtmf;ext=98765432#",
+            "fnc=dtfm;ext=4711;nme=Door",
+            "vid=1;ext=*4711;fnc=sd+dtmf",
+            "Bearer abc",
+            "Set-Cookie: abc",
         ] {
             assert!(!is_tame(text), "{text}");
         }
@@ -447,6 +489,8 @@ mod tests {
             "a-b",
             "(9,911|<9,:>x.)",
             "G711u,G729a",
+            "fnc=dtmf;ext=#1;nme=A;ext2=*2;nme2=B",
+            "fnc=sd;ext=98765432#",
             "Yes",
         ] {
             assert!(is_tame(text), "{text}");
