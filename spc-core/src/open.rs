@@ -23,11 +23,11 @@ use std::sync::Arc;
 
 use crate::container::{self, Device, KeyForm, OpenError};
 use crate::error::Error;
-use crate::format::{Format, UnsupportedFile};
+use crate::format::{Format, UnsupportedFile, unreadable_inside};
 use crate::key::{KeyError, KeyText};
 use crate::mac::TargetMac;
 use crate::stock::StockError;
-use crate::stock::openssl::{self, Known, Phrase};
+use crate::stock::openssl::{self, Attempt, Known, Phrase};
 use crate::stock::rfc8188::{self, Ikm, IkmForm};
 
 mod opened;
@@ -104,7 +104,9 @@ impl Opener {
     ///
     /// # Errors
     /// [`Error::Format`] for what is not read here, [`Error::Open`] (also for what the device demands, and keys that are
-    /// missing, of every format), [`Error::Stock`], [`Error::Key`].
+    /// missing, of every format), [`Error::Stock`], [`Error::Key`]. [`Error::Format`] also names what a right phrase
+    /// of `openssl enc` opens where no phone reads it, a second encryption for example. A network service answers all of
+    /// them alike.
     pub fn open(&self, file: &[u8]) -> Result<Opened, Error> {
         if let Some(opened) = self.open_by_ikm(file)? {
             return Ok(opened);
@@ -202,11 +204,12 @@ impl Opener {
         if self.keys.is_empty() {
             return Err(OpenError::KeyRequired { form: KeyForm::Passphrase }.into());
         }
+        let mut unreadable = None;
         for known in guesses.iter().filter(|known| self.device.allows_iterations(known.iterations())) {
             for key in &self.keys {
                 let phrase = Phrase::new(key.expose().as_bytes().to_vec())?;
-                match openssl::open(file, &phrase, *known) {
-                    Ok(opened) => {
+                match openssl::attempt(file, &phrase, *known)? {
+                    Attempt::Opened(opened) => {
                         let encryption = Encryption::Openssl {
                             digest: opened.digest,
                             iterations: known.iterations(),
@@ -214,11 +217,11 @@ impl Opener {
                         };
                         return Opened::decrypted(Format::Openssl, opened.plain, encryption);
                     }
-                    Err(StockError::WrongKey) => {}
-                    Err(error) => return Err(error.into()),
+                    Attempt::Unreadable(content) => unreadable = Some(unreadable_inside(&content)),
+                    Attempt::WrongKey => {}
                 }
             }
         }
-        Err(StockError::WrongKey.into())
+        Err(unreadable.map_or(StockError::WrongKey.into(), Error::from))
     }
 }

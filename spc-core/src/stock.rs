@@ -35,6 +35,9 @@ pub enum StockError {
     /// The file ends before its format does, or within a cipher block.
     #[error("the file is cut short, or a transfer in text mode changed its length: fetch it again in binary mode")]
     Truncated,
+    /// What is encrypted is whole blocks of eight bytes and not of sixteen, as of another cipher than AES.
+    #[error("the file is cut short, or encrypted with another cipher than AES-256-CBC, `-des3` for example")]
+    ShortBlocks,
     /// A field of the header has a value that no file of this format has.
     #[error("header field `{field}` is {found}, which the format does not allow")]
     BadHeader {
@@ -83,7 +86,7 @@ impl StockError {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::BadMagic { .. } | Self::Base64 | Self::KeyFormUnknown => "BadMagic",
-            Self::Truncated => "Truncated",
+            Self::Truncated | Self::ShortBlocks => "Truncated",
             Self::BadHeader { .. } => "BadHeader",
             Self::Corrupt => "Corrupt",
             Self::TrailingData { .. } => "TrailingData",

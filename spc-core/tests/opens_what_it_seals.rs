@@ -11,7 +11,7 @@ use spc_core::key::{Key, KeyText, Passphrase, RawKey};
 use spc_core::open::{Encryption, Opener, Warning};
 use spc_core::profile::{Parameter, ParameterName, Profile};
 use spc_core::seal::{Openssl, Packing, Rfc8188, Spc};
-use spc_core::stock::openssl::{Digest, Kdf, Known, Phrase, ReadDigest};
+use spc_core::stock::openssl::{self, Digest, EncSettings, Kdf, Known, Phrase, ReadDigest};
 use spc_core::stock::rfc8188::{self, Ikm, IkmForm, Keyid, RecordSize};
 use spc_core::stock::template::Effort;
 use spc_core::stock::{Salt, StockError, gzip};
@@ -159,6 +159,59 @@ fn a_device_that_allows_few_rounds_spends_no_more_on_a_guess() {
     let open = |device: Device| Opener::from(device.key(key(PHRASE))).open(&file).map(|opened| opened.digest());
     assert_eq!(open(Device::new()), Ok(Some(ReadDigest::Sha256)));
     assert_eq!(open(Device::new().max_iterations(9_999)), Err(Error::Stock(StockError::WrongKey)));
+}
+
+#[test]
+fn what_a_right_phrase_opens_and_no_phone_reads_has_a_name() {
+    let seal = |plain: &[u8]| {
+        openssl::seal(plain, &EncSettings::new(Phrase::new(PHRASE.into()).unwrap(), Kdf::new(Digest::Sha256)))
+    };
+    let utf16: Vec<u8> = "\u{feff}<flat-profile/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let once = seal(b"<flat-profile/>");
+    for (plain, said) in [
+        (&once[..], "encrypted twice: `openssl enc` output is inside"),
+        (&utf16, "encrypted, and text in UTF-16 is inside, which no phone reads"),
+        (&utf16[2..], "encrypted, and text in UTF-16 is inside, which no phone reads"),
+        (b"A \"1\" ;", "encrypted, and plain text is inside, which no phone reads"),
+        (
+            "\u{feff}Display_Name[1] \"B\u{fc}ro\" ;\r\n".as_bytes(),
+            "encrypted, and plain text is inside, which no phone reads",
+        ),
+        (b"U2FsdGVkX18BI0VniavN7w==", "encrypted, and base64 text is inside, which no phone reads"),
+    ] {
+        let refused = |opener: Opener| opener.open(&seal(plain)).unwrap_err();
+        let named = refused(Opener::new().key(key("another phrase")).key(key(PHRASE)).key(key("a third one")));
+        assert_eq!(named.to_string(), format!("the file is {said}"));
+        assert_eq!(refused(Opener::new().key(key("another phrase"))), Error::Stock(StockError::WrongKey), "{said}");
+        // The layer below says no more than the format does.
+        let opened = openssl::open(&seal(plain), &Phrase::new(PHRASE.into()).unwrap(), Known::default());
+        assert_eq!(opened, Err(StockError::WrongKey), "{said}");
+    }
+}
+
+/// Of the wrong phrases, one in 255 meets a valid padding; what that leaves is noise and never named.
+#[test]
+fn no_wrong_phrase_names_what_is_inside() {
+    let phrase = |number: u32| Phrase::new(format!("wrong {number}").into()).unwrap();
+    let known = Known::default().digest(ReadDigest::Md5);
+    let file =
+        openssl::seal(b"A \"1\" ;", &EncSettings::new(Phrase::new(PHRASE.into()).unwrap(), Kdf::new(Digest::Md5)));
+    for number in 0..5_000 {
+        assert_eq!(openssl::open(&file, &phrase(number), known), Err(StockError::WrongKey));
+        let opener = Opener::new().openssl(known).key(key(&format!("wrong {number}")));
+        assert_eq!(opener.open(&file).unwrap_err(), Error::Stock(StockError::WrongKey), "{number}");
+    }
+}
+
+#[test]
+fn half_a_block_is_said_to_be_of_another_cipher_perhaps() {
+    let file = openssl::seal(
+        b"<flat-profile/>",
+        &EncSettings::new(Phrase::new(PHRASE.into()).unwrap(), Kdf::new(Digest::Md5)),
+    );
+    let open = |file: &[u8]| Opener::new().key(key(PHRASE)).open(file).unwrap_err();
+    assert_eq!(open(&file[..file.len() - 8]), Error::Stock(StockError::ShortBlocks));
+    assert_eq!(open(&file[..file.len() - 1]), Error::Stock(StockError::Truncated));
 }
 
 #[test]

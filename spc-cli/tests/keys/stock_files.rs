@@ -78,6 +78,30 @@ fn what_no_phone_reads_is_said() {
 }
 
 #[test]
+fn what_was_encrypted_by_mistake_is_named() {
+    if !has("openssl") {
+        return;
+    }
+    let desk = Desk::new();
+    desk.put("text", "Display_Name[1] \"Lobby\" ;\n");
+    for (made, said) in [
+        ("cat p.xml | openssl enc -aes-256-cbc -md md5 -pass file:phrase", "encrypted twice"),
+        ("iconv -f UTF-8 -t UTF-16 p.xml", "text in UTF-16 is inside"),
+        ("cat text", "plain text is inside, which no phone reads"),
+    ] {
+        let line = format!("({made} | openssl enc -aes-256-cbc -md md5 -pass file:phrase -out file) 2>&1");
+        assert_eq!(run(&mut desk.shell(&line)).code, Some(0), "{made}");
+        for command in ["decompile", "verify"] {
+            desk.refuses(&format!("{command} file --key-file phrase"), 4, said);
+            desk.refuses(&format!("{command} file --key-file raw"), 4, "the content is neither gzip nor XML");
+        }
+    }
+    // Twenty-four bytes: three blocks of DES, and one and a half of AES.
+    desk.put("file", b"Salted__01234567012345670123456701234567");
+    desk.refuses("verify file --key-file phrase", 4, "another cipher than AES-256-CBC, `-des3` for example");
+}
+
+#[test]
 fn verify_says_whether_a_model_reads_the_file() {
     let desk = Desk::new();
     let verify = "verify file --key-file phrase --model";

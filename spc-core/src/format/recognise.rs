@@ -34,6 +34,12 @@ pub(crate) fn inside_encryption(content: &[u8]) -> Option<UnsupportedFile> {
     }
 }
 
+/// What was encrypted, where that is neither XML nor gzip: text, if it is nothing with a name.
+pub(crate) fn unreadable_inside(content: &[u8]) -> UnsupportedFile {
+    let text = UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside: Inside::Format(Format::Text) };
+    inside_encryption(content).unwrap_or(text)
+}
+
 /// What is inside an encoding, where its beginning shows that beyond doubt.
 fn inside(start: &[u8]) -> Option<Inside> {
     match binary(start) {

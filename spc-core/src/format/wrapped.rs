@@ -87,7 +87,9 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
             "compress first, with gzip, then encrypt"
         }
         (Wrapper::Gzip, Inside::Format(Format::Gzip)) => "gunzip it once",
-        (Wrapper::Gzip, Inside::Format(_)) => "compile it first: phones do not read plain text",
+        (Wrapper::Gzip, Inside::Format(_)) | (Wrapper::Encryption, Inside::Format(Format::Text)) => {
+            "compile it first: phones do not read plain text"
+        }
         (Wrapper::Gzip, Inside::Zlib) => "compress once: gunzip it, undo zlib, and gzip the XML",
         (Wrapper::Gzip | Wrapper::Encryption, Inside::Utf16) => "save the XML as UTF-8, then make it again",
         (Wrapper::Gzip | Wrapper::Encryption, Inside::Html) => {

@@ -19,7 +19,7 @@
 
 use core::fmt;
 
-use self::content::is_content;
+use self::content::{is_content, proves_phrase};
 use self::kdf::KeyAndIv;
 pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
 pub use self::known::Known;
@@ -158,22 +158,42 @@ impl fmt::Debug for Decrypted {
 /// # Errors
 /// [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] and [`StockError::WrongKey`].
 pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Decrypted, StockError> {
+    match attempt(file, phrase, known)? {
+        Attempt::Opened(opened) => Ok(opened),
+        Attempt::Unreadable(_) | Attempt::WrongKey => Err(StockError::WrongKey),
+    }
+}
+
+/// The result of a phrase.
+pub(crate) enum Attempt {
+    Opened(Decrypted),
+    /// The phrase is right, and this is not what a phone reads. Who holds the phrase may know what it is; nobody else.
+    Unreadable(Vec<u8>),
+    WrongKey,
+}
+
+/// What [`open`] does, for a caller that says what is inside where no phone reads it.
+pub(crate) fn attempt(file: &[u8], phrase: &Phrase, known: Known) -> Result<Attempt, StockError> {
     let (salt, ciphertext) = if known.salted { split(file)? } else { (&[][..], file) };
     if !is_whole_blocks(ciphertext) {
-        return Err(StockError::Truncated);
+        let is_of_shorter_blocks = !ciphertext.is_empty() && ciphertext.len().is_multiple_of(BLOCK / 2);
+        return Err(if is_of_shorter_blocks { StockError::ShortBlocks } else { StockError::Truncated });
     }
     let candidates: &[ReadDigest] = match (&known.digest, known.iterations) {
         (Some(digest), _) => core::slice::from_ref(digest),
         (None, Some(_)) => &[ReadDigest::Sha256],
         (None, None) => &[ReadDigest::Md5, ReadDigest::Sha256],
     };
-    candidates
-        .iter()
-        .find_map(|&digest| {
-            let secrets = KeyAndIv::derive(digest, known.iterations, phrase.expose(), salt);
-            decrypt(&secrets, ciphertext).filter(|plain| is_content(plain)).map(|plain| Decrypted { plain, digest })
-        })
-        .ok_or(StockError::WrongKey)
+    let mut attempt = Attempt::WrongKey;
+    for &digest in candidates {
+        let secrets = KeyAndIv::derive(digest, known.iterations, phrase.expose(), salt);
+        match decrypt(&secrets, ciphertext) {
+            Some(plain) if is_content(&plain) => return Ok(Attempt::Opened(Decrypted { plain, digest })),
+            Some(plain) if proves_phrase(&plain) => attempt = Attempt::Unreadable(plain),
+            _ => {}
+        }
+    }
+    Ok(attempt)
 }
 
 /// Whether a ciphertext, or a file without salt, can have this length.
