@@ -100,6 +100,9 @@ table! {
     NOT_A_LIST = 2041, "not-a-device-list", Error,
         "The file that is given as the device list is something else: a spreadsheet workbook, a web page, a profile, a \
         compiled file.";
+    REPLACED_PLACEHOLDER = 2042, "replaced-placeholder", Warning,
+        "A column sets a parameter in every row, so that the placeholder of another column in the value of the base is \
+        never used.";
 }
 
 #[cfg(test)]

@@ -72,6 +72,9 @@ pub enum Cause {
         /// Whether the list has that column as well.
         has_ours: bool,
     },
+    /// No column is called `mac`, and a later line looks like the header: a title is above it.
+    #[error("the first line does not name the columns, and line {0} does")]
+    HeaderBelow(u64),
     /// `mac` is in the first line, but other separators would be needed to find it.
     #[error("the list has no column `mac` of its own")]
     MacNotSeparated,
@@ -153,6 +156,9 @@ pub enum Cause {
     /// A cell of the column `mac` is not an address.
     #[error("{}", address(.0))]
     Address(MacError),
+    /// A cell of the column `mac` has an address and more: `SEP000e08aabbcc`, or the name of a file.
+    #[error("the cell has more than a MAC address")]
+    MoreThanAddress,
     /// A cell of the column `mac` is a number as spreadsheets shorten it.
     #[error("the address was turned into a number in scientific notation, as spreadsheets do")]
     AddressAsNumber,
@@ -240,6 +246,7 @@ impl Cause {
             Self::NoMac
             | Self::NoMacKey
             | Self::MacByAnotherName(_)
+            | Self::HeaderBelow(_)
             | Self::MacNotSeparated
             | Self::Utf16WithoutMark => codes::NO_MAC_COLUMN,
             Self::OursByAnotherCase { .. } => codes::RESERVED_COLUMN,
@@ -258,7 +265,7 @@ impl Cause {
             | Self::NotJson { .. } => codes::NOT_JSON,
             Self::JsonValue { .. } => codes::UNUSABLE_JSON,
             Self::RepeatedKey(_) => codes::REPEATED_KEY,
-            Self::Address(_) | Self::AddressAsNumber => codes::BAD_ADDRESS,
+            Self::Address(_) | Self::MoreThanAddress | Self::AddressAsNumber => codes::BAD_ADDRESS,
             Self::Serial => codes::BAD_SERIAL,
             Self::FileName(_) | Self::ReservedName => codes::BAD_FILE_NAME,
             Self::ControlInKey => codes::BAD_DEVICE_KEY,
@@ -289,6 +296,12 @@ impl Cause {
             Self::AddressAsNumber => "its digits are lost: format the column as text and enter the addresses again",
             Self::Address(MacError::Digits { found: 1..12 }) => {
                 "if a spreadsheet took it for a number, format the column as text and enter the addresses again"
+            }
+            Self::HeaderBelow(line) => {
+                return Some(format!("delete what is above line {line}: the header must be the first line"));
+            }
+            Self::MoreThanAddress => {
+                "write only its twelve digits, without a `SEP` or `0x` before them or a `.cfg` after them"
             }
             Self::MacNotSeparated => "does something else separate the columns?",
             Self::Utf16WithoutMark => AS_UTF8,

@@ -123,7 +123,8 @@ impl List {
         let mut best = (Form::Csv { delimiter: b',' }, Vec::new());
         // With the wrong separator, quotes seem to have text after them.
         let mut misquoted = None;
-        for delimiter in said.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]) {
+        let delimiters = said.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+        for &delimiter in &delimiters {
             let form = Form::Csv { delimiter };
             let (mut rows, mut header) = (Rows::new(source()?, &form), Row::default());
             match rows.read(&mut header) {
@@ -154,7 +155,15 @@ impl List {
         let (form, header) = best;
         match Columns::new(header.clone(), &writing.renamed) {
             Ok(columns) => Ok(Self { form, columns, header }),
-            Err(fault) => {
+            Err(mut fault) => {
+                if matches!(fault.cause, Cause::NoMac | Cause::MacNotSeparated) {
+                    for delimiter in delimiters {
+                        if let Some(line) = header_below(source()?, &Form::Csv { delimiter }) {
+                            fault.cause = Cause::HeaderBelow(line);
+                            break;
+                        }
+                    }
+                }
                 let mut rows = Rows::new(source()?, &form);
                 rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
                 Err(located(fault, &rows, None).into())
@@ -259,6 +268,16 @@ impl List {
     }
 }
 
+/// The line of a header that has a title above it.
+fn header_below<R: BufRead>(source: R, form: &Form) -> Option<u64> {
+    const LINES: usize = 10;
+    let (mut rows, mut row) = (Rows::new(source, form), Row::default());
+    (0..LINES).find_map(|_| {
+        let is_read = rows.read(&mut row).is_ok_and(|is_read| is_read);
+        (is_read && row.cells().any(is_like_mac)).then(|| rows.place(None).line)
+    })
+}
+
 fn located<R: BufRead>(fault: Fault, rows: &Rows<R>, columns: Option<&Columns>) -> Located {
     let place = rows.place(fault.cell);
     let column = columns.zip(fault.cell).and_then(|(columns, cell)| columns.name(cell)).map(str::to_owned);
@@ -311,6 +330,20 @@ mod tests {
         assert_eq!(fault.cause, Cause::NoMacKey);
         let two = "{\"mac\":\"000e08000001\"}\n{\"mac\":\"000e08000002\",\"x\":tru}\n";
         assert!(List::read(two.as_bytes()).is_ok(), "the row is reported when it is read");
+    }
+
+    #[test]
+    fn a_title_above_the_header_is_named_with_the_line_of_the_header() {
+        for (list, line) in [
+            ("Phones of the lobby,,\nmac,extension,password\n000e08000001,1,x\n", 2),
+            ("MAC list\n\nmac;ext\n000e08000001;1\n", 3),
+            ("\"Phones\"\nMade on Monday\nmac\text\n", 3),
+        ] {
+            let fault = refused(list);
+            assert_eq!(fault.cause, Cause::HeaderBelow(line), "{list:?}");
+            assert!(fault.cause.help().is_some_and(|help| help.contains(&format!("above line {line}"))), "{list:?}");
+        }
+        assert_eq!(refused("ext,password\n1,2\n").cause, Cause::NoMac);
     }
 
     #[test]

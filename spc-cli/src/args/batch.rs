@@ -79,7 +79,7 @@ pub(crate) struct Batch {
     pub(crate) writing: ListArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Skip the checks of `spc check`
+    /// Skip the checks of `spc check`, which only warn here: what it calls an error does not stop the file
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }

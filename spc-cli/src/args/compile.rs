@@ -36,7 +36,7 @@ pub(crate) struct Compile {
     pub(crate) verbatim: bool,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Skip the checks of `spc check`
+    /// Skip the checks of `spc check`, which only warn here: what it calls an error does not stop the file
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }

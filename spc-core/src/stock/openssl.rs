@@ -189,7 +189,7 @@ pub(crate) fn attempt(file: &[u8], phrase: &Phrase, known: Known) -> Result<Atte
         let secrets = KeyAndIv::derive(digest, known.iterations, phrase.expose(), salt);
         match decrypt(&secrets, ciphertext) {
             Some(plain) if is_content(&plain) => return Ok(Attempt::Opened(Decrypted { plain, digest })),
-            Some(plain) if proves_phrase(&plain) => attempt = Attempt::Unreadable(plain),
+            Some(plain) if plain.starts_with(MAGIC) || proves_phrase(&plain) => attempt = Attempt::Unreadable(plain),
             _ => {}
         }
     }

@@ -74,7 +74,17 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_named = || !entry.is_secret && (is_all(value) || is_piece_of_path(value, &range));
     let label = if is_quoted || is_named() { label(text) } else { "what begins here".to_owned() };
     let message = format!("{label} is an unfilled placeholder");
-    Some(subject.within(&PLACEHOLDER, entry, range, message).help("fill in the template before compiling it"))
+    let help = match column(subject, text) {
+        Some(name) => format!("write `{{{{{name}}}}}`, so that column `{name}` of the device list fills it in"),
+        None => "fill in the template before compiling it".to_owned(),
+    };
+    Some(subject.within(&PLACEHOLDER, entry, range, message).help(help))
+}
+
+/// The column of the device list that a placeholder of another sort names.
+fn column<'s>(subject: &Subject<'s>, placeholder: &str) -> Option<&'s str> {
+    let name = placeholder.trim_matches(|c: char| "{}$%#@<>[]()?=_ ".contains(c));
+    subject.columns.iter().map(String::as_str).find(|column| *column == name && !placeholder.starts_with("{{"))
 }
 
 /// Whether a placeholder is between the slashes and dots of a path, where no password is.

@@ -12,8 +12,9 @@ const HEAD: &str = "\
 This page is made by `spc manual --checks`; do not edit it.
 
 Every code is stable and never reused. `spc explain SPC0501` prints what is here. A severity is what a finding has unless
-it has a reason to differ; `--deny`, `--warn` and `--allow` change it, by code, by name or by group. Codes without a group
-are reported while a profile is read or a file is made, not by a check: warnings among them can be raised and hidden by
+it has a reason to differ; `--deny`, `--warn` and `--allow` change it, by code, by name or by group. In
+`compile` and `batch` a check only warns, whatever its severity is here, and the file is written. Codes without a group are
+reported while a profile is read or a file is made, not by a check: warnings among them can be raised and hidden by
 their code, errors cannot.
 
 FORMAT is [spc-core/FORMAT.md](../spc-core/FORMAT.md); families, profile-language and value-languages are in

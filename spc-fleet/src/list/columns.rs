@@ -6,8 +6,8 @@
 use core::fmt;
 use std::collections::{HashMap, HashSet};
 
-use spc_core::TargetMac;
 use spc_core::profile::ParameterName;
+use spc_core::{MacError, TargetMac};
 
 use super::row::Row;
 use crate::cause::{Cause, Fault};
@@ -232,7 +232,13 @@ impl Columns {
         listed(&self.names)
     }
 
-    /// The column whose name is nearest to one that is missing, if one is near.
+    /// Whether a column of this name has a meaning of its own, so that it sets no value and fills no placeholder.
+    #[must_use]
+    pub fn is_reserved(name: &str) -> bool {
+        OURS.contains(&name)
+    }
+
+    /// The column that sets a value and whose name is nearest to one that is missing, if one is near.
     #[must_use]
     pub fn near(&self, missing: &str) -> Option<&str> {
         let plain = |name: &str| -> String {
@@ -240,9 +246,9 @@ impl Columns {
         };
         let sought = plain(missing);
         let limit = (sought.chars().count() / 4).max(1);
-        let distance = |name: &String| strsim::osa_distance(&plain(name), &sought);
-        let near = self.names.iter().map(|name| (distance(name), name)).filter(|(distance, _)| *distance <= limit);
-        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name.as_str())
+        let distance = |name: &str| strsim::osa_distance(&plain(name), &sought);
+        let near = self.names().map(|name| (distance(name), name)).filter(|(distance, _)| *distance <= limit);
+        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
     }
 
     /// The column of ours that is not in the list and that a name may stand for: `model` for `Modell`.
@@ -276,8 +282,12 @@ impl Columns {
         };
         let address = row.cell(self.mac).trim_matches(BLANKS);
         let mac = address.parse().map_err(|error| {
-            let is_number = is_scientific(address);
-            Fault::of_cell(self.mac, if is_number { Cause::AddressAsNumber } else { Cause::Address(error) })
+            let cause = match error {
+                _ if is_scientific(address) => Cause::AddressAsNumber,
+                MacError::Character { .. } if holds_address(address) => Cause::MoreThanAddress,
+                error => Cause::Address(error),
+            };
+            Fault::of_cell(self.mac, cause)
         })?;
         let serial = said(self.serial)
             .map(|(column, text)| number(text).ok_or(Fault::of_cell(column, Cause::Serial)))
@@ -319,6 +329,17 @@ fn has_address(name: &str) -> bool {
         before.ends_with(|c: char| c.is_alphabetic()) && !is_number(end) && is_address(end)
     });
     is_glued || (is_address(name.trim_matches(BLANKS)) && !is_number(name))
+}
+
+/// Whether a word of a cell is an address, alone or after a prefix: `SEP000e08aabbcc`, `000e08aabbcc.cfg`.
+fn holds_address(cell: &str) -> bool {
+    // As long as `000e08aabbcc`, and as `00:0e:08:aa:bb:cc`.
+    const LENGTHS: [usize; 2] = [12, 17];
+    let ends_as_address = |word: &str| {
+        let ends = LENGTHS.iter().filter_map(|length| word.get(word.len().checked_sub(*length)?..));
+        ends.into_iter().any(|end| end.parse::<TargetMac>().is_ok())
+    };
+    cell.split(|c: char| !(c.is_ascii_alphanumeric() || ":-".contains(c))).any(ends_as_address)
 }
 
 /// Whether a column is that of the addresses, by whatever name people give it.

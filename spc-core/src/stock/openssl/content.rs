@@ -1,6 +1,5 @@
 //! By which plaintext a right phrase is recognised: the format has no integrity.
 
-use super::MAGIC;
 use crate::stock::{gzip, xml_text};
 
 /// Whether a plaintext is what a right phrase opens.
@@ -14,10 +13,9 @@ pub(super) fn is_content(plain: &[u8]) -> bool {
     gzip::is_member(plain) || xml_text(plain).is_some_and(starts_as_text)
 }
 
-/// Whether a plaintext proves the phrase right although no phone reads it: a second encryption, UTF-16, or text that is not
-/// XML. Less than one wrong phrase in 2^24 leads to such bytes and a valid padding after them.
+/// Whether a plaintext proves the phrase right although no phone reads it: UTF-16, or text that is not XML. Less than one wrong phrase in 2^24 leads to such bytes and a valid padding after them.
 pub(super) fn proves_phrase(plain: &[u8]) -> bool {
-    plain.starts_with(MAGIC) || is_utf16(plain) || is_text(plain)
+    is_utf16(plain) || is_text(plain)
 }
 
 /// Text from its first byte on, all of it where it is short. A byte order mark is a character as well.

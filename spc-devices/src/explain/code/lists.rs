@@ -292,4 +292,12 @@ pub(super) const ROWS: &[Row] = &[
         None,
         HERE,
     ),
+    row(
+        codes::REPLACED_PLACEHOLDER,
+        "Two columns are meant for one parameter: the base has a placeholder for one of them in its value, and the other has \
+         the name of the parameter and replaces the whole value wherever its cell is not empty. Delete one of the two, or leave \
+         cells of the second empty where the value of the base is to be taken.",
+        None,
+        HERE,
+    ),
 ];

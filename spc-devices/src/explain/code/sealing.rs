@@ -11,7 +11,8 @@ pub(super) const ROWS: &[Row] = &[
         SECRETS_WITHOUT_KEY,
         "Anyone who fetches the file can read the passwords, and all it takes is the address of a phone, which is \
          printed on its back. Give a key, `--key-file` or `--master-file`, or serve the file over HTTPS to phones that \
-         show a certificate and to nobody else.",
+         show a certificate and to nobody else. The formats `xml` and `gzip` have no encryption, so nothing is reported \
+         when they are asked for.",
         None,
         "docs/security.md",
     ),

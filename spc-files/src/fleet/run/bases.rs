@@ -179,6 +179,8 @@ impl Bases {
             };
             let meant = columns.meant(name).map(|ours| Advice::MapColumn(name.to_owned(), ours));
             let meant = meant.and_then(|advice| reporter.words(advice));
+            let is_marked = self.bases.iter().any(|base| base.marks(name));
+            let meant = meant.or(is_marked.then(|| format!("a base is to have it as `{{{{{name}}}}}`")));
             if dictionaries.is_empty() {
                 let message = format!("column `{name}` of `{list}` sets a parameter that no base has");
                 let hint = "is this a typo? if not, add the parameter to the base, even without a value";

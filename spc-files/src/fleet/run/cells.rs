@@ -38,6 +38,8 @@ pub(crate) struct Cells {
     dictionaries: Vec<Dictionary>,
     of_bases: Vec<((usize, usize), OfBase)>,
     found: Vec<Found>,
+    /// Columns that set a parameter in every row so far, although its value in a base has placeholders.
+    replaced: Vec<Replaced>,
     /// Values that were checked, secrets apart: different ones of each base and model.
     checked: usize,
     /// Rows with values that were not.
@@ -50,6 +52,17 @@ struct OfBase {
     watched: Vec<Watched>,
     /// Columns, counted in the list, that set what the model lacks, each with what is found where a row fills one.
     lacking: Vec<(usize, usize)>,
+}
+
+/// A column that sets a parameter of a base, in whose value are placeholders that nothing else fills.
+#[derive(Debug)]
+struct Replaced {
+    kind: (usize, usize),
+    parameter: String,
+    column: usize,
+    placeholders: Vec<usize>,
+    /// Whether a row leaves the base's value.
+    is_used: bool,
 }
 
 /// A parameter whose values are not free text, or a secret.
@@ -92,14 +105,25 @@ impl Cells {
     /// Nothing yet, for a list with these models.
     pub(crate) fn new(models: impl Iterator<Item = Model>) -> Self {
         let dictionaries = models.filter_map(Dictionary::of).collect();
-        Self { dictionaries, of_bases: Vec::new(), found: Vec::new(), checked: 0, unchecked: Lines::default() }
+        Self {
+            dictionaries,
+            of_bases: Vec::new(),
+            found: Vec::new(),
+            replaced: Vec::new(),
+            checked: 0,
+            unchecked: Lines::default(),
+        }
     }
 
     /// Checks the cells of a row, and what they make of the parameters of its base.
     pub(crate) fn check(&mut self, row: &Row, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) {
         let is_odd = row.may_be_odd();
+        let mut spoilt = Vec::new();
         for (column, _) in columns.values().filter(|_| is_odd) {
             if let Some(odd) = odd(row.cell(column)) {
+                if odd.code() != TYPOGRAPHIC {
+                    spoilt.push(column);
+                }
                 let index = self.index(odd.code(), column, None, &odd.to_string(), Some(odd.help()));
                 self.note(index, row);
             }
@@ -108,17 +132,22 @@ impl Cells {
             Some(at) => at,
             None => {
                 let lacking = self.lacking(columns, bases, base, model);
+                self.replaced.extend(replaced(base));
                 self.of_bases.push((base.kind(), OfBase { watched: watched(base, model), lacking }));
                 self.of_bases.len().saturating_sub(1)
             }
         };
+        let of_base = |one: &&mut Replaced| one.kind == base.kind() && row.cell(one.column).trim().is_empty();
+        self.replaced.iter_mut().filter(of_base).for_each(|one| one.is_used = true);
         // Taken out while findings are added.
         let Some(mut of_base) = self.of_bases.get_mut(at).map(|(_, of_base)| std::mem::take(of_base)) else { return };
         let lacked = of_base.lacking.iter().filter(|(column, _)| !row.cell(*column).is_empty());
         lacked.for_each(|(_, index)| self.note(*index, row));
         // In most rows no cell needs a check.
         let mut values = None;
-        for one in of_base.watched.iter_mut().filter(|one| !one.passes_over(row.cell(one.column))) {
+        // A cell that was spoilt is one mistake, whatever else a check would say about it.
+        let is_checked = |one: &&mut Watched| !one.passes_over(row.cell(one.column)) && !spoilt.contains(&one.column);
+        for one in of_base.watched.iter_mut().filter(is_checked) {
             let values = values.get_or_insert_with(|| base.values(row));
             let Some(Value::Set(value)) = base.batch.value(&one.parameter, &*values) else { continue };
             self.check_value(one, &value, row, model);
@@ -186,6 +215,29 @@ impl Cells {
         found.collect()
     }
 
+    /// Warns of the placeholders that no row uses.
+    fn warn_of_replaced(&self, list: &str, columns: &Columns, reporter: &Reporter) {
+        let mut warned: Vec<&str> = Vec::new();
+        let is_never_used =
+            |one: &&Replaced| !self.replaced.iter().any(|other| other.parameter == one.parameter && other.is_used);
+        for Replaced { parameter, column, placeholders, .. } in self.replaced.iter().filter(is_never_used) {
+            // Several models may have the base.
+            if warned.contains(&parameter.as_str()) {
+                continue;
+            }
+            warned.push(parameter);
+            let unused = placeholders.first().and_then(|column| columns.name(*column)).unwrap_or_default();
+            let message = format!(
+                "every row sets `{parameter}` by the column of this name, so `{{{{{unused}}}}}` in the base's value is never used"
+            );
+            let hint = "delete the column, or empty its cells where the base's value is to be taken";
+            Finding::warning(list, codes::REPLACED_PLACEHOLDER, &message)
+                .hint(Some(hint))
+                .column(columns.name(*column))
+                .show(reporter);
+        }
+    }
+
     fn note(&mut self, index: usize, row: &Row) {
         self.found.get_mut(index).into_iter().for_each(|found| found.lines.note(row.line()));
     }
@@ -227,6 +279,7 @@ impl Cells {
             let finding = Finding::warning(list, *code, &message).hint(help.as_deref());
             finding.rows(*lines).column(Some(name)).show(reporter);
         }
+        self.warn_of_replaced(list, columns, reporter);
         let hidden = self.found.len().saturating_sub(SHOWN);
         if hidden > 0 {
             let hidden = grouped(u64::try_from(hidden).unwrap_or(u64::MAX));
@@ -237,6 +290,16 @@ impl Cells {
             reporter.note(&format!("{checked} different values were checked; some later ones were not: {rows}"));
         }
     }
+}
+
+/// The columns that set a parameter of a base with placeholders in its value.
+fn replaced(base: &Base) -> Vec<Replaced> {
+    let all = base.replaced().filter_map(|(parameter, whole, parts)| {
+        let placeholders = parts.into_iter().filter_map(|place| base.column(place)).collect();
+        let (kind, parameter, column) = (base.kind(), parameter.to_owned(), base.column(whole)?);
+        Some(Replaced { kind, parameter, column, placeholders, is_used: false })
+    });
+    all.collect()
 }
 
 /// The parameters of a base that one column fills and that are secrets, or whose values have a language, choices, a kind

@@ -116,6 +116,12 @@ fn an_address_that_is_none_is_not_repeated() {
         ("s3cr\u{e4}t!", "character 1 of the cell"),
         ("010203040506", "group (multicast)"),
         ("123", "this one has 3"),
+        ("SEP000e08000001", "more than a MAC address"),
+        ("000e08000001.cfg", "more than a MAC address"),
+        ("0x000e08000001", "more than a MAC address"),
+        ("sep00-0E-08-00-00-01.cnf.xml", "more than a MAC address"),
+        ("MAC: 00:0e:08:00:00:01", "more than a MAC address"),
+        ("pw000000000000", "character 1 of the cell"),
         ("", "missing address"),
     ] {
         let (columns, row) = read(&format!("mac,a\n{cell},1\n"));
@@ -147,6 +153,8 @@ fn a_column_is_near_by_its_letters() {
     assert_eq!(columns.near("extension_no"), Some("Extension No"));
     assert_eq!(columns.near("pasword"), Some("password"));
     assert_eq!(columns.near("pw"), None);
+    assert_eq!(columns.near("mac"), None, "it fills no placeholder");
+    assert!(Columns::is_reserved("mac") && Columns::is_reserved("name") && !Columns::is_reserved("label"));
 }
 
 #[test]

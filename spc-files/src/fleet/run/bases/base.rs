@@ -67,6 +67,23 @@ impl Base {
         self.keys.contains(&place)
     }
 
+    /// Whether a value has a name between the marks of another template language than ours.
+    pub(super) fn marks(&self, name: &str) -> bool {
+        const MARKS: [(&str, &str); 7] =
+            [("{", "}"), ("%", "%"), ("[", "]"), ("<", ">"), ("@", "@"), ("#", "#"), ("$", "$")];
+        let marked = MARKS.map(|(open, close)| format!("{open}{name}{close}"));
+        let mut values = self.loaded.profile.parameters.iter().filter_map(|parameter| parameter.value.text());
+        values.any(|value| marked.iter().any(|marked| value.contains(marked)))
+    }
+
+    /// The columns, as the batch counts them, that set a parameter whose value in the base has placeholders, each with those.
+    pub(crate) fn replaced(&self) -> impl Iterator<Item = (&str, usize, Vec<usize>)> {
+        self.batch.varying().filter_map(|(name, columns)| {
+            let (whole, parts) = columns.split_first()?;
+            (!self.batch.is_placeholder(*whole) && !parts.is_empty()).then(|| (name.as_str(), *whole, parts.to_vec()))
+        })
+    }
+
     /// The base itself.
     pub(crate) fn profile(&self) -> &Profile<'static> {
         &self.loaded.profile

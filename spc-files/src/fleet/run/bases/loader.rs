@@ -9,6 +9,7 @@ use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::profile::Profile;
 use spc_devices::model::Model;
 use spc_fleet::codes;
+use spc_fleet::list::Columns;
 
 use crate::fleet::list::ListFile;
 use crate::fleet::list::faults::Fault;
@@ -155,7 +156,12 @@ fn too_large(list: &ListFile<'_>, reporter: &Reporter) -> Error {
 
 /// Reports what is wrong with a placeholder of a base, at its place in it.
 fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListFile<'_>, reporter: &Reporter) -> Error {
+    let mut message = error.to_string();
     let (code, hint) = match error {
+        BatchError::UnknownPlaceholder { placeholder: Some(name), .. } if Columns::is_reserved(name) => {
+            message = format!("`{{{{{name}}}}}` is not filled in: the column `{name}` is reserved");
+            (codes::NO_COLUMN_FOR_PLACEHOLDER, Some(instead_of_reserved(name)))
+        }
         BatchError::UnknownPlaceholder { placeholder, .. } => {
             let near = placeholder.as_deref().and_then(|name| list.columns().near(name));
             let near = near.map(|name| format!("did you mean `{{{{{name}}}}}`? ")).unwrap_or_default();
@@ -167,10 +173,22 @@ fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListF
     let Some(span) = error.span(&source.parsed, &base.bytes, source.syntax) else {
         return refused(error, &base.name, list);
     };
-    let finding = Diagnostic::new(code, Severity::Error, span, error.to_string());
+    let finding = Diagnostic::new(code, Severity::Error, span, message);
     let finding = hint.iter().fold(finding, Diagnostic::help);
     show(&[finding], &source.shown(base), reporter);
     Error::Silent(Exit::Input)
+}
+
+/// What to write instead of a placeholder that has the name of a reserved column.
+fn instead_of_reserved(name: &str) -> String {
+    match name {
+        "mac" => {
+            "in a rule or a log message write `$MA`, which the phone replaces with its address; elsewhere, repeat the \
+                  addresses in a column with another name"
+                .to_owned()
+        }
+        name => format!("repeat `{name}` in a column with another name, and use that name in the base"),
+    }
 }
 
 /// Why a base cannot be prepared, at its place in the list's header if a column is at fault.
