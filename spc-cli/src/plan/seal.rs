@@ -4,13 +4,12 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use spc_core::format::KeyUse;
-use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyId, KeyText};
+use spc_core::key::{Key, KeyId, KeyText};
 use spc_core::profile::Profile;
 use spc_core::seal::{Packing, SealError};
 use spc_core::stock::{gzip, openssl};
 use spc_core::{Class, Format, Recipient, Target, TargetMac};
 use spc_devices::codes::SECRETS_WITHOUT_KEY;
-use spc_devices::either;
 use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, kdf_without_phrase, warn_of};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
@@ -22,8 +21,11 @@ use crate::plan::key::stretching;
 use crate::plan::preset;
 use crate::words;
 
+mod flags;
 mod target;
 
+pub(crate) use flags::rc4_refused;
+use flags::refuse_foreign;
 use target::{level, openssl_target, rfc8188_target, spc_target};
 
 /// How the files of a run are made.
@@ -102,7 +104,7 @@ impl SealPlan {
             return Err(rc4_refused());
         }
         let formats: Vec<Format> = kinds.iter().map(|made| made.format()).collect();
-        refuse_foreign_flags(args, &formats)?;
+        refuse_foreign(args, &formats)?;
         if reproducible && (args.randomize || args.format.random_salt) {
             let failure = Error::usage("random bytes differ on each run, so no file can be compared with them");
             return Err(failure.hint("leave out --randomize and --random-salt"));
@@ -297,47 +299,6 @@ impl SealPlan {
         };
         format!("{device} ({how})")
     }
-}
-
-/// RC4 would be a lock that everybody opens.
-pub(crate) fn rc4_refused() -> Error {
-    let failure = Error::usage("--rc4 is not supported: RC4 is broken (RFC 7465) and protects nothing");
-    failure.hint("leave it out: --key-file or --master-file encrypts with AES-256")
-}
-
-/// A flag of another format would be ignored without a word, and cost its user a day.
-fn refuse_foreign_flags(args: &SealArgs, chosen: &[Format]) -> Result<(), Error> {
-    use Format::{Gzip, Openssl, Rfc8188, Spc};
-    let format = &args.format;
-    let ikm = format.ikm.ikm_hex || format.ikm.ikm_ascii || format.ikm.ikm_base64url;
-    let flags: [(&str, bool, &[Format]); 14] = [
-        ("--serial", args.serial != 0, &[Spc]),
-        ("--scramble", args.scramble.is_some(), &[Spc]),
-        ("--randomize", args.randomize, &[Spc]),
-        ("--kdf-salt", args.kdf.kdf_salt.is_some(), &[Spc]),
-        ("--kdf-iter", args.kdf.kdf_iter != DEFAULT_ITERATIONS, &[Spc]),
-        ("--level", format.level.is_some(), &[Openssl, Gzip]),
-        ("--no-gzip", format.no_gzip, &[Openssl]),
-        ("--md", format.md.is_some(), &[Openssl]),
-        ("--pbkdf2", format.pbkdf2, &[Openssl]),
-        ("--allow-non-ascii-key", args.allow_non_ascii_key, &[Openssl]),
-        ("--random-salt", format.random_salt, &[Openssl, Rfc8188]),
-        ("--record-size", format.record_size.is_some(), &[Rfc8188]),
-        ("--keyid", format.keyid.is_some(), &[Rfc8188]),
-        ("--ikm-hex, --ikm-ascii and --ikm-base64url", ikm, &[Rfc8188]),
-    ];
-    let foreign =
-        flags.into_iter().find(|(_, given, formats)| *given && !formats.iter().any(|format| chosen.contains(format)));
-    let Some((flag, _, formats)) = foreign else { return Ok(()) };
-    let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
-    let mut named: Vec<&str> = Vec::new();
-    for format in chosen.iter().map(|format| format.name()) {
-        if !named.contains(&format) {
-            named.push(format);
-        }
-    }
-    let message = format!("{flag} cannot be used with --format {}", either(&named));
-    Err(Error::usage(message).hint(format!("use it with --format {}", either(&formats))))
 }
 
 /// A file that cannot be made; `name` is that of the profile.
