@@ -57,9 +57,13 @@ fn a_cut_download_does_not_compile() {
     let notes: Vec<(u32, &str)> = found[0].notes.iter().map(|(span, note)| (span.start(), note.as_str())).collect();
     let opened = [(18, "`<A>` is opened here"), (4, "`<flat-profile>` is opened here"), (0, "`<w>` is opened here")];
     assert_eq!(notes, opened);
+    let cut_tag = Some("is its `>` missing, or was the file cut short?");
+    assert_refused("<flat-profile><A>1</A", Code::UNCLOSED, 1, 19, cut_tag);
+    assert_refused("<flat-profile><A>1</A></flat-profile\n", Code::UNCLOSED, 1, 23, cut_tag);
     let less_than = Some("a `<` of a value is written &lt;");
-    assert_refused("<flat-profile><A>1</A", Code::UNCLOSED, 1, 19, less_than);
-    assert_refused("<flat-profile/><!-- x", Code::UNCLOSED, 1, 16, None);
+    assert_refused("<flat-profile><A>1<b", Code::UNCLOSED, 1, 19, less_than);
+    let cut_comment = Some("is its `-->` missing, or was the file cut short?");
+    assert_refused("<flat-profile/><!-- x", Code::UNCLOSED, 1, 16, cut_comment);
     assert_refused("<flat-profile><![CDATA[x", Code::UNCLOSED, 1, 15, None);
     assert_refused("", Code::EMPTY, 1, 1, None);
     assert_refused("\n \n", Code::EMPTY, 3, 1, None);
@@ -170,8 +174,9 @@ fn an_empty_tag_keeps_and_an_empty_element_sets() {
 
 #[test]
 fn names_are_checked_of_parameters_and_of_sections() {
-    assert_refused(profile("<1a/>"), Code::BARE_LESS_THAN, 2, 1, LESS_THAN);
-    assert_refused(profile("<-a/>"), Code::BARE_LESS_THAN, 2, 1, LESS_THAN);
+    assert_refused(profile("<1a/>"), Code::MALFORMED, 2, 2, NAMES);
+    assert_refused(profile("<-a/>"), Code::MALFORMED, 2, 2, NAMES);
+    assert_refused(profile("<-9:a/>"), Code::BARE_LESS_THAN, 2, 1, LESS_THAN);
     assert_refused(profile("<:x/>"), Code::INVALID_NAME, 2, 2, NAMES);
     assert_refused(profile("<x:y/>"), Code::INVALID_NAME, 2, 3, NAMES);
     assert_refused(profile("<Größe>1</Größe>"), Code::INVALID_NAME, 2, 4, NAMES);

@@ -50,6 +50,7 @@ mod rules;
 mod schedules;
 mod secrets;
 mod several;
+mod shape;
 mod softkeys;
 mod star_codes;
 mod stated;
@@ -79,6 +80,7 @@ struct Theme {
 /// Every theme, in the order of the codes.
 static THEMES: &[Theme] = &[
     Theme { checks: names::CHECKS, run: names::run },
+    Theme { checks: shape::NESTED, run: shape::nested },
     Theme { checks: values::CHECKS, run: values::run },
     Theme { checks: limits::CHECKS, run: limits::run },
     Theme { checks: variables::CHECKS, run: variables::run },
@@ -111,6 +113,7 @@ static THEMES: &[Theme] = &[
     Theme { checks: program_values::CHECKS, run: program_values::run },
     Theme { checks: suppression::CHECKS, run: |_, _| {} },
     Theme { checks: stated::CHECKS, run: |_, _| {} },
+    Theme { checks: shape::EMPTY, run: shape::empty },
     Theme { checks: reachability::CHECKS, run: reachability::run },
 ];
 
@@ -277,6 +280,10 @@ impl Checker {
         found.retain_mut(|finding| {
             if finding.severity == Severity::Error {
                 return true;
+            }
+            // A check says what is wrong there.
+            if finding.code == Code::STRAY_TEXT && parsed.is_some() && shape::is_piece_of_value(sources, finding.span) {
+                return false;
             }
             let severity = self.levels.apply_to_reader(finding.code, finding.severity);
             finding.severity = severity.unwrap_or(finding.severity);

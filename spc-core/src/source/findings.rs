@@ -1,7 +1,7 @@
 //! Collects the findings of one run, bounded: hostile input must not turn into a report of a million lines, and the
 //! commonest fault must not hide the others.
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 
 /// Findings of one code that are kept.
 const KEPT: usize = 200;
@@ -49,6 +49,10 @@ impl Findings {
         count.into_iter().for_each(|(_, count)| *count = count.saturating_sub(fewer));
     }
 
+    pub(super) fn has_error(&self) -> bool {
+        self.kept.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     pub(super) fn mark(&self) -> Mark {
         Mark { kept: self.kept.len(), counts: self.counts.clone() }
     }
@@ -91,7 +95,6 @@ impl Findings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Severity;
 
     #[test]
     fn many_of_one_kind_do_not_hide_another() {

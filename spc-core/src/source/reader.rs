@@ -100,10 +100,9 @@ fn read_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
         Err(finding) => return Parsed { diagnostics: vec![finding], ..Parsed::default() },
     };
     let mut findings = Findings::default();
-    let record = Record::new(bytes.len(), limits, &mut findings);
     let mut parsed = match &decoded {
-        Decoded::Utf8 { text, .. } => xml::parse(text, record),
-        Decoded::Latin1 { text, .. } => xml::parse(text, record).into_owned(),
+        Decoded::Utf8 { text, .. } => xml::parse(text, limits, &mut findings),
+        Decoded::Latin1 { text, .. } => xml::parse(text, limits, &mut findings).into_owned(),
     };
     if !decoded.is_source() {
         for place in &mut parsed.places {

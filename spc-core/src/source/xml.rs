@@ -26,12 +26,14 @@ mod frame;
 mod markup;
 mod recovery;
 mod sketch;
+mod slips;
 mod value;
 
 use document::{Document, Stop};
 use fast_path::Plain;
 pub(super) use markup::resolve;
 use sketch::Sketch;
+pub(super) use slips::help_for_text_before;
 
 /// The first one is not part of the text any more (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -41,13 +43,40 @@ const PASSED_OVER: usize = 100;
 /// How far after such a `<` its element would have to end, to be one after all.
 const NEAR: usize = 4_096;
 
-/// Reads the text; errors are among the findings of the record.
-pub(super) fn parse<'a>(text: &'a str, record: Record<'a, '_>) -> Parsed<'a> {
-    let mut document = Document::new(text, record, None);
-    match document.read() {
-        Ok(()) => document.builder.finish(document.root.unwrap_or_default()),
-        Err(Stop) => Parsed::default(),
+/// Reads the text; errors are among the findings.
+///
+/// A text that turns out to be broken, because elements of it do not end, is read again with that knowledge: only then can
+/// a start tag be taken for the end tag that it was meant as, and each slip be reported once, at its place.
+pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
+    let (parsed, unclosed) = parse_once(text, limits, findings, Vec::new());
+    if !unclosed.is_empty() {
+        let mut again = Findings::default();
+        parse_once(text, limits, &mut again, unclosed);
+        // It stays broken, whatever the second run makes of it.
+        if again.has_error() {
+            *findings = again;
+        }
     }
+    parsed
+}
+
+/// What the text holds, and where elements begin that do not end; `unclosed` are those that are known already.
+fn parse_once<'a>(
+    text: &'a str,
+    limits: &Limits,
+    findings: &mut Findings,
+    unclosed: Vec<u32>,
+) -> (Parsed<'a>, Vec<u32>) {
+    let record = Record::new(text.len(), limits, findings);
+    let mut document = Document::new(text, record, None);
+    document.builder.knows_unclosed(unclosed);
+    let outcome = document.read();
+    let unclosed = core::mem::take(&mut document.unclosed);
+    let parsed = match outcome {
+        Ok(()) => document.builder.finish(document.root.unwrap_or_default(), text),
+        Err(Stop) => Parsed::default(),
+    };
+    (parsed, unclosed)
 }
 
 /// What the reader understands of the text, up to where it ends.
@@ -76,7 +105,9 @@ fn is_sign(text: &str, name: &str) -> bool {
         None | Some('/' | '>' | '{' | '$' | '%' | '@' | '#') => false,
         Some(sign) if markup::is_blank(sign) => {
             let tag = rest.split('>').next().unwrap_or_default();
-            tag.contains('<') && !has_end(text, name)
+            // Only an attribute shows that it is a tag: `<IP or name>` is a placeholder.
+            let is_words = !tag.contains('=') && tag.contains(|c: char| c.is_alphanumeric());
+            (tag.contains('<') || is_words) && !has_end(text, name)
         }
         Some(_) => !has_end(text, name),
     }
@@ -120,17 +151,24 @@ impl<'a, 'f> Document<'a, 'f> {
             is_after_markup = !matches!(event, Ok(Event::Text(_)));
             let position = |at: u64| usize::try_from(at).unwrap_or(self.text.len()).saturating_add(base);
             let end = position(reader.buffer_position());
-            if matches!(event, Ok(Event::Start(_) | Event::Empty(_)) | Err(_)) && self.is_bare(start) {
-                base = self.pass_over(start);
-                start = base;
-                reader = reader_at(self.text, base);
-                is_after_markup = false;
-                continue;
+            if matches!(event, Ok(Event::Start(_) | Event::Empty(_)) | Err(_)) {
+                let next = match self.mistyped_end_tag(start)? {
+                    None if self.is_bare(start) => Some(self.pass_over(start)),
+                    next => next,
+                };
+                if let Some(next) = next {
+                    base = next;
+                    start = next;
+                    reader = reader_at(self.text, base);
+                    is_after_markup = false;
+                    continue;
+                }
             }
+            let mut next = end;
             match event {
-                Ok(Event::Start(_)) => self.start_tag(start, end, false)?,
-                Ok(Event::Empty(_)) => self.start_tag(start, end, true)?,
-                Ok(Event::End(_)) => self.end_tag(start, end)?,
+                Ok(Event::Start(_)) => next = self.start_tag(start, end, false)?,
+                Ok(Event::Empty(_)) => next = self.start_tag(start, end, true)?,
+                Ok(Event::End(_)) => next = self.end_tag(start, end)?,
                 Ok(Event::Text(_)) => self.characters(start, end)?,
                 Ok(Event::CData(_)) => self.character_data(start, end)?,
                 Ok(Event::GeneralRef(_)) => self.reference(start, end)?,
@@ -141,10 +179,16 @@ impl<'a, 'f> Document<'a, 'f> {
                 Ok(Event::Eof) => return self.end_of_file(),
                 Err(error) => {
                     let at = position(reader.error_position());
-                    return self.broken(&error, at);
+                    return self.broken(&error, start, at);
                 }
             }
-            start = end;
+            if next != end {
+                // Where its `>` is missing, a tag ends before the reader thinks so.
+                base = next;
+                reader = reader_at(self.text, base);
+                is_after_markup = false;
+            }
+            start = next;
         }
     }
 
@@ -169,7 +213,11 @@ impl<'a, 'f> Document<'a, 'f> {
     /// Takes a `<` for text, which it was meant as, so that the next one is found in the same run. Returns where that ends.
     fn pass_over(&mut self, start: usize) -> usize {
         self.passed_over = self.passed_over.saturating_add(1);
-        let finding = self.escaped(markup::bare_less_than(start));
+        let finding = markup::bare_less_than(start);
+        let finding = match slips::in_value(self.slice(start, self.text.len())) {
+            Some(help) => finding.help(help),
+            None => self.escaped(finding),
+        };
         self.builder.report(finding);
         let rest = self.slice(start.saturating_add(1), self.text.len());
         let marks = rest.len().saturating_sub(rest.trim_start_matches(BYTE_ORDER_MARK).len());
@@ -197,24 +245,36 @@ impl<'a, 'f> Document<'a, 'f> {
         end
     }
 
-    fn broken(&mut self, error: &XmlError, at: usize) -> Result<(), Stop> {
+    fn broken(&mut self, error: &XmlError, start: usize, at: usize) -> Result<(), Stop> {
         let span = Span::new(at, at.saturating_add(1));
-        let (code, message) = match error {
-            XmlError::Syntax(SyntaxError::UnclosedComment) => (Code::UNCLOSED, "a comment without a closing `-->`"),
-            XmlError::Syntax(SyntaxError::UnclosedCData) => (Code::UNCLOSED, "a CDATA section without a closing `]]>`"),
-            XmlError::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
-                (Code::UNCLOSED, "a processing instruction without a closing `?>`")
+        let rest = self.slice(start, self.text.len());
+        let of = |code: Code, message: &'static str| Diagnostic::of(code, span, message);
+        let finding = match error {
+            XmlError::Syntax(SyntaxError::UnclosedComment | SyntaxError::InvalidBangMarkup) => {
+                slips::in_comment(rest, start, span)
             }
-            XmlError::Syntax(SyntaxError::UnclosedDoctype) => (Code::DOCTYPE, "a document type declaration"),
-            XmlError::Syntax(SyntaxError::UnclosedTag) => (Code::UNCLOSED, "a tag without a closing `>`"),
+            XmlError::Syntax(SyntaxError::UnclosedCData) if rest.starts_with("<![CDATA[") => {
+                of(Code::UNCLOSED, "a CDATA section without a closing `]]>`")
+            }
+            XmlError::Syntax(SyntaxError::UnclosedCData) => slips::in_comment(rest, start, span),
+            XmlError::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
+                let finding = of(Code::UNCLOSED, "a processing instruction without a closing `?>`");
+                finding.help(slips::help_for_cut_instruction(rest))
+            }
+            XmlError::Syntax(SyntaxError::UnclosedTag) => {
+                let finding = of(Code::UNCLOSED, "a tag without a closing `>`");
+                finding.help(slips::help_for_cut_tag(rest, self.builder.is_in_text()))
+            }
             XmlError::Syntax(
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
-            ) => (Code::UNCLOSED, "an attribute value without a closing quote"),
-            XmlError::IllFormed(IllFormedError::MissingDoctypeName) => (Code::DOCTYPE, "a document type declaration"),
-            _ => (Code::MALFORMED, "markup that is not valid XML"),
+            ) => slips::in_open_quote(rest, start)
+                .unwrap_or_else(|| of(Code::UNCLOSED, "an attribute value without a closing quote")),
+            XmlError::Syntax(SyntaxError::UnclosedDoctype)
+            | XmlError::IllFormed(IllFormedError::MissingDoctypeName) => {
+                of(Code::DOCTYPE, "a document type declaration")
+            }
+            _ => of(Code::MALFORMED, "markup that is not valid XML"),
         };
-        let finding = Diagnostic::of(code, span, message);
-        let is_tag = matches!(error, XmlError::Syntax(SyntaxError::UnclosedTag | SyntaxError::InvalidBangMarkup));
-        self.stop(if is_tag { finding.help("a `<` of a value is written &lt;") } else { finding })
+        self.stop(finding)
     }
 }

@@ -12,6 +12,8 @@ use super::subject::Source;
 
 /// What begins such a comment.
 const MARK: &str = "spc:";
+/// What begins the word that names a model.
+const MODEL: &str = "model=";
 
 /// Everything that the comments of a profile say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,9 +74,17 @@ impl Directives {
                 let allowed = words.map(|(word, span)| Allowed { word: word.to_owned(), span, covers: covers.clone() });
                 self.allowed.extend(allowed);
             }
-            Some((word, span)) if word.starts_with("model=") => {
-                let name = word.trim_start_matches("model=");
-                self.models.push((name.to_owned(), span.part(word.len().saturating_sub(name.len())..word.len())));
+            Some((first, span)) if first.starts_with(MODEL) => {
+                // A second one is kept as well, so that somebody sees that they differ.
+                for (word, span) in core::iter::once((first, span)).chain(words) {
+                    match word.strip_prefix(MODEL) {
+                        Some(name) => {
+                            let start = word.len().saturating_sub(name.len());
+                            self.models.push((name.to_owned(), span.part(start..word.len())));
+                        }
+                        None => self.unknown.push(span),
+                    }
+                }
             }
             Some((_, span)) => self.unknown.push(span),
             None => self.unknown.push(Span::of(source, start..start).unwrap_or_default()),

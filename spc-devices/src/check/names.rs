@@ -10,6 +10,7 @@ use spc_core::redact::may_name;
 use spc_core::source::Syntax;
 
 use super::definition::{Check, Example, Group, Soundness};
+use super::shape::value_around;
 use super::subject::{Entry, Subject, as_severity};
 use super::values::is_marked_status;
 use crate::dictionary::{Definition, Dictionary};
@@ -125,6 +126,10 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         // A dump says itself that it shows a state there.
         if is_marked_status(subject, entry) {
+            continue;
+        }
+        // What is inside a value is not a parameter at all, which is a finding of its own.
+        if value_around(entry.name).is_some() {
             continue;
         }
         let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, unknown(dictionary, entry.name));

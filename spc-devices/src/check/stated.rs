@@ -24,6 +24,7 @@ static MODELS_DISAGREE: Check = Check {
     fires: || {
         vec![
             Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A><!-- spc: model=spa942 --><GPP_B>1</GPP_B>"),
+            Example::of("<!-- spc: model=spa504g model=8851 --><GPP_A>1</GPP_A>"),
             Example::on("spa942", "<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
             Example::on("spa942", "<Product_Name>SPA504G</Product_Name><GPP_A>1</GPP_A>"),
             Example::on(

@@ -42,10 +42,15 @@ impl core::fmt::Debug for Source<'_> {
     }
 }
 
+/// Elements inside secrets that are kept: each is an accident.
+const KEPT: usize = 100;
+
 /// A profile on its way through the checks.
 pub(crate) struct Subject<'a> {
     sources: &'a [Source<'a>],
     entries: Vec<Entry<'a>>,
+    /// The first elements inside secrets, with their places. Their names may be pieces of a secret.
+    in_secrets: Vec<(&'a str, Span)>,
     by_name: HashMap<&'a str, usize, RandomState>,
     /// The places in the value that was last asked for: most findings about one follow each other.
     last_places: RefCell<Option<(Span, ValuePlaces)>>,
@@ -103,6 +108,7 @@ impl<'a> Subject<'a> {
     pub(crate) fn new(sources: &'a [Source<'a>], parsed: &'a Parsed<'a>, model: Option<Model>) -> Self {
         let dictionary = model.and_then(Dictionary::of);
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(parsed.profile.parameters.len());
+        let mut in_secrets = Vec::new();
         let mut by_name = HashMap::with_capacity_and_hasher(parsed.profile.parameters.len(), RandomState::default());
         for (parameter, place) in parsed.profile.parameters.iter().zip(&parsed.places) {
             let name = parameter.name.as_str();
@@ -112,6 +118,9 @@ impl<'a> Subject<'a> {
             let element = |section: &str| section.split('[').next().map(str::to_owned).unwrap_or_default();
             let is_secret = |section| ParameterName::parse(&element(section)).is_ok_and(|name| name.is_secret());
             if !is_flat && sections.any(is_secret) {
+                if in_secrets.len() < KEPT {
+                    in_secrets.push((name, place.name));
+                }
                 continue;
             }
             let entry = Entry {
@@ -134,6 +143,7 @@ impl<'a> Subject<'a> {
         Self {
             sources,
             entries,
+            in_secrets,
             by_name,
             last_places: RefCell::default(),
             model,
@@ -151,6 +161,11 @@ impl<'a> Subject<'a> {
     /// The parameters, in the order in which the profile first names them.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
         self.entries.iter()
+    }
+
+    /// The paths of elements inside secrets, up to some number of them, and where they are.
+    pub(crate) fn in_secrets(&self) -> impl Iterator<Item = (&'a str, Span)> {
+        self.in_secrets.iter().copied()
     }
 
     /// The parameter with this name, if the profile has it.

@@ -246,21 +246,56 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A program between the parameters of XML, which its server should have run.
+/// Programs and other instructions outside the values of XML, which a server should have run.
 fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Diagnostic> {
-    let starts = memmem::find_iter(source.bytes, "<?php").chain(memmem::find_iter(source.bytes, "<?="));
-    let mut starts: Vec<usize> = starts.filter(|_| source.syntax == Syntax::Xml).collect();
-    if starts.is_empty() {
+    if source.syntax != Syntax::Xml {
         return None;
     }
-    starts.sort_unstable();
+    let target = |start: usize| instruction(source.bytes.get(start..).unwrap_or_default());
+    let mut starts = memmem::find_iter(source.bytes, "<?").filter(|start| target(*start).is_some()).peekable();
+    starts.peek()?;
     let comments = source::comments(source.bytes, source.syntax);
     let values = subject.entries().map(|entry| entry.place.value).filter(|value| value.source() == number);
-    let known: Vec<Range<usize>> = comments.into_iter().chain(values.map(Span::range)).collect();
-    let start = starts.into_iter().find(|start| !known.iter().any(|range| range.contains(start)))?;
+    let mut known: Vec<Range<usize>> = comments.into_iter().chain(values.map(Span::range)).collect();
+    known.sort_unstable_by_key(|range| range.start);
+    let (mut known, mut end) = (known.into_iter().peekable(), 0);
+    let mut outside = starts.filter(|start| {
+        while let Some(range) = known.next_if(|range| range.start <= *start) {
+            end = range.end.max(end);
+        }
+        end <= *start
+    });
+    let start = outside.next()?;
     let rest = source.bytes.get(start..)?;
     let length = memmem::find(rest, b"?>").map_or(rest.len(), |end| end.saturating_add(2));
     let span = Span::of(number, start..start.saturating_add(length))?;
-    let message = "a piece of PHP between the parameters: it was never run";
-    Some(as_severity(finding(&TEMPLATE_COMMENT, span, message), Severity::Warning))
+    let more = outside.count();
+    let more = if more > 0 { format!(", and {more} more like it") } else { String::new() };
+    let (message, help) = if target(start) == Some(Instruction::Php) {
+        let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
+        ("a piece of PHP between the parameters: it was never run", help)
+    } else {
+        ("a processing instruction between the parameters: devices ignore it", "was a template not run?")
+    };
+    let finding = finding(&TEMPLATE_COMMENT, span, format!("{message}{more}"));
+    Some(as_severity(finding, Severity::Warning).help(help))
+}
+
+/// A processing instruction that is none of XML's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Instruction {
+    Php,
+    Other,
+}
+
+/// The kind of instruction that begins here, unless it is an XML declaration or a style sheet.
+fn instruction(text: &[u8]) -> Option<Instruction> {
+    let target = text.strip_prefix(b"<?")?;
+    let begins = |word: &[u8]| target.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    if begins(b"php") || begins(b"=") {
+        Some(Instruction::Php)
+    } else {
+        let is_name = target.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+        (is_name && !begins(b"xml")).then_some(Instruction::Other)
+    }
 }

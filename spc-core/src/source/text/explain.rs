@@ -6,6 +6,7 @@
 use super::grammar::plain;
 use super::item::{Broken, Fault};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::source::xml::help_for_text_before;
 
 const ENTRY: &str = "an entry is a name, an optional `!` or `?`, an optional value in double quotes, and `;`";
 const QUOTED: &str = "a value is written in double quotes: NAME \"VALUE\" ;";
@@ -64,14 +65,16 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
 
 /// Says of a file without one plausible entry what it seems to be: its first fault is that of all its lines.
 pub(super) fn explain_file(first: &Broken<'_>, text: &str, start: Span) -> Diagnostic {
-    if ["<flat-profile", "<?xml"].iter().any(|begin| text.contains(begin)) {
+    if ["<flat-profile", "</flat-profile", "<?xml"].iter().any(|mark| text.contains(mark)) {
         let finding = Diagnostic::of(Code::OUTSIDE_ROOT, start, "text before the XML of the profile");
-        return finding.help(
+        return finding.help(help_for_text_before(text).unwrap_or(
             "saved from a browser's view? save the file itself, or delete what is before the first `<` of the profile",
-        );
+        ));
     }
     match first.fault {
         Fault::Separator(_) | Fault::BareValue { .. } | Fault::Typographic(_) => explain(first),
+        // An entry of which only the mark is wrong has a quoted value.
+        Fault::SecondMark | Fault::UnknownMark(_) if text.contains('"') => explain(first),
         _ => Diagnostic::of(Code::NOT_AN_ENTRY, start, "this is not a profile: no line of it is an entry").help(ENTRY),
     }
 }
@@ -185,8 +188,29 @@ mod tests {
         );
         assert_eq!(found(&"8e4ca25900112233445566778899aabb".repeat(2)), [(Code::NOT_AN_ENTRY, (1, 1))]);
         assert_eq!(found(&"a8e4ca25900112233445566778899aab\n".repeat(2)), [(Code::NOT_AN_ENTRY, (1, 1))]);
+        // A mark in front of a quoted value shows what was meant.
+        assert_eq!(found("Line_Enable[2] !! \"Yes\" ;"), [(Code::UNKNOWN_MARK, (1, 17))]);
+        assert_eq!(found("Line_Enable[2] ~ \"Yes\" ;"), [(Code::UNKNOWN_MARK, (1, 16))]);
         // One entry shows that the others were meant as such.
         assert_eq!(found("A:x\nB \"1\" ;\nC:x").len(), 2);
+    }
+
+    #[test]
+    fn text_before_the_xml_is_named_for_what_it_is() {
+        let profile = "<flat-profile>\n<A>1</A>\n</flat-profile>\n";
+        for (before, help) in [
+            ("# desk phones\n", "a comment is written <!-- .. -->"),
+            ("// desk phones\n", "a comment is written <!-- .. -->"),
+            ("{% for line in lines %}\n", "is this a template that was not rendered?"),
+            ("?xml version=\"1.0\"?>\n", "is the `<` at the beginning missing?"),
+        ] {
+            let source = format!("{before}{profile}");
+            let refused = Reader::new().syntax(Syntax::Text).read(source.as_bytes()).unwrap_err();
+            let help_of = |finding: &crate::diagnostic::Diagnostic| finding.help.as_deref().map(str::to_owned);
+            let helps: Vec<_> = refused.iter().map(help_of).collect();
+            assert_eq!(helps, [Some(help.to_owned())], "{before}");
+        }
+        assert_eq!(findings(profile.trim_start_matches('<')), [(Code::OUTSIDE_ROOT, (1, 1))]);
     }
 
     #[test]

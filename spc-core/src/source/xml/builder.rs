@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::fast_path::Plain;
-use super::frame::{Frame, Wrapper};
+use super::frame::{Frame, Wrapper, over_path};
 use super::markup::{self, Attribute, Tag};
+use super::slips;
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::escape::HIDDEN;
@@ -31,6 +32,8 @@ pub(super) struct Builder<'a, 'f> {
     instruction: Option<Span>,
     /// Whether all names from here on may be pieces of a secret, whose end was not to be found.
     is_unsure: bool,
+    /// Where elements begin that are known not to end, in source order; [`u32::MAX`] where there are more.
+    unclosed: Vec<u32>,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -43,7 +46,24 @@ impl<'a, 'f> Builder<'a, 'f> {
             text: Text::default(),
             instruction: None,
             is_unsure: false,
+            unclosed: Vec::new(),
         }
+    }
+
+    /// Takes where elements begin that are known not to end, from a run before.
+    pub(super) fn knows_unclosed(&mut self, mut unclosed: Vec<u32>) {
+        unclosed.sort_unstable();
+        self.unclosed = unclosed;
+    }
+
+    /// Whether the element that begins here is known not to end.
+    pub(super) fn is_unclosed(&self, start: u32) -> bool {
+        self.unclosed.binary_search(&start).is_ok()
+    }
+
+    /// Whether the source is known to be broken.
+    pub(super) const fn is_broken(&self) -> bool {
+        !self.unclosed.is_empty()
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
@@ -63,6 +83,11 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Takes back that there is text between parameters from a place on: it was that of an element without its end.
     pub(super) fn withdraw_stray_text(&mut self, from: Span) {
         self.record.withdraw(Code::STRAY_TEXT, from.start);
+    }
+
+    /// Whether the text of the innermost element so far contains this.
+    pub(super) fn text_has(&self, piece: &str) -> bool {
+        self.text.as_written().contains(piece)
     }
 
     /// Whether the innermost element has text, so that it is a value and no section.
@@ -178,9 +203,13 @@ impl<'a, 'f> Builder<'a, 'f> {
                 keeps_user_value = attribute.value == "y";
             } else if !matches!(name, "group" | "um") && !attribute.is_of_xml() {
                 self.record.report_as(Code::UNKNOWN_ATTRIBUTE, || {
-                    let name = attribute_label(name, tag.name, is_hidden);
-                    let message = format!("unknown attribute `{name}`, ignored");
-                    Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message)
+                    let label = attribute_label(name, tag.name, is_hidden);
+                    let message = format!("unknown attribute `{label}`, ignored");
+                    let finding = Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message);
+                    match slips::help_for_attribute(name) {
+                        Some(help) => finding.help(help),
+                        None => finding,
+                    }
                 });
             }
         }
@@ -229,8 +258,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
             let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
-            let is_template = text.begins_with('{');
-            let help = if is_template { markup::TEMPLATE } else { "put it into a comment: <!-- .. -->" };
+            let help = slips::help_for_stray_text(text.as_written());
             self.report(finding.help(help));
         }
     }
@@ -243,7 +271,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         frame.is_section = true;
         frame.hides = parent.hides || is_secret(frame.name);
-        if let Some((_, span)) = frame.access {
+        // The `<` of an element is before its name.
+        let is_unclosed = self.unclosed.binary_search(&frame.span.start.saturating_sub(1)).is_ok();
+        if let Some((_, span)) = frame.access.filter(|_| !is_unclosed) {
             let message = format!("`ua` on the section `{}`", open_label(frame.name, frame.is_hidden));
             let finding = Diagnostic::of(Code::UNKNOWN_ACCESS, span, message);
             self.record.report(finding.help("only parameters have user access; remove it here"));
@@ -346,13 +376,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.record.parameter(parameter, place, hides);
     }
 
-    /// What is known only at the end of the source; `root` is the root element.
-    pub(super) fn finish(mut self, root: Span) -> Parsed<'a> {
+    /// What is known only at the end of the source; `root` is the root element of the text.
+    pub(super) fn finish(mut self, root: Span, text: &str) -> Parsed<'a> {
         if self.profile.is_none() {
             let finding = Diagnostic::of(Code::NO_SINGLE_PROFILE, root, "no `flat-profile` element");
-            let help =
-                "names are case-sensitive; the enterprise files SEP*.cnf.xml and ATA*.cnf.xml are another language";
-            self.report(finding.help(help));
+            let name = text.get(root.range()).and_then(|tag| tag.strip_prefix('<')).map(markup::name_of);
+            self.report(finding.help(slips::help_for_no_profile(name.unwrap_or_default())));
         }
         self.record.finish(self.profile.unwrap_or_default())
     }
@@ -361,15 +390,4 @@ impl<'a, 'f> Builder<'a, 'f> {
 /// The name or the value of an attribute as messages show it: where it is not one of a secret, nor looks like one.
 fn attribute_label<'t>(text: &'t str, element: &str, is_hidden: bool) -> &'t str {
     if open_label(element, is_hidden) == element { open_label(text, false) } else { HIDDEN }
-}
-
-/// `path` is that of a parameter, or of a section with a `/` after it, inside which any parameter is too long or deep.
-fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
-    let segments = path.split('/').count();
-    let message = if segments > limits::SEGMENTS {
-        format!("the path of `{name}` has {segments} segments, limit is {}", limits::SEGMENTS)
-    } else {
-        format!("the path of `{name}` is over {} bytes", limits::NAME)
-    };
-    Diagnostic::of(Code::OVER_LIMIT, span, message)
 }

@@ -1,9 +1,10 @@
 //! What each event of the reader means for the document: tags that match, text that belongs to the root element, and the
 //! rules of XML 1.0 that are left to us.
 
-use super::builder::Builder;
+use super::builder::{Builder, PROFILE};
 use super::markup::{self, Attribute, Tag, resolve};
 use super::sketch::Sketch;
+use super::slips;
 use crate::diagnostic::{Code, Diagnostic, Span, Suggestion};
 use crate::limits;
 use crate::profile::is_secret;
@@ -19,8 +20,10 @@ pub(super) struct Open<'a> {
     pub(super) span: Span,
     /// Whether the text before it looks like a secret, of which its name may be a piece.
     pub(super) is_doubtful: bool,
+    /// Whether it begins in the text of a value, so that its start tag may be none.
+    pub(super) is_in_text: bool,
     /// Whether its start tag could not be read beyond its name.
-    is_broken: bool,
+    pub(super) is_broken: bool,
 }
 
 /// One document on its way through the reader.
@@ -37,6 +40,8 @@ pub(super) struct Document<'a, 'f> {
     pub(super) passed_over: usize,
     /// How many faults of tags the run went on after.
     pub(super) recovered: usize,
+    /// Where elements begin that turned out not to end.
+    pub(super) unclosed: Vec<u32>,
     /// Notes what is understood, where somebody wants to know.
     pub(super) sketch: Option<Sketch<'a>>,
 }
@@ -52,6 +57,7 @@ impl<'a, 'f> Document<'a, 'f> {
             attributes: Vec::new(),
             passed_over: 0,
             recovered: 0,
+            unclosed: Vec::new(),
             sketch,
         }
     }
@@ -83,104 +89,109 @@ impl<'a, 'f> Document<'a, 'f> {
         Err(Stop)
     }
 
-    pub(super) fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<(), Stop> {
+    /// Reads a start tag, and returns where the run goes on.
+    pub(super) fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<usize, Stop> {
         let markup = self.slice(start, end);
         let read = Tag::read(markup, start, &mut self.attributes);
         if let Some(sketch) = &mut self.sketch {
             sketch.start_tag(read.as_ref().ok().map(|tag| tag.name), start, end, &self.attributes, is_empty);
         }
-        let tag = match read {
-            Ok(tag) => tag,
-            Err(finding) => match self.name_of_broken(start, end) {
-                Some(name) if self.goes_on() => {
-                    self.builder.report(finding);
-                    self.attributes.clear();
-                    Tag { name, is_plain: true, has_slash: false, is_broken: true }
-                }
-                _ => return self.stop(finding),
-            },
-        };
-        let span = Span::new(start, end);
-        if tag.has_slash {
-            if !is_empty && self.open.last().is_some_and(|open| open.name == tag.name) {
-                return self.unmarked_end_tag(&tag, start, end);
+        let (tag, next) = match read {
+            Ok(tag) => (tag, end),
+            Err(finding) => {
+                self.attributes.clear();
+                self.broken_start_tag(start, end, finding)?
             }
+        };
+        if tag.name.is_empty() {
+            return Ok(next);
+        }
+        let span = Span::new(start, end);
+        let is_unmarked_end = tag.has_slash && !is_empty && self.open.last().is_some_and(|open| open.name == tag.name);
+        if is_unmarked_end || self.is_meant_as_end(&tag, self.attributes.is_empty(), end) {
+            self.unmarked_end_tag(start, end, is_empty);
+            return Ok(end);
+        }
+        self.close_unclosed(start);
+        if tag.has_slash {
             self.builder.report(markup::slash_in_name(tag.name, start));
         }
         if self.open.is_empty() {
             if let Some(root) = self.root {
                 let finding = Diagnostic::of(Code::OUTSIDE_ROOT, span, "a second root element");
-                return self.stop(finding.note(root, "the first one begins here"));
+                let help = slips::help_for_second_root(self.root_name(), tag.name, PROFILE);
+                return self.stop(finding.note(root, "the first one begins here").help(help));
             }
             self.root = Some(span);
         }
         if self.open.len() >= limits::DEPTH {
+            self.note_unclosed(0);
+            self.unclosed.push(u32::MAX);
             let message = format!("elements are nested more than {} deep", limits::DEPTH);
             return self.stop(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
-        let is_doubtful = self.builder.hides_next();
+        let (is_doubtful, is_in_text) = (self.builder.hides_next(), self.builder.is_in_text());
         self.builder.start(&tag, &self.attributes, span, is_empty);
-        if is_empty {
+        if is_empty && next == end {
             self.builder.end(end);
         } else {
-            self.open.push(Open { name: tag.name, span, is_doubtful, is_broken: tag.is_broken });
+            self.open.push(Open { name: tag.name, span, is_doubtful, is_in_text, is_broken: tag.is_broken });
         }
-        Ok(())
+        Ok(next)
     }
 
-    pub(super) fn end_tag(&mut self, start: usize, end: usize) -> Result<(), Stop> {
-        let inner = self.slice(start.saturating_add(2), end.saturating_sub(1));
+    /// The name of the root element, as far as there is one.
+    fn root_name(&self) -> &'a str {
+        let root = self.root.unwrap_or_default().range();
+        markup::name_of(self.slice(root.start.saturating_add(1), root.end))
+    }
+
+    /// Reads an end tag, and returns where the run goes on.
+    pub(super) fn end_tag(&mut self, start: usize, end: usize) -> Result<usize, Stop> {
+        let inner_start = start.saturating_add(2);
+        let inner = self.slice(inner_start, end.saturating_sub(1));
         let name = inner.trim_ascii_end();
-        let name_start = start.saturating_add(2);
-        let span = Span::new(name_start, name_start.saturating_add(name.len()));
+        let span = Span::new(inner_start, inner_start.saturating_add(name.len()));
         let Some(&Open { name: open, span: opened, is_broken, .. }) = self.open.last() else {
-            return self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag"));
+            let finding = Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag");
+            let help = slips::help_for_second_root(self.root_name(), name, PROFILE);
+            return self.stop(finding.help(help));
         };
+        // Where a blank is missing, an attribute sticks to the name in the start tag.
+        let is_near = is_broken && !name.is_empty() && (name.starts_with(open) || open.starts_with(name));
+        let is_matching = open == name || is_near;
         if let Some(sketch) = &mut self.sketch {
-            sketch.end_tag(name, start, end, open == name);
+            sketch.end_tag(inner, start, end, open == name);
         }
-        if open == name || (is_broken && name.starts_with(open)) {
+        if is_matching {
             self.open.pop();
             self.builder.end(start);
-            return Ok(());
+            return Ok(end);
+        }
+        if let Some((message, length)) = slips::in_end_tag(inner, open) {
+            let next = inner_start.saturating_add(length);
+            let span = Span::new(start, next);
+            self.meant_end_tag(Diagnostic::of(Code::WRONG_END_TAG, span, message), start)?;
+            return Ok(if length < inner.len() { next } else { end });
         }
         let (labels, hides) = self.labels();
         let expected = labels.last().copied().unwrap_or_default();
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            let findings = self.without_end_tag(at, span);
+            return self.go_on_after(findings, start, end, at);
+        }
         let found = if labels.contains(&name) { name } else { open_label(name, hides || self.builder.hides_next()) };
         let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
         let finding = Diagnostic::of(Code::WRONG_END_TAG, span, message);
-        let finding = self.hint_at_unmarked_end(finding);
         let finding = finding.note(opened, format!("`<{expected}>` is opened here"));
+        let is_case = name.eq_ignore_ascii_case(open);
+        let finding = if is_case { finding.help("names are case-sensitive") } else { finding };
         if !self.goes_on() {
             return self.stop(finding);
         }
         self.builder.report(finding);
-        self.pass_wrong_end(name, start, end);
-        Ok(())
-    }
-
-    /// Takes the second of two equal start tags for the end tag that lacks its `/`.
-    fn unmarked_end_tag(&mut self, tag: &Tag<'a>, start: usize, end: usize) -> Result<(), Stop> {
-        let span = Span::new(start, end);
-        let spelling = markup::spelling(tag.name).map_or_else(String::new, |name| format!(": </{name}>"));
-        let finding = Diagnostic::of(Code::WRONG_END_TAG, span, "an end tag without its `/`");
-        self.builder.report(finding.help(format!("an end tag begins with `</`{spelling}")));
-        if let Some(sketch) = &mut self.sketch {
-            sketch.unmarked_end_tag();
-        }
-        self.open.pop();
-        self.builder.end(start);
-        Ok(())
-    }
-
-    /// Adds that the end tag before may lack its `/`, if the innermost element is in one of the same name.
-    fn hint_at_unmarked_end(&self, finding: Diagnostic) -> Diagnostic {
-        match self.open.as_slice() {
-            [.., outer, inner] if outer.name == inner.name => {
-                finding.help("the second of two equal start tags: is it an end tag without its `/`?")
-            }
-            _ => finding,
-        }
+        self.pass_wrong_end(start, end);
+        Ok(end)
     }
 
     /// The same finding about a bare sign with the edit that mends it, unless the sign may be a piece of a secret.
@@ -198,7 +209,8 @@ impl<'a, 'f> Document<'a, 'f> {
         let mut hides = false;
         let label = |open: &Open<'a>| {
             hides |= open.is_doubtful;
-            let label = open_label(open.name, hides);
+            // A name that was cut off may be a piece of anything.
+            let label = open_label(open.name, hides || open.is_broken);
             hides |= is_secret(open.name);
             label
         };
@@ -216,7 +228,13 @@ impl<'a, 'f> Document<'a, 'f> {
                     let start = start.saturating_add(blanks);
                     let place = if self.root.is_some() { "after" } else { "before" };
                     let message = format!("text {place} the root element");
-                    self.stop(Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, start.saturating_add(1)), message))
+                    let finding =
+                        Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, start.saturating_add(1)), message);
+                    let help = if self.root.is_some() { None } else { slips::help_for_text_before(visible) };
+                    self.stop(match help {
+                        Some(help) => finding.help(help),
+                        None => finding,
+                    })
                 }
             };
         }
@@ -271,7 +289,12 @@ impl<'a, 'f> Document<'a, 'f> {
         }
         if inner.contains("--") || inner.ends_with('-') {
             let finding = Diagnostic::of(Code::DASHES_IN_COMMENT, Span::new(start, end), "`--` inside a comment");
-            self.builder.report(finding.help("XML 1.0 forbids it; a strict reader refuses the whole file"));
+            let help = if inner.contains("<!--") {
+                "comments do not nest: this one ends at the first `-->`; is an earlier `-->` missing?"
+            } else {
+                "XML 1.0 forbids it; a strict reader refuses the whole file"
+            };
+            self.builder.report(finding.help(help));
         }
     }
 
@@ -299,10 +322,8 @@ impl<'a, 'f> Document<'a, 'f> {
         let inner = self.slice(start.saturating_add("<?".len()), end.saturating_sub("?>".len()));
         let target = inner.split(markup::is_blank).next().unwrap_or_default();
         if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
-            let message = "a processing instruction without a proper name";
-            let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, end), message);
             // Where it ends is known, so that the next one is found in the same run.
-            self.builder.report(finding.help(markup::TEMPLATE));
+            self.builder.report(slips::in_instruction(inner, Span::new(start, end)));
             return Ok(());
         }
         self.builder.instruction(Span::new(start, end));
@@ -323,10 +344,12 @@ impl<'a, 'f> Document<'a, 'f> {
             let message = if self.text.is_empty() { "the source is empty" } else { "the source has no element" };
             return self.stop(Diagnostic::of(Code::EMPTY, end, message));
         }
+        self.note_unclosed(0);
         let (labels, _) = self.labels();
         let message = format!("end of file inside `<{}>`", labels.last().copied().unwrap_or_default());
-        let finding = Diagnostic::of(Code::UNCLOSED, end, message).help("the file may have been cut short");
-        let finding = self.hint_at_unmarked_end(finding);
+        let is_declaration = self.open.first().is_some_and(|open| open.name.eq_ignore_ascii_case("xml"));
+        let help = if is_declaration { slips::DECLARATION } else { "the file may have been cut short" };
+        let finding = Diagnostic::of(Code::UNCLOSED, end, message).help(help);
         let opened = |finding: Diagnostic, (name, open): (&str, &Open<'_>)| {
             finding.note(open.span, format!("`<{name}>` is opened here"))
         };

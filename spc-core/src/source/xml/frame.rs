@@ -1,6 +1,7 @@
 //! What is known about an element while it is open.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::limits;
 use crate::profile::UserAccess;
 use crate::source::record::shown;
 
@@ -38,4 +39,15 @@ impl<'a> Frame<'a> {
     pub(super) fn label(&self) -> &'a str {
         shown(self.name, self.is_hidden)
     }
+}
+
+/// `path` is that of a parameter, or of a section with a `/` after it, inside which any parameter is too long or deep.
+pub(super) fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
+    let segments = path.split('/').count();
+    let message = if segments > limits::SEGMENTS {
+        format!("the path of `{name}` has {segments} segments, limit is {}", limits::SEGMENTS)
+    } else {
+        format!("the path of `{name}` is over {} bytes", limits::NAME)
+    };
+    Diagnostic::of(Code::OVER_LIMIT, span, message)
 }

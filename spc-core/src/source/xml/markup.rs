@@ -269,7 +269,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
 }
 
 /// A quote of a printed manual where XML has the plain one.
-fn typographic_quote(quote: char, at: usize) -> Diagnostic {
+pub(super) fn typographic_quote(quote: char, at: usize) -> Diagnostic {
     let message = format!("U+{:04X}, a typographic quote", u32::from(quote));
     let finding = Diagnostic::of(Code::TYPOGRAPHIC, Span::new(at, at.saturating_add(quote.len_utf8())), message);
     finding.help("pasted from a manual? write the plain `\"`")

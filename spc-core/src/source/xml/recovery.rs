@@ -3,9 +3,11 @@
 //! Knows: what a missing, wrong or broken tag leaves open. Must not know: what the elements mean.
 
 use super::builder::PROFILE;
-use super::document::Document;
-use super::markup;
-use crate::diagnostic::{Code, Diagnostic};
+use super::bytes;
+use super::document::{Document, Open, Stop};
+use super::markup::{self, Tag};
+use super::slips;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::profile::is_secret;
 
 /// Faults of tags after which the run goes on. Each costs up to the depth of the elements.
@@ -21,14 +23,6 @@ impl<'a> Document<'a, '_> {
         self.sketch.is_none() && self.recovered <= RECOVERED
     }
 
-    /// The name in a start tag that cannot be read, if it plainly begins an element inside the root.
-    pub(super) fn name_of_broken(&self, start: usize, end: usize) -> Option<&'a str> {
-        let inner = self.slice(start.saturating_add(1), end);
-        let name = inner.get(..markup::plain_name_length(inner.as_bytes())).filter(|name| !name.is_empty())?;
-        let is_inside = !self.open.is_empty() && !self.builder.is_in_text() && name != PROFILE;
-        (is_inside && !inner.contains('<')).then_some(name)
-    }
-
     /// Ends the innermost element, whose end tag is missing or another one.
     fn close(&mut self, at: usize) {
         let Some(open) = self.open.pop() else { return };
@@ -38,39 +32,179 @@ impl<'a> Document<'a, '_> {
         self.builder.end(at);
     }
 
-    /// Goes on after an end tag of the wrong name.
-    pub(super) fn pass_wrong_end(&mut self, name: &str, start: usize, end: usize) {
-        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
-            // What is inside lacks its end tag, so that the text before a child was its value. The innermost is reported.
-            let (labels, _) = self.labels();
-            let unclosed = self.open.iter().zip(&labels).skip(at.saturating_add(1));
-            let findings: Vec<Diagnostic> = unclosed
-                .map(|(open, label)| {
-                    Diagnostic::of(Code::WRONG_END_TAG, open.span, format!("`<{label}>` has no end tag"))
-                })
-                .collect();
-            // The text of the profile itself is between parameters, whatever follows.
-            let outer = self.open.get(at).filter(|open| open.name != PROFILE).map(|open| open.span);
-            if let Some(first) = outer.or_else(|| findings.first().map(|finding| finding.span)) {
-                self.builder.withdraw_stray_text(first);
-            }
-            let others = findings.len().saturating_sub(1);
-            findings.into_iter().take(others).for_each(|finding| self.builder.report(finding));
-            while self.open.len() > at {
-                self.close(start);
-            }
-        } else if self.builder.is_in_value() && !self.ends_soon(end) {
+    /// Reports a start tag that cannot be read, and returns it as what it was meant as and where the run goes on: without
+    /// a name where there is no element.
+    pub(super) fn broken_start_tag(
+        &mut self,
+        start: usize,
+        end: usize,
+        finding: Diagnostic,
+    ) -> Result<(Tag<'a>, usize), Stop> {
+        let markup = self.slice(start, end);
+        if self.root.is_none()
+            && let Some(finding) = slips::in_declaration(markup, start)
+        {
+            return self.report_and_go_on(finding).map(|()| (slips::broken_tag(""), end));
+        }
+        let meant = slips::in_start_tag(markup, start, &finding);
+        let name_start = meant.as_ref().map_or(start.saturating_add(1), |meant| meant.name);
+        let is_clear = meant.is_some() || markup::plain_name_length(self.slice(name_start, end).as_bytes()) > 0;
+        let real_end = meant.as_ref().and_then(|meant| meant.end);
+        let finding = meant.map_or(finding, |meant| meant.finding);
+        let is_inside = !self.open.is_empty() && !self.builder.is_in_text();
+        let broken = self.name_of_broken(name_start, real_end.unwrap_or(end));
+        let Some((name, next)) = broken.filter(|(name, _)| is_clear && is_inside && *name != PROFILE) else {
+            return self.stop(finding);
+        };
+        self.report_and_go_on(finding)?;
+        Ok((slips::broken_tag(name), next))
+    }
+
+    /// The name in a start tag that cannot be read, if it plainly begins an element, and where the run goes on.
+    fn name_of_broken(&self, start: usize, end: usize) -> Option<(&'a str, usize)> {
+        let inner = self.slice(start, end);
+        let length = bytes::run(inner.as_bytes(), bytes::NOT_NAME).0;
+        let name = inner.get(..length).filter(|name| name.contains(|c: char| c.is_alphanumeric() || c == '_'))?;
+        let Some(at) = inner.find('<') else { return Some((name, end)) };
+        // The `>` is missing, so that the text of the element sticks to its name.
+        let ended = markup::name_of(inner.get(at..)?.strip_prefix("</")?);
+        let name = name.get(..ended.len()).filter(|name| *name == ended && !name.is_empty())?;
+        Some((name, start.saturating_add(at)))
+    }
+
+    /// Reports a fault after which the run goes on, if it does.
+    fn report_and_go_on(&mut self, finding: Diagnostic) -> Result<(), Stop> {
+        if !self.goes_on() {
+            return self.stop(finding);
+        }
+        self.builder.report(finding);
+        Ok(())
+    }
+
+    /// Takes something for the end tag of the innermost element, which it was meant as.
+    pub(super) fn meant_end_tag(&mut self, finding: Diagnostic, start: usize) -> Result<(), Stop> {
+        let (labels, _) = self.labels();
+        let help = slips::write_end_tag(labels.last().copied().unwrap_or_default());
+        self.report_and_go_on(finding.help(help))?;
+        self.close(start);
+        Ok(())
+    }
+
+    /// Takes what begins at this `<` for the end tag of the innermost element, if it is a slip for one. Returns its end.
+    pub(super) fn mistyped_end_tag(&mut self, start: usize) -> Result<Option<usize>, Stop> {
+        let (Some(open), None) = (self.open.last(), &self.sketch) else { return Ok(None) };
+        let rest = self.slice(start, self.text.len());
+        let Some(length) = slips::mistyped_end_tag(rest, open.name) else { return Ok(None) };
+        let end = start.saturating_add(length);
+        let message = "an end tag that does not begin with `</`";
+        self.meant_end_tag(Diagnostic::of(Code::WRONG_END_TAG, Span::new(start, end), message), start)?;
+        Ok(Some(end))
+    }
+
+    /// Whether a start tag is meant as an end tag: it has the name of the element around it, which has text and does not
+    /// end. Asked only once the source is known to be broken.
+    pub(super) fn is_meant_as_end(&self, tag: &Tag<'_>, is_bare: bool, end: usize) -> bool {
+        let is_second = self.builder.is_broken() && is_bare && !tag.is_broken;
+        let Some(open) = self.open.last().filter(|open| is_second && open.name == tag.name) else { return false };
+        let rest = self.slice(end, self.text.len());
+        if tag.name == PROFILE {
+            let after = rest.trim_ascii_start();
+            let is_closed = after.strip_prefix("</").is_some_and(|after| after.starts_with(PROFILE));
+            return !is_closed && (after.is_empty() || after.starts_with("</") || after.starts_with("<!--"));
+        }
+        let is_unclosed = self.builder.is_unclosed(open.span.start)
+            || (self.builder.is_unclosed(u32::MAX) && self.builder.is_in_text());
+        is_unclosed && self.builder.is_in_value() && !ends_soon(rest, tag.name)
+    }
+
+    /// Takes the second of two equal start tags for the end tag that lacks its `/`, or has it in the wrong place.
+    pub(super) fn unmarked_end_tag(&mut self, start: usize, end: usize, is_empty: bool) {
+        let (labels, _) = self.labels();
+        let message =
+            if is_empty { "an end tag with its `/` in the wrong place" } else { "an end tag without its `/`" };
+        let finding = Diagnostic::of(Code::WRONG_END_TAG, Span::new(start, end), message);
+        self.builder.report(finding.help(slips::write_end_tag(labels.last().copied().unwrap_or_default())));
+        if let Some(sketch) = &mut self.sketch {
+            sketch.unmarked_end_tag();
+        }
+        self.close(start);
+    }
+
+    /// Ends the innermost element before a start tag, if it has text and is known not to end.
+    pub(super) fn close_unclosed(&mut self, start: usize) {
+        let Some(open) = self.open.last() else { return };
+        if !self.builder.is_unclosed(open.span.start) || !self.builder.is_in_text() {
+            return;
+        }
+        let (labels, _) = self.labels();
+        let label = labels.last().copied().unwrap_or_default();
+        let finding = Diagnostic::of(Code::WRONG_END_TAG, open.span, format!("`<{label}>` has no end tag"));
+        let finding = if self.builder.text_has(&format!("/{}>", open.name)) {
+            finding.help("is the `<` of its end tag missing?")
+        } else {
+            finding.help(slips::write_end_tag(label))
+        };
+        self.builder.report(finding);
+        self.close(start);
+    }
+
+    /// Notes that the open elements from this one on do not end.
+    pub(super) fn note_unclosed(&mut self, from: usize) {
+        self.unclosed.extend(self.open.iter().skip(from).map(|open| open.span.start));
+    }
+
+    /// The findings about the open elements after this one, which an end tag of an outer one leaves open.
+    pub(super) fn without_end_tag(&mut self, outer: usize, end_tag: Span) -> Vec<Diagnostic> {
+        let (labels, _) = self.labels();
+        let around = labels.get(outer).copied().unwrap_or_default();
+        let finding = |(open, label): (&Open<'_>, &&str)| {
+            let finding = Diagnostic::of(Code::WRONG_END_TAG, open.span, format!("`<{label}>` has no end tag"));
+            let finding = finding.note(end_tag, format!("`</{around}>` comes here"));
+            if open.is_in_text { finding.help("a `<` of a value, as in a dial plan, is written &lt;") } else { finding }
+        };
+        self.open.iter().zip(&labels).skip(outer.saturating_add(1)).map(finding).collect()
+    }
+
+    /// Goes on after the end tag of an outer element.
+    pub(super) fn go_on_after(
+        &mut self,
+        findings: Vec<Diagnostic>,
+        start: usize,
+        end: usize,
+        outer: usize,
+    ) -> Result<usize, Stop> {
+        // What is inside lacks its end tag, so that the text before a child was its value.
+        self.note_unclosed(outer.saturating_add(1));
+        // The text of the profile itself is between parameters, whatever follows.
+        let text = self.open.get(outer).filter(|open| open.name != PROFILE).map(|open| open.span);
+        if let Some(first) = text.or_else(|| findings.first().map(|finding| finding.span)) {
+            self.builder.withdraw_stray_text(first);
+        }
+        let goes_on = self.goes_on();
+        findings.into_iter().for_each(|finding| self.builder.report(finding));
+        if !goes_on {
+            return Err(Stop);
+        }
+        while self.open.len() > outer {
+            self.close(start);
+        }
+        Ok(end)
+    }
+
+    /// Goes on after an end tag of a name that no open element has.
+    pub(super) fn pass_wrong_end(&mut self, start: usize, end: usize) {
+        let rest = self.slice(end, self.text.len());
+        let ends_soon = self.open.last().is_some_and(|open| ends_soon(rest, open.name));
+        if self.builder.is_in_value() && !ends_soon {
             self.close(start);
         }
     }
+}
 
-    /// Whether the end tag of the innermost element is the next markup.
-    fn ends_soon(&self, from: usize) -> bool {
-        let rest = self.slice(from, self.text.len());
-        let near = rest.as_bytes().get(..NEAR).unwrap_or(rest.as_bytes());
-        let Some(open) = self.open.last() else { return false };
-        let markup = near.iter().position(|byte| *byte == b'<').and_then(|at| rest.get(at..));
-        let after = markup.and_then(|markup| markup.strip_prefix("</")?.strip_prefix(open.name));
-        after.is_some_and(|after| after.trim_ascii_start().starts_with('>'))
-    }
+/// Whether the end tag of this name is the next markup.
+fn ends_soon(rest: &str, name: &str) -> bool {
+    let near = rest.as_bytes().get(..NEAR).unwrap_or(rest.as_bytes());
+    let markup = near.iter().position(|byte| *byte == b'<').and_then(|at| rest.get(at..));
+    let after = markup.and_then(|markup| markup.strip_prefix("</")?.strip_prefix(name));
+    after.is_some_and(|after| after.trim_ascii_start().starts_with('>'))
 }

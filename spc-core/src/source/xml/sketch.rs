@@ -128,9 +128,12 @@ impl<'a> Sketch<'a> {
         self.open.pop();
     }
 
-    /// An end tag, of the innermost element or of another one.
-    pub(super) fn end_tag(&mut self, name: &str, start: usize, end: usize, is_matching: bool) {
-        let name_start = start.saturating_add("</".len());
+    /// An end tag, of the innermost element or of another one; `inner` is what is between its `</` and its `>`.
+    pub(super) fn end_tag(&mut self, inner: &str, start: usize, end: usize, is_matching: bool) {
+        let visible = inner.trim_ascii_start();
+        let blanks = inner.len().saturating_sub(visible.len());
+        let name_start = start.saturating_add("</".len()).saturating_add(blanks);
+        let name = if is_matching { visible.trim_ascii_end() } else { markup::name_of(visible) };
         let name_end = name_start.saturating_add(name.len());
         let open = if is_matching { self.open.pop() } else { None };
         let entry = match open {

@@ -59,11 +59,6 @@ impl<'a> Text<'a> {
         self.range = Some((first, end));
     }
 
-    /// Whether the first character other than a blank is this one.
-    pub(super) fn begins_with(&self, sign: char) -> bool {
-        self.joined.as_deref().unwrap_or(self.first).trim_start().starts_with(sign)
-    }
-
     /// Where the text is, without the blanks at its ends; `None` when there is nothing else.
     pub(super) fn span(&self) -> Option<Span> {
         self.range.map(|(start, end)| Span::new(start, end))

@@ -54,20 +54,21 @@ pub(super) static TEMPLATE_COMMENT: Check = Check {
     soundness: Soundness::Heuristic,
     summary: "A comment has a placeholder, a branch or a loop of a template that was never run.",
     explanation: "Whatever is between two such comments is in the profile, whatever the condition says: all branches \
-        of `{if}` reach the device, and of a parameter that each of them sets the last one holds. PHP between the \
-        parameters was not run either, which is a warning. Run the template, or delete the branches that do not apply.",
+        of `{if}` reach the device, and of a parameter that each of them sets the last one holds. PHP and other \
+        instructions between the parameters were not run either, which is a warning. Run the template, or delete the branches that do not apply.",
     source: "profile-language 5",
     fires: || {
         vec![
             Example::of("<!--{if isset($rule)}--><Profile_Rule></Profile_Rule><!--{/if}-->"),
             Example::of("<!-- for {$customer} --><Profile_Rule></Profile_Rule>"),
             Example::of("<?php if ($x) { ?><Profile_Rule></Profile_Rule><?php } ?>"),
+            Example::of("<flat-profile><?py for line in lines: ?><Profile_Rule></Profile_Rule></flat-profile>"),
         ]
     },
     silent: || {
         vec![
             Example::of("<!-- if in doubt, ask {the admin} --><Profile_Rule></Profile_Rule>"),
-            Example::of("<Profile_Rule></Profile_Rule><?xml-stylesheet href=\"a.xsl\"?>"),
+            Example::of("<Profile_Rule></Profile_Rule><?xml-stylesheet href=\"a.xsl\"?><!-- <?py x ?> is gone -->"),
         ]
     },
 };

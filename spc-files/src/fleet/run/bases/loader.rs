@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use spc_core::batch::{BatchError, placeholders};
 use spc_core::diagnostic::{Diagnostic, Severity};
-use spc_core::profile::Profile;
+use spc_core::profile::{ParameterName, Profile};
 use spc_devices::model::Model;
 use spc_fleet::codes;
 use spc_fleet::list::Columns;
@@ -198,10 +198,23 @@ fn refused(error: &BatchError, base: &str, list: &ListFile<'_>) -> Error {
         | BatchError::Column { column, .. }
         | BatchError::Nested { column, .. } => {
             let column = list.columns().values().nth(*column).map(|(index, _)| index).unwrap_or_default();
-            list.header_fault(column, &Fault::new(column, codes::UNUSABLE_COLUMN, error.to_string()))
+            let fault = Fault::new(column, codes::UNUSABLE_COLUMN, error.to_string());
+            list.header_fault(
+                column,
+                &match meant(error) {
+                    Some(name) => fault.hint(format!("did you mean `{name}`?")),
+                    None => fault,
+                },
+            )
         }
         _ => Error::new(Exit::Input, format!("`{base}`: {error}")),
     }
+}
+
+/// The parameter that a column of the spelling of plain text is meant for.
+fn meant(error: &BatchError) -> Option<String> {
+    let BatchError::Column { name, .. } = error else { return None };
+    ParameterName::from_label(name).ok().map(|meant| meant.to_string()).filter(|meant| meant != name)
 }
 
 impl Loaded {
