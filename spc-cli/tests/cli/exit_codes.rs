@@ -36,9 +36,9 @@ fn a_warning_is_0_unless_it_is_denied() {
 fn bad_input_is_1() {
     let sandbox = Sandbox::new();
     sandbox.write("bad.xml", "<flat-profile><A></flat-profile>");
-    sandbox.spc("compile bad.xml --mac 000e08aabbcc").ends(1, "spc: error: end tag");
-    sandbox.spc("check p.xml bad.xml").ends(1, "spc: error: end tag");
-    sandbox.spc("decompile bad.xml").ends(1, "spc: error: end tag");
+    sandbox.spc("compile bad.xml --mac 000e08aabbcc").ends(1, "spc: error: `<A>` has no end tag");
+    sandbox.spc("check p.xml bad.xml").ends(1, "spc: error: `<A>` has no end tag");
+    sandbox.spc("decompile bad.xml").ends(1, "spc: error: `<A>` has no end tag");
     sandbox.spc("compile p.xml --mac 000e08aabbcc --check").ends(1, "missing");
 }
 

@@ -92,7 +92,7 @@ pub(super) fn empty(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 pub(super) fn value_around(path: &str) -> Option<&str> {
     let (section, _) = path.split_once('/')?;
     let section = section.split('[').next()?;
-    (!Dictionary::families_with(section).is_empty()).then_some(section)
+    (!Dictionary::models_with(section).is_empty()).then_some(section)
 }
 
 /// Whether text that a reader takes for text between parameters is a piece of a value with an element in it.
@@ -104,7 +104,7 @@ pub(super) fn is_piece_of_value(sources: &[Source<'_>], span: Span) -> bool {
     let range = span.range();
     let before = around(source.bytes.get(range.start.saturating_sub(NEAR)..range.start).map(whole_characters));
     let after = around(source.bytes.get(range.end..range.end.saturating_add(NEAR).min(source.bytes.len())).map(ascii));
-    let is_parameter = |name: &str| !name.is_empty() && !Dictionary::families_with(name).is_empty();
+    let is_parameter = |name: &str| !name.is_empty() && !Dictionary::models_with(name).is_empty();
     let start_tag = before.trim_end().strip_suffix('>').and_then(|before| before.rsplit_once('<')).map(|(_, tag)| tag);
     let opens = start_tag.filter(|tag| !tag.ends_with('/')).is_some_and(|tag| is_parameter(name_of(tag)));
     opens || after.trim_start().strip_prefix("</").is_some_and(|after| is_parameter(name_of(after)))

@@ -13,6 +13,7 @@ use spc_core::source::Syntax;
 use super::calls;
 use super::definition::Check;
 use super::limits;
+use super::shape::value_around;
 use super::softkeys::is_line_of_key;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, typographic};
@@ -41,7 +42,9 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("a status line of a dump, which sets nothing{more}");
         subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
     }));
-    let is_kept = |entry: &&Entry<'_>| entry.value.is_none() && tag(subject, entry).is_some();
+    let is_kept = |entry: &&Entry<'_>| {
+        entry.value.is_none() && tag(subject, entry).is_some() && value_around(entry.name).is_none()
+    };
     findings.extend(folded(subject.entries().filter(is_kept), |entry, more| {
         let name = leaf(entry.name);
         let finding = subject.on_name(&KEPT, entry, format!("`<{name}/>` keeps the value of the device{more}"));
