@@ -278,7 +278,7 @@ pub(super) fn help_for_attribute(name: &str) -> Option<&'static str> {
     let is = |word: &&str| name.eq_ignore_ascii_case(word);
     if name == "preserve-value" {
         Some("it has the value `y` or `n`")
-    } else if USER_ACCESS.iter().any(|word| is(&word)) {
+    } else if USER_ACCESS.iter().any(is) {
         Some("user access is written `ua`, in small letters")
     } else if is(&"value") {
         Some("a value is written between the tags: <NAME>VALUE</NAME>")
