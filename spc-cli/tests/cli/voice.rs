@@ -13,7 +13,7 @@ fn errors_of_the_command_line_speak_like_all_others() {
         ("compile p.xml --mac 1", "spc: error: invalid value `1` for `--mac <MAC>`: "),
         ("compile", "spc: error: missing `<INPUT>`"),
         ("compile p.xml --key-fil k", "spc: hint: did you mean `--key-file`?"),
-        ("complie", "spc: hint: did you mean `sample` or `decompile` or `compile`?"),
+        ("complie", "spc: hint: did you mean `sample`, `decompile` or `compile`?"),
         ("check p.xml --mac 1", "spc: error: unexpected argument `--mac`"),
         ("compile p.xml --check --dry-run", "spc: error: `--check` cannot be used with `--dry-run`"),
         ("compile p.xml -o a -o b", "spc: error: `--output <PATH>` is given twice"),
