@@ -14,6 +14,7 @@ use super::rules::{self, TRIGGERS};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
 use crate::lang::condition::{Comparison, Condition, Relation};
+use crate::lang::macro_text::MacroName;
 use crate::lang::rule::{Alternative, Assignment, Rule};
 use crate::lang::trigger::{self, Trigger};
 use crate::lang::version::Version;
@@ -28,7 +29,8 @@ static DEAD: Check = Check {
     summary: "An alternative of a rule has no condition and is not the last one, so those after it are never taken.",
     explanation: "A device takes the first alternative whose condition holds, or that has none. `A | B` is not `A, and B \
         if that fails`: a fetch that fails is tried again later, from the start. Put a condition in front of each but the \
-        last, or use `Profile_Rule_B` for a second file. A `|` with nothing after it is a warning.",
+        last, or use `Profile_Rule_B` for a second file. A `|` with nothing after it is a warning, and so is a condition that holds \
+        only where that of an alternative before it does.",
     source: "profile-language 9.1",
     fires: || {
         vec![
@@ -37,10 +39,22 @@ static DEAD: Check = Check {
             Example::of("<Upgrade_Rule>http://a/f.bin ||</Upgrade_Rule>"),
             Example::of("<Upgrade_Rule>( $SWVER lt 7.5.2 )? http://a/f.bin |</Upgrade_Rule>"),
             Example::of("<Profile_Rule>( GPP_A = \"x\" ; )! | http://a/$MA</Profile_Rule>"),
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://a/7.bin | ( $SWVER lt 7.5.5 )? http://a/6.bin</Upgrade_Rule>",
+            ),
+            Example::of(
+                "<Profile_Rule>( \"$PN\" ne \"SPA504G\" )? http://a/$MA | ( \"$PN\" eq \"SPA502G\" )? http://b/$MA</Profile_Rule>",
+            ),
         ]
     },
     silent: || {
         vec![
+            Example::of(
+                "<Upgrade_Rule>( $SWVER lt 7.5.5 )? http://a/6.bin | ( $SWVER lt 7.6.2 )? http://a/7.bin</Upgrade_Rule>",
+            ),
+            Example::of(
+                "<Profile_Rule>( \"$PN\" eq \"SPA504G\" )? http://a/$MA | ( \"$PN\" eq \"SPA502G\" )? http://b/$MA</Profile_Rule>",
+            ),
             Example::of("<Profile_Rule>( $SWVER lt 7.5.2 )? http://a/$MA | http://b/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $SWVER lt 7.5.2 )? | http://b/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule></Profile_Rule>"),
@@ -66,6 +80,7 @@ static COMPARISON: Check = Check {
             Example::of("<Upgrade_Rule>( \"$SWVER\" &lt; \"7.5.2\" )? http://h/fw.bin</Upgrade_Rule>"),
             Example::of("<Profile_Rule>( \"$EXTIP\" gt \"1\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PRVTMR gt abc )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>( SWVER ne 7.6.2 )? http://h/fw.bin</Upgrade_Rule>"),
             Example::of("<Resync_Trigger_1>\"$REGTMR1\" gt 300</Resync_Trigger_1>"),
         ]
     },
@@ -184,7 +199,8 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
         as_severity(finding, Severity::Warning).help("delete the `|` in front of it")
     };
     let Some(at) = others.iter().position(|alternative| alternative.condition.is_none()) else {
-        return (!others.is_empty() && last.is_empty()).then(|| nothing(last));
+        let lost = implied(subject, entry, rule);
+        return lost.or_else(|| (!others.is_empty() && last.is_empty()).then(|| nothing(last)));
     };
     let (taken, after) = (rule.alternatives.get(at)?, rule.alternatives.get(at.saturating_add(1)..)?);
     let Some(lost) = after.iter().find(|alternative| !alternative.is_empty()) else {
@@ -202,6 +218,26 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     Some(finding.note(place, "this one is always taken").help(help))
 }
 
+/// An alternative whose condition holds only where that of one before it does.
+fn implied(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
+    /// No rule has as many alternatives; they are looked at in pairs.
+    const MOST: usize = 32;
+    let alternatives = rule.alternatives.get(..MOST.min(rule.alternatives.len()))?;
+    let asked = |at: &'_ Alternative<'_>| at.condition.as_ref().map(|condition| condition.comparisons.len());
+    alternatives.iter().enumerate().find_map(|(at, lost)| {
+        let condition = lost.condition.as_ref().filter(|_| !lost.is_empty() && asked(lost) <= Some(MOST))?;
+        let earlier = alternatives.get(..at)?.iter().filter(|taken| asked(taken) <= Some(MOST));
+        let taken = earlier.into_iter().find(|taken| {
+            let wider = taken.condition.as_ref().map_or(&[][..], |condition| &condition.comparisons);
+            wider.iter().all(|wide| condition.comparisons.iter().any(|narrow| implies(narrow, wide)))
+        })?;
+        let message = "never taken: wherever its condition holds, that of an alternative before it does";
+        let finding = as_severity(subject.within(&DEAD, entry, lost.extent.range(), message), Severity::Warning);
+        let place = subject.place(entry, taken.extent.range());
+        Some(finding.note(place, "this one is taken first").help("put the narrower condition first"))
+    })
+}
+
 /// Comparisons without an outcome.
 fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) -> Vec<Diagnostic> {
     let is_digit = |sign: char| sign.is_ascii_digit();
@@ -212,7 +248,12 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
     let found = faults.map(|fault| {
         // What begins like a version may be one to a device: `7.6.2.a` is in use.
         let is_number = entry.text().get(fault.range.clone()).is_some_and(|text| text.starts_with(is_digit));
-        let finding = subject.within(&COMPARISON, entry, fault.range, fault.kind.to_string());
+        let text = entry.text().get(fault.range.clone()).unwrap_or_default();
+        let finding = subject.within(&COMPARISON, entry, fault.range.clone(), fault.kind.to_string());
+        let finding = match MacroName::find(text).filter(|_| text.len() > 1) {
+            Some(_) => finding.help(format!("did you mean `${text}`?")),
+            None => finding,
+        };
         if is_number { as_severity(finding, Severity::Warning) } else { finding }
     });
     found.collect()
@@ -284,18 +325,7 @@ fn other_form(comparison: &Comparison<'_>) -> Option<(Range<usize>, String)> {
 /// Whether two comparisons of the same thing cannot both hold.
 fn excludes(one: &Comparison<'_>, other: &Comparison<'_>) -> bool {
     use Relation::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual};
-    let name = |comparison: &Comparison<'_>| comparison.left.map_or("$SWVER", |left| left.text.text()).to_owned();
-    let (a, b) = (one.right.text.text(), other.right.text.text());
-    if name(one) != name(other) || !name(one).starts_with('$') || a.contains('$') || b.contains('$') {
-        return false;
-    }
-    let order = match one.right.is_quoted || other.right.is_quoted {
-        true => a.cmp(b),
-        false => match Version::parse(a).zip(Version::parse(b)).and_then(|(a, b)| a.compare(&b)) {
-            Some(order) => order,
-            None => return false,
-        },
-    };
+    let Some(order) = bounds(one, other) else { return false };
     let are_apart = |order: Ordering, is_inclusive: bool| order.is_lt() || (order.is_eq() && !is_inclusive);
     match (one.operator.relation, other.operator.relation) {
         (Equal, relation) => !relation.holds(order),
@@ -307,6 +337,37 @@ fn excludes(one: &Comparison<'_>, other: &Comparison<'_>) -> bool {
             are_apart(order.reverse(), upper == LessOrEqual && lower == GreaterOrEqual)
         }
         _ => false,
+    }
+}
+
+/// Whether a comparison holds only where another one does.
+fn implies(narrow: &Comparison<'_>, wide: &Comparison<'_>) -> bool {
+    use Relation::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    // How the bound of the narrow one compares with that of the wide one.
+    let Some(order) = bounds(narrow, wide) else { return false };
+    match (narrow.operator.relation, wide.operator.relation) {
+        (Equal, relation) => relation.holds(order),
+        (NotEqual, NotEqual) => order.is_eq(),
+        (Less, Less | LessOrEqual | NotEqual) | (LessOrEqual, LessOrEqual) => order.is_le(),
+        (LessOrEqual, Less | NotEqual) => order.is_lt(),
+        (Greater, Greater | GreaterOrEqual | NotEqual) | (GreaterOrEqual, GreaterOrEqual) => order.is_ge(),
+        (GreaterOrEqual, Greater | NotEqual) => order.is_gt(),
+        _ => false,
+    }
+}
+
+/// How what two comparisons compare the same macro with compares itself; `None` where that is not to be known.
+fn bounds(one: &Comparison<'_>, other: &Comparison<'_>) -> Option<Ordering> {
+    let name = |comparison: &Comparison<'_>| comparison.left.map_or("$SWVER", |left| left.text.text()).to_owned();
+    let (a, b) = (one.right.text.text(), other.right.text.text());
+    let is_macro = name(one) == name(other) && name(one).starts_with('$');
+    let is_open = |text: &str| text.contains('$') || next_placeholder(text, 0).is_some();
+    if !is_macro || is_open(a) || is_open(b) {
+        return None;
+    }
+    match one.right.is_quoted || other.right.is_quoted {
+        true => Some(a.cmp(b)),
+        false => Version::parse(a)?.compare(&Version::parse(b)?),
     }
 }
 

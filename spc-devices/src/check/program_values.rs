@@ -6,7 +6,9 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::line::Line;
-use super::subject::{Entry, Subject};
+use super::subject::{Entry, Subject, as_severity};
+use crate::dictionary::{Choices, Dictionary};
+use crate::model::Model;
 
 static NO_VALUE: Check = Check {
     code: Code::new(1305),
@@ -17,7 +19,7 @@ static NO_VALUE: Check = Check {
     summary: "A value is the word that a program or a spreadsheet writes where it has none.",
     explanation: "The line registers as the user `null`, or shows `undefined`. A spreadsheet writes `#N/A` for a lookup \
         that found nothing, and `1.01E+10` for a long number whose last digits are lost. Words that may be intended, such \
-        as `None`, are checked only in the accounts of lines.",
+        as `None`, are reported in the accounts of lines, and wherever the parameter cannot have such a value.",
     source: "ECMA-262, 7.1.17 (ToString); Microsoft, Excel error values",
     fires: || {
         vec![
@@ -26,6 +28,9 @@ static NO_VALUE: Check = Check {
             Example::of("<Display_Name_2_>None</Display_Name_2_>"),
             Example::of("<Station_Name>#N/A</Station_Name>"),
             Example::of("<Auth_ID_1_>4.93012E+11</Auth_ID_1_>"),
+            Example::of("<Static_IP>None</Static_IP>"),
+            Example::of("<Dial_Plan_1_>null</Dial_Plan_1_>"),
+            Example::of("<User_ID_1_>Array</User_ID_1_>"),
         ]
     },
     silent: || {
@@ -33,6 +38,7 @@ static NO_VALUE: Check = Check {
             Example::of("<Transport_Protocol>none</Transport_Protocol>"),
             Example::of("<Display_Name_1_>Nullmeier</Display_Name_1_><User_ID_1_>1E5</User_ID_1_>"),
             Example::of("<Station_Name>None</Station_Name>"),
+            Example::on("spa525g2", "<Preferred_Audio_Device>None</Preferred_Audio_Device>"),
         ]
     },
 };
@@ -64,23 +70,61 @@ const NEVER: [&str; 18] = [
 ];
 
 /// What no account has.
-const NO_ACCOUNT: [&str; 3] = ["null", "nil", "none"];
+const NO_ACCOUNT: [&str; 4] = ["null", "nil", "none", "array"];
 
 /// The parameters of an account.
 const ACCOUNT: [&str; 7] = ["User_ID", "Password", "Auth_ID", "Display_Name", "Proxy", "Outbound_Proxy", "Mailbox_ID"];
 
 /// Looks at every value, and harder at those of accounts.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    for entry in subject.entries().filter(|entry| is_never(entry.text())) {
-        findings.push(report(subject, entry, "the word of a program that had no value here"));
-    }
-    for entry in ACCOUNT.iter().flat_map(|stem| Line::having(subject, stem)) {
-        if NO_ACCOUNT.iter().any(|word| entry.text().eq_ignore_ascii_case(word)) {
-            findings.push(report(subject, entry, "the word of a program that had no value here"));
-        } else if is_rounded(entry.text()) {
-            findings.push(report(subject, entry, "a number that a spreadsheet rounded: its last digits are lost"));
+    let accounts: Vec<&Entry<'_>> = ACCOUNT.iter().flat_map(|stem| Line::having(subject, stem)).collect();
+    for entry in subject.entries() {
+        let (is_never, is_word) = (is_never(entry.text()), is_no_account(entry.text()));
+        if is_never || is_word {
+            let is_account = accounts.iter().any(|account| account.name == entry.name);
+            let found = no_value(subject, entry, findings, is_never || is_account);
+            findings.extend(found);
         }
     }
+    for entry in accounts.iter().filter(|entry| is_rounded(entry.text())) {
+        findings.push(report(subject, entry, "a number that a spreadsheet rounded: its last digits are lost"));
+    }
+}
+
+/// The one finding about a word for no value: what else was found wrong with it follows from it, and is dropped. A word
+/// that may be intended is reported only where something else was found.
+fn no_value(
+    subject: &Subject<'_>,
+    entry: &Entry<'_>,
+    findings: &mut Vec<Diagnostic>,
+    is_certain: bool,
+) -> Option<Diagnostic> {
+    let place = entry.place.value;
+    let is_about = |finding: &Diagnostic| {
+        let (at, value) = (finding.span.range(), place.range());
+        let is_inside = finding.span.source() == place.source() && value.start <= at.start && at.end <= value.end;
+        is_inside && finding.parameter.as_deref() == Some(entry.name)
+    };
+    let worst = findings.iter().filter(|finding| is_about(finding)).map(|finding| finding.severity);
+    let is_wrong = |severity: &Severity| *severity != Severity::Note;
+    let worst = worst.filter(is_wrong).min_by_key(|severity| usize::from(*severity != Severity::Error));
+    if !is_certain && (worst.is_none() || is_choice_elsewhere(entry)) {
+        return None;
+    }
+    findings.retain(|finding| !is_about(finding));
+    let finding = report(subject, entry, "the word of a program that had no value here");
+    Some(as_severity(finding, worst.unwrap_or(Severity::Warning)))
+}
+
+/// Whether the word is one of the choices that the parameter has on some device.
+fn is_choice_elsewhere(entry: &Entry<'_>) -> bool {
+    let series = Model::all().filter(|model| model.is_series()).filter_map(Dictionary::of);
+    let mut choices = series.filter_map(|series| series.get(entry.name)?.choices()).flat_map(Choices::iter);
+    choices.any(|choice| choice.eq_ignore_ascii_case(entry.text()))
+}
+
+fn is_no_account(value: &str) -> bool {
+    value.starts_with(['n', 'N', 'a', 'A']) && NO_ACCOUNT.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 fn report(subject: &Subject<'_>, entry: &Entry<'_>, message: &str) -> Diagnostic {

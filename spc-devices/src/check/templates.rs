@@ -31,6 +31,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             .bytes()
             .any(|byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'&' | b'%' | b'[' | b'_') || !byte.is_ascii())
             && placeholder::word_to_replace(value, 0).is_none()
+            && !placeholder::is_placeholder(value)
         {
             continue;
         }

@@ -9,7 +9,7 @@ mod tree;
 
 pub use evaluate::{Compared, Truth, Undecided};
 pub use fault::ConditionFault;
-pub(super) use parse::parse;
+pub(super) use parse::{begins_with_operator, parse};
 pub use tree::{Comparison, Condition, Operand, Operator, Relation};
 
 #[cfg(test)]

@@ -67,6 +67,12 @@ impl Version {
         matches!(self.0, Form::Multiplatform { .. })
     }
 
+    /// Whether one letter follows its numbers, as in `7.4.8a`.
+    #[must_use]
+    pub fn has_one_letter(&self) -> bool {
+        matches!(&self.0, Form::Dotted(_, suffix) if suffix.len() == 1 && suffix.bytes().all(|b| b.is_ascii_alphabetic()))
+    }
+
     /// Whether it has the numbers of another and lacks its letters, as the name of an image may: `7.6.2` for `7.6.2f`.
     #[must_use]
     pub fn lacks_letters_of(&self, other: &Self) -> bool {

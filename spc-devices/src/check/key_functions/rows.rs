@@ -189,11 +189,22 @@ pub(super) static ACCESS_CODE: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A key seems to send an access code after dialling.",
-    explanation: "Digits after a `,` that end with `#` are usually a PIN. Everybody at the phone can use the key, and \
+    explanation: "Digits after a pause `,` or a wait `X` that end with `#` are usually a PIN. Everybody at the phone can use the key, and \
         whoever fetches the profile can read the code; the vendor advises against it.",
     source: "value-languages 4.6, fnc-pin",
-    fires: || vec![Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>")],
-    silent: || vec![Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>")],
+    fires: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,4085550100#@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=8000 X4085550100#@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=8000X4085550100#@$PROXY</Extended_Function_2_>"),
+        ]
+    },
+    silent: || {
+        vec![
+            Example::of("<Extended_Function_2_>fnc=sd;ext=8000 ,1@$PROXY</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=sd;ext=MAX12#@$PROXY</Extended_Function_2_>"),
+        ]
+    },
 };
 
 pub(super) static OTHER_HOST: Check = Check {

@@ -26,6 +26,9 @@ pub(crate) fn without_placeholders(value: &str) -> Cow<'_, str> {
 
 /// The first placeholder from a byte on.
 pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>> {
+    if from == 0 && is_placeholder(value) {
+        return Some(0..value.len());
+    }
     let mut at = from;
     let word = word_to_replace(value, from);
     loop {
@@ -47,6 +50,23 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
         // `{{{{` is how a base of a fleet writes two braces.
         at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
     }
+}
+
+/// Whether a whole value is what only stands for one: `$name$`, `@user@`, `192.168.x.x`.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let (Some(first), Some(last)) = (value.bytes().next(), value.bytes().next_back()) else { return false };
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    if matches!(first, b'$' | b'@') && first == last && value.len() > 4 {
+        return value.get(1..value.len().saturating_sub(1)).is_some_and(|name| name.bytes().all(is_letter));
+    }
+    if !(7..=15).contains(&value.len()) || !matches!(last, b'x' | b'X' | b'0'..=b'9') {
+        return false;
+    }
+    let is_part = |part: &str| {
+        let is_open = !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'x' | b'X'));
+        (is_open || part.parse::<u8>().is_ok()) && part.len() < 4
+    };
+    value.contains(['x', 'X']) && value.split('.').count() == 4 && value.split('.').all(is_part)
 }
 
 /// A word that asks to be replaced: `CHANGEME`, `YOUR_MAC`.
@@ -92,6 +112,14 @@ fn placeholder_length(text: &str) -> Option<usize> {
         to("?>")
     } else if text.starts_with("<%") {
         to("%>")
+    } else if let Some(inner) = text.strip_prefix('<') {
+        // A plan may have thousands of these, so nothing is looked for beyond what a name can be.
+        let length = inner.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
+        let rest = inner.get(length..)?.strip_prefix('>')?;
+        let inner = inner.get(..length)?;
+        // In a comment it may be an element.
+        let is_element = || rest.split("</").skip(1).any(|end| end.starts_with(inner));
+        (is_capital(inner) && !is_element()).then(|| inner.len().saturating_add(2))
     } else if let Some(inner) = text.strip_prefix("[[") {
         let (inner, _) = inner.split_once("]]")?;
         let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
@@ -135,6 +163,14 @@ fn is_small(inner: &str) -> bool {
     inner.bytes().all(is_letter) && !inner.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// Whether this is a name with its owners, as in `{account.1.user}`.
+fn is_path(inner: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    inner.starts_with(|sign: char| sign.is_ascii_lowercase()) && inner.contains('.') && inner.split('.').all(is_part)
+}
+
 /// Whether this is what Smarty and its like write between braces.
 fn is_tag(inner: &str) -> bool {
     let word = |text: &str| {
@@ -144,6 +180,7 @@ fn is_tag(inner: &str) -> bool {
     let begins = |mark: &str| inner.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '(']));
     inner.starts_with('$')
         || word(inner)
+        || is_path(inner)
         || inner.strip_prefix('/').is_some_and(word)
         || ["if", "elseif", "foreach", "section", "include", "assign"].into_iter().any(begins)
 }
@@ -180,6 +217,13 @@ mod tests {
             ("%displayname%", "%displayname%"),
             ("%%mac%%", "%mac%"),
             ("[% name %]", "[% name %]"),
+            ("sip:<NAME>@h", "<NAME>"),
+            ("{account.1.user}", "{account.1.user}"),
+            ("$name$", "$name$"),
+            ("@user@", "@user@"),
+            ("192.168.x.x", "192.168.x.x"),
+            ("x.x.x.x", "x.x.x.x"),
+            ("10.xxx.xxx.1", "10.xxx.xxx.1"),
         ] {
             assert_eq!(next_placeholder(value, 0).map(|range| &value[range]), Some(found), "{value}");
         }
@@ -207,6 +251,16 @@ mod tests {
             "YOURS",
             "CHANGEMENT",
             "%abc%20",
+            "<A>",
+            "<GPP_SA></GPP_SA>",
+            "(<9,:>xx.)",
+            "$MA$PN",
+            "$$",
+            "@a@b",
+            "10.0.0.1",
+            "x.x",
+            "x.x.x.x.x",
+            "{1.2}",
             "a 10% of 20%",
         ] {
             assert_eq!(next_placeholder(value, 0), None, "{value}");

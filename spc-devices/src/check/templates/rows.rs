@@ -29,6 +29,10 @@ pub(in crate::check) static PLACEHOLDER: Check = Check {
             Example::of("<VLAN_ID>${voice_vlan}</VLAN_ID>"),
             Example::of("<Proxy_1_>##SIP_SERVER##</Proxy_1_>"),
             Example::of("<Proxy_1_>@SIP_SERVER@</Proxy_1_>"),
+            Example::of("<Proxy_1_>192.168.x.x</Proxy_1_>"),
+            Example::of("<Display_Name_1_>&lt;NAME&gt;</Display_Name_1_>"),
+            Example::of("<Station_Name>$name$</Station_Name>"),
+            Example::of("<User_ID_1_>{account.1.user}</User_ID_1_>"),
             Example::of("<Proxy_1_>&lt;?php echo $proxy; ?&gt;</Proxy_1_>"),
         ]
     },

@@ -60,8 +60,10 @@ fn from(alternatives: &[Alternative<'_>], first: usize) -> Option<Loop> {
         if next == first && path.len() == 1 {
             let comparisons = asked(alternatives.get(first)?);
             let is_unequal = comparisons.iter().any(|one| one.operator.relation == Relation::NotEqual);
-            let condition: Vec<String> =
-                comparisons.iter().map(|one| format!("$SWVER {} {}", one.operator, one.right.text.text())).collect();
+            let whole = |one: &&Comparison<'_>| {
+                if one.left.is_none() { format!("$SWVER {one}") } else { one.to_string().replace("$(SWVER)", "$SWVER") }
+            };
+            let condition: Vec<String> = comparisons.iter().map(whole).collect();
             // One that asks for no version is a finding of its own.
             let condition = (!condition.is_empty()).then(|| condition.join(" and "))?;
             return Some(Loop::Again { alternative: first, image, condition, is_unequal });
@@ -110,21 +112,32 @@ fn is_steady(comparison: &Comparison<'_>) -> bool {
 
 /// Whether a version meets a comparison; `None` if that is not to be known.
 fn holds(comparison: &Comparison<'_>, version: &Version) -> Option<bool> {
-    let wanted = Version::parse(comparison.right.text.text()).filter(|_| is_version(comparison.left))?;
-    if version.lacks_letters_of(&wanted) {
+    let (relation, wanted) = wanted(comparison)?;
+    // An image of `1.4.1(002)` may be named `1.4.1`; that of `7.4.8a` has its letter in the name.
+    if version.lacks_letters_of(&wanted) && !wanted.has_one_letter() {
         return None;
     }
     // A multiplatform phone never reports `11.3.1`.
     if version.is_multiplatform() && !wanted.is_multiplatform() {
-        return (comparison.operator.relation == Relation::NotEqual).then_some(true);
+        return (relation == Relation::NotEqual).then_some(true);
     }
-    Some(comparison.operator.relation.holds(version.compare(&wanted)?))
+    Some(relation.holds(version.compare(&wanted)?))
+}
+
+/// What a comparison asks of the version that the device runs, on whichever side that is.
+fn wanted(comparison: &Comparison<'_>) -> Option<(Relation, Version)> {
+    let relation = comparison.operator.relation;
+    if is_version(comparison.left) {
+        return Some((relation, Version::parse(comparison.right.text.text())?));
+    }
+    let left = comparison.left.filter(|_| is_version(Some(comparison.right)))?;
+    Some((relation.mirrored(), Version::parse(left.text.text())?))
 }
 
 /// The comparisons of an alternative that ask for the version.
 fn asked<'r, 'a>(alternative: &'r Alternative<'a>) -> Vec<&'r Comparison<'a>> {
     let comparisons = alternative.condition.as_ref().map_or(&[][..], |condition| &condition.comparisons);
-    comparisons.iter().filter(|one| is_version(one.left)).collect()
+    comparisons.iter().filter(|one| is_version(one.left) || is_version(Some(one.right))).collect()
 }
 
 /// Whether an alternative asks, in any way, for the version that the device runs.
@@ -200,6 +213,9 @@ mod tests {
             ("( $SWVER le 7.6.2 )? /spa50x-30x-7-6-2.bin", "7.6.2 $SWVER le 7.6.2"),
             ("( $SWVER ne 11.3.1 )? /sip88xx.11-3-1MPP-678.loads", "sip88xx.11-3-1MPP-678 $SWVER ne 11.3.1"),
             ("( ne 7.6.1 )? /fw/7.6.2/spa.bin", "7.6.2 $SWVER ne 7.6.1"),
+            ("( 7.6.2 ne $SWVER )? /spa50x-30x-7-6-2f.bin", "7.6.2f 7.6.2 ne $SWVER"),
+            ("( 7.6.3 gt $SWVER )? /spa50x-30x-7-6-2.bin", "7.6.2 7.6.3 gt $SWVER"),
+            ("( $SWVER != 7.4.8a )? /spa50x-30x-7-4-8.bin", "7.4.8 $SWVER != 7.4.8a"),
             ("( $SWVER ge 7.1 and \"$PN\" eq \"SPA504G\" )? /spa50x-7-6-2.bin", "7.6.2 $SWVER ge 7.1"),
             (
                 "( $SWVER ne sip88xx.11-3-1MPP-1 )? /sip88xx.11-3-2MPP0001-609.loads",
@@ -228,6 +244,8 @@ mod tests {
             "( $SWVER ne 1.4.1(002) )? /spa1x2_1.4.1_SR5.bin",
             "( $SWVER lt 7.4.9 )? /spa50x-7-4-9.bin | ( $SWVER lt 7.6.2 )? /spa50x-7-6-2.bin",
             "( $SWVER ne 7.6.2 )? /firmware.bin",
+            "( 7.6.2 gt $SWVER )? /spa50x-30x-7-6-2.bin",
+            "( 7.4.8a ne $SWVER )? /spa50x-30x-7-4-8a.bin",
             "( $SWVER lt 11.3.1 )? /sip88xx.11-3-1MPP-678.loads",
             "/spa50x-7-6-2.bin",
             "( $SWVER ne sip88xx.11-3-2MPP0001-609 )? /sip88xx.11-3-2MPP0001-609.loads",

@@ -14,11 +14,15 @@ pub enum ConditionFault {
     MissingOperand,
     /// No operator after an operand.
     MissingOperator,
-    /// What is in the place of an operator is none: `==`, `EQ`.
+    /// What is in the place of an operator is none: `==`, `equals`.
     UnknownOperator,
+    /// An operator in capitals: `NE`.
+    CapitalOperator,
+    /// `not`, or a `!` in front of a comparison.
+    NoNegation,
     /// No `and` between two comparisons.
     MissingAnd,
-    /// `or`, `not`, `||` and their like.
+    /// `or`, `||` and their like.
     OnlyAnd,
     /// Parentheses inside a condition.
     InnerParentheses,
@@ -41,6 +45,8 @@ impl fmt::Display for ConditionFault {
             Self::UnknownOperator => {
                 "unknown operator; use `eq`, `ne`, `lt`, `le`, `gt`, `ge` or `=`, `!=`, `<`, `<=`, `>`, `>=`"
             }
+            Self::CapitalOperator => "operators are written in small letters, as in `ne`",
+            Self::NoNegation => "conditions have no `not`; compare with `ne` or `!=` instead",
             Self::MissingAnd => "missing `and` between two comparisons",
             Self::OnlyAnd => "comparisons can be joined only with `and`; write alternatives with `|` instead",
             Self::InnerParentheses => "parentheses inside a condition are not supported",

@@ -21,7 +21,12 @@ pub(in crate::lang) fn parse<'a>(cursor: &mut Cursor<'a>) -> Result<Condition<'a
     loop {
         let comparison = comparison(cursor)?;
         let end = comparison.extent.end;
+        let legacy = comparison.operator.is_legacy && comparison.left.is_none();
+        let negation = legacy.then_some(comparison.operator.extent);
         comparisons.push(comparison);
+        if let Some(sign) = negation.filter(|_| begins_with_operator(*cursor)) {
+            return Err(fault(ConditionFault::NoNegation, sign.start, sign.end));
+        }
         if cursor.is_done() {
             let extent = Extent { start, end };
             return Ok(Condition { comparisons, extent });
@@ -69,6 +74,11 @@ fn operator(cursor: &mut Cursor<'_>) -> Result<Option<Operator>> {
     Ok(Some(Operator { relation, is_word: true, is_legacy: false, extent: cursor.extent_since(start) }))
 }
 
+/// Whether the text goes on with an operator.
+pub(in crate::lang) fn begins_with_operator(mut cursor: Cursor<'_>) -> bool {
+    operator(&mut cursor).is_ok_and(|found| found.is_some())
+}
+
 fn operand<'a>(cursor: &mut Cursor<'a>) -> Result<Operand<'a>> {
     let start = cursor.at();
     let is_quoted = cursor.is_at("\"");
@@ -88,8 +98,8 @@ fn operand<'a>(cursor: &mut Cursor<'a>) -> Result<Operand<'a>> {
     if !is_quoted && matches!(text.text(), "and" | "AND") {
         return Err(fault(ConditionFault::MissingOperand, start, start));
     }
-    if !is_quoted && is_joint(text.text()) {
-        return Err(fault(ConditionFault::OnlyAnd, start, cursor.at()));
+    if let Some(kind) = joint(text.text()).filter(|_| !is_quoted) {
+        return Err(fault(kind, start, cursor.at()));
     }
     Ok(Operand { text, is_quoted })
 }
@@ -125,12 +135,12 @@ fn and(cursor: &mut Cursor<'_>) -> Result<()> {
         cursor.skip_blanks();
         return Ok(());
     }
-    let kind = match cursor.peek() {
-        Some('|' | '&') => ConditionFault::OnlyAnd,
-        _ if is_joint(word) => ConditionFault::OnlyAnd,
-        Some('(' | ')') => ConditionFault::InnerParentheses,
-        Some('\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}') => ConditionFault::TypographicQuote,
-        Some(c) if is_special(c) && c != '"' => ConditionFault::UnexpectedCharacter(c),
+    let kind = match (joint(word), cursor.peek()) {
+        (Some(joint), _) => joint,
+        (None, Some('|' | '&')) => ConditionFault::OnlyAnd,
+        (None, Some('(' | ')')) => ConditionFault::InnerParentheses,
+        (None, Some('\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}')) => ConditionFault::TypographicQuote,
+        (None, Some(c)) if is_special(c) && c != '"' => ConditionFault::UnexpectedCharacter(c),
         _ => return Err(fault(ConditionFault::MissingAnd, start, start)),
     };
     let length = if word.is_empty() { cursor.peek().map_or(0, char::len_utf8) } else { word.len() };
@@ -146,7 +156,10 @@ fn missing_operator(mut cursor: Cursor<'_>, left: Operand<'_>) -> Fault<Conditio
             _ => fault(ConditionFault::MissingOperator, left.text.extent().start, left.text.extent().end),
         };
     }
-    let kind = if is_joint(word) { ConditionFault::OnlyAnd } else { ConditionFault::UnknownOperator };
+    let small = word.to_ascii_lowercase();
+    let is_capital = Relation::SPELLINGS.iter().any(|(_, _, name)| *name == small);
+    let other = if is_capital { ConditionFault::CapitalOperator } else { ConditionFault::UnknownOperator };
+    let kind = joint(word).unwrap_or(other);
     fault(kind, start, cursor.at())
 }
 
@@ -167,8 +180,13 @@ fn peek_word(mut cursor: Cursor<'_>) -> &str {
     cursor.take_while(|c| !is_blank(c) && !is_special(c))
 }
 
-fn is_joint(word: &str) -> bool {
-    ["or", "not", "xor"].iter().any(|joint| word.eq_ignore_ascii_case(joint))
+/// What is wrong with a word of logic that conditions do not have, if this is one.
+fn joint(word: &str) -> Option<ConditionFault> {
+    match word {
+        _ if word.eq_ignore_ascii_case("not") => Some(ConditionFault::NoNegation),
+        _ if ["or", "xor"].iter().any(|joint| word.eq_ignore_ascii_case(joint)) => Some(ConditionFault::OnlyAnd),
+        _ => None,
+    }
 }
 
 /// What ends a number, a version or a macro.

@@ -84,6 +84,18 @@ impl Relation {
         (Self::Greater, ">", "gt"),
     ];
 
+    /// The same with its sides exchanged: `lt` for `gt`.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
+
     /// Whether it asks for an order, which texts in quotes do not have.
     #[must_use]
     pub const fn is_order(self) -> bool {

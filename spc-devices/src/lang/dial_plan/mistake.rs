@@ -33,6 +33,8 @@ pub enum Mistake {
     ReversedRange,
     /// `[^9]`, which excludes keys in other languages.
     Excluding,
+    /// `?`, which makes a key optional in other languages.
+    Optional,
     /// A `-` that is not between two digits.
     BadRange,
     /// A `<` without its `>`.
@@ -72,6 +74,7 @@ impl fmt::Display for Mistake {
             Self::EmptyClass => "`[]` matches no key",
             Self::ReversedRange => "the range ends before it begins",
             Self::Excluding => "no class excludes keys with `^`; list the keys that it matches, as in `[0-8]`",
+            Self::Optional => "no key is made optional with `?`; write one sequence with the key and one without",
             Self::BadRange => "a `-` belongs between two digits",
             Self::UnclosedSubstitution => "missing `>`",
             Self::MissingColon => "missing `:` between the dialled keys and what is sent for them",

@@ -51,7 +51,9 @@ impl Parser {
                 }
             }
         }
-        if self.tokens.peek().is_some() {
+        // The rest after a pair inside the plan is not a mistake of its own.
+        let is_nested = self.faults.iter().any(|fault| fault.kind == Mistake::InnerParenthesis);
+        if self.tokens.peek().is_some() && !is_nested {
             self.fault(Mistake::TextAfter, self.tokens.rest());
         }
         plan
@@ -111,6 +113,7 @@ impl Parser {
             '<' => return self.substitution(first).map(Item::Substitution),
             '.' => self.fault(Mistake::NothingToRepeat, first.range()),
             '(' => self.fault(Mistake::InnerParenthesis, first.range()),
+            '?' => self.fault(Mistake::Optional, first.range()),
             sign => match TimerKind::of(sign) {
                 Some(_) if self.tokens.peek_sign() == Some(':') => {
                     self.tokens.bump();

@@ -26,19 +26,22 @@ impl<'a> KeyTarget<'a> {
             Some((dialled, host)) => (dialled, Some(host.trim())),
             None => (text, None),
         };
-        let end = dialled.find([',', ' ']).unwrap_or(dialled.len());
+        // An `X` waits after a number; in a name it is a letter.
+        let number = dialled.find(|sign: char| !sign.is_ascii_digit() && !"*#+".contains(sign));
+        let wait = number.filter(|at| *at > 0 && dialled.get(*at..).is_some_and(|rest| rest.starts_with('X')));
+        let end = wait.or_else(|| dialled.find([',', ' '])).unwrap_or(dialled.len());
         let (number, keys) = dialled.split_at_checked(end).unwrap_or((dialled, ""));
         Self { number, keys: keys.trim(), host }
     }
 
-    /// Whether the keys look like an access code: digits after a pause, ended by `#`.
+    /// Whether the keys look like an access code: digits after a pause or a wait, ended by `#`.
     #[must_use]
     pub fn has_access_code(self) -> bool {
         let code = |piece: &str| {
-            let digits = piece.trim().trim_start_matches(['X', 'x']).strip_suffix('#');
+            let digits = piece.trim().strip_suffix('#');
             digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()))
         };
-        self.keys.split(',').skip(1).any(code)
+        self.keys.split([',', 'X', 'x']).skip(1).any(code)
     }
 }
 

@@ -18,6 +18,10 @@ pub enum RuleFault {
     UnclosedQuote,
     /// Neither `?` nor `!` after `( .. )`.
     MissingMark,
+    /// A condition with `!` after it in place of `?`.
+    ConditionMark,
+    /// A condition without its parentheses.
+    BareCondition,
     /// A second `( .. )?` in one alternative.
     SecondCondition,
     /// A second `( .. )!` in one alternative.
@@ -57,6 +61,8 @@ impl fmt::Display for RuleFault {
             Self::UnclosedBracket => "missing `]` for this `[`",
             Self::UnclosedQuote => "missing closing quote `\"`",
             Self::MissingMark => "missing `?` after a condition, or `!` after assignments",
+            Self::ConditionMark => "a condition is followed by `?`; `!` is for assignments",
+            Self::BareCondition => "a condition belongs in parentheses, as in `( $SWVER lt 7.6.2 )? http://..`",
             Self::SecondCondition => "a second condition; join comparisons with `and` in one pair of parentheses",
             Self::SecondAssignments => "a second pair of parentheses with assignments; write them in one pair",
             Self::ConditionAfterAssignments => "the condition must come before the assignments",

@@ -5,7 +5,7 @@
 use super::fault::RuleFault;
 use super::options;
 use super::tree::{Alternative, Assignment, Rule, RuleTarget, RuleUrl};
-use crate::lang::condition;
+use crate::lang::condition::{self, Condition, Relation};
 use crate::lang::cursor::{Cursor, is_blank};
 use crate::lang::macro_text::MacroText;
 use crate::lang::{Extent, Fault};
@@ -57,7 +57,13 @@ fn alternative<'a>(cursor: &mut Cursor<'a>) -> Result<Alternative<'a>> {
         } else if assignments.is_some() {
             return fault(RuleFault::SecondAssignments);
         } else {
-            assignments = Some(read_assignments(&mut cursor.within(group.start.saturating_add(1), group.end))?);
+            let inside = cursor.within(group.start.saturating_add(1), group.end);
+            let found = read_assignments(&mut { inside });
+            // What cannot be read as assignments may be a condition with the wrong mark.
+            if found.is_err() && condition::parse(&mut { inside }).is_ok_and(|read| !is_assignment(&read)) {
+                return fault(RuleFault::ConditionMark);
+            }
+            assignments = Some(found?);
         }
         end = cursor.at();
         cursor.skip_blanks();
@@ -70,6 +76,12 @@ fn alternative<'a>(cursor: &mut Cursor<'a>) -> Result<Alternative<'a>> {
     match cursor.peek() {
         None | Some('|') => {}
         Some('(') => return Err(place(RuleFault::ParenthesesAfterTarget, cursor.at(), cursor.at().saturating_add(1))),
+        Some(_)
+            if targets.iter().any(|target| target.url.is_some_and(|url| url.text.text().starts_with('$')))
+                && condition::begins_with_operator(*cursor) =>
+        {
+            return Err(place(RuleFault::BareCondition, start, cursor.at()));
+        }
         Some(_) => {
             let from = cursor.at();
             cursor.take_while(|c| !is_blank(c) && c != '|');
@@ -78,6 +90,14 @@ fn alternative<'a>(cursor: &mut Cursor<'a>) -> Result<Alternative<'a>> {
     }
     let extent = Extent { start, end };
     Ok(Alternative { condition, assignments: assignments.unwrap_or_default(), targets, extent })
+}
+
+/// Whether what was read as a condition is an assignment without its `;`: a name, `=` and a value.
+fn is_assignment(condition: &Condition<'_>) -> bool {
+    condition.comparisons.iter().any(|one| {
+        let is_name = one.left.is_some_and(|left| !left.is_quoted && !left.text.text().starts_with('$'));
+        is_name && one.operator.relation == Relation::Equal && !one.operator.is_word
+    })
 }
 
 /// `( .. )` and the mark after it.

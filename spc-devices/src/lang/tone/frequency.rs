@@ -52,6 +52,13 @@ impl Frequencies {
 
 impl Frequency {
     fn read(part: Part<'_>) -> Result<Self, Fault<Mistake>> {
+        // The parenthesis of a section: what comes before it belongs after a `;`.
+        if part.text().contains('(') {
+            return Err(part.fault(Mistake::SectionWithoutSemicolon));
+        }
+        if part.text().contains('+') {
+            return Err(part.fault(Mistake::JoinedFrequencies));
+        }
         let Some((hertz, level)) = part.split_once('@') else {
             number::count(part, u32::MAX).map_err(|fault| fault.map(Mistake::Number))?;
             return Err(part.after().fault(Mistake::MissingLevel));

@@ -35,6 +35,14 @@ pub enum Mistake {
     /// A frequency that another one modulates, which firmware of some countries may know.
     #[error("a modulated frequency such as `400*33` is not documented")]
     Modulated,
+    /// Frequencies that are joined by `+`.
+    #[error(
+        "frequencies are listed with `,`, each with its level, as in `425@-16,450@-16`; `+` joins their numbers after it"
+    )]
+    JoinedFrequencies,
+    /// A section that follows the frequencies without a `;`.
+    #[error("missing `;` between the frequencies and the section")]
+    SectionWithoutSemicolon,
     /// A tone that ends after its frequencies.
     #[error("missing `;` and a section such as `10(*/0/1)` after the frequencies")]
     MissingSection,

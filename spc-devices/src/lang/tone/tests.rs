@@ -58,6 +58,9 @@ fn mistakes_in_tones_have_their_place() {
     assert_eq!(fault("350@-19,440@-19;10(*/0/1+3)"), (Mistake::NoSuchFrequency { index: 3, count: 2 }, "3"));
     assert_eq!(fault("350@-19,440@-19"), (Mistake::MissingSection, ""));
     assert_eq!(fault("350,440@-19;10(*/0/1)"), (Mistake::MissingLevel, ""));
+    assert_eq!(fault("425@-16,10(*/0/1)"), (Mistake::SectionWithoutSemicolon, "10(*/0/1)"));
+    assert_eq!(fault("400@-1910(*/0/1)"), (Mistake::SectionWithoutSemicolon, "400@-1910(*/0/1)"));
+    assert_eq!(fault("425+450@-16;10(*/0/1)"), (Mistake::JoinedFrequencies, "425+450@-16"));
     assert_eq!(fault("350@-19;10"), (Mistake::MissingOpen, ""));
     assert_eq!(fault("350@-19;10(*/0/1"), (Mistake::MissingClose, ""));
     assert_eq!(fault("350@-19;10(*/0/1)x"), (Mistake::AfterSection, "x"));
