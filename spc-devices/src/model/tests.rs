@@ -129,7 +129,7 @@ fn an_unknown_model_gets_near_names() {
     assert!(near(&"spa504g".repeat(10_000)).is_empty());
     assert_eq!(
         Model::find("SPA5O4G").unwrap_err().to_string(),
-        "unknown model `SPA5O4G`; did you mean `SPA504G` or `SPA514G` or `SPA501G`?"
+        "unknown model `SPA5O4G`; did you mean `SPA504G`, `SPA514G` or `SPA501G`?"
     );
     assert_eq!(Model::find("snom\u{1b}").unwrap_err().to_string(), "unknown model `snom\\u{1b}`");
 }
