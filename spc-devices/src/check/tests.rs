@@ -185,3 +185,21 @@ fn the_factory_values_of_a_model_are_in_order() {
         }
     }
 }
+
+/// Which keys are alike after a repeat grows with the power of what follows it, so the search for unused sequences is limited.
+#[test]
+fn a_plan_that_branches_too_much_says_that_not_all_of_it_was_looked_at() {
+    let plan = |keys: usize| {
+        let keys = "x".repeat(keys);
+        format!("<flat-profile><Dial_Plan_1_>(x.1{keys}|x.2{keys})</Dial_Plan_1_></flat-profile>")
+    };
+    let notes = |source: &str| {
+        let parsed = Reader::new().syntax(source::Syntax::Xml).read(source.as_bytes()).unwrap();
+        let found = Checker::new().check(&[Source::new(source.as_bytes(), source::Syntax::Xml)], &parsed);
+        found.into_iter().filter(|finding| finding.message.contains("branches too much")).collect::<Vec<_>>()
+    };
+    assert!(notes(&plan(3)).is_empty());
+    let found = notes(&plan(18));
+    assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Note]);
+    assert_eq!(found.first().map(|finding| finding.code), Some(Code::new(905)));
+}
