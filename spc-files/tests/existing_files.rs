@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use spc_core::container::{self, Protection};
-use spc_core::key::RawKey;
+use spc_core::key::{Key, MasterKey, RawKey};
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
 use spc_core::{Format, TargetMac, source};
@@ -45,8 +45,12 @@ impl Fleet {
 
     /// Writes the container of a device under a key.
     fn put(&self, mac: &str, key: &str) {
+        self.put_under(mac, RawKey::from_hex(key).unwrap());
+    }
+
+    fn put_under(&self, mac: &str, key: impl Into<Key>) {
         let parsed = source::read(b"<flat-profile><A>1</A></flat-profile>").unwrap();
-        let key = RawKey::from_hex(key).unwrap();
+        let key: Key = key.into();
         let protection = Protection::generic().mac(mac.parse().unwrap()).key(key);
         let payload = Payload::encode(&parsed.profile, Duplicates::Fold).unwrap();
         fs::write(self.file(mac), container::seal(&payload, &protection)).unwrap();
@@ -68,10 +72,16 @@ impl Fleet {
     }
 
     fn verify(&self, key: &str) -> (Verification, Vec<String>) {
+        let (verification, states, _) = self.verify_by(self.opener(key));
+        (verification, states)
+    }
+
+    /// The counts, the state of each file, and the messages.
+    fn verify_by(&self, opener: Opener) -> (Verification, Vec<String>, String) {
         let (reporter, directory, files) = (Reporter::default(), self.path("www"), self.listed());
         reporter.keep();
         let mut states = Vec::new();
-        let verifier = Verifier::new(&directory, &files, self.opener(key));
+        let verifier = Verifier::new(&directory, &files, opener);
         let verified = verifier.verify(
             |file| {
                 states.push(format!("{} {}", file.path.file_name().unwrap().display(), file.word()));
@@ -80,7 +90,7 @@ impl Fleet {
             },
             &reporter,
         );
-        (verified.unwrap(), states)
+        (verified.unwrap(), states, reporter.release())
     }
 
     fn opens(&self, mac: &str, key: &str) -> bool {
@@ -125,6 +135,61 @@ fn a_key_that_opens_no_file_is_doubted() {
     let (verification, _) = Fleet::new().verify("new");
     assert_eq!((verification.wrong, verification.missing), (2, 1));
     assert!(verification.doubt().unwrap().contains("is this the right key?"));
+}
+
+/// A list of so many devices, each with a container under its key of the master key `old`.
+fn fleet_of_master(devices: u32) -> (Fleet, Vec<String>) {
+    let fleet = Fleet(tempfile::tempdir().unwrap());
+    fs::create_dir(fleet.path("www")).unwrap();
+    for (name, key) in [("old", OLD), ("new", NEW)] {
+        fs::write(fleet.path(name), key.repeat(2)).unwrap();
+    }
+    let master = MasterKey::from_hex(&OLD.repeat(2)).unwrap();
+    let macs: Vec<String> = (0..devices).map(|device| format!("000e08{device:06x}")).collect();
+    fs::write(fleet.path("devices.csv"), format!("mac\n{}\n", macs.join("\n"))).unwrap();
+    macs.iter().for_each(|mac| fleet.put_under(mac, master.device_key(mac.parse().unwrap())));
+    (fleet, macs)
+}
+
+fn master_opener(fleet: &Fleet, key: &str) -> Opener {
+    let source = KeySource::file(&fleet.path(key));
+    Opener::new(KeyRequest::new(KeyRole::Usual, Some(source), true, None), KnownSettings::new(None, None))
+}
+
+#[test]
+fn a_wrong_master_key_is_tried_on_some_files_of_a_long_list_and_the_others_are_not_opened() {
+    let (fleet, macs) = fleet_of_master(40);
+    let [.., last] = macs.as_slice() else { panic!("there are devices") };
+    fs::remove_file(fleet.file(last)).unwrap();
+    let (verification, states, messages) = fleet.verify_by(master_opener(&fleet, "new"));
+    assert!(verification.is_key_wrong);
+    assert_eq!((verification.unopened, verification.missing, verification.wrong, verification.fine), (39, 1, 0, 0));
+    assert_eq!(states.iter().filter(|state| state.ends_with(" unopened")).count(), 39);
+    assert_eq!(verification.line(), "40 devices, 0 fine, 1 missing, 39 not opened");
+    assert_eq!(verification.worst, Some(Exit::NotOpenable));
+    // One message for all of them, and every second file was tried.
+    assert_eq!(messages.matches("none of the 20 files tried can be opened, so the others were skipped").count(), 1);
+    assert!(!messages.contains(macs.first().unwrap()), "{messages}");
+}
+
+#[test]
+fn every_file_of_a_long_list_is_opened_where_the_key_opens_one_that_is_tried() {
+    let (fleet, macs) = fleet_of_master(40);
+    let (verification, _, messages) = fleet.verify_by(master_opener(&fleet, "old"));
+    assert_eq!((verification.fine, verification.unopened, verification.is_key_wrong), (40, 0, false));
+    assert!(!messages.contains("error"), "{messages}");
+    // One file that opens shows that the key is a right one, so each of the others is wrong by itself.
+    let other = MasterKey::from_hex(&NEW.repeat(2)).unwrap();
+    macs.iter().skip(1).for_each(|mac| fleet.put_under(mac, other.device_key(mac.parse().unwrap())));
+    let (verification, _, _) = fleet.verify_by(master_opener(&fleet, "old"));
+    assert_eq!((verification.fine, verification.wrong, verification.unopened), (1, 39, 0));
+}
+
+#[test]
+fn every_file_of_a_short_list_is_opened_whatever_the_key() {
+    let (fleet, _) = fleet_of_master(31);
+    let (verification, _, _) = fleet.verify_by(master_opener(&fleet, "new"));
+    assert_eq!((verification.is_key_wrong, verification.wrong, verification.unopened), (false, 31, 0));
 }
 
 fn rekey(fleet: &Fleet, files: &[KeyedFile]) -> Result<Vec<PathBuf>, spc_files::Error> {
