@@ -11,6 +11,7 @@
 
 use std::io::BufRead;
 
+use spc_core::format::KeyUse;
 use spc_core::key::KeyText;
 use spc_core::{Format, TargetMac};
 use spc_devices::model::Model;
@@ -36,6 +37,14 @@ pub struct Listed {
     pub format: Option<Format>,
     /// Its key, where the list brings one.
     pub key: Option<KeyText>,
+}
+
+impl Listed {
+    /// Whether the list says that the device's file is not encrypted, as those of some models of a mixed fleet are.
+    #[must_use]
+    pub fn is_unencrypted(&self) -> bool {
+        self.format.is_some_and(|format| format.key_use() == KeyUse::Never)
+    }
 }
 
 /// The devices of a list.

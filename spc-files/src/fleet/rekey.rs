@@ -51,13 +51,13 @@ impl<'a> Rekeying<'a> {
         let records = Records::find(self.places.iter().map(|place| place.file.as_path()))?;
         let mut run = Run::load(opener, new_key, self.layout, reporter)?;
         let mut rekeyed = Rekeyed::new(records, self.places.len());
-        let mut in_clear = 0_usize;
+        let mut unencrypted = 0_usize;
         for place in &self.places {
             let input = Input::read(&place.named.path, opener::LIMIT)?;
-            if place.named.is_clear && is_clear(&input) {
-                in_clear = in_clear.saturating_add(1);
-                if in_clear == self.places.len() {
-                    return Err(match in_clear {
+            if place.named.is_unencrypted && has_open_format(&input) {
+                unencrypted = unencrypted.saturating_add(1);
+                if unencrypted == self.places.len() {
+                    return Err(match unencrypted {
                         1 => unkeyed(&input.name),
                         more => without_keys(&format!("none of the {more} files has a key to change")),
                     });
@@ -137,17 +137,17 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether anyone with the file can read it, for one of the phone formats.
-fn is_clear(input: &Input) -> bool {
+/// Whether a file is in one of the phones' formats that anyone with the file can read.
+fn has_open_format(input: &Input) -> bool {
     matches!(Format::detect(&input.bytes), Ok(Format::Xml | Format::Gzip))
 }
 
-/// Where no key is, none can be changed.
+/// Refuses a file that has no key to change.
 fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
     let is_unkeyed = match Format::detect(&input.bytes) {
         Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
         // With an input key the file may still be RFC 8188, whatever its salt looks like.
-        Ok(_) if is_clear(input) => !is_rfc8188,
+        Ok(_) if has_open_format(input) => !is_rfc8188,
         _ => false,
     };
     if is_unkeyed { Err(unkeyed(&input.name)) } else { Ok(()) }

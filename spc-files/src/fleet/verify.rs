@@ -5,7 +5,6 @@ pub(crate) mod look;
 pub(crate) mod verification;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use spc_core::key::KeyText;
 use spc_devices::model::Model;
@@ -13,14 +12,13 @@ use spc_fleet::list::Row;
 use spc_fleet::state::{Names, SortedNames};
 
 use self::file::{FileState, VerifiedFile};
-use self::look::{Look, Now, is_encrypted};
+use self::look::{Look, Now};
 use self::verification::{NAMED, Verification};
 use crate::fleet::run::contents::Contents;
 use crate::fleet::write::entries::entries;
 use crate::fleet::write::layout::ListedFile;
 use crate::read::key::FleetKey;
 use crate::read::opener::Opener;
-use crate::read::secret::Secret;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
@@ -139,8 +137,9 @@ impl<'a> Verifier<'a> {
                 kept.keep();
                 let row = rows.as_ref().and_then(|rows| rows.get(place));
                 let now = self.contents.zip(row).map(|(contents, row)| Now { contents, row });
-                let mut own = device.key.as_ref().map(|key| self.opener.clone().with_key(own_key(key)));
-                let state = match is_key_wrong && is_encrypted(device) {
+                let own_key = device.key.as_ref().map(|key| KeyText::new(key.expose().to_owned()));
+                let mut own = own_key.map(|key| self.opener.clone().with_key(FleetKey::listed(key)));
+                let state = match is_key_wrong && !device.is_unencrypted() {
                     true => look::unopened(path),
                     false => self.look.state(path, device, own.as_mut().or(shared.as_mut()), now, &kept),
                 };
@@ -173,7 +172,7 @@ impl<'a> Verifier<'a> {
         let mut opener = self.opener.clone();
         let mut failed = 0_usize;
         for ListedFile { path, device, .. } in self.files.iter().step_by(step) {
-            if !is_encrypted(device) {
+            if device.is_unencrypted() {
                 continue;
             }
             let kept = reporter.apart();
@@ -215,8 +214,4 @@ impl<'a> Verifier<'a> {
         }
         names.sorted()
     }
-}
-
-fn own_key(key: &KeyText) -> Arc<FleetKey> {
-    Arc::new(FleetKey::Shared(Secret::listed(KeyText::new(key.expose().to_owned()))))
 }

@@ -119,6 +119,11 @@ pub fn warn_of(weakness: &Weakness, reporter: &Reporter) {
 }
 
 impl FleetKey {
+    /// The key that a device list gives for one device.
+    pub(crate) fn listed(text: KeyText) -> Arc<Self> {
+        Arc::new(Self::Shared(Secret::listed(text)))
+    }
+
     /// Checks a key that was read.
     ///
     /// # Errors

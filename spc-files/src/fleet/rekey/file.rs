@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spc_core::TargetMac;
-use spc_core::format::KeyUse;
 
 use crate::fleet::write::layout::ListedFile;
 use crate::read::key::FleetKey;
-use crate::read::secret::Secret;
 use crate::report::error::Error;
 use crate::write::staged::Output;
 
@@ -23,23 +21,22 @@ pub struct KeyedFile {
     pub(super) mac: Option<TargetMac>,
     /// Its own old key, where the list brings it.
     pub(super) key: Option<Arc<FleetKey>>,
-    /// Whether the list says that it is not encrypted, as those of some models of a mixed fleet are.
-    pub(super) is_clear: bool,
+    /// Whether the list says that it is not encrypted.
+    pub(super) is_unencrypted: bool,
 }
 
 impl KeyedFile {
     /// A file, and its device where that is known.
     #[must_use]
     pub const fn new(path: PathBuf, mac: Option<TargetMac>) -> Self {
-        Self { path, mac, key: None, is_clear: false }
+        Self { path, mac, key: None, is_unencrypted: false }
     }
 }
 
 impl From<ListedFile> for KeyedFile {
     fn from(ListedFile { path, device, .. }: ListedFile) -> Self {
-        let is_clear = device.format.is_some_and(|format| format.key_use() == KeyUse::Never);
-        let key = device.key.map(|key| Arc::new(FleetKey::Shared(Secret::listed(key))));
-        Self { path, mac: Some(device.mac), key, is_clear }
+        let is_unencrypted = device.is_unencrypted();
+        Self { path, mac: Some(device.mac), key: device.key.map(FleetKey::listed), is_unencrypted }
     }
 }
 

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use spc_core::Format;
 use spc_core::container::{self, Device};
-use spc_core::format::KeyUse;
 use spc_core::open::{self, Opened};
 use spc_core::profile::Profile;
 use spc_devices::model::Model;
@@ -69,7 +68,7 @@ impl Look {
         reporter: &Reporter,
     ) -> Result<Opened, Error> {
         let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
-        let opened = if let Some(opener) = opener.filter(|_| is_encrypted(device)) {
+        let opened = if let Some(opener) = opener.filter(|_| !device.is_unencrypted()) {
             // What has another format is bound by its key, if by anything.
             let demands = Requirements::default().target(container::begins(&input.bytes)).min_serial(self.min_serial);
             opener.open(input, Some(device.mac), demands, reporter)?
@@ -105,11 +104,6 @@ fn is_fresh(input: &Input, opened: &Opened, now: Option<Now<'_>>, reporter: &Rep
         (None, Some(container)) => is_as_made(&container.profile()),
         (None, None) => Ok(true),
     }
-}
-
-/// Whether the list does not say that the file of a device is in clear.
-pub(super) fn is_encrypted(device: &Listed) -> bool {
-    device.format.is_none_or(|format| format.key_use() != KeyUse::Never)
 }
 
 /// A file that is not opened, as far as it is there.
