@@ -11,7 +11,7 @@ pub use list::{ListFile, ListRows, bad_rows};
 pub use rekey::Rekeying;
 pub use rekey::file::KeyedFile;
 pub use rekey::rekeyed::Rekeyed;
-pub use rekey::sealer::{NewKey, unwritable};
+pub use rekey::sealer::NewKey;
 pub use run::bases::{Bases, ModelFormats, names};
 pub use run::contents::{ContentRows, Contents};
 pub use run::delivery::{Delivered, Destinations, deliver};

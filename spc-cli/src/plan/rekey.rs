@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spc_files::fleet::{Folders, KeyedFile, Layout, Naming, NewKey, unwritable};
+use spc_files::fleet::{Folders, KeyedFile, Layout, Naming, NewKey};
 use spc_files::read::{KeyRequest, Opener, key_files};
 use spc_files::{Error, Reporter};
 
@@ -25,9 +25,7 @@ pub(crate) struct Rekey<'a> {
 impl<'a> Rekey<'a> {
     pub(super) fn of(args: &'a args::Rekey, reporter: &'a Reporter) -> Result<Self, Error> {
         reporter.deny_warnings(args.deny_warnings);
-        if args.how.nosalt {
-            return Err(unwritable("without salt"));
-        }
+        NewKey::refuse_unsalted(args.how.nosalt)?;
         let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
         let opener = open::opener(&args.key, &args.how);
         let wanted = key::new(&args.new_key);

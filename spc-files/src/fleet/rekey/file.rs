@@ -13,10 +13,9 @@ use crate::write::staged::Output;
 
 /// A file that gets a new key, as its user or a list names it.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct KeyedFile {
     /// Where it is.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its device, where that is known.
     pub(super) mac: Option<TargetMac>,
     /// Its own old key, where the list brings it.

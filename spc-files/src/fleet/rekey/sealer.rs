@@ -27,6 +27,14 @@ pub struct NewKey {
 }
 
 impl NewKey {
+    /// Refuses openssl files without salt, which can be opened but are never written; to be asked before a key is read.
+    ///
+    /// # Errors
+    /// The files are said to be without salt.
+    pub fn refuse_unsalted(is_unsalted: bool) -> Result<(), Error> {
+        if is_unsalted { Err(unsalted()) } else { Ok(()) }
+    }
+
     /// The key that is wanted.
     #[must_use]
     pub fn new(wanted: KeyRequest) -> Self {
@@ -104,7 +112,7 @@ impl<'a> Sealer<'a> {
         }
         let content = opened.content().expect("only a container has no content");
         match (opened.encryption(), form) {
-            (Encryption::Openssl { is_salted: false, .. }, _) => Err(unwritable("without salt")),
+            (Encryption::Openssl { is_salted: false, .. }, _) => Err(unsalted()),
             (Encryption::Openssl { digest, iterations, .. }, _) => {
                 let written = digest.writable().ok_or_else(|| unwritable(&format!("with {digest}")))?;
                 if !mem::replace(&mut self.is_phrase_checked, true) {
@@ -150,11 +158,14 @@ impl<'a> Sealer<'a> {
     }
 }
 
-/// An openssl file that is read and cannot be written as it is, such as one "without salt".
-#[must_use]
-pub fn unwritable(how: &str) -> Error {
+/// An openssl file that can be read but not written as it is, such as one "without salt".
+fn unwritable(how: &str) -> Error {
     let failure = Error::usage(format!("cannot write openssl files {how}"));
     failure.hint("decompile the file and compile it again")
+}
+
+fn unsalted() -> Error {
+    unwritable("without salt")
 }
 
 /// A file without a key.
