@@ -67,7 +67,7 @@ pub(super) fn refuse_directories(files: &[PathBuf]) -> Result<(), Error> {
     }
 }
 
-/// Refuses a device named twice, and warns about one that is hardly meant.
+/// Refuses a device named twice, and warns about one that is probably a mistake.
 pub(super) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error> {
     let mut known = HashSet::with_capacity(macs.len());
     if let Some(twice) = macs.iter().find(|mac| !known.insert(mac.octets())) {

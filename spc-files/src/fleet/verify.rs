@@ -30,7 +30,7 @@ use crate::write::leftovers::report_leftovers;
 
 /// Files that a thread opens at once.
 const PIECE: usize = 32;
-/// Files that are tried before all are, to see whether the key is right, and how many of them have to say that it is not.
+/// About how many files the key is tried on before all are opened, and how many it must at least fail to open to be wrong.
 const TRIED: usize = 16;
 const ENOUGH: usize = 8;
 
@@ -191,7 +191,7 @@ impl<'a> Verifier<'a> {
         true
     }
 
-    /// What is in the directory and belongs to no device, in the order of the names; hidden files are none.
+    /// Everything in the directory that belongs to no device, in the order of the names. Hidden files do not count.
     fn extra(&self) -> Result<Vec<PathBuf>, Error> {
         let names = self.names();
         let mut extra = Vec::new();

@@ -60,7 +60,7 @@ impl Made {
         Ok(made)
     }
 
-    /// For each plan the first one that makes the same of a base: models differ in little.
+    /// For each plan, the first one that turns a base into the same file, as those of most models do.
     pub(crate) fn alike(&self) -> Vec<usize> {
         let first = |(at, plan): (usize, &SealPlan)| self.plans.iter().position(|one| one.is_like(plan)).unwrap_or(at);
         self.plans.iter().enumerate().map(first).collect()

@@ -67,9 +67,9 @@ fn check(args: &args::Batch) -> Result<(), Error> {
 
 /// What `--deps` says is made: files whose times show whether the run has to be made again.
 ///
-/// A directory is none: its time is new after a run that was interrupted, or when another file comes. Nor are the
-/// devices' files, of which there can be a million, and equal ones keep their times. The manifest is written when all
-/// of them are in their places.
+/// A directory is not among them, because its time also changes when a run is interrupted or another file is added. Neither
+/// are the devices' files: there can be a million, and those whose content is the same keep their times. The manifest is
+/// written when all of them are in their places.
 fn targets(args: &args::Batch) -> Result<Vec<&Path>, Error> {
     let archive = args.place.archive.as_deref();
     let manifest = args.place.manifest.as_deref().filter(|path| !is_dash(path));
