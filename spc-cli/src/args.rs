@@ -1,5 +1,7 @@
 //! What was typed, nothing more: no file is read and no key is looked at here.
 //!
+//! Knows: names of flags, their values and their help. Must not know: what any of them does to a file.
+//!
 //! A group of arguments says what it is for in a plain comment: its documentation would become that of the command. The
 //! sections of every help are in the same order: what it is about, output, key, format, container, source; and in each
 //! the usual comes before the rare.

@@ -1,4 +1,6 @@
 //! The commands: each one from its plan to its effect.
+//!
+//! Knows: plans, and what is printed. Must not know: the arguments, which the plan has settled, or the bytes of any format.
 
 use spc_files::{Error, Reporter};
 

@@ -1,6 +1,7 @@
-//! What the arguments of a run mean, decided before anything is written. Nothing below this room sees a flag.
+//! What the arguments of a run mean, decided before anything is written. No command sees a flag.
 //!
-//! Knows: arguments, keys, models. Must not know: how anything is done.
+//! Knows: arguments, models, formats. It reads what decisions depend on, keys and device lists among them, and draws the
+//! random salts of the run. Must not know: the bytes of any format, or how a file is checked, opened, sealed or written.
 
 use std::path::{Path, PathBuf};
 

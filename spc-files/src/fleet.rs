@@ -1,4 +1,7 @@
-//! A device list into one file per device.
+//! The files of a device list: they are made, compared with the list, and given a new key.
+//!
+//! Knows: lists, rows, and what earlier runs left in a directory. Must not know: the command line, or how a single file is
+//! read or put in place.
 
 pub(crate) mod list;
 pub(crate) mod rekey;

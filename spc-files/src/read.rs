@@ -1,4 +1,6 @@
 //! What a run reads: profiles, their imports, keys, files to open.
+//!
+//! Knows: sources, formats, and where keys come from. Must not know: device lists, or what is written.
 
 pub(crate) mod checked;
 pub(crate) mod corrected;

@@ -1,7 +1,9 @@
-//! Findings about a source, as a compiler shows them.
+//! What people and programs see of a run: errors, progress, and findings about a source as a compiler shows them.
 //!
 //! The forms for programs are those of [`spc_devices::findings`], each with a row of [`Form`](style::Form); what of a source
 //! may be shown in them, the core decides.
+//!
+//! Knows: words, forms, styles, exit codes. Must not know: how anything is read or written, or the command line.
 
 use std::ops::Range;
 

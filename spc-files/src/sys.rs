@@ -1,5 +1,7 @@
 //! What the system does for the program: signals, prompts, randomness, hardening. All that is Unix, but for the modes and
 //! links of files.
+//!
+//! Knows: descriptors, signals, threads. Must not know: profiles, formats, devices.
 
 pub(crate) mod file_id;
 pub mod hardening;

@@ -1,4 +1,6 @@
 //! What a run writes: whole files or none.
+//!
+//! Knows: names, modes, and what may be replaced. Must not know: the text of a key, or the rows of a device list.
 
 pub(crate) mod abandoned;
 pub(crate) mod archive;

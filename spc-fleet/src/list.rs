@@ -3,6 +3,8 @@
 //! A list is CSV, with any of four separators, or JSON: one object a device, as lines or as an array. Which of these it is, its
 //! content says. It is read more than once, so [`List::open`] takes whatever gives its bytes from the start again.
 //!
+//! Knows: columns, cells, and their limits. Must not know: where the bytes are kept, or what is made of a row.
+//!
 //! ```
 //! use spc_fleet::list::{List, Row};
 //!

@@ -1,4 +1,6 @@
 //! What `spc rekey` encrypts again, and how.
+//!
+//! Knows: which files are named, by themselves or by a list, and with which keys. Must not know: what is in them.
 
 use std::path::{Path, PathBuf};
 

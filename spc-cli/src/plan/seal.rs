@@ -1,4 +1,7 @@
 //! How the files of a run are made: format, key and binding, from the arguments to one [`Target`].
+//!
+//! Knows: formats, keys, and what sealing refuses, in words for the user. It loads the key and draws the salts. Must not
+//! know: how a file is encrypted, or where it goes.
 
 use std::cell::OnceCell;
 use std::sync::Arc;

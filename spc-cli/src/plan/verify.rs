@@ -1,4 +1,6 @@
 //! What `spc verify` opens: files one by one, or those of a list.
+//!
+//! Knows: which files are named, and what is demanded of them. Must not know: whether they open.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,6 @@
 //! Files from an old key to a new one, in memory; none is replaced before all are made.
+//!
+//! Knows: the old key and the new one, and the records of directories. Must not know: what a profile says.
 
 pub(crate) mod file;
 pub(crate) mod rekeyed;

@@ -1,4 +1,6 @@
 //! A directory against its list: each file as its device would open it, and what else is there.
+//!
+//! Knows: which files a list wants, and where. Must not know: how a file is made, changed or removed.
 
 pub(crate) mod file;
 pub(crate) mod look;

@@ -1,4 +1,6 @@
 //! How the rows of a list are made: a plan for each model and format.
+//!
+//! Knows: the models and formats of a list. Must not know: what else is in a row, or where files go.
 
 use spc_devices::model::Model;
 use spc_files::fleet::{Fault, ListFile};

@@ -1,4 +1,6 @@
 //! Where the files of a list go, and what is written about them.
+//!
+//! Knows: the names of outputs, and what each may replace. Must not know: how files are made.
 
 use std::path::Path;
 

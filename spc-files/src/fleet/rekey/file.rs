@@ -1,4 +1,6 @@
 //! A file that gets a new key: what is known about it, and where it is.
+//!
+//! Knows: paths, and what a list says about them. Must not know: the new key.
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,6 @@
 //! Files under their new key, on their way to their places.
+//!
+//! Knows: finished bytes, and where they belong. Must not know: formats, or how the bytes were made.
 
 use std::fmt;
 use std::path::Path;

@@ -1,4 +1,6 @@
 //! Encrypts what is in a file with the new key, in the same format.
+//!
+//! Knows: the formats, and the new key in the form that each of them wants. Must not know: where files are.
 
 use std::mem;
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! What became of one file of a directory, for people and for programs.
+//!
+//! Knows: states, their words and their exit codes. Must not know: how a state is found out.
 
 use std::path::Path;
 

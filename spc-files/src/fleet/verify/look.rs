@@ -1,4 +1,6 @@
 //! Opens the file of one device as the device would, and compares it with what the list wants.
+//!
+//! Knows: one file and the row of its device. Must not know: the other files, or how many are counted and named.
 
 use std::path::Path;
 

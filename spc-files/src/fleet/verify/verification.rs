@@ -1,4 +1,6 @@
 //! What was found out about the files of a directory: counted, named up to a bound, and in one line or object.
+//!
+//! Knows: states and counts. Must not know: how a file is opened.
 
 use serde_json::json;
 
