@@ -2,6 +2,7 @@
 
 pub(crate) mod bases;
 pub(crate) mod cells;
+pub(crate) mod collector;
 pub(crate) mod contents;
 pub(crate) mod delivery;
 pub(crate) mod departed;
@@ -11,5 +12,4 @@ pub(crate) mod settings;
 mod short_name;
 pub(crate) mod spared;
 pub(crate) mod survey;
-pub(crate) mod taking;
 pub(crate) mod work;

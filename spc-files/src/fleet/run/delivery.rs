@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use spc_fleet::state::{Names, SortedNames};
 
+use crate::fleet::run::collector::{Destination, Kept};
 use crate::fleet::run::departed::{Departed, Departing, Prune};
-use crate::fleet::run::taking::{Destination, Kept};
 use crate::fleet::run::work::Work;
 use crate::fleet::write::state::{self, Earlier, State};
 use crate::fleet::write::summary::Tally;

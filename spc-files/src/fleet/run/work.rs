@@ -10,9 +10,9 @@ use spc_devices::model::Model;
 
 use crate::fleet::list::{ListFile, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
+use crate::fleet::run::collector::{Collector, Destination, Kept, Made, Unrecorded};
 use crate::fleet::run::settings::{FileSettings, settings_of};
 use crate::fleet::run::survey::Survey;
-use crate::fleet::run::taking::{Destination, Kept, Made, Taking, Unrecorded};
 use crate::fleet::write::layout::Layout;
 use crate::fleet::write::manifest::Entry;
 use crate::fleet::write::summary::Tally;
@@ -119,7 +119,8 @@ impl Work<'_> {
         let unrecorded = Unrecorded::default();
         progress.begin("writing", self.survey.devices);
         let tallies = vec![Tally::default(); self.settings.len()];
-        let mut taking = Taking { destination, manifest, kept, unrecorded: &unrecorded, progress, reporter, tallies };
+        let mut collector =
+            Collector { destination, manifest, kept, unrecorded: &unrecorded, progress, reporter, tallies };
         let done = pipeline::run(
             jobs,
             || rows.piece(),
@@ -131,13 +132,13 @@ impl Work<'_> {
                 }
                 done.map(|()| made)
             },
-            |made: Made| taking.take(&made),
+            |made: Made| collector.collect(&made),
         );
-        taking.progress.end();
+        collector.progress.end();
         if done.is_err() {
-            taking.rescue();
+            collector.rescue();
         }
-        done.map(|()| taking.tallies)
+        done.map(|()| collector.tallies)
     }
 
     fn rows(&self) -> Result<Pieces<'_>, Error> {

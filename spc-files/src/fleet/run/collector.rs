@@ -84,8 +84,8 @@ pub(super) struct Made {
     pub(super) files: Vec<(String, Vec<u8>)>,
 }
 
-/// Takes what threads made, in the order of the list.
-pub(super) struct Taking<'a, 'r> {
+/// Collects what threads made, in the order of the list.
+pub(super) struct Collector<'a, 'r> {
     pub(super) destination: Destination<'a>,
     pub(super) manifest: Option<&'a mut Stream>,
     pub(super) kept: Kept<'a>,
@@ -96,9 +96,9 @@ pub(super) struct Taking<'a, 'r> {
     pub(super) tallies: Vec<Tally>,
 }
 
-impl Taking<'_, '_> {
-    /// Takes what a thread made of its rows.
-    pub(super) fn take(&mut self, made: &Made) -> Result<(), Error> {
+impl Collector<'_, '_> {
+    /// Collects what a thread made of its rows.
+    pub(super) fn collect(&mut self, made: &Made) -> Result<(), Error> {
         if let Some(manifest) = &mut self.manifest {
             let written = manifest.write_all(made.manifest.as_bytes());
             written.map_err(|error| manifest.failed(&error))?;
