@@ -281,10 +281,6 @@ impl Checker {
             if finding.severity == Severity::Error {
                 return true;
             }
-            // A check says what is wrong there.
-            if finding.code == Code::STRAY_TEXT && parsed.is_some() && shape::is_piece_of_value(sources, finding.span) {
-                return false;
-            }
             let severity = self.levels.apply_to_reader(finding.code, finding.severity);
             finding.severity = severity.unwrap_or(finding.severity);
             severity.is_some() && !suppressed.hides_code(finding.code, finding.span)

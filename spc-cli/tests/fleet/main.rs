@@ -18,6 +18,7 @@ mod models;
 mod names;
 mod no_list;
 mod outputs;
+mod placeholders;
 mod proof;
 mod prune;
 mod stops;

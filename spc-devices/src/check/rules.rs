@@ -4,7 +4,6 @@
 
 use core::ops::Range;
 
-use spc_core::TargetMac;
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::redact::may_quote;
 
@@ -13,12 +12,11 @@ use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
 use crate::lang::macro_text::{MacroName, MacroText};
-use crate::lang::rule::{
-    self, Alternative, Assignment, OptionKind, Role, Rule, RuleOption, RuleTarget, RuleUrl, UrlFault,
-};
+use crate::lang::rule::{self, Alternative, Assignment, OptionKind, Role, Rule, RuleTarget, RuleUrl, UrlFault};
 use crate::lang::{Fault, trigger};
 use crate::model::Family;
 
+mod keys;
 mod rows;
 
 use rows::{
@@ -76,7 +74,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             Ok(rule) => {
                 macros(subject, entry, &rule, findings);
                 posted(subject, entry, &rule, findings);
-                keys(subject, entry, &rule, findings);
+                keys::run(subject, entry, &rule, findings);
                 targets(subject, entry, &rule, findings);
             }
         }
@@ -84,7 +82,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| is_log_message(entry.name)) {
         logged(subject, entry, findings);
     }
-    findings.extend(SECRETS.into_iter().filter_map(|name| public(subject, subject.get(name)?)));
+    findings.extend(SECRETS.into_iter().filter_map(|name| keys::public(subject, subject.get(name)?)));
     for entry in TRIGGERS.into_iter().filter_map(|name| subject.get(name)) {
         if let Err(fault) = trigger::parse(&without_placeholders(entry.text())) {
             findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string()));
@@ -118,9 +116,9 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
         let at = |check: &Check, message: String| subject.within(check, entry, range.clone(), message);
         let is_credential = matches!(used.role, Role::Option(option) if option.is_credential());
         let is_key = used.role == Role::Option(OptionKind::Key);
-        if let Some(name) = parameter_in(entry.text(), &range) {
+        if let Some(name) = keys::parameter_in(entry.text(), &range) {
             let range = range.start..range.start.saturating_add(1).saturating_add(name.len());
-            findings.push(named_parameter(subject, entry, range, name));
+            findings.push(keys::named_parameter(subject, entry, range, name));
             continue;
         }
         match MacroName::find(used.used.name) {
@@ -168,20 +166,6 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// The general parameter whose name a `$` is in front of: `GPP_SA` of `$GPP_SA`.
-fn parameter_in<'t>(text: &'t str, used: &Range<usize>) -> Option<&'t str> {
-    let rest = text.get(used.start..)?.strip_prefix('$')?;
-    let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(rest.len());
-    rest.get(..end).filter(|name| MacroName::of_parameter(name).is_some())
-}
-
-/// Says that a rule has the name of a parameter where its macro belongs.
-fn named_parameter(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is the name of a parameter, not the macro that stands for its value");
-    let letters = name.strip_prefix("GPP_").unwrap_or(name);
-    subject.within(&UNKNOWN_MACRO, entry, range, message).help(format!("write `${letters}`"))
-}
-
 /// Says that a parameter used by a rule is empty by then.
 fn emptied(
     subject: &Subject<'_>,
@@ -221,78 +205,6 @@ fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// Keys that are in the rule, or in a parameter of this profile that it uses, and that anyone can know.
-fn keys(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
-    let options =
-        rule.alternatives.iter().flat_map(|alternative| &alternative.targets).flat_map(|target| &target.options);
-    for option in options.filter(|option| option.kind == OptionKind::Key) {
-        let Some(text) = option.argument.map(|word| word.text) else { continue };
-        if is_mac(text.text()) {
-            findings.push(subject.within(&KEY_IS_PUBLIC, entry, option.extent.range(), MAC_AS_KEY));
-        } else if MacroName::of_parameter(text.text()).is_some() {
-            findings.push(named_parameter(subject, entry, text.extent().range(), text.text()));
-        } else if text.macros().next().is_none()
-            && is_literal(entry, option)
-            && let Some(message) = weak(text.text())
-        {
-            let finding = subject.within(&KEY_IS_WEAK, entry, option.extent.range(), message);
-            findings.push(match MacroName::find(text.text()) {
-                Some(MacroName::Secret(letter)) => finding.help(format!("did you mean `$S{letter}`?")),
-                _ => finding,
-            });
-        }
-        for (used, _) in text.macros() {
-            let (value, is_secret) = match MacroName::find(used.name) {
-                Some(MacroName::General(letter)) => (subject.get(&format!("GPP_{letter}")), false),
-                Some(MacroName::Secret(letter)) => (subject.get(&format!("GPP_S{letter}")), true),
-                _ => continue,
-            };
-            let Some(value) = value else { continue };
-            let public = public(subject, value);
-            let weak = weak(value.text()).filter(|_| public.is_none());
-            findings.extend(weak.map(|message| subject.on_value(&KEY_IS_WEAK, value, message)));
-            // A secret one is reported whatever uses it.
-            findings.extend(public.filter(|_| !is_secret));
-        }
-    }
-}
-
-const MAC_AS_KEY: &str = "the key looks like a MAC address, which is printed on the box";
-
-/// What is wrong with the value of a parameter that is a key. The value is not quoted.
-fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
-    if is_mac(entry.text()) {
-        return Some(subject.on_value(&KEY_IS_PUBLIC, entry, MAC_AS_KEY));
-    }
-    let name = entry.text().trim().strip_prefix('$')?;
-    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
-    MacroName::find(name)?;
-    let message = "the key is the name of a macro that is not expanded here, so it is the same for every device";
-    Some(subject.on_value(&KEY_IS_PUBLIC, entry, message))
-}
-
-/// Whether an option has no placeholder, as it is written.
-fn is_literal(entry: &Entry<'_>, option: &RuleOption<'_>) -> bool {
-    entry.text().get(option.extent.range()).is_some_and(|text| next_placeholder(text, 0).is_none())
-}
-
-/// Why a key is too easy to guess, or is probably not the whole key.
-fn weak(key: &str) -> Option<&'static str> {
-    let key = key.trim();
-    if key.is_empty() || key.contains('$') || next_placeholder(key, 0).is_some() {
-        return None;
-    }
-    let is_hex = key.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match key.chars().count() {
-        ..8 => Some("a key of fewer than eight characters is easily guessed"),
-        // A few more or fewer: whoever makes a phrase of another length does it on purpose.
-        29..=31 | 33..=35 | 61..=63 | 65..=67 if is_hex => {
-            Some("hexadecimal digits, but neither 32 nor 64 of them: is a part of the key missing?")
-        }
-        _ => None,
-    }
-}
-
 /// What was meant by something between brackets that is not an option.
 fn option_help(text: &str) -> Option<&'static str> {
     let word = text.trim_start_matches('-');
@@ -305,17 +217,12 @@ fn option_help(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a text looks like a MAC address.
-fn is_mac(text: &str) -> bool {
-    text.trim().parse::<TargetMac>().is_ok()
-}
-
 fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
     let is_upgrade = entry.name == "Upgrade_Rule";
     for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
         let mut follows_other = false;
         for option in &target.options {
-            findings.extend(short_macro(subject, entry, option));
+            findings.extend(keys::short_macro(subject, entry, option));
             let is_other = matches!(option.kind, OptionKind::Unknown | OptionKind::Stray);
             // A word after what is not an option is its argument.
             let is_argument = follows_other && option.kind == OptionKind::Stray;
@@ -342,7 +249,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             findings.push(as_severity(finding, severity).help(help));
         }
         findings.extend(address(subject, entry, url));
-        findings.extend(key_in_address(subject, entry, target, url));
+        findings.extend(keys::key_in_address(subject, entry, target, url));
         let is_secure = url.parts().scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         let host = url.parts().server.map(|server| server.split(':').next().unwrap_or_default());
         if is_secure && host.is_some_and(|host| ip::v4(host).is_ok()) {
@@ -359,42 +266,6 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             findings.push(finding.help("put `$MA` in the address"));
         }
     }
-}
-
-/// An argument that looks like a macro, but not one that devices know: `--key $SE`, `--key $sa`. What is longer may be
-/// a password with a `$`.
-fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -> Option<Diagnostic> {
-    let argument = option.argument.filter(|_| option.kind.is_credential())?.text.text();
-    let name = argument.strip_prefix('$')?;
-    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
-    let is_short = (1..=3).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !is_short || MacroName::find(name).is_some() {
-        return None;
-    }
-    let message = "no device knows this macro, so the text itself is sent or is the key";
-    let finding = subject.within(&UNKNOWN_MACRO, entry, option.extent.range(), message);
-    Some(match MacroName::find(&name.to_ascii_uppercase()) {
-        Some(_) => finding.help("macros are in capitals: letter case matters"),
-        None => finding.help("secrets are `$SA` to `$SD`"),
-    })
-}
-
-/// A key that anyone who sees the address can see too.
-fn key_in_address(
-    subject: &Subject<'_>,
-    entry: &Entry<'_>,
-    target: &RuleTarget<'_>,
-    url: RuleUrl<'_>,
-) -> Option<Diagnostic> {
-    let key = target.options.iter().find(|option| option.kind == OptionKind::Key)?;
-    let word = key.argument?.text.text();
-    let is_gap = |c: char| "/:?=&@".contains(c);
-    let is_shown = url.text.text().split(is_gap).any(|part| part.eq_ignore_ascii_case(word));
-    let message = "the key is a word of the address after it, which is not secret";
-    // A macro that is not secret is a finding of its own.
-    (is_shown && !word.is_empty() && !word.contains('$'))
-        .then(|| subject.within(&KEY_IS_PUBLIC, entry, key.extent.range(), message))
-        .map(|finding| finding.help("a device key in `GPP_SA`, used as `[--key $SA]`, cannot be guessed"))
 }
 
 /// What is wrong with an address, unless a template fills in part of it.

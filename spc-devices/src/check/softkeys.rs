@@ -144,7 +144,7 @@ fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
 
 fn is_list(entry: &Entry<'_>) -> bool {
     let text = entry.text();
-    entry.name.ends_with("_Key_List") && !text.trim().is_empty() && !is_open(text)
+    !entry.is_secret && entry.name.ends_with("_Key_List") && !text.trim().is_empty() && !is_open(text)
 }
 
 fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

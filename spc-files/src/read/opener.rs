@@ -316,7 +316,9 @@ fn refused(name: &str, error: &StockError) -> Error {
     match error {
         StockError::KeyFormUnknown => failure.hint(Advice::SayIkmForm),
         StockError::WrongKey => failure.hint(Advice::CheckAll),
-        StockError::ShortBlocks => failure.hint("fetch it again, or make it with `openssl enc -aes-256-cbc`"),
+        StockError::ShortBlocks => failure.hint(
+            "fetch it again in binary mode, because text mode changes its length, or make it with `openssl enc -aes-256-cbc`",
+        ),
         StockError::TrailingData { .. } => failure.hint("were two files joined together?"),
         _ => failure,
     }

@@ -258,7 +258,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
             let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
-            let help = slips::help_for_stray_text(text.as_written());
+            let help = match self.frames.len() {
+                // Elements beside it made a section of what may have been meant as a value.
+                2.. => "a section has no text; in a value, a `<` is written &lt;",
+                _ => slips::help_for_stray_text(text.as_written()),
+            };
             self.report(finding.help(help));
         }
     }

@@ -29,17 +29,28 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
     if from == 0 && is_placeholder(value) {
         return Some(0..value.len());
     }
+    let marked = next_marked(value, from);
+    // Only up to there, so that a value with many of them is not searched to its end for each.
+    let end = marked.as_ref().map_or(value.len(), |range| range.start.saturating_add(LONGEST_WORD));
+    word_to_replace(up_to(value, end), from)
+        .filter(|word| marked.as_ref().is_none_or(|range| word.start <= range.start))
+        .or(marked)
+}
+
+/// The text up to a byte, or to the end of the character before it.
+fn up_to(text: &str, end: usize) -> &str {
+    let end = (0..=end.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    text.get(..end).unwrap_or(text)
+}
+
+/// The first placeholder from a byte on that has signs around its name.
+fn next_marked(value: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
-    let word = word_to_replace(value, from);
     loop {
         let rest = value.get(at..)?;
         let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_');
-        let start = rest.bytes().position(begins).map(|place| at.saturating_add(place));
-        if word.as_ref().is_some_and(|word| start.is_none_or(|start| word.start <= start)) {
-            return word;
-        }
-        let start = start?;
-        let rest = value.get(start..)?;
+        let start = at.saturating_add(rest.bytes().position(begins)?);
+        let rest = up_to(value.get(start..)?, LONGEST);
         let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
         let length = if is_shell { shell_length(rest) } else { None };
         if let Some(length) = length.or_else(|| placeholder_length(rest)) {
@@ -51,6 +62,11 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
         at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
     }
 }
+
+/// Bytes of the longest placeholder that is looked for: what begins one may be in a value ten thousand times.
+const LONGEST: usize = 1024;
+/// Bytes of a word that asks to be replaced, as far as they decide whether it is one.
+const LONGEST_WORD: usize = 64;
 
 /// Whether a whole value is what only stands for one: `$name$`, `@user@`, `192.168.x.x`.
 pub(super) fn is_placeholder(value: &str) -> bool {

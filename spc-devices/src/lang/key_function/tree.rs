@@ -157,7 +157,9 @@ fn option(part: Part<'_>) -> Result<Field, Fault<Mistake>> {
     if is_keyword(name) {
         return Err(part.fault(Mistake::Second));
     }
-    if has_option_after_comma(value.text()) {
+    // An address and a label may have commas of their own.
+    let is_number = ["ext", "sub", "usr", "vid"].iter().any(|known| name.text().eq_ignore_ascii_case(known));
+    if is_number && has_option_after_comma(value.text()) {
         return Err(part.fault(Mistake::Comma));
     }
     Ok(Field { name: name.owned(), value: value.owned() })

@@ -97,7 +97,9 @@ impl fmt::Display for MacroFault {
             Self::NoName => "missing name of a macro after `$(`",
             Self::NoNumber => "missing number after `:`, as in `$(MA:6)` or `$(MA:6:2)`",
             Self::TooManyNumbers => "a macro takes an offset and a length, no third number",
-            Self::NotClosed => "missing `)` after the macro",
+            Self::NotClosed => {
+                "missing `)` after the macro, whose name has letters and digits only, as in `$(SA)` for `GPP_SA`"
+            }
         })
     }
 }
