@@ -42,3 +42,16 @@ fn comments_that_allow_a_check_are_read_in_linear_time() {
         assert!(found.iter().all(|finding| finding.code != PLACEHOLDER), "{found:?}");
     });
 }
+
+/// What begins a placeholder is not looked for the end of in the whole value, however often it is there.
+#[test]
+fn values_that_begin_many_placeholders_are_checked_in_linear_time() {
+    for unit in ["@@A_", "{{a", "[", "[[a", "&lt;%= ", "##A", "__A", "%a", "${a", "{$a"] {
+        hostile::assert_linear(unit, |value| {
+            let source = format!("<flat-profile><Display_Name_1_>{value}</Display_Name_1_></flat-profile>");
+            let bytes = source.as_bytes();
+            let parsed = Reader::new().syntax(Syntax::Xml).read(bytes).unwrap();
+            drop(Checker::new().check(&[Source::new(bytes, Syntax::Xml)], &parsed));
+        });
+    }
+}

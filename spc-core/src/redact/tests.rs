@@ -5,8 +5,7 @@ use super::*;
 /// The excerpt of the first `needle`, and what is marked in it.
 fn excerpt(source: &str, needle: &str) -> (String, String) {
     let start = source.find(needle).unwrap();
-    let syntax = crate::source::sniff(source.as_bytes());
-    let redactor = Redactor::new().source(source.as_bytes(), syntax);
+    let redactor = Redactor::new().source(source.as_bytes(), crate::source::sniff(source.as_bytes()));
     let excerpt = redactor.excerpt(Span::of(0, start..start.saturating_add(needle.len())).unwrap()).unwrap();
     let marked = excerpt.text[excerpt.mark].to_owned();
     (excerpt.text, marked)

@@ -31,6 +31,7 @@ pub(super) static SYNTAX: Check = Check {
             Example::of("<Extended_Function_2_>fnc=sd;ext=101@$PROXY</Extended_Function_2_>"),
             Example::of("<Extended_Function_2_></Extended_Function_2_>"),
             Example::of("<Extended_Function_2_>{{key}}</Extended_Function_2_>"),
+            Example::of("<Extended_Function_2_>fnc=xml;url=http://h/s?a=1,vid=2;nme=a,ext=b</Extended_Function_2_>"),
         ]
     },
 };
