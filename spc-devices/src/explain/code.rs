@@ -6,7 +6,7 @@
 //! let text = code::find("spc501")?;
 //! assert_eq!((text.name, text.certain()), ("unknown-parameter", "when the model is known"));
 //! assert!(text.explanation.starts_with("A device silently ignores a name that it does not know"));
-//! assert!(code::find("spc503").is_err_and(|unknown| unknown.near.contains(&"SPC0502".to_owned())));
+//! assert!(code::find("spc509").is_err_and(|unknown| unknown.near.contains(&"SPC0504".to_owned())));
 //! # Ok::<(), code::UnknownCode>(())
 //! ```
 
