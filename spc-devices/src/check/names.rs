@@ -109,8 +109,7 @@ const MOST_BETWEEN: usize = 500;
 /// Looks every name up.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(dictionary) = subject.dictionary() else { return };
-    // What each name that is certain was meant to be. Two for one would be a repeated name, whose last value alone counts.
-    let mut meant: Vec<(usize, Option<Suggestion>, String)> = Vec::new();
+    let mut unknown = Vec::new();
     for entry in subject.entries() {
         if let Some(definition) = entry.definition {
             findings.extend(without_effect(subject, dictionary, definition, entry));
@@ -132,26 +131,23 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if value_around(entry.name).is_some() {
             continue;
         }
-        let finding = subject.on_name(&UNKNOWN_PARAMETER, entry, unknown(dictionary, entry.name));
-        let likely = Likely::new(dictionary, entry.name);
-        let finding = match help(dictionary, entry.name, &likely) {
-            Some(help) => finding.help(help),
-            None => finding,
-        };
-        if let Some(name) = certain(dictionary, entry.name, &likely) {
-            meant.push((findings.len(), rename(subject, dictionary, entry, name), name.to_owned()));
-        }
-        findings.push(finding);
+        unknown.push((entry, Likely::new(dictionary, entry.name)));
     }
+    // Two parameters that are renamed to one would be a repeated name, of which the last value alone counts.
     let mut is_single: HashMap<&str, bool> = HashMap::new();
-    for (_, _, name) in &meant {
+    for name in unknown.iter().filter_map(|(entry, likely)| certain(dictionary, entry.name, likely)) {
         is_single.entry(name).and_modify(|is_single| *is_single = false).or_insert(true);
     }
-    for (at, edit, name) in &meant {
-        let edit = edit.clone().filter(|_| is_single.get(name.as_str()) == Some(&true));
-        if let (Some(edit), Some(finding)) = (edit, findings.get_mut(*at)) {
-            *finding = finding.clone().suggest(edit);
+    for (entry, likely) in &unknown {
+        let name = certain(dictionary, entry.name, likely).filter(|name| is_single.get(name) == Some(&true));
+        let mut finding = subject.on_name(&UNKNOWN_PARAMETER, entry, missing(dictionary, entry.name));
+        if let Some(help) = help(dictionary, entry.name, likely) {
+            finding = finding.help(help);
         }
+        if let Some(edit) = name.and_then(|name| rename(subject, dictionary, entry, name)) {
+            finding = finding.suggest(edit);
+        }
+        findings.push(finding);
     }
 }
 
@@ -162,12 +158,12 @@ fn without_effect(
     definition: &Definition,
     entry: &Entry<'_>,
 ) -> Option<Diagnostic> {
-    let effect = dictionary.no_effect(entry.name)?;
     let value = entry.value.filter(|value| !value.is_empty())?;
     let default = definition.default_value(definition.index_in(entry.name));
     if default.is_some_and(|default| default.eq_ignore_ascii_case(value)) {
         return None;
     }
+    let effect = dictionary.no_effect(entry.name)?;
     let (name, model) = (entry.name, dictionary.model().name());
     let message = match effect.gone_since {
         None => format!("`{name}` does nothing on the {model}: it {}", effect.reason),
@@ -180,7 +176,7 @@ fn without_effect(
 }
 
 /// Says that a model has no parameter of this name.
-fn unknown(dictionary: Dictionary, name: &str) -> String {
+fn missing(dictionary: Dictionary, name: &str) -> String {
     let known = dictionary.source_model().name();
     // A secret may have been typed in place of a name by mistake.
     let name = if may_name(name) { name } else { "***" };
@@ -212,7 +208,7 @@ fn is_there(dictionary: Dictionary, name: &str) -> bool {
 pub(super) fn fault(dictionary: Dictionary, name: &str) -> Option<(String, Option<String>)> {
     match dictionary.get(name) {
         Some(definition) => Some((beyond(dictionary, definition, name)?, None)),
-        None => Some((unknown(dictionary, name), help(dictionary, name, &Likely::new(dictionary, name)))),
+        None => Some((missing(dictionary, name), help(dictionary, name, &Likely::new(dictionary, name)))),
     }
 }
 

@@ -206,14 +206,14 @@ fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
 }
 
 /// What was meant by something between brackets that is not an option.
-fn option_help(text: &str) -> Option<&'static str> {
+fn option_help(text: &str) -> &'static str {
     let word = text.trim_start_matches('-');
     if text.ends_with('\'') || text.starts_with('\'') {
-        Some("a key with blanks is written in double quotes, as in `--key \"two words\"`")
+        "a key with blanks is written in double quotes, as in `--key \"two words\"`"
     } else if word.starts_with("aes") || word.starts_with("rc4") {
-        Some("a device sees the cipher in the file; leave this out")
+        "a device sees the cipher in the file; leave this out"
     } else {
-        Some("the key is written `--key`, with two dashes and a blank after it")
+        "the key is written `--key`, with two dashes and a blank after it"
     }
 }
 
@@ -230,10 +230,8 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             if is_other && !is_argument {
                 let message = "not an option of a rule";
                 let finding = subject.within(&UNKNOWN_OPTION, entry, option.extent.range(), message);
-                findings.extend(Some(match option_help(entry.text().get(option.extent.range()).unwrap_or_default()) {
-                    Some(help) => finding.help(help),
-                    None => finding,
-                }));
+                let written = entry.text().get(option.extent.range()).unwrap_or_default();
+                findings.push(finding.help(option_help(written)));
             }
         }
         let Some(url) = target.url else { continue };
