@@ -127,7 +127,7 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)))
 }
 
-/// The standard library's words for a number that is none are those of a programmer.
+/// The standard library's words for something that is not a number are those of a programmer.
 fn reason_in_words(reason: &(dyn std::error::Error + 'static)) -> Cow<'static, str> {
     match reason.downcast_ref::<ParseIntError>().map(ParseIntError::kind) {
         Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow) => "the number is too large".into(),

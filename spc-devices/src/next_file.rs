@@ -91,7 +91,7 @@ pub enum NextFileError {
     /// There is no path, so no file.
     #[error("a URL needs a path, as in http://prov.example.com/$MA.cfg")]
     NoPath,
-    /// The host is missing, or is none.
+    /// The host is missing, or is not one.
     #[error("{0}")]
     Host(String),
     /// A secret macro, which is a key only among options.

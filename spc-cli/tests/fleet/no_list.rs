@@ -1,4 +1,4 @@
-//! What is given as a list and is none, and what of a list stays hidden.
+//! What is given as a list but is not one, and what of a list stays hidden.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

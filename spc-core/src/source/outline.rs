@@ -22,7 +22,7 @@ pub(crate) struct Entry {
     pub(crate) is_sure: bool,
     /// Whether it may be a piece of another one's value.
     pub(crate) is_doubtful: bool,
-    /// Whether it has entries inside, so that its text is none of a value.
+    /// Whether it has entries inside, so that its text is not part of a value.
     pub(crate) has_child: bool,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Directives {
     pub(crate) models: Vec<(String, Span)>,
     /// Each word after `allow`, with its place.
     pub(crate) allowed: Vec<Allowed>,
-    /// Comments that begin like a directive and are none.
+    /// Comments that begin like a directive but are not one.
     pub(crate) unknown: Vec<Span>,
 }
 

@@ -282,7 +282,7 @@ fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Di
     Some(as_severity(finding, Severity::Warning).help(help))
 }
 
-/// A processing instruction that is none of XML's own.
+/// A processing instruction that is not one of XML's own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Instruction {
     Php,

@@ -148,7 +148,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether it may be a switch that is called like a tone: `Detect_Disconnect_Tone_1_`, or any without a known definition.
+/// Whether it may be a switch with the name of a tone: `Detect_Disconnect_Tone_1_`, or any without a known definition.
 fn is_switch(entry: &Entry<'_>) -> bool {
     entry.definition.is_none() || entry.name.starts_with("Detect_")
 }

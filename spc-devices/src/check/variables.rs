@@ -56,7 +56,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             && ACCOUNT.iter().any(|of| numbered(entry.name, of, "_").is_some())
         {
             let finding = subject.on_value(&MISSPELT, entry, format!("`{}` is not filled in here", entry.text()));
-            findings.push(finding.help("it stands for this value elsewhere: write the value itself"));
+            findings.push(finding.help("elsewhere it is replaced by this value: write the value itself"));
             continue;
         }
         let Some(variables) = variables(entry.name) else { continue };

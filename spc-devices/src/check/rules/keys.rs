@@ -23,7 +23,7 @@ pub(super) fn parameter_in<'t>(text: &'t str, used: &Range<usize>) -> Option<&'t
 
 /// Says that a rule has the name of a parameter where its macro belongs.
 pub(super) fn named_parameter(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is the name of a parameter, not the macro that stands for its value");
+    let message = format!("`{name}` is the name of a parameter, not its macro");
     let letters = name.strip_prefix("GPP_").unwrap_or(name);
     subject.within(&UNKNOWN_MACRO, entry, range, message).help(format!("write `${letters}`"))
 }

@@ -14,7 +14,7 @@ pub enum ConditionFault {
     MissingOperand,
     /// No operator after an operand.
     MissingOperator,
-    /// What is in the place of an operator is none: `==`, `equals`.
+    /// Not an operator, in the place of one: `==`, `equals`.
     UnknownOperator,
     /// An operator in capitals: `NE`.
     CapitalOperator,

@@ -105,13 +105,13 @@ const OPTION_SLIPS: [(&str, &str); 8] = [
     ("uri", "url"),
 ];
 
-/// The function that was probably meant by a word that is none.
+/// The function that was probably meant by an unknown word.
 #[must_use]
 pub fn meant_function(word: &str) -> Option<&'static str> {
     meant(word, &FUNCTION_SLIPS, FUNCTIONS.iter().map(|function| function.word))
 }
 
-/// The option that was probably meant by a name that is none.
+/// The option that was probably meant by an unknown name.
 #[must_use]
 pub fn meant_option(name: &str) -> Option<&'static str> {
     meant(name, &OPTION_SLIPS, OPTIONS.iter().map(|(name, _)| *name))

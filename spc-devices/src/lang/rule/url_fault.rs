@@ -177,7 +177,7 @@ fn scheme_of(word: &str) -> Option<&'static str> {
 /// The scheme that a word is a slip for.
 fn near(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
-    // What looks like a slip for another protocol is none: `ftp` is not `tftp`.
+    // What looks like a slip may be another protocol: `ftp` is not `tftp`.
     let is_other = ["ftp", "sftp", "ftps", "file", "ldap", "sip", "sips", "nfs", "scp"].contains(&word.as_str());
     let distance = |known: &&str| strsim::osa_distance(&word, known);
     SCHEMES.into_iter().filter(|known| !is_other && known.len() > 3 && distance(known) < 2).min_by_key(distance)

@@ -110,7 +110,7 @@ fn blanks_around_names_and_addresses_are_left_out() {
 }
 
 #[test]
-fn an_address_that_is_none_is_not_repeated() {
+fn what_is_not_an_address_is_not_repeated() {
     for (cell, why) in [
         ("1.41E+11", "number in scientific notation"),
         ("s3cr\u{e4}t!", "character 1 of the cell"),
