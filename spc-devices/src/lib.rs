@@ -12,15 +12,16 @@
 pub mod check;
 pub mod codes;
 pub mod dictionary;
-mod either;
 pub mod explain;
 pub mod findings;
 pub mod fleet_codes;
 pub mod handover;
 pub mod lang;
+mod listing;
 pub mod model;
+mod name_pattern;
 pub mod next_file;
 pub mod product;
 pub mod reading;
 
-pub use either::either;
+pub use listing::either;

@@ -23,8 +23,8 @@ mod row;
 pub use family::Family;
 pub(crate) use row::Inventory;
 
-use crate::either::either;
 use crate::lang::dial_plan::Dialer;
+use crate::listing::either;
 use find::Miss;
 use row::{MODELS, Row};
 use spc_core::Format;
@@ -204,7 +204,8 @@ impl Model {
     }
 
     /// The names of some models with an inventory of their own: that of a series where all such models are among them.
-    pub(crate) fn together(models: &[Self]) -> Vec<&'static str> {
+    #[must_use]
+    pub fn names_by_series(models: &[Self]) -> Vec<&'static str> {
         let mut names: Vec<&'static str> = Vec::new();
         for model in models {
             let series = model.series();

@@ -8,6 +8,7 @@ use spc_core::format::Format;
 use spc_core::open::Opened;
 use spc_core::stock::openssl::{Digest, Kdf, ReadDigest};
 
+use crate::listing;
 use crate::model::{Family, Model};
 
 /// The digits of an address in a name.
@@ -68,12 +69,7 @@ pub fn words(model: Model) -> String {
     let openssl = format!("openssl with {}", ReadDigest::from(model.digest()));
     let name = |format: Format| if format == Format::Openssl { openssl.as_str() } else { format.name() };
     let read: Vec<&str> = formats(model).map(name).collect();
-    match read.split_last() {
-        Some((last, others)) if !others.is_empty() => {
-            format!("{} reads {} and {last}", model.name(), others.join(", "))
-        }
-        _ => format!("{} reads {}", model.name(), read.concat()),
-    }
+    format!("{} reads {}", model.name(), listing::all(&read))
 }
 
 /// Whether a model is known to read files that are made so; `kdf` is that of openssl files.

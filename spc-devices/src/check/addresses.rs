@@ -17,6 +17,7 @@ use crate::lang::host::{self, Host, HostPort};
 use crate::lang::survivability::{self, Proxies};
 use crate::lang::url::{self, Url};
 use crate::lang::{Fault, address};
+use crate::name_pattern;
 
 mod rows;
 
@@ -64,12 +65,8 @@ fn language(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Language> {
     if subject.dictionary().is_some() {
         return entry.definition?.language();
     }
-    let stem = entry.name.strip_suffix('_').and_then(|name| name.rsplit_once('_'));
-    let is_it = |known: &str| match known.strip_suffix("_#_") {
-        Some(known) => stem.is_some_and(|(stem, n)| stem == known && n.bytes().all(|byte| byte.is_ascii_digit())),
-        None => known == entry.name,
-    };
-    KNOWN.iter().find(|(known, _)| is_it(known)).map(|(_, language)| *language)
+    let is_it = |(known, _): &&(&str, Language)| name_pattern::describes(known, entry.name);
+    KNOWN.iter().find(is_it).map(|(_, language)| *language)
 }
 
 fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option<Diagnostic> {

@@ -7,6 +7,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::words::{is_no, is_yes};
+use crate::name_pattern;
 
 static IGNORED: Check = Check {
     code: Code::new(531),
@@ -107,7 +108,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn ignored(subject: &Subject<'_>, entry: &Entry<'_>, row: &Row) -> Option<Diagnostic> {
-    let number = number(row.name, entry.name)?;
+    let number = name_pattern::number(row.name, entry.name)?;
     if !(row.is_set)(entry.text()) {
         return None;
     }
@@ -115,13 +116,6 @@ fn ignored(subject: &Subject<'_>, entry: &Entry<'_>, row: &Row) -> Option<Diagno
     let message = format!("`{}` has no effect: {}", entry.name, row.reason);
     let finding = subject.on_name(&IGNORED, entry, message);
     Some(finding.note(other.place.name, format!("`{}` is set here", other.name)))
-}
-
-/// The digits in a name in place of the `#` of a pattern; nothing where the pattern has none.
-fn number<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
-    let Some((before, after)) = pattern.split_once('#') else { return (pattern == name).then_some("") };
-    let digits = name.strip_prefix(before)?.strip_suffix(after)?;
-    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
 fn is_set(value: &str) -> bool {

@@ -8,10 +8,10 @@ use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, is_yes, numbered};
-use crate::either::either;
 use crate::lang::key_function::{self, KeyFunction, KeyTarget};
 use crate::lang::located::Located;
 use crate::lang::softkeys::Softkeys;
+use crate::listing::either;
 use crate::model::{Family, Model};
 
 mod rows;

@@ -8,7 +8,9 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::templates::next_placeholder;
 use crate::lang::number;
+use crate::listing::either;
 use crate::model::Family::{self, Ata19x, Mpp, Sipura, Spa1xx, Spa5xx, Spa9xx, SpaAta};
+use crate::name_pattern;
 
 static LIMIT: Check = Check {
     code: Code::new(529),
@@ -117,35 +119,16 @@ pub(super) fn documented(name: &str, family: Family) -> Option<String> {
 }
 
 fn bound(name: &str, family: Family) -> Option<&'static Bound> {
-    let is_it =
-        |(pattern, families, _): &&(&str, &[Family], Bound)| families.contains(&family) && is_named(name, pattern);
+    let is_it = |(pattern, families, _): &&(&str, &[Family], Bound)| {
+        families.contains(&family) && name_pattern::describes(pattern, name)
+    };
     LIMITS.iter().find(is_it).map(|(_, _, bound)| bound)
 }
 
 /// `128 to 149, 151 to 158 or 161 to 254`.
 fn words(ranges: &[(u32, u32)]) -> String {
     let ranges: Vec<String> = ranges.iter().map(|(least, most)| format!("{least} to {most}")).collect();
-    match ranges.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-        _ => ranges.concat(),
-    }
-}
-
-/// Whether a name is the one of the table, with a number for each `#`.
-fn is_named(name: &str, pattern: &str) -> bool {
-    let mut rest = name;
-    for (at, piece) in pattern.split('#').enumerate() {
-        if at > 0 {
-            let after = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
-            if after.len() == rest.len() {
-                return false;
-            }
-            rest = after;
-        }
-        let Some(after) = rest.strip_prefix(piece) else { return false };
-        rest = after;
-    }
-    rest.is_empty()
+    either(&ranges)
 }
 
 fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Diagnostic> {

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use spc_core::diagnostic::{Code, Diagnostic, Span};
 
+use crate::listing;
 use crate::model::Model;
 
 /// What stands for the name of a model where findings are compared; no message has it.
@@ -67,7 +68,7 @@ impl Folded {
     fn said(mut self, models: &[Option<Model>]) -> Diagnostic {
         let names = |places: &[usize]| {
             let name = |at: &usize| models.get(*at).copied().flatten().map_or("rows without a model", Model::name);
-            listed(&places.iter().map(name).collect::<Vec<_>>())
+            listing::all(&places.iter().map(name).collect::<Vec<_>>())
         };
         let addition = match self.models.split_first() {
             Some((_, others)) if self.names_model && !others.is_empty() => {
@@ -80,15 +81,6 @@ impl Folded {
             self.finding.message.push_str(&format!(" ({addition})"));
         }
         self.finding
-    }
-}
-
-/// `a, b and c`
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
 }
 

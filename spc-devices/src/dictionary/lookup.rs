@@ -152,7 +152,7 @@ impl Dictionary {
             let of_image = Model::known().filter(|model| model.inventory() == Some(inventory));
             models.extend(of_image.filter(|model| !found.is_empty() && has_it(*model)));
         }
-        Model::together(&models)
+        Model::names_by_series(&models)
     }
 
     /// The plain-text spelling of a parameter's XML name: `Proxy[1]`, `Set_Local_Date_(mm/dd)`.

@@ -3,6 +3,7 @@
 //! Knows: names of parameters and of models, as data. Must not know: any table, value or check.
 
 use crate::model::Model;
+use crate::name_pattern;
 
 /// Why a parameter does nothing on a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ use crate::model::Model;
 pub struct NoEffect {
     /// What the model lacks, in words that follow `it`: `has no VPN client`.
     pub reason: &'static str,
-    /// The firmware that took the parameter away; `None` where no firmware of the model ever had it.
+    /// The firmware that removed the parameter; `None` where no firmware of the model ever had it.
     pub gone_since: Option<&'static str>,
     /// The document that says so.
     pub source: &'static str,
@@ -222,17 +223,9 @@ const ROWS: &[Row] = &[
 /// Why the parameter of this name does nothing on a model; `None` where no source says so.
 pub(super) fn no_effect(model: Model, name: &str) -> Option<NoEffect> {
     let is_on = |one: &&str| [model.name(), model.series().name()].contains(one);
-    let row = ROWS.iter().find(|row| row.names.iter().any(|pattern| fits(pattern, name)) && row.on.iter().any(is_on));
+    let describes = |pattern: &&str| name_pattern::describes(pattern, name);
+    let row = ROWS.iter().find(|row| row.on.iter().any(is_on) && row.names.iter().any(describes));
     row.map(|row| row.effect)
-}
-
-/// Whether a name is a pattern with digits in place of each `#`.
-fn fits(pattern: &str, name: &str) -> bool {
-    let Some((before, after)) = pattern.split_once('#') else { return pattern == name };
-    name.strip_prefix(before).is_some_and(|rest| {
-        let number = rest.bytes().take_while(u8::is_ascii_digit).count();
-        number > 0 && rest.get(number..).is_some_and(|rest| fits(after, rest))
-    })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::lang::dial_plan::{
     Sequence, Substitution, TimerKind, Verdict, Wait, may_show,
 };
 use crate::lang::located::Located;
+use crate::listing::either;
 
 /// The text of a sequence, and what it says, with `***` for what may hold a login.
 #[must_use]
@@ -275,11 +276,7 @@ fn one_of(members: &[Located<Member>], x: &str) -> String {
             Member::Comma => None,
         })
         .collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
+    either(&words)
 }
 
 fn range(from: DialKey, to: DialKey) -> String {

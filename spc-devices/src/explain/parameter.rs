@@ -248,13 +248,7 @@ pub fn find_everywhere(name: &str) -> Result<Vec<ParameterText>, NotAParameter> 
 #[must_use]
 pub fn models_with(name: &str) -> Vec<&'static str> {
     let with = models::known().filter(|dictionary| look_up(*dictionary, name).is_some());
-    Model::together(&with.map(|dictionary| dictionary.model()).collect::<Vec<_>>())
-}
-
-/// The names of some models, by their series where all its known models are among them.
-#[must_use]
-pub fn named(models: &[Model]) -> Vec<&'static str> {
-    Model::together(models)
+    Model::names_by_series(&with.map(|dictionary| dictionary.model()).collect::<Vec<_>>())
 }
 
 /// What several models say under one title.

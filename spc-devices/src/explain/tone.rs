@@ -4,11 +4,12 @@ use core::fmt::Write as _;
 
 use crate::lang::number::Decimal;
 use crate::lang::tone::{Cadence, Duration, Frequencies, Frequency, Mix, Section, Segment, Sound, Tone};
+use crate::listing;
 
 /// Says which frequencies there are: `350 Hz at -19 dBm and 440 Hz at -19 dBm`.
 #[must_use]
 pub fn frequencies(list: &Frequencies) -> String {
-    and(list.list.iter().map(|frequency| hertz(frequency.value)))
+    listing::all(&list.list.iter().map(|frequency| hertz(frequency.value)).collect::<Vec<_>>())
 }
 
 /// Says in which rhythm a cadence goes: `2 s on and 4 s off, for 60 s`.
@@ -35,7 +36,7 @@ pub fn tone(tone: &Tone) -> String {
 fn mixed(frequencies: &Frequencies, mix: &Mix) -> String {
     let place = |number: &u32| usize::try_from(number.saturating_sub(1)).ok();
     let found = mix.numbers.iter().filter_map(|number| frequencies.list.get(place(number)?));
-    and(found.map(|frequency| hertz(frequency.value)))
+    listing::all(&found.map(|frequency| hertz(frequency.value)).collect::<Vec<_>>())
 }
 
 /// A segment in words: what is on, if there is more than one thing that can be.
@@ -108,14 +109,6 @@ const fn sum(one: Duration, other: Duration) -> Duration {
         (Duration::Seconds(one), Duration::Seconds(other)) => Duration::Seconds(one.saturating_add(other)),
         _ => Duration::Forever,
     }
-}
-
-fn and(words: impl Iterator<Item = String>) -> String {
-    let mut words: Vec<String> = words.collect();
-    let Some(last) = words.pop() else {
-        return String::new();
-    };
-    if words.is_empty() { last } else { format!("{} and {last}", words.join(", ")) }
 }
 
 fn then(sections: impl Iterator<Item = String>) -> String {

@@ -2,7 +2,7 @@
 
 use spc_core::escape::escape;
 use spc_devices::explain::json;
-use spc_devices::explain::parameter::{ParameterText, compared, models_with, named};
+use spc_devices::explain::parameter::{ParameterText, compared, models_with};
 use spc_devices::model::Model;
 use spc_files::Error;
 
@@ -52,12 +52,16 @@ pub(super) fn compare(texts: &[ParameterText], is_json: bool) -> Result<(), Erro
     }
     let mut lines = vec![title(&first.name)];
     let all: Vec<Model> = texts.iter().map(|text| text.model).collect();
-    lines.push(row("Models", &named(&all).join(", ")));
+    lines.push(row("Models", &Model::names_by_series(&all).join(", ")));
     for compared in compared(texts) {
         let is_same = matches!(compared.values.as_slice(), [(_, models)] if models.len() == all.len());
         for (number, (words, models)) in compared.values.iter().enumerate() {
             let title = if number == 0 { compared.title } else { "" };
-            let words = if is_same { words.clone() } else { format!("{words} ({})", named(models).join(", ")) };
+            let words = if is_same {
+                words.clone()
+            } else {
+                format!("{words} ({})", Model::names_by_series(models).join(", "))
+            };
             lines.push(row(title, &words));
         }
     }

@@ -5,7 +5,7 @@ use spc_core::profile::UserAccess;
 
 use super::object::object;
 use crate::dictionary::{Kind, Language};
-use crate::explain::parameter::{ParameterText, models_with, named};
+use crate::explain::parameter::{ParameterText, models_with};
 use crate::model::Model;
 
 /// A parameter of one model.
@@ -17,7 +17,7 @@ pub fn parameter(text: &ParameterText) -> String {
 /// A parameter on all models that have it, an object for each group of models that agree about it.
 #[must_use]
 pub fn parameter_everywhere(texts: &[ParameterText]) -> Vec<String> {
-    groups(texts).into_iter().map(|(text, models)| of(text, None, &named(&models))).collect()
+    groups(texts).into_iter().map(|(text, models)| of(text, None, &Model::names_by_series(&models))).collect()
 }
 
 /// The models that have the same parameter, each group with one of its texts.

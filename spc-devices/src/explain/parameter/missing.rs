@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::either::either;
+use crate::listing::either;
 use crate::model::Model;
 
 /// Why a name is not explained.

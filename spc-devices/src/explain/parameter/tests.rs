@@ -69,7 +69,7 @@ fn families_are_compared() {
     let of = |title: &str| rows.iter().find(|row| row.title == title).map(|row| row.values.clone()).unwrap();
     assert_eq!(of("Default").len(), 1, "{rows:?}");
     let values: Vec<(String, Vec<&str>)> =
-        of("Values").into_iter().map(|(words, models)| (words, named(&models))).collect();
+        of("Values").into_iter().map(|(words, models)| (words, Model::names_by_series(&models))).collect();
     let mpp = ("seconds, with or without a random part".to_owned(), vec!["68xx", "88xx", "98xx"]);
     assert_eq!((values.len(), values.last()), (2, Some(&mpp)));
     assert_eq!(models_with("GPP_A").last(), Some(&"98xx"));

@@ -1,0 +1,24 @@
+//! Several words, as messages name them.
+
+/// `a`, `a or b`, `a, b or c`: one of them is meant.
+///
+/// ```
+/// assert_eq!(spc_devices::either(&["xml", "gzip", "spc"]), "xml, gzip or spc");
+/// ```
+#[must_use]
+pub fn either<W: AsRef<str>>(words: &[W]) -> String {
+    joined(words, "or")
+}
+
+/// `a`, `a and b`, `a, b and c`: all of them are meant.
+pub(crate) fn all<W: AsRef<str>>(words: &[W]) -> String {
+    joined(words, "and")
+}
+
+fn joined<W: AsRef<str>>(words: &[W], last_by: &str) -> String {
+    let listed = |words: &[W]| words.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} {last_by} {}", listed(others), last.as_ref()),
+        _ => listed(words),
+    }
+}

@@ -1,0 +1,37 @@
+//! Patterns of parameter names, in which `#` is any number: `Proxy_#_`, `Unit_#_Key_#_`.
+
+/// The first number in a name that a pattern describes, as it is written; empty where the pattern has no `#`.
+pub(crate) fn number<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
+    let Some((before, after)) = pattern.split_once('#') else { return (pattern == name).then_some("") };
+    let rest = name.strip_prefix(before)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = rest.split_at_checked(digits).filter(|(digits, _)| !digits.is_empty())?;
+    number(after, rest).map(|_| digits)
+}
+
+/// Whether a pattern describes a name.
+pub(crate) fn describes(pattern: &str, name: &str) -> bool {
+    number(pattern, name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_of_a_number_stands_for_digits() {
+        for (pattern, name, found) in [
+            ("Proxy_#_", "Proxy_12_", Some("12")),
+            ("Unit_#_Key_#_", "Unit_1_Key_30_", Some("1")),
+            ("wepKey0_#_", "wepKey0_2_", Some("2")),
+            ("Proxy", "Proxy", Some("")),
+            ("Proxy_#_", "Proxy__", None),
+            ("Proxy_#_", "Proxy_1", None),
+            ("Proxy_#_", "Proxy_1_x", None),
+            ("Unit_#_Key_#_", "Unit_1_Key_n_", None),
+            ("Proxy", "Proxy_1_", None),
+        ] {
+            assert_eq!(number(pattern, name), found, "{pattern} {name}");
+        }
+    }
+}
