@@ -27,6 +27,7 @@ mod markup;
 mod recovery;
 mod sketch;
 mod slips;
+mod unclosed;
 mod value;
 
 use document::{Document, Stop};
@@ -34,6 +35,7 @@ use fast_path::Plain;
 pub(super) use markup::resolve;
 use sketch::Sketch;
 pub(super) use slips::help_for_text_before;
+use unclosed::Unclosed;
 
 /// The first one is not part of the text any more (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -48,7 +50,7 @@ const NEAR: usize = 4_096;
 /// A text that turns out to be broken, because elements of it do not end, is read again with that knowledge: only then can
 /// a start tag be taken for the end tag that it was meant as, and each slip be reported once, at its place.
 pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
-    let (parsed, unclosed) = parse_once(text, limits, findings, Vec::new());
+    let (parsed, unclosed) = parse_once(text, limits, findings, Unclosed::default());
     if !unclosed.is_empty() {
         let mut again = Findings::default();
         parse_once(text, limits, &mut again, unclosed);
@@ -60,16 +62,16 @@ pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings)
     parsed
 }
 
-/// What the text holds, and where elements begin that do not end; `unclosed` are those that are known already.
+/// What the text holds, and the elements that do not end; `unclosed` are those that are known already.
 fn parse_once<'a>(
     text: &'a str,
     limits: &Limits,
     findings: &mut Findings,
-    unclosed: Vec<u32>,
-) -> (Parsed<'a>, Vec<u32>) {
+    unclosed: Unclosed,
+) -> (Parsed<'a>, Unclosed) {
     let record = Record::new(text.len(), limits, findings);
     let mut document = Document::new(text, record, None);
-    document.builder.knows_unclosed(unclosed);
+    document.builder.unclosed = unclosed.sorted();
     let outcome = document.read();
     let unclosed = core::mem::take(&mut document.unclosed);
     let parsed = match outcome {

@@ -6,6 +6,7 @@ use super::fast_path::Plain;
 use super::frame::{Frame, Wrapper, over_path};
 use super::markup::{self, Attribute, Tag};
 use super::slips;
+use super::unclosed::Unclosed;
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::escape::HIDDEN;
@@ -32,8 +33,8 @@ pub(super) struct Builder<'a, 'f> {
     instruction: Option<Span>,
     /// Whether all names from here on may be pieces of a secret, whose end was not to be found.
     is_unsure: bool,
-    /// Where elements begin that are known not to end, in source order; [`u32::MAX`] where there are more.
-    unclosed: Vec<u32>,
+    /// The elements that are known not to end, from a run before.
+    pub(super) unclosed: Unclosed,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -46,24 +47,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             text: Text::default(),
             instruction: None,
             is_unsure: false,
-            unclosed: Vec::new(),
+            unclosed: Unclosed::default(),
         }
-    }
-
-    /// Takes where elements begin that are known not to end, from a run before.
-    pub(super) fn knows_unclosed(&mut self, mut unclosed: Vec<u32>) {
-        unclosed.sort_unstable();
-        self.unclosed = unclosed;
-    }
-
-    /// Whether the element that begins here is known not to end.
-    pub(super) fn is_unclosed(&self, start: u32) -> bool {
-        self.unclosed.binary_search(&start).is_ok()
-    }
-
-    /// Whether the source is known to be broken.
-    pub(super) const fn is_broken(&self) -> bool {
-        !self.unclosed.is_empty()
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
@@ -276,7 +261,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         frame.is_section = true;
         frame.hides = parent.hides || is_secret(frame.name);
         // The `<` of an element is before its name.
-        let is_unclosed = self.unclosed.binary_search(&frame.span.start.saturating_sub(1)).is_ok();
+        let is_unclosed = self.unclosed.contains(frame.span.start.saturating_sub(1));
         if let Some((_, span)) = frame.access.filter(|_| !is_unclosed) {
             let message = format!("`ua` on the section `{}`", open_label(frame.name, frame.is_hidden));
             let finding = Diagnostic::of(Code::UNKNOWN_ACCESS, span, message);

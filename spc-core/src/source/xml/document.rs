@@ -5,6 +5,7 @@ use super::builder::{Builder, PROFILE};
 use super::markup::{self, Attribute, Tag, resolve};
 use super::sketch::Sketch;
 use super::slips;
+use super::unclosed::Unclosed;
 use crate::diagnostic::{Code, Diagnostic, Span, Suggestion};
 use crate::limits;
 use crate::profile::is_secret;
@@ -40,8 +41,8 @@ pub(super) struct Document<'a, 'f> {
     pub(super) passed_over: usize,
     /// How many faults of tags the run went on after.
     pub(super) recovered: usize,
-    /// Where elements begin that turned out not to end.
-    pub(super) unclosed: Vec<u32>,
+    /// The elements that turn out not to end.
+    pub(super) unclosed: Unclosed,
     /// Notes what is understood, where somebody wants to know.
     pub(super) sketch: Option<Sketch<'a>>,
 }
@@ -57,7 +58,7 @@ impl<'a, 'f> Document<'a, 'f> {
             attributes: Vec::new(),
             passed_over: 0,
             recovered: 0,
-            unclosed: Vec::new(),
+            unclosed: Unclosed::default(),
             sketch,
         }
     }
@@ -126,7 +127,7 @@ impl<'a, 'f> Document<'a, 'f> {
         }
         if self.open.len() >= limits::DEPTH {
             self.note_unclosed(0);
-            self.unclosed.push(u32::MAX);
+            self.unclosed.may_be_more();
             let message = format!("elements are nested more than {} deep", limits::DEPTH);
             return self.stop(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }

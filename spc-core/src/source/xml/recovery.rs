@@ -104,7 +104,7 @@ impl<'a> Document<'a, '_> {
     /// Whether a start tag is meant as an end tag: it has the name of the element around it, which has text and does not
     /// end. Asked only once the source is known to be broken.
     pub(super) fn is_meant_as_end(&self, tag: &Tag<'_>, is_bare: bool, end: usize) -> bool {
-        let is_second = self.builder.is_broken() && is_bare && !tag.is_broken;
+        let is_second = !self.builder.unclosed.is_empty() && is_bare && !tag.is_broken;
         let Some(open) = self.open.last().filter(|open| is_second && open.name == tag.name) else { return false };
         let rest = self.slice(end, self.text.len());
         if tag.name == PROFILE {
@@ -112,8 +112,8 @@ impl<'a> Document<'a, '_> {
             let is_closed = after.strip_prefix("</").is_some_and(|after| after.starts_with(PROFILE));
             return !is_closed && (after.is_empty() || after.starts_with("</") || after.starts_with("<!--"));
         }
-        let is_unclosed = self.builder.is_unclosed(open.span.start)
-            || (self.builder.is_unclosed(u32::MAX) && self.builder.is_in_text());
+        let is_unclosed = self.builder.unclosed.contains(open.span.start)
+            || (self.builder.unclosed.has_more() && self.builder.is_in_text());
         is_unclosed && self.builder.is_in_value() && !ends_soon(rest, tag.name)
     }
 
@@ -133,7 +133,7 @@ impl<'a> Document<'a, '_> {
     /// Ends the innermost element before a start tag, if it has text and is known not to end.
     pub(super) fn close_unclosed(&mut self, start: usize) {
         let Some(open) = self.open.last() else { return };
-        if !self.builder.is_unclosed(open.span.start) || !self.builder.is_in_text() {
+        if !self.builder.unclosed.contains(open.span.start) || !self.builder.is_in_text() {
             return;
         }
         let (labels, _) = self.labels();
@@ -150,7 +150,7 @@ impl<'a> Document<'a, '_> {
 
     /// Notes that the open elements from this one on do not end.
     pub(super) fn note_unclosed(&mut self, from: usize) {
-        self.unclosed.extend(self.open.iter().skip(from).map(|open| open.span.start));
+        self.unclosed.add(self.open.iter().skip(from).map(|open| open.span.start));
     }
 
     /// The findings about the open elements after this one, which an end tag of an outer one leaves open.
