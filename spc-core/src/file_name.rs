@@ -45,7 +45,7 @@ pub enum FileNameError {
     #[error("has a control character, U+{:04X}", u32::from(*.0))]
     Control(char),
     /// More bytes than file systems accept.
-    #[error("is over {LONGEST} bytes")]
+    #[error("is longer than {LONGEST} bytes")]
     TooLong,
 }
 

@@ -22,13 +22,13 @@ pub struct TargetMac([u8; 6]);
 #[non_exhaustive]
 pub enum MacError {
     /// The string does not have 12 hexadecimal digits.
-    #[error("a MAC address has 12 hexadecimal digits, this one has {found}")]
+    #[error("a MAC address has 12 hexadecimal digits, but this one has {found}")]
     Digits {
         /// Digits found.
         found: usize,
     },
     /// A character is neither a digit nor a separator.
-    #[error("character {character:?} at position {position} does not belong in a MAC address")]
+    #[error("character {character:?} at position {position} is not allowed in a MAC address")]
     Character {
         /// The character found.
         character: char,
@@ -39,10 +39,10 @@ pub enum MacError {
     #[error("write a MAC address as 000e08aabbcc, 00:0e:08:aa:bb:cc, 00-0e-08-aa-bb-cc or 000e.08aa.bbcc")]
     Separators,
     /// `000000000000` names no device.
-    #[error("the all-zero MAC address names no device")]
+    #[error("the all-zero MAC address does not identify a device")]
     Zero,
     /// Bit 0 of the first byte is set: a multicast or broadcast address.
-    #[error("{address} is a group (multicast) address and names no single device")]
+    #[error("{address} is a group (multicast) address, which does not identify a single device")]
     Group {
         /// The address, in 12 lowercase digits.
         address: String,

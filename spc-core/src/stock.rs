@@ -36,7 +36,7 @@ pub enum StockError {
     #[error("the file is cut short, or a transfer in text mode changed its length: fetch it again in binary mode")]
     Truncated,
     /// What is encrypted is whole blocks of eight bytes and not of sixteen, as of another cipher than AES.
-    #[error("the file is cut short, or encrypted with another cipher than AES-256-CBC, `-des3` for example")]
+    #[error("the file is cut short, or encrypted with a cipher other than AES-256-CBC, such as `-des3`")]
     ShortBlocks,
     /// A field of the header has a value that no file of this format has.
     #[error("header field `{field}` is {found}, which the format does not allow")]
@@ -72,7 +72,7 @@ pub enum StockError {
     },
     /// A record authenticates and ends wrongly: the writer's fault, or whole records were cut off.
     #[error(
-        "record {record} does not end as it should at its place in the file: records are missing, or it is malformed"
+        "record {record} does not end as its position in the file requires: records are missing, or it is malformed"
     )]
     BadPadding {
         /// Counted from 0, as RFC 8188 does.

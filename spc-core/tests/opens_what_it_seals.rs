@@ -169,15 +169,15 @@ fn what_a_right_phrase_opens_and_no_phone_reads_has_a_name() {
     let utf16: Vec<u8> = "\u{feff}<flat-profile/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let once = seal(b"<flat-profile/>");
     for (plain, said) in [
-        (&once[..], "encrypted twice: `openssl enc` output is inside"),
-        (&utf16, "encrypted, and text in UTF-16 is inside, which no phone reads"),
-        (&utf16[2..], "encrypted, and text in UTF-16 is inside, which no phone reads"),
-        (b"A \"1\" ;", "encrypted, and plain text is inside, which no phone reads"),
+        (&once[..], "encrypted twice: it contains `openssl enc` output"),
+        (&utf16, "encrypted, but contains text in UTF-16, which no phone reads"),
+        (&utf16[2..], "encrypted, but contains text in UTF-16, which no phone reads"),
+        (b"A \"1\" ;", "encrypted, but contains plain text, which no phone reads"),
         (
             "\u{feff}Display_Name[1] \"B\u{fc}ro\" ;\r\n".as_bytes(),
-            "encrypted, and plain text is inside, which no phone reads",
+            "encrypted, but contains plain text, which no phone reads",
         ),
-        (b"U2FsdGVkX18BI0VniavN7w==", "encrypted, and base64 text is inside, which no phone reads"),
+        (b"U2FsdGVkX18BI0VniavN7w==", "encrypted, but contains base64 text, which no phone reads"),
     ] {
         let refused = |opener: Opener| opener.open(&seal(plain)).unwrap_err();
         let named = refused(Opener::new().key(key("another phrase")).key(key(PHRASE)).key(key("a third one")));

@@ -33,7 +33,7 @@ fn a_declaration_that_is_wrong_is_a_warning_where_devices_do_not_care() {
 fn typographic_quotes_are_named_in_both_languages() {
     let xml = "<flat-profile>\n  <Dial_Plan_1_ ua=\u{201d}ro\u{201d}/>\n</flat-profile>";
     assert_eq!(places(xml.as_bytes()), [(Code::TYPOGRAPHIC, 2, 20)]);
-    assert_eq!(findings(xml.as_bytes())[0].message, "U+201D, a typographic quote");
+    assert_eq!(findings(xml.as_bytes())[0].message, "typographic quote U+201D");
     let text = "Admin_Passwd \u{201c}some secret\u{201d};\nUpgrade_Enable \u{201c}Yes\u{201d};\n";
     assert_eq!(findings_of(text.as_bytes(), Syntax::Text)[0].code, Code::TYPOGRAPHIC);
 }

@@ -38,7 +38,7 @@ fn an_end_tag_that_is_not_quite_one_is_one_finding_at_its_place() {
         ("<Station_Name>Desk<Station_Name>", 19, "an end tag without its `/`"),
         ("<Station_Name><Station_Name>", 15, "an end tag without its `/`"),
         ("<Station_Name>Desk<Station_Name/>", 19, "an end tag with its `/` in the wrong place"),
-        ("<Station_Name>Desk</ Station_Name>", 19, "a blank after `</`"),
+        ("<Station_Name>Desk</ Station_Name>", 19, "a space after `</`"),
         ("<Station_Name>Desk<//Station_Name>", 19, "a second `/` in an end tag"),
         ("<Station_Name>Desk</Station_Name/>", 19, "a `/` at the end of an end tag"),
         ("<Station_Name>Desk</Station_Name ua=\"rw\">", 19, "an end tag with more than a name in it"),
@@ -103,9 +103,9 @@ fn what_is_well_formed_is_never_taken_for_a_slip() {
 #[test]
 fn a_start_tag_that_is_not_quite_one_is_named() {
     let names = "names consist of ASCII letters, digits, `_`, `-` and `.`, and begin with a letter or `_`";
-    let labels = "labels have blanks and brackets; names have `_` instead";
+    let labels = "labels have spaces and brackets; names have `_` instead";
     for (line, code, column, message, help) in [
-        ("< Text_Logo>x</Text_Logo>", Code::MALFORMED, 1, "a blank after the `<` of a tag", "write <Text_Logo>"),
+        ("< Text_Logo>x</Text_Logo>", Code::MALFORMED, 1, "a space after the `<` of a tag", "write <Text_Logo>"),
         (
             "<2nd_Name>x</2nd_Name>",
             Code::MALFORMED,
@@ -140,7 +140,7 @@ fn a_start_tag_that_is_not_quite_one_is_named() {
             Code::MALFORMED,
             9,
             "a character that is not allowed in element names",
-            "is a blank missing before `ua`?",
+            "is a space missing before `ua`?",
         ),
         (
             "<GPP_A=\"na\">x</GPP_A>",
@@ -155,14 +155,14 @@ fn a_start_tag_that_is_not_quite_one_is_named() {
             "<GPP_A ua=\"na\u{201d}>x</GPP_A>",
             Code::TYPOGRAPHIC,
             14,
-            "U+201D, a typographic quote",
+            "typographic quote U+201D",
             "pasted from a manual? write the plain `\"`",
         ),
         (
             "<Auth_Resync\u{2013}Reboot>x</Auth_Resync\u{2013}Reboot>",
             Code::TYPOGRAPHIC,
             13,
-            "U+2013, a typographic character",
+            "typographic character U+2013",
             "pasted from a manual? write the plain `-`",
         ),
     ] {
@@ -174,7 +174,7 @@ fn a_start_tag_that_is_not_quite_one_is_named() {
 fn a_placeholder_or_a_template_in_a_value_is_named() {
     let message = "`<` does not begin a tag";
     let template = "is this a template that was not rendered?";
-    let placeholder = "is this a placeholder? fill it in; a `<` of a value is written &lt;";
+    let placeholder = "is this a placeholder? fill it in; in a value, `<` is written &lt;";
     for (value, help) in [
         ("<% host %>", template),
         ("<c:out value=\"$host\"/>", template),
@@ -192,7 +192,7 @@ fn a_placeholder_or_a_template_in_a_value_is_named() {
 #[test]
 fn a_comment_that_is_not_quite_one_is_named() {
     let written = "a comment is written <!-- .. -->";
-    let ended = "a comment ends with `-->`, and with nothing else";
+    let ended = "a comment ends with `-->` and nothing else";
     for (line, code, message, help) in [
         ("<!- x ->", Code::MALFORMED, "`<!` does not begin a comment", written),
         ("<! x>", Code::MALFORMED, "`<!` does not begin a comment", written),
@@ -216,7 +216,7 @@ fn a_comment_that_is_not_quite_one_is_named() {
 
 #[test]
 fn signs_that_begin_no_comment_leave_the_element_in_force() {
-    let help = "this does not begin a comment, and elements after it count: a comment is written <!-- .. -->";
+    let help = "this does not begin a comment, so elements after it take effect: a comment is written <!-- .. -->";
     for sign in ["//", "#", "/*"] {
         let source = profile(&format!("{sign}<GPP_A>x</GPP_A>"));
         assert_said(&source, &[(Code::STRAY_TEXT, 2, 1, "text between parameters, ignored", help)]);
@@ -226,7 +226,7 @@ fn signs_that_begin_no_comment_leave_the_element_in_force() {
 #[test]
 fn a_declaration_that_is_not_quite_one_is_named() {
     let write = "write <?xml version=\"1.0\" encoding=\"UTF-8\"?>";
-    let blank = "an XML declaration that does not begin with `<?xml` and a blank";
+    let blank = "an XML declaration that does not begin with `<?xml` and a space";
     let begin = "an XML declaration that does not begin with `<?xml`";
     for (line, message) in [
         ("<xml version=\"1.0\"?>", begin),
@@ -267,8 +267,8 @@ fn an_attribute_that_means_nothing_has_a_hint_where_its_purpose_is_clear() {
     for (attribute, help) in [
         ("UA=\"na\"", "user access is written `ua`, in small letters"),
         ("value=\"x\"", "a value is written between the tags: <NAME>VALUE</NAME>"),
-        ("name=\"GPP_B\"", "the name of the element is that of the parameter: <NAME>VALUE</NAME>"),
-        ("preserve-value=\"yes\"", "it has the value `y` or `n`"),
+        ("name=\"GPP_B\"", "the element has the parameter's name: <NAME>VALUE</NAME>"),
+        ("preserve-value=\"yes\"", "its value is `y` or `n`"),
     ] {
         let found = findings(profile(&format!("<GPP_A {attribute}>x</GPP_A>")).as_bytes());
         assert_eq!(found.len(), 1, "{attribute}");

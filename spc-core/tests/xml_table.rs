@@ -41,8 +41,8 @@ fn value(inside: &str) -> String {
     read[0].1.clone().unwrap()
 }
 
-const LESS_THAN: Option<&str> = Some("a `<` of a value, as in a dial plan, is written &lt;");
-const AMPERSAND: Option<&str> = Some("a `&` of a value is written &amp;");
+const LESS_THAN: Option<&str> = Some("in a value, such as a dial plan, `<` is written &lt;");
+const AMPERSAND: Option<&str> = Some("in a value, `&` is written &amp;");
 const REFERENCES: Option<&str> =
     Some("the five names are &amp; &lt; &gt; &apos; &quot;; any other character may be written &#number;");
 const NAMES: Option<&str> =
@@ -60,7 +60,7 @@ fn a_cut_download_does_not_compile() {
     let cut_tag = Some("is its `>` missing, or was the file cut short?");
     assert_refused("<flat-profile><A>1</A", Code::UNCLOSED, 1, 19, cut_tag);
     assert_refused("<flat-profile><A>1</A></flat-profile\n", Code::UNCLOSED, 1, 23, cut_tag);
-    let less_than = Some("a `<` of a value is written &lt;");
+    let less_than = Some("in a value, `<` is written &lt;");
     assert_refused("<flat-profile><A>1<b", Code::UNCLOSED, 1, 19, less_than);
     let cut_comment = Some("is its `-->` missing, or was the file cut short?");
     assert_refused("<flat-profile/><!-- x", Code::UNCLOSED, 1, 16, cut_comment);

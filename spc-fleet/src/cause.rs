@@ -37,7 +37,7 @@ pub enum Cause {
     Changed,
 
     /// There are more columns than a fleet can use.
-    #[error("the list has {0} columns, limit is {MOST_COLUMNS}")]
+    #[error("the list has {0} columns; the limit is {MOST_COLUMNS}")]
     TooManyColumns(usize),
     /// The lines end as on an old Mac, so that the whole list is its first row.
     #[error("the lines of the list end with CR alone")]
@@ -189,7 +189,7 @@ pub enum Cause {
 fn address(error: &MacError) -> String {
     match error {
         MacError::Character { position, .. } => {
-            format!("character {position} of the cell does not belong in a MAC address")
+            format!("character {position} of the cell is not allowed in a MAC address")
         }
         MacError::Digits { found: 0 } => "missing address".to_owned(),
         MacError::Group { .. } => "a group (multicast) address, which names no single device".to_owned(),

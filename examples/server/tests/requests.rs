@@ -57,9 +57,9 @@ async fn each_device_gets_its_own_file_and_opens_it_with_its_own_key() -> Result
 #[test]
 fn a_list_that_cannot_be_served_is_refused_at_the_start() {
     for (base, list, why) in [
-        (BASE, &b"mac,ext\n000e08aabb01,\t\n"[..], "000e08aabb01: column `ext` has U+0009"),
+        (BASE, &b"mac,ext\n000e08aabb01,\t\n"[..], "000e08aabb01: column `ext` contains U+0009"),
         (BASE, b"mac,other\n", "placeholder `{{ext}}` in the value of `User_ID_1_` has no column"),
-        (BASE, b"mac,ext\nphone,1\n", "does not belong in a MAC address"),
+        (BASE, b"mac,ext\nphone,1\n", "is not allowed in a MAC address"),
         (b"<flat-profile>", b"mac\n", "end of file"),
     ] {
         let error = Fleet::load(base, list, master()).unwrap_err().to_string();

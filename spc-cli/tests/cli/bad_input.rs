@@ -10,13 +10,13 @@ fn what_is_not_a_profile_is_named() {
     let deep = |count: usize| format!("<flat-profile>{}", "<a>".repeat(count));
     let cases: [(&str, Vec<u8>, &str); 12] = [
         ("empty", vec![], "the source is empty [SPC0101]"),
-        ("blank", b" \n\n".to_vec(), "the source has no element [SPC0101]"),
+        ("blank", b" \n\n".to_vec(), "the source has no elements [SPC0101]"),
         ("5-mib", vec![b'<'; 5 << 20], "over the limit of 4194304 bytes [SPC0103]"),
         ("deep", deep(2_000_000).into_bytes(), "over the limit of 4194304 bytes [SPC0103]"),
         ("less-deep", deep(1_000_000).into_bytes(), "nested more than 16 deep [SPC0406]"),
         ("zeros", vec![0; 100], "SPC0"),
         ("utf-16", b"\xff\xfe<\0a\0".to_vec(), "SPC0104"),
-        ("latin-1", b"<flat-profile><A>caf\xe9</A></flat-profile>".to_vec(), "byte 0xe9 is not UTF-8 [SPC0102]"),
+        ("latin-1", b"<flat-profile><A>caf\xe9</A></flat-profile>".to_vec(), "byte 0xe9 is not valid UTF-8 [SPC0102]"),
         ("cut", b"<flat-profile><A>1</A>".to_vec(), "end of file inside `<flat-profile>` [SPC0201]"),
         ("twice", b"<flat-profile/><flat-profile/>".to_vec(), "SPC0206"),
         ("doctype", b"<!DOCTYPE x><flat-profile/>".to_vec(), "SPC0205"),
@@ -38,7 +38,7 @@ fn what_is_not_a_profile_is_named() {
 fn what_is_not_a_device_is_named() {
     let sandbox = Sandbox::new();
     for (mac, says) in [
-        ("000e08aabbc", "a MAC address has 12 hexadecimal digits, this one has 11"),
+        ("000e08aabbc", "a MAC address has 12 hexadecimal digits, but this one has 11"),
         ("000e08aabbccd", "this one has 13"),
         ("", "this one has 0"),
         ("00:0e-08:aa:bb:cc", "write a MAC address as 000e08aabbcc"),
@@ -46,7 +46,7 @@ fn what_is_not_a_device_is_named() {
         ("000e08aabbcg", "character 'g' at position 12"),
         ("010e08aabbcc", "010e08aabbcc is a group (multicast) address"),
         ("ffffffffffff", "ffffffffffff is a group (multicast) address"),
-        ("000000000000", "the all-zero MAC address names no device"),
+        ("000000000000", "the all-zero MAC address does not identify a device"),
     ] {
         sandbox.spc_with(["compile", "p.xml", "--mac", mac]).ends(2, says);
         sandbox.spc_with(["verify", "p.xml", "--mac", mac]).ends(2, says);
@@ -62,7 +62,7 @@ fn what_is_not_a_key_is_named() {
         ("", "is empty"),
         ("\n", "is empty"),
         ("00112233445566778899aabbccddeef", "odd number of hexadecimal digits (31)"),
-        ("ab", "a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), this one has 2"),
+        ("ab", "a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), but this one has 2"),
         ("correct horse bättery staple", "is not printable ASCII"),
     ] {
         sandbox.write("k", key);
@@ -215,7 +215,7 @@ fn what_was_compiled_already_is_not_a_source() {
         }
     }
     sandbox.write("odd.xml", "\u{200b}<flat-profile>\n<A>1</A>\n</flat-profile>");
-    sandbox.spc("check odd.xml").ends(1, "text before the XML of the profile [SPC");
+    sandbox.spc("check odd.xml").ends(1, "text before the profile's XML [SPC");
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn noise_is_not_read_as_text() {
     }
     // A text with a few damaged places is shown these.
     sandbox.write("text", b"Proxy[1] \"a\xff\x01 and a long value that is text\" ;\n");
-    expect(&sandbox.spc("check text"), 1, &["byte 0xff is not UTF-8"]);
+    expect(&sandbox.spc("check text"), 1, &["byte 0xff is not valid UTF-8"]);
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn what_is_not_read_is_said_for_what_it_is() {
             ("html", "check the address and the login"),
             ("xhtml", "check the address and the login"),
             ("marked --key-file key", "remove the three bytes before it"),
-            ("blanks", "remove what is before it"),
+            ("blanks", "remove everything before it"),
             ("base64.gz", "phones do not decode base64"),
             ("utf-16.gz", "save the XML as UTF-8"),
             ("base64 --key-file key", "base64 -d"),

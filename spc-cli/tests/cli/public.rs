@@ -50,11 +50,7 @@ fn errors(ran: &Ran) -> usize {
 #[test]
 fn names_are_explained() {
     let slash = xml("<RTP_ToS/DiffServ_Value_2_>0xb8<RTP_ToS/DiffServ_Value_2_>");
-    says(
-        &check("p.xml", &slash, ""),
-        1,
-        &["`/` in the name of an element", "RTP_ToS_DiffServ_Value_2_", "without its `/`"],
-    );
+    says(&check("p.xml", &slash, ""), 1, &["`/` in an element name", "RTP_ToS_DiffServ_Value_2_", "without its `/`"]);
     let lower = check("p.xml", &xml("<display_name_1_>Desk</display_name_1_>"), "8851");
     says(&lower, 0, &["no parameter `display_name_1_`", "did you mean `Display_Name_1_`?"]);
     let single = check("p.xml", &xml("<Resync_At_HHmm_>0300</Resync_At_HHmm_>"), "spa504g");
@@ -81,7 +77,7 @@ fn what_a_template_left_is_named() {
 fn one_cause_is_one_finding() {
     let viewed = format!("This XML file does not appear to have any style information.\n{}", xml("<A>1</A>\n<B>2</B>"));
     let ran = check("p.xml", &viewed, "");
-    says(&ran, 1, &["text before the XML", "browser", "p.xml:1:1"]);
+    says(&ran, 1, &["text before the profile's XML", "browser", "p.xml:1:1"]);
     assert_eq!(errors(&ran), 1, "{}", ran.stderr);
     let plans: Vec<String> =
         (1..=4).map(|n| format!("<Dial_Plan_{n}_>(9,<:1>xx.|<0:00>x.)</Dial_Plan_{n}_>")).collect();
@@ -104,7 +100,7 @@ fn a_header_stops_nobody() {
 fn attributes_of_parameters() {
     says(&check("p.xml", &xml("<Line_Enable_1_ ua=\"r\">Yes</Line_Enable_1_>"), ""), 1, &["unknown user access \"r\""]);
     let typographic = check("p.xml", &xml("<Line_Enable_1_ ua=\u{201c}na\u{201d}>Yes</Line_Enable_1_>"), "");
-    says(&typographic, 1, &["U+201C, a typographic quote"]);
+    says(&typographic, 1, &["typographic quote U+201C"]);
     let um = check("p.xml", &xml("<Line_Enable_1_ um=\"y\">Yes</Line_Enable_1_>"), "");
     assert_eq!((um.code, um.stderr.as_str()), (Some(0), ""));
 

@@ -54,7 +54,8 @@ fn findings_are_in_the_imported_file_with_the_way_to_it() {
     sandbox.write("sub/a.txt", "import b.txt\n");
     sandbox.write("sub/b.txt", "# fine\nB \"2\"\nA \"3\" ;\nimport none.txt\n");
     let repeat = "`A` is repeated across an `import` and differs; the last one counts [SPC0407]\n --> sub/b.txt:3:1\n";
-    let said = ["[SPC0301]\n --> sub/b.txt:2:6\n  |\n2 | B \"2\"\n", repeat, "an earlier one is here (p.txt:1:1)"];
+    let said =
+        ["[SPC0301]\n --> sub/b.txt:2:6\n  |\n2 | B \"2\"\n", repeat, "an earlier occurrence is here (p.txt:1:1)"];
     let way =
         ["--> sub/b.txt:4:1\n", "`b.txt` is imported here (sub/a.txt:1:1)", "`sub/a.txt` is imported here (p.txt:2:1)"];
     let ran = sandbox.spc("check p.txt");
@@ -132,7 +133,7 @@ fn content_decides_and_syntax_overrides() {
     let sandbox = prepared();
     sandbox.write("xml.txt", "\u{feff}\n<flat-profile><A>x</A></flat-profile>");
     expect(&sandbox.spc("check xml.txt"), 0, &[]);
-    expect(&sandbox.spc("check xml.txt --syntax text"), 1, &["XML where plain text is expected", "SPC0307"]);
+    expect(&sandbox.spc("check xml.txt --syntax text"), 1, &["expected plain text, found XML", "SPC0307"]);
     expect(&sandbox.spc("check p.txt --syntax xml"), 1, &["SPC02"]);
 }
 
@@ -185,12 +186,12 @@ fn a_model_gives_the_names_back() {
 fn losses_warn_and_lost_values_are_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("p.xml", "<flat-profile><A>x</A><B/></flat-profile>");
-    let said = ["user access of `A` is not set", "`B` sets neither value nor access"];
+    let said = ["user access of `A` is not set", "`B` sets neither a value nor user access"];
     expect(&sandbox.spc("convert p.xml p.txt"), 0, &said);
     expect(&sandbox.spc("convert p.xml q.txt --deny-warnings"), 1, &said);
     assert!(!sandbox.path("q.txt").exists());
     sandbox.write("p.xml", "<flat-profile><A ua=\"na\">say \"no\"</A></flat-profile>");
-    let refused = "value of `A` has a double quote, which plain text cannot express";
+    let refused = "the value of `A` contains a double quote, which plain text cannot express";
     expect(&sandbox.spc("convert p.xml q.txt"), 1, &["`p.xml`", refused]);
     assert!(!sandbox.path("q.txt").exists());
     expect(&sandbox.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
@@ -270,8 +271,8 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
     assert_eq!(marks, expected, "{text}");
 
     let ran = sandbox.spc("convert dump.xml without.txt");
-    let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("user access")).collect();
-    let warning = "spc: warning: `dump.xml`: user access of `User_Password` is not set, so plain text sets it to none, \
+    let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("the user access")).collect();
+    let warning = "spc: warning: `dump.xml`: the user access of `User_Password` is not set, so plain text sets it to none, \
         and 2 more like it";
     assert_eq!(warnings, [warning]);
     expect(&ran, 0, &["use --model to take that model's default access"]);

@@ -27,7 +27,7 @@ fn findings_about_a_list_are_objects_in_json() {
         let expected = json!({
             "schema": 1, "code": "SPC2012", "severity": "error", "file": "devices.csv", "line": 2, "column": 1, "end_line": 2,
             "end_column": 1, "parameter": null, "list_column": "mac",
-            "message": "character 12 of the cell does not belong in a MAC address", "help": null, "suggestion": null
+            "message": "character 12 of the cell is not allowed in a MAC address", "help": null, "suggestion": null
         });
         assert_eq!(found[0], expected, "{command}");
         assert_eq!((&found[1]["code"], &found[1]["line"]), (&json!("SPC2011"), &json!(4)), "{command}");
@@ -67,7 +67,7 @@ fn findings_about_a_list_are_lines_and_annotations_too() {
         let line = format!("batch devices.csv --base base.xml --out-dir out --format xml --message-format {form}");
         run(&mut depot.command(&line)).stderr
     };
-    let message = "character 12 of the cell does not belong in a MAC address";
+    let message = "character 12 of the cell is not allowed in a MAC address";
     assert!(said("short").starts_with(&format!("devices.csv:2:1: error: {message} [SPC2012]\n")), "{}", said("short"));
     let annotation = format!("::error file=devices.csv,line=2,endLine=2,col=1,title=SPC2012::{message}\n");
     assert!(said("github").starts_with(&annotation), "{}", said("github"));

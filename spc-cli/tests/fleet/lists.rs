@@ -290,7 +290,7 @@ fn columns_have_a_limit() {
         depot.refuses(
             "",
             1,
-            &[&format!("the list has {columns} columns, limit is 4096 [SPC2005]\n --> devices.csv:1:")],
+            &[&format!("the list has {columns} columns; the limit is 4096 [SPC2005]\n --> devices.csv:1:")],
         );
     }
 }

@@ -76,7 +76,7 @@ fn a_profile_that_is_too_large_as_xml_is_refused_in_all_formats() {
         "batch devices.csv --base base.txt --out-dir out --format xml",
     ] {
         let done = run(&mut depot.command(line));
-        assert!(done.code == Some(1) && done.stderr.contains("bytes as XML, limit is 4194304"), "{line}: {done:?}");
+        assert!(done.code == Some(1) && done.stderr.contains("bytes as XML; the limit is 4194304"), "{line}: {done:?}");
         assert!(!depot.path("out").exists() && !depot.path("out.cfg").exists(), "{line}");
     }
 }

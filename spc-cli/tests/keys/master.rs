@@ -96,7 +96,7 @@ fn variables_that_contradict_each_other_or_a_flag_are_refused() {
     let form = "a master key has a fixed form, but a different one was asked for";
     desk.refused(desk.command(&format!("{COMPILE} --key-form hex")).env("SPC_MASTER_FILE", "master"), 2, form);
     desk.put("two", format!("{MASTER}\n{TAGGED}\n"));
-    desk.refuses(&format!("{COMPILE} --master-file two"), 3, "more than one line besides comments");
+    desk.refuses(&format!("{COMPILE} --master-file two"), 3, "more than one line apart from comments");
     desk.put("later", TAGGED.replace("KEY-1", "KEY-2"));
     desk.refuses(&format!("{COMPILE} --master-file later"), 3, "does not begin with `SPC-MASTER-KEY-1-`");
     desk.refuses(&format!("{COMPILE} --key-file later"), 3, "is the master key of a fleet");

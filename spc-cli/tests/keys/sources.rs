@@ -119,13 +119,13 @@ fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
     desk.put("m32text", "0123456789abcdefghijklmnopqrstuv");
     desk.put("naive", "na\u{ef}ve phrase of some length\n");
     let cases = [
-        ("--key-file short", "32 to 64 hexadecimal digits (128 to 256 bits), this one has 30"),
+        ("--key-file short", "32 to 64 hexadecimal digits (128 to 256 bits), but this one has 30"),
         ("--key-file odd", "odd number of hexadecimal digits (33)"),
-        ("--key-file long", "32 to 64 hexadecimal digits (128 to 256 bits), this one has 66"),
+        ("--key-file long", "32 to 64 hexadecimal digits (128 to 256 bits), but this one has 66"),
         ("--key-file phrase --key-form hex", "character 2 of the key is not a hexadecimal digit"),
         ("--key-file naive", "character 3 of the key text is not printable ASCII"),
-        ("--master-file m62", "a master key has 64 hexadecimal digits (32 bytes), this one has 62"),
-        ("--master-file m66", "a master key has 64 hexadecimal digits (32 bytes), this one has 66"),
+        ("--master-file m62", "a master key has 64 hexadecimal digits (32 bytes), but this one has 62"),
+        ("--master-file m66", "a master key has 64 hexadecimal digits (32 bytes), but this one has 66"),
         ("--master-file mtext", "character 63 of the key is not a hexadecimal digit"),
         ("--master-file m32", "key file `m32` is not text"),
         ("--master-file m32text", "character 17 of the key is not a hexadecimal digit"),

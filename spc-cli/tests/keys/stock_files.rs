@@ -86,8 +86,8 @@ fn what_was_encrypted_by_mistake_is_named() {
     desk.put("text", "Display_Name[1] \"Lobby\" ;\n");
     for (made, said) in [
         ("cat p.xml | openssl enc -aes-256-cbc -md md5 -pass file:phrase", "encrypted twice"),
-        ("iconv -f UTF-8 -t UTF-16 p.xml", "text in UTF-16 is inside"),
-        ("cat text", "plain text is inside, which no phone reads"),
+        ("iconv -f UTF-8 -t UTF-16 p.xml", "contains text in UTF-16"),
+        ("cat text", "contains plain text, which no phone reads"),
     ] {
         let line = format!("({made} | openssl enc -aes-256-cbc -md md5 -pass file:phrase -out file) 2>&1");
         assert_eq!(run(&mut desk.shell(&line)).code, Some(0), "{made}");
@@ -98,7 +98,7 @@ fn what_was_encrypted_by_mistake_is_named() {
     }
     // Twenty-four bytes: three blocks of DES, and one and a half of AES.
     desk.put("file", b"Salted__01234567012345670123456701234567");
-    desk.refuses("verify file --key-file phrase", 4, "another cipher than AES-256-CBC, `-des3` for example");
+    desk.refuses("verify file --key-file phrase", 4, "a cipher other than AES-256-CBC, such as `-des3`");
 }
 
 #[test]

@@ -31,7 +31,9 @@ pub enum BatchError {
     },
     /// A column sets a parameter in a section, and the base does not have it. An empty cell would leave an empty
     /// section, which means something else.
-    #[error("column `{name}` sets a parameter in a section, which the base must have, if only as an empty element")]
+    #[error(
+        "column `{name}` sets a parameter in a section; the base must contain that parameter, even if only as an empty element"
+    )]
     Nested {
         /// Counted from 0.
         column: usize,
@@ -49,7 +51,7 @@ pub enum BatchError {
         place: ValuePlace,
     },
     /// A value of the base has a `{{` without its `}}`.
-    #[error("value of `{parameter}` has a `{{{{` without `}}}}`; write `{{{{{{{{` for the two braces themselves")]
+    #[error("the value of `{parameter}` has `{{{{` without `}}}}`; write `{{{{{{{{` for two literal braces")]
     UnclosedPlaceholder {
         /// The parameter.
         parameter: String,

@@ -19,13 +19,13 @@ pub enum OpenError {
     #[error("the file is cut short")]
     Truncated,
     /// Step 2: a later version of the format.
-    #[error("container version {version} is not supported, only version 1")]
+    #[error("container version {version} is not supported; only version 1 is")]
     UnsupportedVersion {
         /// The file's version.
         version: u8,
     },
     /// Step 2: a suite of algorithms this version does not know.
-    #[error("algorithm suite {suite} is not supported, only suite 1")]
+    #[error("algorithm suite {suite} is not supported; only suite 1 is")]
     UnsupportedSuite {
         /// The file's suite.
         suite: u8,
@@ -37,7 +37,7 @@ pub enum OpenError {
         field: &'static str,
     },
     /// Step 4: more ciphertext or more PBKDF2 rounds than the format or the device allows.
-    #[error("the file has {found} {field}, limit is {limit}")]
+    #[error("the file has {found} {field}; the limit is {limit}")]
     TooLarge {
         /// What there is too much of.
         field: &'static str,
@@ -85,7 +85,7 @@ pub enum OpenError {
     #[error("the file was tampered with: its authentication tag does not match")]
     Tampered,
     /// Step 11: an older file than the device accepted before.
-    #[error("the file's serial {serial} is older than {min_serial}")]
+    #[error("the file is too old: its serial is {serial}, and the lowest accepted is {min_serial}")]
     Rollback {
         /// The file's serial.
         serial: u32,
@@ -93,10 +93,10 @@ pub enum OpenError {
         min_serial: u32,
     },
     /// Step 12: an error in the program that wrote it.
-    #[error("the program that wrote the file padded it wrongly")]
+    #[error("the program that made the file padded it incorrectly")]
     BadPadding,
     /// Step 13: an error in the program that wrote it.
-    #[error("the program that wrote the file made a bad payload: {fault}")]
+    #[error("the program that made the file wrote an invalid payload: {fault}")]
     BadPayload {
         /// The first thing wrong with it.
         fault: PayloadError,

@@ -13,7 +13,7 @@ pub struct Randomizer(pub(super) Vec<u8>);
 
 /// A randomizer has at most 255 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a randomizer has at most 255 bytes, this one has {bytes}")]
+#[error("a randomizer has at most 255 bytes, but this one has {bytes}")]
 #[non_exhaustive]
 pub struct RandomizerTooLong {
     /// The bytes given.

@@ -95,17 +95,17 @@ macro_rules! codes {
 }
 
 codes! {
-    EMPTY = 101, "empty", Error, "The source is empty: nothing was written into it.";
+    EMPTY = 101, "empty", Error, "The source is empty: nothing was written to it.";
     NOT_TEXT = 102, "not-text", Error, "A byte is not valid in the encoding of the source.";
     SOURCE_TOO_LARGE = 103, "source-too-large", Error, "The source is over its size limit.";
     UNSUPPORTED_ENCODING = 104, "unsupported-encoding", Error, "The source is in an encoding that is not supported.";
     MORE_FINDINGS = 105, "more-findings", Warning, "There are more findings than a report lists.";
     DECLARED_ENCODING = 106, "declared-encoding", Warning,
-        "The source declares an encoding that it is not in; it is read as UTF-8, as devices read it.";
+        "The source declares an encoding other than its own; it is read as UTF-8, as devices do.";
 
     UNCLOSED = 201, "unclosed", Error, "An element, a comment or a tag does not end before the end of the source.";
     WRONG_END_TAG = 202, "wrong-end-tag", Error, "An end tag closes an element that is not the innermost open one.";
-    BARE_AMPERSAND = 203, "bare-ampersand", Error, "A `&` does not begin a reference; in a value it is written `&amp;`.";
+    BARE_AMPERSAND = 203, "bare-ampersand", Error, "An `&` does not begin a reference; in a value it is written `&amp;`.";
     UNKNOWN_REFERENCE = 204, "unknown-reference", Error,
         "A reference names an unknown entity, or a character that XML does not allow.";
     DOCTYPE = 205, "doctype", Error, "The source has a document type declaration, which profiles never need.";
@@ -124,9 +124,9 @@ codes! {
     INSTRUCTION_IN_VALUE = 215, "instruction-in-value", Error,
         "A processing instruction such as `<?php ..?>` is inside a value, which would be lost or cut short.";
     BLANK_BEFORE_DECLARATION = 216, "blank-before-declaration", Warning,
-        "There are blanks or blank lines before `<?xml`: XML 1.0 forbids it, and devices ignore the declaration.";
+        "There are spaces or blank lines before `<?xml`: XML 1.0 forbids them, and devices ignore the declaration.";
     SLASH_IN_NAME = 217, "slash-in-name", Error,
-        "An element name has a `/` as on the web page; XML writes `_` for it.";
+        "An element name contains a `/`, as on the web page; XML uses `_` instead.";
 
     MISSING_SEMICOLON = 301, "missing-semicolon", Error, "An entry of plain text does not end with `;`.";
     UNCLOSED_QUOTE = 302, "unclosed-quote", Error, "The closing quote of a value is not on the line of the opening one.";
@@ -135,15 +135,15 @@ codes! {
     QUOTE_IN_VALUE = 305, "quote-in-value", Error, "A value contains a quote, which plain text cannot express.";
     UNKNOWN_MARK = 306, "unknown-mark", Error, "The mark after a name is neither `!` nor `?`.";
     NOT_AN_ENTRY = 307, "not-an-entry", Error, "The text is not an entry, a comment or an import.";
-    IMPORT_LIMIT = 308, "import-limit", Error, "Imports are nested too deeply, are too many, or are too large in total.";
+    IMPORT_LIMIT = 308, "import-limit", Error, "Imports are nested too deeply, too numerous, or too large in total.";
     TYPOGRAPHIC = 309, "typographic", Error,
-        "A typographic quote, dash or blank is used where the language has the plain one.";
+        "A typographic quote, dash or space is used where the language requires the plain character.";
 
     INVALID_NAME = 401, "invalid-name", Error, "No parameter or section can have this name.";
     REPEATED_SAME = 402, "repeated-same", Warning, "A parameter is repeated with the same value.";
-    REPEATED_OTHER = 403, "repeated-other", Warning, "A parameter is repeated with another value; the last one counts.";
+    REPEATED_OTHER = 403, "repeated-other", Warning, "A parameter is repeated with a different value; the last one counts.";
     UNKNOWN_ACCESS = 404, "unknown-access", Error, "`ua` has an unknown value, or is on a section.";
-    UNKNOWN_ATTRIBUTE = 405, "unknown-attribute", Warning, "An attribute that means nothing here is ignored.";
+    UNKNOWN_ATTRIBUTE = 405, "unknown-attribute", Warning, "An attribute that has no meaning here is ignored.";
     OVER_LIMIT = 406, "over-limit", Error, "A name, value, depth or number is over its limit.";
     REPEATED_ACROSS = 407, "repeated-across", Warning, "A parameter is repeated in another file.";
     MIXED = 408, "mixed", Error, "One element name is used for a parameter and for a section of the same parent.";

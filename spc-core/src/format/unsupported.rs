@@ -96,8 +96,8 @@ impl fmt::Display for UnsupportedFile {
             Self::Text => f.write_str("plain text, not a compiled file"),
             Self::Html => f.write_str("a web page (HTML)"),
             Self::Wrapped { outer, inside } => wrapped(outer, inside, f),
-            Self::HttpReply => f.write_str("the reply of a web server with its headers, not just the file"),
-            Self::Pem => f.write_str("a key or a certificate in PEM"),
+            Self::HttpReply => f.write_str("a web server's reply including its headers, not just the file"),
+            Self::Pem => f.write_str("a key or a certificate in PEM format"),
             Self::Json => f.write_str("JSON"),
             Self::Archive { name } => write!(f, "{} {name} file", article(name)),
             Self::Unknown { .. } => f.write_str("not in a known format"),
@@ -116,27 +116,29 @@ fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::R
     match (outer, inside) {
         (Wrapper::Gzip, Inside::Format(Format::Gzip)) => f.write_str("compressed twice: gzip inside gzip"),
         (Wrapper::Gzip, Inside::Zlib) => f.write_str("compressed twice: zlib data inside gzip"),
-        (Wrapper::Gzip, inside) if inside.is_encrypted() => write!(f, "gzip of {words}: encrypted, then compressed"),
-        (Wrapper::Gzip, Inside::Format(_)) => write!(f, "gzip of {words}, not of XML"),
-        (Wrapper::Gzip, Inside::Archive { .. }) => write!(f, "gzip of {} {words} file", article(words)),
-        (Wrapper::Gzip, _) => write!(f, "gzip of {words}"),
-        (Wrapper::Zlib | Wrapper::Deflate, inside) if inside.is_encrypted() => {
-            write!(f, "zlib data of {words}: encrypted, then compressed")
+        (Wrapper::Gzip, inside) if inside.is_encrypted() => {
+            write!(f, "gzip data containing {words}: encrypted, then compressed")
         }
-        (Wrapper::Zlib, _) => f.write_str("zlib data, not gzip, which phones read"),
-        (Wrapper::Deflate, _) => f.write_str("deflate data without the header of gzip, which phones need"),
+        (Wrapper::Gzip, Inside::Format(_)) => write!(f, "gzip data containing {words}, not XML"),
+        (Wrapper::Gzip, Inside::Archive { .. }) => write!(f, "gzip data containing {} {words} file", article(words)),
+        (Wrapper::Gzip, _) => write!(f, "gzip data containing {words}"),
+        (Wrapper::Zlib | Wrapper::Deflate, inside) if inside.is_encrypted() => {
+            write!(f, "zlib data containing {words}: encrypted, then compressed")
+        }
+        (Wrapper::Zlib, _) => f.write_str("zlib data, but phones read gzip"),
+        (Wrapper::Deflate, _) => f.write_str("deflate data without the gzip header that phones need"),
         (Wrapper::Base64, Inside::Format(Format::Openssl)) => {
             f.write_str("base64 text (`openssl enc -a`), which no phone reads")
         }
-        (Wrapper::Base64, Inside::Base64) => f.write_str("base64 text of base64 text, which no phone reads"),
-        (Wrapper::Base64, _) => write!(f, "base64 text of {words}, which no phone reads"),
-        (Wrapper::Hex, _) => write!(f, "hexadecimal digits of {words}, which no phone reads"),
+        (Wrapper::Base64, Inside::Base64) => f.write_str("text encoded as base64 twice, which no phone reads"),
+        (Wrapper::Base64, _) => write!(f, "{words} encoded as base64 text, which no phone reads"),
+        (Wrapper::Hex, _) => write!(f, "{words} written as hexadecimal digits, which no phone reads"),
         (Wrapper::Mark, _) => write!(f, "{words} after a byte order mark, so phones do not recognise it"),
         (Wrapper::Blanks, _) => write!(f, "{words} after blanks or line ends, so phones do not recognise it"),
         (Wrapper::Text, _) => write!(f, "{words} that was read as text and saved again, so it is damaged"),
         (Wrapper::Escapes, _) => f.write_str("XML with its markup escaped, as a web page shows it"),
-        (Wrapper::Encryption, inside) if inside.is_encrypted() => write!(f, "encrypted twice: {words} is inside"),
-        (Wrapper::Encryption, _) => write!(f, "encrypted, and {words} is inside, which no phone reads"),
+        (Wrapper::Encryption, inside) if inside.is_encrypted() => write!(f, "encrypted twice: it contains {words}"),
+        (Wrapper::Encryption, _) => write!(f, "encrypted, but contains {words}, which no phone reads"),
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
     match (outer, inside) {
         (_, Inside::Nothing) => "make it again: an empty file was compressed",
         (Wrapper::Gzip, inside) if inside.is_encrypted() => {
-            "compress first, then encrypt; gunzip gives the encrypted file back"
+            "compress first, then encrypt; gunzip recovers the encrypted file"
         }
         (Wrapper::Zlib | Wrapper::Deflate, inside) if inside.is_encrypted() => {
             "compress first, with gzip, then encrypt"
@@ -107,10 +107,10 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
             "remove the three bytes before it: a script saved with a byte order mark sends that mark first"
         }
         (Wrapper::Blanks, _) => {
-            "remove what is before it: a script with a blank line before its first tag sends that line first"
+            "remove everything before it: a script with a blank line before its first tag sends that line first"
         }
         (Wrapper::Text, _) => {
-            "get it again as binary data (octet mode in TFTP): a text-mode transfer has changed its bytes for good"
+            "get it again as binary data (octet mode in TFTP): a text-mode transfer has changed its bytes irreversibly"
         }
         (Wrapper::Escapes, _) => {
             "save the original file, not the text of the page that shows it; or turn `&lt;` and `%3C` back into `<`"

@@ -22,13 +22,13 @@ pub enum KeyError {
         digits: usize,
     },
     /// A raw key is shorter than 128 or longer than 256 bits.
-    #[error("a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), this one has {digits}")]
+    #[error("a raw key has 32 to 64 hexadecimal digits (128 to 256 bits), but this one has {digits}")]
     RawLength {
         /// Digits found.
         digits: usize,
     },
     /// A master key is not 256 bits.
-    #[error("a master key has 64 hexadecimal digits (32 bytes), this one has {digits}")]
+    #[error("a master key has 64 hexadecimal digits (32 bytes), but this one has {digits}")]
     MasterLength {
         /// Characters found.
         digits: usize,
@@ -37,13 +37,13 @@ pub enum KeyError {
     #[error("this is a fleet's master key, which does not encrypt files itself")]
     IsMaster,
     /// The text of a master key has more than one line that is neither empty nor a comment.
-    #[error("the file has more than one line besides comments, but a master key is one line")]
+    #[error("the file has more than one line apart from comments, but a master key is a single line")]
     MasterLines,
     /// A master key has a tag of another version, or something before its tag.
-    #[error("the master key does not begin with `SPC-MASTER-KEY-1-`; it is damaged, or of a later version")]
+    #[error("the master key does not begin with `SPC-MASTER-KEY-1-`; it is damaged, or from a later version")]
     MasterTag,
     /// A passphrase is too long to be typed into every device.
-    #[error("a passphrase has at most 128 characters, this one has {characters}")]
+    #[error("a passphrase has at most 128 characters, but this one has {characters}")]
     PhraseLength {
         /// Characters found.
         characters: usize,
@@ -55,19 +55,19 @@ pub enum KeyError {
         position: usize,
     },
     /// A base64url key holds a character of no such text.
-    #[error("character {position} of the key is not base64url, which has letters, digits, `-` and `_`")]
+    #[error("character {position} of the key is not base64url, which consists of letters, digits, `-` and `_`")]
     NotBase64Url {
         /// Counted in characters from 1.
         position: usize,
     },
     /// A base64url key stops in the middle of a byte.
-    #[error("the {characters} base64url characters of the key are not whole bytes, so one is missing or extra")]
+    #[error("the key's {characters} base64url characters do not form whole bytes, so one is missing or extra")]
     Base64UrlLength {
         /// Characters found.
         characters: usize,
     },
     /// A number of PBKDF2 rounds is outside the format's range.
-    #[error("{iterations} PBKDF2 rounds are outside {FEWEST_ITERATIONS} to {MOST_ITERATIONS}")]
+    #[error("{iterations} PBKDF2 rounds are outside the range {FEWEST_ITERATIONS} to {MOST_ITERATIONS}")]
     Iterations {
         /// The number asked for.
         iterations: u32,

@@ -11,13 +11,13 @@ pub enum PayloadError {
         name: String,
     },
     /// One element is both a parameter and a section of the same parent.
-    #[error("`{name}` is inside an element that is a parameter as well")]
+    #[error("`{name}` is inside an element that is itself a parameter")]
     Mixed {
         /// The name inside the other.
         name: String,
     },
     /// A control character in a value.
-    #[error("value of `{name}` has a control character at byte {position}")]
+    #[error("the value of `{name}` has a control character at byte {position}")]
     IllegalCharacter {
         /// The parameter.
         name: String,
@@ -25,7 +25,7 @@ pub enum PayloadError {
         position: usize,
     },
     /// A value over the limit of [`limits::VALUE`](crate::limits::VALUE).
-    #[error("value of `{name}` is {bytes} bytes, limit is {}", crate::limits::VALUE)]
+    #[error("the value of `{name}` is {bytes} bytes; the limit is {}", crate::limits::VALUE)]
     ValueTooLong {
         /// The parameter.
         name: String,
@@ -36,7 +36,7 @@ pub enum PayloadError {
     #[error("the profile has more than {} parameters", crate::limits::PARAMETERS)]
     TooMany,
     /// More bytes than [`limits::PAYLOAD`](crate::limits::PAYLOAD).
-    #[error("the profile is {bytes} bytes in its binary form, limit is {}", crate::limits::PAYLOAD)]
+    #[error("the profile is {bytes} bytes in its binary form; the limit is {}", crate::limits::PAYLOAD)]
     TooLarge {
         /// The length of the payload.
         bytes: usize,
@@ -59,7 +59,7 @@ pub enum RecordFault {
     #[error("fewer bytes than it announces")]
     Truncated,
     /// A reserved attribute bit, or a value length without a value.
-    #[error("attributes that are not defined")]
+    #[error("undefined attributes")]
     Attributes,
     /// A name outside the grammar of FORMAT 6.3.
     #[error("a malformed name")]

@@ -21,10 +21,10 @@ pub struct ParameterName<'a>(Cow<'a, str>);
 #[non_exhaustive]
 pub enum NameError {
     /// The name or a segment of it has no characters.
-    #[error("a name or a section of it is empty")]
+    #[error("a name, or a section in it, is empty")]
     Empty,
     /// A character that element names of profiles do not have, or not in this place.
-    #[error("character {character:?} does not belong in a name")]
+    #[error("character {character:?} is not allowed in a name")]
     Character {
         /// The character found.
         character: char,

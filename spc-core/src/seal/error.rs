@@ -17,7 +17,7 @@ pub enum SealError {
     #[error(transparent)]
     Emit(#[from] EmitError),
     /// The profile is too large as XML for any reader (FORMAT 7.1, 11.2.3).
-    #[error("the profile is {bytes} bytes as XML, limit is {limit}{}", if *.is_packed { " for a compressed file" } else { "" })]
+    #[error("the profile is {bytes} bytes as XML; the limit is {limit}{}", if *.is_packed { " for a compressed file" } else { "" })]
     TooLarge {
         /// Bytes of XML.
         bytes: usize,
@@ -28,7 +28,7 @@ pub enum SealError {
     },
     /// The profile shrinks so much that readers take the file for a bomb (FORMAT 11.2.3).
     #[error(
-        "the profile shrinks from {bytes} bytes to {packed}: readers refuse more than {}:1, so do not compress it",
+        "compression shrinks the profile from {bytes} bytes to {packed}; readers refuse more than {}:1, so do not compress it",
         limits::EXPANSION
     )]
     TooDense {
@@ -50,7 +50,7 @@ pub enum SealError {
     },
     /// A value has a character that no profile can have: a control character (line ends and TAB among them), U+FFFE or
     /// U+FFFF.
-    #[error("column `{name}` has U+{:04X} at byte {position}, which is not allowed in a value", u32::from(*.character))]
+    #[error("column `{name}` contains U+{:04X} at byte {position}, which is not allowed in a value", u32::from(*.character))]
     Character {
         /// The column, counted from 0.
         column: usize,
@@ -62,7 +62,7 @@ pub enum SealError {
         position: usize,
     },
     /// A parameter's value, with the recipient's values in it, is too long.
-    #[error("column `{name}` makes the value of `{parameter}` {bytes} bytes, limit is {}", limits::VALUE)]
+    #[error("column `{name}` makes the value of `{parameter}` {bytes} bytes long; the limit is {}", limits::VALUE)]
     ValueTooLong {
         /// The column that adds most, counted from 0.
         column: usize,
@@ -83,7 +83,9 @@ pub enum SealError {
     #[error("the recipient has a key, but this format would not use it")]
     UnusedKey,
     /// A container's key is not a raw one. Each passphrase would cost PBKDF2.
-    #[error("a key for one recipient is 32 to 64 hexadecimal digits; a passphrase must be shared by all")]
+    #[error(
+        "a key for one recipient must be 32 to 64 hexadecimal digits; only a key shared by all can be a passphrase"
+    )]
     Passphrase,
     /// The recipient's key is malformed.
     #[error(transparent)]

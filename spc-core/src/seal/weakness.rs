@@ -78,13 +78,15 @@ impl fmt::Display for Weakness {
                 speed(format)
             ),
             Self::Monotonous { format } => {
-                write!(f, "the passphrase has few different characters and can be guessed offline{}", speed(format))
+                write!(f, "the passphrase uses few different characters and can be guessed offline{}", speed(format))
             }
-            Self::Mac { mac } => write!(f, "the key is the MAC address of {mac}, which is printed on the phone"),
+            Self::Mac { mac } => write!(f, "the key is the MAC address {mac}, which is printed on the phone"),
             Self::Name { parameter } => write!(f, "the key is an easily guessed word: `{parameter}`"),
-            Self::Value { parameter } => write!(f, "the key is a word of the profile, in the value of `{parameter}`"),
+            Self::Value { parameter } => {
+                write!(f, "the key is a word from the profile: it is in the value of `{parameter}`")
+            }
             Self::MacInRule { parameter } => {
-                write!(f, "`{parameter}` uses the phone's MAC address as the key, and that is printed on the phone")
+                write!(f, "`{parameter}` uses as the key the phone's MAC address, which is printed on the phone")
             }
         }
     }

@@ -111,7 +111,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
             Err(finding.help("declare the encoding that the file really has: UTF-8 or ISO-8859-1"))
         }
         Err(finding) => {
-            let message = format!("encoding `{label}` is not supported, only UTF-8, US-ASCII and ISO-8859-1");
+            let message = format!("encoding `{label}` is not supported; only UTF-8, US-ASCII and ISO-8859-1 are");
             let refused = Diagnostic::of(Code::UNSUPPORTED_ENCODING, declared, message).help("save the file as UTF-8");
             Err(refused.note(finding.span, "the first byte that is not UTF-8"))
         }
@@ -161,7 +161,7 @@ fn utf8(body: &[u8], skipped: usize) -> Result<&str, Diagnostic> {
         let at = error.valid_up_to();
         let end = at.saturating_add(error.error_len().unwrap_or(1));
         let span = Span::new(at.saturating_add(skipped), end.saturating_add(skipped));
-        Diagnostic::of(Code::NOT_TEXT, span, format!("byte {:#04x} is not UTF-8", byte_at(body, at)))
+        Diagnostic::of(Code::NOT_TEXT, span, format!("byte {:#04x} is not valid UTF-8", byte_at(body, at)))
     })
 }
 

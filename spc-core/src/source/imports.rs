@@ -151,7 +151,7 @@ impl<'i> Importer<'i> {
     fn read(&mut self, name: &str, hides: bool, line: Span) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::of(code, line, message);
         if self.chain.len() >= limits::IMPORT_DEPTH {
-            let message = format!("imports are more than {} deep", limits::IMPORT_DEPTH);
+            let message = format!("imports are nested more than {} deep", limits::IMPORT_DEPTH);
             return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         }
         if self.asked >= limits::IMPORTS {
@@ -185,7 +185,7 @@ impl<'i> Importer<'i> {
         }
         let Some(room) = self.room.checked_sub(bytes) else {
             self.is_full = true;
-            let message = format!("imported files are over {} bytes in total", self.limit);
+            let message = format!("imported files exceed {} bytes in total", self.limit);
             return Err(self.traced(refuse(Code::IMPORT_LIMIT, message)));
         };
         self.room = room;

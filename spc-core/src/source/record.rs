@@ -118,12 +118,12 @@ impl<'a, 'f> Record<'a, 'f> {
     pub(super) fn check_value(&mut self, name: &str, hides: bool, value: &str, span: Span) {
         if value.len() > limits::VALUE {
             let name = shown(name, hides);
-            let message = format!("value of `{name}` is {} bytes, limit is {}", value.len(), limits::VALUE);
+            let message = format!("the value of `{name}` is {} bytes; the limit is {}", value.len(), limits::VALUE);
             self.report(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         if let Some(control) = value.bytes().find(u8::is_ascii_control) {
             let name = shown(name, hides);
-            let message = format!("value of `{name}` has the control character U+{control:04X}");
+            let message = format!("the value of `{name}` contains the control character U+{control:04X}");
             self.report(Diagnostic::of(Code::ILLEGAL_VALUE, span, message));
         }
     }
@@ -164,7 +164,7 @@ impl<'a, 'f> Record<'a, 'f> {
                     let finding = repeated(shown(parameter.name.as_str(), hides), same, place.name, at);
                     self.findings.push(match self.template.filter(|template| template.start > at.start) {
                         Some(template) => {
-                            finding.note(template, "a template condition left in a comment: it has no effect")
+                            finding.note(template, "a template condition left in a comment; it has no effect")
                         }
                         None => finding,
                     });
@@ -196,7 +196,7 @@ impl<'a, 'f> Record<'a, 'f> {
     pub(super) fn finish(mut self, span: Span) -> Parsed<'a> {
         if self.payload > limits::PAYLOAD {
             let message =
-                format!("the profile is {} bytes in its binary form, limit is {}", self.payload, limits::PAYLOAD);
+                format!("the profile is {} bytes in its binary form; the limit is {}", self.payload, limits::PAYLOAD);
             self.report(Diagnostic::of(Code::OVER_LIMIT, span, message));
         }
         self.parsed
@@ -219,7 +219,7 @@ pub(super) fn open_label(word: &str, is_hidden: bool) -> &str {
 pub(super) const LONGEST_WORD: usize = 64;
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {
-    Diagnostic::of(Code::MIXED, span, format!("`{name}` is a parameter and a section of the same parent"))
+    Diagnostic::of(Code::MIXED, span, format!("`{name}` is both a parameter and a section of the same parent"))
         .note(other, format!("the {what} is here"))
 }
 
@@ -232,5 +232,5 @@ fn repeated(name: &str, same: bool, span: Span, earlier: Span) -> Diagnostic {
     } else {
         (Code::REPEATED_OTHER, format!("`{name}` is repeated{differs}"))
     };
-    Diagnostic::of(code, span, message).note(earlier, "an earlier one is here")
+    Diagnostic::of(code, span, message).note(earlier, "an earlier occurrence is here")
 }

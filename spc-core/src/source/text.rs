@@ -137,7 +137,7 @@ fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
                 0 => "its first character shows that it is XML: read it as XML",
                 _ => "only plain text can be imported: write the file as plain text",
             };
-            Err(Diagnostic::of(Code::NOT_AN_ENTRY, span, "XML where plain text is expected").help(help))
+            Err(Diagnostic::of(Code::NOT_AN_ENTRY, span, "expected plain text, found XML").help(help))
         }
         _ => Ok((text, skipped)),
     }

@@ -111,7 +111,7 @@ fn each_fault_of_base_and_columns_has_its_own_error() {
     assert_eq!(
         column.to_string(),
         "column `Dial Plan` is neither a placeholder of the base, `{{Dial Plan}}`, nor a parameter name: character ' ' \
-         does not belong in a name"
+         is not allowed in a name"
     );
     let fault = NameError::Empty;
     assert_eq!(refused("<A/>", &[""]), BatchError::Column { column: 0, name: name(""), fault });

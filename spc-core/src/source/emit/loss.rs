@@ -5,19 +5,19 @@
 #[non_exhaustive]
 pub enum EmitError {
     /// U+FFFE and U+FFFF are not characters of XML. They never come from an XML source.
-    #[error("value of `{name}` has U+FFFE or U+FFFF, which XML does not allow")]
+    #[error("the value of `{name}` contains U+FFFE or U+FFFF, which XML does not allow")]
     Noncharacter {
         /// The parameter.
         name: String,
     },
     /// A quote ends a value of plain text, and there is no escape.
-    #[error("value of `{name}` has a double quote, which plain text cannot express")]
+    #[error("the value of `{name}` contains a double quote, which plain text cannot express")]
     Quote {
         /// The parameter.
         name: String,
     },
     /// A value is one line of printable characters (FORMAT 6.7). A profile with others has no payload either.
-    #[error("value of `{name}` has a line break or another control character, which is not allowed in a value")]
+    #[error("the value of `{name}` contains a line break or another control character, which is not allowed")]
     ControlCharacter {
         /// The parameter.
         name: String,
@@ -35,19 +35,19 @@ pub enum EmitError {
 #[non_exhaustive]
 pub enum Loss {
     /// XML trims values, however their blanks are written. Never in a profile that comes from XML.
-    #[error("value of `{name}` begins or ends with a blank, which XML cannot keep")]
+    #[error("the value of `{name}` begins or ends with a space, which XML cannot keep")]
     Blanks {
         /// The parameter.
         name: String,
     },
     /// The repetitions of a section are counted, so a gap closes. Never in a profile that comes from XML.
-    #[error("section `{section}` is present without the one before it, so recompiling gives it another index")]
+    #[error("section `{section}` is present without the one before it, so recompiling gives it a different index")]
     IndexGap {
         /// The path of the section, with its index.
         section: String,
     },
     /// Plain text sets the access of every parameter; no mark means none.
-    #[error("user access of `{name}` is not set, so plain text sets it to none")]
+    #[error("the user access of `{name}` is not set, so plain text sets it to none")]
     Access {
         /// The parameter.
         name: String,
@@ -59,13 +59,13 @@ pub enum Loss {
         name: String,
     },
     /// A parameter that sets nothing: left out, as any entry of plain text would set its access.
-    #[error("`{name}` sets neither value nor access, so it is left out")]
+    #[error("`{name}` sets neither a value nor user access, so it is left out")]
     Idle {
         /// The path of the parameter.
         name: String,
     },
     /// Plain text has no sections. Only for a parameter without a value; others are refused.
-    #[error("`{name}` is in a section, which plain text cannot express, so its access is left out")]
+    #[error("`{name}` is in a section, which plain text cannot express, so its user access is left out")]
     Section {
         /// The path of the parameter.
         name: String,

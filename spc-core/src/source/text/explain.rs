@@ -53,11 +53,11 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
         Fault::UnknownMark(character) => of(format!("unknown mark {character:?} after {}", label("a name")))
             .help("write `!` to let the user account change the parameter, or `?` to only show it"),
         Fault::InName(character) => {
-            let finding = of(format!("character {character:?} does not belong in a name"));
+            let finding = of(format!("character {character:?} is not allowed in a name"));
             if is_of_templates(character) || character == '<' { finding.help(TEMPLATE) } else { finding }
         }
         Fault::BareValue { is_import } => of(format!("neither a mark nor a quoted value after {}", label("a name")))
-            .help(if is_import { "an `import` line must not begin with a blank" } else { QUOTED }),
+            .help(if is_import { "an `import` line must not begin with a space" } else { QUOTED }),
         Fault::BadIndex => of(format!("the index of {} is not a number in brackets", label("a name")))
             .help("write it as in `Proxy[1]`"),
     }
@@ -66,22 +66,23 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
 /// Says of a file without one plausible entry what it seems to be: its first fault is that of all its lines.
 pub(super) fn explain_file(first: &Broken<'_>, text: &str, start: Span) -> Diagnostic {
     if ["<flat-profile", "</flat-profile", "<?xml"].iter().any(|mark| text.contains(mark)) {
-        let finding = Diagnostic::of(Code::OUTSIDE_ROOT, start, "text before the XML of the profile");
+        let finding = Diagnostic::of(Code::OUTSIDE_ROOT, start, "text before the profile's XML");
         return finding.help(help_for_text_before(text).unwrap_or(
-            "saved from a browser's view? save the file itself, or delete what is before the first `<` of the profile",
+            "saved from a browser's view? save the file itself, or delete everything before the first `<` of the profile",
         ));
     }
     match first.fault {
         Fault::Separator(_) | Fault::BareValue { .. } | Fault::Typographic(_) => explain(first),
         // An entry of which only the mark is wrong has a quoted value.
         Fault::SecondMark | Fault::UnknownMark(_) if text.contains('"') => explain(first),
-        _ => Diagnostic::of(Code::NOT_AN_ENTRY, start, "this is not a profile: no line of it is an entry").help(ENTRY),
+        _ => Diagnostic::of(Code::NOT_AN_ENTRY, start, "this is not a profile: none of its lines is an entry")
+            .help(ENTRY),
     }
 }
 
 fn typographic(of: impl Fn(String) -> Diagnostic, character: char) -> Diagnostic {
     let plain = plain(character).unwrap_or_default();
-    of(format!("U+{:04X}, a typographic character", u32::from(character)))
+    of(format!("typographic character U+{:04X}", u32::from(character)))
         .help(format!("pasted from a manual? write the plain `{plain}`"))
 }
 

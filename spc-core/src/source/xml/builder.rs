@@ -245,7 +245,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
             let help = match self.frames.len() {
                 // Elements beside it made a section of what may have been meant as a value.
-                2.. => "a section has no text; in a value, a `<` is written &lt;",
+                2.. => "a section has no text; in a value, `<` is written &lt;",
                 _ => slips::help_for_stray_text(text.as_written()),
             };
             self.report(finding.help(help));

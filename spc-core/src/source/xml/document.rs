@@ -306,7 +306,7 @@ impl<'a, 'f> Document<'a, 'f> {
                 let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration inside the file");
                 return self.stop(finding.help("move it to the very beginning, or remove it"));
             }
-            let message = "blanks or blank lines before the XML declaration";
+            let message = "spaces or blank lines before the XML declaration";
             let finding = Diagnostic::of(Code::BLANK_BEFORE_DECLARATION, Span::new(0, start), message);
             self.builder.report(finding.help("remove them: `<?xml` must come first in a file"));
         }
@@ -342,7 +342,7 @@ impl<'a, 'f> Document<'a, 'f> {
             if self.root.is_some() {
                 return Ok(());
             }
-            let message = if self.text.is_empty() { "the source is empty" } else { "the source has no element" };
+            let message = if self.text.is_empty() { "the source is empty" } else { "the source has no elements" };
             return self.stop(Diagnostic::of(Code::EMPTY, end, message));
         }
         self.note_unclosed(0);

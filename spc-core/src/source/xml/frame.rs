@@ -45,9 +45,9 @@ impl<'a> Frame<'a> {
 pub(super) fn over_path(name: &str, path: &str, span: Span) -> Diagnostic {
     let segments = path.split('/').count();
     let message = if segments > limits::SEGMENTS {
-        format!("the path of `{name}` has {segments} segments, limit is {}", limits::SEGMENTS)
+        format!("the path of `{name}` has {segments} segments; the limit is {}", limits::SEGMENTS)
     } else {
-        format!("the path of `{name}` is over {} bytes", limits::NAME)
+        format!("the path of `{name}` is longer than {} bytes", limits::NAME)
     };
     Diagnostic::of(Code::OVER_LIMIT, span, message)
 }

@@ -109,7 +109,7 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
         let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
         if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
             return Err(Diagnostic::of(Code::BARE_AMPERSAND, span, "a character reference without a number")
-                .help("a `&` of a value is written &amp;"));
+                .help("in a value, `&` is written &amp;"));
         }
         let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
         return character.filter(|c| is_character(*c)).ok_or_else(|| {
@@ -126,14 +126,14 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
 /// A `<` that stands for itself.
 pub(super) fn bare_less_than(at: usize) -> Diagnostic {
     let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` does not begin a tag");
-    finding.help("a `<` of a value, as in a dial plan, is written &lt;")
+    finding.help("in a value, such as a dial plan, `<` is written &lt;")
 }
 
 /// A `&` that stands for itself.
 pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
     let finding =
         Diagnostic::of(Code::BARE_AMPERSAND, Span::new(at, at.saturating_add(1)), "`&` does not begin a reference");
-    finding.help("a `&` of a value is written &amp;")
+    finding.help("in a value, `&` is written &amp;")
 }
 
 /// Bytes of a name with slashes in it, which would be a name with `_` for each of them.
@@ -155,10 +155,10 @@ pub(super) fn spelling(name: &str) -> Option<String> {
 pub(super) fn slash_in_name(name: &str, start: usize) -> Diagnostic {
     let at = start.saturating_add(1).saturating_add(name.find('/').unwrap_or_default());
     let span = Span::new(at, at.saturating_add(1));
-    let finding = Diagnostic::of(Code::SLASH_IN_NAME, span, "`/` in the name of an element");
+    let finding = Diagnostic::of(Code::SLASH_IN_NAME, span, "`/` in an element name");
     finding.help(match spelling(name) {
         Some(spelling) => format!("XML writes it as `{spelling}`"),
-        None => "XML writes `_` for it".to_owned(),
+        None => "XML uses `_` instead".to_owned(),
     })
 }
 
@@ -224,7 +224,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
                 .help("write attributes as name=\"value\"")
         };
         if trimmed.len() == rest.len() {
-            return Err(malformed(at, "no blank between attributes"));
+            return Err(malformed(at, "no space between attributes"));
         }
         let plain = plain_name_length(trimmed.as_bytes());
         let length = if trimmed.as_bytes().get(plain) == Some(&b'=') { plain } else { name_length(trimmed) };
@@ -270,7 +270,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
 
 /// A quote of a printed manual where XML has the plain one.
 pub(super) fn typographic_quote(quote: char, at: usize) -> Diagnostic {
-    let message = format!("U+{:04X}, a typographic quote", u32::from(quote));
+    let message = format!("typographic quote U+{:04X}", u32::from(quote));
     let finding = Diagnostic::of(Code::TYPOGRAPHIC, Span::new(at, at.saturating_add(quote.len_utf8())), message);
     finding.help("pasted from a manual? write the plain `\"`")
 }

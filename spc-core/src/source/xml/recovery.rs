@@ -160,7 +160,7 @@ impl<'a> Document<'a, '_> {
         let finding = |(open, label): (&Open<'_>, &&str)| {
             let finding = Diagnostic::of(Code::WRONG_END_TAG, open.span, format!("`<{label}>` has no end tag"));
             let finding = finding.note(end_tag, format!("`</{around}>` comes here"));
-            if open.is_in_text { finding.help("a `<` of a value, as in a dial plan, is written &lt;") } else { finding }
+            if open.is_in_text { finding.help("in a value, such as a dial plan, `<` is written &lt;") } else { finding }
         };
         self.open.iter().zip(&labels).skip(outer.saturating_add(1)).map(finding).collect()
     }

@@ -30,7 +30,7 @@ pub(super) fn in_end_tag(inner: &str, open: &str) -> Option<(&'static str, usize
     let message = if next < inner.len() && name == open {
         "an end tag without its `>`"
     } else if name.trim_ascii_start() == open {
-        "a blank after `</`"
+        "a space after `</`"
     } else if name.trim_start_matches('/') == open {
         "a second `/` in an end tag"
     } else if name.strip_suffix('/').is_some_and(|name| name.trim_ascii_end() == open) {
@@ -90,7 +90,7 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
     if let Some(plain) = plain_sign(next) {
         let place = at.saturating_add(name.len());
         let span = Span::new(place, place.saturating_add(next.len_utf8()));
-        let message = format!("U+{:04X}, a typographic character", u32::from(next));
+        let message = format!("typographic character U+{:04X}", u32::from(next));
         let finding = Diagnostic::of(Code::TYPOGRAPHIC, span, message);
         return Some(meant(finding.help(format!("pasted from a manual? write the plain `{plain}`"))));
     }
@@ -105,12 +105,12 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
     let help = match next {
         '[' | '(' | ']' | ')' => format!("XML writes it as `{}`", spelling_of_label(after)?),
         '=' => match ["ua", "group"].into_iter().find(|attribute| name.ends_with(attribute)) {
-            Some(attribute) => format!("is a blank missing before `{attribute}`?"),
+            Some(attribute) => format!("is a space missing before `{attribute}`?"),
             None => "the name of an attribute comes before its `=`, as in ua=\"na\"".to_owned(),
         },
         '\\' if rest == "\\" => "an empty element ends with `/>`, an end tag begins with `</`".to_owned(),
         blank if markup::is_blank(blank) && !rest.contains(['=', '"', '\'']) => {
-            "labels have blanks and brackets; names have `_` instead".to_owned()
+            "labels have spaces and brackets; names have `_` instead".to_owned()
         }
         _ => return None,
     };
@@ -123,9 +123,9 @@ fn without_name(after: &str, name: &str, start: usize, at: usize) -> Option<Diag
     if is_after_blank && !name.is_empty() {
         let help = match markup::spelling(name) {
             Some(name) => format!("write <{name}>"),
-            None => "the name follows the `<` at once".to_owned(),
+            None => "the name must directly follow the `<`".to_owned(),
         };
-        let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, at), "a blank after the `<` of a tag");
+        let finding = Diagnostic::of(Code::MALFORMED, Span::new(start, at), "a space after the `<` of a tag");
         return Some(finding.help(help));
     }
     if after.starts_with("--") || after.starts_with("-!") {
@@ -176,7 +176,7 @@ pub(super) fn in_value(text: &str) -> Option<&'static str> {
     if is_template {
         Some(markup::TEMPLATE)
     } else if has_end && tag.contains(' ') && tag.split(' ').all(is_word) {
-        Some("is this a placeholder? fill it in; a `<` of a value is written &lt;")
+        Some("is this a placeholder? fill it in; in a value, `<` is written &lt;")
     } else {
         None
     }
@@ -211,7 +211,7 @@ pub(super) fn in_comment(text: &str, start: usize, span: Span) -> Diagnostic {
     match first {
         Some((at, length)) => {
             let at = start.saturating_add(at);
-            let finding = finding.help("a comment ends with `-->`, and with nothing else");
+            let finding = finding.help("a comment ends with `-->` and nothing else");
             finding.note(Span::new(at, at.saturating_add(length)), "this does not end it")
         }
         None => finding.help("is its `-->` missing, or was the file cut short?"),
@@ -220,7 +220,7 @@ pub(super) fn in_comment(text: &str, start: usize, span: Span) -> Diagnostic {
 
 /// What was meant by a tag that does not end before the file does.
 pub(super) fn help_for_cut_tag(text: &str, is_in_text: bool) -> &'static str {
-    if is_in_text && !text.starts_with("</") { "a `<` of a value is written &lt;" } else { CUT_TAG }
+    if is_in_text && !text.starts_with("</") { "in a value, `<` is written &lt;" } else { CUT_TAG }
 }
 
 /// What was meant by an instruction that does not end before the file does.
@@ -237,7 +237,7 @@ pub(super) fn help_for_cut_instruction(text: &str) -> String {
 pub(super) fn in_instruction(inner: &str, span: Span) -> Diagnostic {
     let word = inner.trim_ascii_start();
     if word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("xml")) {
-        let message = "an XML declaration that does not begin with `<?xml` and a blank";
+        let message = "an XML declaration that does not begin with `<?xml` and a space";
         return Diagnostic::of(Code::MALFORMED, span, message).help(DECLARATION);
     }
     Diagnostic::of(Code::MALFORMED, span, "a processing instruction without a proper name").help(markup::TEMPLATE)
@@ -258,7 +258,7 @@ pub(super) fn help_for_second_root(root: &str, second: &str, profile: &str) -> &
         (true, true) => "a file has one profile: put all parameters into the first one",
         (false, true) => "is the start tag `<flat-profile>` missing at the beginning?",
         (false, false) => "put all parameters between `<flat-profile>` and `</flat-profile>`",
-        (true, false) => "nothing but comments comes after `</flat-profile>`; is it too early?",
+        (true, false) => "only comments may follow `</flat-profile>`; is it too early?",
     }
 }
 
@@ -277,13 +277,13 @@ pub(super) fn help_for_attribute(name: &str) -> Option<&'static str> {
     const USER_ACCESS: [&str; 5] = ["ua", "user-access", "user_access", "useraccess", "access"];
     let is = |word: &&str| name.eq_ignore_ascii_case(word);
     if name == "preserve-value" {
-        Some("it has the value `y` or `n`")
+        Some("its value is `y` or `n`")
     } else if USER_ACCESS.iter().any(is) {
         Some("user access is written `ua`, in small letters")
     } else if is(&"value") {
         Some("a value is written between the tags: <NAME>VALUE</NAME>")
     } else if is(&"name") {
-        Some("the name of the element is that of the parameter: <NAME>VALUE</NAME>")
+        Some("the element has the parameter's name: <NAME>VALUE</NAME>")
     } else {
         None
     }
@@ -313,9 +313,9 @@ pub(super) fn help_for_stray_text(text: &str) -> &'static str {
     } else if begins(&["{", "%"]) {
         markup::TEMPLATE
     } else if begins(&["#", "//", "/*", "*/", "--"]) {
-        "this does not begin a comment, and elements after it count: a comment is written <!-- .. -->"
+        "this does not begin a comment, so elements after it take effect: a comment is written <!-- .. -->"
     } else {
-        "put it into a comment: <!-- .. -->"
+        "put it in a comment: <!-- .. -->"
     }
 }
 

@@ -10,7 +10,7 @@ use crate::primitives::DIGEST;
 
 /// A slot has no value among those given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("slot {slot} of the template has no value: {given} were given, counted from 0")]
+#[error("slot {slot} of the template, counted from 0, has no value: only {given} were given")]
 #[non_exhaustive]
 pub struct MissingValue {
     /// The slot's index.
