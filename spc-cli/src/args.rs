@@ -1,10 +1,10 @@
-//! What was typed, nothing more: no file is read and no key is looked at here.
+//! The command line as it was typed, and nothing more: this module reads no files and looks at no keys.
 //!
-//! Knows: names of flags, their values and their help. Must not know: what any of them does to a file.
+//! Knows: the names of the flags, their values and their help. Must not know: what any of them does to a file.
 //!
-//! A group of arguments says what it is for in a plain comment: its documentation would become that of the command. The
-//! sections of every help are in the same order: what it is about, output, key, format, container, source; and in each
-//! the usual comes before the rare.
+//! A group of arguments is described in a plain comment, because clap would use a doc comment as the help of the command.
+//! The sections of every help text are in the same order: the subject, output, key, format, container, source. In each
+//! section, common flags come before rare ones.
 
 use std::ffi::OsString;
 
@@ -53,7 +53,7 @@ pub(crate) use profiles::{Convert, Sample};
 pub(crate) use seal::{Digest, Format, FormatArgs, KdfArgs, SealArgs};
 pub(crate) use source::{SourceArgs, SyntaxArg};
 
-/// Compiles SIP phone and ATA profiles into one encrypted file per device, and opens them again
+/// Compile SIP phone and ATA profiles into one encrypted file per device, and open such files again
 #[derive(Debug, Parser)]
 #[command(
     name = "spc",
@@ -63,10 +63,10 @@ pub(crate) use source::{SourceArgs, SyntaxArg};
         spc compile phone.xml --mac 000e08aabbcc --format xml\n  \
         spc keygen\n  \
         spc batch devices.csv --base base.xml --master-file master.key --out-dir www\n\n\
-        Exit codes: 0 done, 1 bad input, 2 usage, 3 key, 4 file cannot be opened, 5 I/O, 6 some devices of a list \
-        failed, 130 interrupted.\n\n\
-        Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`. See --format in \
-        `spc compile --help` for the ones they read."
+        Exit codes: 0 success, 1 bad input or stale output, 2 bad command line, 3 bad or missing key, 4 file cannot be \
+        opened, 5 I/O error, 6 some devices of a list failed, 130 interrupted.\n\n\
+        Stock Linksys, Sipura and Cisco phones do not read the default format, `spc`. For the formats that they read, see \
+        --format in `spc compile --help`."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -75,59 +75,60 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// Deferred: the arguments of the one command that is meant are built, not those of all, which took a third of the start.
+/// Deferred: only the arguments of the command in use are built. Building those of all commands took a third of the
+/// startup time.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
     /// Compile a profile into one file per device
     Compile(Compile),
-    /// Compile one profile and a device list into one file per device
+    /// Compile a base profile for every device in a list
     Batch(Box<Batch>),
-    /// Open a file and write its profile
+    /// Open a compiled file and write its profile
     Decompile(Decompile),
-    /// Show what a file is, without a key and without showing names or values
+    /// Show what a file is; needs no key, and shows no parameter names or values
     Inspect(Inspect),
-    /// Open a file as its device would, without writing anything
+    /// Check that compiled files open as their devices would open them; writes nothing
     Verify(Verify),
     /// Report what is wrong with profiles, and what a device would ignore or misread
     Check(Box<Check>),
-    /// Explain a code, a parameter or a value: a rule, a dial plan, a schedule, a tone, a key
+    /// Explain a code, a parameter, or a value such as a provisioning rule or a dial plan
     Explain(Explain),
-    /// Show what a device sends for dialled numbers: short for `explain dial`
+    /// Show what a device sends for dialled numbers; short for `explain dial`
     Dial(Dial),
-    /// Write a profile in the other language: XML as plain text, or plain text as XML
+    /// Convert a profile from XML to plain text, or from plain text to XML
     Convert(Convert),
-    /// Write a starting profile: every parameter of a model with its factory default
+    /// Write a sample profile: every parameter of a model, with its factory default
     Sample(Sample),
-    /// List the known models and what each of them reads
+    /// List the known models and the formats that each one reads
     Models(Models),
-    /// Print the manual page, in roff
+    /// Print the manual page in roff
     #[command(hide = true)]
     Manual(Manual),
-    /// Make a master key for a fleet
+    /// Generate a master key for a fleet
     Keygen(Keygen),
-    /// Derive the key of a device from the master key
+    /// Derive device keys from the master key
     Derive(Derive),
-    /// Encrypt files again, with a new key
+    /// Re-encrypt files with a new key
     Rekey(Rekey),
-    /// Make the first profile for a device, with the device's key and the address of its next file
+    /// Write a device's first profile, which contains its key and the URL of its next file
     Bootstrap(Bootstrap),
 }
 
-/// Reads a command line, the program's name first.
+/// Parses a command line, of which the first word is the program's name.
 pub(crate) fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
     parse_one(words).map_or_else(|| Cli::try_parse_from(words), Ok)
 }
 
-/// The same where the second word is a command and nothing is wrong, knowing no command but that one: to give each of them
-/// the flags of all, and to free what was built, took a quarter of the reading.
+/// A fast path for when the second word is a command and nothing is wrong: only that command is built. Giving every command
+/// its global flags, and freeing what was built, took a quarter of the parsing time.
 fn parse_one(words: &[OsString]) -> Option<Cli> {
     let name = words.get(1)?.to_str()?;
     let mut commands = Command::augment_subcommands(clap::Command::new(""));
     let meant = commands.find_subcommand_mut(name).map(std::mem::take)?;
     let mut cli = LookArgs::augment_args(clap::Command::new("spc")).subcommand(meant);
     let read = cli.try_get_matches_from_mut(words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    // The process is short, and its end frees them at once.
+    // The process is short-lived, and its end frees them all at once.
     std::mem::forget((commands, cli));
     read.ok()
 }

@@ -1,6 +1,6 @@
-//! The commands: each one from its plan to its effect.
+//! The commands, each of which carries out its plan.
 //!
-//! Knows: plans, and what is printed. Must not know: the arguments, which the plan has settled, or the bytes of any format.
+//! Knows: plans, and what is printed. Must not know: the arguments, which the plan has interpreted, or the bytes of any format.
 
 use spc_files::{Error, Reporter};
 
@@ -24,7 +24,7 @@ mod sample;
 mod text;
 mod verify;
 
-/// Does what was planned.
+/// Carries out the plan.
 pub(crate) fn run(plan: Plan<'_>, reporter: &Reporter) -> Result<(), Error> {
     match plan {
         Plan::Compile(plan) => compile::run(&plan, reporter),

@@ -1,7 +1,7 @@
-//! The command line of the original compiler, translated to the present-day commands.
+//! The command line of the original compiler, translated to the current commands.
 //!
-//! Knows: its options, and which arguments of today mean the same. Must not know: what any command does with them.
-//! The layout of its files and RC4 are not re-created, so that a file made here is read by our own decoder only.
+//! Knows: the original options, and the current arguments that mean the same. Must not know: what any command does with them.
+//! The original file layout and RC4 are not recreated, so only our own decoder reads a file made here.
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
@@ -23,11 +23,11 @@ use crate::usage;
 
 pub(crate) mod typography;
 
-/// Options whose argument is not shown.
+/// Options whose arguments are never shown.
 pub(crate) const SECRETS: [&str; 3] = ["--ascii-key", "--hex-key", "--scramble"];
-/// Bytes of a time in the log, `2026-01-31T12:00:00Z`.
+/// The length in bytes of a time in the log, such as `2026-01-31T12:00:00Z`.
 const TIME: u64 = 20;
-/// The model of a sample when none is named: that of the guide's examples.
+/// The model of a sample if none is named: the one in the examples of the original guide.
 const SAMPLE_MODEL: &str = "spa2102";
 
 /// The command line of the original compiler
@@ -43,16 +43,16 @@ struct Legacy {
     /// The file to write
     #[arg(required_unless_present_any = ["sample_profile", "sample_xml"])]
     output: Option<PathBuf>,
-    /// Bind the file to the device of this address
+    /// Bind the file to the device with this address
     #[arg(long, value_name = "MAC")]
     target: Option<OsString>,
-    /// Change every byte of the file by a phrase; hides nothing by itself
+    /// Change every byte of the file by a phrase; this alone hides nothing
     #[arg(long, value_name = "PHRASE", allow_hyphen_values = true)]
     scramble: Option<Typed>,
-    /// Encrypt with AES, as every key does
+    /// Encrypt with AES, which every key does anyway
     #[arg(long)]
     aes: bool,
-    /// Refused
+    /// Refused: RC4 is broken
     #[arg(long)]
     rc4: bool,
     /// Encrypt with a passphrase
@@ -61,31 +61,31 @@ struct Legacy {
     /// Encrypt with a raw key
     #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
     hex_key: Option<Typed>,
-    /// Write a plain-text profile of all parameters
+    /// Write a sample profile of all parameters, in plain text
     #[arg(long, value_name = "OUTPUT", conflicts_with_all = ["sample_xml", "source", "target", "scramble", "aes", "rc4", "ascii_key", "hex_key"])]
     sample_profile: Option<PathBuf>,
-    /// Write an XML profile of all parameters
+    /// Write a sample profile of all parameters, in XML
     #[arg(long, value_name = "OUTPUT", conflicts_with_all = ["source", "target", "scramble", "aes", "rc4", "ascii_key", "hex_key"])]
     sample_xml: Option<PathBuf>,
-    /// The model of a sample [default: spa2102]
+    /// Model of the sample [default: spa2102]
     #[arg(long, value_name = "MODEL", conflicts_with = "source")]
     model: Option<OsString>,
-    /// Replace an output that spc did not write
+    /// Replace the output even if spc did not write it
     #[arg(long)]
     force: bool,
-    /// Say nothing unless the run fails
+    /// Print nothing unless the run fails
     #[arg(long)]
     quiet: bool,
-    /// Append the messages to this file, after the time and the command line
+    /// Append the time, the command line and the messages to this file
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
-    /// Print the command of today and do nothing
+    /// Print the equivalent current command, and do nothing else
     #[arg(long)]
     explain_legacy: bool,
 }
 
-/// Whether the arguments after the program's name belong to the original compiler: they begin with an option, or with a
-/// source that exists or is named like a file. Any other word was meant as a command.
+/// Whether the arguments after the program's name are for the original compiler: they begin with an option, or with a source
+/// that exists or has a name like a file. Any other word is treated as a command.
 pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     let cli = Cli::command();
     let Some(first) = arguments.first() else { return false };
@@ -95,14 +95,14 @@ pub(crate) fn is_meant(arguments: &[OsString]) -> bool {
     }
     if word.starts_with('-') {
         let name = word.trim_start_matches('-').split('=').next();
-        // What every command of today takes may come before it.
+        // The flags that every current command accepts may come before it.
         return !cli.get_arguments().any(|arg| arg.is_global_set() && arg.get_long() == name);
     }
     // One word cannot be a source and an output.
     arguments.len() > 1 && usage::names_file(first)
 }
 
-/// Runs the arguments, the first of which is the program's name; `run` is the present-day program.
+/// Runs the arguments, the first of which is the program's name; `run` is the current program.
 pub(crate) fn run(
     words: &[OsString],
     reporter: &Reporter,
@@ -116,7 +116,7 @@ pub(crate) fn run(
     if legacy.explain_legacy {
         return legacy.explain(&today, reporter);
     }
-    // Before the run, so that a log that cannot be written is reported before anything else is done.
+    // Opened before the run, so that a log that cannot be written is reported before anything else is done.
     let log = legacy.log.as_deref().map(Log::open).transpose()?;
     if let (Some(log), Some(output)) = (&legacy.log, &legacy.output) {
         Output::resolve(output, &[log])?;
@@ -140,14 +140,14 @@ pub(crate) fn run(
     reporter.lines(said.lines());
     if let Err(error) = logged {
         reporter.error(&error);
-        // The fault of the run itself says more than that of its log.
+        // The exit code of the failed run says more than that of its log.
         return Err(Error::Silent(ended.err().map_or(error.exit(), |failure| failure.exit())));
     }
     ended.map_err(|failure| Error::Silent(failure.exit()))
 }
 
 impl Legacy {
-    /// The arguments of today that mean the same.
+    /// The current arguments that mean the same.
     fn today(&self) -> Result<Vec<OsString>, Error> {
         if self.rc4 {
             return Err(seal::rc4_refused());
@@ -187,7 +187,7 @@ impl Legacy {
         Ok(words)
     }
 
-    /// Prints the command of today.
+    /// Prints the equivalent current command.
     fn explain(&self, today: &[OsString], reporter: &Reporter) -> Result<(), Error> {
         let mut line = shell_line(today);
         line.push(b'\n');
@@ -200,15 +200,15 @@ impl Legacy {
         Ok(())
     }
 
-    /// Says whose sample is written when nobody chose.
+    /// Names the model of the sample if the user did not choose one.
     fn name_sample(&self, reporter: &Reporter) {
         if self.model.is_none() && (self.sample_profile.is_some() || self.sample_xml.is_some()) {
-            reporter.note(&format!("the sample is of `{SAMPLE_MODEL}`; --model names another"));
+            reporter.note(&format!("the sample is for `{SAMPLE_MODEL}`; use --model to choose another model"));
         }
     }
 }
 
-/// Adds an option and its argument, which `=` joins where it would be taken for an option itself.
+/// Adds an option and its argument, joined with `=` if the argument would be taken for an option.
 fn push(words: &mut Vec<OsString>, flag: &str, value: &OsStr) {
     let mut word = OsString::from(flag);
     if is_flag(value) {
@@ -235,7 +235,7 @@ fn shell_line(words: &[OsString]) -> Vec<u8> {
         shown.push(match (is_secret, is_flag && flag.len() < bytes.len()) {
             (true, _) => HIDDEN.into(),
             (false, true) => [flag, b"=", HIDDEN.as_bytes()].concat(),
-            // What the system hands over has no NUL, the one byte that cannot be quoted.
+            // Arguments from the system never contain NUL, the only byte that cannot be quoted.
             (false, false) => shlex::bytes::try_quote(bytes).map(Cow::into_owned).unwrap_or_default(),
         });
         is_secret = is_flag && !is_secret && flag.len() == bytes.len();
@@ -250,8 +250,8 @@ struct Log<'a> {
 }
 
 impl<'a> Log<'a> {
-    /// Opens a new file, or one that begins as a log does: any other one is a profile, a key or a product, which a line
-    /// more would break.
+    /// Opens a new file, or one that begins like a log. Any other file is a profile, a key or an output, which an extra line
+    /// would break.
     fn open(path: &'a Path) -> Result<Self, Error> {
         let fail = |error: io::Error| Error::io("write", path, &error);
         let mut file =
@@ -268,7 +268,7 @@ impl<'a> Log<'a> {
         Ok(Self { path, file })
     }
 
-    /// Appends what a run said, after the time and the command line.
+    /// Appends the time, the command line and the messages of a run.
     fn append(mut self, words: &[OsString], said: &str) -> Result<(), Error> {
         let time = humantime::format_rfc3339_seconds(SystemTime::now());
         let line = OsString::from_vec(shell_line(words));

@@ -1,4 +1,4 @@
-//! `spc`, the SIP profile compiler: a thin front end of [`spc_core`].
+//! `spc`, the SIP profile compiler: a thin front end to [`spc_core`].
 //!
 //! Knows: files, terminals, the environment, randomness, exit codes. Must not know: the bytes of any format.
 #![forbid(unsafe_code)]
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();
     let ended = answer(&words, &reporter).inspect_err(|error| reporter.error(error));
-    // If nothing was reported about the signal, the signal itself shows how the run ended.
+    // If no message explains the signal, the signal itself shows how the run ended.
     if !matches!(ended, Err(Error::Message { .. })) {
         signals::end_as_asked();
     }
@@ -43,7 +43,7 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     if legacy::is_meant(arguments) { legacy::run(words, reporter, run) } else { run(words) }
 }
 
-/// Does what the words of today's command line ask for.
+/// Does what the words of a current command line ask for.
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     match args::parse(words) {
         Ok(cli) => command::run(plan::of(&cli, reporter)?, reporter),

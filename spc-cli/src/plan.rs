@@ -1,6 +1,6 @@
-//! What the arguments of a run mean, decided before anything is written. No command sees a flag.
+//! What the arguments of a run mean, decided before anything is written. Commands never see a flag.
 //!
-//! Knows: arguments, models, formats. It reads what decisions depend on, keys and device lists among them, and draws the
+//! Knows: arguments, models, formats. It reads what its decisions depend on, including keys and device lists, and draws the
 //! random salts of the run. Must not know: the bytes of any format, or how a file is checked, opened, sealed or written.
 
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ use profiles::{Convert, Decompile, Sample};
 use rekey::Rekey;
 use verify::Verify;
 
-/// What is to be done.
+/// What to do.
 pub(crate) enum Plan<'a> {
     Compile(Box<Compile<'a>>),
     Batch(Box<Batch<'a>>),
@@ -61,9 +61,9 @@ pub(crate) enum Plan<'a> {
         models: Vec<Model>,
         is_json: bool,
     },
-    /// The manual page of this tree of commands.
+    /// Print the manual page of this tree of commands.
     Manual(Box<clap::Command>),
-    /// The page of all checks.
+    /// Print the page of all checks.
     ChecksPage,
     Keygen {
         output: &'a Path,
@@ -73,7 +73,7 @@ pub(crate) enum Plan<'a> {
     Bootstrap(Box<Bootstrap<'a>>),
 }
 
-/// What a command line means. What is odd about it is a warning, and keys that files are made with are read.
+/// What a command line means. Warns about anything odd in it, and reads the keys that files are made with.
 pub(crate) fn of<'a>(cli: &'a Cli, reporter: &'a Reporter) -> Result<Plan<'a>, Error> {
     reporter.look(look::style(cli)?);
     Ok(match &cli.command {

@@ -1,4 +1,4 @@
-//! What the parser of the command line answers by itself: help, the version, and errors in the voice of all others.
+//! What the command-line parser answers itself: help, the version, and errors, worded like all other errors.
 
 use spc_devices::either;
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use spc_files::{Error, Exit};
 
 use crate::args::Cli;
 
-/// Prints what was asked for, or says what is wrong with the command line; `words` is all of it.
+/// Prints what was asked for, or says what is wrong with the command line; `words` is the whole command line.
 pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -29,7 +29,7 @@ pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Erro
     }
 }
 
-/// Whether a word names a file: no command is spelt like one.
+/// Whether a word names a file; no command looks like a file name.
 pub(crate) fn names_file(word: &OsStr) -> bool {
     Path::new(word).exists() || word.to_string_lossy().contains(['.', '/'])
 }
@@ -48,7 +48,7 @@ fn fault(error: &clap::Error, words: &[OsString]) -> Error {
         return wrong.hint(hint);
     }
     match error.kind() {
-        // The message says what would do.
+        // The message itself says which values are valid.
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => wrong,
         _ => wrong.hint(format!("see `{} --help`", command(words))),
     }
@@ -57,7 +57,7 @@ fn fault(error: &clap::Error, words: &[OsString]) -> Error {
 fn message(error: &clap::Error) -> String {
     let argument = one(error, ContextKind::InvalidArg);
     let value = one(error, ContextKind::InvalidValue);
-    // A key is easily typed where only its source or its form belongs.
+    // It is easy to type a key where only its source or its form belongs.
     let of = if argument.contains("key") || argument.contains("salt") {
         String::new()
     } else {
@@ -77,7 +77,7 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("unknown command `{}`", shown(&one(error, ContextKind::InvalidSubcommand)))
         }
-        ErrorKind::NoEquals => format!("`{argument}` needs its value after a `=`"),
+        ErrorKind::NoEquals => format!("`{argument}` needs its value after an `=`"),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("wrong number of values for `{argument}`")
         }
@@ -95,13 +95,13 @@ fn message(error: &clap::Error) -> String {
     }
 }
 
-/// What goes by another name here than in other programs.
+/// The name used here for what other programs call something else.
 fn other_words(error: &clap::Error) -> Option<String> {
     let command = |name| Some(format!("did you mean `{name}`?"));
     match (error.kind(), one(error, ContextKind::InvalidArg).as_str()) {
         (ErrorKind::UnknownArgument, "--key" | "--master-key" | "--new-key" | "--passphrase" | "--password" | "--pass" | "--secret" | "-k" | "-K") => {
             Some(
-                "other users of this machine can read what is typed here: put the key into a file and give --key-file PATH, or --master-file PATH for a master key"
+                "other users of this machine can see what is typed here: put the key in a file and give --key-file PATH, or --master-file PATH for a master key"
                     .into(),
             )
         }
@@ -123,11 +123,12 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near: Vec<String> =
         kinds.into_iter().flat_map(|kind| all(error, kind)).map(|word| format!("`{word}`")).collect();
-    // The parser's own advice, to pass an unknown option after `--`, suits no command: none takes words that begin with `-`.
+    // The parser's own advice, to pass an unknown option after `--`, fits none of the commands: none takes words that begin
+    // with `-`.
     (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)))
 }
 
-/// The standard library's words for something that is not a number are those of a programmer.
+/// Replaces the standard library's words for an invalid number, which are written for programmers.
 fn reason_in_words(reason: &(dyn std::error::Error + 'static)) -> Cow<'static, str> {
     match reason.downcast_ref::<ParseIntError>().map(ParseIntError::kind) {
         Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow) => "the number is too large".into(),
@@ -137,7 +138,7 @@ fn reason_in_words(reason: &(dyn std::error::Error + 'static)) -> Cow<'static, s
     }
 }
 
-/// A word up to a blank or `=`: what follows may be a key. A key in place of the word is hidden as in all messages.
+/// A word up to a blank or `=`, because what follows may be a key. A key in place of the word is hidden, as in all messages.
 fn shown(word: &str) -> Cow<'_, str> {
     match word.split_once(|c: char| c.is_whitespace() || c == '=') {
         Some((start, _)) => format!("{start} ...").into(),
@@ -145,7 +146,7 @@ fn shown(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// An argument, or a group of them as `<--a <X>|--b>`, of which one has to be given.
+/// An argument, or a group such as `<--a <X>|--b>`, one of which has to be given.
 fn choice(word: &str) -> String {
     match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')).filter(|group| group.contains('|')) {
         Some(group) => format!("one of {}", listed(&group.split('|').map(str::to_owned).collect::<Vec<_>>())),
@@ -171,7 +172,7 @@ fn all(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// The command that was meant, as far as it can be known.
+/// The intended command, as far as it is known.
 fn command(words: &[OsString]) -> String {
     let cli = Cli::command();
     let known = words.get(1).and_then(|word| cli.find_subcommand(word)).map(clap::Command::get_name);
@@ -194,7 +195,7 @@ mod tests {
         cli.get_subcommands().filter(|command| command.get_name() != "help").for_each(check);
     }
 
-    /// What is said of a command line that is wrong.
+    /// The message about an invalid command line.
     fn said(line: &[&str]) -> String {
         let words: Vec<OsString> = ["spc"].iter().chain(line).map(OsString::from).collect();
         format!("{:?}", fault(&Cli::command().try_get_matches_from(&words).unwrap_err(), &words))

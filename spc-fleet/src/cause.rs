@@ -40,7 +40,7 @@ pub enum Cause {
     #[error("the list has {0} columns; the limit is {MOST_COLUMNS}")]
     TooManyColumns(usize),
     /// The lines end as on an old Mac, so that the whole list is its first row.
-    #[error("the lines of the list end with CR alone")]
+    #[error("the lines of the list end with CR only")]
     LoneReturns,
     /// The first line holds an address, so it is a device and not the names of the columns.
     #[error("the first line holds a MAC address, so it does not name the columns")]
@@ -63,7 +63,7 @@ pub enum Cause {
     #[error("the list has no column `mac`, but it has `{0}`")]
     MacByAnotherName(String),
     /// A column is called like one of ours in another letter case, so that it would be a parameter or a placeholder.
-    #[error("column `{name}` is not `{ours}`: the names of columns keep their letter case")]
+    #[error("column `{name}` is not `{ours}`: column names are case-sensitive")]
     OursByAnotherCase {
         /// The name of the column.
         name: String,
@@ -73,10 +73,10 @@ pub enum Cause {
         has_ours: bool,
     },
     /// No column is called `mac`, and a later line looks like the header: a title is above it.
-    #[error("the first line does not name the columns, and line {0} does")]
+    #[error("the first line does not name the columns, but line {0} does")]
     HeaderBelow(u64),
     /// `mac` is in the first line, but other separators would be needed to find it.
-    #[error("the list has no column `mac` of its own")]
+    #[error("the list has no separate column `mac`")]
     MacNotSeparated,
     /// Every second byte is zero.
     #[error("the list looks like UTF-16 without a byte order mark")]
@@ -92,7 +92,7 @@ pub enum Cause {
     RepeatedColumn(String),
 
     /// A row has more or fewer cells than the header.
-    #[error("the row has {}, the header has {header}", cells(*row))]
+    #[error("the row has {}, but the header has {header}", cells(*row))]
     CellCount {
         /// Cells of the row.
         row: usize,
@@ -118,11 +118,11 @@ pub enum Cause {
     #[error("text after the closing quote of a cell")]
     TextAfterQuote,
     /// A quote has no end.
-    #[error("unclosed quote: the list ends first")]
+    #[error("unclosed quote: the list ends before it is closed")]
     OpenQuote,
 
     /// Two objects of a list in JSON begin on one line, so that a line would not name a device.
-    #[error("a second device on one line")]
+    #[error("a second device on the same line")]
     SecondOnLine,
     /// Something else than an object is between the brackets of a list in JSON, or after it.
     #[error("something other than an object is where a device should be")]
@@ -150,14 +150,14 @@ pub enum Cause {
         value: JsonValue,
     },
     /// An object has one key twice.
-    #[error("the object names `{0}` twice")]
+    #[error("the object has the key `{0}` twice")]
     RepeatedKey(String),
 
     /// A cell of the column `mac` is not an address.
     #[error("{}", address(.0))]
     Address(MacError),
     /// A cell of the column `mac` has an address and more: `SEP000e08aabbcc`, or the name of a file.
-    #[error("the cell has more than a MAC address")]
+    #[error("the cell contains more than a MAC address")]
     MoreThanAddress,
     /// A cell of the column `mac` is a number as spreadsheets shorten it.
     #[error("the address was turned into a number in scientific notation, as spreadsheets do")]
@@ -172,7 +172,7 @@ pub enum Cause {
     #[error("file names that begin with `.spc-` are reserved")]
     ReservedName,
     /// A cell of the column `key` has a control character.
-    #[error("the key has a control character, a line break for example")]
+    #[error("the key has a control character, such as a line break")]
     ControlInKey,
     /// The model or the format of a row is not known.
     #[error("{0}")]
@@ -214,22 +214,22 @@ fn of(key: Option<&str>) -> String {
 #[non_exhaustive]
 pub enum JsonValue {
     /// A number that some programs read as another one.
-    #[error("a number over 2^53, which not every program reads as the same: quote it")]
+    #[error("a number over 2^53, which some programs read as another number: put it in quotes")]
     Above,
     /// The same below zero.
-    #[error("a number under -2^53, which not every program reads as the same: quote it")]
+    #[error("a number under -2^53, which some programs read as another number: put it in quotes")]
     Below,
     /// A number that is not whole, or is written as if it were not.
-    #[error("a number beyond 2^53 or with a fraction or exponent: quote it")]
+    #[error("a number beyond 2^53 or with a fraction or exponent: put it in quotes")]
     Fraction,
     /// `true` or `false`.
-    #[error("true or false, which devices write in several ways: quote it, as in \"Yes\"")]
+    #[error("true or false, which devices write in several ways: give a text, such as \"Yes\"")]
     Bool,
     /// An array.
-    #[error("an array: a cell holds one text")]
+    #[error("an array, but a cell holds a single text")]
     Array,
     /// An object.
-    #[error("an object: a cell holds one text")]
+    #[error("an object, but a cell holds a single text")]
     Object,
 }
 
@@ -279,13 +279,13 @@ impl Cause {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         let help = match self {
-            Self::Changed => "run it again",
+            Self::Changed => "try again",
             Self::HeaderIsRow => "begin the list with a line such as `mac,extension,password`",
             Self::LoneReturns => "save the list with LF or CRLF line ends",
             Self::NoSuchColumn { columns: Some(columns), .. } => return Some(format!("the columns are {columns}")),
             Self::NoSuchColumn { .. } | Self::NoMac => HEADER,
             Self::NoMacKey => {
-                "each object is a device and names its values, as in {\"mac\":\"000e08aabbcc\",\"extension\":\"11\"}"
+                "each object is one device with named values, as in {\"mac\":\"000e08aabbcc\",\"extension\":\"11\"}"
             }
             Self::MacByAnotherName(_) => "did you mean `mac`? rename the column",
             Self::OursByAnotherCase { has_ours: true, .. } => "rename the column, or delete one of the two",
@@ -301,26 +301,24 @@ impl Cause {
                 return Some(format!("delete what is above line {line}: the header must be the first line"));
             }
             Self::MoreThanAddress => {
-                "write only its twelve digits, without a `SEP` or `0x` before them or a `.cfg` after them"
+                "write only the twelve digits, without a `SEP` or `0x` before them or a `.cfg` after them"
             }
             Self::MacNotSeparated => "does something else separate the columns?",
             Self::Utf16WithoutMark => AS_UTF8,
-            Self::UnnamedColumn => "spreadsheets save empty columns at the right: delete them there",
+            Self::UnnamedColumn => "spreadsheets save empty columns on the right: delete them in the spreadsheet",
             Self::NotUtf8 { .. } => {
                 "spreadsheets save `CSV` as Latin-1 or Windows-1252: save it as `CSV UTF-8`, or convert it with \
                  `iconv -f WINDOWS-1252 -t UTF-8`"
             }
             Self::NotUtf16 { .. } => {
-                "half of a character is missing, as where a text was cut in the middle of an emoji: type the cell again"
+                "half of a character is missing, as when a text is cut in the middle of an emoji: type the cell again"
             }
             Self::InsideObject(key) => {
-                return Some(format!("`jq -c '.[\"{key}\"][]'` writes them so that they can be read"));
+                return Some(format!("`jq -c '.[\"{key}\"][]'` writes them in a form that can be read"));
             }
-            Self::SecondOnLine => "each device begins on a line of its own: `jq -c '.[]'` writes them so",
-            Self::NotAnObject => {
-                "a list in JSON is one object a device, each on a line of its own, or an array of them"
-            }
-            Self::ObjectCut | Self::ArrayCut => "was it cut off?",
+            Self::SecondOnLine => "each device must begin on its own line, as `jq -c '.[]'` writes them",
+            Self::NotAnObject => "a JSON list has one object per device, each on its own line, or an array of them",
+            Self::ObjectCut | Self::ArrayCut => "was the file cut off?",
             Self::ModelFormat(error) => return error.help(),
             _ => return None,
         };

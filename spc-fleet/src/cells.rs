@@ -15,7 +15,7 @@ pub enum Odd {
     #[error("a spreadsheet's error value such as `#REF!`")]
     SpreadsheetError,
     /// `1.01E+11`.
-    #[error("a number in scientific notation, as spreadsheets shorten long ones")]
+    #[error("a number in scientific notation, into which spreadsheets turn long numbers")]
     Scientific,
     /// `####`, which is shown where a column is too narrow for its number or date.
     #[error("`####`, which a spreadsheet shows where a column is too narrow")]
@@ -24,7 +24,7 @@ pub enum Odd {
     #[error("an apostrophe before a number, which marks it as text in a spreadsheet")]
     Apostrophe,
     /// `{{name}}`, which a list does not fill in.
-    #[error("a placeholder, which is not filled in inside a list")]
+    #[error("a placeholder, which is filled in only in a base, not in a list")]
     Placeholder,
     /// Quotes of a word processor.
     #[error("typographic quotes where the device knows only plain ones")]
@@ -49,10 +49,10 @@ impl Odd {
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
-            Self::SpreadsheetError => "mend the formula, and export the list again",
+            Self::SpreadsheetError => "fix the formula, and export the list again",
             Self::Scientific => "format the column as text and enter the numbers again: their digits are lost",
             Self::TooNarrow => "make the column wider, and export the list again",
-            Self::Apostrophe => "leave it out: a column that is formatted as text needs none",
+            Self::Apostrophe => "remove it: a column that is formatted as text needs none",
             Self::Placeholder => "put the value into the cell",
             Self::Quotes | Self::Invisible => "type it again instead of pasting it",
         }

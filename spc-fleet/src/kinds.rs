@@ -38,7 +38,7 @@ pub struct RowKinds {
 
 /// The list names more of them than are held in memory at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("more than {MOST_KINDS} bases, or bases with models and formats, in one list")]
+#[error("one list names more than {MOST_KINDS} combinations of base, model and format")]
 #[non_exhaustive]
 pub struct TooManyRowKinds;
 

@@ -66,7 +66,7 @@ pub enum StateError {
     #[error("it is not a list of files that spc wrote")]
     NotOurs,
     /// A later version of this program wrote it.
-    #[error("it is of version {0}, and this program knows up to {VERSION}")]
+    #[error("it has version {0}, but this program supports only versions up to {VERSION}")]
     Later(u64),
     /// A line is not as it is written: somebody edited it.
     #[error("line {0} is not as spc wrote it")]

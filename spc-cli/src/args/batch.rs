@@ -19,49 +19,52 @@ use super::source::SourceArgs;
     spc batch devices.csv --base base.xml --format openssl --model spa112 --master-file master.key --archive fleet.tar\n  \
     spc batch devices.csv --base base.xml --master-file master.key --out-dir www --if-changed --keep-going\n  \
     spc batch site.csv --base spa5xx=desk.xml --base 88xx=mpp.xml --format openssl --master-file master.key --out-dir www\n\n\
-    The list has a header. The column `mac` is required; `base` (a profile below the list's own directory), `model`, \
-    `format`, `serial`, `name` (of the file) and `key` are optional, and these seven words are reserved. A row's model and \
-    format come before --model and --format, and say how its file is made; a base comes from the column `base`, else from \
-    --base MODEL=PATH, else from --base PATH. Every other column is either used in the base as {{column}}, or the \
-    name of a parameter to set; an empty cell keeps the base's value. Write {{{{ for a literal {{. The list is read \
-    more than once, so it cannot be a pipe. It is CSV in UTF-8, or in UTF-16 with a byte order mark, separated by `,`, \
-    `;`, tabs or `|`; or JSON, one object a device, as `sqlite3 -json` and `jq -c` print it.\n\n\
+    The first line of a CSV list names its columns. The column `mac` is required. The columns `base` (a profile in or below \
+    the list's own directory), `model`, `format`, `serial`, `name` (of the file) and `key` are optional. These seven names \
+    are reserved. A row's model and format override --model and --format. Its base comes from the column `base`, otherwise \
+    from --base MODEL=PATH, otherwise from --base PATH. Any other column either fills in {{column}} in the base, or sets \
+    the parameter of that name; an empty cell keeps the base's value. Write {{{{ for a literal {{. The list is read more \
+    than once, so it cannot be a pipe. It is either CSV in UTF-8, or in UTF-16 with a byte order mark, separated by `,`, \
+    `;`, tabs or `|`; or JSON with one object per device, as printed by `sqlite3 -json` and `jq -c`.\n\n\
     All rows are checked before the first file is written; if one is bad, nothing is written. A new directory appears \
-    whole or not at all. In one that exists, each file is replaced whole, and after an interruption the same command \
-    with --if-changed writes the rest. A file that spc did not write is replaced only with --overwrite; its content, the \
-    directory's state or the manifest shows which files those are.\n\n\
-    For make, a fleet is one target: the archive, or with --out-dir the manifest, which is written when all files are in \
-    their places. The directory's own time is new after an interrupted run as well.",
-    mut_arg("deps", |arg| arg.help("Write to this file what the archive or the manifest was made from: the list, the \
-    bases and their imports, the key file"))
+    complete or not at all. In an existing directory each file is replaced as a whole; after an interruption, run the same \
+    command with --if-changed to write the rest. Files that spc did not write are replaced only with --overwrite. spc \
+    recognises its own files by their content, or by the record in the directory or the manifest.\n\n\
+    For make, a fleet is a single target: the archive or, with --out-dir, the manifest, which is written once all files are \
+    in place. The directory itself is unsuitable, because an interrupted run also updates its time.",
+    mut_arg("deps", |arg| arg.help("Write the dependencies of the archive or the manifest to this file: the list, the \
+    bases and their imports, and the key file"))
 )]
 pub(crate) struct Batch {
-    /// The device list: CSV with a header and one row per device, or JSON with one object per line
+    /// Device list: CSV with a header and one row per device, or JSON with one object per line
     #[arg(value_name = "DEVICES.csv")]
     pub(crate) list: PathBuf,
-    /// The base profile, or - for standard input; MODEL=PATH is for one model or series, and may be repeated; not needed if
-    /// each row names one
+    /// Base profile, or - for standard input; MODEL=PATH is for one model or series, and can be repeated; not needed if every
+    /// row names a base
     #[arg(long, value_name = "[MODEL=]PATH")]
     pub(crate) base: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// Write the files of the good rows if others are bad, and exit 6
+    /// If some rows are bad, write the files of the good ones and exit 6
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Number of threads, at most 64 or four per core [default: one per core, or what make's jobserver allows]
+    /// Number of threads, at most 64 or four per core, whichever is more [default: one per core, or as many as make's
+    /// jobserver allows]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Remove the files of devices that have left the list, but only files that earlier runs of the same list made in this
-    /// directory and that nobody has changed; .spc-fleet.json in the directory (or the old --manifest) records them
+    /// Remove the files of devices that are no longer in the list; only files that earlier runs over the same list wrote to
+    /// this directory, and that have not been changed since, are removed (.spc-fleet.json in the directory, or the old
+    /// --manifest, records them)
     #[arg(long, conflicts_with_all = ["shard", "archive"])]
     pub(crate) prune: bool,
-    /// Let --prune remove more than half of the list's files, which it otherwise refuses if there are more than 10
+    /// Allow --prune to remove more than half of the list's files, which it otherwise refuses if they are more than 10
     #[arg(long, requires = "prune")]
     pub(crate) prune_most: bool,
-    /// Run one of N parts of the list, for N machines: the devices whose MAC, as a number, is K modulo N; K starts at 0
+    /// Process one of N parts of the list, so that N machines can share the work: the devices whose MAC address, as a number,
+    /// is K modulo N; K counts from 0
     #[arg(long, value_name = "K/N")]
     pub(crate) shard: Option<String>,
-    /// Print a summary as one JSON object on standard output
+    /// Print a summary to standard output, as one JSON object
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -79,13 +82,13 @@ pub(crate) struct Batch {
     pub(crate) writing: ListArgs,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Skip the checks of `spc check`, which only warn here: what it calls an error does not stop the file
+    /// Skip the checks of `spc check`, which give only warnings here: even a check's error does not stop a file
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }
 
 impl Batch {
-    /// The format that was chosen, or the usual one.
+    /// The chosen format, or the default.
     pub(crate) fn format(&self) -> Format {
         self.chosen_format.unwrap_or_default()
     }
@@ -95,21 +98,22 @@ impl Batch {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct PlaceArgs {
-    /// Write the files into this directory, which is created if it does not exist
+    /// Write the files to this directory, which is created if it does not exist
     #[arg(long, value_name = "DIR", group = "place")]
     pub(crate) out_dir: Option<PathBuf>,
-    /// Write them into one tar archive, or - for standard output
+    /// Write the files to one tar archive, or - for standard output
     #[arg(long, value_name = "FILE.tar", group = "place")]
     pub(crate) archive: Option<PathBuf>,
-    /// Spread the files over folders 00 to ff, by the last byte of the MAC
+    /// Spread the files over subdirectories 00 to ff, by the last byte of the MAC address
     #[arg(long)]
     pub(crate) shards: bool,
     #[command(flatten)]
     pub(crate) names: PatternArgs,
-    /// Also write one JSON object for each file: its device, name, size, SHA-256, format, key id, serial; - for standard output
+    /// Also write a manifest with one JSON object per file (device, name, size, SHA-256, format, key id, serial), or - for
+    /// standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
-    /// Replace the files of the devices, and those that --archive, --manifest and --deps name, even if spc did not write them
+    /// Replace device files, and the files named by --archive, --manifest and --deps, even if spc did not write them
     #[arg(long, visible_alias = "force")]
     pub(crate) overwrite: bool,
 }
@@ -118,10 +122,10 @@ pub(crate) struct PlaceArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Format")]
 pub(crate) struct PackArgs {
-    /// openssl, gzip: spend a second more on the shared text to get smaller files; the default for large fleets
+    /// openssl, gzip: spend a second more on compression to get smaller files; the default for 100000 rows or more
     #[arg(long, conflicts_with = "no_template")]
     pub(crate) small: bool,
-    /// openssl, gzip: compress each file separately, which takes hundreds of times as long
+    /// openssl, gzip: compress each file on its own, which takes hundreds of times as long
     #[arg(long)]
     pub(crate) no_template: bool,
 }

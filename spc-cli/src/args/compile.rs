@@ -16,7 +16,7 @@ use super::source::SourceArgs;
     spc compile phone.xml --mac 000e08aabbcc --format openssl --model spa112 --key-file phone.key -o www/phone.cfg\n  \
     spc compile phone.txt --format xml -o phone.xml")]
 pub(crate) struct Compile {
-    /// The profile, or - for standard input
+    /// Profile to compile, or - for standard input
     pub(crate) input: PathBuf,
     #[command(flatten)]
     pub(crate) macs: MacArgs,
@@ -31,12 +31,12 @@ pub(crate) struct Compile {
     /// Format of the file [default: spc]
     #[arg(long = "format", value_enum, value_name = "FORMAT", help_heading = "Format", display_order = 0)]
     pub(crate) chosen_format: Option<Format>,
-    /// Pack the XML source's own bytes instead of the canonical XML
+    /// Use the XML source byte for byte, instead of rewriting it as canonical XML
     #[arg(long, help_heading = "Format")]
     pub(crate) verbatim: bool,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Skip the checks of `spc check`, which only warn here: what it calls an error does not stop the file
+    /// Skip the checks of `spc check`, which give only warnings here: even a check's error does not stop a file
     #[arg(long, help_heading = "Source")]
     pub(crate) no_check: bool,
 }

@@ -10,37 +10,37 @@ use super::value::model;
     after_help = "Examples:\n  \
         spc dial '(*xx|[2-7]xxxS0|112S0)' 4471\n  \
         spc dial - 112 --model spa504g < plan.txt\n\n\
-        The dialects differ if a number is incomplete when the timer runs out or # is pressed: `cisco` rejects \
-        it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. Passwords in a \
-        plan are never shown.",
+        The dialects differ when a number is still incomplete as the timer runs out or # is pressed: `cisco` rejects it, \
+        `linksys` sends it as dialled. Without --model or --dialect, both results are shown where they differ. Passwords \
+        in a plan are never shown.",
     after_long_help = "Examples:\n  \
         spc dial '(*xx|[2-7]xxxS0|112S0)' 4471\n  \
         spc dial - 112 --model spa504g < plan.txt\n\n\
-        The dialects differ if a number is incomplete when the timer runs out or # is pressed: `cisco` \
-        rejects it, `linksys` sends it as dialled. Without --model and --dialect both are shown where they differ. \
-        Passwords in a plan are never shown.\n\n\
-        Fields of the JSON objects of schema 1, one for each number; more may come:\n  \
+        The dialects differ when a number is still incomplete as the timer runs out or # is pressed: `cisco` rejects it, \
+        `linksys` sends it as dialled. Without --model or --dialect, both results are shown where they differ. Passwords \
+        in a plan are never shown.\n\n\
+        JSON objects (schema 1): one per number, with these fields. Later versions may add more.\n  \
           number      as given\n  \
           dialect     cisco, linksys\n  \
           outcome     sent, rejected\n  \
           sent        what is sent, or null\n  \
           gateway     the host or gateway that the call goes through, or null\n  \
-          sequence    the sequence that decided, from 1, or null\n  \
-          seconds     the wait after the last key, 0 at once\n  \
+          sequence    the sequence that decided, counted from 1, or null\n  \
+          seconds     the wait after the last key; 0 means at once\n  \
           left_over   keys that were not used\n\
-        Without a number there is one object for each sequence: sequence, text, words, notes."
+        Without a number, one object per sequence: sequence, text, words, notes."
 )]
 pub(crate) struct Dial {
-    /// The dial plan, or - to read it from standard input
+    /// Dial plan, or - for standard input
     #[arg(value_name = "PLAN")]
     pub(crate) plan: String,
-    /// The keys pressed: 0-9 * #, and ~ for the Dial softkey; '' for none
+    /// Keys pressed: 0-9, *, #, and ~ for the Dial softkey; '' for none
     #[arg(value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
-    /// The model of the device
+    /// Model or series of the device
     #[arg(long, value_name = "MODEL", value_parser = model, conflicts_with = "dialect")]
     pub(crate) model: Option<Model>,
-    /// How the device treats dialled keys
+    /// How the device treats incomplete numbers
     #[arg(long, value_enum, value_name = "DIALECT")]
     pub(crate) dialect: Option<DialectArg>,
     /// Print one JSON object per line
@@ -50,8 +50,8 @@ pub(crate) struct Dial {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DialectArg {
-    /// An incomplete number is rejected: phones and adapters by Cisco
+    /// Rejects an incomplete number: Cisco phones and adapters
     Cisco,
-    /// An incomplete number is sent as dialled: those by Sipura and Linksys
+    /// Sends an incomplete number as dialled: Sipura and Linksys phones and adapters
     Linksys,
 }

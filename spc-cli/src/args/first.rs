@@ -14,16 +14,16 @@ use super::seal::{Format, SealArgs};
     spc bootstrap --mac 000e08aabbcc --url '/$MA.cfg' --master-file new.key --format openssl --model spa112 \
     --seal-master-file old.key\n  \
     spc bootstrap --devices devices.csv --url 'http://prov.example.com/$MA.cfg' --master-file master.key --out-dir first\n\n\
-    The file is called bootstrap-{mac}.cfg unless -o or --name says otherwise. It sets GPP_SA to the device's key, \
-    made from the master key (--master-file, or --master with another source), and Profile_Rule to `[--key $SA] URL`. \
-    Anyone who reads it has that key, so use xml and gzip only on the bench or over HTTPS with client certificates. An \
-    encrypted format needs a key that the phone has already: one typed in by hand, or the one made from the fleet's \
-    old master key.")]
+    The file is called bootstrap-{mac}.cfg unless -o or --name says otherwise. It sets GPP_SA to the device's key, derived \
+    from the master key (--master-file, or --master with another source), and Profile_Rule to `[--key $SA] URL`. Anyone who \
+    can read the file has the key, so use xml and gzip only on the bench, or over HTTPS with client certificates. An \
+    encrypted format needs a key that the phone already has: one typed in by hand, or the one derived from the fleet's old \
+    master key.")]
 pub(crate) struct Bootstrap {
     #[command(flatten)]
     pub(crate) devices: DeviceArgs,
-    /// Where the device fetches its encrypted file from then on: a URL, or `[--uid $A --pwd $B] URL`; macros such as $MA
-    /// are left for it to expand
+    /// URL from which the device then fetches its encrypted file, or `[--uid $A --pwd $B] URL`; the device expands macros such
+    /// as $MA
     #[arg(long, value_name = "URL")]
     pub(crate) url: String,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! The flags that name keys: where a key comes from and how its text is read.
+//! The flags about keys: where a key comes from, and how its text is read.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use core::fmt;
 use clap::{ArgGroup, Args, ValueEnum};
 use zeroize::Zeroizing;
 
-/// A key on the command line, where others can see it: which is not a reason to show it again.
+/// A key on the command line. Other users can see it there, but nothing shows it a second time.
 #[derive(Clone)]
 pub(crate) struct Typed(Zeroizing<String>);
 
@@ -33,13 +33,13 @@ impl fmt::Debug for Typed {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("ikm").multiple(false))]
 pub(crate) struct IkmArgs {
-    /// rfc8188: the key text is hexadecimal digits
+    /// rfc8188: read the key text as hexadecimal digits
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_hex: bool,
-    /// rfc8188: use the characters of the key text as they are
+    /// rfc8188: use the characters of the key text as the key
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_ascii: bool,
-    /// rfc8188: the key text is base64url
+    /// rfc8188: read the key text as base64url
     #[arg(long, group = "ikm", help_heading = "Format")]
     pub(crate) ikm_base64url: bool,
 }
@@ -54,22 +54,22 @@ pub(crate) enum KeyFormArg {
 
 // Where the key comes from.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Key (one source; else SPC_KEY_FILE, SPC_KEY_CMD, SPC_MASTER_FILE or SPC_MASTER_CMD)",
+#[command(next_help_heading = "Key (one source, or SPC_KEY_FILE, SPC_KEY_CMD, SPC_MASTER_FILE or SPC_MASTER_CMD)",
     group = ArgGroup::new("key source").multiple(false))]
 pub(crate) struct KeyArgs {
-    /// The fleet's master key from this file; every device gets a key of its own
+    /// Read the fleet's master key from this file; each device gets its own key
     #[arg(long, value_name = "PATH", group = "key source")]
     pub(crate) master_file: Option<PathBuf>,
-    /// Key from this file, one line; - for standard input
+    /// Read the key from this one-line file, or - for standard input
     #[arg(long, value_name = "PATH", group = "key source")]
     pub(crate) key_file: Option<PathBuf>,
-    /// Ask for the key on the terminal
+    /// Prompt for the key on the terminal
     #[arg(long, group = "key source")]
     pub(crate) key_prompt: bool,
-    /// Key from the output of this command, run without a shell
+    /// Read the key from the output of this command, run without a shell
     #[arg(long, value_name = "CMD", group = "key source")]
     pub(crate) key_cmd: Option<String>,
-    /// Key from this open file descriptor
+    /// Read the key from this open file descriptor
     #[arg(long, value_name = "N", group = "key source")]
     pub(crate) key_fd: Option<u32>,
     #[arg(long, value_name = "HEX", group = "key source", hide = true, allow_hyphen_values = true)]
@@ -79,48 +79,48 @@ pub(crate) struct KeyArgs {
     /// Treat the key as the fleet's master key, whatever its source
     #[arg(long, conflicts_with_all = ["hex_key", "ascii_key"])]
     pub(crate) master: bool,
-    /// How to read the key text [default: hex if it is hexadecimal digits only, else ascii]
+    /// How to read the key text [default: hex if it has only hexadecimal digits, otherwise ascii]
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["master", "master_file", "hex_key", "ascii_key"])]
     pub(crate) key_form: Option<KeyFormArg>,
 }
 
-// The key that files get instead of their old one.
+// The key that replaces the old one.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "New key (one source)",
     group = ArgGroup::new("new key source").multiple(false).required(true))]
 pub(crate) struct NewKeyArgs {
-    /// The fleet's new master key from this file; every device gets a key of its own
+    /// Read the fleet's new master key from this file; each device gets its own key
     #[arg(long, value_name = "PATH", group = "new key source")]
     pub(crate) new_master_file: Option<PathBuf>,
-    /// New key from this file, one line; - for standard input
+    /// Read the new key from this one-line file, or - for standard input
     #[arg(long, value_name = "PATH", group = "new key source")]
     pub(crate) new_key_file: Option<PathBuf>,
-    /// Ask for the new key on the terminal
+    /// Prompt for the new key on the terminal
     #[arg(long, group = "new key source")]
     pub(crate) new_key_prompt: bool,
-    /// New key from the output of this command, run without a shell
+    /// Read the new key from the output of this command, run without a shell
     #[arg(long, value_name = "CMD", group = "new key source")]
     pub(crate) new_key_cmd: Option<String>,
-    /// New key from this open file descriptor
+    /// Read the new key from this open file descriptor
     #[arg(long, value_name = "N", group = "new key source")]
     pub(crate) new_key_fd: Option<u32>,
     /// Treat the new key as a master key, whatever its source
     #[arg(long)]
     pub(crate) new_master: bool,
-    /// How the new key's text is read [default: hex if it is hexadecimal digits only, else ascii]
+    /// How to read the new key's text [default: hex if it has only hexadecimal digits, otherwise ascii]
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["new_master", "new_master_file"])]
     pub(crate) new_key_form: Option<KeyFormArg>,
 }
 
-// The key that a phone has before it gets its device key.
+// The key that a phone has before it receives its device key.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Key the phone has now (one source), for an encrypted --format",
+#[command(next_help_heading = "Key that the phone has now (one source), for an encrypted --format",
     group = ArgGroup::new("seal key source").multiple(false))]
 pub(crate) struct SealKeyArgs {
-    /// Encrypt with the device's key of this other master key: the fleet's old one
+    /// Encrypt with the device's key from another master key in this file, such as the fleet's old one
     #[arg(long, value_name = "PATH", group = "seal key source")]
     pub(crate) seal_master_file: Option<PathBuf>,
-    /// Encrypt with the key in this file, one line; - for standard input
+    /// Encrypt with the key in this one-line file, or - for standard input
     #[arg(long, value_name = "PATH", group = "seal key source")]
     pub(crate) seal_key_file: Option<PathBuf>,
     /// Encrypt with the key from the output of this command, run without a shell

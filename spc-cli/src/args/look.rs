@@ -1,10 +1,10 @@
-//! The flags of how messages look, which every command has.
+//! The flags for the look of messages, which every command has.
 
 use clap::{Args, ValueEnum};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorArg {
-    /// On a terminal, unless `NO_COLOR` is set; always with `CLICOLOR_FORCE`
+    /// On a terminal unless `NO_COLOR` is set, and always if `CLICOLOR_FORCE` is set
     Auto,
     /// Always
     Always,
@@ -14,22 +14,22 @@ pub(crate) enum ColorArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FormArg {
-    /// With the line, a mark under the place, and a hint
+    /// With the source line, a mark under the place, and a hint
     Human,
-    /// One line each: `file:line:column: severity: message [CODE]`
+    /// One line per finding: `file:line:column: severity: message [CODE]`
     Short,
-    /// One JSON object per line; from `check` also a summary
+    /// One JSON object per line; `check` adds a summary
     Json,
     /// One SARIF 2.1.0 document, from `check` only
     Sarif,
-    /// Annotations of GitHub Actions
+    /// GitHub Actions annotations
     Github,
 }
 
-// How messages look.
+// The look of messages.
 #[derive(Debug, Args)]
 pub(crate) struct LookArgs {
-    /// Colour messages: auto, always or never
+    /// When to colour messages: auto, always or never
     #[arg(
         long,
         value_enum,
@@ -40,7 +40,7 @@ pub(crate) struct LookArgs {
         hide_possible_values = true
     )]
     pub(crate) color: ColorArg,
-    /// How findings are printed: human, short, json, github; sarif for `check` only
+    /// Format of findings: human, short, json, github, or (`check` only) sarif
     #[arg(
         long,
         value_enum,

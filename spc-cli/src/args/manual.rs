@@ -7,7 +7,7 @@ use clap::Args;
     spc manual | man -l -\n  \
     spc manual --checks > checks.md")]
 pub(crate) struct Manual {
-    /// Print the page of all checks instead, in Markdown
+    /// Print the reference page of all checks instead, in Markdown
     #[arg(long)]
     pub(crate) checks: bool,
 }

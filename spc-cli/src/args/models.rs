@@ -13,18 +13,18 @@ use super::value::model;
     after_long_help = "Examples:\n  \
     spc models\n  \
     spc models CP-8841-3PCC-K9 504G --json\n\n\
-    PARAMETERS shows whose parameters are known: the model's own, those of a related series, or none.\n\n\
-    Fields of the JSON objects of schema 1; more may come:\n  \
+    The column PARAMETERS shows which parameters are known: the model's own, those of a related series, or none.\n\n\
+    JSON objects (schema 1); later versions may add fields:\n  \
     schema, name, series, family, is_series\n  \
     lines, line_keys: missing if not known\n  \
-    reads: a list of xml, gzip, openssl and rfc8188\n  \
-    digest: of openssl files\n  \
+    reads: the formats that it reads, of xml, gzip, openssl and rfc8188\n  \
+    digest: the digest of its openssl files\n  \
     dictionary: own, series or none\n  \
-    dictionary_of, firmware: whose parameters are known, and for which firmware, if known\n  \
+    dictionary_of, firmware: the model or series whose parameters are known, and their firmware version if known\n  \
     profile_rule: the factory default"
 )]
 pub(crate) struct Models {
-    /// Only these models, by any of their names
+    /// List only these models, given by any of their names
     #[arg(value_name = "MODEL", value_parser = model)]
     pub(crate) models: Vec<Model>,
     /// Print one JSON object per line

@@ -1,4 +1,4 @@
-//! The flags of where files go and how they are written.
+//! The flags for where files go and how they are written.
 
 use std::path::PathBuf;
 
@@ -6,29 +6,31 @@ use clap::Args;
 
 use super::value::octal;
 
-// What the files are called.
+// The names of the files.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
-    /// Replace files named one by one even if spc did not write them
+    /// Replace existing files even if spc did not write them; files named after their device are always replaced
     #[arg(long, visible_alias = "force")]
     pub(crate) overwrite: bool,
-    /// Write into this directory, which must exist
+    /// Write to this directory, which must exist [default: the current directory]
     #[arg(long, value_name = "DIR")]
     pub(crate) out_dir: Option<PathBuf>,
-    /// Name of the file; {mac} and {MAC} stand for the device's address
+    /// Name of the file, in which {mac} or {MAC} becomes the device's address in lower or upper case [default: {mac}.cfg, or
+    /// bootstrap-{mac}.cfg for `spc bootstrap`]
     #[arg(long, value_name = "PATTERN")]
     pub(crate) name: Option<String>,
 }
 
-// What the files of many devices are called.
+// The names of the files of many devices.
 #[derive(Debug, Args)]
 pub(crate) struct PatternArgs {
-    /// Names of the files, unless the list gives them; {mac} and {MAC} stand for the device's address; MODEL=PATTERN is
-    /// for one model or series, and may be repeated; =PATTERN may itself contain a `=` [default: {mac}.cfg]
+    /// Names of the files, unless the list gives them; {mac} or {MAC} becomes the device's address in lower or upper case;
+    /// MODEL=PATTERN is for one model or series, and can be repeated; write =PATTERN if the pattern contains an `=` [default:
+    /// {mac}.cfg]
     #[arg(long, value_name = "[MODEL=]PATTERN")]
     pub(crate) name: Vec<String>,
 }
@@ -37,7 +39,7 @@ pub(crate) struct PatternArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct WriteArgs {
-    /// Leave a file alone, with its time, if its content would not change
+    /// Leave a file and its modification time unchanged if it already has the right content
     #[arg(long)]
     pub(crate) if_changed: bool,
     /// Write nothing; exit 1 if a file is missing or would change
@@ -46,10 +48,10 @@ pub(crate) struct WriteArgs {
     /// Write nothing; list what would be written
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write nothing if there is a warning, and exit 1 (3 for one about a key)
+    /// On a warning, write nothing and exit 1, or 3 if it is about a key
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Mode of the file, in octal; a TFTP daemon in another group needs 0640
+    /// Permissions of each file, in octal; a TFTP daemon in the file's group needs 0640
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal)]
     pub(crate) out_mode: u32,
 }

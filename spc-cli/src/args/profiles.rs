@@ -1,4 +1,4 @@
-//! The flags of the commands about profiles that make nothing for a device.
+//! The flags of the commands that write profiles for people, not for devices.
 
 use std::path::PathBuf;
 
@@ -14,18 +14,18 @@ use super::value::octal;
 #[command(after_help = "Examples:\n  \
     spc convert phone.xml phone.txt --model spa2102\n  \
     spc convert phone.txt again.xml\n\n\
-    Plain text cannot say everything that XML can, nor XML everything that plain text can. What is lost is a warning; \
-    if a value would be lost, nothing is written and the exit code is 1. Comments are not copied. An existing \
-    file is replaced only if spc wrote it, or with --overwrite.")]
+    Plain text cannot express everything that XML can, and XML cannot express everything that plain text can. Each loss gives \
+    a warning; if a value would be lost, nothing is written and the exit code is 1. Comments are not copied. An existing file \
+    is replaced only if spc wrote it, or with --overwrite.")]
 pub(crate) struct Convert {
-    /// The profile, or - for standard input
+    /// Profile to convert, or - for standard input
     pub(crate) input: PathBuf,
-    /// Write to this file, or - for standard output
+    /// File to write, or - for standard output
     pub(crate) output: PathBuf,
-    /// Language to write [default: the other one]
+    /// Language of the output [default: the one that the input is not in]
     #[arg(long, value_enum)]
     pub(crate) to: Option<SyntaxArg>,
-    /// Spell parameter names in plain text as this model does
+    /// In plain text, spell parameter names as this model or series does
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Replace the file even if spc did not write it
@@ -42,7 +42,7 @@ pub(crate) struct Convert {
     spc sample --model spa2102 -o phone.txt\n  \
     spc sample --model spa5xx --format xml")]
 pub(crate) struct Sample {
-    /// The model, such as spa2102, or a series, such as spa5xx
+    /// Model, such as spa2102, or series, such as spa5xx
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Model,
     /// Language of the profile
@@ -54,7 +54,7 @@ pub(crate) struct Sample {
     /// Replace the file even if spc did not write it
     #[arg(long, visible_alias = "force", help_heading = "Output")]
     pub(crate) overwrite: bool,
-    /// Mode of the file, in octal
+    /// Permissions of the file, in octal
     #[arg(long, value_name = "MODE", default_value = "0600", value_parser = octal, help_heading = "Output")]
     pub(crate) out_mode: u32,
 }

@@ -1,4 +1,4 @@
-//! The flags of how a source is read.
+//! The flags for reading a source.
 
 use clap::{Args, ValueEnum};
 
@@ -14,10 +14,10 @@ pub(crate) enum SyntaxArg {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Source")]
 pub(crate) struct SourceArgs {
-    /// Language of the profile [default: by its first character]
+    /// Language of the profile [default: recognised by its first character]
     #[arg(long, value_enum)]
     pub(crate) syntax: Option<SyntaxArg>,
-    /// Let `import` lines in plain text read files outside the profile's folder
+    /// Allow `import` lines in plain text to read files outside the profile's directory
     #[arg(long)]
     pub(crate) allow_import: bool,
 }

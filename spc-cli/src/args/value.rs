@@ -1,22 +1,22 @@
-//! Values of flags that are more than a text or a number, and what is wrong with them.
+//! Flag values that are more than a text or a number, and what can be wrong with them.
 
 use spc_devices::model::{Model, NotFound};
 
-/// Why a value cannot be used. Shows no part of it, which may be a key that was typed after the wrong flag; of a model only
-/// known names that are near.
+/// Why a value cannot be used. No part of the value is shown, because it may be a key that was typed after the wrong flag;
+/// for a model, only similar known names are shown.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ValueError {
     #[error("a mode is written in octal digits, such as 0640")]
     NotOctal,
-    #[error("a mode is 0600 to 0777, readable and writable by its owner")]
+    #[error("a mode is 0600 to 0777: the owner must be able to read and write the file")]
     Mode,
-    #[error("a separator is one punctuation character, such as `;`, or `tab`")]
+    #[error("a separator is a single punctuation character, such as `;`, or `tab`")]
     Separator,
     #[error("a column is given as NAME=HEADER, as in mac='MAC Address'")]
     Column,
     #[error("a salt is 32 hexadecimal digits; this one has {0} characters")]
     SaltLength(usize),
-    #[error("a salt is 32 hexadecimal digits, and character {0} is not one")]
+    #[error("a salt is 32 hexadecimal digits, but character {0} is not one")]
     SaltDigit(usize),
     #[error("{}; {}", if matches!(.0, NotFound::OtherSchema { .. }) { "not supported" } else { "unknown model" },
         .0.help().unwrap_or_else(|| "`spc models` lists them".to_owned()))]
@@ -56,7 +56,7 @@ pub(super) fn salt(text: &str) -> Result<[u8; 16], ValueError> {
     }
 }
 
-/// A model or a family by its name.
+/// A model or a series, by its name.
 pub(super) fn model(text: &str) -> Result<Model, ValueError> {
     Model::find(text).map_err(ValueError::Model)
 }

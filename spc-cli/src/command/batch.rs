@@ -1,4 +1,4 @@
-//! `spc batch`: one base and a device list into one file per device.
+//! `spc batch`: turns base profiles and a device list into one file per device.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub(crate) fn run(plan: &Batch<'_>, reporter: &Reporter) -> Result<(), Error> {
     warn(plan, &bases, reporter);
     let sources = bases.sources().to_vec();
     let inputs = inputs(plan, &sources);
-    // Before a long list is read: names that make cannot hold are the command line's fault.
+    // Done before a long list is read, because names that a makefile cannot hold are an error in the command line.
     let imported = sources.iter().map(PathBuf::as_path).collect();
     let depfile = Depfile::new(plan.output.deps, &Deps::new(plan.output.targets.clone(), inputs.clone(), imported))?;
     check_products(plan, &inputs)?;
@@ -42,14 +42,14 @@ pub(crate) fn run(plan: &Batch<'_>, reporter: &Reporter) -> Result<(), Error> {
     if let Some(depfile) = depfile.filter(|_| !is_compared(plan)) {
         let written = depfile.ready().and_then(Ready::deliver);
         written
-            .map_err(|error| error.hint("all files are in place, and only this list of them is not: run it again"))?;
+            .map_err(|error| error.hint("all files are in place except for this list: run the same command again"))?;
     }
     plan.made.formats().into_iter().for_each(|plan| plan.remarks(reporter));
     report(plan, &delivered, reporter)?;
     let is_stale = delivered.tally.is_stale;
     delivered.pruned()?;
     finish(&survey, is_stale)?;
-    // Some is known only when the files are made.
+    // Some warnings are given only when the files are made.
     reporter.settle().map_err(|error| error.hint("all files are in place"))
 }
 
@@ -58,12 +58,12 @@ fn load(plan: &Batch<'_>, reporter: &Reporter) -> Result<Bases, Error> {
     let Batch { made, list, .. } = plan;
     let alike = made.alike();
     let model_formats = ModelFormats::new(made.of_kind.clone(), &made.model_formats, &alike);
-    // To check rows by, each file packed by itself is the quickest to prepare.
+    // For checking rows, packing each file on its own is the quickest to prepare.
     let each: Vec<Target> = made.plans.iter().map(|plan| plan.fleet(Packing::Each)).collect();
     Bases::load(&plan.bases, &plan.reading, list, plan.kinds.clone(), &model_formats, &each, reporter)
 }
 
-/// Warns about what is odd before a row is read.
+/// Warns about anything odd before any row is read.
 fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
     let dictionaries: Vec<Dictionary> = plan.made.models().into_iter().filter_map(Dictionary::of).collect();
     bases.warn_of_additions(&plan.list, &dictionaries, reporter);
@@ -75,7 +75,7 @@ fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
     let secrets = || bases.secrets().saturating_add(secret_columns);
     let profiles = bases.profiles();
     let kept = profiles.iter().map(|profile| profile.kept_for_users()).max();
-    // Once for each format, whichever models it is for.
+    // Once per format, whichever models it is for.
     for plan in plan.made.formats() {
         plan.warn_if_unhidden(secrets, false, reporter);
         plan.warn_if_not_kept(kept.unwrap_or_default(), reporter);
@@ -86,7 +86,7 @@ fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
     }
 }
 
-/// The files that the run reads; `sources` are those of the bases.
+/// The files that the run reads; `sources` are the files of the bases.
 fn inputs<'p>(plan: &'p Batch<'_>, sources: &'p [PathBuf]) -> Vec<&'p Path> {
     let named = [Some(plan.list.path), plan.key_file.as_deref()].into_iter().flatten().chain(plan.bases.paths());
     named.filter(|path| !is_dash(path)).chain(sources.iter().map(PathBuf::as_path)).collect()
@@ -96,7 +96,7 @@ const fn is_compared(plan: &Batch<'_>) -> bool {
     matches!(plan.output.writing.way, WriteMode::Compare)
 }
 
-/// Refuses products in the place of an input, of one another, or of somebody else's file.
+/// Refuses outputs that would replace an input, each other, or somebody else's file.
 fn check_products(plan: &Batch<'_>, inputs: &[&Path]) -> Result<(), Error> {
     let named: Vec<_> = plan.output.products.iter().map(|(named, _)| *named).collect();
     let outputs = outputs::resolve(&named, inputs, &plan.keys, plan.output.is_json)?;
@@ -106,7 +106,7 @@ fn check_products(plan: &Batch<'_>, inputs: &[&Path]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Checks all rows, and prepares the bases for as many.
+/// Checks all rows, and prepares the bases for that many rows.
 fn survey(
     plan: &Batch<'_>,
     bases: &mut Bases,
@@ -130,12 +130,12 @@ fn survey(
         .check_cells(plan.is_checked);
     let (survey, prepared) = survey_and_prepare(&surveyor, &targets(expected), jobs, progress, reporter)?;
     check_rows(&survey, plan.keeps_going)?;
-    // Of several machines, one may be at work.
+    // If several machines share the list, another one may still be running.
     if let (Some(folder), None) = (output.folder, plan.shard) {
         report_leftovers(folder, reporter);
     }
     reporter.settle()?;
-    // By the rows there are, so that equal lists give equal files, however many threads there are.
+    // This depends on the actual number of rows, so that equal lists give equal files, however many threads there are.
     let is_right = is_large(expected) == is_large(survey.rows);
     let prepared = prepared.filter(|_| is_right);
     let prepared = prepared.unwrap_or_else(|| bases.prepare(&names(&plan.list), &targets(survey.rows)));
@@ -149,10 +149,10 @@ fn check_rows(survey: &Survey, keeps_going: bool) -> Result<(), Error> {
         return Ok(());
     }
     let failure = Error::new(Exit::Input, format!("{}, so nothing was written", bad_rows(bad, survey.rows)));
-    Err(if bad == survey.rows { failure } else { failure.hint("--keep-going writes the others") })
+    Err(if bad == survey.rows { failure } else { failure.hint("add --keep-going to write the others") })
 }
 
-/// Says what was done, of each model and format as well.
+/// Reports what was done, in total and for each model and format.
 fn report(plan: &Batch<'_>, delivered: &Delivered, reporter: &Reporter) -> Result<(), Error> {
     let (tally, elapsed) = (delivered.tally, plan.started.elapsed());
     let part = |(settings, tally): (&FileSettings, Tally)| {
@@ -168,7 +168,7 @@ fn report(plan: &Batch<'_>, delivered: &Delivered, reporter: &Reporter) -> Resul
     Ok(())
 }
 
-/// How a run ends that went through.
+/// The result of a run that was completed.
 fn finish(survey: &Survey, is_stale: bool) -> Result<(), Error> {
     match survey.bad.len() {
         0 if is_stale => Err(Error::Silent(Exit::Input)),

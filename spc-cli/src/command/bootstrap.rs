@@ -1,4 +1,4 @@
-//! `spc bootstrap`: the first profile of a device, which brings it its key and the address of its next file.
+//! `spc bootstrap`: writes the first profile of a device, which contains its key and the URL of its next file.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! `spc check`: what is wrong with profiles, and what their devices would ignore or misread.
+//! `spc check`: reports what is wrong with profiles, and what their devices would ignore or misread.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub(crate) fn run(plan: &Check<'_>, reporter: &Reporter) -> Result<(), Error> {
     let Check { checker, reading, .. } = plan;
     let files = walk::files(plan.inputs, &plan.filter)?;
     if files.is_empty() {
-        let hint = "in folders, *.xml, *.cfg and *.txt files are checked, or those of --include, except ignored ones";
+        let hint = "in directories, *.xml, *.cfg and *.txt (or --include) files are checked, except ignored ones";
         reporter.warn("nothing to check", Some(hint));
     }
     let mut findings = Findings::new(plan.most, reporter);
@@ -28,7 +28,7 @@ pub(crate) fn run(plan: &Check<'_>, reporter: &Reporter) -> Result<(), Error> {
                 findings.file(&checked.findings, &checked.shown())?;
             }
             Err(error) if error.exit() == Exit::Interrupted => return Err(error),
-            // The other profiles are still worth a look; an unreadable one weighs more than a bad one.
+            // The other profiles are still worth checking; for the exit code, an unreadable one outweighs a bad one.
             Err(error) => {
                 let name = path.map(|path| if is_dash(&path) { "<stdin>".into() } else { path.display().to_string() });
                 findings.unread(name.as_deref(), &error)?;

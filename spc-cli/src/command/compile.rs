@@ -1,4 +1,4 @@
-//! `spc compile`: one profile into one file per device.
+//! `spc compile`: turns one profile into one file per device.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::plan::seal::not_sealed;
 pub(crate) fn run(plan: &Compile<'_>, reporter: &Reporter) -> Result<(), Error> {
     let input = plan.reading.read(plan.input)?;
     if plan.is_verbatim && plan.reading.syntax(&input.bytes) == Syntax::Text {
-        let failure = Error::usage(format!("`{}` is plain text, and --verbatim packs it as it is", input.name));
+        let failure = Error::usage(format!("`{}` is plain text, which --verbatim would pack as it is", input.name));
         return Err(failure.hint("devices read XML: leave out --verbatim to pack the profile as XML"));
     }
     let source = profile::parse_source(&input, &plan.reading, reporter)?;
@@ -46,12 +46,12 @@ pub(crate) fn run(plan: &Compile<'_>, reporter: &Reporter) -> Result<(), Error> 
     Ok(())
 }
 
-/// Warns about what the devices would lose, and about what is easily guessed or read.
+/// Warns about what the devices would lose, and about secrets that are easily guessed or read.
 fn warn(plan: &Compile<'_>, profile: &Profile<'_>, reporter: &Reporter) {
     let Compile { macs, seal, .. } = plan;
     seal.warn_if_unhidden(|| profile.secrets(), !macs.is_empty(), reporter);
     seal.warn_if_not_kept(profile.kept_for_users(), reporter);
-    // Of several devices that lose it there is nothing else to be said.
+    // Once is enough: the warning is the same for all devices.
     let mut devices = macs.iter().map(|mac| Some(*mac)).chain(macs.is_empty().then_some(None));
     let handover = Handover::new(|name| profile.text_of(name).map(Cow::Borrowed));
     let fetch_keys = seal.fetch_keys();
@@ -64,7 +64,7 @@ fn warn(plan: &Compile<'_>, profile: &Profile<'_>, reporter: &Reporter) {
     }
 }
 
-/// The file of a device, or of any.
+/// The file for one device, or for any.
 fn sealed(plan: &Compile<'_>, input: &Input, profile: &Profile<'_>, mac: Option<TargetMac>) -> Result<Vec<u8>, Error> {
     let recipient = plan.seal.recipient(mac)?;
     let sealed = match plan.is_verbatim {

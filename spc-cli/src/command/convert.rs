@@ -1,4 +1,4 @@
-//! `spc convert`: a profile in the other source language.
+//! `spc convert`: writes a profile in the other source language.
 
 use std::path::Path;
 
@@ -23,8 +23,8 @@ pub(crate) fn run(plan: &Convert<'_>, reporter: &Reporter) -> Result<(), Error> 
 
     match comments(&input.bytes, source.syntax).len() {
         0 => {}
-        1 => reporter.note(&format!("`{}`: its comment is not in the output", input.name)),
-        more => reporter.note(&format!("`{}`: its {more} comments are not in the output", input.name)),
+        1 => reporter.note(&format!("`{}`: its comment was not copied", input.name)),
+        more => reporter.note(&format!("`{}`: its {more} comments were not copied", input.name)),
     }
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(source.imported()).collect();
     let output = Output::resolve(plan.output, &inputs)?;

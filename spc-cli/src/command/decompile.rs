@@ -1,4 +1,4 @@
-//! `spc decompile`: a file back into its profile.
+//! `spc decompile`: turns a file back into its profile.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -36,7 +36,7 @@ pub(crate) fn run(plan: Decompile<'_>, reporter: &Reporter) -> Result<(), Error>
     text::write(&file, &output, text.as_bytes(), "", reporter)
 }
 
-/// The same XML with references for characters of values that could steer a terminal.
+/// The same XML, with character references in place of characters that could control a terminal.
 fn harmless(xml: &str) -> String {
     let mut safe = String::with_capacity(xml.len());
     for character in xml.chars() {

@@ -1,4 +1,4 @@
-//! `spc derive`: the key of a device, or the rule that holds it.
+//! `spc derive`: writes the key of a device, or a rule that contains it.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::command::text;
 use crate::plan::derive::Derive;
 
-/// Twelve digits, a blank and the line end.
+/// Twelve digits, a blank and the line end, in bytes.
 const MAC_AND_ENDS: usize = 14;
 
 pub(crate) fn run(plan: &Derive<'_>, reporter: &Reporter) -> Result<(), Error> {
@@ -20,7 +20,7 @@ pub(crate) fn run(plan: &Derive<'_>, reporter: &Reporter) -> Result<(), Error> {
         None => Zeroizing::new(key.to_owned()),
     };
     let products: Vec<_> = plan.macs.iter().map(|mac| plan.master.device_key(*mac).with_hex(product)).collect();
-    // At full size, because growing would leave copies of the keys in memory.
+    // Allocated at full size, because growing would leave copies of the keys in memory.
     let length = products.iter().map(|product| product.len().saturating_add(MAC_AND_ENDS)).sum();
     let mut text = Zeroizing::new(String::with_capacity(length));
     for (mac, product) in plan.macs.iter().zip(&products) {

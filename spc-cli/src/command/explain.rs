@@ -1,4 +1,4 @@
-//! `spc explain`: what a code, a parameter or a value means. Each subject is a file of its own.
+//! `spc explain`: what a code, a parameter or a value means. Each subject has its own file.
 
 use spc_files::{Error, Reporter};
 

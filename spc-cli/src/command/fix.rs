@@ -1,4 +1,4 @@
-//! `spc check --fix`: applies the suggestions that are certain.
+//! `spc check --fix`: applies the corrections that are certain.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use spc_files::report::{Shown, redacted};
 use spc_files::write::{Output, Staged};
 use spc_files::{Error, Reporter};
 
-/// Applies what is certain to each file, and gives `left` what is still wrong then.
+/// Corrects each file where the correction is certain, and passes what is still wrong to `left`.
 pub(crate) fn run(
     files: Vec<Result<PathBuf, Error>>,
     checker: &Checker,
@@ -42,7 +42,7 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Applies what is certain to one file; whether that changes it, and what is still wrong.
+/// Corrects one file where the correction is certain. Returns whether that changed it, and what is still wrong.
 fn fix(
     path: &Path,
     checker: &Checker,
@@ -51,7 +51,7 @@ fn fix(
     reporter: &Reporter,
 ) -> Result<(bool, Checked), Error> {
     if is_dash(path) {
-        return Err(Error::usage("--fix changes files, and standard input is not one"));
+        return Err(Error::usage("--fix changes files, but standard input is not a file"));
     }
     let original = reading.read_regular(path)?;
     let (bytes, checked) = corrected(&original, checker, reading)?;
@@ -72,7 +72,7 @@ fn fix(
     Ok((true, checked))
 }
 
-/// Replaces a file by one of the same owner, group and mode.
+/// Replaces a file, keeping its owner, group and mode.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let Output::File(file) = Output::resolve(path, &[])? else {
         return Err(Error::usage(format!("`{}` is not a file that can be replaced", path.display())));

@@ -1,4 +1,4 @@
-//! `spc inspect`: what a file is, without a key, a name or a value.
+//! `spc inspect`: shows what a file is, without a key, and without parameter names or values.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -12,10 +12,10 @@ use spc_files::read::opener::LIMIT;
 use spc_files::read::{Input, opener};
 use spc_files::{Error, Exit, Reporter};
 
-/// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, nothing else.
+/// The schema of the JSON objects, which `spc inspect --help` describes. Fields may be added to it, but nothing else changes.
 const SCHEMA: u32 = 1;
 
-/// What is known about a file: facts in words that scripts can compare.
+/// What is known about a file, in fixed words that scripts can compare.
 type Facts = Map<String, Value>;
 
 pub(crate) fn run(files: &[PathBuf], is_json: bool, reporter: &Reporter) -> Result<(), Error> {
@@ -40,7 +40,7 @@ pub(crate) fn run(files: &[PathBuf], is_json: bool, reporter: &Reporter) -> Resu
     worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
 }
 
-/// What is known, and what the file is where it is not read here.
+/// What is known, and what the file is if it is not of a format that is read here.
 fn facts(input: &Input) -> Result<(Facts, Option<UnsupportedFile>), Error> {
     let file = input.bytes.as_slice();
     if file.len() > LIMIT {
@@ -63,7 +63,7 @@ fn facts(input: &Input) -> Result<(Facts, Option<UnsupportedFile>), Error> {
     Ok((facts, unsupported))
 }
 
-/// The facts for people, a line each.
+/// The facts for people, one per line.
 fn prose(facts: &Facts, unsupported: Option<UnsupportedFile>) -> String {
     let lines = facts.iter().filter(|(fact, value)| *fact != "schema" && !value.is_null());
     let line = |(fact, value): (&String, &Value)| match unsupported {
@@ -82,18 +82,18 @@ fn words(fact: &str, value: &Value) -> String {
     };
     let words = match (fact, word.as_str()) {
         ("format", "spc") => "SPC container; stock phones do not read it",
-        ("format", "openssl") => "openssl enc with a salt; digest and rounds are not in the file",
-        ("format", "rfc8188") => "RFC 8188 aes128gcm, by its header, which has no magic",
+        ("format", "openssl") => "openssl enc with a salt; the file does not record the digest or the rounds",
+        ("format", "rfc8188") => "RFC 8188 aes128gcm, going by its header, which has no magic number",
         ("format", "xml") => "XML",
         ("format", "text") => "plain-text source, or any other text",
-        ("secrecy", "key") => "by its key",
-        ("secrecy", "phrase") => "as strong as its phrase",
+        ("secrecy", "key") => "protected by its key",
+        ("secrecy", "phrase") => "as strong as its passphrase",
         ("integrity", "fits") => "checksum matches",
         ("integrity", "corrupt") => "corrupt: checksum does not match",
         ("integrity", "truncated") => "cut short",
-        ("integrity", "trailing-data") => "trailing bytes after its end",
+        ("integrity", "trailing-data") => "trailing bytes after the end",
         ("integrity", "too-large") => "larger than the format allows",
-        ("integrity", "key") => "only its key can show it",
+        ("integrity", "key") => "can be checked only with the key",
         _ => word,
     };
     escape(words)

@@ -1,4 +1,4 @@
-//! `spc manual`: the manual page, from the same tree that reads the command line, and the page of all checks.
+//! `spc manual`: prints the manual page, from the same tree that reads the command line, and the page of all checks.
 
 use std::path::Path;
 
@@ -7,9 +7,9 @@ use spc_devices::explain::{self, code};
 use spc_files::Error;
 use spc_files::write::{Content, Existing, Output, PRIVATE};
 
-/// What the tree does not know: the options of the original compiler, old against new.
+/// What the tree does not know: the options of the original compiler, each with its current equivalent.
 const ORIGINAL: &str = r#".SH "ORIGINAL COMMAND LINE"
-If the first argument is not a command, the command line of the original compiler is read:
+If the first argument is not a command, spc reads the command line of the original compiler:
 .PP
 .nf
     spc [\fIoptions\fR] \fIsource.txt\fR \fIout.cfg\fR
@@ -17,39 +17,39 @@ If the first argument is not a command, the command line of the original compile
     spc \-\-sample\-xml \fIout.xml\fR
 .fi
 .PP
-\fBspc \-\-explain\-legacy\fR with these arguments prints the equivalent command. The files are SPC containers: the layout
-of the original's files and its ciphers were never published, so no vendor's firmware reads them. For stock phones see
-\fB\-\-format\fR in \fBspc compile \-\-help\fR.
+\fBspc \-\-explain\-legacy\fR with these arguments prints the equivalent command. The output files are SPC containers, which
+no vendor's firmware reads, because the original compiler's file layout and ciphers were never published. For stock phones,
+see \fB\-\-format\fR in \fBspc compile \-\-help\fR.
 .TP
 \fIsource.txt out.cfg\fR
 \fBspc compile \-o\fR \fIout.cfg source.txt\fR
 .TP
 \fB\-\-target\fR \fIMAC\fR
-\fB\-\-mac\fR \fIMAC\fR; binds the file to the device, and hides nothing without a key
+\fB\-\-mac\fR \fIMAC\fR; binds the file to the device, but hides nothing without a key
 .TP
 \fB\-\-scramble\fR \fIPHRASE\fR
-\fB\-\-scramble\fR \fIPHRASE\fR; changes every byte, and hides nothing
+\fB\-\-scramble\fR \fIPHRASE\fR; changes every byte, but hides nothing
 .TP
 \fB\-\-ascii\-key\fR \fIPHRASE\fR, \fB\-\-hex\-key\fR \fIDIGITS\fR
-\fB\-\-key\-file\fR \fIFILE\fR, better: arguments can be seen by other users. Both are still read. A phrase gets a random
-salt, so that the file differs on each run; \fBspc compile \-\-kdf\-salt\fR gives it a fixed one
+\fB\-\-key\-file\fR \fIFILE\fR is better, because other users can see arguments. Both options are still accepted. A passphrase
+gets a random salt, so the file differs on each run; \fBspc compile \-\-kdf\-salt\fR sets a fixed salt
 .TP
 \fB\-\-aes\fR
-nothing: every key encrypts with AES\-256. Refused without a key
+not needed: every key encrypts with AES\-256. Refused without a key
 .TP
 \fB\-\-rc4\fR
 refused: RC4 is broken
 .TP
 \fB\-\-sample\-profile\fR \fIFILE\fR, \fB\-\-sample\-xml\fR \fIFILE\fR
-\fBspc sample \-\-model spa2102 \-\-format text\fR (or \fBxml\fR) \fB\-o\fR \fIFILE\fR; \fB\-\-model\fR names another model
+\fBspc sample \-\-model spa2102 \-\-format text\fR (or \fBxml\fR) \fB\-o\fR \fIFILE\fR; \fB\-\-model\fR chooses another model
 .TP
 \fB\-\-quiet\fR
-redirect standard error. Nothing is said unless the run fails
+redirect standard error. Nothing is printed unless the run fails
 .TP
 \fB\-\-log\fR \fIFILE\fR
-redirect standard error. What is said is appended to the file, after the time and the command line
+redirect standard error. The time, the command line and the messages are appended to the file
 .PP
-That the original had \fB\-\-quiet\fR and \fB\-\-log\fR, and what they did, is not confirmed by any guide at hand.
+No available guide confirms that the original had \fB\-\-quiet\fR and \fB\-\-log\fR, or what they did.
 "#;
 
 /// Writes the manual page of a tree of commands to standard output.
@@ -82,7 +82,7 @@ fn codes() -> String {
     section
 }
 
-/// Text as roff reads it: a backslash and a hyphen are escaped, and no line begins like a request.
+/// Text escaped for roff: backslashes and hyphens are escaped, and no line begins like a request.
 fn roff(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }

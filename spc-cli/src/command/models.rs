@@ -1,4 +1,4 @@
-//! `spc models`: the models that are known, and what each of them reads.
+//! `spc models`: lists the known models, and what each of them reads.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use spc_devices::model::Model;
 use spc_devices::reading;
 use spc_files::Error;
 
-/// The schema of the JSON objects, which `spc models --help` describes. Fields may be added to it, nothing else.
+/// The schema of the JSON objects, which `spc models --help` describes. Fields may be added to it, but nothing else changes.
 const SCHEMA: u32 = 1;
 
 const TITLES: [&str; 7] = ["MODEL", "SERIES", "LINES", "KEYS", "DIGEST", "PARAMETERS", "READS"];
@@ -43,7 +43,7 @@ fn object(model: Model) -> Value {
     facts.into_iter().filter_map(|(fact, value)| Some((fact.to_owned(), value?))).collect()
 }
 
-/// The models in columns. A dash is not known, or not there.
+/// The models as a table. A dash means unknown or none.
 fn table(models: &[Model]) -> Vec<String> {
     let rows: Vec<[String; 7]> =
         core::iter::once(TITLES.map(str::to_owned)).chain(models.iter().map(|model| row(*model))).collect();
@@ -82,7 +82,7 @@ fn reads(model: Model) -> Vec<&'static str> {
     reading::formats(model).map(Format::name).collect()
 }
 
-/// Whose parameters are known: its own, those of its series, or none.
+/// Which parameters are known: the model's own, those of its series, or none.
 fn basis(dictionary: Option<Dictionary>) -> &'static str {
     match dictionary {
         None => "none",

@@ -1,4 +1,4 @@
-//! `spc sample`: every parameter of a model with its default, to start a profile from.
+//! `spc sample`: writes every parameter of a model with its default, as a start for a profile.
 
 use spc_core::source::Syntax;
 use spc_devices::dictionary::Dictionary;
@@ -29,5 +29,5 @@ pub(crate) fn run(plan: &Sample<'_>, reporter: &Reporter) -> Result<(), Error> {
         Syntax::Text => dictionary.sample_text(),
     };
     let output = Output::resolve(plan.output.path, &[])?;
-    text::write(&plan.output, &output, text.as_bytes(), &format!(" (a sample of {})", model.name()), reporter)
+    text::write(&plan.output, &output, text.as_bytes(), &format!(" (a sample for {})", model.name()), reporter)
 }

@@ -1,11 +1,11 @@
-//! A text for people, to a file or to standard output.
+//! Writes a text for people to a file or to standard output.
 
 use spc_files::write::{Content, Existing, Output, is_stdout};
 use spc_files::{Error, Reporter};
 
 use crate::plan::write::TextFile;
 
-/// Writes a text; `output` is the resolved path of its file, and `what` is said about it after the name.
+/// Writes a text; `output` is the resolved path of its file, and `what` follows its name in the message.
 pub(super) fn write(
     file: &TextFile<'_>,
     output: &Output,

@@ -14,10 +14,10 @@ use spc_files::{Error, Exit, Reporter};
 use crate::plan::bases;
 use crate::plan::verify::{Files, Named, OfList, Verify};
 
-/// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, nothing else.
+/// The schema of the JSON objects, which `spc verify --help` describes. Fields may be added to it, but nothing else changes.
 const SCHEMA: u32 = 1;
 
-/// What is known about a file: facts in words that scripts can compare.
+/// What is known about a file, in fixed words that scripts can compare.
 type Facts = Map<String, Value>;
 
 pub(crate) fn run(plan: Verify<'_>, reporter: &Reporter) -> Result<(), Error> {
@@ -27,7 +27,7 @@ pub(crate) fn run(plan: Verify<'_>, reporter: &Reporter) -> Result<(), Error> {
     }
 }
 
-/// Opens the files of a list, and says what else is in their directory.
+/// Opens the files of a list, and reports what else is in their directory.
 fn verify_list(plan: &OfList<'_>, opener: Opener, is_json: bool, reporter: &Reporter) -> Result<(), Error> {
     let load = |bases| Contents::load(bases, &plan.reading, &plan.list, plan.model, reporter);
     let contents = plan.bases.as_ref().map(load).transpose()?;
@@ -56,7 +56,7 @@ fn verify_list(plan: &OfList<'_>, opener: Opener, is_json: bool, reporter: &Repo
     found.worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Silent(exit)))
 }
 
-/// Opens files that are named one by one; a bad one does not end the run.
+/// Opens individually named files; a bad one does not end the run.
 fn verify_named(plan: &Named<'_>, mut opener: Opener, is_json: bool, reporter: &Reporter) -> Result<(), Error> {
     let (mut worst, mut by_key, mut hints) = (None, 0_usize, Vec::new());
     let mut report = String::new();
@@ -66,7 +66,7 @@ fn verify_named(plan: &Named<'_>, mut opener: Opener, is_json: bool, reporter: &
         let verified = verify(path, plan, &mut opener, &mut facts, reporter);
         let opens = facts.contains_key("format");
         facts.insert("opens".into(), opens.into());
-        // The other files are still worth a look.
+        // The other files are still worth checking.
         if let Err(failure) = verified {
             if failure.exit() == Exit::Interrupted {
                 return Err(failure);
@@ -92,7 +92,7 @@ fn verify_named(plan: &Named<'_>, mut opener: Opener, is_json: bool, reporter: &
     worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Silent(exit)))
 }
 
-/// Opens one file, and says how that went.
+/// Opens one file, and reports the result.
 fn verify(
     path: &Path,
     plan: &Named<'_>,
@@ -103,8 +103,8 @@ fn verify(
     facts.insert("file".into(), path.display().to_string().into());
     let input = Input::read_regular(path, opener::LIMIT)?;
     let mac = plan.mac.or_else(|| plan.layout.device(path.file_name()?.to_str()?));
-    // --mac demands that the file is for that device: a container by its target, a stock format, which has none, by a key
-    // that is made for the device.
+    // --mac requires that the file is for that device. A container shows this by its target; a stock format, which has no
+    // target, by being encrypted with the device's own key.
     let is_bound_by_key = opener.wanted().is_master() && !container::begins(&input.bytes);
     let demands = Requirements::default().target(plan.mac.is_some() && !is_bound_by_key).min_serial(plan.min_serial);
     let opened = opener.open(&input, mac, demands, reporter)?;
@@ -134,19 +134,19 @@ fn is_hidden(opened: &Opened) -> bool {
     )
 }
 
-/// Says how a file opened.
+/// Reports how a file was opened.
 fn say_how(name: &str, opened: &Opened, facts: &mut Facts, reporter: &Reporter) {
     match (opened.as_container(), opened.encryption()) {
         (Some(container), _) => {
             let serial = container.header().serial();
             facts.insert("serial".into(), serial.into());
-            let secrecy = if is_hidden(opened) { "" } else { ", not hidden" };
+            let secrecy = if is_hidden(opened) { "" } else { ", without a key" };
             reporter.done(&format!("`{name}` opens (serial {serial}{secrecy})"));
         }
         (None, Encryption::Openssl { digest, .. }) => {
             facts.insert("digest".into(), digest.to_string().into());
             reporter.note(&format!(
-                "`{name}` opens with digest {digest}, but openssl enc has no integrity check: it may have been changed"
+                "`{name}` opens with digest {digest}, but openssl enc has no integrity check: the file may have been changed"
             ));
         }
         (None, Encryption::None) => reporter.done(&format!("`{name}` opens; it is not encrypted")),

@@ -1,7 +1,7 @@
-//! Arguments pasted from manuals and web pages, whose dashes and quotes are no longer those that were typed.
+//! Arguments pasted from manuals and web pages that have typographic dashes and quotes.
 //!
-//! Never taken for a file name: `spc –-sample-profile plain.txt`, as the guides of the original compiler print it,
-//! would otherwise write a file of that name or look for one.
+//! They are never taken for file names. Otherwise `spc –-sample-profile plain.txt`, as the guides of the original compiler
+//! print it, would write a file with that name or look for one.
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
@@ -18,7 +18,7 @@ const QUOTES: [char; 4] = ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'];
 pub(crate) fn check(arguments: &[OsString]) -> Result<(), Error> {
     for (at, argument) in arguments.iter().enumerate() {
         let text = argument.to_string_lossy();
-        // What a key flag is given is not shown.
+        // The argument of a key flag is never shown.
         let is_secret = at.checked_sub(1).and_then(|before| arguments.get(before)).is_some_and(|flag| is_secret(flag));
         let misprint = text.chars().next().filter(|first| DASHES.contains(first)).map_or_else(|| quote(&text), Some);
         let Some(misprint) = misprint else { continue };
@@ -39,7 +39,7 @@ fn is_secret(flag: &OsStr) -> bool {
     legacy::SECRETS.iter().any(|secret| flag == *secret)
 }
 
-/// A quote around the argument, or around the value of its option.
+/// The typographic quote before the argument, or before the value of an option.
 fn quote(text: &str) -> Option<char> {
     let value = text.split_once('=').filter(|(flag, _)| flag.starts_with('-')).map(|(_, value)| value);
     [Some(text), value].into_iter().flatten().filter_map(|text| text.chars().next()).find(|c| QUOTES.contains(c))

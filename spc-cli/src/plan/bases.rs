@@ -8,7 +8,7 @@ use spc_files::{Advice, Error, Reporter};
 
 use crate::plan::names::{OfModel, of_model, warn_of_one};
 
-/// The profiles of these values.
+/// The profiles that these values name.
 pub(super) fn named(values: &[PathBuf]) -> Result<Profiles, Error> {
     let mut named = Profiles::default();
     for value in values {
@@ -23,14 +23,14 @@ pub(super) fn named(values: &[PathBuf]) -> Result<Profiles, Error> {
             }
             _ => named.set_default(value.clone()).map_err(|_| {
                 let failure = Error::usage("--base is given twice for all models");
-                failure.hint("--base MODEL=PATH is for a model or a series")
+                failure.hint("give --base MODEL=PATH for the base of one model or series")
             })?,
         }
     }
     Ok(named)
 }
 
-/// Warns of bases for models and series that no row takes.
+/// Warns about bases for models and series that no row uses.
 pub(crate) fn warn_of_unused(models: &[Model], reporter: &Reporter) {
     models.iter().for_each(|model| warn_of_one(*model, "--base", reporter));
 }

@@ -1,4 +1,4 @@
-//! What `spc batch` makes of a list.
+//! What `spc batch` makes from a list.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -28,29 +28,29 @@ mod output;
 use made::Made;
 use output::Output;
 
-/// Rows from which on a second for smaller files is well spent: writing them takes longer.
+/// The number of rows from which a second spent on smaller files pays off, because writing them takes longer than that.
 const LARGE_FLEET: u64 = 100_000;
 
-/// A list, and what becomes of its rows.
+/// A list, and what its rows are made into.
 pub(crate) struct Batch<'a> {
     pub(crate) started: Instant,
     pub(crate) list: ListFile<'a>,
     pub(crate) kinds: RowKinds,
-    /// The bases that are named for all rows, and for models.
+    /// The bases for all rows, and for individual models.
     pub(crate) bases: Profiles,
     pub(crate) reading: Reading,
     pub(crate) is_checked: bool,
     pub(crate) made: Made,
     pub(crate) packed: Packed,
-    /// How files are made, for each plan.
+    /// How files are made under each plan.
     pub(crate) settings: Vec<FileSettings>,
     pub(crate) keys: KeyFiles,
     pub(crate) key_file: Option<PathBuf>,
     pub(crate) layout: Layout,
-    /// What the files are called, where nothing says which format or model they are for.
+    /// The patterns of the file names, if nothing says which format or model the files are for.
     pub(crate) usual_names: Option<Vec<&'a str>>,
     pub(crate) shard: Option<Shard>,
-    /// Whether good rows are made where others are bad.
+    /// Whether the files of good rows are written even if other rows are bad.
     pub(crate) keeps_going: bool,
     pub(crate) jobs: Option<NonZeroUsize>,
     pub(crate) output: Output<'a>,
@@ -70,7 +70,7 @@ impl<'a> Batch<'a> {
         let layout = names::layout(&args.place.names, folders, naming)?;
         let bases = bases::named(&args.base)?;
         if bases.paths().next().is_none() && list.columns().base().is_none() {
-            return Err(Error::usage("missing profile").hint("give --base, or a column `base`"));
+            return Err(Error::usage("missing base profile").hint("give --base, or a column `base`"));
         }
         let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
         KeyRequest::share_stdin(bases.default_path(), &[&wanted])?;
@@ -107,11 +107,11 @@ impl<'a> Batch<'a> {
 /// How files are compressed.
 #[derive(Clone, Copy)]
 pub(crate) enum Packed {
-    /// Each by itself.
+    /// Each file on its own.
     Each,
-    /// By what they share: quickly, but for large fleets.
+    /// Sharing what files have in common; quickly, except for large fleets.
     Shared,
-    /// The same, small in any case.
+    /// The same, but always as small as possible.
     Small,
 }
 
@@ -124,7 +124,7 @@ impl Packed {
         }
     }
 
-    /// The same for all parts of a list, so by all of its rows.
+    /// Depends on the number of rows in the whole list, so that all parts of a list are packed in the same way.
     pub(crate) const fn packing(self, level: gzip::Level, rows: u64) -> Packing {
         match self {
             Self::Each => Packing::Each(level),
@@ -134,12 +134,12 @@ impl Packed {
     }
 }
 
-/// Whether a second for smaller files is well spent.
+/// Whether a second spent on smaller files pays off.
 pub(crate) const fn is_large(rows: u64) -> bool {
     rows >= LARGE_FLEET
 }
 
-/// Refuses flags about compressing that no file would heed.
+/// Refuses flags about compression that would affect none of the files.
 fn check_packing(args: &args::Batch, plans: &[SealPlan]) -> Result<(), Error> {
     let pack = &args.pack;
     let is_packed = |plan: &SealPlan| plan.format().may_pack();
@@ -150,12 +150,12 @@ fn check_packing(args: &args::Batch, plans: &[SealPlan]) -> Result<(), Error> {
     }
     if args.seal.format.level.is_some() && !pack.no_template {
         let failure = Error::usage("--level has no effect, because the shared text is compressed only once");
-        return Err(failure.hint("use --small for smaller files, or --no-template to compress each file by itself"));
+        return Err(failure.hint("use --small for smaller files, or --no-template to compress each file on its own"));
     }
     Ok(())
 }
 
-/// Refuses serials where none of the files has a place for one.
+/// Refuses serials if none of the files can hold one.
 fn check_serials(list: &ListFile<'_>, made: &Made) -> Result<(), Error> {
     let Some(column) = list.columns().serial() else { return Ok(()) };
     let formats: Vec<&str> = made.formats().iter().map(|plan| plan.format().name()).collect();
@@ -166,20 +166,20 @@ fn check_serials(list: &ListFile<'_>, made: &Made) -> Result<(), Error> {
     Err(list.header_fault(column, &Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
 }
 
-/// Whether nothing says which format or model the files are for.
+/// Whether neither the flags nor the list name a format or a model.
 fn is_format_usual(args: &args::Batch, list: &ListFile<'_>) -> bool {
     let columns = list.columns();
     let is_said = args.chosen_format.is_some() || args.seal.format.model.is_some();
     !is_said && columns.format().is_none() && columns.model().is_none()
 }
 
-/// The patterns of names.
+/// The patterns of the file names.
 fn patterns(args: &args::Batch) -> Vec<&str> {
     let names = &args.place.names.name;
     names.iter().map(String::as_str).chain(names.is_empty().then_some(PROFILE)).collect()
 }
 
-/// The part of the list that is made, if not all of it.
+/// The part of the list to process, if not all of it.
 fn shard(args: &args::Batch) -> Result<Option<Shard>, Error> {
     let parse = |text: &String| {
         text.parse().map_err(|why| Error::usage(format!("invalid value `{text}` for `--shard <K/N>`: {why}")))
@@ -187,7 +187,7 @@ fn shard(args: &args::Batch) -> Result<Option<Shard>, Error> {
     args.shard.as_ref().map(parse).transpose()
 }
 
-/// How files are made by each plan.
+/// How files are made under each plan.
 fn settings(args: &args::Batch, made: &Made) -> Vec<FileSettings> {
     let settings = |(plan, model_format): (&SealPlan, &ModelFormat)| {
         let phrases = match plan.format() {

@@ -21,11 +21,11 @@ use crate::plan::{devices, key, names, preset};
 pub(crate) struct Bootstrap<'a> {
     pub(crate) macs: Cow<'a, [TargetMac]>,
     pub(crate) outputs: Vec<(Option<TargetMac>, PathBuf)>,
-    /// What the first profile brings: the address of the next file, and the key made from this one.
+    /// What the first profile contains: the URL of the next file, and the key derived from this one.
     pub(crate) next: NextFile,
     pub(crate) master: MasterKey,
     pub(crate) seal: SealPlan,
-    /// The files that were read already.
+    /// The files that have already been read.
     pub(crate) inputs: Vec<PathBuf>,
     pub(crate) keys: KeyFiles,
     pub(crate) replaces: Replaces,
@@ -59,13 +59,13 @@ impl<'a> Bootstrap<'a> {
     }
 }
 
-/// Under the name of the second file the first one would be fetched again, or overwritten.
+/// Refuses to give the first file the name of the second, under which it would be fetched again or overwritten.
 fn keep_apart(mac: Option<TargetMac>, path: &Path, next: &NextFile) -> Result<(), Error> {
     let second = mac.map(|mac| next.file_name(mac)).unwrap_or_default();
     // TFTP servers may not distinguish upper and lower case.
     if !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(second.as_str())) {
         return Ok(());
     }
-    let failure = Error::usage(format!("`{}` is the name of the file that --url asks for", path.display()));
+    let failure = Error::usage(format!("`{}` has the same name as the file that --url names", path.display()));
     Err(failure.hint("give the first profile a name of its own, such as bootstrap-{mac}.cfg"))
 }

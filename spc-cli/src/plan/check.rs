@@ -1,4 +1,4 @@
-//! What `spc check` looks at, which checks are made, and how bad their findings are.
+//! What `spc check` reads, which checks are made, and how severe their findings are.
 
 use std::path::PathBuf;
 
@@ -11,22 +11,22 @@ use crate::plan::{key, source};
 
 /// Profiles, and how they are checked.
 pub(crate) struct Check<'a> {
-    /// Files and folders.
+    /// Files and directories.
     pub(crate) inputs: &'a [PathBuf],
-    /// Which files of folders.
+    /// Which files in directories are checked.
     pub(crate) filter: Filter,
     pub(crate) reading: Reading,
     pub(crate) checker: Checker,
-    /// Findings of one file that are shown.
+    /// How many findings are shown per file.
     pub(crate) most: usize,
     pub(crate) corrections: Corrections,
 }
 
-/// What is done about findings whose correction is certain.
+/// What to do about findings whose correction is certain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Corrections {
     None,
-    /// Their effect is shown, and nothing is written.
+    /// The changes are shown, and nothing is written.
     Shown,
     Made,
 }
@@ -49,13 +49,13 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The checker that the flags ask for.
+/// The checker that the flags request.
 ///
-/// Codes weigh more than groups, and among each of them denying more than warning and warning more than allowing.
+/// Codes override groups. Among codes and among groups, denying overrides warning, and warning overrides allowing.
 fn checker(args: &CheckArgs) -> Result<Checker, Error> {
     if let Some(number) = args.emergency.iter().find(|number| !is_number(number)) {
         let failure = Error::usage(format!("--emergency: `{number}` is not a number that can be dialled"));
-        return Err(failure.hint("digits, `*` and `#`, with commas between the numbers, as in 112,999"));
+        return Err(failure.hint("use digits, `*` and `#`, and separate the numbers with commas, as in 112,999"));
     }
     let all: Vec<_> = checks().collect();
     let mut selected = Vec::new();
@@ -69,7 +69,7 @@ fn checker(args: &CheckArgs) -> Result<Checker, Error> {
             selected.push((selector, level));
         }
     }
-    // The sort is stable, so that within codes and within groups the order of the flags above stays.
+    // The sort is stable, so the order of the flags above is kept among codes and among groups.
     selected.sort_by_key(|(selector, _)| matches!(selector, Selector::Code(_)));
     let levels = selected.into_iter().fold(Levels::default(), |levels, (selector, level)| levels.with(selector, level));
     Ok(Checker::new().levels(levels).emergency(args.emergency.iter().cloned()))

@@ -1,4 +1,4 @@
-//! What `spc compile` makes of a profile.
+//! What `spc compile` makes from a profile.
 
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,12 @@ use crate::plan::{devices, key, names, preset, source};
 pub(crate) struct Compile<'a> {
     pub(crate) input: &'a Path,
     pub(crate) macs: &'a [TargetMac],
-    /// The file of each device, or the one of any.
+    /// The file of each device, or one file for any device.
     pub(crate) outputs: Vec<(Option<TargetMac>, PathBuf)>,
     pub(crate) seal: SealPlan,
-    /// Whether the XML is packed as it is.
+    /// Whether the XML is packed byte for byte.
     pub(crate) is_verbatim: bool,
-    /// Whether nothing says which format or model the files are for.
+    /// Whether the flags name neither a format nor a model.
     pub(crate) is_format_usual: bool,
     pub(crate) reading: Reading,
     pub(crate) is_checked: bool,
@@ -43,7 +43,7 @@ impl<'a> Compile<'a> {
         let (format, model) = (preset::format(args.chosen_format.unwrap_or_default()), args.seal.format.model);
         if args.verbatim && format == Format::Spc {
             let failure = Error::usage("--verbatim cannot be used with --format spc, which does not store XML");
-            return Err(failure.hint("use it with the other formats"));
+            return Err(failure.hint("use it with another format"));
         }
         let wanted = key::usual(&args.seal.key);
         KeyRequest::share_stdin(Some(&args.input), &[&wanted])?;

@@ -1,4 +1,4 @@
-//! What `spc derive` writes: the keys of which devices, and in which form.
+//! What `spc derive` writes: which devices' keys, and in which form.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -15,15 +15,15 @@ use crate::plan::next_file::next_file;
 use crate::plan::write::TextFile;
 use crate::plan::{devices, key};
 
-/// The devices, and what is written about each.
+/// The devices, and what is written for each.
 pub(crate) struct Derive<'a> {
     pub(crate) macs: Cow<'a, [TargetMac]>,
-    /// Whether each line begins with its device.
+    /// Whether each line begins with the address of its device.
     pub(crate) names_devices: bool,
-    /// The rule that holds the key, instead of the key alone.
+    /// The rule that contains the key, if the key is not written alone.
     pub(crate) rule: Option<NextFile>,
     pub(crate) master: MasterKey,
-    /// The files that were read already.
+    /// The files that have already been read.
     pub(crate) inputs: Vec<PathBuf>,
     pub(crate) output: TextFile<'a>,
 }
@@ -34,7 +34,7 @@ impl<'a> Derive<'a> {
         let path = args.output.as_deref().unwrap_or(Path::new("-"));
         if is_stdout(path) && !args.reveal {
             let failure = Error::usage("a device key is secret, and standard output may end up in a log");
-            return Err(failure.hint("-o PATH writes it to a file of mode 0600; --reveal shows it"));
+            return Err(failure.hint("use -o PATH to write it to a file with mode 0600, or --reveal to show it"));
         }
         let wanted = key::usual(&args.key);
         let macs = devices::macs(&args.devices, &args.writing, &key_files(&[&wanted]), reporter)?;

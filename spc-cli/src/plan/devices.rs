@@ -15,7 +15,7 @@ use spc_fleet::devices::Listed;
 use crate::args::{DeviceArgs, ListArgs, PatternArgs};
 use crate::plan::{list, names};
 
-/// The devices of a command: those of `--mac`, or those of the list. `keys` are the files of the run's keys.
+/// The devices of a command: those of `--mac`, or those in the list. `keys` are the key files of the run.
 pub(super) fn macs<'a>(
     args: &'a DeviceArgs,
     writing: &ListArgs,
@@ -28,8 +28,8 @@ pub(super) fn macs<'a>(
     }
 }
 
-/// The files of listed devices in a directory, as `spc batch` names them; those in folders `00` to `ff` are found there.
-/// `model` is that of rows without one.
+/// The files of the listed devices in a directory, under the names that `spc batch` gives them. Files in subdirectories `00`
+/// to `ff` are found there. `model` is the model of rows that name none.
 pub(super) fn files(
     directory: &Path,
     names: &PatternArgs,
@@ -45,7 +45,7 @@ pub(super) fn files(
     Ok(files)
 }
 
-/// The one directory that a command with a device list is about.
+/// The directory for a command with a device list, of which there must be exactly one.
 pub(super) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
     match files {
         [directory] if directory.is_dir() => Ok(directory),
@@ -56,13 +56,13 @@ pub(super) fn directory(files: &[PathBuf]) -> Result<&Path, Error> {
     }
 }
 
-/// Refuses a directory where files are named one by one.
+/// Refuses a directory where individual files are expected.
 pub(super) fn refuse_directories(files: &[PathBuf]) -> Result<(), Error> {
     match files.iter().find(|path| path.is_dir()) {
         None => Ok(()),
         Some(directory) => {
             let failure = Error::usage(format!("`{}` is a directory", directory.display()));
-            Err(failure.hint("name the files, or give --devices LIST for those of a device list"))
+            Err(failure.hint("name the files themselves, or give --devices LIST to use a device list"))
         }
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn check(macs: &[TargetMac], reporter: &Reporter) -> Result<(), Error
     // Legal, but no vendor ships a phone with one (FORMAT 3.1).
     for mac in macs.iter().filter(|mac| mac.is_local()) {
         let message = format!("{mac} is a locally administered address, which no vendor assigns");
-        reporter.warn(&message, Some("a typo?"));
+        reporter.warn(&message, Some("is this a typo?"));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What `spc explain` and `spc dial` are asked.
+//! What `spc explain` and `spc dial` are asked to explain.
 
 use spc_devices::lang::dial_plan::{Dialect, Dialer};
 use spc_devices::lang::macro_text::{MacroName, Values};
@@ -8,17 +8,17 @@ use spc_files::Error;
 
 use crate::args::{self, DialectArg};
 
-/// What is explained, and for whom.
+/// What to explain, and for whom.
 pub(crate) struct Explain<'a> {
     pub(crate) subject: Subject<'a>,
     pub(crate) is_json: bool,
 }
 
-/// What is explained; a value may be `-`, and is then on standard input.
+/// What to explain; a value `-` is read from standard input.
 pub(crate) enum Subject<'a> {
-    /// Codes and parameters, these of one model or of all.
+    /// Codes, and parameters of one model or of all.
     Words(&'a [String], Option<Model>),
-    /// A rule, and what its macros stand for.
+    /// A rule, and the values of its macros.
     Rule(&'a str, Values),
     Dial(Dial<'a>),
     Dst(&'a str),
@@ -27,11 +27,11 @@ pub(crate) enum Subject<'a> {
     Key(&'a str),
 }
 
-/// A dial plan, and what is dialled by it.
+/// A dial plan, and the numbers dialled with it.
 pub(crate) struct Dial<'a> {
     pub(crate) plan: &'a str,
     pub(crate) numbers: &'a [String],
-    /// How the device treats what is dialled, if that is known.
+    /// How the device treats dialled numbers, if that is known.
     pub(crate) dialer: Option<Dialer>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Explain<'a> {
     }
 }
 
-/// What the macros stand for. What is set by hand wins.
+/// The values of the macros. Those set with `--set` take precedence.
 fn values(args: &args::Rule) -> Result<Values, Error> {
     let mut values = Values::new();
     if let Some(model) = args.model {
@@ -73,13 +73,13 @@ fn values(args: &args::Rule) -> Result<Values, Error> {
         values.set_mac(mac);
     }
     for pair in &args.set {
-        // The value may be a key, so that only the name is quoted.
+        // The value may be a key, so only the name is quoted.
         let Some((name, value)) = pair.split_once('=') else {
-            return Err(Error::usage("--set wants NAME=VALUE").hint("as in --set SWVER=7.5.2b"));
+            return Err(Error::usage("--set needs NAME=VALUE").hint("as in --set SWVER=7.5.2b"));
         };
         if MacroName::find(name).is_none() && MacroName::of_parameter(name).is_none() {
             let error = Error::usage(format!("--set: `{name}` is not a macro that devices know"));
-            return Err(error.hint("A to P are GPP_A to GPP_P; others are SA to SD, MA, PSN, SN, SWVER, HWVER"));
+            return Err(error.hint("A to P are GPP_A to GPP_P; others are SA to SD, MA, PSN, SN, SWVER and HWVER"));
         }
         values.set(name, value);
     }

@@ -1,4 +1,4 @@
-//! Which keys the flags name, and how those are read. Nothing is read here.
+//! Which keys the flags name, and how they are read. No key is read here.
 
 use spc_core::key::KeyText;
 use spc_core::stock::rfc8188::IkmForm;
@@ -7,7 +7,7 @@ use spc_files::read::{KeyFiles, KeyRequest, KeySource, Stretching, TextForm, Var
 
 use crate::args::{IkmArgs, KdfArgs, KeyArgs, KeyFormArg, NewKeyArgs, SealKeyArgs, Typed};
 
-/// The variables that name the usual key where no flag does.
+/// The variables that name the usual key if no flag does.
 const VARIABLES: [Variable; 4] = [
     Variable::file("SPC_KEY_FILE"),
     Variable::command("SPC_KEY_CMD"),
@@ -25,7 +25,7 @@ pub(super) fn usual(args: &KeyArgs) -> KeyRequest {
         .or_else(|| args.key_prompt.then_some(KeySource::Prompt("key: ")))
         .or_else(|| args.hex_key.as_ref().map(argument))
         .or_else(|| args.ascii_key.as_ref().map(argument));
-    // The two flags of the original compiler say themselves how they are read.
+    // The names of the original compiler's two flags say how the key is read.
     let form = match (&args.hex_key, &args.ascii_key) {
         (Some(_), _) => Some(TextForm::Hex),
         (_, Some(_)) => Some(TextForm::Ascii),
@@ -34,12 +34,12 @@ pub(super) fn usual(args: &KeyArgs) -> KeyRequest {
     KeyRequest::new(KeyRole::Usual, source, args.master || args.master_file.is_some(), form).or_environment(&VARIABLES)
 }
 
-/// The files of keys in a command that has no flag for one: those that the environment names.
+/// The key files of a command that has no flags for keys: those that the environment names.
 pub(super) fn files_of_environment() -> KeyFiles {
     key_files(&[&KeyRequest::new(KeyRole::Usual, None, false, None).or_environment(&VARIABLES)])
 }
 
-/// The key that files get instead of their old one.
+/// The key that replaces the old key of files.
 pub(super) fn new(args: &NewKeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.new_key_file.as_deref().map(KeySource::file))
@@ -51,7 +51,7 @@ pub(super) fn new(args: &NewKeyArgs) -> KeyRequest {
     KeyRequest::new(KeyRole::New, source, is_master, args.new_key_form.map(form))
 }
 
-/// The key that a phone has before it gets its device key.
+/// The key that a phone has before it receives its device key.
 pub(super) fn seal(args: &SealKeyArgs) -> KeyRequest {
     let source = None
         .or_else(|| args.seal_key_file.as_deref().map(KeySource::file))
@@ -61,7 +61,7 @@ pub(super) fn seal(args: &SealKeyArgs) -> KeyRequest {
     KeyRequest::new(KeyRole::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
 }
 
-/// How the key text of an RFC 8188 file is read: what the switches say, else what the key's own flag says.
+/// How the key text of an RFC 8188 file is read: as the `--ikm-` flags say, or else as the key's own flag says.
 pub(super) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm> {
     match args {
         IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),

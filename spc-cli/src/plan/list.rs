@@ -1,4 +1,4 @@
-//! The device list of a run, as far as the arguments name one.
+//! The device list of a run, if the arguments name one.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use spc_fleet::list::Writing;
 
 use crate::args::ListArgs;
 
-/// The list. `keys` are the files of the run's keys.
+/// The list. `keys` are the key files of the run.
 pub(super) fn open<'a>(
     path: &'a Path,
     args: &ListArgs,
@@ -33,7 +33,7 @@ pub(super) fn open_named<'a>(
     }
 }
 
-/// How it is written.
+/// The layout of the list.
 fn writing(args: &ListArgs) -> Writing {
     Writing::default().delimiter(args.delimiter).renamed(args.column.clone())
 }

@@ -8,7 +8,7 @@ use spc_files::report::style::{Form, Style};
 
 use crate::args::{Cli, ColorArg, Command, FormArg};
 
-/// Decides about colours as other programs do: by the flag, `NO_COLOR`, `CLICOLOR_FORCE`, and the terminal.
+/// Decides about colours as other programs do: by the flag, by `NO_COLOR` and `CLICOLOR_FORCE`, and by the terminal.
 pub(super) fn style(cli: &Cli) -> Result<Style, Error> {
     let is_coloured = match cli.look.color {
         ColorArg::Always => true,
@@ -22,7 +22,7 @@ pub(super) fn style(cli: &Cli) -> Result<Style, Error> {
         FormArg::Github => Form::Github,
         FormArg::Sarif if matches!(cli.command, Command::Check(_)) => Form::Sarif,
         FormArg::Sarif => {
-            return Err(Error::usage("only `check` writes SARIF").hint("`spc check FILE --message-format sarif`"));
+            return Err(Error::usage("only `check` writes SARIF").hint("use `spc check FILE --message-format sarif`"));
         }
     };
     Ok(Style::new(form, is_coloured))

@@ -1,4 +1,4 @@
-//! What output files are called.
+//! The names of output files.
 
 use std::path::{Path, PathBuf};
 
@@ -12,19 +12,19 @@ use spc_fleet::ModelFormat;
 
 use crate::args::{NameArgs, PatternArgs};
 
-/// What files that are compiled may take the place of.
+/// What compiled files may replace.
 pub(super) fn replaces(args: &NameArgs, format: Format) -> Replaces {
     Replaces::compiled(are_of_devices(args) || args.overwrite, format == Format::Xml)
 }
 
-/// Whether the names are of devices, which no file of anybody else has by accident.
+/// Whether the files are named after devices; nobody else's file has such a name by accident.
 fn are_of_devices(args: &NameArgs) -> bool {
     let differs = |name: &str| NamePattern::new(name).is_ok_and(|pattern| pattern.differs_by_device());
     args.output.is_none() && args.name.as_deref().is_none_or(differs)
 }
 
-/// The output of each device, or of none: `(None, path)` is one unbound file. `usual` is the pattern unless the
-/// arguments name another.
+/// The output for each device, or for none: `(None, path)` is a single unbound file. `usual` is the pattern unless the
+/// arguments give another.
 pub(super) fn outputs(
     args: &NameArgs,
     usual: &str,
@@ -45,24 +45,25 @@ pub(super) fn outputs(
     }
     if macs.is_empty() {
         if pattern.differs_by_device() {
-            let failure = Error::usage("without --mac the file is for any device and has no name");
-            return Err(failure.hint("give --mac, or -o FILE for a file that every device opens"));
+            let failure = Error::usage("without --mac the file is for any device, so it has no default name");
+            return Err(failure.hint("give --mac, or -o FILE for a file that any device can open"));
         }
         return Ok(vec![(None, folder.join(pattern.name(None)))]);
     }
     if macs.len() > 1 && !pattern.differs_by_device() {
-        let failure = Error::usage("--name gives all devices the same file");
+        let failure = Error::usage("--name gives all devices the same file name");
         return Err(failure.hint("put {mac} in it"));
     }
     Ok(devices().map(|mac| (mac, folder.join(pattern.name(mac)))).collect())
 }
 
-/// What the files of a fleet are called; `folders` may spread them, and `naming` says whether the list brings names of its own.
+/// The names of a fleet's files; `folders` may spread them over subdirectories, and `naming` says whether the list has names
+/// of its own.
 pub(super) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Result<Layout, Error> {
     let mut default = None;
     let mut by_model: Vec<(Model, &str)> = Vec::new();
     for value in &args.name {
-        // `=PATTERN` is for no model in particular: the pattern may then have a `=` in it.
+        // `=PATTERN` is for no model in particular, so the pattern itself may contain an `=`.
         let pattern = match (of_model(value), value.strip_prefix('=')) {
             (_, Some(pattern)) => pattern,
             (OfModel::All, None) => value.as_str(),
@@ -80,28 +81,28 @@ pub(super) fn layout(args: &PatternArgs, folders: Folders, naming: Naming) -> Re
         };
         if default.replace(pattern).is_some() {
             let failure = Error::usage("--name is given twice for all models");
-            return Err(failure.hint("--name MODEL=PATTERN is for one model or series"));
+            return Err(failure.hint("give --name MODEL=PATTERN for the names of one model or series"));
         }
     }
     Layout::new(default.unwrap_or(PROFILE), &by_model, folders, naming)
 }
 
-/// Warns of names that no file of these models has.
+/// Warns about patterns that no file of these models uses.
 pub(super) fn warn_of_unused(layout: &Layout, model_formats: &[ModelFormat], reporter: &Reporter) {
     layout.unused(model_formats).into_iter().for_each(|model| warn_of_one(model, "--name", reporter));
 }
 
-/// Warns of a value for a model of no row: that was probably forgotten in the list, or misspelt.
+/// Warns about a value for a model that no row has: the model is probably missing from the list, or misspelt.
 pub(super) fn warn_of_one(model: Model, flag: &str, reporter: &Reporter) {
     let message = format!("no row of the list uses the {flag} for {}", model.name());
-    reporter.warn(&message, Some("check the models of the list, and --model"));
+    reporter.warn(&message, Some("check the models in the list, and --model"));
 }
 
-/// A value that may be for one model.
+/// A value that may be for one model only.
 pub(super) enum OfModel<'a> {
     All,
     One(Model, &'a str),
-    /// What is before the `=` is not a model.
+    /// The text before the `=` is not a model.
     Unknown(NotFound),
 }
 

@@ -1,4 +1,4 @@
-//! The rule by which a device fetches its next file, as a flag gives it.
+//! The rule with which a device fetches its next file, as a flag gives it.
 
 use spc_core::TargetMac;
 use spc_devices::next_file::{NextFile, NextFileError, Remark};
@@ -7,8 +7,8 @@ use spc_files::{Error, Reporter};
 /// What to do about an address that is the same for all devices.
 const WRITE_MACRO: &str = "put `$MA` in it, and put single quotes around it, so that the shell does not expand `$MA`";
 
-/// The URL or `[options] URL` that a flag gives for these devices. What devices would take otherwise than it is meant is
-/// a warning.
+/// The URL or `[options] URL` that a flag gives for these devices. Warns about what devices would read differently than
+/// intended.
 pub(super) fn next_file(flag: &str, text: &str, macs: &[TargetMac], reporter: &Reporter) -> Result<NextFile, Error> {
     let (next, remarks) = NextFile::read(text, macs).map_err(|error| match error {
         NextFileError::Shared(first, second) => {

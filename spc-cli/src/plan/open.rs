@@ -6,7 +6,7 @@ use spc_files::read::{KnownSettings, Opener};
 use crate::args::{HowArgs, KeyArgs, ReadDigest};
 use crate::plan::key::{self, ikm_form};
 
-/// What opens the files that the arguments are about.
+/// What opens the files that the arguments name.
 pub(super) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
     let wanted = key::usual(key);
     let digest = how.md.map(|digest| match digest {
@@ -23,7 +23,7 @@ pub(super) fn opener(key: &KeyArgs, how: &HowArgs) -> Opener {
     if how.nosalt {
         known = known.unsalted();
     }
-    // Anything that no flag sets is guessed.
+    // If no flag sets anything, the settings are guessed.
     let openssl = (known != openssl::Known::default()).then_some(known);
     let ikm = ikm_form(&how.ikm, wanted.form());
     Opener::new(wanted, KnownSettings::new(openssl, ikm))

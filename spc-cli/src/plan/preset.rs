@@ -1,4 +1,4 @@
-//! `--model`: what the devices of a family mean for the other flags. An explicit flag always wins.
+//! `--model`: what the model means for the other flags. An explicit flag always takes precedence.
 
 use spc_core::stock::openssl;
 use spc_devices::dictionary::Dictionary;
@@ -9,24 +9,24 @@ use spc_fleet::ModelFormat;
 
 use crate::args::{Digest, Format, FormatArgs};
 
-/// The digest of an openssl file, if anything says it.
+/// The digest of an openssl file, if the flags or the model determine it.
 pub(super) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {
     match args.md {
         Some(Digest::Md5) => Some(openssl::Digest::Md5),
         Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
-        // Its default; no device reads it anyhow.
+        // The default with PBKDF2, which no device reads anyway.
         None if args.pbkdf2 => Some(openssl::Digest::Sha256),
         None => model.map(Model::digest),
     }
 }
 
-/// How an openssl file makes a key of its phrase, if the digest is known.
+/// How an openssl file turns its passphrase into a key, if the digest is known.
 pub(super) fn kdf(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Kdf> {
     let kdf = openssl::Kdf::new(digest(args, model)?);
     Some(if args.pbkdf2 { kdf.pbkdf2(args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS)) } else { kdf })
 }
 
-/// Whether an openssl file is compressed first: unless the device is not known to take that.
+/// Whether an openssl file is compressed first: yes, unless the device is not known to accept that.
 pub(super) fn packs(args: &FormatArgs, model: Option<Model>) -> bool {
     let takes = |model: Model| model.reads(spc_core::Format::Gzip);
     !args.no_gzip && (args.level.is_some() || model.is_none_or(takes))
@@ -43,14 +43,14 @@ pub(super) const fn format(format: Format) -> spc_core::Format {
     }
 }
 
-/// Says what the device reads, and warns when that is not what is made for it.
+/// Says what the device reads, and warns if it is not known to read what is made for it.
 pub(super) fn check(args: &FormatArgs, made: ModelFormat, reporter: &Reporter) {
     let Some(model) = made.model() else { return };
     let (name, hint) = (model.name(), reading::words(model));
     let what = match reading::of_made(model, made.format(), kdf(args, Some(model))) {
         Ok(()) => return reporter.done(&hint),
         Err(CannotRead::Container) => {
-            return reporter.note(&format!("stock firmware of {name} does not read the SPC container; {hint}"));
+            return reporter.note(&format!("the stock firmware of {name} does not read SPC containers; {hint}"));
         }
         Err(CannotRead::Pbkdf2) => "openssl files with PBKDF2".to_owned(),
         Err(CannotRead::Sha256) => "openssl files with sha256".to_owned(),
@@ -59,8 +59,8 @@ pub(super) fn check(args: &FormatArgs, made: ModelFormat, reporter: &Reporter) {
     reporter.warn(&format!("{name} is not known to read {what}"), Some(&hint));
 }
 
-/// Says once a run that the format, which nobody chose, is not for stock phones, where the profile or the names of the files
-/// say that they are meant.
+/// Says once per run that the default format is not for stock phones, if the profile or the names of the files show that they
+/// are intended for such phones.
 pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item = &'n str>, reporter: &Reporter) {
     let why = if is_for_device {
         "this profile is for stock phones, which do not read".to_owned()
@@ -74,7 +74,7 @@ pub(crate) fn say_default<'n>(is_for_device: bool, names: impl IntoIterator<Item
     ));
 }
 
-/// The parameters of a model, for their names in plain text. Says so where they are not known, or those of a series only.
+/// The parameters of a model, for their names in plain text. Says so if they are not known, or are known only for a series.
 pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Dictionary> {
     let model = model?;
     let dictionary = Dictionary::of(model);
@@ -87,7 +87,7 @@ pub(crate) fn names(model: Option<Model>, reporter: &Reporter) -> Option<Diction
     dictionary
 }
 
-/// Says that the names of a model are those of a series.
+/// Says that a model's parameter names are taken from its series.
 pub(crate) fn say_fallback(dictionary: Dictionary, reporter: &Reporter) {
     if dictionary.is_fallback() {
         let (model, source) = (dictionary.model().name(), dictionary.source_model().name());

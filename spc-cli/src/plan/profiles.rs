@@ -1,4 +1,4 @@
-//! What the commands do that write a profile for people: `convert`, `sample` and `decompile`.
+//! What to do in the commands that write a profile for people: `convert`, `sample` and `decompile`.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::plan::{key, open, source};
 pub(crate) struct Convert<'a> {
     pub(crate) input: &'a Path,
     pub(crate) reading: Reading,
-    /// The language to write, if not the other one.
+    /// The language to write, if it is not simply the other one.
     pub(crate) syntax: Option<Syntax>,
     pub(crate) model: Option<Model>,
     pub(crate) output: &'a Path,

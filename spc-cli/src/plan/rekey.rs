@@ -1,6 +1,6 @@
-//! What `spc rekey` encrypts again, and how.
+//! What `spc rekey` re-encrypts, and how.
 //!
-//! Knows: which files are named, by themselves or by a list, and with which keys. Must not know: what is in them.
+//! Knows: which files are named, individually or by a list, and with which keys. Must not know: what is in them.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::plan::{devices, key, list, names, open};
 /// Files, and their old and new keys.
 pub(crate) struct Rekey<'a> {
     pub(crate) files: Vec<KeyedFile>,
-    /// The directory that holds them, if a list names them.
+    /// The directory that holds the files, if a list names them.
     pub(crate) directory: Option<&'a Path>,
     /// What the names of the files say about their devices.
     pub(crate) layout: Layout,

@@ -1,6 +1,6 @@
 //! How the files of a run are made: format, key and binding, from the arguments to one [`Target`].
 //!
-//! Knows: formats, keys, and what sealing refuses, in words for the user. It loads the key and draws the salts. Must not
+//! Knows: formats, keys, and what cannot be sealed, in words for the user. It loads the key and draws the salts. Must not
 //! know: how a file is encrypted, or where it goes.
 
 use std::cell::OnceCell;
@@ -36,33 +36,33 @@ use target::{level, openssl_target, rfc8188_target, spc_target};
 pub(crate) struct SealPlan {
     target: Target,
     format: Format,
-    /// What the model decides about an openssl file: its digest, and whether it is compressed.
+    /// What the model determines about an openssl file: its digest, and whether it is compressed.
     by_model: (Option<openssl::Digest>, bool),
     level: gzip::Level,
     serial: u32,
-    /// Whether each file gets a random salt of its own.
+    /// Whether each file gets its own random salt.
     is_salted: bool,
-    /// `None` also where each device's key is in the device list.
+    /// Also `None` if each device's key is in the device list.
     key: Option<Arc<FleetKey>>,
     /// The id of a raw key that all containers share.
     shared_id: Option<KeyId>,
     is_key_in_list: bool,
-    /// Whether there is no warning about secrets that nothing hides.
+    /// Whether the warning about unprotected secrets is suppressed.
     is_quiet: bool,
     role: KeyRole,
 }
 
-/// What encrypts the files of a run, read once, whatever formats they have.
+/// The key that encrypts the files of a run, read only once, whatever their formats.
 #[derive(Debug)]
 struct RunKey<'w> {
     wanted: &'w KeyRequest,
     key: Option<Arc<FleetKey>>,
-    /// The one key of all containers, once it was made: a passphrase takes its time.
+    /// The shared key of all containers, computed only once because a passphrase takes time.
     of_containers: OnceCell<Option<Arc<Key>>>,
 }
 
 impl RunKey<'_> {
-    /// The one key of all containers; each device's own needs none.
+    /// The shared key of all containers; there is none if each device has its own.
     fn of_containers(
         &self,
         args: &SealArgs,
@@ -82,7 +82,7 @@ impl RunKey<'_> {
 }
 
 impl SealPlan {
-    /// Checks the arguments and loads the wanted key. `reproducible` asks for the same bytes on each run.
+    /// Checks the arguments and loads the requested key. `reproducible` requires the same bytes on each run.
     pub(super) fn new(
         args: &SealArgs,
         made: ModelFormat,
@@ -94,8 +94,8 @@ impl SealPlan {
         plans.pop().expect("there is a plan for each of the formats")
     }
 
-    /// The same for files of several formats and models, which share a key. What a flag asks for is refused where none
-    /// of the formats has a place for it.
+    /// The same for files of several formats and models that share a key. A flag is refused if it applies to none of the
+    /// formats.
     pub(super) fn several(
         args: &SealArgs,
         kinds: &[ModelFormat],
@@ -109,7 +109,7 @@ impl SealPlan {
         let formats: Vec<Format> = kinds.iter().map(|made| made.format()).collect();
         refuse_foreign(args, &formats)?;
         if reproducible && (args.randomize || args.format.random_salt) {
-            let failure = Error::usage("random bytes differ on each run, so no file can be compared with them");
+            let failure = Error::usage("random bytes differ on each run, so existing files cannot be compared");
             return Err(failure.hint("leave out --randomize and --random-salt"));
         }
         kinds.iter().for_each(|made| preset::check(&args.format, *made, reporter));
@@ -118,7 +118,7 @@ impl SealPlan {
             wanted.load(Purpose::Writing, reporter)?
         } else if wanted.is_flagged() || wanted.is_in_list() {
             let failure = Error::usage("a key is given, but this format does not encrypt");
-            return Err(failure.hint("--format openssl encrypts for stock phones, --format spc for the SPC decoder"));
+            return Err(failure.hint("use --format openssl for stock phones, or --format spc for the SPC decoder"));
         } else {
             None
         };
@@ -151,14 +151,14 @@ impl SealPlan {
         let target = match format {
             Format::Spc => {
                 let shared = key.of_containers(args, reproducible, reporter)?;
-                // A phrase's would be a fast way to guess it.
+                // The id of a passphrase would make it fast to guess.
                 shared_id = if let Some(Key::Raw(key)) = shared.as_deref() { Some(key.id()) } else { None };
                 spc_target(args, key_ref, shared, is_in_list)?
             }
             Format::Openssl => openssl_target(args, model, key_ref)?,
             Format::Rfc8188 => rfc8188_target(args, wanted.form(), key_ref)?,
             Format::Gzip => level(&args.format).into(),
-            // No other one is made.
+            // No other format is written.
             _ => Target::Xml,
         };
         Ok(Self {
@@ -176,7 +176,7 @@ impl SealPlan {
         })
     }
 
-    /// Whether another plan of the run makes the same files.
+    /// Whether another plan makes the same files.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.format == other.format && (self.format != Format::Openssl || self.by_model == other.by_model)
     }
@@ -191,17 +191,17 @@ impl SealPlan {
         self.is_key_in_list
     }
 
-    /// How the file of one device is made, each packed by itself.
+    /// How the file of one device is made, packed on its own.
     pub(crate) const fn target(&self) -> &Target {
         &self.target
     }
 
-    /// How the files of a fleet are made; `pack` says how those that are compressed are.
+    /// How the files of a fleet are made; `pack` says how they are compressed, if they are.
     pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Target {
         self.target.clone().packed_by(pack(self.level))
     }
 
-    /// Who gets the file: one device, or any.
+    /// The recipient of the file: one device, or any.
     pub(crate) fn recipient(&self, mac: Option<TargetMac>) -> Result<Recipient<'static>, Error> {
         if mac.is_none() && matches!(self.key.as_deref(), Some(FleetKey::Master(_))) {
             return Err(device_needed());
@@ -209,7 +209,7 @@ impl SealPlan {
         Ok(Recipient::from(mac).serial(self.serial).salt(self.salt()?))
     }
 
-    /// Whether each file gets a random salt of its own.
+    /// Whether each file gets its own random salt.
     pub(crate) const fn is_salted(&self) -> bool {
         self.is_salted
     }
@@ -227,13 +227,13 @@ impl SealPlan {
         }
     }
 
-    /// Warns once a run about a key that is easily guessed.
+    /// Warns once per run about a key that is easily guessed.
     pub(crate) fn warn_if_weak_key(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
         let weakness = self.key.as_ref().and_then(|key| key.weakness(self.target.format(), macs, profiles));
         weakness.iter().for_each(|weakness| warn_of(weakness, reporter));
     }
 
-    /// The keys that phones give when they fetch the files.
+    /// The keys that phones use when they fetch the files.
     pub(crate) fn fetch_keys(&self) -> FetchKeys {
         match (&self.target, self.key.as_deref()) {
             (Target::Spc(_) | Target::Gzip(_) | Target::Xml, _) => FetchKeys::None,
@@ -253,7 +253,7 @@ impl SealPlan {
         if matches!(self.target, Target::Xml) { Content::Text } else { Content::Binary }
     }
 
-    /// Warns once a run when secrets are in a container that hides nothing (FORMAT 10.2).
+    /// Warns once per run if a container that hides nothing holds secrets (FORMAT 10.2).
     pub(crate) fn warn_if_unhidden(&self, secrets: impl FnOnce() -> usize, is_bound: bool, reporter: &Reporter) {
         if self.is_quiet || !self.is_open_container() {
             return;
@@ -273,16 +273,16 @@ impl SealPlan {
         reporter.warn(&message, Some(&format!("add {} to encrypt it", words::key_flags(self.role))));
     }
 
-    /// Warns once a run of what the files have no place for: a container cannot say that a device keeps what its user set.
+    /// Warns once per run about what the files cannot store: a container cannot say that a device keeps its user's settings.
     pub(crate) fn warn_if_not_kept(&self, kept: usize, reporter: &Reporter) {
         if kept > 0 && matches!(self.target, Target::Spc(_)) {
             let parameters = if kept == 1 { "1 parameter has".to_owned() } else { format!("{kept} parameters have") };
-            let message = format!("an SPC container has no place for `preserve-value`, which {parameters}");
+            let message = format!("an SPC container cannot store `preserve-value`, which {parameters}");
             reporter.warn(&message, Some("the device will use these values even if its user changed them"));
         }
     }
 
-    /// What to report about the files of this run, besides the fact that they were written.
+    /// Reports what else users should know about the files, besides that they were written.
     pub(crate) fn remarks(&self, reporter: &Reporter) {
         if matches!(self.target, Target::Rfc8188(_)) {
             reporter.note("the web server must send it with `Content-Encoding: aes128gcm` (MPP from 11.2(3), HTTP only; untested on hardware)");
@@ -293,9 +293,9 @@ impl SealPlan {
     pub(crate) fn describe(&self, mac: Option<TargetMac>) -> String {
         let device = mac.map_or_else(|| "for any device".to_owned(), |mac| format!("for {mac}"));
         let how = match &self.target {
-            Target::Spc(_) if self.is_open_container() => "SPC container, not hidden; stock phones do not read it",
+            Target::Spc(_) if self.is_open_container() => "SPC container without a key; stock phones do not read it",
             Target::Spc(_) => "encrypted SPC container; stock phones do not read it",
-            Target::Openssl(_) => "encrypted as openssl enc; nothing protects it against changes",
+            Target::Openssl(_) => "encrypted as openssl enc; not protected against changes",
             Target::Rfc8188(_) => "encrypted as RFC 8188",
             Target::Gzip(_) => "gzip, not encrypted",
             _ => "XML, not encrypted",
@@ -304,7 +304,7 @@ impl SealPlan {
     }
 }
 
-/// A file that cannot be made; `name` is that of the profile.
+/// The error for a file that cannot be made; `name` is the name of the profile.
 pub(crate) fn not_sealed(name: &str, error: &SealError) -> Error {
     let exit = match error.class() {
         Class::Usage => Exit::Usage,

@@ -5,11 +5,11 @@ use spc_files::read::{KeyFiles, Reading, Scope};
 
 use crate::args::{SourceArgs, SyntaxArg};
 
-/// How the arguments say that profiles are read; `keys` are those of the run.
+/// How the arguments say that profiles are read; `keys` are the key files of the run.
 pub(super) fn reading(args: &SourceArgs, keys: KeyFiles) -> Reading {
     let scope = match args.allow_import {
         true => Scope::Anywhere,
-        false => Scope::Folder { refusal: "it is outside the profile's folder (--allow-import permits that)" },
+        false => Scope::Folder { refusal: "it is outside the profile's directory (add --allow-import to permit that)" },
     };
     Reading::new(keys).language(args.syntax.map(syntax)).scope(scope)
 }

@@ -1,6 +1,6 @@
-//! What `spc verify` opens: files one by one, or those of a list.
+//! What `spc verify` opens: individual files, or those of a list.
 //!
-//! Knows: which files are named, and what is demanded of them. Must not know: whether they open.
+//! Knows: which files are named, and what is required of them. Must not know: whether they open.
 
 use std::path::{Path, PathBuf};
 
@@ -20,16 +20,16 @@ pub(crate) struct Verify<'a> {
     pub(crate) is_json: bool,
 }
 
-/// The files, and what is demanded of them.
+/// The files, and what is required of them.
 pub(crate) enum Files<'a> {
     Named(Box<Named<'a>>),
     Listed(Box<OfList<'a>>),
 }
 
-/// Files that are named one by one.
+/// Files that are named individually.
 pub(crate) struct Named<'a> {
     pub(crate) paths: &'a [PathBuf],
-    /// The device of all, instead of the one in the name of each.
+    /// The device of all files, in place of the one in each file's name.
     pub(crate) mac: Option<TargetMac>,
     pub(crate) layout: Layout,
     pub(crate) min_serial: u32,
@@ -41,11 +41,11 @@ pub(crate) struct OfList<'a> {
     pub(crate) list: ListFile<'a>,
     pub(crate) directory: &'a Path,
     pub(crate) files: Vec<ListedFile>,
-    /// What the files were made from, if that is known.
+    /// The bases that the files were made from, if they are known.
     pub(crate) bases: Option<Profiles>,
     pub(crate) reading: Reading,
     pub(crate) min_serial: u32,
-    /// That of rows without one.
+    /// The model of rows that name none.
     pub(crate) model: Option<Model>,
 }
 

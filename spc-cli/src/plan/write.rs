@@ -14,7 +14,7 @@ pub(crate) struct TextFile<'a> {
     pub(crate) mode: u32,
 }
 
-/// How the arguments say that files are written.
+/// How files are written, according to the arguments.
 pub(super) const fn writing(args: &WriteArgs) -> Writing {
     let way = match args {
         WriteArgs { check: true, .. } => WriteMode::Compare,
@@ -24,12 +24,12 @@ pub(super) const fn writing(args: &WriteArgs) -> Writing {
     Writing::new(way, args.out_mode).dry(args.dry_run)
 }
 
-/// Whether the bytes of a file have to be the same on each run.
+/// Whether a file must have the same bytes on each run.
 pub(super) const fn is_compared(args: &WriteArgs) -> bool {
     args.if_changed || args.check
 }
 
-/// The list of what the files were made from, if one is asked for.
+/// The list of dependencies, if one is requested.
 pub(super) fn dependencies(args: &DepsArgs, overwrite: bool) -> Option<Request<'_>> {
     let syntax = match args.deps_format {
         DepsFormat::Make => DepsSyntax::Make,

@@ -57,7 +57,9 @@ fn what_is_not_a_device_is_named() {
 #[test]
 fn what_is_not_a_key_is_named() {
     let sandbox = Sandbox::new();
-    sandbox.spc("compile p.xml -o x --hex-key tea").ends(3, "spc: hint: a raw key or a master key has only 0 to 9");
+    sandbox
+        .spc("compile p.xml -o x --hex-key tea")
+        .ends(3, "spc: hint: a raw key or a master key may contain only 0 to 9");
     for (key, says) in [
         ("", "is empty"),
         ("\n", "is empty"),
@@ -174,7 +176,7 @@ fn other_formats_are_opened_or_named() {
     assert_eq!(sandbox.spc("decompile p.gz").stdout, sandbox.spc("decompile p.xml").stdout);
     assert_eq!(sandbox.spc("decompile p.enc --key-file key").stdout, sandbox.spc("decompile p.xml").stdout);
 
-    sandbox.spc("decompile p.enc").ends(3, "missing key");
+    sandbox.spc("decompile p.enc").ends(3, "is encrypted, but no key is given");
     sandbox.write("other", "another phrase");
     sandbox.spc("decompile p.enc --key-file other").ends(4, "spc: hint: check the key, --mac and the digest");
     sandbox.spc("decompile p.8188").ends(4, "spc: hint: give --ikm-hex, --ikm-ascii or --ikm-base64url");

@@ -184,7 +184,7 @@ fn keys_and_passwords_are_in_no_answer() {
         }
     }
     let ran = sandbox.spc_with(["explain", "rule", "/x", "--set", "k3yk3y"]);
-    expect(&ran, 2, &["--set wants NAME=VALUE"]);
+    expect(&ran, 2, &["--set needs NAME=VALUE"]);
     assert!(!ran.stderr.contains("k3yk3y"));
 }
 

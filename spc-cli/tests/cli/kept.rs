@@ -17,7 +17,7 @@ fn preserve_value_is_kept_in_xml_and_missed_elsewhere() {
     }
     sandbox
         .spc("compile kept.xml -o out.spc --deny-warnings")
-        .ends(1, "an SPC container has no place for `preserve-value`");
+        .ends(1, "an SPC container cannot store `preserve-value`");
     let text = sandbox.spc("convert kept.xml - --to text");
     assert!(
         text.stderr.contains("`Station_Name` has `preserve-value`, which plain text cannot express"),

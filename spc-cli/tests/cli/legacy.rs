@@ -102,7 +102,7 @@ fn a_file_named_nearly_like_a_command_is_a_file() {
 #[test]
 fn samples_are_of_the_named_model() {
     let sandbox = prepared();
-    let note = "the sample is of `spa2102`; --model names another";
+    let note = "the sample is for `spa2102`; use --model to choose another model";
     expect(&sandbox.spc("--sample-profile plain.txt"), 0, &[note]);
     expect(&sandbox.spc("--sample-xml config.xml"), 0, &[note]);
     assert_eq!(sandbox.read("plain.txt"), sandbox.spc("sample --model spa2102").stdout);
@@ -195,5 +195,5 @@ fn the_manual_page_lists_every_option_of_the_original() {
     for option in options.split(' ') {
         assert!(original.contains(&format!("--{option}")), "{option}");
     }
-    assert!(original.contains("not confirmed"));
+    assert!(original.contains("No available guide confirms"));
 }

@@ -39,7 +39,7 @@ fn patterns_name_the_files() {
     sandbox.spc("compile p.xml --format spc --name all.cfg").succeeds();
     assert_eq!(sandbox.names(), ["all.cfg", "d", "key", "p.xml"]);
 
-    sandbox.spc("compile p.xml").ends(2, "without --mac the file is for any device and has no name");
+    sandbox.spc("compile p.xml").ends(2, "without --mac the file is for any device, so it has no default name");
     sandbox.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd -o x").ends(2, "there are 2 devices");
     sandbox.spc("compile p.xml --mac 000e08aabbcc --mac 000e08aabbcd --name x").ends(2, "put {mac} in it");
     sandbox.spc("compile p.xml --mac 000e08aabbcc --mac 000E.08AA.BBCC").ends(2, "--mac 000e08aabbcc is given twice");

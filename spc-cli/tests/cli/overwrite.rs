@@ -16,7 +16,7 @@ fn prepared() -> Sandbox {
 #[test]
 fn the_documented_conversions_destroy_nothing() {
     let sandbox = prepared();
-    let note = "spc: note: `profile.txt`: its 2 comments are not in the output\n";
+    let note = "spc: note: `profile.txt`: its 2 comments were not copied\n";
     let ran = sandbox.spc("convert profile.txt profile.xml");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), note));
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/profiles.md")).unwrap();

@@ -68,7 +68,7 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
         assert!(status.success(), "{line}");
         terminal.shown()
     };
-    let closing = "spc: wrote `000e08aabbcc.cfg` for 000e08aabbcc (SPC container, not hidden; \
+    let closing = "spc: wrote `000e08aabbcc.cfg` for 000e08aabbcc (SPC container without a key; \
         stock phones do not read it)\r\n";
     assert_eq!(said("compile p.xml --mac 000e08aabbcc --format spc"), closing);
     let warned = said("compile p.xml --mac 000e08aabbcc");
@@ -88,7 +88,7 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
         said("verify 000e08aabbcc.cfg --mac 000e08aabbcc --key-file key"),
         "spc: `000e08aabbcc.cfg` opens (serial 0)\r\n"
     );
-    let closing = "spc: the names of parameters were not checked in 1 file: nothing says the model, or its \
+    let closing = "spc: parameter names were not checked in 1 file: no model is given, or its \
         parameters are not known; `spc models` lists them\r\n";
     assert_eq!(said("check p.xml"), closing);
 }

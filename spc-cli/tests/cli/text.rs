@@ -77,7 +77,7 @@ fn nothing_outside_the_folder_is_imported_unless_allowed() {
     let sandbox = prepared();
     fs::create_dir(sandbox.path("in")).unwrap();
     fs::create_dir(sandbox.path("in/deeper")).unwrap();
-    let outside = "it is outside the profile's folder (--allow-import permits that)";
+    let outside = "it is outside the profile's directory (add --allow-import to permit that)";
     symlink("../base.txt", sandbox.path("in/link.txt")).unwrap();
     let absolute = sandbox.path("base.txt").display().to_string();
     for import in ["../base.txt", "link.txt", "deeper/../../base.txt", &absolute, "/etc/hostname"] {
@@ -258,7 +258,11 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
         <Proxy_1_>sip.example.net</Proxy_1_><Text_Logo/><Proxy_2_ ua=\"ro\">a</Proxy_2_><Proxy_2_>b</Proxy_2_></flat-profile>";
     sandbox.write("dump.xml", dump);
     let ran = sandbox.spc("convert dump.xml with.txt --model spa504g");
-    expect(&ran, 0, &["user access of 3 parameters is not set; that of SPA504G is used", "`Text_Logo` sets neither"]);
+    expect(
+        &ran,
+        0,
+        &["user access is not set for 3 parameters; the defaults of SPA504G are used", "`Text_Logo` sets neither"],
+    );
     let text = String::from_utf8(sandbox.read("with.txt")).unwrap();
     let marks: Vec<(&str, Option<&str>)> = text
         .lines()
@@ -275,5 +279,5 @@ fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
     let warning = "spc: warning: `dump.xml`: the user access of `User_Password` is not set, so plain text sets it to none, \
         and 2 more like it";
     assert_eq!(warnings, [warning]);
-    expect(&ran, 0, &["use --model to take that model's default access"]);
+    expect(&ran, 0, &["use --model to apply that model's default access"]);
 }

@@ -34,7 +34,7 @@ fn errors_of_the_command_line_speak_like_all_others() {
 fn no_command_at_all_prints_the_help_and_fails() {
     let ran = Sandbox::new().spc("");
     ran.ends(2, "Usage: spc [OPTIONS] <COMMAND>");
-    assert!(ran.stderr.starts_with("Compiles SIP phone"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("Compile SIP phone"), "{}", ran.stderr);
 }
 
 #[test]

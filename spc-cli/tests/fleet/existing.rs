@@ -54,7 +54,7 @@ fn a_folder_in_the_place_of_a_file_is_found_before_any_is_written() {
     fs::create_dir_all(depot.path("out/000e08000001.cfg")).unwrap();
     let done = depot.batch(BATCH);
     assert!(
-        done.code == Some(1) && done.stderr.contains("the directory already has a folder with this name"),
+        done.code == Some(1) && done.stderr.contains("the directory already has a subdirectory with this name"),
         "{done:?}"
     );
     assert!(depot.files("out").is_empty(), "{done:?}");

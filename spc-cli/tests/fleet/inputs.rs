@@ -33,7 +33,7 @@ fn names_of_the_list_come_before_the_pattern() {
     assert_eq!(files.into_keys().collect::<Vec<_>>(), ["lobby.cfg", "spa000E0800000B.bin"]);
     depot.list(2);
     fs::remove_dir_all(depot.path("out")).unwrap();
-    depot.refuses("--name a.cfg", 2, &["is the same for all devices"]);
+    depot.refuses("--name a.cfg", 2, &["would be the same for all devices"]);
 }
 
 #[test]
@@ -251,8 +251,7 @@ fn a_row_can_name_its_base() {
     let done = run(&mut depot.command("batch devices.csv --master-file master --out-dir none"));
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(
-        done.stderr
-            .contains("the row names no base, and there is no base for all rows [SPC2019]\n --> devices.csv:3:14"),
+        done.stderr.contains("the row names no base, and there is no default base [SPC2019]\n --> devices.csv:3:14"),
         "{done:?}"
     );
 }
@@ -280,7 +279,7 @@ fn a_base_can_be_plain_text_that_imports() {
     );
     depot.put("bases/desk.txt", "import ../lines.txt\nDisplay_Name[1] \"{{ext}} {{password}}\" ;\n");
     depot.put("lines.txt", "Register_Expires[1] \"60\" ;\n");
-    depot.refuses("", 1, &["outside the profile's folder"]);
+    depot.refuses("", 1, &["outside the profile's directory"]);
     depot.makes("--allow-import");
 }
 
@@ -309,7 +308,7 @@ fn a_list_reaches_no_base_outside_its_directory() {
     std::os::unix::fs::symlink(elsewhere.path().join("x.xml"), depot.path("link.xml")).unwrap();
     for base in ["../base.xml", "/etc/hostname", "a/../../base.xml", "away/x.xml", "link.xml"] {
         depot.put("devices.csv", format!("mac,ext,password,base\n000e08000001,,,{base}\n"));
-        let words = "the base is outside the folder of the list [SPC2019]\n --> devices.csv:2:16 (column `base`)";
+        let words = "the base is outside the list's directory [SPC2019]\n --> devices.csv:2:16 (column `base`)";
         depot.refuses("", 1, &[words]);
     }
 }
@@ -382,5 +381,5 @@ fn contradicting_flags_are_refused() {
         assert!(done.code == Some(2) && done.stderr.contains(words), "{flags}: {done:?}");
     }
     let done = run(&mut depot.command("batch devices.csv --out-dir out"));
-    assert!(done.code == Some(2) && done.stderr.contains("missing profile"), "{done:?}");
+    assert!(done.code == Some(2) && done.stderr.contains("missing base profile"), "{done:?}");
 }

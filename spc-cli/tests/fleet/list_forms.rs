@@ -47,7 +47,7 @@ fn a_column_can_be_called_otherwise() {
     fs::remove_dir_all(depot.path("out")).unwrap();
     depot.refuses("--column mac=Mac", 1, &["no column `Mac` [SPC2034]", "one of `MAC Address`, `Nst`, `password`"]);
     depot.refuses("--column mac", 2, &["NAME=HEADER"]);
-    depot.refuses("--delimiter ab", 2, &["a separator is one punctuation character"]);
+    depot.refuses("--delimiter ab", 2, &["a separator is a single punctuation character"]);
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn json_is_refused_where_readers_would_differ() {
         )
     };
     for (rest, words) in [
-        ("\"ext\":\"a\",\"ext\":\"b\"", "the object names `ext` twice [SPC2033]\n --> devices.csv:2:1"),
+        ("\"ext\":\"a\",\"ext\":\"b\"", "the object has the key `ext` twice [SPC2033]\n --> devices.csv:2:1"),
         (
             "\"ext\":[1]",
-            "the value of `ext` is an array: a cell holds one text [SPC2032]\n --> devices.csv:2:1 (column `ext`)",
+            "the value of `ext` is an array, but a cell holds a single text [SPC2032]\n --> devices.csv:2:1 (column `ext`)",
         ),
         ("\"ext\":{\"a\":1}", "the value of `ext` is an object"),
         ("\"ext\":9007199254740993", "a number over 2^53"),
-        ("\"ext\":1e3", "with a fraction or exponent: quote it"),
+        ("\"ext\":1e3", "with a fraction or exponent: put it in quotes"),
         ("\"ext\":true", "true or false"),
         ("\"ext\":\"a\",", "not JSON: trailing comma [SPC2031]\n --> devices.csv:2:1"),
         ("\"ext\":\"a\n\"", "not JSON, in the value of `ext`: control character"),
@@ -88,7 +88,7 @@ fn json_is_refused_where_readers_would_differ() {
         refused(&object(rest), &[words, "1 of 2 rows is bad"]);
     }
     refused("[{\"mac\":\"000e08000001\"},\n", &["the list ends before the array does [SPC2031]"]);
-    refused("[{\"mac\":\"000e08000001\"},{\"mac\":\"000e08000002\"}]", &["a second device on one line", "jq -c"]);
+    refused("[{\"mac\":\"000e08000001\"},{\"mac\":\"000e08000002\"}]", &["a second device on the same line", "jq -c"]);
     refused("{\"mac\":\"000e08000001\"}\nplanted\n", &["something other than an object", "devices.csv:2:1"]);
     refused("[]\n", &["`devices.csv`: the list has no devices [SPC2001]"]);
     refused(
@@ -152,7 +152,7 @@ fn cells_are_checked_as_the_values_that_they_become() {
         "column `Line_Enable_1_`: ",
         "column `ext`: a spreadsheet's error value such as `#REF!` [SPC2040]: line 3",
         "column `ext`: a number in scientific notation",
-        "column `ext`: a placeholder, which is not filled in inside a list [SPC1301]: line 5",
+        "column `ext`: a placeholder, which is filled in only in a base, not in a list [SPC1301]: line 5",
         "column `password`: typographic quotes where the device knows only plain ones [SPC1304]: line 3",
         "column `password`: a no-break space or an invisible character [SPC1304]: line 5",
     ] {

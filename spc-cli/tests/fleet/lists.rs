@@ -58,8 +58,8 @@ fn every_fault_is_reported_at_its_place() {
     refused(
         &list,
         &[
-            "the row has 2 cells, the header has 3 [SPC2011]\n --> devices.csv:2:15 (column `password`)\n",
-            "the row has 4 cells, the header has 3 [SPC2011]\n --> devices.csv:3:26\n",
+            "the row has 2 cells, but the header has 3 [SPC2011]\n --> devices.csv:2:15 (column `password`)\n",
+            "the row has 4 cells, but the header has 3 [SPC2011]\n --> devices.csv:3:26\n",
             "this one has 11 [SPC2012]\n --> devices.csv:4:1 (column `mac`)\nspc: hint: if a spreadsheet took it for a number",
             "U+000A at byte 1, which is not allowed in a value [SPC2020]\n --> devices.csv:5:16 (column `ext`)\n",
             "U+0001 at byte 0, which is not allowed in a value [SPC2020]\n --> devices.csv:7:14 (column `ext`)\n",
@@ -83,7 +83,7 @@ fn only_so_many_faults_are_shown() {
     depot.put("devices.csv", format!("{HEADER}{}", "x,1,planted\n".repeat(250)));
     let done = depot.batch("--master-file master --out-dir out");
     assert_eq!(done.stderr.matches(" --> ").count(), 100);
-    assert!(done.stderr.contains("150 more errors not shown\n"), "{}", done.stderr);
+    assert!(done.stderr.contains("150 more errors are not shown\n"), "{}", done.stderr);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_list_without_line_feeds_shows_no_cell() {
     for header in ["mac,ext,password", "ext,password,mac", "mac,password"] {
         refused(
             &format!("{header}\r000e08000001,1,planted\r000e08000002,2,planted\r"),
-            &["the lines of the list end with CR alone", " --> devices.csv:1:1\n", "LF or CRLF line ends"],
+            &["the lines of the list end with CR only", " --> devices.csv:1:1\n", "LF or CRLF line ends"],
         );
     }
 }
@@ -195,7 +195,7 @@ fn half_of_a_character_in_utf16_is_named_as_such() {
 fn an_open_quote_does_not_swallow_devices() {
     refused(
         &format!("{HEADER}000e08000001,1,\"planted\n000e08000002,1,planted\n"),
-        &["unclosed quote: the list ends first [SPC2024]\n --> devices.csv:2:1\n"],
+        &["unclosed quote: the list ends before it is closed [SPC2024]\n --> devices.csv:2:1\n"],
     );
 }
 
@@ -229,7 +229,7 @@ fn a_list_is_read_twice_so_it_is_a_file() {
         let piped = if list == "/dev/null" { piped.replace("cat devices.csv |", "") } else { piped };
         let done = run(&mut depot.shell(&piped));
         assert_eq!(done.code, Some(2), "{list}: {done:?}");
-        assert!(done.stderr.contains("a device list is read twice"), "{list}: {done:?}");
+        assert!(done.stderr.contains("a device list is read more than once"), "{list}: {done:?}");
     }
     let done = run(&mut depot.command("batch . --base base.xml --out-dir out"));
     assert_eq!(done.code, Some(5), "{done:?}");
@@ -241,12 +241,12 @@ fn a_list_is_read_twice_so_it_is_a_file() {
 fn a_title_above_the_header_and_more_than_an_address_are_named() {
     refused(
         "Phones of the lobby,,\nmac,ext,password\n000e08000001,1,planted\n",
-        &["the first line does not name the columns, and line 2 does [SPC2002]", "delete what is above line 2"],
+        &["the first line does not name the columns, but line 2 does [SPC2002]", "delete what is above line 2"],
     );
     for cell in ["SEP000e08000001", "000e08000001.cfg", "0x000e08000001"] {
         refused(
             &format!("{HEADER}{cell},1,planted\n"),
-            &["the cell has more than a MAC address [SPC2012]", "write only its twelve digits"],
+            &["the cell contains more than a MAC address [SPC2012]", "write only the twelve digits"],
         );
     }
 }

@@ -175,7 +175,7 @@ fn values_for_models_name_models() {
         ("--base 8851=desk.xml --base 8851=gate.xml", 2, "--base is given twice for 8851"),
         ("--base desk.xml --base gate.xml", 2, "--base is given twice for all models"),
         ("--base desk.xml --name a{mac} --name b{mac}", 2, "--name is given twice for all models"),
-        ("--base desk.xml --name 8851=phone.xml", 2, "is the same for all devices"),
+        ("--base desk.xml --name 8851=phone.xml", 2, "would be the same for all devices"),
         ("--base spa5xx=desk.xml", 1, "no base profile for 8851 [SPC2019]\n --> devices.csv:2:14"),
     ] {
         let done = run(&mut depot.command(&format!("batch devices.csv {flags} --format xml --out-dir out")));
@@ -238,7 +238,7 @@ fn a_key_that_only_some_rows_need_is_named_at_the_first_of_them_and_ends_the_run
     let rows: String = (1..=9).map(|row| format!("000e0800000{row},{},{row}\n", ["openssl", "xml"][row % 2])).collect();
     depot.put("devices.csv", format!("mac,format,ext\n{rows}"));
     let batch = "batch devices.csv --base desk.xml --out-dir out --md md5";
-    let needs = "spc: error: the format openssl needs a key, and none is given: 4 rows, the first on line 3 [SPC2037]\n \
+    let needs = "spc: error: the format openssl needs a key, but none is given: 4 rows, the first on line 3 [SPC2037]\n \
         --> devices.csv:3:14 (column `format`)\nspc: hint: give --master-file or --key-file\n";
     for flags in ["", "--keep-going", "--dry-run", "--json"] {
         let done = run(&mut depot.command(&format!("{batch} {flags}")));
@@ -264,7 +264,7 @@ fn a_key_that_only_some_rows_need_is_named_at_the_first_of_them_and_ends_the_run
     depot.put("devices.jsonl", format!("{one}\n{two}\n"));
     let line = "batch devices.jsonl --base desk.xml --format xml --out-dir out --md md5";
     let done = run(&mut depot.command(line));
-    let needs = "the format openssl needs a key, and none is given: line 2 [SPC2037]\n --> devices.jsonl:2:";
+    let needs = "the format openssl needs a key, but none is given: line 2 [SPC2037]\n --> devices.jsonl:2:";
     assert!(done.code == Some(3) && done.stderr.contains(needs), "{done:?}");
     // No row says so: the flag does.
     depot.put("devices.csv", "mac,model,ext\n000e08000001,8851,1\n");
@@ -291,7 +291,7 @@ fn a_new_key_is_for_the_files_that_have_one() {
     let done = rekey("master", "new");
     assert_eq!(done.code, Some(0), "{done:?}");
     for file in ["out/000e08000001.cfg", "out/000e08000002.cfg"] {
-        let note = format!("`{file}` is not encrypted, as the list says, and is left as it is\n");
+        let note = format!("`{file}` is not encrypted, as the list says, and is left unchanged\n");
         assert!(done.stderr.contains(&note), "{done:?}");
     }
     let after = depot.files("out");

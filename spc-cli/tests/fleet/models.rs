@@ -40,8 +40,8 @@ fn a_column_that_the_model_of_a_row_lacks_is_said_with_its_first_row() {
     assert_eq!(
         said,
         [
-            "spc: warning: column `Admin_Passwd`: 8851 has no parameter of this name [SPC2007]: 2 rows, the first on line 4",
-            "spc: warning: column `Admin_Passwd`: 8841 has no parameter of this name [SPC2007]: line 5"
+            "spc: warning: column `Admin_Passwd`: 8851 has no parameter with this name [SPC2007]: 2 rows, the first on line 4",
+            "spc: warning: column `Admin_Passwd`: 8841 has no parameter with this name [SPC2007]: line 5"
         ],
         "{done:?}"
     );

@@ -75,5 +75,5 @@ fn a_directory_that_is_not_there_is_an_io_error() {
 fn a_list_in_json_without_addresses_is_reported_by_its_keys() {
     let depot = mixed();
     depot.put("devices.csv", "{\"ext\":\"1\",\"password\":\"p\"}\n");
-    depot.refuses("", 1, &["no object of the list has a key `mac` [SPC2002]", "each object is a device"]);
+    depot.refuses("", 1, &["no object of the list has a key `mac` [SPC2002]", "each object is one device"]);
 }

@@ -19,7 +19,7 @@ fn what_is_not_a_list_is_named() {
             "is an Excel workbook (.xlsx), not a device list [SPC2041]\nspc: hint: in the spreadsheet program, save",
         ),
         (b"<html><table><tr><td>mac</td></tr></table></html>".to_vec(), "is a web page (HTML), not a device list"),
-        (profile, "is XML, not a device list [SPC2041]\nspc: hint: a profile is a base"),
+        (profile, "is XML, not a device list [SPC2041]\nspc: hint: a profile can be a base"),
         (container, "is an SPC container, not a device list"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj".to_vec(), "is a PDF file, not a device list"),
     ] {

@@ -43,7 +43,7 @@ fn a_column_in_single_braces_is_shown_with_two() {
             &format!("`{mark}` is an unfilled placeholder [SPC1301]"),
             "spc: hint: write `{{extension}}`, so that column `extension` of the device list fills it in\n",
             "column `extension` of `devices.csv` sets a parameter",
-            "spc: hint: a base is to have it as `{{extension}}`\n",
+            "spc: hint: write it as `{{extension}}` in the base\n",
         ] {
             assert!(done.stderr.contains(words), "{mark}: not `{words}` but {}", done.stderr);
         }
@@ -58,7 +58,7 @@ fn a_column_that_replaces_a_placeholder_in_every_row_is_reported() {
         depot.put("devices.csv", list);
         depot.batch(&format!("--master-file master --out-dir out --dry-run {flags}")).stderr
     };
-    let words = "every row sets `User_ID_1_` by the column of this name, so `{{x}}` in the base's value is never used [SPC2042]";
+    let words = "every row sets `User_ID_1_` in the column of that name, so `{{x}}` in the base's value is never used [SPC2042]";
     let always = said("mac,x,User_ID_1_\n000e08000001,5,6\n000e08000002,7,8\n", "");
     assert!(always.contains(words) && always.matches("SPC2042").count() == 1, "{always}");
     let at_times = said("mac,x,User_ID_1_\n000e08000001,5,6\n000e08000002,7,\n", "");

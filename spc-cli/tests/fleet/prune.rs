@@ -92,11 +92,11 @@ fn a_dry_run_says_what_becomes_of_each_file() {
     let done = run(&depot, "--dry-run");
     assert_eq!(done.code, Some(0), "{done:?}");
     for line in [
-        "would leave `out/000e08000000.cfg`: the same\n",
+        "would leave `out/000e08000000.cfg`: unchanged\n",
         "would write `out/000e08000001.cfg`: changed\n",
         "would write `out/000e08000009.cfg`: new\n",
         "extra: `out/000e08000002.cfg`: its device is not in the list\n",
-        "nothing was written: 3 devices, 1 new, 1 changed, 1 the same, 1 extra\n",
+        "nothing was written: 3 devices, 1 new, 1 changed, 1 unchanged, 1 extra\n",
     ] {
         assert!(done.stderr.contains(line), "not `{line}` but {}", done.stderr);
     }
@@ -136,7 +136,7 @@ fn a_state_that_is_not_ours_stops_the_run_before_it_writes() {
     let good = fs::read_to_string(depot.path(STATE)).unwrap();
     depot.list(1);
     for (state, words) in [
-        (good.replace("fleet\":1", "fleet\":2"), "of version 2, and this program knows up to 1"),
+        (good.replace("fleet\":1", "fleet\":2"), "it has version 2, but this program supports only versions up to 1"),
         (good.replace("000e08000001.cfg", "../base.xml"), "line 4 is not as spc wrote it"),
         (good.replace("\n]}", ""), "its end is missing"),
         ("[]".to_owned(), "not a list of files that spc wrote"),
@@ -167,7 +167,7 @@ fn a_bad_row_is_not_a_device_that_left() {
     depot.put("devices.csv", "mac,ext,password\n000e08000000,0,planted-0\n000e0800000x,1,planted-1\n");
     let done = run(&depot, "--prune --keep-going");
     assert_eq!(done.code, Some(6), "{done:?}");
-    assert!(done.stderr.contains("no file is taken to belong to a device that left"), "{done:?}");
+    assert!(done.stderr.contains("it is not known which devices left"), "{done:?}");
     assert_eq!(names(&depot).len(), 3);
     // And they are known still.
     depot.list(1);
@@ -187,7 +187,7 @@ fn what_cannot_be_removed_or_written_loses_nothing() {
     assert_eq!(done.code, Some(5), "{done:?}");
     assert!(fs::read(depot.path(STATE)).unwrap() == state);
     let words =
-        "the files of the list are in place, and 2 files of devices that left the list were removed: run it again\n";
+        "the files of the list are in place, and 2 files of devices that left the list were removed: try again\n";
     assert!(done.stderr.contains("cannot write `out/.spc-fleet.json`") && done.stderr.contains(words), "{done:?}");
     let done = run(&depot, "--if-changed --prune");
     assert_eq!(done.code, Some(0), "{done:?}");
@@ -214,13 +214,13 @@ fn where_only_a_list_of_the_files_cannot_be_written_the_hint_says_what_is_kept()
 
     depot.makes("");
     let said = limited(&depot, 0, "--out-dir out --if-changed --manifest m.jsonl");
-    assert!(said.contains("hint: all files are in place, but `m.jsonl` is not written: run it again\n"), "{said}");
+    assert!(said.contains("hint: all files are in place, but `m.jsonl` was not written: try again\n"), "{said}");
     assert!(!depot.path("m.jsonl").exists());
     depot.makes("--manifest m.jsonl");
     let manifest = fs::read(depot.path("m.jsonl")).unwrap();
     depot.list(39);
     let said = limited(&depot, 0, "--out-dir out --if-changed --manifest m.jsonl");
-    assert!(said.contains("hint: all files are in place, but `m.jsonl` was not changed: run it again\n"), "{said}");
+    assert!(said.contains("hint: all files are in place, but `m.jsonl` was not changed: try again\n"), "{said}");
     assert!(fs::read(depot.path("m.jsonl")).unwrap() == manifest);
 }
 
@@ -342,7 +342,7 @@ fn files_of_parts_of_a_list_are_known_to_be_unknown() {
     assert_eq!(run(&depot, "--shard 0/1").code, Some(0));
     depot.list(3);
     let done = run(&depot, "--prune");
-    let said = "the record of `out` does not have 3 files, which are left alone: `000e08000003.cfg`, \
+    let said = "the record of `out` does not list 3 files, which are left alone: `000e08000003.cfg`, \
         `000e08000004.cfg`, `000e08000005.cfg`\n";
     assert!(done.code == Some(0) && done.stderr.contains(said), "{done:?}");
     // One run over the whole list records them.
@@ -350,7 +350,7 @@ fn files_of_parts_of_a_list_are_known_to_be_unknown() {
     assert_eq!(run(&depot, "--if-changed --prune").code, Some(0));
     depot.list(3);
     let done = run(&depot, "--prune");
-    assert!(done.code == Some(0) && !done.stderr.contains("does not have"), "{done:?}");
+    assert!(done.code == Some(0) && !done.stderr.contains("does not list"), "{done:?}");
     assert_eq!(names(&depot).len(), 3);
 }
 
@@ -371,7 +371,7 @@ fn a_refused_prune_still_says_what_was_written() {
     assert_eq!((counts["written"].as_u64(), counts["left"].as_u64()), (Some(20), Some(40)));
     assert!(depot.path("m").is_file() && names(&depot).len() == 60);
     let done = run(&depot, "--prune --dry-run");
-    assert!(done.code == Some(1) && done.stderr.contains("20 devices, 20 the same, 40 extra\n"), "{done:?}");
+    assert!(done.code == Some(1) && done.stderr.contains("20 devices, 20 unchanged, 40 extra\n"), "{done:?}");
 }
 
 #[test]

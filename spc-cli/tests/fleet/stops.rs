@@ -263,11 +263,11 @@ fn a_full_disk_changes_none_of_several_files() {
         done.stderr
     };
     let said = limited("rekey --devices devices.csv out --master-file master --new-master-file new");
-    assert!(said.contains("hint: no file was changed: run it again\n"), "{said}");
+    assert!(said.contains("hint: no file was changed: try again\n"), "{said}");
     assert!(depot.files("out") == before);
     let said =
         limited("compile base.xml --format spc --mac 000e08000001 --mac 000e08000002 --master-file master --no-check");
-    assert!(said.contains("hint: none of the 2 files is written\n"), "{said}");
+    assert!(said.contains("hint: none of the 2 files was written\n"), "{said}");
     assert!(!depot.names().iter().any(|name| name.ends_with(".cfg") || name.starts_with(".spc-")));
 }
 

@@ -11,7 +11,7 @@ const COMPILE: &str = "compile p.xml --mac 000e08aabbcc -o out";
 fn a_tagged_key_is_not_an_ordinary_key_whatever_its_source() {
     let desk = Desk::new();
     let refused = |command: &mut Command, words: &str| {
-        desk.refused(command, 3, "is the master key of a fleet, which must not be the key of a device");
+        desk.refused(command, 3, "is the master key of a fleet, which must not be used as the key of a device");
         desk.refused(command, 3, words);
         assert!(!run(command).stderr.contains("5b5b"), "{command:?}");
     };
@@ -93,7 +93,7 @@ fn variables_that_contradict_each_other_or_a_flag_are_refused() {
     }
     let empty = "SPC_MASTER_FILE is set but empty";
     desk.refused(desk.command(COMPILE).env("SPC_MASTER_FILE", ""), 3, empty);
-    let form = "a master key has a fixed form, but a different one was asked for";
+    let form = "a master key has a fixed form, but a different one was requested";
     desk.refused(desk.command(&format!("{COMPILE} --key-form hex")).env("SPC_MASTER_FILE", "master"), 2, form);
     desk.put("two", format!("{MASTER}\n{TAGGED}\n"));
     desk.refuses(&format!("{COMPILE} --master-file two"), 3, "more than one line apart from comments");

@@ -41,7 +41,7 @@ fn a_format_that_the_device_does_not_read_is_reported() {
     let desk = Desk::new();
     let done = desk.spc("compile p.xml -o out --key-file raw --model spa504g --deny-warnings");
     let note =
-        "stock firmware of SPA504G does not read the SPC container; SPA504G reads xml, gzip and openssl with md5";
+        "the stock firmware of SPA504G does not read SPC containers; SPA504G reads xml, gzip and openssl with md5";
     assert_eq!((done.code, done.stderr), (Some(0), format!("spc: note: {note}\n")));
     for (model, rest, words) in [
         ("spa122", "--format rfc8188 --ikm-hex --key-file raw", "SPA122 is not known to read --format rfc8188"),

@@ -55,7 +55,7 @@ fn more_than_one_source_is_a_conflict() {
     }
     let mut both = desk.command(COMPILE);
     desk.refused(both.env("SPC_KEY_FILE", "raw").env("SPC_KEY_CMD", "cat raw"), 2, "are both set");
-    desk.refuses(&format!("{COMPILE} --master"), 2, "a master key was asked for, but no key is given");
+    desk.refuses(&format!("{COMPILE} --master"), 2, "a master key was requested, but no key is given");
     desk.refuses(&format!("{COMPILE} --master --hex-key {MASTER}"), 2, "cannot be used with");
     let twice = "standard input can be read only once";
     desk.refuses(&format!("compile - --mac {MAC} --key-file -"), 2, twice);
@@ -91,7 +91,7 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-cmd true", "the output of the key command is empty"),
         ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
         ("--key-cmd yes", "the output of the key command is over 4096 bytes"),
-        ("--key-prompt", "no terminal to ask for the key"),
+        ("--key-prompt", "there is no terminal to ask for the key on"),
         ("--hex-key ''", "the key on the command line is empty"),
     ];
     for (source, words) in cases {
@@ -135,7 +135,7 @@ fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
         desk.refuses(&format!("{COMPILE} {source}"), 3, words);
     }
     desk.refuses(&format!("{COMPILE} --key-file raw --key-form hex --master"), 2, "cannot be used with");
-    desk.refuses("compile p.xml -o out --master-file master", 2, "so its address is needed");
+    desk.refuses("compile p.xml -o out --master-file master", 2, "so the device's address is needed");
 }
 
 #[test]
@@ -295,7 +295,7 @@ fn replacing_a_file_does_not_allow_a_bad_key() {
     desk.put("naive", "na\u{ef}ve but long and quiet\n");
     desk.put("out", "precious");
     let openssl = format!("{COMPILE} --format openssl --md md5 --key-file naive");
-    desk.refuses(&format!("{openssl} --force"), 3, "--allow-non-ascii-key writes the file anyway");
+    desk.refuses(&format!("{openssl} --force"), 3, "--allow-non-ascii-key to write the file anyway");
     desk.refuses(&format!("{openssl} --allow-non-ascii-key"), 2, "--overwrite");
     desk.refuses(
         &format!("{COMPILE} --force --allow-non-ascii-key --key-file raw"),

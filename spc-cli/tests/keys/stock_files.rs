@@ -112,7 +112,7 @@ fn verify_says_whether_a_model_reads_the_file() {
     assert_eq!(desk.spc(&format!("{verify} spa112")).code, Some(0));
     desk.refuses(&format!("{verify} ata191"), 4, "it is compressed");
     let done = desk.spc(&format!("{verify} 8851"));
-    assert!(done.code == Some(0) && done.stderr.contains("before firmware 11.3 only"), "{done:?}");
+    assert!(done.code == Some(0) && done.stderr.contains("only before firmware 11.3"), "{done:?}");
     desk.does("compile p.xml --key-file phrase --kdf-iter 600000 -o file");
     desk.refuses(&format!("{verify} 8851"), 4, "stock firmware does not read SPC containers");
     desk.does("compile p.xml --format rfc8188 --ikm-hex --key-file raw -o file");
@@ -196,12 +196,12 @@ fn an_encrypted_file_wants_its_key() {
     desk.does("compile p.xml --format openssl --md md5 --key-file phrase -o o");
     desk.does("compile p.xml --format rfc8188 --ikm-hex --key-file raw -o r");
     desk.does("compile p.xml --key-file raw -o s");
-    desk.refuses("decompile o", 3, "is encrypted: missing key");
-    desk.refuses("decompile r --ikm-hex", 3, "is encrypted: missing key");
+    desk.refuses("decompile o", 3, "is encrypted, but no key is given");
+    desk.refuses("decompile r --ikm-hex", 3, "is encrypted, but no key is given");
     desk.refuses("decompile r --key-file raw", 4, "cannot tell how to read the key");
     desk.refuses("decompile r --key-file raw --ikm-ascii", 4, "does not authenticate");
     desk.refuses("decompile s", 3, "give --master-file or --key-file");
     desk.refuses("decompile s --key-file phrase", 3, "raw key");
     desk.refuses("decompile s --key-file new", 4, "the key is not the one the file was made with");
-    desk.refuses("decompile o --master-file master", 2, "so its address is needed");
+    desk.refuses("decompile o --master-file master", 2, "so the device's address is needed");
 }

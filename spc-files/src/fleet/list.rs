@@ -51,8 +51,10 @@ impl<'a> ListFile<'a> {
     /// It is not a regular file, holds the key of the run, cannot be read, or its header cannot be used.
     pub fn open(path: &'a Path, writing: &Writing, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
         let twice = || {
-            let failure =
-                Error::usage(format!("`{}` is not a regular file; a device list is read twice", path.display()));
+            let failure = Error::usage(format!(
+                "`{}` is not a regular file, and a device list is read more than once",
+                path.display()
+            ));
             failure.hint("save it to a file first")
         };
         if is_dash(path) {
@@ -271,7 +273,7 @@ impl<'a> ListFile<'a> {
             return Error::Silent(Exit::Input);
         }
         let message = format!("`{}` changed while it was being read", self.name);
-        Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("run it again")).end(self.reporter)
+        Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("try again")).end(self.reporter)
     }
 
     /// A list with secrets should not be readable by others.
@@ -323,7 +325,7 @@ pub(crate) fn warn_of_local(list: &str, lines: Lines, reporter: &Reporter) {
         return;
     }
     let message = "a locally administered address, which no vendor assigns";
-    Finding::warning(list, codes::LOCAL_ADDRESS, message).hint(Some("a typo?")).rows(lines).show(reporter);
+    Finding::warning(list, codes::LOCAL_ADDRESS, message).hint(Some("is this a typo?")).rows(lines).show(reporter);
 }
 
 #[cfg(test)]

@@ -64,12 +64,12 @@ impl<'a> Rekeying<'a> {
                         more => without_keys(&format!("none of the {more} files has a key to change")),
                     });
                 }
-                reporter.note(&format!("`{}` is not encrypted, as the list says, and is left as it is", input.name));
+                reporter.note(&format!("`{}` is not encrypted, as the list says, and is left unchanged", input.name));
             } else if let Some(bytes) = run.seal(place.named, &input, reporter)? {
                 let rewritten = Rewritten::new(place.file.clone(), &input.bytes, &bytes);
                 rekeyed.files.push(New { place, rewritten, bytes });
             } else {
-                reporter.note(&format!("`{}` already has the new key and is left as it is", input.name));
+                reporter.note(&format!("`{}` already has the new key and is left unchanged", input.name));
                 rekeyed.earlier.push(Rewritten::earlier(place.file.clone(), &input.bytes));
             }
         }

@@ -32,7 +32,7 @@ impl fmt::Debug for Imported {
 }
 
 /// The message about a file that is outside.
-const OUTSIDE: &str = "it is outside the profile's folder";
+const OUTSIDE: &str = "it is outside the profile's directory";
 
 /// How far the imports of a profile may lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

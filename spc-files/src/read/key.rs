@@ -87,7 +87,8 @@ pub fn load_master(wanted: &KeyRequest, reporter: &Reporter) -> Result<MasterKey
     match wanted.load(Purpose::Writing, reporter)? {
         Some(secret) if secret.is_master => secret.master(),
         Some(_) => {
-            let failure = Error::usage("device keys are made from the fleet's master key, but this is a different key");
+            let failure =
+                Error::usage("device keys are derived from the fleet's master key, but this is a different key");
             Err(failure.hint(Advice::SayMaster(KeyRole::Usual)))
         }
         None => Err(Error::key("the fleet's master key is needed").hint(Advice::GiveMaster)),
@@ -105,7 +106,8 @@ pub fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKe
 /// A master key alone encrypts nothing.
 #[must_use]
 pub fn device_needed() -> Error {
-    Error::usage("a master key gives each device its own key, so its address is needed").hint(Advice::GiveDevice)
+    Error::usage("a master key gives each device its own key, so the device's address is needed")
+        .hint(Advice::GiveDevice)
 }
 
 /// Warns about rules that make a key of the phone's address, where no check does.
@@ -184,7 +186,7 @@ impl FleetKey {
         }
         if phrase.has_rule_syntax() {
             reporter.warn_about_key(
-                "the phrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
+                "the passphrase has a `\"` or a `$`, which the phone's Profile_Rule does not take literally",
                 reporter.words(Advice::MakeKey).as_deref(),
             );
         }

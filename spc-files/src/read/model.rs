@@ -20,7 +20,7 @@ pub fn check_model(input: &Input, opened: &Opened, model: Model, reporter: &Repo
         failure.hint(reading::words(model))
     })?;
     if read_by == ReadBy::Before11_3 {
-        reporter.note(&format!("`{file}` was made with md5: {name} reads that before firmware 11.3 only"));
+        reporter.note(&format!("`{file}` was made with md5, which {name} reads only before firmware 11.3"));
     }
     Ok(())
 }

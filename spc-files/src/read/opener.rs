@@ -239,7 +239,7 @@ impl Opener {
     /// The key of a file that is known to want one.
     fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
         self.key(true, reporter)?.ok_or_else(|| {
-            let failure = Error::key(format!("`{}` is encrypted: missing key", input.name));
+            let failure = Error::key(format!("`{}` is encrypted, but no key is given", input.name));
             failure.hint(Advice::GiveKey(KeyRole::Usual))
         })
     }
@@ -264,7 +264,7 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
         OpenError::KeyRequired { .. } => Advice::GiveKey(KeyRole::Usual).into(),
         OpenError::WrongTarget => Advice::GiveOwnDevice.into(),
         OpenError::WrongKey => Advice::CheckKeyAndDevice.into(),
-        OpenError::WrongKeyForm { .. } => "give a key in that form: the file was made with one".into(),
+        OpenError::WrongKeyForm { .. } => "give a key in the form that the file was made with".into(),
         OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
             "the file was made by another program, or by a later version of spc".into()
         }

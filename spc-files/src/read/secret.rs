@@ -212,7 +212,7 @@ impl KeyRequest {
             return self.nothing();
         };
         if is_master && self.form.is_some() {
-            return Err(Error::usage("a master key has a fixed form, but a different one was asked for"));
+            return Err(Error::usage("a master key has a fixed form, but a different one was requested"));
         }
         if matches!(source, KeySource::Argument(_)) {
             reporter.warn_about_key(
@@ -224,7 +224,8 @@ impl KeyRequest {
         let read = source.read(purpose, reporter)?;
         let text = text::checked(&read, &origin)?;
         if !is_master && is_tagged_master(text.as_bytes()) {
-            let message = format!("{origin} is the master key of a fleet, which must not be the key of a device");
+            let message =
+                format!("{origin} is the master key of a fleet, which must not be used as the key of a device");
             return Err(Error::key(message).hint(Advice::SayMaster(self.role)));
         }
         let text = if is_master { text } else { text::one_line(text, &origin)? };
@@ -242,7 +243,7 @@ impl KeyRequest {
     fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
             return Err(
-                Error::usage("a master key was asked for, but no key is given").hint(Advice::GiveKey(self.role))
+                Error::usage("a master key was requested, but no key is given").hint(Advice::GiveKey(self.role))
             );
         }
         if self.form.is_some() {
@@ -310,7 +311,8 @@ impl Secret {
         }
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
         if kdf.iterations < DEFAULT_ITERATIONS {
-            let message = format!("{} PBKDF2 rounds are fewer than {DEFAULT_ITERATIONS}", kdf.iterations);
+            let message =
+                format!("{} PBKDF2 rounds are fewer than the default of {DEFAULT_ITERATIONS}", kdf.iterations);
             reporter.warn_about_key(&message, reporter.words(Advice::UsualRounds).as_deref());
         }
         let salt = match kdf.salt {
@@ -346,7 +348,7 @@ pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
         KeyError::MasterLength { .. } | KeyError::MasterLines | KeyError::MasterTag => {
             failure.hint("a master key is one line: `SPC-MASTER-KEY-1-` and 64 hexadecimal digits")
         }
-        KeyError::NotHex { .. } => failure.hint("a raw key or a master key has only 0 to 9 and a to f"),
+        KeyError::NotHex { .. } => failure.hint("a raw key or a master key may contain only 0 to 9 and a to f"),
         KeyError::RawLength { .. } | KeyError::OddDigits { .. } => failure.hint(Advice::SayPhrase),
         _ => failure,
     }

@@ -80,9 +80,11 @@ fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error
 fn globs(folder: &Path, globs: impl Iterator<Item = String>) -> Result<Override, Error> {
     let mut builder = OverrideBuilder::new(folder);
     for glob in globs {
-        builder.add(&glob).map_err(|_| Error::usage(format!("`{}` is not a glob", glob.trim_start_matches('!'))))?;
+        builder
+            .add(&glob)
+            .map_err(|_| Error::usage(format!("`{}` is not a valid glob pattern", glob.trim_start_matches('!'))))?;
     }
-    builder.build().map_err(|error| Error::usage(format!("the globs cannot be used together: {error}")))
+    builder.build().map_err(|error| Error::usage(format!("the glob patterns cannot be used together: {error}")))
 }
 
 fn is_loop(error: &ignore::Error) -> bool {
@@ -94,7 +96,7 @@ fn is_loop(error: &ignore::Error) -> bool {
 }
 
 fn unreadable(error: &ignore::Error) -> Error {
-    let path = path_of(error).map_or_else(|| "a folder".to_owned(), |path| format!("`{}`", path.display()));
+    let path = path_of(error).map_or_else(|| "a directory".to_owned(), |path| format!("`{}`", path.display()));
     let reason = error.io_error().map_or("it cannot be read".to_owned(), crate::report::error::describe);
     Error::new(Exit::Io, format!("cannot read {path}: {reason}"))
 }

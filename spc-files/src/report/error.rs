@@ -54,7 +54,7 @@ impl Error {
         let is_url =
             |path: &str| ["http://", "https://", "tftp://", "ftp://"].iter().any(|scheme| path.starts_with(scheme));
         if is_missing && path.to_str().is_some_and(is_url) {
-            return failure.hint("spc reads files and fetches nothing: download it first");
+            return failure.hint("spc does not fetch URLs: download the file first");
         }
         let is_new = is_new && is_missing;
         match path.parent().filter(|folder| is_new && !folder.as_os_str().is_empty() && !folder.exists()) {

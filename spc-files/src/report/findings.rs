@@ -143,10 +143,10 @@ impl<'r> Findings<'r> {
             Form::Human | Form::Short | Form::Github => {
                 if names_unchecked > 0 {
                     let files = counted(names_unchecked, "file");
-                    let why = "nothing says the model, or its parameters are not known";
+                    let why = "no model is given, or its parameters are not known";
                     let models = self.reporter.words(Advice::ListModels).map(|words| format!("; {words}"));
                     let models = models.unwrap_or_default();
-                    self.reporter.done(&format!("the names of parameters were not checked in {files}: {why}{models}"));
+                    self.reporter.done(&format!("parameter names were not checked in {files}: {why}{models}"));
                 }
                 if files == 1 && errors.max(warnings).max(notes) == 0 {
                     return Ok(());

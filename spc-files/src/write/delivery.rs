@@ -71,13 +71,13 @@ pub fn deliver(
     let ready = products.iter().map(|product| product.output.ready(&product.bytes, content, writing.mode, existing));
     let ready = ready.collect::<Result<Vec<_>, Error>>().map_err(|error| match products.len() {
         0 | 1 => error,
-        files => error.or_hint(format!("none of the {files} files is written")),
+        files => error.or_hint(format!("none of the {files} files was written")),
     })?;
     let list = depfile.map(Depfile::ready).transpose()?;
     for (done, (Product { path, what, .. }, ready)) in products.iter().zip(ready).enumerate() {
         let written = ready.deliver().map_err(|failure| match done {
             0 => failure,
-            _ => failure.hint(format!("{done} of {} files are in place, and complete", products.len())),
+            _ => failure.hint(format!("{done} of {} files are complete and in place", products.len())),
         })?;
         let name = if is_stdout(path) { "standard output".into() } else { format!("`{}`", path.display()) };
         match written {

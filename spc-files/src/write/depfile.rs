@@ -135,7 +135,7 @@ fn make(deps: &Deps<'_>) -> Result<Vec<u8>, Error> {
 fn json(deps: &Deps<'_>) -> Result<Vec<u8>, Error> {
     let text = |path: &Path| {
         let utf8 = path.to_str().map(str::to_owned);
-        utf8.ok_or_else(|| Error::usage(format!("`{}` is not UTF-8, which JSON needs", path.display())))
+        utf8.ok_or_else(|| Error::usage(format!("`{}` is not UTF-8, which JSON requires", path.display())))
     };
     let list = |paths: &[&Path]| sorted(paths).into_iter().map(text).collect::<Result<Vec<_>, Error>>();
     let mut line = json!({"schema": 1, "outputs": list(&deps.outputs)?, "inputs": list(&deps.inputs)?}).to_string();
@@ -194,21 +194,21 @@ fn unspeakable(name: &[u8], side: Side) -> Option<&'static str> {
     let has = |byte: u8| name.contains(&byte);
     let without_dot = name.strip_prefix(b"./").unwrap_or(name);
     if without_dot.starts_with(b"~") {
-        Some("a `~` at its beginning")
+        Some("a `~` at the beginning")
     } else if name.iter().any(u8::is_ascii_control) {
         Some("a line break or another control character")
     } else if has(b'=') {
-        Some("a `=`")
+        Some("an `=`")
     } else if has(b';') {
         Some("a `;`")
     } else if name.ends_with(b" ") || name.ends_with(b"\\") {
-        Some("a blank or a backslash at its end")
+        Some("a blank or a backslash at the end")
     } else if name.ends_with(b"&") {
-        Some("a `&` at its end")
+        Some("an `&` at the end")
     } else if has(b'(') && name.ends_with(b")") {
-        Some("a `)` at its end")
+        Some("a `)` at the end")
     } else if has(b'\\') && name.iter().any(|byte| b"*?[".contains(byte)) {
-        Some("a backslash and one of `*`, `?` and `[`")
+        Some("a backslash and one of `*`, `?` or `[`")
     } else if is_special(without_dot, side) {
         Some("a name that make reserves")
     } else {

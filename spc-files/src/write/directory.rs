@@ -129,7 +129,7 @@ impl Directory {
         let path = self.path.join(file);
         let shown = path.display();
         match compared {
-            WriteOutcome::Equal => (format!("would leave `{shown}`: the same"), false),
+            WriteOutcome::Equal => (format!("would leave `{shown}`: unchanged"), false),
             _ if path.exists() => (format!("would write `{shown}`: changed"), false),
             _ => (format!("would write `{shown}`: new"), true),
         }

@@ -66,7 +66,9 @@ fn with_access<'p>(profile: &Profile<'p>, names: Dictionary, name: &str, reporte
     }
     if count > 0 {
         let (model, s) = (names.model().name(), if count == 1 { "" } else { "s" });
-        reporter.note(&format!("`{name}`: user access of {count} parameter{s} is not set; that of {model} is used"));
+        reporter.note(&format!(
+            "`{name}`: user access is not set for {count} parameter{s}; the defaults of {model} are used"
+        ));
     }
     filled
 }

@@ -23,13 +23,13 @@ impl NamePattern {
         let bad = |why: &dyn std::fmt::Display| Error::usage(format!("the file name `{text}` {why}"));
         let name = FileName::parse(text).map_err(|error| match error {
             FileNameError::Folder => {
-                bad(&"has a `/`").hint("give only the file name: the files go into the run's directory")
+                bad(&"has a `/`").hint("give only a file name: the files go into the output directory")
             }
             error => bad(&error),
         })?;
         FileName::check(text).map_err(|error| bad(&error))?;
         if text.starts_with(RESERVED) {
-            return Err(bad(&"begins like the temporary files of spc"));
+            return Err(bad(&"begins like that of a temporary file of spc"));
         }
         Ok(Self(name))
     }

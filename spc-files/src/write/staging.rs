@@ -133,7 +133,7 @@ fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
             Ok(()) => reporter.note(&format!("removed `{shown}`, left behind by a killed run")),
             Err(_) => {
                 let message = format!("`{shown}` was left behind by a killed run and cannot be removed");
-                reporter.warn(&message, Some("it holds device files: remove it yourself"));
+                reporter.warn(&message, Some("it holds device files, so remove it yourself"));
             }
         }
     }

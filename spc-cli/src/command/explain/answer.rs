@@ -11,7 +11,7 @@ use spc_devices::lang::Fault;
 use spc_files::read::{Input, is_dash};
 use spc_files::{Error, Exit};
 
-/// The value that was typed, or what standard input holds for `-`, without the line end that a shell or editor adds.
+/// The value that was typed or, for `-`, the text on standard input without the line end that a shell or editor adds.
 pub(super) fn value(typed: &str) -> Result<Cow<'_, str>, Error> {
     if !is_dash(Path::new(typed)) {
         return Ok(typed.into());
@@ -25,7 +25,7 @@ pub(super) fn value(typed: &str) -> Result<Cow<'_, str>, Error> {
     Ok(text.into())
 }
 
-/// A fault in the value. The value is not shown: it may hold a key.
+/// The error for a fault in the value. The value is not shown, because it may contain a key.
 pub(super) fn fault<K: Display>(what: &str, value: &str, fault: &Fault<K>) -> Error {
     let before = value.get(..fault.range.start).unwrap_or(value);
     let column = before.chars().count().saturating_add(1);
@@ -36,7 +36,7 @@ pub(super) fn fault<K: Display>(what: &str, value: &str, fault: &Fault<K>) -> Er
     }
 }
 
-/// What to do about a value that was copied out of a file of XML.
+/// What to do about a value that was copied from an XML file.
 pub(super) fn pasted(value: &str) -> Option<&'static str> {
     if ["&lt;", "&gt;", "&amp;", "&quot;"].iter().any(|reference| value.contains(reference)) {
         return Some("the value is escaped as in XML: write `<` for `&lt;`, `>` for `&gt;` and `&` for `&amp;`");
@@ -45,12 +45,12 @@ pub(super) fn pasted(value: &str) -> Option<&'static str> {
     is_element.then_some("give the value alone, without its tags")
 }
 
-/// Lines for people; text of the value is in them.
+/// Prints lines for people; they contain text of the value.
 pub(super) fn print_lines(lines: impl IntoIterator<Item = String>) -> Result<(), Error> {
     print(&lines.into_iter().map(|line| escape(&line) + "\n").collect::<String>())
 }
 
-/// Objects for scripts, one a line.
+/// Prints objects for scripts, one per line.
 pub(super) fn print_objects(objects: impl IntoIterator<Item = String>) -> Result<(), Error> {
     print(&objects.into_iter().map(|object| escape_json(&object) + "\n").collect::<String>())
 }

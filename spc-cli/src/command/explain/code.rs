@@ -1,4 +1,4 @@
-//! `spc explain SPC0501`: what a code means, why it matters, and how to mend what it reports.
+//! `spc explain SPC0501`: what a code means, why it matters, and how to fix what it reports.
 
 use spc_devices::explain::code::CodeText;
 use spc_devices::explain::json;
@@ -7,7 +7,7 @@ use spc_files::Error;
 use super::answer;
 use super::wrap::{columns, wrap};
 
-/// What is before the lines of an example.
+/// The indentation of the lines of an example.
 const INDENT: &str = "    ";
 
 pub(super) fn show(text: &CodeText, is_json: bool) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! `spc explain dial` and `spc dial`: what a dial plan says, and what becomes of numbers dialled by it.
+//! `spc explain dial` and `spc dial`: what a dial plan means, and what happens to numbers dialled with it.
 
 use spc_devices::explain::{dial_plan as explain, json};
 use spc_devices::lang::dial_plan::analysis::observe;
@@ -9,7 +9,7 @@ use spc_files::{Error, Exit, Reporter};
 use super::answer;
 use crate::plan::explain::Dial;
 
-/// Mistakes of one plan that are shown.
+/// How many mistakes of one plan are shown.
 const SHOWN: usize = 10;
 
 pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Result<(), Error> {
@@ -20,7 +20,7 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
     let dialer = asked.dialer.unwrap_or(Dialer::new(Dialect::Cisco));
     let other = dialer.dialect(dialer.dialect.other());
     let (matcher, other_matcher) = (Matcher::new(&plan, dialer), Matcher::new(&plan, other));
-    // The number, what becomes of it, and what does in the other dialect if that differs.
+    // The number, what happens to it, and what happens to it in the other dialect if that differs.
     let dialled = numbers.iter().map(|(typed, keys)| {
         let (outcome, other) = (matcher.dial(keys), other_matcher.dial(keys));
         let other = (other != outcome).then_some(other);
@@ -54,10 +54,10 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
 /// Shows what is wrong with a plan.
 fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
     if let Some(hint) = answer::pasted(text) {
-        return Error::new(Exit::Input, "this dial plan was copied out of a file of XML").hint(hint);
+        return Error::new(Exit::Input, "this dial plan was copied from an XML file").hint(hint);
     }
     let is_quoted = may_show(text);
-    // Of a plan that may hold a login nothing is shown.
+    // Nothing is shown of a plan that may contain a login.
     let hidden = (!is_quoted).then_some(0..text.len());
     let mut worded = faults.worded(is_quoted);
     for (message, place) in worded.by_ref().take(SHOWN) {
@@ -76,7 +76,7 @@ fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keypresse
     })
 }
 
-/// The plan in words, and what is odd about it.
+/// The plan in words, with notes on what is odd about it.
 fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
     let text = Redacted::new(text);
     let mut lines: Vec<String> =
@@ -91,8 +91,7 @@ fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
         None => format!("Note: {words}."),
     }));
     if !observed.is_complete {
-        lines
-            .push("Note: the plan branches too much to follow every way to dial; there may be more to say.".to_owned());
+        lines.push("Note: the plan has too many branches to follow all of them; there may be more to note.".to_owned());
     }
     lines
 }

@@ -9,13 +9,13 @@ use spc_files::Error;
 use super::answer;
 use super::wrap::{columns, wrap};
 
-/// Columns of the titles.
+/// The width of the titles, in columns.
 const TITLES: usize = 15;
 
-/// How many sources people are shown.
+/// How many sources are shown to people.
 const SOURCES: usize = 3;
 
-/// A parameter of one model.
+/// Explains a parameter of one model.
 pub(super) fn show(text: &ParameterText, is_json: bool) -> Result<(), Error> {
     let models = models_with(&text.name);
     if is_json {
@@ -26,12 +26,11 @@ pub(super) fn show(text: &ParameterText, is_json: bool) -> Result<(), Error> {
         lines.push(row(title, &words));
     }
     if let Some(word) = text.explained_by {
-        lines.push(row("A value", &format!("`spc explain {word} VALUE` says what it means")));
+        lines.push(row("A value", &format!("`spc explain {word} VALUE` explains it")));
     }
     lines.push(row("Models", &models.join(", ")));
     if text.known_of != text.model {
-        let words =
-            format!("those of the {}, as the {} has no list of its own", text.known_of.name(), text.model.name());
+        let words = format!("the {}, because the {} has no list of its own", text.known_of.name(), text.model.name());
         lines.push(row("Known from", &words));
     }
     for (number, source) in text.sources.iter().take(SOURCES).enumerate() {
@@ -44,7 +43,7 @@ pub(super) fn show(text: &ParameterText, is_json: bool) -> Result<(), Error> {
     print(lines)
 }
 
-/// A parameter of all models that have it.
+/// Compares a parameter across all models that have it.
 pub(super) fn compare(texts: &[ParameterText], is_json: bool) -> Result<(), Error> {
     let Some(first) = texts.first() else { return Ok(()) };
     if is_json {
@@ -66,7 +65,7 @@ pub(super) fn compare(texts: &[ParameterText], is_json: bool) -> Result<(), Erro
         }
     }
     if let Some(word) = texts.iter().find_map(|text| text.explained_by) {
-        lines.push(row("A value", &format!("`spc explain {word} VALUE` says what it means")));
+        lines.push(row("A value", &format!("`spc explain {word} VALUE` explains it")));
     }
     print(lines)
 }

@@ -8,7 +8,7 @@ use super::answer;
 
 pub(super) fn run(value: &str, is_json: bool) -> Result<(), Error> {
     let value = answer::value(value)?;
-    // Four digits may be either; both are said.
+    // Four digits may be either, so both readings are given.
     let time = schedule::parse_time(&value).ok();
     let parsed = schedule::parse(&value).map_err(|fault| answer::fault("schedule", &value, &fault))?;
     if is_json {

@@ -12,7 +12,7 @@ pub(super) fn run(value: &str, is_json: bool) -> Result<(), Error> {
     if is_json { answer::print_objects([object]) } else { answer::print_lines([words]) }
 }
 
-/// In words and as an object. Only frequencies have `@`, and only sections have brackets.
+/// The value in words and as a JSON object. Only frequencies have `@`, and only sections have brackets.
 fn read(value: &str) -> Result<(String, String), Error> {
     Ok(match (value.contains('@'), value.contains('(')) {
         (false, true) => {

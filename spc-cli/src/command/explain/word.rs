@@ -9,7 +9,7 @@ use spc_files::Error;
 use super::answer;
 use super::{code as codes, parameter as parameters};
 
-/// The subjects that a mistyped word may have meant.
+/// The subjects for which a mistyped word may have been intended.
 const SUBJECTS: [&str; 6] = ["rule", "dial", "dst", "schedule", "tone", "key"];
 
 /// What a word is.
@@ -22,7 +22,7 @@ enum Found {
 }
 
 pub(super) fn run(words: &[String], model: Option<Model>, is_json: bool) -> Result<(), Error> {
-    // An error comes before any answer.
+    // All words are looked up first, so that an error is reported before any answer.
     let found: Vec<Found> = words.iter().map(|word| find(word, model)).collect::<Result<_, _>>()?;
     for (number, found) in found.iter().enumerate() {
         if number > 0 && !is_json {
@@ -53,7 +53,7 @@ fn find(word: &str, model: Option<Model>) -> Result<Found, Error> {
     unknown.map_err(|unknown| fault(word, &unknown, &code.near, model))
 }
 
-/// Why a word is neither, and what may have been meant.
+/// The error for a word that is neither, with what may have been intended.
 fn fault(word: &str, unknown: &NotAParameter, checks: &[String], model: Option<Model>) -> Error {
     if let Some(help) = unknown.help() {
         return Error::usage(unknown.to_string()).hint(help);

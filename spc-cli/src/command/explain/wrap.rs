@@ -1,23 +1,24 @@
-//! Prose in lines that fit a terminal.
+//! Wraps prose to lines that fit the terminal.
 //!
-//! As wide as help is: the terminal, at most 100 columns, and 100 where nobody looks.
+//! The lines are as wide as those of help: as wide as the terminal, but at most 100 columns, or 100 without a terminal.
 
 use spc_files::sys::terminal;
 
-/// The columns that prose may take.
+/// The maximum width of prose, in columns.
 const WIDEST: usize = 100;
 
-/// Below this a line has no room for words.
+/// Narrower lines have no room for words.
 const NARROWEST: usize = 20;
 
-/// The columns that there are.
+/// The available width, in columns.
 pub(super) fn columns() -> usize {
     terminal::columns().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
 }
 
-/// The text in lines of at most so many columns, the first after `first`, the others after as many blanks.
+/// Wraps the text to lines of at most `columns` columns. The first line follows `first`, and the others are indented by the
+/// same width.
 ///
-/// A word that is longer than a line keeps one for itself: a value that was cut could not be copied.
+/// A word that is longer than a line gets a line of its own, because a value that is split could not be copied.
 pub(super) fn wrap(first: &str, text: &str, columns: usize) -> String {
     let indent = first.chars().count();
     let mut lines = String::from(first);

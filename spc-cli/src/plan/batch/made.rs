@@ -1,6 +1,6 @@
-//! How the rows of a list are made: a plan for each model and format.
+//! How the files of a list are made: a plan for each model and format.
 //!
-//! Knows: the models and formats of a list. Must not know: what else is in a row, or where files go.
+//! Knows: the models and formats in a list. Must not know: what else is in a row, or where files go.
 
 use spc_devices::model::Model;
 use spc_files::fleet::{Fault, ListFile};
@@ -14,17 +14,17 @@ use crate::plan::preset;
 use crate::plan::seal::SealPlan;
 use crate::plan::write::is_compared;
 
-/// How the rows of a list are made.
+/// How the files of a list are made.
 pub(crate) struct Made {
     /// One for each model and format.
     pub(crate) plans: Vec<SealPlan>,
     pub(crate) model_formats: Vec<ModelFormat>,
-    /// The model and format of each kind of rows, or why there is none.
+    /// The model and format of each kind of row, or why it has none.
     pub(crate) of_kind: Vec<Result<usize, Fault>>,
 }
 
 impl Made {
-    /// Plans what is made of each kind of rows.
+    /// Plans what is made from each kind of row.
     pub(super) fn of(
         args: &args::Batch,
         list: &ListFile<'_>,
@@ -48,7 +48,7 @@ impl Made {
                     made.model_formats.push(model_format);
                     Ok(made.plans.len().saturating_sub(1))
                 }
-                // A model in the row would also do.
+                // A model in the row would also fix this.
                 Err(Error::Message { message, hint: Some(hint @ Hint::Advice(Advice::SayDigest)), .. }) if is_mixed => {
                     let columns = list.columns();
                     let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
@@ -62,13 +62,13 @@ impl Made {
         Ok(made)
     }
 
-    /// For each plan, the first one that turns a base into the same file, as those of most models do.
+    /// For each plan, the first one that makes the same file from a base. The plans of most models do.
     pub(crate) fn alike(&self) -> Vec<usize> {
         let first = |(at, plan): (usize, &SealPlan)| self.plans.iter().position(|one| one.is_like(plan)).unwrap_or(at);
         self.plans.iter().enumerate().map(first).collect()
     }
 
-    /// The models that files are made for, each once.
+    /// The models that files are made for, without duplicates.
     pub(crate) fn models(&self) -> Vec<Model> {
         let mut models: Vec<Model> = Vec::new();
         for model in self.model_formats.iter().filter_map(|model_format| model_format.model()) {
@@ -79,7 +79,7 @@ impl Made {
         models
     }
 
-    /// The formats that are made, each once, with the plan of the first that has it.
+    /// The first plan of each format.
     pub(crate) fn formats(&self) -> Vec<&SealPlan> {
         let mut formats: Vec<&SealPlan> = Vec::new();
         for plan in &self.plans {
@@ -91,9 +91,9 @@ impl Made {
     }
 }
 
-/// What a run lacks for some rows, at the first of them where the list names formats: a key, or how its text is read. One flag
-/// mends it and no row does, so it ends the run, also where others would go on without these rows. Any other error is of
-/// the flags alone.
+/// Reports what a run lacks for some rows (a key, or how its text is read) at the first of these rows, if the list names
+/// formats. A flag fixes this and no row can, so it ends the run even if the run would continue despite bad rows. Any other
+/// error is about the flags alone.
 fn at_first_row(
     error: Error,
     list: &ListFile<'_>,
@@ -106,7 +106,7 @@ fn at_first_row(
     };
     let Error::Message { exit, hint: Some(Hint::Advice(advice)), .. } = &error else { return error };
     let needs = match advice {
-        Advice::GiveKey(_) => "needs a key, and none is given",
+        Advice::GiveKey(_) => "needs a key, but none is given",
         Advice::SayIkmForm => "needs to know how the key text is read",
         _ => return error,
     };

@@ -12,17 +12,17 @@ use spc_files::write::{Named, Replaces, Request, Writing};
 use crate::args;
 use crate::plan::write::{dependencies, writing};
 
-/// Where everything goes.
+/// Where all outputs go.
 pub(crate) struct Output<'a> {
     pub(crate) folder: Option<&'a Path>,
     pub(crate) places: Destinations<'a>,
     pub(crate) manifest: Option<&'a Path>,
     pub(crate) deps: Option<Request<'a>>,
-    /// The files that make can compare.
+    /// The files whose times make can compare.
     pub(crate) targets: Vec<&'a Path>,
     /// What is written in addition to the devices' files, and what each may replace.
     pub(crate) products: Vec<(Named<'a>, Replaces)>,
-    /// Where files that spc did not write are spared, if they are.
+    /// Where files that spc did not write are protected, if they are.
     pub(crate) spared: Option<Spared<'a>>,
     pub(crate) writing: Writing,
     /// Whether a summary goes to standard output.
@@ -46,7 +46,7 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Refuses flags that contradict each other, or would be ignored.
+/// Refuses flags that contradict each other or would be ignored.
 fn check(args: &args::Batch) -> Result<(), Error> {
     let products = [args.place.archive.as_deref(), args.place.manifest.as_deref(), args.deps.deps.as_deref()];
     let to_stdout = products.into_iter().flatten().filter(|path| is_dash(path)).count();
@@ -56,7 +56,7 @@ fn check(args: &args::Batch) -> Result<(), Error> {
     if args.place.out_dir.as_deref().is_some_and(is_dash) {
         return Err(Error::usage("--out-dir names a directory; --archive - writes to standard output"));
     }
-    // A new directory appears when all of its files are made, and what is written meanwhile has no place in it.
+    // A new directory appears only when all of its files are made, so nothing can be written to it before then.
     let is_early = |product: &&Path| {
         args.place.out_dir.as_deref().is_some_and(|directory| product.starts_with(directory) && !directory.exists())
     };
@@ -67,17 +67,17 @@ fn check(args: &args::Batch) -> Result<(), Error> {
     Ok(())
 }
 
-/// What `--deps` says is made: files whose times show whether the run has to be made again.
+/// The targets in the `--deps` list: files whose times show whether the run has to be repeated.
 ///
-/// A directory is not among them, because its time also changes when a run is interrupted or another file is added. Neither
-/// are the devices' files: there can be a million, and those whose content is the same keep their times. The manifest is
-/// written when all of them are in their places.
+/// A directory is not a target, because its time also changes when a run is interrupted or another file is added. Nor are the
+/// devices' files: there can be a million of them, and those whose content is the same keep their times. The manifest is
+/// written once all of them are in place.
 fn targets(args: &args::Batch) -> Result<Vec<&Path>, Error> {
     let archive = args.place.archive.as_deref();
     let manifest = args.place.manifest.as_deref().filter(|path| !is_dash(path));
     if args.deps.deps.is_some() && archive.is_none() && manifest.is_none() {
         let failure = Error::usage("--deps needs an output file that make can compare, and a directory is not one");
-        return Err(failure.hint("give --manifest FILE: it is written when all files are in their places"));
+        return Err(failure.hint("give --manifest FILE, which is written once all files are in place"));
     }
     Ok(archive.into_iter().chain(manifest).collect())
 }
@@ -93,14 +93,14 @@ fn products(args: &args::Batch) -> Vec<(Named<'_>, Replaces)> {
     named.map(|(named, ours)| (named, if args.place.overwrite { Replaces::Anything } else { ours })).collect()
 }
 
-/// The directory in which files that spc did not write are spared: one that is there, unless the flags say otherwise.
+/// The directory in which files that spc did not write are protected: an existing one, unless the flags say otherwise.
 fn spared(args: &args::Batch) -> Option<Spared<'_>> {
     let is_spared = !args.place.overwrite && !args.write.check;
     let directory = args.place.out_dir.as_deref().filter(|directory| is_spared && directory.is_dir())?;
     Some(Spared::new(directory, args.place.manifest.as_deref().filter(|path| !is_dash(path))))
 }
 
-/// Where the files go, and the list of them.
+/// Where the files and their manifest go.
 fn places(args: &args::Batch) -> Destinations<'_> {
     let archive = || Destinations::archive(args.place.archive.as_deref().unwrap_or(Path::new("-")));
     let places = args.place.out_dir.as_deref().map_or_else(archive, Destinations::folder);

@@ -1,4 +1,4 @@
-//! Which flags a format has no place for.
+//! Which flags do not apply to a format.
 
 use spc_core::Format;
 use spc_core::key::DEFAULT_ITERATIONS;
@@ -7,13 +7,13 @@ use spc_files::Error;
 
 use crate::args::SealArgs;
 
-/// RC4 would be a lock that everybody opens.
+/// RC4 would be a lock that anybody can open.
 pub(crate) fn rc4_refused() -> Error {
     let failure = Error::usage("--rc4 is not supported: RC4 is broken (RFC 7465) and protects nothing");
     failure.hint("leave it out: --key-file or --master-file encrypts with AES-256")
 }
 
-/// A flag of another format would be ignored without a word, and cost its user a day.
+/// Refuses flags of other formats. Silently ignoring one could cost its user a day.
 pub(super) fn refuse_foreign(args: &SealArgs, chosen: &[Format]) -> Result<(), Error> {
     use Format::{Gzip, Openssl, Rfc8188, Spc};
     let format = &args.format;

@@ -1,4 +1,4 @@
-//! What the flags of a format make of the one key of a run: its target.
+//! The target of a run, made from the flags of a format and the key of the run.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ fn randomizer(args: &SealArgs) -> Result<Randomizer, Error> {
     }
 }
 
-/// A container under the master key, under `shared`, or under each device's own key in the list.
+/// A container encrypted with keys from the master key, with `shared`, or with each device's own key in the list.
 pub(super) fn spc_target(
     args: &SealArgs,
     key: Option<&FleetKey>,
@@ -48,7 +48,7 @@ pub(super) fn spc_target(
     Ok(keys.map_or(spc.clone(), |keys| spc.keys(keys)).into())
 }
 
-/// Whose key it is: the one of the run, or that of each device in the list.
+/// Which key is used: that of the run, or that of each device in the list.
 fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, Error>) -> Result<Keys<K>, Error> {
     key.map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
 }

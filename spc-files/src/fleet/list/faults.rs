@@ -119,7 +119,7 @@ impl<'a> Faults<'a> {
     pub fn finish(mut self) -> Vec<u64> {
         let hidden = self.count.saturating_sub(SHOWN);
         if hidden > 0 {
-            self.reporter.note(&format!("{hidden} more errors not shown"));
+            self.reporter.note(&format!("{hidden} more errors are not shown"));
         }
         match self.not_text {
             0 | 1 => {}

@@ -48,11 +48,11 @@ fn what(start: &[u8]) -> Option<(String, &'static str)> {
             return Some(("gzip".to_owned(), UNPACK));
         }
         Err(UnsupportedFile::Html) => {
-            "a web server sent a page instead of the list, or the program saved it as a page: export it as CSV"
+            "a web server sent a web page instead of the list, or a program saved the list as a web page: export it as CSV"
         }
         Err(unsupported @ (UnsupportedFile::HttpReply | UnsupportedFile::Pem)) => unsupported.hint(),
         Ok(Format::Xml) => {
-            return Some(("XML".to_owned(), "a profile is a base, and the list is CSV or JSON"));
+            return Some(("XML".to_owned(), "a profile can be a base, but the list must be CSV or JSON"));
         }
         Ok(Format::Spc | Format::Openssl | Format::Rfc8188) => "such files are made from a list: give the list itself",
         _ => return None,

@@ -62,7 +62,7 @@ impl<'a> Rekeyed<'a> {
         let mut staged = Vec::with_capacity(files.len());
         for New { place, bytes, .. } in &files {
             let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
-            staged.push(file.map_err(|error| error.or_hint("no file was changed: run it again"))?);
+            staged.push(file.map_err(|error| error.or_hint("no file was changed: try again"))?);
         }
         let all = files.len();
         for (count, (New { place, rewritten, .. }, file)) in files.into_iter().zip(staged).enumerate() {

@@ -177,5 +177,5 @@ pub(super) fn unkeyed(name: &str) -> Error {
 
 /// The same of one or more files, in these words.
 pub(super) fn without_keys(message: &str) -> Error {
-    Error::new(Exit::NotOpenable, message).hint("anybody can read it: compile the profile again with a key")
+    Error::new(Exit::NotOpenable, message).hint("anyone can read it: compile the profile again with a key")
 }

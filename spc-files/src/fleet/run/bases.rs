@@ -180,7 +180,7 @@ impl Bases {
             let meant = columns.meant(name).map(|ours| Advice::MapColumn(name.to_owned(), ours));
             let meant = meant.and_then(|advice| reporter.words(advice));
             let is_marked = self.bases.iter().any(|base| base.marks(name));
-            let meant = meant.or(is_marked.then(|| format!("a base is to have it as `{{{{{name}}}}}`")));
+            let meant = meant.or(is_marked.then(|| format!("write it as `{{{{{name}}}}}` in the base")));
             if dictionaries.is_empty() {
                 let message = format!("column `{name}` of `{list}` sets a parameter that no base has");
                 let hint = "is this a typo? if not, add the parameter to the base, even without a value";
@@ -189,7 +189,7 @@ impl Bases {
             }
             let models: Vec<&str> = dictionaries.iter().map(|dictionary| dictionary.model().name()).collect();
             let hint = dictionaries.iter().find_map(|dictionary| near(dictionary, name)).map_or_else(
-                || "if it is intended, add it to the base, even without a value".to_owned(),
+                || "if this is intended, add it to the base, even without a value".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             let models = models.join(" nor ");
@@ -300,7 +300,7 @@ fn which(
     let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
     let why = match model_format.and_then(ModelFormat::model) {
         Some(model) if named.has_models() => format!("no base profile for {}", model.name()),
-        _ => "the row names no base, and there is no base for all rows".to_owned(),
+        _ => "the row names no base, and there is no default base".to_owned(),
     };
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
 }

@@ -207,7 +207,7 @@ impl Cells {
         let lacking: Vec<(usize, &str)> =
             all.filter(|(place, (_, name))| is_lacking(*place, name)).map(|(_, column)| column).collect();
         let found = lacking.into_iter().map(|(column, name)| {
-            let message = format!("{} has no parameter of this name", model.name());
+            let message = format!("{} has no parameter with this name", model.name());
             let hint = near(&dictionary, name).map(|near| format!("did you mean `{near}`?"));
             let hint = hint.unwrap_or_else(|| "leave the cell empty for this model".to_owned());
             (column, self.index(codes::UNKNOWN_COLUMN, column, None, &message, Some(&hint)))
@@ -228,9 +228,9 @@ impl Cells {
             warned.push(parameter);
             let unused = placeholders.first().and_then(|column| columns.name(*column)).unwrap_or_default();
             let message = format!(
-                "every row sets `{parameter}` by the column of this name, so `{{{{{unused}}}}}` in the base's value is never used"
+                "every row sets `{parameter}` in the column of that name, so `{{{{{unused}}}}}` in the base's value is never used"
             );
-            let hint = "delete the column, or empty its cells where the base's value is to be taken";
+            let hint = "delete the column, or leave its cells empty where the base's value should be used";
             Finding::warning(list, codes::REPLACED_PLACEHOLDER, &message)
                 .hint(Some(hint))
                 .column(columns.name(*column))

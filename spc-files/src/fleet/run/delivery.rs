@@ -203,7 +203,7 @@ impl Delivery<'_> {
         let state = path.join(state::NAME);
         if state.is_file() {
             self.reporter.note(&format!(
-                "the files of a part of a list are not recorded in `{}`: a run over the whole list records them",
+                "the files of part of a list are not recorded in `{}`; a run over the whole list records them",
                 state.display()
             ));
         }
@@ -288,8 +288,8 @@ impl Delivery<'_> {
         tally.is_stale = tally.stale > 0 || (self.writing.way == WriteMode::Compare && tally.left > 0);
         if let (Some(manifest), Some(path)) = (manifest, self.places.manifest) {
             let written = manifest.finish().map_err(|error| {
-                let old = if path.exists() { "was not changed" } else { "is not written" };
-                error.hint(format!("all files are in place, but `{}` {old}: run it again", path.display()))
+                let old = if path.exists() { "was not changed" } else { "was not written" };
+                error.hint(format!("all files are in place, but `{}` {old}: try again", path.display()))
             })?;
             tally.is_stale |= reported(written, path, self.reporter) == WriteOutcome::Stale;
         }
@@ -370,7 +370,7 @@ fn kept_by(directory: &Directory, removed: u64) -> String {
     };
     match directory.new_place() {
         Some(place) => format!("nothing is left behind: `{}` appears whole or not at all", place.display()),
-        None => format!("the files of the list are in place{removed}: run it again"),
+        None => format!("the files of the list are in place{removed}: try again"),
     }
 }
 

@@ -63,12 +63,12 @@ impl Departing<'_> {
         let Left { made, gone, kept, others, failure, .. } = left;
         let mut departed = match failure {
             Some(error) => {
-                let error = error.hint("the files of the list were written but none was removed: run it again");
+                let error = error.hint("the files of the list were written, but no file was removed: try again");
                 Departed { kept: gone, failure: Some(error), ..Departed::default() }
             }
             None if gone.is_empty() => Departed::default(),
             None if self.has_bad_rows => {
-                self.reporter.note("some rows are bad, so no file is taken to belong to a device that left the list");
+                self.reporter.note("some rows are bad, so it is not known which devices left the list");
                 Departed { kept: gone, ..Departed::default() }
             }
             None => self.remove(gone, made, now),
@@ -86,7 +86,7 @@ impl Departing<'_> {
                 1 => format!("`{}` was made from another list, `{of}`", first.file),
                 files => format!("{files} files, such as `{}`, were made from another list, `{of}`", first.file),
             };
-            let hint = "keep each device in one list only: a file that one list removes may be needed by another";
+            let hint = "keep each device in only one list: a file that one list removes may be needed by another";
             self.reporter.warn(&message, Some(hint));
         }
         if let (true, Some(other)) = (self.prune != Prune::Nothing, left.others.first()) {

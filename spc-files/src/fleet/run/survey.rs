@@ -247,9 +247,7 @@ impl Surveyor<'_> {
         }
         // Of several machines, only the one whose file it is fails, when it writes.
         if self.shard.is_none() && self.spared.is_some_and(|spared| spared.has_folder(file)) {
-            return Err(
-                taken("the directory already has a folder with this name").hint("rename the folder or the file")
-            );
+            return Err(taken("the directory already has a subdirectory with this name").hint("rename one of them"));
         }
         if self.spared.is_some_and(|spared| !spared.lets(file)) {
             return Err(taken("the file would replace one that spc did not write").hint(Advice::Overwrite));

@@ -62,7 +62,7 @@ impl Layout {
         let read = |text: &str| {
             let pattern = NamePattern::new(text)?;
             if !pattern.differs_by_device() && naming == Naming::ByPattern {
-                let message = format!("the file name `{text}` is the same for all devices");
+                let message = format!("the file name `{text}` would be the same for all devices");
                 return Err(Error::usage(message).hint("put {mac} in it"));
             }
             Ok(pattern)

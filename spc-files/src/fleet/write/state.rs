@@ -79,7 +79,7 @@ impl Earlier {
             let message = format!("cannot use `{}`: {error}", self.path.display());
             Error::new(Exit::Input, message).hint(match error {
                 StateError::Later(_) => "use the version of spc that wrote it",
-                _ => "nothing was changed; if you move it away, files of departed devices are no longer known",
+                _ => "nothing was changed; if you move this file, spc no longer knows the files of devices that left the list",
             })
         };
         if !fs::symlink_metadata(&self.path).map_err(fail)?.is_file() {
@@ -236,7 +236,7 @@ pub(crate) fn report(left: &[Entry], now: &SortedNames, directory: &Path, what: 
         reporter.note(&format!("{what} `{}`: {why}", directory.join(&entry.file).display()));
     }
     if let more @ 1.. = left.len().saturating_sub(NAMED) {
-        reporter.note(&format!("{more} more are not listed"));
+        reporter.note(&format!("{more} more files are not listed"));
     }
 }
 
@@ -255,7 +255,7 @@ pub(crate) fn remove(left: &[Entry], directory: &Path) -> (usize, Result<(), Err
         });
         if let Err(error) = removed {
             let rest = left.len().saturating_sub(done);
-            return (done, Err(error.hint(format!("{done} files were removed and {rest} were not: run it again"))));
+            return (done, Err(error.hint(format!("{done} files were removed and {rest} were not: try again"))));
         }
     }
     if let Some(entry) = left.first() {

@@ -101,13 +101,13 @@ impl Tally {
         line
     }
 
-    /// `3 devices, 1 new, 2 the same`
+    /// `3 devices, 1 new, 2 unchanged`
     #[must_use]
     pub fn dry(&self) -> String {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
         let changed = self.stale.saturating_sub(self.new);
-        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "the same"), (self.left, "extra")];
+        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "unchanged"), (self.left, "extra")];
         for (count, what) in counts {
             if count > 0 {
                 line.push_str(&format!(", {} {what}", grouped(count)));

@@ -59,7 +59,7 @@ pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Rep
             "`{directory}` has no record of earlier runs, so {count} other {files} {are} left alone: {shown}{more}"
         ),
         true => {
-            format!("the record of `{directory}` does not have {count} {files}, which {are} left alone: {shown}{more}")
+            format!("the record of `{directory}` does not list {count} {files}, which {are} left alone: {shown}{more}")
         }
     });
 }

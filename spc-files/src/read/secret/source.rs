@@ -140,7 +140,7 @@ impl KeySource {
                     failure.hint("its name looks like a key: put the key in a file, and give the name of that file")
                 }
                 Self::File { path, variable: None } if may_be_key(path) => failure
-                    .hint("its name is not shown, as it may be the key: write the key into a file, and name that"),
+                    .hint("its name is not shown, because it may be the key: put the key in a file, and give the name of that file"),
                 _ => failure,
             }
         };
@@ -165,7 +165,7 @@ impl KeySource {
             Self::Command { line, variable } => run(line, *variable, reporter),
             Self::Prompt(question) => {
                 if !can_prompt() {
-                    let failure = Error::key("no terminal to ask for the key");
+                    let failure = Error::key("there is no terminal to ask for the key on");
                     return Err(failure.hint("in a script, give a key file, a descriptor or a command"));
                 }
                 let text = ask(question)?;

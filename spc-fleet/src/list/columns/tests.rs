@@ -56,8 +56,8 @@ fn a_header_names_each_column_once_and_the_mac() {
         ("mac,planted,planted000e08aabbcc\n", 0, "holds a MAC address"),
         ("mac=,planted,planted\n000e.08aa.bbcc", 0, "has no column `mac`"),
         ("mac,\n", 1, "has no name"),
-        ("mac,password\r000e08aabbcc,planted\r", 0, "end with CR alone"),
-        ("ext,mac\r1,000e08aabbcc,planted\r", 0, "end with CR alone"),
+        ("mac,password\r000e08aabbcc,planted\r", 0, "end with CR only"),
+        ("ext,mac\r1,000e08aabbcc,planted\r", 0, "end with CR only"),
         ("mac,\"a\r\nplanted\"\n", 1, "control character"),
     ] {
         let fault = header_fault(header);

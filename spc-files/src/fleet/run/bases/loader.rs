@@ -108,7 +108,7 @@ impl<'a> Loader<'a> {
         // One that is not there yet is waited for as well.
         self.sources.extend((!matches!(real, Err(None))).then(|| path.clone()));
         let real = real.map_err(|outside| match outside {
-            None => unusable("the base is outside the folder of the list".to_owned()).hint(Advice::GiveBase),
+            None => unusable("the base is outside the list's directory".to_owned()).hint(Advice::GiveBase),
             Some(error) => unusable(format!("the base cannot be read: {}", describe(&error))),
         })?;
         let base = refuse_special(&path).and_then(|()| {
@@ -151,7 +151,7 @@ fn beside(path: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Option<io::
 fn too_large(list: &ListFile<'_>, reporter: &Reporter) -> Error {
     let message = format!("the bases of `{}` are over {} MiB in total", list.name, MOST_BYTES >> 20);
     let finding = Finding::error(&list.name, codes::TOO_MANY_BASES, &message);
-    finding.hint(Some("split the list so that each run needs fewer bases")).end(reporter)
+    finding.hint(Some("split the list, so that each run needs fewer bases")).end(reporter)
 }
 
 /// Reports what is wrong with a placeholder of a base, at its place in it.
