@@ -32,7 +32,7 @@ def main():
         label = f"{FILES} files: xmllint --noout, which knows no device"
         if xmllint:
             theirs = [xmllint, "--noout", *map(str, files)]
-            # Told rather than aimed at: what xmllint looks for is a small part of what a check does.
+            # Shown rather than aimed at: what xmllint looks for is a small part of what a check does.
             report(label, pairs(lambda: run(ours), lambda: run(theirs)), 0.1, seconds)
         else:
             skip(label, "xmllint")

@@ -1,4 +1,4 @@
-"""The measurements of `peers.sh fleet`: a device list into files, by us and by what people use today."""
+"""The measurements of `peers.sh fleet`: making files from a device list, by us and by what people use today."""
 
 import gzip
 import hashlib
@@ -44,7 +44,7 @@ def base(profile, path):
 
 
 def devices(count, path, has_keys=True):
-    """A list, with values of lengths that differ and nothing that `sed` would take for its own."""
+    """A device list with values of varying lengths, and nothing that has a meaning to `sed`."""
     with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as rows:
         rows.write(f"mac,{'key,' if has_keys else ''}{','.join(VALUES)}\n")
         for number in range(count):
@@ -65,7 +65,7 @@ def batch(base, devices, place, *arguments):
 
 
 class Files:
-    """Whole runs into an empty folder, counted by the device; emptying it is not measured."""
+    """Whole runs into an empty folder, timed per device; emptying the folder is not measured."""
 
     def __init__(self, out, environment=os.environ):
         self.out, self.environment = out, environment
@@ -92,8 +92,8 @@ def microseconds(seconds):
     return f"{seconds * 1e6:.1f} us"
 
 
-# ---- Peers. Each one fills in six values, compresses at level 6, and encrypts as `openssl enc` does under the device's
-# key. One file of each is opened, and has to hold the profile that ours holds.
+# ---- Peers. Each one fills in six values, compresses at level 6, and encrypts like `openssl enc` with the device's key.
+# One file of each is opened, and has to contain the same profile as ours.
 
 FILL = "; ".join(f"s/{{{{{column}}}}}/${column}/" for column in VALUES)
 READ = f"IFS=, read -r {' '.join(['mac', 'key', *VALUES])}"
@@ -145,7 +145,7 @@ def opened(file, work):
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-# ---- Ourselves, without the template. In memory the work is measured, in files the whole run.
+# ---- Ourselves, without the template. In memory, only the work is measured; with files, the whole run.
 
 def template(work, profile):
     def lists(name, has_keys):
@@ -181,11 +181,11 @@ def template(work, profile):
         row(label, grouped(with_it), grouped(without), f"{ratio:.1f}x", "", "50x", ratio >= 50)
         if format is OPENSSL:
             # A quarter of what a device took when each file was hashed for its salt.
-            row("instructions of a device (callgrind): openssl", grouped(with_it), "", "", "", "156 000", with_it <= 156_000)
+            row("instructions per device (callgrind): openssl", grouped(with_it), "", "", "", "156 000", with_it <= 156_000)
 
 
 def instructions(work, command, has_keys, few, many):
-    """Of one device: what a larger fleet takes more than a smaller one."""
+    """The instructions for one device: the difference between a larger fleet and a smaller one."""
     def count(rows):
         list = devices(rows, work / "list", has_keys)
         valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command(list)]
@@ -194,8 +194,8 @@ def instructions(work, command, has_keys, few, many):
     return (count(many) - count(few)) / (many - few)
 
 
-# ---- A list of many bases, each row of another one than the row before, against one of one base: what the rows take, and
-# what each further base takes to be read, checked and compressed.
+# ---- A list of many bases, in which each row has a different base from the row before, against a list of one base: what
+# the rows take, and what it takes to read, check and compress each further base.
 
 BASES = 32
 MIXED = 1.15
@@ -225,12 +225,12 @@ def mixed(work, profile):
     measured = list(pairs(lambda: of_rows(BASES), lambda: of_rows(1)))
     (many, start), (one, start_of_one) = ([statistics.median(side) for side in zip(*sides)] for sides in zip(*measured))
     ratio = statistics.median(a[0] / b[0] for a, b in measured)
-    label = f"a row of a list of {BASES} bases, openssl, CPU: of one base"
+    label = f"a row in a list of {BASES} bases, openssl, CPU: of one base"
     row(label, microseconds(many), microseconds(one), "", f"{ratio:.2f}x", f"{MIXED}x", ratio <= MIXED)
     print(f"  each base beside the first: {(start - start_of_one) / (BASES - 1) * 1e3:.1f} ms")
 
 
-# ---- Sizes: each rendered document against gzip -6 of the same one, the worst of them.
+# ---- Sizes: each rendered document against gzip -6 of the same document; the worst of them.
 
 def sizes(work):
     if not shutil.which("gzip"):
@@ -286,14 +286,14 @@ def loops():
 
 
 def speed():
-    """Seconds of a byte, as OpenSSL itself measures them: one key, set up once."""
+    """Seconds per byte, as measured by OpenSSL itself: one key, set up once."""
     command = ["openssl", "speed", "-elapsed", "-seconds", "1", "-mr", "-evp", "aes-256-cbc", "-bytes", "16384"]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return 1 / float(re.search(r"^\+F:.*:([0-9.]+)$", printed, re.M)[1]), 0
 
 
-# ---- Many rows, in memory and into files on a disk. Nothing is deleted before the end: ext4 without a journal looks past
-# the inodes of files that were deleted a short while ago, one by one.
+# ---- Many rows, in memory and into files on a disk. Nothing is deleted before the end: ext4 without a journal skips the
+# inodes of recently deleted files one by one.
 
 def million(work, profile):
     print()

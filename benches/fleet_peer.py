@@ -1,4 +1,4 @@
-"""The fleet that fleet.py compares with, as a competent person writes it in an hour: two processes of Python."""
+"""The fleet that fleet.py compares with, as a competent person would write it in an hour: two Python processes."""
 
 import csv
 import gzip

@@ -1,4 +1,4 @@
-"""What peers.py and fleet.py measure with: whole processes, ours and a peer's in turn, median of paired ratios."""
+"""How peers.py and fleet.py measure: whole processes, ours and a peer's in turn, and the median of paired ratios."""
 
 import json
 import os
@@ -16,7 +16,7 @@ MIB = 1 << 20
 
 
 def run(command, environment=os.environ):
-    """One whole process: seconds on the clock, and seconds of CPU, its children's too."""
+    """One whole process: seconds of wall-clock time, and seconds of CPU time, including its children's."""
     null = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1)]
     with tempfile.TemporaryFile() as printed:
         actions = [*null, (os.POSIX_SPAWN_DUP2, printed.fileno(), 2)]
@@ -53,7 +53,7 @@ def failed(command, status, printed):
 
 
 def pairs(ours, peer, rounds=ROUNDS):
-    """Takes turns, starting with either side every other time; one round before that is not counted."""
+    """Alternates between the sides, switching which one starts; a first round is not counted."""
     for turn in range(-1, rounds):
         if turn % 2:
             b, a = peer(), ours()
@@ -68,7 +68,7 @@ def milliseconds(seconds):
 
 
 def report(label, measured, target, show=milliseconds, by_cpu=False):
-    """A row of the table: medians of both sides, and the median of the ratios of each pair, by the clock and by CPU."""
+    """A row of the table: the medians of both sides, and the median of the ratios of each pair, by wall-clock and CPU time."""
     measured = list(measured)
     wall = statistics.median(b[0] / a[0] for a, b in measured)
     cpu = statistics.median(b[1] / a[1] for a, b in measured if a[1]) if measured[0][0][1] else None
@@ -92,12 +92,12 @@ def head(versions):
 
 
 def first_line(*command):
-    """What a tool says its version is."""
+    """The version that a tool reports."""
     return subprocess.run(command, capture_output=True, text=True).stdout.partition("\n")[0].split("(")[0].strip()
 
 
 def ram_disk():
-    """A folder in memory, if there is one; else the ordinary temporary folder, with a message."""
+    """A folder in memory, if there is one; otherwise the ordinary temporary folder, with a message."""
     if os.access("/dev/shm", os.W_OK):
         return "/dev/shm"
     print("no RAM disk here: files go to the ordinary temporary folder")
@@ -105,7 +105,7 @@ def ram_disk():
 
 
 class Loop:
-    """A program that does work as often as it is asked, and answers with the nanoseconds that took."""
+    """A program that does its work as often as requested, and answers with the nanoseconds that took."""
 
     def __init__(self, *command):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -57,8 +57,8 @@ def processes(work):
     row("peak memory, 187 KB profile", f"{peak / MIB:.1f} MiB", "", "", "", "16 MiB", peak < 16 * MIB)
 
 
-# ---- Parsing in process. Ours makes the profile with all spans, lxml a tree. expat makes nothing by itself: without
-# handlers it only checks, with empty ones each event also pays for a call into Python. The truth lies between.
+# ---- Parsing in process. Ours makes the profile with all spans, lxml makes a tree. expat makes nothing by itself: without
+# handlers it only checks; with empty handlers, each event also pays for a call into Python. The truth lies in between.
 
 def expat_parse(data, handler=None):
     parser = expat.ParserCreate()

@@ -3,13 +3,13 @@
 #
 #     benches/peers.sh                 one profile; builds in release mode, then runs
 #     benches/peers.sh fleet           many devices
-#     benches/peers.sh fleet million   and a million rows into files in the folder $DISK, which wants 16 GB
-#     benches/peers.sh check           the checks of a folder of profiles, beside xmllint --noout
-#     ROUNDS=5 benches/peers.sh        fewer pairs than the default 40, or 10 of a fleet
-#     FLEET=1000 PEER=10 ..            fewer devices than the default 20000 for us and 60 for the slowest peers
-#     SPC=PATH PARSE_LOOP=PATH ..      uses these programs and builds nothing; SPC=PATH FLEET_LOOP=PATH .. of a fleet
+#     benches/peers.sh fleet million   and a million rows into files in the folder $DISK, which needs 16 GB
+#     benches/peers.sh check           the checks of a folder of profiles, compared with xmllint --noout
+#     ROUNDS=5 benches/peers.sh        fewer pairs than the default of 40, or 10 for a fleet
+#     FLEET=1000 PEER=10 ..            fewer devices than the default of 20000 for us and 60 for the slowest peers
+#     SPC=PATH PARSE_LOOP=PATH ..      uses these programs and builds nothing; SPC=PATH FLEET_LOOP=PATH .. for a fleet
 #
-# A peer that is missing is named and left out. How to read the table: benches/README.md.
+# A missing peer is named and left out. benches/README.md explains how to read the table.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PYTHONDONTWRITEBYTECODE=1
@@ -25,18 +25,18 @@ if [[ -z ${SPC:-} || -z ${!loop:-} ]]; then
     build() { cargo build --release --locked --quiet "$@"; }
     build -p sip-profile-compiler -p spc-benches --bins --examples
     SPC=$target/release/spc
-    # As README.md says to install it; where there is no C library to link, as it comes.
+    # Built as README.md says to install it; without a C library to link, built as usual.
     host=$(rustc -vV | sed -n 's/^host: //p')
     if RUSTFLAGS='-C target-feature=+crt-static' build -p sip-profile-compiler --target "$host" --target-dir "$target/static"; then
         SPC=$target/static/$host/release/spc
     else
         echo 'spc is not linked statically here: the system has no C library to link'
     fi
-    # And copied, as installing does: what a linker has written piece by piece takes a fifth of a millisecond more to map.
+    # And copied, as installing does: a file that a linker has written piece by piece takes 0.2 ms longer to map.
     install -D "$SPC" "$target/installed/spc"
     SPC=$target/installed/spc PARSE_LOOP=$target/release/examples/parse_loop FLEET_LOOP=$target/release/examples/fleet_loop
     if [[ $loop == FLEET_LOOP ]]; then
-        # As a crate is built that depends on spc-core and says nothing of its own about it.
+        # Built like a crate that depends on spc-core without a profile of its own.
         build -p spc-benches --example fleet_loop --target-dir "$target/default-profile" --config profile.release.lto=false \
             --config profile.release.codegen-units=16 --config profile.release.overflow-checks=false
         FLEET_LOOP_DEFAULT=$target/default-profile/release/examples/fleet_loop

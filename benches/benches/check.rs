@@ -1,4 +1,5 @@
-//! Checking a profile that is read already, for its model: all checks, from the parameters to the sorted findings.
+//! Checking a profile that has already been read, for its model: all checks, from the parameters to the sorted
+//! findings.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! The whole path for one device, XML bytes to a sealed file, and the dearest step of the stock formats.
+//! The whole path for one device, from XML bytes to a sealed file, and the most expensive step of the stock formats.
 
 use std::hint::black_box;
 

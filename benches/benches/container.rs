@@ -1,4 +1,4 @@
-//! Payloads and containers, and two reference lines on the same bytes: the bare `cbc` crate, and the three passes that
+//! Payloads and containers, and two baselines on the same bytes: the bare `cbc` crate, and the three passes that
 //! sealing cannot do without.
 
 use std::hint::black_box;
@@ -57,7 +57,7 @@ fn open_one(criterion: &mut Criterion) {
     }
 }
 
-/// The bare crate: what a seal would cost if it did nothing but encrypt in place.
+/// The bare crate: what sealing would cost if it only encrypted in place.
 fn cbc_alone(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cbc");
     for (size, length) in PAYLOADS {
@@ -67,7 +67,7 @@ fn cbc_alone(criterion: &mut Criterion) {
     }
 }
 
-/// The passes a seal cannot do without, with the same crates: HMAC for the salt, CBC, HMAC for the tag.
+/// The passes that sealing cannot do without, with the same crates: HMAC for the salt, CBC, HMAC for the tag.
 fn passes(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("passes");
     for (size, length) in PAYLOADS {

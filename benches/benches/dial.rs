@@ -1,4 +1,4 @@
-//! Dial plans: reading one, dialling by it, and observing it as a check does.
+//! Dial plans: parsing one, dialling with it, and examining it as a check does.
 
 use std::hint::black_box;
 
@@ -6,7 +6,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use spc_devices::lang::dial_plan::analysis::observe;
 use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Keypresses, Matcher};
 
-/// What most devices have from the factory.
+/// The factory default of most devices.
 const FACTORY: &str = "(*xx|[3469]11|0|00|[2-9]xxxxxx|1xxx[2-9]xxxxxxS0|xxxxxxxxxxxx.)";
 const NUMBERS: [&str; 4] = ["911", "12125551234", "*69", "0612345678"];
 
@@ -26,7 +26,7 @@ fn matching(criterion: &mut Criterion) {
     group.bench_function("factory", |bencher| {
         bencher.iter(|| numbers.each_ref().map(|number| matcher.dial(black_box(number))));
     });
-    // As many repeats as 64 KiB hold, and as many keys as may be: the slowest there is.
+    // As many repeats as fit in 64 KiB, and as many keys as are allowed: the slowest case.
     let hostile = Matcher::new(&plan(&format!("({})", "x.".repeat(1 << 15))), Dialer::new(Dialect::Cisco));
     let most = keys(&"1".repeat(Keypresses::MOST));
     group.throughput(Throughput::Elements(1));

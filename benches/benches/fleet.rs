@@ -1,4 +1,4 @@
-//! A fleet: many containers at once, and a base compiled once for devices with values of their own.
+//! A fleet: many containers at once, and a base compiled once for devices with their own values.
 
 use std::hint::black_box;
 
@@ -14,7 +14,7 @@ use spc_core::stock::template::Effort;
 /// The parameters whose values differ from device to device.
 const COLUMNS: [&str; 6] = ["GPP_A", "Proxy_1_", "Auth_ID_1_", "Display_Name_1_", "Password_1_", "User_ID_1_"];
 
-/// Values of a device, of lengths that differ, so that no branch can be learnt by heart.
+/// The values of a device, with varying lengths, so that the branch predictor cannot learn them.
 fn values(number: u64) -> [String; 6] {
     let digest = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut shifts = [0, 8, 16, 24, 32, 40];
@@ -22,7 +22,7 @@ fn values(number: u64) -> [String; 6] {
     shifts.map(|shift| format!("{:x}", digest.wrapping_shr(shift)))
 }
 
-/// Hands the recipients of a fleet to `run`.
+/// Passes the recipients of a fleet to `run`.
 fn with_fleet<R>(devices: u64, run: impl FnOnce(&[Recipient<'_>]) -> R) -> R {
     let values: Vec<[String; 6]> = (0..devices).map(values).collect();
     let values: Vec<[&str; 6]> = values.iter().map(|values| values.each_ref().map(String::as_str)).collect();
@@ -43,7 +43,7 @@ fn prepare(base: &Profile<'_>, target: Target) -> Batch {
     Batch::prepare(base, &COLUMNS, target).expect("the columns are parameters")
 }
 
-/// As `seal/one/33k`, for so many devices.
+/// Like `seal/one/33k`, for this many devices.
 fn many(criterion: &mut Criterion) {
     let payload = payload(33 << 10);
     let columns: [&str; 0] = [];
@@ -89,7 +89,7 @@ fn fleet(criterion: &mut Criterion) {
     }
 }
 
-/// What a server spends on one request.
+/// The time that a server spends on one request.
 fn request(criterion: &mut Criterion) {
     let base = profile(SPA_PHONE);
     let mut group = criterion.benchmark_group("seal_for");

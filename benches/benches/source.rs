@@ -1,4 +1,4 @@
-//! Reading and writing profiles: bytes to the model, spans included, and the model to canonical XML.
+//! Reading and writing profiles: from bytes to the model, including spans, and from the model to canonical XML.
 
 use std::hint::black_box;
 

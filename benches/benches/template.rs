@@ -1,4 +1,4 @@
-//! The deflate template; `gzip/60k` is what it saves per device.
+//! The deflate template; `gzip/60k` is the cost that it saves per device.
 
 use std::hint::black_box;
 
@@ -36,7 +36,7 @@ fn compile(criterion: &mut Criterion) {
 fn render(criterion: &mut Criterion) {
     let pieces = slotted(str::from_utf8(SPA_PHONE).expect("the profile is text"));
     let template = Template::compile(&pieces, Effort::Fast);
-    // Lengths that differ, so that no branch can be learnt by heart.
+    // Varying lengths, so that the branch predictor cannot learn them.
     let fleet: Vec<[String; 6]> = (1..97_usize)
         .map(|device| {
             let mut shifts = [0, 8, 16, 24, 32, 40];

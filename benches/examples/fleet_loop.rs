@@ -1,7 +1,8 @@
-//! Our side of what `fleet.py` compares in process, and the `cbc` crate beside it: one thread, a key of its own for each
-//! device.
+//! Our side of what `fleet.py` compares in process, with the `cbc` crate next to it: one thread, and a separate key for
+//! each device.
 //!
-//! Each line of standard input is a work and how often; the answer is one line, its time in nanoseconds.
+//! Each line of standard input names a task and how often to run it; the answer is one line with the time in
+//! nanoseconds.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -14,8 +15,8 @@ use spc_core::batch::Batch;
 use spc_core::seal::{Recipient, Spc};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // As in any process that has run for a while: an allocator that never freed a large block gives the pages of each
-    // batch back to the system, and fetching them again would be half of what is measured.
+    // As in any process that has been running for a while: an allocator that has never freed a large block returns the
+    // pages of each batch to the system, and getting them back would be half of what is measured.
     drop(black_box(vec![0_u8; 16 << 20]));
     let (mut alone, lanes) = (Alone::new(), Lanes::new());
     let payload = payload(33 << 10);

@@ -1,7 +1,8 @@
-//! Our side of the parse comparison in `peers.py`: parses one file as often as it is asked and says how long that took.
+//! Our side of the parse comparison in `peers.py`: parses one file as often as requested, and prints how long that
+//! took.
 //!
-//! Each line of standard input is a number of parses; the answer to each is one line, their time in nanoseconds. So the
-//! caller can take turns with other parsers in one run.
+//! Each line of standard input is a number of parses; the answer is one line with their time in nanoseconds. This lets
+//! the caller alternate with other parsers in one run.
 
 use std::error::Error;
 use std::hint::black_box;

@@ -1,8 +1,8 @@
-//! AES-CBC of 16 KiB for each of some devices under its own key: the bare crate on one after the other, and the lanes as
-//! near as the API comes to them.
+//! AES-CBC of 16 KiB for each of several devices under its own key: the bare crate on one after the other, and the
+//! lanes, as close as the API gets to them.
 //!
-//! With a salt handed in, a file of `openssl enc` is one pass of CBC, and three MD5 blocks, memory to be had and two copies,
-//! which count against the lanes.
+//! With a given salt, an `openssl enc` file takes one pass of CBC, and also three MD5 blocks, a memory allocation and
+//! two copies, which count against the lanes.
 
 use std::hint::black_box;
 
@@ -16,9 +16,9 @@ use spc_core::stock::openssl::{Digest, Kdf};
 
 use crate::{TOGETHER, device, profile};
 
-/// Devices of a pass.
+/// The number of devices in one pass.
 pub const DEVICES: u64 = 64;
-/// Bytes that each of them encrypts, before the padding.
+/// The number of bytes that each of them encrypts, before padding.
 pub const MESSAGE: usize = 16 << 10;
 
 /// The bare crate.
@@ -36,7 +36,7 @@ pub struct Lanes {
 }
 
 impl Alone {
-    /// Makes the keys and the messages.
+    /// Creates the keys and the messages.
     #[must_use]
     pub fn new() -> Self {
         let keys: Vec<[u8; 32]> = (0..=u8::MAX).map(|byte| [byte; 32]).zip(0..DEVICES).map(|(key, _)| key).collect();
@@ -47,7 +47,7 @@ impl Alone {
     /// Encrypts the messages of all devices.
     ///
     /// # Panics
-    /// Never: the buffers have room for the padding.
+    /// Never, because the buffers have room for the padding.
     pub fn encrypt(&mut self) {
         for (key, buffer) in self.keys.iter().zip(black_box(&mut self.buffers)) {
             cbc::Encryptor::<Aes256Enc>::new(key.into(), &[0x24; 16].into())
@@ -64,10 +64,10 @@ impl Default for Alone {
 }
 
 impl Lanes {
-    /// Prepares a base whose XML has exactly the bytes of a message.
+    /// Prepares a base whose XML has exactly the length of a message.
     ///
     /// # Panics
-    /// If it has not.
+    /// Panics if it does not.
     #[must_use]
     pub fn new() -> Self {
         let text = format!("<flat-profile><A>{}</A></flat-profile>", "x".repeat(MESSAGE - 80));
@@ -81,7 +81,7 @@ impl Lanes {
         lanes
     }
 
-    /// Makes the files of all devices, some at a time.
+    /// Makes the files of all devices, several at a time.
     pub fn encrypt(&self) {
         for recipients in self.recipients().chunks(TOGETHER) {
             black_box(self.batch.seal_many(black_box(recipients)));

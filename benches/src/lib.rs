@@ -1,4 +1,4 @@
-//! Inputs shared by the benches: profiles of three sizes, payloads of exact ones, and one device with its key.
+//! Inputs shared by the benches: profiles of three sizes, payloads of exact sizes, and one device with its key.
 
 use spc_core::TargetMac;
 use spc_core::container::Protection;
@@ -9,27 +9,27 @@ use spc_core::source::{Reader, Syntax};
 
 pub mod cbc;
 
-/// Profiles by the size that is in the ids of their benches.
+/// Profiles, by the size in the ids of their benches.
 pub const PROFILES: [(&str, &[u8]); 3] = [
     ("2k", include_bytes!("../../testdata/profiles/small-phone.xml")),
     ("60k", SPA_PHONE),
     ("200k", include_bytes!("../../testdata/profiles/mpp-phone.xml")),
 ];
 
-/// The profile of the middle size, which whole-path benches use.
+/// The profile of medium size, which whole-path benches use.
 pub const SPA_PHONE: &[u8] = include_bytes!("../../testdata/profiles/spa-phone.xml");
 
-/// Payload sizes by the name that is in the ids of their benches; the last is the format's limit (FORMAT 6.1).
+/// Payload sizes, by the name in the ids of their benches; the last is the format's limit (FORMAT 6.1).
 pub const PAYLOADS: [(&str, usize); 4] =
     [("1k", 1 << 10), ("33k", 33 << 10), ("256k", 256 << 10), ("1m", (1 << 20) - 1)];
 
-/// Devices of a fleet at a time, as a caller would hand them in.
+/// The number of devices of a fleet that a caller would pass at a time.
 pub const TOGETHER: usize = 32;
 
-/// A payload of exactly `length` bytes, in records of 128 and one that takes up the remainder.
+/// Makes a payload of exactly `length` bytes, in records of 128 bytes and one for the remainder.
 ///
 /// # Panics
-/// If `length` is under 128 or over the format's limit.
+/// Panics if `length` is under 128 or over the format's limit.
 #[must_use]
 pub fn payload(length: usize) -> Payload {
     const RECORD: usize = 128;
@@ -47,19 +47,19 @@ pub fn payload(length: usize) -> Payload {
     payload
 }
 
-/// The device every bench seals for.
+/// The device for which every bench seals.
 ///
 /// # Panics
-/// Never: the address is well-formed.
+/// Never, because the address is well-formed.
 #[must_use]
 pub fn mac() -> TargetMac {
     TargetMac::new([0x00, 0x0e, 0x08, 0xaa, 0xbb, 0xcc]).expect("a vendor's address is never a group address")
 }
 
-/// A device of the benches' fleet by its number.
+/// A device of the benches' fleet, by its number.
 ///
 /// # Panics
-/// Never: the address is well-formed.
+/// Never, because the address is well-formed.
 #[must_use]
 pub fn device(number: u64) -> TargetMac {
     let [.., a, b, c, d] = number.to_be_bytes();
@@ -69,7 +69,7 @@ pub fn device(number: u64) -> TargetMac {
 /// The parameters of a profile.
 ///
 /// # Panics
-/// If the profile does not compile.
+/// Panics if the profile does not compile.
 #[must_use]
 pub fn profile(xml: &[u8]) -> Profile<'_> {
     Reader::new().syntax(Syntax::Xml).read(xml).expect("the profile compiles").profile
@@ -81,7 +81,7 @@ pub fn master() -> MasterKey {
     MasterKey::from_bytes([0x5b; 32])
 }
 
-/// The recommended protection: bound to the device, under its own key.
+/// The recommended protection: bound to the device, and encrypted with its own key.
 #[must_use]
 pub fn protection() -> Protection {
     Protection::generic().mac(mac()).key(master().device_key(mac()))

@@ -165,7 +165,7 @@ export function fromXml(bytes, opt = {}) {
   if (!root) nwf('no root');
   if (!profile) fail('Structure', 'none');
 
-  // 7.4 elements beside
+  // 7.4 elements next to the profile
   const around = new Set(); for (let n = profile; n; n = n.parent) around.add(n);
   for (const n of around) if (n !== profile) for (const c of n.children) if (!around.has(c)) warnings.add('OutsideProfile');
 

@@ -118,7 +118,7 @@ def encode_record(name: bytes, attr: int, value: bytes) -> bytes:
 
 
 def encode_payload(params: list[Param]) -> bytes:
-    """The payload; what has none is refused by the names of FORMAT 6.6."""
+    """The payload; what cannot be encoded is refused with the names of FORMAT 6.6."""
     recs = []
     for p in params:
         name, value = p.name.encode(), (p.value or "").encode()
@@ -272,7 +272,7 @@ class Device:
 
 
 def key_id(key: bytes) -> str:
-    """What names a key in messages (FORMAT 9.4)."""
+    """The id of a key in messages (FORMAT 9.4)."""
     return hmac256(key, b"SPC key id")[:8].hex()
 
 
@@ -317,7 +317,7 @@ def open_(file: bytes, dev: Device) -> list[Param]:
         raise SpcError("TrailingData")
     if crc32(file[:-CRC_LEN]) != file[-CRC_LEN:]:
         raise SpcError("Corrupt")
-    # 2 policy: the device decides how much protection it demands
+    # 2 policy: the device decides how much protection it requires
     need_key = dev.key_text is not None if dev.require_key is None else dev.require_key
     if need_key and not mode & MODE_KEY or dev.require_target and not mode & MODE_TARGET:
         raise SpcError("PolicyRefused")

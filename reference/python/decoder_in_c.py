@@ -1,4 +1,4 @@
-"""The device-side decoder of `reference/c`, compiled and called by way of ctypes."""
+"""The device-side decoder in `reference/c`, compiled and called through ctypes."""
 from __future__ import annotations
 
 import ctypes as C
@@ -39,7 +39,7 @@ class Decoder:
 
     @staticmethod
     def sanitized() -> "Decoder":
-        """The same under sanitizers, whose runtime has to be loaded before Python: starts the program again if need be."""
+        """The same under sanitizers, whose runtime has to be loaded before Python: restarts the program if necessary."""
         if "SPC_SANITIZED" not in os.environ:
             ask = ["gcc", "-print-file-name=libasan.so"]
             runtime = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the implementations in Python and C to every vector of `testdata/vectors`.
+"""Checks the implementations in Python and C against every vector in `testdata/vectors`.
 
     run.py              all of Python, and the containers in C
     run.py --sanitize   the C decoder under AddressSanitizer and UBSan as well (gcc)
@@ -39,7 +39,7 @@ def check(what: str, got, want) -> None:
 
 
 def outcome(run, *args):
-    """What a call gives: ("Ok", result), or the class of its error and nothing."""
+    """The outcome of a call: ("Ok", result), or the class of its error and nothing."""
     try:
         return "Ok", run(*args)
     except SpcError as error:
@@ -129,7 +129,7 @@ def sources() -> None:
 
 
 def pieces(about: list) -> bytes:
-    """A source in short: each text so many times, `#` in it being the number of the repetition."""
+    """A source in short form: each text a number of times, with the number of the repetition for `#`."""
     return "".join(text.replace("#", f"{n:05}") if "#" in text else text
                    for text, times in about for n in range(times)).encode()
 

@@ -44,7 +44,7 @@ def openssl_guess(pw: bytes, file: bytes) -> tuple[str, bytes]:
 
 
 def is_content(plain: bytes) -> bool:
-    """Whether it starts as gzip or as XML."""
+    """Whether it starts like gzip or XML."""
     if plain[:3] == b"\x1f\x8b\x08":
         return len(plain) >= 10 and not plain[3] & 0xE0
     text = plain.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
@@ -70,7 +70,7 @@ def template_identity(runs: list[bytes], slots: list[int], empty: bytes) -> byte
 
 
 def openssl_template_salt(pw: bytes, template: bytes, values: list[bytes], md: str, iters: int | None) -> bytes:
-    """Synthetic salt of a file that a template renders: from what it is rendered of, not from the whole of it."""
+    """Synthetic salt of a file that a template renders: from what it is rendered from, not from its whole content."""
     k = hkdf_extract(b"SPC openssl template salt", pw)
     return hmac256(k, md.encode() + b"\0" + struct.pack(">I", iters or 0) + template + b"".join(map(text, values)))[:8]
 
@@ -81,7 +81,7 @@ def rfc8188_salt(ikm: bytes, data: bytes, rs: int, keyid: bytes = b"") -> bytes:
 
 
 def rfc8188_template_salt(ikm: bytes, template: bytes, values: list[bytes], rs: int, keyid: bytes = b"") -> bytes:
-    """Synthetic salt of a fleet's file: from what it is filled in from, not from the whole of it."""
+    """Synthetic salt of a fleet's file: from what it is filled in from, not from its whole content."""
     k = hkdf_extract(b"SPC rfc8188 template salt", ikm)
     return hmac256(k, struct.pack(">IB", rs, len(keyid)) + keyid + template + b"".join(map(text, values)))[:16]
 

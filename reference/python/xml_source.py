@@ -21,7 +21,7 @@ class Element:
 
 
 def decode_source(src: bytes, warn) -> bytes:
-    """FORMAT 7.1: the source as UTF-8 without byte order mark."""
+    """FORMAT 7.1: the source as UTF-8 without a byte order mark."""
     if len(src) > MAX_SOURCE:
         raise SpcError("Limit", "source over 4 MiB")
     if src[:2] in (b"\xfe\xff", b"\xff\xfe") or len(src) > 1 and (src[0] == 0) != (src[1] == 0):
@@ -47,8 +47,8 @@ def decode_source(src: bytes, warn) -> bytes:
 
 
 def declared_utf8(text: bytes, declared: re.Match | None) -> bytes:
-    """The same with an encoding of the declaration that expat reads."""
-    # expat has to see a character that XML does not allow, in the name of the encoding as anywhere.
+    """The same with an encoding in the declaration that expat can read."""
+    # expat has to see characters that XML does not allow, in the name of the encoding as well as anywhere else.
     if not declared or re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", declared[2]):
         return text
     start, end = declared.span(2)
@@ -160,5 +160,5 @@ def compile_xml(src: bytes, strict: bool = False) -> tuple[list[Param], list[str
             leaves[path] = Param(path, value, ua)
         work += sections
     out = sorted(leaves.values(), key=lambda p: p.name.encode())
-    encode_payload(out)                     # refuses what has no payload
+    encode_payload(out)                     # refuses what cannot be encoded
     return out, sorted(warnings)

@@ -1,22 +1,24 @@
-//! One base for a fleet: what the devices share is compiled once, and each gets its own values and its own key.
+//! Compiles one base for a fleet: what the devices share is compiled once, and each gets its own values and its own
+//! key.
 //!
 //! Knows: the order of the steps, for one device and for many. Must not know: anything inside a step, threads, CSV.
 //!
 //! # Columns
-//! Each recipient brings a value for each column. A column that a value of the base has as `{{column}}`, blanks inside
-//! the braces or not, is a placeholder and nothing else; a value may hold many, and `{{{{` is `{{`. Any other column is
-//! the name of a parameter and sets its whole value. An empty one, or one of blanks, fills a placeholder with nothing and leaves the
-//! base's value of a parameter; a parameter that the base does not have is then left out. There is no logic.
+//! Each recipient has one value per column. A column that occurs in a value of the base as `{{column}}`, with or
+//! without blanks inside the braces, is a placeholder and nothing else; a value may contain several, and `{{{{` stands
+//! for `{{`. Any other column is the name of a parameter and sets its whole value. An empty or blank cell fills a
+//! placeholder with nothing, and leaves a parameter as the base has it; a parameter that the base does not have is then
+//! left out. There is no logic.
 //!
-//! Values are text, not markup: they are escaped, and never searched for placeholders. A value that they make is that
-//! of XML, so blanks at its ends go (FORMAT 7.6). Control characters are refused, line ends and TAB among them: in a
-//! list of devices they are mistakes. So the formats agree on what a recipient gets: a container is the one that
-//! [`Target::seal`] makes of the recipient's own profile, and the XML in every other file has the same elements, those that
+//! Values are text, not markup: they are escaped, and are never searched for placeholders. A value made from them is
+//! trimmed as in XML (FORMAT 7.6). Control characters, including line ends and TAB, are refused: in a device list they
+//! are mistakes. The formats therefore agree on what a recipient gets: a container is the one that [`Target::seal`]
+//! makes from the recipient's own profile, and the XML in every other file has the same elements, with those that
 //! differ from recipient to recipient last (FORMAT 6.9).
 //!
 //! # A server
-//! A [`Batch`] is prepared once, shared by all threads, and asked per request; a [`Fleet`](crate::fleet::Fleet) holds several of them under
-//! one list of columns.
+//! A [`Batch`] is prepared once, shared by all threads, and used for each request; a [`Fleet`](crate::fleet::Fleet)
+//! holds several of them under one list of columns.
 //! ```
 //! # use spc_core::batch::Batch;
 //! # use spc_core::seal::{Openssl, Recipient};
@@ -36,17 +38,17 @@
 //!
 //! # Measured
 //! One thread of an Intel Xeon, a profile of 69 KB with six values for each device (41 KB as canonical XML, 20 KB as a
-//! payload), device keys from a master key; µs per device, the least of many runs of `cargo bench -p spc-benches --bench
-//! fleet`.
+//! payload), device keys from a master key; µs per device, the minimum of many runs of
+//! `cargo bench -p spc-benches --bench fleet`.
 //!
 //! | Format | [`seal_for`](Batch::seal_for) | [`seal_many`](Batch::seal_many), 32 at a time |
 //! |---|---|---|
 //! | `openssl enc`, with a template | 12 | 7 |
 //! | container | 59 | 47 |
 //!
-//! [`check`](Batch::check) takes 0.1 µs: it derives no key. [`prepare`](Batch::prepare) takes 3 ms with a template, and a
-//! quarter of a second with one by [`Effort::Small`](crate::stock::template::Effort::Small). `benches/README.md` has the
-//! other formats, in whole runs of the program.
+//! [`check`](Batch::check) takes 0.1 µs, because it derives no key. [`prepare`](Batch::prepare) takes 3 ms with a
+//! template, and a quarter of a second with one made by [`Effort::Small`](crate::stock::template::Effort::Small).
+//! `benches/README.md` covers the other formats, in whole runs of the program.
 
 use std::collections::HashSet;
 
@@ -72,18 +74,18 @@ pub use slots::placeholders;
 /// A base profile, compiled for a fleet.
 pub struct Batch {
     slots: Slots,
-    /// The records of the payload; formats without one need them to know whether it would be too large.
+    /// The records of the payload; formats without a payload need them to know whether it would be too large.
     outline: Outline,
-    /// The parameters that keep what the user of the device set, for which the payload has no place.
+    /// The parameters that keep what the device's user set, which a payload cannot store.
     kept_for_users: HashSet<ParameterName<'static>>,
     make: Make,
 }
 
 impl Batch {
-    /// Compiles a base for recipients with a value for each of these columns.
+    /// Compiles a base for recipients with one value for each of these columns.
     ///
     /// # Errors
-    /// [`BatchError`].
+    /// Returns [`BatchError`] if the columns do not fit the base, or if the base cannot be encoded.
     pub fn prepare(
         base: &Profile<'_>,
         columns: &[impl AsRef<str>],
@@ -92,8 +94,8 @@ impl Batch {
         Self::prepare_beside(base, &strs(columns), &HashSet::new(), target.into())
     }
 
-    /// Compiles one base of several: `placeholders` are columns that set no parameter, whether this base has them or
-    /// another.
+    /// Compiles one of several bases: the columns in `placeholders` set no parameter, whether this base or another one
+    /// has them.
     pub(crate) fn prepare_beside(
         base: &Profile<'_>,
         columns: &[&str],
@@ -108,42 +110,44 @@ impl Batch {
         Ok(Self { slots, outline, kept_for_users, make })
     }
 
-    /// Whether the base has a column as `{{column}}`, so that it sets no parameter.
+    /// Returns whether the base contains a column as `{{column}}`, so that it sets no parameter.
     #[must_use]
     pub fn is_placeholder(&self, column: usize) -> bool {
         self.slots.is_placeholder(column)
     }
 
-    /// Whether a column sets a parameter that the base does not have: its name may be misspelt, or it may be a note.
+    /// Returns whether a column sets a parameter that the base does not have: its name may be misspelt, or it may be a
+    /// note.
     #[must_use]
     pub fn is_addition(&self, column: usize) -> bool {
         self.slots.is_addition(column)
     }
 
-    /// The parameters that are not the same for all recipients, sorted, each with the columns that have a part in it.
+    /// Returns the parameters that are not the same for all recipients, sorted, each with the columns that contribute
+    /// to it.
     pub fn varying(&self) -> impl Iterator<Item = (&ParameterName<'static>, Vec<usize>)> {
         self.slots.varying()
     }
 
-    /// What a recipient's file does to a parameter that columns have a part in, given one value a column; `None` where
-    /// the base alone decides it, and where the values are refused.
+    /// Returns what a recipient's file does to a parameter to which columns contribute, given one value per column;
+    /// `None` if the base alone decides it, or if the values are refused.
     #[must_use]
     pub fn value<'v>(&'v self, parameter: &str, values: impl Into<Values<'v>>) -> Option<Value<'v>> {
         self.slots.value(parameter, values.into())
     }
 
-    /// Whether a recipient's file can be made, without making it.
+    /// Checks whether a recipient's file can be made, without making it.
     ///
     /// # Errors
-    /// [`SealError`], the one that [`seal_for`](Self::seal_for) would return.
+    /// Returns the [`SealError`] that [`seal_for`](Self::seal_for) would return.
     pub fn check(&self, recipient: &Recipient<'_>) -> Result<(), SealError> {
         self.make.check(&self.outline, &self.fill(recipient)?, recipient)
     }
 
-    /// The file of one recipient.
+    /// Makes the file of one recipient.
     ///
     /// # Errors
-    /// [`SealError`].
+    /// Returns [`SealError`] if the recipient's values, key or address do not allow it.
     pub fn seal_for(&self, recipient: &Recipient<'_>) -> Result<Vec<u8>, SealError> {
         self.seal(recipient, Vec::new())
     }
@@ -151,27 +155,31 @@ impl Batch {
     /// Replaces the content of `out` with the file of one recipient, so that a server can reuse its memory.
     ///
     /// # Errors
-    /// [`SealError`]; `out` is then empty.
+    /// Returns the errors of [`seal_for`](Self::seal_for); `out` is then empty.
     pub fn seal_into(&self, recipient: &Recipient<'_>, out: &mut Vec<u8>) -> Result<(), SealError> {
         *out = self.seal(recipient, core::mem::take(out))?;
         Ok(())
     }
 
-    /// The files of many recipients, in their order: the bytes of [`seal_for`](Self::seal_for) on each, in less time.
+    /// Makes the files of many recipients, in their order: the same bytes as [`seal_for`](Self::seal_for), in less
+    /// time.
     ///
-    /// A recipient that is refused does not stop the others. All files are in memory, so hand in 16 to 64 at a time:
-    /// that fills the cipher's lanes, and what is held stays in the CPU's cache and with the allocator. Hundreds make
-    /// it fetch pages from the system again and again, which can take as long as the sealing.
+    /// A recipient that is refused does not stop the others. All files are held in memory, so pass 16 to 64 recipients
+    /// at a time: that fills the cipher's lanes, while the data still fits in the CPU's cache and the allocator can
+    /// reuse its memory. With hundreds, the allocator keeps requesting pages from the system, which can take as long as
+    /// the sealing.
     #[must_use]
     pub fn seal_many(&self, recipients: &[Recipient<'_>]) -> Vec<Result<Vec<u8>, SealError>> {
         seal_together(recipients.iter().map(|recipient| (self, recipient)))
     }
 
-    /// The canonical XML of one recipient's profile, whatever the format of its file: for the eyes of its operator, and
-    /// full of passwords. `preserve-value` is in it, even if the file cannot store that (FORMAT 7.7).
+    /// Returns the canonical XML of one recipient's profile, whatever the format of its file.
+    ///
+    /// It is for the operator's eyes only: it contains passwords. `preserve-value` is included, even if the file cannot
+    /// store it (FORMAT 7.7).
     ///
     /// # Errors
-    /// [`SealError`]; the recipient's key is not checked.
+    /// Returns [`SealError`] if the recipient's values are refused; its key is not checked.
     pub fn xml_for(&self, recipient: &Recipient<'_>) -> Result<String, SealError> {
         let fills = self.fill(recipient)?;
         let payload = self.outline.fill(&fills);
@@ -182,7 +190,7 @@ impl Batch {
         Ok(source::to_xml(&profile)?)
     }
 
-    /// The file of one recipient, in the memory of `file`.
+    /// Makes the file of one recipient, reusing the memory of `file`.
     fn seal(&self, recipient: &Recipient<'_>, file: Vec<u8>) -> Result<Vec<u8>, SealError> {
         self.begin(recipient, file).map(Begun::finish)
     }
@@ -206,16 +214,16 @@ pub(crate) fn strs(columns: &[impl AsRef<str>]) -> Vec<&str> {
     columns.iter().map(AsRef::as_ref).collect()
 }
 
-/// The files of many recipients of several bases, in their order: the bytes of [`Batch::seal_for`] on each.
+/// Makes the files of many recipients of several bases, in their order: the same bytes as [`Batch::seal_for`].
 ///
-/// The bases share the cipher's lanes, so rows may be in any order and cost as much as with one base. How many to
-/// pass at a time is as for [`Batch::seal_many`].
+/// The bases share the cipher's lanes, so recipients may come in any order and cost as much as with a single base. Pass
+/// as many at a time as to [`Batch::seal_many`].
 #[must_use]
 pub fn seal_mixed(recipients: &[(&Batch, Recipient<'_>)]) -> Vec<Result<Vec<u8>, SealError>> {
     seal_together(recipients.iter().map(|(batch, recipient)| (*batch, recipient)))
 }
 
-/// Begins each file by itself and finishes those of a group together.
+/// Begins each file separately, and finishes those of a group together.
 fn seal_together<'r, 'v: 'r>(
     mut recipients: impl ExactSizeIterator<Item = (&'r Batch, &'r Recipient<'v>)>,
 ) -> Vec<Result<Vec<u8>, SealError>> {

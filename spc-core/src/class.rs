@@ -1,4 +1,4 @@
-//! Who can fix an error: the one thing that errors of all phases have in common.
+//! Who can fix an error: the one property that the errors of all phases share.
 
 /// Who can fix an error; the exit codes of the command line are based on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -10,6 +10,6 @@ pub enum Class {
     Usage,
     /// The keeper of the keys.
     Key,
-    /// The maker or sender of the file.
+    /// Whoever made or sent the file.
     NotOpenable,
 }

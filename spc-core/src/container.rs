@@ -3,16 +3,16 @@
 //! **No stock Linksys, Sipura or Cisco phone reads this format** (FORMAT 1.2); those get the formats of
 //! [`stock`](crate::stock).
 //!
-//! Knows: the header, the order of the checks, and the one place where a key meets a payload. Must not know: XML
+//! Knows: the header, the order of the checks, and the only place where a key meets a payload. Must not know: XML
 //! and file names.
 //!
 //! # Hazards
-//! * Without a key a file is bound to a device but **hides nothing**: anybody can compute its keys
+//! * Without a key, a file may be bound to a device but **hides nothing**: anybody can compute its keys
 //!   ([`Protection::hides_content`]).
 //! * In a network service, report the same error for every [`OpenError`]: the difference between
 //!   [`WrongTarget`](OpenError::WrongTarget) and [`WrongKey`](OpenError::WrongKey) helps an attacker to guess.
-//! * A passphrase file chooses its own PBKDF2 cost before it is authenticated: services set
-//!   [`Device::max_iterations`].
+//! * A passphrase file chooses its own PBKDF2 cost, which has to be paid before it is authenticated: services should
+//!   set [`Device::max_iterations`].
 
 mod device;
 mod error;

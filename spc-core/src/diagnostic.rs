@@ -1,8 +1,8 @@
 //! Findings about a source: what, where, how bad, and how to fix it.
 //!
-//! Knows: codes, spans, severities. Must not know: any syntax, and how a finding is shown.
-//! A message quotes names and limits, never a value: values may be passwords. In a broken source a piece of a password
-//! can look like a name, so no name inside a secret parameter, or after one that does not end, is quoted either.
+//! Knows: codes, spans, severities. Must not know: any syntax, and how a finding is shown. A message quotes names and
+//! limits, never a value: values may be passwords. In a broken source, part of a password can look like a name, so
+//! names inside a secret parameter, or after one that does not end, are not quoted either.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -31,15 +31,15 @@ pub struct Diagnostic {
     pub span: Span,
     /// What is wrong, without the value of a parameter.
     pub message: String,
-    /// A way to mend it, where there is one.
+    /// How to fix it, if that is known.
     pub help: Option<String>,
-    /// Other places that matter, for example where the element was opened.
+    /// Other relevant places, such as where the element was opened.
     pub notes: Vec<(Span, String)>,
-    /// The parameter it is about, by its whole name, where it is about one.
+    /// The whole name of the parameter it is about, if it is about one.
     pub parameter: Option<Box<str>>,
-    /// An edit that mends it and that a program may make without asking.
+    /// An edit that fixes it and that a program may make without asking.
     pub suggestion: Option<Box<Suggestion>>,
-    /// How many findings it stands for: 1, except for the last of its code if a reader found more than it lists.
+    /// How many findings it stands for: 1, except for the last one of its code if a reader found more than it lists.
     pub count: usize,
 }
 
@@ -47,14 +47,14 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// What is replaced; empty to insert.
+    /// The range to replace; empty to insert.
     pub span: Span,
-    /// What replaces it, in the language of the source and escaped for it. Never a secret.
+    /// The text that replaces it, in the language of the source and escaped for it. Never a secret.
     pub replacement: String,
 }
 
 impl Suggestion {
-    /// Replaces a range of the source.
+    /// Creates an edit that replaces a range of the source.
     #[must_use]
     pub fn new(span: Span, replacement: impl Into<String>) -> Self {
         Self { span, replacement: replacement.into() }
@@ -62,11 +62,12 @@ impl Suggestion {
 }
 
 impl Diagnostic {
-    /// A finding without help, notes, parameter or suggestion.
+    /// Creates a finding without help, notes, parameter or suggestion.
     ///
-    /// The message is one line in lower case without a full stop, and quotes no value of a parameter. A line end or
-    /// another control character in it becomes a blank, so that no report is torn. What looks like a key, 32 hexadecimal
-    /// digits or more, is hidden in it and in all other words of a finding: a key may have been put where a name belongs.
+    /// The message should be one line in lower case without a full stop, and must not quote the value of a parameter.
+    /// Line ends and other control characters in it become spaces, so that every finding stays on one line. Anything
+    /// that looks like a key, that is 32 or more hexadecimal digits, is hidden in it and in all other text of a
+    /// finding: a key may have been put where a name belongs.
     ///
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -91,27 +92,27 @@ impl Diagnostic {
         }
     }
 
-    /// A finding of this crate, with the severity in its row of [`CODES`].
+    /// Creates a finding of this crate, with the severity in its row of [`CODES`].
     pub(crate) fn of(code: Code, span: Span, message: impl Into<String>) -> Self {
         let severity = code.info().map_or(Severity::Error, |row| row.severity);
         Self::new(code, severity, span, message)
     }
 
-    /// Adds a way to mend it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(unkeyed(help.into()));
         self
     }
 
-    /// Adds another place that matters, and why.
+    /// Adds another relevant place, and why it is relevant.
     #[must_use]
     pub fn note(mut self, span: Span, note: impl Into<String>) -> Self {
         self.notes.push((span, unkeyed(note.into())));
         self
     }
 
-    /// Says which parameter it is about, by its whole name.
+    /// Sets the parameter it is about, by its whole name.
     #[must_use]
     pub fn parameter(mut self, name: &str) -> Self {
         self.parameter = Some(without_keys(name).into());
@@ -139,17 +140,17 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// A message without control characters, which reports of one line a finding could not hold.
+/// Removes control characters from a message, so that it fits in reports with one line per finding.
 fn one_line(message: String) -> String {
     if message.chars().any(char::is_control) { message.replace(char::is_control, " ") } else { message }
 }
 
-/// Why a source was refused: every finding of the run in source order, at least one of them an error.
+/// Why a source was refused: every finding of the run in source order, with at least one error among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// The findings of a run, in any order.
+    /// Collects the findings of a run, given in any order.
     ///
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
@@ -160,7 +161,7 @@ impl Diagnostics {
     /// ```
     ///
     /// # Errors
-    /// The findings back when none of them is an error: such a source is not refused.
+    /// Returns the findings unchanged if none of them is an error: such a source is not refused.
     pub fn of(mut findings: Vec<Diagnostic>) -> Result<Self, Vec<Diagnostic>> {
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
             return Err(findings);
@@ -169,24 +170,24 @@ impl Diagnostics {
         Ok(Self(findings))
     }
 
-    /// A single error.
+    /// Creates the findings of a run with a single error.
     pub(crate) fn one(error: Diagnostic) -> Self {
         Self(vec![error])
     }
 
-    /// The findings in source order.
+    /// Returns the findings in source order.
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {
         &self.0
     }
 
-    /// The findings in source order.
+    /// Returns the findings in source order.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.0
     }
 
-    /// Walks through the findings in source order.
+    /// Iterates over the findings in source order.
     pub fn iter(&self) -> core::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -1,4 +1,4 @@
-//! One error type for callers that only want to know what kind of thing went wrong.
+//! One error type, for callers that only need to know what kind of thing went wrong.
 
 use crate::batch::BatchError;
 use crate::class::Class;
@@ -25,7 +25,7 @@ pub enum Error {
     /// The profile cannot be encoded as a payload.
     #[error(transparent)]
     Payload(#[from] PayloadError),
-    /// The profile cannot be written as a source.
+    /// The profile cannot be written in a source language.
     #[error(transparent)]
     Emit(#[from] EmitError),
     /// A string is not a parameter name.
@@ -37,16 +37,16 @@ pub enum Error {
     /// A string is not a key.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// More bytes than a randomizer accepts.
+    /// There are more bytes than a randomizer accepts.
     #[error(transparent)]
     Randomizer(#[from] RandomizerTooLong),
-    /// No batch can be made from a base and its columns.
+    /// A batch cannot be made from a base and its columns.
     #[error(transparent)]
     Batch(#[from] BatchError),
-    /// No batch can be made from one of several bases.
+    /// A batch cannot be made from one of several bases.
     #[error(transparent)]
     Fleet(#[from] FleetError),
-    /// No file can be made from a profile, values and a key.
+    /// A file cannot be made from a profile, values and a key.
     #[error(transparent)]
     Seal(#[from] SealError),
     /// A file is not in a supported format.
@@ -55,10 +55,10 @@ pub enum Error {
     /// A template was given too few values.
     #[error(transparent)]
     Template(#[from] MissingValue),
-    /// A container does not open.
+    /// A container cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// A file of a stock format does not open.
+    /// A file in a stock format cannot be opened.
     #[error(transparent)]
     Stock(#[from] StockError),
 }
@@ -70,7 +70,7 @@ impl From<UnsupportedFile> for Error {
 }
 
 impl Error {
-    /// Who can mend it.
+    /// Returns who can fix it.
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {

@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 
-/// What is shown in place of anything that must not be shown.
+/// The text that replaces anything that must not be shown.
 pub const HIDDEN: &str = "***";
 
-/// The text with an escape for each character that [`is_dangerous`].
+/// Returns the text with an escape for each character that [`is_dangerous`].
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -21,8 +21,8 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
-/// The text with `***` for what may be a key that was typed, or put into a file, where a name belongs: a run of 32
-/// hexadecimal digits or more, and the user and password of a URL.
+/// Returns the text with `***` for anything that may be a key typed, or put into a file, where a name belongs: a run of
+/// 32 or more hexadecimal digits, and the user and password of a URL.
 #[must_use]
 pub fn without_keys(text: &str) -> Cow<'_, str> {
     match without_digits(text) {
@@ -31,12 +31,12 @@ pub fn without_keys(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text with `***` for what is between `://` and the last `@` of the same host.
+/// Returns the text with `***` for what is between `://` and the last `@` of the same host.
 fn without_users(text: &str) -> Cow<'_, str> {
     const BEGIN: &str = "://";
     let user = |rest: &str| {
         let host = rest.split(|c: char| "/?#`".contains(c) || c.is_whitespace()).next().unwrap_or_default();
-        // A password may have a slash that nobody escaped; the next `@` of the word is then the end of it.
+        // A password may contain an unescaped slash; it then ends at the next `@` of the word.
         let word = rest.split(|c: char| c == '`' || c.is_whitespace()).next().unwrap_or_default();
         host.rfind('@').or_else(|| word.split(['?', '#']).next()?.rfind('@').filter(|_| host.contains(':')))
     };
@@ -67,7 +67,8 @@ fn without_digits(text: &str) -> Cow<'_, str> {
     String::from_utf8_lossy(&shown).into_owned().into()
 }
 
-/// JSON with the same characters as `\\u` escapes, which is the same value; outside strings there are none of them.
+/// Returns the JSON with those characters as `\\u` escapes, which does not change its value; they occur only in
+/// strings.
 #[must_use]
 pub fn escape_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
@@ -82,8 +83,8 @@ pub fn escape_json(json: &str) -> String {
     safe
 }
 
-/// Controls, and the invisible characters that reorder or hide text: marks of direction, joiners and fillers of no width,
-/// tags and variation selectors.
+/// Returns whether a character is a control, or one of the invisible characters that reorder or hide text: directional
+/// marks, zero-width joiners and fillers, tags and variation selectors.
 #[must_use]
 pub fn is_dangerous(character: char) -> bool {
     character.is_control()

@@ -1,4 +1,4 @@
-//! A line that is drawn piece by piece, with a mark in it, safe for a terminal.
+//! Draws a line piece by piece, with a mark in it, safely for a terminal.
 //!
 //! Must not know: what may be shown.
 
@@ -6,24 +6,25 @@ use core::ops::Range;
 
 use crate::escape::{HIDDEN, is_dangerous};
 
-/// Bytes of a line that are looked at before a place, and after its beginning: profiles may be one line.
+/// Bytes of a line that are looked at before a place, and after its beginning: a whole profile may be on one line.
 pub(crate) const BEFORE: usize = 80;
 pub(crate) const AFTER: usize = 160;
 
-/// A line of a source as it may be shown, safe for a terminal, with a place in it.
+/// A line of a source as it may be shown, safe for a terminal, with one place marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Excerpt {
     /// The number of the line, counted from 1.
     pub line: usize,
-    /// The line, or the part of a long one around the place; `...` stands for the rest.
+    /// The line, or the part of a long line around the place; `...` stands for the rest.
     pub text: String,
-    /// The bytes of the text that the place has become; it ends on its line, and may be empty.
+    /// The range in bytes of `text` that shows the place; it ends with the line, and may be empty.
     pub mark: Range<usize>,
 }
 
 impl Excerpt {
-    /// A value that was typed, of one line, with these ranges of it hidden; of a long one what is around the place.
+    /// Makes an excerpt of a one-line value that was typed, with these ranges hidden; only the part around the place if
+    /// it is long.
     #[must_use]
     pub fn of_value(value: &str, secrets: &[Range<usize>], place: Range<usize>) -> Self {
         let is_end = |at: &usize| value.is_char_boundary(*at);
@@ -51,7 +52,7 @@ pub(crate) struct Drawing {
     /// Where the mark begins and ends in the text.
     from: Option<usize>,
     to: Option<usize>,
-    /// Whether the last that was drawn is hidden, so that more of that is drawn as one.
+    /// Whether the last thing drawn was hidden, so that adjacent hidden text is drawn as one.
     hides: bool,
     is_utf8: bool,
 }
@@ -69,7 +70,7 @@ impl Drawing {
         Excerpt { line, text: self.text, mark }
     }
 
-    /// Draws text that begins at this place of the source; what could steer a terminal is replaced.
+    /// Draws text that begins at this position of the source; anything that could control a terminal is replaced.
     pub(crate) fn show(&mut self, text: &str, start: usize) {
         let mut at = start;
         for character in text.chars() {
@@ -98,7 +99,7 @@ impl Drawing {
         }
     }
 
-    /// Notes that this range of the source is drawn at this place.
+    /// Notes that this range of the source is drawn at this position.
     fn reach(&mut self, range: Range<usize>, shown: usize) {
         if self.mark.start < range.end {
             self.from.get_or_insert(shown);

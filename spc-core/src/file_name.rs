@@ -1,6 +1,6 @@
-//! What the file of a device is called, and whose file a name is.
+//! What a device's file is called, and whose file a name belongs to.
 //!
-//! Knows: `{mac}` and `{MAC}`. Must not know: folders, what a device asks for.
+//! Knows: `{mac}` and `{MAC}`. Must not know: folders, or what a device asks for.
 
 use core::fmt;
 use core::str::FromStr;
@@ -9,12 +9,13 @@ use crate::mac::TargetMac;
 
 const LOWER: &str = "{mac}";
 const UPPER: &str = "{MAC}";
-/// The digits of an address without separators, the only spelling that gives the same name again.
+/// The digits of an address without separators, the only spelling that can be turned back into the same name.
 const DIGITS: usize = 12;
-/// The longest name that file systems accept, in bytes.
+/// The longest name in bytes that file systems accept.
 const LONGEST: usize = 255;
 
-/// A file name with the address of its device in it: `{mac}` is twelve lowercase digits, `{MAC}` the same in capitals.
+/// A pattern for file names: `{mac}` is the device's address as twelve lower-case digits, `{MAC}` the same in upper
+/// case.
 ///
 /// ```
 /// # use spc_core::{FileName, TargetMac};
@@ -35,13 +36,14 @@ pub enum FileNameError {
     /// Braces around something other than `mac` or `MAC`.
     #[error("has a placeholder other than {{mac}} and {{MAC}}")]
     Placeholder,
-    /// A folder.
+    /// A slash: a name has no folders.
     #[error("has a `/`")]
     Folder,
-    /// Nothing, `.`, `..` or a name with a zero byte.
+    /// An empty name, `.`, `..` or a name with a zero byte.
     #[error("is not a file name")]
     NotAName,
-    /// A control character, such as a line end: no server asks for it, and a list of names is read line by line.
+    /// A control character, such as a line end: servers do not ask for such names, and a list of names is read line by
+    /// line.
     #[error("has a control character, U+{:04X}", u32::from(*.0))]
     Control(char),
     /// More bytes than file systems accept.
@@ -50,10 +52,10 @@ pub enum FileNameError {
 }
 
 impl FileName {
-    /// Reads a pattern. One without an address is the name of every device's file.
+    /// Parses a pattern. A pattern without an address gives every device's file the same name.
     ///
     /// # Errors
-    /// [`FileNameError`].
+    /// Returns [`FileNameError`] if the pattern cannot give valid file names.
     pub fn parse(text: &str) -> Result<Self, FileNameError> {
         if text.replace(LOWER, "").replace(UPPER, "").contains(['{', '}']) {
             return Err(FileNameError::Placeholder);
@@ -62,10 +64,10 @@ impl FileName {
         Ok(Self(text.to_owned()))
     }
 
-    /// Whether a text can be the name of a file in a folder.
+    /// Checks that a text can be the name of a file in a folder.
     ///
     /// # Errors
-    /// [`FileNameError`].
+    /// Returns [`FileNameError`] if it cannot.
     pub fn check(name: &str) -> Result<(), FileNameError> {
         match name {
             "" | "." | ".." => Err(FileNameError::NotAName),
@@ -76,22 +78,22 @@ impl FileName {
         }
     }
 
-    /// Whether different devices get different names.
+    /// Returns whether different devices get different names.
     #[must_use]
     pub fn differs_by_device(&self) -> bool {
         self.0.contains(LOWER) || self.0.contains(UPPER)
     }
 
-    /// The name of a device's file.
+    /// Returns the name of a device's file.
     #[must_use]
     pub fn of(&self, mac: TargetMac) -> String {
         let digits = mac.to_string();
         let name = self.0.replace(LOWER, &digits);
-        // Few patterns have it, and fleets have many names.
+        // Few patterns contain it, and fleets have many names.
         if name.contains(UPPER) { name.replace(UPPER, &digits.to_uppercase()) } else { name }
     }
 
-    /// The device whose file has this name; `None` if the name does not match the pattern.
+    /// Returns the device whose file has this name; `None` if the name does not match the pattern.
     #[must_use]
     pub fn mac_of(&self, name: &str) -> Option<TargetMac> {
         let at = [LOWER, UPPER].iter().filter_map(|mac| self.0.find(mac)).min()?;

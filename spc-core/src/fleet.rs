@@ -1,6 +1,6 @@
-//! Several bases under one list of columns: phones of two models, say, in one list of devices.
+//! Compiles several bases for one list of columns, for example phones of two models in one device list.
 //!
-//! Knows: that what is a placeholder in one base sets no parameter in another. Must not know: files, rows.
+//! Knows: that a column that is a placeholder in one base sets no parameter in another. Must not know: files, rows.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -29,7 +29,7 @@ pub struct Fleet {
     bases: BTreeMap<String, Batch>,
 }
 
-/// Which base of a fleet is at fault, and why.
+/// The error in one of the bases of a fleet.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("base `{base}`: {error}")]
 #[non_exhaustive]
@@ -41,11 +41,11 @@ pub struct FleetError {
 }
 
 impl Fleet {
-    /// Compiles the bases for recipients with a value for each of these columns. A column that one base has as a
-    /// placeholder does not set a parameter in any of them.
+    /// Compiles the bases for recipients with one value for each of these columns. A column that is a placeholder in
+    /// one base does not set a parameter in any of them.
     ///
     /// # Errors
-    /// [`FleetError`], for the first base at fault.
+    /// Returns [`FleetError`] for the first base that is invalid.
     pub fn prepare<'p, 's: 'p, N: Into<String>>(
         bases: impl IntoIterator<Item = (N, &'p Profile<'s>)>,
         columns: &[impl AsRef<str>],
@@ -55,11 +55,11 @@ impl Fleet {
         Self::prepare_each(bases.into_iter().map(|(name, base)| (name, base, target.clone())), columns)
     }
 
-    /// The same if each base has its own target: phones of several families, say. One profile may occur under
-    /// several names.
+    /// Compiles bases that each have their own target, for example for phones of several families. One profile may
+    /// occur under several names.
     ///
     /// # Errors
-    /// [`FleetError`], for the first base at fault.
+    /// Returns [`FleetError`] for the first base that is invalid.
     pub fn prepare_each<'p, 's: 'p, N: Into<String>>(
         bases: impl IntoIterator<Item = (N, &'p Profile<'s>, Target)>,
         columns: &[impl AsRef<str>],
@@ -83,36 +83,36 @@ impl Fleet {
         Ok(Self { bases: prepared })
     }
 
-    /// A base by its name.
+    /// Returns a base by its name.
     #[must_use]
     pub fn base(&self, name: &str) -> Option<&Batch> {
         self.bases.get(name)
     }
 
-    /// The bases by name, for a caller that has a place of its own for each.
+    /// Returns the bases by name, for callers that store each of them elsewhere.
     pub fn into_bases(self) -> impl Iterator<Item = (String, Batch)> {
         self.bases.into_iter()
     }
 
-    /// The names of the bases, sorted.
+    /// Returns the names of the bases, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.bases.keys().map(String::as_str)
     }
 
-    /// Whether a column is a placeholder in one of the bases, so that it sets no parameter in any.
+    /// Returns whether a column is a placeholder in one of the bases, so that it sets no parameter in any.
     #[must_use]
     pub fn is_placeholder(&self, column: usize) -> bool {
         self.bases.values().any(|batch| batch.is_placeholder(column))
     }
 
-    /// Whether a column sets a parameter that no base has: its name may be misspelt, or it may be a note.
+    /// Returns whether a column sets a parameter that no base has: its name may be misspelt, or it may be a note.
     #[must_use]
     pub fn is_addition(&self, column: usize) -> bool {
         !self.bases.is_empty() && self.bases.values().all(|batch| batch.is_addition(column))
     }
 }
 
-/// Shows the names of the bases only: values and keys are secret.
+/// Shows only the names of the bases: values and keys are secret.
 impl fmt::Debug for Fleet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.bases.keys()).finish()

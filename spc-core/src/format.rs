@@ -1,6 +1,6 @@
-//! What a file is, by its content: the one place that knows how every format begins.
+//! Recognises what a file is by its content: the only place that knows how every format begins.
 //!
-//! Knows: magic numbers, and what people mistake for a profile. Must not know: keys, and whether a file is sound.
+//! Knows: magic numbers, and what people mistake for a profile. Must not know: keys, and whether a file is intact.
 
 mod detect;
 mod kind;

@@ -1,6 +1,6 @@
 //! What a file says about itself, without a key, a name or a value.
 //!
-//! Knows: headers, lengths and check sums. Must not know: keys, and in which words its facts are shown.
+//! Knows: headers, lengths and checksums. Must not know: keys, and how its facts are worded.
 
 use crate::container::{self, Header, OpenError};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -10,7 +10,7 @@ use crate::limits;
 use crate::source::{Reader, Syntax};
 use crate::stock::{StockError, gzip, openssl, rfc8188};
 
-/// What is known about a file.
+/// What is known about a file without a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Facts {
@@ -18,31 +18,31 @@ pub enum Facts {
     Spc {
         /// Its header, not yet authenticated.
         header: Header,
-        /// Whether it is whole.
+        /// Whether the file is intact.
         integrity: Integrity,
     },
     /// A gzip file.
     Gzip {
         /// The unpacked size in bytes; `None` if it cannot be unpacked.
         unpacked: Option<usize>,
-        /// Whether it is whole.
+        /// Whether the file is intact.
         integrity: Integrity,
     },
-    /// Output of `openssl enc` with a salt; digest and rounds are not in the file.
+    /// Output of `openssl enc` with a salt; the file does not show its digest or number of rounds.
     Openssl {
-        /// [`Integrity::Unprotected`], or [`Integrity::Truncated`] where its length is not one of whole blocks.
+        /// [`Integrity::Unprotected`], or [`Integrity::Truncated`] if its length is not a whole number of blocks.
         integrity: Integrity,
     },
-    /// RFC 8188, by its header, which has no magic.
+    /// RFC 8188, recognised by its header, which has no magic number.
     Rfc8188 {
-        /// Bytes of a record.
+        /// The size of a record in bytes.
         record_size: u32,
         /// The key's name.
         keyid: Vec<u8>,
     },
-    /// Well-formed XML, as far as a profile's reader takes it.
+    /// Well-formed XML, as far as the profile reader accepts it.
     Xml {
-        /// Whether it is a profile without an error.
+        /// Whether it is a profile without errors.
         is_profile: bool,
     },
     /// Any other text, perhaps a profile in plain text.
@@ -50,11 +50,11 @@ pub enum Facts {
         /// Whether it begins like XML; if so, it is broken XML.
         begins_as_xml: bool,
     },
-    /// A known format that is not supported here.
+    /// A known format that is not supported.
     Unsupported(UnsupportedFile),
 }
 
-/// Whether a file is whole, as far as can be seen without a key.
+/// Whether a file is intact, as far as can be seen without a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Integrity {
@@ -68,14 +68,14 @@ pub enum Integrity {
     TrailingData,
     /// It is larger than its format allows.
     TooLarge,
-    /// Only its key can show it.
+    /// Only its key can show whether it is intact.
     ByKey,
-    /// Nothing can show it: the format has no protection.
+    /// Nothing can show whether it is intact: the format has no protection.
     Unprotected,
 }
 
 impl Facts {
-    /// The format, if it is supported.
+    /// Returns the format, if it is supported.
     #[must_use]
     pub const fn format(&self) -> Option<Format> {
         match self {
@@ -89,7 +89,7 @@ impl Facts {
         }
     }
 
-    /// Whether the file is whole.
+    /// Returns whether the file is intact.
     #[must_use]
     pub const fn integrity(&self) -> Integrity {
         match self {
@@ -100,7 +100,7 @@ impl Facts {
     }
 }
 
-/// Looks at a file.
+/// Inspects a file without a key.
 ///
 /// ```
 /// # use spc_core::inspect::{Facts, inspect};
@@ -110,8 +110,8 @@ impl Facts {
 /// ```
 ///
 /// # Errors
-/// [`Error::Format`] where nothing is known about it, and [`Error::Open`] for the header of a container that says nothing
-/// that can be believed.
+/// Returns [`Error::Format`] if nothing is known about the file, and [`Error::Open`] if the header of a container
+/// cannot be read.
 pub fn inspect(file: &[u8]) -> Result<Facts, Error> {
     Ok(match Format::detect(file) {
         Ok(Format::Spc) => container(file)?,
@@ -153,7 +153,7 @@ fn packed(file: &[u8]) -> Facts {
     Facts::Gzip { unpacked, integrity }
 }
 
-/// A source is XML only where its reader finds no fault in that.
+/// A source counts as XML only if its reader accepts it as such.
 fn xml(file: &[u8]) -> Facts {
     match Reader::new().syntax(Syntax::Xml).read(file) {
         Ok(_) => Facts::Xml { is_profile: true },

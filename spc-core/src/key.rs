@@ -1,7 +1,7 @@
 //! Secrets as checked types: key texts, raw keys, passphrases, the fleet's master key and device keys.
 //!
-//! Knows: how a secret is written and how one follows from another (FORMAT 3, 4.1, 9). Must not know: any file
-//! format. Every type here wipes itself on drop, shows nothing but its name in `Debug`, and has no `Clone`,
+//! Knows: how a secret is written, and how one is derived from another (FORMAT 3, 4.1, 9). Must not know: any file
+//! format. Every type here wipes itself on drop, shows only its name in `Debug`, and has no `Clone`,
 //! `Display`, `PartialEq` or serialisation; `expose` and `with_hex` are the only ways to the secret itself.
 
 use core::fmt;
@@ -25,7 +25,7 @@ pub(crate) use text::hex_digits;
 
 pub use crate::limits::{FEWEST_ITERATIONS as MIN_ITERATIONS, MOST_ITERATIONS as MAX_ITERATIONS};
 
-/// The PBKDF2 rounds to use unless there is a reason (FORMAT 5.4); fewer deserve a warning.
+/// The number of PBKDF2 rounds to use unless there is a reason not to (FORMAT 5.4); fewer deserve a warning.
 pub const DEFAULT_ITERATIONS: u32 = 600_000;
 
 macro_rules! redacted_debug {
@@ -67,7 +67,7 @@ impl From<DeviceKey> for Key {
     }
 }
 
-// A key is shared between the protections of a fleet, never copied.
+// The protections of a fleet share a key; it is never copied.
 impl From<RawKey> for Arc<Key> {
     fn from(key: RawKey) -> Self {
         Self::new(key.into())

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-// What callers match on or build may grow without breaking them, unless it says why it never will.
+// Types that callers match on or build may grow without breaking callers, unless they say why they never will.
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 pub mod batch;

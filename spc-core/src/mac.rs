@@ -1,11 +1,12 @@
-//! Target MAC addresses: how they are written and which of them can name a device.
+//! Target MAC addresses: how they are written, and which of them can identify a device.
 
 use core::fmt;
 use core::str::FromStr;
 
 /// The MAC address of the one device that a file is meant for (FORMAT 3.1).
 ///
-/// Never all zero and never a group address. Written as 12 lowercase digits, the form of the phones' `$MA` macro.
+/// It is never all zeros and never a group address. It is written as 12 lower-case digits, like the phones' `$MA`
+/// macro.
 ///
 /// ```
 /// # use spc_core::TargetMac;
@@ -24,7 +25,7 @@ pub enum MacError {
     /// The string does not have 12 hexadecimal digits.
     #[error("a MAC address has 12 hexadecimal digits, but this one has {found}")]
     Digits {
-        /// Digits found.
+        /// The number of digits found.
         found: usize,
     },
     /// A character is neither a digit nor a separator.
@@ -32,28 +33,28 @@ pub enum MacError {
     Character {
         /// The character found.
         character: char,
-        /// Its place, counted in characters from 1.
+        /// Its position, counted in characters from 1.
         position: usize,
     },
     /// Separators are mixed, missing or in the wrong places.
     #[error("write a MAC address as 000e08aabbcc, 00:0e:08:aa:bb:cc, 00-0e-08-aa-bb-cc or 000e.08aa.bbcc")]
     Separators,
-    /// `000000000000` names no device.
+    /// `000000000000` does not identify a device.
     #[error("the all-zero MAC address does not identify a device")]
     Zero,
     /// Bit 0 of the first byte is set: a multicast or broadcast address.
     #[error("{address} is a group (multicast) address, which does not identify a single device")]
     Group {
-        /// The address, in 12 lowercase digits.
+        /// The address in 12 lower-case digits.
         address: String,
     },
 }
 
 impl TargetMac {
-    /// The address of six octets in the order they are written.
+    /// Makes an address of six octets, in the order in which they are written.
     ///
     /// # Errors
-    /// [`MacError::Zero`] and [`MacError::Group`].
+    /// Returns [`MacError::Zero`] or [`MacError::Group`].
     pub fn new(octets: [u8; 6]) -> Result<Self, MacError> {
         let [first, ..] = octets;
         if octets == [0; 6] {
@@ -65,13 +66,14 @@ impl TargetMac {
         }
     }
 
-    /// The six octets.
+    /// Returns the six octets.
     #[must_use]
     pub const fn octets(self) -> [u8; 6] {
         self.0
     }
 
-    /// Whether the address was assigned locally (bit 1 of the first octet): legal, but no vendor ships it.
+    /// Returns whether the address is locally administered (bit 1 of the first octet): legal, but no vendor ships such
+    /// devices.
     #[must_use]
     pub const fn is_local(self) -> bool {
         let [first, ..] = self.0;
@@ -83,7 +85,7 @@ impl FromStr for TargetMac {
     type Err = MacError;
 
     fn from_str(text: &str) -> Result<Self, MacError> {
-        // The usual form in device lists.
+        // The fast path: the usual form in device lists.
         let mut octets = [0; 6];
         if hex::decode_to_slice(text, &mut octets).is_ok() {
             return Self::new(octets);

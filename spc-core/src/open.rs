@@ -1,7 +1,7 @@
-//! Any file and the keys at hand: what is inside, and how the file was made.
+//! Opens any file with the keys at hand: what is inside, and how the file was made.
 //!
-//! Knows: which key goes with which format, and what is worth a guess. Must not know: where keys come from, how a finding
-//! is shown.
+//! Knows: which key goes with which format, and what is worth guessing. Must not know: where keys come from, how a
+//! finding is shown.
 //!
 //! ```
 //! use spc_core::Format;
@@ -36,7 +36,7 @@ pub use opened::{Encryption, Opened, Warning};
 
 /// Opens files of every format with the keys at hand.
 ///
-/// The requirements come from a [`Device`]: `Opener::from(Device::new().require_target(true))`.
+/// What it requires of a file comes from a [`Device`]: `Opener::from(Device::new().require_target(true))`.
 #[derive(Clone, Debug, Default)]
 pub struct Opener {
     device: Device,
@@ -47,66 +47,71 @@ pub struct Opener {
 }
 
 impl From<Device> for Opener {
-    /// What the device knows and requires.
+    /// Takes over what the device knows and requires.
     fn from(device: Device) -> Self {
         Self { keys: device.key_text().into_iter().cloned().collect(), device, ..Self::default() }
     }
 }
 
 impl Opener {
-    /// A device without an address, key or policy.
+    /// Creates an opener without an address, keys or policy.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The device that the files are for.
+    /// Sets the device that the files are for.
     #[must_use]
     pub fn mac(mut self, mac: TargetMac) -> Self {
         self.device = self.device.mac(mac);
         self
     }
 
-    /// A key text: a raw key or passphrase of containers, a phrase of `openssl enc`, and with [`Self::ikm_form`] an input
-    /// key of RFC 8188. May be called again: each key is tried. With any, files without a key are refused unless
-    /// [`Device::require_key`] says otherwise.
+    /// Adds a key text: a raw key or passphrase for containers, a phrase for `openssl enc`, and with [`Self::ikm_form`]
+    /// an input key for RFC 8188. Can be called repeatedly; each key is tried. Once there is a key, files without one
+    /// are refused, unless [`Device::require_key`] was set to `false`.
     #[must_use]
     pub fn key(mut self, key: impl Into<KeyText>) -> Self {
         self.keys.push(Arc::new(key.into()));
         self
     }
 
-    /// How key texts are read for RFC 8188, whose files are opened only when this or [`Self::ikm`] is given.
+    /// Sets how key texts are read for RFC 8188, whose files are opened only if this or [`Self::ikm`] is called.
     #[must_use]
     pub const fn ikm_form(mut self, form: IkmForm) -> Self {
         self.form = Some(form);
         self
     }
 
-    /// An input key of RFC 8188. May be called again.
+    /// Adds an input key for RFC 8188. Can be called repeatedly.
     #[must_use]
     pub fn ikm(mut self, ikm: Ikm) -> Self {
         self.ikms.push(Arc::new(ikm));
         self
     }
 
-    /// How files of `openssl enc` were made. What is not known is guessed: without this call the digest and PBKDF2 with
-    /// its usual rounds, and `-nosalt` if nothing else matches.
+    /// Sets what is known about how `openssl enc` files were made; the rest is guessed. Without this call, that is the
+    /// digest, PBKDF2 with its usual number of rounds, and `-nosalt` if nothing else matches.
     #[must_use]
     pub const fn openssl(mut self, known: Known) -> Self {
         self.known = Some(known);
         self
     }
 
-    /// Opens a file: the format by its content, or by the key where nothing else shows it.
+    /// Opens a file whose format is recognised by its content, or by the key if nothing else shows it.
     ///
-    /// An input key of RFC 8188 decides: its files have no magic, and a salt may begin as any other format.
+    /// An input key for RFC 8188 takes precedence: such files have no magic number, and their salt can look like any
+    /// other format.
     ///
     /// # Errors
-    /// [`Error::Format`] for what is not read here, [`Error::Open`] (also for what the device demands, and keys that are
-    /// missing, of every format), [`Error::Stock`], [`Error::Key`]. [`Error::Format`] also names what a right phrase
-    /// of `openssl enc` opens where no phone reads it, a second encryption for example. A network service answers all of
-    /// them alike.
+    /// * [`Error::Format`] for an unsupported format, and for what the right phrase of `openssl enc` reveals if no
+    ///   phone can read it, such as a second encryption;
+    /// * [`Error::Open`] for containers and, in every format, for missing keys and for files that do not meet the
+    ///   device's requirements;
+    /// * [`Error::Stock`] for files in other formats;
+    /// * [`Error::Key`] for keys that are malformed.
+    ///
+    /// A network service should answer all of them alike.
     pub fn open(&self, file: &[u8]) -> Result<Opened, Error> {
         if let Some(opened) = self.open_by_ikm(file)? {
             return Ok(opened);
@@ -134,15 +139,15 @@ impl Opener {
         }
     }
 
-    /// The policy of the device whatever the format of the file; otherwise a file of another format would bypass it.
-    /// No stock format is bound to a device or has a serial.
+    /// Applies the device's policy to stock formats; otherwise a file in such a format would bypass it. No stock format
+    /// is bound to a device or has a serial.
     fn demand(&self, is_keyed: bool) -> Result<(), OpenError> {
         let has_keys = !self.keys.is_empty() || !self.ikms.is_empty();
         self.device.check_protection(has_keys, is_keyed, false)?;
         self.device.check_serial(0)
     }
 
-    /// Tries the input keys of RFC 8188; `None` where the file is something else.
+    /// Tries the input keys for RFC 8188; `None` if the file is something else.
     fn open_by_ikm(&self, file: &[u8]) -> Result<Option<Opened>, Error> {
         let own = self.ikms.iter().cloned().map(Ok);
         let read = |form: IkmForm| self.keys.iter().map(move |text| form.read(text.expose()).map(Arc::new));
@@ -153,7 +158,7 @@ impl Opener {
         }
         let is_it = match Format::detect(file) {
             Ok(Format::Rfc8188) | Err(UnsupportedFile::Unknown { .. }) => true,
-            // Eight bytes of a magic number are not there by accident.
+            // Eight bytes of a magic number do not occur by accident.
             Ok(Format::Spc | Format::Openssl) => false,
             _ => header.is_plausible(),
         };
@@ -187,7 +192,7 @@ impl Opener {
         for key in others {
             match &opened {
                 Err(error) if is_key(error) => {
-                    // If neither of two keys works, it is better to mention the one that could be read.
+                    // If no key works, it is better to report one that could be read.
                     opened = open(key).map_err(|next| match (&opened, next) {
                         (Err(OpenError::WrongKey), OpenError::WrongKeyForm { .. }) => OpenError::WrongKey,
                         (_, next) => next,

@@ -1,6 +1,6 @@
 //! The payload: the canonical binary form of a profile (FORMAT 6), the plaintext of a container.
 //!
-//! Knows: the bytes of records and their one order. Must not know: XML, keys.
+//! Knows: the bytes of records and their only order. Must not know: XML, keys.
 
 mod canonical;
 mod decode;

@@ -1,7 +1,7 @@
 //! The cryptographic formulas of the formats, one small function each.
 //!
-//! Knows: SHA-256, HMAC, HKDF, PBKDF2 and AES-256-CBC over bytes. Must not know: what the bytes mean.
-//! Results that are keys wipe themselves; what an HMAC gives here is a salt, a check, a tag or an id, and public.
+//! Knows: SHA-256, HMAC, HKDF, PBKDF2 and AES-256-CBC over bytes. Must not know: what the bytes mean. Results that are
+//! keys wipe themselves; an HMAC computed here is a salt, a check, a tag or an id, and therefore public.
 
 use hkdf::Hkdf;
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
@@ -16,7 +16,7 @@ mod rfc;
 #[cfg(test)]
 mod wycheproof;
 
-/// Bytes of a SHA-256 digest, of an HMAC and of every key derived here.
+/// The length in bytes of a SHA-256 digest, of an HMAC and of every key derived here.
 pub(crate) const DIGEST: usize = 32;
 
 /// `HMAC-SHA-256(key, parts[0] || parts[1] || ..)`, RFC 2104.
@@ -58,7 +58,7 @@ pub(crate) fn pbkdf2_hmac<D: EagerHash, const N: usize>(phrase: &[u8], salt: &[u
     key
 }
 
-/// Whether two byte strings are equal, in a time that depends on their lengths only.
+/// Compares two byte strings in a time that depends only on their lengths.
 pub(crate) fn equal(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }

@@ -1,6 +1,6 @@
-//! The profile: what a source says and what a payload holds.
+//! The profile: what a source says, and what a payload contains.
 //!
-//! Knows: names, values, user access and their order. Must not know: any syntax, any byte layout.
+//! Knows: names, values, user access and their order. Must not know: any syntax or byte layout.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,11 +14,11 @@ pub use name::{NameError, ParameterName, fold, is_folded, leaf};
 pub(crate) use name::{flattened, misfit};
 pub(crate) use secret::{is_harmless, is_secret, is_tame, looks_generated, placeholder};
 
-/// The parameters of a profile in source order. A name may repeat, as in device dumps, until [`Profile::fold`].
+/// The parameters of a profile in source order. Names may be repeated, as in device dumps, until [`Profile::fold`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Profile<'a> {
-    /// The parameters; they borrow from the source wherever its text is taken literally.
+    /// The parameters, which borrow from the source wherever its text is taken literally.
     pub parameters: Vec<Parameter<'a>>,
 }
 
@@ -35,17 +35,17 @@ pub struct Profile<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parameter<'a> {
-    /// Which parameter.
+    /// Which parameter it is.
     pub name: ParameterName<'a>,
     /// What to do with its value.
     pub value: Value<'a>,
-    /// What the user account on the device may do with it; `None` leaves the device's own choice alone.
+    /// What the user account on the device may do with it; `None` leaves the device's own setting unchanged.
     pub access: Option<UserAccess>,
-    /// `preserve-value="y"` of MPP phones: a value that the user of the device changed stays. XML alone has a place for it.
+    /// `preserve-value="y"` on MPP phones: a value that the device's user has changed stays. Only XML can express this.
     pub keeps_user_value: bool,
 }
 
-/// What to do with a parameter's value: keep it or set it, nothing else (FORMAT 6.2).
+/// What to do with a parameter's value: keep it or set it (FORMAT 6.2).
 #[derive(Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a value is kept or set")]
 pub enum Value<'a> {
@@ -55,8 +55,8 @@ pub enum Value<'a> {
     Set(Cow<'a, str>),
 }
 
-/// What the user account on the device's web page may do with a parameter: the three that devices know, which fill the two
-/// bits that a payload has for them (FORMAT 6.2).
+/// What the user account on the device's web page may do with a parameter: the three kinds of access that devices know,
+/// which use up the two bits that a payload has for them (FORMAT 6.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a payload has no room for more")]
 pub enum UserAccess {
@@ -80,7 +80,7 @@ pub enum Duplicates {
 }
 
 impl UserAccess {
-    /// The text of the `ua` attribute.
+    /// Returns the text of the `ua` attribute.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -90,7 +90,7 @@ impl UserAccess {
         }
     }
 
-    /// Reads the text of the `ua` attribute.
+    /// Parses the text of the `ua` attribute.
     #[must_use]
     pub fn from_attribute(text: &str) -> Option<Self> {
         [Self::None, Self::ReadOnly, Self::ReadWrite].into_iter().find(|access| access.as_str() == text)
@@ -105,7 +105,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value to set, if any.
+    /// Returns the value to set, if any.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -114,7 +114,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The same without borrowing from a source.
+    /// Returns the same value without borrowing from a source.
     #[must_use]
     pub fn into_owned(self) -> Value<'static> {
         match self {
@@ -135,39 +135,39 @@ impl fmt::Debug for Value<'_> {
 }
 
 impl<'a> Parameter<'a> {
-    /// A parameter with this value; its user access is not set.
+    /// Creates a parameter with this value; its user access is not set.
     #[must_use]
     pub const fn new(name: ParameterName<'a>, value: Value<'a>) -> Self {
         Self { name, value, access: None, keeps_user_value: false }
     }
 
-    /// Sets the value to a text, which may be empty.
+    /// Creates a parameter that sets its value to a text, which may be empty.
     #[must_use]
     pub fn set(name: ParameterName<'a>, text: impl Into<Cow<'a, str>>) -> Self {
         Self::new(name, Value::Set(text.into()))
     }
 
-    /// Keeps the value that the device has.
+    /// Creates a parameter that keeps the value the device has.
     #[must_use]
     pub const fn keep(name: ParameterName<'a>) -> Self {
         Self::new(name, Value::Keep)
     }
 
-    /// What the user account may do with it; `None` leaves the device's own choice alone.
+    /// Sets what the user account may do with it; `None` leaves the device's own setting unchanged.
     #[must_use]
     pub fn access(mut self, access: impl Into<Option<UserAccess>>) -> Self {
         self.access = access.into();
         self
     }
 
-    /// Whether a value that the user of the device changed stays.
+    /// Sets whether a value that the device's user has changed stays.
     #[must_use]
     pub const fn keeps_user_value(mut self, yes: bool) -> Self {
         self.keeps_user_value = yes;
         self
     }
 
-    /// The same without borrowing from a source.
+    /// Returns the same parameter without borrowing from a source.
     #[must_use]
     pub fn into_owned(self) -> Parameter<'static> {
         Parameter { name: self.name.into_owned(), value: self.value.into_owned(), ..self }
@@ -181,16 +181,17 @@ impl<'a> FromIterator<Parameter<'a>> for Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    /// A profile of these parameters, in their order.
+    /// Creates a profile of these parameters, in their order.
     #[must_use]
     pub const fn new(parameters: Vec<Parameter<'a>>) -> Self {
         Self { parameters }
     }
 
-    /// One entry per name, at the place of its first occurrence, folded in source order (FORMAT 7.8).
+    /// Folds repeated names in source order, leaving one entry per name at the place of its first occurrence (FORMAT
+    /// 7.8).
     ///
-    /// A later value replaces the value, a later [`Value::Keep`] leaves it; a later access replaces the access, a
-    /// missing one leaves it.
+    /// A later value replaces the value; a later [`Value::Keep`] leaves it unchanged. A later access replaces the
+    /// access; a missing one leaves it unchanged.
     #[must_use]
     pub fn fold(self) -> Self {
         let mut folded = Self { parameters: Vec::with_capacity(self.parameters.len()) };
@@ -206,7 +207,7 @@ impl<'a> Profile<'a> {
         folded
     }
 
-    /// The folded entries in the order of the bytes of their names, without a copy of any text.
+    /// Returns the folded entries in byte order of their names, without copying any text.
     pub(crate) fn folded(&self) -> Vec<Folded<'_>> {
         let mut sorted: Vec<&Parameter<'_>> = self.parameters.iter().collect();
         // Stable, so that repeated names stay in source order for folding.
@@ -232,7 +233,8 @@ impl<'a> Profile<'a> {
         folded
     }
 
-    /// What sealing keeps of a name: its occurrences folded in source order (FORMAT 7.8), so the last value holds.
+    /// Returns what sealing keeps of a name: its occurrences folded in source order (FORMAT 7.8), so the last value
+    /// counts.
     #[must_use]
     pub fn get(&self, name: &ParameterName<'_>) -> Option<Parameter<'_>> {
         let found = self.parameters.iter().filter(|parameter| parameter.name == *name);
@@ -242,33 +244,33 @@ impl<'a> Profile<'a> {
         })
     }
 
-    /// The text that a parameter is set to by the last of its occurrences that sets it; `None` where it is left alone.
+    /// Returns the text that the last occurrence of a parameter with a value sets it to; `None` if none sets it.
     #[must_use]
     pub fn text_of(&self, name: &str) -> Option<&str> {
         let named = self.parameters.iter().rev().filter(|parameter| parameter.name.as_str() == name);
         named.filter_map(|parameter| parameter.value.text()).next()
     }
 
-    /// How many occurrences of parameters keep what the user of the device set, which XML alone has a place for.
+    /// Returns how many occurrences of parameters keep what the device's user set, which only XML can express.
     #[must_use]
     pub fn kept_for_users(&self) -> usize {
         self.parameters.iter().filter(|parameter| parameter.keeps_user_value).count()
     }
 
-    /// Whether a parameter keeps what the user of the device set: one of its occurrences says so.
+    /// Returns whether a parameter keeps what the device's user set, because one of its occurrences says so.
     #[must_use]
     pub fn keeps_user_value(&self, name: &str) -> bool {
         self.parameters.iter().any(|parameter| parameter.keeps_user_value && parameter.name.as_str() == name)
     }
 
-    /// How many parameters that look secret are set to something.
+    /// Returns how many parameters that look secret are set to something.
     #[must_use]
     pub fn secrets(&self) -> usize {
         let holds = |value: &Value<'_>| value.text().is_some_and(|text| !text.is_empty());
         self.parameters.iter().filter(|parameter| holds(&parameter.value) && parameter.name.is_secret()).count()
     }
 
-    /// The same without borrowing from a source.
+    /// Returns the same profile without borrowing from a source.
     #[must_use]
     pub fn into_owned(self) -> Profile<'static> {
         Profile { parameters: self.parameters.into_iter().map(Parameter::into_owned).collect() }
@@ -286,8 +288,8 @@ pub(crate) struct Folded<'p> {
     pub(crate) is_repeated: bool,
 }
 
-/// The rule of FORMAT 7.8 for a value and for an access: what a later occurrence says replaces what the earlier ones
-/// said, and one that says nothing leaves it.
+/// The rule of FORMAT 7.8, for values and for access: what a later occurrence says replaces what earlier ones said, and
+/// an occurrence that says nothing changes nothing.
 pub(crate) fn fold_later<T>(earlier: &mut Option<T>, later: Option<T>) {
     if later.is_some() {
         *earlier = later;
@@ -304,7 +306,7 @@ impl<'a> Parameter<'a> {
         self.keeps_user_value |= later.keeps_user_value;
     }
 
-    /// The same, borrowing from this one.
+    /// Returns the same parameter, borrowing from this one.
     fn borrowed(&self) -> Parameter<'_> {
         let value = self.value.text().map_or(Value::Keep, |text| Value::Set(Cow::Borrowed(text)));
         let (access, keeps_user_value) = (self.access, self.keeps_user_value);

@@ -1,10 +1,10 @@
-//! What may be shown of a source: excerpts for findings, without the secrets of the source.
+//! What may be shown of a source: excerpts for findings, without the source's secrets.
 //!
 //! Knows: what readers understood, and what secrets look like. Must not know: any syntax, and how excerpts are drawn.
 //!
-//! The rule is a list of what is allowed: markup, the names of whole entries, and the text of the entry that a finding is
-//! about where its name is harmless and nothing in it looks like a secret. Everything else is `***`: it may be a password,
-//! most of all where a source is broken. Placeholders (`{{admin_password}}`) are names, and are always shown.
+//! The rule is an allow-list: markup, the names of complete entries, and the text of the entry that a finding is about
+//! if its name is harmless and nothing in it looks like a secret. Everything else is shown as `***`: it may be a
+//! password, especially in a broken source. Placeholders (`{{admin_password}}`) are names, and are always shown.
 
 use core::cell::OnceCell;
 use core::ops::Range;
@@ -21,7 +21,7 @@ mod tests;
 
 pub use crate::excerpt::Excerpt;
 
-/// Bytes of a source that excerpts are made of: the outline of a longer one takes a lot of memory.
+/// The longest source in bytes of which excerpts are made: the outline of a longer one takes too much memory.
 const LONGEST: usize = 1 << 20;
 
 /// The sources of a run, and what of them may be shown.
@@ -43,21 +43,21 @@ struct Source<'s> {
     bytes: &'s [u8],
     syntax: Syntax,
     index: LineIndex<'s>,
-    /// Made once something is to be shown.
+    /// Made the first time something is to be shown.
     outline: OnceCell<Outline>,
-    /// Or else a character is a byte.
+    /// If not, each byte is a character.
     is_utf8: bool,
 }
 
-/// Shows sizes only: the sources hold passwords.
+/// Shows only sizes, because the sources contain passwords.
 impl core::fmt::Debug for Source<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Source({} bytes)", self.bytes.len())
     }
 }
 
-/// Whether a message may quote from the value of a parameter: its name is not near that of a secret, and nothing in the
-/// value looks like one. Placeholders in double braces may be quoted from any.
+/// Returns whether a message may quote from the value of a parameter: its name is not similar to that of a secret, and
+/// nothing in the value looks like one. Placeholders in double braces may always be quoted.
 ///
 /// ```
 /// # use spc_core::redact::may_quote;
@@ -70,7 +70,7 @@ pub fn may_quote(name: &str, value: &str) -> bool {
     name.len() <= limits::NAME && value.len() <= limits::VALUE && is_harmless(name) && is_tame(value)
 }
 
-/// Whether a message may quote a name that it cannot vouch for: it does not look like a key or a generated password.
+/// Returns whether a message may quote a name of unknown origin: it does not look like a key or a generated password.
 ///
 /// ```
 /// # use spc_core::redact::may_name;
@@ -83,7 +83,7 @@ pub fn may_name(name: &str) -> bool {
 }
 
 impl<'s> Redactor<'s> {
-    /// No source yet.
+    /// Creates a redactor without sources.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -98,15 +98,15 @@ impl<'s> Redactor<'s> {
         self
     }
 
-    /// Line and column of the beginning and of the end of a place, all counted from 1; `None` for a source that was not
-    /// added.
+    /// Returns the line and column of the beginning and of the end of a place, all counted from 1; `None` if its source
+    /// was not added.
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<[(usize, usize); 2]> {
         let index = &self.sources.get(usize::from(span.source))?.index;
         Some([index.locate(span.start), index.locate(span.end)])
     }
 
-    /// Whether a place may be shown as it is, as for an edit that takes from it.
+    /// Returns whether a place may be shown as it is, for example for an edit that copies from it.
     #[must_use]
     pub fn shows(&self, span: Span) -> bool {
         let range = span.range();
@@ -117,7 +117,7 @@ impl<'s> Redactor<'s> {
         })
     }
 
-    /// A whole source as it may be shown. `None` for one of which the reader understood nothing.
+    /// Returns a whole source as it may be shown. `None` if the reader understood nothing of it.
     #[must_use]
     pub fn text(&self, source: u16) -> Option<String> {
         let source = self.sources.get(usize::from(source)).filter(|source| !source.outline().pieces.is_empty())?;
@@ -132,8 +132,8 @@ impl<'s> Redactor<'s> {
         Some(lines.map(line).collect())
     }
 
-    /// The line where a place begins. `None` for a source of which the reader understood nothing, as it may be a key, and
-    /// for one of more than 1 MiB.
+    /// Returns the line on which a place begins. `None` if the reader understood nothing of the source, because it may
+    /// be a key, and for sources over 1 MiB.
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Option<Excerpt> {
         let source = self.source_of(span).filter(|source| source.bytes.len() <= LONGEST)?;
@@ -151,7 +151,7 @@ impl<'s> Redactor<'s> {
         Some(drawing.finish(line, if window.end < end { "..." } else { "" }))
     }
 
-    /// The source that a place lies in.
+    /// The source that contains a place.
     fn source_of(&self, span: Span) -> Option<&Source<'s>> {
         self.sources.get(usize::from(span.source)).filter(|source| source.bytes.get(span.range()).is_some())
     }
@@ -175,7 +175,7 @@ impl Source<'_> {
         start.unwrap_or(range.start)..end.unwrap_or(range.end).min(self.bytes.len())
     }
 
-    /// Draws the pieces of a range, and what is between them; of values those at the place only, if there is one.
+    /// Draws the pieces of a range and what is between them; if there is a place, only the values at that place.
     fn draw(&self, window: &Range<usize>, span: Option<Span>, drawing: &mut Drawing) {
         let pieces = &self.outline().pieces;
         let mut at = window.start;
@@ -200,7 +200,7 @@ impl Source<'_> {
         self.draw_unknown(at..window.end, drawing);
     }
 
-    /// Draws what the reader did not understand: blanks are blanks.
+    /// Draws what the reader did not understand: only its blanks are shown.
     fn draw_unknown(&self, range: Range<usize>, drawing: &mut Drawing) {
         let text = self.slice(&range);
         if text.trim_matches([' ', '\t']).is_empty() {
@@ -210,7 +210,7 @@ impl Source<'_> {
         }
     }
 
-    /// Draws hidden text, and the names of placeholders in it.
+    /// Draws hidden text, showing the names of placeholders in it.
     fn draw_placeholders(&self, range: Range<usize>, drawing: &mut Drawing) {
         let text = self.slice(&range);
         let mut at = 0_usize;
@@ -230,7 +230,7 @@ impl Source<'_> {
         let name = self.slice(&known.name);
         let is_harmless = || name.len() <= limits::NAME && is_harmless(&name);
         match part {
-            // The cheap question first: nearly every name is one that the reader is sure of.
+            // The cheap test comes first: the reader is sure of nearly every name.
             Part::Name(_) => (known.is_sure && may_name(&name)) || (is_harmless() && is_tame(&name)),
             _ => {
                 let is_meant = span.is_none_or(|span| {
@@ -242,7 +242,7 @@ impl Source<'_> {
         }
     }
 
-    /// Whether all the text of an entry, wherever comments cut it, has nothing that looks like a secret.
+    /// Whether nothing in all the text of an entry, which comments may cut into pieces, looks like a secret.
     fn is_tame(&self, entry: usize, range: &Range<usize>) -> bool {
         if range.len() > limits::VALUE {
             return false;

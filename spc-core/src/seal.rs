@@ -1,9 +1,9 @@
-//! How files are made: one description of it, for one device and for a fleet.
+//! Describes how files are made, for one device and for a fleet.
 //!
-//! A [`Target`] says what to make and with whose keys, a [`Recipient`] for which device. Both work for one file
-//! ([`Target::seal`]) and a fleet ([`Batch`](crate::batch::Batch)).
+//! A [`Target`] says what to make and with whose keys; a [`Recipient`] says for which device. Both work for one file
+//! ([`Target::seal`]) and for a fleet ([`Batch`](crate::batch::Batch)).
 //!
-//! Knows: which steps a format takes, and in whose hands a key is. Must not know: columns, placeholders.
+//! Knows: which steps a format takes, and who has which key. Must not know: columns, placeholders.
 
 use crate::container;
 use crate::payload::Payload;
@@ -26,12 +26,12 @@ pub use target::{Openssl, Packing, Rfc8188, Spc, Target};
 pub use weakness::{Weakness, weak_rules, weaknesses};
 
 impl Target {
-    /// The file of a profile for one recipient. Repeated parameters are folded (FORMAT 7.8).
+    /// Makes the file of a profile for one recipient. Repeated parameters are folded (FORMAT 7.8).
     ///
-    /// A profile without a payload is never written: a control character in a value, or one name for a parameter and
-    /// a section, would make XML that nobody reads. What XML cannot keep of a profile that does not come from XML, blanks
-    /// at the ends of a value and gaps between repeated sections, is dropped in the formats that carry XML;
-    /// [`source::xml_losses`] says what that is.
+    /// A profile that cannot be encoded as a payload is refused in every format: a control character in a value, or one
+    /// name for both a parameter and a section, would make XML that nothing can read. A profile that does not come from
+    /// XML may contain what XML cannot keep: blanks at the ends of a value, and gaps between repeated sections. The
+    /// formats that carry XML drop these; [`source::xml_losses`] lists them.
     ///
     /// ```
     /// # use spc_core::{Recipient, Target, seal::Spc, profile::Profile};
@@ -41,7 +41,8 @@ impl Target {
     /// ```
     ///
     /// # Errors
-    /// [`SealError`]. A recipient with values is refused: only a fleet's base has a place for them.
+    /// Returns [`SealError`] if the profile, the key or the address does not allow it. A recipient with values is
+    /// refused, because only a fleet's base has places for them.
     pub fn seal(&self, profile: &Profile<'_>, recipient: &Recipient<'_>) -> Result<Vec<u8>, SealError> {
         recipient.without_values()?;
         let payload = Payload::encode(profile, Duplicates::Fold)?;
@@ -54,10 +55,11 @@ impl Target {
         }
     }
 
-    /// The file for the bytes of an XML source as they are, which the caller has parsed.
+    /// Makes a file that contains the bytes of an XML source verbatim; the caller has checked them by parsing.
     ///
     /// # Errors
-    /// [`SealError::NoPlaceForXml`] for [`Target::Spc`]; those of [`Target::seal`] about keys and sizes.
+    /// Returns [`SealError::NoPlaceForXml`] for [`Target::Spc`], and the errors of [`Target::seal`] about keys and
+    /// sizes.
     pub fn seal_xml(&self, xml: &[u8], recipient: &Recipient<'_>) -> Result<Vec<u8>, SealError> {
         recipient.without_values()?;
         bounds::check_text(xml.len())?;
@@ -84,7 +86,7 @@ impl Target {
 }
 
 impl Packing {
-    /// The gzip file of one text.
+    /// Makes the gzip file of one text.
     fn pack(self, xml: &[u8]) -> Result<Vec<u8>, SealError> {
         bounds::check_packable(xml.len())?;
         let file = match self {

@@ -1,4 +1,4 @@
-//! Everything in one call: a source in, a file out, and back.
+//! Everything in one call: from a source to a file, and back.
 //!
 //! Knows: the order of the steps. Must not know: anything inside a step.
 
@@ -11,8 +11,9 @@ use crate::open::{Opener, Warning};
 use crate::seal::{Recipient, Target};
 use crate::source::{self, Loss};
 
-/// Compiles a profile for one device, or for [`Recipient::generic`]: XML or plain text by its first character, without
-/// imports.
+/// Compiles a profile for one device, or for [`Recipient::generic`].
+///
+/// The first character shows whether the source is XML or plain text. Imports are not supported.
 ///
 /// ```
 /// # use spc_core::{Recipient, Target, TargetMac, compile, key::MasterKey, seal::Spc};
@@ -28,7 +29,7 @@ use crate::source::{self, Loss};
 /// Warnings are dropped; [`compile_with_findings`] returns them.
 ///
 /// # Errors
-/// [`Error::Source`], with every finding; [`Error::Seal`].
+/// Returns [`Error::Source`], with every finding, if the source is refused, and [`Error::Seal`] if no file can be made.
 pub fn compile<'a>(
     source: impl AsRef<[u8]>,
     target: &Target,
@@ -37,7 +38,7 @@ pub fn compile<'a>(
     compile_with_findings(source, target, recipient).map(|compiled| compiled.file)
 }
 
-/// A file and the warnings about its source.
+/// A file, and the warnings about its source.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Compiled {
@@ -57,7 +58,7 @@ pub struct Compiled {
 /// ```
 ///
 /// # Errors
-/// [`Error::Source`], with every finding; [`Error::Seal`].
+/// Returns the errors of [`compile`].
 pub fn compile_with_findings<'a>(
     source: impl AsRef<[u8]>,
     target: &Target,
@@ -71,12 +72,12 @@ pub fn compile_with_findings<'a>(
 
 /// Opens a file as a device would and writes its profile as canonical XML.
 ///
-/// The format is recognised by the content: a container, XML, gzip, or `openssl enc` with the device's key text as
-/// phrase. Files of RFC 8188 have no magic, and their key has no agreed text form: an [`Opener`] takes that, and everything
-/// else that may be known about a file.
+/// The format is recognised by the content: a container, XML, gzip, or `openssl enc` with the device's key text as the
+/// phrase. RFC 8188 files have no magic number, and their key has no agreed text form; for these, and for anything else
+/// that may be known about a file, use an [`Opener`].
 ///
-/// What the device demands, it demands of every format: XML and gzip are not keyed, no stock format is bound to a
-/// device or has a serial, so [`Device::require_target`] and [`Device::min_serial`] refuse them all.
+/// The device's requirements apply to every format: XML and gzip are not encrypted with a key, and no stock format is
+/// bound to a device or has a serial, so [`Device::require_target`] and [`Device::min_serial`] refuse all of them.
 ///
 /// ```
 /// # use spc_core::{Target, TargetMac, compile, decompile, container::Device, seal::Spc};
@@ -87,17 +88,17 @@ pub fn compile_with_findings<'a>(
 /// # Ok::<(), spc_core::Error>(())
 /// ```
 ///
-/// What is odd about the file, the warnings about its XML, and what XML cannot keep of a container's profile are dropped;
-/// [`decompile_with_findings`] returns them.
+/// This drops what is odd about the file, the warnings about its XML, and what XML cannot keep of a container's
+/// profile; [`decompile_with_findings`] returns all of it.
 ///
 /// # Errors
-/// [`Error::Format`], [`Error::Open`], [`Error::Stock`], [`Error::Key`]; [`Error::Source`] when what was inside is not a
-/// profile; [`Error::Emit`] for a value that XML cannot hold at all.
+/// Returns [`Error::Format`], [`Error::Open`], [`Error::Stock`] or [`Error::Key`] if the file cannot be opened,
+/// [`Error::Source`] if its content is not a profile, and [`Error::Emit`] if XML cannot express a value at all.
 pub fn decompile(file: impl AsRef<[u8]>, device: &Device) -> Result<String, Error> {
     decompile_with_findings(file, device).map(|decompiled| decompiled.xml)
 }
 
-/// The profile of a file as XML, and everything that the XML alone does not show.
+/// A file's profile as XML, and everything that the XML alone does not show.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Decompiled {
@@ -105,13 +106,13 @@ pub struct Decompiled {
     pub xml: String,
     /// What is odd about the file.
     pub warnings: Vec<Warning>,
-    /// The warnings about the XML that was inside, in its order; their spans are places of that XML, not of [`Self::xml`].
+    /// The warnings about the XML that was inside, in its order; their spans refer to that XML, not to [`Self::xml`].
     pub findings: Vec<Diagnostic>,
-    /// What a container's profile says that XML cannot keep.
+    /// What XML cannot keep of a container's profile.
     pub losses: Vec<Loss>,
 }
 
-/// Shows the length of the XML only: its values may be passwords.
+/// Shows only the length of the XML, because its values may be passwords.
 impl fmt::Debug for Decompiled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { xml, warnings, findings, losses } = self;
@@ -124,7 +125,7 @@ impl fmt::Debug for Decompiled {
     }
 }
 
-/// Like [`decompile`], but also returns what that drops.
+/// Like [`decompile`], but also returns what it drops.
 ///
 /// ```
 /// # use spc_core::container::Device;
@@ -138,7 +139,7 @@ impl fmt::Debug for Decompiled {
 /// ```
 ///
 /// # Errors
-/// Those of [`decompile`].
+/// Returns the errors of [`decompile`].
 pub fn decompile_with_findings(file: impl AsRef<[u8]>, device: &Device) -> Result<Decompiled, Error> {
     let opened = Opener::from(device.clone()).open(file.as_ref())?;
     let parsed = opened.parse()?;

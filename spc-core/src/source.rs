@@ -1,8 +1,8 @@
-//! The languages a profile is written in: characters in, a [`Profile`](crate::profile::Profile) with the place of
-//! everything out.
+//! Reads and writes the languages in which profiles are written. Reading gives a [`Profile`](crate::profile::Profile)
+//! with the place of everything in it.
 //!
-//! Knows: characters, spans and both syntaxes. Must not know: payload bytes, MACs, keys, files. Imported files
-//! are served by the caller.
+//! Knows: characters, spans and both syntaxes. Must not know: payload bytes, MACs, keys, files. The caller provides
+//! imported files.
 
 use crate::diagnostic::Diagnostics;
 
@@ -31,9 +31,9 @@ pub(crate) use reader::outline;
 pub use syntax::{Syntax, sniff};
 pub use value_span::{ValuePlaces, value_span};
 
-/// Reads a profile: an XML flat-profile (FORMAT 7) or the plain-text source, by its first character.
+/// Reads a profile: an XML flat-profile (FORMAT 7) or a plain-text source, recognised by its first character.
 ///
-/// [`Reader`] is the long form: it reads imported files too.
+/// [`Reader`] has options, for example to read imported files.
 ///
 /// ```
 /// # use spc_core::source;
@@ -46,7 +46,7 @@ pub use value_span::{ValuePlaces, value_span};
 /// ```
 ///
 /// # Errors
-/// [`Diagnostics`], with every finding of the run, when one of them is an error.
+/// Returns [`Diagnostics`], with every finding of the run, if one of them is an error.
 pub fn read(bytes: &[u8]) -> Result<Parsed<'_>, Diagnostics> {
     Reader::new().read(bytes)
 }

@@ -1,4 +1,4 @@
-//! A fleet's files hold what each device's own profile, written out, compiles to.
+//! The files of a fleet contain what each device's own profile, written out, compiles to.
 
 #![cfg(test)]
 
@@ -20,11 +20,11 @@ use spc_core::stock::{gzip, openssl};
 use spc_core::{Recipient, Target, TargetMac};
 
 const PLACEHOLDERS: [&str; 3] = ["x", "first name", "é"];
-/// Columns that set parameters: flat and nested ones of most bases, and two that none has.
+/// Columns that set parameters: flat and nested ones of most bases, and two that no base has.
 const OWN: [&str; 5] = ["A", "C", "S/Rule[2]/A", "A-new", "Z"];
 const BASE: [&str; 7] = ["A", "B", "C", "D", "S/Rule/A", "S/Rule[2]/A", "S/Rule[10]/A"];
 
-/// A piece of a value of the base.
+/// A piece of a value in the base.
 #[derive(Clone, Debug)]
 enum Token {
     Text(String),
@@ -116,7 +116,7 @@ fn mac(number: usize) -> TargetMac {
     TargetMac::new([0, 0x0e, 8, 0, 0, u8::try_from(number).unwrap()]).unwrap()
 }
 
-/// What a file holds, so that files that are packed in different ways can be compared.
+/// What a file contains, so that files that are packed in different ways can be compared.
 fn content(target: &Target, file: &[u8], number: usize, master: &MasterKey) -> Vec<u8> {
     let key = master.device_key(mac(number));
     let plain = match target {
@@ -133,7 +133,7 @@ fn sorted_lines(text: &str) -> Vec<&str> {
     lines
 }
 
-/// What a reader takes a text for.
+/// What a reader makes of a text.
 fn canonical(xml: &str) -> String {
     source::to_xml(&source::read(xml.as_bytes()).unwrap().profile).unwrap()
 }
@@ -165,7 +165,7 @@ proptest! {
     #[test]
     fn each_file_holds_what_that_of_the_device_alone_does((base, own, rows) in fleet()) {
         let columns: Vec<&str> = PLACEHOLDERS.into_iter().chain(own.iter().copied()).collect();
-        // Otherwise a placeholder that the base does not use would be a column with a bad name.
+        // Otherwise a placeholder that the base does not use would be a column with an invalid name.
         let mut base = base;
         base.push(("Used", Some((0..PLACEHOLDERS.len()).map(Token::Placeholder).collect()), None));
         let master = Arc::new(MasterKey::from_bytes([7; 32]));
@@ -194,7 +194,7 @@ proptest! {
                     prop_assert_eq!(file, alone);
                     continue;
                 }
-                // What devices share is compressed in bytes of its own, and what they do not is last in the text.
+                // What devices share is compressed into bytes of its own, and what differs comes last in the text.
                 prop_assert_eq!(content(&target, &alone, number, &master), xml.as_bytes(), "{:?}", target);
                 let text = String::from_utf8(content(&target, &file, number, &master)).unwrap();
                 let first: &String = texts.entry(number).or_insert_with(|| text.clone());

@@ -1,5 +1,5 @@
-//! XML sources that were cut and edited: what is not whole does not compile, and whatever compiles or is reported keeps the
-//! promises of the reader.
+//! XML sources that were cut and edited: incomplete ones do not compile, and whatever compiles or is reported keeps the
+//! reader's promises.
 #![cfg(test)]
 
 use proptest::collection::vec;
@@ -39,7 +39,7 @@ fn a_source_cut_anywhere_does_not_compile() {
 }
 
 #[test]
-fn changed_sources_compile_to_what_their_canonical_xml_says_or_are_reported_in_place() {
+fn changed_sources_compile_like_their_canonical_xml_or_are_reported_in_place() {
     let sources = ["awkward", "small-phone"].map(|name| testdata::read(&format!("profiles/{name}.xml")));
     let mut counts = [0, 0];
     for (second, edits) in generated(20_000, &(any::<bool>(), edits())) {
@@ -78,7 +78,7 @@ fn assert_places(source: &[u8], findings: &[Diagnostic]) {
     }
 }
 
-/// Pieces of a declaration and of what may come around it; the last ones are not UTF-8.
+/// Pieces of a declaration and of what may surround it; the last ones are not UTF-8.
 const DECLARATIONS: [&[u8]; 18] = [
     b"<?xml version='1.0' ",
     b"encoding='utf-8'",
@@ -104,7 +104,7 @@ const DECLARATIONS: [&[u8]; 18] = [
 fn findings_lie_inside_the_source_whatever_it_declares() {
     let sources = generated(20_000, &vec(select(&DECLARATIONS[..]), 0..12));
     let sources = sources.into_iter().map(|pieces| pieces.concat());
-    // What is wrong in it is before the name of the encoding, where a wrong count of characters shows.
+    // The fault is before the name of the encoding, where miscounting characters would show.
     let reported = "<?xml versi\u{fffd}\u{fffd} 1.0\" \u{fffd}encoding=\"foo\"?><zlat-plat-profile>".to_owned();
     let mut refused = 0;
     for source in sources.chain([reported.into_bytes(), b"<?xml version='1.0' \xe9\xe9 encoding='foo'?>".to_vec()]) {

@@ -1,4 +1,4 @@
-//! Real profiles and what the table of their README expects of a compiler.
+//! Real profiles, and what the table in their README expects of a compiler.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "profiles are files")]
 
@@ -55,7 +55,7 @@ fn each_profile_is_clean_warned_about_or_refused_as_its_table_says() {
                 for (word, name) in
                     [("bare text", "StrayText"), ("duplicate", "Duplicate"), ("unknown attribute", "UnknownAttribute")]
                 {
-                    // The table is older than the knowledge of `um`, which the newest family writes.
+                    // The table predates the support for `um`, which the newest family writes.
                     if word == "unknown attribute" && cell.contains("`um`") {
                         continue;
                     }

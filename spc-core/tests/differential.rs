@@ -1,5 +1,5 @@
-//! Two independent implementations of the container against ours: that in Python of the reference both ways, and the
-//! device-side decoder in C. Where Python, its package or the compiler is missing the tests say so and pass.
+//! Two independent implementations of the container against ours: the reference in Python, both ways, and the
+//! device-side decoder in C. If Python, its package or the compiler is missing, the tests say so and pass.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ enum Key {
 const ROUNDS: u32 = 10_000;
 
 impl Case {
-    /// Sections are in capitals and parameters are not, so that no element is both.
+    /// Sections are in upper case and parameters are not, so that no element is both.
     fn strategy() -> impl Strategy<Value = Self> {
         let name = "([A-C][-.]?[AB]?(\\[[2-9]\\]|\\[1[0-9]\\])?/){0,3}[a-c][-.0]?[a-c]{0,2}";
         let value = prop_oneof![
@@ -57,7 +57,7 @@ impl Case {
         let access =
             select(vec![None, Some(UserAccess::None), Some(UserAccess::ReadOnly), Some(UserAccess::ReadWrite)]);
         let parameters = prop::collection::btree_map(name, (value, access), 0..40).prop_map(|parameters| {
-            // Backwards, so that there is something to sort.
+            // In reverse order, so that there is something to sort.
             let parameter = |(name, (value, access)): (String, (Option<String>, _))| {
                 Parameter::new(
                     ParameterName::parse(&name).unwrap().into_owned(),
@@ -168,7 +168,7 @@ fn the_device_side_decoder_in_c_opens_what_we_seal() {
 }
 
 #[test]
-fn files_of_an_erring_writer_are_refused_alike() {
+fn files_of_a_faulty_writer_are_refused_alike() {
     let Some(reference) = Reference::find() else { return };
     let questions: Vec<Json> = (0..5_000).map(|seed| json!({"op": "hostile", "seed": seed})).collect();
     let mut classes = BTreeSet::new();
@@ -181,7 +181,7 @@ fn files_of_an_erring_writer_are_refused_alike() {
         assert_eq!(ours, theirs["verdict"], "{theirs}");
         classes.insert(ours["error"].as_str().unwrap_or("Ok").to_owned());
     }
-    // All but those of a file that was changed without its writer.
+    // All except those of a file that was changed after it was written.
     let expected = "BadHeader BadPadding BadPayload KeyRequired Ok PolicyRefused Rollback TargetRequired TooLarge \
         Truncated UnsupportedSuite UnsupportedVersion WrongKey WrongKeyForm WrongTarget";
     assert_eq!(classes.iter().map(String::as_str).collect::<Vec<_>>().join(" "), expected);

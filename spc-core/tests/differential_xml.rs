@@ -29,7 +29,7 @@ fn holds(source: &[u8], piece: &[u8]) -> bool {
     source.windows(piece.len()).any(|found| found == piece)
 }
 
-/// How ours and theirs went, when they agree or when FORMAT lets them differ.
+/// The outcome of both readers, if they agree or if FORMAT lets them differ.
 fn verdict(source: &[u8], theirs: &Json) -> Result<&'static str, String> {
     let parsed = Reader::new().syntax(Syntax::Xml).read(source);
     let findings = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
@@ -46,16 +46,17 @@ fn verdict(source: &[u8], theirs: &Json) -> Result<&'static str, String> {
             if ours == *theirs { Ok("read") } else { Err(ours.to_string()) }
         }
         (Err(_), Some(error)) if names(Severity::Error).contains(error) => Ok("refused"),
-        // Of several faults each reader reports its own, and a declaration may be broken in more than one way.
+        // If there are several faults, each reader reports its own, and a declaration may be broken in more than one
+        // way.
         (Err(_), Some(_)) => Ok("refused for another fault"),
         // FORMAT 7.2: a compiler may accept `--` inside a comment, with a warning.
         (Ok(_), Some("NotWellFormed")) if has(Code::DASHES_IN_COMMENT) => Ok("dashes in a comment"),
         // The other reader still drops an instruction inside a value,
         (Err(_), None) if has(Code::INSTRUCTION_IN_VALUE) => Ok("an instruction in a value"),
-        // believes a declaration, and takes `<?xml` at the very beginning only.
+        // trusts the declaration, and accepts `<?xml` only at the very beginning.
         (Ok(_), Some("Encoding")) if has(Code::DECLARED_ENCODING) => Ok("declared encoding"),
         (Ok(_), Some("NotWellFormed")) if has(Code::BLANK_BEFORE_DECLARATION) => Ok("blanks before a declaration"),
-        // expat takes any version.
+        // expat accepts any version.
         (Err(_), None) if has(Code::MALFORMED) && holds(source, b"<?xml") => Ok("version"),
         _ => Err(format!("{:?}", names(Severity::Error))),
     }

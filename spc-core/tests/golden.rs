@@ -1,8 +1,8 @@
-//! Three passes over whole profiles, byte for byte: compile gives `output.cfg`, decompile of that gives `decoded.xml`,
+//! Three passes over whole profiles, byte for byte: compiling gives `output.cfg`, decompiling that gives `decoded.xml`,
 //! and compiling that gives `output.cfg` again.
 //!
-//! A change of bytes is a change of format, or a bug. When it is wanted, `SPC_BLESS=1 cargo test -p spc-core --test
-//! golden` rewrites the files, and the diff is reviewed.
+//! A change of bytes is a change of format, or a bug. If it is wanted,
+//! `SPC_BLESS=1 cargo test -p sip-profile-core --test golden` rewrites the files; review the diff.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "only the library knows no files and no environment")]
 
@@ -36,17 +36,20 @@ fn assert_three_passes(name: &str) {
         fs::write(folder.join("decoded.xml"), &decoded).unwrap();
     }
     let golden = |file: &str| testdata::read(&format!("golden/{name}/{file}"));
-    assert!(sealed == golden("output.cfg"), "{name}: other bytes than output.cfg");
+    assert!(sealed == golden("output.cfg"), "{name}: different bytes from output.cfg");
     assert!(decoded.as_bytes() == golden("decoded.xml"), "{name}: other XML than decoded.xml");
-    assert!(compile(&decoded, &target, recipient).unwrap() == sealed, "{name}: decoded.xml compiles to other bytes");
+    assert!(
+        compile(&decoded, &target, recipient).unwrap() == sealed,
+        "{name}: decoded.xml compiles to different bytes"
+    );
 }
 
 #[test]
-fn each_profile_is_as_it_was() {
+fn each_profile_is_unchanged() {
     const PROFILES: [&str; 5] = ["ata-router", "awkward", "mpp-phone", "small-phone", "spa-phone"];
     PROFILES.into_iter().for_each(assert_three_passes);
     let folders = fs::read_dir(testdata::path("golden")).unwrap();
     let mut folders: Vec<String> = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     folders.sort();
-    assert_eq!(folders, PROFILES, "a folder that nobody tests");
+    assert_eq!(folders, PROFILES, "a folder that is not tested");
 }

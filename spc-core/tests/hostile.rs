@@ -1,7 +1,7 @@
-//! Sources as large as they may be and made to hurt: each is answered within seconds, by a report of bounded length.
+//! Hostile sources of the maximum size: each is answered within seconds, with a report of limited length.
 //!
-//! The bound is generous, for a debug build on a busy machine; what it catches is work that grows with the square of
-//! the source, which takes minutes at this size.
+//! The time limit is generous, for a debug build on a busy machine; it catches work that grows with the square of the
+//! source, which would take minutes at this size.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, clippy::disallowed_types, reason = "only the library knows no clock")]
 
@@ -18,10 +18,10 @@ mod findings;
 use findings::{findings_of, places};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Findings of one run, and the one that says how many more there are.
+/// The findings of one run, and the one that says how many more there are.
 const REPORT: usize = 1_001;
 
-/// As large a source as there may be: the unit again and again, numbered where it has a `{n}`.
+/// A source of the maximum size: the unit repeated, with its number in place of `{n}`.
 fn filled(head: &str, unit: &str, tail: &str) -> Vec<u8> {
     let room = limits::SOURCE - head.len() - tail.len();
     let mut inside = String::with_capacity(room);
@@ -39,7 +39,7 @@ fn filled(head: &str, unit: &str, tail: &str) -> Vec<u8> {
     [head, &inside, tail].concat().into_bytes()
 }
 
-/// Reads the source in time and gives the codes of its findings, each once, in the order of their numbers.
+/// Reads the source in time, and returns the codes of its findings, each once, in numerical order.
 fn codes(name: &str, source: &[u8]) -> Vec<Code> {
     let start = Instant::now();
     let places = places(source);
@@ -52,7 +52,7 @@ fn codes(name: &str, source: &[u8]) -> Vec<Code> {
     codes
 }
 
-/// The same for plain text that is filled with the unit, and the head before it. What is said is bounded as well.
+/// The same for plain text that is filled with the unit, after a head. The length of the messages is limited as well.
 fn text_codes(head: &str, unit: &str) -> Vec<Code> {
     let source = filled(head, unit, "");
     let start = Instant::now();
@@ -63,7 +63,7 @@ fn text_codes(head: &str, unit: &str) -> Vec<Code> {
     for finding in &findings {
         let notes: usize = finding.notes.iter().map(|(_, note)| note.len()).sum();
         let said = finding.message.len() + finding.help.as_deref().unwrap_or_default().len() + notes;
-        assert!(said < 1_000, "{unit}: {said} bytes are said");
+        assert!(said < 1_000, "{unit}: {said} bytes of messages");
     }
     let mut codes: Vec<Code> = findings.into_iter().map(|finding| finding.code).collect();
     codes.sort();

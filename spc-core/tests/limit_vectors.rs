@@ -1,4 +1,4 @@
-//! `testdata/vectors/limits.json`: limits from both sides, what a writer refuses, and the limits of a device. Its fields are
+//! `testdata/vectors/limits.json`: limits from both sides, what a writer refuses, and a device's limits. Its fields are
 //! described in `testdata/vectors/README.md`.
 #![cfg(test)]
 
@@ -101,7 +101,7 @@ fn vectors() -> Vectors {
     vectors
 }
 
-/// The source that pieces stand for: each text so many times, `#` in it being the number of the repetition.
+/// The source that pieces stand for: each text a number of times, with the number of the repetition for `#`.
 fn built(pieces: &[(String, usize)]) -> String {
     let mut source = String::new();
     for (text, times) in pieces {
@@ -118,7 +118,7 @@ fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// The name that FORMAT 6.6 and 7 have for what a writer refuses.
+/// The name in FORMAT 6.6 and 7 for what a writer refuses.
 const fn class(error: &PayloadError) -> &'static str {
     match error {
         PayloadError::Mixed { .. } => "Mixed",
@@ -165,7 +165,7 @@ fn sources_at_a_limit_compile_and_those_over_it_do_not() {
 }
 
 #[test]
-fn a_writer_refuses_what_has_no_payload() {
+fn a_writer_refuses_what_cannot_be_encoded() {
     for vector in vectors().writer {
         let name = &vector.name;
         let parameter = |entry: &Entry| {

@@ -1,4 +1,4 @@
-//! Every limit of FORMAT 7.10 from both sides: what just fits is read, what is one over is reported with its place.
+//! Every limit of FORMAT 7.10 from both sides: what just fits is read, and what exceeds it by one is reported in place.
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
@@ -12,7 +12,7 @@ mod findings;
 
 use findings::places;
 
-/// A profile with this inside, which begins at column 15.
+/// A profile that contains this, beginning at column 15.
 fn profile(inside: &str) -> String {
     format!("<flat-profile>{inside}</flat-profile>")
 }
@@ -107,20 +107,20 @@ fn a_value_has_65535_bytes() {
 fn a_profile_has_16384_parameters() {
     let parameters = |count: usize| (0..count).map(|number| format!("<P{number:05}/>")).collect::<String>();
     assert_fits(&profile(&parameters(16_384)));
-    // Further ones are not reported one by one.
+    // Further ones are not reported separately.
     assert_over(&profile(&parameters(16_385)), 15 + 16_384 * 9 + 1);
     assert_over(&profile(&parameters(16_400)), 15 + 16_384 * 9 + 1);
     let repeated = profile(&format!("{}<P00000/>", parameters(16_384)));
     assert_eq!(places(repeated.as_bytes()), [(Code::REPEATED_SAME, 1, 15 + 16_384 * 9 + 1)]);
 }
 
-/// Sixteen parameters with values as long as one may be, but for the last.
+/// Sixteen parameters with values of the maximum length, except for the last one.
 fn full_payload(last: usize) -> Vec<(String, String)> {
     let parameter = |number: usize, length| (format!("P{number:02}"), "v".repeat(length));
     (0..15).map(|number| parameter(number, 65_535)).chain([parameter(15, last)]).collect()
 }
 
-/// The length of the last value that just fits: without its value a record here has 7 bytes.
+/// The length of the last value that just fits: without its value, a record here has 7 bytes.
 const LAST: usize = 1_048_575 - 16 * 7 - 15 * 65_535;
 
 #[test]
@@ -131,7 +131,7 @@ fn a_payload_has_1048575_bytes() {
     };
     assert_fits(&source(LAST));
     assert_over(&source(LAST + 1), 1);
-    // Only the value that holds counts.
+    // Only the value that takes effect counts.
     let repeated = source(LAST).replace("<P00>", "<P00>x</P00><P00>");
     assert_eq!(places(repeated.as_bytes()).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::REPEATED_OTHER]);
 }
@@ -163,7 +163,7 @@ fn the_payload_has_the_same_limits_for_profiles_from_elsewhere() {
 }
 
 #[test]
-fn a_caller_may_lower_limits_and_not_raise_them() {
+fn a_caller_may_lower_limits_but_not_raise_them() {
     let source = profile("<A/><B/><A/>");
     let code = |source: &str, limits: &Limits| {
         Reader::new()

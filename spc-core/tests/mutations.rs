@@ -1,4 +1,4 @@
-//! Files that were cut, flipped, spliced and repaired: none opens that is not whole, and nothing panics.
+//! Files that were cut, flipped, spliced and repaired: none that is not intact opens, and nothing panics.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test")]
 
@@ -81,7 +81,7 @@ impl Change {
     }
 }
 
-/// Makes the check sum fit again, as whoever changes a file on purpose would.
+/// Recomputes the checksum, as anyone who changes a file on purpose would.
 fn repair(file: &mut [u8]) {
     if let Some((checked, crc)) = file.split_last_chunk_mut::<4>() {
         *crc = crc32fast::hash(checked).to_be_bytes();
@@ -102,7 +102,7 @@ fn files(protection: &Protection) -> [Vec<u8>; 2] {
         })
 }
 
-/// Opens that many changed files and gives the classes of their errors.
+/// Opens a number of changed files, and returns the classes of their errors.
 fn classes(count: usize, protection: &Protection, device: &Device) -> BTreeSet<&'static str> {
     let originals = files(protection);
     for original in &originals {
@@ -133,7 +133,7 @@ fn classes(count: usize, protection: &Protection, device: &Device) -> BTreeSet<&
     classes
 }
 
-/// What changes are sure to run into, whoever the file is for.
+/// The errors that changes are certain to cause, whoever the file is for.
 const SURE: [&str; 11] = [
     "TextModeDamage",
     "BadMagic",
@@ -153,7 +153,7 @@ fn assert_classes(found: &BTreeSet<&'static str>, further: &[&'static str]) {
     for class in SURE.iter().chain(further) {
         assert!(found.contains(class), "{class} is not among {found:?}");
     }
-    // What is checked after the tag is never reached.
+    // The checks after the tag are never reached.
     for class in ["Rollback", "BadPadding", "BadPayload"] {
         assert!(!found.contains(class), "{class} is among {found:?}");
     }
@@ -175,12 +175,12 @@ fn no_changed_container_opens() {
 fn no_changed_passphrase_container_opens() {
     let phrase = "correct horse battery staple";
     let stretched = Passphrase::new(phrase.to_owned()).unwrap().stretch(&[1; 16], 10_000).unwrap();
-    // Or a changed number of rounds would take seconds each.
+    // Otherwise a changed number of rounds would take seconds each.
     let device = Device::new().key(KeyText::new(phrase.to_owned())).max_iterations(10_000);
     assert_classes(&classes(1_000, &Protection::generic().key(stretched), &device), &[]);
 }
 
-/// The tests of a list of a file of vectors that open, and their files when they are under 4 KB.
+/// The tests that open in a list of a vector file, with their files if those are under 4 KB.
 fn vectors(file: &str, list: &str) -> Vec<(Json, Vec<u8>)> {
     let json: Json = serde_json::from_slice(&testdata::read(&format!("vectors/{file}"))).unwrap();
     let tests = json[list].as_array().unwrap().iter().filter(|test| test["expect"].as_str().is_none_or(|e| e == "Ok"));
@@ -218,7 +218,7 @@ fn a_stock_file_cut_anywhere_does_not_open_unless_its_format_cannot_show_it() {
         let phrase = Phrase::new(text(&test, "passphrase").into_bytes()).unwrap();
         let known = if test["salt"].is_string() { Known::default() } else { Known::default().unsalted() };
         for length in 0..file.len() {
-            // Nothing but the padding of the last whole block shows the end (FORMAT 11.1.5).
+            // Only the padding of the last whole block shows the end (FORMAT 11.1.5).
             let opens = openssl::open(&file[..length], &phrase, known).is_ok();
             assert!(!opens || length % 16 == 0, "{test}, {length}");
         }

@@ -1,4 +1,4 @@
-//! Whatever is sealed with some settings opens with them, and the opener says how it was made.
+//! Whatever is sealed with some settings opens with them, and the opener reports how it was made.
 #![cfg(test)]
 
 use std::num::NonZeroU32;
@@ -43,7 +43,7 @@ fn packing() -> impl Strategy<Value = Packing> {
     prop_oneof![level, Just(Effort::Fast.into())]
 }
 
-/// Settings with what opens their files.
+/// Settings, and what opens files made with them.
 fn settings() -> impl Strategy<Value = (Target, Opener)> {
     let openssl = (select(vec![Digest::Md5, Digest::Sha256]), 0_u32..3, prop::option::of(packing())).prop_map(
         |(digest, rounds, packing)| {
@@ -86,7 +86,7 @@ proptest! {
         (target, opener) in settings(),
         values in prop::collection::vec("[ -~é]{0,40}", 0..6),
         salt in prop::option::of(any::<[u8; 16]>()),
-        // As a synthetic salt may come out, too.
+        // A synthetic salt may also have this value.
         start in select(vec![&b""[..], b"<", b"<flat-profile>", b"\x1f\x8b\x08\0\0\0\0\0", b"\xff\xfe<\0", b"PK\x03\x04"]),
     ) {
         let profile = profile(&values);
@@ -105,7 +105,7 @@ proptest! {
     }
 }
 
-/// As `openssl enc` writes it, by what the library opens.
+/// A file as `openssl enc` would write it, according to what the library opens.
 fn sealed(digest: &str, options: &[&str], plain: &[u8]) -> Option<Vec<u8>> {
     let mut command = std::process::Command::new("openssl");
     command.args(["enc", "-aes-256-cbc", "-md", digest, "-k", PHRASE]).args(options);
@@ -120,7 +120,7 @@ fn sealed(digest: &str, options: &[&str], plain: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn every_digest_is_found_and_what_no_phone_reads_is_said() {
+fn every_digest_is_found_and_what_no_phone_reads_is_reported() {
     let xml = b"<flat-profile><A>1</A></flat-profile>";
     let rounds = NonZeroU32::new(10_000).unwrap();
     for (digest, read, odd) in [
@@ -162,7 +162,7 @@ fn a_device_that_allows_few_rounds_spends_no_more_on_a_guess() {
 }
 
 #[test]
-fn what_a_right_phrase_opens_and_no_phone_reads_has_a_name() {
+fn what_the_right_phrase_reveals_and_no_phone_reads_is_named() {
     let seal = |plain: &[u8]| {
         openssl::seal(plain, &EncSettings::new(Phrase::new(PHRASE.into()).unwrap(), Kdf::new(Digest::Sha256)))
     };
@@ -183,13 +183,13 @@ fn what_a_right_phrase_opens_and_no_phone_reads_has_a_name() {
         let named = refused(Opener::new().key(key("another phrase")).key(key(PHRASE)).key(key("a third one")));
         assert_eq!(named.to_string(), format!("the file is {said}"));
         assert_eq!(refused(Opener::new().key(key("another phrase"))), Error::Stock(StockError::WrongKey), "{said}");
-        // The layer below says no more than the format does.
+        // The layer below reveals no more than the format does.
         let opened = openssl::open(&seal(plain), &Phrase::new(PHRASE.into()).unwrap(), Known::default());
         assert_eq!(opened, Err(StockError::WrongKey), "{said}");
     }
 }
 
-/// Of the wrong phrases, one in 255 meets a valid padding; what that leaves is noise and never named.
+/// One in 255 wrong phrases gives valid padding; the rest of that content is random and is never named.
 #[test]
 fn no_wrong_phrase_names_what_is_inside() {
     let phrase = |number: u32| Phrase::new(format!("wrong {number}").into()).unwrap();
@@ -204,7 +204,7 @@ fn no_wrong_phrase_names_what_is_inside() {
 }
 
 #[test]
-fn half_a_block_is_said_to_be_of_another_cipher_perhaps() {
+fn half_a_block_may_be_from_another_cipher() {
     let file = openssl::seal(
         b"<flat-profile/>",
         &EncSettings::new(Phrase::new(PHRASE.into()).unwrap(), Kdf::new(Digest::Md5)),
@@ -215,7 +215,7 @@ fn half_a_block_is_said_to_be_of_another_cipher_perhaps() {
 }
 
 #[test]
-fn of_several_keys_the_one_that_fits_is_taken() {
+fn of_several_keys_the_one_that_fits_is_used() {
     let raw = |text: &str| -> Target { Spc::new().keys(RawKey::from_hex(text).unwrap()).into() };
     let file = raw(HEX).seal(&Profile::default(), &Recipient::from(mac())).unwrap();
     let other = "ff".repeat(16);
@@ -243,7 +243,7 @@ fn an_input_key_decides_and_a_wrong_one_says_so() {
         let refused = wrong.open(&file).unwrap_err();
         assert_eq!(refused, Error::Stock(StockError::Tampered { record: 0 }), "{}", start.escape_ascii());
     }
-    // What is something else is not taken for it: it is refused for having no key, as with any other key.
+    // Other files are not mistaken for RFC 8188: they are refused for having no key, as with any other key.
     let xml = format!("<flat-profile><Proxy_1_>{}</Proxy_1_></flat-profile>", "a".repeat(300));
     for file in [xml.as_bytes(), &gzip::pack(xml.as_bytes(), gzip::Level::default())] {
         assert!(matches!(right.open(file).unwrap_err(), Error::Open(OpenError::PolicyRefused { .. })));

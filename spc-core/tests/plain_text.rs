@@ -1,4 +1,4 @@
-//! Plain text and XML against each other: the same settings are the same bytes, and what is written reads back.
+//! Plain text and XML against each other: the same settings give the same bytes, and what is written can be read back.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
@@ -28,7 +28,7 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Files beside each other in one folder.
+/// Files in one folder.
 struct Folder(PathBuf);
 
 impl Imports for Folder {
@@ -67,7 +67,7 @@ fn two_spellings_of_the_same_settings_are_one_container() {
 }
 
 #[test]
-fn an_adapter_takes_over_what_its_site_shares() {
+fn an_adapter_inherits_what_its_site_shares() {
     let folder = folder("../testdata/profiles");
     let bytes = fs::read(folder.join("ata.txt")).unwrap();
     let parsed = Reader::new().syntax(Syntax::Text).imports(&mut Folder(folder)).read(&bytes).unwrap();
@@ -102,7 +102,7 @@ fn without_losses(profile: &Profile<'_>) -> Profile<'static> {
     left
 }
 
-/// How many parameters of a folder's XML profiles plain text refuses. All others read back as all but their losses.
+/// How many parameters of a folder's XML profiles plain text refuses. All others read back except for their losses.
 fn refused_in(folder: &Path) -> usize {
     let mut refused = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -139,12 +139,12 @@ fn xml_written_as_text_loses_only_what_is_reported() {
 }
 
 #[test]
-fn the_published_sample_is_written_back_to_the_column() {
+fn the_published_sample_is_written_back_exactly() {
     let Some(corpus) = corpus::folder() else { return };
     for (file, entries) in [("spc-spa8000-5.1.12-global.txt", 322), ("spc-spa8000-5.1.12-8lines-rendered.txt", 1_810)] {
         let text = fs::read_to_string(corpus.join(file)).unwrap();
         let parsed = read_text(&text);
-        // The names as the file itself spells them take the place of a dictionary.
+        // The names as spelt in the file itself replace a dictionary.
         let spelt = parsed.places.iter().map(|place| &text[place.name.start() as usize..place.name.end() as usize]);
         let parameters = parsed.profile.parameters.iter();
         let names: HashMap<&str, &str> = parameters.map(|parameter| parameter.name.as_str()).zip(spelt).collect();
@@ -155,7 +155,7 @@ fn the_published_sample_is_written_back_to_the_column() {
         assert_eq!(lines.len(), entries);
         assert_eq!(source::text_losses(&parsed.profile), []);
 
-        // The same settings in XML are the same container, and writing them as text again changes nothing.
+        // The same settings in XML give the same container, and writing them as text again changes nothing.
         let xml = source::to_xml(&parsed.profile).unwrap();
         let xml = read_xml(&xml);
         assert_eq!(container(&xml.profile), container(&parsed.profile));
@@ -165,14 +165,14 @@ fn the_published_sample_is_written_back_to_the_column() {
     }
 }
 
-/// What is left of plain text without comments, which is all that a profile keeps.
+/// Plain text without its comments, which is all that a profile keeps.
 fn entry_lines(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| line.split("  # options:").next().unwrap_or_default()).collect()
 }
 
 #[test]
-fn files_of_another_language_are_refused_where_they_differ() {
+fn files_in_another_language_are_refused_where_they_differ() {
     let Some(corpus) = corpus::folder() else { return };
     for (file, code, place) in [
         ("spa962-colon-format.cfg", Code::NOT_AN_ENTRY, (7, 18)),
@@ -187,7 +187,7 @@ fn files_of_another_language_are_refused_where_they_differ() {
     }
 }
 
-/// Text of entries with every freedom that the grammar gives.
+/// The text of entries, with every freedom that the grammar allows.
 fn entries() -> impl Strategy<Value = String> {
     let blank = "[ \t]{0,2}";
     let name = "[A-Z_][A-Za-z0-9_().-]{0,50}(/[A-Z]){0,1}(\\[[0-9]{1,2}\\]){0,1}";

@@ -1,5 +1,5 @@
-//! No message, excerpt or `Debug` shows a secret of a source, whatever a slip of the hand, a cut file or an attacker did
-//! to it.
+//! No message, excerpt or `Debug` shows a secret of a source, whatever a typing mistake, a truncated transfer or an
+//! attacker did to it.
 #![cfg(test)]
 
 use proptest::collection::vec;
@@ -17,7 +17,7 @@ mod planted;
 use generated::generated;
 use planted::{ACCIDENTS, Planted, happen, leak, planted};
 
-/// All that is said about a source, and shown of it.
+/// Everything that is reported about a source, and shown of it.
 fn said(source: &[u8], syntax: Syntax) -> String {
     let parsed = Reader::new().syntax(syntax).read(source);
     let findings = parsed.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
@@ -27,7 +27,7 @@ fn said(source: &[u8], syntax: Syntax) -> String {
     for span in findings.iter().map(|finding| finding.span).chain(notes) {
         let range = span.range();
         assert!(range.start <= range.end && range.end <= source.len(), "{span:?} of {}", source.escape_ascii());
-        // A source with a NUL is UTF-16, or nothing that has characters.
+        // A source with a NUL is UTF-16, or has no characters at all.
         let is_cut = core::str::from_utf8(source).is_ok_and(|text| text.get(range).is_none());
         assert!(!is_cut || source.contains(&0), "{span:?} cuts a character of {}", source.escape_ascii());
         if let Some(excerpt) = redactor.excerpt(span) {
@@ -103,7 +103,7 @@ fn every_place_lies_inside_its_source_and_cuts_no_character() {
 }
 
 #[test]
-fn slips_of_one_character_show_nothing() {
+fn mistakes_of_one_character_show_nothing() {
     let secrets = [String::from("s3cret-pw")];
     for source in [
         "<flat-profile>\n<Password_1_s3cret-pw</Password_1_>\n</flat-profile>",

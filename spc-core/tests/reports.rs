@@ -1,4 +1,4 @@
-//! Sources that people reported, each rewritten for the one fact that mattered: what is said about them, and where.
+//! Sources that people reported, each rewritten to the one fact that mattered: what is reported about them, and where.
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
@@ -21,7 +21,7 @@ fn a_template_that_was_not_rendered_is_never_an_empty_password() {
 }
 
 #[test]
-fn a_declaration_that_is_wrong_is_a_warning_where_devices_do_not_care() {
+fn a_wrong_declaration_is_a_warning_if_devices_do_not_care() {
     let profile = "<flat-profile><Proxy_1_ ua=\"na\">sip.example.net</Proxy_1_></flat-profile>";
     let of = |head: &str| places(format!("{head}{profile}").as_bytes());
     assert_eq!(of("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?>"), [(Code::DECLARED_ENCODING, 1, 31)]);
@@ -39,7 +39,7 @@ fn typographic_quotes_are_named_in_both_languages() {
 }
 
 #[test]
-fn attributes_of_the_newest_phones_are_known_and_a_wrong_access_is_not() {
+fn attributes_of_the_newest_phones_are_known_and_wrong_access_is_reported() {
     let of = |attributes: &str| places(format!("<flat-profile><A {attributes}>1</A></flat-profile>").as_bytes());
     assert_eq!(of("ua=\"na\" um=\"y\""), []);
     assert_eq!(of("ua=\"r\""), [(Code::UNKNOWN_ACCESS, 1, 18)]);

@@ -1,5 +1,5 @@
-//! Properties of the whole way, source to file and back: nothing is lost, nothing depends on order, and every setting
-//! changes everything that is secret.
+//! Properties of the whole round trip, from source to file and back: nothing is lost, nothing depends on order, and
+//! every setting changes everything that is secret.
 #![cfg(test)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ fn mac() -> TargetMac {
     "000e08aabbcc".parse().unwrap()
 }
 
-/// Elements of a profile, all with names of their own: parameters, and sections that repeat nothing.
+/// Elements of a profile with distinct names: parameters, and sections without repeats.
 fn distinct_elements() -> impl Strategy<Value = Vec<String>> {
     let parameter = ("[a-z &;x]{0,8}", select(vec!["", " ua='na'", " ua='rw'"]));
     let parameters = prop::collection::vec(parameter, 1..6);
@@ -58,7 +58,7 @@ fn occurrence() -> impl Strategy<Value = (&'static str, Option<String>, Option<&
     (select(vec!["A", "B", "S/A"]), prop::option::of("[xy]?"), access)
 }
 
-/// A profile that need not come from XML: indices with gaps, blanks at the ends of values.
+/// A profile that does not have to come from XML: indices with gaps, blanks at the ends of values.
 fn profile_from_elsewhere() -> impl Strategy<Value = Profile<'static>> {
     let name = "([A-C](\\[[2-4]\\])?/){0,3}[a-c]{1,2}";
     let parameter = |(name, value): (String, Option<String>)| {
@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn repetitions_survive_beyond_ten(counts in prop::collection::vec(1..4_usize, 12..30)) {
-        // Each repetition of the outer section holds some of an inner one.
+        // Each repetition of the outer section contains several of an inner one.
         let rule = |(number, count): (usize, &usize)| {
             let inner: String = (0..*count).map(|inner| format!("<Host><IP>{number}.{inner}</IP></Host>")).collect();
             format!("<Rule><Order>{number}</Order>{inner}</Rule>")
@@ -272,7 +272,7 @@ fn one_call_writes_every_format_and_reads_it_back() {
         let file = compile(&source, &target, Recipient::generic()).unwrap();
         let is_keyed = target.format() == Format::Openssl;
         assert_eq!(decompile(&file, &device.clone().require_key(is_keyed)).unwrap(), canonical, "{target:?}");
-        // What the device demands, it demands of every format: each of them is one way round a container.
+        // The device's requirements apply to every format; otherwise each format would be a way around a container.
         let refused = |device: Device| decompile(&file, &device).unwrap_err();
         let missing = |missing| Error::Open(OpenError::PolicyRefused { missing });
         if is_keyed {
@@ -287,7 +287,7 @@ fn one_call_writes_every_format_and_reads_it_back() {
         assert_eq!(refused(lenient.min_serial(1)), rollback);
     }
 
-    // What has no name for itself is opened by who knows what it is.
+    // What cannot be recognised is opened by callers who know what it is.
     let ikm = || rfc8188::Ikm::from_ascii("a key").unwrap();
     let file = compile(&source, &Rfc8188::new(ikm(), rfc8188::IkmForm::Ascii).into(), mac()).unwrap();
     assert_eq!(rfc8188::open(&file, &ikm()).unwrap(), canonical.as_bytes());

@@ -1,5 +1,5 @@
-//! No error, finding or `Debug` shows a secret: twelve are planted wherever one may stand, in values, keys and
-//! phrases, everything that fails is made to fail, and what it says is searched for them.
+//! No error, finding or `Debug` shows a secret: twelve are planted wherever one may be, in values, keys and phrases;
+//! everything that can fail is made to fail, and its messages are searched for them.
 #![cfg(test)]
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use crate::said::Log;
 #[path = "common/said.rs"]
 mod said;
 
-/// Texts that could be names of elements, because that is how a piece of a password gets into a message.
+/// Texts that could be element names, because that is how part of a password gets into a message.
 const SECRETS: [&str; 12] = [
     "hunter2hunter2",
     "Tr0ub4dor-and-3",
@@ -46,7 +46,7 @@ fn profile(inside: &str) -> String {
     format!("<flat-profile>{inside}</flat-profile>")
 }
 
-/// A password of which a piece looks like markup. `{s}` is the secret.
+/// Passwords of which a part looks like markup. `{s}` is the secret.
 const INSIDE_A_PASSWORD: [&str; 24] = [
     "{s}",
     "{s}&",
@@ -85,7 +85,7 @@ fn broken_passwords_are_not_quoted() {
                     profile(&format!("<{name}>{value}</{name}>")),
                     profile(&format!("<{name} ua='na'>{value}</{name}><{name}>2</{name}>")),
                     profile(&format!("<S><{name}>{value}</{name}></S>")),
-                    // Cut off, and with an end tag that is somebody else's.
+                    // Cut off, and with the end tag of another element.
                     format!("<flat-profile><{name}>{value}"),
                     profile(&format!("<{name}>{value}</GPP_A>")),
                 ] {
@@ -97,7 +97,7 @@ fn broken_passwords_are_not_quoted() {
     log.assert_silent_about(&planted(), 20_000);
 }
 
-/// Values of plain text of which a piece looks like entries. `{s}` is the secret.
+/// Plain-text values of which a part looks like entries. `{s}` is the secret.
 const INSIDE_A_VALUE: [&str; 13] = [
     "{s}",
     "a{s}\u{e9}",
@@ -114,7 +114,7 @@ const INSIDE_A_VALUE: [&str; 13] = [
     "a, {s}] b; {s}[",
 ];
 
-/// Where such a value stands. `{v}` is the value, which one slip does not make a part of the name.
+/// Places for such a value. `{v}` is the value, which a single mistake does not make part of the name.
 const AROUND_A_VALUE: [&str; 10] = [
     "Password_1_ ! \"{v}\" ;",
     "GPP_SA !\"{v}\";",
@@ -128,10 +128,10 @@ const AROUND_A_VALUE: [&str; 10] = [
     "Password_1_ : \"{v}\" ;",
 ];
 
-/// What a slip of the hand puts into a line.
+/// What a typing mistake puts into a line.
 const SLIPS: [&str; 11] = ["\n", "\r\n", "\r", "\n\n ", "\"", ";", " ", "!", "#", "=", "\u{201d}"];
 
-/// Calls `f` with the text after each slip at each place, and without each of its characters.
+/// Calls `f` with the text after each mistake at each position, and without each of its characters.
 fn slips(text: &str, mut f: impl FnMut(&str)) {
     for (at, character) in text.char_indices() {
         let (head, tail) = text.split_at(at);
@@ -142,7 +142,7 @@ fn slips(text: &str, mut f: impl FnMut(&str)) {
     }
 }
 
-/// The text itself, and without each of the marks that a value leans on.
+/// The text itself, and without each of the marks that delimit a value.
 fn without_a_mark(text: &str) -> Vec<String> {
     let marks = text.match_indices(['"', ';', '\u{201d}']);
     let without = marks.filter_map(|(at, mark)| Some([&text[..at], text[at..].strip_prefix(mark)?].concat()));
@@ -151,9 +151,9 @@ fn without_a_mark(text: &str) -> Vec<String> {
 
 #[test]
 fn broken_values_of_plain_text_are_not_quoted() {
-    // Without a piece in common with a name or a message.
+    // It has no part in common with a name or a message.
     const SECRETS: [&str; 3] = ["hunter2hunter2", "xyzzy-plugh", "q7[z]w9.k(x)4"];
-    // One line a text is enough.
+    // One line of each text is enough.
     let mut said = BTreeMap::new();
     let mut read = |line: &str| {
         let text = format!("Proxy_2_ \"a\" ;\r\n{line}\nProxy_2_ \"b\" ;\nProxy_2_\n");
@@ -166,7 +166,7 @@ fn broken_values_of_plain_text_are_not_quoted() {
     for secret in SECRETS {
         for (value, around) in INSIDE_A_VALUE.iter().flat_map(|value| AROUND_A_VALUE.map(|around| (value, around))) {
             let line = around.replace("{v}", &value.replace("{s}", secret));
-            // Of comments only one slip is seen through: they are mostly prose.
+            // In comments, only one mistake is recognised: they are mostly prose.
             let lines = if around.starts_with('#') { vec![line] } else { without_a_mark(&line) };
             lines.iter().for_each(|line| slips(line, &mut read));
         }
@@ -185,7 +185,7 @@ fn values_and_misplaced_texts_are_not_quoted() {
     for secret in SECRETS {
         let long = secret.repeat(limits::VALUE / secret.len() + 1);
         let sources = [
-            // Any parameter, because any may hold a secret.
+            // Any parameter, because any may contain a secret.
             profile(&format!("<GPP_A>{secret}&{secret};</GPP_A>")),
             profile(&format!("<GPP_A>{secret}&#127;</GPP_A>")),
             profile(&format!("<GPP_A>{long}</GPP_A>")),
@@ -303,7 +303,7 @@ fn files_that_do_not_open_reveal_nothing_of_key_or_content() {
         log.refused(open(&unkeyed, &key(secret)));
         let raw = seal(&payload, &Protection::generic().key(RawKey::from_bytes(&[7; 32]).unwrap()));
         log.refused(open(&raw, &key(&format!("{secret}x"))));
-        // Generic files have no secret, so that the payload's own checks see changed bytes.
+        // Generic files have no secret, so that the payload's own checks get to see changed bytes.
         for at in 0..unkeyed.len() {
             let mut changed = unkeyed.clone();
             changed[at] ^= 0x20;
@@ -326,7 +326,7 @@ fn files_that_do_not_open_reveal_nothing_of_key_or_content() {
 }
 
 #[test]
-fn profiles_that_cannot_be_written_name_the_parameter_only() {
+fn errors_about_unwritable_profiles_name_only_the_parameter() {
     let mut log = Log::default();
     for secret in SECRETS {
         let of = |value: String| Parameter::set(ParameterName::parse("Password_1_").unwrap(), value);
@@ -343,5 +343,5 @@ fn profiles_that_cannot_be_written_name_the_parameter_only() {
     }
     log.assert_silent_about(&planted(), 12 * 12);
     let named = log.said.iter().filter(|said| said.contains("Password_1_")).count();
-    assert!(named > 100, "a parameter is named in {named} texts only");
+    assert!(named > 100, "a parameter is named in only {named} texts");
 }

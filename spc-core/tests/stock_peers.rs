@@ -48,7 +48,7 @@ impl OpensslCase {
     }
 }
 
-/// 500 cases: every plaintext length from 0 to 64 several times, and some that no pipe holds.
+/// 500 cases: every plaintext length from 0 to 64 several times, and some that do not fit in a pipe.
 fn openssl_cases() -> Vec<OpensslCase> {
     let letter = prop_oneof![prop::char::range(' ', '~'), prop::sample::select(vec![' ', '"', '\'', '$', '\\', 'é'])];
     let phrase = vec(letter, 1..40).prop_map(String::from_iter);
@@ -87,7 +87,7 @@ fn we_read_what_openssl_seals_and_write_the_same() {
         return;
     }
     for mut case in openssl_cases() {
-        // A phrase is recognised by what comes out, so something that could be a profile must go in.
+        // A phrase is recognised by the decrypted content, so the content must be something that could be a profile.
         const START: &[u8] = b"<?xml version=\"1.0\"?><flat-profile>";
         case.body.iter_mut().zip(START).for_each(|(to, from)| *to = *from);
         let file = answer(&mut case.command(), &case.body);
@@ -130,7 +130,7 @@ const PROFILES: [&str; 3] = [
     include_str!("../../testdata/profiles/mpp-phone.xml"),
 ];
 
-/// What differs from device to device, in the order in which each profile has it.
+/// What differs from device to device, in the order of each profile.
 const OWN: [&str; 6] = ["<GPP_A ", "<Proxy_1_ ", "<Auth_ID_1_ ", "<Display_Name_1_ ", "<Password_1_ ", "<User_ID_1_ "];
 
 /// The profile with a slot for each value of [`OWN`].
@@ -156,7 +156,7 @@ fn substitute(pieces: &[Piece<'_>], values: &[&[u8]]) -> Vec<u8> {
     pieces.iter().flat_map(text).collect()
 }
 
-/// Unpacks members that follow each other.
+/// Unpacks consecutive members.
 const ZLIB: &str = "
 import sys, zlib
 rest = sys.stdin.buffer.read()

@@ -1,5 +1,5 @@
-//! The vectors of the stock formats, `testdata/vectors/interop-*.json`: one reader for each file, every field
-//! understood, one case, one failure, with its exact class.
+//! The vectors of the stock formats, `testdata/vectors/interop-*.json`: one reader per file, every field understood,
+//! and each failure with its exact class.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use spc_core::stock::{Salt, StockError, gzip};
 #[path = "common/testdata.rs"]
 mod testdata;
 
-/// The fields of one test. A reader takes each of them out, and none may be left over.
+/// The fields of one test. A reader removes each of them, and none may be left over.
 struct Case {
     name: String,
     fields: Map<String, Value>,
@@ -127,7 +127,7 @@ fn openssl_files_open_and_are_written_byte_for_byte() {
         let plain = case.bytes("plaintext").unwrap();
         let file = case.bytes("file").unwrap();
 
-        // The vector's own key and IV lead to the plaintext by a path that is not ours.
+        // The vector's own key and IV lead to the plaintext without our key derivation.
         let key: [u8; 32] = case.bytes("key").unwrap().try_into().unwrap();
         let iv: [u8; 16] = case.bytes("iv").unwrap().try_into().unwrap();
         let mut ciphertext = file[if salt.is_some() { 16 } else { 0 }..].to_vec();
@@ -186,7 +186,7 @@ fn rfc8188_files_open_and_are_written_byte_for_byte_or_fail_as_stated() {
             .salt(match &file {
                 _ if name == "synthetic-salt" => Salt::Synthetic,
                 Some(file) => Salt::Given(file[..16].try_into().unwrap()),
-                // A long file is known by its digest, and has the salt 000102..0f.
+                // A long file is given by its digest, and has the salt 000102..0f.
                 None => Salt::Given(std::array::from_fn(|at| at.try_into().unwrap())),
             });
         let plain = case.bytes("plaintext").unwrap();
@@ -195,7 +195,7 @@ fn rfc8188_files_open_and_are_written_byte_for_byte_or_fail_as_stated() {
         assert!(file.is_some() || digest.is_some(), "{name} states no file");
         let file = file.unwrap_or_else(|| sealed.clone());
         assert!(digest.is_none_or(|digest| digest == hex::encode(Sha256::digest(&file))), "{name}");
-        // This one has padding in its first record, which is read and never written (FORMAT 11.3.2).
+        // This one has padding in its first record, which is read but never written (FORMAT 11.3.2).
         assert_eq!(sealed == file, name != "rfc8188-3.2", "{name}");
         assert_eq!(rfc8188::open(&file, &ikm()), Ok(plain), "{name}");
         case.finish();

@@ -1,4 +1,4 @@
-//! The salts of a fleet's files, by the words of FORMAT 11.1.4 and 11.3.4: the vectors follow them, and so do files.
+//! The salts of a fleet's files, according to FORMAT 11.1.4 and 11.3.4: the vectors follow them, and so do files.
 
 #![cfg(test)]
 
@@ -28,7 +28,7 @@ fn text(bytes: &[u8]) -> Vec<u8> {
     [&number(bytes.len()), bytes].concat()
 }
 
-/// T of the clause.
+/// T in the clause.
 fn template(runs: &[Vec<u8>], slots: &[usize], empty: &[u8]) -> Vec<u8> {
     assert_eq!(runs.len(), slots.len().saturating_add(1));
     let mut message = number(slots.len()).to_vec();

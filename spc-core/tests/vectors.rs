@@ -67,7 +67,7 @@ fn parameter(name: &str, access: Option<&str>, value: Option<&str>) -> Parameter
     .access(access.map(|text| UserAccess::from_attribute(text).unwrap()))
 }
 
-/// `params` as a list, or as the sentence that stands for the files in `bin/`.
+/// `params` as a list, or as the sentence used for the files in `bin/`.
 fn profile(test: &Json) -> Profile<'static> {
     let parameters = match (&test["params"], text(test, "name")) {
         (Json::Array(list), _) => list
@@ -102,7 +102,7 @@ fn every_file_has_a_reader() {
     let known = [
         "README.md",
         "bin",
-        // Of dial plans: spc-devices reads it.
+        // Vectors of dial plans, which spc-devices reads.
         "dial.tsv",
         "interop-gzip.json",
         "interop-openssl.json",
@@ -274,7 +274,7 @@ fn xml_sources_give_their_parameters_or_their_error() {
         let again = Reader::new().syntax(Syntax::Xml).read(xml.as_bytes()).unwrap();
         assert_eq!(again.diagnostics, [], "{name}");
         assert_eq!(again.profile.kept_for_users(), parsed.profile.kept_for_users(), "{name}: what users may keep");
-        // XML has a place for `preserve-value`, a payload has none.
+        // XML can express `preserve-value`; a payload cannot.
         let mut again = sorted(again.profile);
         again.parameters.iter_mut().for_each(|parameter| parameter.keeps_user_value = false);
         assert_eq!(again, expected, "{name}: from its canonical XML");
@@ -285,8 +285,8 @@ fn list_or_empty<'j>(json: &'j Json, field: &str) -> impl Iterator<Item = &'j Js
     json[field].as_array().into_iter().flatten()
 }
 
-/// The field `key_check` of a file without a target for these bytes of a phrase, by FORMAT 4 alone: a phrase shows in
-/// what it seals only.
+/// The field `key_check` of a file without a target for these bytes of a phrase, computed by FORMAT 4 alone: a phrase
+/// only shows in what it seals.
 fn key_check(phrase: &[u8], file: &[u8]) -> [u8; 16] {
     let mut key = [0; 32];
     pbkdf2::pbkdf2_hmac::<Sha256>(phrase, &file[24..40], MIN_ITERATIONS, &mut key);

@@ -1,4 +1,4 @@
-//! What a file is, for everything that people take for a profile by accident.
+//! Recognises everything that people mistake for a profile.
 #![cfg(test)]
 
 use std::io::Write as _;
@@ -47,7 +47,7 @@ fn hex(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
 
-/// Bytes read as Latin-1, or with what is not UTF-8 replaced, and saved as UTF-8.
+/// Bytes that were read as Latin-1, or with everything that is not UTF-8 replaced, and saved as UTF-8.
 fn as_text(bytes: &[u8]) -> [Vec<u8>; 2] {
     let latin1: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     [latin1.into_bytes(), String::from_utf8_lossy(bytes).into_owned().into_bytes()]
@@ -59,7 +59,7 @@ fn spc() -> Vec<u8> {
 }
 
 #[test]
-fn what_is_often_taken_for_a_profile_is_named() {
+fn what_is_often_mistaken_for_a_profile_is_named() {
     let cases: [(&[u8], UnsupportedFile); 27] = [
         (b"", UnsupportedFile::Empty),
         (&utf16(XML), UnsupportedFile::Utf16),
@@ -100,8 +100,8 @@ fn what_is_often_taken_for_a_profile_is_named() {
     }
 }
 
-/// Every pair of an encoding and what is inside it that somebody can make by leaving a step out, doing one twice, or
-/// doing two in the wrong order.
+/// Every pair of an encoding and its content that somebody can make by leaving out a step, doing one twice, or doing
+/// two in the wrong order.
 #[test]
 fn pairs_of_encodings_are_named_and_each_has_a_way_out() {
     const XML_INSIDE: Inside = Inside::Format(Format::Xml);
@@ -163,7 +163,7 @@ fn pairs_of_encodings_are_named_and_each_has_a_way_out() {
 
 #[test]
 fn keys_are_text_though_their_digits_encode_something() {
-    // As a raw key may: digits that begin as `<A` or as UTF-16 do.
+    // Like a raw key may: digits that encode the beginning of `<A` or of UTF-16.
     for key in ["3c41a7b20c9d5e6f8091a2b3c4d5e6f7", "fffe00112233445566778899aabbccdd", "4100420091a2b3c4d5e6f7080910"]
     {
         assert_eq!(Format::detect(key.as_bytes()), Ok(Format::Text), "{key}");

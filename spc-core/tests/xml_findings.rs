@@ -1,5 +1,5 @@
-//! What the XML reader makes of markup that is odd or broken, beyond the rows of `xml_table.rs`: each fault has its
-//! code and its place, and what XML 1.0 allows is read as XML 1.0 means it.
+//! What the XML reader makes of odd or broken markup, beyond the rows in `xml_table.rs`: each fault has its code and
+//! its place, and what XML 1.0 allows is read as XML 1.0 defines it.
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
@@ -11,12 +11,12 @@ mod findings;
 
 use findings::{findings, places};
 
-/// A profile with this inside, and nothing else: what is in it begins at column 15.
+/// A profile that contains only this, beginning at column 15.
 fn profile(inside: &str) -> String {
     format!("<flat-profile>{inside}</flat-profile>")
 }
 
-/// The findings of a profile with this inside.
+/// The findings of a profile that contains this.
 fn inside(inside: &str) -> Vec<(Code, usize, usize)> {
     places(profile(inside).as_bytes())
 }
@@ -73,7 +73,7 @@ fn the_less_than_of_a_dial_plan_is_found_at_its_place() {
     assert_eq!(inside("<A>(<1-9>xxx)</A>"), bare(19));
     assert_eq!(inside("<A>a < b</A>"), bare(20));
     assert_eq!(inside("<A><></A>"), bare(18));
-    // This one is a proper tag until nothing closes it.
+    // This is a valid tag, but nothing closes it.
     let found = inside("<A>(*xx|<:1>xxx)</A>");
     assert_eq!(found, [(Code::BARE_LESS_THAN, 1, 23)]);
 }
@@ -138,7 +138,7 @@ fn the_faults_after_the_first_are_found_in_the_same_run() {
 }
 
 #[test]
-fn what_is_an_element_inside_another_stays_one() {
+fn an_element_inside_another_stays_one() {
     for text in ["<A><B>1</B></A>", "<A><B group='x'/></A>", "<A>\n<B ua='na'>1</B>\n<C/></A>"] {
         assert_eq!(inside(text), [], "{text}");
     }

@@ -1,4 +1,4 @@
-//! Slips of the hand in XML: one finding for each, at its place, with a hint that names it, and nothing about what
+//! Typing mistakes in XML: one finding for each, at its place, with a hint that names it, and nothing about what
 //! follows from it.
 #![cfg(test)]
 
@@ -9,7 +9,7 @@ mod findings;
 
 use findings::{findings, places};
 
-/// What is said about a source: code, line and column, message, hint.
+/// What is reported about a source: code, line and column, message, hint.
 #[track_caller]
 fn assert_said(source: &str, expected: &[(Code, usize, usize, &str, &str)]) {
     let places = places(source.as_bytes());
@@ -24,7 +24,7 @@ fn assert_said(source: &str, expected: &[(Code, usize, usize, &str, &str)]) {
     assert_eq!(said, expected, "{source}");
 }
 
-/// A profile with this at line 2, and a parameter after it that is in order.
+/// A profile with this at line 2, followed by a correct parameter.
 fn profile(line: &str) -> String {
     format!("<flat-profile>\n{line}\n<Time_Zone ua=\"na\">GMT</Time_Zone>\n</flat-profile>\n")
 }
@@ -52,7 +52,7 @@ fn an_end_tag_that_is_not_quite_one_is_one_finding_at_its_place() {
 }
 
 #[test]
-fn the_same_slip_is_found_each_time() {
+fn the_same_mistake_is_found_each_time() {
     let line = "<Station_Name ua=\"rw\">Desk<Station_Name>\n";
     let found = places(profile(&line.repeat(40)).as_bytes());
     assert_eq!(found.iter().filter(|(code, ..)| *code == Code::WRONG_END_TAG).count(), 40);
@@ -60,7 +60,7 @@ fn the_same_slip_is_found_each_time() {
 }
 
 #[test]
-fn an_end_tag_of_the_profile_is_known_as_one() {
+fn an_end_tag_of_the_profile_is_recognised() {
     let help = "an end tag begins with `</`: </flat-profile>";
     for (line, message) in [
         ("<flat-profile>", "an end tag without its `/`"),
@@ -93,8 +93,8 @@ fn a_missing_end_tag_is_found_where_its_element_begins() {
 }
 
 #[test]
-fn what_is_well_formed_is_never_taken_for_a_slip() {
-    // The last line is at fault; the first ones are in order.
+fn what_is_well_formed_is_never_taken_for_a_mistake() {
+    // Only the last line is wrong.
     let source = "<flat-profile>\n<S ua='x'><S>1</S></S>\n<T>\n<T><U/></T>\n</T>\n<V>1\n</flat-profile>";
     let found = places(source.as_bytes());
     assert_eq!(found, [(Code::UNKNOWN_ACCESS, 2, 4), (Code::UNKNOWN_ACCESS, 2, 4), (Code::WRONG_END_TAG, 6, 1)]);
@@ -215,7 +215,7 @@ fn a_comment_that_is_not_quite_one_is_named() {
 }
 
 #[test]
-fn signs_that_begin_no_comment_leave_the_element_in_force() {
+fn marks_that_do_not_begin_a_comment_leave_the_element_in_effect() {
     let help = "this does not begin a comment, so elements after it take effect: a comment is written <!-- .. -->";
     for sign in ["//", "#", "/*"] {
         let source = profile(&format!("{sign}<GPP_A>x</GPP_A>"));
@@ -263,7 +263,7 @@ fn a_missing_or_misspelt_profile_is_named() {
 }
 
 #[test]
-fn an_attribute_that_means_nothing_has_a_hint_where_its_purpose_is_clear() {
+fn an_attribute_without_meaning_has_a_hint_if_its_purpose_is_clear() {
     for (attribute, help) in [
         ("UA=\"na\"", "user access is written `ua`, in small letters"),
         ("value=\"x\"", "a value is written between the tags: <NAME>VALUE</NAME>"),
@@ -277,7 +277,7 @@ fn an_attribute_that_means_nothing_has_a_hint_where_its_purpose_is_clear() {
 }
 
 #[test]
-fn what_is_after_a_slip_in_a_secret_is_not_shown() {
+fn what_is_after_a_mistake_in_a_secret_is_not_shown() {
     for line in [
         "<Password_1_>s3cr<Password_1_>3tw0rd</x>",
         "<Password_1_>s3cr<Password_1_/>3tw0rd",

@@ -1,5 +1,5 @@
-//! The table of pitfalls of the XML reader (docs/security.md 2), row by row: what quick-xml lets pass is refused with
-//! its code, at its line and column and with its hint, and what must be read is read whole.
+//! The pitfalls of the XML reader (docs/security.md 2), row by row: what quick-xml lets pass is refused with its code,
+//! at its line and column and with its hint, and what must be read is read completely.
 #![cfg(test)]
 
 use spc_core::diagnostic::Code;
@@ -10,7 +10,7 @@ mod findings;
 
 use findings::{findings, places};
 
-/// The one finding of a source: its code, where it is, how to mend it.
+/// Checks the only finding of a source: its code, its place, and how to fix it.
 #[track_caller]
 fn assert_refused(source: impl AsRef<[u8]>, code: Code, line: usize, column: usize, help: Option<&str>) {
     let source = source.as_ref();
@@ -18,12 +18,12 @@ fn assert_refused(source: impl AsRef<[u8]>, code: Code, line: usize, column: usi
     assert_eq!(findings(source)[0].help.as_deref(), help, "{}", source.escape_ascii());
 }
 
-/// A profile with this inside, which begins at line 2, column 1.
+/// A profile that contains this, beginning at line 2, column 1.
 fn profile(inside: &str) -> String {
     format!("<flat-profile>\n{inside}\n</flat-profile>\n")
 }
 
-/// Names and values of a profile with this inside, read without a finding.
+/// The names and values of a profile that contains this, which is read without findings.
 #[track_caller]
 fn read(inside: &str) -> Vec<(String, Option<String>)> {
     let source = profile(inside);
@@ -50,7 +50,7 @@ const NAMES: Option<&str> =
 const CUT: Option<&str> = Some("the file may have been cut short");
 
 #[test]
-fn a_cut_download_does_not_compile() {
+fn a_truncated_download_does_not_compile() {
     assert_refused("<flat-profile><A>1", Code::UNCLOSED, 1, 19, CUT);
     assert_refused("<flat-profile>\n<A>1</A>\n", Code::UNCLOSED, 3, 1, CUT);
     let found = findings(b"<w>\n<flat-profile><A>1");
@@ -82,7 +82,7 @@ fn nothing_but_blanks_comments_and_instructions_is_outside_the_root() {
         ("<flat-profile/><![CDATA[]]>", 1, 16),
         ("<flat-profile></flat-profile></a>", 1, 32),
     ] {
-        // A second profile is a second root as well.
+        // A second profile is also a second root.
         let found = places(source.as_bytes());
         assert_eq!(found[0], (Code::OUTSIDE_ROOT, line, column), "{source}");
         assert_eq!(found.len(), 1, "{source}");
@@ -126,7 +126,7 @@ fn characters_that_xml_does_not_allow_are_refused_raw_and_by_number() {
         assert_refused(profile(&format!("<!--{raw}-->")), Code::ILLEGAL_CHARACTER, 2, 5, None);
     }
     assert_eq!(value("a&#9;&#10;&#13;\u{85}&#xD7FF;&#xE000;&#xFFFD;&#x10FFFF;z").chars().count(), 10);
-    // XML allows this one, and no value can hold it (FORMAT 6.7).
+    // XML allows this one, but a value must not contain it (FORMAT 6.7).
     assert_refused(profile("<A>&#127;</A>"), Code::ILLEGAL_VALUE, 2, 4, None);
 }
 
@@ -173,7 +173,7 @@ fn an_empty_tag_keeps_and_an_empty_element_sets() {
 }
 
 #[test]
-fn names_are_checked_of_parameters_and_of_sections() {
+fn names_of_parameters_and_of_sections_are_checked() {
     assert_refused(profile("<1a/>"), Code::MALFORMED, 2, 2, NAMES);
     assert_refused(profile("<-a/>"), Code::MALFORMED, 2, 2, NAMES);
     assert_refused(profile("<-9:a/>"), Code::BARE_LESS_THAN, 2, 1, LESS_THAN);
@@ -195,7 +195,7 @@ fn a_repeated_attribute_is_refused_wherever_it_is() {
 }
 
 #[test]
-fn line_ends_become_one_blank() {
+fn line_ends_become_one_space() {
     assert_eq!(value("a\r\nb\rc\nd\te"), "a b c d e");
     assert_eq!(value("a\r\n\r\nb"), "a  b");
     assert_eq!(value("<![CDATA[a\r\nb\rc]]>"), "a b c");

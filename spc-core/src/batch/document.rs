@@ -1,6 +1,7 @@
-//! The XML of a fleet, as text or compressed: constant runs, and places for what differs, as late as may be (FORMAT 6.9).
+//! The XML of a fleet, as text or compressed: constant runs, and places for what differs, as late as possible (FORMAT
+//! 6.9).
 //!
-//! Knows: what of an element a slot takes the place of. Must not know: columns and keys.
+//! Knows: which part of an element a slot replaces. Must not know: columns and keys.
 
 use core::ops::Range;
 use std::borrow::Cow;
@@ -16,7 +17,7 @@ use crate::stock::gzip;
 use crate::stock::template::identity::identity;
 use crate::stock::template::{Piece, Template};
 
-/// Room after a document for what a cipher adds: growing would copy the document and leave a copy behind.
+/// Room after a document for what a cipher adds: growing the buffer would leave a copy of the document behind.
 const SPARE: usize = 32;
 
 /// The documents of a fleet.
@@ -30,12 +31,12 @@ pub(super) struct Document {
     least: usize,
 }
 
-/// The place of a slot: a value, or as much of the element as comes and goes with it.
+/// The place of a slot: a value, or the part of the element that comes and goes with it.
 struct Place {
     slot: usize,
-    /// The constant text between the place before and this one.
+    /// The constant text between the previous place and this one.
     run: Range<usize>,
-    /// What is here without a value.
+    /// What is here if there is no value.
     without: &'static str,
     /// What is around a value.
     before: String,
@@ -52,7 +53,7 @@ impl Document {
     /// `profile` is what [`Slots::plan`] returned with the slots.
     pub(super) fn new(profile: &Profile<'_>, slots: &Slots, packing: Option<Packing>) -> Result<Self, BatchError> {
         let mut found = Vec::new();
-        // What differs is last, so that most of what is compressed is one run from the first bit on.
+        // What differs comes last, so that most of what is compressed is one run from the first bit on.
         let is_slot = |name: &ParameterName<'_>| slots.find(name).is_some();
         let xml = to_xml_with(profile, is_slot, |name, element| {
             if let Some((slot, base)) = slots.find(name) {
@@ -97,9 +98,9 @@ impl Document {
         Ok(Self { places, constant: length, body, least })
     }
 
-    /// Whether the document of one recipient can be read again; it is made only where that is near the limits.
+    /// Checks that the document of one recipient can be read back; makes it only if it is near the limits.
     pub(super) fn check(&self, fills: &[Fill<'_>]) -> Result<(), SealError> {
-        // A character becomes five at most: `&amp;`.
+        // A character becomes at most five: `&amp;`.
         let most = |place: &Place| match place.fill(fills) {
             Fill::Set(value) => place.around().saturating_add(value.len().saturating_mul(5)),
             _ => place.without.len(),
@@ -108,7 +109,7 @@ impl Document {
         if self.bounds(most, self.least).is_ok() { Ok(()) } else { self.write(fills, Vec::new()).map(drop) }
     }
 
-    /// The document of one recipient, in the memory of `out`.
+    /// Returns the document of one recipient, reusing the memory of `out`.
     pub(super) fn write(&self, fills: &[Fill<'_>], mut out: Vec<u8>) -> Result<Vec<u8>, SealError> {
         out.clear();
         let texts = self.texts(fills)?;
@@ -122,12 +123,12 @@ impl Document {
             Fill::Set(value) => place.around().saturating_add(escaped_length(value)),
             _ => place.without.len(),
         };
-        // Before they are made, because placeholders and references multiply a value.
+        // Checked before they are made, because placeholders and references multiply a value.
         self.bounds(self.places.iter().map(length).fold(self.constant, usize::saturating_add), usize::MAX)?;
         Ok(self.places.iter().map(|place| place.text(place.fill(fills))).collect())
     }
 
-    /// Appends the document with these values, one for each place.
+    /// Appends the document with these values, one per place.
     pub(super) fn append(&self, values: &[&[u8]], out: &mut Vec<u8>) -> Result<(), SealError> {
         let before = out.len();
         match &self.body {
@@ -145,7 +146,7 @@ impl Document {
         self.bounds(text, out.len().saturating_sub(before))
     }
 
-    /// What names the text around the values of documents that are not compressed.
+    /// Identifies the text around the values, for documents that are not compressed.
     pub(super) fn identity(&self) -> [u8; DIGEST] {
         let constant = match &self.body {
             Body::Text(constant) | Body::Each(constant, _) => constant.as_str(),
@@ -159,7 +160,7 @@ impl Document {
         identity(runs, &slots, &[])
     }
 
-    /// What the documents are rendered by, if they are.
+    /// The template that renders the documents, if there is one.
     pub(super) const fn template(&self) -> Option<&Template> {
         match &self.body {
             Body::Template(template) => Some(template),
@@ -167,7 +168,7 @@ impl Document {
         }
     }
 
-    /// Whether a text of this many bytes, and its file, can be read back.
+    /// Checks that a text of this many bytes, and its file, can be read back.
     fn bounds(&self, text: usize, file: usize) -> Result<(), SealError> {
         match self.body {
             Body::Text(_) => bounds::check_text(text),
@@ -180,7 +181,7 @@ impl Document {
 
     fn assemble(&self, constant: &str, values: &[&[u8]], text: &mut Vec<u8>) {
         let length = values.iter().map(|value| value.len()).fold(constant.len(), usize::saturating_add);
-        // The whole size at once, because growth would leave copies behind.
+        // Reserved in full at once, because growth would leave copies behind.
         text.reserve_exact(length.saturating_add(SPARE));
         for piece in pieces(constant, &self.places) {
             text.extend_from_slice(match piece {
@@ -196,7 +197,7 @@ pub(super) fn values<'v>(texts: &'v [Cow<'_, str>]) -> Vec<&'v [u8]> {
     texts.iter().map(|text| text.as_bytes()).collect()
 }
 
-/// Bytes of a value with its references.
+/// Bytes of a value with its special characters written as references.
 fn escaped_length(value: &str) -> usize {
     let extra = |byte| match byte {
         b'&' => 4,
@@ -206,7 +207,7 @@ fn escaped_length(value: &str) -> usize {
     value.bytes().map(extra).fold(value.len(), usize::saturating_add)
 }
 
-/// The text in pieces; the index of a slot among them is that of its place.
+/// The text in pieces; the index of a slot is the index of its place.
 fn pieces<'t>(constant: &'t str, places: &'t [Place]) -> impl Iterator<Item = Piece<'t>> {
     let run =
         |range: Range<usize>| Piece::Constant(constant.get(range).expect("places lie inside the text").as_bytes());
@@ -221,12 +222,12 @@ impl Place {
         self.before.len().saturating_add(self.after.len())
     }
 
-    /// What one recipient has here.
+    /// What one recipient has in this place.
     fn fill<'f, 'v>(&self, fills: &'f [Fill<'v>]) -> &'f Fill<'v> {
         fills.get(self.slot).expect("a recipient has a value for each slot")
     }
 
-    /// What is here.
+    /// The text in this place.
     fn text<'v>(&self, fill: &'v Fill<'_>) -> Cow<'v, str> {
         let Fill::Set(value) = fill else { return Cow::Borrowed(self.without) };
         if self.around() == 0 && escaped_length(value) == value.len() {

@@ -1,4 +1,4 @@
-//! What a recipient's file is made of, and whose key encrypts it.
+//! How a recipient's file is made, and whose key encrypts it.
 //!
 //! Knows: which steps a format takes. Must not know: columns.
 
@@ -34,7 +34,7 @@ pub(super) struct Openssl {
 pub(super) struct Rfc8188 {
     document: Document,
     settings: seal::Rfc8188,
-    /// What names the text around the values.
+    /// Identifies the text around the values.
     template: [u8; DIGEST],
 }
 
@@ -54,7 +54,7 @@ impl Make {
         })
     }
 
-    /// Whether a recipient brings the key that is wanted, or none where none is, and its document can be read again.
+    /// Checks that a recipient has a key exactly if one is needed, and that its document can be read back.
     pub(super) fn check(
         &self,
         outline: &Outline,
@@ -82,7 +82,7 @@ impl Make {
         document.check(fills)
     }
 
-    /// The file of a recipient up to its cipher, in the memory of `file`.
+    /// Makes a recipient's file up to the point where its cipher runs, reusing the memory of `file`.
     pub(super) fn begin(
         &self,
         outline: &Outline,
@@ -103,12 +103,12 @@ impl Make {
     }
 }
 
-/// Whether what comes out of a container can be read as XML.
+/// Checks that what comes out of a container can be read as XML.
 fn check_as_xml(outline: &Outline, fills: &[Fill<'_>]) -> Result<(), SealError> {
     check_payload(outline.measure(fills), || to_xml(&outline.fill(fills).profile()))
 }
 
-/// A file that only its cipher is missing from, if it has one that is worth running in lanes.
+/// A file that is finished, or that still needs its cipher if that is worth running in lanes.
 pub(super) enum Begun {
     Spc(container::Sealing),
     Openssl(openssl::Sealing),
@@ -116,7 +116,7 @@ pub(super) enum Begun {
 }
 
 impl Begun {
-    /// Encrypts by itself.
+    /// Encrypts this file alone.
     pub(super) fn finish(self) -> Vec<u8> {
         match self {
             Self::Spc(sealing) => sealing.finish(),
@@ -125,7 +125,7 @@ impl Begun {
         }
     }
 
-    /// Encrypts all of them in lockstep, whatever they are.
+    /// Encrypts all of them in lockstep, whatever their format.
     pub(super) fn finish_many(mut files: Vec<Self>) -> impl Iterator<Item = Vec<u8>> {
         let mut lanes: Vec<Lane<'_>> = files.iter_mut().filter_map(Self::lane).collect();
         encrypt_many(&mut lanes);

@@ -1,6 +1,6 @@
-//! Columns and `{{column}}` -> slots: the parameters whose values differ from recipient to recipient.
+//! Turns columns and `{{column}}` into slots: the parameters whose values differ from recipient to recipient.
 //!
-//! Knows: which column goes where. Must not know: what a file looks like.
+//! Knows: which column goes where. Must not know: what files look like.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,7 +16,7 @@ use crate::seal::{SealError, Values};
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 
-/// The slots of a base, in the order of the bytes of their names.
+/// The slots of a base, in byte order of their names.
 pub(super) struct Slots {
     columns: Vec<String>,
     slots: Vec<Slot>,
@@ -26,10 +26,10 @@ pub(super) struct Slots {
     additions: HashSet<usize>,
 }
 
-/// A parameter that is not the same for all.
+/// A parameter that is not the same for all recipients.
 struct Slot {
     name: ParameterName<'static>,
-    /// The column that sets the whole value, where its cell is not empty.
+    /// The column that sets the whole value, unless its cell is empty.
     column: Option<usize>,
     base: Base,
 }
@@ -48,8 +48,8 @@ pub(super) enum Part {
 }
 
 impl Slots {
-    /// Finds the slots, and the profile of a recipient whose cells are all empty, but with a value in every slot. The
-    /// columns of `apart` set no parameter.
+    /// Finds the slots, and the profile of a recipient whose cells are all empty but who has a value in every slot. The
+    /// columns in `apart` set no parameter.
     pub(super) fn plan(
         base: &Profile<'_>,
         columns: &[&str],
@@ -65,7 +65,7 @@ impl Slots {
             entries.push((parameter, said));
         }
         let placeholders: HashSet<usize> = entries.iter().flat_map(|(_, said)| said.placeholders()).collect();
-        // A placeholder is nothing else; the other columns set parameters.
+        // A placeholder is only that; the other columns set parameters.
         by_name.retain(|_, column| !placeholders.contains(column) && !apart.contains(column));
 
         let mut profile = Profile::default();
@@ -111,18 +111,18 @@ impl Slots {
         self.additions.contains(&column)
     }
 
-    /// The parameters that are not the same for all, each with the columns that have a part in it.
+    /// The parameters that are not the same for all recipients, each with the columns that contribute to it.
     pub(super) fn varying(&self) -> impl Iterator<Item = (&ParameterName<'static>, Vec<usize>)> {
         self.slots.iter().map(|slot| (&slot.name, slot.column.into_iter().chain(slot.base.placeholders()).collect()))
     }
 
-    /// The index of a parameter's slot, and what the base says there.
+    /// The index of a parameter's slot, and what the base has there.
     pub(super) fn find(&self, name: &ParameterName<'_>) -> Option<(usize, &Base)> {
         let index = self.slots.binary_search_by(|slot| slot.name.as_str().cmp(name.as_str())).ok()?;
         self.slots.get(index).map(|slot| (index, &slot.base))
     }
 
-    /// What a parameter is for a recipient with these values, if it is a slot and can be filled.
+    /// What a parameter becomes for a recipient with these values, if it is a slot and can be filled.
     pub(super) fn value<'v>(&'v self, parameter: &str, values: Values<'v>) -> Option<Value<'v>> {
         if values.len() != self.columns.len() {
             return None;
@@ -140,7 +140,7 @@ impl Slots {
             return Err(SealError::Values { columns: self.columns.len(), given: values.len() });
         }
         for (column, value) in values.iter().enumerate() {
-            // Most values are plain ASCII, which is checked much faster.
+            // Most values are plain ASCII, which is much faster to check.
             let is_plain = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
             let is_misfit = |c: char| c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
             let misfit = if is_plain { None } else { value.char_indices().find(|(_, c)| is_misfit(*c)) };
@@ -153,7 +153,7 @@ impl Slots {
         for slot in &self.slots {
             let fill = self.fill_slot(slot, values)?;
             bytes = bytes.saturating_add(fill.text().map_or(0, str::len));
-            // Checked here as well, because placeholders multiply a value before the whole is measured.
+            // Checked here as well, because placeholders can multiply a value before the whole is measured.
             if bytes > limits::PAYLOAD {
                 return Err(PayloadError::TooLarge { bytes }.into());
             }
@@ -182,7 +182,8 @@ impl Slots {
                     let to_blame = if bytes > most { longest() } else { None };
                     to_blame.map_or(Ok(()), |column| Err(too_long(column, bytes)))
                 };
-                // Before it is made, because placeholders multiply a value; afterwards, because blanks at the ends go.
+                // Checked before it is made, because placeholders multiply a value, and afterwards, because it is
+                // trimmed.
                 check(length(parts, cell), limits::PAYLOAD)?;
                 let text = assemble(parts, cell);
                 check(text.len(), limits::VALUE)?;
@@ -197,7 +198,7 @@ impl Slots {
 }
 
 impl Base {
-    /// The columns that its value has.
+    /// The columns that its value contains.
     fn placeholders(&self) -> impl Iterator<Item = usize> {
         let parts = match self {
             Self::Set(parts) => parts.as_slice(),
@@ -224,8 +225,8 @@ fn length<'v>(parts: &'v [Part], cell: impl Fn(usize) -> &'v str) -> usize {
     parts.iter().map(|part| part.text(&cell).len()).fold(0, usize::saturating_add)
 }
 
-/// The value of these parts. Blanks at its ends go as they do in XML (FORMAT 7.6), but those of the base stay where no
-/// cell has a part in it.
+/// The value made of these parts, trimmed as in XML (FORMAT 7.6); but a value of the base to which no cell contributes
+/// keeps the blanks at its ends.
 fn assemble<'v>(parts: &'v [Part], cell: impl Fn(usize) -> &'v str) -> Cow<'v, str> {
     match parts {
         [] => Cow::Borrowed(""),
@@ -243,7 +244,7 @@ fn trim(text: &str) -> &str {
     text.trim_matches(' ')
 }
 
-/// The columns by name, none of them twice.
+/// The columns by name, without duplicates.
 fn by_name<'n>(columns: &[&'n str]) -> Result<HashMap<&'n str, usize>, BatchError> {
     let mut by_name = HashMap::with_capacity(columns.len());
     for (column, &name) in columns.iter().enumerate() {
@@ -261,11 +262,13 @@ fn added(column: usize, name: &str) -> Result<ParameterName<'static>, BatchError
     if name.contains('/') { Err(BatchError::Nested { column, name: name.to_owned() }) } else { Ok(parsed) }
 }
 
-/// The columns that a base has as placeholders, without compiling it: what a [`Fleet`](crate::fleet::Fleet) would find
-/// first, for a caller that reads its bases one by one and shows their faults at their places.
+/// Returns the columns that a base has as placeholders, without compiling it.
+///
+/// This is the first step of a [`Fleet`](crate::fleet::Fleet), for callers that read their bases one by one and report
+/// faults where they occur.
 ///
 /// # Errors
-/// [`BatchError`]: two columns have one name, or a placeholder of the base is at fault.
+/// Returns [`BatchError`] if two columns have the same name, or if a placeholder of the base is invalid.
 pub fn placeholders(base: &Profile<'_>, columns: &[&str]) -> Result<HashSet<usize>, BatchError> {
     let by_name = by_name(columns)?;
     let mut placeholders = HashSet::new();
@@ -285,9 +288,9 @@ struct Fault {
 }
 
 impl Fault {
-    /// The error of a base in which this parameter has the value.
+    /// The error for a base in which this parameter has the value.
     fn of(self, base: &Profile<'_>, name: &ParameterName<'_>) -> BatchError {
-        // The last one that sets a value counts (FORMAT 7.8).
+        // The last occurrence that sets a value counts (FORMAT 7.8).
         let is_it = |one: &Parameter<'_>| one.name == *name && one.value.text().is_some();
         let parameter = base.parameters.iter().rposition(is_it).expect("the value is that of a parameter");
         let place = ValuePlace { parameter, range: self.range };
@@ -302,7 +305,7 @@ impl Fault {
     }
 }
 
-/// Cuts a value of the base at its placeholders.
+/// Splits a value of the base at its placeholders.
 fn parts(value: &str, columns: &HashMap<&str, usize>) -> Result<Vec<Part>, Fault> {
     let mut parts = Vec::new();
     let mut constant = String::new();

@@ -5,7 +5,7 @@ use crate::class::Class;
 use crate::key::KeyError;
 use crate::payload::PayloadError;
 
-/// Why a file does not open. The names are those of FORMAT 8.2; the first check that fails decides.
+/// Why a container does not open. The names are those of FORMAT 8.2; the first check that fails decides.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
@@ -30,7 +30,7 @@ pub enum OpenError {
         /// The file's suite.
         suite: u8,
     },
-    /// Step 3: a header field that the format does not allow, or not together with the others.
+    /// Step 3: a header field has a value that the format does not allow, by itself or together with the others.
     #[error("the header is malformed: the format does not allow its {field}")]
     BadHeader {
         /// The first field at fault.
@@ -39,38 +39,38 @@ pub enum OpenError {
     /// Step 4: more ciphertext or more PBKDF2 rounds than the format or the device allows.
     #[error("the file has {found} {field}; the limit is {limit}")]
     TooLarge {
-        /// What there is too much of.
+        /// The thing of which there is too much.
         field: &'static str,
         /// What the header announces.
         found: u32,
-        /// The most that is allowed: by the format, or by the device where it allows less.
+        /// The most that is allowed, by the format or, if that is less, by the device.
         limit: u32,
     },
     /// Step 5: bytes after the end.
     #[error("trailing bytes after the end of the file")]
     TrailingData,
-    /// Step 6: the CRC does not match: an accident.
+    /// Step 6: the CRC does not match, because of an accident.
     #[error("the file is corrupt: its checksum does not match")]
     Corrupt,
-    /// Step 7: the file is less protected than the device demands.
+    /// Step 7: the file is less protected than the device requires.
     #[error("the file is not {missing}, but this device requires it")]
     PolicyRefused {
         /// What is missing.
         missing: Demand,
     },
-    /// Step 8: the file is bound to a device and no MAC address was given.
+    /// Step 8: the file is bound to a device, but no MAC address was given.
     #[error("the file is bound to a device: its MAC address is needed")]
     TargetRequired,
     /// Step 8: the file is bound to another device.
     #[error("the file is bound to another device")]
     WrongTarget,
-    /// Step 9: the file is keyed and no key was given.
+    /// Step 9: the file is encrypted with a key, but no key was given.
     #[error("the file is encrypted: its {form} is needed")]
     KeyRequired {
         /// The key form that the file asks for.
         form: KeyForm,
     },
-    /// Step 9: the key text cannot be read in the form that the file wants.
+    /// Step 9: the key text cannot be read in the form that the file requires.
     #[error("the file needs a {form}, but the key is not one: {cause}")]
     WrongKeyForm {
         /// The key form that the file asks for.
@@ -81,21 +81,21 @@ pub enum OpenError {
     /// Step 9: the wrong key.
     #[error("the key is not the one the file was made with")]
     WrongKey,
-    /// Step 10: someone changed the file and repaired its checksum.
+    /// Step 10: someone changed the file and recomputed its checksum.
     #[error("the file was tampered with: its authentication tag does not match")]
     Tampered,
-    /// Step 11: an older file than the device accepted before.
+    /// Step 11: the file is older than one the device has accepted.
     #[error("the file is too old: its serial is {serial}, and the lowest accepted is {min_serial}")]
     Rollback {
         /// The file's serial.
         serial: u32,
-        /// The smallest that is accepted.
+        /// The smallest serial that is accepted.
         min_serial: u32,
     },
-    /// Step 12: an error in the program that wrote it.
+    /// Step 12: the padding is wrong, because of an error in the program that made the file.
     #[error("the program that made the file padded it incorrectly")]
     BadPadding,
-    /// Step 13: an error in the program that wrote it.
+    /// Step 13: the payload is invalid, because of an error in the program that made the file.
     #[error("the program that made the file wrote an invalid payload: {fault}")]
     BadPayload {
         /// The first thing wrong with it.
@@ -103,7 +103,7 @@ pub enum OpenError {
     },
 }
 
-/// What a device may demand of a file.
+/// What a device may require of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Demand {
@@ -123,7 +123,7 @@ impl core::fmt::Display for Demand {
 }
 
 impl OpenError {
-    /// Who can fix it.
+    /// Returns who can fix it.
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {
@@ -133,7 +133,7 @@ impl OpenError {
         }
     }
 
-    /// The name of the error in FORMAT 8.2.
+    /// Returns the name of the error in FORMAT 8.2.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

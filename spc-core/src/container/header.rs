@@ -1,4 +1,4 @@
-//! The 80 bytes before the ciphertext (FORMAT 2.1). The only file that knows an offset.
+//! The 80 bytes before the ciphertext (FORMAT 2.1). The only module that knows offsets.
 
 use super::error::OpenError;
 use super::key_form::KeyForm;
@@ -8,7 +8,7 @@ use crate::key::{Key, MAX_ITERATIONS, MIN_ITERATIONS};
 use crate::limits;
 use crate::primitives::cbc::BLOCK;
 
-/// The first bytes of every container: they show 7-bit, line-end and TFTP netascii damage.
+/// The first bytes of every container, which reveal 7-bit, line-end and TFTP netascii damage.
 pub const MAGIC: [u8; 8] = *b"\x89SPC\r\n\x1a\n";
 
 const VERSION: u8 = 1;
@@ -17,21 +17,23 @@ const TARGET: u8 = 0b01;
 const KEY: u8 = 0b10;
 /// The header's bytes before the mode: magic, version, suite.
 const BEFORE_MODE: usize = MAGIC.len() + 2;
-/// Bytes of the header.
+/// The length of the header in bytes.
 pub(super) const LENGTH: usize = 80;
-/// The header's bytes before the file salt, which are part of what it is computed from (FORMAT 5.1).
+/// The header's bytes before the file salt, which is partly computed from them (FORMAT 5.1).
 pub(super) const BEFORE_SALT: usize = 40;
-/// Bytes of the tag after the ciphertext.
+/// The length in bytes of the tag after the ciphertext.
 pub(super) const TAG: usize = 32;
-/// Bytes of the CRC-32 after the tag.
+/// The length in bytes of the CRC-32 after the tag.
 pub(super) const CRC: usize = 4;
-/// The most bytes of ciphertext: 1 MiB.
+/// The most ciphertext in bytes: 1 MiB.
 pub(super) const MAX_CIPHERTEXT: u32 = 1 << 20;
 
 const _: () = assert!(limits::PAYLOAD + 1 == MAX_CIPHERTEXT as usize, "FORMAT 2.1 and 6.1 agree");
 
-/// Whether a file begins as a container, though it may be cut short or damaged after the first four bytes: what a
-/// damaged one says about itself is more useful than calling it unknown.
+/// Returns whether a file begins like a container.
+///
+/// It may be cut short or damaged after the first four bytes: what a damaged container says about itself is more useful
+/// than calling the file unknown.
 #[must_use]
 pub fn begins(file: &[u8]) -> bool {
     let start = file.get(..4).unwrap_or(file);
@@ -40,7 +42,8 @@ pub fn begins(file: &[u8]) -> bool {
 
 /// What a container says about itself, unencrypted.
 ///
-/// From [`Header::read`] nothing of it is proven; from [`OpenedContainer::header`](super::OpenedContainer::header) everything is.
+/// Nothing in a header from [`Header::read`] is authenticated; everything in one from
+/// [`OpenedContainer::header`](super::OpenedContainer::header) is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     pub(super) target: bool,
@@ -58,8 +61,8 @@ impl Header {
     /// Reads the first 80 bytes of a file, without a key and without trusting them (steps 1 to 3 of FORMAT 8.2).
     ///
     /// # Errors
-    /// [`OpenError::TextModeDamage`], [`OpenError::BadMagic`], [`OpenError::Truncated`],
-    /// [`OpenError::UnsupportedVersion`], [`OpenError::UnsupportedSuite`] and [`OpenError::BadHeader`].
+    /// Returns [`OpenError::TextModeDamage`], [`OpenError::BadMagic`], [`OpenError::Truncated`],
+    /// [`OpenError::UnsupportedVersion`], [`OpenError::UnsupportedSuite`] or [`OpenError::BadHeader`].
     pub fn read(file: &[u8]) -> Result<Self, OpenError> {
         let start = file.get(..MAGIC.len()).unwrap_or(file);
         if !MAGIC.starts_with(start) {
@@ -112,7 +115,7 @@ impl Header {
         }
     }
 
-    /// The header of a file to be sealed, its salt and checks still zero.
+    /// Returns the header of a file to be sealed, with its salt and checks still zero.
     pub(super) fn unsalted(protection: &Protection, ciphertext: u32) -> Self {
         let (key_form, iterations, kdf_salt) = match protection.key.as_deref() {
             None => (KeyForm::None, 0, [0; 16]),
@@ -132,7 +135,7 @@ impl Header {
         }
     }
 
-    /// The header as the file has it.
+    /// Returns the header as it is in the file.
     pub(super) fn to_bytes(self) -> [u8; LENGTH] {
         let mut bytes = [0; LENGTH];
         let fields: [&[u8]; 9] = [
@@ -155,62 +158,62 @@ impl Header {
         bytes
     }
 
-    /// The mode byte: 0 generic, 1 target, 2 key, 3 target and key.
+    /// Returns the mode byte: 0 generic, 1 target, 2 key, 3 target and key.
     #[must_use]
     pub fn mode(&self) -> u8 {
         let key = if self.key_form == KeyForm::None { 0 } else { KEY };
         if self.target { TARGET | key } else { key }
     }
 
-    /// Whether the file is bound to one device.
+    /// Returns whether the file is bound to one device.
     #[must_use]
     pub const fn is_targeted(&self) -> bool {
         self.target
     }
 
-    /// How the key text is to be read.
+    /// Returns how the key text is to be read.
     #[must_use]
     pub const fn key_form(&self) -> KeyForm {
         self.key_form
     }
 
-    /// PBKDF2 rounds of a passphrase file, otherwise 0.
+    /// Returns the PBKDF2 rounds of a passphrase file, otherwise 0.
     #[must_use]
     pub const fn iterations(&self) -> u32 {
         self.iterations
     }
 
-    /// The PBKDF2 salt of a passphrase file, otherwise zero.
+    /// Returns the PBKDF2 salt of a passphrase file, otherwise zeros.
     #[must_use]
     pub const fn kdf_salt(&self) -> [u8; 16] {
         self.kdf_salt
     }
 
-    /// The counter against rollback; 0 when unused.
+    /// Returns the counter that prevents rollback; 0 if unused.
     #[must_use]
     pub const fn serial(&self) -> u32 {
         self.serial
     }
 
-    /// Bytes of ciphertext.
+    /// Returns the length of the ciphertext in bytes.
     #[must_use]
     pub const fn ciphertext(&self) -> u32 {
         self.ciphertext
     }
 
-    /// Bytes of the whole file as the header announces it.
+    /// Returns the length in bytes of the whole file, according to the header.
     #[must_use]
     pub fn file_length(&self) -> u64 {
         u64::from(self.ciphertext).saturating_add((LENGTH + TAG + CRC) as u64)
     }
 
-    /// The key schedule of this file (FORMAT 4.2).
+    /// Returns the key schedule of this file (FORMAT 4.2).
     pub(super) fn schedule(&self, mac: Option<crate::mac::TargetMac>, key: &[u8]) -> schedule::Schedule {
         schedule::Schedule::new(self.mode(), self.key_form.byte(), mac, key)
     }
 }
 
-/// The next field of the header.
+/// Takes the next field of the header.
 fn take<const N: usize>(rest: &mut &[u8]) -> [u8; N] {
     let (field, after) = rest.split_first_chunk().expect("the fields are as long as the header");
     *rest = after;

@@ -1,4 +1,4 @@
-//! File -> profile, in the order of FORMAT 8.2. Only [`Authentic`] can decrypt.
+//! Opens a file in the order of FORMAT 8.2. Only [`Authentic`] can decrypt.
 
 use zeroize::Zeroizing;
 
@@ -12,7 +12,7 @@ use crate::payload::Payload;
 use crate::primitives::{cbc, equal, hmac_sha256};
 use crate::profile::Profile;
 
-/// A file that passed every check.
+/// A container that has passed every check.
 #[derive(Debug)]
 pub struct OpenedContainer {
     header: Header,
@@ -20,30 +20,31 @@ pub struct OpenedContainer {
 }
 
 impl OpenedContainer {
-    /// The file's header, authenticated.
+    /// Returns the file's header, authenticated.
     #[must_use]
     pub const fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The payload.
+    /// Returns the payload.
     #[must_use]
     pub const fn payload(&self) -> &Payload {
         &self.payload
     }
 
-    /// The parameters in the order of their names.
+    /// Returns the parameters in the order of their names.
     #[must_use]
     pub fn profile(&self) -> Profile<'_> {
         self.payload.profile()
     }
 }
 
-/// Opens a file as a device would: the first check of FORMAT 8.2 that fails decides, and nothing is delivered
-/// before the last one has passed.
+/// Opens a container as a device would.
+///
+/// The first check of FORMAT 8.2 that fails decides the error, and nothing is delivered before the last one has passed.
 ///
 /// # Errors
-/// Every [`OpenError`].
+/// Can return every [`OpenError`].
 pub fn open(file: &[u8], device: &Device) -> Result<OpenedContainer, OpenError> {
     Untrusted(file).frame(device)?.authenticate(device)?.decrypt()
 }
@@ -51,8 +52,8 @@ pub fn open(file: &[u8], device: &Device) -> Result<OpenedContainer, OpenError> 
 /// Checks what needs neither MAC nor key: framing and CRC (steps 1 to 6 of FORMAT 8.2).
 ///
 /// # Errors
-/// Those of [`Header::read`], [`OpenError::TooLarge`], [`OpenError::Truncated`], [`OpenError::TrailingData`] and
-/// [`OpenError::Corrupt`].
+/// Returns the errors of [`Header::read`], [`OpenError::TooLarge`], [`OpenError::Truncated`],
+/// [`OpenError::TrailingData`] or [`OpenError::Corrupt`].
 pub fn check_integrity(file: &[u8]) -> Result<Header, OpenError> {
     Untrusted(file).frame(&Device::new()).map(|framed| framed.header)
 }
@@ -60,7 +61,7 @@ pub fn check_integrity(file: &[u8]) -> Result<Header, OpenError> {
 /// Bytes from anywhere.
 struct Untrusted<'a>(&'a [u8]);
 
-/// A whole file without accidents, from anyone.
+/// A complete file without accidental damage, from anyone.
 struct Framed<'a> {
     header: Header,
     /// Header and ciphertext: what the tag covers.
@@ -68,7 +69,7 @@ struct Framed<'a> {
     tag: &'a [u8],
 }
 
-/// A file made by someone who knows the key, for this device.
+/// A file made for this device by someone who knows the key.
 struct Authentic<'a> {
     header: Header,
     ciphertext: &'a [u8],

@@ -1,4 +1,4 @@
-//! How a file is protected: target, key, serial and randomizer, before there is a file.
+//! How a file is going to be protected: target, key, serial and randomizer.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::mac::TargetMac;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Randomizer(pub(super) Vec<u8>);
 
-/// A randomizer has at most 255 bytes.
+/// The error for a randomizer of more than 255 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a randomizer has at most 255 bytes, but this one has {bytes}")]
 #[non_exhaustive]
 pub struct RandomizerTooLong {
-    /// The bytes given.
+    /// The number of bytes given.
     pub bytes: usize,
 }
 
@@ -24,7 +24,7 @@ impl Randomizer {
     /// Takes 0 to 255 bytes: random ones, or a phrase.
     ///
     /// # Errors
-    /// [`RandomizerTooLong`].
+    /// Returns [`RandomizerTooLong`] if there are more.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Result<Self, RandomizerTooLong> {
         let bytes = bytes.into();
         if bytes.len() > 255 { Err(RandomizerTooLong { bytes: bytes.len() }) } else { Ok(Self(bytes)) }
@@ -37,9 +37,9 @@ impl fmt::Debug for Randomizer {
     }
 }
 
-/// How a file is protected: valid by construction, so that sealing cannot fail.
+/// How a file is protected; valid by construction, so that sealing cannot fail.
 ///
-/// Clones share the key, so a fleet makes one and adds each device's MAC.
+/// Clones share the key, so for a fleet one is made, and each device's MAC is added to a clone.
 ///
 /// ```
 /// # use spc_core::container::Protection;
@@ -60,7 +60,7 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// No key and no target: every device opens the file, and so does everybody else.
+    /// Creates a protection without key or target: every device can open the file, and so can everybody else.
     #[must_use]
     pub fn generic() -> Self {
         Self::default()
@@ -80,21 +80,21 @@ impl Protection {
         self
     }
 
-    /// A counter that prevents rollback, for devices that remember the last one they accepted; 0 when unused.
+    /// Sets the counter that prevents rollback, for devices that remember the last one they accepted; 0 if unused.
     #[must_use]
     pub const fn serial(mut self, serial: u32) -> Self {
         self.serial = serial;
         self
     }
 
-    /// Makes equal input give different bytes; without one, equal input gives equal files.
+    /// Makes equal input give different files; without a randomizer, equal input gives equal files.
     #[must_use]
     pub fn randomizer(mut self, randomizer: Randomizer) -> Self {
         self.randomizer = randomizer;
         self
     }
 
-    /// Whether the content is secret, which needs a key (FORMAT 10.1).
+    /// Returns whether the content is secret, which requires a key (FORMAT 10.1).
     #[must_use]
     pub const fn hides_content(&self) -> bool {
         self.key.is_some()

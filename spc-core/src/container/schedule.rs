@@ -7,7 +7,7 @@ use crate::primitives::{DIGEST, cbc, hkdf_expand, hkdf_extract, hmac_sha256};
 
 const LABEL: &[u8] = b"SPC1-A256CBC-HS256";
 
-/// The extracted key of one set of mode, MAC and key: `prk` of FORMAT 4.2.
+/// The extracted key for one combination of mode, MAC and key: `prk` of FORMAT 4.2.
 pub(super) struct Schedule(Zeroizing<[u8; DIGEST]>);
 
 /// The keys of one file (FORMAT 4.4). The IV is derived like the rest and never transmitted.
@@ -22,7 +22,7 @@ impl Schedule {
     /// `prk = HKDF-Extract(LABEL, mode || key_form || mac || len(key) || key)`: no two settings share a key.
     pub(super) fn new(mode: u8, key_form: u8, mac: Option<TargetMac>, key: &[u8]) -> Self {
         let length = u8::try_from(key.len()).expect("keys have at most 32 bytes");
-        // Sized for the longest key, so that nothing grows and leaves a copy behind.
+        // Sized for the longest key, so that it never grows and leaves a copy behind.
         let mut ikm = Zeroizing::new(Vec::with_capacity(9 + 32));
         ikm.extend_from_slice(&[mode, key_form]);
         ikm.extend_from_slice(&mac.map_or([0; 6], TargetMac::octets));
@@ -39,7 +39,7 @@ impl Schedule {
         *digest.first_chunk().expect("a digest is longer")
     }
 
-    /// `okm = HKDF-Expand(prk, "file" || file_salt, 96)`, cut into four (FORMAT 4.4).
+    /// `okm = HKDF-Expand(prk, "file" || file_salt, 96)`, split into four (FORMAT 4.4).
     pub(super) fn file_keys(&self, file_salt: &[u8; 16]) -> FileKeys {
         let okm = hkdf_expand::<96>(&self.0, &[b"file", file_salt]);
         let cut = "96 bytes are 32, 32, 16 and 16";

@@ -1,4 +1,4 @@
-//! Payload -> file.
+//! Turns a payload into a file.
 
 use super::header::{self, Header};
 use super::protection::Protection;
@@ -23,15 +23,15 @@ pub fn seal(payload: &Payload, protection: &Protection) -> Vec<u8> {
     Sealing::begin(payload, protection, Vec::new()).finish()
 }
 
-/// A file before its cipher runs: the header is written, the payload follows it in clear.
+/// A file before its cipher runs: the header is written, and the payload follows it in plain text.
 pub(crate) struct Sealing {
     file: Vec<u8>,
     keys: FileKeys,
 }
 
 impl Sealing {
-    /// Schedules the keys and writes the header; room for the whole file is reserved, since growth leaves copies. The
-    /// memory of `file` is used again, its content is not.
+    /// Derives the keys and writes the header; room for the whole file is reserved, because growth would leave copies.
+    /// The memory of `file` is reused, its content is not.
     pub(crate) fn begin(payload: &Payload, protection: &Protection, mut file: Vec<u8>) -> Self {
         let plain = payload.as_bytes();
         let ciphertext = plain.len().checked_add(cbc::padding(plain.len())).expect("a Payload is under 1 MiB");
@@ -57,13 +57,14 @@ impl Sealing {
         Self { file, keys }
     }
 
-    /// Encrypts by itself, then adds tag and CRC.
+    /// Encrypts this file alone, then adds the tag and CRC.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         cbc::encrypt(&self.keys.encryption, &self.keys.iv, &mut self.file, header::LENGTH);
         self.encrypted()
     }
 
-    /// The part to encrypt when several ciphers run in lockstep; call [`encrypted`](Self::encrypted) afterwards.
+    /// Returns the part to encrypt when several ciphers run in lockstep; call [`encrypted`](Self::encrypted)
+    /// afterwards.
     pub(crate) fn lane(&mut self) -> Lane<'_> {
         let Self { file, keys } = self;
         cbc::pad(file, header::LENGTH);
@@ -74,7 +75,7 @@ impl Sealing {
         }
     }
 
-    /// Adds tag and CRC; the [`lane`](Self::lane) was encrypted.
+    /// Adds the tag and CRC after the [`lane`](Self::lane) was encrypted.
     pub(crate) fn encrypted(mut self) -> Vec<u8> {
         let tag = hmac_sha256(self.keys.authentication.as_slice(), &[&self.file]);
         self.file.extend_from_slice(&tag);

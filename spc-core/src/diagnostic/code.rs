@@ -1,18 +1,18 @@
-//! What a finding is about: a stable number, and the table of those that this crate reports.
+//! What a finding is about: a stable number, and the table of those this crate reports.
 //!
-//! Knows: numbers, names, explanations. Must not know: which code reports them.
+//! Knows: numbers, names, explanations. Must not know: what reports them.
 
 use core::fmt;
 
 use super::severity::Severity;
 
-/// What a finding is about: a number that is stable and never used for anything else.
+/// What a finding is about: a number that is stable and never reused for anything else.
 ///
-/// The hundreds are themes: 1 bytes, 2 XML, 3 plain text, 4 the profile, 5 the dictionary, 6 provisioning rules,
-/// 7 secrets, 8 device formats and character sets, 9 dial plans, 10 tones, rings and time, 11 keys and directories,
-/// 12 network and lines, 13 left-overs of templates, 14 the whole profile, 20 the command line and device lists.
-/// This crate reports those of [`CODES`]; other crates make their own with [`Code::new`] and describe them in a table of
-/// the same kind.
+/// The hundreds are topics: 1 bytes, 2 XML, 3 plain text, 4 the profile, 5 the dictionary, 6 provisioning rules, 7
+/// secrets, 8 device formats and character sets, 9 dial plans, 10 tones, rings and time, 11 keys and directories, 12
+/// network and lines, 13 leftovers of templates, 14 the whole profile, 20 the command line and device lists. This crate
+/// reports those in [`CODES`]; other crates make their own with [`Code::new`] and describe them in a table of the same
+/// kind.
 ///
 /// ```
 /// # use spc_core::diagnostic::Code;
@@ -23,19 +23,19 @@ use super::severity::Severity;
 pub struct Code(u16);
 
 impl Code {
-    /// The code of a number, which has up to four digits.
+    /// Creates the code with this number, which has at most four digits.
     #[must_use]
     pub const fn new(number: u16) -> Self {
         Self(number)
     }
 
-    /// The number, as in `SPC0501`.
+    /// Returns the number: 501 for `SPC0501`.
     #[must_use]
     pub const fn number(self) -> u16 {
         self.0
     }
 
-    /// The row of this code in [`CODES`]; `None` for the codes of other crates.
+    /// Returns the row of this code in [`CODES`]; `None` for codes of other crates.
     #[must_use]
     pub fn info(self) -> Option<&'static CodeInfo> {
         CODES.iter().find(|row| row.code == self)
@@ -61,23 +61,23 @@ impl fmt::Debug for Code {
 pub struct CodeInfo {
     /// The code.
     pub code: Code,
-    /// A short name of small letters and hyphens, as in `missing-semicolon`.
+    /// A short name in lower-case letters and hyphens, such as `missing-semicolon`.
     pub name: &'static str,
-    /// How bad a finding of this code is unless its reporter says otherwise.
+    /// The severity of a finding with this code, unless its reporter says otherwise.
     pub severity: Severity,
     /// What it means, as one sentence.
     pub explanation: &'static str,
 }
 
 impl CodeInfo {
-    /// A row. The name is of small letters and hyphens, the explanation one sentence with its full stop.
+    /// Creates a row. The name has lower-case letters and hyphens; the explanation is one sentence with its full stop.
     #[must_use]
     pub const fn new(code: Code, name: &'static str, severity: Severity, explanation: &'static str) -> Self {
         Self { code, name, severity, explanation }
     }
 }
 
-/// Makes a constant of each code, and the table of all of them.
+/// Makes a constant for each code, and the table of all of them.
 macro_rules! codes {
     ($($constant:ident = $number:literal, $name:literal, $severity:ident, $explanation:literal;)*) => {
         impl Code {
@@ -87,7 +87,7 @@ macro_rules! codes {
             )*
         }
 
-        /// Every code that this crate reports, in the order of the numbers.
+        /// Every code that this crate reports, in numerical order.
         pub const CODES: &[CodeInfo] = &[$(
             CodeInfo::new(Code::$constant, $name, Severity::$severity, $explanation),
         )*];
@@ -151,8 +151,8 @@ codes! {
 }
 
 impl Code {
-    /// The name of the finding in FORMAT 7, which several codes may share; `Import` is one of plain text. `None` for
-    /// codes of other crates.
+    /// Returns the name of the finding in FORMAT 7, which several codes may share, or `Import`, which occurs only in
+    /// plain text. `None` for codes of other crates.
     #[must_use]
     pub fn format_name(self) -> Option<&'static str> {
         Some(match self {

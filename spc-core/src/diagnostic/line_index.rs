@@ -1,17 +1,17 @@
-//! Byte positions -> lines and columns, as an editor counts them.
+//! Turns byte positions into lines and columns, as an editor counts them.
 
 use core::fmt;
 
 use memchr::memchr_iter;
 
-/// Where the lines of a source begin: turns byte positions into lines and columns.
+/// Knows where the lines of a source begin, to turn byte positions into lines and columns.
 #[derive(Clone)]
 pub struct LineIndex<'a> {
     source: &'a [u8],
     starts: Vec<u32>,
 }
 
-/// Shows sizes only: the source holds passwords.
+/// Shows sizes only: the source contains passwords.
 impl fmt::Debug for LineIndex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "LineIndex({} bytes, {} lines)", self.source.len(), self.starts.len())
@@ -22,16 +22,16 @@ impl<'a> LineIndex<'a> {
     /// Reads the source once. Lines that begin beyond 4 GiB are not distinguished.
     #[must_use]
     pub fn new(source: &'a [u8]) -> Self {
-        // At full size at once: a source of nothing but line ends makes this the largest thing in memory.
+        // Reserved at full size: for a source that is nothing but line ends, this is the largest thing in memory.
         let mut starts = Vec::with_capacity(memchr_iter(b'\n', source).count().saturating_add(1));
         starts.push(0);
         starts.extend(memchr_iter(b'\n', source).filter_map(|at| u32::try_from(at.saturating_add(1)).ok()));
         Self { source, starts }
     }
 
-    /// Line and column of a byte, both counted from 1; columns in characters.
+    /// Returns the line and column of a byte, both counted from 1; columns are counted in characters.
     ///
-    /// In text that is not UTF-8, such as declared Latin-1, each byte is a character.
+    /// In text that is not UTF-8, such as declared Latin-1, each byte counts as a character.
     #[must_use]
     pub fn locate(&self, position: u32) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= position.min(self.length()));
@@ -43,7 +43,7 @@ impl<'a> LineIndex<'a> {
         (line, characters.saturating_add(1))
     }
 
-    /// The bytes of a line, counted from 1, without its line end.
+    /// Returns the bytes of a line, counted from 1, without its line end.
     #[must_use]
     pub fn line(&self, number: usize) -> &'a [u8] {
         let line = self.source.get(self.start(number)..self.start(number.saturating_add(1))).unwrap_or_default();
@@ -51,7 +51,8 @@ impl<'a> LineIndex<'a> {
         line.strip_suffix(b"\r").unwrap_or(line)
     }
 
-    /// The first byte of a line, counted from 1; the length of the source where there is no such line.
+    /// Returns the position of the first byte of a line, counted from 1, or the length of the source if there is no
+    /// such line.
     #[must_use]
     pub fn start(&self, number: usize) -> usize {
         let start = number.checked_sub(1).and_then(|at| self.starts.get(at));

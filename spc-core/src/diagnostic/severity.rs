@@ -2,20 +2,20 @@
 
 use core::fmt;
 
-/// How bad a finding is; the worst comes first in order.
+/// How bad a finding is; the worst sorts first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Severity {
-    /// Nothing is compiled.
+    /// The source is not compiled.
     Error,
-    /// Compiled, but probably not what was meant.
+    /// The source is compiled, but is probably not what was meant.
     Warning,
-    /// Worth knowing; never a reason to refuse or to fail, however strict the caller is.
+    /// Worth knowing, but never a reason to refuse or to fail, however strict the caller is.
     Note,
 }
 
 impl Severity {
-    /// The word for it in messages and in machine-readable reports: `error`, `warning` or `note`.
+    /// Returns the word for it in messages and machine-readable reports: `error`, `warning` or `note`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
-//! A range of bytes of one source.
+//! A range of bytes in one source.
 
 use core::ops::Range;
 
-/// A range of bytes of one source, counted in the bytes as they were read. It is never reversed.
+/// A range of bytes in one source, counted in the bytes as they were read. It is never reversed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     pub(crate) source: u16,
@@ -11,7 +11,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A range of a source; `None` if it is reversed or reaches beyond 4 GiB.
+    /// Creates a range of a source; `None` if it is reversed or reaches beyond 4 GiB.
     ///
     /// ```
     /// # use spc_core::diagnostic::Span;
@@ -25,25 +25,25 @@ impl Span {
         (start <= end).then_some(Self { source, start, end })
     }
 
-    /// Which source: 0 is the profile itself, imported ones follow in the order they were read.
+    /// Returns which source it is in: 0 is the profile itself; imported files follow in the order they were read.
     #[must_use]
     pub const fn source(self) -> u16 {
         self.source
     }
 
-    /// The first byte.
+    /// Returns the position of the first byte.
     #[must_use]
     pub const fn start(self) -> u32 {
         self.start
     }
 
-    /// The byte after the last; equal to [`start`](Self::start) for a place between bytes.
+    /// Returns the position after the last byte; equal to [`start`](Self::start) for a place between bytes.
     #[must_use]
     pub const fn end(self) -> u32 {
         self.end
     }
 
-    /// A part of this range, counted from its first byte, and never more than this range.
+    /// Returns a part of this range, counted from its first byte and clamped to this range.
     #[must_use]
     pub fn part(self, bytes: Range<usize>) -> Self {
         let at = |offset: usize| {
@@ -54,14 +54,14 @@ impl Span {
         Self { start, end: at(bytes.end).max(start), ..self }
     }
 
-    /// The positions as indices of the source.
+    /// Returns the positions as indices into the source.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         let at = |position: u32| usize::try_from(position).unwrap_or(usize::MAX);
         at(self.start)..at(self.end)
     }
 
-    /// A range of the profile itself. Sources are at most 4 MiB, so positions beyond `u32` do not occur.
+    /// Creates a range of the profile itself. Sources are at most 4 MiB, so positions beyond `u32` do not occur.
     pub(crate) fn new(start: usize, end: usize) -> Self {
         let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { source: 0, start: position(start), end: position(end) }

@@ -1,4 +1,4 @@
-//! Which format a file has.
+//! Detects which format a file has.
 
 use super::kind::Format;
 use super::recognise::{inside_gzip, openssl_as_text, recognise};
@@ -10,9 +10,9 @@ use crate::stock::{gzip, openssl, rfc8188};
 impl Format {
     /// Recognises a file by its content, not by its name.
     ///
-    /// A salt of RFC 8188 can begin as any other format does, one of some hundred as XML or gzip: whoever knows that a
-    /// file is RFC 8188 says so to an [`Opener`](crate::open::Opener). A file of `openssl enc -nosalt` looks
-    /// like noise, so it is [`UnsupportedFile::Unknown`].
+    /// A file in RFC 8188 format begins with a salt, which can look like any other format (about one in a hundred looks
+    /// like XML or gzip). If a file is known to be RFC 8188, say so to an [`Opener`](crate::open::Opener). Output of
+    /// `openssl enc -nosalt` looks random, so it is [`UnsupportedFile::Unknown`].
     ///
     /// ```
     /// # use spc_core::format::{UnsupportedFile, Format};
@@ -23,7 +23,7 @@ impl Format {
     /// ```
     ///
     /// # Errors
-    /// [`UnsupportedFile`]: what it is instead, as far as can be seen.
+    /// Returns [`UnsupportedFile`], which says what the file is instead, as far as can be seen.
     pub fn detect(file: &[u8]) -> Result<Self, UnsupportedFile> {
         if file.is_empty() {
             return Err(UnsupportedFile::Empty);
@@ -34,10 +34,11 @@ impl Format {
         } else if file.starts_with(&gzip::MAGIC) {
             return inside_gzip(file).map_or(Ok(Self::Gzip), Err);
         } else if rfc8188::CodingHeader::read(file).is_ok_and(|header| header.is_plausible()) {
-            // Before XML: one salt of 256 begins with `<`, and no XML has the zero byte of a plausible record size.
+            // Before XML: one salt in 256 begins with `<`, and no XML contains the zero byte of a plausible record
+            // size.
             return Ok(Self::Rfc8188);
         }
-        // The one look at all of it.
+        // The only check that reads the whole file.
         let is_text = is_text(file);
         if let Some(unsupported) = recognise(file, is_text) {
             Err(unsupported)

@@ -1,48 +1,48 @@
-//! The formats that are read here: their names, and how a server announces them.
+//! The formats that this crate reads: their names, and how a server announces them.
 
 use core::fmt;
 
-/// A format that is read here.
+/// A format that this crate reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// Our own container (FORMAT 2); stock phones do not read it.
+    /// The SPC container (FORMAT 2), which stock phones do not read.
     Spc,
-    /// Text that begins as XML does.
+    /// Text that begins like XML.
     Xml,
     /// Any other text: a profile in the plain-text language, or something else.
     Text,
-    /// A gzip file (FORMAT 11.2) of anything but another format that should not be inside it.
+    /// A gzip file (FORMAT 11.2), unless it contains another format that should not be inside gzip.
     Gzip,
     /// `Salted__`: the output of `openssl enc` (FORMAT 11.1).
     Openssl,
-    /// Nothing else, and the header could be that of RFC 8188 (FORMAT 11.3), which has no magic.
+    /// None of the others, with a header that could be that of RFC 8188 (FORMAT 11.3), which has no magic number.
     Rfc8188,
 }
 
-/// Whether the files of a format are made with a key.
+/// Whether files of a format are made with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "there is no further way")]
 pub enum KeyUse {
-    /// Never: anybody can read them.
+    /// They are never made with a key: anybody can read them.
     Never,
-    /// Either way, as the maker chooses.
+    /// They may be made with or without a key.
     Optional,
-    /// Always.
+    /// They are always made with a key.
     Always,
 }
 
 impl Format {
-    /// The formats that a file can be made in: those of stock phones, the simplest first, then our own.
+    /// The formats in which a file can be made: those of stock phones, the simplest first, then the SPC container.
     pub const WRITABLE: [Self; 5] = [Self::Xml, Self::Gzip, Self::Openssl, Self::Rfc8188, Self::Spc];
 
-    /// The format of this name, among those that a file can be [made in](Self::WRITABLE); letter case does not matter.
+    /// Returns the [writable](Self::WRITABLE) format with this name; letter case does not matter.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::WRITABLE.into_iter().find(|format| format.name().eq_ignore_ascii_case(name))
     }
 
-    /// Whether its files are made with a key.
+    /// Returns whether its files are made with a key.
     #[must_use]
     pub const fn key_use(self) -> KeyUse {
         match self {
@@ -52,13 +52,13 @@ impl Format {
         }
     }
 
-    /// Whether a file is made with the XML in it compressed, at least if its maker wants that.
+    /// Returns whether the XML in its files is, or can be, compressed.
     #[must_use]
     pub const fn may_pack(self) -> bool {
         matches!(self, Self::Gzip | Self::Openssl)
     }
 
-    /// Its name in file facts, manifests and options.
+    /// Returns its name in file facts, manifests and options.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -71,8 +71,8 @@ impl Format {
         }
     }
 
-    /// The `Content-Type` to serve it with. None of them names its compression or encryption as something that an HTTP
-    /// client may undo before the phone sees the file.
+    /// Returns the `Content-Type` to serve it with. None of these types lets an HTTP client undo the compression or
+    /// encryption before the phone sees the file.
     #[must_use]
     pub const fn content_type(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Format {
         }
     }
 
-    /// The `Content-Encoding` that the phone needs to read it, if any (FORMAT 11.3.5).
+    /// Returns the `Content-Encoding` that the phone needs to read it, if any (FORMAT 11.3.5).
     #[must_use]
     pub const fn content_encoding(self) -> Option<&'static str> {
         match self {

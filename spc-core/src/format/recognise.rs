@@ -1,4 +1,4 @@
-//! What is in a file that is often taken for a profile, by how it begins.
+//! Recognises files that are often mistaken for profiles, by how they begin.
 
 use base64ct::{Base64, Encoding as _};
 
@@ -9,10 +9,10 @@ use super::wrapped::{Inside, Wrapper};
 use crate::container;
 use crate::stock::{gzip, openssl};
 
-/// How many bytes of a decoded file are looked at.
+/// How many bytes of a decoded file are examined.
 const START: usize = 3 << 10;
 
-/// What a gzip file holds that it should not.
+/// What a gzip file contains, if it should not.
 pub(super) fn inside_gzip(file: &[u8]) -> Option<UnsupportedFile> {
     let start = gzip::peek(file);
     let inside = match inside(&start) {
@@ -24,7 +24,7 @@ pub(super) fn inside_gzip(file: &[u8]) -> Option<UnsupportedFile> {
     inside.map(|inside| UnsupportedFile::Wrapped { outer: Wrapper::Gzip, inside })
 }
 
-/// What was encrypted that should not have been: something else than XML or gzip of it. Text is left to the reader of XML,
+/// What was encrypted, if it should not have been: anything but XML or gzipped XML. Text is left to the XML reader,
 /// which says where it fails.
 pub(crate) fn inside_encryption(content: &[u8]) -> Option<UnsupportedFile> {
     match inside(content) {
@@ -34,13 +34,13 @@ pub(crate) fn inside_encryption(content: &[u8]) -> Option<UnsupportedFile> {
     }
 }
 
-/// What was encrypted, where that is neither XML nor gzip: text, if it is nothing with a name.
+/// What was encrypted, if it is neither XML nor gzip: text, unless it is something with a name.
 pub(crate) fn unreadable_inside(content: &[u8]) -> UnsupportedFile {
     let text = UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside: Inside::Format(Format::Text) };
     inside_encryption(content).unwrap_or(text)
 }
 
-/// What is inside an encoding, where its beginning shows that beyond doubt.
+/// What is inside an encoding, if its beginning shows that beyond doubt.
 fn inside(start: &[u8]) -> Option<Inside> {
     match binary(start) {
         Some(format) => return Some(Inside::Format(format)),
@@ -74,7 +74,7 @@ fn binary(start: &[u8]) -> Option<Format> {
     }
 }
 
-/// Everything but what begins as a format that is read, if it is worth a name.
+/// Everything that does not begin like a readable format, if it is worth naming.
 pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<UnsupportedFile> {
     let wrapped = |outer, inside| UnsupportedFile::Wrapped { outer, inside };
     if let Some((outer, format)) = after_text(file).or_else(|| as_text(file)) {
@@ -98,7 +98,7 @@ pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<UnsupportedFile> {
         return Some(UnsupportedFile::Html);
     }
     if !is_text {
-        // Without a header, the result must be unmistakable.
+        // There is no header, so the result must be unmistakable.
         let start = gzip::peek_deflate(file);
         return inside(&start).filter(|_| start.len() >= 16).map(|inside| wrapped(Wrapper::Deflate, inside));
     }
@@ -123,7 +123,7 @@ pub(super) fn recognise(file: &[u8], is_text: bool) -> Option<UnsupportedFile> {
     }
 }
 
-/// A file with a magic number, and the byte order mark, blanks or line ends before it.
+/// A file whose magic number comes after a byte order mark, blanks or line ends.
 fn after_text(file: &[u8]) -> Option<(Wrapper, Format)> {
     let unmarked = without_mark(file);
     let rest = unmarked.trim_ascii_start();
@@ -135,7 +135,8 @@ fn after_text(file: &[u8]) -> Option<(Wrapper, Format)> {
     binary(rest).map(|format| (outer, format))
 }
 
-/// A file with a magic number that was text on its way: bytes above 7f became a replacement character, or two bytes each.
+/// A file with a magic number that was treated as text: each byte above 7f became a replacement character, or two
+/// bytes.
 fn as_text(file: &[u8]) -> Option<(Wrapper, Format)> {
     const BEGINNINGS: [(&[u8], Format); 4] = [
         (b"\x1f\xc2\x8b\x08", Format::Gzip),
@@ -147,9 +148,9 @@ fn as_text(file: &[u8]) -> Option<(Wrapper, Format)> {
     Some((Wrapper::Text, format))
 }
 
-/// Whether a file of `openssl enc` was text on its way: no chance makes so much noise valid UTF-8.
+/// Whether `openssl enc` output was treated as text: so many random bytes are not valid UTF-8 by chance.
 pub(super) fn openssl_as_text(file: &[u8]) -> Option<UnsupportedFile> {
-    /// Of noise as long, less than one in 10^12 is valid UTF-8.
+    /// Of random data of this length, less than one in 10^12 is valid UTF-8.
     const ENOUGH: usize = 64;
     let is_recoded = file.len() >= ENOUGH && !file.is_ascii() && str::from_utf8(file).is_ok();
     is_recoded.then_some(UnsupportedFile::Wrapped { outer: Wrapper::Text, inside: Inside::Format(Format::Openssl) })
@@ -174,14 +175,14 @@ fn archive(file: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = MAGIC.into_iter().find(|(magic, _)| file.starts_with(magic)) {
         return Some(name);
     }
-    // `BZh` may begin a text.
+    // `BZh` may also begin a text.
     if file.starts_with(b"BZh") && !is_text(file) {
         return Some("bzip2");
     }
     (file.get(257..262) == Some(b"ustar")).then_some("tar")
 }
 
-/// By its byte order mark, or by the zero bytes beside its first characters.
+/// Recognises UTF-16 by its byte order mark, or by the zero bytes next to its first characters.
 fn is_utf16(file: &[u8]) -> bool {
     match file {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
@@ -196,7 +197,7 @@ fn begins_in_any_case(text: &[u8], word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// Whether the first thing but an XML declaration and comments is a page, a part of one, or a message of PHP.
+/// Whether the first thing after any XML declaration and comments is a page, a part of one, or a PHP message.
 fn is_html(file: &[u8]) -> bool {
     const PARTS: [&str; 8] =
         ["<!doctype html", "<html", "<head>", "<title>", "<body", "<center>", "<br />\n<b>", "<br />\r\n<b>"];
@@ -214,7 +215,7 @@ fn is_html(file: &[u8]) -> bool {
     })
 }
 
-/// An object with a member, or a list of objects. A placeholder, `{{mac}}`, is neither.
+/// Whether it is an object with a member, or a list of objects. A placeholder, `{{mac}}`, is neither.
 fn is_json(text: &[u8]) -> bool {
     fn after<'t>(text: &'t [u8], first: &[u8]) -> Option<&'t [u8]> {
         Some(text.strip_prefix(first)?.trim_ascii_start())
@@ -223,9 +224,9 @@ fn is_json(text: &[u8]) -> bool {
     is_object(text) || after(text, b"[").is_some_and(is_object)
 }
 
-/// What a text of base64 encodes: only what has a magic number or is markup, since any word is base64.
+/// What a base64 text encodes: only what has a magic number or is markup, because any word is valid base64.
 fn base64(text: &[u8]) -> Option<Inside> {
-    // As an address carries it.
+    // As in a URL.
     let text = match text.strip_prefix(b"data:") {
         Some(address) => address.get(memchr::memmem::find(address, b";base64,")?.saturating_add(8)..)?,
         None => text,
@@ -234,7 +235,7 @@ fn base64(text: &[u8]) -> Option<Inside> {
     if !text.iter().all(|byte| is_digit(byte) || byte.is_ascii_whitespace()) {
         return None;
     }
-    // The alphabet for URLs has two other digits, and leaves the padding out.
+    // The URL-safe alphabet has two different digits, and omits the padding.
     let usual = |byte: u8| match byte {
         b'-' => b'+',
         b'_' => b'/',
@@ -242,7 +243,7 @@ fn base64(text: &[u8]) -> Option<Inside> {
     };
     let digits = text.iter().copied().filter(is_digit).map(usual);
     let mut digits: Vec<u8> = digits.take(START).collect();
-    // Whole groups of four.
+    // Only whole groups of four.
     digits.truncate(digits.len() & !3);
     let mut bytes = [0; START];
     let start = Base64::decode(&digits, &mut bytes).ok()?;
@@ -262,10 +263,10 @@ fn hex(text: &[u8]) -> Option<Inside> {
     decoded(&bytes)
 }
 
-/// What was decoded from text that may be a word or a key: only what cannot be a coincidence.
+/// What was decoded from text that may also be a word or a key: only what cannot be a coincidence.
 fn decoded(start: &[u8]) -> Option<Inside> {
     const ENOUGH: usize = 12;
-    // Also what ends the descent: each level is shorter than the one around it.
+    // This also ends the recursion: each level is shorter than the one around it.
     if start.is_empty() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Files that are not read here but often mistaken for a profile: named, so that the owner knows what to do.
+//! Files that are not supported but often mistaken for a profile: named, so that the owner knows what to do.
 
 use core::fmt;
 
@@ -13,24 +13,24 @@ pub enum UnsupportedFile {
     Empty,
     /// Text in UTF-16, as some editors save it.
     Utf16,
-    /// A profile in plain text, or any other: not a compiled file, so an [`Opener`](crate::open::Opener) refuses it.
+    /// Plain text, a profile or any other: not a compiled file, so an [`Opener`](crate::open::Opener) refuses it.
     Text,
-    /// A page of a web server, an error or a login.
+    /// A page from a web server, such as an error or a login page.
     Html,
-    /// A file inside an encoding that nobody undoes, or that must not be around it.
+    /// A file inside an encoding that nothing will undo, or that must not be around it.
     Wrapped {
         /// What is around it.
         outer: Wrapper,
         /// What it is, as far as its beginning shows.
         inside: Inside,
     },
-    /// The reply of a web server with its headers before it, as `curl -i` saves it.
+    /// A web server's reply with its headers, as `curl -i` saves it.
     HttpReply,
     /// A key or a certificate in PEM.
     Pem,
     /// JSON.
     Json,
-    /// An archive, a file not compressed with gzip, or one of another program.
+    /// An archive, a file compressed by something other than gzip, or a file of another program.
     Archive {
         /// What it is called.
         name: &'static str,
@@ -43,7 +43,7 @@ pub enum UnsupportedFile {
 }
 
 impl UnsupportedFile {
-    /// What the owner of the file can do.
+    /// Returns what the owner of the file can do.
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {
@@ -64,13 +64,13 @@ impl UnsupportedFile {
         }
     }
 
-    /// Whether what is inside is encrypted.
+    /// Returns whether what is inside is encrypted.
     #[must_use]
     pub const fn is_encrypted(self) -> bool {
         matches!(self, Self::Wrapped { inside, .. } if inside.is_encrypted())
     }
 
-    /// Its name in file facts.
+    /// Returns its name in file facts.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -105,7 +105,7 @@ impl fmt::Display for UnsupportedFile {
     }
 }
 
-/// The article before a name that is spelt or spoken with a vowel first, as `xz` and `RAR` are.
+/// The article for a name; `xz` and `RAR` are pronounced with a vowel first.
 fn article(name: &str) -> &'static str {
     if name.starts_with(['x', 'R']) { "an" } else { "a" }
 }

@@ -1,14 +1,14 @@
-//! Encodings around a file that nobody on the way undoes, and what is inside them.
+//! Encodings around a file that nothing on its way will undo, and what is inside them.
 
 use super::kind::Format;
 
-/// What is around a file. Phones undo gzip alone, and only around XML.
+/// What is around a file. Phones only undo gzip, and only around XML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wrapper {
     /// gzip, around what must not be inside it.
     Gzip,
-    /// A zlib stream (RFC 1950), as PHP's `gzcompress` writes it: phones want the header of gzip.
+    /// A zlib stream (RFC 1950), as PHP's `gzcompress` writes it: phones need the gzip header.
     Zlib,
     /// Deflate without any header (RFC 1951), as PHP's `gzdeflate` writes it.
     Deflate,
@@ -16,31 +16,31 @@ pub enum Wrapper {
     Base64,
     /// Hexadecimal digits, as `xxd -p` writes them.
     Hex,
-    /// A byte order mark before the first byte, as a script that was saved with one sends it.
+    /// A byte order mark before the first byte, as sent by a script that was saved with one.
     Mark,
-    /// Blanks or line ends before the first byte, as a script with a blank line before its first tag sends them.
+    /// Blanks or line ends before the first byte, as sent by a script with a blank line before its first tag.
     Blanks,
-    /// Binary data that was read as text and written again: what was not text is gone or became several bytes.
+    /// Binary data that was read as text and saved again: bytes that were not text are gone or became several bytes.
     Text,
-    /// XML with its markup escaped, as HTML shows it or an address carries it.
+    /// XML with its markup escaped, as in HTML or a URL.
     Escapes,
-    /// Encryption that opened, around what no phone reads.
+    /// Encryption that was opened, around something that no phone reads.
     Encryption,
 }
 
-/// What is inside.
+/// What is inside a [`Wrapper`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Inside {
     /// No bytes at all.
     Nothing,
-    /// A format that is read by itself.
+    /// A format that can be read by itself.
     Format(Format),
     /// A zlib stream.
     Zlib,
     /// Text in UTF-16.
     Utf16,
-    /// A page of a web server.
+    /// A page from a web server.
     Html,
     /// Base64 text of one of these.
     Base64,
@@ -57,7 +57,7 @@ impl Inside {
         matches!(self, Self::Format(Format::Openssl | Format::Spc | Format::Rfc8188))
     }
 
-    /// What a sentence calls it.
+    /// What messages call it.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Nothing => "nothing",

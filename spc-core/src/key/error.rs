@@ -2,14 +2,14 @@
 
 use crate::limits::{FEWEST_ITERATIONS, MOST_ITERATIONS};
 
-/// Why a string is not a key (`BadKey`). Gives lengths and positions, never a character of the key.
+/// Why a string is not a key (`BadKey`). Contains lengths and positions, but never a character of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
     /// The key has no characters.
     #[error("the key is empty")]
     Empty,
-    /// A raw key or a master key holds something other than hexadecimal digits.
+    /// A raw key or a master key contains something other than hexadecimal digits.
     #[error("character {position} of the key is not a hexadecimal digit")]
     NotHex {
         /// Counted in characters from 1.
@@ -33,7 +33,7 @@ pub enum KeyError {
         /// Characters found.
         digits: usize,
     },
-    /// The text holds a tagged master key where a device key, or a key for all devices, is expected.
+    /// The text contains a tagged master key where a device key, or a key for all devices, is expected.
     #[error("this is a fleet's master key, which does not encrypt files itself")]
     IsMaster,
     /// The text of a master key has more than one line that is neither empty nor a comment.
@@ -48,19 +48,19 @@ pub enum KeyError {
         /// Characters found.
         characters: usize,
     },
-    /// A passphrase, or a key given as ASCII, holds a character outside `0x20..=0x7e`.
+    /// A passphrase, or a key given as ASCII, contains a character outside `0x20..=0x7e`.
     #[error("character {position} of the key text is not printable ASCII")]
     NotPrintable {
         /// Counted in characters from 1.
         position: usize,
     },
-    /// A base64url key holds a character of no such text.
+    /// A base64url key contains a character that is not base64url.
     #[error("character {position} of the key is not base64url, which consists of letters, digits, `-` and `_`")]
     NotBase64Url {
         /// Counted in characters from 1.
         position: usize,
     },
-    /// A base64url key stops in the middle of a byte.
+    /// A base64url key ends in the middle of a byte.
     #[error("the key's {characters} base64url characters do not form whole bytes, so one is missing or extra")]
     Base64UrlLength {
         /// Characters found.

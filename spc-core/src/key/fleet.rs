@@ -1,4 +1,4 @@
-//! The keys of a fleet: the master key, which stays on the build host, the device keys, and their ids (FORMAT 9).
+//! The keys of a fleet: the master key, which stays on the build host, the device keys, and key ids (FORMAT 9).
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -9,18 +9,18 @@ use super::text::{KeyText, hex_digits};
 use crate::mac::TargetMac;
 use crate::primitives::{DIGEST, hkdf_expand, hkdf_extract};
 
-/// The fleet's secret: 32 bytes that never leave the build host (FORMAT 9.1).
+/// A fleet's secret: 32 bytes that never leave the build host (FORMAT 9.1).
 pub struct MasterKey {
     bytes: Zeroizing<[u8; RAW]>,
-    /// `HKDF-Extract("SPC1 device-key", bytes)`: half the work of a device's key, and the same for all of them.
+    /// `HKDF-Extract("SPC1 device-key", bytes)`: half the work of deriving a device key, and the same for all of them.
     prk: Zeroizing<[u8; DIGEST]>,
 }
 
 impl MasterKey {
-    /// Reads 64 hexadecimal digits of any case.
+    /// Reads 64 hexadecimal digits in either case.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::NotHex`] and [`KeyError::MasterLength`].
+    /// Returns [`KeyError::Empty`], [`KeyError::NotHex`] or [`KeyError::MasterLength`].
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
         let digits = hex_digits(text)?;
         let mut bytes = Zeroizing::new([0; RAW]);
@@ -28,11 +28,11 @@ impl MasterKey {
         Ok(Self::new(bytes))
     }
 
-    /// Reads the text of a key file: one line with the tagged key, or its 64 digits alone; comments, which begin with `#`,
-    /// and empty lines do not matter (FORMAT 9.5).
+    /// Reads the text of a key file: one line with the tagged key, or with its 64 digits alone. Comments, which begin
+    /// with `#`, and empty lines are ignored (FORMAT 9.5).
     ///
     /// # Errors
-    /// Those of [`from_hex`](Self::from_hex), [`KeyError::MasterLines`] and [`KeyError::MasterTag`].
+    /// Returns the errors of [`from_hex`](Self::from_hex), [`KeyError::MasterLines`] or [`KeyError::MasterTag`].
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
         Self::from_hex(tagged::digits(text)?)
     }
@@ -50,22 +50,22 @@ impl MasterKey {
         Self { bytes, prk }
     }
 
-    /// The key of one device: `HKDF-Expand(HKDF-Extract("SPC1 device-key", master), mac, 32)` (FORMAT 9.1).
+    /// Derives the key of one device: `HKDF-Expand(HKDF-Extract("SPC1 device-key", master), mac, 32)` (FORMAT 9.1).
     #[must_use]
     pub fn device_key(&self, mac: TargetMac) -> DeviceKey {
         DeviceKey(hkdf_expand(&self.prk, &[&mac.octets()]))
     }
 
-    /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
+    /// Passes the 64 lower-case digits to `f`, and wipes them afterwards.
     pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         with_hex(&self.bytes, f)
     }
 
-    /// Hands the key in the form of its file, `SPC-MASTER-KEY-1-` and the 64 digits, to `f` and wipes it afterwards. No
-    /// other kind of key is read from it (FORMAT 9.5).
+    /// Passes the key as in its file, `SPC-MASTER-KEY-1-` and the 64 digits, to `f`, and wipes it afterwards. This form
+    /// cannot be read as any other kind of key (FORMAT 9.5).
     pub fn with_tagged<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         self.with_hex(|digits| {
-            // At full size, because growing would leave a copy of the key in memory.
+            // Reserved at full size, because growing would leave a copy of the key in memory.
             let mut line = Zeroizing::new(String::with_capacity(tagged::TAG.len().saturating_add(digits.len())));
             line.push_str(tagged::TAG);
             line.push_str(digits);
@@ -73,23 +73,23 @@ impl MasterKey {
         })
     }
 
-    /// Names the key without giving it away (FORMAT 9.4).
+    /// Returns an id that names the key without revealing it (FORMAT 9.4).
     #[must_use]
     pub fn id(&self) -> KeyId {
         KeyId::of(self.bytes.as_slice())
     }
 }
 
-/// What one phone stores. Its text form is its 64 lowercase digits, in every format (FORMAT 9.2).
+/// The key that one phone stores. In every format, its text form is its 64 lower-case digits (FORMAT 9.2).
 pub struct DeviceKey(Zeroizing<[u8; RAW]>);
 
 impl DeviceKey {
-    /// Hands the 64 lowercase digits to `f` and wipes them afterwards.
+    /// Passes the 64 lower-case digits to `f`, and wipes them afterwards.
     pub fn with_hex<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         with_hex(&self.0, f)
     }
 
-    /// Names the key without giving it away (FORMAT 9.4).
+    /// Returns an id that names the key without revealing it (FORMAT 9.4).
     #[must_use]
     pub fn id(&self) -> KeyId {
         KeyId::of(self.0.as_slice())

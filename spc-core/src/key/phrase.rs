@@ -8,18 +8,18 @@ use super::tagged::refuse_master;
 use crate::limits::{FEWEST_ITERATIONS, MOST_ITERATIONS};
 use crate::primitives::pbkdf2_sha256;
 
-/// A phrase of fewer characters deserves a warning (FORMAT 3.3).
+/// A passphrase with fewer characters deserves a warning (FORMAT 3.3).
 pub const SHORT_PASSPHRASE: usize = 16;
 
 /// A passphrase of 1 to 128 printable ASCII characters, taken literally (FORMAT 3.3).
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// Checks the phrase and takes ownership of it.
+    /// Checks the passphrase and takes ownership of it.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::PhraseLength`], [`KeyError::NotPrintable`] and, for the tagged key of a fleet,
-    /// [`KeyError::IsMaster`].
+    /// Returns [`KeyError::Empty`], [`KeyError::PhraseLength`], [`KeyError::NotPrintable`] or, for the tagged key of a
+    /// fleet, [`KeyError::IsMaster`].
     pub fn new(text: String) -> Result<Self, KeyError> {
         let text = Zeroizing::new(text);
         refuse_master(text.as_bytes())?;
@@ -35,16 +35,17 @@ impl Passphrase {
         Ok(Self(text))
     }
 
-    /// Whether the phrase is short enough to deserve a warning: under [`SHORT_PASSPHRASE`] characters.
+    /// Returns whether it is short enough to deserve a warning: under [`SHORT_PASSPHRASE`] characters.
     #[must_use]
     pub fn is_short(&self) -> bool {
         self.0.len() < SHORT_PASSPHRASE
     }
 
-    /// Turns the phrase into key bytes by PBKDF2 (FORMAT 4.1): `iterations` rounds, so once a run and not per device.
+    /// Derives key bytes from the passphrase by `iterations` rounds of PBKDF2 (FORMAT 4.1). That is slow: do it once
+    /// per run, not once per device.
     ///
     /// # Errors
-    /// [`KeyError::Iterations`] outside [`FEWEST_ITERATIONS`] to [`MOST_ITERATIONS`].
+    /// Returns [`KeyError::Iterations`] if `iterations` is not in [`FEWEST_ITERATIONS`] to [`MOST_ITERATIONS`].
     pub fn stretch(&self, salt: &[u8; 16], iterations: u32) -> Result<Stretched, KeyError> {
         if !(FEWEST_ITERATIONS..=MOST_ITERATIONS).contains(&iterations) {
             return Err(KeyError::Iterations { iterations });
@@ -53,7 +54,7 @@ impl Passphrase {
     }
 }
 
-/// A passphrase after PBKDF2, with the salt and the rounds that go into the file's header.
+/// A passphrase after PBKDF2, with the salt and number of rounds that go into the file's header.
 pub struct Stretched {
     key: Zeroizing<[u8; RAW]>,
     salt: [u8; 16],
@@ -65,13 +66,13 @@ impl Stretched {
         &self.key
     }
 
-    /// The PBKDF2 salt.
+    /// Returns the PBKDF2 salt.
     #[must_use]
     pub const fn salt(&self) -> [u8; 16] {
         self.salt
     }
 
-    /// The PBKDF2 rounds.
+    /// Returns the number of PBKDF2 rounds.
     #[must_use]
     pub const fn iterations(&self) -> u32 {
         self.iterations

@@ -1,4 +1,4 @@
-//! Raw keys, and what they are called.
+//! Raw keys, and ids for keys.
 
 use core::fmt;
 
@@ -9,7 +9,7 @@ use super::tagged::refuse_master;
 use super::text::hex_digits;
 use crate::primitives::hmac_sha256;
 
-/// The most bytes of a raw key.
+/// The longest raw key in bytes.
 pub(super) const RAW: usize = 32;
 
 /// A raw key of 128 to 256 bits (FORMAT 3.2).
@@ -19,11 +19,11 @@ pub struct RawKey {
 }
 
 impl RawKey {
-    /// Reads 32 to 64 hexadecimal digits of any case, an even number, without prefix or separators.
+    /// Reads 32 to 64 hexadecimal digits in either case, an even number of them, without a prefix or separators.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::NotHex`], [`KeyError::OddDigits`], [`KeyError::RawLength`] and, for the tagged key
-    /// of a fleet, [`KeyError::IsMaster`].
+    /// Returns [`KeyError::Empty`], [`KeyError::NotHex`], [`KeyError::OddDigits`], [`KeyError::RawLength`] or, for the
+    /// tagged key of a fleet, [`KeyError::IsMaster`].
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
         refuse_master(text.as_bytes())?;
         let digits = hex_digits(text)?;
@@ -40,7 +40,7 @@ impl RawKey {
     /// Takes 16 to 32 bytes.
     ///
     /// # Errors
-    /// [`KeyError::Empty`] and [`KeyError::RawLength`].
+    /// Returns [`KeyError::Empty`] or [`KeyError::RawLength`].
     pub fn from_bytes(key: &[u8]) -> Result<Self, KeyError> {
         let mut bytes = Zeroizing::new([0; RAW]);
         let wrong = KeyError::RawLength { digits: key.len().saturating_mul(2) };
@@ -54,28 +54,28 @@ impl RawKey {
         }
     }
 
-    /// A key of full size.
+    /// Makes a key of full size.
     pub(super) fn whole(key: &[u8; RAW]) -> Self {
         Self { bytes: Zeroizing::new(*key), length: RAW }
     }
 
-    /// The secret itself: 16 to 32 bytes.
+    /// Returns the secret itself: 16 to 32 bytes.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         let (key, _) = self.bytes.split_at(self.length);
         key
     }
 
-    /// Names the key without giving it away (FORMAT 9.4).
+    /// Returns an id that names the key without revealing it (FORMAT 9.4).
     #[must_use]
     pub fn id(&self) -> KeyId {
         KeyId::of(self.expose())
     }
 }
 
-/// Names a master, device or raw key in messages and manifests: 16 lowercase digits (FORMAT 9.4).
+/// The id of a master, device or raw key in messages and manifests: 16 lower-case hexadecimal digits (FORMAT 9.4).
 ///
-/// `HMAC(key, "SPC key id")[0..8]`. Passphrases have none: it would be a fast guessing oracle.
+/// It is `HMAC(key, "SPC key id")[0..8]`. Passphrases have no id: it would be a fast guessing oracle.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyId([u8; 8]);
 

@@ -1,24 +1,24 @@
-//! The file of a master key: comments, and one line with the key and a tag that says what it is (FORMAT 9.5).
+//! A master key's file: comments, and one line with the key and a tag that says what it is (FORMAT 9.5).
 //!
-//! Knows: the tag, and where the digits of the key are. Must not know: what is made from a key.
+//! Knows: the tag, and where the key's digits are. Must not know: what is derived from a key.
 
 use memchr::memchr_iter;
 
 use super::error::KeyError;
 
-/// What a master key begins with in its file, whatever its version.
+/// The text that a master key begins with in its file, whatever its version.
 const NAME: &[u8] = b"SPC-MASTER-KEY-";
-/// Where its first hyphen is.
+/// The position of its first hyphen.
 const HYPHEN: usize = 3;
-/// The tag of the only version there is; 64 hexadecimal digits follow it.
+/// The tag of the only version so far; 64 hexadecimal digits follow it.
 pub(super) const TAG: &str = "SPC-MASTER-KEY-1-";
-/// How a comment begins.
+/// The character that begins a comment.
 const COMMENT: char = '#';
 
-/// Whether a text holds a tagged master key, and so is neither the key of a device nor a profile.
+/// Returns whether a text contains a tagged master key, so that it is neither a device's key nor a profile.
 ///
-/// Any text with the tag in it counts, in any case and of any version: to take a master key for something else would
-/// give it to every phone, or show it.
+/// Any text that contains the tag counts, in any letter case and of any version: mistaking a master key for something
+/// else would give it to every phone, or display it.
 ///
 /// ```
 /// assert!(spc_core::key::is_tagged_master(b"# date\nSPC-MASTER-KEY-1-5b5b"));
@@ -26,18 +26,18 @@ const COMMENT: char = '#';
 /// ```
 #[must_use]
 pub fn is_tagged_master(text: &[u8]) -> bool {
-    // By its first hyphen: digits have none, and a profile few, so that this costs little wherever it is asked.
+    // Searched by its first hyphen: digits have none, and profiles few, so this is cheap wherever it is called.
     memchr_iter(b'-', text)
         .filter_map(|at| text.get(at.checked_sub(HYPHEN)?..)?.get(..NAME.len()))
         .any(|part| part.eq_ignore_ascii_case(NAME))
 }
 
-/// Refuses the master key of a fleet where the key of a device is wanted.
+/// Refuses a fleet's master key where a device's key is expected.
 pub(crate) fn refuse_master(text: &[u8]) -> Result<(), KeyError> {
     if is_tagged_master(text) { Err(KeyError::IsMaster) } else { Ok(()) }
 }
 
-/// The digits of the one key in the text of a key file, as they are.
+/// Returns the digits of the only key in the text of a key file, unchecked.
 pub(super) fn digits(text: &str) -> Result<&str, KeyError> {
     let mut keys = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(COMMENT));
     let key = keys.next().ok_or(KeyError::Empty)?;
@@ -47,7 +47,7 @@ pub(super) fn digits(text: &str) -> Result<&str, KeyError> {
     match key.split_at_checked(TAG.len()) {
         Some((tag, digits)) if tag.eq_ignore_ascii_case(TAG) => Ok(digits),
         _ if is_tagged_master(key.as_bytes()) => Err(KeyError::MasterTag),
-        // As files had it before there was a tag; the caller knows that it is a master key.
+        // The form of files from before there was a tag; the caller knows that it is a master key.
         _ => Ok(key),
     }
 }

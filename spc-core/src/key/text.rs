@@ -1,10 +1,10 @@
-//! The text of a key as somebody typed or stored it.
+//! The text of a key, as somebody typed or stored it.
 
 use zeroize::Zeroizing;
 
 use super::error::KeyError;
 
-/// The key text that a device stores, whatever it is: the file's `key_form` says how to read it (FORMAT 3.4).
+/// The key text that a device stores, of any form: the file's `key_form` says how to read it (FORMAT 3.4).
 pub struct KeyText(Zeroizing<String>);
 
 impl KeyText {
@@ -14,14 +14,14 @@ impl KeyText {
         Self(Zeroizing::new(text))
     }
 
-    /// The secret itself.
+    /// Returns the secret itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-/// The number of digits of a text that holds nothing else.
+/// Returns the number of digits of a text that consists of hexadecimal digits.
 pub(crate) fn hex_digits(text: &str) -> Result<usize, KeyError> {
     match text.chars().position(|c| !c.is_ascii_hexdigit()) {
         _ if text.is_empty() => Err(KeyError::Empty),

@@ -13,7 +13,7 @@ use crate::stock::gzip;
 use crate::stock::openssl::ReadDigest;
 use crate::stock::rfc8188::{Keyid, RecordSize};
 
-/// What was inside a file, and all of how it was made that can be known.
+/// What was inside a file, and everything that can be known about how it was made.
 #[derive(Debug)]
 pub struct Opened {
     format: Format,
@@ -25,9 +25,9 @@ pub struct Opened {
 enum Content {
     Container(container::OpenedContainer),
     Stock {
-        /// XML or gzip, as it was encrypted, if it was.
+        /// XML or gzip: what was encrypted, or the file itself.
         bytes: Vec<u8>,
-        /// What that unpacks to, where it is gzip.
+        /// What that unpacks to, if it is gzip.
         unpacked: Option<Vec<u8>>,
     },
 }
@@ -36,37 +36,37 @@ enum Content {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Encryption {
-    /// Not at all.
+    /// It was not encrypted.
     None,
-    /// As its container's header says.
+    /// As the container's header says.
     Container,
-    /// As `openssl enc` does.
+    /// By `openssl enc`.
     Openssl {
         /// The digest that opened the file.
         digest: ReadDigest,
-        /// PBKDF2 rounds; `None` is `EVP_BytesToKey`.
+        /// The number of PBKDF2 rounds; `None` means `EVP_BytesToKey`.
         iterations: Option<NonZeroU32>,
         /// Whether the file has a salt.
         is_salted: bool,
     },
-    /// As RFC 8188 does.
+    /// By RFC 8188.
     Rfc8188 {
-        /// Bytes of a record.
+        /// The size of a record.
         record_size: RecordSize,
         /// The key's name.
         keyid: Keyid,
     },
 }
 
-/// What is odd about a file that opens.
+/// Something odd about a file that could be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
-    /// A digest that no phone supports.
+    /// It was made with a digest that no phone supports.
     Digest(ReadDigest),
-    /// PBKDF2, which no phone's documents mention.
+    /// It was made with PBKDF2, which no phone's documentation mentions.
     Pbkdf2(NonZeroU32),
-    /// No salt: equal profiles begin with equal blocks.
+    /// It was made without a salt: equal profiles begin with equal blocks.
     Unsalted,
 }
 
@@ -105,19 +105,19 @@ impl Opened {
         Ok(Self { format, content: Content::Stock { bytes, unpacked }, encryption, warnings })
     }
 
-    /// The format of the file.
+    /// Returns the format of the file.
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
     }
 
-    /// How it was encrypted.
+    /// Returns how it was encrypted.
     #[must_use]
     pub const fn encryption(&self) -> &Encryption {
         &self.encryption
     }
 
-    /// The digest of a file of `openssl enc`.
+    /// Returns the digest of an `openssl enc` file.
     #[must_use]
     pub const fn digest(&self) -> Option<ReadDigest> {
         match &self.encryption {
@@ -126,7 +126,7 @@ impl Opened {
         }
     }
 
-    /// The container, every check passed, if the file is one.
+    /// Returns the container, which has passed every check, if the file is one.
     #[must_use]
     pub const fn as_container(&self) -> Option<&container::OpenedContainer> {
         match &self.content {
@@ -135,7 +135,7 @@ impl Opened {
         }
     }
 
-    /// The counter against rollback, which only containers have.
+    /// Returns the counter that prevents rollback, which only containers have.
     #[must_use]
     pub const fn serial(&self) -> Option<u32> {
         match self.as_container() {
@@ -144,13 +144,13 @@ impl Opened {
         }
     }
 
-    /// What is odd about the file.
+    /// Returns what is odd about the file.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// What a stock format holds, as it was encrypted: XML, or gzip of it. A container has none.
+    /// Returns the content of a stock format after decryption: XML, or gzipped XML. `None` for a container.
     #[must_use]
     pub fn content(&self) -> Option<&[u8]> {
         match &self.content {
@@ -159,13 +159,13 @@ impl Opened {
         }
     }
 
-    /// Whether that is gzip.
+    /// Returns whether the content is gzip.
     #[must_use]
     pub const fn is_packed(&self) -> bool {
         matches!(self.content, Content::Stock { unpacked: Some(_), .. })
     }
 
-    /// The XML of a stock format. A container has none.
+    /// Returns the XML in a stock format. `None` for a container.
     #[must_use]
     pub fn xml(&self) -> Option<&[u8]> {
         match &self.content {
@@ -174,10 +174,10 @@ impl Opened {
         }
     }
 
-    /// The profile, with the warnings about its XML.
+    /// Parses the profile, with the warnings about its XML.
     ///
     /// # Errors
-    /// [`Diagnostics`] when the XML is not a profile; a container's payload is one.
+    /// Returns [`Diagnostics`] if the XML is not a profile; a container's payload always is.
     pub fn parse(&self) -> Result<Parsed<'_>, Diagnostics> {
         match &self.content {
             Content::Container(opened) => Ok(Parsed { profile: opened.profile(), ..Parsed::default() }),
@@ -189,7 +189,7 @@ impl Opened {
     }
 }
 
-/// Shows lengths only: the content is full of passwords.
+/// Shows only lengths: the content is full of passwords.
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -199,7 +199,7 @@ impl fmt::Debug for Content {
     }
 }
 
-/// The XML of what a stock format holds, where that is compressed.
+/// Unpacks the content of a stock format, if it is compressed.
 fn unpack(content: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     if let Some(unsupported) = inside_encryption(content) {
         return Err(unsupported.into());

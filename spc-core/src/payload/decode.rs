@@ -1,4 +1,4 @@
-//! Payload bytes -> profile. Accepts exactly what encode writes.
+//! Decodes the bytes of a payload. Accepts exactly what encoding writes.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,7 @@ pub(super) fn profile(bytes: &[u8]) -> Profile<'_> {
     core::iter::from_fn(next).collect()
 }
 
-/// The first record and what follows it (FORMAT 6.2).
+/// Returns the first record and what follows it (FORMAT 6.2).
 fn record(bytes: &[u8]) -> Result<(Parameter<'_>, &[u8]), RecordFault> {
     let (&[name_length, attributes, high, low], body) = bytes.split_first_chunk().ok_or(RecordFault::Truncated)?;
     let value_length = usize::from(u16::from_be_bytes([high, low]));

@@ -1,4 +1,4 @@
-//! Profile -> payload bytes.
+//! Encodes a profile as the bytes of a payload.
 
 use zeroize::Zeroizing;
 
@@ -32,7 +32,7 @@ pub(super) fn encode(profile: &Profile<'_>, duplicates: Duplicates) -> Result<Ze
     if bytes > limits::PAYLOAD {
         return Err(PayloadError::TooLarge { bytes });
     }
-    // Sized before a byte is written: growth would leave copies of secrets behind.
+    // Sized before anything is written, because growth would leave copies of secrets behind.
     let mut out = Zeroizing::new(Vec::with_capacity(bytes));
     for parameter in &parameters {
         push_record(&mut out, parameter.name.as_str(), parameter.access, parameter.value);

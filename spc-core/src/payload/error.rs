@@ -4,44 +4,44 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PayloadError {
-    /// The same name twice, which the caller asked to refuse.
+    /// A name occurs more than once, which the caller asked to refuse.
     #[error("parameter `{name}` occurs more than once")]
     Duplicate {
         /// The repeated name.
         name: String,
     },
-    /// One element is both a parameter and a section of the same parent.
+    /// An element is both a parameter and a section of the same parent.
     #[error("`{name}` is inside an element that is itself a parameter")]
     Mixed {
-        /// The name inside the other.
+        /// The name that is inside the other.
         name: String,
     },
-    /// A control character in a value.
+    /// A value contains a control character.
     #[error("the value of `{name}` has a control character at byte {position}")]
     IllegalCharacter {
         /// The parameter.
         name: String,
-        /// The byte of the value, from 0.
+        /// The position in bytes of the value, counted from 0.
         position: usize,
     },
-    /// A value over the limit of [`limits::VALUE`](crate::limits::VALUE).
+    /// A value is longer than [`limits::VALUE`](crate::limits::VALUE).
     #[error("the value of `{name}` is {bytes} bytes; the limit is {}", crate::limits::VALUE)]
     ValueTooLong {
         /// The parameter.
         name: String,
-        /// The length of its value.
+        /// The length of its value in bytes.
         bytes: usize,
     },
-    /// More parameters than [`limits::PARAMETERS`](crate::limits::PARAMETERS).
+    /// There are more parameters than [`limits::PARAMETERS`](crate::limits::PARAMETERS).
     #[error("the profile has more than {} parameters", crate::limits::PARAMETERS)]
     TooMany,
-    /// More bytes than [`limits::PAYLOAD`](crate::limits::PAYLOAD).
+    /// There are more bytes than [`limits::PAYLOAD`](crate::limits::PAYLOAD).
     #[error("the profile is {bytes} bytes in its binary form; the limit is {}", crate::limits::PAYLOAD)]
     TooLarge {
-        /// The length of the payload.
+        /// The length of the payload in bytes.
         bytes: usize,
     },
-    /// A record that breaks the format.
+    /// A record does not conform to the format.
     #[error("the record at byte {position} has {fault}")]
     Record {
         /// Where the record begins.
@@ -64,10 +64,10 @@ pub enum RecordFault {
     /// A name outside the grammar of FORMAT 6.3.
     #[error("a malformed name")]
     Name,
-    /// A value that is not UTF-8 or holds a control character.
+    /// A value that is not UTF-8 or contains a control character.
     #[error("a malformed value")]
     Value,
-    /// A name that is not above the one before it.
+    /// A name that does not sort after the one before it.
     #[error("a name out of order")]
     Order,
 }

@@ -1,4 +1,4 @@
-//! A payload with open records: what a fleet's payloads share is encoded once.
+//! A payload with gaps for some records: what the payloads of a fleet share is encoded once.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::record::{push_record, record_length};
 use crate::limits;
 use crate::profile::{Duplicates, ParameterName, Profile, UserAccess};
 
-/// Constant records, and between them places for others.
+/// Constant records, with places for others between them.
 pub(crate) struct Outline {
     constant: Zeroizing<Vec<u8>>,
     open: Vec<Open>,
@@ -24,13 +24,13 @@ struct Open {
     before: usize,
 }
 
-/// What goes into a place.
+/// What goes into a place for a record.
 pub(crate) enum Fill<'v> {
     /// No record.
     Absent,
     /// A record without a value.
     Keep,
-    /// A record with a value that holds no control character and is within [`limits::VALUE`].
+    /// A record with a value that contains no control character and is within [`limits::VALUE`].
     Set(Cow<'v, str>),
 }
 
@@ -45,7 +45,7 @@ impl Fill<'_> {
 }
 
 impl Outline {
-    /// Checks the whole profile and leaves the records open that `is_open` picks.
+    /// Checks the whole profile, and leaves open the records that `is_open` selects.
     pub(crate) fn new(
         profile: &Profile<'_>,
         is_open: impl Fn(&ParameterName<'_>) -> bool,
@@ -64,7 +64,7 @@ impl Outline {
         Ok(Self { constant, open })
     }
 
-    /// The length of the payload with these records, one a place in the order of names.
+    /// Returns the length of the payload with these records, one per place in the order of names.
     pub(crate) fn measure(&self, fills: &[Fill<'_>]) -> usize {
         let record = |(open, fill): (&Open, &Fill<'_>)| match fill {
             Fill::Absent => 0,
@@ -73,8 +73,8 @@ impl Outline {
         self.open.iter().zip(fills).map(record).fold(self.constant.len(), usize::saturating_add)
     }
 
-    /// The payload with these records, one a place in the order of names, which
-    /// [`measure`](Self::measure) found to be within [`limits::PAYLOAD`].
+    /// Returns the payload with these records, one per place in the order of names, which [`measure`](Self::measure)
+    /// found to be within [`limits::PAYLOAD`].
     pub(crate) fn fill(&self, fills: &[Fill<'_>]) -> Payload {
         debug_assert!(self.measure(fills) <= limits::PAYLOAD, "the caller has measured");
         let mut out = Zeroizing::new(Vec::with_capacity(self.measure(fills)));

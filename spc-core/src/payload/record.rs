@@ -8,7 +8,7 @@ pub(super) const RECORD_HEADER: usize = 4;
 pub(super) const ACCESS_BITS: u8 = 0b011;
 pub(super) const HAS_VALUE: u8 = 0b100;
 
-/// Bytes of a record; a kept value has none.
+/// The length of a record in bytes; a kept value takes none.
 pub(super) const fn record_length(name: &str, value: &str) -> usize {
     RECORD_HEADER.saturating_add(name.len()).saturating_add(value.len())
 }

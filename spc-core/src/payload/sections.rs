@@ -1,17 +1,18 @@
-//! The order of the names and the rule that one element is one thing (FORMAT 6.4 to 6.6).
+//! The order of names, and the rule that one element is one thing (FORMAT 6.4 to 6.6).
 
 use crate::limits;
 
-/// What is wrong with a name in its place.
+/// Why a name may not be in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Misplaced {
-    /// Not above the name before it.
+    /// It does not sort after the name before it.
     Order,
-    /// Inside an element that is a parameter.
+    /// It is inside an element that is a parameter.
     Mixed,
 }
 
-/// Takes the names of a payload one after the other. One pass, no look-back, cost: the sum of the lengths.
+/// Takes the names of a payload one after the other, in one pass without looking back; the cost is the sum of their
+/// lengths.
 ///
 /// It rests on one fact: in sorted order, everything between N and a name that starts with N also starts with N.
 pub(super) struct Sections<'a> {
@@ -34,7 +35,7 @@ impl<'a> Sections<'a> {
         if let Some(stale) = self.leaf.get_mut(common.saturating_add(1)..=self.previous.len()) {
             stale.fill(false);
         }
-        // Beyond the common prefix no flag is left, so only its bytes can break the rule.
+        // No flags are left beyond the common prefix, so only its bytes can break the rule.
         let inside = name.iter().zip(&self.leaf).take(common.saturating_add(1)).skip(1);
         if inside.into_iter().any(|(byte, leaf)| *leaf && matches!(byte, b'/' | b'[')) {
             return Err(Misplaced::Mixed);
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The definition of FORMAT 6.5, by look-up.
+    /// The definition of FORMAT 6.5, by lookup.
     fn by_definition(names: &[String]) -> bool {
         names.iter().any(|outer| {
             names.iter().any(|name| name.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with(['/', '['])))

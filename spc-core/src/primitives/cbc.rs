@@ -13,7 +13,7 @@ pub(crate) const fn padding(length: usize) -> usize {
     BLOCK.checked_sub(length % BLOCK).expect("a remainder is less than a block")
 }
 
-/// Encrypts `buffer[from..]` in place, adding the padding first. Reserve room for it: growth leaves copies.
+/// Encrypts `buffer[from..]` in place, after adding the padding. Reserve room for it, because growth leaves copies.
 pub(crate) fn encrypt(key: &[u8; KEY], iv: &[u8; BLOCK], buffer: &mut Vec<u8>, from: usize) {
     pad(buffer, from);
     let padded = buffer.get_mut(from..).expect("the plaintext begins inside the buffer");
@@ -30,14 +30,14 @@ pub(crate) fn pad(buffer: &mut Vec<u8>, from: usize) {
     buffer.extend(core::iter::repeat_n(byte, count));
 }
 
-/// Decrypts whole blocks in place. Padding is a matter of [`unpad`], because its error is.
+/// Decrypts whole blocks in place. The padding is left to [`unpad`], which reports its error.
 pub(crate) fn decrypt(key: &[u8; KEY], iv: &[u8; BLOCK], blocks: &mut [u8]) {
     cbc::Decryptor::<Aes256Dec>::new(key.into(), iv.into())
         .decrypt_padded::<NoPadding>(blocks)
         .expect("the caller hands in whole blocks");
 }
 
-/// The plaintext without its PKCS#7 padding, or `None` when the padding is not exact.
+/// Returns the plaintext without its PKCS#7 padding, or `None` if the padding is not exact.
 pub(crate) fn unpad(padded: &[u8]) -> Option<&[u8]> {
     let count = usize::from(*padded.last()?);
     let (plain, tail) = padded.split_at_checked(padded.len().checked_sub(count)?)?;

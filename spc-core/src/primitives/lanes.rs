@@ -2,8 +2,9 @@
 //!
 //! Knows: whole blocks, keys and IVs. Must not know: padding, and whose buffers these are.
 //!
-//! CBC is serial within a buffer: a block waits for the 14 rounds of the one before it, and a CPU's AES unit, which
-//! could start a round of another buffer in each cycle, idles. Taking one block of each buffer in turn fills it.
+//! CBC is serial within a buffer: each block waits for the 14 rounds of the one before it. Meanwhile the CPU's AES
+//! unit, which could start a round of another buffer in every cycle, is idle. Taking one block of each buffer in turn
+//! keeps it busy.
 
 use core::slice::IterMut;
 
@@ -13,24 +14,24 @@ use aes::cipher::{Array, BlockCipherEncBackend, BlockCipherEncClosure, BlockCiph
 
 use super::cbc::{BLOCK, KEY};
 
-/// Buffers encrypted in lockstep. Four leave the unit a third idle, sixteen gain nothing.
+/// The number of buffers encrypted in lockstep. Four leave the AES unit a third idle; sixteen gain nothing more.
 const LANES: usize = 8;
 
-/// Buffers that a caller with many should begin, encrypt and finish before it turns to the next: enough to fill the
-/// lanes with buffers of like length, few enough for a CPU's cache, which each of those three passes over them needs.
+/// The number of buffers that a caller with many should begin, encrypt and finish together: enough to fill the lanes
+/// with buffers of similar length, and few enough to stay in the CPU's cache during all three passes.
 pub(crate) const TOGETHER: usize = 2 * LANES;
 
-/// One buffer, with what encrypts it.
+/// One buffer, with its key and IV.
 pub(crate) struct Lane<'a> {
     pub(crate) key: &'a [u8; KEY],
     pub(crate) iv: &'a [u8; BLOCK],
-    /// Padded already: bytes after the last whole block stay as they are.
+    /// Already padded: bytes after the last whole block stay as they are.
     pub(crate) blocks: &'a mut [u8],
 }
 
-/// Encrypts each lane in place, to the bytes that one lane after the other would give.
+/// Encrypts each lane in place, with the same result as one lane after the other.
 ///
-/// The slice is left in order of length, because buffers that end together keep all lanes filled to the end.
+/// The slice is sorted by length, because buffers that end together keep all lanes filled to the end.
 pub(crate) fn encrypt_many(lanes: &mut [Lane<'_>]) {
     lanes.sort_unstable_by_key(|lane| lane.blocks.len());
     for group in lanes.chunks_mut(LANES) {
@@ -38,7 +39,7 @@ pub(crate) fn encrypt_many(lanes: &mut [Lane<'_>]) {
     }
 }
 
-/// A lane in motion, handed to the backend that its cipher chose for this CPU.
+/// A lane in progress, passed to the backend that its cipher chose for this CPU.
 struct Stream<'s> {
     cipher: &'s dyn Encrypt,
     previous: [u8; BLOCK],
@@ -49,8 +50,8 @@ impl Stream<'_> {
     /// Encrypts one block; `false` when there is none left.
     fn step(&mut self) -> bool {
         let Some(block) = self.blocks.next() else { return false };
-        // By bytes, which becomes one vector instruction. As a `u128` the block is stored in two halves, the cipher's
-        // load of all 16 bytes cannot be forwarded from them, and that wait costs four fifths of the speed.
+        // Byte by byte, which compiles to one vector instruction. A `u128` would be stored in two halves, from which
+        // the cipher's load of all 16 bytes cannot be forwarded, and that wait costs four fifths of the speed.
         for (byte, previous) in block.iter_mut().zip(self.previous) {
             *byte ^= previous;
         }
@@ -74,10 +75,10 @@ impl<B: BlockCipherEncBackend<BlockSize = U16>> Encrypt for Backend<'_, B> {
     }
 }
 
-/// Enters the backend of each waiting lane inside that of the one before, then runs all of them.
+/// Enters the backend of each waiting lane inside that of the lane before it, then runs all of them.
 ///
-/// `encrypt_block` would enter a backend at each block. Outside a build with `codegen-units = 1`, which a library
-/// cannot ask of its users, that is not inlined, lays out the round keys each time and takes ten times as long.
+/// `encrypt_block` would enter a backend for each block. Except in a build with `codegen-units = 1`, which a library
+/// cannot demand of its users, that is not inlined, lays out the round keys each time, and takes ten times as long.
 fn enter<'s>(mut waiting: IterMut<'s, Lane<'_>>, mut running: Vec<Stream<'s>>) {
     match waiting.next() {
         Some(lane) => Aes256Enc::new(lane.key.into()).encrypt_with_backend(Enter { lane, waiting, running }),

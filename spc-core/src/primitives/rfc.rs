@@ -1,4 +1,4 @@
-//! The published test cases of the formulas; SP 800-38A's stand with the cipher.
+//! The published test cases of the formulas; those of SP 800-38A are with the cipher.
 
 use super::{hkdf_expand, hkdf_extract, hmac_sha256, pbkdf2_sha256};
 
@@ -15,7 +15,7 @@ fn rfc_4231_hmac_sha256() {
         (b"Jefe", b"what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
         (&[0xaa; 20], &[0xdd; 50], "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"),
         (&range(1..=25), &[0xcd; 50], "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"),
-        // Case 5 states the first 128 bits.
+        // Case 5 gives only the first 128 bits.
         (&[0x0c; 20], b"Test With Truncation", "a3b6167473100ee06e0c796c2955552b"),
         (
             &[0xaa; 131],
@@ -44,7 +44,7 @@ fn rfc_5869_a_1_basic() {
 fn rfc_5869_a_2_longer_inputs_and_outputs() {
     let prk = hkdf_extract(&range(0x60..=0xaf), &range(0..=79));
     assert_eq!(hex::encode(*prk), "06a6b88c5853361a06104c9ceb35b45cef760014904671014a193f40c15fc244");
-    // The information in two pieces, because that is how the key schedules hand it in.
+    // The info is in two pieces, because that is how the key schedules pass it.
     let okm = hkdf_expand::<82>(&prk, &[&range(0xb0..=0xc7), &range(0xc8..=0xff)]);
     assert_eq!(
         hex::encode(*okm),

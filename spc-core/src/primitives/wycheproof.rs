@@ -1,7 +1,7 @@
-//! Project Wycheproof's vectors through the functions that ship.
+//! Project Wycheproof's vectors, run through the functions that ship.
 //!
-//! The outer lengths of these functions are constants, so a vector of another length is compared with the beginning:
-//! HKDF, PBKDF2 and a truncated HMAC give the first bytes of their longer outputs.
+//! The output lengths of these functions are constants, so a vector of another length is compared with the beginning:
+//! shorter outputs of HKDF, PBKDF2 and truncated HMAC are the first bytes of longer ones.
 
 use wycheproof::TestResult::{Invalid, Valid};
 use wycheproof::{cipher, hkdf, mac, pbkdf2};
@@ -54,7 +54,7 @@ fn pbkdf2_sha256_gives_each_key() {
     assert_eq!(count, 60);
 }
 
-/// What opening does with a ciphertext: whole blocks, then the padding.
+/// Does what opening does with a ciphertext: decrypts whole blocks, then removes the padding.
 fn decrypted(key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
     let mut blocks = ciphertext.to_vec();
     if !blocks.len().is_multiple_of(cbc::BLOCK) {

@@ -1,4 +1,4 @@
-//! Names of parameters: paths of element names below `flat-profile` (FORMAT 6.3).
+//! The names of parameters: paths of element names below `flat-profile` (FORMAT 6.3).
 
 use std::borrow::{Borrow, Cow};
 
@@ -11,8 +11,8 @@ use crate::limits;
 
 /// A parameter's identity: its path below `flat-profile`, written with `/`.
 ///
-/// `Proxy_1_` is a flat name; `router-configuration/DHCP_Server_Pool/Rule[2]/Local_IP` a nested one, whose `[2]`
-/// marks the second `Rule` within its parent. Always 1 to 255 bytes, 1 to 8 segments, case-sensitive.
+/// `Proxy_1_` is a flat name; `router-configuration/DHCP_Server_Pool/Rule[2]/Local_IP` is a nested one, in which `[2]`
+/// marks the second `Rule` within its parent. A name has 1 to 255 bytes and 1 to 8 segments, and is case-sensitive.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParameterName<'a>(Cow<'a, str>);
 
@@ -20,39 +20,40 @@ pub struct ParameterName<'a>(Cow<'a, str>);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NameError {
-    /// The name or a segment of it has no characters.
+    /// The name, or a segment of it, is empty.
     #[error("a name, or a section in it, is empty")]
     Empty,
-    /// A character that element names of profiles do not have, or not in this place.
+    /// A character is not allowed in the element names of profiles, or not in this position.
     #[error("character {character:?} is not allowed in a name")]
     Character {
         /// The character found.
         character: char,
-        /// Its byte position in the name.
+        /// Its position in the name, in bytes from 0.
         position: usize,
     },
-    /// The index of a section is not 2 to 9999, or is at the last segment.
+    /// The index of a section is not 2 to 9999, or the last segment has an index.
     #[error("an index is [2] to [9999] and follows a section")]
     Index,
-    /// More bytes or segments than the format holds.
+    /// There are more bytes or segments than the format allows.
     #[error("a name has at most {} bytes and {} segments", limits::NAME, limits::SEGMENTS)]
     TooLong,
 }
 
 impl<'a> ParameterName<'a> {
-    /// Checks a path as FORMAT 6.3 writes it.
+    /// Parses a path as defined in FORMAT 6.3.
     ///
     /// # Errors
-    /// [`NameError`], for the first fault from the left.
+    /// Returns [`NameError`] for the first fault from the left.
     pub fn parse(path: &'a str) -> Result<Self, NameError> {
         check_path(path)?;
         Ok(Self(Cow::Borrowed(path)))
     }
 
-    /// Reads a name as the web page and the plain-text source write it: each of blank `[ ] ( ) /` stands for `_`.
+    /// Parses a name as written on the web page and in plain-text sources, where a blank and each of `[ ] ( ) /` stand
+    /// for `_`.
     ///
-    /// `Proxy[1]` is `Proxy_1_`, `SIP_ToS/DiffServ_Value[1]` is `SIP_ToS_DiffServ_Value_1_`. Only flat names have a
-    /// label.
+    /// `Proxy[1]` is `Proxy_1_`; `SIP_ToS/DiffServ_Value[1]` is `SIP_ToS_DiffServ_Value_1_`. Only flat names have such
+    /// a label.
     ///
     /// ```
     /// # use spc_core::profile::ParameterName;
@@ -61,7 +62,7 @@ impl<'a> ParameterName<'a> {
     /// ```
     ///
     /// # Errors
-    /// [`NameError`], for the first fault from the left.
+    /// Returns [`NameError`] for the first fault from the left.
     pub fn from_label(label: &'a str) -> Result<Self, NameError> {
         let name = flattened(label);
         if name.is_empty() {
@@ -77,58 +78,58 @@ impl<'a> ParameterName<'a> {
         Ok(Self(name))
     }
 
-    /// A path that the caller has checked segment by segment.
+    /// Makes a name of a path that the caller has checked segment by segment.
     pub(crate) fn checked(path: Cow<'a, str>) -> Self {
         debug_assert_eq!(check_path(&path), Ok(()));
         Self(path)
     }
 
-    /// The whole path.
+    /// Returns the whole path.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same, borrowing from this one.
+    /// Returns the same name, borrowing from this one.
     pub(crate) fn borrowed(&self) -> ParameterName<'_> {
         ParameterName(Cow::Borrowed(&self.0))
     }
 
-    /// The path as it was taken over.
+    /// Returns the path, borrowed or owned as it is stored.
     pub(crate) fn text(&self) -> &Cow<'a, str> {
         &self.0
     }
 
-    /// The segments from the outside in, each with its index if it has one.
+    /// Returns the segments from the outermost to the innermost, each with its index if it has one.
     #[must_use]
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }
 
-    /// The last segment: the parameter's element.
+    /// Returns the last segment, which is the parameter's element.
     #[must_use]
     pub fn leaf(&self) -> &str {
         leaf(&self.0)
     }
 
-    /// Whether the value of this parameter should never be shown (docs/security.md 3).
+    /// Returns whether the value of this parameter should never be shown (docs/security.md 3).
     ///
-    /// Decided by the last segment: it holds `passw`, `pwd`, `secret`, `_key`, `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or
-    /// `community` in any case, or what the notes do not name but phones have: `passphrase`, `pskKey`, `wepKey` and
-    /// the words `PIN` and `PW`. Attendant console keys (`Unit_1_Key_2_`) are not secrets.
+    /// The last segment decides. It is secret if it contains, in any letter case, `passw`, `pwd`, `secret`, `_key`,
+    /// `auth_id`, `GPP_SA` to `GPP_SD`, `ikm` or `community`, or other words that phones use for secrets: `passphrase`,
+    /// `pskKey`, `wepKey` and the whole words `PIN` and `PW`. Attendant console keys (`Unit_1_Key_2_`) are not secrets.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         is_secret(self.leaf())
     }
 
-    /// The same without borrowing from a source.
+    /// Returns the same name without borrowing from a source.
     #[must_use]
     pub fn into_owned(self) -> ParameterName<'static> {
         ParameterName(Cow::Owned(self.0.into_owned()))
     }
 }
 
-/// What is after the last `/` of a path.
+/// Returns what follows the last `/` of a path.
 ///
 /// ```
 /// assert_eq!(spc_core::profile::leaf("router-configuration/WAN/Mode"), "Mode");
@@ -137,24 +138,24 @@ impl<'a> ParameterName<'a> {
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "it cannot panic")]
 pub fn leaf(path: &str) -> &str {
-    // Asked for each name of a profile by several checks.
+    // Called by several checks for each name of a profile.
     let start = memrchr(b'/', path.as_bytes()).map_or(0, |at| at.saturating_add(1));
     path.get(start..).expect("a `/` is a character")
 }
 
-/// The characters of labels and plain-text names that XML names write as `_` (profile-language 6).
+/// Returns whether XML names have `_` for this character of labels and plain-text names (profile-language 6).
 #[must_use]
 pub const fn is_folded(character: char) -> bool {
     matches!(character, ' ' | '[' | ']' | '(' | ')' | '/')
 }
 
-/// The XML spelling of one byte of a plain-text name.
+/// Returns the XML spelling of one byte of a plain-text name.
 #[must_use]
 pub fn fold(byte: u8) -> u8 {
     if is_folded(char::from(byte)) { b'_' } else { byte }
 }
 
-/// The label with `_` for each character that element names do not have.
+/// Returns the label with `_` for each character that element names do not have.
 pub(crate) fn flattened(label: &str) -> Cow<'_, str> {
     if !label.bytes().any(|byte| is_folded(char::from(byte))) {
         return Cow::Borrowed(label);
@@ -163,7 +164,7 @@ pub(crate) fn flattened(label: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(bytes).expect("one ASCII character replaces another"))
 }
 
-/// The position of the first byte that an element name of a profile cannot have there (FORMAT 6.3).
+/// Returns the position of the first byte that is not allowed there in an element name of a profile (FORMAT 6.3).
 pub(crate) fn misfit(element: &str) -> Option<usize> {
     let fits = |at: usize, byte: u8| {
         byte.is_ascii_alphabetic() || byte == b'_' || (at > 0 && (byte.is_ascii_digit() || matches!(byte, b'.' | b'-')))
@@ -194,7 +195,7 @@ fn check_path(path: &str) -> Result<(), NameError> {
     Ok(())
 }
 
-/// Whether the text after `[` is an index: 2 to 9999 without a leading zero, and the closing bracket.
+/// Whether the text after `[` is an index, 2 to 9999 without a leading zero, and the closing bracket.
 fn is_index(text: &str) -> bool {
     let Some(digits) = text.strip_suffix(']') else { return false };
     digits.len() <= 4
@@ -203,7 +204,7 @@ fn is_index(text: &str) -> bool {
         && digits.parse::<u16>().is_ok_and(|index| index >= 2)
 }
 
-/// Lets a map that is keyed by names be asked with the text of one.
+/// Allows lookups by text in maps whose keys are names.
 impl Borrow<str> for ParameterName<'_> {
     fn borrow(&self) -> &str {
         &self.0

@@ -1,6 +1,6 @@
-//! Which texts hold secrets, and which come so close that nothing of them is shown.
+//! Which texts contain secrets, and which are so similar that nothing of them is shown.
 //!
-//! Knows: what secrets look like. Must not know: any syntax, and what secrets are called (`names`).
+//! Knows: what secrets look like. Must not know: any syntax, or what secrets are called (`names`).
 
 use core::ops::Range;
 
@@ -10,16 +10,16 @@ mod names;
 
 pub(crate) use names::{is_harmless, is_secret};
 
-/// Whether a name looks made by a machine, so it is hardly a name: a secret may have been put there by mistake.
+/// Whether a name looks machine-made, so that it is probably not a name: a secret may have been put there by mistake.
 pub(crate) fn looks_generated(name: &str) -> bool {
     has_key_digits(name) || has_random_word(name)
 }
 
-/// Words that come before a secret inside a harmless value, as in a provisioning rule or the query of an address.
+/// Words that come before a secret inside a harmless value, as in a provisioning rule or the query of a URL.
 const WORDS: [&str; 11] = ["key", "pwd", "passw", "uid", "secret", "token", "auth", "gpp_", "ikm", "cookie", "bearer"];
 
-/// Whether a text of a harmless parameter has nothing that looks like a secret inside: an option of a provisioning rule
-/// and its argument, however its dashes came through a word processor; the user and password of an address; a key.
+/// Whether a text of a harmless parameter contains nothing that looks like a secret: an option of a provisioning rule
+/// and its argument, whatever a word processor made of its dashes; the user and password of a URL; a key.
 pub(crate) fn is_tame(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     !WORDS.iter().any(|word| lower.contains(word))
@@ -39,8 +39,8 @@ pub(crate) fn is_tame(text: &str) -> bool {
             .all(|(at, _)| lower.get(at.saturating_add(2)..).is_some_and(is_plain_server))
 }
 
-/// Whether a word looks made by a machine, as generated passwords and keys do: letters and digits take turns in it. Its
-/// look is all that is left to go by where a slip took its name away, or the `?` before it.
+/// Whether a word looks machine-made, like generated passwords and keys, in which letters and digits alternate. Its
+/// looks are all there is to go by if a mistake removed its name, or the `?` before it.
 fn has_random_word(text: &str) -> bool {
     const SHORTEST: usize = 6;
     const TURNS: usize = 4;
@@ -51,8 +51,8 @@ fn has_random_word(text: &str) -> bool {
     })
 }
 
-/// Whether keys are sent after a pause, as in the number `8000 ,1234#`: they may be a PIN. What a plan sends after a dial
-/// tone, as in `(9,911)`, is shorter.
+/// Whether keys are sent after a pause, as in the number `8000 ,1234#`: they may be a PIN. What a dial plan sends after
+/// a dial tone, as in `(9,911)`, is shorter.
 fn has_pin(text: &str) -> bool {
     const SHORTEST: usize = 4;
     let is_key = |character: &char| character.is_ascii_digit() || matches!(character, '*' | '#');
@@ -63,8 +63,8 @@ fn has_pin(text: &str) -> bool {
     })
 }
 
-/// Whether a value says that keys are sent during a call, as `fnc=dtmf;ext=4711#` does, also with one slip in `dtmf`: they
-/// open doors and voice mailboxes. Fewer than four are a choice in a menu.
+/// Whether a value sends keys during a call, as `fnc=dtmf;ext=4711#` does, even with one mistake in `dtmf`: they open
+/// doors and voice mailboxes. Fewer than four are just a choice in a menu.
 fn has_door_code(text: &str) -> bool {
     const SHORTEST: usize = 4;
     let is_key = |character: char| character.is_ascii_digit() || matches!(character, '*' | '#');
@@ -91,16 +91,16 @@ fn has_option(text: &str) -> bool {
     })
 }
 
-/// Whether an address hands something over in a query, with or without its scheme and server: the name of it (`tok`, `s`)
-/// does not say whether it is secret. The `?` of a condition, `(..) ? http://..`, comes after `)` and before a blank. An
-/// address with `=` in it may have lost its `?`.
+/// Whether a URL passes something in a query, with or without its scheme and server: the name of what it passes (`tok`,
+/// `s`) does not show whether it is secret. The `?` of a condition, `(..) ? http://..`, comes after `)` and before a
+/// blank. A URL that contains `=` may have lost its `?`.
 fn has_query(text: &str) -> bool {
     let is_end = |character: char| character.is_whitespace() || character == '"';
     let is_query = |at: usize| {
         let (before, after) = text.split_at_checked(at).expect("a `?` begins a character");
         let after = after.strip_prefix('?').unwrap_or_default();
         let before = before.trim_end();
-        // The mark of plain text, `A ? "1"`, has nothing before it.
+        // The mark in plain text, `A ? "1"`, has nothing before it.
         let is_mark = after.starts_with(is_end) && (before.is_empty() || before.ends_with(')'));
         let ends = || after.trim_matches(|character| is_end(character) || character == ';').is_empty();
         !is_mark && !ends() && !is_macro(after.split(is_end).next().unwrap_or_default())
@@ -112,19 +112,19 @@ fn has_query(text: &str) -> bool {
     text.match_indices('?').any(|(at, _)| is_query(at)) || text.split(is_end).any(is_assigned)
 }
 
-/// Whether a text is a macro like `$MA` and nothing else. What is longer may be a word that begins with `$`.
+/// Whether a text is a macro like `$MA` and nothing else. Anything longer may be a word that begins with `$`.
 fn is_macro(text: &str) -> bool {
     let name = text.strip_prefix('$').unwrap_or_default();
     (1..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether the text after `//` begins with a server and perhaps a port, and not with a user and a password.
+/// Whether the text after `//` begins with a server and perhaps a port, rather than a user and password.
 fn is_plain_server(text: &str) -> bool {
     let server = text.split(['/', '"', ' ', '?', ']', ')']).next().unwrap_or_default();
     server.split_once(':').is_none_or(|(_, port)| port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The first placeholder of a text that has a name and not a secret between its braces, which are part of the range.
+/// The range, including the braces, of the first placeholder that has a name rather than a secret between its braces.
 pub(crate) fn placeholder(text: &str) -> Option<Range<usize>> {
     let mut from = 0_usize;
     loop {

@@ -17,7 +17,7 @@ fn assert_shown(source: &str, needle: &str, text: &str, marked: &str) {
 }
 
 #[test]
-fn harmless_values_are_shown_where_they_are_meant() {
+fn harmless_values_are_shown_where_a_finding_is_about_them() {
     let source = "<flat-profile>\n<Proxy_1_ ua=\"xx\">a&b</Proxy_1_><B>2</B>\n</flat-profile>";
     assert_shown(source, "&", "<Proxy_1_ ua=\"xx\">a&b</Proxy_1_><B>***</B>", "&");
     assert_shown(source, "2", "<Proxy_1_ ua=\"***\">***</Proxy_1_><B>2</B>", "2");

@@ -14,10 +14,10 @@ use crate::stock::rfc8188::Ikm;
 pub enum Keys<K> {
     /// Each device has its own, derived from the fleet's secret and its MAC (FORMAT 9).
     Master(Arc<MasterKey>),
-    /// One for all.
+    /// All devices share one key.
     Shared(Arc<K>),
-    /// Each recipient has its own key text. For a container it is a raw key: stretching a passphrase for each
-    /// would cost more than all else.
+    /// Each recipient has its own key text. For a container it must be a raw key: stretching a passphrase for each
+    /// recipient would cost more than everything else.
     PerRecipient,
 }
 
@@ -61,8 +61,8 @@ impl From<Arc<Key>> for Keys<Key> {
 }
 
 impl<K> Keys<K> {
-    /// Whether [`key`](Self::key) gives one; `read` is tried on a key text that a recipient brings. A device's key that follows
-    /// from the master key is good in every form, so it is not made for this.
+    /// Checks that [`key`](Self::key) would return a key; `read` is tried on the recipient's key text. A device key
+    /// derived from the master key is valid in every form, so it is not derived for this.
     pub(super) fn check(
         &self,
         recipient: &Recipient<'_>,
@@ -77,7 +77,7 @@ impl<K> Keys<K> {
         }
     }
 
-    /// The key of a recipient; `read` makes one of a device's key text.
+    /// Returns the key of a recipient; `read` makes it from a device's key text.
     pub(super) fn key(
         &self,
         recipient: &Recipient<'_>,

@@ -1,4 +1,4 @@
-//! For which device a file is made, and what is its own.
+//! The device that a file is made for, and what differs in its file.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::key::KeyText;
 use crate::mac::TargetMac;
 use crate::stock::Salt;
 
-/// One device: its address, and what its file has that those of others do not.
+/// One device: its address, and what is different in its file from those of other devices.
 ///
 /// ```
 /// # use spc_core::{Recipient, TargetMac};
@@ -28,43 +28,44 @@ pub struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// A device with one value per column of the [`Batch`](crate::batch::Batch), in their order.
+    /// Creates a recipient with one value per column of the [`Batch`](crate::batch::Batch), in the order of the
+    /// columns.
     #[must_use]
     pub fn new(mac: impl Into<Option<TargetMac>>, values: impl Into<Values<'a>>) -> Self {
         Self { mac: mac.into(), values: values.into(), ..Self::generic() }
     }
 
-    /// Any device: no address, no values.
+    /// Creates a recipient for any device, without an address or values.
     #[must_use]
     pub const fn generic() -> Self {
         Self { mac: None, serial: 0, key: None, values: Values(Inner::Strs(&[])), salt: None }
     }
 
-    /// A container's counter against rollback; 0 when unused.
+    /// Sets the counter with which containers prevent rollback; 0 if unused.
     #[must_use]
     pub const fn serial(mut self, serial: u32) -> Self {
         self.serial = serial;
         self
     }
 
-    /// Its key text, with [`Keys::PerRecipient`](super::Keys::PerRecipient) only.
+    /// Sets its key text, only for [`Keys::PerRecipient`](super::Keys::PerRecipient).
     #[must_use]
     pub fn key(mut self, key: impl Into<Option<&'a KeyText>>) -> Self {
         self.key = key.into();
         self
     }
 
-    /// Random bytes, so that equal input does not give equal files; without them files are reproducible.
+    /// Sets random bytes, so that equal input does not give equal files; without them, files are reproducible.
     ///
-    /// They are a container's randomizer, and the salt of the other encrypted formats, so they must be fresh for each
-    /// file: one salt under one key twice gives the content of an RFC 8188 file away.
+    /// They are a container's randomizer, and the salt of the other encrypted formats. They must be fresh for each
+    /// file: using the same salt with the same key twice reveals the content of RFC 8188 files.
     #[must_use]
     pub fn salt(mut self, salt: impl Into<Option<[u8; 16]>>) -> Self {
         self.salt = salt.into();
         self
     }
 
-    /// If an unused key were accepted, its owner would believe that it is used.
+    /// Refuses a key that would not be used: if it were accepted, its owner would believe that it was.
     pub(crate) fn without_key(&self) -> Result<(), SealError> {
         self.key.map_or(Ok(()), |_| Err(SealError::UnusedKey))
     }
@@ -89,20 +90,20 @@ impl<'a> Recipient<'a> {
 }
 
 impl From<TargetMac> for Recipient<'_> {
-    /// A device without values of its own.
+    /// Creates a device without values of its own.
     fn from(mac: TargetMac) -> Self {
         Self { mac: Some(mac), ..Self::generic() }
     }
 }
 
 impl From<Option<TargetMac>> for Recipient<'_> {
-    /// A device without values of its own, or none.
+    /// Creates a device without values of its own, or a recipient for any device.
     fn from(mac: Option<TargetMac>) -> Self {
         Self { mac, ..Self::generic() }
     }
 }
 
-/// Shows no value: it may be a password.
+/// Shows no values, because they may be passwords.
 impl fmt::Debug for Recipient<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { mac, serial, key, values, .. } = self;
@@ -115,11 +116,11 @@ impl fmt::Debug for Recipient<'_> {
     }
 }
 
-/// The values of a recipient, one a column, borrowed as the caller holds them.
+/// The values of a recipient, one per column, borrowed in whatever form the caller stores them.
 ///
-/// They come from a reference to a `Vec`, an array or a slice of anything that is text: `&str`, `String`, `Cow<str>`,
-/// `Box<str>`, `Arc<str>`, or text that is wiped when it is dropped. Slices of the first three are taken directly, those of the
-/// others by a reference to the slice.
+/// They can be made from a reference to a `Vec`, an array or a slice of any kind of text: `&str`, `String`, `Cow<str>`,
+/// `Box<str>`, `Arc<str>`, or text that is wiped when dropped. Slices of the first three are accepted directly; for the
+/// others, pass a reference to the slice.
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -133,7 +134,7 @@ impl fmt::Debug for Recipient<'_> {
 #[derive(Clone, Copy)]
 pub struct Values<'a>(Inner<'a>);
 
-/// A plain slice has no size of its own to make a `dyn` of, so that three kinds have a variant.
+/// A plain slice is unsized and cannot become a `dyn`, so three kinds of slices have variants of their own.
 #[derive(Clone, Copy)]
 enum Inner<'a> {
     Strs(&'a [&'a str]),
@@ -238,7 +239,7 @@ impl<'a, T: AsRef<str> + Sync, const N: usize> From<&'a [T; N]> for Values<'a> {
     }
 }
 
-/// Shows how many there are: they may be passwords.
+/// Shows only how many there are, because they may be passwords.
 impl fmt::Debug for Values<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Values({})", self.len())

@@ -1,4 +1,4 @@
-//! What is made: a format with its settings, and whose keys encrypt it.
+//! What to make: a format with its settings, and the keys that encrypt it.
 
 use std::sync::Arc;
 
@@ -11,8 +11,9 @@ use crate::key::{Key, KeyError, RawKey};
 use crate::stock::template::Effort;
 use crate::stock::{gzip, openssl, rfc8188};
 
-/// What to make of a profile, for one recipient or for many. Clones share the keys, so that several bases can be
-/// batches of one fleet.
+/// What to make from a profile, for one recipient or for many.
+///
+/// Clones share the keys, so that several bases can be batches of one fleet.
 ///
 /// ```
 /// # use spc_core::{Target, key::MasterKey, seal::{Openssl, Packing}};
@@ -26,18 +27,18 @@ use crate::stock::{gzip, openssl, rfc8188};
 pub enum Target {
     /// An SPC container; stock phones do not read it.
     Spc(Spc),
-    /// The canonical XML. In the files of a fleet, what differs from device to device is last in it (FORMAT 6.9).
+    /// The canonical XML. In the files of a fleet, what differs from device to device comes last (FORMAT 6.9).
     Xml,
     /// The same XML, compressed.
     Gzip(Packing),
-    /// The same XML, encrypted as `openssl enc` does.
+    /// The same XML, encrypted like `openssl enc` output.
     Openssl(Openssl),
-    /// The same XML, encrypted as RFC 8188 does.
+    /// The same XML, encrypted according to RFC 8188.
     Rfc8188(Rfc8188),
 }
 
 impl Target {
-    /// The format of the files, with the headers to serve them by.
+    /// Returns the format of the files, which knows the HTTP headers to serve them with.
     #[must_use]
     pub const fn format(&self) -> Format {
         match self {
@@ -49,7 +50,7 @@ impl Target {
         }
     }
 
-    /// The same with another way to compress, where the files are compressed.
+    /// Returns the same target with another way to compress, if its files are compressed.
     #[must_use]
     pub fn packed_by(self, packing: impl Into<Packing>) -> Self {
         match self {
@@ -77,7 +78,7 @@ impl From<gzip::Level> for Target {
     }
 }
 
-/// Containers, bound to the recipient's MAC where it has one.
+/// Settings for containers, which are bound to the recipient's MAC address if it has one.
 #[derive(Clone, Debug, Default)]
 pub struct Spc {
     keys: Option<Keys<Key>>,
@@ -85,13 +86,13 @@ pub struct Spc {
 }
 
 impl Spc {
-    /// Without a key: it hides nothing.
+    /// Creates settings without a key: such a container hides nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whose key encrypts it.
+    /// Sets whose key encrypts it.
     #[must_use]
     pub fn keys(mut self, keys: impl Into<Keys<Key>>) -> Self {
         self.keys = Some(keys.into());
@@ -141,7 +142,7 @@ fn raw_key(text: &str) -> Result<Key, SealError> {
     }
 }
 
-/// Files of `openssl enc`.
+/// Settings for `openssl enc` files.
 #[derive(Clone, Debug)]
 pub struct Openssl {
     pub(crate) keys: Keys<openssl::Phrase>,
@@ -150,7 +151,7 @@ pub struct Openssl {
 }
 
 impl Openssl {
-    /// Not compressed. PBKDF2 rounds are spent on each file, as each has its own salt.
+    /// Creates settings without compression. The cost of PBKDF2 is paid for each file, because each has its own salt.
     #[must_use]
     pub fn new(keys: impl Into<Keys<openssl::Phrase>>, kdf: openssl::Kdf) -> Self {
         Self { keys: keys.into(), kdf, packing: None }
@@ -176,7 +177,7 @@ fn phrase(text: &str) -> Result<openssl::Phrase, SealError> {
     Ok(openssl::Phrase::new(text.as_bytes().to_vec())?)
 }
 
-/// Files of RFC 8188.
+/// Settings for RFC 8188 files.
 #[derive(Clone, Debug)]
 pub struct Rfc8188 {
     keys: Keys<rfc8188::Ikm>,
@@ -186,20 +187,21 @@ pub struct Rfc8188 {
 }
 
 impl Rfc8188 {
-    /// Records of 4096 bytes and no key name. `form` says how the key texts of single devices are read.
+    /// Creates settings for records of 4096 bytes and no key name. `form` says how the key texts of single devices are
+    /// read.
     #[must_use]
     pub fn new(keys: impl Into<Keys<rfc8188::Ikm>>, form: rfc8188::IkmForm) -> Self {
         Self { keys: keys.into(), form, record_size: rfc8188::RecordSize::default(), keyid: rfc8188::Keyid::default() }
     }
 
-    /// Bytes of a record.
+    /// Sets the size of a record.
     #[must_use]
     pub const fn record_size(mut self, record_size: rfc8188::RecordSize) -> Self {
         self.record_size = record_size;
         self
     }
 
-    /// The key's name.
+    /// Sets the key's name.
     #[must_use]
     pub fn keyid(mut self, keyid: rfc8188::Keyid) -> Self {
         self.keyid = keyid;
@@ -215,14 +217,14 @@ impl Rfc8188 {
     }
 }
 
-/// How gzip files are made.
+/// How XML is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Packing {
-    /// Each by itself: the bytes of [`gzip::pack`], at hundreds of times the cost.
+    /// Each file separately: the same bytes as [`gzip::pack`], at hundreds of times the cost.
     Each(gzip::Level),
-    /// What the files share is compressed once, see [`template`](crate::stock::template). They unpack to the same and
-    /// are about as large; those below some KB are up to a tenth larger.
+    /// What the files share is compressed once; see [`template`](crate::stock::template). The files unpack to the same
+    /// XML and are about as large; those of only a few KB are up to a tenth larger.
     Template(Effort),
 }
 

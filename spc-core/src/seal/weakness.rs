@@ -1,6 +1,7 @@
-//! Key texts that are easily guessed: one answer for every format.
+//! Finds key texts that are easily guessed, for every format.
 //!
-//! Knows: what a format does to a phrase, and which words anybody would try first. Must not know: where a key comes from.
+//! Knows: what a format does to a phrase, and which words anyone would try first. Must not know: where a key comes
+//! from.
 
 use core::fmt;
 
@@ -11,42 +12,42 @@ use crate::key::SHORT_PASSPHRASE;
 use crate::mac::TargetMac;
 use crate::profile::Profile;
 
-/// Digits of a raw key of a container; as text it has more than enough of them for every other format.
+/// The digits of a container's raw key; as text, these are more than enough for every other format.
 const RAW_KEY: usize = 32;
-/// A phrase that is hashed once deserves a warning below so many bits. FORMAT 11.1.5 asks for 96 of random ones; people's
-/// phrases have fewer than their letters suggest, and a warning is for those that are plainly too few.
+/// A phrase that is hashed only once deserves a warning below this many bits. FORMAT 11.1.5 asks for 96 random bits;
+/// people's phrases have fewer bits than their letters suggest, and the warning is for those that plainly have too few.
 const FEW_BITS: u32 = 64;
 
-/// Why a key text is easily guessed. Shows lengths and names, never the text.
+/// Why a key text is easily guessed. Contains lengths and names, never the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Weakness {
-    /// Fewer than [`SHORT_PASSPHRASE`] characters.
+    /// It has fewer than [`SHORT_PASSPHRASE`] characters.
     Short {
-        /// The format that it is for.
+        /// The format of the file.
         format: Format,
     },
-    /// Long enough, and of so few different characters that there are not many such phrases.
+    /// It is long enough, but has so few different characters that there are not many such phrases.
     Monotonous {
-        /// The format that it is for.
+        /// The format of the file.
         format: Format,
     },
-    /// The address of a device, in any spelling: it is printed on the phone.
+    /// It is the address of a device, in any spelling, which is printed on the phone.
     Mac {
         /// The device.
         mac: TargetMac,
     },
-    /// The name of a parameter of the profile.
+    /// It is the name of a parameter of the profile.
     Name {
         /// The parameter.
         parameter: String,
     },
-    /// A value of the profile, or a word of one.
+    /// It is a value of the profile, or a word in one.
     Value {
         /// The parameter.
         parameter: String,
     },
-    /// A rule of the profile takes the phone's address for the key: `[--key $MA]`.
+    /// A rule of the profile uses the phone's address as the key: `[--key $MA]`.
     MacInRule {
         /// The parameter.
         parameter: String,
@@ -54,7 +55,7 @@ pub enum Weakness {
 }
 
 impl Weakness {
-    /// What the owner can do about it.
+    /// Returns what the owner can do about it.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
@@ -92,7 +93,9 @@ impl fmt::Display for Weakness {
     }
 }
 
-/// What makes a key text easy to guess: `format` is that of the file, `macs` are the devices it may be for.
+/// Returns what makes a key text easy to guess.
+///
+/// `format` is the format of the file, `macs` are the devices that it may be for, and `profile` is what it contains.
 ///
 /// ```
 /// # use spc_core::{Format, seal::{Weakness, weaknesses}};
@@ -105,8 +108,8 @@ pub fn weaknesses(text: &str, format: Format, macs: &[TargetMac], profile: Optio
     if let Some(mac) = macs.iter().copied().find(|mac| is_mac(text, *mac)) {
         return vec![Weakness::Mac { mac }];
     }
-    // All of it without a way out in between: which of its random digits are letters, no processor guesses, and each key of
-    // a list is looked at.
+    // Without an early exit: a processor cannot predict which of the random digits are letters, and each key of a list
+    // is checked.
     if text.len() >= RAW_KEY && text.bytes().fold(true, |all, byte| all & byte.is_ascii_hexdigit()) {
         return Vec::new();
     }
@@ -122,11 +125,11 @@ pub fn weaknesses(text: &str, format: Format, macs: &[TargetMac], profile: Optio
     }
 }
 
-/// The rules of a profile that take the phone's own address for a key.
+/// Returns the rules of a profile that use the phone's own address as the key.
 #[must_use]
 pub fn weak_rules(profile: &Profile<'_>) -> Vec<Weakness> {
     const KEY: &str = "--key";
-    // Made once: what it prepares costs more than looking through a value.
+    // Made once, because preparing it costs more than searching a value.
     let key = memmem::Finder::new(KEY);
     let is_weak = |text: &str| {
         key.find_iter(text.as_bytes()).any(|at| {
@@ -145,11 +148,11 @@ pub fn weak_rules(profile: &Profile<'_>) -> Vec<Weakness> {
 fn is_mac(text: &str, mac: TargetMac) -> bool {
     let digits = text.chars().filter(|c| !matches!(c, ':' | '-' | '.' | ' ')).map(|c| c.to_ascii_lowercase());
     let address = mac.octets().into_iter().flat_map(|octet| [octet >> 4, octet & 15]);
-    // Digit by digit, because nearly every text differs in its first ones, and each key of a list is looked at.
+    // Digit by digit, because nearly every text differs in the first few, and each key of a list is checked.
     digits.map(Some).eq(address.map(|digit| char::from_digit(digit.into(), 16)))
 }
 
-/// The place of a word in the profile: a name, a value, or a part of one between blanks.
+/// Where a word is in the profile: it is a name, a value, or a part of a value between separators.
 fn word(text: &str, profile: &Profile<'_>) -> Option<Weakness> {
     let is_it = |word: &str| word.eq_ignore_ascii_case(text);
     profile.parameters.iter().find_map(|parameter| {
@@ -158,7 +161,7 @@ fn word(text: &str, profile: &Profile<'_>) -> Option<Weakness> {
         if is_it(&name) {
             Some(Weakness::Name { parameter: name })
         } else if parameter.name.is_secret() {
-            // A profile may bring the phone this very key, and who reads one secret of it reads the other.
+            // A profile may give the phone this very key, and whoever can read one of its secrets can read the others.
             None
         } else if is_it(value) || value.split([' ', ';', ',', '"', '@']).any(is_it) || is_in_address(value, is_it) {
             Some(Weakness::Value { parameter: name })
@@ -168,7 +171,7 @@ fn word(text: &str, profile: &Profile<'_>) -> Option<Weakness> {
     })
 }
 
-/// Whether a word is a part of an address, as the host of a rule is, and not the argument of an option: a rule may bring the
+/// Whether a word is part of a URL, such as the host in a rule, and not the argument of an option: a rule may give the
 /// phone this very key.
 fn is_in_address(value: &str, is_it: impl Fn(&str) -> bool) -> bool {
     let options = |piece: &str| piece.trim_start().starts_with("--");
@@ -181,8 +184,8 @@ fn is_in_address(value: &str, is_it: impl Fn(&str) -> bool) -> bool {
     outside.flat_map(|piece| piece.split(is_gap)).any(is_it)
 }
 
-/// How many phrases of these kinds of characters and this length there are, as a power of two: at most that of random
-/// ones, and that of a phrase of as many different characters.
+/// How many phrases there are with these kinds of characters and this length, as a power of two: the lower of two
+/// bounds, one for random characters and one for as many different characters.
 fn bits(text: &str) -> u32 {
     let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
     let kinds = [
@@ -196,7 +199,7 @@ fn bits(text: &str) -> u32 {
     different.sort_unstable();
     different.dedup();
     let different = u32::try_from(different.len()).unwrap_or(u32::MAX);
-    // Tenths of a bit are not worth a floating point number: the logarithm is rounded up.
+    // Tenths of a bit are not worth floating-point arithmetic: the logarithm is rounded up.
     let each = |count: u32| count.next_power_of_two().trailing_zeros();
     let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
     length.saturating_mul(each(alphabet).min(each(different)))
@@ -255,7 +258,7 @@ mod tests {
         let profile = profile(&[
             ("Proxy_1_", "sip.provider.example.net"),
             ("Display_Name_1_", "Reception desk of the house"),
-            ("Password_1_", "a long phrase in clear"),
+            ("Password_1_", "a long secret phrase"),
             (
                 "Profile_Rule",
                 "[--key Xq7.kW2-mmZ9.pLs] http://prov.provider.example.net:8080/cfg/long-folder-name/$MA.cfg",
@@ -271,7 +274,7 @@ mod tests {
         assert_eq!(weak("Long-Folder-Name"), value("Profile_Rule"));
         assert!(weak("Xq7.kW2-mmZ9.pLs").is_empty(), "a rule may bring this very key");
         assert!(weak("sip.provider.example.com.").is_empty());
-        assert!(weak("a long phrase in clear").is_empty(), "the value of a secret parameter");
+        assert!(weak("a long secret phrase").is_empty(), "the value of a secret parameter");
     }
 
     #[test]

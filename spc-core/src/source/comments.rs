@@ -1,6 +1,6 @@
-//! Where the comments of a source are: readers skip them, but people leave instructions and forgotten text in them.
+//! Finds the comments of a source: readers skip them, but people leave instructions and forgotten text in them.
 //!
-//! Knows: how both languages write a comment. Must not know: what anybody reads in one.
+//! Knows: how both languages write a comment. Must not know: what a comment means.
 
 use core::ops::Range;
 
@@ -8,10 +8,10 @@ use memchr::{memchr, memchr3, memmem};
 
 use super::syntax::Syntax;
 
-/// The comments of a source that could be read, in their order: the bytes between `<!--` and `-->`, or from after a `#`
-/// to the end of its line.
+/// Returns the comments of a source that could be read, in order: the bytes between `<!--` and `-->`, or from after a
+/// `#` to the end of the line.
 ///
-/// Of a broken source the answer is a guess, but it always ends. Takes time linear in the source.
+/// For a broken source the result is a guess. Takes time linear in the source.
 ///
 /// ```
 /// # use spc_core::source::{self, Syntax};
@@ -29,7 +29,7 @@ pub fn comments(source: &[u8], syntax: Syntax) -> Vec<Range<usize>> {
 fn in_xml(source: &[u8]) -> Vec<Range<usize>> {
     let mut comments = Vec::new();
     let mut at = 0;
-    // What begins so is not a tag; where it does not end, the source is broken.
+    // These begin something other than a tag; if it does not end, the source is broken.
     while let Some(found) = memmem::find(rest(source, at), b"<!") {
         let start = at.saturating_add(found);
         let tail = rest(source, start);

@@ -1,4 +1,4 @@
-//! Profile -> source text, and what a language cannot say.
+//! Writes a profile as source text, and reports what a language cannot express.
 
 mod loss;
 mod text;

@@ -1,4 +1,4 @@
-//! Bytes -> text: UTF-8, and for XML US-ASCII and ISO-8859-1 where they are declared (FORMAT 7.1).
+//! Decodes bytes as text: UTF-8, and for XML US-ASCII and ISO-8859-1 if they are declared (FORMAT 7.1).
 
 use memchr::{memchr, memmem};
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::escape::HIDDEN;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The names of the encodings that are read, in any case, the proper one first (FORMAT 7.1).
+/// The names of the encodings that are read, in any letter case, with the proper one first (FORMAT 7.1).
 const UTF8: [&str; 2] = ["UTF-8", "UTF8"];
 const ASCII: [&str; 2] = ["US-ASCII", "ASCII"];
 const LATIN1: [&str; 3] = ["ISO-8859-1", "LATIN1", "LATIN-1"];
@@ -17,19 +17,19 @@ pub(super) enum Decoded<'a> {
     /// The source's own bytes after the byte order mark.
     Utf8 {
         text: &'a str,
-        /// Bytes of the byte order mark.
+        /// The length in bytes of the byte order mark.
         skipped: usize,
     },
-    /// Every byte above 0x7f became two.
+    /// Each byte above 0x7f became two.
     Latin1 {
         text: String,
-        /// Where the second ones are in the text.
+        /// The positions of those second bytes in the text.
         second_bytes: Vec<u32>,
     },
 }
 
 impl Decoded<'_> {
-    /// A span of the text, made to begin and end between characters of it.
+    /// Adjusts a span of the text to begin and end between characters.
     pub(super) fn whole_characters(&self, span: Span) -> Span {
         let text = match self {
             Self::Utf8 { text, .. } => text,
@@ -42,17 +42,17 @@ impl Decoded<'_> {
         Span { source: span.source, ..Span::new(start, end) }
     }
 
-    /// Whether the text is the source, byte for byte.
+    /// Whether the text is identical to the source, byte for byte.
     pub(super) const fn is_source(&self) -> bool {
         matches!(self, Self::Utf8 { skipped: 0, .. })
     }
 
-    /// A position of the text as one of the source.
+    /// Converts a position in the text to one in the source.
     pub(super) fn position(&self, at: usize) -> usize {
         self.in_source(Span::new(at, at)).range().start
     }
 
-    /// A span of the text as a span of the source.
+    /// Converts a span of the text to a span of the source.
     pub(super) fn in_source(&self, span: Span) -> Span {
         match self {
             Self::Utf8 { skipped: 0, .. } => span,
@@ -71,18 +71,18 @@ impl Decoded<'_> {
     }
 }
 
-/// The text after a byte order mark and the bytes of that, or why there is no text, with the first byte at fault.
+/// Returns the text after a byte order mark and the mark's length, or why there is no text, with the first faulty byte.
 pub(super) fn decode_utf8(bytes: &[u8]) -> Result<(&str, usize), Diagnostic> {
     let (body, skipped) = body(bytes)?;
     let text = utf8(body, skipped).map_err(|finding| finding.help("save the file as UTF-8"))?;
     Ok((text, skipped))
 }
 
-/// The text of an XML source, or why there is none, with the first byte at fault.
+/// Returns the text of an XML source, or why there is none, with the first faulty byte.
 ///
-/// Only ISO-8859-1 is read as it is declared. Whatever else is declared, valid UTF-8 is read as what it is: devices do
-/// not look at the declaration, and a profile that works should not be refused over its first line. The second value
-/// is the warning about a declaration that is wrong.
+/// Only ISO-8859-1 is read as declared. Whatever else is declared, valid UTF-8 is read as UTF-8: devices do not look at
+/// the declaration, and a profile that works should not be refused because of its first line. The second value is the
+/// warning about a wrong declaration.
 pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic>), Diagnostic> {
     let (body, skipped) = body(bytes)?;
     let Some((name, start)) = declared_encoding(body) else {
@@ -118,9 +118,9 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
     }
 }
 
-/// Encodings that are known by a word and a number.
+/// Encodings whose names consist of a word and a number.
 const NUMBERED: [&str; 9] = ["utf-", "utf", "ucs-", "iso-8859-", "iso8859-", "windows-", "cp", "ibm", "latin"];
-/// Others that profiles from elsewhere may declare.
+/// Other encodings that profiles from elsewhere may declare.
 const OTHERS: [&str; 13] = [
     "us-ascii",
     "ascii",
@@ -137,8 +137,8 @@ const OTHERS: [&str; 13] = [
     "latin-1",
 ];
 
-/// Whether this is the name of an encoding, read here or not. A message quotes no other: a slip may have put anything
-/// there.
+/// Whether this is the name of an encoding, supported or not. Messages quote nothing else, because a mistake may have
+/// put anything there.
 pub(super) fn is_known(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_number =
@@ -146,7 +146,7 @@ pub(super) fn is_known(name: &str) -> bool {
     OTHERS.contains(&name.as_str()) || NUMBERED.iter().any(|word| name.strip_prefix(word).is_some_and(is_number))
 }
 
-/// What is after a UTF-8 byte order mark, and the bytes of that.
+/// Returns what follows a UTF-8 byte order mark, and the length of the mark.
 fn body(bytes: &[u8]) -> Result<(&[u8], usize), Diagnostic> {
     if is_utf16(bytes) {
         let finding = Diagnostic::of(Code::UNSUPPORTED_ENCODING, Span::new(0, 2), "the source is UTF-16");
@@ -165,7 +165,7 @@ fn utf8(body: &[u8], skipped: usize) -> Result<&str, Diagnostic> {
     })
 }
 
-/// Each byte is the character of the same number.
+/// Decodes each byte as the character with the same number.
 fn from_latin1(bytes: &[u8]) -> Decoded<'_> {
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let second_bytes = (0..).zip(text.bytes()).filter(|(_, byte)| byte & 0xc0 == 0x80).map(|(at, _)| at).collect();
@@ -176,7 +176,7 @@ fn byte_at(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or_default()
 }
 
-/// A byte order mark of UTF-16, or the first character as two bytes of which one is zero.
+/// Whether there is a UTF-16 byte order mark, or the first character is two bytes, one of which is zero.
 const fn is_utf16(bytes: &[u8]) -> bool {
     match bytes {
         [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => true,
@@ -185,8 +185,8 @@ const fn is_utf16(bytes: &[u8]) -> bool {
     }
 }
 
-/// The encoding that an XML declaration names, and the byte where the name begins. Blanks before the declaration are a
-/// finding of its own.
+/// Returns the encoding that an XML declaration names, and the position where the name begins. Blanks before the
+/// declaration are reported separately.
 fn declared_encoding(body: &[u8]) -> Option<(&[u8], usize)> {
     let trimmed = body.trim_ascii_start();
     let declaration =
@@ -196,7 +196,7 @@ fn declared_encoding(body: &[u8]) -> Option<(&[u8], usize)> {
     let quoted = after.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let (quote, opened) = quoted.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
     let name = opened.get(..memchr(*quote, opened)?)?;
-    // Both are parts of the body up to the end of the declaration.
+    // Both are parts of the body, up to the end of the declaration.
     let from_declaration = declaration.len().saturating_sub(opened.len());
     let before = body.len().saturating_sub(trimmed.len()).saturating_add("<?xml".len());
     Some((name, before.saturating_add(from_declaration)))

@@ -1,20 +1,20 @@
-//! Collects the findings of one run, bounded: hostile input must not turn into a report of a million lines, and the
-//! commonest fault must not hide the others.
+//! Collects the findings of one run, up to a limit: hostile input must not turn into a report of a million lines, and
+//! the most common fault must not hide the others.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 
-/// Findings of one code that are kept.
+/// The most findings of one code that are kept.
 const KEPT: usize = 200;
 
 /// The findings so far.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     kept: Vec<Diagnostic>,
-    /// How many there are of each code, those that were not kept among them.
+    /// How many there are of each code, including those that were not kept.
     counts: Vec<(Code, usize)>,
 }
 
-/// How far the findings had come, to go back to.
+/// A state of the findings that can be returned to.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
     kept: usize,
@@ -26,7 +26,7 @@ impl Findings {
         self.push_as(finding.code, || finding);
     }
 
-    /// Adds a finding of this code, which is made only where it is kept.
+    /// Adds a finding of this code, which is made only if it is kept.
     pub(super) fn push_as(&mut self, code: Code, finding: impl FnOnce() -> Diagnostic) {
         let at = self.counts.iter().position(|(counted, _)| *counted == code).unwrap_or_else(|| {
             self.counts.push((code, 0));
@@ -40,7 +40,7 @@ impl Findings {
         }
     }
 
-    /// Takes back the findings of a code from a place on: what follows from a fault that is reported itself.
+    /// Withdraws the findings of a code from a place on, because they follow from a fault that is itself reported.
     pub(super) fn withdraw(&mut self, code: Code, from: u32) {
         let before = self.kept.len();
         self.kept.retain(|finding| finding.code != code || finding.span.start < from);
@@ -57,13 +57,13 @@ impl Findings {
         Mark { kept: self.kept.len(), counts: self.counts.clone() }
     }
 
-    /// Takes back what was added since.
+    /// Withdraws what was added since the mark.
     pub(super) fn retract_to(&mut self, mark: Mark) {
         self.kept.truncate(mark.kept);
         self.counts = mark.counts;
     }
 
-    /// All of them in source order, their spans taken from the text to the source.
+    /// Returns all findings in source order, with their spans converted from the text to the source.
     pub(super) fn into_sorted(mut self, in_source: impl Fn(Span) -> Span) -> Vec<Diagnostic> {
         self.kept.sort_by_key(|finding| (finding.span.source, finding.span.start));
         for finding in &mut self.kept {

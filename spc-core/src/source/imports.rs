@@ -1,4 +1,4 @@
-//! Imported files: who reads them, and how deep, how many and how large they may be (docs/security.md 2).
+//! Imported files: who reads them, and how deeply nested, how many and how large they may be (docs/security.md 2).
 
 use std::io;
 
@@ -6,39 +6,39 @@ use super::record::shown;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
 
-/// Serves the files that `import` lines of a plain-text profile name; the core itself opens none.
+/// Provides the files that `import` lines of a plain-text profile name; this crate itself opens no files.
 ///
-/// The core bounds depth, number and sizes and finds cycles. The caller finds files, reads no more of one than its
-/// limit and one byte, and keeps them below the folder it is willing to read.
+/// This crate limits the depth, number and sizes of imports, and detects cycles. The implementor finds the files, reads
+/// at most one byte more than the limit of each, and makes sure that they are below the folder it is willing to read.
 pub trait Imports {
-    /// What distinguishes the profile itself from other files, in the manner of [`Import::identity`]; `None`, the default,
-    /// for a profile that no file can import, as one from standard input.
+    /// Returns what distinguishes the profile itself from other files, like [`Import::identity`]; `None`, the default,
+    /// for a profile that no file can import, such as one from standard input.
     fn profile(&self) -> Option<&str> {
         None
     }
 
-    /// Reads the file that an `import` line calls `name`, seen from the folder of the source `from`.
+    /// Reads the file that an `import` line calls `name`, relative to the folder of the source `from`.
     ///
-    /// Source 0 is the profile itself. Each file that is served becomes the next one, counted from 1, so that a
-    /// caller who keeps a list finds the file of every [`Span`].
+    /// Source 0 is the profile itself. Each file that is returned becomes the next source, counted from 1, so that an
+    /// implementor that keeps a list can find the file of every [`Span`].
     ///
-    /// `most` is how many bytes are of use. A larger file is refused whatever it holds, so that no more than one byte
-    /// beyond has to be read.
+    /// `most` is the number of bytes that can be used. A larger file is refused whatever it contains, so no more than
+    /// one byte beyond that has to be read.
     ///
     /// # Errors
-    /// Why there is none.
+    /// Returns [`ImportError`] if the file is not available.
     fn read(&mut self, name: &str, from: u16, most: usize) -> Result<Import, ImportError>;
 }
 
-/// Why a file is not imported, in words for a message after a colon.
+/// Why a file is not imported, worded to follow a colon in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// Nothing is imported here.
+    /// Imports are not supported here.
     Unsupported,
     /// The system could not find or read it.
     Io(io::ErrorKind),
-    /// The caller does not want to read this file, which exists, for this reason. Messages show its name.
+    /// The file exists, but is not read, for this reason. Messages show the file's name.
     Refused(&'static str),
 }
 
@@ -60,28 +60,28 @@ impl core::error::Error for ImportError {}
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Import {
-    /// Equal for the same file, however a line calls it: its path without links and `..`.
+    /// The same for the same file, whatever a line calls it: its path without links and `..`.
     pub identity: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl Import {
-    /// A file with this identity and these bytes.
+    /// Creates a file with this identity and these bytes.
     #[must_use]
     pub fn new(identity: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { identity: identity.into(), bytes: bytes.into() }
     }
 }
 
-/// Shows the length only: values may be passwords.
+/// Shows only the length, because values may be passwords.
 impl core::fmt::Debug for Import {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Import({:?}, {} bytes)", self.identity, self.bytes.len())
     }
 }
 
-/// Serves nothing: for profiles that must stand for themselves.
+/// Provides no files, for profiles that must be self-contained.
 #[derive(Debug)]
 pub(super) struct NoImports;
 
@@ -91,10 +91,10 @@ impl Imports for NoImports {
     }
 }
 
-/// What the names of text files end with.
+/// The extensions of text files.
 const EXTENSIONS: [&str; 9] = ["txt", "cfg", "conf", "inc", "ini", "xml", "spc", "prf", "key"];
 
-/// Whether a word can only be the name of a file. Another one may be a secret that a slip put after `import`.
+/// Whether a word can only be a file name. Any other word may be a secret that got after `import` by mistake.
 pub(super) fn is_file_name(word: &str) -> bool {
     let has_extension = |extension: &&str| {
         word.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && end.eq_ignore_ascii_case(extension))
@@ -105,17 +105,18 @@ pub(super) fn is_file_name(word: &str) -> bool {
 /// The imports of one run.
 pub(super) struct Importer<'i> {
     imports: &'i mut dyn Imports,
-    /// The files around the current place, from the outside in, without the profile itself.
+    /// The files around the current place, from the outermost to the innermost, without the profile itself.
     chain: Vec<Link>,
-    /// Files served so far, which numbers the sources.
+    /// The number of files provided so far, which numbers the sources.
     served: u16,
-    /// Files asked for so far. Who asks for one that is not there costs the caller as much.
+    /// The number of files requested so far. Requests for missing files cost the caller just as much.
     asked: usize,
-    /// Bytes of one file, and of all of them together.
+    /// The limit in bytes for one file, and for all of them together.
     limit: usize,
-    /// What is left of it.
+    /// What is left of that limit.
     room: usize,
-    /// Whether there were too many of them, or too large ones: no further one is asked for, and no other reported.
+    /// Whether there were too many files, or too large ones: no more are requested, and no more errors about them
+    /// reported.
     is_full: bool,
 }
 
@@ -139,8 +140,8 @@ impl<'i> Importer<'i> {
         self.chain.last().map_or(0, |link| link.source)
     }
 
-    /// Begins the file that an `import` line of the current source names, and gives its bytes. [`Self::leave`] ends it.
-    /// `hides` keeps the name out of messages. `None` is an error that was reported before.
+    /// Begins the file that an `import` line of the current source names, and returns its bytes. [`Self::leave`] ends
+    /// it. `hides` keeps the name out of messages. `Err(None)` means an error that was already reported.
     pub(super) fn enter(&mut self, name: &str, hides: bool, line: Span) -> Result<Vec<u8>, Option<Diagnostic>> {
         if self.is_full {
             return Err(None);
@@ -173,7 +174,7 @@ impl<'i> Importer<'i> {
             }
         };
         self.served = self.served.saturating_add(1);
-        // There is such a file, so this is its name.
+        // The file exists, so this is its name.
         let label = shown(name, hides);
         if let Some(cycle) = self.cycle(label, &file.identity) {
             return Err(self.traced(refuse(Code::IMPORT_CYCLE, cycle)));
@@ -194,19 +195,19 @@ impl<'i> Importer<'i> {
         Ok(file.bytes)
     }
 
-    /// Ends the file that was entered last.
+    /// Ends the file that was entered most recently.
     pub(super) fn leave(&mut self) {
         self.chain.pop();
     }
 
-    /// Adds the lines that led to the current source.
+    /// Adds the `import` lines that led to the current source.
     pub(super) fn traced(&self, finding: Diagnostic) -> Diagnostic {
         let imported =
             |finding: Diagnostic, link: &Link| finding.note(link.line, format!("`{}` is imported here", link.label));
         self.chain.iter().rev().fold(finding, imported)
     }
 
-    /// Says how the file goes round to itself, if it is being read already.
+    /// Describes the cycle by which the file imports itself, if it is already being read.
     fn cycle(&self, label: &str, identity: &str) -> Option<String> {
         let is_profile = self.imports.profile() == Some(identity);
         let first = self.chain.iter().position(|link| link.identity == identity);

@@ -1,14 +1,14 @@
-//! What a reader understood of a source: markup, and the texts of entries, each with its place.
+//! What a reader understood of a source: markup and the texts of entries, each with its place.
 //!
-//! Knows: ranges. Must not know: any syntax, and what of it is shown.
+//! Knows: ranges. Must not know: any syntax, or what of it is shown.
 
 use core::ops::Range;
 
-/// What a reader understood of one source. Whatever is in no piece, it did not understand.
+/// What a reader understood of one source. It did not understand anything that is not in a piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outline {
     pub(crate) entries: Vec<Entry>,
-    /// In source order, apart from each other.
+    /// In source order, without overlaps.
     pub(crate) pieces: Vec<Piece>,
 }
 
@@ -18,11 +18,11 @@ pub(crate) struct Entry {
     /// From its beginning to its end, as far as it was read.
     pub(crate) range: Range<usize>,
     pub(crate) name: Range<usize>,
-    /// Whether all that is in it is surely its own: nothing of it is missing, or what is missing is its end only.
+    /// Whether everything in it certainly belongs to it: nothing is missing, or only its end is.
     pub(crate) is_sure: bool,
-    /// Whether it may be a piece of another one's value.
+    /// Whether it may be part of another entry's value.
     pub(crate) is_doubtful: bool,
-    /// Whether it has entries inside, so that its text is not part of a value.
+    /// Whether it contains other entries, so that its text is not part of a value.
     pub(crate) has_child: bool,
 }
 
@@ -36,29 +36,29 @@ pub(crate) struct Piece {
 /// What a range means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// The language's own characters and words.
+    /// Characters and words of the language itself.
     Markup,
     /// The name of this entry.
     Name(usize),
-    /// Text of this entry: its value or a part of it.
+    /// Text of this entry: its value, or a part of it.
     Text(usize),
 }
 
 impl Outline {
-    /// Begins an entry; what it holds follows.
+    /// Begins an entry; its content follows.
     pub(crate) fn begin(&mut self, name: Range<usize>, is_doubtful: bool) -> usize {
         self.entries.push(Entry { range: name.clone(), name, is_sure: false, is_doubtful, has_child: false });
         self.entries.len().saturating_sub(1)
     }
 
-    /// Notes that an entry has another one inside.
+    /// Notes that an entry contains another one.
     pub(crate) fn has_child(&mut self, entry: usize) {
         if let Some(entry) = self.entries.get_mut(entry) {
             entry.has_child = true;
         }
     }
 
-    /// Ends an entry that is surely one.
+    /// Ends an entry that certainly is one.
     pub(crate) fn complete(&mut self, entry: usize, end: usize) {
         if let Some(entry) = self.entries.get_mut(entry) {
             entry.range.end = end;
@@ -66,7 +66,7 @@ impl Outline {
         }
     }
 
-    /// Adds a range, which begins where the last one ends or later.
+    /// Adds a range, which must not begin before the end of the last one.
     pub(crate) fn add(&mut self, range: Range<usize>, part: Part) {
         if range.is_empty() {
             return;

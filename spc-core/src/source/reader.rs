@@ -1,4 +1,4 @@
-//! How a source is read: in which language, with which imports, within which limits.
+//! How a source is read: in which language, with which imports, and within which limits.
 
 use core::fmt;
 
@@ -13,7 +13,7 @@ use super::{text, xml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::limits::{self, Limits};
 
-/// Reads profiles, with what [`read`](super::read) leaves at its default.
+/// Reads profiles, with the options that [`read`](super::read) leaves at their defaults.
 ///
 /// ```
 /// # use spc_core::{limits::Limits, source::{Reader, Syntax}};
@@ -37,19 +37,20 @@ impl fmt::Debug for Reader<'_> {
 }
 
 impl<'i> Reader<'i> {
-    /// Reads either language by the first character of the source, without imports, within the limits of the format.
+    /// Creates a reader of either language, chosen by the first character of the source, without imports, and with the
+    /// format's limits.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads this language whatever the source looks like.
+    /// Sets the language, whatever the source looks like.
     #[must_use]
     pub fn syntax(self, syntax: Syntax) -> Self {
         Self { syntax: Some(syntax), ..self }
     }
 
-    /// Serves the files that `import` lines of plain text name. Without it such a line is an error.
+    /// Sets what provides the files that `import` lines of plain text name. Without it, such a line is an error.
     #[must_use]
     pub fn imports(self, imports: &'i mut dyn Imports) -> Self {
         Self { imports: Some(imports), ..self }
@@ -63,11 +64,11 @@ impl<'i> Reader<'i> {
 
     /// Reads a profile.
     ///
-    /// The result borrows from the source wherever its text stands for itself. One run reports all that can be
-    /// reported; XML that is broken ends it, plain text goes on with the next entry.
+    /// The result borrows from the source wherever its text is literal. One run reports everything that it can: after a
+    /// fault, plain text continues with the next entry, and XML continues until it is too broken to make sense of.
     ///
     /// # Errors
-    /// [`Diagnostics`], with every finding of the run, when one of them is an error.
+    /// Returns [`Diagnostics`], with every finding of the run, if one of them is an error.
     pub fn read(self, bytes: &[u8]) -> Result<Parsed<'_>, Diagnostics> {
         let limits = self.limits;
         let limit = limits.source.min(limits::SOURCE);
@@ -93,7 +94,7 @@ impl<'i> Reader<'i> {
     }
 }
 
-/// Reads XML, with all findings in the result.
+/// Reads XML; all findings are in the result.
 fn read_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
     let (decoded, warning) = match encoding::decode_xml(bytes) {
         Ok(decoded) => decoded,
@@ -119,7 +120,7 @@ fn read_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
 }
 
 /// What the reader of this language understands of one source. It is the same reader, so that what is shown of a source
-/// and what is said about it cannot disagree.
+/// and what messages say about it cannot disagree.
 pub(crate) fn outline(bytes: &[u8], syntax: Syntax) -> Outline {
     match syntax {
         Syntax::Text => text::outline(bytes),

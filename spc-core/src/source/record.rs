@@ -1,5 +1,5 @@
-//! Takes the parameters of a run in source order: checks repeats and limits, whatever language they are written in
-//! (FORMAT 7.5, 7.8, 7.10).
+//! Collects the parameters of a run in source order, and checks repeats and limits, whatever language they are written
+//! in (FORMAT 7.5, 7.8, 7.10).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use crate::escape::HIDDEN;
 use crate::limits::{self, Limits};
 use crate::profile::{Parameter, Profile, UserAccess, fold_later, is_harmless, is_tame, looks_generated};
 
-/// Bytes that a parameter takes in a source, at the lower end of what real files show.
+/// The bytes that a parameter takes up in a source, at the lower end of what real files show.
 const USUAL_LENGTH: usize = 50;
 
 /// What one run has read so far.
@@ -23,11 +23,11 @@ pub(super) struct Record<'a, 'f> {
     limits: Limits,
     /// How each path is used.
     uses: HashMap<Cow<'a, str>, Use, RandomState>,
-    /// The paths of parameters among them.
+    /// How many of those paths are parameters.
     names: usize,
-    /// Whether there was a parameter too many.
+    /// Whether there were too many parameters.
     is_full: bool,
-    /// Bytes of the payload so far.
+    /// The bytes of the payload so far.
     payload: usize,
     /// The last comment that a template left behind.
     template: Option<Span>,
@@ -50,8 +50,8 @@ enum Use {
 }
 
 impl<'a, 'f> Record<'a, 'f> {
-    /// `bytes` is the length of the source. It says about how many parameters are to come, which saves growing:
-    /// up to half of the time of a run otherwise.
+    /// `bytes` is the length of the source. It shows roughly how many parameters are to come, which avoids growing;
+    /// that would otherwise take up to half of a run's time.
     pub(super) fn new(bytes: usize, limits: &Limits, findings: &'f mut Findings) -> Self {
         let expected = (bytes / USUAL_LENGTH).min(limits::PARAMETERS);
         let parsed = Parsed {
@@ -67,17 +67,17 @@ impl<'a, 'f> Record<'a, 'f> {
         self.findings.push(finding);
     }
 
-    /// Reports a finding of this code, which is made only where it is kept.
+    /// Reports a finding of this code, which is made only if it is kept.
     pub(super) fn report_as(&mut self, code: Code, finding: impl FnOnce() -> Diagnostic) {
         self.findings.push_as(code, finding);
     }
 
-    /// Notes a comment that a template left behind, which is why a parameter may be repeated.
+    /// Notes a comment that a template left behind, because it may explain why a parameter is repeated.
     pub(super) fn template(&mut self, span: Span) {
         self.template = Some(span);
     }
 
-    /// Takes back the findings of a code from a place on, which follow from a fault that is reported itself.
+    /// Withdraws the findings of a code from a place on, because they follow from a fault that is itself reported.
     pub(super) fn withdraw(&mut self, code: Code, from: u32) {
         self.findings.withdraw(code, from);
     }
@@ -90,9 +90,9 @@ impl<'a, 'f> Record<'a, 'f> {
         self.findings.retract_to(mark);
     }
 
-    /// Counts a section: 1 for the first of its path within one parent. `None` if the path cannot be used.
+    /// Counts a section: returns 1 for the first with its path within one parent, or `None` if the path cannot be used.
     pub(super) fn section(&mut self, path: String, element: &str, span: Span) -> Option<u16> {
-        // No parameter of another section would be kept, so its path is not kept either.
+        // No parameter in a new section would be kept, so its path is not kept either.
         if self.is_full && !self.uses.contains_key(path.as_str()) {
             return None;
         }
@@ -114,7 +114,7 @@ impl<'a, 'f> Record<'a, 'f> {
         Some(*count)
     }
 
-    /// Reports what no value can be (FORMAT 6.7). `hides` keeps the name out of messages.
+    /// Reports what a value may not contain (FORMAT 6.7). `hides` keeps the name out of messages.
     pub(super) fn check_value(&mut self, name: &str, hides: bool, value: &str, span: Span) {
         if value.len() > limits::VALUE {
             let name = shown(name, hides);
@@ -128,8 +128,8 @@ impl<'a, 'f> Record<'a, 'f> {
         }
     }
 
-    /// Adds an occurrence of a parameter and says how it goes with the earlier ones. `hides` keeps its name out of
-    /// messages, where it may be a piece of a secret.
+    /// Adds an occurrence of a parameter, and reports conflicts with earlier ones. `hides` keeps its name out of
+    /// messages, if it may be part of a secret.
     pub(super) fn parameter(&mut self, parameter: Parameter<'a>, place: Place, hides: bool) {
         let this = self.parsed.profile.parameters.len();
         let length = parameter.value.text().map(str::len);
@@ -138,7 +138,7 @@ impl<'a, 'f> Record<'a, 'f> {
             Entry::Vacant(entry) => {
                 let limit = self.limits.parameters.min(limits::PARAMETERS);
                 if self.names >= limit {
-                    // Not kept, so that a source without end takes no memory without end.
+                    // Not kept, so that an endless source does not take endless memory.
                     if !core::mem::replace(&mut self.is_full, true) {
                         let message = format!("the profile has more than {limit} parameters");
                         self.findings.push(Diagnostic::of(Code::OVER_LIMIT, place.name, message));
@@ -192,7 +192,7 @@ impl<'a, 'f> Record<'a, 'f> {
         self.parsed.places.push(place);
     }
 
-    /// What is known only at the end; `span` is where the profile begins.
+    /// Checks what is known only at the end; `span` is where the profile begins.
     pub(super) fn finish(mut self, span: Span) -> Parsed<'a> {
         if self.payload > limits::PAYLOAD {
             let message =
@@ -203,19 +203,19 @@ impl<'a, 'f> Record<'a, 'f> {
     }
 }
 
-/// The name of a whole entry as messages show it. What is inside a secret may be a piece of its value, as in
-/// `<Password>a<b</Password>`, and what is longer than a path is not a name of ours, nor is a key or a password that a
-/// machine made.
+/// The name of a complete entry as messages show it. A name inside a secret may be part of its value, as in
+/// `<Password>a<b</Password>`, and anything longer than a path is not a parameter name; neither is a key or a generated
+/// password.
 pub(super) fn shown(name: &str, is_hidden: bool) -> &str {
     if is_hidden || name.len() > limits::NAME || looks_generated(name) { HIDDEN } else { name }
 }
 
-/// A word of something that is not whole, or not yet: the rest of a secret may stick to it.
+/// A word from something that is not complete, or not yet: the rest of a secret may be attached to it.
 pub(super) fn open_label(word: &str, is_hidden: bool) -> &str {
     if is_hidden || word.len() > LONGEST_WORD || !is_harmless(word) || !is_tame(word) { HIDDEN } else { word }
 }
 
-/// Longer names are not names of parameters, and looking for slips in them takes long.
+/// Longer words are not names of parameters, and looking for mistakes in them takes too long.
 pub(super) const LONGEST_WORD: usize = 64;
 
 fn mixed(name: &str, span: Span, other: Span, what: &str) -> Diagnostic {

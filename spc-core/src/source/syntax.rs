@@ -1,8 +1,8 @@
-//! The two languages, and which of them a source is written in.
+//! The two source languages, and how to recognise them.
 
-/// The two languages of profiles.
+/// The two languages in which profiles are written.
 ///
-/// There is no third one to expect: it would need a reader and a writer, and every caller would have to choose between three.
+/// A third is not to be expected: it would need a reader and a writer, and every caller would have to handle it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a caller has to handle each")]
 pub enum Syntax {
@@ -12,15 +12,17 @@ pub enum Syntax {
     Text,
 }
 
-/// The language of a source, from its content: the first character after a byte order mark and blanks is `<` in XML.
+/// Returns the language of a source by its content: in XML, the first character after a byte order mark and blanks is
+/// `<`.
 ///
-/// The name of a file says nothing about it. An empty source is XML, whose reader says that it is empty.
+/// The name of a file says nothing about its language. An empty source counts as XML, whose reader reports that it is
+/// empty.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Syntax {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None | Some(b'<') => Syntax::Xml,
-        // UTF-16, which both readers refuse, with a byte order mark or without.
+        // UTF-16, with or without a byte order mark, which both readers refuse.
         Some(0 | 0xfe | 0xff) => Syntax::Xml,
         Some(_) => Syntax::Text,
     }

@@ -1,7 +1,7 @@
-//! Plain-text source -> profile: what entries mean, and imported files in the place of their `import` lines.
+//! Reads a plain-text source as a profile: what entries mean, with imported files in place of their `import` lines.
 //!
-//! No mark is an access of its own, so that every entry says what the user account may do. A value is literal:
-//! no escapes, blanks kept, and nothing in it needs a copy.
+//! Having no mark means an access of its own, so every entry says what the user account may do. Values are literal:
+//! there are no escapes, blanks are kept, and nothing has to be copied.
 
 use super::encoding;
 use super::findings::Mark;
@@ -35,12 +35,12 @@ pub(super) fn parse<'a>(
     reader.record.finish(Span::default())
 }
 
-/// What the reader understands of one source; nothing of a file that has not one plausible entry.
+/// What the reader understands of one source: nothing, if the file has no plausible entry.
 pub(super) fn outline(bytes: &[u8]) -> Outline {
     plain_text(bytes, 1).map(|(text, skipped)| sketch::outline(text, skipped)).unwrap_or_default()
 }
 
-/// Whether an entry with this text as its name is about the parameter.
+/// Whether an entry with this name is about the parameter.
 pub(super) fn spells(text: &str, name: &ParameterName<'_>) -> bool {
     grammar::is_whole_name(text) && ParameterName::from_label(text).is_ok_and(|read| read == *name)
 }
@@ -51,7 +51,7 @@ struct Reader<'a, 'f, 'i> {
 }
 
 impl<'a> Reader<'a, '_, '_> {
-    /// Reads the source that the importer is at. `keep` lets a parameter outlive its source.
+    /// Reads the importer's current source. `keep` lets a parameter outlive its source.
     fn source<'s>(&mut self, bytes: &'s [u8], keep: fn(Parameter<'s>) -> Parameter<'a>) {
         let source = self.importer.source();
         let (text, skipped) = match plain_text(bytes, source) {
@@ -61,7 +61,7 @@ impl<'a> Reader<'a, '_, '_> {
                 return self.record.report(self.importer.traced(Diagnostic { span, ..finding }));
             }
         };
-        // A file in another language has a fault on every line, and all of them are one.
+        // A file in another language has a fault on every line, which together are one fault.
         let mut first: Option<(Broken<'s>, Mark)> = None;
         let mut is_plausible = false;
         for item in Scanner::new(text, skipped, source) {
@@ -98,7 +98,7 @@ impl<'a> Reader<'a, '_, '_> {
         }
         let name = match ParameterName::from_label(entry.name) {
             Ok(name) => name,
-            // What the grammar takes for a name can only be too long.
+            // What the grammar accepts as a name can only be too long.
             Err(error) => {
                 return self.record.report(Diagnostic::of(Code::OVER_LIMIT, entry.place.name, error.to_string()));
             }
@@ -124,7 +124,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 }
 
-/// The text of a source after a byte order mark and the bytes of that, or why it is not plain text at all.
+/// The text of a source after a byte order mark and the length of the mark, or why it is not plain text at all.
 fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
     let (text, skipped) = encoding::decode_utf8(bytes)?;
     let blanks = text.len().saturating_sub(text.trim_ascii_start().len());
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn imports_that_go_round_are_reported_with_the_whole_way() {
+    fn import_cycles_are_reported_with_the_whole_path() {
         let message = |text, files| refusal(text, files).1;
         assert_eq!(message("import ./main", &[("main", "")]), "`./main` imports itself");
         assert_eq!(message("import a", &[("a", "import ./a")]), "`./a` imports itself");
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(spans, [(3, 0), (2, 0), (1, 4), (0, 0)]);
         let files = [("a", "import b"), ("b", "import main"), ("main", "")];
         assert_eq!(refusal("import a", &files).1, "imports form a cycle: the profile -> a -> b -> main");
-        // Twice is not a cycle.
+        // Importing a file twice is not a cycle.
         assert_eq!(read("import a\nimport a", &[("a", "A ;")]).unwrap().places[1].name.source, 2);
     }
 
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn nothing_is_read_beyond_what_the_limit_leaves() {
-        /// The bytes that each call may read.
+        /// The number of bytes that each call may read.
         struct Large(Vec<usize>);
 
         impl Imports for Large {
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn imports_that_fail_count_as_well() {
-        /// Has no file and counts who asks.
+        /// Has no files, and counts the requests.
         struct Nothing(usize);
 
         impl Imports for Nothing {

@@ -1,6 +1,6 @@
-//! From a place inside a value to its place in the source: `&lt;` is one character of a value and four of its source.
+//! Finds the place in a source of a place inside a value: `&lt;` is one character of a value but four of its source.
 //!
-//! Knows: what XML writes differently from what it means. Must not know: elements, parameters, findings.
+//! Knows: what XML writes differently from its meaning. Must not know: elements, parameters, findings.
 
 use core::ops::Range;
 use core::str;
@@ -9,11 +9,11 @@ use super::syntax::Syntax;
 use super::xml;
 use crate::diagnostic::Span;
 
-/// The place in the source of a range of a value that was read from there.
+/// Returns the place in the source of a range within a value that was read from it.
 ///
-/// `source` is the whole source, `place` where the value is in it ([`Place::value`](super::Place::value)), `value` what
-/// was read there and `range` the bytes of the value. The whole place is the answer when the value cannot be followed,
-/// as with a range that is not on character borders. Takes time linear in the value.
+/// `source` is the whole source, `place` is where the value is in it ([`Place::value`](super::Place::value)), `value`
+/// is what was read there, and `range` is the range in bytes of the value. If the value cannot be followed, for example
+/// because the range is not on character boundaries, the result is the whole place. Takes time linear in the value.
 ///
 /// ```
 /// # use spc_core::source::{self, Syntax};
@@ -28,7 +28,7 @@ pub fn value_span(source: &[u8], syntax: Syntax, place: Span, value: &str, range
     ValuePlaces::new(source, syntax, place, value).span(value, range)
 }
 
-/// Where each character of one value is in its source: for a value of which many ranges are asked for.
+/// Knows where each character of one value is in its source, to look up many ranges of the same value.
 #[derive(Clone, Debug)]
 pub struct ValuePlaces {
     place: Span,
@@ -39,13 +39,13 @@ pub struct ValuePlaces {
 enum Found {
     /// The value cannot be followed through its source.
     Nowhere,
-    /// The source is written as the value is.
+    /// The source is written exactly like the value.
     AsWritten,
-    /// For each byte of the value at which a character begins or ends where that is, from the start of the place.
+    /// For each byte of the value where a character begins or ends: its position, counted from the start of the place.
     Followed { starts: Vec<u32>, ends: Vec<u32> },
 }
 
-/// Of a byte inside a character.
+/// The entry for a byte inside a character.
 const INSIDE: u32 = u32::MAX;
 
 impl ValuePlaces {
@@ -61,13 +61,13 @@ impl ValuePlaces {
             return Self { place, found: Found::Nowhere };
         }
         let utf8 = str::from_utf8(raw).ok().and_then(|raw| follow(raw, value, char::len_utf8));
-        // Of Latin-1, every character is one byte.
+        // In Latin-1, every character is one byte.
         let latin1 = || raw.iter().map(|byte| char::from(*byte)).collect::<String>();
         let found = utf8.or_else(|| follow(&latin1(), value, |_| 1));
         Self { place, found: found.unwrap_or(Found::Nowhere) }
     }
 
-    /// The place of a range of the same value, in time that does not depend on its length.
+    /// Returns the place of a range of the same value, in time that does not depend on its length.
     #[must_use]
     pub fn span(&self, value: &str, range: Range<usize>) -> Span {
         let place = self.place;
@@ -85,15 +85,15 @@ impl ValuePlaces {
     }
 }
 
-/// Follows a value through its raw text, whose characters have `width` bytes in the source; `None` if they differ.
+/// Follows a value through its raw text, whose characters take `width` bytes in the source; `None` if they differ.
 fn follow(raw: &str, value: &str, width: impl Fn(char) -> usize) -> Option<Found> {
-    // The place of a value that begins in a CDATA section begins inside of it. That shows by its end, if it has one here.
+    // The place of a value that begins in a CDATA section begins inside the section. Its end shows that, if it is here.
     let is_literal = |literal: &bool| Pieces { rest: raw, at: 0, width: &width, is_literal: *literal };
     [false, true].iter().map(is_literal).find_map(|pieces| places_in(pieces, value))
 }
 
 fn places_in(pieces: impl Iterator<Item = (char, Range<usize>)>, value: &str) -> Option<Found> {
-    // Blanks at the ends belong to no value, even when they were written as references.
+    // Blanks at the ends are not part of a value, even if they were written as references.
     let mut pieces = pieces.skip_while(|(character, _)| *character == ' ');
     let size = value.len().checked_add(1)?;
     let (mut starts, mut ends) = (vec![INSIDE; size], vec![INSIDE; size]);
@@ -111,7 +111,7 @@ fn places_in(pieces: impl Iterator<Item = (char, Range<usize>)>, value: &str) ->
     Some(Found::Followed { starts, ends })
 }
 
-/// The characters that raw text means, each with its bytes in the source.
+/// The characters that raw text stands for, each with its bytes in the source.
 struct Pieces<'a, W> {
     rest: &'a str,
     at: usize,
@@ -158,7 +158,7 @@ impl<W: Fn(char) -> usize> Iterator for Pieces<'_, W> {
                 let meant = if matches!(meant, '\t' | '\n' | '\r') { ' ' } else { meant };
                 Some((meant, self.advance(end.saturating_add(1))))
             }
-            // A line end is one blank (XML 1.0, section 2.11).
+            // A line end is one space (XML 1.0, section 2.11).
             '\r' if self.rest.starts_with("\r\n") => Some((' ', self.advance(2))),
             '\r' | '\n' | '\t' => Some((' ', self.advance(1))),
             _ => Some((character, self.advance(character.len_utf8()))),

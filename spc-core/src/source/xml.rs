@@ -1,8 +1,8 @@
-//! XML flat-profile -> profile: drives quick-xml, and takes parameters of the usual shape past it.
+//! Reads an XML flat-profile: drives quick-xml, and bypasses it for parameters of the usual form.
 //!
-//! quick-xml cuts the text into markup and text; what is there is read from the text itself, so that
-//! everything borrows from it and every finding has its exact place. `expand_empty_elements` and the trimming
-//! options stay off for good: `<P/>` and `<P></P>` differ, and blanks are trimmed once, over the whole value.
+//! quick-xml only splits the source into markup and text; their content is read from the source itself, so that
+//! everything borrows from it and every finding has its exact place. `expand_empty_elements` and the trimming options
+//! must stay off: `<P/>` and `<P></P>` differ, and blanks are trimmed once, at the ends of the whole value.
 
 use std::io::BufRead;
 
@@ -37,24 +37,25 @@ use sketch::Sketch;
 pub(super) use slips::help_for_text_before;
 use unclosed::Unclosed;
 
-/// The first one is not part of the text any more (FORMAT 7.1).
+/// The first one is no longer part of the text (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// How many `<` that begin no tag are skipped. Each costs up to the length of the source.
+/// How many `<` that do not begin a tag are skipped. Each costs time up to the length of the source.
 const PASSED_OVER: usize = 100;
-/// How far after such a `<` its element would have to end, to be one after all.
+/// Within how many bytes after such a `<` an element would have to end, to be one after all.
 const NEAR: usize = 4_096;
 
 /// Reads the text; errors are among the findings.
 ///
-/// A text that turns out to be broken, because elements of it do not end, is read again with that knowledge: only then can
-/// a start tag be taken for the end tag that it was meant as, and each slip be reported once, at its place.
+/// A text that turns out to be broken, because some of its elements do not end, is read again with that knowledge: only
+/// then can a start tag be recognised as the end tag it was meant to be, and each mistake be reported once, at its
+/// place.
 pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings) -> Parsed<'a> {
     let (parsed, unclosed) = parse_once(text, limits, findings, Unclosed::default());
     if !unclosed.is_empty() {
         let mut again = Findings::default();
         parse_once(text, limits, &mut again, unclosed);
-        // It stays broken, whatever the second run makes of it.
+        // The text remains broken, whatever the second run makes of it.
         if again.has_error() {
             *findings = again;
         }
@@ -62,7 +63,7 @@ pub(super) fn parse<'a>(text: &'a str, limits: &Limits, findings: &mut Findings)
     parsed
 }
 
-/// What the text holds, and the elements that do not end; `unclosed` are those that are known already.
+/// What the text contains, and the elements that do not end; `unclosed` are those already known.
 fn parse_once<'a>(
     text: &'a str,
     limits: &Limits,
@@ -96,14 +97,14 @@ fn has_end(text: &str, name: &str) -> bool {
     memmem::find(text.as_bytes().get(..NEAR).unwrap_or(text.as_bytes()), end.as_bytes()).is_some()
 }
 
-/// Whether what follows a `<` of a value, and begins with a name, is text rather than a tag: `a<b)`, `<x:>`.
+/// Whether what follows a `<` in a value, and begins with a name, is text rather than a tag: `a<b)`, `<x:>`.
 fn is_sign(text: &str, name: &str) -> bool {
     let rest = text.get(name.len()..).unwrap_or_default();
     if name.contains(':') {
         return !has_end(text, name);
     }
     match rest.chars().next() {
-        // A template may have left its marks in a name.
+        // A template may have left its marks in the name.
         None | Some('/' | '>' | '{' | '$' | '%' | '@' | '#') => false,
         Some(sign) if markup::is_blank(sign) => {
             let tag = rest.split('>').next().unwrap_or_default();
@@ -115,11 +116,11 @@ fn is_sign(text: &str, name: &str) -> bool {
     }
 }
 
-/// The general reader on the text from here on.
+/// Creates the general reader for the text from here on.
 fn reader_at(text: &str, at: usize) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text.get(at..).unwrap_or_default());
     let config = reader.config_mut();
-    // End tags are compared here, to show both places; a lone `&` comes as text, to go on after it.
+    // We compare end tags ourselves, to show both places; a lone `&` is returned as text, to continue after it.
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
@@ -134,12 +135,12 @@ impl<'a, 'f> Document<'a, 'f> {
             return self.stop(Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message));
         }
         let mut reader = reader_at(self.text, 0);
-        // Where the text of this reader begins.
+        // The position where this reader's text begins.
         let mut base = 0_usize;
         let mut start = 0;
         let mut is_after_markup = false;
         if self.text.starts_with(BYTE_ORDER_MARK) {
-            // The reader would drop this one, and its positions would be off by it.
+            // The reader would drop this one, and its positions would then be off.
             self.characters(start, BYTE_ORDER_MARK.len_utf8())?;
         }
         loop {
@@ -149,7 +150,7 @@ impl<'a, 'f> Document<'a, 'f> {
                 start = after;
             }
             let event = reader.read_event();
-            // After text the reader knows already that markup comes, and cannot be moved on.
+            // After text, the reader already knows that markup follows, and cannot be moved forward.
             is_after_markup = !matches!(event, Ok(Event::Text(_)));
             let position = |at: u64| usize::try_from(at).unwrap_or(self.text.len()).saturating_add(base);
             let end = position(reader.buffer_position());
@@ -185,7 +186,7 @@ impl<'a, 'f> Document<'a, 'f> {
                 }
             }
             if next != end {
-                // Where its `>` is missing, a tag ends before the reader thinks so.
+                // If its `>` is missing, a tag ends before the reader thinks so.
                 base = next;
                 reader = reader_at(self.text, base);
                 is_after_markup = false;
@@ -194,25 +195,26 @@ impl<'a, 'f> Document<'a, 'f> {
         }
     }
 
-    /// Whether the `<` at this place of a value begins nothing that XML knows, as in a dial plan.
+    /// Whether the `<` at this position in a value does not begin anything that XML knows, as in a dial plan.
     fn is_bare(&self, start: usize) -> bool {
         let rest = self.slice(start, self.text.len());
         let Some(after) = rest.strip_prefix('<') else { return false };
         self.passed_over < PASSED_OVER
             && self.builder.is_in_value()
             && match after.chars().next() {
-                // `(<:1>xxx)` begins with a proper name of XML. One that is meant as such ends somewhere.
+                // `(<:1>xxx)` begins with a valid XML name. A real element ends somewhere.
                 Some(':') => !has_end(after, markup::name_of(after)),
                 Some('/' | '!' | '?') | None => false,
                 Some(_) => {
                     let name = markup::name_of(after);
-                    // What is shown ends at such a sign, because it may begin anything.
+                    // What is shown ends at such a character, because it may begin anything.
                     name.is_empty() || (self.sketch.is_none() && is_sign(after, name))
                 }
             }
     }
 
-    /// Takes a `<` for text, which it was meant as, so that the next one is found in the same run. Returns where that ends.
+    /// Treats a `<` as the text it was meant to be, so that the next one is found in the same run. Returns where that
+    /// ends.
     fn pass_over(&mut self, start: usize) -> usize {
         self.passed_over = self.passed_over.saturating_add(1);
         let finding = markup::bare_less_than(start);
@@ -229,14 +231,14 @@ impl<'a, 'f> Document<'a, 'f> {
         end
     }
 
-    /// Takes the parameters of the usual shape from `start` on, and returns where they end.
+    /// Takes the parameters of the usual form from `start` on, and returns where they end.
     fn plain_parameters(&mut self, start: usize) -> usize {
         let mut end = start;
         let mut group = &b""[..];
         while self.open.len() < limits::DEPTH && self.sketch.is_none() && self.builder.takes_plain() {
             let rest = self.slice(end, self.text.len());
             let element = rest.trim_ascii_start();
-            // The profile's own name is a fault in here.
+            // The profile's own name is a fault inside the profile.
             let Some(plain) = Plain::read(element, &mut group).filter(|plain| plain.name != builder::PROFILE) else {
                 break;
             };

@@ -1,6 +1,6 @@
-//! gzip, one member, as phones read it (FORMAT 11.2; RFC 1951 and 1952).
+//! gzip with a single member, as phones read it (FORMAT 11.2; RFC 1951 and 1952).
 //!
-//! Knows: the member's header and trailer, and how far unpacking may go. Must not know: what is packed.
+//! Knows: the member's header and trailer, and how much may be unpacked. Must not know: what is packed.
 //!
 //! ```
 //! use spc_core::limits;
@@ -24,22 +24,22 @@ pub(crate) const MAGIC: [u8; 2] = [0x1f, 0x8b];
 const DEFLATE: u8 = 8;
 const HEADER: usize = 10;
 const TRAILER: usize = 8;
-/// Output bytes to make room for at a time.
+/// How many bytes of output to make room for at a time.
 const STEP: usize = 32 << 10;
 
-// Flag bits of RFC 1952 section 2.3.1. FTEXT, bit 0, says nothing that matters here.
+// Flag bits of RFC 1952 section 2.3.1. FTEXT, bit 0, does not matter here.
 const HEADER_CRC: u8 = 1 << 1;
 const EXTRA: u8 = 1 << 2;
 const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 const RESERVED: u8 = 0b1110_0000;
 
-/// How hard to compress: 1 (fast) to 9 (small), 6 by default.
+/// How hard to compress: 1 (fastest) to 9 (smallest), 6 by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(u8);
 
 impl Level {
-    /// The level of this number, or `None` outside 1 to 9.
+    /// Creates the level with this number, or `None` if it is not in 1 to 9.
     #[must_use]
     pub const fn new(level: u8) -> Option<Self> {
         match level {
@@ -49,7 +49,7 @@ impl Level {
     }
 }
 
-/// The hardest, for what is packed once and used many times.
+/// The highest level, for what is packed once and used many times.
 pub(super) const BEST: Level = Level(9);
 
 impl Default for Level {
@@ -60,8 +60,9 @@ impl Default for Level {
 
 /// Packs the bytes into one member without name, time or comment, so that equal input gives equal bytes.
 ///
-/// That holds within one version of the deflate library only (FORMAT 11.2.2). [`unpack`] refuses more than 1 MiB, and
-/// what shrinks to less than a 200th beyond 64 KiB, and so may a phone; [`Target`](crate::Target) makes no such file.
+/// That holds only within one version of the deflate library (FORMAT 11.2.2). [`unpack`] refuses files that unpack to
+/// more than 1 MiB, or to more than 64 KiB and 200 times their own size, and so may a phone; [`Target`](crate::Target)
+/// does not make such files.
 #[must_use]
 pub fn pack(plain: &[u8], level: Level) -> Vec<u8> {
     let mut file = deflate(plain, level, header(level).to_vec());
@@ -91,17 +92,17 @@ pub(super) fn trailer(checksum: u32, length: usize) -> [u8; TRAILER] {
     [a, b, c, d, e, f, g, h]
 }
 
-/// Unpacks a file of exactly one member into at most `limit` bytes; callers use [`limits::UNPACKED`].
+/// Unpacks a file of exactly one member into at most `limit` bytes; callers usually pass [`limits::UNPACKED`].
 ///
-/// A file that grows more than 200 times beyond its first 64 KiB of output is refused as well, so a bomb costs
-/// little (FORMAT 11.2.3). The member's own statement of its length is compared, never trusted.
+/// After the first 64 KiB of output, a file that unpacks to more than 200 times its size is refused as well, so that a
+/// decompression bomb costs little (FORMAT 11.2.3). The length that the member states is compared, but never trusted.
 ///
 /// # Errors
-/// [`StockError::BadMagic`], [`StockError::Truncated`], [`StockError::BadHeader`], [`StockError::Corrupt`],
-/// [`StockError::TooLarge`] and [`StockError::TrailingData`].
+/// Returns [`StockError::BadMagic`], [`StockError::Truncated`], [`StockError::BadHeader`], [`StockError::Corrupt`],
+/// [`StockError::TooLarge`] or [`StockError::TrailingData`].
 pub fn unpack(file: &[u8], limit: usize) -> Result<Vec<u8>, StockError> {
-    // The ratio is taken over the whole file: how much of it a decoder has eaten at a given moment is the
-    // decoder's own affair, and a bound that hung on it would move with the library.
+    // The ratio is that of the whole file: how much of it a decoder has consumed at a given moment is the decoder's own
+    // business, and a limit that depended on it would change with the library.
     let ceiling = file.len().saturating_mul(limits::EXPANSION).max(limits::UNPACKED_FREELY).min(limit);
     let (plain, rest) = inflate(after_header(file)?, ceiling)?;
     let (stated, rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
@@ -114,12 +115,12 @@ pub fn unpack(file: &[u8], limit: usize) -> Result<Vec<u8>, StockError> {
     Ok(plain)
 }
 
-/// Whether the bytes start as a member that [`unpack`] could read: 27 bits that chance has to meet.
+/// Whether the bytes begin like a member that [`unpack`] could read: 27 bits, which do not match by chance.
 pub(super) fn is_member(bytes: &[u8]) -> bool {
     after_header(bytes).is_ok()
 }
 
-/// The first bytes of what is packed, as far as they come out.
+/// The first bytes of what is packed, as far as they can be unpacked.
 pub(crate) fn peek(file: &[u8]) -> Vec<u8> {
     after_header(file).map(|compressed| start(Decompress::new(false), compressed)).unwrap_or_default()
 }
@@ -134,7 +135,7 @@ pub(crate) fn peek_deflate(bytes: &[u8]) -> Vec<u8> {
     start(Decompress::new(false), bytes)
 }
 
-/// Whether the bytes begin as a zlib stream (RFC 1950), from which something comes out.
+/// Whether the bytes begin like a zlib stream (RFC 1950) from which something can be unpacked.
 pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
     match bytes {
         [first @ 0x78, second, ..] if u16::from_be_bytes([*first, *second]).is_multiple_of(31) => {
@@ -144,7 +145,7 @@ pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
     }
 }
 
-/// The first bytes that a decoder gives.
+/// The first bytes that a decoder returns.
 fn start(mut decoder: Decompress, compressed: &[u8]) -> Vec<u8> {
     const START: usize = 512;
     let mut plain = Vec::with_capacity(START);
@@ -159,7 +160,7 @@ fn after_header(file: &[u8]) -> Result<&[u8], StockError> {
     if !MAGIC.starts_with(file.get(..MAGIC.len()).unwrap_or(file)) {
         return Err(StockError::BadMagic { expected: "gzip" });
     }
-    // As far as the file reaches: another method is not a gzip file that was cut (FORMAT 11.2.3).
+    // As far as the file reaches: a file with another method is not a gzip file that was cut short (FORMAT 11.2.3).
     if let Some(&method) = file.get(2).filter(|method| **method != DEFLATE) {
         return Err(StockError::BadHeader { field: "compression method", found: method.into() });
     }
@@ -206,7 +207,7 @@ fn inflate(compressed: &[u8], ceiling: usize) -> Result<(Vec<u8>, &[u8]), StockE
             return Ok((plain, rest));
         }
         if plain.len() < plain.capacity() {
-            // Room left and no end: it wants input, and there is none.
+            // There is room, but no end: the decoder needs more input, and there is none.
             return Err(StockError::Truncated);
         }
     }

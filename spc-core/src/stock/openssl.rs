@@ -1,12 +1,13 @@
-//! `openssl enc -aes-256-cbc`, what most stock phones decrypt (FORMAT 11.1).
+//! `openssl enc -aes-256-cbc`, the format that most stock phones decrypt (FORMAT 11.1).
 //!
-//! Knows: the `Salted__` header, and by which content a right phrase is recognised. Must not
-//! know: who the recipient is, rules, files. Nothing in a file shows its digest, its key derivation or its rounds.
+//! Knows: the `Salted__` header, and by which content the right phrase is recognised. Must not know: who the recipient
+//! is, rules, files. Nothing in a file shows its digest, its key derivation or its number of rounds.
 //!
-//! # Hazmat
-//! The format has no integrity: flipping bits of one cipher block edits the next block of the profile, without the
-//! phrase. Its key derivation is one to three hashes, so a phrase can be guessed a million times a second; only a
-//! random one of 96 bits or more, such as a device key, is safe. It is offered because phones read nothing better.
+//! # Hazards
+//! The format has no integrity protection: flipping bits in one cipher block edits the next block of the profile,
+//! without the phrase. The key derivation is one to three hashes, so a million phrases can be tried per second; only a
+//! random phrase of 96 bits or more, such as a device key, is safe. The format is offered because most phones read
+//! nothing better.
 //!
 //! ```
 //! use spc_core::stock::openssl::{Digest, EncSettings, Kdf, Known, Phrase, open, seal};
@@ -36,14 +37,14 @@ mod phrase;
 pub(crate) mod salt;
 
 pub(crate) const MAGIC: &[u8] = b"Salted__";
-/// As many characters of `base64 < file` as the magic alone decides.
+/// As many characters of `base64 < file` as the magic number alone determines.
 const MAGIC_IN_BASE64: &[u8] = b"U2FsdGVkX1";
-/// Bytes before the ciphertext: the magic and the salt.
+/// The bytes before the ciphertext: the magic number and the salt.
 pub(crate) const HEADER: usize = MAGIC.len() + SALT;
-/// Bytes that the padding adds at most.
+/// The most bytes that the padding adds.
 pub(crate) const PADDING: usize = BLOCK;
 
-/// How to write a file.
+/// Settings for writing a file.
 #[derive(Debug)]
 pub struct EncSettings {
     phrase: Phrase,
@@ -53,13 +54,13 @@ pub struct EncSettings {
 }
 
 impl EncSettings {
-    /// A synthetic salt, and no compression. The phrase is the phone's `--key` argument.
+    /// Creates settings with a synthetic salt and no compression. The phrase is the phone's `--key` argument.
     #[must_use]
     pub const fn new(phrase: Phrase, kdf: Kdf) -> Self {
         Self { phrase, kdf, salt: Salt::Synthetic, gzip: None }
     }
 
-    /// Where the salt comes from.
+    /// Sets where the salt comes from.
     #[must_use]
     pub const fn salt(mut self, salt: Salt<SALT>) -> Self {
         self.salt = salt;
@@ -74,33 +75,33 @@ impl EncSettings {
     }
 }
 
-/// Writes the file that `openssl enc -aes-256-cbc` would, given the same salt.
+/// Makes the file that `openssl enc -aes-256-cbc` would make with the same salt.
 ///
-/// The plaintext is to be XML or gzip, or [`open`] will not take the file back.
+/// The plaintext should be XML or gzip; otherwise [`open`] will not accept the file.
 #[must_use]
 pub fn seal(plain: &[u8], settings: &EncSettings) -> Vec<u8> {
     let packed = settings.gzip.map(|level| gzip::pack(plain, level));
     Sealing::of(&settings.phrase, settings.kdf, settings.salt, packed.as_deref().unwrap_or(plain)).finish()
 }
 
-/// A file before its cipher runs: the header is written, the plaintext follows it in clear. So a fleet's files can share
-/// the cipher's lanes.
+/// A file before its cipher runs: the header is written, and the content follows it in plain text. This way, the files
+/// of a fleet can share the cipher's lanes.
 pub(crate) struct Sealing {
     file: Vec<u8>,
     secrets: KeyAndIv,
 }
 
 impl Sealing {
-    /// `plain` is what will be encrypted: after gzip, when there is any.
+    /// `plain` is what will be encrypted: after compression, if there is any.
     pub(crate) fn of(phrase: &Phrase, kdf: Kdf, salt: Salt<SALT>, plain: &[u8]) -> Self {
-        // The whole size at once, because growth would leave copies of the plaintext behind.
+        // Reserved in full at once, because growth would leave copies of the plaintext behind.
         let mut file = Vec::with_capacity(plain.len().saturating_add(HEADER + PADDING));
         file.resize(HEADER, 0);
         file.extend_from_slice(plain);
         Self::begin(phrase, kdf, salt, file)
     }
 
-    /// The same of a plaintext that follows [`HEADER`] bytes of room, with [`PADDING`] to spare.
+    /// Does the same for a plaintext that follows [`HEADER`] bytes of room, with [`PADDING`] bytes to spare.
     pub(crate) fn begin(phrase: &Phrase, kdf: Kdf, salt: Salt<SALT>, mut file: Vec<u8>) -> Self {
         let (header, plain) = file.split_first_chunk_mut::<HEADER>().expect("the caller leaves room for the header");
         let salt = match salt {
@@ -113,13 +114,14 @@ impl Sealing {
         Self { file, secrets: KeyAndIv::derive(kdf.digest.into(), kdf.iterations, phrase.expose(), &salt) }
     }
 
-    /// Encrypts by itself.
+    /// Encrypts this file alone.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         cbc::encrypt(self.secrets.key(), self.secrets.iv(), &mut self.file, HEADER);
         self.file
     }
 
-    /// The part to encrypt when several ciphers run in lockstep; call [`encrypted`](Self::encrypted) afterwards.
+    /// Returns the part to encrypt when several ciphers run in lockstep; call [`encrypted`](Self::encrypted)
+    /// afterwards.
     pub(crate) fn lane(&mut self) -> Lane<'_> {
         let Self { file, secrets } = self;
         cbc::pad(file, HEADER);
@@ -130,7 +132,7 @@ impl Sealing {
         }
     }
 
-    /// The file, its [`lane`](Self::lane) having been encrypted.
+    /// Returns the file after its [`lane`](Self::lane) was encrypted.
     pub(crate) fn encrypted(self) -> Vec<u8> {
         self.file
     }
@@ -140,7 +142,7 @@ impl Sealing {
 #[derive(PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decrypted {
-    /// gzip or XML, as it was encrypted.
+    /// The content that was encrypted: gzip or XML.
     pub plain: Vec<u8>,
     /// The digest that the file was made with.
     pub digest: ReadDigest,
@@ -153,10 +155,10 @@ impl fmt::Debug for Decrypted {
     }
 }
 
-/// Opens a file by its phrase, and accepts only what starts as gzip or XML (FORMAT 11.1.3).
+/// Opens a file with its phrase, and accepts only content that starts like gzip or XML (FORMAT 11.1.3).
 ///
 /// # Errors
-/// [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] and [`StockError::WrongKey`].
+/// Returns [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] or [`StockError::WrongKey`].
 pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Decrypted, StockError> {
     match attempt(file, phrase, known)? {
         Attempt::Opened(opened) => Ok(opened),
@@ -164,15 +166,16 @@ pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Decrypted, Sto
     }
 }
 
-/// The result of a phrase.
+/// The result of trying a phrase.
 pub(crate) enum Attempt {
     Opened(Decrypted),
-    /// The phrase is right, and this is not what a phone reads. Who holds the phrase may know what it is; nobody else.
+    /// The phrase is right, but this is not what a phone reads. Whoever has the phrase may know what it is; nobody else
+    /// may.
     Unreadable(Vec<u8>),
     WrongKey,
 }
 
-/// What [`open`] does, for a caller that says what is inside where no phone reads it.
+/// Does what [`open`] does, for callers that report what is inside if no phone reads it.
 pub(crate) fn attempt(file: &[u8], phrase: &Phrase, known: Known) -> Result<Attempt, StockError> {
     let (salt, ciphertext) = if known.salted { split(file)? } else { (&[][..], file) };
     if !is_whole_blocks(ciphertext) {
@@ -196,12 +199,12 @@ pub(crate) fn attempt(file: &[u8], phrase: &Phrase, known: Known) -> Result<Atte
     Ok(attempt)
 }
 
-/// Whether a ciphertext, or a file without salt, can have this length.
+/// Whether a ciphertext, or a file without a salt, can have this length.
 pub(crate) fn is_whole_blocks(ciphertext: &[u8]) -> bool {
     !ciphertext.is_empty() && ciphertext.len().is_multiple_of(BLOCK)
 }
 
-/// Salt and ciphertext of a file that should start with the magic.
+/// Returns the salt and ciphertext of a file that should start with the magic number.
 fn split(file: &[u8]) -> Result<(&[u8], &[u8]), StockError> {
     if file.starts_with(MAGIC_IN_BASE64) {
         return Err(StockError::Base64);
@@ -254,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn pbkdf2_needs_its_rounds_and_takes_sha256_unless_told() {
+    fn pbkdf2_needs_its_rounds_and_uses_sha256_by_default() {
         let rounds = NonZeroU32::new(100).unwrap();
         let file = sealed(XML, Kdf::new(Digest::Sha256).pbkdf2(rounds));
         assert_eq!(open(&file, &phrase("k"), Known::default().pbkdf2(rounds)).unwrap().plain, XML);
@@ -264,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn gzip_goes_before_encryption() {
+    fn gzip_comes_before_encryption() {
         let settings = EncSettings::new(phrase("k"), MD5).salt(Salt::Given([7; 8])).gzip(gzip::Level::default());
         let file = seal(XML, &settings);
         assert_eq!(file[..16], *b"Salted__\x07\x07\x07\x07\x07\x07\x07\x07");
@@ -272,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn each_broken_shape_has_its_own_error() {
+    fn each_kind_of_damage_has_its_own_error() {
         let file = sealed(XML, MD5);
         assert_eq!(opened(b"U2FsdGVkX18BI0VniavN7w=="), Err(StockError::Base64));
         assert_eq!(opened(XML), Err(StockError::BadMagic { expected: "`openssl enc` output" }));

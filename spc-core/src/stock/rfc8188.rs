@@ -1,7 +1,7 @@
-//! RFC 8188 `aes128gcm`, what MPP phones decrypt over HTTP (FORMAT 11.3).
+//! RFC 8188 `aes128gcm`, the format that MPP phones decrypt over HTTP (FORMAT 11.3).
 //!
-//! Knows: the header, the records and their delimiters. Must not know: HTTP, what the plaintext is. Untested on
-//! hardware: neither the text form of the key nor the accepted record sizes are documented (FORMAT 11.3.5).
+//! Knows: the header, the records and their delimiters. Must not know: HTTP, what the plaintext is. It has not been
+//! tested on hardware: neither the text form of the key nor the accepted record sizes are documented (FORMAT 11.3.5).
 //!
 //! ```
 //! use spc_core::stock::rfc8188::{CodingSettings, Ikm, open, seal};
@@ -32,7 +32,7 @@ const NONCE: usize = 12;
 const MORE: u8 = 1;
 const LAST: u8 = 2;
 
-/// How to write a file.
+/// Settings for writing a file.
 #[derive(Debug)]
 pub struct CodingSettings {
     ikm: Ikm,
@@ -42,27 +42,27 @@ pub struct CodingSettings {
 }
 
 impl CodingSettings {
-    /// Records of 4096 bytes, no key name and a synthetic salt (FORMAT 11.3.2).
+    /// Creates settings with records of 4096 bytes, no key name and a synthetic salt (FORMAT 11.3.2).
     #[must_use]
     pub fn new(ikm: Ikm) -> Self {
         Self { ikm, record_size: RecordSize::default(), keyid: Keyid::default(), salt: Salt::Synthetic }
     }
 
-    /// Bytes of a record.
+    /// Sets the size of a record.
     #[must_use]
     pub const fn record_size(mut self, record_size: RecordSize) -> Self {
         self.record_size = record_size;
         self
     }
 
-    /// The key's name.
+    /// Sets the key's name.
     #[must_use]
     pub fn keyid(mut self, keyid: Keyid) -> Self {
         self.keyid = keyid;
         self
     }
 
-    /// Where the salt comes from.
+    /// Sets where the salt comes from.
     #[must_use]
     pub const fn salt(mut self, salt: Salt<SALT>) -> Self {
         self.salt = salt;
@@ -70,13 +70,13 @@ impl CodingSettings {
     }
 }
 
-/// Writes a file of full records without padding, at least one.
+/// Makes a file of full records without padding; there is at least one record.
 #[must_use]
 pub fn seal(plain: &[u8], settings: &CodingSettings) -> Vec<u8> {
     seal_into(&settings.ikm, plain, settings.record_size, &settings.keyid, settings.salt, Vec::new())
 }
 
-/// What [`seal`] does, for settings that share a key. The memory of `file` is used again, its content is not.
+/// Does what [`seal`] does, for settings that share a key. The memory of `file` is reused, its content is not.
 pub(crate) fn seal_into(
     ikm: &Ikm,
     plain: &[u8],
@@ -93,7 +93,7 @@ pub(crate) fn seal_into(
     let room = record_size.bytes().checked_sub(OVERHEAD).expect("a record has room for a byte");
     let records = plain.len().div_ceil(room).max(1);
     let overhead = records.saturating_mul(OVERHEAD).saturating_add(HEADER);
-    // The whole size at once, because growth would leave copies of the plaintext behind.
+    // Reserved in full at once, because growth would leave copies of the plaintext behind.
     file.clear();
     file.reserve_exact(overhead.saturating_add(keyid.0.len()).saturating_add(plain.len()));
     file.extend_from_slice(&salt);
@@ -117,8 +117,9 @@ fn synthetic_salt(ikm: &Ikm, plain: &[u8], record_size: RecordSize, keyid: &Keyi
     salt(b"SPC rfc8188 salt", ikm, record_size, keyid, [plain, &[]])
 }
 
-/// The salt of a file of a fleet: `HMAC(HKDF-Extract("SPC rfc8188 template salt", ikm), rs || idlen || keyid || template ||
-/// values)[0..16]`, with the [identity](identity::identity) of the text around the values (FORMAT 11.3.4).
+/// The salt of a file of a fleet:
+/// `HMAC(HKDF-Extract("SPC rfc8188 template salt", ikm), rs || idlen || keyid || template || values)[0..16]`, with the
+/// [identity](identity::identity) of the text around the values (FORMAT 11.3.4).
 pub(crate) fn salt_of_values(
     ikm: &Ikm,
     record_size: RecordSize,
@@ -136,10 +137,10 @@ fn salt(label: &[u8], ikm: &Ikm, record_size: RecordSize, keyid: &Keyid, [first,
     *hmac_sha256(prk.as_slice(), &parts).first_chunk().expect("a digest is longer than a salt")
 }
 
-/// Opens a file; nothing comes out before the last record has been checked.
+/// Opens a file; nothing is returned before the last record has been checked.
 ///
 /// # Errors
-/// [`StockError::Truncated`], [`StockError::BadHeader`], [`StockError::Tampered`] (also for a wrong key) and
+/// Returns [`StockError::Truncated`], [`StockError::BadHeader`], [`StockError::Tampered`] (also for a wrong key) or
 /// [`StockError::BadPadding`].
 pub fn open(file: &[u8], ikm: &Ikm) -> Result<Vec<u8>, StockError> {
     let header = CodingHeader::read(file)?;
@@ -152,7 +153,7 @@ pub fn open(file: &[u8], ikm: &Ikm) -> Result<Vec<u8>, StockError> {
     Ok(plain)
 }
 
-/// Content key and nonces of one file.
+/// The content key and nonces of one file.
 struct Keys {
     cipher: Aes128Gcm,
     base: Zeroizing<[u8; NONCE]>,
@@ -165,7 +166,7 @@ impl Keys {
         Self { cipher: Aes128Gcm::new((&*key).into()), base: hkdf_expand(&prk, &[b"Content-Encoding: nonce\0"]) }
     }
 
-    /// `base XOR record`, the record's number being a 12-byte big-endian integer.
+    /// `base XOR record`, with the record's number as a 12-byte big-endian integer.
     fn nonce(&self, record: u64) -> [u8; NONCE] {
         let mut nonce = *self.base;
         let low = nonce.last_chunk_mut().expect("a nonce is longer than a number");
@@ -193,8 +194,8 @@ impl Keys {
         self.cipher
             .decrypt_inout_detached(&self.nonce(record).into(), &[], (&mut *text).into(), tag.into())
             .map_err(|_| StockError::Tampered { record })?;
-        // Zeros may follow the delimiter, and only the last record has the last delimiter: that is how truncation
-        // between records shows.
+        // Zeros may follow the delimiter. Only the last record has the final delimiter, which reveals truncation
+        // between records.
         let delimiter = if last { LAST } else { MORE };
         let end = text.iter().rposition(|&byte| byte != 0).filter(|&at| text.get(at) == Some(&delimiter));
         let end = end.ok_or(StockError::BadPadding { record })?;
@@ -228,14 +229,14 @@ mod tests {
     }
 
     #[test]
-    fn zeros_of_the_plaintext_are_not_taken_for_padding() {
+    fn zeros_in_the_plaintext_are_not_mistaken_for_padding() {
         for plain in [&[0; 1][..], &[0; 8], &[0; 30], b"ab\0\0"] {
             assert_eq!(open(&seal(plain, &settings(25)), &ikm()).unwrap(), plain);
         }
     }
 
     #[test]
-    fn everything_but_the_key_stream_moves_the_synthetic_salt() {
+    fn everything_but_the_key_stream_changes_the_synthetic_salt() {
         let salt = |plain: &[u8], settings: &CodingSettings| seal(plain, settings)[..SALT].to_vec();
         let named = |name: &[u8]| settings(25).keyid(Keyid::new(name.into()).unwrap());
         let other = CodingSettings::new(Ikm::from_ascii("another").unwrap());
@@ -253,7 +254,7 @@ mod tests {
 
     #[test]
     fn the_name_enters_the_synthetic_salt_as_the_reference_has_it() {
-        // From the Python reference; the vectors know no synthetic salt with a name.
+        // From the Python reference; the vectors have no synthetic salt with a key name.
         let settings = settings(25).keyid(Keyid::new(b"key".into()).unwrap());
         assert_eq!(hex::encode(&seal(b"ab", &settings)[..SALT]), "9c323b28ac80f9693fe8e39b858f60f3");
     }
@@ -271,7 +272,7 @@ mod tests {
         for bit in 0..file.len() * 8 {
             let mut changed = file.clone();
             changed[bit / 8] ^= 1 << (bit % 8);
-            // The key's name, bytes 21 to 23, is not authenticated, and means nothing to us.
+            // The key's name, bytes 21 to 23, is not authenticated and has no meaning to us.
             match open(&changed, &ikm()) {
                 Ok(content) => assert!((21..24).contains(&(bit / 8)) && content == plain, "bit {bit}"),
                 Err(error) => assert_ne!(error, StockError::WrongKey),

@@ -6,7 +6,7 @@
 pub enum Salt<const N: usize> {
     /// From the key, the settings and the plaintext, so that equal input gives equal bytes (FORMAT 11.1.4 and 11.3.4).
     Synthetic,
-    /// Given by the caller. It must be fresh and random: with RFC 8188, two files with one key and one salt give the key
-    /// stream away.
+    /// Given by the caller. It must be fresh and random: with RFC 8188, two files with the same key and salt reveal the
+    /// key stream.
     Given([u8; N]),
 }

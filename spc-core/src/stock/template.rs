@@ -19,34 +19,36 @@ pub use piece::{Effort, Piece};
 pub use recorded::{MissingValue, Template};
 
 impl Template {
-    /// Compresses the constant pieces. Equal pieces give equal templates, with one version of the encoders.
+    /// Compresses the constant pieces. With the same version of the encoders, equal pieces give equal templates.
     ///
     /// # Panics
-    /// When the constant text is longer than 4 GiB; a profile is a thousandth of that at most.
+    /// Panics if the constant text is longer than 4 GiB; a profile is at most a thousandth of that.
     #[must_use]
     pub fn compile(pieces: &[Piece<'_>], effort: Effort) -> Self {
         compile::compile(pieces, effort)
     }
 
-    /// What names the template: those that have the same one render the same file of the same values (FORMAT 11.1.4).
+    /// Identifies the template: templates with the same identity render the same file from the same values (FORMAT
+    /// 11.1.4).
     pub(crate) const fn identity(&self) -> &[u8; DIGEST] {
         &self.identity
     }
 
-    /// The gzip file of the text with these values: one member, like [`gzip::pack`](super::gzip::pack) writes it.
+    /// Renders the text with these values as a gzip file with one member, like those of
+    /// [`gzip::pack`](super::gzip::pack).
     ///
     /// # Errors
-    /// [`MissingValue`] when a slot's index is beyond the values. Values that no slot names are ignored.
+    /// Returns [`MissingValue`] if a slot's index is beyond the values. Values that no slot uses are ignored.
     pub fn render(&self, values: &[&[u8]]) -> Result<Vec<u8>, MissingValue> {
         let mut file = Vec::new();
         self.render_into(values, &mut file)?;
         Ok(file)
     }
 
-    /// Appends to `out` what [`render`](Self::render) returns: a buffer that is used again saves its allocation.
+    /// Appends to `out` what [`render`](Self::render) returns; reusing a buffer saves its allocation.
     ///
     /// # Errors
-    /// [`MissingValue`] when a slot's index is beyond the values; `out` is then as it was.
+    /// Returns [`MissingValue`] if a slot's index is beyond the values; `out` is then unchanged.
     pub fn render_into(&self, values: &[&[u8]], out: &mut Vec<u8>) -> Result<(), MissingValue> {
         render::render(self, values, out)
     }
@@ -69,7 +71,8 @@ mod tests {
         pieces.iter().flat_map(bytes).collect()
     }
 
-    /// Renders by both efforts, and unpacks by two decoders that share no code with the encoders' authors or each other.
+    /// Renders with both efforts, and unpacks with two decoders that share no code with each other or with the
+    /// encoders.
     fn check(pieces: &[Piece<'_>], values: &[&[u8]]) {
         let text = substitute(pieces, values);
         for effort in [Effort::Fast, Effort::Small] {

@@ -1,4 +1,4 @@
-//! What columns and placeholders mean, and what of them is refused.
+//! What columns and placeholders mean, and which of them are refused.
 
 use spc_core::batch::{Batch, BatchError, ValuePlace};
 use spc_core::fleet::Fleet;
@@ -10,7 +10,7 @@ use spc_core::{Class, Error, Target, limits, source};
 
 use crate::bases::{parsed, recipient};
 
-/// The parameters of the XML of a recipient with these cells, as it has them.
+/// The parameters in the XML of a recipient with these cells.
 fn elements(base: &str, cells: &[(&str, &str)]) -> String {
     let (columns, values): (Vec<&str>, Vec<&str>) = cells.iter().copied().unzip();
     let batch = Batch::prepare(&parsed(base), &columns, Target::Xml).unwrap();
@@ -38,7 +38,7 @@ fn placeholders_are_filled_wherever_they_are() {
 }
 
 #[test]
-fn braces_are_written_doubled_and_cells_are_not_read_again() {
+fn braces_are_written_doubled_and_cells_are_not_parsed() {
     let base = "<A>{{{{x}} {{x}} {{{{{{x}} }} {</A><B>{{{{</B>";
     assert_eq!(elements(base, &[("x", "{{x}}")]), "<B>{{</B><A>{{x}} {{x}} {{{{x}} }} {</A>");
     assert_eq!(elements("<B>{{{{</B>", &[]), "<B>{{</B>", "also without any column");
@@ -58,7 +58,7 @@ fn columns_set_parameters_and_empty_cells_leave_them() {
     );
     let base = "<A ua=\"ro\">a</A><B/><C ua=\"na\"/><D></D><S><E>e</E><F/></S>";
     assert_eq!(with([""; 7]), base);
-    assert_eq!(with(["  "; 7]), base, "a cell of blanks is empty");
+    assert_eq!(with(["  "; 7]), base, "a blank cell is empty");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn base_is_folded_first() {
 }
 
 #[test]
-fn what_differs_is_last_of_its_parent() {
+fn what_differs_comes_last_in_its_parent() {
     let base = "<A>{{x}}</A><B>b</B><New/><S><C>{{x}}</C><D/></S><T><E/></T>";
     assert_eq!(
         elements(base, &[("x", "1"), ("Added", ""), ("New", "")]),
@@ -94,7 +94,7 @@ fn what_differs_is_last_of_its_parent() {
 }
 
 #[test]
-fn what_each_column_is_can_be_asked() {
+fn what_each_column_does_can_be_queried() {
     let batch = Batch::prepare(&parsed("<A>{{x}}</A><B/>"), &["x", "A", "B", "Notes"], Target::Xml).unwrap();
     let which = |ask: fn(&Batch, usize) -> bool| (0..5).filter(|&column| ask(&batch, column)).collect::<Vec<_>>();
     assert_eq!(which(Batch::is_placeholder), [0]);
@@ -173,7 +173,7 @@ fn each_fault_of_a_recipient_has_its_own_error() {
     assert_eq!(refused(&["", "", &long(limits::VALUE + 1)]), too_long(2, "B", "B"));
     assert!(batch.seal_for(&recipient(&["1", &long(limits::VALUE - 2), &long(limits::VALUE)])).is_ok());
     let blanks = format!("{}   ", long(limits::VALUE - 2));
-    assert!(batch.seal_for(&recipient(&["1", &blanks, ""])).is_ok(), "blanks at the end do not belong to a value");
+    assert!(batch.seal_for(&recipient(&["1", &blanks, ""])).is_ok(), "blanks at the end are not part of a value");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn whole_profile_keeps_to_its_limit() {
     let names: Vec<String> = (0..17).map(|n| format!("P{n:02}")).collect();
     let columns: Vec<&str> = names.iter().map(String::as_str).collect();
     let most = "v".repeat(limits::VALUE);
-    // Each record takes 7 bytes more than its value.
+    // Each record takes 7 bytes in addition to its value.
     let last = "v".repeat(limits::PAYLOAD - 15 * (limits::VALUE + 7) - 2 * 7);
     let mut values = vec![most.as_str(); 15];
     values.extend([last.as_str(), ""]);

@@ -1,4 +1,4 @@
-//! Keys and salts of a fleet, and that none of them is shown.
+//! The keys and salts of a fleet, none of which is ever shown.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ fn one_key_for_all_is_that_of_a_single_file() {
     let xml = source::to_xml(&profile).unwrap().into_bytes();
     let settings = openssl::EncSettings::new(phrase(), MD5);
     assert_eq!(sealed(&openssl(phrase().into()), None).unwrap(), openssl::seal(&xml, &settings));
-    // Its salt is that of a fleet.
+    // Its salt is that of a fleet's file.
     let [of_fleet, alone] = [sealed(&rfc8188(ikm().into()), None).unwrap(), file(rfc8188(ikm().into()))];
     let opened = |file: &[u8]| stock_rfc8188::open(file, &ikm()).unwrap();
     assert!(opened(&of_fleet) == xml && opened(&alone) == xml && of_fleet != alone);
@@ -75,7 +75,7 @@ fn each_fault_of_a_key_has_its_own_error() {
 }
 
 #[test]
-fn salt_makes_equal_input_differ_and_the_file_open_as_before() {
+fn a_salt_makes_equal_input_give_different_files_that_still_open() {
     let seal = |target: &Target, salt| {
         let batch = Batch::prepare(&parsed("<A>a</A>"), &[""; 0], target.clone()).unwrap();
         batch.seal_for(&recipient(&[]).salt(salt).serial(7)).unwrap()

@@ -1,4 +1,4 @@
-//! What a server does with a batch: many threads, its own memory, files that nobody reads.
+//! What a server does with a batch: many threads, its own memory, files that nobody can read.
 
 use spc_core::batch::Batch;
 use spc_core::fleet::Fleet;
@@ -37,7 +37,7 @@ fn what_a_server_shares_serves_many_threads() {
 }
 
 #[test]
-fn memory_is_used_again_and_says_the_same() {
+fn reused_memory_gives_the_same_file() {
     let key = KeyText::new("5b".repeat(32));
     let mut out = b"what was there before".repeat(1000);
     for target in [spc(Some(Keys::PerRecipient)), openssl(Keys::PerRecipient), rfc8188(Keys::PerRecipient)] {
@@ -69,7 +69,7 @@ fn the_xml_of_a_recipient_keeps_what_users_set() {
 }
 
 #[test]
-fn what_nobody_reads_is_refused_for_the_device_that_makes_it_so() {
+fn what_nobody_can_read_is_refused_for_the_device_that_causes_it() {
     let names: Vec<String> = (0..15).map(|n| format!("P{n:02}")).collect();
     let base = parsed(&names.iter().map(|name| format!("<{name}/>")).collect::<String>());
     let escaped = vec!["&".repeat(limits::VALUE); 15];

@@ -1,11 +1,11 @@
-//! Profiles, and facts about them, that others have published.
+//! Profiles that others have published, and facts about them.
 
 use std::path::PathBuf;
 
 #[path = "shared.rs"]
 mod shared;
 
-/// The folder, if it is there.
+/// The folder, if it exists.
 pub(crate) fn folder() -> Option<PathBuf> {
     shared::folder("corpus")
 }

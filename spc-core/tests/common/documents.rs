@@ -1,10 +1,10 @@
-//! Random XML sources of profiles: everything that FORMAT 7 knows, and here and there something that it refuses.
+//! Random XML sources of profiles: everything that FORMAT 7 allows, and occasionally something that it refuses.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// One of the common texts, or once in so many times one of the odd ones.
+/// One of the common texts, or occasionally one of the odd ones.
 fn mostly(times: u32, common: &'static [&str], odd: &'static [&str]) -> impl Strategy<Value = String> + Clone {
     prop_oneof![times => select(common), 1 => select(odd)].prop_map(String::from)
 }
@@ -16,7 +16,7 @@ const CHARACTERS: [&str; 14] =
 const ODD_TEXTS: [&str; 13] =
     ["&#127;", "&nbsp;", "&#0;", "&#xFFFE;", "&x", "& ", "&", "]]>", "\u{1}", "\u{ffff}", "<", "<9>", "</x>"];
 
-/// Text of an element, in pieces.
+/// The text of an element, in pieces.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => "[ a-zA-Z0-9.:/$*|()-]{1,8}",
@@ -61,7 +61,7 @@ const ODD_NAMES: [&str; 4] = ["x:y", "\u{e9}", ":a", "flat-profile"];
 const SECTIONS: [&str; 5] = ["S", "S", "T", "Rule", "S-"];
 const BLANKS: [&str; 5] = ["", "", "", " ", "\n"];
 
-/// An element of a profile: a parameter, or a section down to some depth.
+/// An element of a profile: a parameter, or a section down to a certain depth.
 fn element() -> impl Strategy<Value = String> {
     let name = mostly(200, &NAMES, &ODD_NAMES);
     let attributes = mostly(150, &ATTRIBUTES, &ODD_ATTRIBUTES);
@@ -92,7 +92,7 @@ const BEFORE: [&str; 7] = [
 ];
 const ODD_BEFORE: [&str; 4] =
     ["<?xml version='1.0' encoding='latin-9'?>", " <?xml version='1.0'?>", "x", "<!DOCTYPE f>"];
-/// What stands around the profile, which is where the `|` is.
+/// What surrounds the profile, which goes where the `|` is.
 const AROUND: [&str; 4] = ["|", "|", "<device>|</device>", "<a:b>text<c/>|<d>x<e/></d></a:b>"];
 const ODD_AROUND: [&str; 2] = ["<r>|</r><r/>", "<r>|</R>"];
 

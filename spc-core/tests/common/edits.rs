@@ -1,9 +1,9 @@
-//! Small changes to an XML source, such as a slip of the hand or a hostile one makes.
+//! Small changes to an XML source, such as a typing mistake or an attacker would make.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// Pieces that mean something to XML, or to nobody.
+/// Pieces with a meaning in XML, or with none at all.
 const PIECES: [&[u8]; 41] = [
     b"<",
     b">",
@@ -48,7 +48,7 @@ const PIECES: [&[u8]; 41] = [
     b"",
 ];
 
-/// Some bytes, perhaps none, and what is written in their place.
+/// Some bytes, perhaps none, and what replaces them.
 pub(crate) type Edit = (Index, usize, &'static [u8]);
 
 /// One edit or two.

@@ -1,4 +1,4 @@
-//! Findings of the readers as a person meets them: code, line and column, hint.
+//! The readers' findings as a person sees them: code, line and column, hint.
 
 use spc_core::diagnostic::{Code, Diagnostic, LineIndex};
 use spc_core::source::{Reader, Syntax};
@@ -8,7 +8,7 @@ pub(crate) fn findings(source: &[u8]) -> Vec<Diagnostic> {
     findings_of(source, Syntax::Xml)
 }
 
-/// What reading reports in one of the languages.
+/// What reading in one of the languages reports.
 pub(crate) fn findings_of(source: &[u8], syntax: Syntax) -> Vec<Diagnostic> {
     match Reader::new().syntax(syntax).read(source) {
         Ok(parsed) => parsed.diagnostics,
@@ -16,7 +16,7 @@ pub(crate) fn findings_of(source: &[u8], syntax: Syntax) -> Vec<Diagnostic> {
     }
 }
 
-/// Code and place of every finding of XML.
+/// The code and place of every finding in an XML source.
 pub(crate) fn places(source: &[u8]) -> Vec<(Code, usize, usize)> {
     let index = LineIndex::new(source);
     let place = |finding: &Diagnostic| {

@@ -1,13 +1,13 @@
-//! Other people's programs, which a test asks for a second opinion.
+//! Other people's programs, which tests ask for a second opinion.
 //!
-//! One that is not installed is skipped with a printed line, but under `CI=true` its absence is a failure.
+//! A program that is not installed is skipped with a printed line, but under `CI=true` its absence is a failure.
 #![expect(clippy::disallowed_methods, reason = "peers are programs")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Whether a peer answers to the command that only asks for its presence.
+/// Whether a peer responds to the command that only checks for its presence.
 pub(crate) fn is_installed(peer: &str, program: &str, arguments: &[&str]) -> bool {
     let answer = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     let found = answer.is_ok_and(|status| status.success());
@@ -18,14 +18,14 @@ pub(crate) fn is_installed(peer: &str, program: &str, arguments: &[&str]) -> boo
     found
 }
 
-/// What a program answers to this input; it has to succeed.
+/// What a program prints for this input; it has to succeed.
 pub(crate) fn answer(command: &mut Command, input: &[u8]) -> Vec<u8> {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it is installed");
     let mut stdin = child.stdin.take().expect("a pipe was asked for");
     let output = thread::scope(|scope| {
-        // A pipe holds 64 KiB: who writes more must not be the one who reads. A peer that gives up early closes
-        // its end, as its exit status then shows.
+        // A pipe holds 64 KiB: to write more, another thread has to read. A peer that gives up early closes its end,
+        // which its exit status then shows.
         scope.spawn(move || drop(stdin.write_all(input)));
         child.wait_with_output().expect("a child of ours")
     });

@@ -1,14 +1,14 @@
-//! Profiles with secrets in them, and what happens to files.
+//! Profiles with secrets in them, and accidents that happen to files.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use spc_core::source::Syntax;
 
-/// Four characters of a secret that are shown are too many.
+/// Showing four characters of a secret is too many.
 const PIECE: usize = 4;
 
-/// The first piece of a secret that is shown.
+/// The first piece of a secret that is shown, if any.
 pub(crate) fn leak(said: &str, secrets: &[String]) -> Option<String> {
     let mut pieces = secrets.iter().flat_map(|secret| secret.as_bytes().windows(PIECE));
     let found = pieces.find(|piece| said.contains(core::str::from_utf8(piece).unwrap()))?;
@@ -40,7 +40,7 @@ const OTHERS: [(&str, &str); 12] = [
     ("SIP_Port_1_", "5060"),
     ("Profile_Rule_B", "http://prov.example.com/$MA.cfg"),
 ];
-/// Where secrets are, `%` each.
+/// Places for secrets, each marked `%`.
 const HIDING: [(&str, &str); 22] = [
     ("Password_1_", "%"),
     ("Password_2_", "%"),
@@ -52,7 +52,7 @@ const HIDING: [(&str, &str); 22] = [
     ("Profile_Rule", "[--key % ]http://prov.example.com/$MA.cfg"),
     ("Profile_Rule_C", "http://user:%@prov.example.com/$MA.cfg"),
     ("SRTP_Private_Key", "%"),
-    // No accident deletes so long a name at once.
+    // No accident deletes such a long name at once.
     ("Profile_Rule_B", "http://h/x?session=%"),
     ("Resync_Rule_1", "h/x?session=%"),
     ("Resync_Rule_2", "/x?session=%"),
@@ -71,7 +71,7 @@ const COMMENT: &str = "#";
 const IMPORT: &str = "import";
 
 pub(crate) fn planted() -> impl Strategy<Value = Planted> {
-    // Nothing in a name or a message looks like a piece of one.
+    // Nothing in a name or a message looks like part of one.
     let secret = "([A-Z][0-9]){4}([a-z][0-9]){0,8}";
     let other = select(&OTHERS[..]);
     let mark = select(vec!["", "na", "ro", "rw"]);
@@ -99,7 +99,7 @@ pub(crate) fn planted() -> impl Strategy<Value = Planted> {
             for (name, value) in others.chain([(name, value)]) {
                 text.push_str(&match (is_xml, mark) {
                     (true, _) if name == COMMENT => format!("<!-- {value} -->"),
-                    // What is nearest to it.
+                    // The nearest thing to it.
                     (true, _) if name == IMPORT => format!("<?{name} {value}?>"),
                     (false, _) if name == COMMENT => format!("# {value}\n"),
                     (false, _) if name == IMPORT => format!("\n{name} {value}\n"),
@@ -123,7 +123,7 @@ pub(crate) fn planted() -> impl Strategy<Value = Planted> {
     })
 }
 
-/// What happens to a file.
+/// An accident that happens to a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Accident {
     CutBefore,

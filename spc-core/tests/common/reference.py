@@ -1,4 +1,4 @@
-"""Answers the questions of differential*.rs, one JSON object a line, by the reference implementation.
+"""Answers the questions of differential*.rs, one JSON object per line, using the reference implementation.
 
 The folder of the reference, `reference/python`, is the first argument.
 """
@@ -69,7 +69,7 @@ def credentials(q):
 
 
 def random_payload(rng):
-    """Records that are right or nearly so: names of few letters, mostly in order, and now and then another byte."""
+    """Records that are right or nearly so: names with few letters, mostly in order, and occasionally a different byte."""
 
     def segment():
         return "".join(rng.choices("AB-.1", (6, 3, 2, 2, 1), k=rng.randint(1, 3))) + rng.choice(["", "", "[2]", "[10]", "[1]"])
@@ -77,7 +77,7 @@ def random_payload(rng):
     names = {"/".join(segment() for _ in range(rng.choice((1, 1, 2, 2, 3, 9)))) for _ in range(rng.randint(0, 6))}
     if rng.random() < 0.8:
         names = {name for name in names if c.NAME_RE.match(name.encode())}
-    # A set is in another order on every run of Python.
+    # A set has a different order in every run of Python.
     order = sorted(names)
     if rng.random() < 0.1:
         rng.shuffle(order)
@@ -90,7 +90,7 @@ def random_payload(rng):
 
 
 def hostile(q):
-    """A file that is rightly authenticated, by a writer who errs in its padding, payload or header, and a device."""
+    """A correctly authenticated file by a writer that gets its padding, payload or header wrong, and a device."""
     rng = random.Random(q["seed"])
     mode = rng.randrange(4)
     s = c.Secrets(mode, c.FORM_RAW if mode & c.MODE_KEY else c.FORM_NONE)

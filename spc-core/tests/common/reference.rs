@@ -1,4 +1,4 @@
-//! The reference implementations of `reference/`, in Python and C: they have no line in common with the crates.
+//! The reference implementations in `reference/`, in Python and C, which share no code with the crates.
 
 use std::io::BufRead as _;
 use std::path::Path;
@@ -20,7 +20,7 @@ impl Reference {
         is_installed.then_some(Self)
     }
 
-    /// What it answers to each question: `reference.py` knows how they are asked.
+    /// Its answer to each question; `reference.py` knows how to ask.
     pub(crate) fn answers(&self, questions: &[Json]) -> Vec<Json> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reference/python");
         let lines: String = questions.iter().map(|question| format!("{question}\n")).collect();

@@ -1,4 +1,4 @@
-//! What errors, findings and `Debug` say, collected to be searched for secrets.
+//! Everything that errors, findings and `Debug` print, collected to be searched for secrets.
 
 use core::error::Error;
 use core::fmt::{Debug, Display};
@@ -6,7 +6,7 @@ use core::fmt::{Debug, Display};
 use spc_core::diagnostic::Diagnostic;
 use spc_core::source::{Reader, Syntax};
 
-/// Everything that was said.
+/// Everything that was printed.
 #[derive(Default)]
 pub(crate) struct Log {
     pub(crate) said: Vec<String>,
@@ -31,7 +31,7 @@ impl Log {
         }
     }
 
-    /// The error of something that has to fail.
+    /// Records the error of something that has to fail.
     pub(crate) fn refused<T: Debug, E: Error>(&mut self, result: Result<T, E>) {
         self.error(&result.expect_err("it was made to fail"));
     }
@@ -44,10 +44,11 @@ impl Log {
         }
     }
 
-    /// What reading says, warnings or errors.
+    /// Records what reading prints, warnings or errors.
     pub(crate) fn read(&mut self, source: &[u8]) {
         match Reader::new().syntax(Syntax::Xml).read(source) {
-            // A profile shows its names, which may hold what is not a secret: `Password_1_/b` is a parameter as well.
+            // A profile shows its names, which may contain what is not a secret: `Password_1_/b` is a parameter as
+            // well.
             Ok(parsed) => self.findings(&parsed.diagnostics),
             Err(findings) => {
                 self.findings(findings.as_slice());

@@ -2,10 +2,10 @@
 
 use std::io::Write as _;
 
-/// Says why the test that runs is skipped. The harness keeps what is printed by macros while a test passes, so this does not
-/// print by one.
+/// Says why the current test is skipped. The harness hides what macros print while a test passes, so this does not
+/// print with a macro.
 pub(crate) fn skipped(why: &str) {
     let thread = std::thread::current();
-    // Nobody is left to hear it when standard error is closed.
+    // If standard error is closed, nobody is listening.
     drop(writeln!(std::io::stderr(), "skipped: {}: {why}", thread.name().unwrap_or("a test")));
 }

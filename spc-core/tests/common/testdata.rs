@@ -1,4 +1,4 @@
-//! The files of `testdata`, and what is beside the project in `../shared`.
+//! The files in `testdata`, and what is next to the project in `../shared`.
 #![expect(clippy::disallowed_methods, reason = "the ban on files is for the library, not for its tests")]
 
 use std::fs;

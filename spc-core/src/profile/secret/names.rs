@@ -1,8 +1,9 @@
-//! Which names are those of secrets, and which come so close to one that a slip may have made them.
+//! Which names belong to secrets, and which are so similar to one that they may be a mistyped one.
 //!
-//! Knows: what secrets are called, and a few names of devices that only look so. Must not know: any syntax, texts of values.
+//! Knows: what secrets are called, and a few names on devices that only look like it. Must not know: any syntax, or
+//! values.
 
-/// The parts of names that mark a secret and begin with these two letters, in lower case.
+/// The parts of names, in lower case, that mark a secret and begin with these two letters.
 const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
     match &initials {
         b"pa" => &["passw", "passphrase"],
@@ -15,14 +16,14 @@ const fn secret_parts(initials: [u8; 2]) -> &'static [&'static str] {
         b"ik" => &["ikm"],
         b"co" => &["community", "cookie"],
         b"to" => &["token"],
-        // `PRT_HTTP_Header_Value`: what a server asks for in a header of HTTP is a token as a rule.
+        // `PRT_HTTP_Header_Value`: what a server expects in an HTTP header is usually a token.
         b"he" => &["header_value"],
         b"pw" => &["pwd"],
         _ => &[],
     }
 }
 
-/// Whether what an element of this name holds should never be shown.
+/// Whether the content of an element with this name should never be shown.
 pub(crate) fn is_secret(element: &str) -> bool {
     let bytes = element.as_bytes();
     let mut pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
@@ -35,15 +36,15 @@ pub(crate) fn is_secret(element: &str) -> bool {
         };
         secret_parts([first.to_ascii_lowercase(), second.to_ascii_lowercase()]).iter().any(begins)
     });
-    // By whole words, since `Ping` and `Call_Pickup` unlock nothing.
+    // Only whole words, since `Ping` and `Call_Pickup` unlock nothing.
     let has_word = || element.split('_').any(|word| matches!(word, "PIN" | "PW" | "Pw"));
     // `Transition_Authorization_Error_Retry_Delay` counts seconds.
     let is_header = || element.trim_end_matches('_').ends_with("Authorization");
     (holds_part || has_word() || is_header()) && !is_about_keys(element)
 }
 
-/// Names that hold a word of a secret and are whole names of switches, choices and tones: a slip makes none of these of
-/// the name of a secret.
+/// Whole names of switches, choices and tones that contain a word for a secret: no typing mistake turns the name of a
+/// secret into one of these.
 const ABOUT_SECRETS: [&str; 8] = [
     "Display_Password_Warnings",
     "User_Password_Prompt",
@@ -55,7 +56,7 @@ const ABOUT_SECRETS: [&str; 8] = [
     "Linksys_Key_System",
 ];
 
-/// How the names of softkey lists begin, which end in `_Key_List`.
+/// The beginnings of the names of softkey lists, which end in `_Key_List`.
 const SOFTKEY_STATES: [&str; 15] = [
     "Broadsoft_Call_History_",
     "Conferencing_",
@@ -74,7 +75,7 @@ const SOFTKEY_STATES: [&str; 15] = [
     "Start-Xfer_",
 ];
 
-/// Whether the key of a name is one to press, or the secret of a name is what the parameter is about and does not hold.
+/// Whether the key in a name is one to press, or the parameter is about a secret without containing it.
 fn is_about_keys(leaf: &str) -> bool {
     let is_softkey_list = || {
         let state = leaf.strip_suffix("Key_List").unwrap_or_default();
@@ -89,14 +90,14 @@ fn is_about_keys(leaf: &str) -> bool {
 /// `Unit_n_Key_n_`: a key of an attendant console, not of a cipher.
 fn is_console_key(leaf: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    // The console of the SPA phones spells it without the `_` at the end.
+    // The console of the SPA phones spells it without the final `_`.
     leaf.strip_prefix("Unit_")
         .map(|rest| rest.strip_suffix('_').unwrap_or(rest))
         .and_then(|rest| rest.split_once("_Key_"))
         .is_some_and(|(unit, key)| digits(unit) && digits(key))
 }
 
-/// Whether a run of hexadecimal digits is so long that it may be a key or the half of one.
+/// Whether a run of hexadecimal digits is so long that it may be a key, or half of one.
 pub(super) fn has_key_digits(text: &str) -> bool {
     let mut run = 0_usize;
     text.bytes().any(|byte| {
@@ -105,10 +106,10 @@ pub(super) fn has_key_digits(text: &str) -> bool {
     })
 }
 
-/// Half of the shortest key that is written in digits: a slip may have cut one in two.
+/// Half of the shortest key that is written in digits: a mistake may have cut one in two.
 const KEY_DIGITS: usize = 16;
 
-/// Parts of names that make their value one that is not shown, also with one slip of the hand in them. The general
+/// Parts of names whose values are not shown, even if the part contains one typing mistake. The general-purpose
 /// parameters `GPP_A` to `GPP_P` hold keys as often as anything else.
 const NEAR: [&[u8]; 14] = [
     b"passw",
@@ -127,8 +128,8 @@ const NEAR: [&[u8]; 14] = [
     b"header_value",
 ];
 
-/// Whether the value of an element may be shown as far as its name goes. The name is one that nobody takes for that of
-/// a secret, not even when one of its characters is wrong, missing, doubled or swapped.
+/// Whether the value of an element may be shown, going by its name alone: nobody would mistake it for the name of a
+/// secret, even with one of its characters wrong, missing, doubled or swapped.
 pub(crate) fn is_harmless(element: &str) -> bool {
     if is_about_keys(element) {
         return true;
@@ -137,7 +138,7 @@ pub(crate) fn is_harmless(element: &str) -> bool {
     let near = |part: &&[u8]| {
         let least = part.len().saturating_sub(1).max(1);
         let lengths = least..=part.len().saturating_add(1);
-        // One slip is not at both ends, so looking at these skips nearly all.
+        // A single mistake cannot be at both ends, so comparing the ends rules out nearly all windows.
         let touches = |window: &[u8]| window.first() == part.first() || window.last() == part.last();
         let is_near = |window: &[u8]| touches(window) && is_one_slip_away(window, part);
         lengths.into_iter().any(|length| name.as_bytes().windows(length).any(is_near))
@@ -151,7 +152,7 @@ pub(crate) fn is_harmless(element: &str) -> bool {
         && !has_key_digits(element)
 }
 
-/// Parts of names that are too short, or too rare, to be looked for with a slip in them.
+/// Parts of names that are too short, or too rare, to look for with a mistake in them.
 const SHORT: [&str; 4] = ["cred", "wpa", "pwd", "activation_code"];
 
 /// `PSK`, alone or as the last word; `PSK_1` is a programmable softkey.
@@ -159,10 +160,10 @@ fn is_wifi_key(name: &str) -> bool {
     name.trim_end_matches('_').rsplit('_').next() == Some("psk")
 }
 
-/// Parts that are long enough to be known with up to three neighbouring characters missing.
+/// Parts that are long enough to be recognised with up to three adjacent characters missing.
 const LONG: [&[u8]; 5] = [b"password", b"admin_passwd", b"passphrase", b"community", b"auth_id_"];
 
-/// Whether the name holds the part without up to three neighbouring characters; at least five are left.
+/// Whether the name contains the part with up to three adjacent characters missing; at least five must be left.
 fn has_hole(name: &[u8], part: &[u8]) -> bool {
     let mut ends = (0..name.len()).filter_map(|start| name.get(start..));
     name.len() >= 5
@@ -178,8 +179,7 @@ fn has_hole(name: &[u8], part: &[u8]) -> bool {
         })
 }
 
-/// Whether the texts differ by one character that is wrong, missing, too much or swapped with its neighbour, or not at
-/// all.
+/// Whether the texts are equal, or differ by one character that is wrong, missing, extra or swapped with its neighbour.
 pub(super) fn is_one_slip_away(a: &[u8], b: &[u8]) -> bool {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());

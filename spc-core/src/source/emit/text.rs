@@ -1,4 +1,4 @@
-//! Profile -> plain text in the columns of the original compiler's samples.
+//! Writes a profile as plain text, in the columns of the original compiler's samples.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,16 +9,16 @@ use crate::source::text::spells;
 
 /// The column of the mark, counted from 0.
 const MARK: usize = 46;
-/// The column of the opening quote, or of the `;` where there is no value.
+/// The column of the opening quote, or of the `;` if there is no value.
 const VALUE: usize = 48;
-/// What a profile without parameters is written as.
+/// The text for a profile without parameters.
 const NOTHING: &str = "# no parameters\n";
 
-/// Writes a profile as plain text: one entry a line, repeats folded, in the order of the profile.
+/// Writes a profile as plain text: one entry per line, repeats folded, in the order of the profile.
 ///
-/// `names` says how plain text calls a parameter, which its XML name does not show: a dictionary knows that
-/// `SIP_ToS_DiffServ_Value_1_` is `SIP_ToS/DiffServ_Value[1]`. Without an answer, or with one that would be read as
-/// another parameter, only an index at the end is rewritten: `Proxy_1_` is `Proxy[1]`.
+/// `names` returns what plain text calls a parameter, which its XML name does not show: a dictionary knows that
+/// `SIP_ToS_DiffServ_Value_1_` is `SIP_ToS/DiffServ_Value[1]`. If it returns nothing, or a name that would be read as
+/// another parameter, only an index at the end is rewritten: `Proxy_1_` becomes `Proxy[1]`.
 ///
 /// ```
 /// # use spc_core::source;
@@ -30,10 +30,10 @@ const NOTHING: &str = "# no parameters\n";
 /// ```
 ///
 /// # Errors
-/// [`EmitError`], for the first value that plain text cannot say.
+/// Returns [`EmitError`] for the first value that plain text cannot express.
 pub fn to_text(profile: &Profile<'_>, names: &dyn Fn(&str) -> Option<String>) -> Result<String, EmitError> {
     let parameters = in_source_order(profile);
-    // At least the real length, as both spellings of a name have the same; growth would leave copies of secrets.
+    // At least the real length, since both spellings of a name are equally long; growth would leave copies of secrets.
     let length = |p: &Folded<'_>| p.name.as_str().len().max(VALUE).saturating_add(p.value.map_or(0, str::len));
     let ends = parameters.len().saturating_mul("  \"\" ;\n".len());
     let mut text = String::with_capacity(parameters.iter().map(length).fold(ends, usize::saturating_add));
@@ -54,13 +54,13 @@ pub fn to_text(profile: &Profile<'_>, names: &dyn Fn(&str) -> Option<String>) ->
         }
     }
     if text.is_empty() {
-        // The reader refuses a source that holds nothing at all, as that is likely a mistake.
+        // The reader refuses a completely empty source, because that is probably a mistake.
         text.push_str(NOTHING);
     }
     Ok(text)
 }
 
-/// What [`to_text`] cannot keep of a profile. Nothing, if it came from plain text.
+/// Returns what [`to_text`] cannot keep of a profile; nothing if the profile came from plain text.
 #[must_use]
 pub fn text_losses(profile: &Profile<'_>) -> Vec<Loss> {
     let loss = |parameter: Folded<'_>| {
@@ -105,11 +105,11 @@ fn indexed(name: &str) -> Option<String> {
     is_index.then(|| format!("{base}[{index}]"))
 }
 
-/// Writes an entry from its name to its `;`. A name too long for the columns has one blank after it.
+/// Appends an entry, from its name to its `;`. A name that is too long for the columns is followed by one blank.
 pub fn text_entry(text: &mut String, name: &str, access: Option<UserAccess>, value: Option<&str>) {
     let start = text.len();
     if name == "import" {
-        // At the very start of a line it would import a file.
+        // At the very start of a line, `import` would import a file.
         text.push(' ');
     }
     text.push_str(name);
@@ -132,7 +132,7 @@ fn mark(text: &mut String, start: usize, mark: char) {
     text.push(mark);
 }
 
-/// Fills the line that begins at `start` up to a column, by one blank at least.
+/// Pads the line that begins at `start` up to a column, with at least one blank.
 fn pad(text: &mut String, start: usize, column: usize) {
     text.push(' ');
     while text.len() < start.saturating_add(column) {

@@ -1,4 +1,4 @@
-//! Profile -> canonical XML: one element a parameter, compiling to the same payload again (FORMAT 6.9).
+//! Writes a profile as canonical XML: one element per parameter, which compiles to the same payload again (FORMAT 6.9).
 
 use core::cmp::Ordering;
 use core::ops::Range;
@@ -9,32 +9,32 @@ use memchr::memchr3;
 use super::loss::{EmitError, Loss};
 use crate::profile::{Folded, ParameterName, Profile};
 
-/// Writes the canonical XML of a profile: repeats folded, sections grouped and their repetitions in the order of
-/// their indices, two blanks of indent a level.
+/// Writes the canonical XML of a profile: repeats are folded, sections are grouped with their repetitions in the order
+/// of their indices, and each level is indented by two spaces.
 ///
 /// Equal profiles give equal bytes, whatever the order of their sources.
 ///
-/// One name for a parameter and a section is written as it is, and no reader takes it: a payload is what proves
-/// that a profile has none ([`Payload::encode`](crate::payload::Payload::encode)).
+/// A name used for both a parameter and a section is written as it is, but no reader accepts it; encoding a payload
+/// checks for this ([`Payload::encode`](crate::payload::Payload::encode)).
 ///
 /// # Errors
-/// [`EmitError::Noncharacter`] and [`EmitError::ControlCharacter`].
+/// Returns [`EmitError::Noncharacter`] or [`EmitError::ControlCharacter`].
 pub fn to_xml(profile: &Profile<'_>) -> Result<String, EmitError> {
     to_xml_with(profile, |_| false, |_, _| ())
 }
 
-/// Where a parameter is in the text of [`to_xml`].
+/// Where a parameter is in the text written by [`to_xml`].
 pub(crate) struct Element {
     /// The whole line, indent and line end included.
     pub(crate) line: Range<usize>,
-    /// From after name and attributes to the line end: `/>`, or `>`, value and end tag.
+    /// From after the name and attributes to the line end: `/>`, or `>`, the value and the end tag.
     pub(crate) tail: Range<usize>,
     /// The escaped value; empty where there is none.
     pub(crate) value: Range<usize>,
 }
 
-/// Writes what [`to_xml`] does and says where each parameter is in it. Of the elements of one parent, those that are or
-/// hold one of `last` follow the others (FORMAT 6.9).
+/// Writes the same as [`to_xml`], and returns where each parameter is in it. Among the elements of one parent, those
+/// that are, or contain, one of `last` follow the others (FORMAT 6.9).
 pub(crate) fn to_xml_with(
     profile: &Profile<'_>,
     last: impl Fn(&ParameterName<'_>) -> bool,
@@ -44,7 +44,8 @@ pub(crate) fn to_xml_with(
     put_last(&mut parameters, last);
     let text = |parameter: &Folded<'_>| parameter.value.map_or(0, str::len);
     let length = parameters.iter().map(|p| p.name.as_str().len().saturating_mul(2).saturating_add(text(p)));
-    // A guess that holds for values without references; secrets are here, so growth is worth avoiding.
+    // An estimate that is sufficient for values without references; there are secrets here, so growth is worth
+    // avoiding.
     let markup = parameters.len().saturating_mul("   ua=\"rw\"></>\n".len()).saturating_add(128);
     let mut xml = String::with_capacity(length.fold(markup, usize::saturating_add));
     xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n");
@@ -96,7 +97,7 @@ pub(crate) fn to_xml_with(
     Ok(xml)
 }
 
-/// What [`to_xml`] cannot keep of a profile. Nothing, if it came from XML.
+/// Returns what [`to_xml`] cannot keep of a profile; nothing if the profile came from XML.
 #[must_use]
 pub fn xml_losses(profile: &Profile<'_>) -> Vec<Loss> {
     let parameters = in_document_order(profile);
@@ -124,10 +125,10 @@ pub fn xml_losses(profile: &Profile<'_>) -> Vec<Loss> {
     losses
 }
 
-/// The folded parameters by section, repetitions by the number of their index.
+/// The folded parameters grouped by section, with repetitions in the order of their indices.
 fn in_document_order<'p>(profile: &'p Profile<'_>) -> Vec<Folded<'p>> {
     let mut parameters = profile.folded();
-    // Without sections the order of the bytes is the order of the elements already.
+    // Without sections, the order of the bytes is already the order of the elements.
     if parameters.iter().any(|parameter| parameter.name.as_str().contains('/')) {
         parameters.sort_by(|a, b| by_segments(a.name.as_str(), b.name.as_str()));
     }
@@ -139,8 +140,8 @@ fn by_segments(a: &str, b: &str) -> Ordering {
     a.split('/').map(key).cmp(b.split('/').map(key))
 }
 
-/// Moves the elements that are or hold one of `last` after those beside them. Repetitions of a section stay together,
-/// because their order is their number.
+/// Moves the elements that are, or contain, one of `last` after their siblings. Repetitions of a section stay together,
+/// because their order determines their index.
 fn put_last(parameters: &mut [Folded<'_>], last: impl Fn(&ParameterName<'_>) -> bool) {
     let names = parameters.iter().filter(|parameter| last(parameter.name)).map(|parameter| parameter.name.as_str());
     let late: HashSet<String> = names.flat_map(elements).map(str::to_owned).collect();
@@ -153,7 +154,7 @@ fn put_last(parameters: &mut [Folded<'_>], last: impl Fn(&ParameterName<'_>) -> 
     }
 }
 
-/// The path of each element that a name leads through, with the indices of its parents and without its own.
+/// The path of each element that a name leads through, with the indices of its parents but without its own.
 fn elements(name: &str) -> impl Iterator<Item = &str> {
     let mut end = 0_usize;
     name.split('/').map(move |segment| {
@@ -169,12 +170,12 @@ fn split(path: &str) -> (impl Iterator<Item = &str> + Clone, &str) {
     (sections.split('/').filter(|section| !section.is_empty()), leaf)
 }
 
-/// `Rule` of `Rule[2]`.
+/// `Rule` for `Rule[2]`.
 fn element(segment: &str) -> &str {
     segment.split('[').next().unwrap_or_default()
 }
 
-/// 2 of `Rule[2]`; the first repetition has none.
+/// 2 for `Rule[2]`; the first repetition has no index.
 fn index(segment: &str) -> u16 {
     let digits = segment.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(1)

@@ -1,7 +1,7 @@
-//! What is said about text that is not an entry: what is wrong, and how to fix it.
+//! Explains what is wrong with text that is not an entry, and how to fix it.
 //!
-//! No message quotes more than a character of the text, which may be a password, and a name only where the scanner is
-//! sure that it is one.
+//! No message quotes more than one character of the text, which may be a password, or a name unless the scanner is sure
+//! that it is one.
 
 use super::grammar::plain;
 use super::item::{Broken, Fault};
@@ -12,7 +12,7 @@ const ENTRY: &str = "an entry is a name, an optional `!` or `?`, an optional val
 const QUOTED: &str = "a value is written in double quotes: NAME \"VALUE\" ;";
 const TEMPLATE: &str = "is this a template that was not rendered?";
 
-/// What a fault is about, which also decides how many of its kind are kept.
+/// The code of a fault, which also decides how many of its kind are kept.
 pub(super) fn code(fault: Fault) -> Code {
     match fault {
         Fault::MissingSemicolon => Code::MISSING_SEMICOLON,
@@ -26,7 +26,7 @@ pub(super) fn code(fault: Fault) -> Code {
     }
 }
 
-/// Says what is wrong.
+/// Explains what is wrong.
 pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
     let of = |message: String| Diagnostic::of(code(broken.fault), broken.span, message);
     let label = |what: &str| broken.name.map_or_else(|| what.to_owned(), |name| format!("`{name}`"));
@@ -63,7 +63,8 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
     }
 }
 
-/// Says of a file without one plausible entry what it seems to be: its first fault is that of all its lines.
+/// Explains what a file without a single plausible entry seems to be: its first fault stands for those of all its
+/// lines.
 pub(super) fn explain_file(first: &Broken<'_>, text: &str, start: Span) -> Diagnostic {
     if ["<flat-profile", "</flat-profile", "<?xml"].iter().any(|mark| text.contains(mark)) {
         let finding = Diagnostic::of(Code::OUTSIDE_ROOT, start, "text before the profile's XML");
@@ -73,7 +74,7 @@ pub(super) fn explain_file(first: &Broken<'_>, text: &str, start: Span) -> Diagn
     }
     match first.fault {
         Fault::Separator(_) | Fault::BareValue { .. } | Fault::Typographic(_) => explain(first),
-        // An entry of which only the mark is wrong has a quoted value.
+        // If only the mark of an entry is wrong, it has a quoted value.
         Fault::SecondMark | Fault::UnknownMark(_) if text.contains('"') => explain(first),
         _ => Diagnostic::of(Code::NOT_AN_ENTRY, start, "this is not a profile: none of its lines is an entry")
             .help(ENTRY),
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_in_another_language_is_one_fault() {
+    fn a_file_in_another_language_has_one_fault() {
         let found = |text: &str| findings(text);
         assert_eq!(found("Proxy_1_:a\nPassword_1_:b\nX:c\n"), [(Code::NOT_AN_ENTRY, (1, 9))]);
         assert_eq!(
@@ -189,15 +190,15 @@ mod tests {
         );
         assert_eq!(found(&"8e4ca25900112233445566778899aabb".repeat(2)), [(Code::NOT_AN_ENTRY, (1, 1))]);
         assert_eq!(found(&"a8e4ca25900112233445566778899aab\n".repeat(2)), [(Code::NOT_AN_ENTRY, (1, 1))]);
-        // A mark in front of a quoted value shows what was meant.
+        // A mark in front of a quoted value shows that an entry was meant.
         assert_eq!(found("Line_Enable[2] !! \"Yes\" ;"), [(Code::UNKNOWN_MARK, (1, 17))]);
         assert_eq!(found("Line_Enable[2] ~ \"Yes\" ;"), [(Code::UNKNOWN_MARK, (1, 16))]);
-        // One entry shows that the others were meant as such.
+        // One entry shows that the other lines were meant as entries too.
         assert_eq!(found("A:x\nB \"1\" ;\nC:x").len(), 2);
     }
 
     #[test]
-    fn text_before_the_xml_is_named_for_what_it_is() {
+    fn text_before_the_xml_is_reported_as_what_it_is() {
         let profile = "<flat-profile>\n<A>1</A>\n</flat-profile>\n";
         for (before, help) in [
             ("# desk phones\n", "a comment is written <!-- .. -->"),
@@ -235,7 +236,7 @@ mod tests {
         ] {
             assert_eq!(messages(&format!("A \"1\" ;\n{line}")), [message], "{line}");
         }
-        // What follows a value that is open is in doubt, up to a line that is not.
+        // What follows an open value is in doubt, up to a line that is not.
         let text = "A ;\nPassword_1_ \"abc\nhunter2 ;\nhunter2\nB \"1\" ;\nC_1_";
         assert_eq!(messages(text)[1..], ["missing `;` after an entry", "missing `;` after `C_1_`"]);
     }

@@ -1,8 +1,8 @@
-//! The characters of plain text: which of them begin, continue and end what.
+//! The characters of plain text: which of them begin, continue and end each part.
 //!
 //! ```text
 //! line   = [ entry { entry } ] [ comment ] | import
-//! entry  = name [ "!" | "?" ] [ '"' value '"' ] ";"       blanks are free between the parts
+//! entry  = name [ "!" | "?" ] [ '"' value '"' ] ";"       blanks between the parts are optional
 //! import = "import" blank file-name                       at the very start of a line
 //! ```
 
@@ -10,7 +10,7 @@ pub(super) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
-/// A lone CR ends a line as well, or a comment would swallow the rest of a file from an old editor.
+/// A lone CR ends a line as well; otherwise a comment would swallow the rest of a file from an old editor.
 pub(super) const fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
@@ -23,12 +23,12 @@ pub(super) const fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'(' | b')' | b'/')
 }
 
-/// Whether an entry can begin with this text as its name.
+/// Whether this text can be the name of an entry.
 pub(super) fn is_whole_name(text: &str) -> bool {
     text.bytes().next().is_some_and(begins_name) && text.bytes().all(is_name) && bad_bracket(text).is_none()
 }
 
-/// Whether a name ends with a number as those of lines and keys do, `Proxy_1_` or `Proxy[1]`: other words do not.
+/// Whether a name ends with a number like those of lines and keys, `Proxy_1_` or `Proxy[1]`; ordinary words do not.
 pub(super) fn is_numbered(name: &str) -> bool {
     let stem = |open: char, close: char| {
         let (stem, number) = name.strip_suffix(close)?.rsplit_once(open)?;
@@ -40,7 +40,8 @@ pub(super) fn is_numbered(name: &str) -> bool {
         .is_some_and(|stem| stem.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
-/// The first bracket of a name that is not part of a number in brackets: a slip would name another parameter unnoticed.
+/// The first bracket of a name that is not part of a number in brackets: such a mistake could silently name another
+/// parameter.
 pub(super) fn bad_bracket(name: &str) -> Option<usize> {
     let mut rest = name;
     loop {
@@ -55,7 +56,7 @@ pub(super) fn bad_bracket(name: &str) -> Option<usize> {
     }
 }
 
-/// The plain character that a typographic one of a printed manual stands for.
+/// The plain character for a typographic one from a printed manual.
 pub(super) const fn plain(character: char) -> Option<char> {
     match character {
         '\u{2018}'..='\u{201f}' => Some('"'),
@@ -65,7 +66,7 @@ pub(super) const fn plain(character: char) -> Option<char> {
     }
 }
 
-/// How many quotes there are in the text, printed ones included: an odd number leaves a value open.
+/// How many quotes there are in the text, including typographic ones: an odd number leaves a value open.
 pub(super) fn quotes(text: &str) -> usize {
     text.chars().filter(|character| *character == '"' || plain(*character) == Some('"')).count()
 }

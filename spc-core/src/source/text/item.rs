@@ -1,44 +1,44 @@
-//! What a line of plain text can hold, as the scanner finds it and messages explain it.
+//! What a line of plain text can contain, as found by the scanner and explained by messages.
 
 use crate::diagnostic::Span;
 use crate::profile::UserAccess;
 use crate::source::parsed::Place;
 
-/// Whether what comes may belong to a broken value before it.
+/// Whether what follows may belong to a broken value before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doubt {
     None,
-    /// This is the first line, or the one after a comment: its beginning may be elsewhere.
+    /// This is the first line, or the line after a comment: its beginning may be elsewhere.
     Start,
     Open,
 }
 
-/// What a line can hold.
+/// What a line can contain.
 pub(super) enum Item<'s> {
     Entry(Entry<'s>),
     Import(Import<'s>),
     Broken(Broken<'s>),
 }
 
-/// One entry as it is written.
+/// One entry, as written.
 pub(super) struct Entry<'s> {
     pub(super) name: &'s str,
     pub(super) access: UserAccess,
     pub(super) value: Option<&'s str>,
     pub(super) place: Place,
-    /// After the `;`.
+    /// The position after the `;`.
     pub(super) end: u32,
-    /// Whether it may be a piece of a broken value.
+    /// Whether it may be part of a broken value.
     pub(super) is_doubtful: bool,
 }
 
 /// One `import` line.
 pub(super) struct Import<'s> {
-    /// Empty where it is missing.
+    /// Empty if it is missing.
     pub(super) name: &'s str,
     /// From `import` to the end of the name.
     pub(super) line: Span,
-    /// Whether the name may be a piece of a broken value, or an entry after a slip.
+    /// Whether the name may be part of a broken value, or a mistyped entry.
     pub(super) is_doubtful: bool,
 }
 
@@ -46,9 +46,9 @@ pub(super) struct Import<'s> {
 pub(super) struct Broken<'s> {
     pub(super) fault: Fault,
     pub(super) span: Span,
-    /// What it is called, where that is beyond doubt.
+    /// Its name, if that is beyond doubt.
     pub(super) name: Option<&'s str>,
-    /// What of it can be shown, the name at its beginning.
+    /// The part of it that can be shown, beginning with the name.
     pub(super) shown: Option<Span>,
     /// Whether it looks like an entry at all.
     pub(super) is_plausible: bool,
@@ -58,7 +58,7 @@ pub(super) struct Broken<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     MissingSemicolon,
-    /// Whether a printed quote is where the plain one is missing.
+    /// Whether there is a typographic quote in place of the missing one.
     UnclosedQuote {
         is_pasted: bool,
     },
@@ -81,12 +81,12 @@ pub(super) enum Fault {
 /// Where an entry breaks off: which part was read last.
 #[derive(Clone, Copy)]
 pub(super) enum Last<'s> {
-    /// None: no entry begins here.
+    /// No part was read: no entry begins here.
     Nothing,
     Name,
     Mark,
-    /// The opening quote of a value that has no other.
+    /// The opening quote of a value without a closing one.
     OpenQuote,
-    /// A value and the place of its closing quote.
+    /// A value, and the place of its closing quote.
     Value(&'s str, usize),
 }

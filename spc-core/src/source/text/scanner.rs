@@ -1,11 +1,12 @@
-//! One source of plain text -> its entries, its `import` lines and what is neither, with the place of each.
+//! Splits a plain-text source into entries, `import` lines and what is neither, each with its place.
 //!
-//! Knows: where an entry ends or breaks off, and how far that can be believed. Must not know: what is said about it.
+//! Knows: where an entry ends or breaks off, and how far that can be believed. Must not know: what messages say about
+//! it.
 //!
-//! A value that is not closed goes on where the grammar sees further entries, and so does a password without its quotes.
-//! So after a line that leaves something open, all is in doubt up to a line that is nothing but entries, at least one of
-//! them with a value: the rest of a broken value reads so by a rare chance only. The first line is in doubt as well, for
-//! who knows what was cut off before it. What is in doubt is quoted nowhere.
+//! An unclosed value continues where the grammar sees further entries, and so does a password without its quotes.
+//! Therefore, after a line that leaves something open, everything is in doubt up to a line that consists only of
+//! entries, at least one of them with a value: the rest of a broken value rarely looks like that. The first line is in
+//! doubt as well, because something may have been cut off before it. Nothing that is in doubt is ever quoted.
 
 use super::grammar::{bad_bracket, begins_name, is_blank, is_line_end, is_name, plain, quotes};
 use super::item::{Broken, Doubt, Entry, Fault, Import, Item, Last};
@@ -15,20 +16,20 @@ use crate::profile::{UserAccess, flattened, is_secret, is_tame, looks_generated}
 use crate::source::parsed::Place;
 use crate::source::record::LONGEST_WORD;
 
-/// Walks through one source.
+/// Scans one source.
 #[derive(Clone)]
 pub(super) struct Scanner<'s> {
     text: &'s str,
     at: usize,
     is_line_start: bool,
-    /// Whether the last line that is not empty ends with a comment.
+    /// Whether the last non-empty line ends with a comment.
     follows_comment: bool,
-    /// Where the first entry of the line may begin.
+    /// Where the first entry of the line can begin.
     line: usize,
-    /// Up to where entries without a value are believed on this line, once somebody asked.
+    /// Up to where entries without a value are believed on this line, once that has been determined.
     believed: Option<usize>,
     doubt: Doubt,
-    /// Bytes of the source before the text.
+    /// The bytes of the source before the text.
     skipped: usize,
     source: u16,
 }
@@ -49,7 +50,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// A range of the text as a range of the source.
+    /// Converts a range of the text to a range of the source.
     fn span(&self, start: usize, end: usize) -> Span {
         let span = Span::new(self.skipped.saturating_add(start), self.skipped.saturating_add(end));
         Span { source: self.source, ..span }
@@ -60,12 +61,12 @@ impl<'s> Scanner<'s> {
         self.text.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']).len()
     }
 
-    /// What is not read yet of the current line; for faults that end the line, as looking for its end takes time.
+    /// The unread part of the current line. Only for faults that end the line, because looking for its end takes time.
     fn rest_of_line(&self) -> &'s str {
         self.clone().take_until(is_line_end)
     }
 
-    /// What is not read yet.
+    /// The unread part of the text.
     fn rest(&self) -> &'s str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -82,7 +83,7 @@ impl<'s> Scanner<'s> {
         self.at = self.at.saturating_add(bytes);
     }
 
-    /// Takes what comes before the first byte that ends it; that byte is ASCII.
+    /// Takes everything before the first byte that ends it; that byte must be ASCII.
     fn take_until(&mut self, ends: impl FnMut(u8) -> bool) -> &'s str {
         let rest = self.rest();
         let length = rest.bytes().position(ends).unwrap_or(rest.len());
@@ -104,13 +105,13 @@ impl<'s> Scanner<'s> {
         self.take_until(is_line_end);
         let line = self.span(start, self.last_end());
         let name = after.split(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t']);
-        // The name of a file may be that of a key.
+        // A file may be named after a key.
         let is_plain = !name.contains(['"', ';', '#', ' ', '\t', '@', '=', ':']) && name.len() <= LONGEST_WORD;
         let is_doubtful = self.doubt == Doubt::Open || !is_plain || looks_generated(name);
         Some(Import { name, line, is_doubtful })
     }
 
-    /// Reads an entry, or says which part of it was the last.
+    /// Reads an entry, or returns the last part of it that could be read.
     fn entry(&mut self) -> Result<Entry<'s>, (&'s str, Last<'s>)> {
         let start = self.at;
         if !self.peek().is_some_and(begins_name) {
@@ -155,12 +156,12 @@ impl<'s> Scanner<'s> {
         Ok(Entry { name, access, value, place, end: self.span(self.at, self.at).end, is_doubtful: false })
     }
 
-    /// Begins a line, if it is not empty: CR LF ends one, and would be two.
+    /// Begins a line, if it is not empty: CR LF ends a single line, but would count as two.
     fn begin_line(&mut self) {
         if self.peek().is_none_or(is_line_end) {
             return;
         }
-        // A line break may have cut a comment in two.
+        // A line break may have split a comment in two.
         let follows_comment = core::mem::take(&mut self.follows_comment);
         self.doubt = match self.doubt {
             Doubt::Start if self.at > 0 && !follows_comment => Doubt::None,
@@ -174,7 +175,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Whether the rest of the line is entries and nothing else, and if so, whether one of them has a value.
+    /// If the rest of the line consists only of entries, whether one of them has a value.
     fn reads_clean(&self) -> Option<bool> {
         let mut line = self.clone();
         let mut has_value = false;
@@ -190,8 +191,9 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Whether an entry is in doubt. One without a value may be a piece of one that lacks its quotes, so it is believed
-    /// only on a line that has no fault, and up to the first one there that is called like a secret and has no value either.
+    /// Whether an entry is in doubt. One without a value may be part of a value that lacks its quotes, so it is
+    /// believed only on a line without faults, and up to the first entry there that is named like a secret and has no
+    /// value either.
     fn doubts(&mut self, entry: &Entry<'_>, start: usize) -> bool {
         if self.doubt != Doubt::None || entry.value.is_some() {
             return self.doubt != Doubt::None;
@@ -201,7 +203,7 @@ impl<'s> Scanner<'s> {
         start > believed
     }
 
-    /// The place on this line up to which entries without a value are believed.
+    /// The position on this line up to which entries without a value are believed.
     fn believes(&self) -> usize {
         let mut line = Self { at: self.line, ..self.clone() };
         let mut secret = None;
@@ -222,7 +224,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// What is wrong where the scanner is, and the place of it.
+    /// What is wrong at the current position, and its place.
     fn fault(&self, name: &str, last: Last<'_>) -> (Fault, usize, usize) {
         let at = self.at;
         let next = self.rest().chars().next();
@@ -235,7 +237,7 @@ impl<'s> Scanner<'s> {
             }
             (_, None | Some('#' | '\n' | '\r')) => missing_semicolon,
             (Last::Value(_, quote), Some(_)) => {
-                // Either the value has a quote inside, or its `;` was forgotten and another entry follows.
+                // Either the value contains a quote, or its `;` was forgotten and another entry follows.
                 let follows = match self.clone().entry() {
                     Ok(_) => true,
                     Err((_, last)) => matches!(last, Last::Value(..)),
@@ -267,7 +269,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Goes on after a fault: with the next entry of the line, where it is clear where that begins.
+    /// Continues after a fault: with the next entry of the line, if it is clear where that begins.
     fn recover(&mut self, fault: Fault) {
         match fault {
             Fault::MissingSemicolon | Fault::BadIndex => {}
@@ -291,7 +293,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Goes on after a value in typographic quotes, so that the next one of the line is found as well.
+    /// Continues after a value in typographic quotes, so that the next one on the line is found as well.
     fn recover_at_pasted(&mut self, opening: char) {
         self.advance(opening.len_utf8());
         let line = self.rest_of_line();
@@ -300,12 +302,12 @@ impl<'s> Scanner<'s> {
         let end = after.map(str::trim_ascii_start).and_then(|after| after.strip_prefix(';'));
         self.advance(line.len().saturating_sub(end.map_or(0, str::len)));
         if end.is_some() {
-            // Where the value really ends is not certain.
+            // It is not certain where the value really ends.
             self.doubt = Doubt::Open;
         }
     }
 
-    /// Makes a fault of the entry from `start` on, and goes on after it.
+    /// Makes a fault of the entry that begins at `start`, and continues after it.
     fn broken(&mut self, start: usize, name: &'s str, last: Last<'s>) -> Broken<'s> {
         let (fault, from, to) = self.fault(name, last);
         let shown = self.shown(start, name, last, fault, (from, to));
@@ -328,7 +330,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Makes a fault of an entry that is whole but for the index in its name.
+    /// Makes a fault of an entry that is complete except for the index in its name.
     fn bad_index(&self, start: usize, name: &'s str, bracket: usize) -> Broken<'s> {
         let end = start.saturating_add(name.len());
         let shown = self.shown(start, name, Last::Name, Fault::BadIndex, (end, end));
@@ -341,8 +343,8 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// How far a broken entry can be shown whose fault is at this place. What is not at the beginning of a line is shown
-    /// only where the reader understood it.
+    /// How far a broken entry with a fault at this place can be shown. Anything that is not at the beginning of a line
+    /// is shown only if the reader understood it.
     fn shown(&self, start: usize, name: &str, last: Last<'_>, fault: Fault, at: (usize, usize)) -> Option<usize> {
         if !self.slice(self.line, start).trim_matches([' ', '\t']).is_empty() {
             return None;
@@ -374,7 +376,7 @@ impl<'s> Iterator for Scanner<'s> {
                 b'#' => {
                     let comment = self.take_until(is_line_end);
                     self.follows_comment = true;
-                    // An entry that is switched off may be broken as well.
+                    // A commented-out entry may be broken as well.
                     if comment.contains('"') && !quotes(comment).is_multiple_of(2) {
                         self.doubt = Doubt::Open;
                     }

@@ -1,4 +1,4 @@
-//! Notes what the reader understands of one source: entries, names and texts, each with its place.
+//! Records what the reader understands of one source: entries, names and texts, each with its place.
 //!
 //! Knows: what the scanner finds. Must not know: what of it is shown.
 
@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::source::imports::is_file_name;
 use crate::source::outline::{Outline, Part};
 
-/// What the reader understands of one source; nothing of a file that has not one plausible entry.
+/// What the reader understands of one source: nothing, if the file has no plausible entry.
 pub(super) fn outline(text: &str, skipped: usize) -> Outline {
     let mut outline = Outline::default();
     let mut is_plausible = false;
@@ -23,8 +23,8 @@ pub(super) fn outline(text: &str, skipped: usize) -> Outline {
                 outline.add(name.clone(), Part::Name(at));
                 if !entry.is_doubtful {
                     outline.add(name.end..value.start, Part::Markup);
-                    // Of a source that was cut off before, the first name may be the end of another one, here and where
-                    // somebody repeats it.
+                    // If the beginning of a source was cut off, its first name may be the end of another name, here and
+                    // wherever it is repeated.
                     if name.start == skipped {
                         cut_name = Some(entry.name);
                     }

@@ -1,4 +1,4 @@
-//! Elements -> parameters: wrappers, sections, names, access, repeats and limits (FORMAT 7.4 to 7.10).
+//! Turns elements into parameters: wrappers, sections, names, access, repeats and limits (FORMAT 7.4 to 7.10).
 
 use std::borrow::Cow;
 
@@ -21,19 +21,19 @@ pub(super) const PROFILE: &str = "flat-profile";
 /// Takes elements in document order.
 pub(super) struct Builder<'a, 'f> {
     record: Record<'a, 'f>,
-    /// Elements around the profile that are open now.
+    /// The elements around the profile that are currently open.
     wrappers: Vec<Wrapper>,
-    /// The profile's start tag, once it was seen.
+    /// The profile's start tag, once it has been seen.
     profile: Option<Span>,
-    /// The open elements from the profile inwards; empty outside of it.
+    /// The open elements from the profile inwards; empty outside the profile.
     frames: Vec<Frame<'a>>,
     /// The text of the innermost open element since its start tag or its last child.
     text: Text<'a>,
-    /// The first processing instruction of it.
+    /// The first processing instruction in that text.
     instruction: Option<Span>,
-    /// Whether all names from here on may be pieces of a secret, whose end was not to be found.
+    /// Whether all names from here on may be part of a secret whose end could not be found.
     is_unsure: bool,
-    /// The elements that are known not to end, from a run before.
+    /// The elements that are known from an earlier run not to end.
     pub(super) unclosed: Unclosed,
 }
 
@@ -60,32 +60,33 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.is_unsure || self.frames.last().is_some_and(|parent| parent.hides)
     }
 
-    /// Hides every name from here on, because a secret may go on.
+    /// Hides every name from here on, because a secret may continue.
     pub(super) fn hide_rest(&mut self) {
         self.is_unsure = true;
     }
 
-    /// Takes back that there is text between parameters from a place on: it was that of an element without its end.
+    /// Withdraws findings of text between parameters from a place on: the text belonged to an element without an end
+    /// tag.
     pub(super) fn withdraw_stray_text(&mut self, from: Span) {
         self.record.withdraw(Code::STRAY_TEXT, from.start);
     }
 
-    /// Whether the text of the innermost element so far contains this.
+    /// Whether the text so far of the innermost element contains this.
     pub(super) fn text_has(&self, piece: &str) -> bool {
         self.text.as_written().contains(piece)
     }
 
-    /// Whether the innermost element has text, so that it is a value and no section.
+    /// Whether the innermost element has text, so that it is a value and not a section.
     pub(super) fn is_in_text(&self) -> bool {
         self.is_in_value() && !self.text.as_written().trim_ascii().is_empty()
     }
 
-    /// Whether the next name may be a piece of a secret: it is inside of one, or after text that looks like one.
+    /// Whether the next name may be part of a secret: it is inside a secret, or after text that looks like one.
     pub(super) fn hides_next(&self) -> bool {
         self.hides() || (self.is_in_value() && !self.text.is_empty() && !is_tame(self.text.as_written()))
     }
 
-    /// Whether the innermost element is a parameter, as far as it was read.
+    /// Whether the innermost element is a parameter, as far as it has been read.
     pub(super) fn is_in_value(&self) -> bool {
         self.frames.last().is_some_and(|frame| !frame.is_section)
     }
@@ -97,7 +98,7 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     pub(super) fn text(&mut self, piece: &'a str, start: usize) {
         match self.frames.last() {
-            // Blanks between parameters are most of the pieces of a profile, and mean nothing.
+            // Most pieces of text in a profile are blanks between parameters, which mean nothing.
             Some(frame) if frame.is_section && piece.trim_ascii_start().is_empty() => {}
             Some(_) => self.text.push(piece, start),
             None => {}
@@ -110,7 +111,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Notes a processing instruction: a fault inside a value, which would lack what the template left out.
+    /// Notes a processing instruction: a fault inside a value, which would lack what the template did not fill in.
     pub(super) fn instruction(&mut self, span: Span) {
         if self.frames.last().is_some_and(|frame| !frame.is_section) {
             self.instruction.get_or_insert(span);
@@ -236,7 +237,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Text of the innermost element that turns out to be between parameters.
+    /// Reports text of the innermost element that turns out to be between parameters.
     fn stray_text(&mut self) {
         self.instruction = None;
         let text = core::mem::take(&mut self.text);
@@ -244,7 +245,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             let message = "text between parameters, ignored";
             let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
             let help = match self.frames.len() {
-                // Elements beside it made a section of what may have been meant as a value.
+                // Elements next to it turned what may have been meant as a value into a section.
                 2.. => "a section has no text; in a value, `<` is written &lt;",
                 _ => slips::help_for_stray_text(text.as_written()),
             };
@@ -252,7 +253,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Makes a section of the innermost element, because it has a child (FORMAT 7.5).
+    /// Turns the innermost element into a section, because it has a child (FORMAT 7.5).
     fn become_section(&mut self) {
         let [.., parent, frame] = self.frames.as_mut_slice() else { return };
         if frame.is_section {
@@ -260,7 +261,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         frame.is_section = true;
         frame.hides = parent.hides || is_secret(frame.name);
-        // The `<` of an element is before its name.
+        // The `<` of an element comes before its name.
         let is_unclosed = self.unclosed.contains(frame.span.start.saturating_sub(1));
         if let Some((_, span)) = frame.access.filter(|_| !is_unclosed) {
             let message = format!("`ua` on the section `{}`", open_label(frame.name, frame.is_hidden));
@@ -279,8 +280,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             Some(1) => format!("{}{}/", parent.path, frame.name),
             Some(index) => format!("{}{}[{index}]/", parent.path, frame.name),
         };
-        // Reported once, here: a parameter inside adds at least a byte and a segment. And no path gets longer than it
-        // may be, so that many parameters in a section with an endless name cost no more than any others.
+        // Reported once, here, because any parameter inside adds at least a byte and a segment. Paths never exceed the
+        // limit, so that many parameters in a section with an endless name cost no more than any others.
         if path.len() >= limits::NAME || path.bytes().filter(|byte| *byte == b'/').count() >= limits::SEGMENTS {
             self.record.report(over_path(frame.label(), &path, frame.span));
             frame.is_lost = true;
@@ -289,7 +290,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Makes a parameter of the innermost element.
+    /// Turns the innermost element into a parameter.
     fn parameter(&mut self, at: usize) {
         let Some(frame) = self.frames.pop() else { return };
         if let Some(span) = self.instruction.take() {
@@ -307,13 +308,13 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.record_parameter(frame.name, frame.is_lost, access, value, place);
     }
 
-    /// Whether the innermost element is a section in which there has been no text since its last child, so that
-    /// [`Self::plain`] can take the next element.
+    /// Whether the innermost element is a section without text since its last child, so that [`Self::plain`] can take
+    /// the next element.
     pub(super) fn takes_plain(&self) -> bool {
         self.frames.last().is_some_and(|frame| frame.is_section) && self.text.is_empty()
     }
 
-    /// Takes a whole parameter of the section that is open; `start` is the place of its `<`.
+    /// Takes a complete parameter of the open section; `start` is the position of its `<`.
     pub(super) fn plain(&mut self, plain: &Plain<'a>, start: usize) {
         let name = Span::new(start.saturating_add(1), start.saturating_add(1).saturating_add(plain.name.len()));
         let content = start.saturating_add(plain.head);
@@ -324,7 +325,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             text.push(written, content);
             (text.span(), text.normalise())
         } else {
-            // Blanks at the ends are all that there is to change.
+            // Only the blanks at the ends have to be removed.
             let visible = written.trim_ascii_start();
             let start = end.saturating_sub(visible.len());
             let visible = visible.trim_ascii_end();
@@ -340,8 +341,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.record_parameter(plain.name, is_lost, (plain.access, false), value, place);
     }
 
-    /// Hands a parameter of the innermost open section over; `is_lost` says that no path can be made. `access` is what
-    /// the user may do, and whether the device keeps what the user set.
+    /// Records a parameter of the innermost open section; `is_lost` means that no path can be made for it. `access` is
+    /// what the user may do, and whether the device keeps what the user set.
     fn record_parameter(
         &mut self,
         name: &'a str,
@@ -356,7 +357,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let hides = self.hides();
         let prefix = self.frames.last().map(|parent| parent.path.as_str()).unwrap_or_default();
         let path = if prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{prefix}{name}")) };
-        // Every segment fits already; what is left is how long and how deep it is.
+        // Every segment is valid; what remains to check is the path's length and depth.
         if path.len() > limits::NAME || self.frames.len() > limits::SEGMENTS {
             return self.report(over_path(shown(name, hides), &path, place.name));
         }
@@ -365,7 +366,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.record.parameter(parameter, place, hides);
     }
 
-    /// What is known only at the end of the source; `root` is the root element of the text.
+    /// Checks what is known only at the end of the source; `root` is the root element of the text.
     pub(super) fn finish(mut self, root: Span, text: &str) -> Parsed<'a> {
         if self.profile.is_none() {
             let finding = Diagnostic::of(Code::NO_SINGLE_PROFILE, root, "no `flat-profile` element");
@@ -376,7 +377,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 }
 
-/// The name or the value of an attribute as messages show it: where it is not one of a secret, nor looks like one.
+/// The name or value of an attribute as messages show it: only if it is neither part of a secret nor looks like one.
 fn attribute_label<'t>(text: &'t str, element: &str, is_hidden: bool) -> &'t str {
     if open_label(element, is_hidden) == element { open_label(text, false) } else { HIDDEN }
 }

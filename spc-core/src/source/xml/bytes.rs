@@ -1,13 +1,13 @@
-//! Kinds of bytes, and how far a run of them goes: names and texts are most of a profile, so they are looked up eight at a
-//! time rather than compared one by one.
+//! Kinds of bytes, and how far a run of them extends: names and texts make up most of a profile, so they are looked up
+//! eight at a time rather than compared one by one.
 
-/// A byte that no element name of a profile has after its first one (FORMAT 6.3).
+/// A byte that element names of profiles do not contain after their first byte (FORMAT 6.3).
 pub(super) const NOT_NAME: u8 = 1;
 /// `<`, `&` or `>`.
 pub(super) const MARKUP: u8 = 2;
 /// `"`.
 pub(super) const QUOTE: u8 = 4;
-/// What no value may have, or what becomes a blank in it.
+/// A byte that a value may not contain, or that becomes a space in it.
 pub(super) const CONTROL: u8 = 8;
 
 #[expect(clippy::indexing_slicing, reason = "the compiler runs this, and a panic would be its error")]
@@ -33,7 +33,7 @@ fn kind(byte: u8) -> u8 {
     KINDS.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// How many bytes come before the first one of a kind among `ends`, and the kinds of those.
+/// How many bytes come before the first one whose kind is in `ends`, and the kinds of those bytes.
 pub(super) fn run(bytes: &[u8], ends: u8) -> (usize, u8) {
     let mut seen = 0;
     let (eights, _) = bytes.as_chunks::<8>();

@@ -1,5 +1,5 @@
-//! What each event of the reader means for the document: tags that match, text that belongs to the root element, and the
-//! rules of XML 1.0 that are left to us.
+//! What each event of the XML reader means for the document: matching tags, text that belongs to the root element, and
+//! the rules of XML 1.0 that the reader leaves to us.
 
 use super::builder::{Builder, PROFILE};
 use super::markup::{self, Attribute, Tag, resolve};
@@ -11,7 +11,7 @@ use crate::limits;
 use crate::profile::is_secret;
 use crate::source::record::{Record, open_label};
 
-/// Ends the run: the finding that says why is recorded already.
+/// Ends the run; the finding that explains why is already recorded.
 pub(super) struct Stop;
 
 /// An open element.
@@ -19,31 +19,31 @@ pub(super) struct Open<'a> {
     pub(super) name: &'a str,
     /// Its start tag.
     pub(super) span: Span,
-    /// Whether the text before it looks like a secret, of which its name may be a piece.
+    /// Whether the text before it looks like a secret of which its name may be part.
     pub(super) is_doubtful: bool,
-    /// Whether it begins in the text of a value, so that its start tag may be none.
+    /// Whether it begins in the text of a value, so that its start tag may not be one.
     pub(super) is_in_text: bool,
-    /// Whether its start tag could not be read beyond its name.
+    /// Whether its start tag could be read only up to its name.
     pub(super) is_broken: bool,
 }
 
-/// One document on its way through the reader.
+/// One document while it is read.
 pub(super) struct Document<'a, 'f> {
     pub(super) text: &'a str,
     pub(super) builder: Builder<'a, 'f>,
-    /// The open elements from the outside in.
+    /// The open elements, from the outermost to the innermost.
     pub(super) open: Vec<Open<'a>>,
-    /// The root element's start tag, once it was seen.
+    /// The root element's start tag, once it has been seen.
     pub(super) root: Option<Span>,
     /// The attributes of the last start tag.
     attributes: Vec<Attribute<'a>>,
     /// How many `<` were skipped.
     pub(super) passed_over: usize,
-    /// How many faults of tags the run went on after.
+    /// After how many faulty tags the run has continued.
     pub(super) recovered: usize,
-    /// The elements that turn out not to end.
+    /// The elements found not to end.
     pub(super) unclosed: Unclosed,
-    /// Notes what is understood, where somebody wants to know.
+    /// Records what is understood, if that is wanted.
     pub(super) sketch: Option<Sketch<'a>>,
 }
 
@@ -75,7 +75,7 @@ impl<'a, 'f> Document<'a, 'f> {
         }
     }
 
-    /// Notes the marks around something that is not shown itself.
+    /// Notes the marks around something that is itself not shown.
     fn note_around(&mut self, start: usize, end: usize, before: &str, after: &str) {
         self.note_markup(start, start.saturating_add(before.len()));
         self.note_markup(end.saturating_sub(after.len()), end);
@@ -90,7 +90,7 @@ impl<'a, 'f> Document<'a, 'f> {
         Err(Stop)
     }
 
-    /// Reads a start tag, and returns where the run goes on.
+    /// Reads a start tag, and returns where the run continues.
     pub(super) fn start_tag(&mut self, start: usize, end: usize, is_empty: bool) -> Result<usize, Stop> {
         let markup = self.slice(start, end);
         let read = Tag::read(markup, start, &mut self.attributes);
@@ -141,13 +141,13 @@ impl<'a, 'f> Document<'a, 'f> {
         Ok(next)
     }
 
-    /// The name of the root element, as far as there is one.
+    /// The name of the root element, if there is one.
     fn root_name(&self) -> &'a str {
         let root = self.root.unwrap_or_default().range();
         markup::name_of(self.slice(root.start.saturating_add(1), root.end))
     }
 
-    /// Reads an end tag, and returns where the run goes on.
+    /// Reads an end tag, and returns where the run continues.
     pub(super) fn end_tag(&mut self, start: usize, end: usize) -> Result<usize, Stop> {
         let inner_start = start.saturating_add(2);
         let inner = self.slice(inner_start, end.saturating_sub(1));
@@ -158,7 +158,7 @@ impl<'a, 'f> Document<'a, 'f> {
             let help = slips::help_for_second_root(self.root_name(), name, PROFILE);
             return self.stop(finding.help(help));
         };
-        // Where a blank is missing, an attribute sticks to the name in the start tag.
+        // If a blank is missing, an attribute is joined to the name in the start tag.
         let is_near = is_broken && !name.is_empty() && (name.starts_with(open) || open.starts_with(name));
         let is_matching = open == name || is_near;
         if let Some(sketch) = &mut self.sketch {
@@ -195,7 +195,7 @@ impl<'a, 'f> Document<'a, 'f> {
         Ok(end)
     }
 
-    /// The same finding about a bare sign with the edit that mends it, unless the sign may be a piece of a secret.
+    /// Adds the edit that fixes it to a finding about an unescaped character, unless that may be part of a secret.
     pub(super) fn escaped(&self, finding: Diagnostic) -> Diagnostic {
         let replacement = if finding.code == Code::BARE_LESS_THAN { "&lt;" } else { "&amp;" };
         if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || is_secret(open.name)) {
@@ -205,12 +205,12 @@ impl<'a, 'f> Document<'a, 'f> {
         finding.suggest(Suggestion::new(span, replacement))
     }
 
-    /// The names of the open elements as messages show them, and whether a further one would be hidden.
+    /// The names of the open elements as messages show them, and whether another one would be hidden.
     pub(super) fn labels(&self) -> (Vec<&'a str>, bool) {
         let mut hides = false;
         let label = |open: &Open<'a>| {
             hides |= open.is_doubtful;
-            // A name that was cut off may be a piece of anything.
+            // A name that was cut off may be part of anything.
             let label = open_label(open.name, hides || open.is_broken);
             hides |= is_secret(open.name);
             label
@@ -241,7 +241,7 @@ impl<'a, 'f> Document<'a, 'f> {
         }
         if let Some(after) = text.strip_prefix('&') {
             let finding = markup::bare_ampersand(start);
-            // `&lt9:` may be a reference without its `;` as well.
+            // `&lt9:` may also be a reference without its `;`.
             let is_clear = !["#", "amp", "lt", "gt", "apos", "quot"].iter().any(|name| after.starts_with(name));
             self.builder.report(if is_clear { self.escaped(finding) } else { finding });
         }
@@ -323,7 +323,7 @@ impl<'a, 'f> Document<'a, 'f> {
         let inner = self.slice(start.saturating_add("<?".len()), end.saturating_sub("?>".len()));
         let target = inner.split(markup::is_blank).next().unwrap_or_default();
         if !markup::is_name(target) || target.eq_ignore_ascii_case("xml") {
-            // Where it ends is known, so that the next one is found in the same run.
+            // Its end is known, so that the next one is found in the same run.
             self.builder.report(slips::in_instruction(inner, Span::new(start, end)));
             return Ok(());
         }

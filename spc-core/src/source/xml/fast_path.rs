@@ -1,33 +1,34 @@
-//! The shape that nearly every parameter of a real profile has, read in one step:
+//! Reads the form that nearly every parameter of a real profile has in one step:
 //! `<Name group="Line_1" ua="na">text</Name>`, `<Name></Name>`, `<Name/>` or `<Name />`, with any number of blanks
 //! before an attribute.
 //!
-//! Four steps of the general reader a parameter cost more than all the rest of it. Whatever differs by a byte - another
-//! attribute, a line break, a reference, a comment, any fault - is `None` here and left to the general reader, so that
-//! there is one place that knows faults.
+//! The general reader takes four steps per parameter, which cost more than everything else. Anything that differs by a
+//! byte (another attribute, a line break, a reference, a comment, any fault) is `None` here and left to the general
+//! reader, so that only one place knows about faults.
 
 use super::bytes::{CONTROL, MARKUP, QUOTE, run};
 use super::markup::plain_name_length;
 use crate::profile::UserAccess;
 
-/// A parameter without anything that is resolved, joined or refused.
+/// A parameter in which nothing has to be resolved, joined or refused.
 pub(super) struct Plain<'a> {
     pub(super) name: &'a str,
     pub(super) access: Option<UserAccess>,
-    /// The text between the tags as it is written; `None` in an empty-element tag.
+    /// The text between the tags as written; `None` for an empty-element tag.
     pub(super) text: Option<&'a str>,
-    /// Whether the text has a control character, a line end or a TAB.
+    /// Whether the text contains a control character, such as a line end or a TAB.
     pub(super) has_control: bool,
-    /// Bytes before the text, or of the whole element where there is none.
+    /// The bytes before the text, or of the whole element if there is no text.
     pub(super) head: usize,
-    /// Bytes of the whole element.
+    /// The bytes of the whole element.
     pub(super) length: usize,
 }
 
 impl<'a> Plain<'a> {
-    /// Reads the element at the beginning of the text, if it has the usual shape.
+    /// Reads the element at the beginning of the text, if it has the usual form.
     ///
-    /// `group` is the value of that attribute in the element before, most often the same: comparing is cheaper than reading.
+    /// `group` is the value of that attribute in the previous element, which is usually the same: comparing is cheaper
+    /// than reading.
     pub(super) fn read(element: &'a str, group: &mut &'a [u8]) -> Option<Self> {
         let after_bracket = element.as_bytes().strip_prefix(b"<")?;
         let (name, mut rest) = after_bracket.split_at_checked(plain_name_length(after_bracket))?;
@@ -102,7 +103,7 @@ mod tests {
     use crate::source::{Reader, Syntax};
 
     #[test]
-    fn usual_shapes_are_read_and_all_else_is_left() {
+    fn usual_forms_are_read_and_all_others_are_left() {
         let read = |element: &str| Plain::read(element, &mut &b""[..]).map(|plain| plain.length);
         for whole in [
             "<A/>",
@@ -160,7 +161,7 @@ mod tests {
         assert!(Reader::new().syntax(Syntax::Xml).read(nested).is_err());
     }
 
-    /// An element as `Plain` reads it, and with as many bytes as only the general reader takes it.
+    /// An element as `Plain` reads it, and the same written so that only the general reader accepts it.
     fn element() -> impl Strategy<Value = (String, String)> {
         let name = select(vec!["A", "B", "Password_1_", "N.x-1"]);
         let attributes = select(vec!["", " ua=\"na\"", " ua=\"rw\"", " group=\"a b\"", " group=\"\" ua=\"ro\""]);
@@ -176,7 +177,7 @@ mod tests {
                         (format!("{head}> "), format!("{head} >"))
                     }
                 };
-                // A second parameter follows the first one of a section in the plain way.
+                // A second parameter follows the first one of a section on the fast path.
                 let section = |inner: &str| format!("<Rule>{inner}{inner}</Rule>\n");
                 if is_deep { (section(&plain), section(&general)) } else { (plain, general) }
             },
@@ -195,7 +196,7 @@ mod tests {
                 let parsed = Reader::new().syntax(Syntax::Xml).read(text.as_bytes());
                 parsed.map(|parsed| {
                     let mut parsed = parsed.into_owned();
-                    // Where there is no value, its place is after the tag, which is longer in one of the two.
+                    // Without a value, its place is after the tag, which is longer in one of the two.
                     for (parameter, place) in parsed.profile.parameters.iter().zip(&mut parsed.places) {
                         if parameter.value == Value::Keep {
                             place.value = Span::default();

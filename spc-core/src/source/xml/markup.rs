@@ -1,4 +1,4 @@
-//! The grammar inside markup: names, attributes, references, the XML declaration (XML 1.0, sections 2 and 4.1).
+//! The grammar inside markup: names, attributes, references and the XML declaration (XML 1.0, sections 2 and 4.1).
 
 use std::borrow::Cow;
 
@@ -15,21 +15,21 @@ pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
     /// Whether a parameter or a section can have the name.
     pub(super) is_plain: bool,
-    /// Whether the name has a `/` in it, as web pages write names: a fault that is not a reason to stop.
+    /// Whether the name contains a `/`, as on web pages: a fault, but not a reason to stop.
     pub(super) has_slash: bool,
-    /// Whether it could not be read to its end: a fault that is reported, after which nothing is made of the element.
+    /// Whether it could not be read to its end: a fault that is reported; the element is then ignored.
     pub(super) is_broken: bool,
 }
 
-/// One attribute. Its blanks are as they are written: no value that means anything here has one.
+/// One attribute. Its blanks are kept as written: no value that has a meaning here contains any.
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
     pub(super) value: Cow<'a, str>,
-    /// Name, `=` and value.
+    /// The place of the name, `=` and value.
     pub(super) span: Span,
 }
 
-/// Whether a character is white space of XML 1.0 (`S`).
+/// Whether a character is white space in XML 1.0 (`S`).
 pub(super) const fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
@@ -50,7 +50,7 @@ const fn continues_name(character: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
-/// Bytes of an element name as profiles have it: ASCII without a colon. 0 when it begins otherwise.
+/// The length of an element name as profiles use it: ASCII without a colon. 0 if it begins differently.
 pub(super) fn plain_name_length(text: &[u8]) -> usize {
     match text.split_first() {
         Some((b'_' | b'A'..=b'Z' | b'a'..=b'z', rest)) => bytes::run(rest, bytes::NOT_NAME).0.saturating_add(1),
@@ -58,7 +58,7 @@ pub(super) fn plain_name_length(text: &[u8]) -> usize {
     }
 }
 
-/// The byte of the first character that does not fit a `Name` of XML 1.0, or its length when all do.
+/// The position of the first character that is not allowed in a `Name` of XML 1.0, or the length if all are.
 fn name_length(text: &str) -> usize {
     let mut characters = text.char_indices();
     match characters.next() {
@@ -77,7 +77,7 @@ pub(super) fn is_name(text: &str) -> bool {
 /// The first character outside the `Char` production of XML 1.0.
 pub(super) fn illegal_character(text: &str) -> Option<usize> {
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    // Whole chunks without an early exit, because the compiler vectorises those.
+    // Whole chunks without an early exit, because the compiler can vectorise that.
     let (chunks, rest) = text.as_bytes().as_chunks::<128>();
     let any = |chunk: &[u8; 128]| chunk.iter().fold(false, |found, byte| found | is_control(*byte));
     let is_found = chunks.iter().any(any) || rest.iter().copied().any(is_control);
@@ -86,12 +86,12 @@ pub(super) fn illegal_character(text: &str) -> Option<usize> {
     control.into_iter().chain(noncharacter).min()
 }
 
-/// A character that a number may refer to: `Char` of XML 1.0.
+/// Whether a numeric reference may refer to this character: `Char` of XML 1.0.
 const fn is_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// What `&name;` stands for (FORMAT 7.3); `start` is the place of the `&`.
+/// What `&name;` stands for (FORMAT 7.3); `start` is the position of the `&`.
 pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagnostic> {
     let known = match name {
         "amp" => Some('&'),
@@ -123,20 +123,20 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
     Err(bare_ampersand(start))
 }
 
-/// A `<` that stands for itself.
+/// The finding for a `<` that stands for itself.
 pub(super) fn bare_less_than(at: usize) -> Diagnostic {
     let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` does not begin a tag");
     finding.help("in a value, such as a dial plan, `<` is written &lt;")
 }
 
-/// A `&` that stands for itself.
+/// The finding for an `&` that stands for itself.
 pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
     let finding =
         Diagnostic::of(Code::BARE_AMPERSAND, Span::new(at, at.saturating_add(1)), "`&` does not begin a reference");
     finding.help("in a value, `&` is written &amp;")
 }
 
-/// Bytes of a name with slashes in it, which would be a name with `_` for each of them.
+/// The length of a name with slashes in it, which would be a name if each slash were a `_`.
 fn slashed_name_length(text: &str) -> Option<usize> {
     let length = text.find(is_blank).unwrap_or(text.len());
     let name = text.get(..length)?;
@@ -146,12 +146,12 @@ fn slashed_name_length(text: &str) -> Option<usize> {
     (first && parts.all(is_rest)).then_some(length)
 }
 
-/// How XML writes a name with slashes in it, where that may be quoted.
+/// How XML writes a name with slashes in it, if it may be quoted.
 pub(super) fn spelling(name: &str) -> Option<String> {
     (is_harmless(name) && is_tame(name) && name.len() <= limits::NAME).then(|| name.replace('/', "_"))
 }
 
-/// The `/` of a name, as web pages write it.
+/// The finding for a `/` in a name, as written on web pages.
 pub(super) fn slash_in_name(name: &str, start: usize) -> Diagnostic {
     let at = start.saturating_add(1).saturating_add(name.find('/').unwrap_or_default());
     let span = Span::new(at, at.saturating_add(1));
@@ -168,15 +168,15 @@ pub(super) fn name_of(text: &str) -> &str {
 }
 
 impl Attribute<'_> {
-    /// Whether it belongs to XML and its namespaces, and means nothing here (FORMAT 7.7).
+    /// Whether it belongs to XML and its namespaces, and has no meaning here (FORMAT 7.7).
     pub(super) fn is_of_xml(&self) -> bool {
         self.name == "xmlns" || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| self.name.starts_with(prefix))
     }
 }
 
 impl<'a> Tag<'a> {
-    /// Reads `<name attributes>` or `<name attributes/>`; `start` is the place of the `<`. The
-    /// attributes replace those of the tag before, because a list for each tag costs as much as reading it.
+    /// Reads `<name attributes>` or `<name attributes/>`; `start` is the position of the `<`. The attributes replace
+    /// those of the previous tag, because a new list for each tag would cost as much as reading the tag.
     pub(super) fn read(markup: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -> Result<Self, Diagnostic> {
         let inner = markup.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or_default();
         let inner = inner.strip_suffix('/').unwrap_or(inner);
@@ -186,7 +186,7 @@ impl<'a> Tag<'a> {
         let slashed = if inner.as_bytes().get(length) == Some(&b'/') { slashed_name_length(inner) } else { None };
         let length = slashed.unwrap_or(length);
         let (name, rest) = inner.split_at_checked(length).unwrap_or_default();
-        // `a < b` goes on with a blank, `<1-9>` with a digit.
+        // `a < b` continues with a blank, `<1-9>` with a digit.
         if name.is_empty() {
             return Err(bare_less_than(start));
         }
@@ -205,7 +205,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// What is asked where the signs of template languages are.
+/// The question for text with the marks of a template language.
 pub(super) const TEMPLATE: &str = "is this a template that was not rendered?";
 
 /// Reads `name="value"` pairs, each with white space before it.
@@ -244,7 +244,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
             });
         };
         let opened = quoted.get(1..).unwrap_or_default();
-        // Most values are of two bytes, and calling for help costs more than looking.
+        // Most values have two bytes, and calling a search function costs more than looking.
         let near = opened.bytes().take(4).position(|byte| byte == quote);
         let closing = near.or_else(|| memchr(quote, opened.as_bytes()));
         let Some((value, after)) =
@@ -254,7 +254,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         };
         let value = attribute_value(value, position(opened))?;
         let span = Span::new(at, position(after));
-        // At most 16 are kept, so looking through them is cheap.
+        // At most 16 are kept, so searching them is cheap.
         if let Some(first) = found.iter().find(|attribute| attribute.name == name) {
             let finding = Diagnostic::of(Code::REPEATED_ATTRIBUTE, span, "a repeated attribute");
             return Err(finding.note(first.span, "the first one is here"));
@@ -268,14 +268,14 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
     }
 }
 
-/// A quote of a printed manual where XML has the plain one.
+/// The finding for a quote from a printed manual where XML needs the plain one.
 pub(super) fn typographic_quote(quote: char, at: usize) -> Diagnostic {
     let message = format!("typographic quote U+{:04X}", u32::from(quote));
     let finding = Diagnostic::of(Code::TYPOGRAPHIC, Span::new(at, at.saturating_add(quote.len_utf8())), message);
     finding.help("pasted from a manual? write the plain `\"`")
 }
 
-/// The value of an attribute, its references resolved; a raw `<` is refused.
+/// The value of an attribute with its references resolved; a raw `<` is refused.
 fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnostic> {
     if memchr2(b'<', b'&', written.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(written));
@@ -301,7 +301,7 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
     Ok(Cow::Owned(value))
 }
 
-/// Whether a declaration says nothing but what one says, and so holds nothing that a slip put there.
+/// Whether a declaration contains only what one normally contains, and so nothing that got there by mistake.
 pub(super) fn is_usual_declaration(text: &str) -> bool {
     let inner = text.strip_prefix("<?xml").and_then(|rest| rest.strip_suffix("?>")).unwrap_or("=");
     let mut found = Vec::new();
@@ -314,7 +314,7 @@ pub(super) fn is_usual_declaration(text: &str) -> bool {
     attributes(inner, 0, &mut found).is_ok() && found.iter().all(is_usual)
 }
 
-/// Checks what is between `<?xml` and `?>`: version, then maybe encoding, then maybe standalone.
+/// Checks what is between `<?xml` and `?>`: the version, then optionally the encoding, then optionally standalone.
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
     let begin = start.saturating_sub("<?xml".len());
     let whole = Span::new(begin, start.saturating_add(inner.len()).saturating_add(2));
@@ -322,7 +322,7 @@ pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnos
         let finding = Diagnostic::of(Code::MALFORMED, whole, "a malformed XML declaration");
         finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>")
     };
-    // It only looks like a tag: nothing in it stands for anything else.
+    // It only looks like a tag: it contains no references.
     if inner.contains(['&', '<']) {
         return Err(malformed());
     }

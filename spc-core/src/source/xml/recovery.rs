@@ -1,4 +1,4 @@
-//! How the run goes on after a tag that is at fault, so that one run finds every fault and no fault twice.
+//! How the run continues after a faulty tag, so that one run finds every fault, and none twice.
 //!
 //! Knows: what a missing, wrong or broken tag leaves open. Must not know: what the elements mean.
 
@@ -10,20 +10,20 @@ use super::slips;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::profile::is_secret;
 
-/// Faults of tags after which the run goes on. Each costs up to the depth of the elements.
+/// The number of faulty tags after which the run continues. Each costs time up to the depth of the elements.
 const RECOVERED: usize = 1_000;
-/// How far after a wrong end tag the right one is looked for.
+/// How many bytes after a wrong end tag the right one is looked for.
 const NEAR: usize = 4_096;
 
 impl<'a> Document<'a, '_> {
-    /// Whether the run goes on after another fault of a tag, so that the next one is found as well. What is shown ends at
-    /// the first, because what follows may belong to anything.
+    /// Whether the run continues after another faulty tag, so that the next fault is found as well. What is shown ends
+    /// at the first fault, because what follows may belong to anything.
     pub(super) fn goes_on(&mut self) -> bool {
         self.recovered = self.recovered.saturating_add(1);
         self.sketch.is_none() && self.recovered <= RECOVERED
     }
 
-    /// Ends the innermost element, whose end tag is missing or another one.
+    /// Ends the innermost element, whose end tag is missing or wrong.
     fn close(&mut self, at: usize) {
         let Some(open) = self.open.pop() else { return };
         if open.is_doubtful || is_secret(open.name) || self.builder.hides_next() {
@@ -32,8 +32,8 @@ impl<'a> Document<'a, '_> {
         self.builder.end(at);
     }
 
-    /// Reports a start tag that cannot be read, and returns it as what it was meant as and where the run goes on: without
-    /// a name where there is no element.
+    /// Reports a start tag that cannot be read, and returns the tag that was meant and where the run continues. The tag
+    /// has no name if there is no element.
     pub(super) fn broken_start_tag(
         &mut self,
         start: usize,
@@ -60,19 +60,19 @@ impl<'a> Document<'a, '_> {
         Ok((slips::broken_tag(name), next))
     }
 
-    /// The name in a start tag that cannot be read, if it plainly begins an element, and where the run goes on.
+    /// The name in a start tag that cannot be read, if it plainly begins an element, and where the run continues.
     fn name_of_broken(&self, start: usize, end: usize) -> Option<(&'a str, usize)> {
         let inner = self.slice(start, end);
         let length = bytes::run(inner.as_bytes(), bytes::NOT_NAME).0;
         let name = inner.get(..length).filter(|name| name.contains(|c: char| c.is_alphanumeric() || c == '_'))?;
         let Some(at) = inner.find('<') else { return Some((name, end)) };
-        // The `>` is missing, so that the text of the element sticks to its name.
+        // The `>` is missing, so the text of the element is joined to its name.
         let ended = markup::name_of(inner.get(at..)?.strip_prefix("</")?);
         let name = name.get(..ended.len()).filter(|name| *name == ended && !name.is_empty())?;
         Some((name, start.saturating_add(at)))
     }
 
-    /// Reports a fault after which the run goes on, if it does.
+    /// Reports a fault, and continues the run if possible.
     fn report_and_go_on(&mut self, finding: Diagnostic) -> Result<(), Stop> {
         if !self.goes_on() {
             return self.stop(finding);
@@ -81,7 +81,7 @@ impl<'a> Document<'a, '_> {
         Ok(())
     }
 
-    /// Takes something for the end tag of the innermost element, which it was meant as.
+    /// Treats something as the end tag of the innermost element, which it was meant to be.
     pub(super) fn meant_end_tag(&mut self, finding: Diagnostic, start: usize) -> Result<(), Stop> {
         let (labels, _) = self.labels();
         let help = slips::write_end_tag(labels.last().copied().unwrap_or_default());
@@ -90,7 +90,8 @@ impl<'a> Document<'a, '_> {
         Ok(())
     }
 
-    /// Takes what begins at this `<` for the end tag of the innermost element, if it is a slip for one. Returns its end.
+    /// Treats what begins at this `<` as the end tag of the innermost element, if it is a mistyped one. Returns its
+    /// end.
     pub(super) fn mistyped_end_tag(&mut self, start: usize) -> Result<Option<usize>, Stop> {
         let (Some(open), None) = (self.open.last(), &self.sketch) else { return Ok(None) };
         let rest = self.slice(start, self.text.len());
@@ -101,8 +102,8 @@ impl<'a> Document<'a, '_> {
         Ok(Some(end))
     }
 
-    /// Whether a start tag is meant as an end tag: it has the name of the element around it, which has text and does not
-    /// end. Asked only once the source is known to be broken.
+    /// Whether a start tag was meant as an end tag: it has the name of the element around it, which has text and does
+    /// not end. Called only once the source is known to be broken.
     pub(super) fn is_meant_as_end(&self, tag: &Tag<'_>, is_bare: bool, end: usize) -> bool {
         let is_second = !self.builder.unclosed.is_empty() && is_bare && !tag.is_broken;
         let Some(open) = self.open.last().filter(|open| is_second && open.name == tag.name) else { return false };
@@ -117,7 +118,7 @@ impl<'a> Document<'a, '_> {
         is_unclosed && self.builder.is_in_value() && !ends_soon(rest, tag.name)
     }
 
-    /// Takes the second of two equal start tags for the end tag that lacks its `/`, or has it in the wrong place.
+    /// Treats the second of two equal start tags as an end tag that lacks its `/`, or has it in the wrong place.
     pub(super) fn unmarked_end_tag(&mut self, start: usize, end: usize, is_empty: bool) {
         let (labels, _) = self.labels();
         let message =
@@ -148,12 +149,12 @@ impl<'a> Document<'a, '_> {
         self.close(start);
     }
 
-    /// Notes that the open elements from this one on do not end.
+    /// Notes that the open elements, from this one on, do not end.
     pub(super) fn note_unclosed(&mut self, from: usize) {
         self.unclosed.add(self.open.iter().skip(from).map(|open| open.span.start));
     }
 
-    /// The findings about the open elements after this one, which an end tag of an outer one leaves open.
+    /// The findings about the open elements after this one, which the end tag of an outer element leaves open.
     pub(super) fn without_end_tag(&mut self, outer: usize, end_tag: Span) -> Vec<Diagnostic> {
         let (labels, _) = self.labels();
         let around = labels.get(outer).copied().unwrap_or_default();
@@ -165,7 +166,7 @@ impl<'a> Document<'a, '_> {
         self.open.iter().zip(&labels).skip(outer.saturating_add(1)).map(finding).collect()
     }
 
-    /// Goes on after the end tag of an outer element.
+    /// Continues after the end tag of an outer element.
     pub(super) fn go_on_after(
         &mut self,
         findings: Vec<Diagnostic>,
@@ -173,7 +174,7 @@ impl<'a> Document<'a, '_> {
         end: usize,
         outer: usize,
     ) -> Result<usize, Stop> {
-        // What is inside lacks its end tag, so that the text before a child was its value.
+        // The inner element lacks its end tag, so the text before a child was its value.
         self.note_unclosed(outer.saturating_add(1));
         // The text of the profile itself is between parameters, whatever follows.
         let text = self.open.get(outer).filter(|open| open.name != PROFILE).map(|open| open.span);
@@ -191,7 +192,7 @@ impl<'a> Document<'a, '_> {
         Ok(end)
     }
 
-    /// Goes on after an end tag of a name that no open element has.
+    /// Continues after an end tag whose name belongs to no open element.
     pub(super) fn pass_wrong_end(&mut self, start: usize, end: usize) {
         let rest = self.slice(end, self.text.len());
         let ends_soon = self.open.last().is_some_and(|open| ends_soon(rest, open.name));

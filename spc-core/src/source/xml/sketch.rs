@@ -1,4 +1,4 @@
-//! Notes what the reader understands of a document: tags, names and texts, each with its place.
+//! Records what the reader understands of a document: tags, names and texts, each with its place.
 //!
 //! Knows: how markup is written. Must not know: what of it is shown.
 
@@ -10,23 +10,23 @@ use crate::source::outline::{Outline, Part};
 pub(super) struct Sketch<'a> {
     text: &'a str,
     outline: Outline,
-    /// The open elements from the outside in.
+    /// The open elements, from the outermost to the innermost.
     open: Vec<Open>,
 }
 
 /// An open element.
 struct Open {
     entry: usize,
-    /// Whether what is inside may be a piece of a secret.
+    /// Whether what is inside may be part of a secret.
     hides: bool,
-    /// What is directly inside so far.
+    /// What is directly inside it so far.
     text: String,
 }
 
 impl Open {
-    /// Whether the next element inside may be a piece of a secret: of one that is called so, or of one in its text.
+    /// Whether the next element inside may be part of a secret: because of this element's name, or because of its text.
     fn hides_next(&self) -> bool {
-        // Between most elements are blanks only.
+        // There are only blanks between most elements.
         self.hides || !(self.text.trim_ascii().is_empty() || is_tame(&self.text))
     }
 }
@@ -44,7 +44,7 @@ impl<'a> Sketch<'a> {
         self.outline.add(start..end, Part::Markup);
     }
 
-    /// Text of the innermost element.
+    /// Records text of the innermost element.
     pub(super) fn text(&mut self, start: usize, end: usize) {
         if let Some(open) = self.open.last_mut() {
             open.text.push_str(self.text.get(start..end).unwrap_or_default());
@@ -52,14 +52,14 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// A declaration, which says nothing but what one says, or is not noted.
+    /// Records a declaration, but only if it contains just what one normally contains.
     pub(super) fn declaration(&mut self, start: usize, end: usize) {
         if self.text.get(start..end).is_some_and(markup::is_usual_declaration) {
             self.markup(start, end);
         }
     }
 
-    /// A start tag. `name` is `None` where the tag is broken: then only what comes before the fault is noted.
+    /// Records a start tag. `name` is `None` if the tag is broken; then only what comes before the fault is recorded.
     pub(super) fn start_tag(
         &mut self,
         name: Option<&str>,
@@ -78,7 +78,7 @@ impl<'a> Sketch<'a> {
         let name = name.unwrap_or_else(|| {
             let rest = self.text.get(name_start..end).unwrap_or_default();
             let name = markup::name_of(rest);
-            // Only a blank shows that a name ends here.
+            // Only a blank shows that a name really ends here.
             let is_delimited = rest.get(name.len()..).is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
             if is_delimited { name } else { "" }
         });
@@ -107,7 +107,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// An attribute: what it is called is markup where it is known, and so is an access.
+    /// Records an attribute: its name is markup if it is known, and so is the value of `ua`.
     fn attribute(&mut self, attribute: &Attribute<'_>, entry: usize) {
         let span = attribute.span.range();
         let is_known = matches!(attribute.name, "ua" | "group" | "um" | "preserve-value") || attribute.is_of_xml();
@@ -122,13 +122,13 @@ impl<'a> Sketch<'a> {
         self.markup(value.end, span.end);
     }
 
-    /// The last start tag was meant as the end tag of the element around it.
+    /// Records that the last start tag was meant as the end tag of the element around it.
     pub(super) fn unmarked_end_tag(&mut self) {
         self.open.pop();
         self.open.pop();
     }
 
-    /// An end tag, of the innermost element or of another one; `inner` is what is between its `</` and its `>`.
+    /// Records an end tag of the innermost element or of another one; `inner` is what is between its `</` and its `>`.
     pub(super) fn end_tag(&mut self, inner: &str, start: usize, end: usize, is_matching: bool) {
         let visible = inner.trim_ascii_start();
         let blanks = inner.len().saturating_sub(visible.len());

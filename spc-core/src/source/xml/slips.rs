@@ -1,21 +1,21 @@
-//! Slips of the hand in markup: what was meant by something that XML does not know, and how it is written.
+//! Typing mistakes in markup: what was meant by something that XML does not know, and how to write it.
 //!
-//! Knows: how tags, comments and declarations are written. Must not know: what elements mean, how a run goes on.
+//! Knows: how tags, comments and declarations are written. Must not know: what elements mean, how a run continues.
 
 use super::markup::{self, Tag};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::escape::HIDDEN;
 use crate::profile::{flattened, is_harmless, is_tame, misfit};
 
-/// How a file begins.
+/// How a file should begin.
 pub(super) const DECLARATION: &str = "write <?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 const COMMENT: &str = "a comment is written <!-- .. -->";
 const CUT_TAG: &str = "is its `>` missing, or was the file cut short?";
 const NAMES: &str = "names consist of ASCII letters, digits, `_`, `-` and `.`, and begin with a letter or `_`";
-/// How far after its beginning a comment is looked through for what was meant as its end.
+/// How many bytes of a comment are searched for what was meant as its end.
 const NEAR: usize = 4_096;
 
-/// How a message shows an end tag: with the name where that may be quoted.
+/// How a message shows an end tag: with its name if that may be quoted.
 pub(super) fn write_end_tag(label: &str) -> String {
     match markup::spelling(label).filter(|_| label != HIDDEN) {
         Some(name) => format!("an end tag begins with `</`: </{name}>"),
@@ -23,7 +23,8 @@ pub(super) fn write_end_tag(label: &str) -> String {
     }
 }
 
-/// What is wrong with an end tag that is meant for the open element, and how much of what is between `</` and `>` it is.
+/// What is wrong with an end tag meant for the open element, and how many of the bytes between `</` and `>` belong to
+/// it.
 pub(super) fn in_end_tag(inner: &str, open: &str) -> Option<(&'static str, usize)> {
     let (head, next) = inner.split_once('<').map_or((inner, inner.len()), |(head, _)| (head, head.len()));
     let name = head.trim_ascii_end();
@@ -43,7 +44,7 @@ pub(super) fn in_end_tag(inner: &str, open: &str) -> Option<(&'static str, usize
     Some((message, next))
 }
 
-/// Bytes of `<\Name>`, `< /Name>` or `<Name\>`, which are meant as the end tag of the open element.
+/// The length of `<\Name>`, `< /Name>` or `<Name\>`, if that is meant as the end tag of the open element.
 pub(super) fn mistyped_end_tag(text: &str, open: &str) -> Option<usize> {
     let after = text.strip_prefix('<')?;
     let slashed = after.trim_ascii_start();
@@ -56,17 +57,17 @@ pub(super) fn mistyped_end_tag(text: &str, open: &str) -> Option<usize> {
     Some(text.len().saturating_sub(rest.strip_prefix('>')?.len()))
 }
 
-/// A start tag that cannot be read, as what it was meant as.
+/// What was meant by a start tag that cannot be read.
 pub(super) struct Meant {
-    /// What says more than what XML 1.0 does.
+    /// A finding that is more helpful than what XML 1.0 says.
     pub(super) finding: Diagnostic,
     /// Where the name of the element begins.
     pub(super) name: usize,
-    /// Where the tag ends, if that is not where it seems to.
+    /// Where the tag ends, if not where it seems to.
     pub(super) end: Option<usize>,
 }
 
-/// What was meant by a start tag of which `finding` says what XML 1.0 does not allow.
+/// What was meant by a start tag; `finding` says what XML 1.0 does not allow about it.
 pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> Option<Meant> {
     let inner = markup.strip_prefix('<')?;
     let after = inner.trim_ascii_start();
@@ -117,7 +118,7 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
     Some(meant(Diagnostic::of(finding.code, finding.span, finding.message.clone()).help(help)))
 }
 
-/// What was meant by a `<` outside a value that no name follows.
+/// What was meant by a `<` outside a value that is not followed by a name.
 fn without_name(after: &str, name: &str, start: usize, at: usize) -> Option<Diagnostic> {
     let is_after_blank = at > start.saturating_add(1);
     if is_after_blank && !name.is_empty() {
@@ -140,7 +141,7 @@ fn without_name(after: &str, name: &str, start: usize, at: usize) -> Option<Diag
     is_name.then(|| Diagnostic::of(Code::MALFORMED, first, message).help(NAMES))
 }
 
-/// The typographic quote that was meant to end the value of an attribute, and its byte in the tag.
+/// The typographic quote that was meant to end the value of an attribute, and its position in the tag.
 fn typographic_end(markup: &str) -> Option<(usize, char)> {
     let head = markup.split('>').next()?;
     let (at, quote) = head.char_indices().find(|(_, sign)| matches!(sign, '\u{2018}'..='\u{201f}'))?;
@@ -150,13 +151,13 @@ fn typographic_end(markup: &str) -> Option<(usize, char)> {
     (value.strip_prefix(['"', '\''])?.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some((at, quote))
 }
 
-/// What was meant by an attribute whose quote is open at the end of the file.
+/// What was meant by an attribute whose quote is still open at the end of the file.
 pub(super) fn in_open_quote(text: &str, start: usize) -> Option<Diagnostic> {
     let (offset, quote) = typographic_end(text)?;
     Some(markup::typographic_quote(quote, start.saturating_add(offset)))
 }
 
-/// The plain character for one of a printed manual that names have in them.
+/// The plain character for a typographic one from a printed manual, in a name.
 const fn plain_sign(sign: char) -> Option<char> {
     match sign {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
@@ -165,7 +166,7 @@ const fn plain_sign(sign: char) -> Option<char> {
     }
 }
 
-/// What was meant by a `<` in a value: a placeholder or the tag of a template, or else the character itself, which the
+/// What was meant by a `<` in a value: a placeholder or a template tag; otherwise the character itself, which the
 /// caller may offer to escape.
 pub(super) fn in_value(text: &str) -> Option<&'static str> {
     let tag = text.strip_prefix('<')?.split('>').next().unwrap_or_default();
@@ -182,7 +183,7 @@ pub(super) fn in_value(text: &str) -> Option<&'static str> {
     }
 }
 
-/// How XML writes the label at the beginning of a tag, where that may be quoted.
+/// How XML writes the label at the beginning of a tag, if it may be quoted.
 fn spelling_of_label(tag: &str) -> Option<String> {
     let end = tag.find(|c| markup::is_blank(c) || c == '>')?;
     let label = tag.get(..end)?;
@@ -196,7 +197,7 @@ fn spelling_of_label(tag: &str) -> Option<String> {
     (misfit(&name).is_none() && is_harmless(&name) && is_tame(&name)).then(|| name.into_owned())
 }
 
-/// What was meant by `<!` that begins no comment, or by a comment that does not end.
+/// What was meant by a `<!` that does not begin a comment, or by a comment that does not end.
 pub(super) fn in_comment(text: &str, start: usize, span: Span) -> Diagnostic {
     if !text.starts_with("<!--") {
         let is_data = text.get(2..8).is_some_and(|word| word.to_ascii_lowercase().contains("cdata"));
@@ -252,7 +253,7 @@ pub(super) fn in_declaration(markup: &str, start: usize) -> Option<Diagnostic> {
     is_declaration.then(|| Diagnostic::of(Code::MALFORMED, span, message).help(DECLARATION))
 }
 
-/// What to do about a second element beside the root element, or an end tag after it.
+/// What to do about a second root element, or an end tag after the root element.
 pub(super) fn help_for_second_root(root: &str, second: &str, profile: &str) -> &'static str {
     match (root == profile, second == profile) {
         (true, true) => "a file has one profile: put all parameters into the first one",
@@ -272,7 +273,7 @@ pub(super) fn help_for_no_profile(root: &str) -> &'static str {
     }
 }
 
-/// What to do about an attribute that means nothing.
+/// What to do about an attribute that has no meaning here.
 pub(super) fn help_for_attribute(name: &str) -> Option<&'static str> {
     const USER_ACCESS: [&str; 5] = ["ua", "user-access", "user_access", "useraccess", "access"];
     let is = |word: &&str| name.eq_ignore_ascii_case(word);
@@ -319,7 +320,7 @@ pub(super) fn help_for_stray_text(text: &str) -> &'static str {
     }
 }
 
-/// The start tag that a broken one was meant as.
+/// The start tag that was meant by a broken one.
 pub(super) const fn broken_tag(name: &str) -> Tag<'_> {
     Tag { name, is_plain: true, has_slash: false, is_broken: true }
 }

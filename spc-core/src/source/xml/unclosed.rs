@@ -1,27 +1,27 @@
-//! Elements without an end tag, found by one run over a source and known to the next.
+//! Elements without an end tag, found by one run over a source and known to the next run.
 //!
-//! Knows: where they begin. Must not know: what follows from it.
+//! Knows: where they begin. Must not know: what that means for the document.
 
-/// Where elements begin that turned out not to end.
+/// The beginnings of elements that turned out not to end.
 #[derive(Default)]
 pub(super) struct Unclosed {
     starts: Vec<u32>,
-    /// Whether there may be more, because the run ended at the limit of depth.
+    /// Whether there may be more, because the run ended at the depth limit.
     has_more: bool,
 }
 
 impl Unclosed {
-    /// Adds elements, by the bytes at which their start tags begin.
+    /// Adds elements, by the positions at which their start tags begin.
     pub(super) fn add(&mut self, starts: impl Iterator<Item = u32>) {
         self.starts.extend(starts);
     }
 
-    /// Says that the run ended before it came to all of them.
+    /// Notes that the run ended before it reached all of them.
     pub(super) const fn may_be_more(&mut self) {
         self.has_more = true;
     }
 
-    /// Makes them ready to be looked up.
+    /// Prepares them for lookup.
     pub(super) fn sorted(mut self) -> Self {
         self.starts.sort_unstable();
         self
@@ -36,7 +36,7 @@ impl Unclosed {
         self.starts.binary_search(&start).is_ok()
     }
 
-    /// Whether elements beyond those that are known may not end.
+    /// Whether there may be more such elements than those known.
     pub(super) const fn has_more(&self) -> bool {
         self.has_more
     }

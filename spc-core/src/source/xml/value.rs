@@ -1,16 +1,16 @@
-//! Collects the text of an element over comments, CDATA sections and references, and normalises it once.
+//! Collects the text of an element across comments, CDATA sections and references, and normalises it once.
 
 use std::borrow::Cow;
 
 use super::markup::is_blank;
 use crate::diagnostic::Span;
 
-/// The text of one element so far. Borrows as long as there is one piece that stands for itself.
+/// The text of one element so far. It is borrowed as long as there is only one, literal piece.
 #[derive(Default)]
 pub(super) struct Text<'a> {
-    /// The first piece as it is written.
+    /// The first piece, as written.
     first: &'a str,
-    /// All pieces, each TAB, LF and CR a space already, once there is more than one.
+    /// All pieces, once there is more than one, with each TAB, LF and CR already a space.
     joined: Option<String>,
     /// From the first visible character to after the last one.
     range: Option<(usize, usize)>,
@@ -36,7 +36,7 @@ impl<'a> Text<'a> {
         if !is_blank(character) {
             self.cover(start, end);
         }
-        // Unlike CR LF of the source, a CR and a LF that are written as references are two spaces.
+        // Unlike CR LF in the source, a CR and an LF that are written as references are two spaces.
         self.join().push(if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character });
     }
 
@@ -59,12 +59,12 @@ impl<'a> Text<'a> {
         self.range = Some((first, end));
     }
 
-    /// Where the text is, without the blanks at its ends; `None` when there is nothing else.
+    /// Where the text is, without the blanks at its ends; `None` if there is nothing else.
     pub(super) fn span(&self) -> Option<Span> {
         self.range.map(|(start, end)| Span::new(start, end))
     }
 
-    /// Every TAB, LF and CR a space, spaces at the ends removed (FORMAT 7.6).
+    /// Turns every TAB, LF and CR into a space, and removes the spaces at the ends (FORMAT 7.6).
     pub(super) fn normalise(self) -> Cow<'a, str> {
         match self.joined {
             Some(text) => Cow::Owned(text.trim_matches(' ').to_owned()),
@@ -83,7 +83,7 @@ fn spaced(piece: &str) -> String {
     text
 }
 
-/// Appends a piece of the source; its CR LF is one line end (XML 1.0, section 2.11) and so one space.
+/// Appends a piece of the source; CR LF is one line end (XML 1.0, section 2.11), and therefore one space.
 fn push_spaced(text: &mut String, piece: &str) {
     let mut characters = piece.chars().peekable();
     while let Some(character) = characters.next() {

@@ -1,6 +1,6 @@
-//! How a phrase becomes key and IV in `openssl enc` (FORMAT 11.1.1).
+//! How a phrase becomes a key and an IV in `openssl enc` (FORMAT 11.1.1).
 //!
-//! Knows: `EVP_BytesToKey` with a count of one, and PBKDF2. MD5 and SHA-1 exist here and nowhere else.
+//! Knows: `EVP_BytesToKey` with a count of one, and PBKDF2. MD5 and SHA-1 are used here and nowhere else.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -15,23 +15,23 @@ use crate::primitives::pbkdf2_hmac;
 
 const KEY_AND_IV: usize = KEY + BLOCK;
 
-/// The PBKDF2 rounds of the command `openssl` when it is given none.
+/// The number of PBKDF2 rounds that the `openssl` command uses by default.
 pub const DEFAULT_ITERATIONS: NonZeroU32 = NonZeroU32::new(10_000).expect("not zero");
 
-/// A digest that files are written with.
+/// A digest with which files are written.
 ///
-/// SHA-1 is missing on purpose, and so is a [`Salt`](crate::stock::Salt) for `-nosalt`: such files exist and are read, see
-/// [`Known`](super::Known), but a new one would only be weaker, so the types cannot ask for it.
+/// SHA-1 is missing on purpose, and so is a [`Salt`](crate::stock::Salt) for `-nosalt`: such files exist and can be
+/// read (see [`Known`](super::Known)), but a new one would only be weaker, so the types do not allow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Digest {
-    /// SPA and ATA, and MPP before 11.3.
+    /// For SPA and ATA, and MPP before 11.3.
     Md5,
-    /// MPP from 11.3 on.
+    /// For MPP from 11.3 on.
     Sha256,
 }
 
-/// A digest that files are read with.
+/// A digest with which files are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadDigest {
@@ -46,7 +46,7 @@ pub enum ReadDigest {
 }
 
 impl ReadDigest {
-    /// The digest that a file can be written with, which is one that phones read.
+    /// Returns the digest for writing, if phones support it.
     #[must_use]
     pub const fn writable(self) -> Option<Digest> {
         match self {
@@ -85,7 +85,7 @@ impl fmt::Display for ReadDigest {
     }
 }
 
-/// How a phrase becomes key and IV in a file that is written.
+/// How a phrase becomes a key and an IV in a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kdf {
     pub(super) digest: Digest,
@@ -93,26 +93,27 @@ pub struct Kdf {
 }
 
 impl Kdf {
-    /// `-md`: what the phone's firmware takes, by the classic `EVP_BytesToKey`.
+    /// Derives keys as with `-md`: what the phone's firmware accepts, by the classic `EVP_BytesToKey`.
     #[must_use]
     pub const fn new(digest: Digest) -> Self {
         Self { digest, iterations: None }
     }
 
-    /// `-pbkdf2 -iter`: PBKDF2 rounds instead, for storage only, because no phone's documents mention it.
+    /// Derives keys by PBKDF2 instead, as with `-pbkdf2 -iter`; only for storage, because no phone's documentation
+    /// mentions it.
     #[must_use]
     pub const fn pbkdf2(mut self, rounds: NonZeroU32) -> Self {
         self.iterations = Some(rounds);
         self
     }
 
-    /// The digest.
+    /// Returns the digest.
     #[must_use]
     pub const fn digest(self) -> Digest {
         self.digest
     }
 
-    /// PBKDF2 rounds; `None` is `EVP_BytesToKey`.
+    /// Returns the number of PBKDF2 rounds; `None` means `EVP_BytesToKey`.
     #[must_use]
     pub const fn iterations(self) -> Option<NonZeroU32> {
         self.iterations
@@ -123,7 +124,7 @@ impl Kdf {
 pub(super) struct KeyAndIv(Zeroizing<[u8; KEY_AND_IV]>);
 
 impl KeyAndIv {
-    /// `salt` is empty for `-nosalt`; without `iterations`, the classic `EVP_BytesToKey`.
+    /// `salt` is empty for `-nosalt`; without `iterations`, the classic `EVP_BytesToKey` is used.
     pub(super) fn derive(digest: ReadDigest, iterations: Option<NonZeroU32>, phrase: &[u8], salt: &[u8]) -> Self {
         Self(match (digest, iterations) {
             (ReadDigest::Md5, None) => bytes_to_key::<Md5>(phrase, salt),
@@ -152,7 +153,7 @@ fn bytes_to_key<H: md5::Digest>(phrase: &[u8], salt: &[u8]) -> Zeroizing<[u8; KE
     let mut out = Zeroizing::new([0; KEY_AND_IV]);
     for start in (0..KEY_AND_IV).step_by(size) {
         let (done, room) = out.split_at_mut(start);
-        // None before the first one.
+        // Empty before the first one.
         let last = done.rchunks(size).next().unwrap_or(&[]);
         let mut digest = H::new().chain_update(last).chain_update(phrase).chain_update(salt).finalize();
         room.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);

@@ -6,34 +6,34 @@ use zeroize::Zeroizing;
 
 use crate::key::{DeviceKey, KeyError, refuse_master};
 
-/// A phrase of any bytes but none: no trimming, no terminator, no other reading of hexadecimal digits.
+/// A phrase of one or more arbitrary bytes: it is not trimmed or terminated, and hexadecimal digits are taken as text.
 ///
-/// Looser than a container's [`Passphrase`](crate::key::Passphrase), because files with odd phrases exist and must
-/// open. What phones can be given is narrower: see [`is_ascii`](Self::is_ascii) and
-/// [`has_rule_syntax`](Self::has_rule_syntax). Wiped on drop.
+/// It is less strict than a container's [`Passphrase`](crate::key::Passphrase), because files with odd phrases exist
+/// and have to be opened. Phones accept less: see [`is_ascii`](Self::is_ascii) and
+/// [`has_rule_syntax`](Self::has_rule_syntax). It is wiped on drop.
 pub struct Phrase(Zeroizing<Vec<u8>>);
 
 impl Phrase {
-    /// Takes the bytes over.
+    /// Takes ownership of the bytes.
     ///
     /// # Errors
-    /// [`KeyError::Empty`]: the command `openssl` takes an empty phrase, and it protects nothing; and
-    /// [`KeyError::IsMaster`] for the tagged key of a fleet.
+    /// Returns [`KeyError::Empty`] for an empty phrase, which the `openssl` command accepts but which protects nothing,
+    /// and [`KeyError::IsMaster`] for the tagged key of a fleet.
     pub fn new(bytes: Vec<u8>) -> Result<Self, KeyError> {
         let bytes = Zeroizing::new(bytes);
         refuse_master(&bytes)?;
         if bytes.is_empty() { Err(KeyError::Empty) } else { Ok(Self(bytes)) }
     }
 
-    /// Whether a phone can store the phrase at all: phones know ASCII only, and composed or decomposed letters
+    /// Returns whether a phone can store the phrase at all: phones only know ASCII, and composed and decomposed letters
     /// would be different phrases.
     #[must_use]
     pub fn is_ascii(&self) -> bool {
         self.0.is_ascii()
     }
 
-    /// Whether the phrase holds `"` or `$`, which a provisioning rule takes for the end of the argument and for a
-    /// macro, so that the phone would decrypt with another phrase.
+    /// Returns whether the phrase contains `"` or `$`: in a provisioning rule, these end the argument or begin a macro,
+    /// so the phone would decrypt with a different phrase.
     #[must_use]
     pub fn has_rule_syntax(&self) -> bool {
         self.0.iter().any(|byte| matches!(byte, b'"' | b'$'))
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_phone_would_read_otherwise_is_reported() {
+    fn what_a_phone_would_read_differently_is_reported() {
         let phrase = |text: &str| Phrase::new(text.into()).unwrap();
         assert!(phrase("my 'secret' \\phrase").is_ascii() && !phrase("my 'secret' \\phrase").has_rule_syntax());
         assert!(phrase("a\"b").has_rule_syntax() && phrase("$SA").has_rule_syntax());

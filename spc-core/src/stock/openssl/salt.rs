@@ -1,6 +1,6 @@
 //! The salts that make equal input give equal files (FORMAT 11.1.4).
 //!
-//! Knows: what a salt follows from. Must not know: headers, ciphers, and what a template is but by its name.
+//! Knows: what a salt is derived from. Must not know: headers, ciphers, and anything about a template but its identity.
 
 use core::num::NonZeroU32;
 
@@ -9,7 +9,7 @@ use super::phrase::Phrase;
 use crate::primitives::{DIGEST, hkdf_extract, hmac_sha256};
 use crate::stock::template::identity;
 
-/// Bytes of a salt.
+/// The length of a salt in bytes.
 pub(super) const SALT: usize = 8;
 
 /// `HMAC(HKDF-Extract("SPC openssl salt", phrase), digest || 00 || rounds || plain)[0..8]`.
@@ -17,9 +17,9 @@ pub(super) fn of_plaintext(phrase: &Phrase, kdf: Kdf, plain: &[u8]) -> [u8; SALT
     salt(b"SPC openssl salt", phrase, kdf, [plain, &[]])
 }
 
-/// `HMAC(HKDF-Extract("SPC openssl template salt", phrase), digest || 00 || rounds || template || values)[0..8]`, with the
-/// [identity](crate::stock::template::Template::identity) of the template, and each value after its length: all that the
-/// plaintext follows from, and a hundredth of its bytes.
+/// `HMAC(HKDF-Extract("SPC openssl template salt", phrase), digest || 00 || rounds || template || values)[0..8]`, with
+/// the [identity](crate::stock::template::Template::identity) of the template, and each value preceded by its length:
+/// everything that the plaintext is derived from, in a hundredth of its bytes.
 pub(crate) fn of_values(phrase: &Phrase, kdf: Kdf, template: &[u8; DIGEST], values: &[&[u8]]) -> [u8; SALT] {
     salt(b"SPC openssl template salt", phrase, kdf, [template, &identity::listed(values)])
 }
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_but_a_given_salt_moves_that_of_a_plaintext() {
+    fn everything_but_a_given_salt_changes_that_of_a_plaintext() {
         let salt = |text: &str, kdf, plain: &[u8]| of_plaintext(&phrase(text), kdf, plain);
         let base = salt("k", MD5, XML);
         assert_eq!(base, salt("k", MD5, XML));
@@ -58,14 +58,14 @@ mod tests {
 
     #[test]
     fn rounds_enter_the_salt_as_the_reference_has_them() {
-        // From the Python reference; the vectors know no synthetic salt with PBKDF2.
+        // From the Python reference; the vectors have no synthetic salt with PBKDF2.
         for (kdf, salt) in [(MD5, "fc1d624be8d50240"), (SHA256.pbkdf2(DEFAULT_ITERATIONS), "24f131956b8b4e93")] {
             assert_eq!(hex::encode(of_plaintext(&phrase("k"), kdf, XML)), salt);
         }
     }
 
     #[test]
-    fn everything_that_a_file_is_rendered_of_moves_its_salt() {
+    fn everything_that_a_file_is_rendered_from_changes_its_salt() {
         let salt =
             |text: &str, kdf, template, values: &[&[u8]]| of_values(&phrase(text), kdf, &[template; DIGEST], values);
         let base = salt("k", MD5, 1, &[b"ab", b"c"]);

@@ -1,22 +1,22 @@
-//! What a file begins with: salt, record size and the name of its key (RFC 8188, 2.1).
+//! The header of a file: salt, record size and the name of its key (RFC 8188, 2.1).
 
 use core::fmt;
 
 use crate::stock::StockError;
 
 pub(super) const SALT: usize = 16;
-/// The header without the key's name: salt, record size, length of the name.
+/// The length of the header without the key's name: salt, record size and length of the name.
 pub(super) const HEADER: usize = SALT + 4 + 1;
 pub(super) const TAG: usize = 16;
-/// Bytes of a record that are not plaintext: tag and delimiter.
+/// The bytes of a record that are not plaintext: the tag and the delimiter.
 pub(super) const OVERHEAD: usize = TAG + 1;
 
-/// Bytes of a whole record: at least 18, so that one of them is plaintext; 4096 by default.
+/// The size of a whole record in bytes: at least 18, so that one of them is plaintext; 4096 by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordSize(pub(super) u32);
 
 impl RecordSize {
-    /// The record size, or `None` below 18.
+    /// Creates a record size, or `None` if it is below 18.
     #[must_use]
     pub const fn new(bytes: u32) -> Option<Self> {
         match bytes {
@@ -25,7 +25,7 @@ impl RecordSize {
         }
     }
 
-    /// Bytes of a record.
+    /// Returns the size in bytes.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -42,12 +42,12 @@ impl Default for RecordSize {
     }
 }
 
-/// The key's name, which the file shows to everybody: at most 255 bytes, none by default.
+/// The key's name, which the file shows to everybody: at most 255 bytes; empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keyid(pub(super) Vec<u8>);
 
 impl Keyid {
-    /// The name, or `None` beyond 255 bytes.
+    /// Creates a name, or `None` if it is longer than 255 bytes.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Option<Self> {
         (bytes.len() <= 255).then_some(Self(bytes))
@@ -58,9 +58,9 @@ impl Keyid {
     }
 }
 
-/// The header of a file. It is not authenticated, and needs no key to be read.
+/// The header of a file. It is not authenticated, and can be read without a key.
 ///
-/// Whoever changes its record size or key name either gets the file refused or changes nothing that matters.
+/// Changing its record size or key name either makes the file unreadable or changes nothing that matters.
 #[derive(Clone, Copy)]
 pub struct CodingHeader<'a> {
     pub(super) salt: &'a [u8; SALT],
@@ -70,10 +70,10 @@ pub struct CodingHeader<'a> {
 }
 
 impl<'a> CodingHeader<'a> {
-    /// Reads the header and demands that a record follows it.
+    /// Reads the header, which must be followed by a record.
     ///
     /// # Errors
-    /// [`StockError::Truncated`] and [`StockError::BadHeader`].
+    /// Returns [`StockError::Truncated`] or [`StockError::BadHeader`].
     pub fn read(file: &'a [u8]) -> Result<Self, StockError> {
         let (salt, rest) = file.split_first_chunk().ok_or(StockError::Truncated)?;
         let (&[a, b, c, d, keyid], rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
@@ -86,20 +86,20 @@ impl<'a> CodingHeader<'a> {
         }
     }
 
-    /// Bytes of a record.
+    /// Returns the size of a record.
     #[must_use]
     pub const fn record_size(&self) -> RecordSize {
         self.record_size
     }
 
-    /// The key's name.
+    /// Returns the key's name.
     #[must_use]
     pub const fn keyid(&self) -> &'a [u8] {
         self.keyid
     }
 
-    /// Whether a profile's file would have such a header, since most bytes make some header: no profile needs a
-    /// record beyond 1 MiB, and the last record holds at least a delimiter.
+    /// Whether the file of a profile would have such a header, since almost any bytes form a header: no profile needs
+    /// records over 1 MiB, and the last record contains at least a delimiter.
     pub(crate) fn is_plausible(&self) -> bool {
         let last = self.records.chunks(self.record_size.bytes()).last().unwrap_or_default();
         self.record_size.0 <= 1 << 20 && last.len() >= OVERHEAD

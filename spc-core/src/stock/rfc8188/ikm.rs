@@ -7,17 +7,18 @@ use zeroize::Zeroizing;
 
 use crate::key::{KeyError, hex_digits, refuse_master};
 
-/// An input key of any length but none, and not the tagged master key of a fleet ([`KeyError::IsMaster`]); RFC 8188 leaves the length open, 16 random bytes are what the cipher uses.
+/// An input key of one or more bytes, which is not the tagged master key of a fleet ([`KeyError::IsMaster`]).
 ///
-/// The phone's documents do not say how they read the text of a key, so the caller must: there is no guessing
-/// between the three constructors. Wiped on drop.
+/// RFC 8188 does not fix the length; the cipher uses 16 bytes, so use 16 random ones. The phones' documentation does
+/// not say how they read the text of a key, so the caller must choose one of the three constructors: there is no
+/// guessing. The key is wiped on drop.
 pub struct Ikm(Zeroizing<Vec<u8>>);
 
 impl Ikm {
-    /// Reads hexadecimal digits of any case, an even number.
+    /// Reads an even number of hexadecimal digits in either case.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::NotHex`] and [`KeyError::OddDigits`].
+    /// Returns [`KeyError::Empty`], [`KeyError::NotHex`] or [`KeyError::OddDigits`].
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
         refuse_master(text.as_bytes())?;
         let digits = hex_digits(text)?;
@@ -29,7 +30,7 @@ impl Ikm {
     /// Takes printable ASCII characters as they are.
     ///
     /// # Errors
-    /// [`KeyError::Empty`] and [`KeyError::NotPrintable`].
+    /// Returns [`KeyError::Empty`] or [`KeyError::NotPrintable`].
     pub fn from_ascii(text: &str) -> Result<Self, KeyError> {
         refuse_master(text.as_bytes())?;
         match text.chars().position(|c| !matches!(c, ' '..='~')) {
@@ -39,10 +40,10 @@ impl Ikm {
         }
     }
 
-    /// Reads base64url (RFC 4648 section 5), with its padding or without any.
+    /// Reads base64url (RFC 4648 section 5), with or without padding.
     ///
     /// # Errors
-    /// [`KeyError::Empty`], [`KeyError::NotBase64Url`] and [`KeyError::Base64UrlLength`].
+    /// Returns [`KeyError::Empty`], [`KeyError::NotBase64Url`] or [`KeyError::Base64UrlLength`].
     pub fn from_base64url(text: &str) -> Result<Self, KeyError> {
         refuse_master(text.as_bytes())?;
         let digits = text.trim_end_matches('=');
@@ -67,7 +68,7 @@ impl Ikm {
     }
 }
 
-/// How the text of a key is read: no document of the phones says it, so the caller must.
+/// How the text of a key is read: the phones' documentation does not say, so the caller must.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IkmForm {
@@ -83,7 +84,7 @@ impl IkmForm {
     /// Reads a key text in this form.
     ///
     /// # Errors
-    /// Those of the form's constructor.
+    /// Returns the errors of the form's constructor.
     pub fn read(self, text: &str) -> Result<Ikm, KeyError> {
         match self {
             Self::Hex => Ikm::from_hex(text),

@@ -1,8 +1,8 @@
-//! Project Wycheproof's AES-128-GCM through the records that ship.
+//! Project Wycheproof's AES-128-GCM vectors, run through the records that ship.
 //!
-//! A record is AES-128-GCM with a 12-byte nonce, a 16-byte tag and no additional data, so these vectors apply and no
-//! others. A record's text also ends in a delimiter, which no vector does by intention: what authenticates without
-//! one is bad padding, and what does not authenticate was tampered with.
+//! A record is AES-128-GCM with a 12-byte nonce, a 16-byte tag and no additional data, so only vectors like that apply.
+//! The text of a record also ends with a delimiter, which no vector has by design: a text that authenticates without
+//! one is bad padding, and one that does not authenticate was tampered with.
 
 use aes_gcm::{Aes128Gcm, KeyInit as _};
 use wycheproof::TestResult::Valid;

@@ -1,19 +1,19 @@
-//! Bits in the order of deflate: the lowest of each byte first.
+//! Bits in the order of deflate: the lowest bit of each byte first.
 //!
 //! Knows: numbers of bits. Must not know: codes and symbols.
 //!
-//! Writing is the hot loop of rendering, so its operators are the wrapping ones, of which none wraps: at most 7 bits are
-//! held and at most 56 come at once, and positions lie within a buffer.
+//! Writing is the hot loop of rendering, so it uses wrapping operators, none of which ever wraps: at most 7 bits are
+//! held, at most 56 arrive at once, and positions lie within a buffer.
 
-/// The most bits that [`Writer::push`] takes: with the 7 that may be held, they fill a word.
+/// The most bits that [`Writer::push`] accepts: together with the 7 that may be held, they fit in a word.
 pub(super) const MOST: u32 = 56;
 
 /// Bits being recorded.
 #[derive(Default)]
 pub(super) struct Bits {
-    /// The words that are full, as they are in a file.
+    /// The full words, as they are in a file.
     pub(super) words: Vec<[u8; 8]>,
-    /// The bits after them, and how many, below 64.
+    /// The bits after them, and how many there are: fewer than 64.
     pub(super) held: u64,
     pub(super) count: u32,
 }
@@ -25,7 +25,7 @@ impl Bits {
         let total = self.count.wrapping_add(count);
         if total >= 64 {
             self.words.push(self.held.to_le_bytes());
-            // In two steps, because all the bits may have fitted.
+            // In two steps, because all of the bits may have fitted.
             self.held = (bits >> 1).wrapping_shr(63_u32.wrapping_sub(self.count));
         }
         self.count = total % 64;
@@ -34,22 +34,22 @@ impl Bits {
 
 /// Appends bits to a buffer of bytes.
 ///
-/// Each push stores a whole word, then moves on by the bytes it filled. Storing too much costs less than a branch on how
-/// many bits are held, which no CPU can foresee.
+/// Each push stores a whole word, then advances by the bytes it filled. Storing too much costs less than a branch on
+/// the number of bits held, which a CPU cannot predict.
 pub(super) struct Writer<'o> {
     out: &'o mut Vec<u8>,
-    /// Where the next word goes. What the buffer holds from here on is scratch.
+    /// Where the next word goes. From here on, the buffer is scratch space.
     at: usize,
-    /// The bits that do not fill a byte yet, and how many.
+    /// The bits that do not fill a byte yet, and how many there are.
     held: u64,
     count: u32,
 }
 
-/// Bytes of scratch that are made at once: zeros by the page would cost more than all that is written over them.
+/// How many bytes of scratch space are made at once: zeroing whole pages would cost more than writing over them.
 const SCRATCH: usize = 1 << 10;
 
 impl<'o> Writer<'o> {
-    /// Writes after what `out` holds. A wrong guess of the bytes to come costs time only.
+    /// Appends to `out`. A wrong guess of the number of bytes to come only costs time.
     pub(super) fn new(out: &'o mut Vec<u8>, guess: usize) -> Self {
         let at = out.len();
         out.reserve(guess.saturating_add(SCRATCH));
@@ -75,7 +75,7 @@ impl<'o> Writer<'o> {
         self.count = filled % 8;
     }
 
-    /// Appends whole words, each by one shift, or all by one copy where no bit is held.
+    /// Appends whole words: each by one shift, or all by one copy if no bits are held.
     #[inline]
     pub(super) fn splice(&mut self, words: &[[u8; 8]]) {
         if self.count == 0 {
@@ -98,7 +98,7 @@ impl<'o> Writer<'o> {
         self.at = end;
     }
 
-    /// Makes scratch after this length.
+    /// Makes scratch space after this length.
     #[cold]
     fn grow(&mut self, length: usize) {
         self.out.resize(length.wrapping_add(SCRATCH), 0);

@@ -7,7 +7,7 @@ use super::huffman::{self, Code};
 use super::symbols::{self, DISTANCES, END, LITERALS};
 use super::tokens::ORDER;
 
-/// The longest code of the code length alphabet: its length has three bits.
+/// The longest code in the code length alphabet: its length takes three bits.
 const LONGEST_HEADER: usize = 7;
 
 /// How often each symbol occurs in a block.
@@ -17,7 +17,8 @@ pub(super) struct Frequencies {
 }
 
 impl Frequencies {
-    /// The end of the block, which is in each, and two of either alphabet: some decoders refuse a single code.
+    /// Counts the end of the block, which is in every block, and two symbols of each alphabet: some decoders refuse a
+    /// single code.
     pub(super) fn new() -> Self {
         let mut this = Self { literals: [0; LITERALS], distances: [0; DISTANCES] };
         this.symbol(END);
@@ -77,7 +78,7 @@ impl Codes {
         *self.literals.get(symbol).expect("symbols of literals and lengths are under 288")
     }
 
-    /// A length as bits: the code, then the extra bits above it.
+    /// A length as bits: the code, with the extra bits above it.
     pub(super) fn length(&self, length: usize) -> (u64, u32) {
         let split = symbols::split_length(length);
         join(self.symbol(split.symbol), split)
@@ -123,13 +124,13 @@ impl Codes {
     }
 }
 
-/// A code and the extra bits above it: 15 and 13 bits at most, so nothing wraps.
+/// A code with the extra bits above it: at most 15 and 13 bits, so nothing wraps.
 fn join(code: Code, split: symbols::Split) -> (u64, u32) {
     let length = u32::from(code.length);
     (u64::from(code.bits) | (split.bits as u64).wrapping_shl(length), length.wrapping_add(split.extra))
 }
 
-/// The codes up to the last one in use, at least `least`.
+/// The codes up to the last one in use, but at least `least` of them.
 fn used(codes: &[Code], least: usize) -> &[Code] {
     let count = codes.iter().rposition(|code| code.length > 0).map_or(0, |last| last.saturating_add(1));
     codes.get(..count.max(least)).unwrap_or(codes)

@@ -1,25 +1,25 @@
-//! CRC-32 over text of which the constant parts were summed beforehand.
+//! The CRC-32 of a text whose constant parts have been summed beforehand.
 //!
-//! Knows: that the sum of two texts one after the other is a linear map of the first one's sum, plus the second's.
+//! Knows: that the sum of two concatenated texts is a linear map of the first one's sum, plus the second one's sum.
 //! Must not know: where texts begin and end.
 
 use crc32fast::Hasher;
 
 /// What appending one text does to a CRC-32.
 pub(super) struct Append {
-    /// What each digit of the sum so far, in base 16 and the lowest first, becomes. Bit by bit would need no tables, but
-    /// compilers make branches of that, of which every other is mispredicted.
+    /// What each digit of the sum so far becomes, in base 16 with the lowest digit first. Working bit by bit would need
+    /// no tables, but compilers turn that into branches, half of which are mispredicted.
     digits: [[u32; 16]; 8],
-    /// The sum of the text by itself.
+    /// The sum of the text alone.
     sum: u32,
 }
 
 impl Append {
     pub(super) fn new(text: &[u8]) -> Self {
-        /// The polynomial of RFC 1952 without its highest term, the bit of x^0 being the highest.
+        /// The polynomial of RFC 1952 without its highest term; the highest bit is that of x^0.
         const POLYNOMIAL: u32 = 0xedb8_8320;
-        // Bit 31, x^0, becomes x^(8 * length), which the library works out in the logarithm of the length; the bit
-        // below always becomes x times that.
+        // Bit 31, x^0, becomes x^(8 * length), which the library computes in time logarithmic in the length; each lower
+        // bit becomes x times the one above it.
         let mut one = Hasher::new_with_initial(1 << 31);
         one.combine(&Hasher::new_with_initial_len(0, text.len() as u64));
         let mut product = one.finalize();
@@ -35,7 +35,7 @@ impl Append {
         Self { digits, sum: crc32fast::hash(text) }
     }
 
-    /// The sum of the text before and this one, from the sum of the text before.
+    /// The sum of the text so far followed by this one, from the sum of the text so far.
     pub(super) fn after(&self, mut sum: u32) -> u32 {
         let mut total = self.sum;
         for table in &self.digits {
@@ -46,7 +46,7 @@ impl Append {
     }
 }
 
-/// The sum of the text before and these bytes, from the sum of the text before.
+/// The sum of the text so far followed by these bytes, from the sum of the text so far.
 pub(super) fn update(sum: u32, bytes: &[u8]) -> u32 {
     let mut hasher = Hasher::new_with_initial(sum);
     hasher.update(bytes);

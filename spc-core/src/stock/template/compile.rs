@@ -1,4 +1,5 @@
-//! Pieces to steps: an encoder's tokens in Huffman codes of our own, recorded up to each place where a device differs.
+//! Turns pieces into steps: an encoder's tokens in Huffman codes of our own, recorded up to each place where devices
+//! differ.
 //!
 //! Knows: blocks, parts and codes. Must not know: values.
 
@@ -39,7 +40,7 @@ pub(super) fn compile(pieces: &[Piece<'_>], effort: Effort) -> Template {
     template
 }
 
-/// A raw deflate stream of the text.
+/// Compresses the text as a raw deflate stream.
 fn encode(text: &[u8], effort: Effort) -> Vec<u8> {
     match effort {
         Effort::Fast => gzip::deflate(text, gzip::BEST, Vec::new()),
@@ -58,7 +59,7 @@ const PARTS: &str = "parts are inside the text";
 #[derive(Default)]
 struct Recorder<'t> {
     text: &'t [u8],
-    /// Constant bits since the last step. They go on from one block to the next.
+    /// The constant bits since the last step. They continue from one block to the next.
     bits: Bits,
     steps: Vec<Step>,
     blocks: Vec<Block>,
@@ -126,7 +127,7 @@ impl Recorder<'_> {
                 Part::Value => any_literal = true,
             }
         }
-        // Values may hold any byte and move a reach to any distance, or too far: then it becomes literals.
+        // Values may contain any byte, and may move a reach to any distance, or too far: then it becomes literals.
         if any_literal || any_distance {
             frequencies.every_literal();
         }
@@ -155,7 +156,7 @@ impl Recorder<'_> {
     }
 }
 
-/// The number in a smaller type: steps are many, and the cache holds more small ones.
+/// Converts a number to a smaller type: there are many steps, and more small ones fit in the cache.
 fn narrow<Wide, Small: TryFrom<Wide>>(number: Wide) -> Small {
     Small::try_from(number).ok().expect("the constant text is below 4 GiB, all else far below")
 }

@@ -2,19 +2,20 @@
 //!
 //! Knows: symbols as numbers. Must not know: what they stand for.
 
-/// The longest code of a literal/length or distance symbol.
+/// The longest code for a literal/length or distance symbol.
 pub(super) const LONGEST: usize = 15;
 
-/// A code as deflate packs it, its first bit lowest. No bits at all: the symbol does not occur.
+/// A code as deflate packs it, with its first bit lowest. Without any bits, the symbol does not occur.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Code {
     pub(super) bits: u16,
     pub(super) length: u8,
 }
 
-/// The code lengths of least total weight, none above `limit`: package-merge (Larmore and Hirschberg 1990).
+/// The code lengths with the least total weight, none above `limit`, by package-merge (Larmore and Hirschberg 1990).
 ///
-/// A symbol of frequency 0 gets no code. At least two symbols must have one: decoders differ on a single code.
+/// A symbol with frequency 0 gets no code. At least two symbols must have a code, because decoders differ on a single
+/// one.
 pub(super) fn lengths(frequencies: &[u32], limit: usize) -> Vec<u8> {
     // A coin is a weight and the symbols whose codes grow by one bit when it is bought.
     let mut coins: Vec<(u64, Vec<usize>)> = frequencies
@@ -50,7 +51,8 @@ pub(super) fn codes(lengths: &[u8]) -> Vec<Code> {
     for length in 1..=LONGEST {
         let shift = 16_usize.saturating_sub(length);
         for (code, _) in codes.iter_mut().zip(lengths).filter(|&(_, &of)| usize::from(of) == length) {
-            // `next` counts codes left-aligned in 16 bits, so that it need not be widened from one length to the next.
+            // `next` counts codes left-aligned in 16 bits, so that it does not have to be shifted from one length to
+            // the next.
             *code =
                 Code { bits: next.reverse_bits(), length: u8::try_from(length).expect("codes have at most 15 bits") };
             next = next.wrapping_add(1 << shift);
@@ -86,12 +88,12 @@ mod tests {
         assert_eq!(kraft(&lengths), 1 << 15);
     }
 
-    /// The sum of 2^-length over all codes, 2^15 times: of a complete code, 2^15.
+    /// 2^15 times the sum of 2^-length over all codes: 2^15 for a complete code.
     fn kraft(lengths: &[u8]) -> u32 {
         lengths.iter().filter(|&&length| length > 0).map(|&length| (1_u32 << 15).wrapping_shr(length.into())).sum()
     }
 
-    /// The total of a plain Huffman code: the sum of all inner nodes' weights.
+    /// The total length of a plain Huffman code: the sum of the weights of all inner nodes.
     fn unlimited(frequencies: &[u32]) -> u64 {
         let mut heap: Vec<u64> = frequencies.iter().filter(|&&f| f > 0).map(|&f| f.into()).collect();
         let mut inner = Vec::new();

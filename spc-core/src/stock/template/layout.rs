@@ -1,4 +1,4 @@
-//! The pieces as one text with a filler for each slot, and an encoder's tokens cut at the slots' edges.
+//! The pieces as one text with a filler for each slot, and an encoder's tokens split at the edges of slots.
 //!
 //! Knows: where constant runs lie in the text. Must not know: codes, bits and values.
 
@@ -7,17 +7,18 @@ use core::ops::Range;
 use super::piece::Piece;
 use super::symbols::{SHORTEST, Token};
 
-/// Bytes of a filler.
+/// The length of a filler in bytes.
 const FILLER: usize = 2;
-/// The shortest match worth keeping across a slot. Three literals take no more bits; four take a few more, but matches
-/// of that length are a fifth of all, and without them rendering takes a tenth less time for half a percent more bytes.
+/// The shortest match worth keeping across a slot. Three literals take no more bits than a match. Four take a few more,
+/// but a fifth of all matches have that length; without them, rendering takes a tenth less time for half a percent more
+/// bytes.
 const SHORTEST_REACH: usize = 5;
 
-/// A text in which run 0, filler 0, run 1, filler 1, ... and a last run follow each other. Runs may be empty.
+/// A text that consists of run 0, filler 0, run 1, filler 1, ... and a last run. Runs may be empty.
 pub(super) struct Layout {
     pub(super) text: Vec<u8>,
     pub(super) runs: Vec<Range<usize>>,
-    /// The slot in the place after each run but the last.
+    /// The slot in the place after each run except the last.
     pub(super) slots: Vec<usize>,
 }
 
@@ -30,7 +31,7 @@ pub(super) enum Part {
         length: usize,
         distance: usize,
     },
-    /// A match of this text with one in the run `from`, an earlier one. The distance is that without any value.
+    /// A match of this text with one in an earlier run, `from`. The distance is the one without any values.
     Reach {
         text: Range<usize>,
         distance: usize,
@@ -40,7 +41,7 @@ pub(super) enum Part {
     Value,
 }
 
-/// What lies at a position, and for how many bytes more.
+/// What is at a position, and for how many more bytes.
 enum Spot {
     Run { index: usize, left: usize },
     Filler { left: usize },
@@ -65,10 +66,10 @@ impl Layout {
         Self { text, runs, slots }
     }
 
-    /// The parts of these tokens, which begin at `at`; moves it to their end.
+    /// Returns the parts of these tokens, which begin at `at`, and moves `at` to their end.
     ///
-    /// An encoder that found the fillers in the text may match them. Whatever of a match does not lie in one run, and
-    /// its source in one as well, becomes literals, so nothing hangs on the encoder being blind to slots.
+    /// An encoder may find matches in the fillers. Any part of a match that does not lie in one run, with its source in
+    /// one run as well, becomes literals, so nothing depends on the encoder ignoring slots.
     pub(super) fn parts(&self, tokens: &[Token], at: &mut usize) -> Vec<Part> {
         let mut parts = Vec::new();
         for token in tokens {
@@ -86,7 +87,7 @@ impl Layout {
         parts
     }
 
-    /// The first part of a token that begins at `at`, and how many of its bytes that takes.
+    /// The first part of a token that begins at `at`, and how many of the token's bytes it takes.
     fn part(&self, at: usize, most: usize, distance: Option<usize>) -> (usize, Option<Part>) {
         let (index, most) = match self.spot(at) {
             Spot::Filler { left } => return (most.min(left), (left == FILLER).then_some(Part::Value)),
@@ -119,7 +120,8 @@ impl Layout {
     }
 }
 
-/// Two bytes that neither a profile nor another place's filler is likely to hold, so that encoders find no match there.
+/// Two bytes that are unlikely to occur in a profile or in the filler of another place, so that encoders find no match
+/// there.
 fn filler(place: usize) -> [u8; FILLER] {
     [place, place >> 7].map(|digit| 0x80 | u8::try_from(digit & 0x7f).expect("seven bits are a byte"))
 }

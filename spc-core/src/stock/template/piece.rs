@@ -4,13 +4,14 @@ use core::fmt;
 
 /// A part of the text that a [`Template`](super::Template) is made of.
 ///
-/// `Debug` shows the length of constant text only: it is profile text.
+/// `Debug` shows only the length of constant text, because it is profile text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a text is constant or not")]
 pub enum Piece<'a> {
-    /// Bytes that are the same in every text. Pieces of it that follow each other are as one.
+    /// Bytes that are the same in every text. Consecutive pieces of it are equivalent to one.
     Constant(&'a [u8]),
-    /// The place of a value, by its index among those given to [`Template::render`](super::Template::render). A slot may have many places.
+    /// The place of a value, by its index among those given to [`Template::render`](super::Template::render). A slot
+    /// can have many places.
     Slot(usize),
 }
 
@@ -27,9 +28,9 @@ impl fmt::Debug for Piece<'_> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effort {
-    /// Some milliseconds, by zlib at level 9: pays from the second file on.
+    /// A few milliseconds, with zlib at level 9: pays off from the second file on.
     #[default]
     Fast,
-    /// A second or so, by zopfli: files are about 5 % smaller and a little quicker to render.
+    /// A second or so, with zopfli: files are about 5 % smaller and slightly faster to render.
     Small,
 }

@@ -1,6 +1,6 @@
 //! What a template records: bits that are the same for every device, and what differs between them.
 //!
-//! Must not know: how the bits were found, and how a file is made from them.
+//! Must not know: how the bits were found, or how a file is made from them.
 
 use core::fmt;
 
@@ -8,7 +8,7 @@ use super::block::Codes;
 use super::checksum::Append;
 use crate::primitives::DIGEST;
 
-/// A slot has no value among those given.
+/// The error if a slot has no value among those given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("slot {slot} of the template, counted from 0, has no value: only {given} were given")]
 #[non_exhaustive]
@@ -19,20 +19,21 @@ pub struct MissingValue {
     pub given: usize,
 }
 
-/// Text with slots, compressed once, that becomes a gzip file with the values of one device in microseconds.
+/// A text with slots, compressed once, that becomes a gzip file with the values of one device in microseconds.
 ///
-/// It holds the constant text in compressed form, about three times as large as one file. `Debug` shows sizes only.
+/// It contains the constant text in compressed form, and is about three times as large as one file. `Debug` shows only
+/// sizes.
 pub struct Template {
-    /// The constant text before, between and after the places of slots, as far as the check sum goes.
+    /// What the checksum needs of the constant text before, between and after the places of slots.
     pub(super) runs: Vec<Append>,
     /// The slot of each place.
     pub(super) slots: Vec<usize>,
-    /// Bytes of constant text.
+    /// The length of the constant text in bytes.
     pub(super) constant: usize,
     pub(super) blocks: Vec<Block>,
-    /// Constant bits of all steps.
+    /// The constant bits of all steps.
     pub(super) words: Vec<[u8; 8]>,
-    /// The text of all reaches, for values so long that none reaches far enough.
+    /// The text of all reaches, for values so long that a reach cannot span them.
     pub(super) reached: Vec<u8>,
     pub(super) identity: [u8; DIGEST],
 }
@@ -52,7 +53,7 @@ pub(super) struct Block {
     pub(super) codes: Codes,
 }
 
-/// The next full words of the template, `count` bits, and then what differs from device to device.
+/// The next full words of the template, `count` more bits, and then what differs from device to device.
 pub(super) struct Step {
     pub(super) words: u32,
     pub(super) count: u8,
@@ -72,9 +73,9 @@ pub(super) struct Reach {
     /// The code of its length, in `count` bits.
     pub(super) bits: u32,
     pub(super) count: u8,
-    /// The distance without any value.
+    /// The distance without any values.
     pub(super) distance: u16,
-    /// The run that it reaches.
+    /// The run that it reaches back to.
     pub(super) from: u32,
     /// Where its text begins in the template, and how long it is.
     pub(super) text: u32,

@@ -1,6 +1,6 @@
-//! Steps and values to a gzip member.
+//! Renders steps and values as a gzip member.
 //!
-//! Knows: recorded bits, and what stands between them. Must not know: how they were found.
+//! Knows: recorded bits, and what comes between them. Must not know: how they were found.
 
 use super::bits::Writer;
 use super::block::Codes;
@@ -12,7 +12,7 @@ use crate::stock::gzip;
 /// A value in its place.
 struct Placed<'v> {
     value: &'v [u8],
-    /// Bytes of all values before it.
+    /// The bytes of all values before it.
     before: usize,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn render(template: &Template, values: &[&[u8]], out: &mut Vec<u8>) -
     Ok(())
 }
 
-/// The values in their places, and how many bytes they have.
+/// The values in their places, and how many bytes they have in total.
 fn place<'v>(slots: &[usize], values: &[&'v [u8]]) -> Result<(Vec<Placed<'v>>, usize), MissingValue> {
     let mut total = 0_usize;
     let mut placed = Vec::with_capacity(slots.len());
@@ -49,7 +49,7 @@ fn splice(template: &Template, placed: &[Placed<'_>], out: &mut Vec<u8>, total: 
     let mut writer = Writer::new(out, guess.into_iter().fold(0, usize::saturating_add));
     let mut words = template.words.as_slice();
     let mut places = placed.iter();
-    // Bytes of the values so far.
+    // The bytes of the values so far.
     let mut here = 0_usize;
     for Block { steps, codes } in &template.blocks {
         for step in steps {
@@ -66,7 +66,7 @@ fn splice(template: &Template, placed: &[Placed<'_>], out: &mut Vec<u8>, total: 
                 }
                 Then::Reach(reach) => {
                     let before = placed.get(reach.from as usize).expect(COUNTED).before;
-                    // `here` counts what `before` does and more, and lengths in memory do not add up to a wrap.
+                    // `here` includes everything that `before` counts, and lengths in memory cannot add up to a wrap.
                     let distance = usize::from(reach.distance).wrapping_add(here.wrapping_sub(before));
                     if distance <= WINDOW {
                         let length = u32::from(reach.count);

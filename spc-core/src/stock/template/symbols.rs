@@ -1,4 +1,4 @@
-//! The alphabets of deflate (RFC 1951 section 3.2.5): a number as a Huffman symbol and the bits beside it.
+//! The alphabets of deflate (RFC 1951 section 3.2.5): a number as a Huffman symbol and extra bits.
 //!
 //! Knows: literals, lengths, distances. Must not know: which code a symbol has in a block.
 
@@ -12,7 +12,7 @@ pub(super) const DISTANCES: usize = 30;
 pub(super) const WINDOW: usize = 1 << 15;
 /// The shortest match.
 pub(super) const SHORTEST: usize = 3;
-/// The longest match, which has a symbol of its own.
+/// The longest match, which has its own symbol.
 const LONGEST: usize = 258;
 
 /// One step of a decoder.
@@ -26,7 +26,7 @@ pub(super) enum Token {
     },
 }
 
-/// A number as deflate writes it: a symbol, then `extra` bits as they are.
+/// A number as deflate writes it: a symbol, then `extra` verbatim bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Split {
     pub(super) symbol: usize,
@@ -49,7 +49,7 @@ pub(super) fn split_distance(distance: usize) -> Split {
     split(distance.wrapping_sub(1), 1)
 }
 
-/// The shortest length that a length symbol stands for, and how many bits add to it.
+/// The shortest length that a length symbol stands for, and how many extra bits it has.
 pub(super) fn base_length(symbol: usize) -> (usize, u32) {
     if symbol == LITERALS - 1 {
         return (LONGEST, 0);
@@ -58,19 +58,19 @@ pub(super) fn base_length(symbol: usize) -> (usize, u32) {
     (base.saturating_add(SHORTEST), extra)
 }
 
-/// The shortest distance that a distance symbol stands for, and how many bits add to it.
+/// The shortest distance that a distance symbol stands for, and how many extra bits it has.
 pub(super) fn base_distance(symbol: usize) -> (usize, u32) {
     let (base, extra) = base(symbol, 1);
     (base.saturating_add(1), extra)
 }
 
-// Both tables of RFC 1951 are this one scheme: a symbol keeps the leading one of the number and `kept` bits after it,
-// the rest is extra; numbers that are short enough are their own symbols.
+// Both tables of RFC 1951 follow the same scheme: a symbol keeps the leading 1 bit of the number and the `kept` bits
+// after it; the rest are extra bits. Numbers that are short enough are their own symbols.
 
-// The numbers are below 2^15, so nothing wraps; splitting is part of rendering, where a check would cost time.
+// The numbers are below 2^15, so nothing wraps. Splitting is part of rendering, where checks would cost time.
 #[inline]
 fn split(value: usize, kept: u32) -> Split {
-    // The lowest bits, which are kept in any case, are set so that a short number has no extra bits rather than fewer.
+    // The lowest bits, which are always kept, are set, so that a short number has zero extra bits rather than fewer.
     let extra = (value | 2_usize.wrapping_shl(kept).wrapping_sub(1)).ilog2().wrapping_sub(kept);
     let symbol = (extra as usize).wrapping_shl(kept).wrapping_add(value.wrapping_shr(extra));
     Split { symbol, extra, bits: value & !usize::MAX.wrapping_shl(extra) }

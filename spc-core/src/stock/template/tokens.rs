@@ -1,7 +1,7 @@
-//! A deflate stream back into tokens (RFC 1951 section 3.2.3): inflate without the copying.
+//! Turns a deflate stream back into tokens (RFC 1951 section 3.2.3): inflate without the copying.
 //!
-//! Knows: the three kinds of block. Must not know: what the stream was made of. It reads only what an encoder in this
-//! process has just written; a stream that is not whole gives `None`.
+//! Knows: the three kinds of block. Must not know: what the stream was made from. It reads only what an encoder in this
+//! process has just written; an incomplete stream gives `None`.
 
 use core::slice::Iter;
 
@@ -28,7 +28,7 @@ pub(super) fn parse(stream: &[u8]) -> Option<Vec<Vec<Token>>> {
     }
 }
 
-/// A reader of bits, the lowest of each byte first.
+/// Reads bits, the lowest bit of each byte first.
 struct Bits<'a> {
     bytes: Iter<'a, u8>,
     held: u32,
@@ -124,8 +124,8 @@ impl Decoder {
         Self { counts, symbols }
     }
 
-    /// Reads one symbol. At each length, `code` is the bits read less the first code of that length, and `index` is
-    /// where the symbols of that length begin.
+    /// Reads one symbol. At each length, `code` is the bits read so far minus the first code of that length, and
+    /// `index` is where the symbols of that length begin.
     fn symbol(&self, bits: &mut Bits<'_>) -> Option<usize> {
         let (mut code, mut index) = (0_usize, 0_usize);
         for &count in self.counts.iter().skip(1) {
@@ -150,7 +150,7 @@ mod tests {
     use crate::primitives;
     use crate::stock::gzip::{self, Level};
 
-    /// What a decoder makes of the tokens.
+    /// Expands the tokens as a decoder would.
     fn expand(blocks: &[Vec<Token>]) -> Vec<u8> {
         let mut text = Vec::new();
         for token in blocks.concat() {
