@@ -45,15 +45,15 @@ pub const CODES: &[CodeInfo] = &[
         RULE_WITHOUT_KEY,
         "rule-without-key",
         Severity::Warning,
-        "The profile is encrypted, and no rule in it gives the key of the next file: a phone that takes it \
-                      cannot read any encrypted file after it.",
+        "The profile is encrypted, but no rule in it gives the key of the next file, so a phone that applies it \
+            cannot read any encrypted file after it.",
     ),
     CodeInfo::new(
         OTHER_KEY,
         "other-key-in-profile",
         Severity::Warning,
-        "The profile gives the phone a different key from the one its files are encrypted with: a phone \
-                      that takes it cannot read any file after it.",
+        "The profile gives the phone a different key from the one that its files are encrypted with, so a phone that \
+            applies it cannot read any file after it.",
     ),
 ];
 
@@ -88,10 +88,10 @@ impl Loss {
     pub const fn help(self) -> &'static str {
         match self {
             Self::RuleWithoutKey { .. } => {
-                "a phone that takes this file cannot read encrypted files later: write `[--key $SA]` before the URL"
+                "a phone that applies this file cannot read encrypted files later: write `[--key $SA]` before the URL"
             }
             Self::OtherKey { .. } => {
-                "a phone that takes this file cannot read any later file: leave the key out of the profile"
+                "a phone that applies this file cannot read any later file: leave the key out of the profile"
             }
         }
     }

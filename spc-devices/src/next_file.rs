@@ -98,7 +98,7 @@ pub enum NextFileError {
     #[error("`$S{0}` is expanded only in options; a URL keeps it as is")]
     SecretInUrl(char),
     /// Two devices would fetch one file, which only one of them could read.
-    #[error("it names the same file for {0} and {1}, and each has its own key")]
+    #[error("it names the same file for {0} and {1}, but each has its own key")]
     Shared(TargetMac, TargetMac),
 }
 

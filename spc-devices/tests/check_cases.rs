@@ -102,7 +102,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         &[("SPC0501", "`router-configuration/Web_Login_Admin_Password`")],
     ),
     ("<Bonjour_Enable>1</Bonjour_Enable>", "ata191", &[("SPC0501", "inside the section `router-configuration`")]),
-    ("<SIP><Proxy_1_>h.example.net</Proxy_1_></SIP>", "spa504g", &[("SPC0501", "outside of `SIP`")]),
+    ("<SIP><Proxy_1_>h.example.net</Proxy_1_></SIP>", "spa504g", &[("SPC0501", "outside `SIP`")]),
     ("<Working_Hours_End>19:00</Working_Hours_End>", "spa504g", &[("SPC0501", "a parameter of 68xx, 88xx, 98xx")]),
     // The purpose of the checks: what a phone skips without a word.
     ("<Pasword_1_>long-and-random</Pasword_1_>", "spa504g", &[("SPC0501", "`Password_1_`")]),

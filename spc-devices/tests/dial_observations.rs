@@ -170,8 +170,8 @@ fn what_becomes_of_a_number_is_put_into_words() {
     };
     let table = [
         ("(<9,:>1xx)", "9123", "sent as 123 by sequence 1 at the last key; outside dial tone after the first key"),
-        ("(12S0|1234)", "1234", "sent as 12 by sequence 1 at the last key, without a wait; not used: 34"),
-        ("(xx.)", "12", "sent as 12 by sequence 1, 3 seconds after the last key, as more keys could follow"),
+        ("(12S0|1234)", "1234", "sent as 12 by sequence 1 at the last key, without waiting; not used: 34"),
+        ("(xx.)", "12", "sent as 12 by sequence 1, 3 seconds after the last key, because more keys could follow"),
         ("(1234)", "12", "rejected, 10 seconds after the last key: the number is incomplete"),
         ("(1234)", "12#", "rejected when # or Dial is pressed: the number is incomplete"),
         ("(1234)", "3", "rejected: no sequence begins like this"),

@@ -70,7 +70,7 @@ fn what_a_template_left_is_named() {
     says(&php, 1, &["a processing instruction in the value of `Display_Name_1_`"]);
     let commented = "<!--{if $a}-->\n<Resync_Periodic>1</Resync_Periodic>\n<!--{else}-->\n\
         <Resync_Periodic>2</Resync_Periodic>\n<!--{/if}-->";
-    says(&check("p.xml", &xml(commented), ""), 0, &["a branch of a template in a comment", "is repeated and differs"]);
+    says(&check("p.xml", &xml(commented), ""), 0, &["a template branch in a comment", "is repeated and differs"]);
 }
 
 #[test]

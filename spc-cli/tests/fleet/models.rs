@@ -61,7 +61,7 @@ fn a_secret_in_a_cell_is_checked_and_never_shown() {
         "column `password`: `Password_1_`: `Password_1_` is set to asterisks",
         "[SPC0713]: 2 rows, the first on line 2",
         "column `web`: `Admin_Passwd`: `Admin_Passwd` is a well-known default [SPC0711]: line 3",
-        "a secret with a character that is not ASCII",
+        "this secret has a character that is not ASCII",
     ] {
         assert!(done.stderr.contains(said), "{said}: {done:?}");
     }

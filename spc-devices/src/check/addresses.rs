@@ -140,7 +140,7 @@ fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, k
         | host::Mistake::Character => as_severity(finding, Severity::Warning),
         host::Mistake::Parameters if leaf(entry.name).starts_with("Proxy_") => {
             let finding = as_severity(finding, Severity::Warning);
-            finding.help("`SIP_Transport_n_` of the line says how it is reached")
+            finding.help("the line's `SIP_Transport_n_` says how it is reached")
         }
         host::Mistake::Parameters => as_severity(finding, Severity::Warning),
         _ => finding,
@@ -207,13 +207,13 @@ fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
     let mask = u32::MAX.checked_shl(32_u32.saturating_sub(ones)).unwrap_or_default();
     let network = |address: Ipv4Addr| address.to_bits() & mask;
     if network(own) != network(gateway) {
-        let message = format!("this gateway is not in the device's network, which is a /{ones}");
+        let message = format!("this gateway is not on the device's network, which is a /{ones}");
         let finding = subject.on_value(&OUTSIDE, router, message);
-        return Some(finding.note(host.place.name, "the address of the device is here"));
+        return Some(finding.note(host.place.name, "the device's address is here"));
     }
     let kind = match own.to_bits() & !mask {
         0 => "the network itself",
-        part if part == !mask => "all hosts of the network",
+        part if part == !mask => "all hosts on the network",
         _ => return None,
     };
     Some(subject.on_value(&OUTSIDE, host, format!("this is the address of {kind}, not of a device")))
@@ -224,7 +224,7 @@ fn incomplete(subject: &Subject<'_>) -> Option<Diagnostic> {
     let empty = ["Static_IP", "NetMask", "Gateway"]
         .into_iter()
         .find(|name| subject.setting(name).is_some_and(|value| value.is_empty()))?;
-    let finding = subject.on_value(&INCOMPLETE, kind, format!("a static address without `{empty}`"));
+    let finding = subject.on_value(&INCOMPLETE, kind, format!("the address is static, but `{empty}` is empty"));
     Some(match subject.get(empty) {
         Some(entry) => finding.note(entry.place.name, "it is empty here"),
         None => finding.help(format!("set `{empty}` as well")),
@@ -237,7 +237,7 @@ fn no_names(subject: &Subject<'_>) -> Option<Diagnostic> {
     let is_name = |proxy: &HostPort| matches!(proxy.host.value, Host::Name(_));
     let is_named = |entry: &&Entry<'_>| HostPort::parse(entry.text()).is_ok_and(|proxy| is_name(&proxy));
     let proxy = Line::all(subject).iter().filter_map(|line| line.literal("Proxy")).find(is_named)?;
-    let finding = subject.on_value(&NO_NAMES, kind, "a static address without a name server");
-    let finding = finding.note(proxy.place.name, "the name of a proxy is here").help("set `Primary_DNS`");
+    let finding = subject.on_value(&NO_NAMES, kind, "the address is static, but no name server is set");
+    let finding = finding.note(proxy.place.name, "this proxy is a host name").help("set `Primary_DNS`");
     (is_empty("Primary_DNS") && is_empty("Secondary_DNS")).then_some(finding)
 }

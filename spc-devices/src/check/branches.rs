@@ -27,10 +27,10 @@ static DEAD: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "An alternative of a rule has no condition and is not the last one, so those after it are never taken.",
-    explanation: "A device takes the first alternative whose condition holds, or that has none. `A | B` is not `A, and B \
-        if that fails`: a fetch that fails is tried again later, from the start. Put a condition in front of each but the \
-        last, or use `Profile_Rule_B` for a second file. A `|` with nothing after it is a warning, and so is a condition that holds \
-        only where that of an alternative before it does.",
+    explanation: "A device takes the first alternative whose condition is true, or that has none. `A | B` does not \
+        mean `A, and B if that fails`: a failed fetch is retried later, from the start. Put a condition before every \
+        alternative but the last, or use `Profile_Rule_B` for a second file. A `|` with nothing after it is a \
+        warning, and so is a condition that is true only if that of an earlier alternative is.",
     source: "profile-language 9.1",
     fires: || {
         vec![
@@ -69,11 +69,11 @@ static COMPARISON: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A condition makes a comparison that no device can make, whatever the values.",
-    explanation: "Operands are whole numbers and versions, which have an order, and strings in double quotes, which \
-        are equal or not: `\"$SWVER\" lt \"7.5.2\"` asks for the order of two strings. Write `$SWVER lt 7.5.2` for \
-        versions and `\"$EXTIP\" ne \"\"` for strings. A word without quotes is neither. A version such as \
-        `7.6.2.a`, which is not documented, is a warning: it is not known whether a device reads it.",
+    summary: "A condition contains a comparison that no device can make, whatever the values.",
+    explanation: "Whole numbers and versions have an order. Strings in double quotes are only equal or not equal, and \
+        `\"$SWVER\" lt \"7.5.2\"` asks for the order of two strings. Write `$SWVER lt 7.5.2` for versions and \
+        `\"$EXTIP\" ne \"\"` for strings. A word without quotes is neither. A version in an undocumented form, such \
+        as `7.6.2.a`, is a warning: it is not known whether a device can read it.",
     source: "profile-language 9.2",
     fires: || {
         vec![
@@ -104,9 +104,9 @@ static ASSIGNED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A rule sets a parameter that the model does not have.",
-    explanation: "An assignment names a parameter as XML does, letter by letter: `User_ID_1_`, not `user_ID_1_`. The small \
-        letters `a` to `p` are short for `GPP_A` to `GPP_P`, and no other letter is: that is an error for every model. \
-        Parameters the model does not have are ignored.",
+    explanation: "An assignment uses the parameter name from XML, letter for letter: `User_ID_1_`, not `user_ID_1_`. \
+        The small letters `a` to `p` are short for `GPP_A` to `GPP_P`; any other letter is an error on every model. \
+        The device ignores parameters that the model does not have.",
     source: "profile-language 9.3; families 3, 4",
     fires: || {
         vec![
@@ -129,10 +129,10 @@ static NEVER: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A condition has the same outcome on every device: a text in another form than the macro, or two bounds that \
-        exclude each other.",
-    explanation: "`$MA` is `000e08aabbcc`, `$MAU` the same in capitals and `$MAC` `00:0e:08:aa:bb:cc`; texts are compared \
-        letter by letter. `$SWVER lt 7.5.5 and $SWVER gt 7.6.0` holds for no version.",
+    summary: "A condition has the same outcome on every device, because its text has another form than the macro, or \
+        because two bounds exclude each other.",
+    explanation: "Texts are compared letter for letter. `$MA` is `000e08aabbcc`, `$MAU` is the same in capitals, and \
+        `$MAC` is `00:0e:08:aa:bb:cc`. `$SWVER lt 7.5.5 and $SWVER gt 7.6.0` is true for no version.",
     source: "profile-language 9.2, 9.6",
     fires: || {
         vec![
@@ -195,7 +195,7 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     }
     let (last, others) = rule.alternatives.split_last()?;
     let nothing = |at: &Alternative<'_>| {
-        let finding = subject.within(&DEAD, entry, at.extent.range(), "an alternative with nothing in it");
+        let finding = subject.within(&DEAD, entry, at.extent.range(), "this alternative is empty");
         as_severity(finding, Severity::Warning).help("delete the `|` in front of it")
     };
     let Some(at) = others.iter().position(|alternative| alternative.condition.is_none()) else {
@@ -208,11 +208,11 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     };
     let help = "put a condition in front of every alternative but the last, as in `( $SWVER lt 7.6.2 )? ..`";
     if taken.is_empty() {
-        let message = "an empty alternative is always taken, so those after it never are";
+        let message = "an empty alternative is always taken, so those after it are never taken";
         let finding = subject.within(&DEAD, entry, taken.extent.range(), message);
         return Some(finding.help("delete the `|` after it"));
     }
-    let message = "never taken, because an alternative before it has no condition";
+    let message = "never taken, because an earlier alternative has no condition";
     let finding = subject.within(&DEAD, entry, lost.extent.range(), message);
     let place = subject.place(entry, taken.extent.range());
     Some(finding.note(place, "this one is always taken").help(help))
@@ -231,7 +231,7 @@ fn implied(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<
             let wider = taken.condition.as_ref().map_or(&[][..], |condition| &condition.comparisons);
             wider.iter().all(|wide| condition.comparisons.iter().any(|narrow| implies(narrow, wide)))
         })?;
-        let message = "never taken: wherever its condition holds, that of an alternative before it does";
+        let message = "never taken: whenever its condition is true, that of an earlier alternative is true as well";
         let finding = as_severity(subject.within(&DEAD, entry, lost.extent.range(), message), Severity::Warning);
         let place = subject.place(entry, taken.extent.range());
         Some(finding.note(place, "this one is taken first").help("put the narrower condition first"))
@@ -274,9 +274,9 @@ fn never(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) ->
         let earlier = comparisons.get(..at).unwrap_or_default();
         let excluded = earlier.iter().find(|other| is_literal(other.extent.range()) && excludes(other, one));
         if let Some(other) = excluded {
-            let message = "never true together with the comparison before it";
+            let message = "this is never true together with the comparison before it";
             let finding = subject.within(&NEVER, entry, one.extent.range(), message);
-            found.push(finding.note(subject.place(entry, other.extent.range()), "the other one is here"));
+            found.push(finding.note(subject.place(entry, other.extent.range()), "the other comparison is here"));
         }
     }
     found
@@ -384,7 +384,7 @@ fn to_nothing(subject: &Subject<'_>, entry: &Entry<'_>, assignment: &Assignment<
     }
     let (message, help) = names::fault(subject.dictionary()?, name)?;
     if !may_quote(entry.name, entry.text()) {
-        return Some(subject.within(&ASSIGNED, entry, range, "the model has no such parameter"));
+        return Some(subject.within(&ASSIGNED, entry, range, "this model has no such parameter"));
     }
     let finding = subject.within(&ASSIGNED, entry, range, message);
     Some(match help {

@@ -94,7 +94,7 @@ fn secure(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     if !["udp", "tcp"].iter().any(|word| transport.eq_ignore_ascii_case(word)) {
         return None;
     }
-    let message = format!("line {} is set to encrypt calls over {transport}", line.number);
+    let message = format!("line {} is set to encrypt calls, but its signalling goes over {transport}", line.number);
     let finding = subject.on_value(&SECURE, wish, message);
     Some(finding.help(format!("set `{}` to TLS", line.name("SIP_Transport"))))
 }
@@ -108,7 +108,7 @@ fn codecs(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let switch = line.get(&format!("{codec}_Enable")).filter(|switch| is_no(switch.text()))?;
     let is_only = line.is_yes("Use_Pref_Codec_Only");
     let (check, message) = match is_only {
-        true => (&ONLY_CODEC, format!("line {} may use {codec} only, which is switched off", line.number)),
+        true => (&ONLY_CODEC, format!("line {} may use only {codec}, which is switched off", line.number)),
         false => (&PREFERRED, format!("line {} prefers {codec}, which is switched off", line.number)),
     };
     Some(subject.on_value(check, preferred, message).note(switch.place.name, "it is switched off here"))
@@ -149,7 +149,7 @@ fn location(subject: &Subject<'_>, lines: &[Line<'_, '_>]) -> Option<Diagnostic>
     let has_no_place =
         |line: &&Line<'_, '_>| line.is_on() && line.filled("User_ID").is_some() && line.is_empty("Company_UUID");
     let numbers = lines.iter().filter(has_no_place).find_map(|line| line.filled("Emergency_Number"))?;
-    Some(subject.on_name(&LOCATION, numbers, "emergency numbers, and no location service to find the phone"))
+    Some(subject.on_name(&LOCATION, numbers, "emergency numbers are set, but no location service to find the phone"))
 }
 
 fn service(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
@@ -157,7 +157,7 @@ fn service(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         .into_iter()
         .find_map(|stem| line.get(stem).filter(|entry| is_yes(entry.text())))?;
     let server = line.setting("XSI_Host_Server").or_else(|| subject.setting("XSI_Host_Server"))?;
-    let message = format!("line {} leaves this to a server that is not set", line.number);
+    let message = format!("line {} leaves this to an XSI server that is not set", line.number);
     server.is_empty().then(|| subject.on_value(&SERVICE, switch, message))
 }
 
@@ -242,7 +242,7 @@ fn forwards(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Vec<Di
             let destination = name(&format!("{kind}_Dest"));
             let is_empty = subject.setting(&destination).is_some_and(|value| value.is_empty());
             if let Some(entry) = subject.get(&name(switch)).filter(|entry| is_yes(entry.text()) && is_empty) {
-                let finding = subject.on_value(&FORWARD_NOWHERE, entry, "calls are forwarded nowhere");
+                let finding = subject.on_value(&FORWARD_NOWHERE, entry, "calls are forwarded, but no number is set");
                 findings.push(finding.help(format!("set `{destination}`")));
             }
             let Some(entry) = subject.get(&destination).filter(|entry| !entry.text().is_empty()) else { continue };

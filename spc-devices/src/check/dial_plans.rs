@@ -110,7 +110,7 @@ fn is_plan(name: &str) -> bool {
 fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
     let observed = analysis::observe(plan, dialer(subject));
     if !observed.is_complete {
-        let message = "this plan branches too much to find every sequence that is never used";
+        let message = "this plan has too many branches to find every sequence that is never used";
         findings.push(as_severity(subject.on_value(&COVERED, entry, message), Severity::Note));
     }
     let worded = observed.worded(is_quoted(entry));
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(letters, ["an undocumented letter; its sequence may match nothing"]);
         assert_eq!(messages("(HUT2|xx.)", 902).len(), 3);
         let delays = messages("(91|91xx&lt;:@h;pwd=b&gt;)", 906);
-        assert_eq!(delays, ["waits for more keys, as sequence 2 begins in the same way"]);
+        assert_eq!(delays, ["waits for more keys, because sequence 2 begins the same way"]);
         let profile = "</Dial_Plan_1_><Emergency_Number_1_>112</Emergency_Number_1_>\
             <Dial_Plan_1_>(112&lt;:5&gt;&lt;:@h;pwd=b&gt;)";
         assert_eq!(messages(profile, 915), ["112 is sent as another number"]);

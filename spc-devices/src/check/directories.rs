@@ -25,7 +25,7 @@ static SPEED_DIAL: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The device cannot dial this speed dial or forwarding target.",
-    explanation: "Write a number or a name, perhaps with `@host`, without `sip:` before it and without blanks.",
+    explanation: "Write a number or a name, optionally followed by `@host`, without `sip:` and without spaces.",
     source: "value-languages 4.5; 1.1",
     fires: || {
         vec![
@@ -53,7 +53,8 @@ static PAGING: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The paging groups are not in the documented form.",
-    explanation: "A group is `pggrp=address:port;name=All;num=800;listen=yes;`, and the next one begins with `pggrp=` again.",
+    explanation: "A group has the form `pggrp=address:port;name=All;num=800;listen=yes;`, and the next one begins \
+        with `pggrp=` again.",
     source: "value-languages 4.5",
     fires: || vec![Example::of("<Group_Paging_Script>pggrp=224.1.1.1;num=800;listen=yes;</Group_Paging_Script>")],
     silent: || {
@@ -71,7 +72,7 @@ static PAGING_PORT: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A paging group has an odd port, or the same port as another group.",
-    explanation: "Phones do not hear groups on odd ports, and need one port for each group.",
+    explanation: "Phones do not hear groups on odd ports, and each group needs its own port.",
     source: "value-languages 4.6, page-port",
     fires: || {
         vec![
@@ -94,7 +95,7 @@ static PAGING_HEARD: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A paging group is not on a multicast address, or is one more than a phone listens to.",
+    summary: "A paging group is not on a multicast address, or there are more groups than a phone listens to.",
     explanation: "Multicast addresses go from 224.0.0.0 to 239.255.255.255. A phone plays only the first two groups with \
         `listen=yes`; a third one is a note.",
     source: "value-languages 4.6, page-port",
@@ -122,7 +123,7 @@ static SCRIPT: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The LDAP attributes or the list of language files are not in the documented form.",
-    explanation: "Attributes are `a=cn,n=Name;a=telephoneNumber,n=Work,t=p`; language files are \
+    explanation: "Attributes are written `a=cn,n=Name;a=telephoneNumber,n=Work,t=p`, and language files \
         `serv=URL;d0=English-US;x0=file.xml;d1=..`.",
     source: "value-languages 4.5",
     fires: || {
@@ -232,7 +233,7 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[PagingGroup], fin
     for group in groups {
         let port = &group.port;
         if !port.value.is_multiple_of(2) {
-            let finding = subject.within(&PAGING_PORT, entry, port.range(), "an odd port, which phones do not hear");
+            let finding = subject.within(&PAGING_PORT, entry, port.range(), "phones do not hear groups on an odd port");
             findings.push(finding.help("use the even port before it"));
         }
         if let Some(first) = ports.insert(port.value, port.range()) {
@@ -247,7 +248,8 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[PagingGroup], fin
         if let Some(listen) = group.listen.as_ref().filter(|listen| listen.value) {
             heard = heard.saturating_add(1);
             if heard > MOST_HEARD {
-                let message = format!("a phone plays the first {MOST_HEARD} groups that it listens to, not this one");
+                let message =
+                    format!("a phone plays only the first {MOST_HEARD} groups that it listens to, so not this one");
                 let finding = subject.within(&PAGING_HEARD, entry, listen.range(), message);
                 findings.push(as_severity(finding, Severity::Note));
             }

@@ -22,8 +22,9 @@ static EMERGENCY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "An emergency number is not sent, is changed, or is sent only after the long timer.",
-    explanation: "Numbers are those of `Emergency_Number_n_`, for which this is an error, and those that the caller \
-        names; a country is never guessed. Add the number as a sequence of its own: `|112S0`.",
+    explanation: "The numbers checked are those in `Emergency_Number_n_`, for which this is an error, and those that \
+        you give, for example with `--emergency`; the country is never guessed. Add the number as a separate \
+        sequence: `|112S0`.",
     source: "value-languages 1.8, dp-emergency",
     fires: || {
         vec![
@@ -52,8 +53,8 @@ static GLUED: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "An emergency number is in the plan only as the end of another sequence: a `|` may be missing.",
-    explanation: "Without the `|` the two sequences are one, and neither of the two numbers gets out.",
+    summary: "The plan has an emergency number only as the end of another sequence: a `|` may be missing.",
+    explanation: "Without the `|`, the two sequences become one, and neither of the two numbers is sent.",
     source: "value-languages 1.8, dp-911-glued",
     fires: || vec![Example::of("<Dial_Plan_1_>(xxxx**[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
     silent: || vec![Example::of("<Dial_Plan_1_>(xxxx**|[3469]11|0|00)</Dial_Plan_1_>").emergency(&["911"])],
@@ -65,10 +66,10 @@ static DIALECTS: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A speed dial of this profile gets out on some devices and not on others.",
+    summary: "A speed dial in this profile is sent by some devices and rejected by others.",
     explanation: "Sipura and older Linksys devices send an incomplete number when the timer runs out; later ones \
-        reject it. Where the model is not known, or is one of the adapters whose guides differ, such a number depends on \
-        the firmware. Add a sequence that completes it.",
+        reject it. If the model is not known, or is one of the adapters whose guides disagree, it depends on the \
+        firmware whether the number is sent. Add a sequence that matches the whole number.",
     source: "value-languages 1.8, dp-dialect; 1.4",
     fires: || vec![Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>")],
     silent: || {
@@ -85,9 +86,10 @@ static STAR_FOR_X: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
-    summary: "A number with `*` or `#` in it gets out only where `x` is any key, and on this model it is a digit.",
-    explanation: "`x` is any key of the keypad on the ATA 191 and 192 and on multiplatform phones, and a digit on older \
-        devices. Write `[0-9*#]` where a star is meant as well.",
+    summary: "A number with `*` or `#` in it is sent only if `x` matches any key, but on this model `x` matches only \
+        a digit.",
+    explanation: "`x` matches any key of the keypad on the ATA 191 and 192 and on multiplatform phones, but only a \
+        digit on older devices. Write `[0-9*#]` to match `*` and `#` as well.",
     source: "value-languages 1.8, dp-x-star; 1.3",
     fires: || vec![Example::on("spa942", "<Dial_Plan_1_>(xxxx)</Dial_Plan_1_><Speed_Dial_2>12*3</Speed_Dial_2>")],
     silent: || {
@@ -106,8 +108,8 @@ static PATTERN: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "An entry of `Emergency_Number_n_` is neither a number nor a pattern of a dial plan.",
-    explanation: "Entries are separated by commas, each a number or a pattern such as `[49]11`. The device \
-        ignores what it cannot read.",
+    explanation: "Entries are separated by commas. Each is a number, or a pattern such as `[49]11`. The device \
+        ignores an entry that it cannot read.",
     source: "value-languages 1.1",
     fires: || {
         vec![
@@ -188,10 +190,10 @@ fn own_number(
     let by_plan = |finding: Diagnostic| finding.note(plan_entry.place.value, "the plan is here");
     let is_sent = |dialer: Dialer| Matcher::new(plan, dialer).dial(keys).sent().is_some();
     if subject.model.is_some() && !dialer.any_key && !is_sent(dialer) && is_sent(dialer.any_key(true)) {
-        let message = "the plan rejects this number, because `x` is a digit only on this model";
+        let message = "the plan rejects this number, because `x` matches only a digit on this model";
         return Some(by_plan(subject.on_value(&STAR_FOR_X, speed_dial, message)));
     }
-    let message = "this number is sent by older devices and rejected by later ones";
+    let message = "older devices send this number, later ones reject it";
     (is_of_either(subject) && differs(plan, dialer, keys))
         .then(|| by_plan(subject.on_value(&DIALECTS, speed_dial, message)))
 }
@@ -288,13 +290,13 @@ fn emergency(
         };
         let more = match others.len() {
             0 => String::new(),
-            more => format!(", and {more} more of its pattern"),
+            more => format!(", and {more} more in its pattern"),
         };
         let finding = subject.on_value(&EMERGENCY, entry, format!("{message}{more}"));
         let help = format!("add `|{number}S0` to the plan");
         findings.push(as_severity(finding, severity).help(help));
         if let Some((_, range)) = trouble.glued.clone() {
-            let message = format!("{number} is the end of this sequence only; a `|` may be missing before it");
+            let message = format!("{number} is only the end of this sequence; a `|` may be missing before it");
             findings.push(subject.within(&GLUED, entry, range, message));
         }
     }

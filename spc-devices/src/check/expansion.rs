@@ -21,8 +21,9 @@ static BEYOND: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The part of a macro that a rule asks for is empty, because the value ends before it.",
-    explanation: "`$(MA:6)` is what follows the first six characters, `$(MA:6:2)` the first two of those. `$MA` and \
-        `$MAU` have 12 characters and `$MAC` has 17, so `$(MA:20)` is nothing and leaves a hole in the address.",
+    explanation: "`$(MA:6)` is everything after the first six characters, and `$(MA:6:2)` is the first two characters \
+        of that. `$MA` and `$MAU` have 12 characters and `$MAC` has 17, so `$(MA:20)` is empty and leaves a gap in \
+        the address.",
     source: "profile-language 9.6",
     fires: || {
         vec![
@@ -50,7 +51,7 @@ static OLD_NAME: Check = Check {
     soundness: Soundness::Sound,
     summary: "A rule uses a macro that the guides call obsolete.",
     explanation: "`$METH` is now `$SCHEME`. `$UPGCOND` has been true since firmware 2.0.6, so a condition with it \
-        decides nothing. A later firmware may not know them.",
+        decides nothing. Later firmware may not know either of them.",
     source: "profile-language 9.6",
     fires: || {
         vec![
@@ -68,9 +69,9 @@ static ALIAS_MAP: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The parameter that `--alias` names does not hold an alias map.",
-    explanation: "A map is `/CPE/number = /flat-profile/User_ID_1_ ; ..`: a path in the file, and the parameter that it is \
-        for. Without one the device finds none of its parameters in the file. It reads 30 mappings; more are a warning, as is one \
-        to a parameter that the model does not have.",
+    explanation: "A map looks like `/CPE/number = /flat-profile/User_ID_1_ ; ..`: a path in the file, and the \
+        parameter that it sets. Without a map, the device finds none of its parameters in the file. It reads 30 \
+        mappings. More are a warning, and so is a mapping to a parameter that the model does not have.",
     source: "profile-language 9.5",
     fires: || {
         vec![
@@ -129,9 +130,9 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, used: &Macr
     let message = format!("`${}` is empty here: its value is too short", used.used.name);
     let finding = subject.within(&BEYOND, entry, used.extent.range(), message);
     let help = match name {
-        MacroName::Named("MA" | "MAU", _) => "it has 12 characters, which count from 0",
-        MacroName::Named("MAC", _) => "it has 17 characters, which count from 0",
-        _ => "`$(A:2:3)` is three characters, from the third one on",
+        MacroName::Named("MA" | "MAU", _) => "it has 12 characters, counted from 0",
+        MacroName::Named("MAC", _) => "it has 17 characters, counted from 0",
+        _ => "`$(A:2:3)` is three characters, starting with the third",
     };
     is_empty.then(|| finding.help(help))
 }
@@ -171,7 +172,7 @@ fn targets(subject: &Subject<'_>, map: &Entry<'_>) -> Vec<Diagnostic> {
         let name = alias.to.text.strip_prefix("/flat-profile/").filter(|name| !name.is_empty())?;
         let (message, help) = names::fault(dictionary, name)?;
         let is_shown = may_quote(map.name, map.text());
-        let message = if is_shown { message } else { "the model has no such parameter".to_owned() };
+        let message = if is_shown { message } else { "this model has no such parameter".to_owned() };
         let finding = subject.within(&ALIAS_MAP, map, alias.to.extent.range(), message);
         let finding = as_severity(finding, Severity::Warning);
         Some(match help.filter(|_| is_shown) {
@@ -187,7 +188,7 @@ fn alias_map_finding(subject: &Subject<'_>, map: &Entry<'_>) -> Option<Diagnosti
         Err(fault) => Some(subject.within(&ALIAS_MAP, map, fault.range.clone(), fault.to_string())),
         Ok(read) => {
             let first = read.aliases.get(alias_map::LIMIT)?;
-            let message = format!("a device reads {} mappings, and this one is beyond them", alias_map::LIMIT);
+            let message = format!("a device reads only {} mappings, so it ignores this one", alias_map::LIMIT);
             let finding = subject.within(&ALIAS_MAP, map, first.extent.range(), message);
             Some(as_severity(finding, Severity::Warning))
         }

@@ -17,8 +17,8 @@ static DEBUG: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The device sends its SIP messages to a log server.",
-    explanation: "They show who calls whom, and the answers to the server's challenges, from which a weak password \
-        can be found. Fine while you look for a fault; switch it off afterwards.",
+    explanation: "The messages show who calls whom, and the answers to the server's challenges, from which a weak \
+        password can be found. This is fine while you look for a problem; switch it off afterwards.",
     source: "value-languages 6.2, debug-out",
     fires: || {
         vec![
@@ -40,10 +40,10 @@ static SNMP: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "SNMP is guarded by the password that every such adapter has from the factory, or by DES.",
-    explanation: "`1111111111` is public knowledge; anyone who can reach the adapter can read its settings and change \
-        them. Set passwords of your own, or switch SNMP off. DES is broken within a day; where the adapter has no AES, \
-        that is a note.",
+    summary: "SNMP is protected only by the factory password, which every such adapter has, or by DES.",
+    explanation: "`1111111111` is public knowledge, so anyone who can reach the adapter can read and change its \
+        settings. Set your own passwords, or switch SNMP off. DES can be broken within a day; if the adapter does not \
+        have AES, this is a note.",
     source: "value-languages 6.2, snmp-default",
     fires: || {
         vec![
@@ -79,9 +79,10 @@ static MENU: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "The voice menu of an adapter asks for no password.",
-    explanation: "Anyone with a telephone on the adapter can change its network settings and reset it to the factory \
-        state, which deletes its keys. Set `IVR_Admin_Passwd` where strangers reach the telephone, and \
-        `Protect_IVR_FactoryReset` to Yes where a password locks the adapter: the code `73738#` resets it otherwise.",
+    explanation: "Anyone who can use a telephone on the adapter can change its network settings and reset it to the \
+        factory state, which deletes its keys. Set `IVR_Admin_Passwd` if strangers can use the telephone. If a \
+        password locks the adapter, also set `Protect_IVR_FactoryReset` to Yes; otherwise the code `73738#` resets \
+        it.",
     source: "value-languages 6.2, ivr-open",
     fires: || {
         vec![
@@ -115,9 +116,9 @@ static NOTIFY: Check = Check {
     group: Group::Secrets,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "Anyone who reaches the SIP port may make the device resync, restart or report.",
-    explanation: "`Auth_Resync-Reboot_n_` No lets it follow a NOTIFY without a password. Many servers need that; then keep \
-        strangers off the port, by a firewall or `Restrict_Source_IP_n_`.",
+    summary: "Anyone who can reach the SIP port can make the device resync, restart or report.",
+    explanation: "With `Auth_Resync-Reboot_n_` set to No, the device obeys a NOTIFY without a password. Many servers \
+        need this. If yours does, protect the port with a firewall or `Restrict_Source_IP_n_`.",
     source: "value-languages 6.1, notify-open",
     fires: || vec![Example::of("<Auth_Resync-Reboot_1_>No</Auth_Resync-Reboot_1_>")],
     silent: || {
@@ -146,7 +147,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if entry.name.ends_with("Privacy_Protocol") {
             findings.extend(broken_cipher(subject, entry));
         } else if entry.text() == FACTORY_PASSWORD {
-            let message = format!("`{}` is that of every adapter from the factory", entry.name);
+            let message = format!("`{}` is the same on every adapter from the factory", entry.name);
             findings.push(subject.on_value(&SNMP, entry, message));
         }
     }
@@ -163,7 +164,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if let Some(entry) =
         subject.get("Protect_IVR_FactoryReset").filter(|entry| has_menu && is_no(entry.text()) && is_locked())
     {
-        let message = "a telephone at the adapter can reset it to the factory state, without a password";
+        let message = "anyone with a telephone on the adapter can reset it to the factory state without a password";
         findings.push(subject.on_value(&MENU, entry, message));
     }
     let mut open = subject.entries().filter(|entry| is_open_to_notify(subject, entry));
@@ -172,7 +173,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             0 => String::new(),
             count => format!(", as on {count} more lines"),
         };
-        let message = format!("a resync is asked for without a password{more}");
+        let message = format!("anyone can request a resync without a password{more}");
         findings.push(subject.on_value(&NOTIFY, first, message));
     }
 }

@@ -15,10 +15,10 @@ static FAX_LINE: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A line that is named after a fax machine has settings that break faxing.",
-    explanation: "A fax needs either T.38, `FAX_Enable_T38_n_` Yes and `FAX_Passthru_Method_n_` ReINVITE, or a line that \
-        leaves its tones alone: `Preferred_Codec_n_` G711, `Use_Pref_Codec_Only_n_` Yes, `Silence_Supp_Enable_n_` No, \
-        `Echo_Canc_Enable_n_` No and `Call_Waiting_Serv_n_` No.",
+    summary: "A line named after a fax machine has settings that break faxing.",
+    explanation: "A fax needs either T.38 (`FAX_Enable_T38_n_` Yes and `FAX_Passthru_Method_n_` ReINVITE) or a line \
+        that leaves its tones alone (`Preferred_Codec_n_` G711, `Use_Pref_Codec_Only_n_` Yes, \
+        `Silence_Supp_Enable_n_` No, `Echo_Canc_Enable_n_` No and `Call_Waiting_Serv_n_` No).",
     source: "value-languages 6.3, fax-line; 5.1",
     fires: || {
         vec![

@@ -16,9 +16,9 @@ static IGNORED: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A setting has no effect, because another setting of the same profile overrides it or switches it off.",
-    explanation: "The guides make some parameters depend on others: a PAC file is fetched only where `Proxy_Mode` is \
-        Auto, and the address that STUN finds takes precedence over `EXT_IP`. The finding names the other setting. It is \
-        a note, because profiles often keep a value for later.",
+    explanation: "Some parameters depend on others, as the guides say: a PAC file is fetched only if `Proxy_Mode` is \
+        Auto, and the address that STUN finds takes precedence over `EXT_IP`. The finding names the other setting. It \
+        is only a note, because profiles often keep a value for later.",
     source: "XML Reference Guide for Cisco IP Phone Multiplatform Phones, 19 Nov 2025; value-languages 4.4, 4.5, 5.1",
     fires: || {
         vec![
@@ -70,17 +70,17 @@ const fn row(
     Row { name, is_set, by, overrides, reason }
 }
 
-const WITHOUT_MODE: &str = "the phone shows these directories only in the individual mode";
-const NOT_CUSTOMIZED: &str = "the menus are locked one by one only where this is `Customized`";
-const LATER_VLAN: &str = "the option is asked for only where CDP, LLDP and the manual VLAN are all off";
-const WITHOUT_PAIR: &str = "the header is sent only where both its name and its value are set";
-const SYNCED: &str = "the server keeps this state by feature key synchronization, which takes precedence over XSI";
+const WITHOUT_MODE: &str = "the phone shows these directories only in individual mode";
+const NOT_CUSTOMIZED: &str = "the menus are locked one by one only if this is `Customized`";
+const LATER_VLAN: &str = "the phone requests the option only if CDP, LLDP and the manual VLAN are all off";
+const WITHOUT_PAIR: &str = "the header is sent only if both its name and its value are set";
+const SYNCED: &str = "the server keeps this state with feature key synchronization, which takes precedence over XSI";
 
 static ROWS: &[Row] = &[
-    row("LDAP_StartTLS_Enable", is_yes, "LDAP_Server", is_ldaps, "the server is asked over LDAPS, which ignores it"),
-    row("PAC_URL", is_set, "Proxy_Mode", is_not_auto, "a PAC file is fetched only where the mode is `Auto`"),
+    row("LDAP_StartTLS_Enable", is_yes, "LDAP_Server", is_ldaps, "the phone uses LDAPS, where this is ignored"),
+    row("PAC_URL", is_set, "Proxy_Mode", is_not_auto, "a PAC file is fetched only if the mode is `Auto`"),
     row("PAC_URL", is_set, "Use_Auto_Discovery__WPAD_", is_yes, "the phone looks for a PAC file by itself"),
-    row("Proxy_Host", is_set, "Proxy_Mode", is_not_manual, "the host is used only where the mode is `Manual`"),
+    row("Proxy_Host", is_set, "Proxy_Mode", is_not_manual, "the host is used only if the mode is `Manual`"),
     row("DHCP_VLAN_Option", is_set, "Enable_CDP", is_yes, LATER_VLAN),
     row("DHCP_VLAN_Option", is_set, "Enable_LLDP-MED", is_yes, LATER_VLAN),
     row("DHCP_VLAN_Option", is_set, "Enable_VLAN", is_yes, LATER_VLAN),

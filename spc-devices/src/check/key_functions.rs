@@ -48,7 +48,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }
         };
         if entry.text().len() > key_function::MAX_LENGTH {
-            let message = format!("a key function of more than {} characters", key_function::MAX_LENGTH);
+            let message = format!("this key function has more than {} characters", key_function::MAX_LENGTH);
             findings.push(subject.on_value(&SYNTAX, entry, message));
         }
         unknown(subject, entry, &key, findings);
@@ -147,9 +147,9 @@ fn parts(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
         }
         let earlier = key.options.get(..at).unwrap_or_default();
         if earlier.iter().any(|other| other.name.value.eq_ignore_ascii_case(&name)) {
-            see(field.name.range(), format!("a second `{name}=`; which of the two counts is not documented"));
+            see(field.name.range(), format!("a second `{name}=`; it is not documented which of the two applies"));
         } else if name == "vid" && field.value.value.is_empty() {
-            see(field.name.range(), "`vid=` without the number of a line".to_owned());
+            see(field.name.range(), "`vid=` has no line number".to_owned());
         }
         if !["ext", "sub", "usr"].contains(&name.as_str()) || field.value.value.is_empty() {
             continue;
@@ -169,7 +169,7 @@ fn parts(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
     let park =
         key.functions.iter().find(|word| ["prk", "park"].iter().any(|park| word.value.eq_ignore_ascii_case(park)));
     if let Some(park) = park.filter(|_| is_multiplatform(subject) && key.does("blf")) {
-        see(park.range(), "no key shows a busy lamp and parked calls; the list of a server does".to_owned());
+        see(park.range(), "one key cannot show a busy lamp and parked calls; a server's list can".to_owned());
     }
 }
 
@@ -200,7 +200,7 @@ fn on_line(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let of_line = names.iter().filter_map(|name| subject.get(name)).find(|entry| !entry.text().trim().is_empty())?;
     let message = format!("`{}` is not used, because line {number} is in use", entry.name);
     let finding = subject.on_value(&LINE_ENABLED, entry, message).note(of_line.place.name, "the line is set up here");
-    Some(finding.help("give the function to a key whose number no line has"))
+    Some(finding.help("give the function to a key whose number is not that of a line"))
 }
 
 /// What the line of a key must be, and what else is in its targets.
@@ -212,7 +212,7 @@ fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &
         let disabled = number.and_then(|number| subject.get(&format!("Line_Enable_{number}_")));
         let finding = |message: String| subject.within(&NO_LINE, entry, vid.range(), message);
         match (number, lines) {
-            (None | Some(0), _) => findings.push(finding("`vid=` is the number of a line".to_owned())),
+            (None | Some(0), _) => findings.push(finding("`vid=` must be the number of a line".to_owned())),
             (Some(number), Some(lines)) if number > lines => {
                 findings.push(finding(format!("there is no line {number}: the model has {lines}")));
             }
@@ -238,8 +238,9 @@ fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &
         };
         if proxy.is_some_and(differs) {
             let message = format!("`{name}=` names a different server from its line");
-            findings
-                .push(subject.within(&OTHER_HOST, entry, value.range(), message).help("`$PROXY` is that of the line"));
+            findings.push(
+                subject.within(&OTHER_HOST, entry, value.range(), message).help("`$PROXY` is the line's own server"),
+            );
         }
     }
 }
@@ -257,7 +258,7 @@ fn outside_call(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> 
         return None;
     }
     let Some(number) = numbered(entry.name, "PSK_", "") else {
-        let finding = subject.on_value(&KEYS_OF_A_CALL, entry, "`fnc=dtmf` works on softkeys only");
+        let finding = subject.on_value(&KEYS_OF_A_CALL, entry, "`fnc=dtmf` works only on softkeys");
         return Some(finding.help("use `PSK_n`, and name it in `Connected_Key_List`"));
     };
     let lists =
@@ -268,6 +269,6 @@ fn outside_call(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> 
         Some((list, named.keyword.range()))
     });
     let (list, range) = naming.next()?;
-    let message = format!("`{}` sends keys during a call, and `{}` is not shown then", entry.name, list.name);
+    let message = format!("`{}` sends keys during a call, but `{}` is not shown then", entry.name, list.name);
     Some(subject.within(&KEYS_OF_A_CALL, list, range, message).help("name it in `Connected_Key_List`"))
 }

@@ -18,9 +18,9 @@ static LIMIT: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A number or a length is outside the range in the model's guides.",
-    explanation: "What a device does then is not documented: most keep their old value, and some take the nearest \
-        one that they can have. A figure in milliseconds where seconds are wanted is the usual slip.",
+    summary: "A number, or the length of a value, is outside the range in the model's guides.",
+    explanation: "It is not documented what a device does then: most keep their old value, and some use the nearest \
+        one that they allow. The usual mistake is a number of milliseconds where seconds are expected.",
     source: "profile-language 7; value-languages 1.1, 1.5, 2.1, 3.3, 4.4, 4.5 and 5.1",
     fires: || {
         vec![
@@ -155,7 +155,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Dia
 /// Says that a value is too long; the length of a secret is not said.
 fn too_long(entry: &Entry<'_>, length: usize, limit: usize) -> Option<String> {
     (length > limit).then(|| match entry.is_secret {
-        true => format!("`{}` has more than the {limit} characters that are documented", entry.name),
-        false => format!("`{}` has {length} characters, and at most {limit} are documented", entry.name),
+        true => format!("`{}` is longer than the documented limit of {limit} characters", entry.name),
+        false => format!("`{}` has {length} characters, but the documented limit is {limit}", entry.name),
     })
 }

@@ -22,9 +22,9 @@ static UNKNOWN_PARAMETER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The model has no parameter with this name.",
-    explanation: "A device silently ignores a name that it does not know: the setting is lost. Names are \
-        compared letter by letter, and the spelling differs between families: `SIP_TOS_DiffServ_Value_1_` of the \
-        phones is `SIP_ToS_DiffServ_Value_1_` on adapters. A newer firmware may know names that this program does not.",
+    explanation: "A device silently ignores a name that it does not know, so the setting is lost. Names must match \
+        letter for letter, and the spelling differs between families: `SIP_TOS_DiffServ_Value_1_` on phones is \
+        `SIP_ToS_DiffServ_Value_1_` on adapters. Newer firmware may know names that this program does not.",
     source: "families 3, 4",
     fires: || {
         vec![
@@ -42,9 +42,9 @@ static INDEX_BEYOND_MODEL: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The parameter belongs to a line, key or port that the model does not have.",
-    explanation: "A profile that was written for a larger model sets lines that this one silently ignores. \
-        Harmless in a base for several models; a mistake if that line was meant to ring. The lines of expansion modules \
-        count as lines of a phone that takes them.",
+    explanation: "A profile that was written for a larger model sets lines that this one silently ignores. That is \
+        harmless in a base for several models, but a mistake if the line was meant to ring. The lines of expansion \
+        modules count as lines of a phone that supports them.",
     source: "families 2, 5; value-languages 6.3, line-beyond; the table of models, with its sources",
     fires: || {
         vec![
@@ -70,11 +70,11 @@ static NO_EFFECT: Check = Check {
     group: Group::Names,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The parameter is one of the firmware, but does nothing on this model.",
-    explanation: "Models of one series share their firmware and its names, and the guides say which of them have what a \
-        parameter is about: a VPN client, Wi-Fi, an expansion module. The others take the setting and do nothing with \
-        it. Empty values and factory defaults are not reported, because a phone writes them itself. A parameter that a \
-        newer firmware dropped is a note.",
+    summary: "The firmware has this parameter, but it does nothing on this model.",
+    explanation: "The models of a series share their firmware and its parameter names. The guides say which models \
+        have the feature that a parameter is for, such as a VPN client, Wi-Fi or an expansion module. The other \
+        models accept the setting and do nothing with it. Empty values and factory defaults are not reported, because \
+        a phone writes them itself. A parameter that newer firmware dropped is only a note.",
     source: "XML Reference Guide for Cisco IP Phone Multiplatform Phones, 19 Nov 2025; other guides as the finding says",
     fires: || {
         vec![
@@ -183,7 +183,7 @@ fn missing(dictionary: Dictionary, name: &str) -> String {
     match dictionary.is_fallback() {
         true => {
             let model = dictionary.model().name();
-            format!("`{name}` is not among the parameters of the {known}, used in place of the {model}")
+            format!("`{name}` is not a parameter of the {known}, which is used in place of the {model}")
         }
         false => format!("{known} has no parameter `{name}`"),
     }
@@ -234,7 +234,7 @@ impl Likely {
 /// What was meant, as far as that can be said.
 fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     if dictionary.is_status(name) {
-        return Some("a status line of a dump, which sets nothing".to_owned());
+        return Some("a status line from a dump, which sets nothing".to_owned());
     }
     if let Some(spelling) = likely.spellings.first() {
         return Some(format!("did you mean `{spelling}`? letter case matters"));
@@ -249,7 +249,7 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     match (near, owners.is_empty()) {
         (None, true) => None,
         (Some(near), true) => Some(format!("did you mean `{near}`?")),
-        (None, false) => Some(format!("a parameter of {owners}")),
+        (None, false) => Some(format!("it is a parameter of {owners}")),
         (Some(near), false) => Some(format!("did you mean `{near}`? this one is a parameter of {owners}")),
     }
 }
@@ -272,7 +272,7 @@ fn elsewhere(dictionary: Dictionary, name: &str) -> Option<String> {
     let leaf = leaf(name);
     if leaf != name && dictionary.get(leaf).is_some() {
         let section = name.strip_suffix(leaf).unwrap_or_default().trim_end_matches('/');
-        return may_name(name).then(|| format!("`{leaf}` is in no section: put it outside of `{section}`"));
+        return may_name(name).then(|| format!("`{leaf}` does not belong in a section: put it outside `{section}`"));
     }
     let inside = |definition: &&Definition| !definition.path().is_empty() && definition.is_named(leaf);
     if let Some(definition) = dictionary.definitions().find(inside) {

@@ -35,7 +35,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((entry, range)) = voice_ports(subject, module) else { continue };
         findings.extend(voice_range(subject, entry, &range));
         if let Some((other, _)) = ranges.iter().find(|(_, other)| overlap(other, &range)) {
-            let finding = subject.on_value(&OVERLAP, entry, "another module uses these voice ports too");
+            let finding = subject.on_value(&OVERLAP, entry, "another module uses these RTP ports too");
             findings.push(finding.note(other.place.name, "the other range is here"));
         }
         ranges.push((entry, range));
@@ -64,7 +64,7 @@ fn vlan(subject: &Subject<'_>) -> Option<Diagnostic> {
         0 => "VLAN 0 means no VLAN",
         1 => "VLAN 1 is the untagged network of most switches",
         2..=4094 => return None,
-        _ => "a VLAN is a number up to 4094",
+        _ => "a VLAN number is at most 4094",
     };
     let severity = if id > 4094 { Severity::Error } else { Severity::Warning };
     let finding = as_severity(subject.on_value(&VLAN, entry, message), severity);
@@ -74,7 +74,7 @@ fn vlan(subject: &Subject<'_>) -> Option<Diagnostic> {
 fn stun(subject: &Subject<'_>) -> Option<Diagnostic> {
     let enable = subject.get("STUN_Enable").filter(|entry| is_yes(entry.text()))?;
     let is_empty = subject.setting("STUN_Server").is_some_and(|server| server.is_empty());
-    let finding = subject.on_value(&STUN, enable, "STUN without a server");
+    let finding = subject.on_value(&STUN, enable, "STUN is on, but no server is set");
     is_empty.then(|| finding.help("set `STUN_Server`"))
 }
 
@@ -107,7 +107,9 @@ fn keep_alive(subject: &Subject<'_>) -> Option<Diagnostic> {
 fn web_proxy(subject: &Subject<'_>) -> Option<Diagnostic> {
     let mode = subject.get("Proxy_Mode").filter(|mode| mode.text().eq_ignore_ascii_case("manual"))?;
     let is_empty = subject.setting("Proxy_Host").is_some_and(|host| host.is_empty());
-    is_empty.then(|| subject.on_value(&WEB_PROXY, mode, "a web proxy without a host").help("set `Proxy_Host`"))
+    is_empty.then(|| {
+        subject.on_value(&WEB_PROXY, mode, "a web proxy is to be used, but no host is set").help("set `Proxy_Host`")
+    })
 }
 
 fn web_port(subject: &Subject<'_>) -> Option<Diagnostic> {
@@ -133,19 +135,19 @@ fn voice_ports<'s, 'a>(subject: &'s Subject<'a>, module: &str) -> Option<(&'s En
 fn voice_range(subject: &Subject<'_>, entry: &Entry<'_>, range: &RangeInclusive<i64>) -> Option<Diagnostic> {
     let (first, last) = (*range.start(), *range.end());
     if last < first {
-        let finding = subject.on_value(&RTP_RANGE, entry, "the range of voice ports ends before it begins");
+        let finding = subject.on_value(&RTP_RANGE, entry, "the range of RTP ports ends before it begins");
         return Some(as_severity(finding, Severity::Error));
     }
     let wanted = match subject.model?.family() {
         Family::Mpp if last >= 49152 => {
-            return Some(subject.on_value(&RTP_RANGE, entry, "these phones need voice ports below 49152"));
+            return Some(subject.on_value(&RTP_RANGE, entry, "these phones need RTP ports below 49152"));
         }
         Family::Mpp => 10,
         Family::SpaAta | Family::Spa1xx | Family::Ata19x => 4,
         _ => i64::from(subject.model?.lines()?),
     };
     let even = last.div_euclid(2).saturating_sub(first.saturating_add(1).div_euclid(2)).saturating_add(1);
-    let message = format!("{even} even ports, but the model needs at least {wanted}");
+    let message = format!("this range has {even} even ports, but the model needs at least {wanted}");
     (even < wanted).then(|| subject.on_value(&RTP_RANGE, entry, message))
 }
 
@@ -154,7 +156,7 @@ fn stream_ports(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Ve
     let port = |name: &str| subject.get(name).and_then(|entry| Some((entry, whole(entry)?)));
     let (Some((_, first)), Some((entry, last))) = (port("SIP_TCP_Port_Min"), port("SIP_TCP_Port_Max")) else { return };
     if last < first {
-        findings.push(subject.on_value(&RTP_RANGE, entry, "the ports of SIP over TCP end before they begin"));
+        findings.push(subject.on_value(&RTP_RANGE, entry, "the range of ports for SIP over TCP ends before it begins"));
         return;
     }
     for line in lines.iter().filter(|line| line.is_on()) {
@@ -162,9 +164,9 @@ fn stream_ports(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Ve
         let is_stream = ["tcp", "tls"].iter().any(|stream| transport.eq_ignore_ascii_case(stream));
         let Some(own) = line.get("SIP_Port").filter(|_| is_stream) else { continue };
         if whole(own).is_some_and(|port| (first..=last).contains(&port)) {
-            let message = "another line may take this port, which is among those of SIP over TCP";
+            let message = "another line may use this port, which is one of those for SIP over TCP";
             let finding = as_severity(subject.on_value(&OVERLAP, own, message), Severity::Note);
-            findings.push(finding.note(entry.place.name, "the ports of SIP over TCP are set here"));
+            findings.push(finding.note(entry.place.name, "the ports for SIP over TCP are set here"));
         }
     }
 }
@@ -189,8 +191,8 @@ fn sip_ports(
             continue;
         }
         if let Some((range, _)) = voice.iter().find(|(_, range)| range.contains(&port)) {
-            let finding = subject.on_value(&OVERLAP, entry, "this SIP port is also a voice port");
-            findings.push(finding.note(range.place.name, "the voice ports are set here"));
+            let finding = subject.on_value(&OVERLAP, entry, "this SIP port is also an RTP port");
+            findings.push(finding.note(range.place.name, "the RTP ports are set here"));
         }
         if let Some((_, other)) = taken.iter().find(|(other, _)| *other == port) {
             let message = format!("line {} listens on the port of another line", line.number);

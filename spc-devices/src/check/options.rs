@@ -18,8 +18,8 @@ static ARGUMENT: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "`--post` or `--alias` is not followed by a letter from `a` to `p`.",
-    explanation: "The small letter says which of `GPP_A` to `GPP_P` is sent, or holds the alias map: `--post c` for \
-        `GPP_C`. No other argument names a parameter.",
+    explanation: "The small letter says which of `GPP_A` to `GPP_P` is posted, or holds the alias map: `--post c` \
+        means `GPP_C`. No other argument names a parameter.",
     source: "profile-language 9.5",
     fires: || {
         vec![
@@ -42,7 +42,7 @@ static TWICE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The brackets of a rule repeat an option.",
-    explanation: "It is not documented which of the two a device takes. A file has one key, so write `--key` once.",
+    explanation: "It is not documented which of the two a device uses. A file has one key, so write `--key` once.",
     source: "profile-language 9.5",
     fires: || vec![Example::of("<Profile_Rule>[--key $SA --key $SB] http://h/$MA.cfg</Profile_Rule>")],
     silent: || {
@@ -84,11 +84,11 @@ static NOT_TAKEN: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The device does not take this option in this rule.",
-    explanation: "`Upgrade_Rule` takes no options except `--uid` and `--pwd` on multiplatform phones: firmware is not \
-        encrypted with a key of yours. No guide to other phones and adapters has these two in any rule, nor the \
-        `gds://` address of an activation code. Templates for the SPA300 and SPA500 series have the two nevertheless, \
-        so they are a note there. `--delta` and `--status` belong in `Report_Rule`.",
+    summary: "The device does not accept this option in this rule.",
+    explanation: "`Upgrade_Rule` accepts no options, except `--uid` and `--pwd` on multiplatform phones: firmware is \
+        not encrypted with your key. No guide to other phones and adapters has these two in any rule, or the `gds://` \
+        address of an activation code. Templates for the SPA300 and SPA500 series use the two anyway, so they are a \
+        note there. `--delta` and `--status` belong in `Report_Rule`.",
     source: "profile-language 9.1, 9.4, 9.5",
     fires: || {
         vec![
@@ -146,7 +146,7 @@ fn argument(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -
         return None;
     }
     let message = format!("`--{}` takes a small letter from `a` to `p`", option.kind.name()?);
-    Some(subject.within(&ARGUMENT, entry, range, message).help("the letter of the parameter: `c` for `GPP_C`"))
+    Some(subject.within(&ARGUMENT, entry, range, message).help("the letter names the parameter: `c` for `GPP_C`"))
 }
 
 fn no_address(subject: &Subject<'_>, entry: &Entry<'_>, target: &RuleTarget<'_>) -> Option<Diagnostic> {
@@ -165,10 +165,12 @@ fn not_taken(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) 
     let name = option.kind.name()?;
     let message = match option.kind {
         Key | Post | Alias | Delta | Status if entry.name == "Upgrade_Rule" => {
-            format!("an upgrade takes no `--{name}`")
+            format!("an upgrade rule does not accept `--{name}`")
         }
         Delta | Status if entry.name != "Report_Rule" => format!("`--{name}` is an option of `Report_Rule`"),
-        UserId | Password if is_older(subject) => format!("only the guides of multiplatform phones have `--{name}`"),
+        UserId | Password if is_older(subject) => {
+            format!("only the guides to multiplatform phones document `--{name}`")
+        }
         _ => return None,
     };
     let finding = subject.within(&NOT_TAKEN, entry, option.extent.range(), message);

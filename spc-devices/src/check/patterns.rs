@@ -20,8 +20,8 @@ static NUMBERS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A template for phone numbers has an invalid character, so it matches nothing, or the wrong numbers.",
-    explanation: "Templates are separated by commas: `408*, 1212555????`. `?` is any character, `*` any number of them, \
-        and `%2C` a comma that is meant. There are no classes such as `[2-9]` and no `;`.",
+    explanation: "Templates are separated by commas: `408*, 1212555????`. `?` matches any character, `*` any number \
+        of characters, and `%2C` a comma. There are no classes such as `[2-9]`, and there is no `;`.",
     source: "profile-language 7, PhTmplt",
     fires: || {
         vec![
@@ -46,9 +46,9 @@ static STATUS: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A template of SIP status codes matches none.",
-    explanation: "A status code has three digits; `?` stands for one digit and `*` for the rest: `404, 5??, 6*`. The device \
-        tries its second server, or registers again, on none of the others.",
+    summary: "A template for SIP status codes matches no status code.",
+    explanation: "A status code has three digits; `?` stands for one digit and `*` for the rest: `404, 5??, 6*`. With \
+        any other code, the device does not try its second server or register again.",
     source: "profile-language 7, RscTmplt",
     fires: || {
         vec![
@@ -70,9 +70,9 @@ static KEY_OPTIONS: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A function that users may give to a line key is not known.",
-    explanation: "`Customizable_PLK_Options` is a list such as `sd;blf;mwi`. A newer firmware may have functions that this \
-        program does not know.",
+    summary: "One of the functions that users may give to a line key is not known.",
+    explanation: "`Customizable_PLK_Options` is a list such as `sd;blf;mwi`. Newer firmware may have functions that \
+        this program does not know.",
     source: "value-languages 4.1",
     fires: || vec![Example::of("<Customizable_PLK_Options>sd;foo</Customizable_PLK_Options>")],
     silent: || {
@@ -90,8 +90,8 @@ static DHCP: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A list of DHCP options has an entry that is not an option number.",
-    explanation: "The device asks for these options, in this order, and takes its server from the first that is answered: \
-        `66,160,159,150`. Options of DHCP are 1 to 254, those of DHCPv6 1 to 65535.",
+    explanation: "The device requests these options in this order, and uses the server from the first one that is \
+        answered: `66,160,159,150`. DHCP options are 1 to 254, DHCPv6 options 1 to 65535.",
     source: "profile-language 10.6",
     fires: || vec![Example::of("<DHCP_Option_To_Use>66,foo</DHCP_Option_To_Use>")],
     silent: || {
@@ -134,7 +134,7 @@ fn numbers(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     // Numbers, names of users and hosts have these.
     let is_plain = |sign: char| !sign.is_ascii() || sign.is_ascii_alphanumeric() || " ,*?#+-._@:%~!$&'/".contains(sign);
     let (at, sign) = entry.text().char_indices().find(|(_, sign)| !is_plain(*sign))?;
-    let message = format!("{sign:?} is not allowed in a template of numbers; separate templates with commas");
+    let message = format!("{sign:?} is not allowed in a number template; separate templates with commas");
     Some(subject.within(&NUMBERS, entry, at..at.saturating_add(sign.len_utf8()), message))
 }
 

@@ -17,8 +17,9 @@ static PORT: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A port is not a number from 1 to 65535.",
-    explanation: "There is no such port, so the device does not listen, or keeps its old port. What 0 does is in \
-        no guide, so it is a warning. A public port (`EXT_SIP_Port_n_`, `EXT_RTP_Port_Min`) may be 0, which is the factory setting: there is none.",
+    explanation: "There is no such port, so the device does not listen, or keeps its old port. No guide says what 0 \
+        does, so it is a warning. A public port (`EXT_SIP_Port_n_`, `EXT_RTP_Port_Min`) may be 0, which is the \
+        factory setting and means that there is none.",
     source: "value-languages 5.2, host-form",
     fires: || {
         vec![

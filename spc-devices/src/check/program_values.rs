@@ -16,10 +16,11 @@ static NO_VALUE: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value is the word that a program or a spreadsheet writes where it has none.",
-    explanation: "The line registers as the user `null`, or shows `undefined`. A spreadsheet writes `#N/A` for a lookup \
-        that found nothing, and `1.01E+10` for a long number whose last digits are lost. Words that may be intended, such \
-        as `None`, are reported in the accounts of lines, and wherever the parameter cannot have such a value.",
+    summary: "A value is the word that a program or a spreadsheet writes when it has no value.",
+    explanation: "The line registers as the user `null`, or shows `undefined`. A spreadsheet writes `#N/A` for a \
+        lookup that found nothing, and `1.01E+10` for a long number whose last digits are lost. Words that may be \
+        intentional, such as `None`, are reported in the accounts of lines, and wherever the parameter cannot have \
+        such a value.",
     source: "ECMA-262, 7.1.17 (ToString); Microsoft, Excel error values",
     fires: || {
         vec![
@@ -112,7 +113,7 @@ fn no_value(
         return None;
     }
     findings.retain(|finding| !is_about(finding));
-    let finding = report(subject, entry, "the word of a program that had no value here");
+    let finding = report(subject, entry, "a word that a program writes when it has no value");
     Some(as_severity(finding, worst.unwrap_or(Severity::Warning)))
 }
 

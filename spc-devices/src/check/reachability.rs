@@ -14,10 +14,11 @@ static PROVISIONING_OFF: Check = Check {
     group: Group::Profile,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "`Provision_Enable` No switches off every later resync.",
-    explanation: "After this profile the device never asks for another: only its web page, its keypad or a factory \
-        reset can change anything. With the web server switched off as well it is an error, because then somebody has \
-        to go to the device. Leave it Yes, or set it to No only in the last profile of a device on purpose.",
+    summary: "`Provision_Enable` is set to No, which switches off every later resync.",
+    explanation: "After this profile, the device never fetches another one: only its web page, its keypad or a \
+        factory reset can change anything. If the web server is switched off as well, this is an error, because \
+        somebody then has to go to the device. Leave it set to Yes, unless this is meant to be the device's last \
+        profile.",
     source: "value-languages 6.1, prov-off",
     fires: || {
         vec![
@@ -41,9 +42,9 @@ static NEVER_RESYNCS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Neither a timer nor a restart makes the device fetch its profile again.",
-    explanation: "`Resync_Periodic` 0, `Resync_On_Reset` No and an empty `Resync_At__HHmm_` together leave no time \
-        at which the device asks for a new profile by itself. Give one of them a value. A server may still ask for a \
-        resync by SIP NOTIFY, unless `Resync_From_SIP` is No too.",
+    explanation: "With `Resync_Periodic` set to 0, `Resync_On_Reset` set to No and an empty `Resync_At__HHmm_`, the \
+        device never fetches a new profile by itself. Change one of them. A server can still ask for a resync by SIP \
+        NOTIFY, unless `Resync_From_SIP` is No too.",
     source: "value-languages 6.1, never-resync",
     fires: || {
         vec![
@@ -72,8 +73,8 @@ static RESYNCS_AT_RESTART_ONLY: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The device fetches a changed profile only when it restarts or when a server asks it to.",
-    explanation: "`Resync_Periodic` is 0 and no time of day is set. Some systems intend this; where nobody sends \
-        a NOTIFY, a change arrives when somebody pulls the plug.",
+    explanation: "`Resync_Periodic` is 0 and no time of day is set. Some systems are meant to work like this. But if \
+        nothing sends a NOTIFY, a change arrives only when somebody pulls the plug.",
     source: "value-languages 6.1, only-reboot",
     fires: || {
         vec![Example::of(
@@ -93,9 +94,9 @@ static MISSING_FILE_IS_SUCCESS: Check = Check {
     group: Group::Profile,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "`Resync_Fails_On_FNF` No makes a missing profile count as a success.",
-    explanation: "A wrong path is then never retried, and nothing in the log says that the file was not found. Leave it \
-        Yes, unless a missing file means `nothing new` on your server.",
+    summary: "`Resync_Fails_On_FNF` is set to No, which makes a missing profile count as a success.",
+    explanation: "A wrong path is then never retried, and nothing in the log says that the file was not found. Leave \
+        it set to Yes, unless a missing file means `nothing new` on your server.",
     source: "value-languages 6.1, fnf",
     fires: || vec![Example::of("<Resync_Fails_On_FNF>No</Resync_Fails_On_FNF>")],
     silent: || vec![Example::of("<Resync_Fails_On_FNF>Yes</Resync_Fails_On_FNF>")],
@@ -119,7 +120,7 @@ fn provisioning_off(subject: &Subject<'_>) -> Option<Diagnostic> {
     let web = ["Enable_Web_Server", "Enable_Web_Admin_Access"].into_iter().filter_map(|name| subject.get(name));
     let web = web.into_iter().find(|web| is_no(web.text()));
     let finding = subject.on_value(&PROVISIONING_OFF, entry, "this profile is the last one that the device fetches");
-    let finding = finding.help("leave `Provision_Enable` Yes");
+    let finding = finding.help("leave `Provision_Enable` set to Yes");
     Some(match web {
         None => finding,
         Some(web) => {
@@ -145,7 +146,7 @@ fn resync_occasions(subject: &Subject<'_>) -> Option<Diagnostic> {
         };
         Some(finding.help(by_sip))
     } else {
-        let message = "a changed profile is fetched only at a restart";
+        let message = "a changed profile is fetched only after a restart";
         Some(subject.on_value(&RESYNCS_AT_RESTART_ONLY, periodic, message))
     }
 }

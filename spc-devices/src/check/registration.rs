@@ -95,7 +95,7 @@ fn no_user(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     }
     let message = format!("line {} is on and has a proxy, but no user", line.number);
     let finding = subject.on_value(&NO_USER, line.get("User_ID").unwrap_or(proxy), message);
-    Some(finding.help(format!("set `{}`, or `{}` to No", line.name("User_ID"), line.name("Line_Enable"))))
+    Some(finding.help(format!("set `{}`, or set `{}` to No", line.name("User_ID"), line.name("Line_Enable"))))
 }
 
 /// A name from which the device makes an address, although it already is one.
@@ -107,13 +107,13 @@ fn user_form(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let scheme = text.split_once(':').map(|(scheme, _)| scheme.trim());
     let scheme = scheme.filter(|scheme| ["sip", "sips", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known)));
     let message = match (scheme, text.find('@')) {
-        (Some(_), _) => format!("`{}` is a name, not an address with a scheme", entry.name),
+        (Some(_), _) => format!("`{}` must be a name, not an address with a scheme", entry.name),
         (None, Some(at)) if at > 0 && entry.name.starts_with("User_ID") => {
-            format!("`{}` has an `@`, and the device adds one and its proxy to it", entry.name)
+            format!("`{}` has an `@`, but the device appends `@` and its proxy to it", entry.name)
         }
         _ => return None,
     };
-    let help = "write what is before the `@`, without `sip:`";
+    let help = "write the part before the `@`, without `sip:`";
     Some(subject.on_value(&USER_FORM, entry, message).help(help))
 }
 
@@ -123,7 +123,11 @@ fn auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         let entry = line.get("Auth_ID").or_else(|| line.get("Use_Auth_ID"))?;
         let message = format!("line {} authenticates with an empty name", line.number);
         let finding = subject.on_value(&AUTH_EMPTY, entry, message);
-        return Some(finding.help(format!("set `{}`, or `{}` to No", line.name("Auth_ID"), line.name("Use_Auth_ID"))));
+        return Some(finding.help(format!(
+            "set `{}`, or set `{}` to No",
+            line.name("Auth_ID"),
+            line.name("Use_Auth_ID")
+        )));
     }
     let other = line.literal("Auth_ID").filter(|other| other.text() != user.text())?;
     let message = format!("line {} authenticates with its `User_ID`, not with this name", line.number);
@@ -167,7 +171,7 @@ fn srv(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let (entry, hop) = next_hop(line)?;
     let message = match (&hop.host.value, &hop.port) {
         (Host::V4(_) | Host::V6(_), _) => "an address has no SRV records",
-        (Host::Name(_), Some(_)) => "a proxy with a port is not looked up by SRV",
+        (Host::Name(_), Some(_)) => "SRV lookup does not apply to a proxy with a port",
         (Host::Name(name), None) if line.is_no("DNS_SRV_Auto_Prefix") && !name.starts_with("_sip") => {
             let message = format!("line {} looks up SRV records under the bare name", line.number);
             return Some(subject.on_value(&SRV_PREFIX, entry, message));
@@ -175,13 +179,13 @@ fn srv(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         _ => return None,
     };
     let finding = subject.on_value(&SRV_LITERAL, entry, message);
-    Some(finding.note(switch.place.name, "the look-up is switched on here"))
+    Some(finding.note(switch.place.name, "the lookup is switched on here"))
 }
 
 fn dual(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let switch = line.get("Dual_Registration").filter(|_| line.is_yes("Dual_Registration"))?;
     let is_alone = line.is_empty("Alternate_Proxy") && line.is_empty("Alternate_Outbound_Proxy");
-    let message = format!("line {} has only one server", line.number);
+    let message = format!("line {} has only one server to register with", line.number);
     is_alone.then(|| subject.on_value(&DUAL, switch, message))
 }
 
@@ -223,7 +227,7 @@ fn expires(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 fn never_calls(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     line.filled("User_ID")?;
     let register = line.get("Register").filter(|_| line.is_no("Register"))?;
-    let message = format!("line {} does not register, and cannot call without it", line.number);
+    let message = format!("line {} does not register, but cannot make calls unless it does", line.number);
     let finding = subject.on_value(&NEVER_CALLS, register, message);
     let switch = line.name("Make_Call_Without_Reg");
     line.is_no("Make_Call_Without_Reg").then(|| finding.help(format!("set `{switch}` to Yes")))
@@ -258,11 +262,11 @@ fn no_password(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic>
 fn retries(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let zero = |name: &str| subject.get(name).filter(|entry| seconds(entry) == Some(0));
     if let Some(entry) = zero("Reg_Retry_Intvl") {
-        let message = "a registration that failed is not tried again; the guides rule out 0";
+        let message = "a failed registration is not tried again; the guides rule out 0";
         findings.push(subject.on_value(&RETRY, entry, message).help("30 seconds is usual"));
     }
     if let Some(entry) = zero("Reg_Retry_Long_Intvl") {
-        let message = "after a refusal the line is never registered again";
+        let message = "after a refusal, the line never registers again";
         let finding = subject.on_value(&RETRY, entry, message).help("1200 seconds is usual");
         findings.push(as_severity(finding, Severity::Warning));
     }

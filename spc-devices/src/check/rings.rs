@@ -21,7 +21,7 @@ static RING: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A ring tone is not in the documented form.",
-    explanation: "A ring is `n=name;w=wave;c=cadence`, as in `n=Classic-1;w=3;c=1`.",
+    explanation: "A ring has the form `n=name;w=wave;c=cadence`, as in `n=Classic-1;w=3;c=1`.",
     source: "value-languages 2.1",
     fires: || vec![Example::of("<Ring1>n=Classic-1,w=3,c=1</Ring1>"), Example::of("<Ring1>n=Classic-1;w=3</Ring1>")],
     silent: || {
@@ -40,7 +40,8 @@ static SAME_NAME: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Two rings have the same name.",
-    explanation: "`Alert-Info` of a call names the ring, and the phone plays only one of those with that name.",
+    explanation: "The `Alert-Info` header of a call names the ring, and the phone plays only one of the rings with \
+        that name.",
     source: "value-languages 2.2, ring-name",
     fires: || {
         vec![
@@ -58,8 +59,8 @@ static WAVE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A ring names a sound or a cadence that the phone does not have.",
-    explanation: "Sounds are 1 to 4, on SPA500 phones to 6; cadences are 1 to 9. Cadence 0 plays a file or sounds 3 and up in \
-        their own length, and not sounds 1 and 2.",
+    explanation: "Sounds are numbered 1 to 4, on SPA500 phones 1 to 6, and cadences 1 to 9. Cadence 0 plays a file, \
+        or a sound from 3 up, at its own length. It does not play sounds 1 and 2.",
     source: "value-languages 2.2, ring-w",
     fires: || {
         vec![
@@ -83,8 +84,9 @@ static LED_COMMA: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The parts of a light are separated by a comma instead of `;`.",
-    explanation: "A light is `c=colour;p=pattern`. With a comma the whole text is the colour, which no phone has.",
+    summary: "The parts of an LED setting are separated by a comma instead of `;`.",
+    explanation: "An LED setting has the form `c=colour;p=pattern`. With a comma, the whole text is read as the \
+        colour, and no phone has such a colour.",
     source: "value-languages 2.2, led-comma",
     fires: || vec![Example::of("<BLF_Busy_LED>c=r,p=sb</BLF_Busy_LED>")],
     silent: || vec![Example::of("<BLF_Busy_LED>c=r;p=sb</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED></BLF_Busy_LED>")],
@@ -96,9 +98,9 @@ static LED: Check = Check {
     group: Group::Tones,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A light is not in the documented form.",
-    explanation: "Colours are `o`, `r`, `g` and `a`; patterns are `nb`, `sb`, `fb`, `db` and `ud`, on multiplatform phones `n` \
-        and `b`; `u=on/off` has up to four pairs.",
+    summary: "An LED setting is not in the documented form.",
+    explanation: "Colours are `o`, `r`, `g` and `a`. Patterns are `nb`, `sb`, `fb`, `db` and `ud`, or `n` and `b` on \
+        multiplatform phones. `u=on/off` has up to four pairs of times.",
     source: "value-languages 2.1",
     fires: || {
         vec![Example::of("<BLF_Busy_LED>red</BLF_Busy_LED>"), Example::of("<BLF_Busy_LED>c=b;p=sb</BLF_Busy_LED>")]
@@ -112,9 +114,9 @@ static PATTERN: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The pattern of a light does not fit its other parts, or is not one that this phone has.",
-    explanation: "`u=` is used with `p=ud` only, and `p=ud` needs it. Multiplatform phones know only `p=n` and `p=b`, which \
-        older phones do not have.",
+    summary: "The pattern in an LED setting does not match its other parts, or this phone does not have it.",
+    explanation: "`u=` works only with `p=ud`, and `p=ud` needs it. Multiplatform phones have only `p=n` and `p=b`, \
+        which older phones do not have.",
     source: "value-languages 2.2, led-value",
     fires: || {
         vec![
@@ -209,7 +211,7 @@ fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_user = pattern.is_some_and(|pattern| pattern.value == LedPattern::User);
     match (&light.times, pattern) {
         (Some(times), _) if !is_user => {
-            Some(subject.within(&PATTERN, entry, times.range(), "`u=` has an effect with `p=ud` only"))
+            Some(subject.within(&PATTERN, entry, times.range(), "`u=` has an effect only with `p=ud`"))
         }
         (None, Some(pattern)) if is_user => {
             Some(subject.within(&PATTERN, entry, pattern.range(), "`p=ud` needs `u=on/off`"))
@@ -217,7 +219,7 @@ fn light(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         (_, Some(pattern)) => {
             let message = match (subject.model?.family(), pattern.value) {
                 (Family::Mpp, LedPattern::Steady | LedPattern::Blink) => return None,
-                (Family::Mpp, _) => "this model knows `p=n` and `p=b` only",
+                (Family::Mpp, _) => "this model has only `p=n` and `p=b`",
                 (_, LedPattern::Blink) => "this model has `p=sb` and `p=fb`, not `p=b`",
                 _ => return None,
             };

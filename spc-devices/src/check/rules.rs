@@ -106,7 +106,7 @@ fn logged(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnosti
             false => "no device knows this macro".to_owned(),
         };
         let finding = subject.within(&UNKNOWN_MACRO, entry, extent.range(), message);
-        findings.push(finding.help("the message has it as it is written"));
+        findings.push(finding.help("the message contains it as written"));
     }
 }
 
@@ -135,7 +135,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
                 let finding = at(&UNKNOWN_MACRO, message);
                 findings.push(match MacroName::find(&upper) {
                     Some(_) => finding.help(format!("did you mean `${upper}`? letter case matters")),
-                    None => finding.help("the device leaves it as it is written"),
+                    None => finding.help("the device leaves it as written"),
                 });
             }
             Some(MacroName::Secret(letter)) if !is_credential => {
@@ -184,7 +184,7 @@ fn emptied(
     let emptied = subject.get(parameter).filter(|entry| entry.value == Some(""))?;
     let message = format!("`{}` uses `{parameter}`, which this profile empties", entry.name);
     let finding = subject.within(check, entry, range, message).note(emptied.place.name, "it is emptied here");
-    Some(finding.help(format!("write `<{parameter}/>` to keep the value that the device has")))
+    Some(finding.help(format!("write `<{parameter}/>` to keep the device's value")))
 }
 
 /// What an alternative sets a parameter to before it fetches: the last assignment to it.
@@ -209,11 +209,11 @@ fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
 fn option_help(text: &str) -> &'static str {
     let word = text.trim_start_matches('-');
     if text.ends_with('\'') || text.starts_with('\'') {
-        "a key with blanks is written in double quotes, as in `--key \"two words\"`"
+        "a key with spaces is written in double quotes, as in `--key \"two words\"`"
     } else if word.starts_with("aes") || word.starts_with("rc4") {
         "a device sees the cipher in the file; leave this out"
     } else {
-        "the key is written `--key`, with two dashes and a blank after it"
+        "the key is written `--key`, with two dashes and a space after it"
     }
 }
 
@@ -242,7 +242,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             let (severity, help) = if is_upgrade {
                 (Severity::Warning, "an upgrade needs one: `tftp://192.0.2.1/fw.bin`")
             } else {
-                (Severity::Note, "the device takes the one of DHCP option 66")
+                (Severity::Note, "the device uses the one from DHCP option 66")
             };
             findings.push(as_severity(finding, severity).help(help));
         }
@@ -251,11 +251,11 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
         let is_secure = url.parts().scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         let host = url.parts().server.map(|server| server.split(':').next().unwrap_or_default());
         if is_secure && host.is_some_and(|host| ip::v4(host).is_ok()) {
-            let message = "a certificate rarely names an address";
+            let message = "certificates are rarely for an address";
             findings.push(subject.within(&HTTPS_TO_ADDRESS, entry, range.clone(), message));
         }
         if is_secure && subject.model.is_some_and(|model| model.family() == Family::Sipura) {
-            let message = "these devices fetch over HTTPS only from firmware 2.0 on";
+            let message = "these devices support HTTPS only from firmware 2.0 on";
             findings.push(subject.within(&HTTPS_OF_OLD, entry, range.clone(), message));
         }
         if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(entry, target) {

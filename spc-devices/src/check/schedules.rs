@@ -17,8 +17,8 @@ static FORM: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A schedule or a time of day is not in any documented form.",
-    explanation: "A schedule is a number of seconds, and on newer firmware also `60,120,240` or `3600+600`. A time of day is \
-        four digits, `0300`; a device ignores anything else.",
+    explanation: "A schedule is a number of seconds, or on newer firmware also a form such as `60,120,240` or \
+        `3600+600`. A time of day is four digits, such as `0300`. A device ignores anything else.",
     source: "value-languages 3.3",
     fires: || {
         vec![
@@ -43,9 +43,9 @@ static FAST: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "Devices ask for their profile more often than every five minutes.",
-    explanation: "`Resync_Periodic` counts seconds. Published templates have `3` and `10`, which were meant as hours or \
-        minutes; each device then asks the server twenty times a minute.",
+    summary: "Devices fetch their profile more often than every five minutes.",
+    explanation: "`Resync_Periodic` is in seconds. Published templates have `3` and `10`, which were meant as hours \
+        or minutes; with `3`, each device contacts the server twenty times a minute.",
     source: "value-languages 3.4, resync-fast",
     fires: || {
         vec![
@@ -64,8 +64,8 @@ static BOTH: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A time of day and a period are both set, and the period is ignored.",
-    explanation: "With a valid `Resync_At__HHmm_` a device asks once a day and ignores `Resync_Periodic`.",
+    summary: "A time of day and an interval are both set, and the interval is ignored.",
+    explanation: "With a valid `Resync_At__HHmm_`, a device resyncs once a day and ignores `Resync_Periodic`.",
     source: "value-languages 3.4, resync-at-both",
     fires: || vec![Example::of("<Resync_At__HHmm_>0300</Resync_At__HHmm_><Resync_Periodic>3600</Resync_Periodic>")],
     silent: || {
@@ -83,8 +83,8 @@ static LIST: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
     summary: "A list of delays or a random part needs firmware 3 or later on this model.",
-    explanation: "Firmware 3 brought the forms `60,120,240` and `3600+600`; what firmware 1 and 2 makes of them is not \
-        documented. Later families have them in all firmware.",
+    explanation: "Firmware 3 introduced the forms `60,120,240` and `3600+600`. It is not documented how firmware 1 \
+        and 2 read them. Later families have them in every firmware.",
     source: "value-languages 3.4, resync-form; Linksys IP Phone Administrator Guide, firmware 5.1",
     fires: || vec![Example::on("spa2000", "<Resync_Periodic>3600+600</Resync_Periodic>")],
     silent: || {
@@ -105,7 +105,8 @@ static NO_RETRY: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The delay after a failed resync is 0, which different guides explain in opposite ways.",
-    explanation: "In some guides the device then retries at once, in others never. Write the seconds you mean.",
+    explanation: "According to some guides the device then retries at once, according to others never. Write the \
+        number of seconds that you want.",
     source: "value-languages 3.4, resync-retry0",
     fires: || vec![Example::of("<Resync_Error_Retry_Delay>0</Resync_Error_Retry_Delay>")],
     silent: || vec![Example::of("<Resync_Error_Retry_Delay>3600</Resync_Error_Retry_Delay>")],
@@ -118,8 +119,8 @@ static TRIGGER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A resync trigger is set on a multiplatform phone, where it blocks every resync while it is false.",
-    explanation: "On SPA phones and adapters a true trigger starts a resync. On a multiplatform phone a false one stops all of \
-        them, even the one after power-up; only the web page or a NOTIFY can still start one.",
+    explanation: "On SPA phones and adapters, a true trigger starts a resync. On a multiplatform phone, a false one \
+        prevents every resync, even the one after power-up; only the web page or a NOTIFY can still start one.",
     source: "value-languages 3.4, trigger-mpp; 3.3",
     fires: || vec![Example::on("8851", "<Resync_Trigger_1>$GPP_A ne \"x\"</Resync_Trigger_1>")],
     silent: || {
@@ -192,7 +193,7 @@ fn delays(subject: &Subject<'_>, entry: &Entry<'_>, schedule: &Schedule) -> Opti
     match entry.name {
         "Resync_Periodic" if (1..FEW_SECONDS).contains(&first.seconds) => {
             let plural = if first.seconds == 1 { "" } else { "s" };
-            let message = format!("every device asks again after {} second{plural}", first.seconds);
+            let message = format!("every device fetches its profile again after {} second{plural}", first.seconds);
             Some(subject.within(&FAST, entry, first.extent.range(), message).help("a day has 86400 seconds"))
         }
         "Resync_Error_Retry_Delay" if first.seconds == 0 && first.random.is_none() => {

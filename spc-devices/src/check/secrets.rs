@@ -21,9 +21,9 @@ static PASSWORD_EMPTY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The administrator's password is empty and the web page is not switched off.",
-    explanation: "Anyone who can reach the device then controls its dial plan, its forwarding and its passwords; \
-        devices with an empty password are searched for and used for toll fraud. On an adapter whose web page is open \
-        to the WAN it is an error. Set a password, or switch the web server off.",
+    explanation: "Anyone who can reach the device then controls its dial plan, its forwarding and its passwords. \
+        Attackers search for devices with an empty password and use them for toll fraud. On an adapter whose web page \
+        is open to the WAN, this is an error. Set a password, or switch the web server off.",
     source: "value-languages 6.2, admin-empty, wan-web",
     fires: || {
         vec![
@@ -52,7 +52,7 @@ static PASSWORD_WEAK: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A password of the web page is a vendor's default, very short, or the same for administrator and user.",
+    summary: "A password for the web page is a vendor's default, very short, or the same for administrator and user.",
     explanation: "Attackers try these first. A random password of twelve characters cannot be guessed.",
     source: "value-languages 6.2, admin-weak",
     fires: || {
@@ -88,8 +88,9 @@ static MASKED_PASSWORD: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A password consists of asterisks, as in a dump of a device.",
-    explanation: "A device writes `****` for each password into the file that it gives out. Compiled again, the asterisks \
-        become the password, and the line no longer registers. Put the real one in, or `<Password_1_/>` to keep it.",
+    explanation: "The configuration file that a device exports has `****` in place of each password. If that file is \
+        compiled again, the asterisks become the password, and the line no longer registers. Enter the real password, \
+        or write `<Password_1_/>` to keep the one on the device.",
     source: "profile-language 5",
     fires: || vec![Example::of("<Password_1_>*************</Password_1_>")],
     silent: || vec![Example::of("<Password_1_>a*b*c*</Password_1_><Block_ANC_Act_Code>*77</Block_ANC_Act_Code>")],
@@ -101,9 +102,9 @@ static FETCHED_IN_CLEAR: Check = Check {
     group: Group::Secrets,
     severity: Severity::Note,
     soundness: Soundness::NeedsWholeConfiguration,
-    summary: "A profile with passwords says that the next one is fetched without a key over TFTP or HTTP.",
-    explanation: "Anyone who listens, or asks the server for that file name, can read the passwords. Write `[--key $SA]` \
-        in front of the address and encrypt the file, or fetch over HTTPS with client certificates.",
+    summary: "A profile with passwords makes the device fetch the next one without a key over TFTP or HTTP.",
+    explanation: "Anyone who listens in, or asks the server for that file, can read the passwords. Write `[--key \
+        $SA]` in front of the address and encrypt the file, or fetch over HTTPS with client certificates.",
     source: "value-languages 6.2, plain-secret",
     fires: || vec![Example::of("<Profile_Rule>http://h/$MA.cfg</Profile_Rule><Password_1_>kX9.mmQ2v</Password_1_>")],
     silent: || {
@@ -124,8 +125,8 @@ static XML_EXECUTION: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Anyone on the network can make the phone dial.",
-    explanation: "`CISCO_XML_EXE_Auth_Mode` Trusted lets any host send commands to the phone, and so call expensive \
-        numbers. Write `Remote Credential` or `Local Credential`, the latter with a `User_Password`.",
+    explanation: "With `CISCO_XML_EXE_Auth_Mode` set to Trusted, any host can send commands to the phone, for example \
+        to call expensive numbers. Write `Remote Credential`, or `Local Credential` with a `User_Password`.",
     source: "value-languages 4.6, xml-exe, and 7.2",
     fires: || {
         vec![Example::of(
@@ -151,8 +152,8 @@ static GUESSABLE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The SIP password of a line is its user name or a commonly tried word.",
-    explanation: "Programs that look for toll fraud try the number of an extension as its password, then words such as \
-        `1234`, on every server that they reach. Use a random password of twelve characters for each line.",
+    explanation: "Toll-fraud programs try the number of an extension as its password, then words such as `1234`, on \
+        every server that they can reach. Use a random password of twelve characters for each line.",
     source: "RFC 7616, section 5 (online dictionary attacks)",
     fires: || {
         vec![
@@ -220,13 +221,18 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| entry.is_secret && !entry.text().is_empty()) {
         if entry.access == Some(UserAccess::ReadWrite) && entry.name != "User_Password" {
             let finding =
-                subject.on_name(&SECRET_FOR_USER, entry, format!("the user account may see `{}`", entry.name));
+                subject.on_name(&SECRET_FOR_USER, entry, format!("the user account can see `{}`", entry.name));
             findings.push(finding);
         }
         if is_masked(entry.text()) {
-            let message = format!("`{}` is set to asterisks, as a dump shows every password", entry.name);
+            let message = format!("`{}` is set to asterisks, which a dump shows in place of a password", entry.name);
             let finding = subject.on_value(&MASKED_PASSWORD, entry, message);
-            findings.push(finding.help(format!("enter the real one, or write `<{}/>` to keep it", entry.name)));
+            findings.push(
+                finding.help(format!(
+                    "enter the real password, or write `<{}/>` to keep the one on the device",
+                    entry.name
+                )),
+            );
         }
     }
     for password in Line::having(subject, "Password") {
@@ -267,7 +273,7 @@ fn empty(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if entry.value != Some("") || is_off("Enable_Web_Server") || is_off("Enable_Web_Admin_Access") {
         return None;
     }
-    let message = "an empty password for the administrator: anyone on the network may change the device";
+    let message = "the administrator's password is empty, so anyone on the network can change the device";
     let finding = subject.on_name(&PASSWORD_EMPTY, entry, message);
     let mut switches = WAN_SWITCHES.into_iter().filter_map(|name| subject.get(name));
     let open = switches.find(|open| is_yes(open.text()));
@@ -275,7 +281,7 @@ fn empty(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         Some(open) => {
             as_severity(finding.note(open.place.name, "and its web page is open to the WAN"), Severity::Error)
         }
-        None => finding.help("set one, or leave the parameter out to keep the one that the device has"),
+        None => finding.help("set a password, or leave the parameter out to keep the one on the device"),
     })
 }
 
@@ -338,6 +344,6 @@ fn xml_execution(subject: &Subject<'_>) -> Option<Diagnostic> {
     if !is_on || !(mode.text() == "Trusted" || has_no_password) {
         return None;
     }
-    let message = "any host on the network may make the phone dial";
+    let message = "any host on the network can make the phone dial";
     Some(subject.on_value(&XML_EXECUTION, mode, message).help("write `Local Credential` and set `User_Password`"))
 }

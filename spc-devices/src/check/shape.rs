@@ -15,9 +15,10 @@ static ELEMENT_IN_VALUE: Check = Check {
     group: Group::Names,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "There is an element inside the value of a parameter, which makes a section of it: the value is lost.",
+    summary: "The value of a parameter contains an element, which turns the parameter into a section, so the value is \
+        lost.",
     explanation: "XML reads `<Text_Logo>ACME<br/>Ltd</Text_Logo>` as a section `Text_Logo` with a parameter `br`, and \
-        the text around it as nothing: a device keeps its old value. Write `&lt;` for a `<` that belongs to the value, \
+        drops the text around it, so a device keeps its old value. Write `&lt;` for a `<` that belongs to the value, \
         and delete tags that a web page or a template left in it.",
     source: "FORMAT 7.4, 7.5",
     fires: || {
@@ -43,8 +44,8 @@ static NO_PARAMETERS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The profile sets nothing.",
-    explanation: "A profile without a parameter changes no device. It is usually a template whose loop had nothing to go \
-        through, or a file that was written before its data was there.",
+    explanation: "A profile without parameters changes nothing on a device. It is usually a template whose loop had \
+        no items, or a file that was written before its data was available.",
     source: "this program",
     fires: || {
         vec![Example::of("<flat-profile></flat-profile>"), Example::of("<flat-profile/>"), Example::of("# empty\n")]
@@ -71,7 +72,7 @@ pub(super) fn nested(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(parameter) = value_around(name) else { continue };
         let label = if may_name(parameter) { parameter } else { "***" };
         let message = format!("an element inside the value of `{label}`, so the value is lost");
-        let help = "a `<` of a value is written &lt;; delete the tags of a web page or a template";
+        let help = "in a value, `<` is written &lt;; delete the tags of a web page or a template";
         findings.push(finding(&ELEMENT_IN_VALUE, place, message).parameter(parameter).help(help));
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn empty(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     // The columns of a list may be all that it sets.
     if is_empty && subject.columns.is_empty() {
         let help = "was a template not run?";
-        findings.push(finding(&NO_PARAMETERS, Span::default(), "the profile has no parameter").help(help));
+        findings.push(finding(&NO_PARAMETERS, Span::default(), "the profile has no parameters").help(help));
     }
 }
 

@@ -81,7 +81,7 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             if let SoftkeyPlace::At(place) = softkey.place.value
                 && !(1..=MOST_PLACES).contains(&place)
             {
-                let message = format!("softkey lists have no place {place}, only 1 to {MOST_PLACES}");
+                let message = format!("softkey lists have no position {place}, only 1 to {MOST_PLACES}");
                 let finding = subject.within(&SYNTAX, entry, softkey.place.range(), message);
                 findings.push(as_severity(finding, Severity::Warning));
             }
@@ -120,8 +120,9 @@ fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
     let shown = word.escape_debug();
     let (history, of_history) = CALL_HISTORY;
     if entry.name == history {
-        return (!of_history.iter().any(is))
-            .then(|| format!("`{shown}` is not one of {}, the only ones this list takes", of_history.join(", ")));
+        return (!of_history.iter().any(is)).then(|| {
+            format!("`{shown}` is not one of {}, the only keywords that this list accepts", of_history.join(", "))
+        });
     }
     if word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("psk"))
         && word.get(3..).is_some_and(|number| number.parse::<u32>().is_ok())
@@ -139,7 +140,7 @@ fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
     let (_, states) = OF_STATES.iter().find(|(known, _)| is(known))?;
     let belongs = states.iter().any(|state| entry.name.starts_with(state));
     let lists: Vec<String> = states.iter().map(|state| format!("`{state}..`")).collect();
-    (!belongs).then(|| format!("`{shown}` belongs to the lists {} only", lists.join(", ")))
+    (!belongs).then(|| format!("`{shown}` belongs only in {}", lists.join(", ")))
 }
 
 fn is_list(entry: &Entry<'_>) -> bool {
@@ -154,7 +155,7 @@ fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let keys: Vec<&Entry<'_>> = subject.entries().filter(of("Extension_")).collect();
     let accounts = subject.entries().filter(of("User_ID_")).count();
     if accounts > 1 && keys.len() > 1 && keys.iter().all(|key| key.text().trim() == "1") {
-        let message = format!("every line key belongs to line 1, and {accounts} lines have an account");
+        let message = format!("every line key belongs to line 1, but {accounts} lines have an account");
         let second = keys.iter().find(|key| numbered(key.name, "Extension_", "_") != Some(1));
         findings.extend(second.map(|key| subject.on_value(&ONE_LINE, key, message)));
     }
@@ -210,7 +211,7 @@ fn units(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             0 => String::new(),
             count => format!(", and {count} more like it"),
         };
-        let message = format!("a key of a unit beyond `Number_of_Units`{more}");
+        let message = format!("a key of a unit above `Number_of_Units`{more}");
         let finding = subject.on_name(&UNIT_BEYOND, first, message);
         findings.push(finding.note(number.place.value, "the number of units is set here"));
     }

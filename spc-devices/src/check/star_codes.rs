@@ -18,8 +18,8 @@ static TWICE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Two services have the same star code.",
-    explanation: "Only one of them can be reached; a code of the device hides the same code of the server. Give one of \
-        them a code of its own, or empty it to turn the service off.",
+    explanation: "Only one of them can be used, and a code of the device hides the same code of the server. Give one \
+        of them a different code, or empty it to switch the service off.",
     source: "value-languages 4.6, star-dup; 4.4",
     fires: || {
         vec![
@@ -47,7 +47,7 @@ static FORM: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A star code does not begin with `*` or `#`, is too long, or has other characters.",
-    explanation: "A code has up to seven keys (those of codecs have eight). One without a star hides a number \
+    explanation: "A code has up to seven keys, or eight if it is for a codec. A code without a star hides a number \
         that somebody may want to dial.",
     source: "value-languages 4.6, star-form",
     fires: || {
@@ -73,8 +73,8 @@ static SERVICES: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A list of service codes is not in the documented form.",
-    explanation: "Codes of the server are written ``*72`c`|*67`p` ``, with a tone between back quotes or without, in at most \
-        79 characters; announcements are written `{CWT=00;CWF=01}`.",
+    explanation: "Server codes are written ``*72`c`|*67`p` ``, with or without a tone between back quotes, in at most \
+        79 characters. Announcements are written `{CWT=00;CWF=01}`.",
     source: "value-languages 4.4",
     fires: || {
         vec![
@@ -114,19 +114,19 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             Ok(code) if !code.has_star() => {
-                findings.push(subject.on_value(&FORM, entry, "a star code without `*` or `#` before it"));
+                findings.push(subject.on_value(&FORM, entry, "a star code must begin with `*` or `#`"));
             }
             Ok(_) => {}
         }
         let most = if is_of_codec(entry.name) { MAX_OF_CODEC } else { star_code::MAX_CODE };
         if text.len() > most {
-            findings.push(subject.on_value(&FORM, entry, format!("a star code of more than {most} keys")));
+            findings.push(subject.on_value(&FORM, entry, format!("a star code has at most {most} keys")));
         }
         twice(subject, entry, text, &mut owners, findings);
     }
     for entry in LISTS.iter().filter_map(|name| subject.get(name)).filter(is_set) {
         if entry.text().len() > star_code::MAX_LIST {
-            let message = format!("a list of more than {} characters", star_code::MAX_LIST);
+            let message = format!("this list has more than {} characters", star_code::MAX_LIST);
             findings.push(subject.on_value(&SERVICES, entry, message));
         }
         match ServiceCodes::parse(entry.text()) {

@@ -17,9 +17,9 @@ static MODELS_DISAGREE: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A profile names two models, or a different one from the one it is checked for.",
-    explanation: "A profile is checked for one model. Two comments that name different ones are a mistake in one of them; \
-        a model named by the caller takes precedence over the comment, and both over the product name in a dump and over \
-        `xsi:schemaLocation`, with a warning.",
+    explanation: "A profile is checked for one model. If two comments name different models, one of them is wrong. A \
+        model named by the caller takes precedence over a comment, and both take precedence over the product name in \
+        a dump and over `xsi:schemaLocation`, with a warning.",
     source: "this program",
     fires: || {
         vec![

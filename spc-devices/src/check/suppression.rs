@@ -109,7 +109,7 @@ pub(super) fn read(directives: &Directives, checks: &[&Check], findings: &mut Ve
         }
     }
     for span in &directives.unknown {
-        let message = "a comment begins with `spc:` and is neither `spc: allow CODE` nor `spc: model=NAME`";
+        let message = "a comment begins with `spc:`, but is neither `spc: allow CODE` nor `spc: model=NAME`";
         findings.push(finding(&UNKNOWN_DIRECTIVE, *span, message));
     }
     suppressed

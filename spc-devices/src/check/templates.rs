@@ -67,7 +67,7 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let text = value.get(range.clone())?;
     if is_part {
         let message = "this looks like an unfilled placeholder";
-        let help = "if it is a part of the password, allow this check here: `spc: allow SPC1301`";
+        let help = "if it is part of the password, allow this check here: `spc: allow SPC1301`";
         return Some(subject.within(&PLACEHOLDER, entry, range, message).help(help));
     }
     // A password may have single braces in it.
@@ -143,7 +143,7 @@ fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic>
     if name == "&#" && !digits.is_some_and(is_number) {
         return None;
     }
-    let message = "a value that is escaped twice: the device gets the reference, not the character";
+    let message = "this value is escaped twice: the device gets the reference, not the character";
     let finding =
         subject.within(&ESCAPED_TWICE, entry, at..end, message).help("escape it once: `&lt;` for `<`, `&amp;` for `&`");
     Some(match escaped_once(subject, entry) {
@@ -184,7 +184,7 @@ pub(super) fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Di
     if is_apostrophe {
         return None;
     }
-    let message = format!("U+{:04X} where the device knows only {plain}", u32::from(sign));
+    let message = format!("U+{:04X} is used where the device knows only {plain}", u32::from(sign));
     Some(subject.within(&TYPOGRAPHIC, entry, at..end, message).help("type it again instead of pasting it"))
 }
 
@@ -194,7 +194,7 @@ const fn plain_sign(sign: char) -> Option<&'static str> {
         '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => "the plain `'`",
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => "the plain `\"`",
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => "the plain `-`",
-        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' => "the plain blank",
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' => "the plain space",
         '\u{2026}' => "three dots",
         _ => return None,
     })
@@ -236,8 +236,8 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             let more =
                 if shown > 1 { format!(", and {} more like it", shown.saturating_sub(1)) } else { String::new() };
             let (message, help) = if has_branch {
-                let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
-                ("a branch of a template in a comment: it was never run", help)
+                let help = "all of its branches are in the profile, and the last value of a repeated parameter applies";
+                ("a template branch in a comment: the template was never run", help)
             } else {
                 ("an unfilled placeholder in a comment", "is the file still a template?")
             };
@@ -273,8 +273,8 @@ fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Di
     let more = outside.count();
     let more = if more > 0 { format!(", and {more} more like it") } else { String::new() };
     let (message, help) = if target(start) == Some(Instruction::Php) {
-        let help = "all of its branches are in the profile, and of a repeated parameter the last one holds";
-        ("a piece of PHP between the parameters: it was never run", help)
+        let help = "all of its branches are in the profile, and the last value of a repeated parameter applies";
+        ("PHP between the parameters: it was never run", help)
     } else {
         ("a processing instruction between the parameters: devices ignore it", "was a template not run?")
     };

@@ -196,7 +196,7 @@ fn a_plan_that_branches_too_much_says_that_not_all_of_it_was_looked_at() {
     let notes = |source: &str| {
         let parsed = Reader::new().syntax(source::Syntax::Xml).read(source.as_bytes()).unwrap();
         let found = Checker::new().check(&[Source::new(source.as_bytes(), source::Syntax::Xml)], &parsed);
-        found.into_iter().filter(|finding| finding.message.contains("branches too much")).collect::<Vec<_>>()
+        found.into_iter().filter(|finding| finding.message.contains("too many branches")).collect::<Vec<_>>()
     };
     assert!(notes(&plan(3)).is_empty());
     let found = notes(&plan(18));

@@ -19,9 +19,9 @@ static RULE: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A daylight-saving rule is not in the documented form.",
-    explanation: "A rule is `start=month/day/weekday/hour;end=..;save=hours`, as in \
-        `start=3/-1/7/2;end=10/-1/7/3;save=1`. Weekday 7 is Sunday and 0 means that exact date; day -1 counts from the \
-        end of the month. A phone that cannot read the rule is an hour wrong for half of the year.",
+    explanation: "A rule has the form `start=month/day/weekday/hour;end=..;save=hours`, as in \
+        `start=3/-1/7/2;end=10/-1/7/3;save=1`. Weekday 7 is Sunday, and 0 means that exact date. Day -1 counts from \
+        the end of the month. If a phone cannot read the rule, its clock is an hour wrong for half of the year.",
     source: "value-languages 3.4, dst-syntax; 3.1",
     fires: || {
         vec![
@@ -45,10 +45,10 @@ static DAY_ONE: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "One half of a daylight-saving rule uses the first such weekday of a month, the other half the last.",
-    explanation: "`1` is the first one of the month and `-1` the last one. The guides print `1` where they mean `-1`, so \
-        a rule copied from them changes the clock weeks too early. A rule that ends on the first such day of September or \
-        October is noted as well: no country has that now.",
+    summary: "One half of a daylight-saving rule uses the first such weekday of its month, the other half the last.",
+    explanation: "`1` is the first such weekday of the month and `-1` the last. The guides print `1` where they mean \
+        `-1`, so a rule copied from them changes the clock weeks too early. A rule that ends on the first such \
+        weekday of September or October is reported as well, because no country has that now.",
     source: "value-languages 3.4, dst-day1; 3.1",
     fires: || {
         vec![
@@ -72,8 +72,8 @@ static OLD_RULE: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The daylight-saving rule is the United States rule from before 2007.",
-    explanation: "Phones still leave the factory with it, and no country changes its clocks on these days now. For the \
-        United States write `start=3/8/7/2;end=11/1/7/2;save=1`, for Europe `start=3/-1/7/2;end=10/-1/7/3;save=1`.",
+    explanation: "Phones still ship with this rule, but no country changes its clocks on these days now. For the \
+        United States, write `start=3/8/7/2;end=11/1/7/2;save=1`; for Europe, `start=3/-1/7/2;end=10/-1/7/3;save=1`.",
     source: "value-languages 3.4, dst-us-2006",
     fires: || {
         vec![Example::of(
@@ -98,7 +98,7 @@ static RULE_OFF: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "Daylight-saving time has a rule but is switched off, or is on but its rule is empty.",
+    summary: "Daylight-saving time has a rule but is switched off, or is switched on but its rule is empty.",
     explanation: "Both are needed: `Daylight_Saving_Time_Enable` set to `Yes`, and a rule.",
     source: "value-languages 3.4, dst-off",
     fires: || {
@@ -127,10 +127,10 @@ static SAVE: Check = Check {
     group: Group::Tones,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "Daylight-saving time does not change the clock, changes it by more than two hours, puts it back in spring, or \
-        ends on the day on which it begins.",
-    explanation: "`save=1` is one hour forward, `save=0:30` half an hour. The clock goes back in spring only where the rule \
-        describes the winter and begins in autumn.",
+    summary: "Daylight-saving time does not change the clock, changes it by more than two hours, puts it back in \
+        spring, or ends on the day that it begins.",
+    explanation: "`save=1` puts the clock forward by one hour, `save=0:30` by half an hour. The clock should go back \
+        only if the rule describes the winter and begins in autumn.",
     source: "value-languages 3.4, dst-big",
     fires: || {
         vec![
@@ -155,8 +155,8 @@ static ZONE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "No known device has this time zone.",
-    explanation: "Zones are `GMT` and `GMT-12:00` to `GMT+14:00`, by whole hours and a few halves and quarters. With a model, \
-        SPC0521 compares the zone with the list of that model.",
+    explanation: "Zones are `GMT`, and `GMT-12:00` to `GMT+14:00` in whole hours with a few half and quarter hours. \
+        If the model is known, SPC0521 compares the zone with that model's list.",
     source: "value-languages 3.4, tz-choice; 3.2",
     fires: || {
         vec![
@@ -183,7 +183,7 @@ static ZONE_OF_DHCP: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A time zone is set, but the offset from DHCP takes precedence.",
-    explanation: "With `Ignore_DHCP_Time_Offset` set to `No` the offset of DHCP option 2 wins over `Time_Zone`.",
+    explanation: "With `Ignore_DHCP_Time_Offset` set to `No`, the offset from DHCP option 2 overrides `Time_Zone`.",
     source: "value-languages 3.4, tz-dhcp",
     fires: || {
         vec![Example::of("<Ignore_DHCP_Time_Offset>No</Ignore_DHCP_Time_Offset><Time_Zone>GMT+01:00</Time_Zone>")]
@@ -203,8 +203,8 @@ static CLOCK: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "An offset, a date or a time is not in the documented form.",
-    explanation: "An offset to the zone is `HH/mm` or `-HH/mm`, a date `mm/dd` or `mm/dd/yyyy`, a time `HH/mm` or `HH/mm/ss`; \
-        always with `/`, and the month before the day.",
+    explanation: "An offset from the time zone is written `HH/mm` or `-HH/mm`, a date `mm/dd` or `mm/dd/yyyy`, and a \
+        time `HH/mm` or `HH/mm/ss`, always with `/` and with the month before the day.",
     source: "value-languages 3.2",
     fires: || {
         vec![
@@ -229,7 +229,7 @@ static NTP_OFF: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A time server is set, but NTP is switched off.",
-    explanation: "With `NTP_Enable` set to `No` the clock depends on the `Date` of the SIP server's answers.",
+    explanation: "With `NTP_Enable` set to `No`, the clock depends on the `Date` header in the SIP server's answers.",
     source: "value-languages 3.2",
     fires: || vec![Example::of("<NTP_Enable>No</NTP_Enable><Primary_NTP_Server>ntp.example.com</Primary_NTP_Server>")],
     silent: || {
@@ -278,7 +278,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let mut servers =
             ["Primary_NTP_Server", "Secondary_NTP_Server"].into_iter().filter_map(|name| subject.get(name));
         if let Some(server) = servers.find(is_set) {
-            let finding = subject.on_value(&NTP_OFF, server, "this time server is never asked");
+            let finding = subject.on_value(&NTP_OFF, server, "this time server is never used");
             findings.push(finding.note(off.place.value, "NTP is switched off here"));
         }
     }
@@ -330,19 +330,19 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
     if is_old(&rule) {
         if enable.is_some_and(|enable| is_yes(enable.text())) {
             let finding = subject.on_value(&OLD_RULE, entry, "the United States rule from before 2007");
-            findings.push(finding.help("there it is `start=3/8/7/2;end=11/1/7/2;save=1` now"));
+            findings.push(finding.help("the rule there is now `start=3/8/7/2;end=11/1/7/2;save=1`"));
         }
     } else if is_last(rule.start) && is_first(rule.end) {
         findings.push(first_or_last(subject, entry, rule.end));
     } else if is_first(rule.start) && is_last(rule.end) {
         findings.push(first_or_last(subject, entry, rule.start));
     } else if is_first(rule.end) && (9..=10).contains(&rule.end.month) {
-        let message = "the first such day of the month, and daylight-saving time mostly ends on the last one";
+        let message = "this is the first such day of the month, but daylight-saving time usually ends on the last one";
         let finding = subject.within(&DAY_ONE, entry, rule.end.extent.range(), message);
         findings.push(finding.help("the last one is `-1`"));
     }
     if (rule.start.month, rule.start.day) == (rule.end.month, rule.end.day) {
-        let message = "daylight-saving time ends on the day on which it begins";
+        let message = "daylight-saving time ends on the day that it begins";
         findings.push(subject.within(&SAVE, entry, rule.end.extent.range(), message));
     }
     let is_spring = (2..=6).contains(&rule.start.month);
@@ -358,7 +358,7 @@ fn daylight_saving(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<
 }
 
 fn first_or_last(subject: &Subject<'_>, entry: &Entry<'_>, first: Change) -> Diagnostic {
-    let message = "the first such day of the month, while the other half has the last one";
+    let message = "this is the first such day of the month, but the other half has the last one";
     subject.within(&DAY_ONE, entry, first.extent.range(), message).help("the last one is `-1`")
 }
 

@@ -20,8 +20,9 @@ static SYNTAX: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A tone, cadence or list of frequencies is not in the documented form.",
-    explanation: "A tone is `frequency@level,..;seconds(on/off/frequencies,..)`, as in `350@-19,440@-19;10(*/0/1+2)`; a cadence \
-        is `seconds(on/off,..)`. There are at most 6 frequencies, 2 sections, 6 segments in each, and 127 characters.",
+    explanation: "A tone has the form `frequency@level,..;seconds(on/off/frequencies,..)`, as in \
+        `350@-19,440@-19;10(*/0/1+2)`. A cadence has the form `seconds(on/off,..)`. The limits are 6 frequencies, 2 \
+        sections, 6 segments in each section, and 127 characters.",
     source: "value-languages 2.2, tone-syntax",
     fires: || {
         vec![
@@ -47,7 +48,7 @@ static NO_FREQUENCY: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A segment of a tone plays a frequency that the tone does not have.",
-    explanation: "`1+2` plays the first and the second frequency of the list before the `;`; 0 is silence.",
+    explanation: "`1+2` plays the first and the second frequency in the list before the `;`, and 0 is silence.",
     source: "value-languages 2.2, tone-index",
     fires: || vec![Example::of("<Dial_Tone>350@-19;10(*/0/1+2)</Dial_Tone>")],
     silent: || vec![Example::of("<Dial_Tone>350@-19,440@-19;10(*/0/1)</Dial_Tone>")],
@@ -60,8 +61,9 @@ static RANGE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "A tone has a frequency, a level or a length that nobody would hear.",
-    explanation: "A telephone carries up to 4000 Hz; levels are between -60 and 3 dBm, mostly about -19; a section of 0 seconds \
-        is not played. Times are in seconds: `500/500` sounds for eight minutes, `.5/.5` for half a second.",
+    explanation: "A telephone carries frequencies up to 4000 Hz. Levels are between -60 and 3 dBm, usually about -19. \
+        A section of 0 seconds is not played. Times are in seconds: `500/500` sounds for eight minutes, `.5/.5` for \
+        half a second.",
     source: "value-languages 2.2, tone-range",
     fires: || {
         vec![
@@ -88,8 +90,8 @@ static SILENT: Check = Check {
     group: Group::Tones,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A tone has no sound: every segment plays frequency 0 or lasts no time.",
-    explanation: "Some devices come with such a call-waiting tone. The numbers of the frequencies count from 1.",
+    summary: "A tone makes no sound: every segment plays frequency 0 or has no length.",
+    explanation: "Some devices ship with a silent call-waiting tone. Frequencies are numbered from 1.",
     source: "value-languages 2.2, tone-silent",
     fires: || vec![Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/0)</Call_Waiting_Tone>")],
     silent: || vec![Example::of("<Call_Waiting_Tone>440@-20;30(.175/.175/1)</Call_Waiting_Tone>")],
@@ -102,7 +104,7 @@ static SECURE_CALL: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The tone of a secure call is louder or longer than the guides advise.",
-    explanation: "It is played into the call: it should be at most -19 dBm and shorter than 30 seconds.",
+    explanation: "The tone is played into the call, so it should be at most -19 dBm and shorter than 30 seconds.",
     source: "value-languages 2.2, tone-level",
     fires: || {
         vec![

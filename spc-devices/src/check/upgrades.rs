@@ -99,7 +99,8 @@ fn endless(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, one: &Loop
         Loop::Undone { .. } if is_down => None,
         Loop::Undone { alternative, image, other } => {
             let (to, back) = (&image.text, &other.text);
-            let message = format!("a device that runs {back} is upgraded to {to} here, and then taken back to {back}");
+            let message =
+                format!("a device that runs {back} is upgraded to {to} here, and then downgraded to {back} again");
             Some(subject.within(&UPGRADE_LOOP, entry, at(*alternative)?, message).help("leave one of the two out"))
         }
     }
@@ -133,10 +134,10 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
         let parts = url.parts();
         let path = parts.path.split('?').next().unwrap_or_default().to_ascii_lowercase();
         if [".cfg", ".xml", ".cfg.gz", ".xml.gz"].iter().any(|end| path.ends_with(end)) {
-            let message = "an upgrade from a file that is named like a profile";
+            let message = "this upgrade fetches a file that is named like a profile";
             found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
         } else if path.ends_with(".zip") {
-            let message = "an upgrade from an archive; devices take the image that is in it";
+            let message = "this upgrade fetches an archive; devices need the image that is in it";
             found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
         }
         let is_https = parts.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
@@ -149,8 +150,8 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
         if let (Some((_, owner, models)), Some(model)) = (known, subject.model) {
             let is_other = !models.is_empty() && !model.is_series() && !models.contains(&model.name());
             let message = match *owner != model.family() {
-                true => format!("this image is named like one of the family {}", owner.key()),
-                false => format!("this image is named like one of other models than the {}", model.name()),
+                true => format!("this image is named like one for the family {}", owner.key()),
+                false => format!("this image is named like one for other models than the {}", model.name()),
             };
             if *owner != model.family() || is_other {
                 found.push(subject.within(&UPGRADE_OF_OTHERS, entry, range.clone(), message));

@@ -39,7 +39,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(blank(subject, entry));
     }
     findings.extend(folded(subject.entries().filter(|entry| is_marked_status(subject, entry)), |entry, more| {
-        let message = format!("a status line of a dump, which sets nothing{more}");
+        let message = format!("a status line from a dump, which sets nothing{more}");
         subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
     }));
     let is_kept = |entry: &&Entry<'_>| {
@@ -118,7 +118,7 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         }
         Kind::Number if definition.language().is_none() => decimal(subject, entry),
         Kind::Text { limit: Some(limit) } if value.len() > usize::from(limit) => {
-            let message = format!("a value of {} bytes, and at most {limit} are documented", value.len());
+            let message = format!("this value has {} bytes, but the documented limit is {limit}", value.len());
             Some(subject.on_value(&TOO_LONG, entry, message))
         }
         _ => None,
@@ -153,11 +153,11 @@ fn decimal(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         return warning("more than any device can count");
     }
     if found < 0 && is_time(entry.name) {
-        return warning("a time is not negative");
+        return warning("a time cannot be negative");
     }
     // How long something holds is in whole seconds everywhere (value-languages 5.1).
     if found % 1000 != 0 && stem(entry.name).ends_with("Expires") {
-        return warning("a whole number of seconds is wanted");
+        return warning("a whole number of seconds is expected");
     }
     None
 }
@@ -234,7 +234,7 @@ fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<
             Some(suggest(subject, entry, finding, fault.range, choice))
         }
         choice::Mistake::NotAChoice => {
-            let message = format!("not one of the known choices of `{}`", entry.name);
+            let message = format!("not one of the known choices for `{}`", entry.name);
             let finding = subject.within(&CHOICE, entry, fault.range, message);
             let severity = if is_whole_list(subject, entry) { Severity::Error } else { CHOICE.severity };
             let finding = as_severity(finding, severity);
@@ -299,7 +299,7 @@ fn non_ascii(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         return None;
     }
     let help = misread(value).map(|_| match is_utf8(subject, entry) {
-        true => "the file is UTF-8, and its declaration says otherwise: write `encoding=\"UTF-8\"`",
+        true => "the file is UTF-8, but its declaration says otherwise: write `encoding=\"UTF-8\"`",
         false => "UTF-8 was read as ISO-8859-1 and written again: save the original as UTF-8",
     });
     let explained = |finding: Diagnostic| match help {
@@ -307,7 +307,7 @@ fn non_ascii(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         None => finding,
     };
     if entry.is_secret {
-        let message = "a secret with a character that is not ASCII";
+        let message = "this secret has a character that is not ASCII";
         return Some(explained(subject.on_value(&NON_ASCII, entry, message)));
     }
     let meant = misread(value).and_then(|text| text.chars().find(|character| !character.is_ascii()));
@@ -365,7 +365,7 @@ fn quoted(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
 fn blank(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
     (value.trim() != value).then(|| {
-        let message = "a blank at the beginning or the end of this value is part of it";
+        let message = "a space at the beginning or the end of this value is part of it";
         subject.on_value(&BLANK_AT_END, entry, message)
     })
 }

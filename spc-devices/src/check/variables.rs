@@ -14,10 +14,11 @@ static MISSPELT: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A variable that the device fills in, such as `$USER`, is misspelt, has no `$`, or is in a value without variables.",
-    explanation: "A device replaces the variables that it knows and uses everything else as it is written: a key dials \
-        `101@$PORXY`, a keep-alive packet consists of the word `NOTIFY`. Whether letter case matters is not documented, so \
-        another case is only a note.",
+    summary: "A variable that the device fills in, such as `$USER`, is misspelt, has no `$`, or is in a value where \
+        variables are not replaced.",
+    explanation: "A device replaces the variables that it knows and uses everything else as written: a key dials \
+        `101@$PORXY`, or a keep-alive packet consists of the word `NOTIFY`. It is not documented whether letter case \
+        matters, so different case is only a note.",
     source: "profile-language 9.6; value-languages 4.1, 4.2, 5.1",
     fires: || {
         vec![

@@ -61,7 +61,7 @@ const ROWS: &[Row] = &[
     row(
         &["Disable_Side_USB_Port"],
         &["68xx", "78xx", "8811", "8832", "8841", "8845"],
-        "has no USB port at its side",
+        "has no USB port on its side",
         XML_REFERENCE,
     ),
     row(
@@ -90,7 +90,7 @@ const ROWS: &[Row] = &[
         "has no voice feedback",
         XML_REFERENCE,
     ),
-    row(&["Font_Size"], NOT_88XX, "has only one size of letters", XML_REFERENCE),
+    row(&["Font_Size"], NOT_88XX, "has only one text size", XML_REFERENCE),
     row(
         &[
             "Office_Hours_Enabled",
@@ -126,7 +126,7 @@ const ROWS: &[Row] = &[
         "has no line keys with lamps",
         XML_REFERENCE,
     ),
-    row(&["Ringer_Volume_Control"], CONFERENCE, "always lets its user change the volume of the ring", XML_REFERENCE),
+    row(&["Ringer_Volume_Control"], CONFERENCE, "always lets its user change the ring volume", XML_REFERENCE),
     row(
         &["BLF_List_Feature_Options", "Enable_Direct_PLK_Configuration"],
         WITHOUT_KEYS,
@@ -143,10 +143,10 @@ const ROWS: &[Row] = &[
     row(
         &["Unit_3_Extension_#_", "Unit_3_Short_Name_#_", "Unit_3_Share_Call_Appearance_#_"],
         &["8851"],
-        "has lines on the keys of two expansion modules only",
+        "can have lines on the keys of only two expansion modules",
         XML_REFERENCE,
     ),
-    row(&["Unit_#_Key_#_", "KEM_Type"], &["8811", "8841", "8845"], "takes no expansion module", MODULES_88XX),
+    row(&["Unit_#_Key_#_", "KEM_Type"], &["8811", "8841", "8845"], "does not support expansion modules", MODULES_88XX),
     row(
         &[
             "Unit_#_Extension_#_",
@@ -156,7 +156,7 @@ const ROWS: &[Row] = &[
             "Unit_#_Key_#_",
         ],
         &["9841"],
-        "takes no expansion module",
+        "does not support expansion modules",
         MODULES_98XX,
     ),
     row(
@@ -173,7 +173,7 @@ const ROWS: &[Row] = &[
             "Unit_3_Key_#_",
         ],
         &["9851"],
-        "takes one expansion module",
+        "supports only one expansion module",
         MODULES_98XX,
     ),
     row(
@@ -207,13 +207,13 @@ const ROWS: &[Row] = &[
     row(
         &["Unit_#_Key_#"],
         &["SPA901", "SPA921", "SPA922", "SPA941", "SPA942"],
-        "takes no attendant console, only the SPA962 does",
+        "does not support an attendant console; only the SPA962 does",
         SPA9X2,
     ),
     row(
         &["Color_Scheme"],
         &["SPA901", "SPA921", "SPA922", "SPA941", "SPA942"],
-        "has no colors, only the SPA962 has",
+        "has no colours; only the SPA962 has",
         SPA9X2,
     ),
     row(&["Cfwd_Setting"], &["68xx", "78xx", "88xx"], "no longer has this setting", XML_REFERENCE)
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(effect("mpp", "Voice_Feedback_Enable"), None);
         assert_eq!(effect("8811", "wepKey0_2_"), Some("has no Wi-Fi"));
         assert_eq!(effect("8861", "wepKey0_2_"), None);
-        assert_eq!(effect("8841", "Unit_3_Key_12_"), Some("takes no expansion module"));
+        assert_eq!(effect("8841", "Unit_3_Key_12_"), Some("does not support expansion modules"));
         assert_eq!((effect("8851", "Unit_3_Key_12_"), effect("8841", "Unit_n_Key_1_")), (None, None));
     }
 

@@ -63,7 +63,7 @@ impl CodeText {
             Soundness::Sound => "always",
             Soundness::NeedsModel => "when the model is known",
             Soundness::NeedsWholeConfiguration => "when the profile is the whole configuration of the device",
-            Soundness::Heuristic => "in most cases: it goes by what such a profile usually means",
+            Soundness::Heuristic => "in most cases; it depends on what such a profile usually means",
         }
     }
 }

@@ -117,8 +117,8 @@ pub fn outcome(outcome: &DialOutcome) -> String {
         DialReason::OffHook if outcome.wait == Wait::NONE => " as soon as the handset is lifted".to_owned(),
         DialReason::OffHook => format!(", {wait} after the handset is lifted"),
         DialReason::Pause => format!(" after a pause of {wait}"),
-        DialReason::ShortTimer if outcome.wait == Wait::NONE => " at the last key, without a wait".to_owned(),
-        DialReason::ShortTimer => format!(", {wait} after the last key, as more keys could follow"),
+        DialReason::ShortTimer if outcome.wait == Wait::NONE => " at the last key, without waiting".to_owned(),
+        DialReason::ShortTimer => format!(", {wait} after the last key, because more keys could follow"),
         DialReason::LongTimer if outcome.sent().is_some() => format!(", {wait} after the last key"),
         DialReason::LongTimer => format!(", {wait} after the last key: the number is incomplete"),
     };

@@ -189,9 +189,9 @@ impl ParameterText {
 const fn access(access: Option<UserAccess>) -> &'static str {
     match access {
         None => "not known",
-        Some(UserAccess::None) => "`na`: the user does not see it",
-        Some(UserAccess::ReadOnly) => "`ro`: the user sees it",
-        Some(UserAccess::ReadWrite) => "`rw`: the user may change it",
+        Some(UserAccess::None) => "`na`: the user cannot see it",
+        Some(UserAccess::ReadOnly) => "`ro`: the user can see it",
+        Some(UserAccess::ReadWrite) => "`rw`: the user can change it",
     }
 }
 

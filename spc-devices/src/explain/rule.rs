@@ -87,7 +87,7 @@ fn texts<'e>(evaluation: &'e Evaluation<'_>) -> impl Iterator<Item = &'e Expande
 pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if rule.disabled.is_some() {
-        lines.push("The rule is disabled by the `#` at its beginning; it counts as empty.".to_owned());
+        lines.push("The `#` at its beginning disables the rule, so it counts as empty.".to_owned());
     } else if rule.alternatives.is_empty() {
         lines.push("The rule is empty.".to_owned());
     }
@@ -123,13 +123,13 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
 fn fate_words(fate: Fate, evaluated: &Evaluated<'_>) -> &'static str {
     let has_condition = evaluated.alternative.condition.is_some();
     match fate {
-        Fate::Taken if has_condition => "taken, its condition holds",
-        Fate::Taken => "taken, it has no condition",
-        Fate::Undecided => "it is not known whether its condition holds",
+        Fate::Taken if has_condition => "taken, because its condition is true",
+        Fate::Taken => "taken, because it has no condition",
+        Fate::Undecided => "it is not known whether its condition is true",
         Fate::Possible => "taken if the one before it is not",
-        Fate::Refused => "not taken, its condition does not hold",
-        Fate::Passed => "not taken, an earlier one is",
-        Fate::Unreachable => "never taken, an earlier one has no condition",
+        Fate::Refused => "not taken, because its condition is false",
+        Fate::Passed => "not taken, because an earlier one is",
+        Fate::Unreachable => "never taken, because an earlier one has no condition",
     }
 }
 
@@ -167,7 +167,7 @@ fn compared(compared: &Compared<'_>) -> String {
 fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
     lines.extend(target.options.iter().map(|each| format!("  {}", option(each))));
     let Some(url) = &target.url else {
-        lines.push("  fetches nothing, no URL follows the options".to_owned());
+        lines.push("  fetches nothing, because no URL follows the options".to_owned());
         return;
     };
     lines.push(format!("  fetches {}", url.shown));
@@ -184,7 +184,7 @@ fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
     let path = if parts.path.is_empty() { "(missing)" } else { parts.path };
     lines.push(format!("    scheme {scheme}, server {server}, port {port}, path {path}"));
     if let Some(fault) = fault {
-        let what = if fault.kind.is_odd() { "this address is odd" } else { "no device can use this address" };
+        let what = if fault.kind.is_odd() { "this address is unusual" } else { "no device can use this address" };
         lines.push(format!("    {what}: {}", fault.kind));
     }
 }
@@ -238,11 +238,11 @@ mod tests {
     fn upgrade_rule_is_said_in_words() {
         assert_eq!(
             words("($SWVER lt 7.5.2b)? http://fw.example.net:8080/7-5-2b.bin | [--key $SA] /$MA.cfg"),
-            "Alternative 1: taken, its condition holds.\n  \
+            "Alternative 1: taken, because its condition is true.\n  \
                $SWVER lt 7.5.2b: 7.5.2 lt 7.5.2b is true\n  \
                fetches http://fw.example.net:8080/7-5-2b.bin\n    \
                  scheme http, server fw.example.net, port 8080, path /7-5-2b.bin\n\
-             Alternative 2: not taken, an earlier one is.\n  \
+             Alternative 2: not taken, because an earlier one is.\n  \
                decrypts the file with the key in the parameter GPP_SA\n  \
                fetches /000e08aabbcc.cfg\n    \
                  scheme tftp (none is written), server the one from DHCP (none is written), port 69, \
@@ -255,11 +255,11 @@ mod tests {
     fn what_is_not_known_is_said() {
         let words = words("(< $HWVER and \"$A\" eq \"\")? [--key $A --frob] /$STRANGE/$SA | (GPP_C = \"x\" ;)!");
         for part in [
-            "Alternative 1: not taken, its condition does not hold.",
+            "Alternative 1: not taken, because its condition is false.",
             "< $HWVER (of $SWVER, which is left out): 7.5.2 < $HWVER cannot be known: a macro has no value here",
             "\"$A\" eq \"\": \"***\" eq \"\" is false",
             "an undocumented option at byte 37",
-            "Alternative 2: taken, it has no condition.\n  sets GPP_C to \"x\"\n  fetches nothing\n",
+            "Alternative 2: taken, because it has no condition.\n  sets GPP_C to \"x\"\n  fetches nothing\n",
             "No value was given for $HWVER, the hardware version.",
             "$SA stays as written: it is expanded only in --key, --uid and --pwd.",
             "$STRANGE stays as written: it is not a known macro.",
@@ -334,7 +334,7 @@ mod tests {
         }
         assert_eq!(
             words("# /a"),
-            "The rule is disabled by the `#` at its beginning; it counts as empty.\nThe device skips the rule."
+            "The `#` at its beginning disables the rule, so it counts as empty.\nThe device skips the rule."
         );
     }
 }

@@ -14,7 +14,7 @@ pub enum Mistake {
     #[error("missing address")]
     Missing,
     /// Two addresses or more.
-    #[error("only one IPv4 address is taken here")]
+    #[error("only one IPv4 address is accepted here")]
     Several,
     /// An IPv6 address.
     #[error("an IPv4 address is expected here, not an IPv6 one")]

@@ -22,13 +22,13 @@ pub enum Mistake {
     #[error("write the host without a scheme such as `sip:` or `http://`")]
     Scheme,
     /// Two hosts or more.
-    #[error("only one host is taken here")]
+    #[error("only one host is accepted here")]
     Several,
     /// Parameters of a SIP address after it.
     #[error("write the host without `;` and parameters after it")]
     Parameters,
     /// A blank inside.
-    #[error("blank inside a host")]
+    #[error("space inside a host")]
     Blank,
     /// A path after it.
     #[error("write the host without a path after it")]

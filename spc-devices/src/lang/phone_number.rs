@@ -20,7 +20,7 @@ pub enum Mistake {
     #[error("missing number")]
     Missing,
     /// A blank inside.
-    #[error("blank inside a number")]
+    #[error("space inside a number")]
     Blank,
     /// A scheme before it.
     #[error("a number must not begin with `sip:` or `tel:`")]

@@ -21,7 +21,7 @@ pub enum Mistake {
     #[error("keywords have only letters, digits and `_`, and are separated by `;`")]
     Keyword,
     /// Something other than a number after `|`.
-    #[error("the place after `|` is a number")]
+    #[error("the position after `|` must be a number")]
     Place,
 }
 

@@ -22,7 +22,7 @@ pub enum Mistake {
     #[error("not a scheme such as `http`")]
     Scheme,
     /// A blank inside.
-    #[error("blank inside an address; write `%20`")]
+    #[error("space inside an address; write `%20`")]
     Blank,
     /// The host or the port is wrong.
     #[error(transparent)]

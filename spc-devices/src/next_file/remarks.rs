@@ -42,13 +42,16 @@ impl Remark {
     pub fn help(&self) -> String {
         match self {
             Self::LoginInUrl => {
-                "write `[--uid NAME --pwd PASSWORD]` before the URL, which phones of the MPP family read".to_owned()
+                "write `[--uid NAME --pwd PASSWORD]` before the URL, which multiplatform phones read".to_owned()
             }
             Self::NoScheme { server } => {
                 format!("write `http://{server}` or `https://`, or `tftp://` if that is intended")
             }
             Self::UnknownMacro { meant: Some(meant), .. } => {
-                format!("did you mean `{meant}`? letter case matters, and a name ends at the first other character")
+                format!(
+                    "did you mean `{meant}`? letter case matters, and a name ends at the first character that is \
+                    not a letter or a digit"
+                )
             }
             Self::UnknownMacro { .. } => "devices leave it as it is; write `$$` for a `$`".to_owned(),
             Self::Colons => "`$MA` is the same without them".to_owned(),

@@ -12,10 +12,10 @@ pub(super) static HOST: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A server or proxy is not a host name or an address, with or without a port.",
-    explanation: "The device finds no server there, and the line does not register or the clock is not set. Write \
-        `sip.example.com`, `192.0.2.1` or `sip.example.com:5061`. A scheme such as `sip:`, a path or a blank is in no \
-        example of the guides and is a warning.",
+    summary: "A server or proxy is neither a host name nor an address, with or without a port.",
+    explanation: "The device cannot find the server, so the line does not register or the clock is not set. Write \
+        `sip.example.com`, `192.0.2.1` or `sip.example.com:5061`. No example in the guides has a scheme such as \
+        `sip:`, a path or a space, so these are warnings.",
     source: "value-languages 5.1 and 5.2, host-form",
     fires: || {
         vec![
@@ -42,8 +42,8 @@ pub(super) static ADDRESS: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The value is not an IP address.",
-    explanation: "An IPv4 address is four numbers from 0 to 255. What a device does with anything else is not \
-        documented: most keep the address that they had, or have none after the next restart.",
+    explanation: "An IPv4 address is four numbers from 0 to 255. It is not documented what a device does with \
+        anything else: most keep their old address, or have none after the next restart.",
     source: "value-languages 5.2, host-form",
     fires: || {
         vec![
@@ -67,9 +67,10 @@ pub(super) static URL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "An address of a web or TFTP server has a blank in it, or an impossible scheme, host or port.",
-    explanation: "A blank ends the address for most devices; write `%20`. A port is 1 to 65535. Devices fetch over `http`, \
-        `https`, `tftp` and `ftp`, and some parameters take `file` and `ldap`. A single word is not an address.",
+    summary: "The URL of a web or TFTP server has a space in it, or an impossible scheme, host or port.",
+    explanation: "Most devices read a URL only up to the first space; write `%20`. A port is 1 to 65535. Devices \
+        fetch over `http`, `https`, `tftp` and `ftp`, and some parameters accept `file` and `ldap`. A single word is \
+        not a URL.",
     source: "value-languages 5.2, url-scheme",
     fires: || {
         vec![
@@ -95,7 +96,7 @@ pub(super) static MASK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A network mask is not ones followed by zeros.",
+    summary: "A network mask does not consist of ones followed by zeros.",
     explanation: "`255.255.0.255` does not separate a network from its hosts. Most local networks use `255.255.255.0`.",
     source: "value-languages 5.2, mask-form",
     fires: || vec![Example::of("<NetMask>255.255.0.255</NetMask>")],
@@ -108,9 +109,10 @@ pub(super) static OUTSIDE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The static address and its gateway are not hosts of one network.",
-    explanation: "By the mask the gateway is in another network, or the address is that of the network itself or its \
-        broadcast address. The device then reaches nothing beyond its own network, and no later profile reaches it.",
+    summary: "The static address and its gateway are not hosts on the same network.",
+    explanation: "According to the mask, the gateway is on another network, or the address is that of the network \
+        itself or its broadcast address. The device then reaches nothing outside its own network, so no later profile \
+        reaches it.",
     source: "value-languages 5.2, mask-form",
     fires: || {
         vec![
@@ -142,7 +144,7 @@ pub(super) static INCOMPLETE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The connection is static, but its address, mask or gateway is empty.",
-    explanation: "After the next restart the device has no address, or reaches nothing beyond its own network, and no \
+    explanation: "After the next restart, the device has no address or reaches nothing outside its own network, so no \
         later profile reaches it. Set `Static_IP`, `NetMask` and `Gateway`, or leave `Connection_Type` at DHCP.",
     source: "value-languages 5.1, Connection_Type",
     fires: || {
@@ -167,8 +169,8 @@ pub(super) static NO_NAMES: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The address is static and a proxy is a host name, but no name server is set.",
-    explanation: "Without DHCP the device has only the name servers of its profile, so it cannot find the proxy. Set \
-        `Primary_DNS`, or write the address of the proxy.",
+    explanation: "Without DHCP, the device has only the name servers in its profile, so it cannot find the proxy. Set \
+        `Primary_DNS`, or write the proxy's IP address.",
     source: "value-languages 5.1, Connection_Type",
     fires: || {
         vec![Example::of(

@@ -13,9 +13,9 @@ pub(super) static SECURE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line is set to encrypt calls, but its signalling is not encrypted.",
-    explanation: "`Secure_Call_Option_n_` Required or Strict and `MediaSec_Request_n_` work over TLS only: the keys of \
-        the voice are in the signalling. Over UDP or TCP, unencrypted calls are refused and encrypted ones are \
-        impossible. Set `SIP_Transport_n_` to TLS.",
+    explanation: "`Secure_Call_Option_n_` set to Required or Strict, and `MediaSec_Request_n_`, work only over TLS, \
+        because the keys for the audio are in the signalling. Over UDP or TCP, unencrypted calls are refused and \
+        encrypted ones are impossible. Set `SIP_Transport_n_` to TLS.",
     source: "value-languages 6.3, secure-plain",
     fires: || {
         vec![
@@ -45,8 +45,8 @@ pub(super) static ONLY_CODEC: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The only codec that a line may use is switched off.",
-    explanation: "`Use_Pref_Codec_Only_n_` Yes allows `Preferred_Codec_n_` and no other, so every call of the line fails. \
-        Switch the codec on, or allow the others.",
+    explanation: "With `Use_Pref_Codec_Only_n_` set to Yes, only `Preferred_Codec_n_` is allowed, so every call on \
+        the line fails. Switch the codec on, or allow the others.",
     source: "value-languages 6.3, pref-only",
     fires: || {
         vec![Example::of(
@@ -70,7 +70,7 @@ pub(super) static PREFERRED: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The codec that a line prefers is switched off.",
-    explanation: "Calls use another one. Switch it on, or prefer one that is.",
+    explanation: "Calls use another codec. Switch this one on, or prefer one that is on.",
     source: "value-languages 6.3, pref-disabled",
     fires: || {
         vec![Example::of(
@@ -92,7 +92,7 @@ pub(super) static NO_CODEC: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::NeedsModel,
     summary: "Every codec of a line is switched off.",
-    explanation: "No call of the line has sound. Adapters on which G.711 cannot be switched off are left out.",
+    explanation: "No call on the line has audio. Adapters on which G.711 cannot be switched off are not checked.",
     source: "value-languages 6.3, codec-off",
     fires: || {
         vec![Example::on(
@@ -115,8 +115,8 @@ pub(super) static PAYLOAD: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "Two codecs have the same dynamic payload type.",
-    explanation: "The far end cannot tell which codec a packet belongs to: key presses are not heard, or there is \
-        noise. Dynamic payload types are 96 to 127, each used once.",
+    explanation: "The far end cannot tell which codec a packet belongs to, so key presses are not heard, or there is \
+        noise. Dynamic payload types are 96 to 127, and each may be used only once.",
     source: "value-languages 5.2, payload-dup",
     fires: || {
         vec![Example::of(
@@ -137,9 +137,9 @@ pub(super) static RANGE: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A SIP or RTP timer or number is outside every documented range.",
-    explanation: "The SIP timers are 0 to 64 seconds, voice packets 0.01 to 0.16 seconds. Figures in milliseconds are \
-        the usual mistake. That `SIP_T1` is not above `SIP_T2`, that `SIP_Timer_B` is 64 times `SIP_T1`, and that a \
-        call is not left to ring for minutes before it is forwarded, is advice and a note.",
+    explanation: "SIP timers are 0 to 64 seconds, and voice packets 0.01 to 0.16 seconds. The usual mistake is a \
+        number of milliseconds. Three findings are only advice, and notes: `SIP_T1` should not be above `SIP_T2`, \
+        `SIP_Timer_B` should be 64 times `SIP_T1`, and a call should not ring for minutes before it is forwarded.",
     source: "value-languages 5.1; 6.3, timer-nonsense",
     fires: || {
         vec![
@@ -173,7 +173,8 @@ pub(super) static FORWARD_NOWHERE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Calls are forwarded, but no number is set.",
-    explanation: "The phone needs a destination before it forwards. Set `Cfwd_All_Dest`, or `Cfwd_All` to No.",
+    explanation: "The phone needs a destination before it forwards calls. Set `Cfwd_All_Dest`, or set `Cfwd_All` to \
+        No.",
     source: "value-languages 6.3, fwd-loop",
     fires: || vec![Example::of("<Cfwd_All>Yes</Cfwd_All><Cfwd_All_Dest></Cfwd_All_Dest>")],
     silent: || {
@@ -191,7 +192,7 @@ pub(super) static FORWARD_LOOP: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Calls are forwarded to the line's own number.",
-    explanation: "The server sends the call back to this line, until one of them gives up. Forward to another number.",
+    explanation: "The server sends the call back to this line until one of them gives up. Forward to another number.",
     source: "value-languages 6.3, fwd-loop",
     fires: || vec![Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>101</Cfwd_All_Dest_1_>")],
     silent: || vec![Example::of("<User_ID_1_>101</User_ID_1_><Cfwd_All_Dest_1_>102</Cfwd_All_Dest_1_>")],
@@ -203,7 +204,7 @@ pub(super) static FORWARD_OFF: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A number to forward to is set, but forwarding is not offered.",
+    summary: "A number to forward calls to is set, but the forwarding service is switched off.",
     explanation: "With the service switched off the device ignores the number.",
     source: "value-languages 6.3, fwd-serv",
     fires: || vec![Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>")],
@@ -222,8 +223,8 @@ pub(super) static DISTURB: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The profile switches `do not disturb` on.",
-    explanation: "Every phone with this profile is silent after its next resync, until its user notices. Leave the \
-        parameter out, so that the user decides.",
+    explanation: "Every phone with this profile is silent after its next resync until its user notices. Leave the \
+        parameter out, so that the user can decide.",
     source: "value-languages 6.3, dnd-on",
     fires: || vec![Example::of("<DND_Setting>Yes</DND_Setting>")],
     silent: || vec![Example::of("<DND_Setting>No</DND_Setting>")],
@@ -236,8 +237,8 @@ pub(super) static VOICE_MAIL: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
     summary: "A line is set to show waiting messages, but does not ask any server for them.",
-    explanation: "A multiplatform phone learns of new messages from `Voice_Mail_Server_n_`, and only while \
-        `Voice_Mail_Enable_n_` is Yes. Some servers send them without being asked.",
+    explanation: "A multiplatform phone learns of new messages from `Voice_Mail_Server_n_`, and only if \
+        `Voice_Mail_Enable_n_` is Yes. Some servers announce them without being asked.",
     source: "value-languages 6.3, vm-chain",
     fires: || {
         vec![Example::on(
@@ -263,7 +264,7 @@ pub(super) static SHARED: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A line is shared, but its shared user is empty.",
-    explanation: "Servers that know the phones of a shared line by `Shared_User_ID_n_` do not find this one.",
+    explanation: "Servers that identify the phones of a shared line by `Shared_User_ID_n_` cannot find this one.",
     source: "value-languages 4.2, Share_Ext_n_",
     fires: || {
         vec![Example::of(
@@ -289,7 +290,7 @@ pub(super) static LOCATION: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A line has emergency numbers, but no location service to report where it is.",
-    explanation: "The call goes out anyway. Where the law requires the location too, set `Company_UUID_n_` and \
+    explanation: "The call goes out anyway. If the law also requires the location, set `Company_UUID_n_` and \
         `Primary_Request_URL_n_`.",
     source: "value-languages 6.3, e911",
     fires: || {
@@ -314,8 +315,9 @@ pub(super) static SERVICE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Forwarding or `do not disturb` is left to an XSI server that is not set.",
-    explanation: "With `CFWD_Enable_n_` or `DND_Enable_n_` Yes the phone asks the server of BroadSoft instead of doing it \
-        itself; without one the user can no longer forward calls or silence the phone. Set `XSI_Host_Server`, or write No.",
+    explanation: "With `CFWD_Enable_n_` or `DND_Enable_n_` set to Yes, the phone leaves the service to the BroadSoft \
+        server instead of doing it itself. Without a server, the user can no longer forward calls or silence the \
+        phone. Set `XSI_Host_Server`, or write No.",
     source: "value-languages 6.3, fks-xsi",
     fires: || {
         vec![Example::of(

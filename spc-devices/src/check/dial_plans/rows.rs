@@ -13,9 +13,10 @@ pub(super) static SYNTAX: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A dial plan is not in any documented or observed form.",
-    explanation: "A device that cannot read its plan silently uses no plan or the factory plan. A \
-        plan is `(sequence|sequence)`, each of keys, `x`, classes such as `[2-9]` and substitutions such as `<9:>`. \
-        Maps of callers and of directory numbers, and what an SPA9000 hands to its phones, use the same language.",
+    explanation: "A device that cannot read its plan silently uses no plan or the factory plan. A plan has the form \
+        `(sequence|sequence)`. A sequence consists of keys, `x`, classes such as `[2-9]` and substitutions such as \
+        `<9:>`. Maps of callers and directory numbers, and the plans that an SPA9000 gives to its phones, use the \
+        same language.",
     source: "value-languages 1.8, dp-syntax",
     fires: || {
         vec![
@@ -48,8 +49,8 @@ pub(super) static LETTER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A dial plan has a letter that no guide documents.",
-    explanation: "`x`, `S`, `L` and `P` have a meaning. `T`, from the digit maps of MGCP, has none here: the short timer \
-        runs by itself, and `S0` at the end of a sequence skips it.",
+    explanation: "`x`, `S`, `L` and `P` have a meaning. `T` comes from MGCP digit maps and has no meaning here: the \
+        short timer runs by itself, and `S0` at the end of a sequence skips it.",
     source: "value-languages 1.8, dp-letter",
     fires: || vec![Example::of("<Dial_Plan_1_>(*1.T|[2-9]xxxxxx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(*1.|[2-9]xxxxxxS0)</Dial_Plan_1_>")],
@@ -62,9 +63,9 @@ pub(super) static FORM: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A dial plan uses a form that has been seen to work but is not documented.",
-    explanation: "Write a class with the keys that it means, as in `[0-9*#]`, and leave out the commas in it. A substitution \
-        has no wildcards: in front of its `:` no guide has one, and after it an `x` is sent as that letter, so both are \
-        warnings. `<9:1>xxx` replaces the 9 and sends the three keys as they are dialled.",
+    explanation: "In a class, write the keys that it matches, as in `[0-9*#]`, without commas. A substitution has no \
+        wildcards: no guide has one before the `:`, and an `x` after it is sent as that letter, so both are warnings. \
+        `<9:1>xxx` replaces the 9 and sends the three keys as they are dialled.",
     source: "value-languages 1.3; 1.8, dp-class",
     fires: || {
         vec![
@@ -88,9 +89,10 @@ pub(super) static SHADOWED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A sequence of a dial plan can never be dialled, because another one is sent before it is complete.",
-    explanation: "`S0` at the end of a sequence sends the number at once, so no key can follow. Take the `S0` off the \
-        shorter sequence, or make the two differ before its end. After a repeat, as in `xx.S0`, it sends every number \
-        as soon as it is complete: `xx.` never gets a second key. If only part is unreachable, it is a note.",
+    explanation: "`S0` at the end of a sequence sends the number at once, so no key can follow. Remove the `S0` from \
+        the shorter sequence, or make the two differ before it ends. After a repeat, as in `xx.S0`, it sends every \
+        number as soon as it is complete, so `xx.` never gets a second key. If only some of the numbers cannot be \
+        dialled, this is a note.",
     source: "value-languages 1.8, dp-shadow, dp-unsendable",
     fires: || {
         vec![
@@ -121,9 +123,9 @@ pub(super) static COVERED: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A sequence never decides what is sent, because an earlier one matches all of its numbers.",
-    explanation: "The first sequence in the plan wins where two are complete. Put the more specific one first. If both \
-        send the same, the second one is merely redundant, which is a note.",
+    summary: "A sequence is never used, because an earlier one matches all of its numbers.",
+    explanation: "If two sequences are complete, the first one in the plan is used. Put the more specific one first. \
+        If both send the same number, the second one is merely redundant, and this is a note.",
     source: "value-languages 1.8, dp-subst-order",
     fires: || vec![Example::of("<Dial_Plan_1_>(xxxxxxx|&lt;:1352&gt;[2-9]xxxxxx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(&lt;:1352&gt;[2-9]xxxxxx|xxxxxxx)</Dial_Plan_1_>")],
@@ -135,9 +137,9 @@ pub(super) static DELAY: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A complete number waits for the short timer, because a longer one begins in the same way.",
-    explanation: "Every such call waits 3 seconds, or the time set in `Interdigit_Short_Timer`. `S0` at the end of the \
-        sequence sends at once, but then the longer number cannot be dialled any more.",
+    summary: "A complete number waits for the short timer, because a longer one begins the same way.",
+    explanation: "Every such call waits 3 seconds, or the time set in `Interdigit_Short_Timer`. `S0` at the end of \
+        the sequence sends it at once, but then the longer number can no longer be dialled.",
     source: "value-languages 1.8, dp-delay",
     fires: || vec![Example::of("<Dial_Plan_1_>(91|91xx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(91|92xx)</Dial_Plan_1_>")],
@@ -150,7 +152,8 @@ pub(super) static NO_KEY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A sequence other than a hot line matches when no key is pressed.",
-    explanation: "`x.` is any number of keys, even none; the guides warn against it. Write `xx.` for one or more.",
+    explanation: "`x.` matches any number of keys, even none, and the guides warn against it. Write `xx.` for one or \
+        more keys.",
     source: "value-languages 1.8, dp-null",
     fires: || {
         vec![
@@ -169,9 +172,9 @@ pub(super) static BAR_LEAK: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A barred number is sent after all when more keys are dialled.",
-    explanation: "`!` bars exactly what its sequence matches. With one key more another sequence takes the number, and \
-        networks mostly ignore the extra digit. Bar the longer numbers as well: `1900xx.!`.",
+    summary: "A barred number is still sent if more keys are dialled.",
+    explanation: "`!` bars exactly what its sequence matches. With one more key, another sequence matches the number, \
+        and most networks ignore the extra digit. Bar the longer numbers as well: `1900xx.!`.",
     source: "value-languages 1.8, dp-bar-leak",
     fires: || vec![Example::of("<Dial_Plan_1_>(1900xxxxxxx!|xx.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(1900xxxxxxx!|1xxxxxxxxxx)</Dial_Plan_1_>")],
@@ -183,9 +186,9 @@ pub(super) static BAR_USELESS: Check = Check {
     group: Group::DialPlans,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A sequence bars what no other sequence would send.",
-    explanation: "Devices that reject incomplete numbers do not send what no sequence matches, so the bar changes \
-        nothing there.",
+    summary: "A sequence bars numbers that no other sequence would send.",
+    explanation: "Devices that reject incomplete numbers do not send a number that no sequence matches, so the bar \
+        makes no difference there.",
     source: "value-languages 1.8, dp-bar-useless",
     fires: || vec![Example::of("<Dial_Plan_1_>(1900xxx!|2xxx)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(1900xxx!|1xxxxxx)</Dial_Plan_1_>")],
@@ -198,8 +201,8 @@ pub(super) static GATEWAY: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::NeedsModel,
     summary: "A dial plan sends calls to a gateway that the model does not have.",
-    explanation: "`gw0` is the socket for a telephone line of adapters such as the SPA3102, and `gw1` to `gw4` are gateways \
-        that they know. Phones have none, and most adapters have no such socket.",
+    explanation: "`gw0` is the telephone line socket of adapters such as the SPA3102, and `gw1` to `gw4` are gateways \
+        that they can use. Phones have no gateways, and most adapters have no such socket.",
     source: "value-languages 1.6; 1.8, dp-gw",
     fires: || {
         vec![
@@ -224,7 +227,7 @@ pub(super) static PARAMETER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A route of a dial plan has an undocumented parameter.",
-    explanation: "`uid`, `usr`, `pwd` and `nat` are known after the host of a route.",
+    explanation: "The documented parameters after the host of a route are `uid`, `usr`, `pwd` and `nat`.",
     source: "value-languages 1.8, dp-gw",
     fires: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;color=red&gt;)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
@@ -237,8 +240,8 @@ pub(super) static SECRET: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A dial plan contains a password.",
-    explanation: "A plan is shown on the device's pages and in dumps, where passwords are hidden. Keep the account in the \
-        parameters of the gateway.",
+    explanation: "The device's web pages and dumps hide passwords, but they show the plan. Keep the account in the \
+        gateway's parameters.",
     source: "value-languages 1.8, dp-secret",
     fires: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a;pwd=b&gt;)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>(xx.&lt;:@gw1;usr=a&gt;)</Dial_Plan_1_>")],
@@ -251,8 +254,8 @@ pub(super) static TIMER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A timer of a dial plan is longer than devices allow, or the short one is not shorter than the long one.",
-    explanation: "Timers go up to 64 seconds. The short one runs when a number is complete, the long one while it is \
-        not, so if the short one is not shorter, complete numbers are slower.",
+    explanation: "Timers go up to 64 seconds. The short timer runs when a number is complete, the long one while it \
+        is not. If the short one is not shorter, complete numbers wait as long or longer.",
     source: "value-languages 1.8, dp-timer",
     fires: || vec![Example::of("<Dial_Plan_1_>L:4,S:9,(xx.)</Dial_Plan_1_>")],
     silent: || vec![Example::of("<Dial_Plan_1_>L:9,S:4,(xx.)</Dial_Plan_1_>")],
@@ -279,8 +282,8 @@ pub(super) static SERVICE_CODE: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A sequence of the plan is the star code of one of the device's own services.",
-    explanation: "Devices add their own star codes to every plan, so the sequence is not needed; the code starts the \
-        service of the device and is not sent to the server. Empty that code's parameter if the server should get it.",
+    explanation: "Devices add their own star codes to every plan, so the sequence is not needed. The code starts the \
+        device's own service and is not sent to the server. To send it to the server, empty that code's parameter.",
     source: "value-languages 1.8, dp-vsc; 4.4",
     fires: || {
         vec![
@@ -303,7 +306,7 @@ pub(super) static GATEWAY_EMPTY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A plan sends calls to a gateway that this profile leaves empty.",
-    explanation: "`gw1` to `gw4` are the hosts of `Gateway_1_1_` to `Gateway_4_1_`. A call to an empty one fails.",
+    explanation: "`gw1` to `gw4` are the hosts in `Gateway_1_1_` to `Gateway_4_1_`. A call to an empty one fails.",
     source: "value-languages 1.8, dp-gw; 1.6",
     fires: || vec![Example::of("<Dial_Plan_1_>(9xx.&lt;:@gw1&gt;)</Dial_Plan_1_><Gateway_1_1_></Gateway_1_1_>")],
     silent: || {

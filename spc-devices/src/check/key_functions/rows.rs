@@ -13,8 +13,8 @@ pub(super) static SYNTAX: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The function of a key is not in the documented form.",
-    explanation: "A function is `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, of at most 511 \
-        characters. A key whose function cannot be read does nothing.",
+    explanation: "A function has the form `fnc=word+word;name=value;name=value`, as in `fnc=blf+sd;sub=101@$PROXY`, \
+        with at most 511 characters. A key does nothing if the phone cannot read its function.",
     source: "value-languages 4.6, fnc-syntax",
     fires: || {
         vec![
@@ -43,9 +43,9 @@ pub(super) static UNKNOWN: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A key has a function or an option that no guide to these phones documents.",
-    explanation: "A phone accepts a function that it does not know, and does nothing. For the SPA phones, whose guides \
-        list fewer functions than the phones have, it is a note, unless the word is a known mistake, as `speeddial` is \
-        for `sd`. Newer firmware may know more.",
+    explanation: "A phone accepts a function that it does not know, but the key does nothing. For SPA phones, whose \
+        guides list fewer functions than the phones have, this is a note, unless the word is a known mistake, such as \
+        `speeddial` for `sd`. Newer firmware may have more functions.",
     source: "value-languages 4.6, fnc-type",
     fires: || {
         vec![
@@ -69,9 +69,9 @@ pub(super) static LACKS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The function of a key is missing an option that it needs.",
-    explanation: "A speed dial (`sd`) dials what `ext=` names, a busy lamp (`blf`) shows the state of `sub=`. `sub=` does \
-        not serve a speed dial. It is an error where the guide requires the option: for `mwi`, `xml` and `shortcut`, and for the \
-        speed dial of `mwi+sd`.",
+    explanation: "A speed dial (`sd`) dials the number in `ext=`, and a busy lamp (`blf`) shows the state of the \
+        extension in `sub=`. A speed dial does not use `sub=`. This is an error if the guide requires the option: for \
+        `mwi`, `xml` and `shortcut`, and for the speed dial of `mwi+sd`.",
     source: "value-languages 4.6, fnc-need",
     fires: || {
         vec![
@@ -95,10 +95,11 @@ pub(super) static LINE_ENABLED: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "A key has a function and belongs to a line as well, so the function is not used.",
-    explanation: "On SPA phones, and on multiplatform phones with `Enable_Direct_PLK_Configuration` set to `No`, a line key \
-        has its function only if `Extension_n_` is `Disabled`. On other multiplatform phones a key that may have a \
-        function without that has none if its number is that of a line with a `Proxy_n_` or a `User_ID_n_`.",
+    summary: "A key has a function but also belongs to a line, so the function is not used.",
+    explanation: "On SPA phones, and on multiplatform phones with `Enable_Direct_PLK_Configuration` set to `No`, a \
+        line key uses its function only if `Extension_n_` is `Disabled`. Other multiplatform phones do not need that \
+        for every key, but a key does not use its function if the line with its number has a `Proxy_n_` or a \
+        `User_ID_n_`.",
     source: "value-languages 4.6, fnc-ext-enabled, fnc-plk-line",
     fires: || {
         vec![
@@ -163,8 +164,8 @@ pub(super) static KEYS_OF_A_CALL: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::NeedsModel,
     summary: "`fnc=dtmf` is on a line key, or its softkey is in a list that is not shown during a call.",
-    explanation: "It sends keys during a call and works only as a programmable softkey (`PSK_n`) that \
-        `Connected_Key_List` or `Connected_Video_Key_List` names. Elsewhere nothing happens.",
+    explanation: "`fnc=dtmf` sends keys during a call. It works only as a programmable softkey (`PSK_n`) that \
+        `Connected_Key_List` or `Connected_Video_Key_List` names. Anywhere else it does nothing.",
     source: "value-languages 4.6, fnc-dtmf-key",
     fires: || {
         vec![
@@ -190,8 +191,8 @@ pub(super) static ACCESS_CODE: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A key seems to send an access code after dialling.",
-    explanation: "Digits after a pause `,` or a wait `X` that end with `#` are usually a PIN. Everybody at the phone can use the key, and \
-        whoever fetches the profile can read the code; the vendor advises against it.",
+    explanation: "Digits after a pause `,` or a wait `X` that end with `#` are usually a PIN. Anyone at the phone can \
+        use the key, and anyone who fetches the profile can read the code. The vendor advises against it.",
     source: "value-languages 4.6, fnc-pin",
     fires: || {
         vec![
@@ -215,7 +216,7 @@ pub(super) static OTHER_HOST: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "A key names a different server from its line.",
-    explanation: "Usually a leftover from an earlier server. `$PROXY` is always the server of the line.",
+    explanation: "This is usually left over from an earlier server. `$PROXY` is always the line's own server.",
     source: "value-languages 4.6, fnc-host",
     fires: || {
         vec![Example::of(
@@ -241,9 +242,10 @@ pub(super) static OTHER_SERVER: Check = Check {
     group: Group::Keys,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A lamp is written for a different kind of server from the one in `Server_Type`.",
-    explanation: "Broadsoft watches a list, whose key has `usr=`; Asterisk and FreeSWITCH watch one extension, whose key has \
-        `sub=` and, to dial it, `ext=`. With the form of the other kind the lamp stays dark.",
+    summary: "A busy lamp is set up for a different kind of server from the one in `Server_Type`.",
+    explanation: "With Broadsoft, a key monitors a user in a list and has `usr=`. With Asterisk and FreeSWITCH, a key \
+        monitors one extension and has `sub=`, and `ext=` to dial it. A lamp set up for the other kind of server \
+        stays dark.",
     source: "value-languages 4.6, fnc-server; 4.1",
     fires: || {
         vec![
@@ -277,9 +279,10 @@ pub(super) static PARTS: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A part of a key function is empty, is there twice or has a scheme, or two functions do not go together.",
-    explanation: "`ext=101@$PROXY` is a number and a server; without one of them the key dials nothing, or watches nobody. \
-        Multiplatform phones do not have `blf` and `prk` on one key: a server's list of lamps shows parked calls as well.",
+    summary: "A part of a key function is empty, is repeated or has a scheme, or two functions cannot be combined.",
+    explanation: "`ext=101@$PROXY` is a number and a server; without one of them, the key dials nothing or monitors \
+        nobody. Multiplatform phones do not combine `blf` and `prk` on one key, but a server's list of busy lamps \
+        shows parked calls as well.",
     source: "value-languages 4.1",
     fires: || {
         vec![

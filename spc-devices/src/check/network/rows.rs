@@ -13,8 +13,9 @@ pub(super) static VLAN: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The VLAN is switched on, but its number is not that of a voice network.",
-    explanation: "A VLAN is 1 to 4094; 0 means none and the guides say not to use 1, which is the untagged network of \
-        most switches. The device then sends its packets where no server answers. A number above 4094 is an error.",
+    explanation: "A VLAN has a number from 1 to 4094. 0 means no VLAN, and the guides say not to use 1, which is the \
+        untagged network of most switches. With such a number, the device sends its packets where no server answers. \
+        A number above 4094 is an error.",
     source: "value-languages 5.2, vlan-1",
     fires: || {
         vec![
@@ -38,9 +39,9 @@ pub(super) static STUN: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "STUN is switched on without a server to ask.",
-    explanation: "The device does not learn its public address, so calls through NAT have sound in only one direction. \
-        Set `STUN_Server`, or `STUN_Enable` to No.",
+    summary: "STUN is switched on, but no STUN server is set.",
+    explanation: "The device does not learn its public address, so calls through NAT have audio in only one \
+        direction. Set `STUN_Server`, or set `STUN_Enable` to No.",
     source: "value-languages 6.3, stun-empty",
     fires: || vec![Example::of("<STUN_Enable>Yes</STUN_Enable><STUN_Server></STUN_Server>")],
     silent: || {
@@ -59,7 +60,7 @@ pub(super) static OUTSIDE_ADDRESS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "`EXT_IP` is set, but no line uses it.",
-    explanation: "Only lines with `NAT_Mapping_Enable_n_` Yes use this public address.",
+    explanation: "Only lines with `NAT_Mapping_Enable_n_` set to Yes use this public address.",
     source: "value-languages 6.3, extip-nomap",
     fires: || vec![Example::of("<EXT_IP>198.51.100.7</EXT_IP><NAT_Mapping_Enable_1_>No</NAT_Mapping_Enable_1_>")],
     silent: || {
@@ -80,9 +81,10 @@ pub(super) static KEEP_ALIVE: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A line behind NAT does not send often enough to keep its NAT binding open.",
-    explanation: "A router forgets where packets belong after a few idle minutes. Incoming calls then do not arrive, \
-        though the line can call. Set `NAT_Keep_Alive_Enable_n_` to Yes, and `NAT_Keep_Alive_Intvl` to 15 to 600 seconds.",
+    summary: "A line behind NAT does not send packets often enough to keep its NAT binding open.",
+    explanation: "After a few idle minutes, a router forgets where to send packets. Incoming calls then do not \
+        arrive, although the line can still make calls. Set `NAT_Keep_Alive_Enable_n_` to Yes, and \
+        `NAT_Keep_Alive_Intvl` to a value from 15 to 600 seconds.",
     source: "value-languages 6.3, keepalive-off",
     fires: || {
         vec![
@@ -108,8 +110,8 @@ pub(super) static WEB_PROXY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "The phone is set to fetch everything through a web proxy, but no proxy is set.",
-    explanation: "With `Proxy_Mode` Manual and no `Proxy_Host` it can no longer reach a provisioning server over HTTP. \
-        Set `Proxy_Host` and `Proxy_Port`, or `Proxy_Mode` to Off.",
+    explanation: "With `Proxy_Mode` set to Manual and no `Proxy_Host`, the phone can no longer reach a provisioning \
+        server over HTTP. Set `Proxy_Host` and `Proxy_Port`, or set `Proxy_Mode` to Off.",
     source: "value-languages 5.1, HTTP proxy",
     fires: || vec![Example::of("<Proxy_Mode>Manual</Proxy_Mode><Proxy_Host></Proxy_Host>")],
     silent: || {
@@ -127,8 +129,8 @@ pub(super) static SIP_PORT: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Two lines listen on the same SIP port.",
-    explanation: "The factory settings of every model give each line a port of its own, 5060, 5061 and so on. What a \
-        device does with two lines on one port is not documented; users report calls ringing on the wrong line.",
+    explanation: "The factory settings of every model give each line its own port: 5060, 5061 and so on. It is not \
+        documented what a device does with two lines on one port; users report calls ringing on the wrong line.",
     source: "value-languages 6.3, sip-port-clash",
     fires: || vec![Example::of("<SIP_Port_1_>5060</SIP_Port_1_><SIP_Port_2_>5060</SIP_Port_2_>")],
     silent: || {
@@ -150,11 +152,11 @@ pub(super) static OVERLAP: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A SIP port is among the voice ports or those of TCP, or two ranges of voice ports overlap.",
-    explanation: "A call that gets this port disturbs the line, or has no sound. Keep `SIP_Port_n_` outside of \
-        `RTP_Port_Min` to `RTP_Port_Max`, and the ranges of the modules apart. With TCP or TLS a line takes any port \
-        from `SIP_TCP_Port_Min` to `SIP_TCP_Port_Max`; a port of a line among those is a note, because that is how \
-        they are delivered.",
+    summary: "A SIP port is also one of the RTP or TCP ports, or two ranges of RTP ports overlap.",
+    explanation: "A call that uses this port disturbs the line, or has no audio. Keep `SIP_Port_n_` outside the range \
+        from `RTP_Port_Min` to `RTP_Port_Max`, and keep the ranges of the modules apart. With TCP or TLS, a line uses \
+        any port from `SIP_TCP_Port_Min` to `SIP_TCP_Port_Max`. If a line's own port is one of those, it is a note, \
+        because phones are shipped that way.",
     source: "value-languages 6.3, port-overlap",
     fires: || {
         vec![
@@ -188,11 +190,12 @@ pub(super) static RTP_RANGE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The range of voice ports, or of SIP over TCP, is empty or too small, or ends above what the phone takes.",
-    explanation: "A device takes an even port for each call and the next one for RTCP. Adapters want at least four \
-        even ports, multiplatform phones ten, all below 49152; other phones need one for each of their lines. A range of \
-        voice ports that ends before it begins is an error with any model, because no call has sound. Such a range of \
-        `SIP_TCP_Port_Min` and `SIP_TCP_Port_Max` is a warning: a working phone has been seen with one.",
+    summary: "The range of RTP ports, or of ports for SIP over TCP, is empty or too small, or ends above what the \
+        phone accepts.",
+    explanation: "A device uses an even port for each call and the next one for RTCP. Adapters need at least four \
+        even ports, multiplatform phones ten, all below 49152; other phones need one for each of their lines. A range \
+        of RTP ports that ends before it begins is an error on any model, because no call has audio. For \
+        `SIP_TCP_Port_Min` and `SIP_TCP_Port_Max`, such a range is a warning: a working phone has been seen with one.",
     source: "value-languages 5.1 and 5.2, rtp-range",
     fires: || {
         vec![
@@ -218,9 +221,9 @@ pub(super) static WEB_PORT: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The web page answers HTTP on the port of HTTPS, or the other way round.",
-    explanation: "A browser then needs both the scheme and the port: `http://192.0.2.7:443`. Port 80 belongs to Http, \
-        443 to Https.",
+    summary: "The web page answers HTTP on the HTTPS port, or the other way round.",
+    explanation: "A browser then needs both the scheme and the port: `http://192.0.2.7:443`. Port 80 is for Http, 443 \
+        for Https.",
     source: "value-languages 5.1, Web_Server_Port",
     fires: || vec![Example::of("<Enable_Protocol>Https</Enable_Protocol><Web_Server_Port>80</Web_Server_Port>")],
     silent: || {

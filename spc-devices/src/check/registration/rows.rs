@@ -13,8 +13,8 @@ pub(super) static NO_PROXY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line with an account is set to register, but has no proxy.",
-    explanation: "`Register_n_` has no effect without a proxy, and unless `Make_Call_Without_Reg_n_` is Yes there is not \
-        even a dial tone. Set `Proxy_n_`, or switch the line off.",
+    explanation: "`Register_n_` has no effect without a proxy, and unless `Make_Call_Without_Reg_n_` is Yes, there is \
+        not even a dial tone. Set `Proxy_n_`, or switch the line off.",
     source: "value-languages 6.3, reg-no-proxy",
     fires: || {
         vec![
@@ -42,8 +42,8 @@ pub(super) static NO_USER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line is switched on and has a proxy, but no user.",
-    explanation: "It registers without a user name, and the server refuses it. Set `User_ID_n_`, or switch the line \
-        off. A key of a multiplatform phone with a function of its own is meant to be like this and is not reported.",
+    explanation: "The line registers without a user name, and the server refuses it. Set `User_ID_n_`, or switch the \
+        line off. On a multiplatform phone, a key with its own function is meant to be like this and is not reported.",
     source: "value-languages 6.3, line-no-user",
     fires: || {
         vec![Example::of(
@@ -68,8 +68,8 @@ pub(super) static AUTH_EMPTY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line authenticates with its `Auth_ID`, which is empty.",
-    explanation: "With `Use_Auth_ID_n_` Yes the name for authentication is `Auth_ID_n_` and not `User_ID_n_`; an empty \
-        name is refused. Set it, or write `Use_Auth_ID_n_` No.",
+    explanation: "With `Use_Auth_ID_n_` set to Yes, the line authenticates with `Auth_ID_n_` instead of `User_ID_n_`, \
+        and the server refuses an empty name. Set `Auth_ID_n_`, or set `Use_Auth_ID_n_` to No.",
     source: "value-languages 6.3, auth-id-empty",
     fires: || {
         vec![Example::of("<Use_Auth_ID_1_>Yes</Use_Auth_ID_1_><Auth_ID_1_></Auth_ID_1_><User_ID_1_>101</User_ID_1_>")]
@@ -90,8 +90,8 @@ pub(super) static AUTH_UNUSED: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A line has an `Auth_ID` but does not use it.",
-    explanation: "With `Use_Auth_ID_n_` No the line authenticates with its `User_ID_n_`. If the server wants the other \
-        name, it refuses the line.",
+    explanation: "With `Use_Auth_ID_n_` set to No, the line authenticates with its `User_ID_n_`. If the server \
+        expects the other name, it refuses the line.",
     source: "value-languages 6.3, auth-id-unused",
     fires: || {
         vec![Example::of(
@@ -113,8 +113,8 @@ pub(super) static OUTBOUND_UNUSED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line has an outbound proxy, but its use is switched off.",
-    explanation: "With `Use_Outbound_Proxy_n_` No, which is the factory default, the device ignores \
-        `Outbound_Proxy_n_`. Behind a session border controller such a line does not register.",
+    explanation: "With `Use_Outbound_Proxy_n_` set to No, which is the factory default, the device ignores \
+        `Outbound_Proxy_n_`. A line that needs a session border controller then does not register.",
     source: "value-languages 6.3, ob-unused",
     fires: || {
         vec![Example::of(
@@ -136,7 +136,7 @@ pub(super) static OUTBOUND_EMPTY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A line is set to use an outbound proxy, but has none.",
-    explanation: "Set `Outbound_Proxy_n_`, or `Use_Outbound_Proxy_n_` to No.",
+    explanation: "Set `Outbound_Proxy_n_`, or set `Use_Outbound_Proxy_n_` to No.",
     source: "value-languages 6.3, ob-empty",
     fires: || {
         vec![Example::of(
@@ -157,9 +157,10 @@ pub(super) static SRV_LITERAL: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "SRV lookup is on for a proxy that is an address or has a port.",
-    explanation: "There are none for an address, and a port says that none are wanted (RFC 3263, 4.2). At best the \
-        device then takes the address itself, after a failed lookup. Write the domain alone, or `Use_DNS_SRV_n_` No.",
+    summary: "SRV lookup is on for a proxy that is an IP address or has a port.",
+    explanation: "An IP address has no SRV records, and a port says that none are wanted (RFC 3263, 4.2). At best, \
+        the device uses the address itself after a failed lookup. Write only the domain, or set `Use_DNS_SRV_n_` to \
+        No.",
     source: "value-languages 6.3, srv-literal",
     fires: || {
         vec![
@@ -185,8 +186,8 @@ pub(super) static SRV_PREFIX: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "SRV records are looked up under the bare name of the proxy.",
-    explanation: "With `DNS_SRV_Auto_Prefix_n_` No the device does not put `_sip._udp.` in front of the name, and a \
-        domain has no SRV records of its own. Write Yes, or the whole name `_sip._udp.example.com`.",
+    explanation: "With `DNS_SRV_Auto_Prefix_n_` set to No, the device does not put `_sip._udp.` in front of the name, \
+        and the bare domain has no SRV records. Set it to Yes, or write the whole name `_sip._udp.example.com`.",
     source: "value-languages 6.3, srv-prefix",
     fires: || {
         vec![Example::of(
@@ -236,8 +237,8 @@ pub(super) static TRANSPORT_PORT: Check = Check {
     group: Group::Network,
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
-    summary: "A proxy has the port of another transport.",
-    explanation: "Servers answer TLS on port 5061 and UDP and TCP on 5060, unless they are set up differently.",
+    summary: "A proxy has the port of a different transport.",
+    explanation: "Unless they are set up differently, servers answer TLS on port 5061, and UDP and TCP on port 5060.",
     source: "value-languages 6.3, tls-port",
     fires: || vec![Example::of("<SIP_Transport_1_>TLS</SIP_Transport_1_><Proxy_1_>sip.example.com:5060</Proxy_1_>")],
     silent: || {
@@ -255,8 +256,8 @@ pub(super) static EXPIRES: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A line registers very often or very rarely.",
-    explanation: "The figure is seconds. Below 60 every phone asks the server more than once a minute; above a day a \
-        server that was restarted does not know the phone for that long. 300 to 3600 is usual.",
+    explanation: "The value is in seconds. Below 60, every phone contacts the server more than once a minute. Above a \
+        day, a server that was restarted does not know the phone for that long. 300 to 3600 is usual.",
     source: "value-languages 6.3, expires",
     fires: || {
         vec![
@@ -274,9 +275,10 @@ pub(super) static RETRY: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A registration that failed is not tried again.",
-    explanation: "The guides say that `Reg_Retry_Intvl` must not be 0. `Reg_Retry_Long_Intvl` 0 stops after a refusal, \
-        which is a warning: the phone stays off after one minute of trouble at the server.",
+    summary: "A failed registration is not tried again.",
+    explanation: "The guides say that `Reg_Retry_Intvl` must not be 0. With `Reg_Retry_Long_Intvl` set to 0, the \
+        phone stops after a refusal, which is a warning: after one minute of trouble at the server, it stays \
+        unregistered.",
     source: "value-languages 6.3, regretry0",
     fires: || {
         vec![
@@ -299,8 +301,9 @@ pub(super) static SAME_ACCOUNT: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "Two lines register the same user with the same server.",
-    explanation: "Often a number that was copied and not changed: the phone rings twice, or the second line takes the \
-        calls of the first. For more calls at a time give several line keys the same `Extension_n_`, or share the line.",
+    explanation: "Often a number was copied and not changed. The phone then rings twice, or the second line gets the \
+        calls of the first. To allow more calls at a time, give several line keys the same `Extension_n_`, or share \
+        the line.",
     source: "value-languages 6.3",
     fires: || {
         vec![Example::of(
@@ -331,9 +334,9 @@ pub(super) static NEVER_CALLS: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A line does not register, and cannot call unless it does.",
-    explanation: "With `Make_Call_Without_Reg_n_` No there is no dial tone until the line has registered, which \
-        `Register_n_` No rules out. Set one of them to Yes.",
+    summary: "A line does not register, but cannot make calls unless it does.",
+    explanation: "With `Make_Call_Without_Reg_n_` set to No, there is no dial tone until the line has registered, and \
+        with `Register_n_` set to No it never does. Set one of them to Yes.",
     source: "value-languages 5.1, Register_n_",
     fires: || {
         vec![Example::of(
@@ -360,8 +363,9 @@ pub(super) static ALL_OFF: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "Every line of the model is switched off.",
-    explanation: "The phone then neither calls nor rings. Set `Line_Enable_1_` to Yes. A file for all phones may switch \
-        the lines off and leave it to the next one to switch them on, so this needs the model and the whole configuration.",
+    explanation: "The phone can then neither make nor receive calls. Set `Line_Enable_1_` to Yes. A file for all \
+        phones may switch the lines off and leave it to the next file to switch them on, so this is reported only if \
+        the model is known and the profile is the whole configuration.",
     source: "families 2; value-languages 6.3",
     fires: || {
         vec![Example::on("spa112", "<Line_Enable_1_>No</Line_Enable_1_><Line_Enable_2_>No</Line_Enable_2_>").complete()]
@@ -382,8 +386,9 @@ pub(super) static SERVER_AUTH: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "An adapter is set to ask callers or the server for a password, but has none.",
-    explanation: "On the ATA 191 and 192 `Auth_INVITE_n_` and `Auth_Resync-Reboot_n_` Yes need `User_ID_n_` and \
-        `Password_n_`. Without them every call, or every resync by NOTIFY, is refused.",
+    explanation: "On the ATA 191 and 192, `Auth_INVITE_n_` and `Auth_Resync-Reboot_n_` need `User_ID_n_` and \
+        `Password_n_` if they are set to Yes. Without them, the adapter refuses every call, or every resync by \
+        NOTIFY.",
     source: "value-languages 6.1, notify-unauth",
     fires: || {
         vec![
@@ -413,9 +418,9 @@ pub(super) static NO_PASSWORD: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::NeedsWholeConfiguration,
-    summary: "A line registers, and its password is empty in what is the whole configuration.",
-    explanation: "The server refuses the registration unless it knows the device by its address. Where passwords are in a file \
-        of their own, check without `--complete`.",
+    summary: "A line registers, but its password is empty in the whole configuration.",
+    explanation: "The server refuses the registration unless it knows the device by its address. If the passwords are \
+        in a separate file, check without `--complete`.",
     source: "value-languages 6.3; profile-language 4.2",
     fires: || {
         vec![Example::of(
@@ -444,8 +449,8 @@ pub(super) static OFF: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A line has an account but is switched off.",
-    explanation: "`Line_Enable_n_` No: the line neither registers nor shows up on the phone. Set it to Yes if somebody is \
-        to use the account.",
+    explanation: "With `Line_Enable_n_` set to No, the line neither registers nor appears on the phone. Set it to Yes \
+        if the account is to be used.",
     source: "value-languages 6.3; families 2",
     fires: || {
         vec![Example::of(
@@ -467,9 +472,9 @@ pub(super) static USER_FORM: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The user name of a line is a SIP address, with `sip:` or with `@` and a host.",
-    explanation: "The device adds `@` and its proxy to `User_ID_n_`, so the server is asked for \
-        `100@pbx.example.com@pbx.example.com`, and refuses it. Write the part before the `@`; an address of another \
-        domain belongs in `SIP_URI_n_`, and a name to sign in with, which may have an `@`, in `Auth_ID_n_`.",
+    explanation: "The device adds `@` and its proxy to `User_ID_n_`, so the server gets \
+        `100@pbx.example.com@pbx.example.com` and refuses it. Write only the part before the `@`. An address in \
+        another domain belongs in `SIP_URI_n_`, and a login name, which may have an `@`, in `Auth_ID_n_`.",
     source: "value-languages 5.1, User_ID, SIP_URI",
     fires: || {
         vec![

@@ -94,7 +94,7 @@ fn weak(key: &str) -> Option<&'static str> {
         ..8 => Some("a key of fewer than eight characters is easily guessed"),
         // A few more or fewer: whoever makes a phrase of another length does it on purpose.
         29..=31 | 33..=35 | 61..=63 | 65..=67 if is_hex => {
-            Some("hexadecimal digits, but neither 32 nor 64 of them: is a part of the key missing?")
+            Some("the key has hexadecimal digits, but neither 32 nor 64 of them: is part of it missing?")
         }
         _ => None,
     }
@@ -115,7 +115,7 @@ pub(super) fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &Rul
     if !is_short || MacroName::find(name).is_some() {
         return None;
     }
-    let message = "no device knows this macro, so the text itself is sent or is the key";
+    let message = "no device knows this macro, so its text is sent or used as the key";
     let finding = subject.within(&UNKNOWN_MACRO, entry, option.extent.range(), message);
     Some(match MacroName::find(&name.to_ascii_uppercase()) {
         Some(_) => finding.help("macros are in capitals: letter case matters"),

@@ -14,7 +14,7 @@ pub(super) static RULE_SYNTAX: Check = Check {
     soundness: Soundness::Sound,
     summary: "A provisioning rule or resync trigger is not in any documented form.",
     explanation: "A device that cannot read its rule fetches nothing, and at best says so in a log that nobody reads. \
-        A rule is `( condition )? [--key $SA] URL | another alternative`.",
+        A rule has the form `( condition )? [--key $SA] URL | another alternative`.",
     source: "profile-language 9",
     fires: || {
         vec![
@@ -38,9 +38,9 @@ pub(super) static KEY_EMPTIED: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Error,
     soundness: Soundness::Sound,
-    summary: "A rule decrypts with a parameter that the same profile empties.",
-    explanation: "After this profile the device has no key for the next file, so it opens none and keeps what it \
-        has. Leave the parameter out of the profile, or write it as `<GPP_SA/>`, which keeps the value on the device.",
+    summary: "A rule takes its key from a parameter that the same profile empties.",
+    explanation: "After this profile the device has no key for the next file, so it cannot open it and keeps its \
+        configuration. Leave the parameter out of the profile, or write `<GPP_SA/>`, which keeps the device's value.",
     source: "value-languages 6.1, key-empty",
     fires: || {
         vec![
@@ -66,8 +66,8 @@ pub(super) static MACRO_EMPTIED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A rule uses a parameter that the same profile empties.",
-    explanation: "The macro expands to nothing and leaves a hole in the address or the condition; `--post` sends \
-        nothing, and `--alias` has no map.",
+    explanation: "The macro expands to nothing, which leaves a gap in the address or the condition. `--post` then \
+        sends nothing, and `--alias` has no map.",
     source: "value-languages 6.1, macro-empty",
     fires: || {
         vec![
@@ -92,8 +92,8 @@ pub(super) static SECRET_MACRO_PLACE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "`$SA` to `$SD` are expanded only as the argument of an option.",
-    explanation: "Elsewhere the device takes the macro as literal text. Put a value that belongs in an address \
-        into `GPP_A` to `GPP_P`.",
+    explanation: "Anywhere else, the device reads the macro as literal text. If a value belongs in an address, put it \
+        in one of `GPP_A` to `GPP_P`.",
     source: "profile-language 9.6; value-languages 6.1, secret-macro-place",
     fires: || vec![Example::of("<Profile_Rule>http://h/$SA.cfg</Profile_Rule>")],
     silent: || vec![Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>")],
@@ -105,10 +105,10 @@ pub(super) static UNKNOWN_MACRO: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A rule or a log message uses a macro that no guide documents, so the device leaves it as it is.",
-    explanation: "The device asks for a file with a `$` in its name. Letter case matters: `$MA` is the MAC address, \
-        `$ma` is nothing. A name ends at the first character that is not a letter or a digit: write `$(MA)x` for a \
-        macro in front of a letter.",
+    summary: "A rule or a log message uses a macro that no guide documents, so the device does not expand it.",
+    explanation: "The device requests a file with a `$` in its name. Letter case matters: `$MA` is the MAC address, \
+        but `$ma` is not a macro. A name ends at the first character that is not a letter or a digit, so write \
+        `$(MA)x` if a letter follows the macro.",
     source: "profile-language 9.6",
     fires: || {
         vec![
@@ -137,8 +137,8 @@ pub(super) static MAC_WITH_COLONS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "`$MAC` in an address has colons in it.",
-    explanation: "`$MAC` expands to `00:0e:08:aa:bb:cc`; files rarely have such a name. `$MA` is `000e08aabbcc` and \
-        `$MAU` is `000E08AABBCC`.",
+    explanation: "`$MAC` expands to `00:0e:08:aa:bb:cc`, and files are rarely named like that. `$MA` is \
+        `000e08aabbcc` and `$MAU` is `000E08AABBCC`.",
     source: "profile-language 9.6",
     fires: || vec![Example::of("<Profile_Rule>http://h/$MAC.cfg</Profile_Rule>")],
     silent: || vec![Example::of("<Profile_Rule>http://h/$MA.cfg?mac=$MAU</Profile_Rule>")],
@@ -150,12 +150,12 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The key of a rule is the MAC address or serial number, which are printed on the box, or a word of \
-        the address after it.",
-    explanation: "Whoever sees the device or a packet of it can open its file. That also goes for a key in the rule \
-        itself: twelve hexadecimal digits are taken for a MAC address. A macro in `GPP_SA` is not expanded, so the \
-        key is `$MA` itself, the same for every device. Give each device a random key, as `spc keygen` and `spc \
-        bootstrap` do, and write `[--key $SA]`.",
+    summary: "The key of a rule is the MAC address or serial number, which are printed on the box, or a word from the \
+        address after it.",
+    explanation: "Anyone who sees the device, or a packet from it, can open its file. The same goes for a key in the \
+        rule itself: twelve hexadecimal digits are assumed to be a MAC address. A macro in `GPP_SA` is not expanded, \
+        so the key is the text `$MA` itself, the same for every device. Give each device a random key, as `spc \
+        keygen` and `spc bootstrap` do, and write `[--key $SA]`.",
     source: "profile-language 9.6; value-languages 6.2",
     fires: || {
         vec![
@@ -182,8 +182,8 @@ pub(super) static NO_SERVER: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "A rule names no server, so the device takes the one that DHCP names.",
-    explanation: "That works where DHCP option 66 is set, and for profiles only: a firmware upgrade has no such \
+    summary: "A rule names no server, so the device uses the one that DHCP names.",
+    explanation: "This works only if DHCP option 66 is set, and only for profiles: a firmware upgrade has no such \
         default.",
     source: "profile-language 9.4; value-languages 6.1, rule-no-server",
     fires: || {
@@ -202,8 +202,8 @@ pub(super) static SHARED_PROFILE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "A profile with a SIP account fetches the next one from an address that is the same for every device.",
-    explanation: "Every phone with this rule fetches one file, and with it one account. Put `$MA` into the address. A \
-        `$MA` that is missing was often eaten by a shell: quote it with `'`.",
+    explanation: "Every phone with this rule fetches the same file, and so gets the same account. Put `$MA` in the \
+        address. If it was there, a shell has probably expanded it: quote it with `'`.",
     source: "value-languages 6.1, rule-shared",
     fires: || {
         vec![Example::of(
@@ -228,7 +228,7 @@ pub(super) static UNKNOWN_OPTION: Check = Check {
     soundness: Soundness::Sound,
     summary: "The brackets of a rule contain something that no guide documents as an option.",
     explanation: "The options are --key, --uid, --pwd, --post, --alias, --delta and --status, each with two dashes. \
-        What a device does with anything else is not documented; a key after `-key` is not used.",
+        It is not documented what a device does with anything else; a key after `-key` is not used.",
     source: "profile-language 9.5",
     fires: || vec![Example::of("<Profile_Rule>[--keys $SA] http://h/$MA.cfg</Profile_Rule>")],
     silent: || vec![Example::of("<Profile_Rule>[ --key $SA --uid u --pwd $SB ] http://h/$MA.cfg</Profile_Rule>")],
@@ -241,8 +241,8 @@ pub(super) static HTTPS_TO_ADDRESS: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A rule fetches over HTTPS from an IP address.",
-    explanation: "Certificates name hosts; few name an address. A device that checks the name refuses the server. Write \
-        the name that the certificate has.",
+    explanation: "Most certificates are for host names, few for addresses. A device that checks the name refuses the \
+        server. Write the name in the certificate.",
     source: "value-languages 5.2, url-scheme",
     fires: || vec![Example::of("<Profile_Rule>https://192.0.2.1/$MA.cfg</Profile_Rule>")],
     silent: || {
@@ -260,9 +260,9 @@ pub(super) static ADDRESS: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "The address of a rule has an impossible scheme, host or port.",
-    explanation: "The device asks no server, or the wrong one, and keeps the profile that it has. An address is \
+    explanation: "The device contacts no server, or the wrong one, and keeps its profile. An address looks like \
         `http://prov.example.com:8080/$MA.cfg`; devices fetch over tftp, http and https. An address without a path is \
-        a warning: `spa.cfg` alone is taken for the server, `/spa.cfg` is the file.",
+        a warning: `spa.cfg` is read as the name of a server, `/spa.cfg` as a file.",
     source: "profile-language 9.4",
     fires: || {
         vec![
@@ -291,7 +291,7 @@ pub(super) static HTTPS_OF_OLD: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
     summary: "A Sipura device is set to fetch over HTTPS, which came with firmware 2.0.",
-    explanation: "Firmware before 2.0 knows TFTP and HTTP only and fetches nothing with this rule. If all of the \
+    explanation: "Firmware before 2.0 supports only TFTP and HTTP, and fetches nothing with this rule. If all your \
         devices run 2.0 or later, ignore the note.",
     source: "value-languages 6.1, upgrade-https",
     fires: || vec![Example::on("sipura", "<Profile_Rule>https://prov.example.com/$MA.cfg</Profile_Rule>")],
@@ -309,10 +309,11 @@ pub(super) static KEY_IS_WEAK: Check = Check {
     group: Group::Secrets,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The key of a profile is very short, or seems to have lost a part.",
-    explanation: "Whoever has a copy of a profile can try millions of keys a second: seven lower-case letters last less \
-        than an hour. A key of hexadecimal digits usually has 32 or 64 of them. A device accepts any text as its key, so nothing \
-        shows that digits are missing until it cannot open its next profile. `spc keygen` makes a key.",
+    summary: "The key of a profile is very short, or part of it seems to be missing.",
+    explanation: "Anyone with a copy of a profile can try millions of keys a second, and finds a key of seven \
+        lower-case letters in less than an hour. A hexadecimal key usually has 32 or 64 digits. A device accepts any \
+        text as its key, so missing digits go unnoticed until it cannot open its next profile. `spc keygen` makes a \
+        key.",
     source: "profile-language 8.2, 8.3",
     fires: || {
         vec![

@@ -13,8 +13,8 @@ pub(super) static SYNTAX: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::Sound,
     summary: "A list of softkeys is not in the documented form.",
-    explanation: "A list is `keyword|place;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot read a list keeps the \
-        one that it had. A place beyond 16 is a warning: no published list has one.",
+    explanation: "A list has the form `keyword|position;keyword`, as in `redial|1;dir|2;dnd`. A phone that cannot \
+        read a list keeps its old one. A position above 16 is a warning, because no published list has one.",
     source: "value-languages 4.3",
     fires: || {
         vec![
@@ -37,10 +37,11 @@ pub(super) static UNKNOWN: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A list of softkeys has a keyword that no phone is known to have, or one that belongs to another state.",
-    explanation: "A multiplatform phone then drops the whole list and its display does not change; on one it is an error. \
-        `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing, `park` and `bxfer` to a call. \
-        `Broadsoft_Call_History_Key_List` takes option, call, editcall, filter and back only.",
+    summary: "A list of softkeys has a keyword that no phone is known to have, or one that belongs to another state \
+        of the phone.",
+    explanation: "A multiplatform phone then ignores the whole list, and its display does not change, so there it is \
+        an error. `delchar`, `left` and `right` belong to dialling, `answer` and `ignore` to ringing, and `park` and \
+        `bxfer` to a call. `Broadsoft_Call_History_Key_List` accepts only option, call, editcall, filter and back.",
     source: "value-languages 4.6, keylist-word; 4.3",
     fires: || {
         vec![
@@ -71,7 +72,7 @@ pub(super) static LISTS_OFF: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::NeedsModel,
     summary: "A list of softkeys is set while programmable softkeys are switched off.",
-    explanation: "Lists count only if `Programmable_Softkey_Enable` is `Yes`. A list that is the one from the factory is \
+    explanation: "Lists are used only if `Programmable_Softkey_Enable` is `Yes`. A list with the factory default is \
         not reported.",
     source: "value-languages 4.6, keylist-off",
     fires: || {
@@ -100,9 +101,9 @@ pub(super) static SOFTKEY_EMPTY: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A list names a programmable softkey that this profile empties, or one that is set is in no list.",
-    explanation: "`psk3` in a list is the key of `PSK_3`. The other way round, a `PSK_n` that no list names is never \
-        shown; that is a note, and only where the profile is the whole configuration.",
+    summary: "A list names a programmable softkey that this profile empties, or no list names one that is set.",
+    explanation: "`psk3` in a list is the softkey in `PSK_3`. Conversely, a `PSK_n` that no list names is never \
+        shown. That is a note, and is reported only if the profile is the whole configuration.",
     source: "value-languages 4.6, psk-missing",
     fires: || {
         vec![
@@ -125,9 +126,9 @@ pub(super) static ONE_LINE: Check = Check {
     group: Group::Keys,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "Several lines have an account, and every line key belongs to line 1.",
-    explanation: "`Extension_n_` is the line of key n. With `1` everywhere, all calls go out on line 1 and show its number, \
-        and the other lines have no key. Templates have shipped with this mistake.",
+    summary: "Several lines have an account, but every line key belongs to line 1.",
+    explanation: "`Extension_n_` is the line that key n belongs to. With `1` everywhere, all calls go out on line 1 \
+        and show its number, and the other lines have no key. Templates with this mistake have been published.",
     source: "value-languages 4.6, linekey-dup",
     fires: || {
         vec![Example::of(
@@ -151,8 +152,9 @@ pub(super) static DEAD_KEY: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsWholeConfiguration,
     summary: "A line key belongs to a line that this profile switches off, or that has no account.",
-    explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. That a line has no account is \
-        said only where the profile is the whole configuration, as a note: usually another file sets it.",
+    explanation: "The key does nothing. Set `Extension_n_` to another line or to `Disabled`. A line without an \
+        account is reported only if the profile is the whole configuration, and only as a note, because another file \
+        usually sets the account.",
     source: "value-languages 4.6, linekey-dead",
     fires: || {
         vec![
@@ -180,8 +182,8 @@ pub(super) static BEYOND: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A line key belongs to a line that the model does not have.",
-    explanation: "`Extension_n_` is the number of a line, from 1 to as many as the model has, or `Disabled`. A key of a \
-        line beyond them stays dark. Profiles that were made for a larger phone have such keys.",
+    explanation: "`Extension_n_` is the number of a line that the model has, counted from 1, or `Disabled`. A key for \
+        a line that does not exist stays dark. Profiles made for a larger phone have such keys.",
     source: "value-languages 4.2; families 2",
     fires: || {
         vec![
@@ -205,7 +207,7 @@ pub(super) static UNIT_BEYOND: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A key of an attendant console is set, but `Number_of_Units` is too small for it.",
-    explanation: "Keys of a unit beyond `Number_of_Units` stay dark.",
+    explanation: "The keys of a unit above `Number_of_Units` stay dark.",
     source: "value-languages 4.6, unit-beyond",
     fires: || vec![Example::of("<Number_of_Units>1</Number_of_Units><Unit_2_Key_1_>fnc=sd;ext=1</Unit_2_Key_1_>")],
     silent: || {

@@ -14,9 +14,10 @@ pub(in crate::check) static PLACEHOLDER: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "A value has an unfilled placeholder of a template.",
-    explanation: "The device takes the placeholder for the value itself: it registers as the user `{{extension}}`, and \
-        says nothing. Fill the template in before it is compiled; `spc batch` fills in `{{column}}` from a device list. A \
-        password may have braces in it: in one that is not a placeholder as a whole only the longer forms are reported.",
+    explanation: "The device reads the placeholder as the value itself: it registers as the user `{{extension}}`, \
+        without any warning. Fill in the template before compiling it; `spc batch` fills in `{{column}}` from a \
+        device list. A password may have braces in it, so unless a whole password is a placeholder, only the longer \
+        forms are reported in it.",
     source: "profile-language 5",
     fires: || {
         vec![
@@ -57,9 +58,10 @@ pub(super) static TEMPLATE_COMMENT: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A comment has a placeholder, a branch or a loop of a template that was never run.",
-    explanation: "Whatever is between two such comments is in the profile, whatever the condition says: all branches \
-        of `{if}` reach the device, and of a parameter that each of them sets the last one holds. PHP and other \
-        instructions between the parameters were not run either, which is a warning. Run the template, or delete the branches that do not apply.",
+    explanation: "Everything between two such comments is in the profile, whatever the condition says. All branches \
+        of `{if}` reach the device, and if several of them set a parameter, the last one applies. PHP and other \
+        instructions between the parameters were not run either, which is a warning. Run the template, or delete the \
+        branches that do not apply.",
     source: "profile-language 5",
     fires: || {
         vec![
@@ -84,8 +86,8 @@ pub(super) static ESCAPED_TWICE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "A value still has a reference such as `&lt;` after it was read, so it was escaped twice.",
-    explanation: "XML escapes a `<` as `&lt;` once. `&amp;lt;` reaches the device as the four characters `&lt;`, which \
-        no dial plan and no URL means. Escape the value once.",
+    explanation: "In XML, a `<` is escaped once, as `&lt;`. `&amp;lt;` reaches the device as the four characters \
+        `&lt;`, which do not belong in any dial plan or URL. Escape the value only once.",
     source: "XML 1.0, section 4.6",
     fires: || vec![Example::of("<Dial_Plan_1_>(&amp;lt;9:&amp;gt;xx.)</Dial_Plan_1_>")],
     silent: || {
@@ -102,10 +104,10 @@ pub(super) static TYPOGRAPHIC: Check = Check {
     group: Group::Templates,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value has a quote, dash or blank that a word processor or a web page put in place of the plain one.",
-    explanation: "Devices read ASCII characters: `–` is not the `-` of `--key`, and “ is not a quote. It comes from \
-        text that was pasted from a document. Type the plain character. In a display name an apostrophe between \
-        letters is fine.",
+    summary: "A value has a quote, dash or space that a word processor or a web page put in place of the plain one.",
+    explanation: "Devices expect ASCII characters: `–` is not the `-` of `--key`, and “ is not a quote. Such \
+        characters come from text that was pasted from a document. Type the plain character instead. In a display \
+        name, an apostrophe between letters is fine.",
     source: "profile-language 1.5",
     fires: || {
         vec![

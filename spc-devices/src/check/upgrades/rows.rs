@@ -12,10 +12,11 @@ pub(super) static UPGRADE_LOOP: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The condition of an upgrade still holds after it, so the device upgrades forever.",
-    explanation: "`$SWVER != 7.6.2` is also true for a phone that runs 7.6.2f: versions are compared whole. Write the \
-        version exactly as the device reports it, or compare with `lt`. Two alternatives may undo each other in the same way: \
-        each is true for the image that the other installs. Versions are read from the names of the files.",
+    summary: "The condition of an upgrade is still true after the upgrade, so the device upgrades forever.",
+    explanation: "`$SWVER != 7.6.2` is also true for a phone that runs 7.6.2f, because whole versions are compared. \
+        Write the version exactly as the device reports it, or compare with `lt`. Two alternatives may undo each \
+        other in the same way, if each is true for the image that the other installs. The versions are read from the \
+        file names.",
     source: "value-languages 6.1, upgrade-always; profile-language 9.2",
     fires: || {
         vec![
@@ -42,9 +43,10 @@ pub(super) static UPGRADE_ALWAYS: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "An alternative of the upgrade rule does not ask for the version, so it applies whatever the device runs.",
-    explanation: "Devices reportedly do not fetch an image again until the rule changes, so this alone is not a loop; \
-        a device that already runs something newer is downgraded. Put `( $SWVER lt 7.6.2 )?` in front of it.",
+    summary: "An alternative of the upgrade rule does not check the version, so it applies whatever the device runs.",
+    explanation: "Devices reportedly do not fetch an image again until the rule changes, so this alone is not a loop. \
+        But a device that already runs newer firmware is downgraded. Put `( $SWVER lt 7.6.2 )?` in front of the \
+        address.",
     source: "value-languages 6.1, upgrade-always",
     fires: || {
         vec![
@@ -69,8 +71,9 @@ pub(super) static UPGRADE_TO_PROFILE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The upgrade rule fetches a file that is named like a profile or an archive.",
-    explanation: "An image ends in `.bin` or `.loads`; vendors publish it in a `.zip`, which no device unpacks. A profile that is fetched as firmware is refused, and one that \
-        should have been fetched is not. Perhaps `Profile_Rule` is meant.",
+    explanation: "The name of an image ends in `.bin` or `.loads`. Vendors publish images in a `.zip`, which no \
+        device unpacks. A device refuses a profile that it fetches as firmware, and the profile that it should fetch \
+        is not fetched. Perhaps you meant `Profile_Rule`.",
     source: "value-languages 6.1",
     fires: || {
         vec![
@@ -88,8 +91,8 @@ pub(super) static UPGRADE_OVER_HTTPS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "These phones upgrade over TFTP and HTTP only.",
-    explanation: "The guide of the SPA900 series says that firmware is not fetched over HTTPS. Put the image on a server \
-        that answers HTTP.",
+    explanation: "The guide to the SPA900 series says that firmware is not fetched over HTTPS. Put the image on an \
+        HTTP server.",
     source: "Linksys IP Phone Administrator Guide, firmware 5.1, p. 2-15; value-languages 6.1, upgrade-https",
     fires: || vec![Example::on("spa942", "<Upgrade_Rule>( $SWVER lt 6.1.5 )? https://h/spa942.bin</Upgrade_Rule>")],
     silent: || {
@@ -107,7 +110,7 @@ pub(super) static UPGRADE_OFF: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The profile has an upgrade rule but switches upgrades off.",
-    explanation: "`Upgrade_Enable` No makes the device ignore `Upgrade_Rule`.",
+    explanation: "With `Upgrade_Enable` set to No, the device ignores `Upgrade_Rule`.",
     source: "value-languages 6.1, upgrade-off",
     fires: || {
         vec![Example::of(
@@ -130,9 +133,10 @@ pub(super) static UPGRADE_DOWN: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The rule leads to an image that is older than one of its conditions asks for, or than the device takes.",
-    explanation: "A device that was just upgraded by the condition is downgraded by the next alternative. And below \
-        `Downgrade_Rev_Limit` a device refuses an image. Versions are read from the names of the files.",
+    summary: "The rule installs an image that is older than one of its conditions asks for, or than the device \
+        accepts.",
+    explanation: "The next alternative downgrades a device that the condition has just upgraded. A device also \
+        refuses an image older than `Downgrade_Rev_Limit`. The versions are read from the file names.",
     source: "value-languages 6.1, upgrade-down",
     fires: || {
         vec![
@@ -162,9 +166,9 @@ pub(super) static UPGRADE_OF_OTHERS: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
-    summary: "The image is named like the firmware of another family of devices, or of other models of the family.",
-    explanation: "A device refuses an image that is not its own, so nothing is broken, and nothing is upgraded. It asks \
-        for the image again at every check.",
+    summary: "The image is named like the firmware of another family of devices, or of other models in the family.",
+    explanation: "A device refuses an image for another model, so nothing breaks, but nothing is upgraded either. It \
+        requests the image again at every check.",
     source: "value-languages 6.1, upgrade-model",
     fires: || {
         vec![
@@ -193,11 +197,12 @@ pub(super) static UPGRADE_LOGIN: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "The login of an upgrade rule has a character written as an octal number, such as `\\057`, which is `/`.",
-    explanation: "Multiplatform phones take `[--uid u --pwd p]` in `Upgrade_Rule`, and a character that the rule would read \
-        otherwise as an octal number: `\\043` for `#`. One page of the guide writes a backslash as `\\057`; that is a slash, and \
-        a backslash is `\\134`. Any other number is noted, so that nobody takes it literally: a word in quotes needs \
-        none. If the character is meant, ignore the note.",
+    summary: "The login of an upgrade rule has a character written as an octal escape, such as `\\057`, which is `/`.",
+    explanation: "Multiplatform phones accept `[--uid u --pwd p]` in `Upgrade_Rule`. A character that has a meaning \
+        in a rule is written there as an octal escape, such as `\\043` for `#`. One page of the guide writes a \
+        backslash as `\\057`; that is a slash, and a backslash is `\\134`. Any other octal escape is reported as \
+        well, in case the text was meant literally; a word in quotes needs none. If you meant the character, ignore \
+        the note.",
     source: "value-languages 6.1, upgrade-cred",
     fires: || {
         vec![

@@ -13,9 +13,9 @@ pub(super) static YES_OR_NO: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "A switch is set to something that is neither yes nor no.",
-    explanation: "Devices know `Yes` and `No`, and a few other words for them. What they do with any other text is not \
-        documented; most keep the value that they had. A word in an unusual letter case is a warning. The flags of the \
-        router section are `0` and `1`; the words are in no file of a device there.",
+    explanation: "Devices accept `Yes` and `No`, and a few other words for them. It is not documented what they do \
+        with any other text; most keep their old value. A word in unusual letter case is a warning. Switches in the \
+        router section are `0` or `1`; no file from a device has the words there.",
     source: "profile-language 7",
     fires: || {
         vec![
@@ -46,9 +46,9 @@ pub(super) static CHOICE: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The value is not one of the choices that the model is known to have.",
-    explanation: "A device ignores a choice that it does not know and keeps the one that it had. A newer firmware may \
-        have choices that this program does not know. The choices of `Time_Zone` are the same in all of them, so \
-        any other value is an error.",
+    explanation: "A device ignores a choice that it does not know and keeps its old one. Newer firmware may have \
+        choices that this program does not know. The choices for `Time_Zone` are the same in every firmware, so any \
+        other value is an error.",
     source: "value-languages 3.4, tz-choice; 5.2, enum",
     fires: || {
         vec![
@@ -73,8 +73,8 @@ pub(super) static NUMBER: Check = Check {
     severity: Severity::Error,
     soundness: Soundness::NeedsModel,
     summary: "A number is expected, but the value is not one or is out of range.",
-    explanation: "A value that is not a number is an error. One outside of the range is a warning, because ranges differ \
-        between versions of the firmware; so is a time below 0.",
+    explanation: "A value that is not a number is an error. A number out of range is a warning, because ranges differ \
+        between firmware versions, and so is a time below 0.",
     source: "value-languages 5.2, range",
     fires: || {
         vec![
@@ -106,7 +106,7 @@ pub(super) static TOO_LONG: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::NeedsModel,
     summary: "The value is longer than the documented limit of the parameter.",
-    explanation: "What a device does with the rest is not documented: it may cut it off or ignore the value.",
+    explanation: "It is not documented what a device does with such a value: it may cut it short or ignore it.",
     source: "profile-language 7",
     fires: || {
         vec![Example::on(
@@ -131,9 +131,9 @@ pub(super) static NON_ASCII: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "A value has a character that is not ASCII.",
-    explanation: "Older phones and adapters show such characters wrongly or not at all, and no dial plan, rule or \
-        address has any. In a name that a newer phone shows they may be fine: allow the check there. Where `Ã¼` is in \
-        the place of `ü`, the file is UTF-8 and declares another encoding, or was saved twice.",
+    explanation: "Older phones and adapters show such characters wrongly or not at all, and they never belong in a \
+        dial plan, rule or address. In a name that a newer phone displays, they may be fine; allow the check there. \
+        If `Ã¼` appears instead of `ü`, the file is UTF-8 but declares another encoding, or it was saved twice.",
     source: "profile-language 1.5",
     fires: || {
         vec![
@@ -153,10 +153,10 @@ pub(super) static STATUS: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The profile contains status lines of a dump.",
-    explanation: "A device puts its state, such as `group=\"Info/System_Information\"`, into the file that it gives out. \
-        Such elements set nothing; they make the profile larger and show the state of one device to all others. \
-        Delete them.",
+    summary: "The profile contains status lines from a device dump.",
+    explanation: "A device puts its state, such as `group=\"Info/System_Information\"`, into the configuration file \
+        that it exports. Such elements set nothing. They make the profile larger and show the state of one device to \
+        all the others. Delete them.",
     source: "profile-language 5",
     fires: || vec![Example::of("<Current_IP group=\"Info/System_Information\">192.0.2.7</Current_IP>")],
     silent: || vec![Example::of("<Proxy_1_ group=\"Ext_1/Proxy\">sip.example.com</Proxy_1_>")],
@@ -169,7 +169,7 @@ pub(super) static QUOTED: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The quotes around a value are part of it.",
-    explanation: "Plain text has quotes around values, XML has none: the device gets `\"sip.example.com\"` with its \
+    explanation: "Values are quoted in plain text but not in XML, so the device gets `\"sip.example.com\"` with the \
         quotes. `\"\"` is a value of two quotes, not an empty one. Delete the quotes.",
     source: "profile-language 2, 5",
     fires: || {
@@ -194,8 +194,8 @@ pub(super) static BLANK_AT_END: Check = Check {
     group: Group::Values,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "A value begins or ends with a blank inside its quotes.",
-    explanation: "The blank is part of the value: ` 100` is not the user `100`. Delete it.",
+    summary: "A value begins or ends with a space inside its quotes.",
+    explanation: "The space is part of the value: ` 100` is not the user `100`. Delete it.",
     source: "profile-language 2",
     fires: || vec![Example::of("# text\nUser_ID[1] \" 100\" ;\n"), Example::of("# text\nUser_ID[1] \"100 \" ;\n")],
     silent: || vec![Example::of("# text\nUser_ID[1] \"100\" ;\n"), Example::of("<User_ID_1_> 100 </User_ID_1_>")],
@@ -207,9 +207,9 @@ pub(super) static KEPT: Check = Check {
     group: Group::Values,
     severity: Severity::Note,
     soundness: Soundness::Sound,
-    summary: "`<P/>` leaves the value of the device as it is.",
-    explanation: "A device does not read `<P/>` as an empty value: it keeps what it has. `<P></P>` empties the \
-        parameter. Many XML tools turn one into the other when they save a file.",
+    summary: "`<P/>` leaves the device's value as it is.",
+    explanation: "A device does not read `<P/>` as an empty value: it keeps the value that it has. `<P></P>` empties \
+        the parameter. Many XML tools turn one into the other when they save a file.",
     source: "profile-language 2",
     fires: || vec![Example::of("<GPP_B/>")],
     silent: || vec![Example::of("<GPP_B></GPP_B>")],

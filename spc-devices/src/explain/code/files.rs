@@ -8,9 +8,9 @@ use crate::codes::{NOT_A_PROFILE, UNREADABLE_FILE};
 pub(super) const ROWS: &[Row] = &[
     row(
         NOT_A_PROFILE,
-        "`spc check` reads profiles in XML and plain text. A container, an encrypted or packed file, a key and anything \
-         else has nothing to check, and a run that skipped it would suggest that it is fine. `spc decompile` gives \
-         the XML of a compiled file; `--exclude` leaves a file out.",
+        "`spc check` reads profiles in XML and plain text. There is nothing to check in a container, an encrypted or \
+            packed file, a key or anything else, and a run that skipped such a file would suggest that it is fine. \
+            `spc decompile` turns a compiled file back into XML, and `--exclude` leaves a file out.",
         None,
         "docs/profiles.md",
     ),

@@ -18,15 +18,15 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::NO_MAC_COLUMN,
-        "The address decides which device a row is about and what its file is called. Name the \
-         column `mac`, in the first line of the list.",
+        "The MAC address says which device a row is for, and what its file is called. Name the column `mac` in the \
+            first line of the list.",
         Some("address,who\n000e08aabb01,Anna\n"),
         HERE,
     ),
     row(
         codes::UNNAMED_COLUMN,
-        "It is not clear what such a column would set. Delete the empty columns in the \
-         spreadsheet, or give the column its name.",
+        "It is not clear what such a column would set. Delete the empty columns in the spreadsheet, or give the \
+            column a name.",
         Some("mac,who,\n000e08aabb01,Anna,\n"),
         HERE,
     ),
@@ -38,15 +38,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::TOO_MANY_COLUMNS,
-        "Usually the whole list was read as one line. Save it with line ends and with commas \
-         between the cells.",
+        "Usually the whole list was read as one line. Save it with line ends and with commas between the cells.",
         None,
         HERE,
     ),
     row(
         codes::UNUSABLE_COLUMN,
-        "Its values would go nowhere. Correct the name, put `{{name}}` where the values belong, or \
-         remove the column.",
+        "Its values would go nowhere. Correct the name, put `{{name}}` where the values belong, or remove the column.",
         Some("mac,who,what?\n000e08aabb01,Anna,x\n"),
         HERE,
     ),
@@ -66,15 +64,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNCLOSED_PLACEHOLDER,
-        "It is not clear whether a placeholder or two braces are meant. Close it with `}}`, or \
-         write `{{{{`.",
+        "It is not clear whether a placeholder or two braces are meant. Close it with `}}`, or write `{{{{`.",
         None,
         HERE,
     ),
     row(
         codes::COLUMN_WITHOUT_MEANING,
-        "It would be ignored, although whoever wrote it expects it to work. Remove the \
-         column, or choose the format that it belongs to.",
+        "It would be ignored, although whoever wrote it expects it to work. Remove the column, or choose a format \
+            that uses it.",
         Some("mac,who,serial\n000e08aabb01,Anna,7\n"),
         HERE,
     ),
@@ -100,8 +97,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::BAD_FILE_NAME,
-        "A name with `/` or `..` could leave the output directory. Write a plain name, such as \
-         `000e08aabb01.cfg`.",
+        "A name with `/` or `..` could leave the output directory. Write a plain name, such as `000e08aabb01.cfg`.",
         Some("mac,who,name\n000e08aabb01,Anna,../a.cfg\n"),
         HERE,
     ),
@@ -114,8 +110,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::FILE_NAME_TAKEN,
-        "The run would destroy its own input or output. Choose another name or another output \
-         directory.",
+        "The run would destroy its own input or output. Choose another name or another output directory.",
         None,
         HERE,
     ),
@@ -127,15 +122,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::BAD_DEVICE_KEY,
-        "The device could not open its file. Take the key from `spc derive`, or from the place where \
-         the phone's own key is kept.",
+        "The device could not open its file. Use the key from `spc derive`, or the phone's own key from wherever it \
+            is kept.",
         None,
         HERE,
     ),
     row(
         codes::UNUSABLE_BASE,
-        "The device has no profile then. Paths in the column are relative to the folder of the list, and \
-         cannot leave it.",
+        "The device would have no profile. Paths in the column are relative to the list's folder, and cannot leave it.",
         Some("mac,who,base\n000e08aabb01,Anna,../../nowhere.xml\n"),
         HERE,
     ),
@@ -148,7 +142,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNUSABLE_PROFILE,
-        "A device would refuse the file. Shorten the values, or choose a format with more room.",
+        "A device would refuse the file. Shorten the values, or choose a format that can hold more.",
         None,
         HERE,
     ),
@@ -161,15 +155,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::ROW_TOO_LONG,
-        "Usually a quote was opened and not closed, and everything after it was read as one cell. Look \
-         at the line that the message names.",
+        "Usually a quote was opened and never closed, and everything after it was read as one cell. Look at the line \
+            that the message names.",
         None,
         HERE,
     ),
     row(
         codes::OPEN_QUOTE,
-        "Everything after it would be one cell. Close the quote, or double it where it belongs to the \
-         value.",
+        "Everything after it would be one cell. Close the quote, or double it if it is part of the value.",
         Some("mac,who\n000e08aabb01,\"Anna\n"),
         HERE,
     ),
@@ -182,8 +175,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::LIST_CHANGED,
-        "The list is read twice, and files of two versions of it would be mixed. Run it again when \
-         nobody writes to the list; write a new list beside the old one and rename it.",
+        "The list is read twice, so files from two versions of it would be mixed. Run the command again when nothing \
+            is writing to the list. To update a list safely, write a new one beside it and rename that.",
         None,
         HERE,
     ),
@@ -196,22 +189,22 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::RULE_SYNTAX_IN_KEY,
-        "In a rule `$` begins a macro and `\"` ends a text, so the phone would use another key \
-         and open nothing. Use a key of letters and digits, such as those of `spc derive`.",
+        "In a rule `$` begins a macro and `\"` ends a text, so the phone would use another key and open nothing. Use \
+            a key of letters and digits, such as those from `spc derive`.",
         None,
         HERE,
     ),
     row(
         codes::EMPTY_PASSWORD,
-        "A proxy refuses a registration without a password, and many block the address after a few. \
-         Fill in the cell.",
+        "A proxy refuses a registration without a password, and many block the address after a few attempts. Fill in \
+            the cell.",
         None,
         HERE,
     ),
     row(
         codes::LIST_READABLE,
-        "Every user of the computer can read the passwords of all phones. Remove the permission: \
-         `chmod 600 devices.csv`.",
+        "Every user of the computer can read the passwords of all phones. Restrict its permissions: `chmod 600 \
+            devices.csv`.",
         None,
         HERE,
     ),
@@ -224,8 +217,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNUSABLE_JSON,
-        "Programs differ in how they read numbers beyond 2^53, numbers with a fraction, lists and objects. Write the value \
-         as a text in quotes; `CAST(x AS TEXT)` does in SQL.",
+        "Programs differ in how they read numbers beyond 2^53, numbers with a fraction, lists and objects. Write the \
+            value as text in quotes; in SQL, `CAST(x AS TEXT)` does this.",
         None,
         HERE,
     ),
@@ -244,59 +237,60 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         codes::UNKNOWN_MODEL,
-        "The format, the digest and the name of the file follow from the model. `spc models` lists the names \
-         that are known; a series, such as `spa5xx`, does as well.",
+        "The format, the digest and the name of the file follow from the model. `spc models` lists the known names. \
+            The name of a series, such as `spa5xx`, works as well.",
         None,
         HERE,
     ),
     row(
         codes::UNKNOWN_FORMAT,
-        "It is not clear which file the device should get. Write one of the words of `--format`, or leave the \
-         cell empty: then the model decides.",
+        "It is not clear which file the device should get. Write one of the values of `--format`, or leave the cell \
+            empty to let the model decide.",
         None,
         HERE,
     ),
     row(
         codes::UNUSABLE_FORMAT,
-        "The device would get no file, or one that it cannot open. Give the run what the message names, or \
-         write another format into the cell.",
+        "The device would get no file, or one that it cannot open. Give what the message names, or write another \
+            format in the cell.",
         None,
         HERE,
     ),
     row(
         codes::RESERVED_COLUMN,
-        "A column that only looks like `key` or `model` would be a parameter of that name: the key would be in the profile, \
-         and the file would be made with another. Write the header in lower case, or let `--column key=Key` say that it is \
-         meant; `--column Key=Key` is for a parameter or a placeholder of that name.",
+        "A column that only looks like `key` or `model` would be a parameter of that name: the key would be in the \
+            profile, and the file would be made with another key. Write the header in lower case, or use `--column \
+            key=Key` to say that this is the column; `--column Key=Key` is for a parameter or a placeholder of that \
+            name.",
         None,
         HERE,
     ),
     row(
         codes::TEXT_AFTER_QUOTE,
-        "One program reads `\"Bob\" Smith` as Bob Smith, another with its quotes, and a password is wrong without any warning. \
-         Double each quote that is part of the cell, and put the cell into quotes: `\"\"\"Bob\"\" Smith\"`.",
+        "One program reads `\"Bob\" Smith` as Bob Smith, another with its quotes, and a password is wrong without any \
+            warning. Double each quote that is part of the cell, and put the cell in quotes: `\"\"\"Bob\"\" Smith\"`.",
         None,
         HERE,
     ),
     row(
         codes::SPREADSHEET_CELL,
-        "A phone would get what the spreadsheet shows as a name, a number or a password. Fix the formula, make the \
-         column wider, or format it as text and type the number again before the list is saved.",
+        "A phone would get this as a name, a number or a password. Fix the formula, make the column wider, or format \
+            it as text and type the number again, before saving the list.",
         None,
         HERE,
     ),
     row(
         codes::NOT_A_LIST,
-        "A list is text: CSV with a header, or JSON with one object per device. Save a workbook as CSV, and give the address of \
-         the list rather than that of a page showing it.",
+        "A list is text: CSV with a header, or JSON with one object per device. Save a workbook as CSV, and download \
+            the list itself rather than a page that shows it.",
         None,
         HERE,
     ),
     row(
         codes::REPLACED_PLACEHOLDER,
-        "Two columns are meant for one parameter: the base has a placeholder for one of them in its value, and the other has \
-         the name of the parameter and replaces the whole value wherever its cell is not empty. Delete one of the two, or leave \
-         cells of the second empty where the value of the base is to be taken.",
+        "Two columns set one parameter: the base's value has a placeholder for one of them, and the other has the \
+            name of the parameter and replaces the whole value wherever its cell is not empty. Delete one of the two, \
+            or leave cells of the second empty where the base's value should be used.",
         None,
         HERE,
     ),

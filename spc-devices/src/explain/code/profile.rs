@@ -21,14 +21,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::IMPORT_UNREADABLE,
-        "What the file would have set is missing, so nothing is compiled. Paths are relative to the folder of the file \
-         that has the `import` line. `import` is a word of plain text only.",
+        "The settings in that file would be missing, so nothing is compiled. Paths are relative to the folder of the \
+            file that has the `import` line. Only plain text has `import`.",
         Some("import common.txt\n"),
         "profile-language 2",
     ),
     row(
         Code::IMPORT_CYCLE,
-        "The import would never end. The notes on the finding show the cycle; remove one of the lines.",
+        "The import would never end. The notes on the finding show the cycle; remove one of its `import` lines.",
         Some("import itself.txt\n"),
         "profile-language 2",
     ),
@@ -41,22 +41,23 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::UNKNOWN_MARK,
-        "A name may be followed by `!`, which lets the user change it, or `?`, which lets the user see it, and \
-         not both.",
+        "A name may be followed by `!`, which lets the user change it, or by `?`, which lets the user see it, but not \
+            by both.",
         Some("Register[1] \"Yes\" ;\nDisplay_Name[1] !? \"Desk\" ;\n"),
         "profile-language 2",
     ),
     row(
         Code::NOT_AN_ENTRY,
-        "An entry is a name, an optional mark, an optional value in quotes, and `;`, as in `Proxy[1] \"sip.example.com\" ;`. \
-         A comment begins with `#`. Forms of other programs, such as `Proxy[1] = x` or `Proxy[1]: x`, are not read.",
+        "An entry is a name, an optional mark, an optional value in quotes, and `;`, as in `Proxy[1] \
+            \"sip.example.com\" ;`. A comment begins with `#`. The syntax of other programs, such as `Proxy[1] = x` \
+            or `Proxy[1]: x`, is not accepted.",
         Some("Register[1] \"Yes\" ;\nProxy[1] = sip.example.com ;\n"),
         "profile-language 2",
     ),
     row(
         Code::IMPORT_LIMIT,
-        "Imports may go 8 levels deep, with 64 files and 4 MiB in all, so that a mistake cannot read \
-         a disk. Join small files, or import each of them once.",
+        "Imports may be nested 8 levels deep, with 64 files and 4 MiB in total, so that a mistake cannot read a whole \
+            disk. Join small files, or import each of them only once.",
         None,
         "FORMAT 7.10",
     ),
@@ -69,64 +70,67 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::INVALID_NAME,
-        "In XML a name begins with a letter or `_` and holds letters, digits, `_`, `-` and `.`; in plain text the \
-         brackets, blanks and slashes of the device's page as well. Names are compared character by character, and no \
-         device has one with any other sign.",
+        "In XML, a name begins with a letter or `_` and contains letters, digits, `_`, `-` and `.`. In plain text, it \
+            may also contain the brackets, spaces and slashes that the device's page shows. Names are compared \
+            character by character, and no device has a name with any other character.",
         Some("<flat-profile>\n<Größe>1</Größe>\n</flat-profile>\n"),
         "FORMAT 6.3, 7.9",
     ),
     row(
         Code::REPEATED_SAME,
-        "Harmless today, but a trap tomorrow: a change to the first one has no effect. Remove one of them.",
+        "This is harmless for now, but a later change to the first one will have no effect. Remove one of them.",
         Some("<flat-profile>\n<GPP_A>1</GPP_A>\n<GPP_A>1</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.8",
     ),
     row(
         Code::REPEATED_OTHER,
-        "The last one counts, here and on devices; whoever wrote the first one expects something else. Remove the one \
-         that is wrong. In a base with parts for several models it may be meant: then keep one file for each model.",
+        "Both `spc` and devices use the last one, but whoever wrote the first one expects something else. Remove the \
+            wrong one. If it is intentional, as in a base with parts for several models, keep one file for each model \
+            instead.",
         Some("<flat-profile>\n<GPP_A>1</GPP_A>\n<GPP_A>2</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.8",
     ),
     row(
         Code::UNKNOWN_ACCESS,
-        "`ua` says what the user account of the device may do with a parameter: `na` hides it, `ro` shows it, `rw` lets \
-         it be changed. What devices do with anything else is not documented, and a secret could become visible.",
+        "`ua` says what the user account of the device may do with a parameter: `na` hides it, `ro` shows it, and \
+            `rw` lets the user change it. It is not documented what devices do with any other value, and a secret \
+            could become visible.",
         Some("<flat-profile>\n<GPP_A ua=\"r\">x</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.7",
     ),
     row(
         Code::UNKNOWN_ATTRIBUTE,
-        "Devices look at `ua` and nothing else. If the attribute should have been `ua`, correct it; otherwise remove it.",
+        "Devices read `ua` and ignore every other attribute. If this one should have been `ua`, correct it; otherwise \
+            remove it.",
         Some("<flat-profile>\n<GPP_A access=\"rw\">x</GPP_A>\n</flat-profile>\n"),
         "FORMAT 7.7",
     ),
     row(
         Code::OVER_LIMIT,
-        "Every part of a profile has a limit far above what devices need: 255 bytes for a name, 65 535 for a value, 16 \
-         elements inside each other, 16 384 parameters. The message says which limit was exceeded. A device would cut \
-         the value off, or refuse the file.",
+        "Every part of a profile has a limit far above what devices need: 255 bytes for a name, 65 535 for a value, \
+            16 nested elements, 16 384 parameters. The message says which limit was exceeded. A device would cut the \
+            value short, or refuse the file.",
         None,
         "FORMAT 7.10",
     ),
     row(
         Code::REPEATED_ACROSS,
-        "Setting a parameter of an imported file again is the usual way to make an exception, and is then \
-         meant: the last one in reading order holds. Put the `import` line first, so that the exception comes last.",
+        "Setting a parameter from an imported file again is the usual way to make an exception, so it may be \
+            intentional. The last one read applies. Put the `import` line first, so that the exception comes last.",
         None,
         "FORMAT 7.8",
     ),
     row(
         Code::MIXED,
         "A section holds parameters, and a parameter holds a value; one name cannot be both in the same parent. \
-         Usually a value was written where its section's elements belong.",
+            Usually a value was written where the elements of the section belong.",
         Some("<flat-profile>\n<Rule>1</Rule>\n<Rule><Local_IP>192.0.2.1</Local_IP></Rule>\n</flat-profile>\n"),
         "FORMAT 6.5, 7.5",
     ),
     row(
         Code::ILLEGAL_VALUE,
-        "A value is one line of text without control characters; the character for `delete`, U+007F, passes XML but no \
-         device. Delete it.",
+        "A value is one line of text without control characters. XML allows the character for `delete`, U+007F, but \
+            no device accepts it. Remove it.",
         Some("<flat-profile>\n<Station_Name>Desk&#127;</Station_Name>\n</flat-profile>\n"),
         "FORMAT 6.7",
     ),

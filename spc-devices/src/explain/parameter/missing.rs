@@ -28,7 +28,7 @@ impl NotAParameter {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         if self.is_status {
-            return Some("it is a status line of a dump, which sets nothing".to_owned());
+            return Some("it is a status line from a dump, which sets nothing".to_owned());
         }
         let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
         let near = (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)));

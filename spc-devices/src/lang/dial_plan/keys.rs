@@ -104,7 +104,11 @@ impl fmt::Display for KeyMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAKey(sign) => {
-                write!(f, "`{}` is not a key; a number has 0-9 * # +, and ~ for the Dial softkey", sign.escape_debug())
+                write!(
+                    f,
+                    "`{}` is not a key; a number can have 0-9 * # +, and ~ for the Dial softkey",
+                    sign.escape_debug()
+                )
             }
             Self::TooMany => write!(f, "more than {} keys", Keypresses::MOST),
         }

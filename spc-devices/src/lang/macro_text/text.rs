@@ -98,7 +98,7 @@ impl fmt::Display for MacroFault {
             Self::NoNumber => "missing number after `:`, as in `$(MA:6)` or `$(MA:6:2)`",
             Self::TooManyNumbers => "a macro takes an offset and a length, no third number",
             Self::NotClosed => {
-                "missing `)` after the macro, whose name has letters and digits only, as in `$(SA)` for `GPP_SA`"
+                "missing `)` after the macro, whose name has only letters and digits, as in `$(SA)` for `GPP_SA`"
             }
         })
     }

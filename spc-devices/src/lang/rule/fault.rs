@@ -68,15 +68,15 @@ impl fmt::Display for RuleFault {
             Self::ConditionAfterAssignments => "the condition must come before the assignments",
             Self::ParenthesesAfterTarget => "conditions and assignments must come before the options and the URL",
             Self::TextAfterUrl => {
-                "text after the URL; separate alternatives with `|`, and write a blank in a URL as `%20`"
+                "text after the URL; separate alternatives with `|`, and write a space in a URL as `%20`"
             }
             Self::OptionOutsideBrackets => "options are written in brackets, as in `[--key $SA] http://..`",
             Self::MissingArgument(option) => {
                 return write!(f, "missing argument after `--{}`", option.name().unwrap_or_default());
             }
-            Self::EqualsSign => "an option is followed by a blank and its argument, not by `=`",
+            Self::EqualsSign => "an option is followed by a space and its argument, not by `=`",
             Self::NoAssignment => "no assignment between the parentheses",
-            Self::AssignmentName => "missing parameter name, as XML has it, before `=`",
+            Self::AssignmentName => "missing parameter name, written as in XML, before `=`",
             Self::AssignmentEquals => "missing `=` after the parameter name",
             Self::AssignmentQuotes => "the value of an assignment must be in double quotes",
             Self::AssignmentSemicolon => "missing `;` after the assignment",

@@ -38,16 +38,16 @@ pub enum UrlFault {
     #[error("this is the address of the device itself")]
     Own,
     /// A bracket or a brace, which is a sign of a template and not of an address.
-    #[error("an address has no brackets or braces in its path")]
+    #[error("an address cannot have brackets or braces in its path")]
     Bracket,
     /// A `%` that no two hexadecimal digits follow.
     #[error("a `%` in an address is followed by two hexadecimal digits")]
     Percent,
     /// A second address after a `;` or a `,`.
-    #[error("two addresses in one; devices take the second one for a part of the path")]
+    #[error("two addresses in one; devices read the second one as part of the path")]
     Several,
     /// Nothing after the host.
-    #[error("missing path: what comes first is taken for the server")]
+    #[error("missing path: what comes first is read as the server")]
     NoPath,
 }
 

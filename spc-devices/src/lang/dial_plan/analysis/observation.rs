@@ -126,9 +126,12 @@ impl Observed {
     pub fn unquoted(&self) -> String {
         match self {
             Self::UnknownLetter(_) => "an undocumented letter; its sequence may match nothing".to_owned(),
-            Self::TimerTooLong { most, .. } => format!("a timer of more than {most} s, the longest a device takes"),
+            Self::TimerTooLong { most, .. } => {
+                format!("a timer of more than {most} s, the longest that a device accepts")
+            }
             Self::ShortNotBelowLong { .. } => {
-                "the short timer is not below the long one: complete numbers wait longer than incomplete ones"
+                "the short timer is not shorter than the long one, so complete numbers wait as long as incomplete \
+                    ones, or longer"
                     .to_owned()
             }
             Self::CutShort { by, .. } => {
@@ -136,14 +139,15 @@ impl Observed {
             }
             Self::RepeatCut { by, .. } => {
                 format!(
-                    "the repeat cannot go on: the short timer of sequence {by} is 0, so no further key is waited for"
+                    "the repeat cannot continue: the short timer of sequence {by} is 0, so the device does not wait \
+                        for another key"
                 )
             }
             Self::Covered { by, differs, .. } => format!(
-                "never decides: sequence {by} matches all of its numbers{}",
+                "never used: sequence {by} matches all of its numbers{}",
                 if *differs { ", and sends something else" } else { "" }
             ),
-            Self::Delay { with, .. } => format!("waits for more keys, as sequence {with} begins in the same way"),
+            Self::Delay { with, .. } => format!("waits for more keys, because sequence {with} begins the same way"),
             Self::BarLeak { by, .. } => {
                 format!("the bar can be bypassed by dialling more digits: sequence {by} sends the longer number")
             }
@@ -168,12 +172,12 @@ impl fmt::Display for Observed {
             Self::UnknownParameter => write!(f, "not a documented parameter; `uid`, `usr`, `pwd` and `nat` are"),
             Self::Secret => write!(f, "a password in a dial plan"),
             Self::TimerTooLong { kind, wait, most } => {
-                write!(f, "`{}{wait}` is more than {most} s, the longest a device takes", kind.letter())
+                write!(f, "`{}{wait}` is more than {most} s, the longest that a device accepts", kind.letter())
             }
             Self::ShortNotBelowLong { short, long } => write!(
                 f,
-                "the short timer ({short} s) is not below the long one ({long} s): complete numbers wait longer than \
-                 incomplete ones"
+                "the short timer ({short} s) is not shorter than the long one ({long} s), so complete numbers wait as \
+                    long as incomplete ones, or longer"
             ),
             Self::HotLine => write!(f, "dials as soon as the handset is lifted, so no other sequence can be dialled"),
             Self::MatchesNoKey => write!(f, "also matches when no key is pressed"),
@@ -183,22 +187,25 @@ impl fmt::Display for Observed {
             }
             Self::RepeatCut { by, example } => write!(
                 f,
-                "the repeat cannot go on: {example} is sent at once, because the short timer of sequence {by} is 0"
+                "the repeat cannot continue: {example} is sent at once, because the short timer of sequence {by} is 0"
             ),
             Self::Covered { by, differs, example } => write!(
                 f,
-                "never decides: sequence {by} matches all of its numbers, such as {example}{}",
+                "never used: sequence {by} matches all of its numbers, such as {example}{}",
                 if *differs { ", and sends something else" } else { "" }
             ),
             Self::Delay { with, wait, example } => {
-                write!(f, "{example} waits {wait} s for more keys, as sequence {with} begins in the same way")
+                write!(f, "{example} waits {wait} s for more keys, because sequence {with} begins the same way")
             }
             Self::BarLeak { by, example } => {
                 write!(f, "the bar can be bypassed by dialling more digits: sequence {by} sends {example}")
             }
             Self::BarUseless => write!(f, "bars numbers that no other sequence would send"),
             Self::TimersDisagree { with, example } => {
-                write!(f, "sequence {with} sets a different short timer for {example}; which applies is not documented")
+                write!(
+                    f,
+                    "sequence {with} sets a different short timer for {example}; it is not documented which applies"
+                )
             }
         }
     }
